@@ -1,0 +1,280 @@
+//! The API model: what an API does, in terms of its wire format.
+//!
+//! It answers "which operations are there, what goes out, what comes back?". It holds wire names and
+//! ids, never OpenAPI spelling (`nullable`, `allOf`, `$ref`) and never Rust identifiers or tokens. All
+//! collections keep the order of the spec; `Debug` output is stable.
+
+use crate::pointer::Pointer;
+
+/// One product of an API vendor in one version: what one spec file describes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// The product's name, in `snake_case` words: `supersim`.
+    pub product: String,
+    /// The version's name: `v1`.
+    pub version: String,
+    /// The title of the spec.
+    pub title: String,
+    /// What the API is for.
+    pub doc: Option<String>,
+    /// The schemes that calls can authenticate with, by name.
+    pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// Every named type; a [`TypeId`] is an index into it.
+    pub types: Vec<TypeDefinition>,
+    /// Every operation; an [`OperationIndex`] is an index into it.
+    pub operations: Vec<Operation>,
+    /// The tree of resources that the paths span; a [`ResourceId`] is an index into it. The first is the root.
+    pub resources: Vec<Resource>,
+}
+
+impl Api {
+    /// The type behind `id`.
+    pub fn type_definition(&self, id: TypeId) -> &TypeDefinition {
+        &self.types[id.0]
+    }
+
+    /// The operation behind `index`.
+    pub fn operation(&self, index: OperationIndex) -> &Operation {
+        &self.operations[index.0]
+    }
+
+    /// The resource behind `id`.
+    pub fn resource(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0]
+    }
+}
+
+/// Names an entry of [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// Names an entry of [`Api::operations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OperationIndex(pub usize);
+
+/// Names an entry of [`Api::resources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub usize);
+
+/// How a call proves who makes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SecurityScheme {
+    /// HTTP Basic (RFC 7617).
+    Basic,
+    /// A bearer token (RFC 6750).
+    Bearer,
+    /// A bearer token got with OAuth 2.0 client credentials (RFC 6749 §4.4).
+    ClientCredentials {
+        /// Where tokens are issued.
+        token_url: String,
+    },
+}
+
+/// A type with a name of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDefinition {
+    /// Its name in words, as `snake_case`: `billing_period`, `sim_status`.
+    pub name: String,
+    /// What it stands for.
+    pub doc: Option<String>,
+    /// Where the spec defines it.
+    pub at: Pointer,
+    /// What it holds.
+    pub shape: Shape,
+}
+
+/// What a [`TypeDefinition`] holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An object with known fields.
+    Object(Vec<Field>),
+    /// One of a list of strings. Services add values without notice, so the list is open.
+    Enumeration(Vec<String>),
+}
+
+/// One field of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its key in JSON.
+    pub wire_name: String,
+    /// What it means.
+    pub doc: Option<String>,
+    /// What it holds when it is there.
+    pub ty: Type,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// Whether it may hold personal data.
+    pub pii: bool,
+    /// Whether it is going away.
+    pub deprecated: bool,
+}
+
+/// Whether a value is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always, and never null.
+    Required,
+    /// Absent and null mean this number.
+    Default(i64),
+    /// Absent and null mean that there is none.
+    Optional,
+}
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Text, also where the spec gives a format that services do not keep (`uri`).
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of up to 64 bits.
+    Integer,
+    /// An exact decimal number.
+    Decimal,
+    /// A point in time as of RFC 3339.
+    DateTime,
+    /// A point in time as of RFC 2822.
+    DateTimeRfc2822,
+    /// A calendar date.
+    Date,
+    /// Any JSON.
+    Any,
+    /// Values of one type in a row.
+    Array(Box<Type>),
+    /// Values of one type by name.
+    Map(Box<Type>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+/// An HTTP method (RFC 9110 §9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+/// One operation: a request that can be made and what its success brings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Its `operationId`: `ListBillingPeriod`.
+    pub id: String,
+    /// What it does, in one word: `list`.
+    pub verb: String,
+    /// What it does it to, in words: `billing_period`.
+    pub noun: String,
+    /// What it does, in one sentence.
+    pub summary: Option<String>,
+    /// What else there is to know.
+    pub doc: Option<String>,
+    /// Where the spec defines it.
+    pub at: Pointer,
+    /// The request's method.
+    pub method: Method,
+    /// The URL that `path` is appended to, without a slash at its end.
+    pub server: String,
+    /// The path, with its parameters as `{Name}`.
+    pub path: String,
+    /// The parameters in the path, in the path's order.
+    pub path_parameters: Vec<Parameter>,
+    /// All other parameters, in the order of the spec.
+    pub parameters: Vec<Parameter>,
+    /// What a success brings.
+    pub result: Outcome,
+    /// The status codes of a success.
+    pub success: Vec<u16>,
+    /// The names of the security schemes that are accepted.
+    pub security: Vec<String>,
+    /// Whether it is going away.
+    pub deprecated: bool,
+}
+
+/// What a successful call brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// No content.
+    Nothing,
+    /// One JSON value.
+    Value(Type),
+    /// One page of a longer list, with the URL of the next.
+    Page {
+        /// The key of the array in the page.
+        items: String,
+        /// What the array holds.
+        item: Type,
+    },
+}
+
+/// One parameter of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its name in the request.
+    pub wire_name: String,
+    /// What it means.
+    pub doc: Option<String>,
+    /// The part of the request that carries it.
+    pub location: Location,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// What it holds.
+    pub ty: Type,
+    /// What the service accepts beyond the type. The service checks it, not the client.
+    pub bounds: Bounds,
+    /// Whether it may hold personal data.
+    pub pii: bool,
+    /// Whether it is going away.
+    pub deprecated: bool,
+}
+
+/// The part of a request that carries a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A segment of the path.
+    Path,
+    /// The query.
+    Query,
+    /// A header field.
+    Header,
+    /// A field of a form body.
+    Form,
+}
+
+/// Limits of a value beyond its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bounds {
+    /// The smallest number.
+    pub minimum: Option<i64>,
+    /// The largest number.
+    pub maximum: Option<i64>,
+    /// The smallest number of characters.
+    pub min_length: Option<usize>,
+    /// The largest number of characters.
+    pub max_length: Option<usize>,
+    /// The regular expression (ECMA 262) that the text matches.
+    pub pattern: Option<String>,
+}
+
+/// One node of the tree that the paths span: `/v1/Sims` or `/v1/Sims/{Sid}`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// The name it is reached by from its parent, in words: `sims` or `sim`.
+    pub accessor: String,
+    /// What it is, in words: `sim`.
+    pub noun: String,
+    /// Its path, with parameters as `{Name}` as its first operation spells them.
+    pub path: String,
+    /// What selects it among its siblings; a resource without it is a collection, or there is only one.
+    pub parameter: Option<Parameter>,
+    /// What can be done with it.
+    pub operations: Vec<OperationIndex>,
+    /// The resources below it.
+    pub children: Vec<ResourceId>,
+}

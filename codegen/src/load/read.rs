@@ -1,0 +1,345 @@
+//! Text to values: YAML or JSON to one tree of `serde_json::Value`s, in the order of the text.
+//!
+//! Nothing here knows OpenAPI. What can be read in spite of a fault is read, so that all faults of
+//! a file are reported at once. Depth and size are limited: no text can exhaust stack or memory.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::place::Place;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::pointer::Pointer;
+use crate::source::{Format, Position, SourceFile};
+
+/// How many levels of values are read. Both parsers have a limit of 128 of their own.
+const MAX_DEPTH: usize = 100;
+
+/// How many values an alias-free document of no size may have. Every other value takes at least a
+/// byte of text, so only aliases go past this and the length of the text together.
+const MAX_REPEATED_VALUES: usize = 100_000;
+
+/// Reads a text.
+///
+/// The values come with the faults that did not stop the reading.
+///
+/// # Errors
+///
+/// Returns the fault that did.
+pub(super) fn read(source: &SourceFile) -> Result<(Value, Vec<Diagnostic>), Diagnostic> {
+    let fault = |problem| Diagnostic {
+        problem,
+        at: Pointer::root(),
+    };
+    let text = &source.text;
+    if text.trim().is_empty() {
+        return Err(fault(Problem::EmptyFile));
+    }
+    let format = source.format();
+    let mut reader = Reader {
+        faults: Vec::new(),
+        values_left: text.len() + MAX_REPEATED_VALUES,
+        merges: format == Format::Yaml,
+        stopped: None,
+    };
+    let result = match format {
+        Format::Json => reader.json(text),
+        Format::Yaml => reader.yaml(text),
+    };
+    match result.map_err(fault)? {
+        // YAML reads a text of comments as null.
+        Value::Null if format == Format::Yaml => Err(fault(Problem::EmptyFile)),
+        value => Ok((value, reader.faults)),
+    }
+}
+
+/// What a reading keeps beside the values.
+struct Reader {
+    /// Faults that do not stop the reading.
+    faults: Vec<Diagnostic>,
+    /// How many more values may be read.
+    values_left: usize,
+    /// Whether `<<` merges mappings, as YAML 1.1 has it.
+    merges: bool,
+    /// Which limit stopped the reading.
+    stopped: Option<Limit>,
+}
+
+/// A limit of a reading.
+#[derive(Clone, Copy)]
+enum Limit {
+    Depth,
+    Values,
+}
+
+impl Reader {
+    /// Reads JSON (RFC 8259).
+    fn json(&mut self, text: &str) -> Result<Value, Problem> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        self.document(&mut deserializer)
+            .and_then(|value| deserializer.end().map(|()| value))
+            .map_err(|error| {
+                let position = json_position(text, &error);
+                let place = format!(" at line {} column {}", error.line(), error.column());
+                let message = error.to_string().replace(&place, "");
+                self.problem(format!("not valid JSON: {message}"), position)
+            })
+    }
+
+    /// Reads YAML.
+    fn yaml(&mut self, text: &str) -> Result<Value, Problem> {
+        self.document(serde_yaml::Deserializer::from_str(text))
+            .map_err(|error| {
+                let message = error.to_string();
+                if message == "repetition limit exceeded" {
+                    return Problem::TooManyAliases;
+                }
+                let (line, column) = error
+                    .location()
+                    .map_or((1, 1), |it| (it.line(), it.column()));
+                let message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
+                let position = Position { line, column };
+                self.problem(
+                    format!("not valid YAML: {message}{}", hint(text, position)),
+                    position,
+                )
+            })
+    }
+
+    /// Reads the value that is the whole document.
+    fn document<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Value, D::Error> {
+        ValueAt {
+            reader: self,
+            place: &Place::root(),
+        }
+        .deserialize(deserializer)
+    }
+
+    /// Returns the problem that stopped the reading.
+    fn problem(&self, message: String, position: Position) -> Problem {
+        match self.stopped {
+            Some(Limit::Depth) => Problem::TooDeep {
+                limit: MAX_DEPTH,
+                position,
+            },
+            Some(Limit::Values) => Problem::TooManyAliases,
+            None => Problem::Syntax { message, position },
+        }
+    }
+
+    /// Notes a fault and carries on.
+    fn note(&mut self, problem: Problem, place: &Place<'_>) {
+        self.faults.push(Diagnostic {
+            problem,
+            at: place.pointer(),
+        });
+    }
+
+    /// Counts a value that is about to be read.
+    fn count<E: Error>(&mut self, place: &Place<'_>) -> Result<(), E> {
+        if place.depth() > MAX_DEPTH {
+            self.stopped = Some(Limit::Depth);
+        } else if self.values_left == 0 {
+            self.stopped = Some(Limit::Values);
+        } else {
+            self.values_left -= 1;
+            return Ok(());
+        }
+        Err(E::custom("a limit was passed"))
+    }
+}
+
+/// Returns where a JSON error is. serde_json counts columns in bytes.
+fn json_position(text: &str, error: &serde_json::Error) -> Position {
+    let line = text
+        .split('\n')
+        .nth(error.line().saturating_sub(1))
+        .unwrap_or_default();
+    let before = line
+        .char_indices()
+        .take_while(|(offset, _)| offset + 1 < error.column());
+    Position {
+        line: error.line().max(1),
+        column: before.count() + 1,
+    }
+}
+
+/// Says what a YAML parser does not say about the character that stopped it.
+fn hint(text: &str, position: Position) -> &'static str {
+    let line = text.lines().nth(position.line - 1).unwrap_or_default();
+    if line.chars().nth(position.column - 1) == Some('\t') {
+        ": YAML is indented with spaces, not with tabs"
+    } else {
+        ""
+    }
+}
+
+/// A value that is about to be read.
+struct ValueAt<'r, 'p> {
+    reader: &'r mut Reader,
+    place: &'p Place<'p>,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueAt<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.reader.count(self.place)?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueAt<'_, '_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON reads such a number as a float, too"
+    )]
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON reads such a number as a float, too"
+    )]
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        if let Some(number) = Number::from_f64(value) {
+            Ok(Value::Number(number))
+        } else {
+            self.reader.note(Problem::NotFinite, self.place);
+            Ok(Value::Null)
+        }
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            let place = self.place.index(list.len());
+            match values.next_element_seed(ValueAt {
+                reader: self.reader,
+                place: &place,
+            })? {
+                Some(value) => list.push(value),
+                None => return Ok(Value::Array(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        let mut merged = Vec::new();
+        let mut reported: Vec<String> = Vec::new();
+        while let Some(key) = members.next_key_seed(Key)? {
+            let place = self.place.key(&key);
+            let value = members.next_value_seed(ValueAt {
+                reader: self.reader,
+                place: &place,
+            })?;
+            if self.reader.merges && key == "<<" && is_mergeable(&value) {
+                merged.push(value);
+            } else if !object.contains_key(&key) {
+                object.insert(key, value);
+            } else if !reported.contains(&key) {
+                self.reader
+                    .note(Problem::DuplicateKey { key: key.clone() }, &place);
+                reported.push(key);
+            }
+        }
+        for value in merged {
+            merge(&mut object, value);
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _tagged: A) -> Result<Value, A::Error> {
+        Err(A::Error::custom("tags (`!name`) are not supported"))
+    }
+}
+
+/// Says whether a mapping can take in `value`: a mapping or a list of mappings.
+fn is_mergeable(value: &Value) -> bool {
+    value.is_object()
+        || value
+            .as_array()
+            .is_some_and(|it| it.iter().all(Value::is_object))
+}
+
+/// Adds the members of `value` that `object` lacks (<https://yaml.org/type/merge.html>): earlier
+/// mappings of a list go before later ones.
+fn merge(object: &mut Map<String, Value>, value: Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                object.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(list) => list.into_iter().for_each(|it| merge(object, it)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A key that is about to be read: its text as it is written, so that `200:` is `"200"`.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}

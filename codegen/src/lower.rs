@@ -1,0 +1,141 @@
+//! OpenAPI document -> API model.
+//!
+//! Lowering never stops half-way: it returns a model and every fault it met. A construct that it does
+//! not know becomes a diagnostic that names it, never a guess. References are resolved here; nothing
+//! behind this module sees OpenAPI. It must not know identifiers or tokens.
+
+mod operation;
+mod resource;
+mod schema;
+mod view;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityScheme as SpecScheme};
+
+use crate::api::{Api, Operation, SecurityScheme, TypeDefinition, TypeId};
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::load::Document;
+use crate::pointer::Pointer;
+
+/// Lowers `document`, which describes `version` of `product`.
+pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Diagnostic>) {
+    let spec = &document.openapi;
+    let mut lowering = Lowering::new(spec);
+    let security_schemes = lowering.security_schemes();
+    lowering.component_types();
+    let (operations, resources) = lowering.paths();
+    let api = Api {
+        product: product.to_owned(),
+        version: version.to_owned(),
+        title: spec.info.title.clone(),
+        doc: spec.info.description.clone(),
+        security_schemes,
+        types: lowering.types,
+        operations,
+        resources,
+    };
+    (api, lowering.diagnostics)
+}
+
+/// The state of lowering one document.
+struct Lowering<'a> {
+    spec: &'a OpenAPI,
+    types: Vec<TypeDefinition>,
+    /// The types of component schemas that have a name of their own, by component name.
+    components: IndexMap<&'a str, TypeId>,
+    /// The types of inline enumerations, by their sorted values: the same values are the same type.
+    inline_enumerations: IndexMap<Vec<String>, TypeId>,
+    /// Component schemas without a type of their own, resolved.
+    aliases: IndexMap<&'a str, schema::Value>,
+    /// Those of them that are being resolved, to notice circles.
+    resolving: Vec<&'a str>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(spec: &'a OpenAPI) -> Self {
+        Self {
+            spec,
+            types: Vec::new(),
+            components: IndexMap::new(),
+            inline_enumerations: IndexMap::new(),
+            aliases: IndexMap::new(),
+            resolving: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, at: &Pointer, problem: Problem) {
+        self.diagnostics.push(Diagnostic { problem, at: at.clone() });
+    }
+
+    fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
+        self.report(at, Problem::Unsupported { what: what.into() });
+    }
+
+    fn security_schemes(&mut self) -> Vec<(String, SecurityScheme)> {
+        let at = Pointer::root().key("components").key("securitySchemes");
+        let Some(components) = &self.spec.components else {
+            return Vec::new();
+        };
+        let mut schemes = Vec::new();
+        for (name, scheme) in &components.security_schemes {
+            let at = at.key(name);
+            match scheme {
+                ReferenceOr::Item(scheme) => match security_scheme(scheme) {
+                    Ok(scheme) => schemes.push((name.clone(), scheme)),
+                    Err(what) => self.unsupported(&at, what),
+                },
+                ReferenceOr::Reference { .. } => self.unsupported(&at, "a `$ref` to a security scheme"),
+            }
+        }
+        schemes
+    }
+
+    fn paths(&mut self) -> (Vec<Operation>, Vec<crate::api::Resource>) {
+        let mut operations = Vec::new();
+        let mut tree = resource::Tree::new();
+        let at = Pointer::root().key("paths");
+        for (path, item) in &self.spec.paths.paths {
+            let at = at.key(path);
+            match item {
+                ReferenceOr::Item(item) => self.path(&at, path, item, &mut operations, &mut tree),
+                ReferenceOr::Reference { .. } => self.unsupported(&at, "a path item behind a `$ref`"),
+            }
+        }
+        (operations, tree.into_resources())
+    }
+
+    fn path(
+        &mut self,
+        at: &Pointer,
+        path: &'a str,
+        item: &'a PathItem,
+        operations: &mut Vec<Operation>,
+        tree: &mut resource::Tree,
+    ) {
+        let lowered = self.path_item(at, path, item);
+        if lowered.is_empty() {
+            return;
+        }
+        if let Err(what) = tree.insert(path, &crate::twilio::path_hints(&item.extensions), &lowered, operations.len()) {
+            self.unsupported(at, what);
+        }
+        operations.extend(lowered);
+    }
+}
+
+/// Lowers a security scheme, or says which construct has no equivalent.
+fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, String> {
+    match scheme {
+        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Ok(SecurityScheme::Basic),
+        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Ok(SecurityScheme::Bearer),
+        SpecScheme::HTTP { scheme, .. } => Err(format!("the HTTP authentication scheme `{scheme}`")),
+        SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
+            Some(flow) => Ok(SecurityScheme::ClientCredentials { token_url: flow.token_url.clone() }),
+            None => Err("an OAuth 2.0 flow other than `clientCredentials`".to_owned()),
+        },
+        SpecScheme::APIKey { .. } => Err("a security scheme of type `apiKey`".to_owned()),
+        SpecScheme::OpenIDConnect { .. } => Err("a security scheme of type `openIdConnect`".to_owned()),
+    }
+}

@@ -1,0 +1,145 @@
+//! A schema as the rest of `lower` wants to see it.
+//!
+//! openapiv3 sorts schemas into strict kinds and a catch-all for everything that mixes keywords.
+//! This view folds both into one set of shapes, and names what has none.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
+    VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use crate::api::Bounds;
+
+/// What a schema describes.
+pub(super) enum View<'a> {
+    String { format: Option<&'a str>, values: Vec<&'a str>, bounds: Bounds },
+    Integer { bounds: Bounds },
+    Number,
+    Boolean,
+    Object { format: Option<&'a str>, properties: &'a Properties, required: &'a [String], additional: Additional<'a> },
+    Array { items: Option<&'a ReferenceOr<Box<Schema>>> },
+    /// One schema, refined by what stands beside it.
+    Refined(&'a ReferenceOr<Schema>),
+    /// A schema without a type: any JSON.
+    Any,
+    /// A construct that has no shape here, as the subject of a sentence.
+    Unsupported(String),
+}
+
+/// The properties of an object schema.
+pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+/// What an object may hold beyond its properties.
+pub(super) enum Additional<'a> {
+    /// Nothing is said, or it is forbidden: the reader ignores what it does not know either way.
+    Ignored,
+    /// Any JSON.
+    Any,
+    /// Values of one type.
+    Typed(&'a ReferenceOr<Schema>),
+}
+
+/// Views `schema`.
+pub(super) fn view(schema: &Schema) -> View<'_> {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::String(string)) => view_string(string),
+        SchemaKind::Type(Type::Integer(integer)) => view_integer(integer),
+        SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => View::Number,
+        SchemaKind::Type(Type::Number(_)) => View::Unsupported("an `enum` of numbers".to_owned()),
+        SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => View::Boolean,
+        SchemaKind::Type(Type::Boolean(_)) => View::Unsupported("an `enum` of booleans".to_owned()),
+        SchemaKind::Type(Type::Array(array)) => View::Array { items: array.items.as_ref() },
+        SchemaKind::Type(Type::Object(object)) => View::Object {
+            format: None,
+            properties: &object.properties,
+            required: &object.required,
+            additional: additional(object.additional_properties.as_ref()),
+        },
+        SchemaKind::AllOf { all_of } => match all_of.as_slice() {
+            [only] => View::Refined(only),
+            _ => View::Unsupported("an `allOf` of several schemas".to_owned()),
+        },
+        SchemaKind::OneOf { .. } => View::Unsupported("`oneOf`".to_owned()),
+        SchemaKind::AnyOf { .. } => View::Unsupported("`anyOf`".to_owned()),
+        SchemaKind::Not { .. } => View::Unsupported("`not`".to_owned()),
+        SchemaKind::Any(any) => view_any(any),
+    }
+}
+
+fn view_string(string: &StringType) -> View<'_> {
+    let format = match &string.format {
+        VariantOrUnknownOrEmpty::Empty => None,
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some("password"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
+        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
+    };
+    View::String {
+        format,
+        // A null among the values says the same as `nullable`, which every reader here assumes anyway.
+        values: string.enumeration.iter().flatten().map(String::as_str).collect(),
+        bounds: Bounds {
+            min_length: string.min_length,
+            max_length: string.max_length,
+            pattern: string.pattern.clone(),
+            ..Bounds::default()
+        },
+    }
+}
+
+fn view_integer(integer: &IntegerType) -> View<'_> {
+    match &integer.format {
+        VariantOrUnknownOrEmpty::Unknown(format) => return View::Unsupported(format!("the integer format `{format}`")),
+        VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32 | IntegerFormat::Int64) => {}
+    }
+    if !integer.enumeration.is_empty() {
+        return View::Unsupported("an `enum` of integers".to_owned());
+    }
+    View::Integer { bounds: Bounds { minimum: integer.minimum, maximum: integer.maximum, ..Bounds::default() } }
+}
+
+/// Views a schema that mixes keywords: objects with a format, and schemas without `type`.
+fn view_any(any: &AnySchema) -> View<'_> {
+    for (name, used) in [("oneOf", !any.one_of.is_empty()), ("anyOf", !any.any_of.is_empty()), ("not", any.not.is_some())] {
+        if used {
+            return View::Unsupported(format!("`{name}`"));
+        }
+    }
+    if !any.all_of.is_empty() {
+        return View::Unsupported("`allOf` beside other keywords".to_owned());
+    }
+    match any.typ.as_deref() {
+        Some("object") => object(any),
+        None if !any.properties.is_empty() || any.additional_properties.is_some() => object(any),
+        None if any.items.is_some() => View::Array { items: any.items.as_ref() },
+        None if !any.enumeration.is_empty() && any.enumeration.iter().all(|it| it.is_string() || it.is_null()) => View::String {
+            format: any.format.as_deref(),
+            values: any.enumeration.iter().filter_map(Value::as_str).collect(),
+            bounds: Bounds::default(),
+        },
+        None if any.format.is_none() && any.enumeration.is_empty() => View::Any,
+        None => View::Unsupported("a schema with a `format` or an `enum` but without `type`".to_owned()),
+        Some(other) => View::Unsupported(format!("`type: {other}` with keywords of other types beside it")),
+    }
+}
+
+fn object(any: &AnySchema) -> View<'_> {
+    View::Object {
+        format: any.format.as_deref(),
+        properties: &any.properties,
+        required: &any.required,
+        additional: additional(any.additional_properties.as_ref()),
+    }
+}
+
+fn additional(additional: Option<&AdditionalProperties>) -> Additional<'_> {
+    match additional {
+        None | Some(AdditionalProperties::Any(false)) => Additional::Ignored,
+        Some(AdditionalProperties::Any(true)) => Additional::Any,
+        Some(AdditionalProperties::Schema(schema)) => Additional::Typed(schema),
+    }
+}

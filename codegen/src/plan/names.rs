@@ -1,0 +1,112 @@
+//! The names of a version's items, and how they are written from one of its files.
+
+use super::layout::{Contents, Layout};
+use super::{Doc, File, Named, RustType, doc};
+use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId};
+use crate::naming::{Case, RustName, Scope};
+
+/// The names of every item of one version.
+pub(super) struct Names {
+    types: Vec<RustName>,
+    requests: Vec<RustName>,
+    handles: Vec<RustName>,
+    modules: Vec<RustName>,
+}
+
+/// Names that emitted code writes without a path: a type of that name would take their place.
+const WRITTEN_BARE: [&str; 10] =
+    ["Box", "Clone", "Debug", "Deserialize", "Into", "IntoIterator", "Option", "PartialEq", "String", "Vec"];
+
+/// Modules that would hide the crates that emitted code names.
+const CRATES: [&str; 5] = ["core", "runtime", "self", "serde", "std"];
+
+impl Names {
+    /// Claims every name in the order of the spec: types, then requests, then handles.
+    pub(super) fn claim(api: &Api, layout: &Layout) -> Self {
+        let mut items = Scope::new(Case::Camel, &WRITTEN_BARE);
+        let types = api.types.iter().map(|definition| items.claim(&definition.name)).collect();
+        let requests = api.operations.iter().map(|operation| items.claim(&operation.id)).collect();
+        let handles = api.resources.iter().enumerate().map(|(index, resource)| {
+            let noun = if index == 0 { &api.product } else { &resource.noun };
+            items.claim(&format!("{noun}_handle"))
+        });
+        let handles = handles.collect();
+        let mut modules = Scope::new(Case::Snake, &CRATES);
+        let modules = layout.files.iter().map(|file| modules.claim(&file.subject)).collect();
+        Self { types, requests, handles, modules }
+    }
+}
+
+/// The place that names are written from: a file, or the version's own module.
+#[derive(Clone, Copy)]
+pub(super) struct Viewpoint<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) layout: &'a Layout,
+    /// The index of the file; `None` for the version's own module, which re-exports all of them.
+    pub(super) file: Option<usize>,
+}
+
+impl Viewpoint<'_> {
+    pub(super) fn type_name(&self, id: TypeId) -> RustName {
+        self.names.types[id.0].clone()
+    }
+
+    pub(super) fn request_name(&self, index: OperationIndex) -> RustName {
+        self.names.requests[index.0].clone()
+    }
+
+    pub(super) fn handle_name(&self, id: ResourceId) -> RustName {
+        self.names.handles[id.0].clone()
+    }
+
+    /// A handle, as it is named from here.
+    pub(super) fn handle(&self, id: ResourceId) -> Named {
+        self.named(self.handle_name(id), self.layout.of_resource(id))
+    }
+
+    /// A request of a resource of this file.
+    pub(super) fn request(&self, index: OperationIndex) -> Named {
+        self.named(self.request_name(index), self.file)
+    }
+
+    /// The Rust type of a value.
+    pub(super) fn rust_type(&self, ty: &Type) -> RustType {
+        match ty {
+            Type::String => RustType::String,
+            Type::Boolean => RustType::Bool,
+            Type::Integer => RustType::I64,
+            Type::Decimal => RustType::Decimal,
+            Type::DateTime | Type::DateTimeRfc2822 => RustType::DateTime,
+            Type::Date => RustType::Date,
+            Type::Any => RustType::Value,
+            Type::Array(item) => RustType::Vec(Box::new(self.rust_type(item))),
+            Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
+            Type::Named(id) => RustType::Named(self.named(self.type_name(*id), self.layout.of_type(*id))),
+        }
+    }
+
+    fn named(&self, name: RustName, file: Option<usize>) -> Named {
+        Named { name, elsewhere: self.file.is_some() && self.file != file }
+    }
+
+    /// An empty file, named and documented.
+    pub(super) fn empty_file(&self, index: usize, contents: &Contents) -> File {
+        File {
+            module: self.names.modules[index].clone(),
+            doc: file_doc(contents),
+            structs: Vec::new(),
+            enumerations: Vec::new(),
+            handles: Vec::new(),
+            requests: Vec::new(),
+        }
+    }
+}
+
+fn file_doc(contents: &Contents) -> Doc {
+    if contents.is_shared {
+        doc::line("Types that several resources share.")
+    } else {
+        doc::line(&format!("{}: types, handles and requests.", doc::sentence_case(&contents.subject.replace('_', " "))))
+    }
+}

@@ -1,0 +1,164 @@
+//! JSON Pointers (RFC 6901): the name of a place inside a spec.
+//!
+//! A pointer says where, never what: it holds no value and no line. [`crate::diagnostic`] turns
+//! pointers into lines and columns, and only to report.
+
+use std::fmt;
+
+/// A JSON Pointer (RFC 6901): the empty text for the whole document, else `/token` for each step.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// Returns the pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads the fragment of a `$ref`: `#/components/schemas/a~1b`, with `%2F` as `/`
+    /// (RFC 6901 section 6). Returns `None` if it is not a `#` followed by a pointer.
+    pub fn from_fragment(reference: &str) -> Option<Self> {
+        let text = percent_decoded(reference.strip_prefix('#')?)?;
+        let is_pointer = (text.is_empty() || text.starts_with('/')) && !has_bad_escape(&text);
+        is_pointer.then_some(Self(text))
+    }
+
+    /// Returns the pointer to the member `key` of the object at this pointer.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + 1 + key.len());
+        text.push_str(&self.0);
+        let mut pointer = Self(text);
+        pointer.push(key);
+        pointer
+    }
+
+    /// Returns the pointer to element `index`, counted from 0, of the list at this pointer.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        self.key(&index.to_string())
+    }
+
+    /// Returns the pointer to what holds this value; `None` for the whole document.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
+    }
+
+    /// Returns the steps from the document to the value, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = String> {
+        // The text before the first slash is empty and no step.
+        self.0.split('/').skip(1).map(unescaped)
+    }
+
+    /// Returns the pointer as RFC 6901 writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Moves to the member `key`, in place.
+    pub(crate) fn push(&mut self, key: &str) {
+        self.0.push('/');
+        for character in key.chars() {
+            match character {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                other => self.0.push(other),
+            }
+        }
+    }
+
+    /// Moves back to the pointer whose text was `length` bytes long, in place.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Undoes `~1` and `~0`, in this order: `~01` means `~1` (RFC 6901 section 4).
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// Says whether a `~` stands before something else than `0` or `1`.
+fn has_bad_escape(text: &str) -> bool {
+    text.split('~')
+        .skip(1)
+        .any(|rest| !rest.starts_with(['0', '1']))
+}
+
+/// Undoes percent-encoding; `None` if an escape is cut off or the bytes are not UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        if first == b'%' {
+            let (digits, after) = after.split_at_checked(2)?;
+            let digits = std::str::from_utf8(digits)
+                .ok()
+                .filter(|it| !it.starts_with('+'))?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_escaped_and_unescaped() {
+        let pointer = Pointer::root().key("paths").key("/a~b").index(3);
+        assert_eq!(pointer.to_string(), "/paths/~1a~0b/3");
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b", "3"]);
+        assert_eq!(
+            Pointer::root().key("~1").tokens().collect::<Vec<_>>(),
+            ["~1"]
+        );
+    }
+
+    #[test]
+    fn parents_end_at_the_document() {
+        let pointer = Pointer::root().key("a").key("");
+        assert_eq!(pointer.parent(), Some(Pointer::root().key("a")));
+        assert_eq!(
+            pointer.parent().and_then(|it| it.parent()),
+            Some(Pointer::root())
+        );
+        assert_eq!(Pointer::root().parent(), None);
+        assert_eq!(Pointer::root().tokens().count(), 0);
+    }
+
+    #[test]
+    fn fragments_are_decoded() {
+        let pointer = Pointer::from_fragment("#/a/b%20c~1d%C3%A9").unwrap();
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["a", "b c/dé"]);
+        assert_eq!(Pointer::from_fragment("#"), Some(Pointer::root()));
+    }
+
+    #[test]
+    fn what_is_no_fragment_pointer_is_refused() {
+        for text in [
+            "",
+            "a.yaml#/a",
+            "#a",
+            "#/a%2",
+            "#/a%zz",
+            "#/a%+1",
+            "#/a%ff",
+            "#/a~2",
+            "#/a~",
+        ] {
+            assert_eq!(Pointer::from_fragment(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The values of a JSON text (RFC 8259) with their positions.
+//!
+//! JSON is nearly YAML, but a YAML parser stumbles over surrogate pairs, long keys and some tabs.
+//! This scanner is only run over texts that serde_json has read, so it checks nothing.
+
+use std::str::Chars;
+
+use serde::de::IgnoredAny;
+
+use super::Position;
+use super::locate::{Container, Tracker};
+
+/// Says whether the whole text is JSON.
+pub(super) fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// Shows every value of `text` to `tracker`.
+pub(super) fn scan(text: &str, tracker: &mut Tracker) {
+    let mut cursor = Cursor {
+        rest: text.chars(),
+        position: Position { line: 1, column: 1 },
+    };
+    while let Some((at, character)) = cursor.next() {
+        match character {
+            '{' => tracker.open(at, Container::Object),
+            '[' => tracker.open(at, Container::List),
+            '}' | ']' => tracker.close(),
+            '"' => tracker.scalar(at, &cursor.string()),
+            ',' | ':' | ' ' | '\t' | '\r' | '\n' => {}
+            _ => {
+                cursor.skip_literal();
+                tracker.scalar(at, "");
+            }
+        }
+    }
+}
+
+/// Walks a text and knows where it is.
+struct Cursor<'a> {
+    rest: Chars<'a>,
+    position: Position,
+}
+
+impl Cursor<'_> {
+    /// Takes a character and says where it stands.
+    fn next(&mut self) -> Option<(Position, char)> {
+        let at = self.position;
+        let character = self.rest.next()?;
+        if character == '\n' {
+            self.position = Position {
+                line: at.line + 1,
+                column: 1,
+            };
+        } else {
+            self.position.column += 1;
+        }
+        Some((at, character))
+    }
+
+    /// Takes the rest of a string and its closing quote, and returns the text that it stands for.
+    fn string(&mut self) -> String {
+        let mut literal = String::from('"');
+        while let Some((_, character)) = self.next() {
+            literal.push(character);
+            match character {
+                '"' => break,
+                '\\' => literal.extend(self.next().map(|(_, escaped)| escaped)),
+                _ => {}
+            }
+        }
+        // The text was read as JSON before, so the literal is sound.
+        serde_json::from_str(&literal).unwrap_or(literal)
+    }
+
+    /// Takes the rest of a number, `true`, `false` or `null`.
+    fn skip_literal(&mut self) {
+        while self
+            .rest
+            .as_str()
+            .starts_with(|it: char| it.is_ascii_alphanumeric() || "+-.".contains(it))
+        {
+            self.next();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What a client signs in with. Nothing here is ever shown.
+
+use std::env::VarError;
+use std::fmt;
+
+use crate::error::{ConfigurationError, Error};
+
+const API_KEY: [&str; 2] = ["TWILIO_API_KEY", "TWILIO_API_SECRET"];
+const ACCOUNT: [&str; 2] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
+
+/// The credentials of a client.
+#[derive(Clone)]
+pub(crate) enum Credentials {
+    /// HTTP Basic authentication (RFC 7617).
+    Basic {
+        /// An account SID or the SID of an API key.
+        username: String,
+        /// The auth token or the secret of the API key.
+        password: String,
+    },
+}
+
+impl Credentials {
+    /// Reads the credentials from environment variables: an API key if both of its variables are set, else an
+    /// account SID and its auth token.
+    ///
+    /// `variable` is [`std::env::var`] but in tests.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value is
+    /// empty or not Unicode.
+    pub(crate) fn from_variables(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, Error> {
+        let read = |name| read(name, &variable);
+        for [username, password] in [API_KEY, ACCOUNT] {
+            match (read(username)?, read(password)?) {
+                (Some(username), Some(password)) => return Ok(Self::Basic { username, password }),
+                (Some(_), None) => return Err(half_a_pair(username, password)),
+                (None, Some(_)) => return Err(half_a_pair(password, username)),
+                (None, None) => {}
+            }
+        }
+        let [[key, secret], [sid, token]] = [API_KEY, ACCOUNT];
+        let problem = "no credentials in the environment".to_owned();
+        let remedy = format!("set {sid} and {token}, or {key} and {secret}");
+        Err(ConfigurationError::new(problem, remedy).into())
+    }
+
+    /// Checks that the credentials can be sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for an empty username or password, a username with a colon, and control
+    /// characters, such as a line end read from a file (RFC 7617 §2).
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let Self::Basic { username, password } = self;
+        let refuse = |problem: &str, remedy: &str| Err(ConfigurationError::new(problem.to_owned(), remedy).into());
+        if username.contains(':') {
+            return refuse("the username holds a colon", "give the SID alone");
+        }
+        for (what, value) in [("username", username), ("password", password)] {
+            if value.is_empty() {
+                return refuse(&format!("the {what} is empty"), "give a SID and its token or secret");
+            }
+            if value.contains(char::is_control) {
+                return refuse(&format!("the {what} holds a control character"), "remove any line end around it");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Basic { .. } = self;
+        f.write_str("Basic(redacted)")
+    }
+}
+
+fn read(name: &str, variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Option<String>, Error> {
+    let problem = match variable(name) {
+        Ok(value) if value.is_empty() => format!("{name} is empty"),
+        Ok(value) => return Ok(Some(value)),
+        Err(VarError::NotPresent) => return Ok(None),
+        Err(VarError::NotUnicode(_)) => format!("{name} is not Unicode"),
+    };
+    Err(ConfigurationError::new(problem, "set it to a value, or unset it").into())
+}
+
+fn half_a_pair(present: &str, missing: &str) -> Error {
+    ConfigurationError::new(format!("{present} is set but {missing} is not"), "set both, or neither").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(variables: &[(&str, &str)]) -> Result<(String, String), String> {
+        let lookup = |name: &str| {
+            let found = variables.iter().find(|(it, _)| *it == name);
+            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
+        };
+        match Credentials::from_variables(lookup) {
+            Ok(Credentials::Basic { username, password }) => Ok((username, password)),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn pair(username: &str, password: &str) -> Result<(String, String), String> {
+        Ok((username.to_owned(), password.to_owned()))
+    }
+
+    #[test]
+    fn either_pair_will_do_and_the_api_key_wins() {
+        let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
+        let key = [("TWILIO_API_KEY", "SK1"), ("TWILIO_API_SECRET", "s")];
+        assert_eq!(from(&account), pair("AC1", "t"));
+        assert_eq!(from(&key), pair("SK1", "s"));
+        assert_eq!(from(&[account, key].concat()), pair("SK1", "s"));
+        let sid_beside_key = [key.as_slice(), &[("TWILIO_ACCOUNT_SID", "AC1")]].concat();
+        assert_eq!(from(&sid_beside_key), pair("SK1", "s"));
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_no_value_is() {
+        let cases: [(&[(&str, &str)], &[&str]); 5] = [
+            (&[], &["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET"]),
+            (&[("TWILIO_ACCOUNT_SID", "hunter2")], &["TWILIO_ACCOUNT_SID is set", "TWILIO_AUTH_TOKEN is not"]),
+            (&[("TWILIO_AUTH_TOKEN", "hunter2")], &["TWILIO_AUTH_TOKEN is set", "TWILIO_ACCOUNT_SID is not"]),
+            (&[("TWILIO_API_KEY", "hunter2")], &["TWILIO_API_KEY is set", "TWILIO_API_SECRET is not"]),
+            (&[("TWILIO_ACCOUNT_SID", "hunter2"), ("TWILIO_AUTH_TOKEN", "")], &["TWILIO_AUTH_TOKEN is empty"]),
+        ];
+        for (variables, named) in cases {
+            let text = from(variables).unwrap_err();
+            assert!(named.iter().all(|it| text.contains(it)), "{text}");
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+    }
+
+    #[test]
+    fn variables_that_are_not_unicode_are_refused() {
+        let error = Credentials::from_variables(|_| Err(VarError::NotUnicode("hunter2".into()))).unwrap_err();
+        assert!(error.to_string().contains("TWILIO_API_KEY is not Unicode"), "{error}");
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn credentials_that_basic_authentication_cannot_carry_are_refused() {
+        let check = |username: &str, password: &str| {
+            Credentials::Basic { username: username.to_owned(), password: password.to_owned() }.check()
+        };
+        assert!(check("AC1", "to:ken").is_ok());
+        for (username, password) in [("A:C", "t"), ("", "t"), ("AC1", ""), ("AC1\n", "t"), ("AC1", "t\r\n")] {
+            assert!(matches!(check(username, password), Err(Error::Configuration(_))));
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let credentials = Credentials::Basic { username: "AC1".to_owned(), password: "hunter2".to_owned() };
+        assert_eq!(format!("{credentials:?}"), "Basic(redacted)");
+    }
+}

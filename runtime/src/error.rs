@@ -1,0 +1,134 @@
+//! What can go wrong, one type for each kind. No error shows credentials, parameter values or whole bodies.
+
+mod api;
+mod configuration;
+mod decode;
+mod next_page;
+mod parameter;
+mod transport;
+
+use std::fmt;
+
+use http::StatusCode;
+
+pub use self::api::ApiError;
+pub use self::configuration::ConfigurationError;
+pub use self::decode::DecodeError;
+pub use self::next_page::{NextPageError, NextPageProblem};
+pub use self::parameter::{HeaderParameterError, PathParameterError, PathParameterProblem};
+pub use self::transport::TransportError;
+
+/// Why a client could not be made or a request did not succeed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client is not configured well. Nothing was sent.
+    Configuration(Box<ConfigurationError>),
+    /// A path parameter cannot be part of a path. Nothing was sent.
+    PathParameter(Box<PathParameterError>),
+    /// A header parameter cannot be part of a header. Nothing was sent.
+    HeaderParameter(Box<HeaderParameterError>),
+    /// No whole answer came: no connection, a timeout, a broken connection.
+    Transport(Box<TransportError>),
+    /// The service answered with a status other than 2xx.
+    Api(Box<ApiError>),
+    /// The service answered with 2xx and a body that is not what its specification says.
+    Decode(Box<DecodeError>),
+    /// A page of a list links to a next page that must not be asked for. Nothing was sent there.
+    NextPage(Box<NextPageError>),
+}
+
+impl Error {
+    /// Returns the status of the answer, if there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status()),
+            Self::Configuration(_)
+            | Self::PathParameter(_)
+            | Self::HeaderParameter(_)
+            | Self::Transport(_)
+            | Self::NextPage(_) => None,
+        }
+    }
+
+    /// Returns Twilio's error code, such as 20404, if the service gave one.
+    pub fn code(&self) -> Option<i64> {
+        if let Self::Api(error) = self { error.code } else { None }
+    }
+
+    /// Returns the id of the request, as Twilio's support asks for it, if there was an answer that has one.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id.as_deref(),
+            Self::Decode(error) => error.request_id(),
+            Self::Configuration(_)
+            | Self::PathParameter(_)
+            | Self::HeaderParameter(_)
+            | Self::Transport(_)
+            | Self::NextPage(_) => None,
+        }
+    }
+
+    /// Tells whether the time for connecting or for the whole request ran out. The service may have carried the
+    /// request out nevertheless.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_timeout())
+    }
+
+    fn inner(&self) -> &(dyn std::error::Error + 'static) {
+        match self {
+            Self::Configuration(error) => &**error,
+            Self::PathParameter(error) => &**error,
+            Self::HeaderParameter(error) => &**error,
+            Self::Transport(error) => &**error,
+            Self::Api(error) => &**error,
+            Self::Decode(error) => &**error,
+            Self::NextPage(error) => &**error,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner().fmt(f)
+    }
+}
+
+/// An error stands for the kind that it holds: its source is that kind's source.
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.inner().source()
+    }
+}
+
+macro_rules! from_kind {
+    ($($kind:ident => $variant:ident),* $(,)?) => {
+        $(
+            impl From<$kind> for Error {
+                fn from(error: $kind) -> Self {
+                    Self::$variant(Box::new(error))
+                }
+            }
+        )*
+    };
+}
+
+from_kind! {
+    ConfigurationError => Configuration,
+    PathParameterError => PathParameter,
+    HeaderParameterError => HeaderParameter,
+    TransportError => Transport,
+    ApiError => Api,
+    DecodeError => Decode,
+    NextPageError => NextPage,
+}
+
+/// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
+    let mut line: String = text.trim().chars().take(limit).map(|it| if it.is_control() { ' ' } else { it }).collect();
+    if text.trim().chars().nth(limit).is_some() {
+        line.push('…');
+    }
+    line
+}

@@ -1,0 +1,132 @@
+//! Bodies that are not what the specification says, and the decoding that finds out.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::StatusCode;
+use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde_path_to_error::{Deserializer, Track};
+
+use super::{Error, one_line};
+use crate::request::Received;
+use crate::response::{Response, request_id};
+
+/// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
+const TEXT_LIMIT: usize = 200;
+
+/// A body that could not be decoded, and where in it the fault is.
+pub struct DecodeError {
+    operation: &'static str,
+    path: String,
+    message: String,
+    status: StatusCode,
+    request_id: Option<String>,
+    body: Vec<u8>,
+}
+
+impl DecodeError {
+    /// Returns the id of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the place of the fault in the JSON, such as `fleets[3].data_limit`; `.` is the whole body.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns what is wrong there.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns the status, which is 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the id of the request, as Twilio's support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Returns the body as it came. It may hold personal data.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Returns the body as text, with `\u{fffd}` in place of what is not UTF-8.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, path, message, status, .. } = self;
+        write!(f, "{operation}: cannot decode the answer ({}", status.as_u16())?;
+        if let Some(id) = &self.request_id {
+            write!(f, ", request {id}")?;
+        }
+        match path.as_str() {
+            "." => write!(f, "): {message}"),
+            path => write!(f, ") at `{path}`: {message}"),
+        }
+    }
+}
+
+/// Shows the length of the body, not the body.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("operation", &self.operation)
+            .field("path", &self.path)
+            .field("message", &self.message)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("body_len", &self.body.len())
+            .finish()
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+impl Received {
+    /// Decodes a JSON body.
+    pub(crate) fn into_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let body = self.decode(std::marker::PhantomData)?;
+        Ok(Response { status: self.status, headers: self.headers, body })
+    }
+
+    /// Leaves the body aside.
+    pub(crate) fn into_empty(self) -> Result<Response<()>, Error> {
+        Ok(Response { status: self.status, headers: self.headers, body: () })
+    }
+
+    /// Decodes the body with `seed`, keeping track of the path.
+    pub(crate) fn decode<'de, S: DeserializeSeed<'de>>(&'de self, seed: S) -> Result<S::Value, Error> {
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let mut track = Track::new();
+        let result = seed.deserialize(Deserializer::new(&mut json, &mut track));
+        match result.and_then(|value| json.end().map(|()| value)) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.decode_error(&track.path(), &error)),
+        }
+    }
+
+    fn decode_error(&self, path: &serde_path_to_error::Path, error: &serde_json::Error) -> Error {
+        let message = match self.body.as_slice() {
+            [] => "the body is empty".to_owned(),
+            _ => one_line(&error.to_string(), TEXT_LIMIT),
+        };
+        DecodeError {
+            operation: self.context.operation.id,
+            path: one_line(&path.to_string(), TEXT_LIMIT),
+            message,
+            status: self.status,
+            request_id: request_id(&self.headers).map(str::to_owned),
+            body: self.body.clone(),
+        }
+        .into()
+    }
+}

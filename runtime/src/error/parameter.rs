@@ -1,0 +1,60 @@
+//! Parameters that cannot be sent. Their values are not repeated: they may be personal data.
+
+use std::fmt;
+
+/// A path parameter that cannot be part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PathParameterError {
+    /// The id of the operation.
+    pub operation: &'static str,
+    /// The name of the parameter in the path template.
+    pub parameter: &'static str,
+    /// What is wrong with its value.
+    pub problem: PathParameterProblem,
+}
+
+/// What is wrong with a path parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PathParameterProblem {
+    /// The value is empty, and would address the collection instead of a resource in it.
+    Empty,
+    /// The value is `.` or `..`, which URLs resolve as a step in the hierarchy (RFC 3986 §5.2.4).
+    DotSegment,
+    /// The handle that made the call has no value for the parameter.
+    Missing,
+}
+
+impl fmt::Display for PathParameterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, parameter, problem } = self;
+        let why = match problem {
+            PathParameterProblem::Empty => "it is empty",
+            PathParameterProblem::DotSegment => "`.` and `..` are steps in a path",
+            PathParameterProblem::Missing => "it has no value",
+        };
+        write!(f, "{operation}: the path parameter `{parameter}` cannot be sent: {why}")
+    }
+}
+
+impl std::error::Error for PathParameterError {}
+
+/// A header parameter that cannot be part of a header (RFC 9110 §5.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HeaderParameterError {
+    /// The id of the operation.
+    pub operation: &'static str,
+    /// The name of the header.
+    pub parameter: &'static str,
+}
+
+impl fmt::Display for HeaderParameterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, parameter } = self;
+        write!(f, "{operation}: the header `{parameter}` cannot be sent: it holds a control character")
+    }
+}
+
+impl std::error::Error for HeaderParameterError {}

@@ -1,0 +1,93 @@
+//! The items of every page of a list, as a stream.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::call::BoxFuture;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::page::Page;
+
+/// The items of a list, page after page.
+///
+/// Nothing is sent before the first poll, and a page is asked for when the one before it has been used up. An
+/// error ends the stream, after the items that came before it.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<T> {
+    operation: &'static Operation,
+    /// What is left of the page at hand.
+    items: std::vec::IntoIter<T>,
+    /// The request for the page after it, which sends nothing until it is polled; `None` after the last page.
+    next: Option<BoxFuture<Option<Page<T>>>>,
+    /// How many items may still be yielded; `None` is any number.
+    left: Option<usize>,
+}
+
+impl<T: 'static> Items<T> {
+    pub(crate) fn new(operation: &'static Operation, limit: Option<usize>, first: BoxFuture<Page<T>>) -> Self {
+        let next: BoxFuture<Option<Page<T>>> = Box::pin(async move { first.await.map(Some) });
+        Self { operation, items: Vec::new().into_iter(), next: Some(next), left: limit }
+    }
+
+    /// Returns the next item of the page at hand.
+    fn pop(&mut self) -> Option<T> {
+        let item = self.items.next()?;
+        if let Some(left) = &mut self.left {
+            *left = left.saturating_sub(1);
+        }
+        Some(item)
+    }
+
+    fn turn(&mut self, page: Page<T>) {
+        self.next = page.next_page_url().is_some().then(|| page.next());
+        self.items = page.into_iter();
+    }
+
+    fn end(&mut self) {
+        self.next = None;
+        self.items = Vec::new().into_iter();
+    }
+}
+
+impl<T: 'static> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            if this.left == Some(0) {
+                this.end();
+            }
+            if let Some(item) = this.pop() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            let Some(next) = &mut this.next else {
+                return Poll::Ready(None);
+            };
+            match ready!(next.as_mut().poll(context)) {
+                Ok(Some(page)) => this.turn(page),
+                Ok(None) => this.end(),
+                Err(error) => {
+                    this.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+/// Nothing in a stream of items is pinned: the items move out of it, and the request is in a box of its own.
+impl<T> Unpin for Items<T> {}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("operation", &self.operation.id)
+            .field("at_hand", &self.items.len())
+            .field("left", &self.left)
+            .finish_non_exhaustive()
+    }
+}

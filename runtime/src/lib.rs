@@ -1,0 +1,63 @@
+//! The HTTP client core under the generated client: everything that does not differ from operation to operation.
+//!
+//! Generated code names an [`Operation`], collects its parameters in a [`Call`] and says with [`awaitable!`] and
+//! [`streamable!`] what comes back. Building the URL, signing in, sending, reading errors, decoding and paging
+//! happen here, once, so that the generated crate stays small and compiles fast.
+//!
+//! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one
+//! file, `transport.rs`, and in no public signature.
+//!
+//! What the crate promises:
+//!
+//! - A client is a cheap handle, and every future and stream owns what it needs: all of them are `Send + 'static`.
+//! - Credentials go to one origin only: that of the operation, or the base URL that replaces it. Redirects are not
+//!   followed, and a next page elsewhere is an [`Error::NextPage`].
+//! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
+//! - Whatever the service answers, nothing here panics.
+//!
+//! Requests need a Tokio runtime, as the HTTP library underneath does. A proxy named by the environment
+//! (`HTTPS_PROXY`, `NO_PROXY` and so on) is used.
+
+mod builder;
+mod call;
+mod client;
+mod credentials;
+mod encode;
+mod error;
+mod items;
+mod macros;
+mod operation;
+mod origin;
+mod page;
+mod parameter;
+mod request;
+mod resource;
+mod response;
+mod transport;
+pub mod wire;
+
+pub use crate::builder::ClientBuilder;
+pub use crate::call::{BoxFuture, Call};
+pub use crate::client::Client;
+pub use crate::error::{
+    ApiError, ConfigurationError, DecodeError, Error, HeaderParameterError, NextPageError, NextPageProblem,
+    PathParameterError, PathParameterProblem, TransportError,
+};
+pub use crate::items::Items;
+pub use crate::operation::{Method, Operation};
+pub use crate::page::Page;
+pub use crate::parameter::Parameter;
+pub use crate::resource::Resource;
+pub use crate::response::Response;
+
+pub use chrono::{DateTime, NaiveDate, Utc};
+pub use futures_core::Stream;
+pub use http::{HeaderMap, StatusCode};
+pub use rust_decimal::Decimal;
+pub use serde_json::Value;
+
+/// What the macros name in the crate that uses them; not for anyone else.
+#[doc(hidden)]
+pub mod macro_support {
+    pub use serde;
+}

@@ -1,0 +1,148 @@
+//! What generated code expands instead of spelling it out. Each macro expands to as little as it can: the work is
+//! done by functions of this crate.
+
+/// Gives a request builder `send()` and `.await`.
+///
+/// The builder is a struct with a field `call`: `awaitable!(CreateFleet => Fleet)` is for a
+/// `call: Call<Fleet>`, `awaitable!(ListFleet => Page<Fleet>)` for a `call: Call<Page<Fleet>>` and
+/// `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
+#[macro_export]
+macro_rules! awaitable {
+    ($request:ident => $body:ty) => {
+        impl $request {
+            /// Sends the request and returns the body of the answer with its status and headers.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]($crate::Error). Any status but 2xx is an error.
+            pub fn send(self) -> $crate::BoxFuture<$crate::Response<$body>> {
+                self.call.send()
+            }
+        }
+
+        impl ::core::future::IntoFuture for $request {
+            type Output = ::core::result::Result<$body, $crate::Error>;
+            type IntoFuture = $crate::BoxFuture<$body>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.call.fetch()
+            }
+        }
+    };
+}
+
+/// Gives the builder of a list request `limit()` and `stream()`.
+///
+/// `streamable!(ListFleet => Fleet)` is for a struct with a field `call: Call<Page<Fleet>>`.
+#[macro_export]
+macro_rules! streamable {
+    ($request:ident => $item:ty) => {
+        impl $request {
+            /// Ends the stream after `limit` items, however many pages they take; 0 sends nothing.
+            ///
+            /// Pages are made no larger than the limit needs. The first page alone (`.await`) is not cut.
+            pub fn limit(mut self, limit: usize) -> Self {
+                self.call.limit(limit);
+                self
+            }
+
+            /// Returns the items of every page, each page being fetched when it is needed.
+            pub fn stream(self) -> $crate::Items<$item> {
+                self.call.stream()
+            }
+        }
+    };
+}
+
+/// Declares an enum of strings that keeps values it does not know in a variant `Other(String)`.
+///
+/// ```
+/// twilio_runtime::open_enum! {
+///     /// What a SIM may do.
+///     pub enum SimStatus {
+///         New = "new",
+///         Active = "active",
+///     }
+/// }
+/// # fn main() {
+/// assert_eq!(SimStatus::from("active"), SimStatus::Active);
+/// assert_eq!(SimStatus::from("frozen").as_str(), "frozen");
+/// # }
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$attribute:meta])*
+        $visibility:vis enum $name:ident {
+            $($(#[$variant_attribute:meta])* $variant:ident = $wire:literal),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $visibility enum $name {
+            $(
+                #[doc = concat!("`", $wire, "`")]
+                $(#[$variant_attribute])*
+                $variant,
+            )*
+            /// Any other value: one that the API did not have when this version was made.
+            Other(::std::string::String),
+        }
+
+        impl $name {
+            /// Returns the value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Other(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Other(::std::string::String::from(value)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::Parameter for $name {
+            fn into_text(self) -> ::std::string::String {
+                ::std::string::String::from(self.as_str())
+            }
+        }
+
+        impl $crate::macro_support::serde::Serialize for $name {
+            fn serialize<S: $crate::macro_support::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::macro_support::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::macro_support::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <::std::string::String as $crate::macro_support::serde::Deserialize>::deserialize(deserializer)
+                    .map(Self::from)
+            }
+        }
+    };
+}

@@ -1,0 +1,50 @@
+//! What is fixed about one operation of an API. No values of a call live here.
+
+use std::fmt;
+
+/// An HTTP request method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// Returns the method as it is sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// An operation of an API, as its specification describes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Operation {
+    /// The `operationId`, which names the operation in errors.
+    pub id: &'static str,
+    /// The request method.
+    pub method: Method,
+    /// The URL of the server, such as `https://supersim.twilio.com`.
+    pub server: &'static str,
+    /// The path template below the server, such as `/v1/Fleets/{Sid}`.
+    pub path: &'static str,
+}

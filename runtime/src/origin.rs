@@ -1,0 +1,203 @@
+//! Which server a request may go to. Credentials travel with every request, so this is where they are kept from
+//! going astray.
+
+use url::Url;
+
+use crate::error::{ConfigurationError, Error, NextPageError, NextPageProblem, one_line};
+use crate::operation::Operation;
+
+/// The length, in characters, to which an origin is cut in an error.
+const ORIGIN_LIMIT: usize = 100;
+
+/// A base URL that replaces the server of every operation: scheme, authority and maybe a path.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Checks a base URL.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if it is not an absolute `http` or `https` URL, or if it has userinfo, a
+    /// query or a fragment. The text itself is not repeated: it may hold a password.
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        const REMEDY: &str = "give a URL such as `https://proxy.example.com/twilio`";
+        let refuse = |problem: &str| Err(ConfigurationError::new(format!("the base URL {problem}"), REMEDY).into());
+        let url = match Url::parse(text) {
+            Ok(url) => url,
+            Err(error) => return refuse(&format!("cannot be read ({error})")),
+        };
+        if !matches!(url.scheme(), "http" | "https") {
+            return refuse("is neither http nor https");
+        }
+        if has_userinfo(&url) {
+            return refuse("holds a user name or password");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("has a query or a fragment");
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+
+    /// Returns the base URL without a slash at its end.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Puts together the URL of a request from its escaped parts.
+///
+/// # Errors
+///
+/// Returns [`Error::Configuration`] if the operation's server is not a URL.
+pub(crate) fn request_url(
+    operation: &Operation,
+    base_url: Option<&BaseUrl>,
+    path: &str,
+    query: &str,
+) -> Result<Url, Error> {
+    let server = base_url.map_or(operation.server, BaseUrl::as_str).trim_end_matches('/');
+    let mut url = Url::parse(&format!("{server}{path}")).map_err(|error| {
+        let problem = format!("the server of {} is not a URL ({error})", operation.id);
+        ConfigurationError::new(problem, "set a base URL")
+    })?;
+    url.set_query(Some(query).filter(|query| !query.is_empty()));
+    Ok(url)
+}
+
+/// Resolves the link to the next page that the page at `page` gave, and refuses it if it leads elsewhere.
+///
+/// # Errors
+///
+/// Returns [`Error::NextPage`] if the link is not a URL, if its scheme, host or port is not the page's, or if it
+/// has userinfo (RFC 3986 §3.2.1).
+pub(crate) fn next_page_url(operation: &Operation, page: &Url, link: &str) -> Result<Url, Error> {
+    let refuse = |problem| Err(NextPageError { operation: operation.id, problem }.into());
+    let Ok(url) = page.join(link) else {
+        return refuse(NextPageProblem::NotAUrl);
+    };
+    if url.origin() != page.origin() {
+        return refuse(NextPageProblem::OtherOrigin { origin: origin(&url), expected: origin(page) });
+    }
+    if has_userinfo(&url) {
+        return refuse(NextPageProblem::Userinfo { origin: origin(&url) });
+    }
+    Ok(url)
+}
+
+/// Returns the origin of a URL (RFC 6454 §6.2), or only the scheme of one that has none. Never path, query or
+/// userinfo, so that it can be shown.
+pub(crate) fn origin(url: &Url) -> String {
+    let origin = url.origin();
+    let text = if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", url.scheme()) };
+    one_line(&text, ORIGIN_LIMIT)
+}
+
+fn has_userinfo(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Method;
+
+    const LIST: Operation = Operation {
+        id: "ListFleet",
+        method: Method::Get,
+        server: "https://supersim.twilio.com",
+        path: "/v1/Fleets",
+    };
+
+    fn next(page: &str, link: &str) -> Result<Url, Error> {
+        next_page_url(&LIST, &Url::parse(page).unwrap(), link)
+    }
+
+    #[test]
+    fn the_same_origin_is_followed_as_given() {
+        let page = "https://supersim.twilio.com/v1/Fleets";
+        let links = [
+            "https://supersim.twilio.com/v1/Fleets?PageSize=50&Page=1&PageToken=PA%2F1",
+            "https://supersim.twilio.com:443/v1/Fleets?Page=1",
+            "HTTPS://SuperSim.Twilio.com/elsewhere",
+        ];
+        for link in links {
+            assert_eq!(next(page, link).unwrap(), Url::parse(link).unwrap());
+        }
+        let relative = next(page, "/2010-04-01/Calls.json?Page=1").unwrap();
+        assert_eq!(relative.as_str(), "https://supersim.twilio.com/2010-04-01/Calls.json?Page=1");
+        assert!(next("http://127.0.0.1:4010/v1/Fleets", "http://127.0.0.1:4010/v1/Fleets?Page=1").is_ok());
+        assert!(next("http://localhost/v1/Fleets", "http://localhost:80/v1/Fleets?Page=1").is_ok());
+    }
+
+    #[test]
+    fn other_origins_are_refused_and_named() {
+        let page = "https://supersim.twilio.com/v1/Fleets";
+        let cases = [
+            ("https://evil.example/v1/Fleets?secret=1", "https://evil.example"),
+            ("http://supersim.twilio.com/v1/Fleets", "http://supersim.twilio.com"),
+            ("https://supersim.twilio.com:8443/v1/Fleets", "https://supersim.twilio.com:8443"),
+            ("https://supersim.twilio.com.evil.example/", "https://supersim.twilio.com.evil.example"),
+            ("https://twilio.com/", "https://twilio.com"),
+            ("https://supersim.twilio.com@evil.example/", "https://evil.example"),
+            ("https://u:p@evil.example/", "https://evil.example"),
+            ("//evil.example/v1/Fleets", "https://evil.example"),
+            ("\\\\evil.example\\v1", "https://evil.example"),
+            ("https:\\\\evil.example", "https://evil.example"),
+            ("file:///etc/passwd", "file:"),
+            ("data:text/plain,hello", "data:"),
+            ("javascript:alert(1)", "javascript:"),
+        ];
+        for (link, origin) in cases {
+            let text = next(page, link).unwrap_err().to_string();
+            assert!(text.contains(&format!("`{origin}`")), "{link}: {text}");
+            assert!(!text.contains("secret") && !text.contains("u:p"), "{text}");
+        }
+    }
+
+    #[test]
+    fn userinfo_is_refused_on_the_same_origin_too() {
+        let page = "https://supersim.twilio.com/v1/Fleets";
+        for link in ["https://mallory:hunter2@supersim.twilio.com/", "https://mallory@supersim.twilio.com/"] {
+            let text = next(page, link).unwrap_err().to_string();
+            assert!(!text.contains("mallory") && !text.contains("hunter2"), "{text}");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_without_a_panic() {
+        for link in ["https://", "https://[::1", "http://a b/", "https://supersim.twilio.com:99999/", "\u{0}//"] {
+            let result = next("https://supersim.twilio.com/v1/Fleets", link);
+            assert!(result.is_err() || link.starts_with('\u{0}'), "{link}");
+        }
+        let long = format!("https://{}.example/", "a".repeat(100_000));
+        let text = next("https://supersim.twilio.com/", &long).unwrap_err().to_string();
+        assert!(text.len() < 400, "{}", text.len());
+    }
+
+    #[test]
+    fn base_urls_are_checked() {
+        for good in ["http://127.0.0.1:4010", "https://proxy.example.com/twilio/", "http://[::1]:8080"] {
+            assert!(BaseUrl::parse(good).is_ok(), "{good}");
+        }
+        let bad = [
+            "", "127.0.0.1:4010", "localhost:4010", "ftp://a.example", "/v1", "http://",
+            "https://user:hunter2@a.example", "https://user@a.example", "https://a.example/?key=hunter2",
+            "https://a.example/#hunter2",
+        ];
+        for text in bad {
+            let error = BaseUrl::parse(text).unwrap_err();
+            assert!(matches!(error, Error::Configuration(_)), "{text}");
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_replaces_the_server_and_keeps_its_path() {
+        let base = BaseUrl::parse("http://127.0.0.1:4010/twilio/").unwrap();
+        let url = request_url(&LIST, Some(&base), "/v1/Fleets", "A=b").unwrap();
+        assert_eq!(url.as_str(), "http://127.0.0.1:4010/twilio/v1/Fleets?A=b");
+        let url = request_url(&LIST, None, "/v1/Fleets", "").unwrap();
+        assert_eq!(url.as_str(), "https://supersim.twilio.com/v1/Fleets");
+    }
+}

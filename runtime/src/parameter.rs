@@ -1,0 +1,153 @@
+//! How parameter values become text, and the list that a call keeps of them. Nothing is escaped here.
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// A value that can be sent as a query, form or header parameter.
+pub trait Parameter {
+    /// Returns the value as it is sent, before any escaping.
+    fn into_text(self) -> String;
+}
+
+impl Parameter for String {
+    fn into_text(self) -> String {
+        self
+    }
+}
+
+impl Parameter for &str {
+    fn into_text(self) -> String {
+        self.to_owned()
+    }
+}
+
+/// `true` or `false`.
+impl Parameter for bool {
+    fn into_text(self) -> String {
+        self.to_string()
+    }
+}
+
+impl Parameter for i64 {
+    fn into_text(self) -> String {
+        self.to_string()
+    }
+}
+
+/// The shortest decimal that reads back as the same number, without an exponent.
+impl Parameter for f64 {
+    fn into_text(self) -> String {
+        self.to_string()
+    }
+}
+
+/// All digits, trailing zeros included.
+impl Parameter for Decimal {
+    fn into_text(self) -> String {
+        self.to_string()
+    }
+}
+
+/// RFC 3339 in UTC with `Z`: `2026-01-31T08:00:00Z`, with a fraction of a second only if there is one.
+impl Parameter for DateTime<Utc> {
+    fn into_text(self) -> String {
+        self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+}
+
+/// `2026-01-31`.
+impl Parameter for NaiveDate {
+    fn into_text(self) -> String {
+        self.to_string()
+    }
+}
+
+/// Compact JSON.
+impl Parameter for Value {
+    fn into_text(self) -> String {
+        self.to_string()
+    }
+}
+
+/// Named parameters in the order in which they were first set, each with any number of values.
+#[derive(Clone, Default)]
+pub(crate) struct Fields(Vec<Field>);
+
+#[derive(Clone)]
+struct Field {
+    name: &'static str,
+    values: Vec<String>,
+}
+
+impl Fields {
+    /// Sets the values of `name`. They replace, in place, what was set before.
+    pub(crate) fn set(&mut self, name: &'static str, values: Vec<String>) {
+        match self.0.iter_mut().find(|field| field.name == name) {
+            Some(field) => field.values = values,
+            None => self.0.push(Field { name, values }),
+        }
+    }
+
+    /// Returns the first value of `name`.
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(it, _)| *it == name).map(|(_, value)| value)
+    }
+
+    /// Returns each value with its name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().flat_map(|field| field.values.iter().map(|value| (field.name, value.as_str())))
+    }
+
+    /// Returns the names that have a value. This is all that may be shown of a list.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.0.iter().filter(|field| !field.values.is_empty()).map(|field| field.name).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn scalars_are_sent_in_their_plain_form() {
+        assert_eq!("a b".into_text(), "a b");
+        assert_eq!(String::new().into_text(), "");
+        assert_eq!(true.into_text(), "true");
+        assert_eq!(false.into_text(), "false");
+        assert_eq!((-5_i64).into_text(), "-5");
+        assert_eq!(1e21.into_text(), "1000000000000000000000");
+        assert_eq!(0.1.into_text(), "0.1");
+        assert_eq!("1.50".parse::<Decimal>().unwrap().into_text(), "1.50");
+    }
+
+    #[test]
+    fn times_are_sent_in_utc() {
+        assert_eq!(utc("2026-01-31T08:00:00Z").into_text(), "2026-01-31T08:00:00Z");
+        assert_eq!(utc("2026-01-31T08:00:00+05:30").into_text(), "2026-01-31T02:30:00Z");
+        assert_eq!(utc("2026-01-31T08:00:00.25Z").into_text(), "2026-01-31T08:00:00.250Z");
+        assert_eq!(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap().into_text(), "2026-01-31");
+    }
+
+    #[test]
+    fn json_is_sent_compact() {
+        assert_eq!(serde_json::json!({"a": [1, "b"]}).into_text(), r#"{"a":[1,"b"]}"#);
+    }
+
+    #[test]
+    fn the_last_value_wins_in_the_first_place() {
+        let mut fields = Fields::default();
+        fields.set("A", vec!["1".to_owned(), "2".to_owned()]);
+        fields.set("B", vec!["3".to_owned()]);
+        fields.set("A", vec!["4".to_owned()]);
+        assert_eq!(fields.iter().collect::<Vec<_>>(), [("A", "4"), ("B", "3")]);
+        fields.set("A", Vec::new());
+        assert_eq!(fields.iter().collect::<Vec<_>>(), [("B", "3")]);
+        assert_eq!(fields.names(), ["B"]);
+        assert_eq!(fields.first("A"), None);
+    }
+}

@@ -1,0 +1,135 @@
+//! A request from its description to a 2xx answer. Nothing here depends on the type of the body.
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use url::Url;
+
+use crate::call::BoxFuture;
+use crate::client::Client;
+use crate::encode;
+use crate::error::{ApiError, Error, HeaderParameterError};
+use crate::operation::{Method, Operation};
+use crate::origin;
+use crate::parameter::Fields;
+use crate::resource::Resource;
+use crate::transport::{HttpRequest, HttpResponse};
+
+/// The largest page that the service gives.
+const MAX_PAGE_SIZE: usize = 1000;
+
+/// The query parameter for the number of items on a page.
+const PAGE_SIZE: &str = "PageSize";
+
+/// What stays the same from one page of a list to the next.
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) headers: Fields,
+    /// The key of the items in a page; empty if the answer is not one.
+    pub(crate) items_key: &'static str,
+}
+
+/// A request as the caller described it: nothing is escaped or checked yet.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) context: Context,
+    pub(crate) path_values: Vec<String>,
+    pub(crate) query: Fields,
+    pub(crate) form: Fields,
+    /// How many items are wanted of a list, all pages together.
+    pub(crate) limit: Option<usize>,
+}
+
+/// A 2xx answer that has not been decoded.
+pub(crate) struct Received {
+    pub(crate) context: Context,
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Request {
+    /// Describes a request without parameters but those of the path.
+    pub(crate) fn new(resource: &Resource, operation: &'static Operation, items_key: &'static str) -> Self {
+        let client = resource.client.clone();
+        Self {
+            context: Context { client, operation, headers: Fields::default(), items_key },
+            path_values: resource.path_values.clone(),
+            query: Fields::default(),
+            form: Fields::default(),
+            limit: None,
+        }
+    }
+
+    /// Sends the request when the future is first polled.
+    pub(crate) fn send(mut self) -> BoxFuture<Received> {
+        Box::pin(async move {
+            self.limit_page_size();
+            let url = self.url()?;
+            let form = self.form_body();
+            self.context.send(self.context.operation.method, url, form).await
+        })
+    }
+
+    fn url(&self) -> Result<Url, Error> {
+        let Context { client, operation, .. } = &self.context;
+        let path = encode::path(operation, &self.path_values)?;
+        origin::request_url(operation, client.shared().base_url.as_ref(), &path, &encode::form(&self.query))
+    }
+
+    /// Asks for no larger page than the limit needs. A page size that the caller set stays an upper bound.
+    fn limit_page_size(&mut self) {
+        let Some(limit) = self.limit else { return };
+        let asked = self.query.first(PAGE_SIZE).map(str::parse::<usize>);
+        let size = match asked {
+            Some(Ok(asked)) => limit.min(MAX_PAGE_SIZE).min(asked),
+            // The service is to judge a page size that makes no sense.
+            Some(Err(_)) => return,
+            None => limit.min(MAX_PAGE_SIZE),
+        };
+        self.query.set(PAGE_SIZE, vec![size.max(1).to_string()]);
+    }
+
+    /// Returns the form to send: an empty one for a method that carries a body (RFC 9110 §9.3), `None` else.
+    fn form_body(&self) -> Option<String> {
+        let form = encode::form(&self.form);
+        match self.context.operation.method {
+            Method::Post | Method::Put | Method::Patch => Some(form),
+            Method::Get | Method::Delete => Some(form).filter(|form| !form.is_empty()),
+        }
+    }
+}
+
+impl Context {
+    /// Gets the page that `link` on the page at `page` leads to.
+    pub(crate) fn follow(self, page: &Url, link: &str) -> BoxFuture<Received> {
+        let url = origin::next_page_url(self.operation, page, link);
+        Box::pin(async move { self.send(Method::Get, url?, None).await })
+    }
+
+    async fn send(self, method: Method, url: Url, form: Option<String>) -> Result<Received, Error> {
+        let shared = self.client.shared();
+        let headers = header_map(self.operation, &self.headers)?;
+        let request = HttpRequest { method, url: url.clone(), credentials: &shared.credentials, headers, form };
+        let HttpResponse { status, headers, body } = shared.transport.send(self.operation.id, request).await?;
+        if !status.is_success() {
+            return Err(ApiError::read(self.operation.id, &url, status, headers, body).into());
+        }
+        Ok(Received { context: self, url, status, headers, body })
+    }
+}
+
+fn header_map(operation: &Operation, fields: &Fields) -> Result<HeaderMap, Error> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in fields.iter() {
+        let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
+        let Some((header, mut value)) = header else {
+            return Err(HeaderParameterError { operation: operation.id, parameter: name }.into());
+        };
+        // The HTTP library may log headers; what a caller puts into one is not ours to show.
+        value.set_sensitive(true);
+        headers.append(header, value);
+    }
+    Ok(headers)
+}
