@@ -269,6 +269,8 @@ pub struct Resource {
     pub accessor: String,
     /// What it is, in words: `sim`.
     pub noun: String,
+    /// What it is for.
+    pub doc: Option<String>,
     /// Its path, with parameters as `{Name}` as its first operation spells them.
     pub path: String,
     /// What selects it among its siblings; a resource without it is a collection, or there is only one.

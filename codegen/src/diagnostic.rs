@@ -117,6 +117,7 @@ impl fmt::Display for Report {
         {
             let separator = if index == 0 { "" } else { "\n" };
             let Position { line, column } = position;
+            let problem = one_line(&problem.to_string());
             write!(f, "{separator}{path}:{line}:{column}: error: {problem}")?;
         }
         Ok(())
@@ -124,6 +125,23 @@ impl fmt::Display for Report {
 }
 
 impl std::error::Error for Report {}
+
+/// Keeps what a spec says from filling a terminal or breaking a line.
+fn one_line(text: &str) -> String {
+    const MAX_CHARACTERS: usize = 300;
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars().take(MAX_CHARACTERS) {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+    }
+    if text.chars().nth(MAX_CHARACTERS).is_some() {
+        line.push('…');
+    }
+    line
+}
 
 impl Diagnostic {
     /// Says what to look up to place the problem: the value, or one of its keys.

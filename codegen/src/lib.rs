@@ -1,1 +1,114 @@
-//! x
+//! Turns OpenAPI 3.0 documents of Twilio's APIs into the files of a Rust client crate.
+//!
+//! ```text
+//! SourceFile --load--> Document --lower--> Api --plan--> Crate --emit--> tokens --render--> GeneratedFile
+//! ```
+//!
+//! A pure library: documents in, files out. It must not touch the file system, the environment, the
+//! clock or the network; `xtask` does.
+//!
+//! | stage | answers | must not know |
+//! |---|---|---|
+//! | [`load`] | is this OpenAPI 3.0, and where is what? | Rust names |
+//! | [`lower`] | what does the API do? | identifiers, tokens |
+//! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
+//! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
+//!
+//! What is Twilio's own convention rather than OpenAPI stands in one module, `twilio`. Every fault that
+//! a spec can cause is a [`diagnostic::Diagnostic`] with its place; each run reports all of them and
+//! then writes nothing. A panic is a bug of this library.
+
+pub mod api;
+pub mod diagnostic;
+mod emit;
+pub mod load;
+pub mod lower;
+pub mod naming;
+pub mod plan;
+pub mod pointer;
+mod render;
+pub mod source;
+mod twilio;
+
+use api::Api;
+use diagnostic::{Diagnostic, Problem, Report};
+use pointer::Pointer;
+pub use render::GENERATED;
+use source::SourceFile;
+
+/// What the manifest of the emitted crate says beyond the specs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// The crate's name.
+    pub name: String,
+    /// The crate's version.
+    pub version: String,
+    /// The oldest toolchain that it builds with.
+    pub rust_version: String,
+    /// The path of the runtime crate, seen from the emitted crate.
+    pub runtime: String,
+}
+
+/// A file to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GeneratedFile {
+    /// Its path inside the crate, with `/` between its parts.
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+}
+
+/// Generates the crate for `sources`, one product's version each.
+///
+/// # Errors
+///
+/// Returns every fault of every source, with its place.
+pub fn generate(sources: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile>, Report> {
+    let apis = models(sources)?;
+    Ok(emit::emit(&plan::plan(&apis), package))
+}
+
+/// Reads the API model of each source, for tools that compare or list rather than generate.
+///
+/// # Errors
+///
+/// Returns every fault of every source, with its place.
+pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
+    let mut report = Report::default();
+    let mut apis: Vec<Api> = Vec::new();
+    let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
+    for source in sources {
+        let faults = match identity(source, &known) {
+            Err(problem) => vec![Diagnostic { problem, at: Pointer::root() }],
+            Ok((product, version)) => {
+                let faults = match load::load(source) {
+                    Err(faults) => faults,
+                    Ok(document) => {
+                        let (api, faults) = lower::lower(&document, &product, &version);
+                        apis.push(api);
+                        faults
+                    }
+                };
+                known.push((source, (product, version)));
+                faults
+            }
+        };
+        report.extend(Report::new(source, faults));
+    }
+    if report.is_empty() { Ok(apis) } else { Err(report) }
+}
+
+/// The product and the version that a source is about, which no other source may share.
+fn identity(
+    source: &SourceFile,
+    known: &[(&SourceFile, (String, String))],
+) -> Result<(String, String), Problem> {
+    let own = twilio::product_and_version(&source.path).ok_or(Problem::UnnamedProduct)?;
+    match known.iter().find(|(_, other)| *other == own) {
+        None => Ok(own),
+        Some((first, (product, version))) => Err(Problem::DuplicateProduct {
+            name: format!("{product}::{version}"),
+            first: first.path.clone(),
+        }),
+    }
+}

@@ -1,15 +1,29 @@
 //! Reads a spec: text to a checked, typed OpenAPI 3.0 document.
+//!
+//! `read` makes values of the text, `check` finds every fault in them, and only a document without
+//! faults is typed. Nothing here decides what is generated; what is Twilio's own convention is left
+//! as it is.
 
+mod brackets;
+mod check;
 mod place;
 mod read;
 
-use crate::diagnostic::Diagnostic;
+use serde_json::{Map, Value};
+
+use self::check::Edit;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::pointer::Pointer;
 use crate::source::SourceFile;
 
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The typed document. Every reference in it leads to an object of the right kind.
+    /// The typed document. Every reference in it leads to an object of the right kind within the
+    /// document, in the end not to itself.
+    ///
+    /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
+    /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out.
     pub openapi: openapiv3::OpenAPI,
 }
 
@@ -19,18 +33,58 @@ pub struct Document {
 ///
 /// Returns every fault of the file at once.
 pub fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
-    let t = std::time::Instant::now();
-    let (value, f) = read::read(source).map_err(|it| vec![it])?;
-    eprintln!("  read {:?} {}", t.elapsed(), f.len());
-    let t = std::time::Instant::now();
-    let openapi = serde_json::from_value(value).map_err(|it| {
+    let (mut value, mut faults) = read::read(source).map_err(|fault| vec![fault])?;
+    let checked = check::check(&value);
+    faults.extend(checked.faults);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    for edit in &checked.edits {
+        apply(edit, &mut value);
+    }
+    let openapi = serde_json::from_value(value).map_err(|error| {
+        let problem = Problem::Refused {
+            message: error.to_string(),
+        };
         vec![Diagnostic {
-            problem: crate::diagnostic::Problem::Refused {
-                message: it.to_string(),
-            },
-            at: crate::pointer::Pointer::root(),
+            problem,
+            at: Pointer::root(),
         }]
     })?;
-    eprintln!("  type {:?}", t.elapsed());
     Ok(Document { openapi })
+}
+
+/// Rewrites what the OpenAPI parser would lose or refuse.
+fn apply(edit: &Edit, document: &mut Value) {
+    match edit {
+        Edit::Remove(at) => {
+            let owner = at.parent().and_then(|it| document.pointer_mut(it.as_str()));
+            if let (Some(Value::Object(owner)), Some(key)) = (owner, at.tokens().last()) {
+                owner.shift_remove(&key);
+            }
+        }
+        Edit::Wrap(at) => {
+            if let Some(Value::Object(schema)) = document.pointer_mut(at.as_str()) {
+                wrap(schema);
+            }
+        }
+    }
+}
+
+/// Makes `allOf` of a schema's reference, so that the fields beside it count; without them, it
+/// stays a reference.
+///
+/// `type` repeats what is referred to and is dropped.
+fn wrap(schema: &mut Map<String, Value>) {
+    schema.shift_remove("type");
+    if schema.len() > 1
+        && let Some(reference) = schema.shift_remove("$ref")
+    {
+        let reference = Map::from_iter([("$ref".to_owned(), reference)]);
+        let mut parts = vec![Value::Object(reference)];
+        if let Some(Value::Array(own)) = schema.shift_remove("allOf") {
+            parts.extend(own);
+        }
+        schema.insert("allOf".to_owned(), Value::Array(parts));
+    }
 }

@@ -118,7 +118,9 @@ impl<'a> Lowering<'a> {
         if lowered.is_empty() {
             return;
         }
-        if let Err(what) = tree.insert(path, &crate::twilio::path_hints(&item.extensions), &lowered, operations.len()) {
+        let doc = schema::text(item.description.as_deref());
+        let hints = crate::twilio::path_hints(&item.extensions);
+        if let Err(what) = tree.insert(path, doc, &hints, &lowered, operations.len()) {
             self.unsupported(at, what);
         }
         operations.extend(lowered);

@@ -6,7 +6,7 @@
 mod json;
 mod locate;
 
-pub(crate) use locate::{Part, locate};
+pub(crate) use locate::{Part, locate, position_of};
 
 use crate::diagnostic::{Placed, Problem, Report};
 

@@ -79,6 +79,11 @@ fn extension(extensions: &IndexMap<String, Value>) -> Option<&Value> {
     ["x-twilio", "x-kore"].iter().find_map(|name| extensions.get(*name))
 }
 
+/// What an enumeration with this format holds, wherever it is used.
+pub(crate) fn format_doc(format: &str) -> Option<&'static str> {
+    (format == "http-method").then_some("HTTP method that the service calls a URL with.")
+}
+
 /// The keys of an object that hold the URL of the next page: below `meta`, or beside the items in the
 /// older envelope of `api_v2010`.
 pub(crate) const NEXT_PAGE: [&str; 2] = ["next_page_url", "next_page_uri"];

@@ -27,8 +27,18 @@ struct Settings {
 impl<C> ClientBuilder<C> {
     /// Starts with the defaults: 10 s to connect, 30 s for a whole request, and no credentials.
     pub fn new() -> Self {
-        let timeouts = Timeouts { connect: Duration::from_secs(10), total: Duration::from_secs(30) };
-        Self { settings: Settings { credentials: None, base_url: None, timeouts }, client: PhantomData }
+        let timeouts = Timeouts {
+            connect: Duration::from_secs(10),
+            total: Duration::from_secs(30),
+        };
+        Self {
+            settings: Settings {
+                credentials: None,
+                base_url: None,
+                timeouts,
+            },
+            client: PhantomData,
+        }
     }
 
     /// Signs in with HTTP Basic authentication (RFC 7617): an account SID and its auth token, or the SID of an
@@ -94,7 +104,10 @@ impl<C> Default for ClientBuilder<C> {
 
 impl<C> Clone for ClientBuilder<C> {
     fn clone(&self) -> Self {
-        Self { settings: self.settings.clone(), client: PhantomData }
+        Self {
+            settings: self.settings.clone(),
+            client: PhantomData,
+        }
     }
 }
 
@@ -117,7 +130,11 @@ impl Settings {
         credentials.check()?;
         let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose()?;
         let transport = Transport::new(&self.timeouts)?;
-        Ok(Client::new(Shared { transport, credentials, base_url }))
+        Ok(Client::new(Shared {
+            transport,
+            credentials,
+            base_url,
+        }))
     }
 }
 
@@ -141,16 +158,27 @@ mod tests {
     #[test]
     fn a_base_url_is_checked_when_the_client_is_built() {
         let builder = Client::builder().basic_auth("AC", "t");
-        assert!(builder.clone().base_url("http://127.0.0.1:4010").build().is_ok());
+        assert!(
+            builder
+                .clone()
+                .base_url("http://127.0.0.1:4010")
+                .build()
+                .is_ok()
+        );
         assert!(problem(builder.base_url("https://u:hunter2@a.example")).contains("password"));
     }
 
     #[test]
     fn debug_shows_no_secret() {
-        let builder = Client::builder().basic_auth("AC-hunter", "hunter2").base_url("http://x:hunter2@a.example");
+        let builder = Client::builder()
+            .basic_auth("AC-hunter", "hunter2")
+            .base_url("http://x:hunter2@a.example");
         assert!(!format!("{builder:?}").contains("hunter"));
         let client = builder.base_url("http://127.0.0.1:1").build().unwrap();
         let shown = format!("{client:?} {client:#?}");
-        assert!(!shown.contains("hunter") && shown.contains("redacted") && shown.contains("127.0.0.1"), "{shown}");
+        assert!(
+            !shown.contains("hunter") && shown.contains("redacted") && shown.contains("127.0.0.1"),
+            "{shown}"
+        );
     }
 }

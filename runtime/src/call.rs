@@ -31,21 +31,30 @@ pub struct Call<T> {
 impl<T: DeserializeOwned> Call<T> {
     /// Starts a request whose answer is JSON.
     pub fn json(resource: &Resource, operation: &'static Operation) -> Self {
-        Self { request: Request::new(resource, operation, ""), decode: Received::into_json }
+        Self {
+            request: Request::new(resource, operation, ""),
+            decode: Received::into_json,
+        }
     }
 }
 
 impl Call<()> {
     /// Starts a request whose answer has no body; if it has one after all, it is ignored.
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
-        Self { request: Request::new(resource, operation, ""), decode: Received::into_empty }
+        Self {
+            request: Request::new(resource, operation, ""),
+            decode: Received::into_empty,
+        }
     }
 }
 
 impl<T: DeserializeOwned> Call<Page<T>> {
     /// Starts a request whose answer is a page of a list, with its items under the key `items`.
     pub fn page(resource: &Resource, operation: &'static Operation, items: &'static str) -> Self {
-        Self { request: Request::new(resource, operation, items), decode: Received::into_page }
+        Self {
+            request: Request::new(resource, operation, items),
+            decode: Received::into_page,
+        }
     }
 }
 
@@ -56,8 +65,14 @@ impl<T> Call<T> {
     }
 
     /// Sets a query parameter that is repeated for each value; with no values it is left out.
-    pub fn query_all<P: Parameter>(&mut self, name: &'static str, values: impl IntoIterator<Item = P>) {
-        self.request.query.set(name, values.into_iter().map(P::into_text).collect());
+    pub fn query_all<P: Parameter>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = P>,
+    ) {
+        self.request
+            .query
+            .set(name, values.into_iter().map(P::into_text).collect());
     }
 
     /// Sets a field of the form that is the body.
@@ -66,13 +81,22 @@ impl<T> Call<T> {
     }
 
     /// Sets a field of the form that is repeated for each value; with no values it is left out.
-    pub fn form_all<P: Parameter>(&mut self, name: &'static str, values: impl IntoIterator<Item = P>) {
-        self.request.form.set(name, values.into_iter().map(P::into_text).collect());
+    pub fn form_all<P: Parameter>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = P>,
+    ) {
+        self.request
+            .form
+            .set(name, values.into_iter().map(P::into_text).collect());
     }
 
     /// Sets a header. A value that no header can hold is an [`Error::HeaderParameter`] when the call is sent.
     pub fn header(&mut self, name: &'static str, value: impl Parameter) {
-        self.request.context.headers.set(name, vec![value.into_text()]);
+        self.request
+            .context
+            .headers
+            .set(name, vec![value.into_text()]);
     }
 }
 
@@ -113,14 +137,22 @@ impl<T: 'static> Call<Page<T>> {
 
 impl<T> Clone for Call<T> {
     fn clone(&self) -> Self {
-        Self { request: self.request.clone(), decode: self.decode }
+        Self {
+            request: self.request.clone(),
+            decode: self.decode,
+        }
     }
 }
 
 /// Shows the operation and the names of the parameters, never their values.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Request { context, query, form, .. } = &self.request;
+        let Request {
+            context,
+            query,
+            form,
+            ..
+        } = &self.request;
         f.debug_struct("Call")
             .field("operation", &context.operation.id)
             .field("method", &context.operation.method)

@@ -38,7 +38,9 @@ impl Client {
     }
 
     pub(crate) fn new(shared: Shared) -> Self {
-        Self { shared: Arc::new(shared) }
+        Self {
+            shared: Arc::new(shared),
+        }
     }
 
     pub(crate) fn shared(&self) -> &Shared {
@@ -51,7 +53,10 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("credentials", &self.shared.credentials)
-            .field("base_url", &self.shared.base_url.as_ref().map(BaseUrl::as_str))
+            .field(
+                "base_url",
+                &self.shared.base_url.as_ref().map(BaseUrl::as_str),
+            )
             .finish_non_exhaustive()
     }
 }

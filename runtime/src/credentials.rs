@@ -30,7 +30,9 @@ impl Credentials {
     ///
     /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value is
     /// empty or not Unicode.
-    pub(crate) fn from_variables(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, Error> {
+    pub(crate) fn from_variables(
+        variable: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Self, Error> {
         let read = |name| read(name, &variable);
         for [username, password] in [API_KEY, ACCOUNT] {
             match (read(username)?, read(password)?) {
@@ -54,16 +56,24 @@ impl Credentials {
     /// characters, such as a line end read from a file (RFC 7617 §2).
     pub(crate) fn check(&self) -> Result<(), Error> {
         let Self::Basic { username, password } = self;
-        let refuse = |problem: &str, remedy: &str| Err(ConfigurationError::new(problem.to_owned(), remedy).into());
+        let refuse = |problem: &str, remedy: &str| {
+            Err(ConfigurationError::new(problem.to_owned(), remedy).into())
+        };
         if username.contains(':') {
             return refuse("the username holds a colon", "give the SID alone");
         }
         for (what, value) in [("username", username), ("password", password)] {
             if value.is_empty() {
-                return refuse(&format!("the {what} is empty"), "give a SID and its token or secret");
+                return refuse(
+                    &format!("the {what} is empty"),
+                    "give a SID and its token or secret",
+                );
             }
             if value.contains(char::is_control) {
-                return refuse(&format!("the {what} holds a control character"), "remove any line end around it");
+                return refuse(
+                    &format!("the {what} holds a control character"),
+                    "remove any line end around it",
+                );
             }
         }
         Ok(())
@@ -77,7 +87,10 @@ impl fmt::Debug for Credentials {
     }
 }
 
-fn read(name: &str, variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Option<String>, Error> {
+fn read(
+    name: &str,
+    variable: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<Option<String>, Error> {
     let problem = match variable(name) {
         Ok(value) if value.is_empty() => format!("{name} is empty"),
         Ok(value) => return Ok(Some(value)),
@@ -88,7 +101,11 @@ fn read(name: &str, variable: impl Fn(&str) -> Result<String, VarError>) -> Resu
 }
 
 fn half_a_pair(present: &str, missing: &str) -> Error {
-    ConfigurationError::new(format!("{present} is set but {missing} is not"), "set both, or neither").into()
+    ConfigurationError::new(
+        format!("{present} is set but {missing} is not"),
+        "set both, or neither",
+    )
+    .into()
 }
 
 #[cfg(test)]
@@ -98,7 +115,9 @@ mod tests {
     fn from(variables: &[(&str, &str)]) -> Result<(String, String), String> {
         let lookup = |name: &str| {
             let found = variables.iter().find(|(it, _)| *it == name);
-            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
+            found
+                .map(|(_, value)| (*value).to_owned())
+                .ok_or(VarError::NotPresent)
         };
         match Credentials::from_variables(lookup) {
             Ok(Credentials::Basic { username, password }) => Ok((username, password)),
@@ -123,12 +142,36 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_and_no_value_is() {
-        let cases: [(&[(&str, &str)], &[&str]); 5] = [
-            (&[], &["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET"]),
-            (&[("TWILIO_ACCOUNT_SID", "hunter2")], &["TWILIO_ACCOUNT_SID is set", "TWILIO_AUTH_TOKEN is not"]),
-            (&[("TWILIO_AUTH_TOKEN", "hunter2")], &["TWILIO_AUTH_TOKEN is set", "TWILIO_ACCOUNT_SID is not"]),
-            (&[("TWILIO_API_KEY", "hunter2")], &["TWILIO_API_KEY is set", "TWILIO_API_SECRET is not"]),
-            (&[("TWILIO_ACCOUNT_SID", "hunter2"), ("TWILIO_AUTH_TOKEN", "")], &["TWILIO_AUTH_TOKEN is empty"]),
+        type Case = (
+            &'static [(&'static str, &'static str)],
+            &'static [&'static str],
+        );
+        let cases: [Case; 5] = [
+            (
+                &[],
+                &[
+                    "TWILIO_ACCOUNT_SID",
+                    "TWILIO_AUTH_TOKEN",
+                    "TWILIO_API_KEY",
+                    "TWILIO_API_SECRET",
+                ],
+            ),
+            (
+                &[("TWILIO_ACCOUNT_SID", "hunter2")],
+                &["TWILIO_ACCOUNT_SID is set", "TWILIO_AUTH_TOKEN is not"],
+            ),
+            (
+                &[("TWILIO_AUTH_TOKEN", "hunter2")],
+                &["TWILIO_AUTH_TOKEN is set", "TWILIO_ACCOUNT_SID is not"],
+            ),
+            (
+                &[("TWILIO_API_KEY", "hunter2")],
+                &["TWILIO_API_KEY is set", "TWILIO_API_SECRET is not"],
+            ),
+            (
+                &[("TWILIO_ACCOUNT_SID", "hunter2"), ("TWILIO_AUTH_TOKEN", "")],
+                &["TWILIO_AUTH_TOKEN is empty"],
+            ),
         ];
         for (variables, named) in cases {
             let text = from(variables).unwrap_err();
@@ -139,25 +182,45 @@ mod tests {
 
     #[test]
     fn variables_that_are_not_unicode_are_refused() {
-        let error = Credentials::from_variables(|_| Err(VarError::NotUnicode("hunter2".into()))).unwrap_err();
-        assert!(error.to_string().contains("TWILIO_API_KEY is not Unicode"), "{error}");
+        let error = Credentials::from_variables(|_| Err(VarError::NotUnicode("hunter2".into())))
+            .unwrap_err();
+        assert!(
+            error.to_string().contains("TWILIO_API_KEY is not Unicode"),
+            "{error}"
+        );
         assert!(!format!("{error:?}").contains("hunter2"));
     }
 
     #[test]
     fn credentials_that_basic_authentication_cannot_carry_are_refused() {
         let check = |username: &str, password: &str| {
-            Credentials::Basic { username: username.to_owned(), password: password.to_owned() }.check()
+            Credentials::Basic {
+                username: username.to_owned(),
+                password: password.to_owned(),
+            }
+            .check()
         };
         assert!(check("AC1", "to:ken").is_ok());
-        for (username, password) in [("A:C", "t"), ("", "t"), ("AC1", ""), ("AC1\n", "t"), ("AC1", "t\r\n")] {
-            assert!(matches!(check(username, password), Err(Error::Configuration(_))));
+        for (username, password) in [
+            ("A:C", "t"),
+            ("", "t"),
+            ("AC1", ""),
+            ("AC1\n", "t"),
+            ("AC1", "t\r\n"),
+        ] {
+            assert!(matches!(
+                check(username, password),
+                Err(Error::Configuration(_))
+            ));
         }
     }
 
     #[test]
     fn debug_shows_nothing() {
-        let credentials = Credentials::Basic { username: "AC1".to_owned(), password: "hunter2".to_owned() };
+        let credentials = Credentials::Basic {
+            username: "AC1".to_owned(),
+            password: "hunter2".to_owned(),
+        };
         assert_eq!(format!("{credentials:?}"), "Basic(redacted)");
     }
 }

@@ -7,7 +7,11 @@ use crate::operation::Operation;
 use crate::parameter::Fields;
 
 /// Everything but the unreserved characters (RFC 3986 §2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Fills the places of the path template with `values`, in order, each escaped for one segment.
 ///
@@ -23,26 +27,40 @@ pub(crate) fn path(operation: &Operation, values: &[String]) -> Result<String, E
         let (name, after) = place.split_once('}').unwrap_or((place, ""));
         let value = values.next().map(String::as_str);
         path.push_str(literal);
-        path.extend(utf8_percent_encode(segment(operation, name, value)?, RESERVED));
+        path.extend(utf8_percent_encode(
+            segment(operation, name, value)?,
+            RESERVED,
+        ));
         rest = after;
     }
     path.push_str(rest);
     Ok(path)
 }
 
-fn segment<'v>(operation: &Operation, parameter: &'static str, value: Option<&'v str>) -> Result<&'v str, Error> {
+fn segment<'v>(
+    operation: &Operation,
+    parameter: &'static str,
+    value: Option<&'v str>,
+) -> Result<&'v str, Error> {
     let problem = match value {
         None => PathParameterProblem::Missing,
         Some("") => PathParameterProblem::Empty,
         Some("." | "..") => PathParameterProblem::DotSegment,
         Some(value) => return Ok(value),
     };
-    Err(PathParameterError { operation: operation.id, parameter, problem }.into())
+    Err(PathParameterError {
+        operation: operation.id,
+        parameter,
+        problem,
+    }
+    .into())
 }
 
 /// Writes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and for bodies.
 pub(crate) fn form(fields: &Fields) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter()).finish()
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields.iter())
+        .finish()
 }
 
 #[cfg(test)]
@@ -64,7 +82,10 @@ mod tests {
 
     #[test]
     fn places_are_filled_in_order() {
-        assert_eq!(fetch(&["AC1", "CA2"]).unwrap(), "/v1/Accounts/AC1/Calls/CA2.json");
+        assert_eq!(
+            fetch(&["AC1", "CA2"]).unwrap(),
+            "/v1/Accounts/AC1/Calls/CA2.json"
+        );
     }
 
     #[test]
@@ -86,7 +107,10 @@ mod tests {
             ("user:pw@evil", "user%3Apw%40evil"),
         ];
         for (value, escaped) in cases {
-            assert_eq!(fetch(&[value, "x"]).unwrap(), format!("/v1/Accounts/{escaped}/Calls/x.json"));
+            assert_eq!(
+                fetch(&[value, "x"]).unwrap(),
+                format!("/v1/Accounts/{escaped}/Calls/x.json")
+            );
         }
     }
 
@@ -102,10 +126,17 @@ mod tests {
 
     #[test]
     fn values_that_step_elsewhere_are_refused() {
-        let cases = [("", "it is empty"), (".", "`.` and `..`"), ("..", "`.` and `..`")];
+        let cases = [
+            ("", "it is empty"),
+            (".", "`.` and `..`"),
+            ("..", "`.` and `..`"),
+        ];
         for (value, why) in cases {
             let text = fetch(&["AC1", value]).unwrap_err().to_string();
-            assert!(text.starts_with("FetchCall: ") && text.contains("`Sid`") && text.contains(why), "{text}");
+            assert!(
+                text.starts_with("FetchCall: ") && text.contains("`Sid`") && text.contains(why),
+                "{text}"
+            );
         }
         assert!(fetch(&["AC1"]).unwrap_err().to_string().contains("`Sid`"));
     }
@@ -116,7 +147,10 @@ mod tests {
         fields.set("Name", vec!["a b&c=d+é".to_owned()]);
         fields.set("Networks", vec!["HW1".to_owned(), "HW2".to_owned()]);
         fields.set("Url", vec![String::new()]);
-        assert_eq!(form(&fields), "Name=a+b%26c%3Dd%2B%C3%A9&Networks=HW1&Networks=HW2&Url=");
+        assert_eq!(
+            form(&fields),
+            "Name=a+b%26c%3Dd%2B%C3%A9&Networks=HW1&Networks=HW2&Url="
+        );
         assert_eq!(form(&Fields::default()), "");
     }
 }

@@ -54,7 +54,11 @@ impl Error {
 
     /// Returns Twilio's error code, such as 20404, if the service gave one.
     pub fn code(&self) -> Option<i64> {
-        if let Self::Api(error) = self { error.code } else { None }
+        if let Self::Api(error) = self {
+            error.code
+        } else {
+            None
+        }
     }
 
     /// Returns the id of the request, as Twilio's support asks for it, if there was an answer that has one.
@@ -91,7 +95,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner().fmt(f)
+        fmt::Display::fmt(self.inner(), f)
     }
 }
 
@@ -126,7 +130,12 @@ from_kind! {
 
 /// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
-    let mut line: String = text.trim().chars().take(limit).map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let mut line: String = text
+        .trim()
+        .chars()
+        .take(limit)
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .collect();
     if text.trim().chars().nth(limit).is_some() {
         line.push('…');
     }

@@ -27,9 +27,18 @@ pub struct Items<T> {
 }
 
 impl<T: 'static> Items<T> {
-    pub(crate) fn new(operation: &'static Operation, limit: Option<usize>, first: BoxFuture<Page<T>>) -> Self {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        limit: Option<usize>,
+        first: BoxFuture<Page<T>>,
+    ) -> Self {
         let next: BoxFuture<Option<Page<T>>> = Box::pin(async move { first.await.map(Some) });
-        Self { operation, items: Vec::new().into_iter(), next: Some(next), left: limit }
+        Self {
+            operation,
+            items: Vec::new().into_iter(),
+            next: Some(next),
+            left: limit,
+        }
     }
 
     /// Returns the next item of the page at hand.

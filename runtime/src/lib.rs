@@ -40,8 +40,8 @@ pub use crate::builder::ClientBuilder;
 pub use crate::call::{BoxFuture, Call};
 pub use crate::client::Client;
 pub use crate::error::{
-    ApiError, ConfigurationError, DecodeError, Error, HeaderParameterError, NextPageError, NextPageProblem,
-    PathParameterError, PathParameterProblem, TransportError,
+    ApiError, ConfigurationError, DecodeError, Error, HeaderParameterError, NextPageError,
+    NextPageProblem, PathParameterError, PathParameterProblem, TransportError,
 };
 pub use crate::items::Items;
 pub use crate::operation::{Method, Operation};

@@ -22,7 +22,9 @@ impl BaseUrl {
     /// query or a fragment. The text itself is not repeated: it may hold a password.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         const REMEDY: &str = "give a URL such as `https://proxy.example.com/twilio`";
-        let refuse = |problem: &str| Err(ConfigurationError::new(format!("the base URL {problem}"), REMEDY).into());
+        let refuse = |problem: &str| {
+            Err(ConfigurationError::new(format!("the base URL {problem}"), REMEDY).into())
+        };
         let url = match Url::parse(text) {
             Ok(url) => url,
             Err(error) => return refuse(&format!("cannot be read ({error})")),
@@ -56,7 +58,9 @@ pub(crate) fn request_url(
     path: &str,
     query: &str,
 ) -> Result<Url, Error> {
-    let server = base_url.map_or(operation.server, BaseUrl::as_str).trim_end_matches('/');
+    let server = base_url
+        .map_or(operation.server, BaseUrl::as_str)
+        .trim_end_matches('/');
     let mut url = Url::parse(&format!("{server}{path}")).map_err(|error| {
         let problem = format!("the server of {} is not a URL ({error})", operation.id);
         ConfigurationError::new(problem, "set a base URL")
@@ -72,15 +76,26 @@ pub(crate) fn request_url(
 /// Returns [`Error::NextPage`] if the link is not a URL, if its scheme, host or port is not the page's, or if it
 /// has userinfo (RFC 3986 §3.2.1).
 pub(crate) fn next_page_url(operation: &Operation, page: &Url, link: &str) -> Result<Url, Error> {
-    let refuse = |problem| Err(NextPageError { operation: operation.id, problem }.into());
+    let refuse = |problem| {
+        Err(NextPageError {
+            operation: operation.id,
+            problem,
+        }
+        .into())
+    };
     let Ok(url) = page.join(link) else {
         return refuse(NextPageProblem::NotAUrl);
     };
     if url.origin() != page.origin() {
-        return refuse(NextPageProblem::OtherOrigin { origin: origin(&url), expected: origin(page) });
+        return refuse(NextPageProblem::OtherOrigin {
+            origin: origin(&url),
+            expected: origin(page),
+        });
     }
     if has_userinfo(&url) {
-        return refuse(NextPageProblem::Userinfo { origin: origin(&url) });
+        return refuse(NextPageProblem::Userinfo {
+            origin: origin(&url),
+        });
     }
     Ok(url)
 }
@@ -89,7 +104,11 @@ pub(crate) fn next_page_url(operation: &Operation, page: &Url, link: &str) -> Re
 /// userinfo, so that it can be shown.
 pub(crate) fn origin(url: &Url) -> String {
     let origin = url.origin();
-    let text = if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", url.scheme()) };
+    let text = if origin.is_tuple() {
+        origin.ascii_serialization()
+    } else {
+        format!("{}:", url.scheme())
+    };
     one_line(&text, ORIGIN_LIMIT)
 }
 
@@ -125,21 +144,51 @@ mod tests {
             assert_eq!(next(page, link).unwrap(), Url::parse(link).unwrap());
         }
         let relative = next(page, "/2010-04-01/Calls.json?Page=1").unwrap();
-        assert_eq!(relative.as_str(), "https://supersim.twilio.com/2010-04-01/Calls.json?Page=1");
-        assert!(next("http://127.0.0.1:4010/v1/Fleets", "http://127.0.0.1:4010/v1/Fleets?Page=1").is_ok());
-        assert!(next("http://localhost/v1/Fleets", "http://localhost:80/v1/Fleets?Page=1").is_ok());
+        assert_eq!(
+            relative.as_str(),
+            "https://supersim.twilio.com/2010-04-01/Calls.json?Page=1"
+        );
+        assert!(
+            next(
+                "http://127.0.0.1:4010/v1/Fleets",
+                "http://127.0.0.1:4010/v1/Fleets?Page=1"
+            )
+            .is_ok()
+        );
+        assert!(
+            next(
+                "http://localhost/v1/Fleets",
+                "http://localhost:80/v1/Fleets?Page=1"
+            )
+            .is_ok()
+        );
     }
 
     #[test]
     fn other_origins_are_refused_and_named() {
         let page = "https://supersim.twilio.com/v1/Fleets";
         let cases = [
-            ("https://evil.example/v1/Fleets?secret=1", "https://evil.example"),
-            ("http://supersim.twilio.com/v1/Fleets", "http://supersim.twilio.com"),
-            ("https://supersim.twilio.com:8443/v1/Fleets", "https://supersim.twilio.com:8443"),
-            ("https://supersim.twilio.com.evil.example/", "https://supersim.twilio.com.evil.example"),
+            (
+                "https://evil.example/v1/Fleets?secret=1",
+                "https://evil.example",
+            ),
+            (
+                "http://supersim.twilio.com/v1/Fleets",
+                "http://supersim.twilio.com",
+            ),
+            (
+                "https://supersim.twilio.com:8443/v1/Fleets",
+                "https://supersim.twilio.com:8443",
+            ),
+            (
+                "https://supersim.twilio.com.evil.example/",
+                "https://supersim.twilio.com.evil.example",
+            ),
             ("https://twilio.com/", "https://twilio.com"),
-            ("https://supersim.twilio.com@evil.example/", "https://evil.example"),
+            (
+                "https://supersim.twilio.com@evil.example/",
+                "https://evil.example",
+            ),
             ("https://u:p@evil.example/", "https://evil.example"),
             ("//evil.example/v1/Fleets", "https://evil.example"),
             ("\\\\evil.example\\v1", "https://evil.example"),
@@ -158,37 +207,65 @@ mod tests {
     #[test]
     fn userinfo_is_refused_on_the_same_origin_too() {
         let page = "https://supersim.twilio.com/v1/Fleets";
-        for link in ["https://mallory:hunter2@supersim.twilio.com/", "https://mallory@supersim.twilio.com/"] {
+        for link in [
+            "https://mallory:hunter2@supersim.twilio.com/",
+            "https://mallory@supersim.twilio.com/",
+        ] {
             let text = next(page, link).unwrap_err().to_string();
-            assert!(!text.contains("mallory") && !text.contains("hunter2"), "{text}");
+            assert!(
+                !text.contains("mallory") && !text.contains("hunter2"),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn nonsense_is_refused_without_a_panic() {
-        for link in ["https://", "https://[::1", "http://a b/", "https://supersim.twilio.com:99999/", "\u{0}//"] {
+        for link in [
+            "https://",
+            "https://[::1",
+            "http://a b/",
+            "https://supersim.twilio.com:99999/",
+            "\u{0}//",
+        ] {
             let result = next("https://supersim.twilio.com/v1/Fleets", link);
             assert!(result.is_err() || link.starts_with('\u{0}'), "{link}");
         }
         let long = format!("https://{}.example/", "a".repeat(100_000));
-        let text = next("https://supersim.twilio.com/", &long).unwrap_err().to_string();
+        let text = next("https://supersim.twilio.com/", &long)
+            .unwrap_err()
+            .to_string();
         assert!(text.len() < 400, "{}", text.len());
     }
 
     #[test]
     fn base_urls_are_checked() {
-        for good in ["http://127.0.0.1:4010", "https://proxy.example.com/twilio/", "http://[::1]:8080"] {
+        for good in [
+            "http://127.0.0.1:4010",
+            "https://proxy.example.com/twilio/",
+            "http://[::1]:8080",
+        ] {
             assert!(BaseUrl::parse(good).is_ok(), "{good}");
         }
         let bad = [
-            "", "127.0.0.1:4010", "localhost:4010", "ftp://a.example", "/v1", "http://",
-            "https://user:hunter2@a.example", "https://user@a.example", "https://a.example/?key=hunter2",
+            "",
+            "127.0.0.1:4010",
+            "localhost:4010",
+            "ftp://a.example",
+            "/v1",
+            "http://",
+            "https://user:hunter2@a.example",
+            "https://user@a.example",
+            "https://a.example/?key=hunter2",
             "https://a.example/#hunter2",
         ];
         for text in bad {
             let error = BaseUrl::parse(text).unwrap_err();
             assert!(matches!(error, Error::Configuration(_)), "{text}");
-            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+            assert!(
+                !format!("{error} {error:?}").contains("hunter2"),
+                "{error:?}"
+            );
         }
     }
 

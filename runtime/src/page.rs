@@ -3,8 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
-use serde::de::IgnoredAny;
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny,
+    MapAccess, Visitor,
+};
 use url::Url;
 
 use crate::call::{BoxFuture, Decode};
@@ -72,7 +74,7 @@ impl<T: 'static> Page<T> {
     /// what any request may.
     pub fn next(&self) -> BoxFuture<Option<Self>> {
         let Some(link) = self.next_page_url() else {
-            return Box::pin(std::future::ready(Ok(None)));
+            return Box::pin(async { Ok(None) });
         };
         let received = self.source.context.clone().follow(&self.source.url, link);
         let decode = self.decode;
@@ -82,8 +84,18 @@ impl<T: 'static> Page<T> {
 
 impl<T: Clone> Clone for Page<T> {
     fn clone(&self) -> Self {
-        let Self { items, links, source, decode } = self;
-        Self { items: items.clone(), links: links.clone(), source: source.clone(), decode: *decode }
+        let Self {
+            items,
+            links,
+            source,
+            decode,
+        } = self;
+        Self {
+            items: items.clone(),
+            links: links.clone(),
+            source: source.clone(),
+            decode: *decode,
+        }
     }
 }
 
@@ -120,9 +132,21 @@ impl Received {
     /// Decodes a page of a list.
     pub(crate) fn into_page<T: DeserializeOwned>(self) -> Result<Response<Page<T>>, Error> {
         let Envelope { items, links } = self.decode(EnvelopeSeed::new(self.context.items_key))?;
-        let source = Source { context: self.context, url: self.url };
-        let page = Page { items, links, source, decode: Self::into_page };
-        Ok(Response { status: self.status, headers: self.headers, body: page })
+        let source = Source {
+            context: self.context,
+            url: self.url,
+        };
+        let page = Page {
+            items,
+            links,
+            source,
+            decode: Self::into_page,
+        };
+        Ok(Response {
+            status: self.status,
+            headers: self.headers,
+            body: page,
+        })
     }
 }
 
@@ -140,7 +164,10 @@ struct EnvelopeSeed<T> {
 
 impl<T> EnvelopeSeed<T> {
     fn new(items_key: &'static str) -> Self {
-        Self { items_key, items: PhantomData }
+        Self {
+            items_key,
+            items: PhantomData,
+        }
     }
 }
 
@@ -169,7 +196,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeSeed<T> {
                 links.read(&key, &mut map)?;
             }
         }
-        let items = items.ok_or_else(|| A::Error::custom(format_args!("missing field `{}`", self.items_key)))?;
+        let items = items
+            .ok_or_else(|| A::Error::custom(format_args!("missing field `{}`", self.items_key)))?;
         Ok(Envelope { items, links })
     }
 }
@@ -202,8 +230,16 @@ struct Meta {
 
 impl From<Meta> for Links {
     fn from(meta: Meta) -> Self {
-        let Meta { page_size, next_page_url, previous_page_url } = meta;
-        Self { page_size, next: link(next_page_url), previous: link(previous_page_url) }
+        let Meta {
+            page_size,
+            next_page_url,
+            previous_page_url,
+        } = meta;
+        Self {
+            page_size,
+            next: link(next_page_url),
+            previous: link(previous_page_url),
+        }
     }
 }
 

@@ -91,17 +91,28 @@ impl Fields {
 
     /// Returns the first value of `name`.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(it, _)| *it == name).map(|(_, value)| value)
+        self.iter()
+            .find(|(it, _)| *it == name)
+            .map(|(_, value)| value)
     }
 
     /// Returns each value with its name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().flat_map(|field| field.values.iter().map(|value| (field.name, value.as_str())))
+        self.0.iter().flat_map(|field| {
+            field
+                .values
+                .iter()
+                .map(|value| (field.name, value.as_str()))
+        })
     }
 
     /// Returns the names that have a value. This is all that may be shown of a list.
     pub(crate) fn names(&self) -> Vec<&'static str> {
-        self.0.iter().filter(|field| !field.values.is_empty()).map(|field| field.name).collect()
+        self.0
+            .iter()
+            .filter(|field| !field.values.is_empty())
+            .map(|field| field.name)
+            .collect()
     }
 }
 
@@ -127,15 +138,30 @@ mod tests {
 
     #[test]
     fn times_are_sent_in_utc() {
-        assert_eq!(utc("2026-01-31T08:00:00Z").into_text(), "2026-01-31T08:00:00Z");
-        assert_eq!(utc("2026-01-31T08:00:00+05:30").into_text(), "2026-01-31T02:30:00Z");
-        assert_eq!(utc("2026-01-31T08:00:00.25Z").into_text(), "2026-01-31T08:00:00.250Z");
-        assert_eq!(NaiveDate::from_ymd_opt(2026, 1, 31).unwrap().into_text(), "2026-01-31");
+        assert_eq!(
+            utc("2026-01-31T08:00:00Z").into_text(),
+            "2026-01-31T08:00:00Z"
+        );
+        assert_eq!(
+            utc("2026-01-31T08:00:00+05:30").into_text(),
+            "2026-01-31T02:30:00Z"
+        );
+        assert_eq!(
+            utc("2026-01-31T08:00:00.25Z").into_text(),
+            "2026-01-31T08:00:00.250Z"
+        );
+        assert_eq!(
+            NaiveDate::from_ymd_opt(2026, 1, 31).unwrap().into_text(),
+            "2026-01-31"
+        );
     }
 
     #[test]
     fn json_is_sent_compact() {
-        assert_eq!(serde_json::json!({"a": [1, "b"]}).into_text(), r#"{"a":[1,"b"]}"#);
+        assert_eq!(
+            serde_json::json!({"a": [1, "b"]}).into_text(),
+            r#"{"a":[1,"b"]}"#
+        );
     }
 
     #[test]

@@ -51,10 +51,19 @@ pub(crate) struct Received {
 
 impl Request {
     /// Describes a request without parameters but those of the path.
-    pub(crate) fn new(resource: &Resource, operation: &'static Operation, items_key: &'static str) -> Self {
+    pub(crate) fn new(
+        resource: &Resource,
+        operation: &'static Operation,
+        items_key: &'static str,
+    ) -> Self {
         let client = resource.client.clone();
         Self {
-            context: Context { client, operation, headers: Fields::default(), items_key },
+            context: Context {
+                client,
+                operation,
+                headers: Fields::default(),
+                items_key,
+            },
             path_values: resource.path_values.clone(),
             query: Fields::default(),
             form: Fields::default(),
@@ -67,15 +76,22 @@ impl Request {
         Box::pin(async move {
             self.limit_page_size();
             let url = self.url()?;
-            let form = self.form_body();
-            self.context.send(self.context.operation.method, url, form).await
+            let (method, form) = (self.context.operation.method, self.form_body());
+            self.context.send(method, url, form).await
         })
     }
 
     fn url(&self) -> Result<Url, Error> {
-        let Context { client, operation, .. } = &self.context;
+        let Context {
+            client, operation, ..
+        } = &self.context;
         let path = encode::path(operation, &self.path_values)?;
-        origin::request_url(operation, client.shared().base_url.as_ref(), &path, &encode::form(&self.query))
+        origin::request_url(
+            operation,
+            client.shared().base_url.as_ref(),
+            &path,
+            &encode::form(&self.query),
+        )
     }
 
     /// Asks for no larger page than the limit needs. A page size that the caller set stays an upper bound.
@@ -111,21 +127,43 @@ impl Context {
     async fn send(self, method: Method, url: Url, form: Option<String>) -> Result<Received, Error> {
         let shared = self.client.shared();
         let headers = header_map(self.operation, &self.headers)?;
-        let request = HttpRequest { method, url: url.clone(), credentials: &shared.credentials, headers, form };
-        let HttpResponse { status, headers, body } = shared.transport.send(self.operation.id, request).await?;
+        let request = HttpRequest {
+            method,
+            url: url.clone(),
+            credentials: &shared.credentials,
+            headers,
+            form,
+        };
+        let HttpResponse {
+            status,
+            headers,
+            body,
+        } = shared.transport.send(self.operation.id, request).await?;
         if !status.is_success() {
             return Err(ApiError::read(self.operation.id, &url, status, headers, body).into());
         }
-        Ok(Received { context: self, url, status, headers, body })
+        Ok(Received {
+            context: self,
+            url,
+            status,
+            headers,
+            body,
+        })
     }
 }
 
 fn header_map(operation: &Operation, fields: &Fields) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     for (name, value) in fields.iter() {
-        let header = HeaderName::from_bytes(name.as_bytes()).ok().zip(HeaderValue::from_str(value).ok());
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .ok()
+            .zip(HeaderValue::from_str(value).ok());
         let Some((header, mut value)) = header else {
-            return Err(HeaderParameterError { operation: operation.id, parameter: name }.into());
+            return Err(HeaderParameterError {
+                operation: operation.id,
+                parameter: name,
+            }
+            .into());
         };
         // The HTTP library may log headers; what a caller puts into one is not ours to show.
         value.set_sensitive(true);

@@ -16,7 +16,10 @@ pub struct Resource {
 impl Resource {
     /// Returns the top of the API, with no path parameters.
     pub fn new(client: &Client) -> Self {
-        Self { client: client.clone(), path_values: Vec::new() }
+        Self {
+            client: client.clone(),
+            path_values: Vec::new(),
+        }
     }
 
     /// Returns the resource that `value` addresses below this one. Any text will do: calls check it.
@@ -34,6 +37,8 @@ impl Resource {
 /// Shows no path parameters: they may be personal data.
 impl fmt::Debug for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resource").field("depth", &self.path_values.len()).finish_non_exhaustive()
+        f.debug_struct("Resource")
+            .field("depth", &self.path_values.len())
+            .finish_non_exhaustive()
     }
 }

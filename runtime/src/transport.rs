@@ -58,7 +58,9 @@ impl Transport {
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.total)
             .build()
-            .map_err(|error| ConfigurationError::caused_by("the HTTP client cannot be set up", error))?;
+            .map_err(|error| {
+                ConfigurationError::caused_by("the HTTP client cannot be set up", error)
+            })?;
         Ok(Self { http })
     }
 
@@ -67,7 +69,11 @@ impl Transport {
     /// # Errors
     ///
     /// Returns [`Error::Transport`] if no whole answer came. A status is never an error here.
-    pub(crate) async fn send(&self, operation: &'static str, request: HttpRequest<'_>) -> Result<HttpResponse, Error> {
+    pub(crate) async fn send(
+        &self,
+        operation: &'static str,
+        request: HttpRequest<'_>,
+    ) -> Result<HttpResponse, Error> {
         match self.exchange(request).await {
             Ok(response) => Ok(response),
             Err(error) => Err(transport_error(operation, error).into()),
@@ -83,17 +89,27 @@ impl Transport {
             .basic_auth(username, Some(password))
             .header(header::ACCEPT, "application/json");
         if let Some(form) = request.form {
-            builder = builder.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(form);
+            builder = builder
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(form);
         }
         let mut response = builder.send().await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = response.bytes().await?.into();
-        Ok(HttpResponse { status, headers, body })
+        Ok(HttpResponse {
+            status,
+            headers,
+            body,
+        })
     }
 }
 
 fn user_agent() -> String {
-    let (version, os, arch) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+    let (version, os, arch) = (
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+    );
     format!("twilio-rust/{version} ({os} {arch})")
 }
 

@@ -10,7 +10,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserializer, Error as _, Visitor};
 
 use crate::error::one_line;
 
@@ -25,12 +25,14 @@ const FOUND_LIMIT: usize = 60;
 
 /// Reads an integer that must be there, from a number or a string of digits.
 pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    required(scalar(deserializer, INTEGER)?, to_integer).map_err(D::Error::custom)
+    required(deserializer, INTEGER, to_integer)
 }
 
-/// Reads an integer, from a number or a string of digits.
-pub fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    to_integer(scalar(deserializer, INTEGER)?).map_err(D::Error::custom)
+/// Reads an integer, as [`integer`] does.
+pub fn optional_integer<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i64>, D::Error> {
+    optional(deserializer, INTEGER, to_integer)
 }
 
 /// Reads an integer; `null` and an empty string mean 0.
@@ -39,7 +41,9 @@ pub fn integer_or_default<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 }
 
 /// Reads an integer; `null` and an empty string mean `DEFAULT`.
-pub fn integer_or<'de, const DEFAULT: i64, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+pub fn integer_or<'de, const DEFAULT: i64, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<i64, D::Error> {
     optional_integer(deserializer).map(|value| value.unwrap_or(DEFAULT))
 }
 
@@ -48,67 +52,85 @@ pub const fn default_integer<const DEFAULT: i64>() -> i64 {
     DEFAULT
 }
 
-/// Reads a boolean; `null` means `DEFAULT`.
-pub fn boolean_or<'de, const DEFAULT: bool, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Option::deserialize(deserializer).map(|value| value.unwrap_or(DEFAULT))
-}
-
-/// Returns `DEFAULT`, for `#[serde(default = "…")]` beside [`boolean_or`].
-pub const fn default_boolean<const DEFAULT: bool>() -> bool {
-    DEFAULT
-}
-
-/// Reads any value; `null` means the default of its type.
-pub fn value_or_default<'de, T: Deserialize<'de> + Default, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
 /// Reads a decimal that must be there, from a number or a string.
 ///
-/// A string is exact up to 28 digits. A JSON number passes through a binary float, which keeps 15 digits.
+/// A string is exact up to 28 digits and rounded beyond. A JSON number passes through a binary float, which keeps
+/// 15 digits.
 pub fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    required(scalar(deserializer, DECIMAL)?, to_decimal).map_err(D::Error::custom)
+    required(deserializer, DECIMAL, to_decimal)
 }
 
 /// Reads a decimal, as [`decimal`] does.
-pub fn optional_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
-    to_decimal(scalar(deserializer, DECIMAL)?).map_err(D::Error::custom)
+pub fn optional_decimal<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Decimal>, D::Error> {
+    optional(deserializer, DECIMAL, to_decimal)
 }
 
 /// Reads a date-time that must be there (RFC 3339 §5.6, or ISO 8601 with an offset such as `+0000`).
 ///
 /// One without an offset is in UTC, as all times of the service are.
 pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    required(scalar(deserializer, DATE_TIME)?, to_date_time).map_err(D::Error::custom)
+    required(deserializer, DATE_TIME, to_date_time)
 }
 
 /// Reads a date-time, as [`date_time`] does.
-pub fn optional_date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    to_date_time(scalar(deserializer, DATE_TIME)?).map_err(D::Error::custom)
+pub fn optional_date_time<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    optional(deserializer, DATE_TIME, to_date_time)
 }
 
 /// Reads a date-time that must be there (RFC 2822 §3.3: `Sat, 31 Jan 2026 08:00:00 +0000`).
-pub fn date_time_rfc2822<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    required(scalar(deserializer, DATE_TIME_RFC2822)?, to_date_time_rfc2822).map_err(D::Error::custom)
+pub fn date_time_rfc2822<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<DateTime<Utc>, D::Error> {
+    required(deserializer, DATE_TIME_RFC2822, to_date_time_rfc2822)
 }
 
 /// Reads a date-time, as [`date_time_rfc2822`] does.
 pub fn optional_date_time_rfc2822<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateTime<Utc>>, D::Error> {
-    to_date_time_rfc2822(scalar(deserializer, DATE_TIME_RFC2822)?).map_err(D::Error::custom)
+    optional(deserializer, DATE_TIME_RFC2822, to_date_time_rfc2822)
 }
 
 /// Reads a date that must be there (RFC 3339 `full-date`: `2026-01-31`).
 pub fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
-    required(scalar(deserializer, DATE)?, to_date).map_err(D::Error::custom)
+    required(deserializer, DATE, to_date)
 }
 
 /// Reads a date, as [`date`] does.
-pub fn optional_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
-    to_date(scalar(deserializer, DATE)?).map_err(D::Error::custom)
+pub fn optional_date<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDate>, D::Error> {
+    optional(deserializer, DATE, to_date)
+}
+
+/// How a scalar becomes a value; `None` if it does not. What is absent never does.
+type Convert<T> = fn(&Scalar) -> Option<T>;
+
+fn required<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+    convert: Convert<T>,
+) -> Result<T, D::Error> {
+    let found = deserializer.deserialize_any(ScalarVisitor { expected })?;
+    convert(&found).ok_or_else(|| D::Error::custom(Mismatch { expected, found }))
+}
+
+fn optional<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+    convert: Convert<T>,
+) -> Result<Option<T>, D::Error> {
+    let found = deserializer.deserialize_any(ScalarVisitor { expected })?;
+    if found.is_absent() {
+        return Ok(None);
+    }
+    convert(&found)
+        .map(Some)
+        .ok_or_else(|| D::Error::custom(Mismatch { expected, found }))
 }
 
 /// A JSON value that is not a container.
@@ -123,8 +145,18 @@ enum Scalar {
     Text(String),
 }
 
-fn scalar<'de, D: Deserializer<'de>>(deserializer: D, expected: &'static str) -> Result<Scalar, D::Error> {
-    deserializer.deserialize_any(ScalarVisitor { expected })
+impl Scalar {
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Null) || self.text() == Some("")
+    }
+
+    fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self {
+            Some(text)
+        } else {
+            None
+        }
+    }
 }
 
 struct ScalarVisitor {
@@ -184,59 +216,41 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// Applies the conversion of an optional value to one that must be there.
-fn required<T>(found: Scalar, convert: fn(Scalar) -> Result<Option<T>, Mismatch>) -> Result<T, Mismatch> {
-    let absent = match &found {
-        Scalar::Null => Scalar::Null,
-        Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Unsigned(_) | Scalar::Float(_) | Scalar::Text(_) => {
-            Scalar::Text(String::new())
-        }
-    };
-    convert(found)?.ok_or(Mismatch { expected: "a value", found: absent })
-}
-
-fn to_integer(found: Scalar) -> Result<Option<i64>, Mismatch> {
-    let value = match &found {
-        Scalar::Null => return Ok(None),
-        Scalar::Text(text) if text.is_empty() => return Ok(None),
+fn to_integer(found: &Scalar) -> Option<i64> {
+    match found {
         Scalar::Integer(value) => Some(*value),
         Scalar::Float(value) => whole(*value),
         Scalar::Text(text) => text.parse().ok(),
-        Scalar::Boolean(_) | Scalar::Unsigned(_) => None,
-    };
-    value.map(Some).ok_or(Mismatch { expected: INTEGER, found })
+        Scalar::Null | Scalar::Boolean(_) | Scalar::Unsigned(_) => None,
+    }
 }
 
 /// Converts a float that holds an integer exactly, such as `5.0` or `1e3`.
 fn whole(value: f64) -> Option<i64> {
-    /// Up to here every integer is a float: 2^53.
+    /// 2^53: up to here every integer is a float.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "the value is whole and within the exact range")]
     (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
 }
 
-fn to_decimal(found: Scalar) -> Result<Option<Decimal>, Mismatch> {
-    let value = match &found {
-        Scalar::Null => return Ok(None),
-        Scalar::Text(text) if text.is_empty() => return Ok(None),
+fn to_decimal(found: &Scalar) -> Option<Decimal> {
+    match found {
         Scalar::Integer(value) => Some(Decimal::from(*value)),
         Scalar::Unsigned(value) => Some(Decimal::from(*value)),
+        // The shortest text that reads back as the same float is what the service wrote, up to 15 digits.
         Scalar::Float(value) => parse_decimal(&value.to_string()),
         Scalar::Text(text) => parse_decimal(text),
-        Scalar::Boolean(_) => None,
-    };
-    value.map(Some).ok_or(Mismatch { expected: DECIMAL, found })
+        Scalar::Null | Scalar::Boolean(_) => None,
+    }
 }
 
 fn parse_decimal(text: &str) -> Option<Decimal> {
-    text.parse().or_else(|_| Decimal::from_scientific(text)).ok()
+    text.parse()
+        .or_else(|_| Decimal::from_scientific(text))
+        .ok()
 }
 
-fn to_date_time(found: Scalar) -> Result<Option<DateTime<Utc>>, Mismatch> {
-    to_parsed(found, DATE_TIME, parse_date_time)
-}
-
-fn parse_date_time(text: &str) -> Option<DateTime<Utc>> {
+fn to_date_time(found: &Scalar) -> Option<DateTime<Utc>> {
+    let text = found.text()?;
     let iso_8601 = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%#z");
     let without_offset = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f");
     DateTime::parse_from_rfc3339(text)
@@ -246,24 +260,103 @@ fn parse_date_time(text: &str) -> Option<DateTime<Utc>> {
         .ok()
 }
 
-fn to_date_time_rfc2822(found: Scalar) -> Result<Option<DateTime<Utc>>, Mismatch> {
-    to_parsed(found, DATE_TIME_RFC2822, |text| DateTime::parse_from_rfc2822(text).map(Into::into).ok())
+fn to_date_time_rfc2822(found: &Scalar) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc2822(found.text()?)
+        .map(Into::into)
+        .ok()
 }
 
-fn to_date(found: Scalar) -> Result<Option<NaiveDate>, Mismatch> {
-    to_parsed(found, DATE, |text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+fn to_date(found: &Scalar) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(found.text()?, "%Y-%m-%d").ok()
 }
 
-fn to_parsed<T>(
-    found: Scalar,
-    expected: &'static str,
-    parse: fn(&str) -> Option<T>,
-) -> Result<Option<T>, Mismatch> {
-    let value = match &found {
-        Scalar::Null => return Ok(None),
-        Scalar::Text(text) if text.is_empty() => return Ok(None),
-        Scalar::Text(text) => parse(text),
-        Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Unsigned(_) | Scalar::Float(_) => None,
-    };
-    value.map(Some).ok_or(Mismatch { expected, found })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::de::DeserializeOwned;
+    use serde_json::{Error, Value};
+
+    type Reader<T> = fn(Value) -> Result<T, Error>;
+
+    fn read<T>(reader: Reader<T>, json: &str) -> Result<T, String> {
+        reader(serde_json::from_str(json).unwrap()).map_err(|error| error.to_string())
+    }
+
+    fn times(reader: Reader<Option<DateTime<Utc>>>, json: &str) -> String {
+        read(reader, json).unwrap().unwrap().into_text()
+    }
+
+    use crate::parameter::Parameter as _;
+
+    #[test]
+    fn integers_are_numbers_or_digits() {
+        let good = [
+            ("5", 5),
+            ("\"5\"", 5),
+            ("\"-12\"", -12),
+            ("5.0", 5),
+            ("1e3", 1000),
+            ("9223372036854775807", i64::MAX),
+            ("\"-9223372036854775808\"", i64::MIN),
+        ];
+        for (json, value) in good {
+            assert_eq!(read(integer, json), Ok(value), "{json}");
+            assert_eq!(read(optional_integer, json), Ok(Some(value)), "{json}");
+        }
+        for json in [
+            "5.5",
+            "\"5.0\"",
+            "\" 5\"",
+            "\"five\"",
+            "true",
+            "9223372036854775808",
+            "1e300",
+            "[]",
+            "{}",
+        ] {
+            let error = read(optional_integer, json).unwrap_err();
+            assert!(
+                error.contains("expected an integer or a string of digits"),
+                "{json}: {error}"
+            );
+            assert!(read(integer, json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_absent_is_none_or_the_default_or_an_error() {
+        for json in ["null", "\"\""] {
+            assert_eq!(read(optional_integer, json), Ok(None));
+            assert_eq!(read(integer_or_default, json), Ok(0));
+            assert_eq!(read(integer_or::<250, _>, json), Ok(250));
+            assert_eq!(read(optional_decimal, json), Ok(None));
+            assert_eq!(read(optional_date_time, json), Ok(None));
+            assert_eq!(read(optional_date_time_rfc2822, json), Ok(None));
+            assert_eq!(read(optional_date, json), Ok(None));
+            assert!(
+                read(integer, json)
+                    .unwrap_err()
+                    .starts_with(&format!("expected {INTEGER}, found"))
+            );
+            assert!(
+                read(decimal, json)
+                    .unwrap_err()
+                    .starts_with(&format!("expected {DECIMAL}, found"))
+            );
+            assert!(
+                read(date_time, json)
+                    .unwrap_err()
+                    .starts_with(&format!("expected {DATE_TIME}, found"))
+            );
+            assert!(read(date_time_rfc2822, json).is_err());
+            assert!(read(date, json).is_err());
+        }
+        assert_eq!(Kind::from("new".to_owned()).to_string(), "new");
+        assert_eq!(Kind::Old.into_text(), "old");
+        assert_eq!(format!("{:>5}", Kind::Old), "  old");
+        for json in ["\"old\"", "\"new\"", "\"\""] {
+            assert_eq!(round_trip::<Kind>(json), json);
+        }
+        assert!(serde_json::from_str::<Kind>("5").is_err());
+    }
 }

@@ -76,7 +76,7 @@ pub enum Problem {
     /// A value is not one of the few that its field takes.
     UnknownValue {
         /// The field.
-        field: &'static str,
+        field: String,
         /// The value, as it is written.
         found: String,
         /// The values that it takes.
@@ -196,6 +196,15 @@ pub enum Problem {
         /// What the parser says.
         message: String,
     },
+    /// The file's name does not tell a product and a version.
+    UnnamedProduct,
+    /// An earlier file describes the same version of the same product.
+    DuplicateProduct {
+        /// The product and the version.
+        name: String,
+        /// The earlier file.
+        first: String,
+    },
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -267,20 +276,12 @@ impl fmt::Display for Problem {
                 write!(f, "{object} has no field `{field}` in OpenAPI 3.0")?;
                 similar.map_or(Ok(()), |similar| write!(f, ": did you mean `{similar}`?"))
             }
-            Self::UnknownValue {
-                field,
-                found,
-                allowed,
-            } => {
-                write!(
-                    f,
-                    "`{field}` cannot be `{found}`: it is {}",
-                    one_of(allowed)
-                )
+            Self::UnknownValue { field, found, allowed } => {
+                write!(f, "`{field}` cannot be `{found}`: expected {}", one_of(allowed))
             }
             Self::UnknownType { found } => {
                 let allowed = ["string", "number", "integer", "boolean", "array", "object"];
-                write!(f, "unknown type `{found}`: a type is {}", one_of(&allowed))
+                write!(f, "`{found}` is not a type: expected {}", one_of(&allowed))
             }
             Self::Empty { what } => write!(f, "{what} must not be empty"),
             Self::DuplicateRequired { name } => write!(f, "`{name}` is listed twice"),
@@ -357,6 +358,12 @@ impl fmt::Display for Problem {
                 "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
             ),
             Self::Refused { message } => write!(f, "the OpenAPI parser refuses this: {message}"),
+            Self::UnnamedProduct => f.write_str(
+                "the file's name must tell a product and a version, as `twilio_supersim_v1.yaml` does",
+            ),
+            Self::DuplicateProduct { name, first } => {
+                write!(f, "`{name}` is described by `{first}` already")
+            }
             Self::Unsupported { what } => write!(f, "{what} is not supported"),
         }
     }

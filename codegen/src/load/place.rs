@@ -52,6 +52,14 @@ impl<'a> Place<'a> {
         self.depth
     }
 
+    /// Returns the key that the value stands under; nothing for an element of a list.
+    pub(super) fn name(&self) -> &'a str {
+        match self.step {
+            Step::Key(key) => key,
+            Step::Index(_) => "",
+        }
+    }
+
     /// Writes the place down.
     pub(super) fn pointer(&self) -> Pointer {
         let Some(around) = self.around else {

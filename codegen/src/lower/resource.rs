@@ -33,6 +33,7 @@ impl Tree {
         let root = Resource {
             accessor: String::new(),
             noun: String::new(),
+            doc: None,
             path: String::new(),
             parameter: None,
             operations: Vec::new(),
@@ -46,10 +47,25 @@ impl Tree {
     /// # Errors
     ///
     /// Says what about the path has no place in the tree.
-    pub(super) fn insert(&mut self, path: &str, hints: &PathHints, operations: &[Operation], first: usize) -> Result<(), String> {
+    pub(super) fn insert(
+        &mut self,
+        path: &str,
+        doc: Option<String>,
+        hints: &PathHints,
+        operations: &[Operation],
+        first: usize,
+    ) -> Result<(), String> {
         let parameters = operations.first().map(|operation| operation.path_parameters.as_slice()).unwrap_or_default();
         let id = self.node(path, hints, parameters)?;
         let node = &mut self.nodes[id.0].resource;
+        if node.operations.is_empty() {
+            // Until now only paths below have mentioned it, each with a name of its own for the parameter.
+            path.clone_into(&mut node.path);
+            if node.parameter.is_some() {
+                node.parameter = parameters.last().cloned();
+            }
+        }
+        node.doc = node.doc.take().or(doc);
         if let Some(operation) = operations.iter().find(|operation| !operation.noun.is_empty()) {
             node.noun.clone_from(&operation.noun);
             if hints.is_instance != Some(true) && node.parameter.is_none() {
@@ -102,7 +118,7 @@ impl Tree {
             let accessor = accessor(&literal.to_snake_case(), selector.as_ref());
             let noun = accessor.clone();
             let resource =
-                Resource { accessor, noun, path: path.to_owned(), parameter: selector, operations: Vec::new(), children: Vec::new() };
+                Resource { accessor, noun, doc: None, path: path.to_owned(), parameter: selector, operations: Vec::new(), children: Vec::new() };
             self.nodes.push(Node { key, resource });
             self.nodes[parent.0].resource.children.push(id);
             id

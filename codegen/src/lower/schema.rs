@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
             return Type::Named(id);
         }
         let (name, doc) = match format {
-            Some(format) => (format.replace('-', "_"), None),
+            Some(format) => (format.replace('-', "_"), twilio::format_doc(format).map(str::to_owned)),
             None => (context.to_owned(), text(schema.schema_data.description.as_deref())),
         };
         let id = self.define(name, doc, at);

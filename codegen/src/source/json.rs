@@ -1,7 +1,7 @@
 //! The values of a JSON text (RFC 8259) with their positions.
 //!
 //! JSON is nearly YAML, but a YAML parser stumbles over surrogate pairs, long keys and some tabs.
-//! This scanner is only run over texts that serde_json has read, so it checks nothing.
+//! This scanner is only run over texts that `serde_json` has read, so it checks nothing.
 
 use std::str::Chars;
 

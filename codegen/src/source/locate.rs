@@ -41,7 +41,7 @@ fn scan_yaml(text: &str, tracker: &mut Tracker) {
     for event in Parser::new_from_str(text) {
         // A text that cannot be read to its end still has the places before the fault.
         let Ok((event, span)) = event else { return };
-        let at = position(&span.start);
+        let at = position_of(&span.start);
         match event {
             Event::MappingStart(..) => tracker.open(at, Container::Object),
             Event::SequenceStart(..) => tracker.open(at, Container::List),
@@ -55,8 +55,8 @@ fn scan_yaml(text: &str, tracker: &mut Tracker) {
     }
 }
 
-/// Counts columns from 1, as editors do; the parser counts from 0.
-fn position(marker: &Marker) -> Position {
+/// Returns a place as editors count: columns from 1, where the parser counts from 0.
+pub(crate) fn position_of(marker: &Marker) -> Position {
     Position {
         line: marker.line(),
         column: marker.col() + 1,

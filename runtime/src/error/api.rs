@@ -53,8 +53,12 @@ impl ApiError {
         mut body: Vec<u8>,
     ) -> Self {
         let fault = Fault::read(&body);
-        let redirect = status.is_redirection().then(|| redirect_message(url, &headers));
-        let message = redirect.or(fault.message).unwrap_or_else(|| reason(status).to_owned());
+        let redirect = status
+            .is_redirection()
+            .then(|| redirect_message(url, &headers));
+        let message = redirect
+            .or(fault.message)
+            .unwrap_or_else(|| reason(status).to_owned());
         body.truncate(BODY_LIMIT);
         Self {
             operation,
@@ -73,7 +77,9 @@ impl ApiError {
 /// `404 Not Found: The requested resource was not found (code 20404, request RQ…)`.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { status, message, .. } = self;
+        let Self {
+            status, message, ..
+        } = self;
         let reason = reason(*status);
         write!(f, "{} {reason}", status.as_u16())?;
         if message != reason {
@@ -110,9 +116,14 @@ fn reason(status: StatusCode) -> &'static str {
 }
 
 fn redirect_message(url: &Url, headers: &HeaderMap) -> String {
-    let location = headers.get(header::LOCATION).and_then(|it| it.to_str().ok());
+    let location = headers
+        .get(header::LOCATION)
+        .and_then(|it| it.to_str().ok());
     match location.and_then(|it| url.join(it).ok()) {
-        Some(target) => format!("redirects are not followed; this one leads to `{}`", origin::origin(&target)),
+        Some(target) => format!(
+            "redirects are not followed; this one leads to `{}`",
+            origin::origin(&target)
+        ),
         None => "redirects are not followed".to_owned(),
     }
 }
@@ -136,18 +147,31 @@ impl Fault {
 
     /// Reads Twilio's members and those of RFC 9457 §3.1 alike; where both are there, Twilio's win.
     fn from_object(mut object: Map<String, Value>) -> Self {
-        let text = |name: &str| object.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-        let message = text("message").or_else(|| text("detail")).or_else(|| text("title"));
+        let text = |name: &str| {
+            object
+                .get(name)
+                .and_then(Value::as_str)
+                .filter(|text| !text.trim().is_empty())
+        };
+        let message = text("message")
+            .or_else(|| text("detail"))
+            .or_else(|| text("title"));
         let problem_type = text("type").filter(|it| *it != "about:blank");
         Self {
             code: object.get("code").and_then(lenient_integer),
             message: message.map(|it| one_line(it, MESSAGE_LIMIT)),
-            more_info: text("more_info").or(problem_type).map(|it| one_line(it, MESSAGE_LIMIT)),
-            details: ["details", "errors"].iter().find_map(|it| object.remove(*it).filter(|it| !it.is_null())),
+            more_info: text("more_info")
+                .or(problem_type)
+                .map(|it| one_line(it, MESSAGE_LIMIT)),
+            details: ["details", "errors"]
+                .iter()
+                .find_map(|it| object.remove(*it).filter(|it| !it.is_null())),
         }
     }
 }
 
 fn lenient_integer(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+    value
+        .as_i64()
+        .or_else(|| value.as_str()?.trim().parse().ok())
 }

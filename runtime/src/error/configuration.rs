@@ -12,11 +12,22 @@ pub struct ConfigurationError {
 
 impl ConfigurationError {
     pub(crate) fn new(problem: String, remedy: impl Into<String>) -> Self {
-        Self { problem, remedy: Some(remedy.into()), source: None }
+        Self {
+            problem,
+            remedy: Some(remedy.into()),
+            source: None,
+        }
     }
 
-    pub(crate) fn caused_by(problem: &str, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self { problem: problem.to_owned(), remedy: None, source: Some(Box::new(source)) }
+    pub(crate) fn caused_by(
+        problem: &str,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            problem: problem.to_owned(),
+            remedy: None,
+            source: Some(Box::new(source)),
+        }
     }
 }
 

@@ -63,8 +63,18 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, path, message, status, .. } = self;
-        write!(f, "{operation}: cannot decode the answer ({}", status.as_u16())?;
+        let Self {
+            operation,
+            path,
+            message,
+            status,
+            ..
+        } = self;
+        write!(
+            f,
+            "{operation}: cannot decode the answer ({}",
+            status.as_u16()
+        )?;
         if let Some(id) = &self.request_id {
             write!(f, ", request {id}")?;
         }
@@ -95,16 +105,27 @@ impl Received {
     /// Decodes a JSON body.
     pub(crate) fn into_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let body = self.decode(std::marker::PhantomData)?;
-        Ok(Response { status: self.status, headers: self.headers, body })
+        Ok(Response {
+            status: self.status,
+            headers: self.headers,
+            body,
+        })
     }
 
     /// Leaves the body aside.
     pub(crate) fn into_empty(self) -> Result<Response<()>, Error> {
-        Ok(Response { status: self.status, headers: self.headers, body: () })
+        Ok(Response {
+            status: self.status,
+            headers: self.headers,
+            body: (),
+        })
     }
 
     /// Decodes the body with `seed`, keeping track of the path.
-    pub(crate) fn decode<'de, S: DeserializeSeed<'de>>(&'de self, seed: S) -> Result<S::Value, Error> {
+    pub(crate) fn decode<'de, S: DeserializeSeed<'de>>(
+        &'de self,
+        seed: S,
+    ) -> Result<S::Value, Error> {
         let mut json = serde_json::Deserializer::from_slice(&self.body);
         let mut track = Track::new();
         let result = seed.deserialize(Deserializer::new(&mut json, &mut track));

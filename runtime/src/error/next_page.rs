@@ -38,7 +38,10 @@ impl fmt::Display for NextPageError {
         match &self.problem {
             NextPageProblem::NotAUrl => f.write_str("its link is not a URL"),
             NextPageProblem::OtherOrigin { origin, expected } => {
-                write!(f, "its link leads to `{origin}`, and the credentials are for `{expected}` only")
+                write!(
+                    f,
+                    "its link leads to `{origin}`, and the credentials are for `{expected}` only"
+                )
             }
             NextPageProblem::Userinfo { origin } => {
                 write!(f, "its link to `{origin}` holds a user name or password")

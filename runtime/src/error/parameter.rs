@@ -28,13 +28,20 @@ pub enum PathParameterProblem {
 
 impl fmt::Display for PathParameterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, parameter, problem } = self;
+        let Self {
+            operation,
+            parameter,
+            problem,
+        } = self;
         let why = match problem {
             PathParameterProblem::Empty => "it is empty",
             PathParameterProblem::DotSegment => "`.` and `..` are steps in a path",
             PathParameterProblem::Missing => "it has no value",
         };
-        write!(f, "{operation}: the path parameter `{parameter}` cannot be sent: {why}")
+        write!(
+            f,
+            "{operation}: the path parameter `{parameter}` cannot be sent: {why}"
+        )
     }
 }
 
@@ -52,8 +59,14 @@ pub struct HeaderParameterError {
 
 impl fmt::Display for HeaderParameterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, parameter } = self;
-        write!(f, "{operation}: the header `{parameter}` cannot be sent: it holds a control character")
+        let Self {
+            operation,
+            parameter,
+        } = self;
+        write!(
+            f,
+            "{operation}: the header `{parameter}` cannot be sent: it holds a control character"
+        )
     }
 }
 

@@ -1,0 +1,117 @@
+//! Plan -> tokens: one template for each kind of item.
+//!
+//! Decisions are taken in `plan`. Each function here takes its part of the plan apart, prepares the
+//! holes, and quotes once. It must not see the API model, OpenAPI or text that is code.
+
+mod client;
+mod item;
+mod manifest;
+mod request;
+mod ty;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::naming::RustName;
+use crate::plan::{Crate, Doc, File, Product};
+use crate::{GeneratedFile, Package, render};
+
+/// Writes every file of the crate.
+pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
+    let mut files = vec![
+        GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest::manifest(plan, package) },
+        GeneratedFile { path: "rustfmt.toml".to_owned(), text: RUSTFMT.replace("GENERATED", render::GENERATED) },
+        rust_file("src/lib.rs", client::root(plan, package)),
+    ];
+    for (index, product) in plan.products.iter().enumerate() {
+        let directory = format!("src/{}", file_name(&product.module));
+        let is_first = plan.products[..index].iter().all(|earlier| earlier.module != product.module);
+        if is_first {
+            let versions = plan.products.iter().filter(|other| other.module == product.module);
+            files.push(rust_file(&format!("{directory}.rs"), product_module(product, versions)));
+        }
+        let version = file_name(&product.version);
+        files.push(rust_file(&format!("{directory}/{version}.rs"), version_module(product)));
+        for file in &product.files {
+            let path = format!("{directory}/{version}/{}.rs", file_name(&file.module));
+            files.push(rust_file(&path, resource_module(file)));
+        }
+    }
+    files
+}
+
+/// Keeps `cargo fmt` from laying the emitted files out its own way.
+const RUSTFMT: &str = "# GENERATED\n\ndisable_all_formatting = true\n";
+
+fn rust_file(path: &str, tokens: TokenStream) -> GeneratedFile {
+    GeneratedFile { path: path.to_owned(), text: render::render(tokens) }
+}
+
+/// The name of a module's file: that of the module, without the mark of a raw identifier.
+fn file_name(module: &RustName) -> &str {
+    module.as_str().trim_start_matches("r#")
+}
+
+fn product_module<'a>(product: &Product, versions: impl Iterator<Item = &'a Product>) -> TokenStream {
+    let doc = inner_doc(&vec![format!("{}.", product.title)]);
+    let modules = versions.map(|version| {
+        let doc = outer_doc(&vec![format!("{}, version `{}`.", version.title, version.version)]);
+        let module = ident(&version.version);
+        quote!(#doc pub mod #module;)
+    });
+    quote!(#doc #(#modules)*)
+}
+
+fn version_module(product: &Product) -> TokenStream {
+    let doc = inner_doc(&product.doc);
+    let mut modules: Vec<Ident> = product.files.iter().map(|file| ident(&file.module)).collect();
+    modules.sort();
+    let root = item::root_handle(&product.root);
+    quote! {
+        #doc
+        #(mod #modules;)*
+        #(pub use #modules::*;)*
+        #root
+    }
+}
+
+fn resource_module(file: &File) -> TokenStream {
+    let doc = inner_doc(&file.doc);
+    let import = (!file.structs.is_empty()).then(|| quote!(use serde::Deserialize;));
+    let structs = file.structs.iter().map(item::structure);
+    let enumerations = file.enumerations.iter().map(item::enumeration);
+    let handles = file.handles.iter().map(item::handle);
+    let requests = file.requests.iter().map(request::request);
+    quote! {
+        #doc
+        #import
+        #(#structs)*
+        #(#enumerations)*
+        #(#handles)*
+        #(#requests)*
+    }
+}
+
+fn ident(name: &RustName) -> Ident {
+    match name.as_str().strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name.as_str(), Span::call_site()),
+    }
+}
+
+/// Documentation of the item that follows.
+fn outer_doc(doc: &Doc) -> TokenStream {
+    let lines = doc.iter().map(|line| doc_line(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation of the module that it stands in.
+fn inner_doc(doc: &Doc) -> TokenStream {
+    let lines = doc.iter().map(|line| doc_line(line));
+    quote!(#(#![doc = #lines])*)
+}
+
+/// A line with the space that `///` is followed by.
+fn doc_line(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}

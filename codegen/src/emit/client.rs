@@ -1,0 +1,111 @@
+//! The crate root: its docs, its re-exports and the client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{ident, inner_doc, outer_doc};
+use crate::Package;
+use crate::plan::{Crate, Product};
+
+/// `src/lib.rs`.
+pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
+    let doc = inner_doc(&crate_doc(plan, package));
+    let accessors = plan.products.iter().map(accessor);
+    let modules = modules(plan);
+    quote! {
+        #doc
+        #![deny(missing_docs)]
+        #![forbid(unsafe_code)]
+
+        #(#modules)*
+
+        pub use runtime::{
+            ApiError, ClientBuilder, DateTime, Decimal, DecodeError, Error, HeaderMap, Items, NaiveDate, Page, Response,
+            StatusCode, TransportError, Utc, Value,
+        };
+
+        /// The client of every product: a cheap handle that is made once and cloned freely.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: runtime::Client,
+        }
+
+        impl Client {
+            /// A builder, for credentials, base URL and timeouts of one's own.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new()
+            }
+
+            /// A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
+            /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Configuration`] names the variables that are missing or empty.
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().credentials_from_env()?.build()
+            }
+
+            #(#accessors)*
+        }
+
+        impl From<runtime::Client> for Client {
+            fn from(core: runtime::Client) -> Self {
+                Self { core }
+            }
+        }
+    }
+}
+
+fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
+    let titles: Vec<&str> = plan.products.iter().map(|product| product.title.as_str()).collect();
+    let library = package.name.replace('-', "_");
+    let mut lines = vec![
+        format!("A client of {}.", titles.join(" and ")),
+        String::new(),
+        "Each product is a Cargo feature and a module; [`Client`] leads to all of them.".to_owned(),
+        String::new(),
+    ];
+    lines.extend(plan.products.iter().map(|product| {
+        format!("- `{}`: {}, [`{}::{}`]", product.feature, product.title, product.module, product.version)
+    }));
+    lines.push(String::new());
+    lines.extend(EXAMPLE.iter().map(|line| line.replace("LIBRARY", &library)));
+    lines
+}
+
+/// Compiled as a doctest of the emitted crate.
+const EXAMPLE: [&str; 5] = [
+    "```no_run",
+    "let client = LIBRARY::Client::from_env()?;",
+    "# let _ = client;",
+    "# Ok::<(), LIBRARY::Error>(())",
+    "```",
+];
+
+/// The modules of the products, each once, however many versions it has.
+fn modules(plan: &Crate) -> Vec<TokenStream> {
+    let mut declared = Vec::new();
+    let mut modules = Vec::new();
+    for Product { feature, module, .. } in &plan.products {
+        if !declared.contains(&module) {
+            declared.push(module);
+            let module = ident(module);
+            modules.push(quote!(#[cfg(feature = #feature)] pub mod #module;));
+        }
+    }
+    modules
+}
+
+fn accessor(product: &Product) -> TokenStream {
+    let Product { feature, module, version, accessor, title, root, .. } = product;
+    let doc = outer_doc(&vec![format!("The resources of {title}.")]);
+    let [accessor, module, version, root] = [accessor, module, version, &root.name].map(ident);
+    quote! {
+        #doc
+        #[cfg(feature = #feature)]
+        pub fn #accessor(&self) -> #module::#version::#root {
+            #module::#version::#root::new(&self.core)
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Structs, enumerations and handles.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::request::setting;
+use super::ty::{argument_type, named, rust_type};
+use super::{ident, outer_doc};
+use crate::plan::{Absent, Answer, Argument, Decoding, Enumeration, Field, Handle, Link, Opening, Struct};
+
+/// An object that the service sends.
+pub(super) fn structure(structure: &Struct) -> TokenStream {
+    let Struct { name, doc, fields } = structure;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let fields = fields.iter().map(field);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Deserialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field { name, rename, doc, ty, decoding } = field;
+    let doc = outer_doc(doc);
+    let rename = rename.as_ref().map(|rename| quote!(rename = #rename));
+    let decoding = decoding.as_ref().map(decoding_arguments);
+    let arguments: Vec<TokenStream> = rename.into_iter().chain(decoding.into_iter().flatten()).collect();
+    let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
+    let name = ident(name);
+    let ty = rust_type(ty);
+    quote! {
+        #doc
+        #serde
+        pub #name: #ty
+    }
+}
+
+fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
+    let Decoding { absent, function } = decoding;
+    let path = format!("runtime::wire::{function}");
+    match absent {
+        Absent::Error => vec![quote!(deserialize_with = #path)],
+        Absent::Default => vec![quote!(default), quote!(deserialize_with = #path)],
+        Absent::Number(number) => {
+            let default = format!("runtime::wire::default_integer::<{number}>");
+            let path = format!("{path}::<{number}, _>");
+            vec![quote!(default = #default), quote!(deserialize_with = #path)]
+        }
+    }
+}
+
+/// A list of known strings. The runtime's macro adds the variant for all others and the conversions.
+pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
+    let Enumeration { name, doc, variants } = enumeration;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let variants = variants.iter().map(|(name, wire)| {
+        let name = ident(name);
+        quote!(#name = #wire)
+    });
+    quote! {
+        runtime::open_enum! {
+            #doc
+            pub enum #name {
+                #(#variants,)*
+            }
+        }
+    }
+}
+
+/// What the client's method for a product returns.
+pub(super) fn root_handle(root: &Handle) -> TokenStream {
+    let name = ident(&root.name);
+    let handle = handle(root);
+    quote! {
+        #handle
+        impl #name {
+            pub(crate) fn new(client: &runtime::Client) -> Self {
+                Self { resource: runtime::Resource::new(client) }
+            }
+        }
+    }
+}
+
+/// A handle of a resource.
+pub(super) fn handle(handle: &Handle) -> TokenStream {
+    let Handle { name, doc, links, openings } = handle;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let openings = openings.iter().map(opening);
+    let links = links.iter().map(link);
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            pub(super) resource: runtime::Resource,
+        }
+
+        impl #name {
+            #(#openings)*
+            #(#links)*
+        }
+    }
+}
+
+fn link(link: &Link) -> TokenStream {
+    let Link { name, doc, argument, target } = link;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let target = named(target);
+    let resource = argument.as_ref().map_or_else(
+        || quote!(self.resource.clone()),
+        |argument| {
+            let name = ident(&argument.name);
+            quote!(self.resource.with(#name))
+        },
+    );
+    let argument = argument.as_ref().map(argument_declaration);
+    quote! {
+        #doc
+        pub fn #name(&self, #argument) -> #target {
+            #target { resource: #resource }
+        }
+    }
+}
+
+fn opening(opening: &Opening) -> TokenStream {
+    let Opening { name, doc, arguments, target, answer } = opening;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let target = named(target);
+    let declarations = arguments.iter().map(|(argument, _)| argument_declaration(argument));
+    let settings = arguments.iter().map(|(argument, placement)| {
+        let setting = setting(argument, placement);
+        quote!(call #setting;)
+    });
+    let mutable = (!arguments.is_empty()).then(|| quote!(mut));
+    let call = match answer {
+        Answer::Json => quote!(json(&self.resource, &#target::OPERATION)),
+        Answer::Empty => quote!(empty(&self.resource, &#target::OPERATION)),
+        Answer::Page(items) => {
+            let items = Literal::string(items);
+            quote!(page(&self.resource, &#target::OPERATION, #items))
+        }
+    };
+    quote! {
+        #doc
+        pub fn #name(&self, #(#declarations),*) -> #target {
+            let #mutable call = runtime::Call::#call;
+            #(#settings)*
+            #target { call }
+        }
+    }
+}
+
+fn argument_declaration(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    let ty = argument_type(&argument.ty);
+    quote!(#name: #ty)
+}

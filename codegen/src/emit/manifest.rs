@@ -1,0 +1,57 @@
+//! `Cargo.toml` of the emitted crate.
+
+use crate::Package;
+use crate::plan::Crate;
+use crate::render::GENERATED;
+
+/// The manifest's text. Every value in it is an identifier, a version or a path of this project's own.
+pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
+    let Package { name, version, rust_version, runtime } = package;
+    let mut features: Vec<&str> = Vec::new();
+    for product in &plan.products {
+        if !features.contains(&product.feature.as_str()) {
+            features.push(&product.feature);
+        }
+    }
+    let defaults: Vec<String> = features.iter().chain(&["rustls"]).map(|feature| format!("\"{feature}\"")).collect();
+    let defaults = defaults.join(", ");
+    let products: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let runtime = toml_string(runtime);
+    format!(
+        "# {GENERATED}
+
+[package]
+name = \"{name}\"
+description = \"Client of Twilio's IoT APIs\"
+version = \"{version}\"
+edition = \"2024\"
+rust-version = \"{rust_version}\"
+license = \"MIT OR Apache-2.0\"
+publish = false
+
+[features]
+default = [{defaults}]
+{products}# TLS: one of the two, or both; neither leaves plain HTTP, for tests.
+rustls = [\"runtime/rustls\"]
+native-tls = [\"runtime/native-tls\"]
+
+[dependencies]
+runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}
+serde = {{ version = \"1\", features = [\"derive\"] }}
+"
+    )
+}
+
+/// A TOML basic string (TOML 1.0, "String").
+fn toml_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,77 @@
+//! Requests and their setters.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::ty::{argument_type, argument_value, rust_type};
+use super::{ident, outer_doc};
+use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter};
+
+/// The request of one operation.
+pub(super) fn request(request: &Request) -> TokenStream {
+    let Request { name, doc, id, method, server, path, output, item, setters } = request;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let output = rust_type(output);
+    let constant_doc = format!(" `{id}`: its method, server and path.");
+    let method = format_ident!("{method}");
+    let setters = setters.iter().map(setter);
+    let stream = item.as_ref().map(|item| {
+        let item = rust_type(item);
+        quote!(runtime::streamable!(#name => #item);)
+    });
+    quote! {
+        #doc
+        #[must_use = "a request does nothing until it is awaited"]
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            pub(super) call: runtime::Call<#output>,
+        }
+
+        impl #name {
+            #[doc = #constant_doc]
+            pub const OPERATION: runtime::Operation = runtime::Operation {
+                id: #id,
+                method: runtime::Method::#method,
+                server: #server,
+                path: #path,
+            };
+
+            #(#setters)*
+        }
+
+        runtime::awaitable!(#name => #output);
+        #stream
+    }
+}
+
+fn setter(setter: &Setter) -> TokenStream {
+    let Setter { doc, argument, placement } = setter;
+    let doc = outer_doc(doc);
+    let name = ident(&argument.name);
+    let ty = argument_type(&argument.ty);
+    let setting = setting(argument, placement);
+    quote! {
+        #doc
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.call #setting;
+            self
+        }
+    }
+}
+
+/// The call of a setter of the runtime's `Call`, without its receiver.
+pub(super) fn setting(argument: &Argument, placement: &Placement) -> TokenStream {
+    let Placement { part, wire_name } = placement;
+    let value = argument_value(argument);
+    let is_list = matches!(argument.ty, ArgumentType::Each(_));
+    let method = match (part, is_list) {
+        (Part::Query, false) => "query",
+        (Part::Query, true) => "query_all",
+        (Part::Form, false) => "form",
+        (Part::Form, true) => "form_all",
+        (Part::Header, _) => "header",
+    };
+    let method = format_ident!("{method}");
+    quote!(.#method(#wire_name, #value))
+}

@@ -1,0 +1,70 @@
+//! Types and arguments.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use crate::plan::{Argument, ArgumentType, Named, RustType};
+
+/// A type as code.
+pub(super) fn rust_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Unit => quote!(()),
+        RustType::String => quote!(String),
+        RustType::Bool => quote!(bool),
+        RustType::I64 => quote!(i64),
+        RustType::Decimal => quote!(runtime::Decimal),
+        RustType::DateTime => quote!(runtime::DateTime<runtime::Utc>),
+        RustType::Date => quote!(runtime::NaiveDate),
+        RustType::Value => quote!(runtime::Value),
+        RustType::Vec(item) => wrapped(&quote!(Vec), item),
+        RustType::Map(item) => {
+            let item = rust_type(item);
+            quote!(std::collections::BTreeMap<String, #item>)
+        }
+        RustType::Option(item) => wrapped(&quote!(Option), item),
+        RustType::Box(item) => wrapped(&quote!(Box), item),
+        RustType::Page(item) => wrapped(&quote!(runtime::Page), item),
+        RustType::Named(name) => named(name),
+    }
+}
+
+fn wrapped(wrapper: &TokenStream, item: &RustType) -> TokenStream {
+    let item = rust_type(item);
+    quote!(#wrapper<#item>)
+}
+
+/// The path of a type of the same version.
+pub(super) fn named(named: &Named) -> TokenStream {
+    let name = ident(&named.name);
+    let path = named.elsewhere.then(|| quote!(super::));
+    quote!(#path #name)
+}
+
+/// The type of an argument.
+pub(super) fn argument_type(ty: &ArgumentType) -> TokenStream {
+    match ty {
+        ArgumentType::Exactly(ty) => rust_type(ty),
+        ArgumentType::Into(ty) => {
+            let ty = rust_type(ty);
+            quote!(impl Into<#ty>)
+        }
+        ArgumentType::Each(ty) => {
+            let ty = rust_type(ty);
+            quote!(impl IntoIterator<Item = impl Into<#ty>>)
+        }
+    }
+}
+
+/// An argument as what a request takes.
+pub(super) fn argument_value(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    match &argument.ty {
+        ArgumentType::Exactly(_) => quote!(#name),
+        ArgumentType::Into(_) => quote!(#name.into()),
+        ArgumentType::Each(ty) => {
+            let ty = rust_type(ty);
+            quote!(#name.into_iter().map(Into::<#ty>::into))
+        }
+    }
+}

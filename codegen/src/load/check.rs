@@ -1,0 +1,415 @@
+//! Checks a document against OpenAPI 3.0, before anything is typed.
+//!
+//! The OpenAPI parser reports one fault, without its place, and lets many pass. The checks here
+//! report every fault, each once, at the value that causes it; what passes them, the parser takes.
+//! They change nothing: what has to be rewritten is listed as [`Edit`]s.
+//!
+//! Lenient where real documents are loose and nothing is lost by it: texts may be null, lists such
+//! as `required` may be empty, `info` may hold more than OpenAPI knows, component names may have
+//! any characters, and what no client is generated from is not looked into.
+
+mod cycles;
+mod objects;
+mod paths;
+mod references;
+mod rule;
+mod rules;
+mod spelling;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use self::references::{Reference, Target};
+use self::rule::{Kind, Rule};
+use super::place::Place;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::pointer::Pointer;
+
+/// What the checks found out about a document.
+pub(super) struct Checked {
+    pub(super) faults: Vec<Diagnostic>,
+    /// What to rewrite before typing. Applies to a document without faults.
+    pub(super) edits: Vec<Edit>,
+}
+
+/// A change that makes the OpenAPI parser read what the document says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Edit {
+    /// Takes a value out.
+    Remove(Pointer),
+    /// Makes `allOf` of the reference of a schema that has fields beside its `$ref`.
+    Wrap(Pointer),
+}
+
+/// Checks a document.
+pub(super) fn check(document: &Value) -> Checked {
+    let mut checker = Checker {
+        document,
+        faults: Vec::new(),
+        edits: Vec::new(),
+        references: Vec::new(),
+        targets: BTreeSet::new(),
+        broken: BTreeSet::new(),
+    };
+    match version(document) {
+        Ok(()) => {
+            checker.value(&Kind::Object(&rules::DOCUMENT), document, &Place::root());
+            checker.references();
+            checker.paths();
+            checker.cycles();
+        }
+        Err(fault) => checker.faults.push(fault),
+    }
+    Checked {
+        faults: checker.faults,
+        edits: checker.edits,
+    }
+}
+
+/// Checks that the document is OpenAPI 3.0; anything else is not worth a closer look.
+fn version(document: &Value) -> Result<(), Diagnostic> {
+    let unsupported = |found, key| {
+        let problem = Problem::UnsupportedVersion { found };
+        Err(Diagnostic {
+            problem,
+            at: Pointer::root().key(key),
+        })
+    };
+    match (document.get("openapi"), document.get("swagger")) {
+        (Some(Value::String(version)), _) => {
+            let patch = version.strip_prefix("3.0.").unwrap_or_default();
+            if patch.starts_with(|it: char| it.is_ascii_digit()) {
+                Ok(())
+            } else {
+                unsupported(format!("OpenAPI {version}"), "openapi")
+            }
+        }
+        // Written without quotes, `3.1` and `3.0` are numbers.
+        (Some(version), _) => unsupported(format!("OpenAPI {version}"), "openapi"),
+        (None, Some(version)) => {
+            let version = version
+                .as_str()
+                .map_or_else(|| version.to_string(), str::to_owned);
+            unsupported(format!("Swagger {version}"), "swagger")
+        }
+        (None, None) => Err(Diagnostic {
+            problem: Problem::NotOpenApi,
+            at: Pointer::root(),
+        }),
+    }
+}
+
+/// A walk over a document.
+struct Checker<'v> {
+    document: &'v Value,
+    faults: Vec<Diagnostic>,
+    edits: Vec<Edit>,
+    /// The references that were met.
+    references: Vec<Reference>,
+    /// What sound references lead to.
+    targets: BTreeSet<Pointer>,
+    /// Values whose fault was reported, or that are only there under a misspelled name: what looks
+    /// for them in vain is not at fault.
+    broken: BTreeSet<Pointer>,
+}
+
+/// The members of an object whose fields were checked.
+struct Members<'a> {
+    object: &'a Map<String, Value>,
+    /// Known fields that unknown ones seem to mean: what is misspelled is not missing, too.
+    meant: Vec<&'static str>,
+}
+
+impl<'a> Members<'a> {
+    /// Returns the value of a field.
+    fn get(&self, field: &str) -> Option<&'a Value> {
+        self.object.get(field)
+    }
+
+    /// Returns the value of a field that is text.
+    fn text(&self, field: &str) -> Option<&'a str> {
+        self.get(field)?.as_str()
+    }
+
+    /// Says whether a field is there, under its name or a misspelled one, or by reference.
+    fn has(&self, field: &str) -> bool {
+        let is_meant = self.meant.iter().any(|it| *it == field || *it == "$ref");
+        is_meant || self.object.contains_key(field)
+    }
+}
+
+impl Checker<'_> {
+    /// Notes a fault.
+    fn fault(&mut self, problem: Problem, place: &Place<'_>) {
+        self.faults.push(Diagnostic {
+            problem,
+            at: place.pointer(),
+        });
+    }
+
+    /// Checks a value and what it holds.
+    fn value(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+        match kind {
+            Kind::Any => {}
+            Kind::LeftOut => self.edits.push(Edit::Remove(place.pointer())),
+            Kind::Text => self.expect(value.is_string(), text_instead_of(value), value, place),
+            Kind::Doc => {
+                let is_met = value.is_string() || value.is_null();
+                self.expect(is_met, text_instead_of(value), value, place);
+            }
+            Kind::Bool => self.expect(value.is_boolean(), "`true` or `false`", value, place),
+            Kind::Number => self.expect(value.is_number(), "a number", value, place),
+            Kind::Count => self.expect(value.is_u64(), "a whole number from 0", value, place),
+            Kind::OneOf(allowed) => self.one_of(allowed, value, place),
+            Kind::Type => self.schema_type(value, place),
+            Kind::List(kind) => self.list(kind, value, place),
+            Kind::Map(kind) => self.map(kind, value, place),
+            Kind::Object(rule) => {
+                if let Some(object) = self.object(value, place) {
+                    self.whole(rule, object, place);
+                }
+            }
+            Kind::ObjectOrRef(rule) => self.object_or_ref(rule, value, place),
+            Kind::BoolOrSchema => {
+                if !value.is_boolean() {
+                    self.object_or_ref(&rules::SCHEMA, value, place);
+                }
+            }
+            Kind::Paths => self.path_items(value, place),
+            Kind::Responses => self.responses(value, place),
+            Kind::Security => self.security(value, place),
+        }
+    }
+
+    /// Reports a value that is not of the `expected` kind.
+    fn expect(&mut self, is_met: bool, expected: &'static str, value: &Value, place: &Place<'_>) {
+        if !is_met {
+            self.broken.insert(place.pointer());
+            self.fault(
+                Problem::WrongKind {
+                    expected,
+                    found: kind_of(value),
+                },
+                place,
+            );
+        }
+    }
+
+    /// Checks a text that has few choices.
+    fn one_of(&mut self, allowed: &'static [&'static str], value: &Value, place: &Place<'_>) {
+        match value.as_str() {
+            Some(found) if !allowed.contains(&found) => {
+                let (field, found) = (place.name().to_owned(), found.to_owned());
+                self.fault(
+                    Problem::UnknownValue {
+                        field,
+                        found,
+                        allowed,
+                    },
+                    place,
+                );
+            }
+            Some(_) => {}
+            None => self.expect(false, text_instead_of(value), value, place),
+        }
+    }
+
+    /// Checks the `type` of a schema. A list of types is OpenAPI 3.1.
+    fn schema_type(&mut self, value: &Value, place: &Place<'_>) {
+        const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
+        match value.as_str() {
+            Some(found) if !TYPES.contains(&found) => {
+                self.fault(
+                    Problem::UnknownType {
+                        found: found.to_owned(),
+                    },
+                    place,
+                );
+            }
+            Some(_) => {}
+            None => self.expect(false, "one type", value, place),
+        }
+    }
+
+    /// Checks a list of values of one kind.
+    fn list(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+        match value.as_array() {
+            Some(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    self.value(kind, value, &place.index(index));
+                }
+            }
+            None => self.expect(false, "a list", value, place),
+        }
+    }
+
+    /// Checks an object that holds values of one kind.
+    fn map(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+        if let Some(object) = self.object(value, place) {
+            for (key, value) in object {
+                self.value(kind, value, &place.key(key));
+            }
+        }
+    }
+
+    /// Returns the members of an object, or reports that the value is none.
+    fn object<'v>(
+        &mut self,
+        value: &'v Value,
+        place: &Place<'_>,
+    ) -> Option<&'v Map<String, Value>> {
+        self.expect(value.is_object(), "an object", value, place);
+        value.as_object()
+    }
+
+    /// Checks an object: its fields, and what they demand of each other.
+    fn whole(&mut self, rule: &Rule, object: &Map<String, Value>, place: &Place<'_>) {
+        let members = Members {
+            object,
+            meant: self.fields(rule, object, place),
+        };
+        for field in rule.fields.iter().filter(|it| it.required) {
+            self.required(&members, rule.name, field.name, place);
+        }
+        (rule.also)(self, &members, place);
+    }
+
+    /// Reports a field that is missing.
+    fn required(
+        &mut self,
+        members: &Members<'_>,
+        object: &'static str,
+        field: &'static str,
+        place: &Place<'_>,
+    ) {
+        if !members.has(field) {
+            self.fault(Problem::MissingField { object, field }, place);
+        }
+    }
+
+    /// Checks each field of an object by itself. Returns the fields that unknown ones seem to mean.
+    fn fields(
+        &mut self,
+        rule: &Rule,
+        object: &Map<String, Value>,
+        place: &Place<'_>,
+    ) -> Vec<&'static str> {
+        let mut meant = Vec::new();
+        for (key, value) in object.iter().filter(|(key, _)| !key.starts_with("x-")) {
+            if let Some(field) = rule.fields.iter().find(|it| it.name == key) {
+                self.value(&field.kind, value, &place.key(key));
+            } else if !rule.lenient {
+                let reference = rule.section.map(|_| "$ref");
+                let names = rule.fields.iter().map(|it| it.name).chain(reference);
+                let similar = spelling::similar(key, names);
+                meant.extend(similar);
+                self.broken
+                    .extend(similar.map(|it| place.key(it).pointer()));
+                let (object, field) = (rule.name, key.clone());
+                self.fault(
+                    Problem::UnknownField {
+                        object,
+                        field,
+                        similar,
+                    },
+                    &place.key(key),
+                );
+            }
+        }
+        meant
+    }
+
+    /// Checks an object or the reference that stands for it.
+    ///
+    /// Only a schema may have fields beside its `$ref`. OpenAPI 3.0 ignores them (Reference
+    /// Object), but Twilio means what it writes there, `nullable: true` above all. Its older
+    /// documents repeat the `type` of what is referred to; that adds nothing.
+    fn object_or_ref(&mut self, rule: &'static Rule, value: &Value, place: &Place<'_>) {
+        let Some(object) = self.object(value, place) else {
+            return;
+        };
+        let Some(reference) = object.get("$ref") else {
+            return self.whole(rule, object, place);
+        };
+        match reference.as_str() {
+            Some(target) => self.refer(Target::Object(rule, target.to_owned()), &place.key("$ref")),
+            None => self.expect(false, "text", reference, &place.key("$ref")),
+        }
+        if std::ptr::eq(rule, &raw const rules::SCHEMA) && object.len() > 1 {
+            let beside: Map<String, Value> = object
+                .iter()
+                .filter(|(key, _)| *key != "$ref")
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect();
+            self.fields(rule, &beside, place);
+            self.edits.push(Edit::Wrap(place.pointer()));
+        }
+    }
+
+    /// Checks a Paths Object.
+    fn path_items(&mut self, value: &Value, place: &Place<'_>) {
+        for (key, value) in self.object(value, place).into_iter().flatten() {
+            let place = place.key(key);
+            if key.starts_with('/') {
+                self.object_or_ref(&rules::PATH_ITEM, value, &place);
+            } else if !key.starts_with("x-") {
+                self.fault(Problem::InvalidPath { path: key.clone() }, &place);
+            }
+        }
+    }
+
+    /// Checks a Responses Object: "at least one response code" (Responses Object).
+    fn responses(&mut self, value: &Value, place: &Place<'_>) {
+        if value.as_object().is_some_and(Map::is_empty) {
+            self.fault(
+                Problem::Empty {
+                    what: "`responses`",
+                },
+                place,
+            );
+        }
+        for (key, value) in self.object(value, place).into_iter().flatten() {
+            let place = place.key(key);
+            if objects::is_status(key) {
+                self.object_or_ref(&rules::RESPONSE, value, &place);
+            } else if !key.starts_with("x-") {
+                self.fault(
+                    Problem::InvalidStatus {
+                        status: key.clone(),
+                    },
+                    &place,
+                );
+            }
+        }
+    }
+
+    /// Checks a Security Requirement Object.
+    fn security(&mut self, value: &Value, place: &Place<'_>) {
+        self.map(&Kind::List(&Kind::Text), value, place);
+        for name in value.as_object().into_iter().flat_map(Map::keys) {
+            self.refer(Target::SecurityScheme(name.clone()), &place.key(name));
+        }
+    }
+}
+
+/// Says what belongs in the place of `value`: YAML reads `1.0` and `yes` as text only in quotes.
+fn text_instead_of(value: &Value) -> &'static str {
+    if value.is_number() || value.is_boolean() {
+        "text (put it in quotes)"
+    } else {
+        "text"
+    }
+}
+
+/// Returns what a user calls the kind of a value.
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

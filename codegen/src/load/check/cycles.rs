@@ -1,0 +1,108 @@
+//! Finds references that lead back to where they began.
+//!
+//! A schema may hold itself through a property or a list; a schema that *is* itself says nothing,
+//! and whoever follows its references never ends.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Checker;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::pointer::Pointer;
+
+/// A reference: where it stands and what it leads to.
+struct Edge {
+    at: Pointer,
+    target: Pointer,
+}
+
+/// How far the search has come with a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    /// It is on the way to the current value.
+    Open,
+    /// All that it leads to was seen.
+    Done,
+}
+
+/// A value on the way, and the references of it that are still to follow.
+struct Step {
+    node: Pointer,
+    edges: std::vec::IntoIter<Edge>,
+    /// The reference that is being followed.
+    followed: Option<Pointer>,
+}
+
+impl Checker<'_> {
+    /// Reports every circle of references once, at the first reference of it.
+    ///
+    /// Keeps its own stack: a chain of references may be as long as the document.
+    pub(super) fn cycles(&mut self) {
+        let mut visits = BTreeMap::new();
+        for target in std::mem::take(&mut self.targets) {
+            if visits.contains_key(&target) {
+                continue;
+            }
+            visits.insert(target.clone(), Visit::Open);
+            let mut way = vec![self.step(target)];
+            while let Some(step) = way.last_mut() {
+                let Some(edge) = step.edges.next() else {
+                    visits.insert(step.node.clone(), Visit::Done);
+                    way.pop();
+                    continue;
+                };
+                step.followed = Some(edge.at);
+                match visits.get(&edge.target) {
+                    Some(Visit::Done) => {}
+                    Some(Visit::Open) => self.faults.extend(cycle(&way, &edge.target)),
+                    None => {
+                        visits.insert(edge.target.clone(), Visit::Open);
+                        way.push(self.step(edge.target));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Begins with a value.
+    fn step(&self, node: Pointer) -> Step {
+        let mut edges = Vec::new();
+        if let Some(value) = self.document.pointer(node.as_str()) {
+            references(value, &node, &mut edges);
+        }
+        Step {
+            node,
+            edges: edges.into_iter(),
+            followed: None,
+        }
+    }
+}
+
+/// Collects the references that a value consists of: its own, and those of its `allOf`, which it
+/// takes in.
+fn references(value: &Value, at: &Pointer, edges: &mut Vec<Edge>) {
+    if let Some(target) = value.get("$ref").and_then(Value::as_str) {
+        let target = Pointer::from_fragment(target);
+        edges.extend(target.map(|target| Edge {
+            at: at.key("$ref"),
+            target,
+        }));
+    }
+    let all_of = value.get("allOf").and_then(Value::as_array);
+    for (index, part) in all_of.into_iter().flatten().enumerate() {
+        references(part, &at.key("allOf").index(index), edges);
+    }
+}
+
+/// Describes the circle that the way closes by leading back to `start`.
+fn cycle(way: &[Step], start: &Pointer) -> Option<Diagnostic> {
+    let begin = way.iter().position(|step| step.node == *start)?;
+    let at = way[begin].followed.clone()?;
+    let nodes = way[begin..].iter().map(|step| &step.node).chain([start]);
+    let targets = nodes.map(|node| format!("#{node}")).collect();
+    Some(Diagnostic {
+        problem: Problem::CyclicReference { targets },
+        at,
+    })
+}

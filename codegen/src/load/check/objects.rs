@@ -1,0 +1,169 @@
+//! What the fields of an object demand of each other, object by object.
+
+use serde_json::Value;
+
+use super::super::place::Place;
+use super::references::Target;
+use super::{Checker, Members, rules};
+use crate::diagnostic::Problem;
+
+/// Where a parameter may be.
+pub(super) const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
+
+/// The styles of a query parameter and of an encoding.
+pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+
+/// Checks an Operation Object.
+pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    if members.text("operationId") == Some("") {
+        checker.fault(
+            Problem::Empty {
+                what: "an operationId",
+            },
+            &place.key("operationId"),
+        );
+    }
+}
+
+/// Checks a Parameter Object.
+pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    schema_or_content(checker, "a parameter", members, place);
+    let text = |key| members.get(key).and_then(Value::as_str);
+    let (Some(location), Some(name)) = (text("in"), text("name")) else {
+        return;
+    };
+    let is_optional =
+        !members.has("required") || members.get("required") == Some(&Value::Bool(false));
+    if location == "path" && is_optional {
+        let name = name.to_owned();
+        checker.fault(Problem::OptionalPathParameter { name }, place);
+    }
+    let styles: &[&str] = match location {
+        "query" => QUERY_STYLES,
+        "header" => &["simple"],
+        "path" => &["matrix", "label", "simple"],
+        "cookie" => &["form"],
+        // Reported as an unknown value of `in`.
+        _ => return,
+    };
+    if let Some(style) = members.get("style").filter(|it| it.is_string()) {
+        checker.one_of(styles, style, &place.key("style"));
+    }
+}
+
+/// Checks a Header Object.
+pub(super) fn header(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    schema_or_content(checker, "a header", members, place);
+}
+
+/// Checks that a parameter or a header says in exactly one way what it holds.
+fn schema_or_content(
+    checker: &mut Checker<'_>,
+    name: &'static str,
+    members: &Members<'_>,
+    place: &Place<'_>,
+) {
+    let fields = ["schema", "content"];
+    // A `type` is how Swagger 2.0 says it, and reported as an unknown field.
+    let is_swagger = members.get("type").is_some();
+    if !is_swagger && fields.iter().filter(|it| members.has(it)).count() != 1 {
+        checker.fault(
+            Problem::NotExactlyOne {
+                object: name,
+                fields,
+            },
+            place,
+        );
+    }
+}
+
+/// Checks a Schema Object.
+pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let is_array = members.text("type") == Some("array");
+    if is_array && !members.has("items") {
+        let problem = Problem::MissingField {
+            object: "an array schema",
+            field: "items",
+        };
+        checker.fault(problem, place);
+    }
+    if members
+        .get("enum")
+        .and_then(Value::as_array)
+        .is_some_and(Vec::is_empty)
+    {
+        checker.fault(Problem::Empty { what: "an enum" }, &place.key("enum"));
+    }
+    required_names(checker, members, place);
+    for (low, high) in [
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+    ] {
+        let bound = |key| {
+            members
+                .get(key)
+                .filter(|it| low == "minimum" || it.is_u64())?
+                .as_f64()
+        };
+        if bound(low)
+            .zip(bound(high))
+            .is_some_and(|(low, high)| low > high)
+        {
+            checker.fault(Problem::EmptyRange { low, high }, &place.key(low));
+        }
+    }
+}
+
+/// Checks that `required` names no property twice.
+fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let Some(names) = members.get("required").and_then(Value::as_array) else {
+        return;
+    };
+    for (index, name) in names.iter().enumerate() {
+        if let Some(text) = name.as_str()
+            && names[..index].contains(name)
+        {
+            let problem = Problem::DuplicateRequired {
+                name: text.to_owned(),
+            };
+            checker.fault(problem, &place.key("required").index(index));
+        }
+    }
+}
+
+/// Checks a Discriminator Object: what is mapped to is the name of a schema or a reference.
+pub(super) fn discriminator(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let mapping = members.get("mapping").and_then(Value::as_object);
+    for (key, target) in mapping.into_iter().flatten() {
+        if let Some(target) = target.as_str().filter(|it| it.starts_with('#')) {
+            let target = Target::Object(&rules::SCHEMA, target.to_owned());
+            checker.refer(target, &place.key("mapping").key(key));
+        }
+    }
+}
+
+/// Checks that a Security Scheme Object has what its type demands.
+pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let kind = members.text("type");
+    let (name, fields): (_, &[&'static str]) = match kind {
+        Some("apiKey") => ("an apiKey security scheme", &["name", "in"]),
+        Some("http") => ("an http security scheme", &["scheme"]),
+        Some("oauth2") => ("an oauth2 security scheme", &["flows"]),
+        Some("openIdConnect") => ("an openIdConnect security scheme", &["openIdConnectUrl"]),
+        // Reported as a missing or unknown type.
+        _ => return,
+    };
+    for field in fields {
+        checker.required(members, name, field, place);
+    }
+}
+
+/// Says whether a key of a Responses Object is a status: `default`, `200` or `2XX`.
+pub(super) fn is_status(key: &str) -> bool {
+    let is_code = key.len() == 3
+        && key.starts_with(|it: char| ('1'..='5').contains(&it))
+        && (key[1..].eq_ignore_ascii_case("xx") || key.bytes().all(|it| it.is_ascii_digit()));
+    is_code || key == "default"
+}

@@ -1,0 +1,272 @@
+//! Checks what operations demand of each other and of their paths.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{Checker, objects};
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::pointer::Pointer;
+
+/// The methods of a Path Item Object, in the order of the OpenAPI specification.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// How many references in a row are followed to a parameter; circles are reported elsewhere.
+const MAX_REFERENCES: usize = 32;
+
+/// A path and what it holds.
+struct PathItem<'v> {
+    path: &'v str,
+    operations: Vec<(&'static str, &'v Map<String, Value>)>,
+    /// The parameters of all operations.
+    parameters: Parameters<'v>,
+    at: Pointer,
+}
+
+/// A `parameters` list.
+struct Parameters<'v> {
+    list: Vec<(Pointer, Parameter<'v>)>,
+    /// Whether a parameter could not be read; that is reported elsewhere.
+    is_incomplete: bool,
+}
+
+/// What tells parameters apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Parameter<'v> {
+    name: &'v str,
+    location: &'v str,
+}
+
+impl<'v> Checker<'v> {
+    /// Checks all operations.
+    pub(super) fn paths(&mut self) {
+        let document = self.document;
+        let mut ids = BTreeSet::new();
+        let mut earlier: BTreeMap<String, Vec<(&str, &str)>> = BTreeMap::new();
+        let paths = document
+            .get("paths")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        for (path, item) in paths.filter(|(path, _)| path.starts_with('/')) {
+            let Some(item) = self.path_item(path, item) else {
+                continue;
+            };
+            self.operation_ids(&item, &mut ids);
+            let Some(names) = template(path) else {
+                let problem = Problem::InvalidTemplate { path: path.clone() };
+                self.faults.push(Diagnostic {
+                    problem,
+                    at: item.at,
+                });
+                continue;
+            };
+            self.path_parameters(&item, &names);
+            let same = earlier.entry(without_names(path)).or_default();
+            let taken = |method: &str| same.iter().find(|(_, it)| *it == method);
+            if let Some((first, _)) = item.operations.iter().find_map(|(method, _)| taken(method)) {
+                let problem = Problem::DuplicatePath {
+                    first: (*first).to_owned(),
+                };
+                self.faults.push(Diagnostic {
+                    problem,
+                    at: item.at.clone(),
+                });
+            }
+            same.extend(
+                item.operations
+                    .iter()
+                    .map(|(method, _)| (path.as_str(), *method)),
+            );
+        }
+    }
+
+    /// Reads a path item and checks its own list of parameters.
+    fn path_item(&mut self, path: &'v str, item: &'v Value) -> Option<PathItem<'v>> {
+        let item = item.as_object()?;
+        let at = Pointer::root().key("paths").key(path);
+        let parameters = self.parameters(item, &at);
+        let operation = |method| Some((method, item.get(method)?.as_object()?));
+        let operations = METHODS.into_iter().filter_map(operation).collect();
+        Some(PathItem {
+            path,
+            operations,
+            parameters,
+            at,
+        })
+    }
+
+    /// Checks that no operationId comes twice in the document.
+    fn operation_ids(&mut self, item: &PathItem<'v>, ids: &mut BTreeSet<&'v str>) {
+        for (method, operation) in &item.operations {
+            if let Some(id) = operation.get("operationId").and_then(Value::as_str)
+                && !ids.insert(id)
+            {
+                let problem = Problem::DuplicateOperationId { id: id.to_owned() };
+                let at = item.at.key(method).key("operationId");
+                self.faults.push(Diagnostic { problem, at });
+            }
+        }
+    }
+
+    /// Reads the `parameters` of a path item or an operation and reports those that come twice.
+    fn parameters(&mut self, owner: &'v Map<String, Value>, at: &Pointer) -> Parameters<'v> {
+        let mut list: Vec<(Pointer, Parameter<'v>)> = Vec::new();
+        let mut is_incomplete = self.is_broken(&at.key("parameters"));
+        let values = owner.get("parameters").and_then(Value::as_array);
+        for (index, value) in values.into_iter().flatten().enumerate() {
+            let Some(parameter) = self.parameter(value) else {
+                is_incomplete = true;
+                continue;
+            };
+            let at = at.key("parameters").index(index);
+            let Parameter { name, location } = parameter;
+            if list.iter().any(|(_, it)| *it == parameter) {
+                let (name, location) = (name.to_owned(), location.to_owned());
+                let problem = Problem::DuplicateParameter { name, location };
+                self.faults.push(Diagnostic { problem, at });
+            } else {
+                list.push((at, parameter));
+            }
+        }
+        Parameters {
+            list,
+            is_incomplete,
+        }
+    }
+
+    /// Reads a parameter, through references.
+    fn parameter(&self, value: &'v Value) -> Option<Parameter<'v>> {
+        let mut value = value;
+        for _ in 0..MAX_REFERENCES {
+            let Some(target) = value.get("$ref").and_then(Value::as_str) else {
+                break;
+            };
+            value = self
+                .document
+                .pointer(Pointer::from_fragment(target)?.as_str())?;
+        }
+        let text = |key| value.get(key).and_then(Value::as_str);
+        let location = text("in").filter(|it| objects::LOCATIONS.contains(it))?;
+        Some(Parameter {
+            name: text("name")?,
+            location,
+        })
+    }
+
+    /// Checks that the path parameters of an item are those of its template.
+    fn path_parameters(&mut self, item: &PathItem<'v>, names: &[&str]) {
+        let mut declared: Vec<(&str, Parameters<'v>)> = Vec::new();
+        for (method, operation) in &item.operations {
+            declared.push((method, self.parameters(operation, &item.at.key(method))));
+        }
+        if item.parameters.is_incomplete || declared.iter().any(|(_, it)| it.is_incomplete) {
+            return;
+        }
+        let all = declared.iter().map(|(_, it)| it).chain([&item.parameters]);
+        let mut unused: Vec<(&Pointer, &str)> = all
+            .flat_map(Parameters::in_path)
+            .filter(|(_, name)| !names.contains(name))
+            .collect();
+        for name in names {
+            let has = |it: &Parameters<'_>| it.in_path().any(|(_, declared)| declared == *name);
+            if has(&item.parameters) {
+                continue;
+            }
+            let lacking: Vec<&str> = declared
+                .iter()
+                .filter(|(_, it)| !has(it))
+                .map(|(method, _)| *method)
+                .collect();
+            if lacking.is_empty() {
+                continue;
+            }
+            // A name in the template and another in the list are one mistake, not two.
+            let meant = unused.first().map(|(_, name)| *name);
+            unused.retain(|(_, name)| Some(*name) != meant);
+            let problem = Problem::UndeclaredPathParameter {
+                name: (*name).to_owned(),
+                declared: meant.map(str::to_owned),
+            };
+            if lacking.len() == declared.len() {
+                self.faults.push(Diagnostic {
+                    problem,
+                    at: item.at.clone(),
+                });
+            } else {
+                let places = lacking.iter().map(|method| item.at.key(method));
+                self.faults.extend(places.map(|at| Diagnostic {
+                    problem: problem.clone(),
+                    at,
+                }));
+            }
+        }
+        for (at, name) in unused {
+            let (name, path) = (name.to_owned(), item.path.to_owned());
+            let problem = Problem::UnusedPathParameter { name, path };
+            self.faults.push(Diagnostic {
+                problem,
+                at: at.clone(),
+            });
+        }
+    }
+}
+
+impl<'v> Parameters<'v> {
+    /// Returns where the path parameters stand, and their names.
+    fn in_path(&self) -> impl Iterator<Item = (&Pointer, &'v str)> {
+        self.list
+            .iter()
+            .filter(|(_, it)| it.location == "path")
+            .map(|(at, it)| (at, it.name))
+    }
+}
+
+/// Returns the names of the parameters in a path template; `None` if the braces do not match, or a
+/// name is empty or comes twice.
+fn template(path: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        if before.contains('}') || name.is_empty() || name.contains('{') || names.contains(&name) {
+            return None;
+        }
+        names.push(name);
+        rest = after;
+    }
+    (!rest.contains('}')).then_some(names)
+}
+
+/// Returns a sound template without its names: equal for paths that no request can tell apart.
+fn without_names(path: &str) -> String {
+    let mut pieces = path.split('{');
+    let first = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|it| it.split_once('}').map_or(it, |(_, after)| after));
+    std::iter::once(first)
+        .chain(rest)
+        .collect::<Vec<_>>()
+        .join("{}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_are_read() {
+        assert_eq!(template("/a"), Some(vec![]));
+        assert_eq!(template("/a/{b}/c-{d}.json"), Some(vec!["b", "d"]));
+        for bad in ["/{", "/}", "/{}", "/{a}/{a}", "/{a{b}}", "/a}{b"] {
+            assert_eq!(template(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_do_not_tell_paths_apart() {
+        assert_eq!(without_names("/a/{b}/c-{d}.json"), "/a/{}/c-{}.json");
+        assert_eq!(without_names("/a"), "/a");
+    }
+}

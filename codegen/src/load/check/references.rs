@@ -1,0 +1,110 @@
+//! Checks what the objects of a document name: other objects, by `$ref`, and security schemes.
+
+use serde_json::Value;
+
+use super::super::place::Place;
+use super::Checker;
+use super::rule::Rule;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::pointer::Pointer;
+
+/// A place that names an object.
+pub(super) struct Reference {
+    at: Pointer,
+    target: Target,
+}
+
+/// What is named.
+pub(super) enum Target {
+    /// An object of this kind, by a `$ref`.
+    Object(&'static Rule, String),
+    /// A security scheme, by its name.
+    SecurityScheme(String),
+}
+
+impl Checker<'_> {
+    /// Notes a reference. It is looked up when all faults are known that it may suffer from.
+    pub(super) fn refer(&mut self, target: Target, place: &Place<'_>) {
+        self.references.push(Reference {
+            at: place.pointer(),
+            target,
+        });
+    }
+
+    /// Checks that references lead to objects of the right kind.
+    pub(super) fn references(&mut self) {
+        for Reference { at, target } in std::mem::take(&mut self.references) {
+            let resolved = match &target {
+                Target::Object(rule, target) => self.component(rule, target),
+                Target::SecurityScheme(name) => self.security_scheme(name),
+            };
+            match resolved {
+                Ok(Some(pointer)) => {
+                    self.targets.insert(pointer);
+                }
+                Ok(None) => {}
+                Err(problem) => self.faults.push(Diagnostic { problem, at }),
+            }
+        }
+    }
+
+    /// Returns the component that a `$ref` leads to; `None` if its own fault was reported.
+    fn component(&self, rule: &Rule, target: &str) -> Result<Option<Pointer>, Problem> {
+        let written = || target.to_owned();
+        if !target.starts_with('#') {
+            return Err(Problem::RemoteReference { target: written() });
+        }
+        let unknown = || Problem::UnknownReference { target: written() };
+        let pointer = Pointer::from_fragment(target).ok_or_else(unknown)?;
+        if self.is_broken(&pointer) {
+            return Ok(None);
+        }
+        if !self
+            .document
+            .pointer(pointer.as_str())
+            .is_some_and(Value::is_object)
+        {
+            return Err(unknown());
+        }
+        let Some(section) = rule.section else {
+            return Err(Problem::Unsupported {
+                what: format!("a reference to {}", rule.name),
+            });
+        };
+        let tokens: Vec<String> = pointer.tokens().collect();
+        match &tokens[..] {
+            [root, found, _] if root == "components" && found == section => Ok(Some(pointer)),
+            [root, _, _] if root == "components" => Err(Problem::WrongReference {
+                expected: rule.name,
+                section,
+                target: written(),
+            }),
+            _ => {
+                let what = format!("`{target}`, a reference to what is no component,");
+                Err(Problem::Unsupported { what })
+            }
+        }
+    }
+
+    /// Checks that a security scheme is declared.
+    fn security_scheme(&self, name: &str) -> Result<Option<Pointer>, Problem> {
+        let pointer = Pointer::root()
+            .key("components")
+            .key("securitySchemes")
+            .key(name);
+        let is_declared = self.document.pointer(pointer.as_str()).is_some();
+        if is_declared || self.is_broken(&pointer) {
+            Ok(None)
+        } else {
+            Err(Problem::UnknownSecurityScheme {
+                name: name.to_owned(),
+            })
+        }
+    }
+
+    /// Says whether a fault was reported that keeps the value from being found.
+    pub(super) fn is_broken(&self, pointer: &Pointer) -> bool {
+        let mut around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
+        around.any(|it| self.broken.contains(&it))
+    }
+}

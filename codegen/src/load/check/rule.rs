@@ -1,0 +1,89 @@
+//! How the table of rules is written: what a value may be, what an object may hold.
+
+use super::super::place::Place;
+use super::{Checker, Members};
+
+/// What a value may be.
+pub(super) enum Kind {
+    /// Any JSON.
+    Any,
+    /// Any JSON, and taken out of the document: nothing is generated from it, and the OpenAPI
+    /// parser is pickier about it than anyone else.
+    LeftOut,
+    Text,
+    /// Text for people. YAML's null (`description:`) says nothing, as no text does.
+    Doc,
+    Bool,
+    Number,
+    /// A whole number, 0 or more.
+    Count,
+    /// One of a few texts.
+    OneOf(&'static [&'static str]),
+    /// The `type` of a schema.
+    Type,
+    List(&'static Kind),
+    /// An object with keys of the author's choice.
+    Map(&'static Kind),
+    Object(&'static Rule),
+    /// An object or a reference to one.
+    ObjectOrRef(&'static Rule),
+    /// `additionalProperties`.
+    BoolOrSchema,
+    /// A Paths Object.
+    Paths,
+    /// A Responses Object.
+    Responses,
+    /// A Security Requirement Object.
+    Security,
+}
+
+/// What an object may hold.
+pub(super) struct Rule {
+    /// What the object is, with its article.
+    pub(super) name: &'static str,
+    /// The section of `components` that holds such objects.
+    pub(super) section: Option<&'static str>,
+    /// The fields that it may have, beside `x-…`.
+    pub(super) fields: &'static [Field],
+    /// Whether other fields are let pass: they cannot change what is generated.
+    pub(super) lenient: bool,
+    /// What fields and kinds cannot say.
+    pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Place<'_>),
+}
+
+/// A field of an object.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    pub(super) required: bool,
+}
+
+pub(super) const fn must(name: &'static str, kind: Kind) -> Field {
+    Field {
+        name,
+        kind,
+        required: true,
+    }
+}
+
+pub(super) const fn may(name: &'static str, kind: Kind) -> Field {
+    Field {
+        name,
+        kind,
+        required: false,
+    }
+}
+
+pub(super) const fn rule(
+    name: &'static str,
+    section: Option<&'static str>,
+    fields: &'static [Field],
+) -> Rule {
+    Rule {
+        name,
+        section,
+        fields,
+        lenient: false,
+        also: |_, _, _| {},
+    }
+}

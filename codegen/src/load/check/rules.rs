@@ -1,0 +1,352 @@
+//! What OpenAPI 3.0 says about each object: its fields, their kinds, which must be there.
+//!
+//! A table of <https://spec.openapis.org/oas/v3.0.3>, in its order. What a client is not generated
+//! from is [`Kind::LeftOut`] or [`Kind::Any`]; it may hold what it likes.
+
+use super::objects;
+use super::rule::{Kind, Rule, may, must, rule};
+
+pub(super) static DOCUMENT: Rule = rule(
+    "an OpenAPI document",
+    None,
+    &[
+        must("openapi", Kind::Text),
+        must("info", Kind::Object(&INFO)),
+        may("servers", Kind::List(&Kind::Object(&SERVER))),
+        must("paths", Kind::Paths),
+        may("components", Kind::Object(&COMPONENTS)),
+        may("security", Kind::List(&Kind::Security)),
+        may("tags", Kind::List(&Kind::Object(&TAG))),
+        may("externalDocs", Kind::LeftOut),
+    ],
+);
+
+static INFO: Rule = Rule {
+    lenient: true,
+    ..rule(
+        "`info`",
+        None,
+        &[
+            must("title", Kind::Text),
+            may("description", Kind::Doc),
+            may("termsOfService", Kind::Doc),
+            may("contact", Kind::LeftOut),
+            may("license", Kind::LeftOut),
+            must("version", Kind::Text),
+        ],
+    )
+};
+
+static SERVER: Rule = rule(
+    "a server",
+    None,
+    &[
+        must("url", Kind::Text),
+        may("description", Kind::Doc),
+        may("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
+    ],
+);
+
+static SERVER_VARIABLE: Rule = rule(
+    "a server variable",
+    None,
+    &[
+        may("enum", Kind::List(&Kind::Text)),
+        must("default", Kind::Text),
+        may("description", Kind::Doc),
+    ],
+);
+
+static COMPONENTS: Rule = rule(
+    "`components`",
+    None,
+    &[
+        may("schemas", Kind::Map(&Kind::ObjectOrRef(&SCHEMA))),
+        may("responses", Kind::Map(&Kind::ObjectOrRef(&RESPONSE))),
+        may("parameters", Kind::Map(&Kind::ObjectOrRef(&PARAMETER))),
+        may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
+        may(
+            "requestBodies",
+            Kind::Map(&Kind::ObjectOrRef(&REQUEST_BODY)),
+        ),
+        may("headers", Kind::Map(&Kind::ObjectOrRef(&HEADER))),
+        may(
+            "securitySchemes",
+            Kind::Map(&Kind::ObjectOrRef(&SECURITY_SCHEME)),
+        ),
+        may("links", Kind::LeftOut),
+        may("callbacks", Kind::LeftOut),
+    ],
+);
+
+pub(super) static PATH_ITEM: Rule = rule(
+    "a path item",
+    None,
+    &[
+        may("summary", Kind::Doc),
+        may("description", Kind::Doc),
+        may("get", Kind::Object(&OPERATION)),
+        may("put", Kind::Object(&OPERATION)),
+        may("post", Kind::Object(&OPERATION)),
+        may("delete", Kind::Object(&OPERATION)),
+        may("options", Kind::Object(&OPERATION)),
+        may("head", Kind::Object(&OPERATION)),
+        may("patch", Kind::Object(&OPERATION)),
+        may("trace", Kind::Object(&OPERATION)),
+        may("servers", Kind::List(&Kind::Object(&SERVER))),
+        may("parameters", Kind::List(&Kind::ObjectOrRef(&PARAMETER))),
+    ],
+);
+
+static OPERATION: Rule = Rule {
+    also: objects::operation,
+    ..rule(
+        "an operation",
+        None,
+        &[
+            may("tags", Kind::List(&Kind::Text)),
+            may("summary", Kind::Doc),
+            may("description", Kind::Doc),
+            may("externalDocs", Kind::LeftOut),
+            // OpenAPI leaves it out if it likes; the generator names what it writes by it.
+            must("operationId", Kind::Text),
+            may("parameters", Kind::List(&Kind::ObjectOrRef(&PARAMETER))),
+            may("requestBody", Kind::ObjectOrRef(&REQUEST_BODY)),
+            must("responses", Kind::Responses),
+            may("callbacks", Kind::LeftOut),
+            may("deprecated", Kind::Bool),
+            may("security", Kind::List(&Kind::Security)),
+            may("servers", Kind::List(&Kind::Object(&SERVER))),
+        ],
+    )
+};
+
+static PARAMETER: Rule = Rule {
+    also: objects::parameter,
+    ..rule(
+        "a parameter",
+        Some("parameters"),
+        &[
+            must("name", Kind::Text),
+            must("in", Kind::OneOf(objects::LOCATIONS)),
+            may("description", Kind::Doc),
+            may("required", Kind::Bool),
+            may("deprecated", Kind::Bool),
+            may("allowEmptyValue", Kind::Bool),
+            // Which of them depends on `in`.
+            may("style", Kind::Text),
+            may("explode", Kind::Bool),
+            may("allowReserved", Kind::Bool),
+            may("schema", Kind::ObjectOrRef(&SCHEMA)),
+            may("example", Kind::Any),
+            may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
+            may("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        ],
+    )
+};
+
+static REQUEST_BODY: Rule = rule(
+    "a request body",
+    Some("requestBodies"),
+    &[
+        may("description", Kind::Doc),
+        must("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        may("required", Kind::Bool),
+    ],
+);
+
+static MEDIA_TYPE: Rule = rule(
+    "a media type",
+    None,
+    &[
+        may("schema", Kind::ObjectOrRef(&SCHEMA)),
+        may("example", Kind::Any),
+        may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
+        may("encoding", Kind::Map(&Kind::Object(&ENCODING))),
+    ],
+);
+
+static ENCODING: Rule = rule(
+    "an encoding",
+    None,
+    &[
+        may("contentType", Kind::Text),
+        may("headers", Kind::Map(&Kind::ObjectOrRef(&HEADER))),
+        may("style", Kind::OneOf(objects::QUERY_STYLES)),
+        may("explode", Kind::Bool),
+        may("allowReserved", Kind::Bool),
+    ],
+);
+
+pub(super) static RESPONSE: Rule = rule(
+    "a response",
+    Some("responses"),
+    &[
+        must("description", Kind::Text),
+        may("headers", Kind::Map(&Kind::ObjectOrRef(&HEADER))),
+        may("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        may("links", Kind::LeftOut),
+    ],
+);
+
+static EXAMPLE: Rule = rule(
+    "an example",
+    Some("examples"),
+    &[
+        may("summary", Kind::Doc),
+        may("description", Kind::Doc),
+        may("value", Kind::Any),
+        may("externalValue", Kind::Doc),
+    ],
+);
+
+static HEADER: Rule = Rule {
+    also: objects::header,
+    ..rule(
+        "a header",
+        Some("headers"),
+        &[
+            may("description", Kind::Doc),
+            may("required", Kind::Bool),
+            may("deprecated", Kind::Bool),
+            may("allowEmptyValue", Kind::Bool),
+            may("style", Kind::OneOf(&["simple"])),
+            may("explode", Kind::Bool),
+            may("allowReserved", Kind::Bool),
+            may("schema", Kind::ObjectOrRef(&SCHEMA)),
+            may("example", Kind::Any),
+            may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
+            may("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        ],
+    )
+};
+
+static TAG: Rule = rule(
+    "a tag",
+    None,
+    &[
+        must("name", Kind::Text),
+        may("description", Kind::Doc),
+        may("externalDocs", Kind::LeftOut),
+    ],
+);
+
+pub(super) static SCHEMA: Rule = Rule {
+    also: objects::schema,
+    ..rule(
+        "a schema",
+        Some("schemas"),
+        &[
+            may("title", Kind::Doc),
+            may("multipleOf", Kind::Number),
+            may("maximum", Kind::Number),
+            may("exclusiveMaximum", Kind::Bool),
+            may("minimum", Kind::Number),
+            may("exclusiveMinimum", Kind::Bool),
+            may("maxLength", Kind::Count),
+            may("minLength", Kind::Count),
+            may("pattern", Kind::Text),
+            may("maxItems", Kind::Count),
+            may("minItems", Kind::Count),
+            may("uniqueItems", Kind::Bool),
+            may("maxProperties", Kind::Count),
+            may("minProperties", Kind::Count),
+            may("required", Kind::List(&Kind::Text)),
+            may("enum", Kind::List(&Kind::Any)),
+            may("type", Kind::Type),
+            may("allOf", Kind::List(&Kind::ObjectOrRef(&SCHEMA))),
+            may("oneOf", Kind::List(&Kind::ObjectOrRef(&SCHEMA))),
+            may("anyOf", Kind::List(&Kind::ObjectOrRef(&SCHEMA))),
+            may("not", Kind::ObjectOrRef(&SCHEMA)),
+            may("items", Kind::ObjectOrRef(&SCHEMA)),
+            may("properties", Kind::Map(&Kind::ObjectOrRef(&SCHEMA))),
+            may("additionalProperties", Kind::BoolOrSchema),
+            may("description", Kind::Doc),
+            may("format", Kind::Text),
+            may("default", Kind::Any),
+            may("nullable", Kind::Bool),
+            may("discriminator", Kind::Object(&DISCRIMINATOR)),
+            may("readOnly", Kind::Bool),
+            may("writeOnly", Kind::Bool),
+            may("xml", Kind::LeftOut),
+            may("externalDocs", Kind::LeftOut),
+            may("example", Kind::Any),
+            may("deprecated", Kind::Bool),
+        ],
+    )
+};
+
+static DISCRIMINATOR: Rule = Rule {
+    also: objects::discriminator,
+    ..rule(
+        "a discriminator",
+        None,
+        &[
+            must("propertyName", Kind::Text),
+            may("mapping", Kind::Map(&Kind::Text)),
+        ],
+    )
+};
+
+static SECURITY_SCHEME: Rule = Rule {
+    also: objects::security_scheme,
+    ..rule(
+        "a security scheme",
+        Some("securitySchemes"),
+        &[
+            must(
+                "type",
+                Kind::OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]),
+            ),
+            may("description", Kind::Doc),
+            may("name", Kind::Text),
+            may("in", Kind::OneOf(&["query", "header", "cookie"])),
+            may("scheme", Kind::Text),
+            may("bearerFormat", Kind::Doc),
+            may("flows", Kind::Object(&OAUTH_FLOWS)),
+            may("openIdConnectUrl", Kind::Text),
+        ],
+    )
+};
+
+static OAUTH_FLOWS: Rule = rule(
+    "`flows`",
+    None,
+    &[
+        may("implicit", Kind::Object(&IMPLICIT_FLOW)),
+        may("password", Kind::Object(&TOKEN_FLOW)),
+        may("clientCredentials", Kind::Object(&TOKEN_FLOW)),
+        may("authorizationCode", Kind::Object(&CODE_FLOW)),
+    ],
+);
+
+static IMPLICIT_FLOW: Rule = rule(
+    "an implicit OAuth flow",
+    None,
+    &[
+        must("authorizationUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
+        must("scopes", Kind::Map(&Kind::Text)),
+    ],
+);
+
+static TOKEN_FLOW: Rule = rule(
+    "an OAuth flow",
+    None,
+    &[
+        must("tokenUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
+        must("scopes", Kind::Map(&Kind::Text)),
+    ],
+);
+
+static CODE_FLOW: Rule = rule(
+    "an OAuth flow",
+    None,
+    &[
+        must("authorizationUrl", Kind::Text),
+        must("tokenUrl", Kind::Text),
+        may("refreshUrl", Kind::Text),
+        must("scopes", Kind::Map(&Kind::Text)),
+    ],
+);

@@ -1,0 +1,189 @@
+//! Spec prose as documentation that does no harm.
+//!
+//! Descriptions are Markdown that somebody else wrote. rustdoc would run their code blocks as tests,
+//! take `[words]` for links to items and `<words>` for HTML, and warn about bare URLs. What comes out
+//! of here is plain paragraphs, lists, links and code that is never run.
+
+use super::Doc;
+
+/// The width that prose is wrapped to. Fields and methods stand four columns to the right.
+const WIDTH: usize = 96;
+
+/// Documentation of one line that this project wrote itself.
+pub(super) fn line(text: &str) -> Doc {
+    paragraphs([Some(text)])
+}
+
+/// Documentation of the paragraphs that are there.
+pub(super) fn paragraphs<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Doc {
+    let mut lines = Vec::new();
+    for text in texts.into_iter().flatten() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(markdown(text));
+    }
+    lines
+}
+
+/// `text` with its first letter in upper case.
+pub(super) fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// The safe lines of one description.
+fn markdown(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<char> = None;
+    for raw in text.lines() {
+        let raw = printable(raw);
+        let mark = fence_mark(&raw);
+        match (fence, mark) {
+            (None, Some(mark)) => {
+                fence = Some(mark);
+                // Named, so that rustdoc does not take it for Rust and run it.
+                lines.push(format!("{}text", mark.to_string().repeat(3)));
+            }
+            (Some(open), Some(mark)) if open == mark => {
+                fence = None;
+                lines.push(mark.to_string().repeat(3));
+            }
+            (Some(_), _) => lines.push(raw),
+            (None, None) => wrap(&inline(raw.trim()), &mut lines),
+        }
+    }
+    if let Some(open) = fence {
+        lines.push(open.to_string().repeat(3));
+    }
+    lines
+}
+
+/// `text` without what reorders, hides or breaks a line: controls and the bidirectional formatting characters.
+fn printable(text: &str) -> String {
+    let visible = |c: &char| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    text.replace('\t', " ").chars().filter(visible).collect()
+}
+
+/// The character of a code fence that opens or closes on this line.
+fn fence_mark(line: &str) -> Option<char> {
+    ['`', '~'].into_iter().find(|mark| line.trim_start().starts_with(&mark.to_string().repeat(3)))
+}
+
+/// One line of running text: what rustdoc would misread is escaped, outside of code spans and links.
+fn inline(line: &str) -> String {
+    let line = line.replace("```", "`").replace("~~~", "~");
+    let mut out = String::with_capacity(line.len());
+    let mut in_code = false;
+    let mut rest = line.as_str();
+    while let Some(c) = rest.chars().next() {
+        if c == '`' && (in_code || rest[1..].contains('`')) {
+            in_code = !in_code;
+        } else if !in_code && let Some(end) = construct(rest, out.chars().last()) {
+            let (whole, after) = rest.split_at(end);
+            out.push_str(&if c == '[' || c == '<' { whole.to_owned() } else { format!("<{whole}>") });
+            rest = after;
+            continue;
+        } else if !in_code && matches!(c, '[' | ']' | '<' | '`') {
+            out.push('\\');
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    out
+}
+
+/// The length of a link `[text](url)`, of `<url>` or of a bare URL at the start of `rest`.
+fn construct(rest: &str, before: Option<char>) -> Option<usize> {
+    if rest.starts_with('[') {
+        let close = rest.find("](")?;
+        let end = close + rest[close..].find(')')?;
+        let target = &rest[close + 2..end];
+        let plain = !rest[1..close].contains(['[', ']', '<', '`']) && !target.contains(['<', ' ', '`']);
+        return (plain && is_url(target)).then_some(end + 1);
+    }
+    if let Some(inner) = rest.strip_prefix('<') {
+        let end = inner.find('>')?;
+        return (is_url(&inner[..end]) && !inner[..end].contains(['<', ' '])).then_some(end + 2);
+    }
+    if !is_url(rest) || before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let end = rest.find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c)).unwrap_or(rest.len());
+    let end = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']).len();
+    (end > "https://".len()).then_some(end)
+}
+
+fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Wraps one line of text to [`WIDTH`], keeping continuation lines inside their list item.
+fn wrap(text: &str, lines: &mut Vec<String>) {
+    let indent = match text.split_once(' ') {
+        Some((first, _)) if is_list_mark(first) => " ".repeat(first.len() + 1),
+        Some(_) | None => String::new(),
+    };
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let too_long = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        // A word that means something at the start of a line stays where it is.
+        if !line.trim().is_empty() && too_long && !is_block_mark(word) {
+            lines.push(std::mem::replace(&mut line, indent.clone()));
+        }
+        if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+}
+
+/// Whether a word at the start of a line makes it a list item (CommonMark 0.31 §5.2).
+fn is_list_mark(word: &str) -> bool {
+    let number = word.trim_end_matches(['.', ')']);
+    matches!(word, "-" | "*" | "+") || (number.len() + 1 == word.len() && !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()))
+}
+
+/// Whether a word at the start of a line makes it anything else than text.
+fn is_block_mark(word: &str) -> bool {
+    is_list_mark(word) || word.starts_with(['#', '>', '=', '-', '+', '*', '|', '_', '~'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_blocks_are_never_rust() {
+        assert_eq!(markdown("See:\n```\nlet x;\n```\nend"), ["See:", "```text", "let x;", "```", "end"]);
+        assert_eq!(markdown("~~~rust\nx"), ["~~~text", "x", "~~~"]);
+        assert_eq!(markdown("a\n\n        indented();"), ["a", "", "indented();"]);
+        assert_eq!(markdown(">     quoted();"), ["> quoted();"]);
+        assert_eq!(markdown("- ```rust"), ["- \\`rust"]);
+    }
+
+    #[test]
+    fn links_stay_and_everything_like_them_is_text() {
+        assert_eq!(markdown("the [Sim](https://a.b/c) [Sim] <b>"), ["the [Sim](https://a.b/c) \\[Sim\\] \\<b>"]);
+        assert_eq!(markdown("at https://a.b/c."), ["at <https://a.b/c>."]);
+        assert_eq!(markdown("at <https://a.b/c>"), ["at <https://a.b/c>"]);
+        assert_eq!(markdown("`[Sim] <b>` [x](javascript:alert)"), ["`[Sim] <b>` \\[x\\](javascript:alert)"]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_dropped() {
+        assert_eq!(markdown("a\u{202e}b\u{0}c\rd"), ["abcd"]);
+    }
+
+    #[test]
+    fn long_lines_are_wrapped_inside_their_block() {
+        let words = "word ".repeat(30);
+        let lines = markdown(&format!("- {words}- {words}"));
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= WIDTH + 2), "{lines:#?}");
+        assert!(lines[1..].iter().all(|line| line.starts_with("  ") && !line.trim_start().starts_with('-')), "{lines:#?}");
+    }
+}

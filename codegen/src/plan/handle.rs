@@ -1,0 +1,92 @@
+//! Handles: what a user holds to reach a resource.
+
+use super::names::Viewpoint;
+use super::request::{argument, placement, summary};
+use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
+use crate::api::{OperationIndex, Outcome, Parameter, Resource, ResourceId};
+use crate::naming::{Case, Scope};
+
+/// Methods that every type has by a derive.
+const OWN_METHODS: [&str; 1] = ["clone"];
+
+/// Plans the handle of a resource.
+pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
+    let resource = at.api.resource(id);
+    let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
+    let openings = resource.operations.iter().map(|&index| opening(at, &mut scope, index)).collect();
+    let links = resource.children.iter().map(|&child| link(at, &mut scope, child)).collect();
+    Handle {
+        name: at.handle_name(id),
+        doc: if id == ResourceId(0) { root_doc(at) } else { resource_doc(resource) },
+        links,
+        openings,
+    }
+}
+
+fn root_doc(at: Viewpoint<'_>) -> Doc {
+    doc::line(&format!("The resources of {}.", at.api.title))
+}
+
+/// What a resource is, and its path.
+fn resource_doc(resource: &Resource) -> Doc {
+    let path = format!("`{}`", resource.path);
+    doc::paragraphs([Some(title(resource).as_str()), Some(&path)])
+}
+
+/// A resource in a sentence: the spec's, or one made of its name.
+fn title(resource: &Resource) -> String {
+    let words = resource.noun.replace('_', " ");
+    match (&resource.doc, &resource.parameter) {
+        (Some(doc), _) => doc.clone(),
+        (None, None) => format!("{}.", doc::sentence_case(&words)),
+        (None, Some(_)) => format!("One {words}."),
+    }
+}
+
+fn link(at: Viewpoint<'_>, scope: &mut Scope, id: ResourceId) -> Link {
+    let resource = at.api.resource(id);
+    Link {
+        name: scope.claim(&resource.accessor),
+        doc: link_doc(resource),
+        argument: resource.parameter.as_ref().map(selector),
+        target: at.handle(id),
+    }
+}
+
+fn link_doc(resource: &Resource) -> Doc {
+    let title = title(resource);
+    let argument = match &resource.parameter {
+        Some(Parameter { doc: Some(text), wire_name, .. }) => Some(format!("`{}`: {text}", argument_name(wire_name))),
+        Some(_) | None => None,
+    };
+    doc::paragraphs([Some(title.as_str()), argument.as_deref()])
+}
+
+/// A path parameter as an argument: always text, whatever the spec says, because it ends up in a URL.
+fn selector(parameter: &Parameter) -> Argument {
+    let name = Scope::new(Case::Snake, &[]).claim(&parameter.wire_name);
+    Argument { name, ty: ArgumentType::Into(RustType::String) }
+}
+
+fn argument_name(wire_name: &str) -> String {
+    Scope::new(Case::Snake, &[]).claim(wire_name).to_string()
+}
+
+fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Opening {
+    let operation = at.api.operation(index);
+    let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    Opening {
+        name: scope.claim(&operation.verb),
+        doc: doc::paragraphs([Some(summary(operation))]),
+        arguments: required
+            .map(|parameter| (argument(at, arguments.claim(&parameter.wire_name), &parameter.ty), placement(parameter)))
+            .collect(),
+        target: at.request(index),
+        answer: match &operation.result {
+            Outcome::Nothing => Answer::Empty,
+            Outcome::Value(_) => Answer::Json,
+            Outcome::Page { items, .. } => Answer::Page(items.clone()),
+        },
+    }
+}

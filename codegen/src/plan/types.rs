@@ -1,0 +1,110 @@
+//! Objects and enumerations.
+
+use super::names::Viewpoint;
+use super::{Absent, Decoding, Doc, Enumeration, Field, RustType, Struct, doc};
+use crate::api::{self, Api, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::naming::{Case, Scope};
+
+/// Plans the struct of an object; `None` if the type is something else.
+pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
+    let definition = at.api.type_definition(id);
+    let Shape::Object(fields) = &definition.shape else {
+        return None;
+    };
+    let mut scope = Scope::new(Case::Snake, &[]);
+    let fields = fields.iter().map(|it| field(at, &mut scope, id, it)).collect();
+    Some(Struct { name: at.type_name(id), doc: type_doc(definition), fields })
+}
+
+/// Plans an enumeration; `None` if the type is something else.
+pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> {
+    let definition = at.api.type_definition(id);
+    let Shape::Enumeration(values) = &definition.shape else {
+        return None;
+    };
+    // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
+    let mut scope = Scope::new(Case::Camel, &["Other"]);
+    let variants = values.iter().map(|value| (scope.claim(value), value.clone())).collect();
+    Some(Enumeration { name: at.type_name(id), doc: type_doc(definition), variants })
+}
+
+fn type_doc(definition: &TypeDefinition) -> Doc {
+    match &definition.doc {
+        Some(text) => doc::paragraphs([Some(text.as_str())]),
+        None => doc::line(&format!("{}.", doc::sentence_case(&definition.name.replace(['_', '.'], " ")))),
+    }
+}
+
+fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field) -> Field {
+    let name = scope.claim(&field.wire_name);
+    let bare = at.rust_type(&field.ty);
+    let boxed = if holds_directly(at.api, &field.ty, owner) { RustType::Box(Box::new(bare)) } else { bare };
+    let ty = match field.presence {
+        Presence::Required | Presence::Default(_) => boxed,
+        Presence::Optional => RustType::Option(Box::new(boxed)),
+    };
+    let serde_name = name.as_str().trim_start_matches("r#");
+    Field {
+        rename: (serde_name != field.wire_name).then(|| field.wire_name.clone()),
+        doc: value_doc(at.api, field.doc.as_deref(), &field.ty, &field.wire_name, field.deprecated),
+        decoding: decoding(&field.ty, field.presence),
+        name,
+        ty,
+    }
+}
+
+/// The docs of a field or a parameter: its own, else its type's, else its name.
+pub(super) fn value_doc(api: &Api, own: Option<&str>, ty: &Type, wire_name: &str, deprecated: bool) -> Doc {
+    let inherited = match ty {
+        Type::Named(id) => api.type_definition(*id).doc.as_deref(),
+        Type::Array(_) | Type::Map(_) | Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::DateTime => None,
+        Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
+    };
+    let fallback = format!("`{wire_name}`.");
+    let text = own.or(inherited).unwrap_or(&fallback);
+    doc::paragraphs([Some(text), deprecated.then_some("**Deprecated.**")])
+}
+
+/// How the runtime reads a field whose type services send in more than one way.
+fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
+    let (required, optional) = match ty {
+        Type::Integer => ("integer", "optional_integer"),
+        Type::Decimal => ("decimal", "optional_decimal"),
+        Type::DateTime => ("date_time", "optional_date_time"),
+        Type::DateTimeRfc2822 => ("date_time_rfc2822", "optional_date_time_rfc2822"),
+        Type::Date => ("date", "optional_date"),
+        Type::String | Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_) | Type::Named(_) => return None,
+    };
+    Some(match presence {
+        Presence::Required => Decoding { absent: Absent::Error, function: required },
+        Presence::Optional => Decoding { absent: Absent::Default, function: optional },
+        Presence::Default(0) => Decoding { absent: Absent::Default, function: "integer_or_default" },
+        Presence::Default(number) => Decoding { absent: Absent::Number(number), function: "integer_or" },
+    })
+}
+
+/// Whether a value of `ty` holds a value of `owner` without a list or a map between them.
+fn holds_directly(api: &Api, ty: &Type, owner: TypeId) -> bool {
+    let mut seen = Vec::new();
+    let mut next = direct(ty).into_iter().collect::<Vec<_>>();
+    while let Some(id) = next.pop() {
+        if id == owner {
+            return true;
+        }
+        if !seen.contains(&id) {
+            seen.push(id);
+            if let Shape::Object(fields) = &api.type_definition(id).shape {
+                next.extend(fields.iter().filter_map(|field| direct(&field.ty)));
+            }
+        }
+    }
+    false
+}
+
+fn direct(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Array(_) | Type::Map(_) | Type::String | Type::Boolean | Type::Integer | Type::Decimal => None,
+        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
+    }
+}

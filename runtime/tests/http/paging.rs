@@ -1,0 +1,338 @@
+//! Lists: pages, streams, limits, and links that lead astray.
+
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
+
+use twilio_runtime::{Error, Items, Stream};
+
+use crate::api::{Client, Fleet};
+use crate::server::{Recorded, Reply, Server, json, reply};
+
+async fn next<T: 'static>(items: &mut Items<T>) -> Option<Result<T, Error>> {
+    std::future::poll_fn(|context| Pin::new(&mut *items).poll_next(context)).await
+}
+
+/// Returns the SIDs of a stream and the error that ended it.
+async fn drain(mut items: Items<Fleet>) -> (Vec<String>, Option<Error>) {
+    let mut sids = Vec::new();
+    while let Some(item) = next(&mut items).await {
+        match item {
+            Ok(fleet) => sids.push(fleet.sid.unwrap()),
+            Err(error) => {
+                assert!(next(&mut items).await.is_none(), "an error ends the stream");
+                return (sids, Some(error));
+            }
+        }
+    }
+    assert!(next(&mut items).await.is_none(), "an end stays the end");
+    (sids, None)
+}
+
+fn page(sids: &[&str], next: Option<&str>) -> String {
+    let fleets: Vec<_> = sids
+        .iter()
+        .map(|sid| serde_json::json!({ "sid": sid }))
+        .collect();
+    serde_json::json!({
+        "fleets": fleets,
+        "meta": {"page": 0, "page_size": 50, "key": "fleets", "url": "u", "first_page_url": "f",
+                 "previous_page_url": null, "next_page_url": next},
+    })
+    .to_string()
+}
+
+/// Serves pages by the `Page` in their query, linked to each other by absolute URLs.
+fn pages(pages: &'static [&'static [&'static str]]) -> Server {
+    let url: Arc<OnceLock<String>> = Arc::default();
+    let own = Arc::clone(&url);
+    let server = Server::start(move |request| {
+        let at = request
+            .target
+            .split_once("Page=")
+            .map_or(0, |(_, number)| number.parse::<usize>().unwrap());
+        let link = (at + 1 < pages.len())
+            .then(|| format!("{}/v1/Fleets?Page={}", own.get().unwrap(), at + 1));
+        json(&page(pages[at], link.as_deref()))
+    });
+    url.set(server.url.clone()).unwrap();
+    server
+}
+
+/// Serves one page with a link that `link` makes from the server's own URL.
+fn linked(link: &str) -> Server {
+    let url: Arc<OnceLock<String>> = Arc::default();
+    let (own, link) = (Arc::clone(&url), link.to_owned());
+    let server = Server::start(move |_: &Recorded| -> Reply {
+        json(&page(
+            &["HF1"],
+            Some(&link.replace("SELF", own.get().unwrap())),
+        ))
+    });
+    url.set(server.url.clone()).unwrap();
+    server
+}
+
+#[tokio::test]
+async fn a_stream_goes_over_all_pages_and_empty_ones() {
+    let server = pages(&[&["A", "B"], &[], &["C"]]);
+    let (sids, error) = drain(server.client().fleets().list().status("new").stream()).await;
+    assert!(error.is_none());
+    assert_eq!(sids, ["A", "B", "C"]);
+    assert_eq!(
+        server.targets(),
+        [
+            "GET /v1/Fleets?Status=new",
+            "GET /v1/Fleets?Page=1",
+            "GET /v1/Fleets?Page=2"
+        ]
+    );
+    let authorized = server
+        .requests()
+        .iter()
+        .all(|it| it.header("authorization").is_some());
+    assert!(authorized);
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_when_it_is_needed() {
+    let server = pages(&[&["A", "B"], &["C"]]);
+    let mut items = server.client().fleets().list().stream();
+    assert_eq!(server.requests().len(), 0);
+    for _ in 0..2 {
+        next(&mut items).await.unwrap().unwrap();
+        assert_eq!(server.requests().len(), 1);
+    }
+    next(&mut items).await.unwrap().unwrap();
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn headers_go_with_every_page() {
+    let server = pages(&[&["A"], &["B"]]);
+    drain(
+        server
+            .client()
+            .fleets()
+            .list()
+            .request_header("t1")
+            .stream(),
+    )
+    .await;
+    let traces: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|it| it.header("x-trace").map(str::to_owned))
+        .collect();
+    assert_eq!(traces, [Some("t1".to_owned()), Some("t1".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_limit_ends_the_stream_and_asks_for_no_more() {
+    let all: &[&[&str]] = &[&["A", "B"], &["C", "D"]];
+    let cases: [(usize, &[&str], usize); 6] = [
+        (0, &[], 0),
+        (1, &["A"], 1),
+        (2, &["A", "B"], 1),
+        (3, &["A", "B", "C"], 2),
+        (4, &["A", "B", "C", "D"], 2),
+        (usize::MAX, &["A", "B", "C", "D"], 2),
+    ];
+    for (limit, expected, requests) in cases {
+        let server = pages(all);
+        let (sids, error) = drain(server.client().fleets().list().limit(limit).stream()).await;
+        assert!(error.is_none());
+        assert_eq!(sids, expected);
+        assert_eq!(server.requests().len(), requests);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_bounds_the_page_size() {
+    let cases = [
+        (Some(20), None, "?PageSize=20"),
+        (Some(5000), None, "?PageSize=1000"),
+        (Some(20), Some(7), "?PageSize=7"),
+        (Some(20), Some(200), "?PageSize=20"),
+        (None, Some(5000), "?PageSize=5000"),
+        (Some(20), Some(-1), "?PageSize=-1"),
+        (None, None, ""),
+    ];
+    for (limit, page_size, query) in cases {
+        let server = pages(&[&[]]);
+        let mut list = server.client().fleets().list();
+        // The order of the two makes no difference.
+        list = if let Some(limit) = limit {
+            list.limit(limit)
+        } else {
+            list
+        };
+        list = if let Some(page_size) = page_size {
+            list.page_size(page_size)
+        } else {
+            list
+        };
+        drain(list.stream()).await;
+        assert_eq!(server.targets(), [format!("GET /v1/Fleets{query}")]);
+    }
+}
+
+#[tokio::test]
+async fn an_error_on_page_two_comes_after_the_items_of_page_one() {
+    let url: Arc<OnceLock<String>> = Arc::default();
+    let own = Arc::clone(&url);
+    let server = Server::start(move |request| match request.target.as_str() {
+        "/v1/Fleets" => json(&page(
+            &["A", "B"],
+            Some(&format!("{}/next", own.get().unwrap())),
+        )),
+        _ => reply("503 Service Unavailable", &[], "<html>busy</html>"),
+    });
+    url.set(server.url.clone()).unwrap();
+    let (sids, error) = drain(server.client().fleets().list().stream()).await;
+    assert_eq!(sids, ["A", "B"]);
+    assert_eq!(error.unwrap().status().unwrap(), 503);
+    assert_eq!(server.targets(), ["GET /v1/Fleets", "GET /next"]);
+}
+
+#[tokio::test]
+async fn pages_can_be_turned_by_hand() {
+    let server = pages(&[&["A"], &["B"]]);
+    let first = server.client().fleets().list().await.unwrap();
+    assert_eq!(first.items().len(), 1);
+    assert_eq!(first.page_size(), Some(50));
+    assert_eq!(first.previous_page_url(), None);
+    assert_eq!(
+        first.next_page_url(),
+        Some(format!("{}/v1/Fleets?Page=1", server.url).as_str())
+    );
+    let second = first.next().await.unwrap().unwrap();
+    assert!(second.next().await.unwrap().is_none());
+    let sids: Vec<_> = (&first)
+        .into_iter()
+        .chain(&second)
+        .map(|it| it.sid.clone().unwrap())
+        .collect();
+    assert_eq!(sids, ["A", "B"]);
+    assert_eq!(first.clone().into_iter().count(), first.into_items().len());
+    // Unlike a stream, a page outlives the client that it came from.
+    drop(server.client());
+    assert!(!format!("{second:?}").contains("http"), "{second:?}");
+}
+
+#[tokio::test]
+async fn a_link_is_followed_exactly_as_given() {
+    let server = linked("SELF/elsewhere?PageToken=PA%2f1+2&x=%7e");
+    let first = server.client().fleets().list().page_size(1).await.unwrap();
+    first.next().await.unwrap().unwrap();
+    assert_eq!(
+        server.targets()[1],
+        "GET /elsewhere?PageToken=PA%2f1+2&x=%7e"
+    );
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_is_refused_and_sees_nothing() {
+    let other = Server::with([]);
+    let links = [
+        format!("{}/v1/Fleets?Page=1&secret=hunter3", other.url),
+        other.url.replace("http://", "http://mallory:hunter3@"),
+        other.url.replace("http://", "//"),
+        other.url.replace("http://", "https://"),
+        "https://supersim.twilio.com/v1/Fleets".to_owned(),
+        "http://[".to_owned(),
+    ];
+    for link in links {
+        let server = linked(&link);
+        let (sids, error) = drain(server.client().fleets().list().stream()).await;
+        let error = error.unwrap();
+        assert_eq!(sids, ["HF1"]);
+        assert!(matches!(error, Error::NextPage(_)), "{error:?}");
+        assert!(
+            !format!("{error} {error:?}").contains("hunter3"),
+            "{error:?}"
+        );
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert!(other.requests().is_empty());
+    let server = linked("SELF");
+    let with_user = server.url.replace("http://", "http://mallory:hunter3@");
+    let error = drain(linked(&with_user).client().fleets().list().stream())
+        .await
+        .1
+        .unwrap();
+    assert!(matches!(error, Error::NextPage(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_older_envelope_is_read_too() {
+    let server = Server::with([
+        json(
+            r#"{"first_page_uri": "/x", "next_page_uri": "/2010/Fleets.json?Page=1", "page": 0, "fleets": [{"sid": "A"}]}"#,
+        ),
+        json(r#"{"fleets": [{"sid": "B"}], "next_page_uri": null, "previous_page_uri": ""}"#),
+    ]);
+    let (sids, error) = drain(server.client().fleets().list().stream()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(sids, ["A", "B"]);
+    assert_eq!(server.targets()[1], "GET /2010/Fleets.json?Page=1");
+}
+
+#[tokio::test]
+async fn a_page_without_meta_or_with_an_empty_link_is_the_last() {
+    let bodies = [
+        r#"{"fleets": []}"#,
+        r#"{"fleets": [], "meta": null}"#,
+        r#"{"meta": {}, "fleets": []}"#,
+        r#"{"fleets": [], "meta": {"next_page_url": "", "page_size": "50"}}"#,
+    ];
+    for body in bodies {
+        let page = Server::with([json(body)])
+            .client()
+            .fleets()
+            .list()
+            .await
+            .unwrap();
+        assert_eq!(page.next_page_url(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_none_is_a_decode_error_with_its_path() {
+    let cases = [
+        (r#"{"meta": {}}"#, ".", "missing field `fleets`"),
+        (r#"{"fleets": null}"#, "fleets", "null"),
+        (r#"[]"#, ".", "an object with a list `fleets`"),
+        (
+            r#"{"fleets": [{}, {"data_limit": true}]}"#,
+            "fleets[1].data_limit",
+            "found true",
+        ),
+        (r#"{"fleets": [], "meta": 5}"#, "meta", "integer `5`"),
+        (
+            r#"{"fleets": [], "meta": {"next_page_url": 5}}"#,
+            "meta.next_page_url",
+            "integer `5`",
+        ),
+    ];
+    for (body, path, message) in cases {
+        let error = Server::with([json(body)])
+            .client()
+            .fleets()
+            .list()
+            .await
+            .unwrap_err();
+        let Error::Decode(fault) = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(fault.path(), path, "{error}");
+        assert!(fault.message().contains(message), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_can_move_into_a_task() {
+    let server = pages(&[&["A"], &["B"]]);
+    let client: Client = server.client();
+    let task = tokio::spawn(async move { drain(client.fleets().list().stream()).await.0.len() });
+    assert_eq!(task.await.unwrap(), 2);
+}

@@ -1,0 +1,232 @@
+//! What goes over the wire.
+
+use twilio_runtime::Error;
+
+use crate::api::{Client, SimStatus};
+use crate::server::{Server, json, reply};
+
+#[tokio::test]
+async fn a_create_posts_a_form() {
+    let server = Server::with([json("{}")]);
+    let create = server.client().fleets().create("HA 1&2");
+    create
+        .data_limit(1)
+        .networks(["HW1", "HW2"])
+        .data_limit(5)
+        .data_enabled(true)
+        .await
+        .unwrap();
+    let request = server.request();
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("POST", "/v1/Fleets")
+    );
+    assert_eq!(
+        request.body,
+        "NetworkAccessProfile=HA+1%262&DataLimit=5&Networks=HW1&Networks=HW2&DataEnabled=true"
+    );
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/x-www-form-urlencoded")
+    );
+    assert_eq!(request.header("accept"), Some("application/json"));
+    // printf AC1:hunter2 | base64
+    assert_eq!(
+        request.header("authorization"),
+        Some("Basic QUMxOmh1bnRlcjI=")
+    );
+    let user_agent = request.header("user-agent").unwrap();
+    assert!(
+        user_agent.starts_with("twilio-rust/0.") && user_agent.ends_with(')'),
+        "{user_agent}"
+    );
+}
+
+#[tokio::test]
+async fn the_last_list_wins_and_an_empty_one_is_left_out() {
+    let server = Server::with([json("{}"), json("{}")]);
+    let create = server.client().fleets().create("HA");
+    create
+        .clone()
+        .networks(["HW1", "HW2"])
+        .networks(["HW3"])
+        .await
+        .unwrap();
+    create
+        .networks(["HW1"])
+        .networks(Vec::<String>::new())
+        .statuses(["active", "asleep"])
+        .await
+        .unwrap();
+    let bodies: Vec<_> = server.requests().into_iter().map(|it| it.body).collect();
+    assert_eq!(
+        bodies,
+        [
+            "NetworkAccessProfile=HA&Networks=HW3",
+            "NetworkAccessProfile=HA&Statuses=active&Statuses=asleep"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_list_gets_a_query() {
+    let server = Server::with([json(r#"{"fleets":[]}"#)]);
+    let start: twilio_runtime::DateTime<twilio_runtime::Utc> =
+        "2026-01-31T09:00:00+01:00".parse().unwrap();
+    let list = server
+        .client()
+        .fleets()
+        .list()
+        .status(SimStatus::Active)
+        .start(start)
+        .page_size(7);
+    list.day(start.date_naive()).await.unwrap();
+    let request = server.request();
+    assert_eq!(
+        request.target,
+        "/v1/Fleets?Status=active&Start=2026-01-31T08%3A00%3A00Z&PageSize=7&Day=2026-01-31"
+    );
+    assert_eq!(
+        (request.method.as_str(), request.body.as_str()),
+        ("GET", "")
+    );
+    assert_eq!(request.header("content-type"), None);
+}
+
+#[tokio::test]
+async fn path_parameters_are_escaped_and_a_base_path_is_kept() {
+    let server = Server::with([json("{}")]);
+    let builder = Client::builder()
+        .basic_auth("AC1", "t")
+        .base_url(format!("{}/proxy/", server.url));
+    builder
+        .build()
+        .unwrap()
+        .fleet("my fleet/é%2e")
+        .fetch()
+        .await
+        .unwrap();
+    assert_eq!(
+        server.targets(),
+        ["GET /proxy/v1/Fleets/my%20fleet%2F%C3%A9%252e"]
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_sent_for_a_path_parameter_that_leads_elsewhere() {
+    let server = Server::with([]);
+    for sid in ["", ".", ".."] {
+        let error = server.client().fleet(sid).delete().await.unwrap_err();
+        assert!(matches!(error, Error::PathParameter { .. }), "{error:?}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("DeleteFleet: the path parameter `Sid`"),
+            "{error}"
+        );
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn headers_are_sent_and_cannot_be_forged() {
+    let server = Server::with([json("{}")]);
+    server
+        .client()
+        .fleets()
+        .create("HA")
+        .idempotency_key("k1")
+        .idempotency_key("k2")
+        .await
+        .unwrap();
+    assert_eq!(server.request().header("i-idempotency-key"), Some("k2"));
+    let forged = server
+        .client()
+        .fleets()
+        .create("HA")
+        .idempotency_key("k\r\nX-Evil: hunter3");
+    let error = forged.await.unwrap_err();
+    assert!(matches!(error, Error::HeaderParameter { .. }), "{error:?}");
+    assert!(!format!("{error} {error:?}").contains("hunter3"));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_delete_has_no_body_either_way() {
+    let server = Server::with([reply("204 No Content", &[], ""), json("not json")]);
+    let delete = server.client().fleet("HF1").delete();
+    let response = delete.clone().send().await.unwrap();
+    assert_eq!(response.status(), 204);
+    delete.await.unwrap();
+    assert_eq!(server.targets(), ["DELETE /v1/Fleets/HF1"; 2]);
+    assert_eq!(server.requests()[0].header("content-type"), None);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_first_poll() {
+    let server = Server::with([]);
+    drop(server.client().fleet("HF1").fetch().send());
+    drop(IntoFuture::into_future(
+        server.client().fleet("HF1").fetch(),
+    ));
+    drop(server.client().fleets().list().stream());
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn debug_shows_names_and_no_values() {
+    let client = Client::builder()
+        .basic_auth("AC-hunter", "hunter")
+        .build()
+        .unwrap();
+    let create = client
+        .fleets()
+        .create("hunter")
+        .data_limit(424242)
+        .networks(["hunter"])
+        .idempotency_key("hunter");
+    let list = client.fleets().list().status("hunter");
+    let shown = format!(
+        "{client:?} {:?} {:?} {create:?} {list:?}",
+        client.fleet("hunter"),
+        list.clone().stream()
+    );
+    assert!(
+        !shown.contains("hunter") && !shown.contains("424242"),
+        "{shown}"
+    );
+    for name in [
+        "CreateFleet",
+        "Post",
+        "/v1/Fleets",
+        "DataLimit",
+        "Networks",
+        "I-Idempotency-Key",
+        "Status",
+    ] {
+        assert!(shown.contains(name), "{name} in {shown}");
+    }
+}
+
+/// Everything can be moved into a spawned task.
+#[test]
+fn futures_and_streams_are_send_and_static() {
+    fn check<T: Send + 'static>(value: T) -> T {
+        value
+    }
+    fn shared<T: Send + Sync + 'static>() {}
+    fn unpin<T: Unpin>(_: &T) {}
+    let client = Client::builder().basic_auth("AC1", "t").build().unwrap();
+    let list = check(client.fleets()).list();
+    drop(check(check(client.fleet("HF1")).fetch().send()));
+    drop(check(client.fleet("HF1").delete().into_future()));
+    drop(check(list.clone().into_future()));
+    let items = check(list.stream());
+    unpin(&items);
+    shared::<Client>();
+    shared::<Error>();
+    shared::<crate::api::ListFleet>();
+    shared::<twilio_runtime::Page<crate::api::Fleet>>();
+    shared::<twilio_runtime::Response<crate::api::Fleet>>();
+    assert!(size_of::<Error>() <= 2 * size_of::<usize>());
+}

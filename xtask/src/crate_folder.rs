@@ -1,0 +1,219 @@
+//! The folder of the emitted crate: what differs from the files that should be there, and how it is replaced.
+//!
+//! The folder belongs to the generator: `Cargo.toml` and everything in `src`. What else stands beside
+//! them (a lock file, `target`) is left alone. A replacement is built completely in a folder beside the
+//! old one, unchanged files being links to the old ones, and then takes its place in one step: whoever
+//! looks, and whenever a run is killed, there is one whole crate.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use twilio_codegen::{GENERATED, GeneratedFile};
+
+/// How a folder differs from the files that should be in it. Paths use `/`, relative to the folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// Files whose text is another.
+    pub(crate) stale: Vec<String>,
+    /// Files that are not there.
+    pub(crate) missing: Vec<String>,
+    /// Files of the generator that no spec calls for any more.
+    pub(crate) extra: Vec<String>,
+    /// Files in `src` that the generator did not write.
+    pub(crate) foreign: Vec<String>,
+}
+
+impl Difference {
+    /// Whether the folder is as it should be.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.stale.is_empty() && self.missing.is_empty() && self.extra.is_empty() && self.foreign.is_empty()
+    }
+
+    /// Whether the generator has something to write or delete.
+    fn calls_for_writing(&self) -> bool {
+        !(self.stale.is_empty() && self.missing.is_empty() && self.extra.is_empty())
+    }
+}
+
+/// Compares the folder `out` with `files`.
+///
+/// # Errors
+///
+/// Returns what kept a file from being read. A folder that is missing is no error.
+pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Difference> {
+    let mut difference = Difference::default();
+    for file in files {
+        match fs::read(out.join(&file.path)) {
+            Ok(bytes) if bytes == file.text.as_bytes() => {}
+            Ok(_) => difference.stale.push(file.path.clone()),
+            Err(error) if error.kind() == ErrorKind::NotFound => difference.missing.push(file.path.clone()),
+            Err(error) => return Err(named(&out.join(&file.path), &error)),
+        }
+    }
+    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let mut present = Vec::new();
+    list(out, "src", &mut present)?;
+    for path in present.into_iter().filter(|path| !wanted.contains(path.as_str())) {
+        let is_ours = is_generated(&out.join(&path))?;
+        if is_ours { difference.extra.push(path) } else { difference.foreign.push(path) }
+    }
+    Ok(difference)
+}
+
+/// Makes the folder `out` hold `files`, of which `difference` tells what is not so yet.
+///
+/// # Errors
+///
+/// Returns what could not be read or written. The folder is as it was then.
+pub(crate) fn write(out: &Path, files: &[GeneratedFile], difference: &Difference) -> io::Result<()> {
+    if !difference.calls_for_writing() {
+        return Ok(());
+    }
+    let staging = beside(out)?;
+    let built = build(out, &staging, files, difference).and_then(|()| exchange(&staging, out));
+    // What is left there is either the unfinished new crate or the finished old one.
+    let removed = remove_folder(&staging);
+    built.and(removed)
+}
+
+/// Builds the whole new folder in `staging`.
+fn build(out: &Path, staging: &Path, files: &[GeneratedFile], difference: &Difference) -> io::Result<()> {
+    remove_folder(staging)?;
+    fs::create_dir_all(staging).map_err(|error| named(staging, &error))?;
+    for file in files {
+        let target = staging.join(&file.path);
+        make_parent(&target)?;
+        let changed = difference.stale.contains(&file.path) || difference.missing.contains(&file.path);
+        if changed {
+            fs::write(&target, &file.text).map_err(|error| named(&target, &error))?;
+        } else {
+            link(&out.join(&file.path), &target)?;
+        }
+    }
+    for path in &difference.foreign {
+        let target = staging.join(path);
+        make_parent(&target)?;
+        link(&out.join(path), &target)?;
+    }
+    Ok(())
+}
+
+/// Puts `staging` in the place of `out`, and what `out` had beside the generator's files into it.
+fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
+    if !out.exists() {
+        return fs::rename(staging, out).map_err(|error| named(out, &error));
+    }
+    let kept = kept_entries(out)?;
+    // Folders cannot be linked, so they move; a build folder that is in the wrong place for a moment harms nobody.
+    swap(staging, out).map_err(|error| named(out, &error))?;
+    for name in kept {
+        let target = out.join(&name);
+        fs::rename(staging.join(&name), &target).map_err(|error| named(&target, &error))?;
+    }
+    Ok(())
+}
+
+/// The names of what stands beside the generator's files at the top of the folder.
+fn kept_entries(out: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut kept = Vec::new();
+    for entry in fs::read_dir(out).map_err(|error| named(out, &error))? {
+        let name = PathBuf::from(entry.map_err(|error| named(out, &error))?.file_name());
+        if name != Path::new("src") && name != Path::new("Cargo.toml") && name != Path::new("rustfmt.toml") {
+            kept.push(name);
+        }
+    }
+    Ok(kept)
+}
+
+/// Swaps two folders in one step.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn swap(new: &Path, old: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        // Not every file system can.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => swap_in_steps(new, old),
+        outcome => outcome.map_err(io::Error::from),
+    }
+}
+
+/// Swaps two folders.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn swap(new: &Path, old: &Path) -> io::Result<()> {
+    swap_in_steps(new, old)
+}
+
+/// Swaps two folders where the system has no single step for it, undoing the first if the second fails.
+fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let aside = beside(new)?;
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}
+
+/// The name of a folder beside `folder` that only the generator uses.
+fn beside(folder: &Path) -> io::Result<PathBuf> {
+    let name = folder.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "is not the name of a folder"))?;
+    Ok(folder.with_file_name(format!(".{}.new", name.display())))
+}
+
+/// Makes `target` the same file as `source`, times included; a copy where links are not possible.
+fn link(source: &Path, target: &Path) -> io::Result<()> {
+    if fs::hard_link(source, target).is_ok() {
+        return Ok(());
+    }
+    let times = fs::metadata(source)
+        .and_then(|metadata| Ok(fs::FileTimes::new().set_accessed(metadata.accessed()?).set_modified(metadata.modified()?)));
+    fs::copy(source, target)
+        .and_then(|_| fs::File::options().write(true).open(target)?.set_times(times?))
+        .map_err(|error| named(target, &error))
+}
+
+fn make_parent(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(parent) => fs::create_dir_all(parent).map_err(|error| named(parent, &error)),
+        None => Ok(()),
+    }
+}
+
+fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(named(folder, &error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Lists the files below `folder` of `out`, sorted, as paths relative to `out`.
+fn list(out: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
+    let path = out.join(folder);
+    let entries = match fs::read_dir(&path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(named(&path, &error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| named(&path, &error))?;
+        let is_folder = entry.file_type().map_err(|error| named(&entry.path(), &error))?.is_dir();
+        names.push((format!("{folder}/{}", entry.file_name().display()), is_folder));
+    }
+    names.sort();
+    for (name, is_folder) in names {
+        if is_folder { list(out, &name, paths)? } else { paths.push(name) }
+    }
+    Ok(())
+}
+
+fn is_generated(path: &Path) -> io::Result<bool> {
+    let bytes = fs::read(path).map_err(|error| named(path, &error))?;
+    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    Ok(String::from_utf8_lossy(first_line).contains(GENERATED))
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,43 @@
+//! Reads the specs of a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use twilio_codegen::diagnostic::Report;
+use twilio_codegen::source::SourceFile;
+
+/// Reads every spec of `folder`, sorted by name. Messages name the files as `shown` joined with their name.
+///
+/// # Errors
+///
+/// Says which folder or file cannot be read, or lists the files that are not text.
+pub(crate) fn read(folder: &Path, shown: &Path) -> Result<Vec<SourceFile>, String> {
+    let names = spec_names(folder).map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
+    if names.is_empty() {
+        return Err(format!("{}: holds no .yaml, .yml or .json file", shown.display()));
+    }
+    let mut sources = Vec::new();
+    let mut report = Report::default();
+    for name in names {
+        let shown = shown.join(&name);
+        let bytes = fs::read(folder.join(&name)).map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
+        match SourceFile::from_bytes(shown.display().to_string(), bytes) {
+            Ok(source) => sources.push(source),
+            Err(faults) => report.extend(faults),
+        }
+    }
+    if report.is_empty() { Ok(sources) } else { Err(report.to_string()) }
+}
+
+fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = PathBuf::from(entry?.file_name());
+        let extension = name.extension().and_then(|extension| extension.to_str());
+        if matches!(extension, Some("yaml" | "yml" | "json")) && folder.join(&name).is_file() {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
