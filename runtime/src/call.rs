@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use serde::de::DeserializeOwned;
 
-use crate::error::Error;
+use crate::error::{DecodeError, Error};
 use crate::items::Items;
+use crate::json;
 use crate::operation::Operation;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::parameter::Parameter;
 use crate::request::{Received, Request};
 use crate::resource::Resource;
@@ -17,8 +19,42 @@ use crate::response::Response;
 /// A boxed future of a `Result`: what a request is when it is under way.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
 
-/// How a 2xx answer becomes a body of type `T`.
-pub(crate) type Decode<T> = fn(Received) -> Result<Response<T>, Error>;
+/// How a body of type `T` is read from a 2xx answer.
+pub(crate) type Decode<T> = fn(&Received) -> Result<T, Error>;
+
+/// What becomes of a 2xx answer and its decoded body.
+type Finish<T, Output> = fn(Received, T) -> Output;
+
+/// The future of an answer that is decoded when it comes.
+pub(crate) struct Answer<T, Output> {
+    received: BoxFuture<Received>,
+    decode: Decode<T>,
+    finish: Finish<T, Output>,
+}
+
+impl<T, Output> Answer<T, Output> {
+    pub(crate) fn new(
+        received: BoxFuture<Received>,
+        decode: Decode<T>,
+        finish: Finish<T, Output>,
+    ) -> Self {
+        Self {
+            received,
+            decode,
+            finish,
+        }
+    }
+}
+
+impl<T, Output> Future for Answer<T, Output> {
+    type Output = Result<Output, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.received.as_mut().poll(context))?;
+        let body = (self.decode)(&received)?;
+        Poll::Ready(Ok((self.finish)(received, body)))
+    }
+}
 
 /// A request that is being put together, and how its answer is decoded.
 ///
@@ -33,7 +69,7 @@ impl<T: DeserializeOwned> Call<T> {
     pub fn json(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation, ""),
-            decode: Received::into_json,
+            decode: body,
         }
     }
 }
@@ -43,7 +79,7 @@ impl Call<()> {
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation, ""),
-            decode: Received::into_empty,
+            decode: no_body,
         }
     }
 }
@@ -53,7 +89,7 @@ impl<T: DeserializeOwned> Call<Page<T>> {
     pub fn page(resource: &Resource, operation: &'static Operation, items: &'static str) -> Self {
         Self {
             request: Request::new(resource, operation, items),
-            decode: Received::into_page,
+            decode: page::decode,
         }
     }
 }
@@ -107,8 +143,11 @@ impl<T: 'static> Call<T> {
     ///
     /// Any [`Error`].
     pub fn send(self) -> BoxFuture<Response<T>> {
-        let (received, decode) = (self.request.send(), self.decode);
-        Box::pin(async move { decode(received.await?) })
+        Box::pin(Answer::new(
+            self.request.send(),
+            self.decode,
+            Received::into_response,
+        ))
     }
 
     /// Sends the request, when it is first polled, and returns the body of the answer alone.
@@ -117,8 +156,9 @@ impl<T: 'static> Call<T> {
     ///
     /// Any [`Error`].
     pub fn fetch(self) -> BoxFuture<T> {
-        let (received, decode) = (self.request.send(), self.decode);
-        Box::pin(async move { decode(received.await?).map(Response::into_body) })
+        Box::pin(Answer::new(self.request.send(), self.decode, |_, body| {
+            body
+        }))
     }
 }
 
@@ -131,8 +171,20 @@ impl<T: 'static> Call<Page<T>> {
     /// Returns the items of every page.
     pub fn stream(self) -> Items<T> {
         let (operation, limit) = (self.request.context.operation, self.request.limit);
-        Items::new(operation, limit, self.fetch())
+        let first = Box::pin(Answer::new(self.request.send(), self.decode, |_, page| {
+            Some(page)
+        }));
+        Items::new(operation, limit, first)
     }
+}
+
+fn body<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
+    let read = json::parse(&received.body).and_then(|value| json::read(&value));
+    read.map_err(|fault| DecodeError::new(received, &fault).into())
+}
+
+fn no_body(_: &Received) -> Result<(), Error> {
+    Ok(())
 }
 
 impl<T> Clone for Call<T> {

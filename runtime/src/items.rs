@@ -30,13 +30,12 @@ impl<T: 'static> Items<T> {
     pub(crate) fn new(
         operation: &'static Operation,
         limit: Option<usize>,
-        first: BoxFuture<Page<T>>,
+        first: BoxFuture<Option<Page<T>>>,
     ) -> Self {
-        let next: BoxFuture<Option<Page<T>>> = Box::pin(async move { first.await.map(Some) });
         Self {
             operation,
             items: Vec::new().into_iter(),
-            next: Some(next),
+            next: Some(first),
             left: limit,
         }
     }

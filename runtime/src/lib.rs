@@ -25,6 +25,7 @@ mod credentials;
 mod encode;
 mod error;
 mod items;
+mod json;
 mod macros;
 mod operation;
 mod origin;

@@ -146,3 +146,33 @@ macro_rules! open_enum {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Parameter as _;
+
+    open_enum! {
+        /// A test.
+        enum Kind {
+            Old = "old",
+        }
+    }
+
+    #[test]
+    fn open_enums_know_their_values_and_keep_others() {
+        assert_eq!(Kind::from("old"), Kind::Old);
+        assert_eq!(Kind::from(""), Kind::Other(String::new()));
+        assert_eq!(Kind::from("new".to_owned()).to_string(), "new");
+        assert_eq!(Kind::Old.into_text(), "old");
+        assert_eq!(format!("{:>5}", Kind::Old), "  old");
+    }
+
+    #[test]
+    fn open_enums_round_trip() {
+        for json in ["\"old\"", "\"new\"", "\"\""] {
+            let kind: Kind = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&kind).unwrap(), json);
+        }
+        assert!(serde_json::from_str::<Kind>("5").is_err());
+    }
+}

@@ -1,18 +1,16 @@
 //! One page of a list, and the way to the next.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny,
-    MapAccess, Visitor,
-};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use url::Url;
 
-use crate::call::{BoxFuture, Decode};
-use crate::error::Error;
+use crate::call::{Answer, BoxFuture, Decode};
+use crate::error::{DecodeError, Error};
+use crate::json::{self, Fault};
 use crate::request::{Context, Received};
-use crate::response::Response;
 use crate::wire;
 
 /// A page of a list.
@@ -77,8 +75,7 @@ impl<T: 'static> Page<T> {
             return Box::pin(async { Ok(None) });
         };
         let received = self.source.context.clone().follow(&self.source.url, link);
-        let decode = self.decode;
-        Box::pin(async move { decode(received.await?).map(|response| Some(response.into_body())) })
+        Box::pin(Answer::new(received, self.decode, |_, page| Some(page)))
     }
 }
 
@@ -128,122 +125,78 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-impl Received {
-    /// Decodes a page of a list.
-    pub(crate) fn into_page<T: DeserializeOwned>(self) -> Result<Response<Page<T>>, Error> {
-        let Envelope { items, links } = self.decode(EnvelopeSeed::new(self.context.items_key))?;
-        let source = Source {
-            context: self.context,
-            url: self.url,
+/// Decodes a page: `{"<items>": […], "meta": {…}}`, or, in the oldest APIs, `{"<items>": […], "next_page_uri": …}`.
+pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<Page<T>, Error> {
+    let (body, links) = envelope(received)?;
+    let key = received.context.items_key;
+    let items = json::read_list(body.get(key).unwrap_or(&Value::Null));
+    let items = items.map_err(|fault| DecodeError::new(received, &fault.below(key)))?;
+    let source = Source {
+        context: received.context.clone(),
+        url: received.url.clone(),
+    };
+    Ok(Page {
+        items,
+        links,
+        source,
+        decode,
+    })
+}
+
+/// Decodes all of a page but its items, which it makes sure are there.
+fn envelope(received: &Received) -> Result<(Value, Links), Error> {
+    let key = received.context.items_key;
+    let read = || {
+        let body = json::parse(&received.body)?;
+        let Some(object) = body.as_object() else {
+            return Err(Fault::new(format!(
+                "expected an object with a list `{key}`"
+            )));
         };
-        let page = Page {
-            items,
-            links,
-            source,
-            decode: Self::into_page,
-        };
-        Ok(Response {
-            status: self.status,
-            headers: self.headers,
-            body: page,
+        if !object.contains_key(key) {
+            return Err(Fault::new(format!("missing field `{key}`")));
+        }
+        let links = Links::read(&body)?;
+        Ok((body, links))
+    };
+    read().map_err(|fault| DecodeError::new(received, &fault).into())
+}
+
+impl Links {
+    /// Reads the links in `meta`, or beside the items. An empty link is none.
+    fn read(body: &Value) -> Result<Self, Fault> {
+        let Envelope {
+            meta,
+            next_page_uri,
+            previous_page_uri,
+        } = json::read(body)?;
+        let Meta {
+            page_size,
+            next_page_url,
+            previous_page_url,
+        } = meta.unwrap_or_default();
+        let link =
+            |url: Option<String>, uri: Option<String>| url.or(uri).filter(|link| !link.is_empty());
+        Ok(Self {
+            page_size,
+            next: link(next_page_url, next_page_uri),
+            previous: link(previous_page_url, previous_page_uri),
         })
     }
 }
 
-/// What a page is on the wire: `{"<items>": […], "meta": {…}}`, or, in the oldest APIs, `{"<items>": […],
-/// "next_page_uri": …}`.
-struct Envelope<T> {
-    items: Vec<T>,
-    links: Links,
+/// What a page holds beside its items.
+#[derive(Deserialize)]
+struct Envelope {
+    meta: Option<Meta>,
+    next_page_uri: Option<String>,
+    previous_page_uri: Option<String>,
 }
 
-struct EnvelopeSeed<T> {
-    items_key: &'static str,
-    items: PhantomData<T>,
-}
-
-impl<T> EnvelopeSeed<T> {
-    fn new(items_key: &'static str) -> Self {
-        Self {
-            items_key,
-            items: PhantomData,
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for EnvelopeSeed<T> {
-    type Value = Envelope<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Envelope<T>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for EnvelopeSeed<T> {
-    type Value = Envelope<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with a list `{}`", self.items_key)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope<T>, A::Error> {
-        let mut items = None;
-        let mut links = Links::default();
-        while let Some(key) = map.next_key::<String>()? {
-            if key == self.items_key {
-                items = Some(map.next_value()?);
-            } else {
-                links.read(&key, &mut map)?;
-            }
-        }
-        let items = items
-            .ok_or_else(|| A::Error::custom(format_args!("missing field `{}`", self.items_key)))?;
-        Ok(Envelope { items, links })
-    }
-}
-
-impl Links {
-    /// Reads the value of `key`, which is not the items.
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        match key {
-            "meta" => {
-                let meta: Option<Meta> = map.next_value()?;
-                *self = meta.map(Self::from).unwrap_or_default();
-            }
-            "next_page_uri" => self.next = link(map.next_value()?),
-            "previous_page_uri" => self.previous = link(map.next_value()?),
-            _ => {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(())
-    }
-}
-
-#[derive(serde::Deserialize)]
+#[derive(Default, Deserialize)]
 struct Meta {
     #[serde(default, deserialize_with = "wire::optional_integer")]
     page_size: Option<i64>,
     next_page_url: Option<String>,
     previous_page_url: Option<String>,
-}
-
-impl From<Meta> for Links {
-    fn from(meta: Meta) -> Self {
-        let Meta {
-            page_size,
-            next_page_url,
-            previous_page_url,
-        } = meta;
-        Self {
-            page_size,
-            next: link(next_page_url),
-            previous: link(previous_page_url),
-        }
-    }
-}
-
-/// An empty link is none.
-fn link(text: Option<String>) -> Option<String> {
-    text.filter(|text| !text.is_empty())
 }

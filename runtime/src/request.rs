@@ -11,6 +11,7 @@ use crate::operation::{Method, Operation};
 use crate::origin;
 use crate::parameter::Fields;
 use crate::resource::Resource;
+use crate::response::Response;
 use crate::transport::{HttpRequest, HttpResponse};
 
 /// The largest page that the service gives.
@@ -113,6 +114,16 @@ impl Request {
         match self.context.operation.method {
             Method::Post | Method::Put | Method::Patch => Some(form),
             Method::Get | Method::Delete => Some(form).filter(|form| !form.is_empty()),
+        }
+    }
+}
+
+impl Received {
+    pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body,
         }
     }
 }

@@ -1,15 +1,13 @@
-//! Bodies that are not what the specification says, and the decoding that finds out.
+//! Bodies that are not what the specification says.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use http::StatusCode;
-use serde::de::{DeserializeOwned, DeserializeSeed};
-use serde_path_to_error::{Deserializer, Track};
-
-use super::{Error, one_line};
+use super::one_line;
+use crate::json::Fault;
 use crate::request::Received;
-use crate::response::{Response, request_id};
+use crate::response::request_id;
+use http::StatusCode;
 
 /// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
 const TEXT_LIMIT: usize = 200;
@@ -25,6 +23,17 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    pub(crate) fn new(received: &Received, fault: &Fault) -> Self {
+        Self {
+            operation: received.context.operation.id,
+            path: one_line(&fault.path, TEXT_LIMIT),
+            message: one_line(&fault.message, TEXT_LIMIT),
+            status: received.status,
+            request_id: request_id(&received.headers).map(str::to_owned),
+            body: received.body.clone(),
+        }
+    }
+
     /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
@@ -100,54 +109,3 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
-
-impl Received {
-    /// Decodes a JSON body.
-    pub(crate) fn into_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let body = self.decode(std::marker::PhantomData)?;
-        Ok(Response {
-            status: self.status,
-            headers: self.headers,
-            body,
-        })
-    }
-
-    /// Leaves the body aside.
-    pub(crate) fn into_empty(self) -> Result<Response<()>, Error> {
-        Ok(Response {
-            status: self.status,
-            headers: self.headers,
-            body: (),
-        })
-    }
-
-    /// Decodes the body with `seed`, keeping track of the path.
-    pub(crate) fn decode<'de, S: DeserializeSeed<'de>>(
-        &'de self,
-        seed: S,
-    ) -> Result<S::Value, Error> {
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
-        let mut track = Track::new();
-        let result = seed.deserialize(Deserializer::new(&mut json, &mut track));
-        match result.and_then(|value| json.end().map(|()| value)) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(self.decode_error(&track.path(), &error)),
-        }
-    }
-
-    fn decode_error(&self, path: &serde_path_to_error::Path, error: &serde_json::Error) -> Error {
-        let message = match self.body.as_slice() {
-            [] => "the body is empty".to_owned(),
-            _ => one_line(&error.to_string(), TEXT_LIMIT),
-        };
-        DecodeError {
-            operation: self.context.operation.id,
-            path: one_line(&path.to_string(), TEXT_LIMIT),
-            message,
-            status: self.status,
-            request_id: request_id(&self.headers).map(str::to_owned),
-            body: self.body.clone(),
-        }
-        .into()
-    }
-}

@@ -64,9 +64,10 @@ fn schema_or_content(
     place: &Place<'_>,
 ) {
     let fields = ["schema", "content"];
+    let has_both = fields.iter().all(|it| members.get(it).is_some());
     // A `type` is how Swagger 2.0 says it, and reported as an unknown field.
-    let is_swagger = members.get("type").is_some();
-    if !is_swagger && fields.iter().filter(|it| members.has(it)).count() != 1 {
+    let has_one = members.get("type").is_some() || fields.iter().any(|it| members.has(it));
+    if has_both || !has_one {
         checker.fault(
             Problem::NotExactlyOne {
                 object: name,

@@ -1,0 +1,362 @@
+//! From the bytes of a body to a value: first a tree, the same for all types, then the type from the tree.
+//!
+//! The detour is there for compile times. A tree is read through [`Node`], which hands a visitor nothing but what
+//! its type can use: an object to a struct, a list to a list. So the half of every derived `Deserialize` that reads
+//! structs from lists is never compiled, and a type is compiled once, whether it stands alone or in a page.
+//! Nothing here knows about requests.
+
+use std::slice;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
+    MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde::forward_to_deserialize_any;
+use serde_json::{Error, Map, Value, map};
+use serde_path_to_error::Track;
+
+/// What is wrong with a body, and where.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// The place, such as `[3].data_limit`; `.` is the whole of what was read.
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+impl Fault {
+    /// Makes a fault of the whole.
+    pub(crate) fn new(message: String) -> Self {
+        Self {
+            path: ".".to_owned(),
+            message,
+        }
+    }
+
+    /// Moves the fault below `parent`.
+    pub(crate) fn below(mut self, parent: &str) -> Self {
+        self.path = match self.path.as_str() {
+            "." => parent.to_owned(),
+            index if index.starts_with('[') => format!("{parent}{index}"),
+            field => format!("{parent}.{field}"),
+        };
+        self
+    }
+}
+
+/// Parses a body.
+pub(crate) fn parse(body: &[u8]) -> Result<Value, Fault> {
+    if body.is_empty() {
+        return Err(Fault::new("the body is empty".to_owned()));
+    }
+    serde_json::from_slice(body).map_err(|error| Fault::new(error.to_string()))
+}
+
+/// Reads a value of type `T`.
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
+    let mut track = Track::new();
+    let result = T::deserialize(serde_path_to_error::Deserializer::new(
+        Node(value),
+        &mut track,
+    ));
+    result.map_err(|error| fault(track, &error))
+}
+
+fn fault(track: Track, error: &Error) -> Fault {
+    Fault {
+        path: track.path().to_string(),
+        message: error.to_string(),
+    }
+}
+
+/// Reads the members of a list.
+pub(crate) fn read_list<T: DeserializeOwned>(value: &Value) -> Result<Vec<T>, Fault> {
+    let members = list(value)?;
+    let mut items = Vec::with_capacity(members.len());
+    for (at, member) in members.iter().enumerate() {
+        items.push(read(member).map_err(|fault| fault.below(&format!("[{at}]")))?);
+    }
+    Ok(items)
+}
+
+fn list(value: &Value) -> Result<&[Value], Fault> {
+    match value {
+        Value::Array(members) => Ok(members),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Err(Fault::new(mismatch(value, &"a list").to_string()))
+        }
+    }
+}
+
+/// A value in a tree, on its way to a type.
+struct Node<'de>(&'de Value);
+
+fn mismatch(found: &Value, expected: &dyn Expected) -> Error {
+    let found = match found {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(value) => Unexpected::Bool(*value),
+        Value::Number(number) => unexpected_number(number),
+        Value::String(text) => Unexpected::Str(text),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+    };
+    Error::invalid_type(found, expected)
+}
+
+fn unexpected_number(number: &serde_json::Number) -> Unexpected<'_> {
+    let signed = number.as_i64().map(Unexpected::Signed);
+    let unsigned = || number.as_u64().map(Unexpected::Unsigned);
+    let float = || number.as_f64().map(Unexpected::Float);
+    signed
+        .or_else(unsigned)
+        .or_else(float)
+        .unwrap_or(Unexpected::Other("number"))
+}
+
+fn visit_number<'de, V: Visitor<'de>>(value: &Value, visitor: V) -> Result<V::Value, Error> {
+    if let Some(number) = value.as_i64() {
+        visitor.visit_i64(number)
+    } else if let Some(number) = value.as_u64() {
+        visitor.visit_u64(number)
+    } else if let Some(number) = value.as_f64() {
+        visitor.visit_f64(number)
+    } else {
+        Err(mismatch(value, &visitor))
+    }
+}
+
+impl<'de> Deserializer<'de> for Node<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(_) => visit_number(self.0, visitor),
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(members) => visitor.visit_seq(Members(members.iter())),
+            Value::Object(object) => visitor.visit_map(Entries::new(object)),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0.as_array() {
+            Some(members) => visitor.visit_seq(Members(members.iter())),
+            None => Err(mismatch(self.0, &visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.0.as_object() {
+            Some(object) => visitor.visit_map(Entries::new(object)),
+            None => Err(mismatch(self.0, &visitor)),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        match self.0.as_str() {
+            Some(variant) => visitor.visit_enum(variant.into_deserializer()),
+            None => Err(mismatch(self.0, &visitor)),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
+        tuple_struct identifier ignored_any
+    }
+}
+
+/// What is left of a list.
+struct Members<'de>(slice::Iter<'de, Value>);
+
+impl<'de> SeqAccess<'de> for Members<'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        self.0
+            .next()
+            .map(|member| seed.deserialize(Node(member)))
+            .transpose()
+    }
+}
+
+/// What is left of an object.
+struct Entries<'de> {
+    entries: map::Iter<'de>,
+    /// The value of the key that was read last.
+    value: Option<&'de Value>,
+}
+
+impl<'de> Entries<'de> {
+    fn new(object: &'de Map<String, Value>) -> Self {
+        Self {
+            entries: object.iter(),
+            value: None,
+        }
+    }
+
+    fn next_key(&mut self) -> Option<&'de str> {
+        let (key, value) = self.entries.next()?;
+        self.value = Some(value);
+        Some(key)
+    }
+
+    fn value(&mut self) -> Result<&'de Value, Error> {
+        self.value
+            .take()
+            .ok_or_else(|| Error::custom("a value was asked for before its key"))
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        self.next_key()
+            .map(|key| seed.deserialize(BorrowedStrDeserializer::new(key)))
+            .transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(Node(self.value()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(default)]
+    struct Model {
+        text: Option<String>,
+        number: f64,
+        flags: Vec<bool>,
+        children: BTreeMap<String, Model>,
+        kind: Option<Kind>,
+        any: Value,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    enum Kind {
+        Small,
+    }
+
+    fn path(value: Value) -> String {
+        read::<Model>(&value).unwrap_err().path
+    }
+
+    #[test]
+    fn what_serde_json_reads_is_read_the_same() {
+        let documents = [
+            json!({}),
+            json!({"text": null, "number": 5, "flags": [], "unknown": {"a": [1, null]}}),
+            json!({"text": "é", "number": 1.5, "flags": [true, false], "kind": "Small", "any": {"a": [1, "b", null]}}),
+            json!({"children": {"a": {"text": "b"}, "": {"number": u64::MAX, "any": -1}}}),
+        ];
+        for document in documents {
+            assert_eq!(
+                read::<Model>(&document).unwrap(),
+                Model::deserialize(&document).unwrap()
+            );
+        }
+    }
+
+    #[test]
+    fn faults_have_a_path() {
+        assert_eq!(path(json!([])), ".");
+        assert_eq!(path(json!({"text": 5})), "text");
+        assert_eq!(path(json!({"flags": [true, 1]})), "flags[1]");
+        assert_eq!(path(json!({"flags": {}})), "flags");
+        assert_eq!(
+            path(json!({"children": {"a b": {"number": "5"}}})),
+            "children.a b.number"
+        );
+        assert_eq!(path(json!({"kind": {"Small": 1}})), "kind");
+        assert_eq!(path(json!({"kind": "Large"})), "kind");
+    }
+
+    #[test]
+    fn lists_count_their_members() {
+        let fault = read_list::<Model>(&json!([{}, {"flags": [0]}])).unwrap_err();
+        assert_eq!(fault.below("fleets").path, "fleets[1].flags[0]");
+        let fault = read_list::<Model>(&json!([{}, 5])).unwrap_err();
+        assert_eq!(fault.below("fleets").path, "fleets[1]");
+        for value in [
+            json!(null),
+            json!({}),
+            json!(5),
+            json!("x"),
+            json!(1.5),
+            json!(u64::MAX),
+            json!(true),
+        ] {
+            let fault = read_list::<Model>(&value).unwrap_err();
+            assert!(
+                fault.path == "." && fault.message.ends_with("expected a list"),
+                "{fault:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_parsed_or_refused() {
+        assert_eq!(parse(b"").unwrap_err().message, "the body is empty");
+        let deep = "[".repeat(100_000);
+        for bytes in [
+            &b"\xff\xfe"[..],
+            b"{",
+            b"{}x",
+            b"\"\\ud800\"",
+            b"1e999",
+            b"\0",
+            deep.as_bytes(),
+        ] {
+            assert_eq!(parse(bytes).unwrap_err().path, ".");
+        }
+    }
+}
