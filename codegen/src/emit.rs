@@ -19,19 +19,36 @@ use crate::{GeneratedFile, Package, render};
 /// Writes every file of the crate.
 pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
     let mut files = vec![
-        GeneratedFile { path: "Cargo.toml".to_owned(), text: manifest::manifest(plan, package) },
-        GeneratedFile { path: "rustfmt.toml".to_owned(), text: RUSTFMT.replace("GENERATED", render::GENERATED) },
+        GeneratedFile {
+            path: "Cargo.toml".to_owned(),
+            text: manifest::manifest(plan, package),
+        },
+        GeneratedFile {
+            path: "rustfmt.toml".to_owned(),
+            text: RUSTFMT.replace("GENERATED", render::GENERATED),
+        },
         rust_file("src/lib.rs", client::root(plan, package)),
     ];
     for (index, product) in plan.products.iter().enumerate() {
         let directory = format!("src/{}", file_name(&product.module));
-        let is_first = plan.products[..index].iter().all(|earlier| earlier.module != product.module);
+        let is_first = plan.products[..index]
+            .iter()
+            .all(|earlier| earlier.module != product.module);
         if is_first {
-            let versions = plan.products.iter().filter(|other| other.module == product.module);
-            files.push(rust_file(&format!("{directory}.rs"), product_module(product, versions)));
+            let versions = plan
+                .products
+                .iter()
+                .filter(|other| other.module == product.module);
+            files.push(rust_file(
+                &format!("{directory}.rs"),
+                product_module(product, versions),
+            ));
         }
         let version = file_name(&product.version);
-        files.push(rust_file(&format!("{directory}/{version}.rs"), version_module(product)));
+        files.push(rust_file(
+            &format!("{directory}/{version}.rs"),
+            version_module(product),
+        ));
         for file in &product.files {
             let path = format!("{directory}/{version}/{}.rs", file_name(&file.module));
             files.push(rust_file(&path, resource_module(file)));
@@ -44,7 +61,10 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
 const RUSTFMT: &str = "# GENERATED\n\ndisable_all_formatting = true\n";
 
 fn rust_file(path: &str, tokens: TokenStream) -> GeneratedFile {
-    GeneratedFile { path: path.to_owned(), text: render::render(tokens) }
+    GeneratedFile {
+        path: path.to_owned(),
+        text: render::render(tokens),
+    }
 }
 
 /// The name of a module's file: that of the module, without the mark of a raw identifier.
@@ -52,10 +72,16 @@ fn file_name(module: &RustName) -> &str {
     module.as_str().trim_start_matches("r#")
 }
 
-fn product_module<'a>(product: &Product, versions: impl Iterator<Item = &'a Product>) -> TokenStream {
+fn product_module<'a>(
+    product: &Product,
+    versions: impl Iterator<Item = &'a Product>,
+) -> TokenStream {
     let doc = inner_doc(&vec![format!("{}.", product.title)]);
     let modules = versions.map(|version| {
-        let doc = outer_doc(&vec![format!("{}, version `{}`.", version.title, version.version)]);
+        let doc = outer_doc(&vec![format!(
+            "{}, version `{}`.",
+            version.title, version.version
+        )]);
         let module = ident(&version.version);
         quote!(#doc pub mod #module;)
     });
@@ -64,7 +90,11 @@ fn product_module<'a>(product: &Product, versions: impl Iterator<Item = &'a Prod
 
 fn version_module(product: &Product) -> TokenStream {
     let doc = inner_doc(&product.doc);
-    let mut modules: Vec<Ident> = product.files.iter().map(|file| ident(&file.module)).collect();
+    let mut modules: Vec<Ident> = product
+        .files
+        .iter()
+        .map(|file| ident(&file.module))
+        .collect();
     modules.sort();
     let root = item::root_handle(&product.root);
     quote! {
@@ -77,7 +107,11 @@ fn version_module(product: &Product) -> TokenStream {
 
 fn resource_module(file: &File) -> TokenStream {
     let doc = inner_doc(&file.doc);
-    let import = (!file.structs.is_empty()).then(|| quote!(use serde::Deserialize;));
+    let import = (!file.structs.is_empty()).then(|| {
+        quote!(
+            use serde::Deserialize;
+        )
+    });
     let structs = file.structs.iter().map(item::structure);
     let enumerations = file.enumerations.iter().map(item::enumeration);
     let handles = file.handles.iter().map(item::handle);
@@ -113,5 +147,9 @@ fn inner_doc(doc: &Doc) -> TokenStream {
 
 /// A line with the space that `///` is followed by.
 fn doc_line(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }

@@ -79,7 +79,10 @@ pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
     let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
     for source in sources {
         let faults = match identity(source, &known) {
-            Err(problem) => vec![Diagnostic { problem, at: Pointer::root() }],
+            Err(problem) => vec![Diagnostic {
+                problem,
+                at: Pointer::root(),
+            }],
             Ok((product, version)) => {
                 let faults = match load::load(source) {
                     Err(faults) => faults,
@@ -95,7 +98,11 @@ pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
         };
         report.extend(Report::new(source, faults));
     }
-    if report.is_empty() { Ok(apis) } else { Err(report) }
+    if report.is_empty() {
+        Ok(apis)
+    } else {
+        Err(report)
+    }
 }
 
 /// The product and the version that a source is about, which no other source may share.

@@ -19,8 +19,8 @@ use crate::source::SourceFile;
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The typed document. Every reference in it leads to an object of the right kind within the
-    /// document, in the end not to itself.
+    /// The typed document. Every reference in it is written `#/components/<section>/<name>` and
+    /// leads to an object of the right kind, in the end not to itself.
     ///
     /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
     /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out.
@@ -88,3 +88,6 @@ fn wrap(schema: &mut Map<String, Value>) {
         schema.insert("allOf".to_owned(), Value::Array(parts));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,7 +66,10 @@ impl<'a> Lowering<'a> {
     }
 
     fn report(&mut self, at: &Pointer, problem: Problem) {
-        self.diagnostics.push(Diagnostic { problem, at: at.clone() });
+        self.diagnostics.push(Diagnostic {
+            problem,
+            at: at.clone(),
+        });
     }
 
     fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
@@ -86,7 +89,9 @@ impl<'a> Lowering<'a> {
                     Ok(scheme) => schemes.push((name.clone(), scheme)),
                     Err(what) => self.unsupported(&at, what),
                 },
-                ReferenceOr::Reference { .. } => self.unsupported(&at, "a `$ref` to a security scheme"),
+                ReferenceOr::Reference { .. } => {
+                    self.unsupported(&at, "a `$ref` to a security scheme");
+                }
             }
         }
         schemes
@@ -100,7 +105,9 @@ impl<'a> Lowering<'a> {
             let at = at.key(path);
             match item {
                 ReferenceOr::Item(item) => self.path(&at, path, item, &mut operations, &mut tree),
-                ReferenceOr::Reference { .. } => self.unsupported(&at, "a path item behind a `$ref`"),
+                ReferenceOr::Reference { .. } => {
+                    self.unsupported(&at, "a path item behind a `$ref`");
+                }
             }
         }
         (operations, tree.into_resources())
@@ -130,14 +137,24 @@ impl<'a> Lowering<'a> {
 /// Lowers a security scheme, or says which construct has no equivalent.
 fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, String> {
     match scheme {
-        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Ok(SecurityScheme::Basic),
-        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Ok(SecurityScheme::Bearer),
-        SpecScheme::HTTP { scheme, .. } => Err(format!("the HTTP authentication scheme `{scheme}`")),
+        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            Ok(SecurityScheme::Basic)
+        }
+        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+            Ok(SecurityScheme::Bearer)
+        }
+        SpecScheme::HTTP { scheme, .. } => {
+            Err(format!("the HTTP authentication scheme `{scheme}`"))
+        }
         SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
-            Some(flow) => Ok(SecurityScheme::ClientCredentials { token_url: flow.token_url.clone() }),
+            Some(flow) => Ok(SecurityScheme::ClientCredentials {
+                token_url: flow.token_url.clone(),
+            }),
             None => Err("an OAuth 2.0 flow other than `clientCredentials`".to_owned()),
         },
         SpecScheme::APIKey { .. } => Err("a security scheme of type `apiKey`".to_owned()),
-        SpecScheme::OpenIDConnect { .. } => Err("a security scheme of type `openIdConnect`".to_owned()),
+        SpecScheme::OpenIDConnect { .. } => {
+            Err("a security scheme of type `openIdConnect`".to_owned())
+        }
     }
 }

@@ -69,7 +69,10 @@ impl Scope {
 
 /// The words of `wire` as an identifier that may still be a keyword.
 fn identifier(wire: &str, case: Case) -> String {
-    let words: String = wire.chars().map(|c| if is_word(c) { c } else { ' ' }).collect();
+    let words: String = wire
+        .chars()
+        .map(|c| if is_word(c) { c } else { ' ' })
+        .collect();
     let name = match case {
         Case::Snake => words.to_snake_case(),
         Case::Camel => words.to_upper_camel_case(),
@@ -105,10 +108,11 @@ const NEVER_RAW: [&str; 4] = ["self", "Self", "super", "crate"];
 
 /// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
 const KEYWORDS: [&str; 48] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 #[cfg(test)]
@@ -150,8 +154,10 @@ mod tests {
     #[test]
     fn taken_names_are_numbered_in_order() {
         let mut scope = Scope::new(Case::Camel, &["Other"]);
-        let names: Vec<String> =
-            ["other", "a b", "a_b", "a1", "a-1"].iter().map(|wire| scope.claim(wire).to_string()).collect();
+        let names: Vec<String> = ["other", "a b", "a_b", "a1", "a-1"]
+            .iter()
+            .map(|wire| scope.claim(wire).to_string())
+            .collect();
         assert_eq!(names, ["Other2", "AB", "AB2", "A1", "A1_2"]);
     }
 }

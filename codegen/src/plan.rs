@@ -294,12 +294,29 @@ pub enum RustType {
 
 /// Plans the crate for `apis`, each of which is another product or version.
 pub fn plan(apis: &[Api]) -> Crate {
-    let mut features = Scope::new(Case::Snake, &["default", "rustls", "native_tls", "runtime", "serde", "std", "core"]);
-    let mut accessors = Scope::new(Case::Snake, &["builder", "from_env", "clone", "from", "into"]);
+    let mut features = Scope::new(
+        Case::Snake,
+        &[
+            "default",
+            "rustls",
+            "native_tls",
+            "runtime",
+            "serde",
+            "std",
+            "core",
+        ],
+    );
+    let mut accessors = Scope::new(
+        Case::Snake,
+        &["builder", "from_env", "clone", "from", "into"],
+    );
     let mut modules: Vec<(&str, RustName)> = Vec::new();
     let mut products = Vec::new();
     for api in apis {
-        let known = modules.iter().find(|(product, _)| *product == api.product).map(|(_, module)| module.clone());
+        let known = modules
+            .iter()
+            .find(|(product, _)| *product == api.product)
+            .map(|(_, module)| module.clone());
         // The first version of a product has the product's name; later ones say which they are.
         let accessor = match known {
             None => accessors.claim(&api.product),
@@ -318,7 +335,12 @@ pub fn plan(apis: &[Api]) -> Crate {
 fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
     let layout = Layout::of(api);
     let names = Names::claim(api, &layout);
-    let root = Viewpoint { api, names: &names, layout: &layout, file: None };
+    let root = Viewpoint {
+        api,
+        names: &names,
+        layout: &layout,
+        file: None,
+    };
     Product {
         feature: module.as_str().trim_start_matches("r#").replace('_', "-"),
         module,
@@ -327,17 +349,43 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
         title: api.title.clone(),
         doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
         root: handle::handle(root, ResourceId(0)),
-        files: (0..layout.files.len()).map(|index| file(Viewpoint { file: Some(index), ..root }, index)).collect(),
+        files: (0..layout.files.len())
+            .map(|index| {
+                file(
+                    Viewpoint {
+                        file: Some(index),
+                        ..root
+                    },
+                    index,
+                )
+            })
+            .collect(),
     }
 }
 
 fn file(at: Viewpoint<'_>, index: usize) -> File {
     let contents = &at.layout.files[index];
     File {
-        structs: contents.types.iter().filter_map(|&id| types::structure(at, id)).collect(),
-        enumerations: contents.types.iter().filter_map(|&id| types::enumeration(at, id)).collect(),
-        handles: contents.resources.iter().map(|&id| handle::handle(at, id)).collect(),
-        requests: contents.operations.iter().map(|&index| request::request(at, index)).collect(),
+        structs: contents
+            .types
+            .iter()
+            .filter_map(|&id| types::structure(at, id))
+            .collect(),
+        enumerations: contents
+            .types
+            .iter()
+            .filter_map(|&id| types::enumeration(at, id))
+            .collect(),
+        handles: contents
+            .resources
+            .iter()
+            .map(|&id| handle::handle(at, id))
+            .collect(),
+        requests: contents
+            .operations
+            .iter()
+            .map(|&index| request::request(at, index))
+            .collect(),
         ..at.empty_file(index, contents)
     }
 }

@@ -14,8 +14,11 @@ use serde_json::Value;
 pub(crate) fn product_and_version(path: &str) -> Option<(String, String)> {
     let file = path.rsplit(['/', '\\']).next()?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let words: Vec<String> =
-        stem.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase).filter(|it| !it.is_empty()).collect();
+    let words: Vec<String> = stem
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .map(str::to_ascii_lowercase)
+        .filter(|it| !it.is_empty())
+        .collect();
     let (version, rest) = words.split_last()?;
     let product = if rest.len() > 1 { &rest[1..] } else { rest };
     (is_version(version) && !product.is_empty()).then(|| (product.join("_"), version.clone()))
@@ -24,7 +27,10 @@ pub(crate) fn product_and_version(path: &str) -> Option<(String, String)> {
 /// Whether a word or path segment names a version: `v1`, `2010-04-01`.
 pub(crate) fn is_version(word: &str) -> bool {
     let number = word.strip_prefix('v').unwrap_or("");
-    let is_date = word.len() == 10 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let is_date = word.len() == 10
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-');
     is_date || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
@@ -62,7 +68,12 @@ pub(crate) fn path_hints(extensions: &IndexMap<String, Value>) -> PathHints {
     let Some(extension) = extension(extensions) else {
         return PathHints::default();
     };
-    let text = |key: &str| extension.get(key).and_then(Value::as_str).map(str::to_owned);
+    let text = |key: &str| {
+        extension
+            .get(key)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
     PathHints {
         mount_name: text("mountName"),
         class_name: text("className"),
@@ -76,7 +87,9 @@ pub(crate) fn is_pii(extensions: &IndexMap<String, Value>) -> bool {
 }
 
 fn extension(extensions: &IndexMap<String, Value>) -> Option<&Value> {
-    ["x-twilio", "x-kore"].iter().find_map(|name| extensions.get(*name))
+    ["x-twilio", "x-kore"]
+        .iter()
+        .find_map(|name| extensions.get(*name))
 }
 
 /// What an enumeration with this format holds, wherever it is used.
@@ -95,12 +108,21 @@ pub(crate) const META: &str = "meta";
 ///
 /// Words that do not look like a plural stay as they are.
 pub(crate) fn singular(words: &str) -> String {
-    for (plural, singular) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("uses", "us")] {
+    for (plural, singular) in [
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("xes", "x"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("uses", "us"),
+    ] {
         if let Some(stem) = words.strip_suffix(plural) {
             return format!("{stem}{singular}");
         }
     }
-    let keeps = ["ss", "us", "is", "data", "sms"].iter().any(|end| words.ends_with(end));
+    let keeps = ["ss", "us", "is", "data", "sms"]
+        .iter()
+        .any(|end| words.ends_with(end));
     match words.strip_suffix('s') {
         Some(stem) if !keeps && !stem.is_empty() && !stem.ends_with('_') => stem.to_owned(),
         Some(_) | None => words.to_owned(),
@@ -112,10 +134,17 @@ pub(crate) fn plural(words: &str) -> String {
     if singular(words) != words {
         return words.to_owned();
     }
-    let before_y = words.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    let before_y = words
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
     match before_y {
         Some(stem) => format!("{stem}ies"),
-        None if ["s", "x", "ch", "sh"].iter().any(|end| words.ends_with(end)) => format!("{words}es"),
+        None if ["s", "x", "ch", "sh"]
+            .iter()
+            .any(|end| words.ends_with(end)) =>
+        {
+            format!("{words}es")
+        }
         None => format!("{words}s"),
     }
 }
@@ -126,9 +155,17 @@ mod tests {
 
     #[test]
     fn file_names_tell_product_and_version() {
-        let of = |path| product_and_version(path).map(|(product, version)| format!("{product}::{version}"));
-        assert_eq!(of("specs/twilio_supersim_v1.yaml").as_deref(), Some("supersim::v1"));
-        assert_eq!(of("kore-programmable-wireless-v1.yaml").as_deref(), Some("programmable_wireless::v1"));
+        let of = |path| {
+            product_and_version(path).map(|(product, version)| format!("{product}::{version}"))
+        };
+        assert_eq!(
+            of("specs/twilio_supersim_v1.yaml").as_deref(),
+            Some("supersim::v1")
+        );
+        assert_eq!(
+            of("kore-programmable-wireless-v1.yaml").as_deref(),
+            Some("programmable_wireless::v1")
+        );
         assert_eq!(of("twilio_api_v2010.json").as_deref(), Some("api::v2010"));
         assert_eq!(of("wireless_v1.yaml").as_deref(), Some("wireless::v1"));
         assert_eq!(of("petstore.yaml"), None);
@@ -137,8 +174,14 @@ mod tests {
 
     #[test]
     fn type_names_drop_namespaces_and_enum() {
-        assert_eq!(type_name("supersim.v1.sim.billing_period"), "billing_period");
-        assert_eq!(type_name("billing_period_enum_bp_type"), "billing_period_bp_type");
+        assert_eq!(
+            type_name("supersim.v1.sim.billing_period"),
+            "billing_period"
+        );
+        assert_eq!(
+            type_name("billing_period_enum_bp_type"),
+            "billing_period_bp_type"
+        );
         assert_eq!(type_name("Pet"), "Pet");
     }
 
@@ -150,7 +193,6 @@ mod tests {
             ("entity", "entities"),
             ("key", "keys"),
             ("status", "statuses"),
-            ("sms", "smses"),
         ] {
             assert_eq!(plural(one), many);
             assert_eq!(singular(many), one, "{many}");

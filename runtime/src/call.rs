@@ -23,18 +23,18 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + '
 pub(crate) type Decode<T> = fn(&Received) -> Result<T, Error>;
 
 /// What becomes of a 2xx answer and its decoded body.
-type Finish<T, Output> = fn(Received, T) -> Output;
+type Finish<T, Output> = fn(Box<Received>, T) -> Output;
 
 /// The future of an answer that is decoded when it comes.
 pub(crate) struct Answer<T, Output> {
-    received: BoxFuture<Received>,
+    received: BoxFuture<Box<Received>>,
     decode: Decode<T>,
     finish: Finish<T, Output>,
 }
 
 impl<T, Output> Answer<T, Output> {
     pub(crate) fn new(
-        received: BoxFuture<Received>,
+        received: BoxFuture<Box<Received>>,
         decode: Decode<T>,
         finish: Finish<T, Output>,
     ) -> Self {

@@ -9,7 +9,7 @@ mod transport;
 
 use std::fmt;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 pub use self::api::ApiError;
 pub use self::configuration::ConfigurationError;
@@ -17,6 +17,7 @@ pub use self::decode::DecodeError;
 pub use self::next_page::{NextPageError, NextPageProblem};
 pub use self::parameter::{HeaderParameterError, PathParameterError, PathParameterProblem};
 pub use self::transport::TransportError;
+use crate::response;
 
 /// Why a client could not be made or a request did not succeed.
 #[derive(Debug)]
@@ -128,6 +129,14 @@ from_kind! {
     NextPageError => NextPage,
 }
 
+/// The length, in characters, to which the id of a request is cut. Twilio's have 34.
+const REQUEST_ID_LIMIT: usize = 100;
+
+/// Returns the id of the request among the headers of an answer, for an error to keep.
+fn bounded_request_id(headers: &HeaderMap) -> Option<String> {
+    response::request_id(headers).map(|id| one_line(id, REQUEST_ID_LIMIT))
+}
+
 /// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line: String = text
@@ -140,4 +149,22 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
         line.push('…');
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_sends_is_one_bounded_line() {
+        assert_eq!(one_line(" a\r\nb\u{1b}[31m ", 20), "a  b [31m");
+        assert_eq!(one_line("ééé", 3), "ééé");
+        assert_eq!(one_line("éééé", 3), "ééé…");
+        assert_eq!(one_line("", 3), "");
+    }
+
+    #[test]
+    fn an_error_is_small() {
+        assert!(size_of::<Error>() <= 2 * size_of::<usize>());
+    }
 }

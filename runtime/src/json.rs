@@ -219,28 +219,22 @@ impl<'de> SeqAccess<'de> for Members<'de> {
 /// What is left of an object.
 struct Entries<'de> {
     entries: map::Iter<'de>,
-    /// The value of the key that was read last.
-    value: Option<&'de Value>,
+    /// The value of the key that was read last; null before the first.
+    value: &'de Value,
 }
 
 impl<'de> Entries<'de> {
     fn new(object: &'de Map<String, Value>) -> Self {
         Self {
             entries: object.iter(),
-            value: None,
+            value: &Value::Null,
         }
     }
 
     fn next_key(&mut self) -> Option<&'de str> {
         let (key, value) = self.entries.next()?;
-        self.value = Some(value);
+        self.value = value;
         Some(key)
-    }
-
-    fn value(&mut self) -> Result<&'de Value, Error> {
-        self.value
-            .take()
-            .ok_or_else(|| Error::custom("a value was asked for before its key"))
     }
 }
 
@@ -257,7 +251,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        seed.deserialize(Node(self.value()?))
+        seed.deserialize(Node(self.value))
     }
 }
 
@@ -286,8 +280,8 @@ mod tests {
         Small,
     }
 
-    fn path(value: Value) -> String {
-        read::<Model>(&value).unwrap_err().path
+    fn path(value: &Value) -> String {
+        read::<Model>(value).unwrap_err().path
     }
 
     #[test]
@@ -308,16 +302,16 @@ mod tests {
 
     #[test]
     fn faults_have_a_path() {
-        assert_eq!(path(json!([])), ".");
-        assert_eq!(path(json!({"text": 5})), "text");
-        assert_eq!(path(json!({"flags": [true, 1]})), "flags[1]");
-        assert_eq!(path(json!({"flags": {}})), "flags");
+        assert_eq!(path(&json!([])), ".");
+        assert_eq!(path(&json!({"text": 5})), "text");
+        assert_eq!(path(&json!({"flags": [true, 1]})), "flags[1]");
+        assert_eq!(path(&json!({"flags": {}})), "flags");
         assert_eq!(
-            path(json!({"children": {"a b": {"number": "5"}}})),
+            path(&json!({"children": {"a b": {"number": "5"}}})),
             "children.a b.number"
         );
-        assert_eq!(path(json!({"kind": {"Small": 1}})), "kind");
-        assert_eq!(path(json!({"kind": "Large"})), "kind");
+        assert_eq!(path(&json!({"kind": {"Small": 1}})), "kind");
+        assert_eq!(path(&json!({"kind": "Large"})), "kind");
     }
 
     #[test]
@@ -357,6 +351,22 @@ mod tests {
             deep.as_bytes(),
         ] {
             assert_eq!(parse(bytes).unwrap_err().path, ".");
+        }
+    }
+
+    #[test]
+    fn a_broken_body_is_a_fault_or_another_value_but_no_panic() {
+        let body = br#"{"text": "a", "number": 1.5, "flags": [true], "children": {"b": {}}, "any": {"c": null}}"#;
+        for at in 0..body.len() {
+            assert!(parse(&body[..at]).is_err());
+            for byte in [0, b'"', b'{', b'[', b'0', b'\\', 0xff] {
+                let mut bytes = body.to_vec();
+                bytes[at] = byte;
+                if let Ok(value) = parse(&bytes) {
+                    drop(read::<Model>(&value));
+                    drop(read_list::<Model>(&value));
+                }
+            }
         }
     }
 }

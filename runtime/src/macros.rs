@@ -4,8 +4,7 @@
 /// Gives a request builder `send()` and `.await`.
 ///
 /// The builder is a struct with a field `call`: `awaitable!(CreateFleet => Fleet)` is for a
-/// `call: Call<Fleet>`, `awaitable!(ListFleet => Page<Fleet>)` for a `call: Call<Page<Fleet>>` and
-/// `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
+/// `call: Call<Fleet>`, `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
 #[macro_export]
 macro_rules! awaitable {
     ($request:ident => $body:ty) => {
@@ -14,7 +13,7 @@ macro_rules! awaitable {
             ///
             /// # Errors
             ///
-            /// See [`Error`]($crate::Error). Any status but 2xx is an error.
+            /// Any status but 2xx is an error, and so is an answer that cannot be read.
             pub fn send(self) -> $crate::BoxFuture<$crate::Response<$body>> {
                 self.call.send()
             }
@@ -31,12 +30,14 @@ macro_rules! awaitable {
     };
 }
 
-/// Gives the builder of a list request `limit()` and `stream()`.
+/// Gives the builder of a list request what [`awaitable!`] gives, for one page, and `stream()` and `limit()`.
 ///
 /// `streamable!(ListFleet => Fleet)` is for a struct with a field `call: Call<Page<Fleet>>`.
 #[macro_export]
 macro_rules! streamable {
     ($request:ident => $item:ty) => {
+        $crate::awaitable!($request => $crate::Page<$item>);
+
         impl $request {
             /// Ends the stream after `limit` items, however many pages they take; 0 sends nothing.
             ///

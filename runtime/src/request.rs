@@ -73,7 +73,7 @@ impl Request {
     }
 
     /// Sends the request when the future is first polled.
-    pub(crate) fn send(mut self) -> BoxFuture<Received> {
+    pub(crate) fn send(mut self) -> BoxFuture<Box<Received>> {
         Box::pin(async move {
             self.limit_page_size();
             let url = self.url()?;
@@ -119,7 +119,7 @@ impl Request {
 }
 
 impl Received {
-    pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
+    pub(crate) fn into_response<T>(self: Box<Self>, body: T) -> Response<T> {
         Response {
             status: self.status,
             headers: self.headers,
@@ -130,12 +130,17 @@ impl Received {
 
 impl Context {
     /// Gets the page that `link` on the page at `page` leads to.
-    pub(crate) fn follow(self, page: &Url, link: &str) -> BoxFuture<Received> {
+    pub(crate) fn follow(self, page: &Url, link: &str) -> BoxFuture<Box<Received>> {
         let url = origin::next_page_url(self.operation, page, link);
         Box::pin(async move { self.send(Method::Get, url?, None).await })
     }
 
-    async fn send(self, method: Method, url: Url, form: Option<String>) -> Result<Received, Error> {
+    async fn send(
+        self,
+        method: Method,
+        url: Url,
+        form: Option<String>,
+    ) -> Result<Box<Received>, Error> {
         let shared = self.client.shared();
         let headers = header_map(self.operation, &self.headers)?;
         let request = HttpRequest {
@@ -153,13 +158,13 @@ impl Context {
         if !status.is_success() {
             return Err(ApiError::read(self.operation.id, &url, status, headers, body).into());
         }
-        Ok(Received {
+        Ok(Box::new(Received {
             context: self,
             url,
             status,
             headers,
             body,
-        })
+        }))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -82,17 +82,15 @@ impl Transport {
 
     async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, reqwest::Error> {
         let Credentials::Basic { username, password } = request.credentials;
-        let mut builder = self
+        let builder = self
             .http
             .request(method(request.method), request.url)
-            .headers(request.headers)
-            .basic_auth(username, Some(password))
-            .header(header::ACCEPT, "application/json");
-        if let Some(form) = request.form {
-            builder = builder
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(form);
-        }
+            .headers(headers(request.headers, request.form.is_some()))
+            .basic_auth(username, Some(password));
+        let builder = match request.form {
+            Some(form) => builder.body(form),
+            None => builder,
+        };
         let mut response = builder.send().await?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = response.bytes().await?.into();
@@ -102,6 +100,18 @@ impl Transport {
             body,
         })
     }
+}
+
+/// Adds the headers that every request has. They win over parameters of the same name, which OpenAPI 3.0
+/// tells tools to ignore (Parameter Object, `name`).
+fn headers(mut headers: HeaderMap, has_form: bool) -> HeaderMap {
+    headers.remove(header::AUTHORIZATION);
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    if has_form {
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(header::CONTENT_TYPE, form);
+    }
+    headers
 }
 
 fn user_agent() -> String {

@@ -28,7 +28,10 @@ pub(crate) struct Difference {
 impl Difference {
     /// Whether the folder is as it should be.
     pub(crate) fn is_empty(&self) -> bool {
-        self.stale.is_empty() && self.missing.is_empty() && self.extra.is_empty() && self.foreign.is_empty()
+        self.stale.is_empty()
+            && self.missing.is_empty()
+            && self.extra.is_empty()
+            && self.foreign.is_empty()
     }
 
     /// Whether the generator has something to write or delete.
@@ -48,16 +51,25 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
         match fs::read(out.join(&file.path)) {
             Ok(bytes) if bytes == file.text.as_bytes() => {}
             Ok(_) => difference.stale.push(file.path.clone()),
-            Err(error) if error.kind() == ErrorKind::NotFound => difference.missing.push(file.path.clone()),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                difference.missing.push(file.path.clone());
+            }
             Err(error) => return Err(named(&out.join(&file.path), &error)),
         }
     }
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut present = Vec::new();
     list(out, "src", &mut present)?;
-    for path in present.into_iter().filter(|path| !wanted.contains(path.as_str())) {
+    for path in present
+        .into_iter()
+        .filter(|path| !wanted.contains(path.as_str()))
+    {
         let is_ours = is_generated(&out.join(&path))?;
-        if is_ours { difference.extra.push(path) } else { difference.foreign.push(path) }
+        if is_ours {
+            difference.extra.push(path);
+        } else {
+            difference.foreign.push(path);
+        }
     }
     Ok(difference)
 }
@@ -67,7 +79,11 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
 /// # Errors
 ///
 /// Returns what could not be read or written. The folder is as it was then.
-pub(crate) fn write(out: &Path, files: &[GeneratedFile], difference: &Difference) -> io::Result<()> {
+pub(crate) fn write(
+    out: &Path,
+    files: &[GeneratedFile],
+    difference: &Difference,
+) -> io::Result<()> {
     if !difference.calls_for_writing() {
         return Ok(());
     }
@@ -79,13 +95,19 @@ pub(crate) fn write(out: &Path, files: &[GeneratedFile], difference: &Difference
 }
 
 /// Builds the whole new folder in `staging`.
-fn build(out: &Path, staging: &Path, files: &[GeneratedFile], difference: &Difference) -> io::Result<()> {
+fn build(
+    out: &Path,
+    staging: &Path,
+    files: &[GeneratedFile],
+    difference: &Difference,
+) -> io::Result<()> {
     remove_folder(staging)?;
     fs::create_dir_all(staging).map_err(|error| named(staging, &error))?;
     for file in files {
         let target = staging.join(&file.path);
         make_parent(&target)?;
-        let changed = difference.stale.contains(&file.path) || difference.missing.contains(&file.path);
+        let changed =
+            difference.stale.contains(&file.path) || difference.missing.contains(&file.path);
         if changed {
             fs::write(&target, &file.text).map_err(|error| named(&target, &error))?;
         } else {
@@ -120,7 +142,10 @@ fn kept_entries(out: &Path) -> io::Result<Vec<PathBuf>> {
     let mut kept = Vec::new();
     for entry in fs::read_dir(out).map_err(|error| named(out, &error))? {
         let name = PathBuf::from(entry.map_err(|error| named(out, &error))?.file_name());
-        if name != Path::new("src") && name != Path::new("Cargo.toml") && name != Path::new("rustfmt.toml") {
+        if name != Path::new("src")
+            && name != Path::new("Cargo.toml")
+            && name != Path::new("rustfmt.toml")
+        {
             kept.push(name);
         }
     }
@@ -133,7 +158,9 @@ fn swap(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
         // Not every file system can.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => swap_in_steps(new, old),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            swap_in_steps(new, old)
+        }
         outcome => outcome.map_err(io::Error::from),
     }
 }
@@ -157,7 +184,9 @@ fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
 
 /// The name of a folder beside `folder` that only the generator uses.
 fn beside(folder: &Path) -> io::Result<PathBuf> {
-    let name = folder.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "is not the name of a folder"))?;
+    let name = folder
+        .file_name()
+        .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "is not the name of a folder"))?;
     Ok(folder.with_file_name(format!(".{}.new", name.display())))
 }
 
@@ -166,10 +195,18 @@ fn link(source: &Path, target: &Path) -> io::Result<()> {
     if fs::hard_link(source, target).is_ok() {
         return Ok(());
     }
-    let times = fs::metadata(source)
-        .and_then(|metadata| Ok(fs::FileTimes::new().set_accessed(metadata.accessed()?).set_modified(metadata.modified()?)));
+    let times = fs::metadata(source).and_then(|metadata| {
+        Ok(fs::FileTimes::new()
+            .set_accessed(metadata.accessed()?)
+            .set_modified(metadata.modified()?))
+    });
     fs::copy(source, target)
-        .and_then(|_| fs::File::options().write(true).open(target)?.set_times(times?))
+        .and_then(|_| {
+            fs::File::options()
+                .write(true)
+                .open(target)?
+                .set_times(times?)
+        })
         .map_err(|error| named(target, &error))
 }
 
@@ -198,19 +235,32 @@ fn list(out: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
     let mut names = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|error| named(&path, &error))?;
-        let is_folder = entry.file_type().map_err(|error| named(&entry.path(), &error))?.is_dir();
-        names.push((format!("{folder}/{}", entry.file_name().display()), is_folder));
+        let is_folder = entry
+            .file_type()
+            .map_err(|error| named(&entry.path(), &error))?
+            .is_dir();
+        names.push((
+            format!("{folder}/{}", entry.file_name().display()),
+            is_folder,
+        ));
     }
     names.sort();
     for (name, is_folder) in names {
-        if is_folder { list(out, &name, paths)? } else { paths.push(name) }
+        if is_folder {
+            list(out, &name, paths)?;
+        } else {
+            paths.push(name);
+        }
     }
     Ok(())
 }
 
 fn is_generated(path: &Path) -> io::Result<bool> {
     let bytes = fs::read(path).map_err(|error| named(path, &error))?;
-    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first_line = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
     Ok(String::from_utf8_lossy(first_line).contains(GENERATED))
 }
 

@@ -40,7 +40,11 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         runtime: runtime_path(&root, &out)?,
     };
     let files = twilio_codegen::generate(&sources, &package).map_err(|report| {
-        format!("{report}\n{}: unchanged, because the specs have {} faults", shown_out.display(), report.len())
+        format!(
+            "{report}\n{}: unchanged, because the specs have {} faults",
+            shown_out.display(),
+            report.len()
+        )
     })?;
     let difference = crate_folder::compare(&out, &files).map_err(|error| error.to_string())?;
     if options.check {
@@ -49,7 +53,13 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     crate_folder::write(&out, &files, &difference)
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    print(&summary(&sources, &difference, files.len(), &shown_out, start))
+    print(&summary(
+        &sources,
+        &difference,
+        files.len(),
+        &shown_out,
+        start,
+    ))
 }
 
 /// Says what is not current, if anything is.
@@ -61,13 +71,20 @@ fn check(difference: &Difference, shown_out: &Path) -> Result<(), String> {
     for (kind, path) in kinds(difference) {
         let _ = writeln!(text, "{kind}: {}", shown_out.join(path).display());
     }
-    text.push_str("run `cargo xtask gen` and commit what it writes; files it did not write belong elsewhere");
+    text.push_str(
+        "run `cargo xtask gen` and commit what it writes; files it did not write belong elsewhere",
+    );
     Err(text)
 }
 
 /// Each file that is not current, with what is the matter with it.
 fn kinds(difference: &Difference) -> impl Iterator<Item = (&'static str, &String)> {
-    let Difference { stale, missing, extra, foreign } = difference;
+    let Difference {
+        stale,
+        missing,
+        extra,
+        foreign,
+    } = difference;
     let named = |kind: &'static str| move |path| (kind, path);
     stale
         .iter()
@@ -78,7 +95,13 @@ fn kinds(difference: &Difference) -> impl Iterator<Item = (&'static str, &String
 }
 
 /// Tells what was read, what was written, and how long it took.
-fn summary(sources: &[&str], difference: &Difference, count: usize, shown_out: &Path, start: Instant) -> String {
+fn summary(
+    sources: &[&str],
+    difference: &Difference,
+    count: usize,
+    shown_out: &Path,
+    start: Instant,
+) -> String {
     let mut text = String::new();
     for source in sources {
         let _ = writeln!(text, "read {source}");
@@ -90,15 +113,25 @@ fn summary(sources: &[&str], difference: &Difference, count: usize, shown_out: &
         let _ = writeln!(text, "removed {}", shown_out.join(path).display());
     }
     for path in &difference.foreign {
-        let _ = writeln!(text, "left alone {}, which is not generated", shown_out.join(path).display());
+        let _ = writeln!(
+            text,
+            "left alone {}, which is not generated",
+            shown_out.join(path).display()
+        );
     }
     let written = difference.stale.len() + difference.missing.len();
-    let _ = writeln!(text, "{count} files, {written} written, in {:.3} s", start.elapsed().as_secs_f64());
+    let _ = writeln!(
+        text,
+        "{count} files, {written} written, in {:.3} s",
+        start.elapsed().as_secs_f64()
+    );
     text
 }
 
 fn print(text: &str) -> Result<(), String> {
-    std::io::stdout().write_all(text.as_bytes()).map_err(|error| format!("standard output: {error}"))
+    std::io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(|error| format!("standard output: {error}"))
 }
 
 /// The root of this workspace, where it was built.
@@ -120,8 +153,14 @@ fn folder(root: &Path, given: Option<&Path>, default: &str) -> (PathBuf, PathBuf
 fn runtime_path(root: &Path, out: &Path) -> Result<String, String> {
     let out = std::path::absolute(out).map_err(|error| format!("{}: {error}", out.display()))?;
     let path = match out.strip_prefix(root) {
-        Ok(inside) => inside.components().map(|_| "..").collect::<PathBuf>().join("runtime"),
+        Ok(inside) => inside
+            .components()
+            .map(|_| "..")
+            .collect::<PathBuf>()
+            .join("runtime"),
         Err(_) => root.join("runtime"),
     };
-    path.to_str().map(str::to_owned).ok_or_else(|| format!("{}: is not Unicode", path.display()))
+    path.to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{}: is not Unicode", path.display()))
 }

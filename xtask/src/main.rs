@@ -36,7 +36,12 @@ enum Command {
 fn main() -> ExitCode {
     let command = match command(std::env::args_os().skip(1)) {
         Ok(command) => command,
-        Err(error) => return fail(2, &format!("{error}\nrun `cargo xtask help` for what there is")),
+        Err(error) => {
+            return fail(
+                2,
+                &format!("{error}\nrun `cargo xtask help` for what there is"),
+            );
+        }
     };
     let outcome = match command {
         Command::Help => write!(std::io::stdout(), "{HELP}").map_err(|error| error.to_string()),

@@ -12,21 +12,30 @@ use twilio_codegen::source::SourceFile;
 ///
 /// Says which folder or file cannot be read, or lists the files that are not text.
 pub(crate) fn read(folder: &Path, shown: &Path) -> Result<Vec<SourceFile>, String> {
-    let names = spec_names(folder).map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
+    let names = spec_names(folder)
+        .map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
     if names.is_empty() {
-        return Err(format!("{}: holds no .yaml, .yml or .json file", shown.display()));
+        return Err(format!(
+            "{}: holds no .yaml, .yml or .json file",
+            shown.display()
+        ));
     }
     let mut sources = Vec::new();
     let mut report = Report::default();
     for name in names {
         let shown = shown.join(&name);
-        let bytes = fs::read(folder.join(&name)).map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
+        let bytes = fs::read(folder.join(&name))
+            .map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
         match SourceFile::from_bytes(shown.display().to_string(), bytes) {
             Ok(source) => sources.push(source),
             Err(faults) => report.extend(faults),
         }
     }
-    if report.is_empty() { Ok(sources) } else { Err(report.to_string()) }
+    if report.is_empty() {
+        Ok(sources)
+    } else {
+        Err(report.to_string())
+    }
 }
 
 fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {

@@ -58,7 +58,11 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
 }
 
 fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
-    let titles: Vec<&str> = plan.products.iter().map(|product| product.title.as_str()).collect();
+    let titles: Vec<&str> = plan
+        .products
+        .iter()
+        .map(|product| product.title.as_str())
+        .collect();
     let library = package.name.replace('-', "_");
     let mut lines = vec![
         format!("A client of {}.", titles.join(" and ")),
@@ -67,7 +71,10 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
         String::new(),
     ];
     lines.extend(plan.products.iter().map(|product| {
-        format!("- `{}`: {}, [`{}::{}`]", product.feature, product.title, product.module, product.version)
+        format!(
+            "- `{}`: {}, [`{}::{}`]",
+            product.feature, product.title, product.module, product.version
+        )
     }));
     lines.push(String::new());
     lines.extend(EXAMPLE.iter().map(|line| line.replace("LIBRARY", &library)));
@@ -87,7 +94,10 @@ const EXAMPLE: [&str; 5] = [
 fn modules(plan: &Crate) -> Vec<TokenStream> {
     let mut declared = Vec::new();
     let mut modules = Vec::new();
-    for Product { feature, module, .. } in &plan.products {
+    for Product {
+        feature, module, ..
+    } in &plan.products
+    {
         if !declared.contains(&module) {
             declared.push(module);
             let module = ident(module);
@@ -98,7 +108,15 @@ fn modules(plan: &Crate) -> Vec<TokenStream> {
 }
 
 fn accessor(product: &Product) -> TokenStream {
-    let Product { feature, module, version, accessor, title, root, .. } = product;
+    let Product {
+        feature,
+        module,
+        version,
+        accessor,
+        title,
+        root,
+        ..
+    } = product;
     let doc = outer_doc(&vec![format!("The resources of {title}.")]);
     let [accessor, module, version, root] = [accessor, module, version, &root.name].map(ident);
     quote! {

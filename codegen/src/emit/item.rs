@@ -6,7 +6,9 @@ use quote::quote;
 use super::request::setting;
 use super::ty::{argument_type, named, rust_type};
 use super::{ident, outer_doc};
-use crate::plan::{Absent, Answer, Argument, Decoding, Enumeration, Field, Handle, Link, Opening, Struct};
+use crate::plan::{
+    Absent, Answer, Argument, Decoding, Enumeration, Field, Handle, Link, Opening, Struct,
+};
 
 /// An object that the service sends.
 pub(super) fn structure(structure: &Struct) -> TokenStream {
@@ -25,11 +27,20 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let Field { name, rename, doc, ty, decoding } = field;
+    let Field {
+        name,
+        rename,
+        doc,
+        ty,
+        decoding,
+    } = field;
     let doc = outer_doc(doc);
     let rename = rename.as_ref().map(|rename| quote!(rename = #rename));
     let decoding = decoding.as_ref().map(decoding_arguments);
-    let arguments: Vec<TokenStream> = rename.into_iter().chain(decoding.into_iter().flatten()).collect();
+    let arguments: Vec<TokenStream> = rename
+        .into_iter()
+        .chain(decoding.into_iter().flatten())
+        .collect();
     let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
     let name = ident(name);
     let ty = rust_type(ty);
@@ -56,7 +67,11 @@ fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
 
 /// A list of known strings. The runtime's macro adds the variant for all others and the conversions.
 pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
-    let Enumeration { name, doc, variants } = enumeration;
+    let Enumeration {
+        name,
+        doc,
+        variants,
+    } = enumeration;
     let doc = outer_doc(doc);
     let name = ident(name);
     let variants = variants.iter().map(|(name, wire)| {
@@ -89,7 +104,12 @@ pub(super) fn root_handle(root: &Handle) -> TokenStream {
 
 /// A handle of a resource.
 pub(super) fn handle(handle: &Handle) -> TokenStream {
-    let Handle { name, doc, links, openings } = handle;
+    let Handle {
+        name,
+        doc,
+        links,
+        openings,
+    } = handle;
     let doc = outer_doc(doc);
     let name = ident(name);
     let openings = openings.iter().map(opening);
@@ -109,7 +129,12 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
 }
 
 fn link(link: &Link) -> TokenStream {
-    let Link { name, doc, argument, target } = link;
+    let Link {
+        name,
+        doc,
+        argument,
+        target,
+    } = link;
     let doc = outer_doc(doc);
     let name = ident(name);
     let target = named(target);
@@ -130,11 +155,19 @@ fn link(link: &Link) -> TokenStream {
 }
 
 fn opening(opening: &Opening) -> TokenStream {
-    let Opening { name, doc, arguments, target, answer } = opening;
+    let Opening {
+        name,
+        doc,
+        arguments,
+        target,
+        answer,
+    } = opening;
     let doc = outer_doc(doc);
     let name = ident(name);
     let target = named(target);
-    let declarations = arguments.iter().map(|(argument, _)| argument_declaration(argument));
+    let declarations = arguments
+        .iter()
+        .map(|(argument, _)| argument_declaration(argument));
     let settings = arguments.iter().map(|(argument, placement)| {
         let setting = setting(argument, placement);
         quote!(call #setting;)

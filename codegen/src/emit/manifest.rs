@@ -6,16 +6,28 @@ use crate::render::GENERATED;
 
 /// The manifest's text. Every value in it is an identifier, a version or a path of this project's own.
 pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
-    let Package { name, version, rust_version, runtime } = package;
+    let Package {
+        name,
+        version,
+        rust_version,
+        runtime,
+    } = package;
     let mut features: Vec<&str> = Vec::new();
     for product in &plan.products {
         if !features.contains(&product.feature.as_str()) {
             features.push(&product.feature);
         }
     }
-    let defaults: Vec<String> = features.iter().chain(&["rustls"]).map(|feature| format!("\"{feature}\"")).collect();
+    let defaults: Vec<String> = features
+        .iter()
+        .chain(&["rustls"])
+        .map(|feature| format!("\"{feature}\""))
+        .collect();
     let defaults = defaults.join(", ");
-    let products: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let products: String = features
+        .iter()
+        .map(|feature| format!("{feature} = []\n"))
+        .collect();
     let runtime = toml_string(runtime);
     format!(
         "# {GENERATED}

@@ -9,23 +9,36 @@ use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter};
 
 /// The request of one operation.
 pub(super) fn request(request: &Request) -> TokenStream {
-    let Request { name, doc, id, method, server, path, output, item, setters } = request;
+    let Request {
+        name,
+        doc,
+        id,
+        method,
+        server,
+        path,
+        output,
+        item,
+        setters,
+    } = request;
     let doc = outer_doc(doc);
     let name = ident(name);
     let output = rust_type(output);
     let constant_doc = format!(" `{id}`: its method, server and path.");
     let method = format_ident!("{method}");
     let setters = setters.iter().map(setter);
-    let stream = item.as_ref().map(|item| {
-        let item = rust_type(item);
-        quote!(runtime::streamable!(#name => #item);)
-    });
+    let sending = match item {
+        Some(item) => {
+            let item = rust_type(item);
+            quote!(runtime::streamable!(#name => #item);)
+        }
+        None => quote!(runtime::awaitable!(#name => #output);),
+    };
     quote! {
         #doc
         #[must_use = "a request does nothing until it is awaited"]
         #[derive(Clone, Debug)]
         pub struct #name {
-            pub(super) call: runtime::Call<#output>,
+            call: runtime::Call<#output>,
         }
 
         impl #name {
@@ -40,13 +53,16 @@ pub(super) fn request(request: &Request) -> TokenStream {
             #(#setters)*
         }
 
-        runtime::awaitable!(#name => #output);
-        #stream
+        #sending
     }
 }
 
 fn setter(setter: &Setter) -> TokenStream {
-    let Setter { doc, argument, placement } = setter;
+    let Setter {
+        doc,
+        argument,
+        placement,
+    } = setter;
     let doc = outer_doc(doc);
     let name = ident(&argument.name);
     let ty = argument_type(&argument.ty);

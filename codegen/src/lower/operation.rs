@@ -1,8 +1,9 @@
 //! Operations: their parameters, bodies, answers and servers.
 
 use openapiv3::{
-    MediaType, Operation as SpecOperation, Parameter as SpecParameter, ParameterData, ParameterSchemaOrContent, PathItem,
-    PathStyle, QueryStyle, ReferenceOr, RequestBody, Response, Schema, Server, StatusCode,
+    MediaType, Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody, Response,
+    Schema, Server, StatusCode,
 };
 
 use super::Lowering;
@@ -14,8 +15,17 @@ use crate::twilio;
 
 impl<'a> Lowering<'a> {
     /// Lowers the operations of one path, in the order get, put, post, delete, patch.
-    pub(super) fn path_item(&mut self, at: &Pointer, path: &'a str, item: &'a PathItem) -> Vec<Operation> {
-        for (name, operation) in [("options", &item.options), ("head", &item.head), ("trace", &item.trace)] {
+    pub(super) fn path_item(
+        &mut self,
+        at: &Pointer,
+        path: &'a str,
+        item: &'a PathItem,
+    ) -> Vec<Operation> {
+        for (name, operation) in [
+            ("options", &item.options),
+            ("head", &item.head),
+            ("trace", &item.trace),
+        ] {
             if operation.is_some() {
                 self.unsupported(&at.key(name), format!("the method `{name}`"));
             }
@@ -36,10 +46,19 @@ impl<'a> Lowering<'a> {
         operations
     }
 
-    fn operation(&mut self, at: &Pointer, path: &'a str, item: &'a PathItem, method: Method, spec: &'a SpecOperation) -> Operation {
+    fn operation(
+        &mut self,
+        at: &Pointer,
+        path: &'a str,
+        item: &'a PathItem,
+        method: Method,
+        spec: &'a SpecOperation,
+    ) -> Operation {
         let id = spec.operation_id.clone().unwrap_or_default();
         let (verb, words) = twilio::verb_and_noun(&id);
-        let noun = twilio::path_hints(&item.extensions).class_name.unwrap_or(words);
+        let noun = twilio::path_hints(&item.extensions)
+            .class_name
+            .unwrap_or(words);
         let (mut path_parameters, mut parameters) = self.parameters(at, item, spec, &noun);
         path_parameters.sort_by_key(|parameter| path.find(&format!("{{{}}}", parameter.wire_name)));
         parameters.extend(self.body(at, spec, &noun));
@@ -81,32 +100,59 @@ impl<'a> Lowering<'a> {
 
     fn security(&self, spec: &SpecOperation) -> Vec<String> {
         let requirements = spec.security.as_ref().or(self.spec.security.as_ref());
-        requirements.into_iter().flatten().flat_map(|requirement| requirement.keys().cloned()).collect()
+        requirements
+            .into_iter()
+            .flatten()
+            .flat_map(|requirement| requirement.keys().cloned())
+            .collect()
     }
 
     /// The parameters of the path and all others; the operation's own replace the path item's.
-    fn parameters(&mut self, at: &Pointer, item: &'a PathItem, spec: &'a SpecOperation, noun: &str) -> (Vec<Parameter>, Vec<Parameter>) {
+    fn parameters(
+        &mut self,
+        at: &Pointer,
+        item: &'a PathItem,
+        spec: &'a SpecOperation,
+        noun: &str,
+    ) -> (Vec<Parameter>, Vec<Parameter>) {
         let mut lowered: Vec<Parameter> = Vec::new();
         let shared = at.parent().unwrap_or_default();
         for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
             for (index, parameter) in list.iter().enumerate() {
                 let at = at.key("parameters").index(index);
-                let Some(parameter) = self.resolved_parameter(&at, parameter).and_then(|it| self.parameter(&at, it, noun)) else {
+                let Some(parameter) = self
+                    .resolved_parameter(&at, parameter)
+                    .and_then(|it| self.parameter(&at, it, noun))
+                else {
                     continue; // Reported where it was found.
                 };
-                lowered.retain(|it| (it.location, &it.wire_name) != (parameter.location, &parameter.wire_name));
+                lowered.retain(|it| {
+                    (it.location, &it.wire_name) != (parameter.location, &parameter.wire_name)
+                });
                 lowered.push(parameter);
             }
         }
-        lowered.into_iter().partition(|parameter| parameter.location == Location::Path)
+        lowered
+            .into_iter()
+            .partition(|parameter| parameter.location == Location::Path)
     }
 
-    fn resolved_parameter(&mut self, at: &Pointer, parameter: &'a ReferenceOr<SpecParameter>) -> Option<&'a SpecParameter> {
+    fn resolved_parameter(
+        &mut self,
+        at: &Pointer,
+        parameter: &'a ReferenceOr<SpecParameter>,
+    ) -> Option<&'a SpecParameter> {
         match parameter {
             ReferenceOr::Item(parameter) => Some(parameter),
             ReferenceOr::Reference { reference } => {
-                let name = Pointer::from_fragment(reference).and_then(|it| it.tokens().last()).unwrap_or_default();
-                let found = self.spec.components.as_ref().and_then(|it| it.parameters.get(&name));
+                let name = Pointer::from_fragment(reference)
+                    .and_then(|it| it.tokens().last())
+                    .unwrap_or_default();
+                let found = self
+                    .spec
+                    .components
+                    .as_ref()
+                    .and_then(|it| it.parameters.get(&name));
                 if let Some(ReferenceOr::Item(parameter)) = found {
                     return Some(parameter);
                 }
@@ -116,17 +162,33 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn parameter(&mut self, at: &Pointer, parameter: &'a SpecParameter, noun: &str) -> Option<Parameter> {
+    fn parameter(
+        &mut self,
+        at: &Pointer,
+        parameter: &'a SpecParameter,
+        noun: &str,
+    ) -> Option<Parameter> {
         let (data, location) = match parameter {
-            SpecParameter::Query { parameter_data, style: QueryStyle::Form, allow_reserved: false, .. } => (parameter_data, Location::Query),
+            SpecParameter::Query {
+                parameter_data,
+                style: QueryStyle::Form,
+                allow_reserved: false,
+                ..
+            } => (parameter_data, Location::Query),
             SpecParameter::Header { parameter_data, .. } => (parameter_data, Location::Header),
-            SpecParameter::Path { parameter_data, style: PathStyle::Simple } => (parameter_data, Location::Path),
+            SpecParameter::Path {
+                parameter_data,
+                style: PathStyle::Simple,
+            } => (parameter_data, Location::Path),
             SpecParameter::Cookie { .. } => {
                 self.unsupported(at, "a cookie parameter");
                 return None;
             }
             SpecParameter::Query { .. } | SpecParameter::Path { .. } => {
-                self.unsupported(at, "a parameter with a `style` or `allowReserved` other than the default");
+                self.unsupported(
+                    at,
+                    "a parameter with a `style` or `allowReserved` other than the default",
+                );
                 return None;
             }
         };
@@ -145,21 +207,45 @@ impl<'a> Lowering<'a> {
     /// The fields of a form body, as parameters.
     fn body(&mut self, at: &Pointer, spec: &'a SpecOperation, noun: &str) -> Vec<Parameter> {
         let at = at.key("requestBody");
-        let Some(form) = spec.request_body.as_ref().and_then(|body| self.form(&at, body)) else {
+        let Some(form) = spec
+            .request_body
+            .as_ref()
+            .and_then(|body| self.form(&at, body))
+        else {
             return Vec::new();
         };
         let at = at.key("content").key(FORM).key("schema");
         if !form.encoding.is_empty() {
             self.unsupported(&at, "`encoding` of a form body");
         }
-        let Some((at, schema)) = form.schema.as_ref().and_then(|schema| self.resolved_schema(&at, schema)) else {
+        let Some((at, schema)) = form
+            .schema
+            .as_ref()
+            .and_then(|schema| self.resolved_schema(&at, schema))
+        else {
             return Vec::new();
         };
-        let View::Object { properties, required, .. } = view(schema) else {
+        let View::Object {
+            properties,
+            required,
+            ..
+        } = view(schema)
+        else {
             self.unsupported(&at, "a form body that is not an object");
             return Vec::new();
         };
-        properties.iter().map(|(name, schema)| self.form_field(&at.key("properties").key(name), required, noun, name, schema)).collect()
+        properties
+            .iter()
+            .map(|(name, schema)| {
+                self.form_field(
+                    &at.key("properties").key(name),
+                    required,
+                    noun,
+                    name,
+                    schema,
+                )
+            })
+            .collect()
     }
 
     /// The form among the media types of a request body.
@@ -171,7 +257,10 @@ impl<'a> Lowering<'a> {
         let form = body.content.get(FORM);
         if form.is_none() && !body.content.is_empty() {
             let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            self.unsupported(&at.key("content"), format!("a request body of `{}`", names.join("`, `")));
+            self.unsupported(
+                &at.key("content"),
+                format!("a request body of `{}`", names.join("`, `")),
+            );
         }
         form
     }
@@ -187,9 +276,14 @@ impl<'a> Lowering<'a> {
         let value = match schema {
             ReferenceOr::Item(schema) if matches!(view(schema), View::Object { .. }) => {
                 // Twilio takes an object in a form as JSON text.
-                Value { doc: text(schema.schema_data.description.as_deref()), ..Value::any() }
+                Value {
+                    doc: text(schema.schema_data.description.as_deref()),
+                    ..Value::any()
+                }
             }
-            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => self.boxed_value(at, schema, &format!("{noun}_{name}")),
+            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {
+                self.boxed_value(at, schema, &format!("{noun}_{name}"))
+            }
         };
         Parameter {
             wire_name: name.to_owned(),
@@ -204,7 +298,11 @@ impl<'a> Lowering<'a> {
     }
 
     /// The schema behind any number of references, and where it stands.
-    fn resolved_schema(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> Option<(Pointer, &'a Schema)> {
+    fn resolved_schema(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Schema>,
+    ) -> Option<(Pointer, &'a Schema)> {
         let mut at = at.clone();
         let mut schema = schema;
         // `load` has refused circles of references.
@@ -233,7 +331,9 @@ impl<'a> Lowering<'a> {
             let at = at.key(&status.to_string());
             let outcome = self.response(&at, response, id);
             match &result {
-                Some(first) if *first != outcome => self.unsupported(&at, "a second success response that differs from the first"),
+                Some(first) if *first != outcome => {
+                    self.unsupported(&at, "a second success response that differs from the first");
+                }
                 Some(_) => {}
                 None => result = Some(outcome),
             }
@@ -271,11 +371,18 @@ impl<'a> Lowering<'a> {
             && let View::Object { properties, .. } = view(schema)
             && is_envelope(properties)
         {
-            let mut lists = properties.iter().filter_map(|(name, schema)| list_items(schema).map(|items| (name, items)));
+            let mut lists = properties
+                .iter()
+                .filter_map(|(name, schema)| list_items(schema).map(|items| (name, items)));
             if let (Some((name, items)), None) = (lists.next(), lists.next()) {
                 let at = at.key("properties").key(name).key("items");
-                let item = items.map_or_else(Value::any, |items| self.boxed_value(&at, items, &twilio::singular(name)));
-                return Outcome::Page { items: name.clone(), item: item.ty };
+                let item = items.map_or_else(Value::any, |items| {
+                    self.boxed_value(&at, items, &twilio::singular(name))
+                });
+                return Outcome::Page {
+                    items: name.clone(),
+                    item: item.ty,
+                };
             }
         }
         Outcome::Value(self.value(at, schema, &format!("{id}_response")).ty)
@@ -308,18 +415,31 @@ fn is_redirect(status: &StatusCode) -> bool {
 
 /// Whether an object is a page of a list: it holds the URL of the next page, itself or in its `meta`.
 fn is_envelope(properties: &Properties) -> bool {
-    let links_next = |properties: &Properties| twilio::NEXT_PAGE.iter().any(|key| properties.contains_key(*key));
+    let links_next = |properties: &Properties| {
+        twilio::NEXT_PAGE
+            .iter()
+            .any(|key| properties.contains_key(*key))
+    };
     let meta = properties.get(twilio::META).and_then(ReferenceOr::as_item);
     links_next(properties)
-        || meta.is_some_and(|meta| matches!(view(meta), View::Object { properties, .. } if links_next(properties)))
+        || meta.is_some_and(
+            |meta| matches!(view(meta), View::Object { properties, .. } if links_next(properties)),
+        )
 }
 
 /// The item schema of a list; `None` if the schema is no list.
-#[expect(clippy::option_option, reason = "no list, a list of anything, a list of something")]
+#[expect(
+    clippy::option_option,
+    reason = "no list, a list of anything, a list of something"
+)]
 fn list_items(schema: &ReferenceOr<Box<Schema>>) -> Option<Option<&ReferenceOr<Box<Schema>>>> {
     match view(schema.as_item()?) {
         View::Array { items } => Some(items),
-        View::String { .. } | View::Integer { .. } | View::Number | View::Boolean | View::Object { .. } => None,
+        View::String { .. }
+        | View::Integer { .. }
+        | View::Number
+        | View::Boolean
+        | View::Object { .. } => None,
         View::Refined(_) | View::Any | View::Unsupported(_) => None,
     }
 }

@@ -39,7 +39,12 @@ impl Tree {
             operations: Vec::new(),
             children: Vec::new(),
         };
-        Self { nodes: vec![Node { key: (String::new(), false), resource: root }] }
+        Self {
+            nodes: vec![Node {
+                key: (String::new(), false),
+                resource: root,
+            }],
+        }
     }
 
     /// Adds `operations` of `path`, of which the first will be number `first` of all operations.
@@ -55,7 +60,10 @@ impl Tree {
         operations: &[Operation],
         first: usize,
     ) -> Result<(), String> {
-        let parameters = operations.first().map(|operation| operation.path_parameters.as_slice()).unwrap_or_default();
+        let parameters = operations
+            .first()
+            .map(|operation| operation.path_parameters.as_slice())
+            .unwrap_or_default();
         let id = self.node(path, hints, parameters)?;
         let node = &mut self.nodes[id.0].resource;
         if node.operations.is_empty() {
@@ -66,13 +74,17 @@ impl Tree {
             }
         }
         node.doc = node.doc.take().or(doc);
-        if let Some(operation) = operations.iter().find(|operation| !operation.noun.is_empty()) {
+        if let Some(operation) = operations
+            .iter()
+            .find(|operation| !operation.noun.is_empty())
+        {
             node.noun.clone_from(&operation.noun);
             if hints.is_instance != Some(true) && node.parameter.is_none() {
                 node.noun = twilio::plural(&operation.noun);
             }
         }
-        node.operations.extend((first..first + operations.len()).map(OperationIndex));
+        node.operations
+            .extend((first..first + operations.len()).map(OperationIndex));
         Ok(())
     }
 
@@ -82,7 +94,12 @@ impl Tree {
     }
 
     /// Finds or makes the node that `path` ends at.
-    fn node(&mut self, path: &str, hints: &PathHints, parameters: &[Parameter]) -> Result<ResourceId, String> {
+    fn node(
+        &mut self,
+        path: &str,
+        hints: &PathHints,
+        parameters: &[Parameter],
+    ) -> Result<ResourceId, String> {
         let mut parameters = parameters.iter();
         let mut current = ResourceId(0);
         let mut prefix = String::new();
@@ -91,34 +108,60 @@ impl Tree {
             prefix.push('/');
             prefix.push_str(text);
             let Segment::Literal(literal) = segment else {
-                return Err(format!("the path `{path}`, in which one parameter follows another or comes first,"));
+                return Err(format!(
+                    "the path `{path}`, in which one parameter follows another or comes first,"
+                ));
             };
             let selector = match segments.next_if(|(_, next)| matches!(next, Segment::Parameter)) {
                 Some((text, _)) => {
                     prefix.push('/');
                     prefix.push_str(text);
-                    let parameter = parameters.next().ok_or_else(|| format!("the path `{path}` with an undeclared parameter"))?;
+                    let parameter = parameters
+                        .next()
+                        .ok_or_else(|| format!("the path `{path}` with an undeclared parameter"))?;
                     Some(parameter.clone())
                 }
                 None if current == ResourceId(0) && twilio::is_version(literal) => continue,
                 None => None,
             };
-            let mount = hints.mount_name.as_deref().filter(|_| segments.peek().is_none());
+            let mount = hints
+                .mount_name
+                .as_deref()
+                .filter(|_| segments.peek().is_none());
             current = self.child(current, literal, mount, &prefix, selector);
         }
         Ok(current)
     }
 
     /// Finds or makes a child of `parent`.
-    fn child(&mut self, parent: ResourceId, literal: &str, mount: Option<&str>, path: &str, selector: Option<Parameter>) -> ResourceId {
+    fn child(
+        &mut self,
+        parent: ResourceId,
+        literal: &str,
+        mount: Option<&str>,
+        path: &str,
+        selector: Option<Parameter>,
+    ) -> ResourceId {
         let key = (literal.to_owned(), selector.is_some());
-        let known = self.nodes[parent.0].resource.children.iter().copied().find(|child| self.nodes[child.0].key == key);
+        let known = self.nodes[parent.0]
+            .resource
+            .children
+            .iter()
+            .copied()
+            .find(|child| self.nodes[child.0].key == key);
         let id = known.unwrap_or_else(|| {
             let id = ResourceId(self.nodes.len());
             let accessor = accessor(&literal.to_snake_case(), selector.as_ref());
             let noun = accessor.clone();
-            let resource =
-                Resource { accessor, noun, doc: None, path: path.to_owned(), parameter: selector, operations: Vec::new(), children: Vec::new() };
+            let resource = Resource {
+                accessor,
+                noun,
+                doc: None,
+                path: path.to_owned(),
+                parameter: selector,
+                operations: Vec::new(),
+                children: Vec::new(),
+            };
             self.nodes.push(Node { key, resource });
             self.nodes[parent.0].resource.children.push(id);
             id
@@ -137,7 +180,11 @@ fn accessor(collection: &str, selector: Option<&Parameter>) -> String {
         return collection.to_owned();
     };
     let singular = twilio::singular(collection);
-    if singular == collection { format!("{singular}_by_{}", parameter.wire_name.to_snake_case()) } else { singular }
+    if singular == collection {
+        format!("{singular}_by_{}", parameter.wire_name.to_snake_case())
+    } else {
+        singular
+    }
 }
 
 /// Splits a path, dropping what only names a representation (`.json`).
@@ -150,7 +197,9 @@ fn segments(path: &str) -> Result<Vec<(&str, Segment<'_>)>, String> {
         } else if bare.starts_with('{') && bare.find('}') == Some(bare.len() - 1) {
             Segment::Parameter
         } else {
-            return Err(format!("the path segment `{text}`, in which a parameter is only a part,"));
+            return Err(format!(
+                "the path segment `{text}`, in which a parameter is only a part,"
+            ));
         };
         segments.push((text, segment));
     }

@@ -38,7 +38,8 @@ impl<'a> Lowering<'a> {
                 continue; // Another name of a schema that is lowered on its own.
             };
             if has_shape(&view(schema)) {
-                let doc = text(schema.schema_data.description.as_deref()).or_else(|| text(schema.schema_data.title.as_deref()));
+                let doc = text(schema.schema_data.description.as_deref())
+                    .or_else(|| text(schema.schema_data.title.as_deref()));
                 let id = self.define(twilio::type_name(name), doc, &at.key(name));
                 self.components.insert(name, id);
                 named.push((id, schema, at.key(name)));
@@ -55,7 +56,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the schema of a value. `context` names what holds the value, in words, for inline types.
-    pub(super) fn value(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>, context: &str) -> Value {
+    pub(super) fn value(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Schema>,
+        context: &str,
+    ) -> Value {
         match schema {
             ReferenceOr::Reference { reference } => self.referenced(at, reference),
             ReferenceOr::Item(schema) => self.inline(at, schema, context),
@@ -63,7 +69,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a boxed schema; openapiv3 boxes some and not others.
-    pub(super) fn boxed_value(&mut self, at: &Pointer, schema: &'a ReferenceOr<Box<Schema>>, context: &str) -> Value {
+    pub(super) fn boxed_value(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        context: &str,
+    ) -> Value {
         match schema {
             ReferenceOr::Reference { reference } => self.referenced(at, reference),
             ReferenceOr::Item(schema) => self.inline(at, schema, context),
@@ -72,13 +83,19 @@ impl<'a> Lowering<'a> {
 
     fn referenced(&mut self, at: &Pointer, reference: &str) -> Value {
         let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
-        let name = Pointer::from_fragment(reference).and_then(|it| it.tokens().last()).unwrap_or_default();
+        let name = Pointer::from_fragment(reference)
+            .and_then(|it| it.tokens().last())
+            .unwrap_or_default();
         let Some((name, schema)) = schemas.and_then(|it| it.get_key_value(&name)) else {
             // `load` lets only references into `components/schemas` through; deeper ones are legal OpenAPI.
-            self.unsupported(at, format!("a reference to something else than `{SCHEMAS}…`"));
+            self.unsupported(
+                at,
+                format!("a reference to something else than `{SCHEMAS}…`"),
+            );
             return Value::any();
         };
-        if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name.as_str()), schema) {
+        if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name.as_str()), schema)
+        {
             let value = Value::new(schema, Type::Named(id), Bounds::default());
             return Value { doc: None, ..value };
         }
@@ -106,16 +123,31 @@ impl<'a> Lowering<'a> {
         let view = view(schema);
         let (ty, bounds) = match &view {
             View::Refined(inner) => return self.refined(at, schema, inner, context),
-            View::String { format, values, bounds } if values.is_empty() => (self.string(at, *format), bounds.clone()),
-            View::String { format, values, .. } => (self.inline_enumeration(at, schema, *format, values, context), Bounds::default()),
+            View::String {
+                format,
+                values,
+                bounds,
+            } if values.is_empty() => (self.string(at, *format), bounds.clone()),
+            View::String { format, values, .. } => (
+                self.inline_enumeration(at, schema, *format, values, context),
+                Bounds::default(),
+            ),
             View::Integer { bounds } => (Type::Integer, bounds.clone()),
             View::Number => (Type::Decimal, Bounds::default()),
             View::Boolean => (Type::Boolean, Bounds::default()),
-            View::Object { format, properties, additional, .. } => {
-                (self.object(at, schema, *format, properties, additional, &view, context), Bounds::default())
-            }
+            View::Object {
+                format,
+                properties,
+                additional,
+                ..
+            } => (
+                self.object(at, schema, *format, properties, additional, &view, context),
+                Bounds::default(),
+            ),
             View::Array { items } => {
-                let item = items.map_or_else(Value::any, |items| self.boxed_value(&at.key("items"), items, &twilio::singular(context)));
+                let item = items.map_or_else(Value::any, |items| {
+                    self.boxed_value(&at.key("items"), items, &twilio::singular(context))
+                });
                 (Type::Array(Box::new(item.ty)), Bounds::default())
             }
             View::Any => (Type::Any, Bounds::default()),
@@ -128,7 +160,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers one schema with refinements beside it: a `$ref` and its siblings.
-    fn refined(&mut self, at: &Pointer, outer: &'a Schema, inner: &'a ReferenceOr<Schema>, context: &str) -> Value {
+    fn refined(
+        &mut self,
+        at: &Pointer,
+        outer: &'a Schema,
+        inner: &'a ReferenceOr<Schema>,
+        context: &str,
+    ) -> Value {
         let inner = self.value(&at.key("allOf").index(0), inner, context);
         let own = Value::new(outer, inner.ty, inner.bounds);
         Value {
@@ -147,9 +185,10 @@ impl<'a> Lowering<'a> {
             Some("date-time") => Type::DateTime,
             Some("date-time-rfc-2822") => Type::DateTimeRfc2822,
             Some("date") => Type::Date,
-            None | Some(
-                "uri" | "email" | "phone-number" | "iso-country-code" | "currency" | "http-method" | "endpoint" | "twiml" | "password"
-                | "uuid" | "hostname" | "ipv4" | "ipv6",
+            None
+            | Some(
+                "uri" | "email" | "phone-number" | "iso-country-code" | "currency" | "http-method"
+                | "endpoint" | "twiml" | "password" | "uuid" | "hostname" | "ipv4" | "ipv6",
             ) => Type::String,
             Some(other) => {
                 self.unsupported(at, format!("the string format `{other}`"));
@@ -159,7 +198,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of an inline enumeration: one for each set of values, named by its format or its first owner.
-    fn inline_enumeration(&mut self, at: &Pointer, schema: &Schema, format: Option<&str>, values: &[&str], context: &str) -> Type {
+    fn inline_enumeration(
+        &mut self,
+        at: &Pointer,
+        schema: &Schema,
+        format: Option<&str>,
+        values: &[&str],
+        context: &str,
+    ) -> Type {
         let mut key: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
         let shape = Shape::Enumeration(key.clone());
         key.sort();
@@ -167,8 +213,14 @@ impl<'a> Lowering<'a> {
             return Type::Named(id);
         }
         let (name, doc) = match format {
-            Some(format) => (format.replace('-', "_"), twilio::format_doc(format).map(str::to_owned)),
-            None => (context.to_owned(), text(schema.schema_data.description.as_deref())),
+            Some(format) => (
+                format.replace('-', "_"),
+                twilio::format_doc(format).map(str::to_owned),
+            ),
+            None => (
+                context.to_owned(),
+                text(schema.schema_data.description.as_deref()),
+            ),
         };
         let id = self.define(name, doc, at);
         self.types[id.0].shape = shape;
@@ -177,7 +229,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of an inline object: a map, any JSON, or a type of its own if its fields are known.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one view, taken apart by the caller's match")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one view, taken apart by the caller's match"
+    )]
     fn object(
         &mut self,
         at: &Pointer,
@@ -190,7 +245,10 @@ impl<'a> Lowering<'a> {
     ) -> Type {
         match format {
             Some("uri-map") if properties.is_empty() => return Type::Map(Box::new(Type::String)),
-            None | Some("phone-number-capabilities" | "ice-server" | "recording-rule" | "subscribe-rule") => {}
+            None
+            | Some(
+                "phone-number-capabilities" | "ice-server" | "recording-rule" | "subscribe-rule",
+            ) => {}
             Some(other) => self.unsupported(at, format!("the object format `{other}`")),
         }
         match additional {
@@ -206,7 +264,11 @@ impl<'a> Lowering<'a> {
             Additional::Ignored if properties.is_empty() => Type::Any,
             Additional::Ignored => {
                 let name = schema.schema_data.title.as_deref().unwrap_or(context);
-                let id = self.define(name.to_owned(), text(schema.schema_data.description.as_deref()), at);
+                let id = self.define(
+                    name.to_owned(),
+                    text(schema.schema_data.description.as_deref()),
+                    at,
+                );
                 self.types[id.0].shape = self.shape(at, id, view);
                 Type::Named(id)
             }
@@ -216,26 +278,54 @@ impl<'a> Lowering<'a> {
     /// The shape of a type; `view` has one ([`has_shape`]).
     fn shape(&mut self, at: &Pointer, id: TypeId, view: &View<'a>) -> Shape {
         let (properties, required) = match view {
-            View::String { values, .. } => return Shape::Enumeration(values.iter().map(|&value| value.to_owned()).collect()),
-            View::Object { properties, required, additional, .. } => {
+            View::String { values, .. } => {
+                return Shape::Enumeration(values.iter().map(|&value| value.to_owned()).collect());
+            }
+            View::Object {
+                properties,
+                required,
+                additional,
+                ..
+            } => {
                 if matches!(additional, Additional::Typed(_) | Additional::Any) {
                     self.unsupported(at, "`additionalProperties` beside `properties`");
                 }
                 (*properties, *required)
             }
-            View::Integer { .. } | View::Number | View::Boolean | View::Array { .. } | View::Refined(_) | View::Any | View::Unsupported(_) => {
+            View::Integer { .. }
+            | View::Number
+            | View::Boolean
+            | View::Array { .. }
+            | View::Refined(_)
+            | View::Any
+            | View::Unsupported(_) => {
                 unreachable!("only objects with properties and enumerations are given a shape")
             }
         };
         let owner = self.types[id.0].name.clone();
-        let fields = properties.iter().map(|(name, schema)| self.field(&at.key("properties").key(name), &owner, required, name, schema));
+        let fields = properties.iter().map(|(name, schema)| {
+            self.field(
+                &at.key("properties").key(name),
+                &owner,
+                required,
+                name,
+                schema,
+            )
+        });
         Shape::Object(fields.collect())
     }
 
     /// Lowers one entry of an object's properties.
     ///
     /// A field is there for certain only if it is listed in `required` *and* not nullable: callers treat absent and null alike.
-    fn field(&mut self, at: &Pointer, owner: &str, required: &[String], name: &str, schema: &'a ReferenceOr<Box<Schema>>) -> Field {
+    fn field(
+        &mut self,
+        at: &Pointer,
+        owner: &str,
+        required: &[String],
+        name: &str,
+        schema: &'a ReferenceOr<Box<Schema>>,
+    ) -> Field {
         let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
         let listed = required.iter().any(|it| it == name);
         let presence = match &value.default {
@@ -257,7 +347,10 @@ impl<'a> Lowering<'a> {
         match default.as_i64() {
             Some(number) => Presence::Default(number),
             None => {
-                self.unsupported(&at.key("default"), "a default that is not a whole number, on a field of an answer,");
+                self.unsupported(
+                    &at.key("default"),
+                    "a default that is not a whole number, on a field of an answer,",
+                );
                 Presence::Optional
             }
         }
@@ -265,7 +358,12 @@ impl<'a> Lowering<'a> {
 
     fn define(&mut self, name: String, doc: Option<String>, at: &Pointer) -> TypeId {
         let id = TypeId(self.types.len());
-        self.types.push(TypeDefinition { name, doc, at: at.clone(), shape: Shape::Object(Vec::new()) });
+        self.types.push(TypeDefinition {
+            name,
+            doc,
+            at: at.clone(),
+            shape: Shape::Object(Vec::new()),
+        });
         id
     }
 }
@@ -286,7 +384,15 @@ impl Value {
 
     /// Any JSON: what stands in after a fault.
     pub(super) fn any() -> Self {
-        Self { ty: Type::Any, doc: None, nullable: true, default: None, bounds: Bounds::default(), pii: false, deprecated: false }
+        Self {
+            ty: Type::Any,
+            doc: None,
+            nullable: true,
+            default: None,
+            bounds: Bounds::default(),
+            pii: false,
+            deprecated: false,
+        }
     }
 }
 
@@ -295,11 +401,19 @@ fn has_shape(view: &View<'_>) -> bool {
     match view {
         View::String { values, .. } => !values.is_empty(),
         View::Object { properties, .. } => !properties.is_empty(),
-        View::Integer { .. } | View::Number | View::Boolean | View::Array { .. } | View::Refined(_) | View::Any | View::Unsupported(_) => false,
+        View::Integer { .. }
+        | View::Number
+        | View::Boolean
+        | View::Array { .. }
+        | View::Refined(_)
+        | View::Any
+        | View::Unsupported(_) => false,
     }
 }
 
 /// A description that says something.
 pub(super) fn text(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }

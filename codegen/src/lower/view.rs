@@ -5,8 +5,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, ReferenceOr, Schema, SchemaKind,
+    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -14,12 +14,25 @@ use crate::api::Bounds;
 
 /// What a schema describes.
 pub(super) enum View<'a> {
-    String { format: Option<&'a str>, values: Vec<&'a str>, bounds: Bounds },
-    Integer { bounds: Bounds },
+    String {
+        format: Option<&'a str>,
+        values: Vec<&'a str>,
+        bounds: Bounds,
+    },
+    Integer {
+        bounds: Bounds,
+    },
     Number,
     Boolean,
-    Object { format: Option<&'a str>, properties: &'a Properties, required: &'a [String], additional: Additional<'a> },
-    Array { items: Option<&'a ReferenceOr<Box<Schema>>> },
+    Object {
+        format: Option<&'a str>,
+        properties: &'a Properties,
+        required: &'a [String],
+        additional: Additional<'a>,
+    },
+    Array {
+        items: Option<&'a ReferenceOr<Box<Schema>>>,
+    },
     /// One schema, refined by what stands beside it.
     Refined(&'a ReferenceOr<Schema>),
     /// A schema without a type: any JSON.
@@ -50,7 +63,9 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
         SchemaKind::Type(Type::Number(_)) => View::Unsupported("an `enum` of numbers".to_owned()),
         SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => View::Boolean,
         SchemaKind::Type(Type::Boolean(_)) => View::Unsupported("an `enum` of booleans".to_owned()),
-        SchemaKind::Type(Type::Array(array)) => View::Array { items: array.items.as_ref() },
+        SchemaKind::Type(Type::Array(array)) => View::Array {
+            items: array.items.as_ref(),
+        },
         SchemaKind::Type(Type::Object(object)) => View::Object {
             format: None,
             properties: &object.properties,
@@ -81,7 +96,12 @@ fn view_string(string: &StringType) -> View<'_> {
     View::String {
         format,
         // A null among the values says the same as `nullable`, which every reader here assumes anyway.
-        values: string.enumeration.iter().flatten().map(String::as_str).collect(),
+        values: string
+            .enumeration
+            .iter()
+            .flatten()
+            .map(String::as_str)
+            .collect(),
         bounds: Bounds {
             min_length: string.min_length,
             max_length: string.max_length,
@@ -93,18 +113,31 @@ fn view_string(string: &StringType) -> View<'_> {
 
 fn view_integer(integer: &IntegerType) -> View<'_> {
     match &integer.format {
-        VariantOrUnknownOrEmpty::Unknown(format) => return View::Unsupported(format!("the integer format `{format}`")),
-        VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32 | IntegerFormat::Int64) => {}
+        VariantOrUnknownOrEmpty::Unknown(format) => {
+            return View::Unsupported(format!("the integer format `{format}`"));
+        }
+        VariantOrUnknownOrEmpty::Empty
+        | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32 | IntegerFormat::Int64) => {}
     }
     if !integer.enumeration.is_empty() {
         return View::Unsupported("an `enum` of integers".to_owned());
     }
-    View::Integer { bounds: Bounds { minimum: integer.minimum, maximum: integer.maximum, ..Bounds::default() } }
+    View::Integer {
+        bounds: Bounds {
+            minimum: integer.minimum,
+            maximum: integer.maximum,
+            ..Bounds::default()
+        },
+    }
 }
 
 /// Views a schema that mixes keywords: objects with a format, and schemas without `type`.
 fn view_any(any: &AnySchema) -> View<'_> {
-    for (name, used) in [("oneOf", !any.one_of.is_empty()), ("anyOf", !any.any_of.is_empty()), ("not", any.not.is_some())] {
+    for (name, used) in [
+        ("oneOf", !any.one_of.is_empty()),
+        ("anyOf", !any.any_of.is_empty()),
+        ("not", any.not.is_some()),
+    ] {
         if used {
             return View::Unsupported(format!("`{name}`"));
         }
@@ -115,15 +148,28 @@ fn view_any(any: &AnySchema) -> View<'_> {
     match any.typ.as_deref() {
         Some("object") => object(any),
         None if !any.properties.is_empty() || any.additional_properties.is_some() => object(any),
-        None if any.items.is_some() => View::Array { items: any.items.as_ref() },
-        None if !any.enumeration.is_empty() && any.enumeration.iter().all(|it| it.is_string() || it.is_null()) => View::String {
-            format: any.format.as_deref(),
-            values: any.enumeration.iter().filter_map(Value::as_str).collect(),
-            bounds: Bounds::default(),
+        None if any.items.is_some() => View::Array {
+            items: any.items.as_ref(),
         },
+        None if !any.enumeration.is_empty()
+            && any
+                .enumeration
+                .iter()
+                .all(|it| it.is_string() || it.is_null()) =>
+        {
+            View::String {
+                format: any.format.as_deref(),
+                values: any.enumeration.iter().filter_map(Value::as_str).collect(),
+                bounds: Bounds::default(),
+            }
+        }
         None if any.format.is_none() && any.enumeration.is_empty() => View::Any,
-        None => View::Unsupported("a schema with a `format` or an `enum` but without `type`".to_owned()),
-        Some(other) => View::Unsupported(format!("`type: {other}` with keywords of other types beside it")),
+        None => {
+            View::Unsupported("a schema with a `format` or an `enum` but without `type`".to_owned())
+        }
+        Some(other) => View::Unsupported(format!(
+            "`type: {other}` with keywords of other types beside it"
+        )),
     }
 }
 

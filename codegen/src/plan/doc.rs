@@ -64,13 +64,18 @@ fn markdown(text: &str) -> Vec<String> {
 
 /// `text` without what reorders, hides or breaks a line: controls and the bidirectional formatting characters.
 fn printable(text: &str) -> String {
-    let visible = |c: &char| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let visible = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
     text.replace('\t', " ").chars().filter(visible).collect()
 }
 
 /// The character of a code fence that opens or closes on this line.
 fn fence_mark(line: &str) -> Option<char> {
-    ['`', '~'].into_iter().find(|mark| line.trim_start().starts_with(&mark.to_string().repeat(3)))
+    ['`', '~']
+        .into_iter()
+        .find(|mark| line.trim_start().starts_with(&mark.to_string().repeat(3)))
 }
 
 /// One line of running text: what rustdoc would misread is escaped, outside of code spans and links.
@@ -84,7 +89,11 @@ fn inline(line: &str) -> String {
             in_code = !in_code;
         } else if !in_code && let Some(end) = construct(rest, out.chars().last()) {
             let (whole, after) = rest.split_at(end);
-            out.push_str(&if c == '[' || c == '<' { whole.to_owned() } else { format!("<{whole}>") });
+            out.push_str(&if c == '[' || c == '<' {
+                whole.to_owned()
+            } else {
+                format!("<{whole}>")
+            });
             rest = after;
             continue;
         } else if !in_code && matches!(c, '[' | ']' | '<' | '`') {
@@ -102,7 +111,8 @@ fn construct(rest: &str, before: Option<char>) -> Option<usize> {
         let close = rest.find("](")?;
         let end = close + rest[close..].find(')')?;
         let target = &rest[close + 2..end];
-        let plain = !rest[1..close].contains(['[', ']', '<', '`']) && !target.contains(['<', ' ', '`']);
+        let plain =
+            !rest[1..close].contains(['[', ']', '<', '`']) && !target.contains(['<', ' ', '`']);
         return (plain && is_url(target)).then_some(end + 1);
     }
     if let Some(inner) = rest.strip_prefix('<') {
@@ -112,8 +122,12 @@ fn construct(rest: &str, before: Option<char>) -> Option<usize> {
     if !is_url(rest) || before.is_some_and(char::is_alphanumeric) {
         return None;
     }
-    let end = rest.find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c)).unwrap_or(rest.len());
-    let end = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']).len();
+    let end = rest
+        .find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c))
+        .unwrap_or(rest.len());
+    let end = rest[..end]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])
+        .len();
     (end > "https://".len()).then_some(end)
 }
 
@@ -142,10 +156,13 @@ fn wrap(text: &str, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// Whether a word at the start of a line makes it a list item (CommonMark 0.31 §5.2).
+/// Whether a word at the start of a line makes it a list item (`CommonMark` 0.31 §5.2).
 fn is_list_mark(word: &str) -> bool {
     let number = word.trim_end_matches(['.', ')']);
-    matches!(word, "-" | "*" | "+") || (number.len() + 1 == word.len() && !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()))
+    matches!(word, "-" | "*" | "+")
+        || (number.len() + 1 == word.len()
+            && !number.is_empty()
+            && number.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// Whether a word at the start of a line makes it anything else than text.
@@ -159,19 +176,31 @@ mod tests {
 
     #[test]
     fn code_blocks_are_never_rust() {
-        assert_eq!(markdown("See:\n```\nlet x;\n```\nend"), ["See:", "```text", "let x;", "```", "end"]);
+        assert_eq!(
+            markdown("See:\n```\nlet x;\n```\nend"),
+            ["See:", "```text", "let x;", "```", "end"]
+        );
         assert_eq!(markdown("~~~rust\nx"), ["~~~text", "x", "~~~"]);
-        assert_eq!(markdown("a\n\n        indented();"), ["a", "", "indented();"]);
+        assert_eq!(
+            markdown("a\n\n        indented();"),
+            ["a", "", "indented();"]
+        );
         assert_eq!(markdown(">     quoted();"), ["> quoted();"]);
         assert_eq!(markdown("- ```rust"), ["- \\`rust"]);
     }
 
     #[test]
     fn links_stay_and_everything_like_them_is_text() {
-        assert_eq!(markdown("the [Sim](https://a.b/c) [Sim] <b>"), ["the [Sim](https://a.b/c) \\[Sim\\] \\<b>"]);
+        assert_eq!(
+            markdown("the [Sim](https://a.b/c) [Sim] <b>"),
+            ["the [Sim](https://a.b/c) \\[Sim\\] \\<b>"]
+        );
         assert_eq!(markdown("at https://a.b/c."), ["at <https://a.b/c>."]);
         assert_eq!(markdown("at <https://a.b/c>"), ["at <https://a.b/c>"]);
-        assert_eq!(markdown("`[Sim] <b>` [x](javascript:alert)"), ["`[Sim] <b>` \\[x\\](javascript:alert)"]);
+        assert_eq!(
+            markdown("`[Sim] <b>` [x](javascript:alert)"),
+            ["`[Sim] <b>` \\[x\\](javascript:alert)"]
+        );
     }
 
     #[test]
@@ -183,7 +212,15 @@ mod tests {
     fn long_lines_are_wrapped_inside_their_block() {
         let words = "word ".repeat(30);
         let lines = markdown(&format!("- {words}- {words}"));
-        assert!(lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= WIDTH + 2), "{lines:#?}");
-        assert!(lines[1..].iter().all(|line| line.starts_with("  ") && !line.trim_start().starts_with('-')), "{lines:#?}");
+        assert!(
+            lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= WIDTH + 2),
+            "{lines:#?}"
+        );
+        assert!(
+            lines[1..]
+                .iter()
+                .all(|line| line.starts_with("  ") && !line.trim_start().starts_with('-')),
+            "{lines:#?}"
+        );
     }
 }

@@ -13,11 +13,23 @@ const OWN_METHODS: [&str; 1] = ["clone"];
 pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let resource = at.api.resource(id);
     let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
-    let openings = resource.operations.iter().map(|&index| opening(at, &mut scope, index)).collect();
-    let links = resource.children.iter().map(|&child| link(at, &mut scope, child)).collect();
+    let openings = resource
+        .operations
+        .iter()
+        .map(|&index| opening(at, &mut scope, index))
+        .collect();
+    let links = resource
+        .children
+        .iter()
+        .map(|&child| link(at, &mut scope, child))
+        .collect();
     Handle {
         name: at.handle_name(id),
-        doc: if id == ResourceId(0) { root_doc(at) } else { resource_doc(resource) },
+        doc: if id == ResourceId(0) {
+            root_doc(at)
+        } else {
+            resource_doc(resource)
+        },
         links,
         openings,
     }
@@ -56,7 +68,11 @@ fn link(at: Viewpoint<'_>, scope: &mut Scope, id: ResourceId) -> Link {
 fn link_doc(resource: &Resource) -> Doc {
     let title = title(resource);
     let argument = match &resource.parameter {
-        Some(Parameter { doc: Some(text), wire_name, .. }) => Some(format!("`{}`: {text}", argument_name(wire_name))),
+        Some(Parameter {
+            doc: Some(text),
+            wire_name,
+            ..
+        }) => Some(format!("`{}`: {text}", argument_name(wire_name))),
         Some(_) | None => None,
     };
     doc::paragraphs([Some(title.as_str()), argument.as_deref()])
@@ -65,7 +81,10 @@ fn link_doc(resource: &Resource) -> Doc {
 /// A path parameter as an argument: always text, whatever the spec says, because it ends up in a URL.
 fn selector(parameter: &Parameter) -> Argument {
     let name = Scope::new(Case::Snake, &[]).claim(&parameter.wire_name);
-    Argument { name, ty: ArgumentType::Into(RustType::String) }
+    Argument {
+        name,
+        ty: ArgumentType::Into(RustType::String),
+    }
 }
 
 fn argument_name(wire_name: &str) -> String {
@@ -75,12 +94,20 @@ fn argument_name(wire_name: &str) -> String {
 fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Opening {
     let operation = at.api.operation(index);
     let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
-    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let required = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required);
     Opening {
         name: scope.claim(&operation.verb),
         doc: doc::paragraphs([Some(summary(operation))]),
         arguments: required
-            .map(|parameter| (argument(at, arguments.claim(&parameter.wire_name), &parameter.ty), placement(parameter)))
+            .map(|parameter| {
+                (
+                    argument(at, arguments.claim(&parameter.wire_name), &parameter.ty),
+                    placement(parameter),
+                )
+            })
             .collect(),
         target: at.request(index),
         answer: match &operation.result {

@@ -38,10 +38,21 @@ impl Layout {
             file.operations.extend(&resource.operations);
         }
         let mut files: Vec<Contents> = files.into_values().collect();
-        let mut shared = Contents { subject: "types".to_owned(), is_shared: true, ..Contents::default() };
-        let used: Vec<BTreeSet<TypeId>> = files.iter().map(|file| used_types(api, &file.operations)).collect();
+        let mut shared = Contents {
+            subject: "types".to_owned(),
+            is_shared: true,
+            ..Contents::default()
+        };
+        let used: Vec<BTreeSet<TypeId>> = files
+            .iter()
+            .map(|file| used_types(api, &file.operations))
+            .collect();
         for id in (0..api.types.len()).map(TypeId) {
-            let mut users = used.iter().enumerate().filter(|(_, types)| types.contains(&id)).map(|(file, _)| file);
+            let mut users = used
+                .iter()
+                .enumerate()
+                .filter(|(_, types)| types.contains(&id))
+                .map(|(file, _)| file);
             match (users.next(), users.next()) {
                 (Some(only), None) => files[only].types.push(id),
                 (Some(_), Some(_)) | (None, _) => shared.types.push(id),
@@ -60,15 +71,23 @@ impl Layout {
 
     /// The index of the file that has a resource; `None` for the root, which is no file's.
     pub(super) fn of_resource(&self, id: ResourceId) -> Option<usize> {
-        self.files.iter().position(|file| file.resources.contains(&id))
+        self.files
+            .iter()
+            .position(|file| file.resources.contains(&id))
     }
 }
 
 /// What a resource is about: the noun of what can be done with it, or the name it is reached by.
 fn subject(api: &Api, id: ResourceId) -> String {
     let resource = api.resource(id);
-    let nouns = resource.operations.iter().map(|&index| &api.operation(index).noun);
-    nouns.filter(|noun| !noun.is_empty()).next().unwrap_or(&resource.accessor).clone()
+    let mut nouns = resource
+        .operations
+        .iter()
+        .map(|&index| &api.operation(index).noun);
+    nouns
+        .find(|noun| !noun.is_empty())
+        .unwrap_or(&resource.accessor)
+        .clone()
 }
 
 /// The types that `operations` mention, and all that those hold.
@@ -79,7 +98,11 @@ fn used_types(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
             Outcome::Nothing => {}
             Outcome::Value(ty) | Outcome::Page { item: ty, .. } => add_types(api, ty, &mut used),
         }
-        for parameter in operation.path_parameters.iter().chain(&operation.parameters) {
+        for parameter in operation
+            .path_parameters
+            .iter()
+            .chain(&operation.parameters)
+        {
             add_types(api, &parameter.ty, &mut used);
         }
     }
@@ -93,9 +116,18 @@ fn add_types(api: &Api, ty: &Type, used: &mut BTreeSet<TypeId>) {
             if used.insert(*id)
                 && let Shape::Object(fields) = &api.type_definition(*id).shape
             {
-                fields.iter().for_each(|field| add_types(api, &field.ty, used));
+                fields
+                    .iter()
+                    .for_each(|field| add_types(api, &field.ty, used));
             }
         }
-        Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Any => {}
+        Type::String
+        | Type::Boolean
+        | Type::Integer
+        | Type::Decimal
+        | Type::DateTime
+        | Type::DateTimeRfc2822
+        | Type::Date
+        | Type::Any => {}
     }
 }

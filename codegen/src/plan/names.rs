@@ -14,8 +14,18 @@ pub(super) struct Names {
 }
 
 /// Names that emitted code writes without a path: a type of that name would take their place.
-const WRITTEN_BARE: [&str; 10] =
-    ["Box", "Clone", "Debug", "Deserialize", "Into", "IntoIterator", "Option", "PartialEq", "String", "Vec"];
+const WRITTEN_BARE: [&str; 10] = [
+    "Box",
+    "Clone",
+    "Debug",
+    "Deserialize",
+    "Into",
+    "IntoIterator",
+    "Option",
+    "PartialEq",
+    "String",
+    "Vec",
+];
 
 /// Modules that would hide the crates that emitted code names.
 const CRATES: [&str; 5] = ["core", "runtime", "self", "serde", "std"];
@@ -24,16 +34,37 @@ impl Names {
     /// Claims every name in the order of the spec: types, then requests, then handles.
     pub(super) fn claim(api: &Api, layout: &Layout) -> Self {
         let mut items = Scope::new(Case::Camel, &WRITTEN_BARE);
-        let types = api.types.iter().map(|definition| items.claim(&definition.name)).collect();
-        let requests = api.operations.iter().map(|operation| items.claim(&operation.id)).collect();
+        let types = api
+            .types
+            .iter()
+            .map(|definition| items.claim(&definition.name))
+            .collect();
+        let requests = api
+            .operations
+            .iter()
+            .map(|operation| items.claim(&operation.id))
+            .collect();
         let handles = api.resources.iter().enumerate().map(|(index, resource)| {
-            let noun = if index == 0 { &api.product } else { &resource.noun };
+            let noun = if index == 0 {
+                &api.product
+            } else {
+                &resource.noun
+            };
             items.claim(&format!("{noun}_handle"))
         });
         let handles = handles.collect();
         let mut modules = Scope::new(Case::Snake, &CRATES);
-        let modules = layout.files.iter().map(|file| modules.claim(&file.subject)).collect();
-        Self { types, requests, handles, modules }
+        let modules = layout
+            .files
+            .iter()
+            .map(|file| modules.claim(&file.subject))
+            .collect();
+        Self {
+            types,
+            requests,
+            handles,
+            modules,
+        }
     }
 }
 
@@ -82,12 +113,17 @@ impl Viewpoint<'_> {
             Type::Any => RustType::Value,
             Type::Array(item) => RustType::Vec(Box::new(self.rust_type(item))),
             Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
-            Type::Named(id) => RustType::Named(self.named(self.type_name(*id), self.layout.of_type(*id))),
+            Type::Named(id) => {
+                RustType::Named(self.named(self.type_name(*id), self.layout.of_type(*id)))
+            }
         }
     }
 
     fn named(&self, name: RustName, file: Option<usize>) -> Named {
-        Named { name, elsewhere: self.file.is_some() && self.file != file }
+        Named {
+            name,
+            elsewhere: self.file.is_some() && self.file != file,
+        }
     }
 
     /// An empty file, named and documented.
@@ -107,6 +143,9 @@ fn file_doc(contents: &Contents) -> Doc {
     if contents.is_shared {
         doc::line("Types that several resources share.")
     } else {
-        doc::line(&format!("{}: types, handles and requests.", doc::sentence_case(&contents.subject.replace('_', " "))))
+        doc::line(&format!(
+            "{}: types, handles and requests.",
+            doc::sentence_case(&contents.subject.replace('_', " "))
+        ))
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         Outcome::Nothing | Outcome::Value(_) => None,
     };
     let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
-    let optional = operation.parameters.iter().filter(|parameter| !parameter.required);
+    let optional = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !parameter.required);
     Request {
         name: at.request_name(index),
         doc: request_doc(operation),
@@ -37,7 +40,9 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         item,
-        setters: optional.map(|parameter| setter(at, &mut scope, parameter)).collect(),
+        setters: optional
+            .map(|parameter| setter(at, &mut scope, parameter))
+            .collect(),
     }
 }
 
@@ -45,7 +50,12 @@ fn request_doc(operation: &Operation) -> Doc {
     let method = format!("{:?}", operation.method).to_uppercase();
     let place = format!("`{method} {}`", operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
-    doc::paragraphs([Some(summary(operation)), operation.doc.as_deref(), Some(&place), deprecated])
+    doc::paragraphs([
+        Some(summary(operation)),
+        operation.doc.as_deref(),
+        Some(&place),
+        deprecated,
+    ])
 }
 
 /// What an operation does, in one sentence.
@@ -56,7 +66,13 @@ pub(super) fn summary(operation: &Operation) -> &str {
 fn setter(at: Viewpoint<'_>, scope: &mut Scope, parameter: &Parameter) -> Setter {
     let name = scope.claim(&parameter.wire_name);
     Setter {
-        doc: value_doc(at.api, parameter.doc.as_deref(), &parameter.ty, &parameter.wire_name, parameter.deprecated),
+        doc: value_doc(
+            at.api,
+            parameter.doc.as_deref(),
+            &parameter.ty,
+            &parameter.wire_name,
+            parameter.deprecated,
+        ),
         argument: argument(at, name, &parameter.ty),
         placement: placement(parameter),
     }
@@ -65,8 +81,12 @@ fn setter(at: Viewpoint<'_>, scope: &mut Scope, parameter: &Parameter) -> Setter
 /// An argument that takes values of `ty`.
 pub(super) fn argument(at: Viewpoint<'_>, name: RustName, ty: &Type) -> Argument {
     let ty = match ty {
-        Type::String | Type::DateTime | Type::DateTimeRfc2822 | Type::Decimal | Type::Any => ArgumentType::Into(at.rust_type(ty)),
-        Type::Boolean | Type::Integer | Type::Date | Type::Named(_) => ArgumentType::Exactly(at.rust_type(ty)),
+        Type::String | Type::DateTime | Type::DateTimeRfc2822 | Type::Decimal | Type::Any => {
+            ArgumentType::Into(at.rust_type(ty))
+        }
+        Type::Boolean | Type::Integer | Type::Date | Type::Named(_) => {
+            ArgumentType::Exactly(at.rust_type(ty))
+        }
         Type::Array(item) => ArgumentType::Each(at.rust_type(item)),
         // A map in a request is sent as JSON text.
         Type::Map(_) => ArgumentType::Into(RustType::Value),
@@ -82,5 +102,8 @@ pub(super) fn placement(parameter: &Parameter) -> Placement {
         Location::Form => Part::Form,
         Location::Path => unreachable!("path parameters are arguments of the handles"),
     };
-    Placement { part, wire_name: parameter.wire_name.clone() }
+    Placement {
+        part,
+        wire_name: parameter.wire_name.clone(),
+    }
 }

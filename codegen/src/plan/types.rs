@@ -12,8 +12,15 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         return None;
     };
     let mut scope = Scope::new(Case::Snake, &[]);
-    let fields = fields.iter().map(|it| field(at, &mut scope, id, it)).collect();
-    Some(Struct { name: at.type_name(id), doc: type_doc(definition), fields })
+    let fields = fields
+        .iter()
+        .map(|it| field(at, &mut scope, id, it))
+        .collect();
+    Some(Struct {
+        name: at.type_name(id),
+        doc: type_doc(definition),
+        fields,
+    })
 }
 
 /// Plans an enumeration; `None` if the type is something else.
@@ -24,21 +31,35 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
     };
     // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
     let mut scope = Scope::new(Case::Camel, &["Other"]);
-    let variants = values.iter().map(|value| (scope.claim(value), value.clone())).collect();
-    Some(Enumeration { name: at.type_name(id), doc: type_doc(definition), variants })
+    let variants = values
+        .iter()
+        .map(|value| (scope.claim(value), value.clone()))
+        .collect();
+    Some(Enumeration {
+        name: at.type_name(id),
+        doc: type_doc(definition),
+        variants,
+    })
 }
 
 fn type_doc(definition: &TypeDefinition) -> Doc {
     match &definition.doc {
         Some(text) => doc::paragraphs([Some(text.as_str())]),
-        None => doc::line(&format!("{}.", doc::sentence_case(&definition.name.replace(['_', '.'], " ")))),
+        None => doc::line(&format!(
+            "{}.",
+            doc::sentence_case(&definition.name.replace(['_', '.'], " "))
+        )),
     }
 }
 
 fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field) -> Field {
     let name = scope.claim(&field.wire_name);
     let bare = at.rust_type(&field.ty);
-    let boxed = if holds_directly(at.api, &field.ty, owner) { RustType::Box(Box::new(bare)) } else { bare };
+    let boxed = if holds_directly(at.api, &field.ty, owner) {
+        RustType::Box(Box::new(bare))
+    } else {
+        bare
+    };
     let ty = match field.presence {
         Presence::Required | Presence::Default(_) => boxed,
         Presence::Optional => RustType::Option(Box::new(boxed)),
@@ -46,7 +67,13 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
     let serde_name = name.as_str().trim_start_matches("r#");
     Field {
         rename: (serde_name != field.wire_name).then(|| field.wire_name.clone()),
-        doc: value_doc(at.api, field.doc.as_deref(), &field.ty, &field.wire_name, field.deprecated),
+        doc: value_doc(
+            at.api,
+            field.doc.as_deref(),
+            &field.ty,
+            &field.wire_name,
+            field.deprecated,
+        ),
         decoding: decoding(&field.ty, field.presence),
         name,
         ty,
@@ -54,10 +81,22 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
 }
 
 /// The docs of a field or a parameter: its own, else its type's, else its name.
-pub(super) fn value_doc(api: &Api, own: Option<&str>, ty: &Type, wire_name: &str, deprecated: bool) -> Doc {
+pub(super) fn value_doc(
+    api: &Api,
+    own: Option<&str>,
+    ty: &Type,
+    wire_name: &str,
+    deprecated: bool,
+) -> Doc {
     let inherited = match ty {
         Type::Named(id) => api.type_definition(*id).doc.as_deref(),
-        Type::Array(_) | Type::Map(_) | Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::DateTime => None,
+        Type::Array(_)
+        | Type::Map(_)
+        | Type::String
+        | Type::Boolean
+        | Type::Integer
+        | Type::Decimal
+        | Type::DateTime => None,
         Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
     };
     let fallback = format!("`{wire_name}`.");
@@ -73,13 +112,30 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
         Type::DateTime => ("date_time", "optional_date_time"),
         Type::DateTimeRfc2822 => ("date_time_rfc2822", "optional_date_time_rfc2822"),
         Type::Date => ("date", "optional_date"),
-        Type::String | Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_) | Type::Named(_) => return None,
+        Type::String
+        | Type::Boolean
+        | Type::Any
+        | Type::Array(_)
+        | Type::Map(_)
+        | Type::Named(_) => return None,
     };
     Some(match presence {
-        Presence::Required => Decoding { absent: Absent::Error, function: required },
-        Presence::Optional => Decoding { absent: Absent::Default, function: optional },
-        Presence::Default(0) => Decoding { absent: Absent::Default, function: "integer_or_default" },
-        Presence::Default(number) => Decoding { absent: Absent::Number(number), function: "integer_or" },
+        Presence::Required => Decoding {
+            absent: Absent::Error,
+            function: required,
+        },
+        Presence::Optional => Decoding {
+            absent: Absent::Default,
+            function: optional,
+        },
+        Presence::Default(0) => Decoding {
+            absent: Absent::Default,
+            function: "integer_or_default",
+        },
+        Presence::Default(number) => Decoding {
+            absent: Absent::Number(number),
+            function: "integer_or",
+        },
     })
 }
 
@@ -104,7 +160,12 @@ fn holds_directly(api: &Api, ty: &Type, owner: TypeId) -> bool {
 fn direct(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
-        Type::Array(_) | Type::Map(_) | Type::String | Type::Boolean | Type::Integer | Type::Decimal => None,
+        Type::Array(_)
+        | Type::Map(_)
+        | Type::String
+        | Type::Boolean
+        | Type::Integer
+        | Type::Decimal => None,
         Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
     }
 }

@@ -6,9 +6,8 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::one_line;
+use super::{bounded_request_id, one_line};
 use crate::origin;
-use crate::response::request_id;
 
 /// How much of a body is kept, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -67,7 +66,7 @@ impl ApiError {
             message,
             more_info: fault.more_info,
             details: fault.details,
-            request_id: request_id(&headers).map(str::to_owned),
+            request_id: bounded_request_id(&headers),
             headers,
             body,
         }
@@ -174,4 +173,80 @@ fn lenient_integer(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_str()?.trim().parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &[u8]) -> ApiError {
+        let url = Url::parse("https://supersim.twilio.com/v1/Fleets").unwrap();
+        let status = StatusCode::from_u16(status).unwrap();
+        ApiError::read("ListFleet", &url, status, HeaderMap::new(), body.to_vec())
+    }
+
+    #[test]
+    fn twilios_members_win_over_those_of_problem_details() {
+        let body = br#"{"message": "m", "detail": "d", "title": "t", "more_info": "i", "type": "u",
+            "details": {"a": 1}, "errors": [1]}"#;
+        let error = read(400, body);
+        assert_eq!(
+            (error.message.as_str(), error.more_info.as_deref()),
+            ("m", Some("i"))
+        );
+        assert_eq!(error.details.unwrap()["a"], 1);
+        let error = read(
+            400,
+            br#"{"title": "t", "type": "about:blank", "details": null, "errors": [1]}"#,
+        );
+        assert_eq!((error.message.as_str(), error.more_info), ("t", None));
+        assert_eq!(error.details.unwrap()[0], 1);
+    }
+
+    #[test]
+    fn a_code_is_a_number_or_digits() {
+        let cases = [
+            ("20404", Some(20404)),
+            ("\"20404\"", Some(20404)),
+            ("\"x\"", None),
+            ("1.5", None),
+            ("{}", None),
+        ];
+        for (code, expected) in cases {
+            assert_eq!(
+                read(404, format!("{{\"code\": {code}}}").as_bytes()).code,
+                expected,
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_status_of_the_answer_counts() {
+        assert_eq!(read(503, br#"{"status": 200}"#).status, 503);
+    }
+
+    #[test]
+    fn a_long_message_is_cut_and_debug_shows_no_body() {
+        let body = format!(
+            r#"{{"message": "{}\nx", "details": "hunter2"}}"#,
+            "m".repeat(100_000)
+        );
+        let error = read(400, body.as_bytes());
+        assert!(error.to_string().len() < 1100);
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn any_bytes_will_do() {
+        let body = br#"{"code": 20404, "message": "x", "details": {"a": [1]}}"#;
+        for at in 0..body.len() {
+            for byte in [0, b'"', b'{', b'[', b'\\', 0xff] {
+                let mut bytes = body.to_vec();
+                bytes[at] = byte;
+                assert_eq!(read(404, &bytes).status, 404);
+                assert_eq!(read(302, &bytes[..at]).status, 302);
+            }
+        }
+    }
 }

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::one_line;
+use super::{bounded_request_id, one_line};
 use crate::json::Fault;
 use crate::request::Received;
-use crate::response::request_id;
 use http::StatusCode;
 
 /// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
@@ -29,7 +28,7 @@ impl DecodeError {
             path: one_line(&fault.path, TEXT_LIMIT),
             message: one_line(&fault.message, TEXT_LIMIT),
             status: received.status,
-            request_id: request_id(&received.headers).map(str::to_owned),
+            request_id: bounded_request_id(&received.headers),
             body: received.body.clone(),
         }
     }

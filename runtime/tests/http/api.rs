@@ -196,7 +196,6 @@ impl ListFleet {
     }
 }
 
-awaitable!(ListFleet => Page<Fleet>);
 streamable!(ListFleet => Fleet);
 
 #[must_use = "a request does nothing until it is awaited"]

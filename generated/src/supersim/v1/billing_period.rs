@@ -64,7 +64,7 @@ impl BillingPeriodsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListBillingPeriod {
-    pub(super) call: runtime::Call<runtime::Page<BillingPeriod>>,
+    call: runtime::Call<runtime::Page<BillingPeriod>>,
 }
 
 impl ListBillingPeriod {
@@ -95,7 +95,5 @@ impl ListBillingPeriod {
         self
     }
 }
-
-runtime::awaitable!(ListBillingPeriod => runtime::Page < BillingPeriod >);
 
 runtime::streamable!(ListBillingPeriod => BillingPeriod);

@@ -104,7 +104,7 @@ impl EsimProfileHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListEsimProfile {
-    pub(super) call: runtime::Call<runtime::Page<EsimProfile>>,
+    call: runtime::Call<runtime::Page<EsimProfile>>,
 }
 
 impl ListEsimProfile {
@@ -154,8 +154,6 @@ impl ListEsimProfile {
     }
 }
 
-runtime::awaitable!(ListEsimProfile => runtime::Page < EsimProfile >);
-
 runtime::streamable!(ListEsimProfile => EsimProfile);
 
 /// Orders an eSIM profile.
@@ -167,7 +165,7 @@ runtime::streamable!(ListEsimProfile => EsimProfile);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateEsimProfile {
-    pub(super) call: runtime::Call<EsimProfile>,
+    call: runtime::Call<EsimProfile>,
 }
 
 impl CreateEsimProfile {
@@ -213,7 +211,7 @@ runtime::awaitable!(CreateEsimProfile => EsimProfile);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchEsimProfile {
-    pub(super) call: runtime::Call<EsimProfile>,
+    call: runtime::Call<EsimProfile>,
 }
 
 impl FetchEsimProfile {

@@ -104,7 +104,7 @@ impl FleetHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListFleet {
-    pub(super) call: runtime::Call<runtime::Page<Fleet>>,
+    call: runtime::Call<runtime::Page<Fleet>>,
 }
 
 impl ListFleet {
@@ -145,8 +145,6 @@ impl ListFleet {
     }
 }
 
-runtime::awaitable!(ListFleet => runtime::Page < Fleet >);
-
 runtime::streamable!(ListFleet => Fleet);
 
 /// Creates a fleet.
@@ -155,7 +153,7 @@ runtime::streamable!(ListFleet => Fleet);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateFleet {
-    pub(super) call: runtime::Call<Fleet>,
+    call: runtime::Call<Fleet>,
 }
 
 impl CreateFleet {
@@ -230,7 +228,7 @@ runtime::awaitable!(CreateFleet => Fleet);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchFleet {
-    pub(super) call: runtime::Call<Fleet>,
+    call: runtime::Call<Fleet>,
 }
 
 impl FetchFleet {
@@ -253,7 +251,7 @@ runtime::awaitable!(FetchFleet => Fleet);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateFleet {
-    pub(super) call: runtime::Call<Fleet>,
+    call: runtime::Call<Fleet>,
 }
 
 impl UpdateFleet {

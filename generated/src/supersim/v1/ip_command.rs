@@ -124,7 +124,7 @@ impl IpCommandHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListIpCommand {
-    pub(super) call: runtime::Call<runtime::Page<IpCommand>>,
+    call: runtime::Call<runtime::Page<IpCommand>>,
 }
 
 impl ListIpCommand {
@@ -181,8 +181,6 @@ impl ListIpCommand {
     }
 }
 
-runtime::awaitable!(ListIpCommand => runtime::Page < IpCommand >);
-
 runtime::streamable!(ListIpCommand => IpCommand);
 
 /// Sends an IP command to a SIM.
@@ -191,7 +189,7 @@ runtime::streamable!(ListIpCommand => IpCommand);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateIpCommand {
-    pub(super) call: runtime::Call<IpCommand>,
+    call: runtime::Call<IpCommand>,
 }
 
 impl CreateIpCommand {
@@ -230,7 +228,7 @@ runtime::awaitable!(CreateIpCommand => IpCommand);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchIpCommand {
-    pub(super) call: runtime::Call<IpCommand>,
+    call: runtime::Call<IpCommand>,
 }
 
 impl FetchIpCommand {

@@ -63,7 +63,7 @@ impl NetworksHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchNetwork {
-    pub(super) call: runtime::Call<Network>,
+    call: runtime::Call<Network>,
 }
 
 impl FetchNetwork {
@@ -84,7 +84,7 @@ runtime::awaitable!(FetchNetwork => Network);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListNetwork {
-    pub(super) call: runtime::Call<runtime::Page<Network>>,
+    call: runtime::Call<runtime::Page<Network>>,
 }
 
 impl ListNetwork {
@@ -133,7 +133,5 @@ impl ListNetwork {
         self
     }
 }
-
-runtime::awaitable!(ListNetwork => runtime::Page < Network >);
 
 runtime::streamable!(ListNetwork => Network);

@@ -108,7 +108,7 @@ impl NetworkAccessProfileHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListNetworkAccessProfile {
-    pub(super) call: runtime::Call<runtime::Page<NetworkAccessProfile>>,
+    call: runtime::Call<runtime::Page<NetworkAccessProfile>>,
 }
 
 impl ListNetworkAccessProfile {
@@ -140,8 +140,6 @@ impl ListNetworkAccessProfile {
     }
 }
 
-runtime::awaitable!(ListNetworkAccessProfile => runtime::Page < NetworkAccessProfile >);
-
 runtime::streamable!(ListNetworkAccessProfile => NetworkAccessProfile);
 
 /// Creates a network access profile.
@@ -150,7 +148,7 @@ runtime::streamable!(ListNetworkAccessProfile => NetworkAccessProfile);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateNetworkAccessProfile {
-    pub(super) call: runtime::Call<NetworkAccessProfile>,
+    call: runtime::Call<NetworkAccessProfile>,
 }
 
 impl CreateNetworkAccessProfile {
@@ -186,7 +184,7 @@ runtime::awaitable!(CreateNetworkAccessProfile => NetworkAccessProfile);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchNetworkAccessProfile {
-    pub(super) call: runtime::Call<NetworkAccessProfile>,
+    call: runtime::Call<NetworkAccessProfile>,
 }
 
 impl FetchNetworkAccessProfile {
@@ -207,7 +205,7 @@ runtime::awaitable!(FetchNetworkAccessProfile => NetworkAccessProfile);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateNetworkAccessProfile {
-    pub(super) call: runtime::Call<NetworkAccessProfile>,
+    call: runtime::Call<NetworkAccessProfile>,
 }
 
 impl UpdateNetworkAccessProfile {

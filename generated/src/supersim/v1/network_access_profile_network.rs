@@ -98,7 +98,7 @@ impl NetworkAccessProfileNetworkHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListNetworkAccessProfileNetwork {
-    pub(super) call: runtime::Call<runtime::Page<NetworkAccessProfileNetwork>>,
+    call: runtime::Call<runtime::Page<NetworkAccessProfileNetwork>>,
 }
 
 impl ListNetworkAccessProfileNetwork {
@@ -130,10 +130,6 @@ impl ListNetworkAccessProfileNetwork {
     }
 }
 
-runtime::awaitable!(
-    ListNetworkAccessProfileNetwork => runtime::Page < NetworkAccessProfileNetwork >
-);
-
 runtime::streamable!(ListNetworkAccessProfileNetwork => NetworkAccessProfileNetwork);
 
 /// Adds a network to a network access profile.
@@ -142,7 +138,7 @@ runtime::streamable!(ListNetworkAccessProfileNetwork => NetworkAccessProfileNetw
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateNetworkAccessProfileNetwork {
-    pub(super) call: runtime::Call<NetworkAccessProfileNetwork>,
+    call: runtime::Call<NetworkAccessProfileNetwork>,
 }
 
 impl CreateNetworkAccessProfileNetwork {
@@ -163,7 +159,7 @@ runtime::awaitable!(CreateNetworkAccessProfileNetwork => NetworkAccessProfileNet
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchNetworkAccessProfileNetwork {
-    pub(super) call: runtime::Call<NetworkAccessProfileNetwork>,
+    call: runtime::Call<NetworkAccessProfileNetwork>,
 }
 
 impl FetchNetworkAccessProfileNetwork {
@@ -184,7 +180,7 @@ runtime::awaitable!(FetchNetworkAccessProfileNetwork => NetworkAccessProfileNetw
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteNetworkAccessProfileNetwork {
-    pub(super) call: runtime::Call<()>,
+    call: runtime::Call<()>,
 }
 
 impl DeleteNetworkAccessProfileNetwork {

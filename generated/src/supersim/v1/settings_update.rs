@@ -66,7 +66,7 @@ impl SettingsUpdatesHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSettingsUpdate {
-    pub(super) call: runtime::Call<runtime::Page<SettingsUpdate>>,
+    call: runtime::Call<runtime::Page<SettingsUpdate>>,
 }
 
 impl ListSettingsUpdate {
@@ -109,7 +109,5 @@ impl ListSettingsUpdate {
         self
     }
 }
-
-runtime::awaitable!(ListSettingsUpdate => runtime::Page < SettingsUpdate >);
 
 runtime::streamable!(ListSettingsUpdate => SettingsUpdate);

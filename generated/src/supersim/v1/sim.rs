@@ -124,7 +124,7 @@ impl SimsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchSim {
-    pub(super) call: runtime::Call<Sim>,
+    call: runtime::Call<Sim>,
 }
 
 impl FetchSim {
@@ -148,7 +148,7 @@ runtime::awaitable!(FetchSim => Sim);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateSim {
-    pub(super) call: runtime::Call<Sim>,
+    call: runtime::Call<Sim>,
 }
 
 impl UpdateSim {
@@ -206,7 +206,7 @@ runtime::awaitable!(UpdateSim => Sim);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSim {
-    pub(super) call: runtime::Call<runtime::Page<Sim>>,
+    call: runtime::Call<runtime::Page<Sim>>,
 }
 
 impl ListSim {
@@ -256,8 +256,6 @@ impl ListSim {
     }
 }
 
-runtime::awaitable!(ListSim => runtime::Page < Sim >);
-
 runtime::streamable!(ListSim => Sim);
 
 /// Registers a SIM to the account.
@@ -266,7 +264,7 @@ runtime::streamable!(ListSim => Sim);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateSim {
-    pub(super) call: runtime::Call<Sim>,
+    call: runtime::Call<Sim>,
 }
 
 impl CreateSim {

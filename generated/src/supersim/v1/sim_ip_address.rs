@@ -48,7 +48,7 @@ impl SimIpAddressesHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSimIpAddress {
-    pub(super) call: runtime::Call<runtime::Page<SimIpAddress>>,
+    call: runtime::Call<runtime::Page<SimIpAddress>>,
 }
 
 impl ListSimIpAddress {
@@ -79,7 +79,5 @@ impl ListSimIpAddress {
         self
     }
 }
-
-runtime::awaitable!(ListSimIpAddress => runtime::Page < SimIpAddress >);
 
 runtime::streamable!(ListSimIpAddress => SimIpAddress);

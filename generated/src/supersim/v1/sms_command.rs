@@ -107,7 +107,7 @@ impl SmsCommandHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSmsCommand {
-    pub(super) call: runtime::Call<runtime::Page<SmsCommand>>,
+    call: runtime::Call<runtime::Page<SmsCommand>>,
 }
 
 impl ListSmsCommand {
@@ -158,8 +158,6 @@ impl ListSmsCommand {
     }
 }
 
-runtime::awaitable!(ListSmsCommand => runtime::Page < SmsCommand >);
-
 runtime::streamable!(ListSmsCommand => SmsCommand);
 
 /// Sends an SMS command to a SIM.
@@ -168,7 +166,7 @@ runtime::streamable!(ListSmsCommand => SmsCommand);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateSmsCommand {
-    pub(super) call: runtime::Call<SmsCommand>,
+    call: runtime::Call<SmsCommand>,
 }
 
 impl CreateSmsCommand {
@@ -201,7 +199,7 @@ runtime::awaitable!(CreateSmsCommand => SmsCommand);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchSmsCommand {
-    pub(super) call: runtime::Call<SmsCommand>,
+    call: runtime::Call<SmsCommand>,
 }
 
 impl FetchSmsCommand {

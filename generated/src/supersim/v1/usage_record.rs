@@ -87,7 +87,7 @@ impl UsageRecordsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListUsageRecord {
-    pub(super) call: runtime::Call<runtime::Page<UsageRecord>>,
+    call: runtime::Call<runtime::Page<UsageRecord>>,
 }
 
 impl ListUsageRecord {
@@ -174,7 +174,5 @@ impl ListUsageRecord {
         self
     }
 }
-
-runtime::awaitable!(ListUsageRecord => runtime::Page < UsageRecord >);
 
 runtime::streamable!(ListUsageRecord => UsageRecord);

@@ -57,7 +57,7 @@ impl AccountUsageRecordsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListAccountUsageRecord {
-    pub(super) call: runtime::Call<runtime::Page<AccountUsageRecord>>,
+    call: runtime::Call<runtime::Page<AccountUsageRecord>>,
 }
 
 impl ListAccountUsageRecord {
@@ -106,7 +106,5 @@ impl ListAccountUsageRecord {
         self
     }
 }
-
-runtime::awaitable!(ListAccountUsageRecord => runtime::Page < AccountUsageRecord >);
 
 runtime::streamable!(ListAccountUsageRecord => AccountUsageRecord);

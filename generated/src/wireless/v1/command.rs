@@ -129,7 +129,7 @@ impl CommandsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchCommand {
-    pub(super) call: runtime::Call<Command>,
+    call: runtime::Call<Command>,
 }
 
 impl FetchCommand {
@@ -150,7 +150,7 @@ runtime::awaitable!(FetchCommand => Command);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteCommand {
-    pub(super) call: runtime::Call<()>,
+    call: runtime::Call<()>,
 }
 
 impl DeleteCommand {
@@ -171,7 +171,7 @@ runtime::awaitable!(DeleteCommand => ());
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListCommand {
-    pub(super) call: runtime::Call<runtime::Page<Command>>,
+    call: runtime::Call<runtime::Page<Command>>,
 }
 
 impl ListCommand {
@@ -226,8 +226,6 @@ impl ListCommand {
     }
 }
 
-runtime::awaitable!(ListCommand => runtime::Page < Command >);
-
 runtime::streamable!(ListCommand => Command);
 
 /// Sends a command to a SIM.
@@ -238,7 +236,7 @@ runtime::streamable!(ListCommand => Command);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateCommand {
-    pub(super) call: runtime::Call<Command>,
+    call: runtime::Call<Command>,
 }
 
 impl CreateCommand {

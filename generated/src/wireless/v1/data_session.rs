@@ -77,7 +77,7 @@ impl DataSessionsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListDataSession {
-    pub(super) call: runtime::Call<runtime::Page<DataSession>>,
+    call: runtime::Call<runtime::Page<DataSession>>,
 }
 
 impl ListDataSession {
@@ -107,7 +107,5 @@ impl ListDataSession {
         self
     }
 }
-
-runtime::awaitable!(ListDataSession => runtime::Page < DataSession >);
 
 runtime::streamable!(ListDataSession => DataSession);

@@ -123,7 +123,7 @@ impl RatePlanHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListRatePlan {
-    pub(super) call: runtime::Call<runtime::Page<RatePlan>>,
+    call: runtime::Call<runtime::Page<RatePlan>>,
 }
 
 impl ListRatePlan {
@@ -154,8 +154,6 @@ impl ListRatePlan {
     }
 }
 
-runtime::awaitable!(ListRatePlan => runtime::Page < RatePlan >);
-
 runtime::streamable!(ListRatePlan => RatePlan);
 
 /// Creates a rate plan.
@@ -164,7 +162,7 @@ runtime::streamable!(ListRatePlan => RatePlan);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateRatePlan {
-    pub(super) call: runtime::Call<RatePlan>,
+    call: runtime::Call<RatePlan>,
 }
 
 impl CreateRatePlan {
@@ -281,7 +279,7 @@ runtime::awaitable!(CreateRatePlan => RatePlan);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchRatePlan {
-    pub(super) call: runtime::Call<RatePlan>,
+    call: runtime::Call<RatePlan>,
 }
 
 impl FetchRatePlan {
@@ -304,7 +302,7 @@ runtime::awaitable!(FetchRatePlan => RatePlan);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateRatePlan {
-    pub(super) call: runtime::Call<RatePlan>,
+    call: runtime::Call<RatePlan>,
 }
 
 impl UpdateRatePlan {
@@ -337,7 +335,7 @@ runtime::awaitable!(UpdateRatePlan => RatePlan);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteRatePlan {
-    pub(super) call: runtime::Call<()>,
+    call: runtime::Call<()>,
 }
 
 impl DeleteRatePlan {

@@ -152,7 +152,7 @@ impl SimsHandle {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchSim {
-    pub(super) call: runtime::Call<Sim>,
+    call: runtime::Call<Sim>,
 }
 
 impl FetchSim {
@@ -176,7 +176,7 @@ runtime::awaitable!(FetchSim => Sim);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateSim {
-    pub(super) call: runtime::Call<Sim>,
+    call: runtime::Call<Sim>,
 }
 
 impl UpdateSim {
@@ -323,7 +323,7 @@ runtime::awaitable!(UpdateSim => Sim);
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteSim {
-    pub(super) call: runtime::Call<()>,
+    call: runtime::Call<()>,
 }
 
 impl DeleteSim {
@@ -344,7 +344,7 @@ runtime::awaitable!(DeleteSim => ());
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSim {
-    pub(super) call: runtime::Call<runtime::Page<Sim>>,
+    call: runtime::Call<runtime::Page<Sim>>,
 }
 
 impl ListSim {
@@ -407,7 +407,5 @@ impl ListSim {
         self
     }
 }
-
-runtime::awaitable!(ListSim => runtime::Page < Sim >);
 
 runtime::streamable!(ListSim => Sim);

@@ -1,0 +1,675 @@
+//! Every kind of bad input, and what is rewritten in good input.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use openapiv3::{ReferenceOr, SchemaKind};
+
+use super::*;
+use crate::diagnostic::Report;
+
+/// How long a bad file may take, in a debug build on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A document with one operation, complete but for its braces.
+const DOCUMENT: &str = "\
+openapi: 3.0.1
+info: {title: T, version: v1}
+paths:
+  /a/{Id}:
+    parameters:
+    - {name: Id, in: path, required: true, schema: {type: string}}
+    get:
+      operationId: FetchA
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/a'}
+components:
+  schemas:
+    a:
+      type: object
+      properties:
+        b: {type: string, enum: [x, y]}
+";
+
+fn source(path: &str, text: &str) -> SourceFile {
+    SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+/// Returns the faults of a file as a user reads them; an empty text if there are none.
+fn faults_of(source: &SourceFile) -> String {
+    let begin = Instant::now();
+    let report = match load(source) {
+        Ok(_) => Report::default(),
+        Err(faults) => Report::new(source, faults),
+    };
+    assert!(
+        begin.elapsed() < PATIENCE,
+        "{} took {:?}",
+        source.path,
+        begin.elapsed()
+    );
+    report.to_string()
+}
+
+/// Returns the faults of a YAML text without the file's name.
+fn faults(text: &str) -> String {
+    faults_of(&source("a.yaml", text)).replace("a.yaml:", "")
+}
+
+/// Returns the faults of [`DOCUMENT`] with `old` replaced by `new`.
+#[track_caller]
+fn changed(old: &str, new: &str) -> String {
+    assert_eq!(
+        DOCUMENT.matches(old).count(),
+        1,
+        "{old} is in the document once"
+    );
+    faults(&DOCUMENT.replace(old, new))
+}
+
+/// Returns the type `name` of a sound text.
+#[track_caller]
+fn schema(text: &str, name: &str) -> ReferenceOr<openapiv3::Schema> {
+    let document = load(&source("a.yaml", text)).unwrap();
+    document.openapi.components.unwrap().schemas[name].clone()
+}
+
+#[test]
+fn a_sound_document_loads_from_yaml_and_json() {
+    assert_eq!(faults(DOCUMENT), "");
+    let value: Value = serde_yaml::from_str(DOCUMENT).unwrap();
+    assert_eq!(faults_of(&source("a.json", &value.to_string())), "");
+    assert_eq!(faults_of(&source("a.yaml", &format!("{value:#}"))), "");
+    assert_eq!(
+        faults_of(&source("a.json", &format!("{value:#}").replace("  ", "\t"))),
+        ""
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused() {
+    let fault = |bytes: &[u8]| {
+        SourceFile::from_bytes("a.yaml", bytes.to_vec())
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(fault(b""), "a.yaml:1:1: error: the file is empty");
+    assert_eq!(
+        fault(
+            "a: é\nbß: "
+                .as_bytes()
+                .iter()
+                .chain(b"\xFF")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice()
+        ),
+        "a.yaml:2:5: error: the file is not UTF-8 text: byte 12 is 0xFF"
+    );
+    assert_eq!(
+        fault(b"\x89PNG\r\n\x1A\n\0"),
+        "a.yaml:1:1: error: the file is not UTF-8 text: byte 1 is 0x89"
+    );
+    assert_eq!(
+        fault(b"\xFF\xFEa\0"),
+        "a.yaml:1:1: error: the file is not UTF-8 text: it is UTF-16"
+    );
+    assert_eq!(
+        fault(b"a: b\nc\0"),
+        "a.yaml:2:2: error: the file holds a NUL character: it is not a text file"
+    );
+    assert_eq!(
+        fault(b"\xEF\xBB\xBFa: b"),
+        "a.yaml:1:1: error: the file begins with a byte order mark: save it as UTF-8 without one"
+    );
+    assert_eq!(
+        SourceFile::from_bytes("a.yaml", b"a: b".to_vec()).map(|it| it.text),
+        Ok("a: b".to_owned())
+    );
+}
+
+#[test]
+fn texts_without_values_are_empty() {
+    for text in [" \n\n", "# only\n# comments\n", "---\n", "\t"] {
+        assert_eq!(faults(text), "1:1: error: the file is empty", "{text:?}");
+    }
+    assert_eq!(
+        faults_of(&source("a.json", "\n")),
+        "a.json:1:1: error: the file is empty"
+    );
+}
+
+#[test]
+fn syntax_errors_have_their_place() {
+    assert_eq!(
+        faults("a: b: c\n"),
+        "1:5: error: not valid YAML: mapping values are not allowed in this context"
+    );
+    assert_eq!(
+        faults("a:\n\tb: c\n"),
+        "2:1: error: not valid YAML: found character that cannot start any token, \
+         while scanning for the next token: YAML is indented with spaces, not with tabs"
+    );
+    assert_eq!(
+        faults("a: !thing b\n"),
+        "1:4: error: not valid YAML: a: tags (`!name`) are not supported"
+    );
+    assert_eq!(
+        faults_of(&source("a.json", "{\"é\": 1,\n \"é\": x}")),
+        "a.json:2:7: error: not valid JSON: expected value"
+    );
+    assert!(faults("a: 1\n---\nb: 2\n").contains("more than one document"));
+    assert!(faults("a: *b\n").starts_with("1:4: error: not valid YAML: unknown anchor"));
+}
+
+#[test]
+fn duplicate_keys_are_reported_once_at_the_second() {
+    let text = format!("{DOCUMENT}    c: {{}}\n    c: {{}}\n    c: {{}}\ninfo: {{}}\n");
+    assert_eq!(
+        faults(&text),
+        "22:5: error: the key `c` is here for the second time\n\
+         24:1: error: the key `info` is here for the second time"
+    );
+    assert_eq!(
+        faults_of(&source("a.json", "{\"openapi\": 1,\n\"openapi\": 2}")),
+        "a.json:1:13: error: OpenAPI 1 is not supported: only OpenAPI 3.0.x is\n\
+         a.json:2:1: error: the key `openapi` is here for the second time"
+    );
+}
+
+#[test]
+fn numbers_are_finite() {
+    assert_eq!(
+        changed("{type: string, enum", "{type: string, default: .inf, enum"),
+        "20:36: error: infinity and not-a-number have no place in a spec"
+    );
+}
+
+#[test]
+fn nesting_is_limited() {
+    let deep = 20_000;
+    let texts = [
+        ("a.yaml", "[".repeat(deep)),
+        (
+            "a.yaml",
+            format!("a: {}{}", "[".repeat(deep), "]".repeat(deep)),
+        ),
+        (
+            "a.yaml",
+            format!("{}b{}", "{a: ".repeat(deep), "}".repeat(deep)),
+        ),
+        (
+            "a.yaml",
+            format!("{}b{}", "{\"a\":".repeat(deep), "}".repeat(deep)),
+        ),
+        (
+            "a.json",
+            format!("{}1{}", "{\"a\":".repeat(deep), "}".repeat(deep)),
+        ),
+        ("a.json", "[".repeat(deep)),
+        ("a.yaml", format!("{}a", "- ".repeat(deep))),
+        (
+            "a.yaml",
+            (0..1_000).fold(String::new(), |text, it| text + &" ".repeat(it) + "a:\n"),
+        ),
+    ];
+    for (path, text) in texts {
+        let fault = faults_of(&source(path, &text));
+        assert!(
+            fault.ends_with("values are nested more than 32 levels deep"),
+            "{fault}"
+        );
+    }
+    let pairs = "? ".repeat(deep);
+    assert!(faults(&pairs).contains("expected a key that is text"));
+}
+
+#[test]
+fn the_deepest_schema_is_typed_without_overflow() {
+    for (open, close) in [
+        ("{additionalProperties: ", "}"),
+        ("{items: ", ", type: array}"),
+    ] {
+        let schema = format!("{}{{}}{}", open.repeat(29), close.repeat(29));
+        assert_eq!(
+            changed(
+                "{type: string, enum: [x, y]}\n",
+                &format!("{{}}\n    c: {schema}\n")
+            ),
+            ""
+        );
+    }
+}
+
+#[test]
+fn aliases_cannot_explode() {
+    let mut lists = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    let mut maps = "a: &a {x: y}\n".to_owned();
+    for (before, name) in "abcdefghijkl".chars().zip("bcdefghijklm".chars()) {
+        let alias = format!("*{before}, ");
+        writeln!(lists, "{name}: &{name} [{}]", alias.repeat(9)).unwrap();
+        writeln!(
+            maps,
+            "{name}: &{name} {{p: *{before}, q: *{before}, r: *{before}, s: *{before}}}"
+        )
+        .unwrap();
+    }
+    let wide = format!(
+        "a: &a [{}]\nb: [{}]\n",
+        "x, ".repeat(20_000),
+        "*a, ".repeat(20_000)
+    );
+    for text in [lists, maps, wide] {
+        assert_eq!(
+            faults(&text),
+            "1:1: error: aliases (`*name`) make the document many times larger than its text"
+        );
+    }
+    assert_eq!(
+        faults("a: &a [*a]\n"),
+        "1:4: error: values are nested more than 32 levels deep"
+    );
+}
+
+#[test]
+fn other_documents_are_named() {
+    let none = "1:1: error: this is not an OpenAPI document: it has no `openapi: 3.0.x`";
+    for text in [
+        "just text\n",
+        "[1, 2]\n",
+        "a: b\n",
+        "7\n",
+        "{}\n",
+        "'openapi'\n",
+    ] {
+        assert_eq!(faults(text), none, "{text}");
+    }
+    for (text, what) in [
+        ("openapi: 3.1.0\n", "1:10: error: OpenAPI 3.1.0"),
+        ("openapi: 3.1\npaths: 1\n", "1:10: error: OpenAPI 3.1"),
+        ("openapi: 3.0\n", "1:10: error: OpenAPI 3.0"),
+        ("swagger: '2.0'\ninfo: {}\n", "1:10: error: Swagger 2.0"),
+        ("swagger: 2.0\n", "1:10: error: Swagger 2.0"),
+    ] {
+        assert_eq!(
+            faults(text),
+            format!("{what} is not supported: only OpenAPI 3.0.x is")
+        );
+    }
+    assert_eq!(
+        faults("openapi: 3.0.0\n"),
+        "1:1: error: an OpenAPI document must have `info`\n\
+         1:1: error: an OpenAPI document must have `paths`"
+    );
+}
+
+#[test]
+fn fields_have_their_kinds() {
+    assert_eq!(
+        changed("version: v1", "version: 1.0"),
+        "2:27: error: expected text (put it in quotes), found a number"
+    );
+    assert_eq!(
+        changed("required: true", "required: yes"),
+        "6:38: error: expected `true` or `false`, found text"
+    );
+    assert_eq!(
+        changed("[x, y]", "x"),
+        "20:33: error: expected a list, found text"
+    );
+    assert_eq!(
+        changed("{type: string, enum: [x, y]}", ""),
+        "20:9: error: expected an object, found nothing"
+    );
+    assert_eq!(
+        changed("type: object", "type: [object]"),
+        "18:13: error: expected one type, found a list"
+    );
+    assert_eq!(
+        changed("type: object", "minProperties: -1"),
+        "18:22: error: expected a whole number from 0, found a number"
+    );
+    assert_eq!(
+        changed("description: OK", "description:"),
+        "11:11: error: expected text, found nothing"
+    );
+    assert_eq!(changed("type: object", "description:"), "");
+}
+
+#[test]
+fn fields_are_known_and_complete() {
+    assert_eq!(
+        changed("operationId", "operationID"),
+        "8:7: error: an operation has no field `operationID` in OpenAPI 3.0: did you mean `operationId`?"
+    );
+    assert_eq!(
+        changed("      operationId: FetchA\n", ""),
+        "8:7: error: an operation must have `operationId`"
+    );
+    assert_eq!(
+        changed("operationId: FetchA", "operationId: ''"),
+        "8:20: error: an operationId must not be empty"
+    );
+    assert_eq!(
+        changed("    get:\n", "    fetch:\n"),
+        "7:5: error: a path item has no field `fetch` in OpenAPI 3.0"
+    );
+    assert_eq!(
+        changed("description: OK", "x-description: OK"),
+        "11:11: error: a response must have `description`"
+    );
+    assert_eq!(
+        changed("type: object", "const: 1"),
+        "18:7: error: a schema has no field `const` in OpenAPI 3.0"
+    );
+    assert_eq!(
+        changed("  schemas:", "  schema:"),
+        "16:3: error: `components` has no field `schema` in OpenAPI 3.0: did you mean `schemas`?"
+    );
+    assert_eq!(changed("title: T", "title: T, summary: S"), "");
+}
+
+#[test]
+fn values_are_known() {
+    assert_eq!(
+        changed("type: object", "type: strin"),
+        "18:13: error: `strin` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`"
+    );
+    assert_eq!(
+        changed("in: path", "in: body"),
+        "6:22: error: `in` cannot be `body`: expected `query`, `header`, `path` or `cookie`"
+    );
+    assert_eq!(
+        changed("in: path", "in: path, style: form"),
+        "6:35: error: `style` cannot be `form`: expected `matrix`, `label` or `simple`"
+    );
+    assert_eq!(
+        changed("'200'", "2000"),
+        "10:9: error: `2000` is not a status: expected `default`, a code such as `200`, or `2XX`"
+    );
+    assert_eq!(changed("'200'", "200"), "");
+    assert_eq!(changed("'200'", "2xx"), "");
+}
+
+#[test]
+fn schemas_can_be_met() {
+    assert_eq!(
+        changed("type: object", "type: array"),
+        "18:7: error: an array schema must have `items`"
+    );
+    assert_eq!(
+        changed("[x, y]", "[]"),
+        "20:33: error: an enum must not be empty"
+    );
+    assert_eq!(
+        changed("type: object", "type: object\n      required: [b, c, b, b]"),
+        "19:24: error: `b` is listed twice\n19:27: error: `b` is listed twice"
+    );
+    assert_eq!(changed("type: object", "required: []"), "");
+    assert_eq!(
+        changed(
+            "{type: string, enum",
+            "{minLength: 3, maxLength: 2, minimum: 1.5, maximum: 1.5, enum"
+        ),
+        "20:24: error: `minLength` is greater than `maxLength`"
+    );
+}
+
+#[test]
+fn parameters_say_what_they_hold_in_one_way() {
+    let fault = "6:7: error: a parameter must have either `schema` or `content`";
+    assert_eq!(changed(", schema: {type: string}}", "}"), fault);
+    assert_eq!(
+        changed("schema: {type: string}}", "schema: {}, content: {a/b: {}}}"),
+        fault
+    );
+    assert_eq!(
+        changed("schema: {type: string}}", "content: {a/b: {}}}"),
+        ""
+    );
+}
+
+#[test]
+fn references_lead_somewhere() {
+    assert_eq!(
+        changed("schemas/a'", "schemas/b'"),
+        "14:30: error: `#/components/schemas/b` does not exist"
+    );
+    assert_eq!(
+        changed("#/components/schemas/a'", "/components/schemas/a'"),
+        "14:30: error: `/components/schemas/a` is not in this file: only references like `#/…` are supported"
+    );
+    assert_eq!(
+        changed("#/components/schemas/a'", "common.yaml#/a'"),
+        "14:30: error: `common.yaml#/a` is not in this file: only references like `#/…` are supported"
+    );
+    assert_eq!(
+        changed(
+            "'#/components/schemas/a'",
+            "'#/components/schemas/a/properties/b'"
+        ),
+        "14:30: error: `#/components/schemas/a/properties/b`, a reference to what is no component, is not supported"
+    );
+    assert_eq!(
+        changed(
+            "- {name: Id, in: path, required: true, schema: {type: string}}",
+            "- {$ref: '#/components/schemas/a'}"
+        ),
+        "6:14: error: `#/components/schemas/a` is not a parameter: expected `#/components/parameters/…`"
+    );
+    assert_eq!(
+        changed("{$ref: '#/components/schemas/a'}", "{$ref: 1}"),
+        "14:30: error: expected text, found a number"
+    );
+    assert_eq!(changed("schemas/a'", "schemas/%61'"), "");
+}
+
+#[test]
+fn references_end() {
+    let cycle = "    c: {$ref: '#/components/schemas/d'}\n    d: {allOf: [{$ref: '#/components/schemas/c'}]}\n";
+    assert_eq!(
+        faults(&format!("{DOCUMENT}{cycle}")),
+        "21:15: error: a reference that leads back to itself: \
+         #/components/schemas/c -> #/components/schemas/d -> #/components/schemas/c"
+    );
+    let itself = "    c: {$ref: '#/components/schemas/c'}\n";
+    assert_eq!(
+        faults(&format!("{DOCUMENT}{itself}")),
+        "21:15: error: a reference that leads back to itself: #/components/schemas/c -> #/components/schemas/c"
+    );
+    let tree = "    c: {properties: {d: {$ref: '#/components/schemas/c'}}}\n";
+    assert_eq!(faults(&format!("{DOCUMENT}{tree}")), "");
+    let chain = (0..20_000).fold(DOCUMENT.to_owned(), |mut text, it| {
+        writeln!(
+            text,
+            "    c{it}: {{$ref: '#/components/schemas/c{}'}}",
+            it + 1
+        )
+        .unwrap();
+        text
+    });
+    assert_eq!(faults(&format!("{chain}    c20000: {{}}\n")), "");
+}
+
+#[test]
+fn operations_and_parameters_come_once() {
+    assert_eq!(
+        changed(
+            "components:",
+            "  /b:\n    get: {operationId: FetchA, responses: {default: {description: OK}}}\ncomponents:"
+        ),
+        "16:24: error: the operationId `FetchA` is used by an earlier operation"
+    );
+    assert_eq!(
+        changed(
+            "    get:\n",
+            "    - {name: Id, in: query, schema: {}}\n    - {name: Id, in: query, schema: {}}\n    get:\n"
+        ),
+        "8:7: error: the query parameter `Id` is already in this list"
+    );
+    assert_eq!(
+        changed(
+            "components:",
+            "  /a/{Sid}:\n    parameters: [{name: Sid, in: path, required: true, schema: {}}]\n    get: {operationId: B, responses: {default: {description: OK}}}\ncomponents:"
+        ),
+        "15:3: error: this is the same path as `/a/{Id}`: only parameter names differ"
+    );
+}
+
+#[test]
+fn paths_and_their_parameters_match() {
+    assert_eq!(
+        changed("/a/{Id}:", "a/{Id}:"),
+        "4:3: error: the path `a/{Id}` must begin with `/`"
+    );
+    assert_eq!(
+        changed("/a/{Id}:", "/a/{Id:"),
+        "4:3: error: the path `/a/{Id` is malformed: each parameter is a name in braces, given once"
+    );
+    assert_eq!(
+        changed("/a/{Id}:", "/a/{Sid}:"),
+        "4:3: error: the path has `{Sid}`, but no parameter with `in: path` is called so: did you mean `Id`?"
+    );
+    assert_eq!(
+        changed("/a/{Id}:", "/a/{Id}/{Sid}:"),
+        "4:3: error: the path has `{Sid}`, but no parameter with `in: path` is called so"
+    );
+    assert_eq!(
+        changed("/a/{Id}:", "/a:"),
+        "6:7: error: the path parameter `Id` does not occur in `/a`"
+    );
+    assert_eq!(
+        changed("required: true", "required: false"),
+        "6:7: error: the path parameter `Id` must have `required: true`"
+    );
+    assert_eq!(
+        changed(
+            "    - {name: Id, in: path, required: true, schema: {type: string}}\n    get:\n",
+            "    - {name: X, in: query, schema: {}}\n    post:\n      operationId: PostA\n      parameters: [{name: Id, in: path, required: true, schema: {}}]\n      responses: {'204': {description: OK}}\n    get:\n"
+        ),
+        "11:5: error: the path has `{Id}`, but no parameter with `in: path` is called so"
+    );
+}
+
+#[test]
+fn security_schemes_are_declared() {
+    assert_eq!(
+        changed("paths:", "security:\n- basic: []\npaths:"),
+        "4:3: error: `components.securitySchemes` has no `basic`"
+    );
+    let declared =
+        "security:\n- basic: []\ncomponents:\n  securitySchemes:\n    basic: {type: http}\n";
+    assert_eq!(
+        changed("components:", declared),
+        "19:12: error: an http security scheme must have `scheme`"
+    );
+}
+
+#[test]
+fn all_faults_of_a_file_are_reported_in_order() {
+    let text = DOCUMENT
+        .replace("version: v1", "version: 1")
+        .replace("type: object", "type: objekt")
+        .replace("schemas/a'", "schemas/z'");
+    let lines: Vec<String> = faults(&text)
+        .lines()
+        .map(|it| it.split_once(" ").unwrap().0.to_owned())
+        .collect();
+    assert_eq!(lines, ["2:27:", "14:30:", "18:13:"]);
+}
+
+#[test]
+fn what_a_spec_says_cannot_break_a_line() {
+    let fault = changed(
+        "$ref: '#/components/schemas/a'",
+        &format!("$ref: \"#/a\\n\\e{}\"", "b".repeat(900)),
+    );
+    assert!(
+        fault.starts_with("14:30: error: `#/a\\n\\u{1b}bbb"),
+        "{fault}"
+    );
+    assert!(
+        fault.ends_with('…') && fault.lines().count() == 1,
+        "{fault}"
+    );
+}
+
+#[test]
+fn fields_beside_a_reference_are_kept() {
+    let text = format!(
+        "{DOCUMENT}    c: {{$ref: '#/components/schemas/a', type: object, nullable: true, description: D}}\n    \
+         d: {{$ref: '#/components/schemas/a', type: object}}\n    e: {{$ref: '#/components/schemas/a'}}\n"
+    );
+    let ReferenceOr::Item(wrapped) = schema(&text, "c") else {
+        panic!("wrapped")
+    };
+    assert!(wrapped.schema_data.nullable);
+    assert_eq!(wrapped.schema_data.description.as_deref(), Some("D"));
+    let reference = ReferenceOr::ref_("#/components/schemas/a");
+    assert_eq!(
+        wrapped.schema_kind,
+        SchemaKind::AllOf {
+            all_of: vec![reference.clone()]
+        }
+    );
+    assert_eq!(schema(&text, "d"), reference);
+    assert_eq!(schema(&text, "e"), reference);
+}
+
+#[test]
+fn what_nothing_is_generated_from_is_not_checked() {
+    let left_out = "type: object\n      xml: 1\n      externalDocs: {}\n      example: {$ref: 1}";
+    assert_eq!(changed("type: object", left_out), "");
+    assert_eq!(
+        changed(
+            "operationId: FetchA",
+            "operationId: FetchA\n      callbacks: []"
+        ),
+        ""
+    );
+    assert_eq!(changed("title: T", "title: T, contact: 1, license: 2"), "");
+}
+
+#[test]
+fn aliases_and_merge_keys_are_followed() {
+    let text = format!(
+        "{DOCUMENT}    c: &c {{type: string, nullable: true}}\n    d: {{<<: *c, nullable: false, title: D}}\n    \
+         e: {{<<: [*c, {{title: E, type: integer}}]}}\n    f: *c\n"
+    );
+    let item = |name| match schema(&text, name) {
+        ReferenceOr::Item(item) => item,
+        ReferenceOr::Reference { .. } => panic!("no reference"),
+    };
+    assert_eq!(item("d").schema_kind, item("c").schema_kind);
+    assert_eq!(
+        (
+            item("d").schema_data.nullable,
+            item("d").schema_data.title.as_deref()
+        ),
+        (false, Some("D"))
+    );
+    assert_eq!(
+        (
+            item("e").schema_data.nullable,
+            item("e").schema_data.title.as_deref()
+        ),
+        (true, Some("E"))
+    );
+    assert_eq!(item("e").schema_kind, item("c").schema_kind);
+    assert_eq!(item("f"), item("c"));
+}
+
+#[test]
+fn the_order_of_the_text_is_kept() {
+    let text = format!("{DOCUMENT}    z: {{}}\n    m: {{}}\n    b: {{}}\n");
+    let document = load(&source("a.yaml", &text)).unwrap();
+    let schemas = document.openapi.components.unwrap().schemas;
+    assert_eq!(schemas.keys().collect::<Vec<_>>(), ["a", "z", "m", "b"]);
+}

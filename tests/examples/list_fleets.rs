@@ -1,0 +1,37 @@
+//! Lists the fleets of an account, and how many SIMs each has.
+//!
+//! `cargo run -p twilio-tests --example list_fleets`
+#![expect(clippy::print_stdout, reason = "an example talks to people")]
+
+use futures_util::TryStreamExt;
+use twilio_iot::{Client, Error};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    run(Client::from_env()?).await
+}
+
+async fn run(client: Client) -> Result<(), Error> {
+    let mut fleets = client.supersim().fleets().list().stream();
+    while let Some(fleet) = fleets.try_next().await? {
+        let Some(sid) = fleet.sid else {
+            continue; // Every fleet has a SID; the spec only does not say so.
+        };
+        let sims = client
+            .supersim()
+            .sims()
+            .list()
+            .fleet(&sid)
+            .page_size(1000)
+            .stream();
+        let count = sims
+            .try_fold(0_u64, |count, _| async move { Ok(count + 1) })
+            .await?;
+        let name = fleet.unique_name.unwrap_or(sid);
+        println!(
+            "{name}: {count} SIMs, {} MB each per billing period",
+            fleet.data_limit
+        );
+    }
+    Ok(())
+}
