@@ -78,7 +78,8 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
 ///
 /// # Errors
 ///
-/// Returns what could not be read or written. The folder is as it was then.
+/// Returns what could not be read or written, or which file would be lost because the generator did not
+/// write it. The folder is as it was then.
 pub(crate) fn write(
     out: &Path,
     files: &[GeneratedFile],
@@ -87,7 +88,17 @@ pub(crate) fn write(
     if !difference.calls_for_writing() {
         return Ok(());
     }
+    for path in difference.stale.iter().map(|path| out.join(path)) {
+        if !is_generated(&path)? {
+            let reason = format!(
+                "{}: was not written by the generator: move it away first",
+                path.display()
+            );
+            return Err(io::Error::new(ErrorKind::AlreadyExists, reason));
+        }
+    }
     let staging = beside(out)?;
+    move_kept_entries(&staging, out)?; // A run may have been killed between its last two steps.
     let built = build(out, &staging, files, difference).and_then(|()| exchange(&staging, out));
     // What is left there is either the unfinished new crate or the finished old one.
     let removed = remove_folder(&staging);
@@ -127,12 +138,21 @@ fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
     if !out.exists() {
         return fs::rename(staging, out).map_err(|error| named(out, &error));
     }
-    let kept = kept_entries(out)?;
-    // Folders cannot be linked, so they move; a build folder that is in the wrong place for a moment harms nobody.
     swap(staging, out).map_err(|error| named(out, &error))?;
-    for name in kept {
-        let target = out.join(&name);
-        fs::rename(staging.join(&name), &target).map_err(|error| named(&target, &error))?;
+    // Folders cannot be linked, so they move; that a lock file is missing for a moment harms nobody.
+    move_kept_entries(staging, out)
+}
+
+/// Moves what stands beside the generator's files from one folder to the other, if it is there.
+fn move_kept_entries(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.exists() {
+        return Ok(());
+    }
+    for name in kept_entries(from)? {
+        let target = to.join(&name);
+        if !target.exists() {
+            fs::rename(from.join(&name), &target).map_err(|error| named(&target, &error))?;
+        }
     }
     Ok(())
 }
@@ -255,13 +275,11 @@ fn list(out: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether a file opens with the generator's header. What a merge leaves above it does not matter.
 fn is_generated(path: &Path) -> io::Result<bool> {
     let bytes = fs::read(path).map_err(|error| named(path, &error))?;
-    let first_line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    Ok(String::from_utf8_lossy(first_line).contains(GENERATED))
+    let start = &bytes[..bytes.len().min(1024)];
+    Ok(String::from_utf8_lossy(start).contains(GENERATED))
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {
