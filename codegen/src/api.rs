@@ -187,6 +187,8 @@ pub struct Operation {
     pub path_parameters: Vec<Parameter>,
     /// All other parameters, in the order of the spec.
     pub parameters: Vec<Parameter>,
+    /// The JSON body, if the operation takes one.
+    pub body: Option<Body>,
     /// What a success brings.
     pub result: Outcome,
     /// The status codes of a success.
@@ -195,6 +197,17 @@ pub struct Operation {
     pub security: Vec<String>,
     /// Whether it is going away.
     pub deprecated: bool,
+}
+
+/// A JSON body of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// What it means.
+    pub doc: Option<String>,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// What it holds.
+    pub ty: Type,
 }
 
 /// What a successful call brings.

@@ -107,11 +107,7 @@ fn version_module(product: &Product) -> TokenStream {
 
 fn resource_module(file: &File) -> TokenStream {
     let doc = inner_doc(&file.doc);
-    let import = (!file.structs.is_empty()).then(|| {
-        quote!(
-            use serde::Deserialize;
-        )
-    });
+    let import = item::serde_import(&file.structs);
     let structs = file.structs.iter().map(item::structure);
     let enumerations = file.enumerations.iter().map(item::enumeration);
     let handles = file.handles.iter().map(item::handle);

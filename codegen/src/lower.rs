@@ -4,7 +4,10 @@
 //! not know becomes a diagnostic that names it, never a guess. References are resolved here; nothing
 //! behind this module sees OpenAPI. It must not know identifiers or tokens.
 
+mod answer;
+mod body;
 mod operation;
+mod parameter;
 mod resource;
 mod schema;
 mod view;

@@ -13,9 +13,11 @@ mod layout;
 mod names;
 mod request;
 mod types;
+mod usage;
 
 use self::layout::Layout;
 use self::names::{Names, Viewpoint};
+use self::usage::Usage;
 use crate::api::{Api, ResourceId};
 use crate::naming::{Case, RustName, Scope};
 
@@ -67,15 +69,30 @@ pub struct File {
 /// Documentation: lines of Markdown that are safe in a doc comment.
 pub type Doc = Vec<String>;
 
-/// An object that the service sends.
+/// An object with known fields.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
     /// Its name.
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// Whether it has a value without anything in it.
+    pub has_default: bool,
     /// Its fields.
     pub fields: Vec<Field>,
+}
+
+/// Which way an object travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It comes back.
+    Received,
+    /// It is sent.
+    Sent,
+    /// Both.
+    SentAndReceived,
 }
 
 /// A field of a [`Struct`].
@@ -158,7 +175,7 @@ pub struct Opening {
     /// Its docs.
     pub doc: Doc,
     /// The required parameters.
-    pub arguments: Vec<(Argument, Placement)>,
+    pub arguments: Vec<(Argument, Use)>,
     /// The request that it makes.
     pub target: Named,
     /// How the answer is read.
@@ -216,6 +233,15 @@ pub enum Part {
     Form,
 }
 
+/// What a request method does with an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It sets a parameter.
+    Parameter(Placement),
+    /// It is the whole body, as JSON.
+    Body,
+}
+
 /// A request that is ready to be sent, with setters for what it may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
@@ -246,8 +272,8 @@ pub struct Setter {
     pub doc: Doc,
     /// Its name and what it takes.
     pub argument: Argument,
-    /// Where the parameter goes.
-    pub placement: Placement,
+    /// Where it goes.
+    pub destination: Use,
 }
 
 /// A type of the same version, as it is named from one of its files.
@@ -335,10 +361,12 @@ pub fn plan(apis: &[Api]) -> Crate {
 fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
     let layout = Layout::of(api);
     let names = Names::claim(api, &layout);
+    let usage = Usage::of(api);
     let root = Viewpoint {
         api,
         names: &names,
         layout: &layout,
+        usage: &usage,
         file: None,
     };
     Product {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::{DecodeError, Error};
@@ -125,6 +126,17 @@ impl<T> Call<T> {
         self.request
             .form
             .set(name, values.into_iter().map(P::into_text).collect());
+    }
+
+    /// Sets the whole body, as JSON.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `body` has no JSON, which the types of generated code always have.
+    pub fn body(&mut self, body: &impl Serialize) {
+        let json = serde_json::to_vec(body);
+        self.request.json =
+            Some(json.unwrap_or_else(|error| panic!("a body without JSON: {error}")));
     }
 
     /// Sets a header. A value that no header can hold is an [`Error::HeaderParameter`] when the call is sent.

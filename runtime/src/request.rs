@@ -12,7 +12,7 @@ use crate::origin;
 use crate::parameter::Fields;
 use crate::resource::Resource;
 use crate::response::Response;
-use crate::transport::{HttpRequest, HttpResponse};
+use crate::transport::{Body, HttpRequest, HttpResponse};
 
 /// The largest page that the service gives.
 const MAX_PAGE_SIZE: usize = 1000;
@@ -37,6 +37,8 @@ pub(crate) struct Request {
     pub(crate) path_values: Vec<String>,
     pub(crate) query: Fields,
     pub(crate) form: Fields,
+    /// A JSON body, which takes the place of the form.
+    pub(crate) json: Option<Vec<u8>>,
     /// How many items are wanted of a list, all pages together.
     pub(crate) limit: Option<usize>,
 }
@@ -68,6 +70,7 @@ impl Request {
             path_values: resource.path_values.clone(),
             query: Fields::default(),
             form: Fields::default(),
+            json: None,
             limit: None,
         }
     }
@@ -77,8 +80,8 @@ impl Request {
         Box::pin(async move {
             self.limit_page_size();
             let url = self.url()?;
-            let (method, form) = (self.context.operation.method, self.form_body());
-            self.context.send(method, url, form).await
+            let (method, body) = (self.context.operation.method, self.body());
+            self.context.send(method, url, body).await
         })
     }
 
@@ -108,13 +111,24 @@ impl Request {
         self.query.set(PAGE_SIZE, vec![size.max(1).to_string()]);
     }
 
-    /// Returns the form to send: an empty one for a method that carries a body (RFC 9110 §9.3), `None` else.
-    fn form_body(&self) -> Option<String> {
-        let form = encode::form(&self.form);
-        match self.context.operation.method {
-            Method::Post | Method::Put | Method::Patch => Some(form),
-            Method::Get | Method::Delete => Some(form).filter(|form| !form.is_empty()),
+    /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing
+    /// else; `None` for other methods.
+    fn body(&mut self) -> Option<Body> {
+        if let Some(json) = self.json.take() {
+            return Some(Body {
+                content_type: "application/json",
+                bytes: json,
+            });
         }
+        let form = encode::form(&self.form).into_bytes();
+        let is_sent = match self.context.operation.method {
+            Method::Post | Method::Put | Method::Patch => true,
+            Method::Get | Method::Delete => !form.is_empty(),
+        };
+        is_sent.then_some(Body {
+            content_type: "application/x-www-form-urlencoded",
+            bytes: form,
+        })
     }
 }
 
@@ -139,7 +153,7 @@ impl Context {
         self,
         method: Method,
         url: Url,
-        form: Option<String>,
+        body: Option<Body>,
     ) -> Result<Box<Received>, Error> {
         let shared = self.client.shared();
         let headers = header_map(self.operation, &self.headers)?;
@@ -148,7 +162,7 @@ impl Context {
             url: url.clone(),
             credentials: &shared.credentials,
             headers,
-            form,
+            body,
         };
         let HttpResponse {
             status,

@@ -28,8 +28,14 @@ pub(crate) struct HttpRequest<'a> {
     pub(crate) url: Url,
     pub(crate) credentials: &'a Credentials,
     pub(crate) headers: HeaderMap,
-    /// A form; `None` sends no body.
-    pub(crate) form: Option<String>,
+    pub(crate) body: Option<Body>,
+}
+
+/// The body of a request.
+pub(crate) struct Body {
+    /// Its media type.
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// An answer of any status, read to its end.
@@ -85,10 +91,10 @@ impl Transport {
         let builder = self
             .http
             .request(method(request.method), request.url)
-            .headers(headers(request.headers, request.form.is_some()))
+            .headers(headers(request.headers, request.body.as_ref()))
             .basic_auth(username, Some(password));
-        let builder = match request.form {
-            Some(form) => builder.body(form),
+        let builder = match request.body {
+            Some(body) => builder.body(body.bytes),
             None => builder,
         };
         let mut response = builder.send().await?;
@@ -104,12 +110,12 @@ impl Transport {
 
 /// Adds the headers that every request has. They win over parameters of the same name, which OpenAPI 3.0
 /// tells tools to ignore (Parameter Object, `name`).
-fn headers(mut headers: HeaderMap, has_form: bool) -> HeaderMap {
+fn headers(mut headers: HeaderMap, body: Option<&Body>) -> HeaderMap {
     headers.remove(header::AUTHORIZATION);
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    if has_form {
-        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-        headers.insert(header::CONTENT_TYPE, form);
+    if let Some(body) = body {
+        let content_type = HeaderValue::from_static(body.content_type);
+        headers.insert(header::CONTENT_TYPE, content_type);
     }
     headers
 }

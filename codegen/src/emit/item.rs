@@ -7,26 +7,58 @@ use super::request::setting;
 use super::ty::{argument_type, named, rust_type};
 use super::{ident, outer_doc};
 use crate::plan::{
-    Absent, Answer, Argument, Decoding, Enumeration, Field, Handle, Link, Opening, Struct,
+    Absent, Answer, Argument, Decoding, Direction, Enumeration, Field, Handle, Link, Opening,
+    RustType, Struct,
 };
 
-/// An object that the service sends.
+/// The import of the derives that `structs` use.
+pub(super) fn serde_import(structs: &[Struct]) -> Option<TokenStream> {
+    let is_sent = structs.iter().any(|it| it.direction != Direction::Received);
+    let is_received = structs.iter().any(|it| it.direction != Direction::Sent);
+    match (is_received, is_sent) {
+        (true, true) => Some(quote!(
+            use serde::{Deserialize, Serialize};
+        )),
+        (true, false) => Some(quote!(
+            use serde::Deserialize;
+        )),
+        (false, true) => Some(quote!(
+            use serde::Serialize;
+        )),
+        (false, false) => None,
+    }
+}
+
+/// An object with known fields.
 pub(super) fn structure(structure: &Struct) -> TokenStream {
-    let Struct { name, doc, fields } = structure;
+    let Struct {
+        name,
+        doc,
+        direction,
+        has_default,
+        fields,
+    } = structure;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let fields = fields.iter().map(field);
+    let is_sent = matches!(direction, Direction::Sent | Direction::SentAndReceived);
+    let is_received = matches!(direction, Direction::Received | Direction::SentAndReceived);
+    let default = (is_sent && *has_default).then(|| quote!(Default,));
+    let serialize = is_sent.then(|| quote!(Serialize,));
+    let deserialize = is_received.then(|| quote!(Deserialize,));
+    // Callers make what they send, so they may rely on its fields being all there are.
+    let non_exhaustive = (!is_sent).then(|| quote!(#[non_exhaustive]));
+    let fields = fields.iter().map(|it| field(it, is_sent, is_received));
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Deserialize)]
-        #[non_exhaustive]
+        #[derive(Clone, Debug, #default PartialEq, #serialize #deserialize)]
+        #non_exhaustive
         pub struct #name {
             #(#fields,)*
         }
     }
 }
 
-fn field(field: &Field) -> TokenStream {
+fn field(field: &Field, is_sent: bool, is_received: bool) -> TokenStream {
     let Field {
         name,
         rename,
@@ -36,11 +68,11 @@ fn field(field: &Field) -> TokenStream {
     } = field;
     let doc = outer_doc(doc);
     let rename = rename.as_ref().map(|rename| quote!(rename = #rename));
-    let decoding = decoding.as_ref().map(decoding_arguments);
-    let arguments: Vec<TokenStream> = rename
-        .into_iter()
-        .chain(decoding.into_iter().flatten())
-        .collect();
+    let skip = (is_sent && matches!(ty, RustType::Option(_)))
+        .then(|| quote!(skip_serializing_if = "Option::is_none"));
+    let decoding = decoding.as_ref().filter(|_| is_received);
+    let decoding = decoding.into_iter().flat_map(decoding_arguments);
+    let arguments: Vec<TokenStream> = rename.into_iter().chain(skip).chain(decoding).collect();
     let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
     let name = ident(name);
     let ty = rust_type(ty);
@@ -168,8 +200,8 @@ fn opening(opening: &Opening) -> TokenStream {
     let declarations = arguments
         .iter()
         .map(|(argument, _)| argument_declaration(argument));
-    let settings = arguments.iter().map(|(argument, placement)| {
-        let setting = setting(argument, placement);
+    let settings = arguments.iter().map(|(argument, destination)| {
+        let setting = setting(argument, destination);
         quote!(call #setting;)
     });
     let mutable = (!arguments.is_empty()).then(|| quote!(mut));

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::ty::{argument_type, argument_value, rust_type};
 use super::{ident, outer_doc};
-use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter};
+use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter, Use};
 
 /// The request of one operation.
 pub(super) fn request(request: &Request) -> TokenStream {
@@ -61,12 +61,12 @@ fn setter(setter: &Setter) -> TokenStream {
     let Setter {
         doc,
         argument,
-        placement,
+        destination,
     } = setter;
     let doc = outer_doc(doc);
     let name = ident(&argument.name);
     let ty = argument_type(&argument.ty);
-    let setting = setting(argument, placement);
+    let setting = setting(argument, destination);
     quote! {
         #doc
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -77,9 +77,11 @@ fn setter(setter: &Setter) -> TokenStream {
 }
 
 /// The call of a setter of the runtime's `Call`, without its receiver.
-pub(super) fn setting(argument: &Argument, placement: &Placement) -> TokenStream {
-    let Placement { part, wire_name } = placement;
+pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = argument_value(argument);
+    let Use::Parameter(Placement { part, wire_name }) = destination else {
+        return quote!(.body(&#value));
+    };
     let is_list = matches!(argument.ty, ArgumentType::Each(_));
     let method = match (part, is_list) {
         (Part::Query, false) => "query",

@@ -1,7 +1,7 @@
 //! Handles: what a user holds to reach a resource.
 
 use super::names::Viewpoint;
-use super::request::{argument, placement, summary};
+use super::request::{inputs, summary};
 use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
 use crate::api::{OperationIndex, Outcome, Parameter, Resource, ResourceId};
 use crate::naming::{Case, Scope};
@@ -94,19 +94,14 @@ fn argument_name(wire_name: &str) -> String {
 fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Opening {
     let operation = at.api.operation(index);
     let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
-    let required = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required);
+    let required = inputs(at, operation).filter(|input| input.required);
     Opening {
         name: scope.claim(&operation.verb),
         doc: doc::paragraphs([Some(summary(operation))]),
         arguments: required
-            .map(|parameter| {
-                (
-                    argument(at, arguments.claim(&parameter.wire_name), &parameter.ty),
-                    placement(parameter),
-                )
+            .map(|input| {
+                let name = arguments.claim(input.name);
+                (Argument { name, ty: input.ty }, input.destination)
             })
             .collect(),
         target: at.request(index),

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::api::{Api, OperationIndex, Outcome, ResourceId, Shape, Type, TypeId};
+use super::usage;
+use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 
 /// The files of one version and what is in each.
 pub(super) struct Layout {
@@ -45,7 +46,7 @@ impl Layout {
         };
         let used: Vec<BTreeSet<TypeId>> = files
             .iter()
-            .map(|file| used_types(api, &file.operations))
+            .map(|file| usage::types_of(api, &file.operations))
             .collect();
         for id in (0..api.types.len()).map(TypeId) {
             let mut users = used
@@ -88,46 +89,4 @@ fn subject(api: &Api, id: ResourceId) -> String {
         .find(|noun| !noun.is_empty())
         .unwrap_or(&resource.accessor)
         .clone()
-}
-
-/// The types that `operations` mention, and all that those hold.
-fn used_types(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
-    let mut used = BTreeSet::new();
-    for operation in operations.iter().map(|&index| api.operation(index)) {
-        match &operation.result {
-            Outcome::Nothing => {}
-            Outcome::Value(ty) | Outcome::Page { item: ty, .. } => add_types(api, ty, &mut used),
-        }
-        for parameter in operation
-            .path_parameters
-            .iter()
-            .chain(&operation.parameters)
-        {
-            add_types(api, &parameter.ty, &mut used);
-        }
-    }
-    used
-}
-
-fn add_types(api: &Api, ty: &Type, used: &mut BTreeSet<TypeId>) {
-    match ty {
-        Type::Array(item) | Type::Map(item) => add_types(api, item, used),
-        Type::Named(id) => {
-            if used.insert(*id)
-                && let Shape::Object(fields) = &api.type_definition(*id).shape
-            {
-                fields
-                    .iter()
-                    .for_each(|field| add_types(api, &field.ty, used));
-            }
-        }
-        Type::String
-        | Type::Boolean
-        | Type::Integer
-        | Type::Decimal
-        | Type::DateTime
-        | Type::DateTimeRfc2822
-        | Type::Date
-        | Type::Any => {}
-    }
 }

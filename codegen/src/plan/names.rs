@@ -1,6 +1,7 @@
 //! The names of a version's items, and how they are written from one of its files.
 
 use super::layout::{Contents, Layout};
+use super::usage::Usage;
 use super::{Doc, File, Named, RustType, doc};
 use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId};
 use crate::naming::{Case, RustName, Scope};
@@ -14,11 +15,13 @@ pub(super) struct Names {
 }
 
 /// Names that emitted code writes without a path: a type of that name would take their place.
-const WRITTEN_BARE: [&str; 10] = [
+const WRITTEN_BARE: [&str; 12] = [
     "Box",
     "Clone",
     "Debug",
     "Deserialize",
+    "Default",
+    "Serialize",
     "Into",
     "IntoIterator",
     "Option",
@@ -74,6 +77,7 @@ pub(super) struct Viewpoint<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
     pub(super) layout: &'a Layout,
+    pub(super) usage: &'a Usage,
     /// The index of the file; `None` for the version's own module, which re-exports all of them.
     pub(super) file: Option<usize>,
 }

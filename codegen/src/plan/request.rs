@@ -2,9 +2,9 @@
 
 use super::names::Viewpoint;
 use super::types::value_doc;
-use super::{Argument, ArgumentType, Doc, Part, Placement, Request, RustType, Setter, doc};
+use super::{Argument, ArgumentType, Doc, Part, Placement, Request, RustType, Setter, Use, doc};
 use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter, Type};
-use crate::naming::{Case, RustName, Scope};
+use crate::naming::{Case, Scope};
 
 /// Methods that every request has, or that a list has.
 const OWN_METHODS: [&str; 4] = ["into_future", "limit", "send", "stream"];
@@ -17,10 +17,6 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         Outcome::Nothing | Outcome::Value(_) => None,
     };
     let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
-    let optional = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.required);
     Request {
         name: at.request_name(index),
         doc: request_doc(operation),
@@ -40,8 +36,9 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         item,
-        setters: optional
-            .map(|parameter| setter(at, &mut scope, parameter))
+        setters: inputs(at, operation)
+            .filter(|input| !input.required)
+            .map(|input| setter(&mut scope, input))
             .collect(),
     }
 }
@@ -63,24 +60,57 @@ pub(super) fn summary(operation: &Operation) -> &str {
     operation.summary.as_deref().unwrap_or(&operation.id)
 }
 
-fn setter(at: Viewpoint<'_>, scope: &mut Scope, parameter: &Parameter) -> Setter {
-    let name = scope.claim(&parameter.wire_name);
+fn setter(scope: &mut Scope, input: Input<'_>) -> Setter {
     Setter {
-        doc: value_doc(
-            at.api,
-            parameter.doc.as_deref(),
-            &parameter.ty,
-            &parameter.wire_name,
-            parameter.deprecated,
-        ),
-        argument: argument(at, name, &parameter.ty),
-        placement: placement(parameter),
+        doc: input.doc,
+        argument: Argument {
+            name: scope.claim(input.name),
+            ty: input.ty,
+        },
+        destination: input.destination,
     }
 }
 
-/// An argument that takes values of `ty`.
-pub(super) fn argument(at: Viewpoint<'_>, name: RustName, ty: &Type) -> Argument {
-    let ty = match ty {
+/// What a request takes beyond its path: a parameter or the body.
+pub(super) struct Input<'a> {
+    pub(super) name: &'a str,
+    pub(super) doc: Doc,
+    pub(super) required: bool,
+    pub(super) ty: ArgumentType,
+    pub(super) destination: Use,
+}
+
+/// Everything that an operation takes beyond its path: its parameters in the order of the spec, then its body.
+pub(super) fn inputs<'a>(
+    at: Viewpoint<'a>,
+    operation: &'a Operation,
+) -> impl Iterator<Item = Input<'a>> {
+    let parameters = operation.parameters.iter().map(move |it| Input {
+        name: &it.wire_name,
+        doc: value_doc(
+            at.api,
+            it.doc.as_deref(),
+            &it.ty,
+            &it.wire_name,
+            it.deprecated,
+        ),
+        required: it.required,
+        ty: argument_type(at, &it.ty),
+        destination: Use::Parameter(placement(it)),
+    });
+    let body = operation.body.iter().map(move |it| Input {
+        name: "body",
+        doc: value_doc(at.api, it.doc.as_deref(), &it.ty, "body", false),
+        required: it.required,
+        ty: ArgumentType::Exactly(at.rust_type(&it.ty)),
+        destination: Use::Body,
+    });
+    parameters.chain(body)
+}
+
+/// What an argument for values of `ty` takes.
+fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
+    match ty {
         Type::String | Type::DateTime | Type::DateTimeRfc2822 | Type::Decimal | Type::Any => {
             ArgumentType::Into(at.rust_type(ty))
         }
@@ -88,14 +118,12 @@ pub(super) fn argument(at: Viewpoint<'_>, name: RustName, ty: &Type) -> Argument
             ArgumentType::Exactly(at.rust_type(ty))
         }
         Type::Array(item) => ArgumentType::Each(at.rust_type(item)),
-        // A map in a request is sent as JSON text.
-        Type::Map(_) => ArgumentType::Into(RustType::Value),
-    };
-    Argument { name, ty }
+        Type::Map(_) => unreachable!("lowering lets no map into a parameter"),
+    }
 }
 
 /// Where a request carries `parameter`, which is not part of the path.
-pub(super) fn placement(parameter: &Parameter) -> Placement {
+fn placement(parameter: &Parameter) -> Placement {
     let part = match parameter.location {
         Location::Query => Part::Query,
         Location::Header => Part::Header,

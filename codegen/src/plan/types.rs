@@ -1,7 +1,7 @@
 //! Objects and enumerations.
 
 use super::names::Viewpoint;
-use super::{Absent, Decoding, Doc, Enumeration, Field, RustType, Struct, doc};
+use super::{Absent, Decoding, Direction, Doc, Enumeration, Field, RustType, Struct, doc};
 use crate::api::{self, Api, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
 
@@ -11,16 +11,43 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let Shape::Object(fields) = &definition.shape else {
         return None;
     };
+    let direction = match (at.usage.sent.contains(&id), at.usage.received.contains(&id)) {
+        (true, true) => Direction::SentAndReceived,
+        (true, false) => Direction::Sent,
+        (false, _) => Direction::Received,
+    };
     let mut scope = Scope::new(Case::Snake, &[]);
-    let fields = fields
-        .iter()
-        .map(|it| field(at, &mut scope, id, it))
-        .collect();
     Some(Struct {
         name: at.type_name(id),
         doc: type_doc(definition),
-        fields,
+        direction,
+        has_default: has_default(at.api, id, &mut Vec::new()),
+        fields: fields
+            .iter()
+            .map(|it| field(at, &mut scope, id, it))
+            .collect(),
     })
+}
+
+/// Whether an object can be made of nothing: whether each of its fields can.
+fn has_default(api: &Api, id: TypeId, outer: &mut Vec<TypeId>) -> bool {
+    let Shape::Object(fields) = &api.type_definition(id).shape else {
+        return false;
+    };
+    if outer.contains(&id) {
+        return false; // It would hold itself without end.
+    }
+    outer.push(id);
+    let has_default = fields
+        .iter()
+        .all(|field| match (field.presence, &field.ty) {
+            (Presence::Optional | Presence::Default(0), _) => true,
+            (Presence::Required, Type::Named(inner)) => has_default(api, *inner, outer),
+            (Presence::Required, _) => true,
+            (Presence::Default(_), _) => false,
+        });
+    outer.pop();
+    has_default
 }
 
 /// Plans an enumeration; `None` if the type is something else.

@@ -1,0 +1,130 @@
+//! Answers: which status codes are a success, and what they bring.
+
+use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
+
+use super::Lowering;
+use super::schema::Value;
+use super::view::{Properties, View, view};
+use crate::api::{Outcome, Type};
+use crate::pointer::Pointer;
+use crate::twilio;
+
+impl<'a> Lowering<'a> {
+    /// The status codes of a success and what they bring, which must be the same for all of them.
+    pub(super) fn result(
+        &mut self,
+        at: &Pointer,
+        spec: &'a SpecOperation,
+        id: &str,
+    ) -> (Vec<u16>, Outcome) {
+        let at = at.key("responses");
+        let mut codes = Vec::new();
+        let mut result: Option<Outcome> = None;
+        for (status, response) in &spec.responses.responses {
+            let Some(code) = success_code(status) else {
+                continue; // Errors have one shape for all operations, which the runtime knows.
+            };
+            let at = at.key(&status.to_string());
+            let outcome = self.response(&at, response, id);
+            match &result {
+                Some(first) if *first != outcome => {
+                    self.unsupported(&at, "a second success response that differs from the first");
+                }
+                Some(_) => {}
+                None => result = Some(outcome),
+            }
+            codes.push(code);
+        }
+        if codes.is_empty() && !spec.responses.responses.keys().any(is_redirect) {
+            self.unsupported(&at, "an operation without a success response");
+        }
+        (codes, result.unwrap_or(Outcome::Nothing))
+    }
+
+    fn response(&mut self, at: &Pointer, response: &'a ReferenceOr<Response>, id: &str) -> Outcome {
+        let ReferenceOr::Item(response) = response else {
+            self.unsupported(at, "a response behind a `$ref`");
+            return Outcome::Nothing;
+        };
+        let at = at.key("content");
+        let json = response.content.iter().find(|(name, _)| is_json(name));
+        let Some((name, media_type)) = json else {
+            if !response.content.is_empty() {
+                let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
+                self.unsupported(&at, format!("a response of `{}`", names.join("`, `")));
+            }
+            return Outcome::Nothing;
+        };
+        match &media_type.schema {
+            Some(schema) => self.json(&at.key(name).key("schema"), schema, id),
+            None => Outcome::Value(Type::Any),
+        }
+    }
+
+    /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
+    fn json(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>, id: &str) -> Outcome {
+        if let ReferenceOr::Item(schema) = schema
+            && let View::Object { properties, .. } = view(schema)
+            && is_envelope(properties)
+            && let [(name, items)] = lists(properties)[..]
+        {
+            let at = at.key("properties").key(name).key("items");
+            let context = twilio::singular(name);
+            let item =
+                items.map_or_else(Value::any, |items| self.boxed_value(&at, items, &context));
+            return Outcome::Page {
+                items: name.to_owned(),
+                item: item.ty,
+            };
+        }
+        Outcome::Value(self.value(at, schema, &format!("{id}_response")).ty)
+    }
+}
+
+/// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// The number of a status that stands for a success; a range counts as its first code.
+fn success_code(status: &StatusCode) -> Option<u16> {
+    match status {
+        StatusCode::Code(code) => (200..300).contains(code).then_some(*code),
+        StatusCode::Range(hundreds) => (*hundreds == 2).then_some(200),
+    }
+}
+
+fn is_redirect(status: &StatusCode) -> bool {
+    match status {
+        StatusCode::Code(code) => (300..400).contains(code),
+        StatusCode::Range(hundreds) => *hundreds == 3,
+    }
+}
+
+/// Whether an object is a page of a list: it holds the URL of the next page, itself or in its `meta`.
+fn is_envelope(properties: &Properties) -> bool {
+    let links_next = |properties: &Properties| {
+        twilio::NEXT_PAGE
+            .iter()
+            .any(|key| properties.contains_key(*key))
+    };
+    let meta = properties.get(twilio::META).and_then(ReferenceOr::as_item);
+    links_next(properties)
+        || meta.is_some_and(
+            |meta| matches!(view(meta), View::Object { properties, .. } if links_next(properties)),
+        )
+}
+
+/// The properties that are lists, with the schemas of their items.
+fn lists(properties: &Properties) -> Vec<(&str, Option<&ReferenceOr<Box<Schema>>>)> {
+    let mut lists = Vec::new();
+    for (name, schema) in properties {
+        if let ReferenceOr::Item(schema) = schema
+            && let View::Array { items } = view(schema)
+        {
+            lists.push((name.as_str(), items));
+        }
+    }
+    lists
+}

@@ -1,0 +1,160 @@
+//! Request bodies: forms, whose fields are parameters, and JSON.
+
+use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema};
+
+use super::Lowering;
+use super::answer::is_json;
+use super::schema::{Value, text};
+use super::view::{View, view};
+use crate::api::{Body, Location, Parameter, Type};
+use crate::pointer::Pointer;
+
+/// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
+const FORM: &str = "application/x-www-form-urlencoded";
+
+impl<'a> Lowering<'a> {
+    /// The fields of a form body, or else the JSON body. An operation that takes both is sent a form.
+    pub(super) fn request_body(
+        &mut self,
+        at: &Pointer,
+        spec: &'a SpecOperation,
+        noun: &str,
+    ) -> (Vec<Parameter>, Option<Body>) {
+        let at = at.key("requestBody");
+        let body = match &spec.request_body {
+            None => return (Vec::new(), None),
+            Some(ReferenceOr::Item(body)) => body,
+            Some(ReferenceOr::Reference { .. }) => {
+                self.unsupported(&at, "a request body behind a `$ref`");
+                return (Vec::new(), None);
+            }
+        };
+        let doc = text(body.description.as_deref());
+        let at = at.key("content");
+        let json = body.content.iter().find(|(name, _)| is_json(name));
+        match (body.content.get(FORM), json) {
+            (Some(form), _) => (self.form(&at.key(FORM), form, noun), None),
+            (None, Some((name, json))) => {
+                let context = format!("{}_body", spec.operation_id.as_deref().unwrap_or_default());
+                let ty = self.json_body(&at.key(name), json, &context);
+                (
+                    Vec::new(),
+                    Some(Body {
+                        doc,
+                        required: body.required,
+                        ty,
+                    }),
+                )
+            }
+            (None, None) => {
+                if !body.content.is_empty() {
+                    let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
+                    self.unsupported(&at, format!("a request body of `{}`", names.join("`, `")));
+                }
+                (Vec::new(), None)
+            }
+        }
+    }
+
+    fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Type {
+        match &media_type.schema {
+            Some(schema) => self.value(&at.key("schema"), schema, context).ty,
+            None => Type::Any,
+        }
+    }
+
+    fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
+        let at = at.key("schema");
+        if !form.encoding.is_empty() {
+            self.unsupported(&at, "`encoding` of a form body");
+        }
+        let Some((at, schema)) = form
+            .schema
+            .as_ref()
+            .and_then(|schema| self.resolved_schema(&at, schema))
+        else {
+            return Vec::new();
+        };
+        let View::Object {
+            properties,
+            required,
+            ..
+        } = view(schema)
+        else {
+            self.unsupported(&at, "a form body that is not an object");
+            return Vec::new();
+        };
+        let at = at.key("properties");
+        let fields = properties.iter();
+        fields
+            .map(|(name, schema)| self.form_field(&at.key(name), required, noun, name, schema))
+            .collect()
+    }
+
+    fn form_field(
+        &mut self,
+        at: &Pointer,
+        required: &[String],
+        noun: &str,
+        name: &str,
+        schema: &'a ReferenceOr<Box<Schema>>,
+    ) -> Parameter {
+        let context = format!("{noun}_{name}");
+        let value = match schema {
+            // Not lowered, so that no type is made of what is sent as text.
+            ReferenceOr::Item(schema) if matches!(view(schema), View::Object { .. }) => {
+                json_text(schema)
+            }
+            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {
+                self.boxed_value(at, schema, &context)
+            }
+        };
+        let ty = if !self.is_structured(&value.ty) {
+            value.ty
+        } else if let Type::Array(_) = value.ty {
+            Type::Array(Box::new(Type::Any))
+        } else {
+            Type::Any
+        };
+        Parameter {
+            wire_name: name.to_owned(),
+            doc: value.doc,
+            location: Location::Form,
+            required: required.iter().any(|it| it == name),
+            ty,
+            bounds: value.bounds,
+            pii: value.pii,
+            deprecated: value.deprecated,
+        }
+    }
+
+    /// The schema behind any number of references, and where it stands.
+    fn resolved_schema(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Schema>,
+    ) -> Option<(Pointer, &'a Schema)> {
+        let mut at = at.clone();
+        let mut schema = schema;
+        // `load` has refused circles of references.
+        loop {
+            match schema {
+                ReferenceOr::Item(schema) => return Some((at, schema)),
+                ReferenceOr::Reference { reference } => {
+                    let target = Pointer::from_fragment(reference)?;
+                    let name = target.tokens().last()?;
+                    schema = self.spec.components.as_ref()?.schemas.get(&name)?;
+                    at = target;
+                }
+            }
+        }
+    }
+}
+
+/// What Twilio takes for an object in a form: JSON text.
+fn json_text(schema: &Schema) -> Value {
+    Value {
+        doc: text(schema.schema_data.description.as_deref()),
+        ..Value::any()
+    }
+}

@@ -1,0 +1,135 @@
+//! Parameters in the path, the query and the headers.
+
+use openapiv3::{
+    Operation as SpecOperation, Parameter as SpecParameter, ParameterSchemaOrContent, PathItem,
+    PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::Lowering;
+use super::schema::text;
+use crate::api::{Location, Parameter, Shape, Type};
+use crate::pointer::Pointer;
+use crate::twilio;
+
+impl<'a> Lowering<'a> {
+    /// The parameters of the path and all others; the operation's own replace the path item's.
+    pub(super) fn parameters(
+        &mut self,
+        at: &Pointer,
+        item: &'a PathItem,
+        spec: &'a SpecOperation,
+        noun: &str,
+    ) -> (Vec<Parameter>, Vec<Parameter>) {
+        let mut lowered: Vec<Parameter> = Vec::new();
+        let shared = at.parent().unwrap_or_default();
+        for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
+            for (index, parameter) in list.iter().enumerate() {
+                let at = at.key("parameters").index(index);
+                let Some(parameter) = self
+                    .resolved_parameter(&at, parameter)
+                    .and_then(|it| self.parameter(&at, it, noun))
+                else {
+                    continue; // Reported where it was found.
+                };
+                lowered.retain(|it| {
+                    (it.location, &it.wire_name) != (parameter.location, &parameter.wire_name)
+                });
+                lowered.push(parameter);
+            }
+        }
+        lowered
+            .into_iter()
+            .partition(|parameter| parameter.location == Location::Path)
+    }
+
+    fn resolved_parameter(
+        &mut self,
+        at: &Pointer,
+        parameter: &'a ReferenceOr<SpecParameter>,
+    ) -> Option<&'a SpecParameter> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Some(parameter),
+            ReferenceOr::Reference { reference } => {
+                let name = Pointer::from_fragment(reference)
+                    .and_then(|it| it.tokens().last())
+                    .unwrap_or_default();
+                let found = self
+                    .spec
+                    .components
+                    .as_ref()
+                    .and_then(|it| it.parameters.get(&name));
+                if let Some(ReferenceOr::Item(parameter)) = found {
+                    return Some(parameter);
+                }
+                self.unsupported(at, "a parameter behind several references");
+                None
+            }
+        }
+    }
+
+    fn parameter(
+        &mut self,
+        at: &Pointer,
+        parameter: &'a SpecParameter,
+        noun: &str,
+    ) -> Option<Parameter> {
+        let (data, location) = match parameter {
+            SpecParameter::Query {
+                parameter_data,
+                style: QueryStyle::Form,
+                allow_reserved: false,
+                ..
+            } => (parameter_data, Location::Query),
+            SpecParameter::Header { parameter_data, .. } => (parameter_data, Location::Header),
+            SpecParameter::Path {
+                parameter_data,
+                style: PathStyle::Simple,
+            } => (parameter_data, Location::Path),
+            SpecParameter::Cookie { .. } => {
+                self.unsupported(at, "a cookie parameter");
+                return None;
+            }
+            SpecParameter::Query { .. } | SpecParameter::Path { .. } => {
+                self.unsupported(
+                    at,
+                    "a parameter with a `style` or `allowReserved` other than the default",
+                );
+                return None;
+            }
+        };
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            self.unsupported(at, "a parameter with `content`");
+            return None;
+        };
+        let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
+        if matches!(value.ty, Type::Array(_))
+            && (data.explode == Some(false) || location != Location::Query)
+        {
+            self.unsupported(at, "a list that is sent as one comma-separated value");
+        }
+        if self.is_structured(&value.ty) {
+            self.unsupported(at, "an object in a path, a query or a header");
+        }
+        Some(Parameter {
+            wire_name: data.name.clone(),
+            doc: text(data.description.as_deref()).or(value.doc),
+            location,
+            required: data.required,
+            ty: value.ty,
+            bounds: value.bounds,
+            pii: value.pii || twilio::is_pii(&data.extensions),
+            deprecated: value.deprecated || data.deprecated == Some(true),
+        })
+    }
+
+    /// Whether a value of `ty` has parts with names, or lists in a list: it has no place in one field of text.
+    pub(super) fn is_structured(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Map(_) => true,
+            Type::Array(item) => matches!(**item, Type::Array(_)) || self.is_structured(item),
+            Type::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
+            Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => false,
+            Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
+        }
+    }
+}

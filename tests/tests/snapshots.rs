@@ -1,0 +1,112 @@
+//! What the generator makes of one OpenAPI or Twilio rule at a time.
+//!
+//! Each fixture holds only what its rule needs, is named after it and opens with a sentence that says it. Its
+//! snapshot is what a reviewer reads when the generator changes. Accept changes with
+//! `INSTA_UPDATE=always cargo test -p twilio-tests --test snapshots`, then read the diff.
+
+use std::path::Path;
+
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GENERATED, GeneratedFile, Package};
+
+#[test]
+fn schemas() {
+    insta::glob!("../fixtures/rules/schemas", "*.*", |path| snapshot("schemas", path, &[]));
+}
+
+#[test]
+fn requests() {
+    insta::glob!("../fixtures/rules/requests", "*.yaml", |path| snapshot("requests", path, &[]));
+}
+
+#[test]
+fn resources() {
+    insta::glob!("../fixtures/rules/resources", "*.yaml", |path| snapshot("resources", path, &["src/demo/v1.rs"]));
+}
+
+#[test]
+fn names() {
+    let shown = ["src/demo.rs", "src/demo/v1.rs"];
+    insta::glob!("../fixtures/rules/names", "*.yaml", |path| snapshot("names", path, &shown));
+}
+
+#[test]
+fn unsupported() {
+    insta::glob!("../fixtures/rules/unsupported", "*.yaml", |path| {
+        let text = read(path);
+        let outcome = twilio_codegen::generate(&[source(path, &text)], &package());
+        let report = outcome.expect_err("the construct is not supported");
+        settings(&text).bind(|| insta::assert_snapshot!("unsupported", report.to_string()));
+    });
+}
+
+#[test]
+fn two_versions_of_a_product() {
+    let sources = ["fixture_demo_v1.yaml", "fixture_demo_v2.yaml", "fixture_other_thing_v1.yaml"].map(|path| SourceFile {
+        path: path.to_owned(),
+        text: "{openapi: 3.0.0, info: {title: Demo, version: '1'}, paths: {}}".to_owned(),
+    });
+    let files = twilio_codegen::generate(&sources, &package()).unwrap();
+    insta::with_settings!({ description => "Versions of a product share its module and its feature.", omit_expression => true }, {
+        insta::assert_snapshot!(shown(&files, |_| true));
+    });
+}
+
+/// Asserts what the generator makes of a fixture: the files of its resources and `others`, or its faults.
+/// The snapshot is called `name` and the fixture's own name.
+fn snapshot(name: &str, path: &Path, others: &[&str]) {
+    let text = read(path);
+    let shown = match twilio_codegen::generate(&[source(path, &text)], &package()) {
+        Ok(files) => {
+            files.iter().filter(|file| file.path.ends_with(".rs")).for_each(assert_parses);
+            shown(&files, |path| path.starts_with("src/demo/v1/") || others.contains(&path))
+        }
+        Err(report) => report.to_string(),
+    };
+    settings(&text).bind(|| insta::assert_snapshot!(name, shown));
+}
+
+/// The files that are wanted, each below a line with its path.
+fn shown(files: &[GeneratedFile], is_wanted: impl Fn(&str) -> bool) -> String {
+    let header = format!("// {GENERATED}\n\n");
+    let wanted = files.iter().filter(|file| is_wanted(&file.path));
+    let shown = wanted.map(|GeneratedFile { path, text }| format!("--- {path}\n{}", text.strip_prefix(&header).unwrap_or(text)));
+    shown.collect::<Vec<_>>().join("\n")
+}
+
+/// Asserts that a file opens with the generator's line and is Rust.
+fn assert_parses(file: &GeneratedFile) {
+    assert!(file.text.starts_with(&format!("// {GENERATED}\n")), "{}", file.path);
+    if let Err(error) = syn::parse_file(&file.text) {
+        panic!("{} is no Rust: {error}\n{}", file.path, file.text);
+    }
+}
+
+/// The rule that a fixture opens with, as the snapshot's description.
+fn settings(text: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    if let Some(rule) = text.lines().next().and_then(|line| line.strip_prefix("# ")) {
+        settings.set_description(rule);
+    }
+    settings
+}
+
+/// A fixture as the only spec of `demo`, version 1. Diagnostics say where in it they are.
+fn source(path: &Path, text: &str) -> SourceFile {
+    let extension = path.extension().unwrap().to_str().unwrap();
+    SourceFile { path: format!("fixture_demo_v1.{extension}"), text: text.to_owned() }
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn package() -> Package {
+    Package {
+        name: "demo".to_owned(),
+        version: "1.2.3".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: "../runtime".to_owned(),
+    }
+}

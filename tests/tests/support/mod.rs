@@ -1,0 +1,64 @@
+//! A server for the tests to talk to, and what they expect of the client.
+//!
+//! Nothing here may call the generated crate's encoding, decoding or paging: expectations are written by hand.
+
+#![allow(
+    dead_code,
+    reason = "every test binary uses a part of this module, and no two the same"
+)]
+
+pub mod reply;
+pub mod server;
+pub mod spec;
+pub mod wire;
+
+use std::error::Error as StdError;
+
+use twilio_iot::{Client, ClientBuilder};
+
+pub use self::reply::Reply;
+pub use self::server::{Request, Server};
+
+/// The user name of [`client`].
+pub const ACCOUNT: &str = "AC7be2f9a0d1c34856a7be2f9a0d1c3485";
+
+/// The password of [`client`], which must appear nowhere.
+pub const TOKEN: &str = "open-sesame-41";
+
+/// What [`client`] sends as `Authorization`: `printf "$ACCOUNT:$TOKEN" | base64`.
+pub const AUTHORIZATION: &str =
+    "Basic QUM3YmUyZjlhMGQxYzM0ODU2YTdiZTJmOWEwZDFjMzQ4NTpvcGVuLXNlc2FtZS00MQ==";
+
+/// The part of [`AUTHORIZATION`] that holds the token.
+const ENCODED_TOKEN: &str = "vcGVuLXNlc2FtZS00MQ";
+
+/// Returns the builder of a client of `server`.
+pub fn builder(server: &Server) -> ClientBuilder<Client> {
+    Client::builder()
+        .basic_auth(ACCOUNT, TOKEN)
+        .base_url(server.origin())
+}
+
+/// Returns a client of `server`.
+pub fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client of a test server")
+}
+
+/// Fails if `text` shows the credentials of [`client`].
+#[track_caller]
+pub fn assert_no_secret(text: &str) {
+    for secret in [TOKEN, ENCODED_TOKEN, ACCOUNT] {
+        assert!(!text.contains(secret), "`{secret}` is shown: {text}");
+    }
+}
+
+/// Returns all that can be printed of `error`: its display and debug forms, and those of its sources.
+pub fn shown(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        text.push_str(&format!("{error}\n{error:?}\n{error:#?}\n"));
+        cause = error.source();
+    }
+    text
+}
