@@ -52,6 +52,8 @@ struct Lowering<'a> {
     aliases: IndexMap<&'a str, schema::Value>,
     /// Those of them that are being resolved, to notice circles.
     resolving: Vec<&'a str>,
+    /// Whether the schema at hand is written in the body of a request.
+    is_request: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -64,6 +66,7 @@ impl<'a> Lowering<'a> {
             inline_enumerations: IndexMap::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
+            is_request: false,
             diagnostics: Vec::new(),
         }
     }

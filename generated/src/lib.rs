@@ -21,8 +21,10 @@ pub mod supersim;
 pub mod wireless;
 
 pub use runtime::{
-    ApiError, ClientBuilder, DateTime, Decimal, DecodeError, Error, HeaderMap, Items,
-    NaiveDate, Page, Response, StatusCode, TransportError, Utc, Value,
+    ApiError, BoxFuture, ClientBuilder, ConfigurationError, DateTime, Decimal,
+    DecodeError, Error, HeaderMap, HeaderParameterError, Items, Method, NaiveDate,
+    NextPageError, NextPageProblem, Operation, Page, PathParameterError,
+    PathParameterProblem, Response, StatusCode, TransportError, Utc, Value,
 };
 
 /// The client of every product: a cheap handle that is made once and cloned freely.

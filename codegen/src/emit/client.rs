@@ -20,8 +20,10 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #(#modules)*
 
         pub use runtime::{
-            ApiError, ClientBuilder, DateTime, Decimal, DecodeError, Error, HeaderMap, Items, NaiveDate, Page, Response,
-            StatusCode, TransportError, Utc, Value,
+            ApiError, BoxFuture, ClientBuilder, ConfigurationError, DateTime, Decimal, DecodeError, Error,
+            HeaderMap, HeaderParameterError, Items, Method, NaiveDate, NextPageError, NextPageProblem,
+            Operation, Page, PathParameterError, PathParameterProblem, Response, StatusCode,
+            TransportError, Utc, Value,
         };
 
         /// The client of every product: a cheap handle that is made once and cloned freely.

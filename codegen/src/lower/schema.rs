@@ -329,7 +329,7 @@ impl<'a> Lowering<'a> {
         let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
         let listed = required.iter().any(|it| it == name);
         let presence = match &value.default {
-            Some(default) if !value.nullable => self.default(at, default),
+            Some(default) if !value.nullable => self.default(at, &value.ty, default),
             Some(_) | None if listed && !value.nullable => Presence::Required,
             Some(_) | None => Presence::Optional,
         };
@@ -343,10 +343,12 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn default(&mut self, at: &Pointer, default: &serde_json::Value) -> Presence {
+    fn default(&mut self, at: &Pointer, ty: &Type, default: &serde_json::Value) -> Presence {
         match default.as_i64() {
-            Some(number) => Presence::Default(number),
-            None => {
+            // What is left out of a request is filled in by the service.
+            _ if self.is_request => Presence::Optional,
+            Some(number) if *ty == Type::Integer => Presence::Default(number),
+            Some(_) | None => {
                 self.unsupported(
                     &at.key("default"),
                     "a default that is not a whole number, on a field of an answer,",

@@ -1,0 +1,192 @@
+//! What the generator writes compiles without a warning: for every fixture, and for real specs if there are any.
+//!
+//! `SPEC_CORPUS` names a folder of real specs that this repository does not hold: `upstream/twilio`,
+//! `upstream/history/<date>`, `upstream/kore` and `corpus/twilio`. Without it, those tests pass and say that they
+//! had nothing to do.
+//!
+//! The crates are written below `target/tmp` and share one target directory, so that their dependencies compile
+//! once. They keep the versions of the workspace's lock file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use twilio_codegen::api::{Api, Shape};
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, Package};
+
+#[test]
+fn fixtures_compile_and_are_documented_without_a_warning() {
+    let mut sources = Vec::new();
+    for group in ["names", "requests", "resources", "schemas"] {
+        for path in files(&workspace().join("tests/fixtures/rules").join(group)) {
+            // Each fixture is a product of its own, named after its rule.
+            let mut source = read(&path);
+            let stem = path.file_stem().unwrap().to_str().unwrap();
+            source.path = format!("fixture_{}_v1.yaml", stem.replace('-', "_"));
+            if twilio_codegen::models(std::slice::from_ref(&source)).is_ok() {
+                sources.push(source);
+            }
+        }
+    }
+    assert!(sources.len() > 50, "only {} fixtures generate", sources.len());
+    let package = generate("fixtures", &sources);
+    cargo(&package, "check", &[]);
+    cargo(&package, "doc", &["--no-deps"]);
+}
+
+#[test]
+fn real_specs_compile() {
+    let Some(corpus) = corpus() else { return };
+    let mut folders = files(&corpus.join("upstream/history"));
+    folders.insert(0, corpus.join("upstream/twilio"));
+    for folder in folders {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let sources: Vec<SourceFile> = files(&folder).iter().map(|path| read(path)).collect();
+        let package = generate(name, &sources);
+        cargo(&package, "check", &[]);
+        if name == "twilio" {
+            cargo(&package, "doc", &["--no-deps"]);
+        }
+    }
+    let kore = [read(&corpus.join("upstream/kore/kore-supersim-v1.yaml"))];
+    cargo(&generate("kore", &kore), "check", &[]);
+}
+
+#[test]
+fn the_specs_of_this_workspace_describe_the_same_apis_as_upstream() {
+    let Some(corpus) = corpus() else { return };
+    for file in ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"] {
+        let ours = model_without_prose(&workspace().join("specs").join(file));
+        let upstream = model_without_prose(&corpus.join("upstream/twilio").join(file));
+        let first = ours.lines().zip(upstream.lines()).enumerate().find(|(_, (ours, upstream))| ours != upstream);
+        if let Some((line, (ours_line, upstream_line))) = first {
+            let context: Vec<&str> = ours.lines().skip(line.saturating_sub(25)).take(25).collect();
+            panic!("{file}: `{}` here is `{}` upstream, in:\n{}", ours_line.trim(), upstream_line.trim(), context.join("\n"));
+        }
+        assert_eq!(ours.len(), upstream.len(), "{file}: one of the two goes on after the other has ended");
+    }
+}
+
+#[test]
+fn other_twilio_specs_generate_or_say_why_not() {
+    let Some(corpus) = corpus() else { return };
+    let paths = files(&corpus.join("corpus/twilio"));
+    let mut generated = 0;
+    for path in &paths {
+        match twilio_codegen::generate(&[read(path)], &package(&workspace())) {
+            Ok(_) => generated += 1,
+            Err(report) => {
+                let first = report.iter().next().unwrap();
+                println!("{}: {} faults, the first: {}", path.display(), report.len(), first.problem);
+            }
+        }
+    }
+    println!("{generated} of {} specs generate", paths.len());
+    assert!(generated >= FLOOR, "only {generated} of {} specs generate", paths.len());
+}
+
+/// How many specs of `corpus/twilio` generated when this was last looked at.
+const FLOOR: usize = 10;
+
+/// The folder of real specs, if there is one.
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("SPEC_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: SPEC_CORPUS names no folder of real specs");
+    }
+    folder
+}
+
+/// Writes the crate for `sources` and returns its folder.
+fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
+    let folder = scratch().join(name);
+    let files = twilio_codegen::generate(sources, &package(&workspace()))
+        .unwrap_or_else(|report| panic!("{name} does not generate:\n{report}"));
+    let _ = fs::remove_dir_all(folder.join("src"));
+    for GeneratedFile { path, text } in &files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // The folder is inside the workspace's target directory, but the crate is not part of the workspace.
+        let end = if path.ends_with("Cargo.toml") { "\n[workspace]\n" } else { "" };
+        fs::write(path, format!("{text}{end}")).unwrap();
+    }
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+/// Runs a command of cargo in a crate, with every product but without TLS, which would only take time.
+fn cargo(package: &Path, command: &str, arguments: &[&str]) {
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
+    let products: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
+    let output = Command::new(env!("CARGO"))
+        .args([command, "--offline", "--quiet", "--no-default-features", "--features", &products.join(",")])
+        .args(arguments)
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", scratch().join("target"))
+        .env("RUSTFLAGS", "-D warnings")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {command} in {}:\n{errors}", package.display());
+}
+
+/// What a spec says that a program can rely on, as text.
+fn model_without_prose(path: &Path) -> String {
+    let mut apis = twilio_codegen::models(&[read(path)]).unwrap_or_else(|report| panic!("{report}"));
+    apis.iter_mut().for_each(drop_prose);
+    format!("{apis:#?}")
+}
+
+fn drop_prose(api: &mut Api) {
+    api.title.clear();
+    api.doc = None;
+    for definition in &mut api.types {
+        definition.doc = None;
+        if let Shape::Object(fields) = &mut definition.shape {
+            fields.iter_mut().for_each(|field| field.doc = None);
+        }
+    }
+    for operation in &mut api.operations {
+        operation.summary = None;
+        operation.doc = None;
+        let parameters = operation.path_parameters.iter_mut().chain(&mut operation.parameters);
+        parameters.for_each(|parameter| parameter.doc = None);
+    }
+    for resource in &mut api.resources {
+        resource.doc = None;
+        resource.parameter.iter_mut().for_each(|parameter| parameter.doc = None);
+    }
+}
+
+fn package(workspace: &Path) -> Package {
+    Package {
+        name: "twilio-iot".to_owned(),
+        version: "0.1.0".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: workspace.join("runtime").to_str().unwrap().to_owned(),
+    }
+}
+
+fn read(path: &Path) -> SourceFile {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    SourceFile { path: path.to_str().unwrap().to_owned(), text }
+}
+
+/// What a folder holds, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// Where the crates are written.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}

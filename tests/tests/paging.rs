@@ -1,0 +1,343 @@
+//! Lists: page after page by the links that the service gives, never to another server, and no more than is asked
+//! for.
+
+mod support;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use serde_json::{Value, json};
+use support::reply::Ending;
+use support::{AUTHORIZATION, Reply, Request, Server, assert_no_secret, client, shown};
+use twilio_iot::supersim::v1::{Fleet, ListFleet};
+use twilio_iot::{Error, Items};
+
+/// Makes a page of fleets that links to `next`.
+fn page(sids: &[&str], next: Option<String>) -> Reply {
+    let fleets: Vec<Value> = sids.iter().map(|sid| json!({ "sid": sid })).collect();
+    let meta = json!({
+        "key": "fleets", "page": 0, "page_size": 50, "url": "u", "first_page_url": "f",
+        "previous_page_url": null, "next_page_url": next,
+    });
+    Reply::json(200, &json!({ "fleets": fleets, "meta": meta }))
+}
+
+/// Serves `pages`, each linked to the next by a token in the query.
+async fn serve(pages: &'static [&'static [&'static str]]) -> Server {
+    Server::start(move |request| {
+        let at = page_number(request);
+        let next = (at + 1 < pages.len()).then(|| link(request, at + 1));
+        page(pages[at], next)
+    })
+    .await
+}
+
+/// Returns the page that `request` asks for, 0 if it does not say.
+fn page_number(request: &Request) -> usize {
+    let query = request.query.as_deref().unwrap_or_default();
+    let token = query.rsplit_once("PageToken=PA");
+    token.map_or(0, |(_, number)| number.parse().expect("a page"))
+}
+
+/// Returns a link to page `number` of the server that got `request`.
+fn link(request: &Request, number: usize) -> String {
+    format!(
+        "{}/v1/Fleets?Page={number}&PageToken=PA{number}",
+        request.origin()
+    )
+}
+
+fn fleets(server: &Server) -> ListFleet {
+    client(server).supersim().fleets().list()
+}
+
+/// Returns the SIDs that a stream yields, and the error that it ends with.
+async fn drain(mut items: Items<Fleet>) -> (Vec<String>, Option<Error>) {
+    let mut sids = Vec::new();
+    let mut last = None;
+    while let Some(item) = items.next().await {
+        assert!(last.is_none(), "an error is the last item");
+        match item {
+            Ok(fleet) => sids.extend(fleet.sid),
+            Err(error) => last = Some(error),
+        }
+    }
+    assert!(items.next().await.is_none(), "an end stays the end");
+    (sids, last)
+}
+
+/// Returns the SIDs of a stream that ends well.
+async fn sids(items: Items<Fleet>) -> Vec<String> {
+    let (sids, error) = drain(items).await;
+    assert!(error.is_none(), "{error:?}");
+    sids
+}
+
+#[tokio::test]
+async fn a_stream_goes_over_all_pages_by_their_links() {
+    let server = serve(&[&["HF1", "HF2"], &["HF3"], &["HF4"]]).await;
+    let list = fleets(&server).network_access_profile("alps").page_size(2);
+    assert_eq!(sids(list.stream()).await, ["HF1", "HF2", "HF3", "HF4"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /v1/Fleets?NetworkAccessProfile=alps&PageSize=2",
+            "GET /v1/Fleets?Page=1&PageToken=PA1",
+            "GET /v1/Fleets?Page=2&PageToken=PA2",
+        ]
+    );
+    for request in server.requests() {
+        assert_eq!(request.header("authorization"), Some(AUTHORIZATION));
+        assert_eq!(request.header("accept"), Some("application/json"));
+        assert_eq!(request.body, b"");
+    }
+}
+
+#[tokio::test]
+async fn empty_pages_are_passed_over() {
+    let server = serve(&[&[], &["HF1"], &[], &[], &["HF2"], &[]]).await;
+    assert_eq!(sids(fleets(&server).stream()).await, ["HF1", "HF2"]);
+    assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn a_list_of_nothing_is_an_empty_stream() {
+    let server = serve(&[&[]]).await;
+    assert_eq!(sids(fleets(&server).stream()).await, [""; 0]);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_is_asked_for_when_it_is_needed() {
+    let server = serve(&[&["HF1", "HF2"], &["HF3"]]).await;
+    let mut items = fleets(&server).stream();
+    assert_eq!(server.requests().len(), 0);
+    for (sid, requests) in [("HF1", 1), ("HF2", 1), ("HF3", 2)] {
+        let fleet = items.try_next().await.unwrap().unwrap();
+        assert_eq!(
+            (fleet.sid.as_deref(), server.requests().len()),
+            (Some(sid), requests)
+        );
+    }
+}
+
+/// A limit, a page size, the items of them, and the query of each request.
+type Limited = (
+    usize,
+    Option<i64>,
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+#[tokio::test]
+async fn a_limit_asks_for_no_more_than_it_needs() {
+    let (second, third) = ("Page=1&PageToken=PA1", "Page=2&PageToken=PA2");
+    let cases: [Limited; 8] = [
+        (0, None, &[], &[]),
+        (1, None, &["A"], &["PageSize=1"]),
+        (2, None, &["A", "B"], &["PageSize=2"]),
+        (3, None, &["A", "B", "C"], &["PageSize=3", second]),
+        (4, None, &["A", "B", "C", "D"], &["PageSize=4", second]),
+        (
+            5,
+            Some(2),
+            &["A", "B", "C", "D", "E"],
+            &["PageSize=2", second, third],
+        ),
+        (3, Some(500), &["A", "B", "C"], &["PageSize=3", second]),
+        (
+            5000,
+            None,
+            &["A", "B", "C", "D", "E"],
+            &["PageSize=1000", second, third],
+        ),
+    ];
+    for (limit, page_size, items, queries) in cases {
+        let server = serve(&[&["A", "B"], &["C", "D"], &["E"]]).await;
+        let mut list = fleets(&server).limit(limit);
+        if let Some(page_size) = page_size {
+            list = list.page_size(page_size);
+        }
+        assert_eq!(sids(list.stream()).await, items, "limit {limit}");
+        let requests = server.requests();
+        let sent: Vec<_> = requests.iter().flat_map(|it| it.query.as_deref()).collect();
+        assert_eq!(sent, queries, "limit {limit}");
+    }
+}
+
+#[tokio::test]
+async fn pages_can_be_turned_by_hand() {
+    let server = serve(&[&["HF1", "HF2"], &["HF3"]]).await;
+    let first = fleets(&server).page_size(2).await.unwrap();
+    assert_eq!(first.items().len(), 2);
+    assert_eq!(first.page_size(), Some(50));
+    let link = format!("{}/v1/Fleets?Page=1&PageToken=PA1", server.origin());
+    assert_eq!(first.next_page_url(), Some(link.as_str()));
+    assert_eq!(server.requests().len(), 1);
+
+    let second = first.next().await.unwrap().unwrap();
+    assert_eq!(second.next_page_url(), None);
+    assert!(second.next().await.unwrap().is_none());
+    let sids: Vec<_> = first
+        .into_iter()
+        .chain(second)
+        .flat_map(|fleet| fleet.sid)
+        .collect();
+    assert_eq!(sids, ["HF1", "HF2", "HF3"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /v1/Fleets?PageSize=2",
+            "GET /v1/Fleets?Page=1&PageToken=PA1"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_link_is_followed_as_it_is_given() {
+    let server = Server::start(|request| {
+        let again = "PageToken=PA%2fx%20y&Filter=a+b&Page=07";
+        let next = request.query.is_none();
+        page(
+            &["HF"],
+            next.then(|| format!("{}/v2/Other?{again}", request.origin())),
+        )
+    })
+    .await;
+    assert_eq!(sids(fleets(&server).stream()).await, ["HF", "HF"]);
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /v1/Fleets",
+            "GET /v2/Other?PageToken=PA%2fx%20y&Filter=a+b&Page=07"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_error_on_a_later_page_comes_after_the_items_before_it() {
+    let broken = || {
+        Reply::json(
+            200,
+            &json!({"fleets": [{"sid": "HF3"}, {"data_limit": []}]}),
+        )
+    };
+    let failures: [fn() -> Reply; 3] = [
+        || {
+            Reply::json(
+                500,
+                &json!({"code": 20500, "message": "Internal Server Error"}),
+            )
+        },
+        broken,
+        || page(&["HF3"], None).ending(Ending::Cut),
+    ];
+    for failure in failures {
+        let server = Server::start(move |request| match page_number(request) {
+            0 => page(&["HF1", "HF2"], Some(link(request, 1))),
+            _ => failure(),
+        })
+        .await;
+        let (sids, error) = drain(fleets(&server).stream()).await;
+        assert_eq!(sids, ["HF1", "HF2"]);
+        assert_no_secret(&shown(&error.unwrap()));
+        assert_eq!(server.requests().len(), 2);
+
+        let first = fleets(&server).await.unwrap();
+        assert!(first.next().await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn the_error_of_a_later_page_is_that_of_the_service() {
+    let server = Server::start(|request| match page_number(request) {
+        0 => page(&["HF1"], Some(link(request, 1))),
+        _ => Reply::json(
+            500,
+            &json!({"code": 20500, "message": "Internal Server Error"}),
+        ),
+    })
+    .await;
+    let (_, error) = drain(fleets(&server).stream()).await;
+    let error = error.unwrap();
+    assert_eq!(error.status().unwrap(), 500);
+    assert_eq!(error.code(), Some(20500));
+}
+
+/// Checks that a page with the link `next` yields its items, then an error, and sends no other request.
+///
+/// `{host}` in the link is the server of the page.
+async fn assert_not_followed(next: &str) {
+    let link = next.to_owned();
+    let server = Server::start(move |request| {
+        let host = request.header("host").expect("a host");
+        page(&["HF1"], Some(link.replace("{host}", host)))
+    })
+    .await;
+    let (sids, error) = drain(fleets(&server).stream()).await;
+    assert_eq!(sids, ["HF1"], "{next}");
+    assert_next_page_error(error, next);
+    let error = fleets(&server).await.unwrap().next().await.err();
+    assert_next_page_error(error, next);
+    assert_eq!(server.lines(), ["GET /v1/Fleets"; 2], "{next}");
+}
+
+#[track_caller]
+fn assert_next_page_error(error: Option<Error>, link: &str) {
+    let Some(error) = error else {
+        panic!("{link} was followed");
+    };
+    let Error::NextPage(refusal) = &error else {
+        panic!("{link}: {error:?}");
+    };
+    assert_eq!(refusal.operation, "ListFleet");
+    let text = shown(&error);
+    assert_no_secret(&text);
+    for private in ["mallory", "hunter2", "PageToken", "/v1"] {
+        assert!(!text.contains(private), "`{private}` is shown: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_another_server_is_refused() {
+    let other = Server::replying([]).await;
+    let elsewhere = other.origin();
+    let links = [
+        format!("{elsewhere}/v1/Fleets?PageToken=PA1"),
+        format!("{}/v1/Fleets?PageToken=PA1", elsewhere.replace("http:", "")),
+        format!("{}/v1/Fleets", elsewhere.replace("127.0.0.1", "localhost")),
+        format!(
+            "{}/v1/Fleets",
+            elsewhere.replace("127.0.0.1", "mallory:hunter2@127.0.0.1")
+        ),
+        format!("{}/v1/Fleets", elsewhere.replace("http:", "https:")),
+        format!("{}/v1/Fleets", elsewhere.replace("http://", "http:\\\\")),
+        format!(
+            "http://{{host}}@{}/v1/Fleets",
+            elsewhere.replace("http://", "")
+        ),
+    ];
+    for link in &links {
+        assert_not_followed(link).await;
+    }
+    assert_eq!(other.lines(), [""; 0], "credentials went astray");
+}
+
+#[tokio::test]
+async fn a_link_that_differs_in_its_origin_or_names_a_user_is_refused() {
+    let links = [
+        "https://{host}/v1/Fleets",
+        "ftp://{host}/v1/Fleets",
+        "http://mallory:hunter2@{host}/v1/Fleets?PageToken=PA1",
+        "http://mallory@{host}/v1/Fleets",
+        "http://:hunter2@{host}/v1/Fleets",
+        "http://localhost/v1/Fleets",
+        "http://{host}.evil.example/v1/Fleets",
+        "https://supersim.twilio.com/v1/Fleets?PageToken=PA1",
+        "file:///v1/Fleets",
+        "data:application/json,{}",
+        "http://",
+        "http://[::1/v1/Fleets",
+    ];
+    for link in links {
+        assert_not_followed(link).await;
+    }
+}
