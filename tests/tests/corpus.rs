@@ -29,7 +29,11 @@ fn fixtures_compile_and_are_documented_without_a_warning() {
             }
         }
     }
-    assert!(sources.len() > 50, "only {} fixtures generate", sources.len());
+    assert!(
+        sources.len() > 50,
+        "only {} fixtures generate",
+        sources.len()
+    );
     let package = generate("fixtures", &sources);
     cargo(&package, "check", &[]);
     cargo(&package, "doc", &["--no-deps"]);
@@ -59,12 +63,29 @@ fn the_specs_of_this_workspace_describe_the_same_apis_as_upstream() {
     for file in ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"] {
         let ours = model_without_prose(&workspace().join("specs").join(file));
         let upstream = model_without_prose(&corpus.join("upstream/twilio").join(file));
-        let first = ours.lines().zip(upstream.lines()).enumerate().find(|(_, (ours, upstream))| ours != upstream);
+        let first = ours
+            .lines()
+            .zip(upstream.lines())
+            .enumerate()
+            .find(|(_, (ours, upstream))| ours != upstream);
         if let Some((line, (ours_line, upstream_line))) = first {
-            let context: Vec<&str> = ours.lines().skip(line.saturating_sub(25)).take(25).collect();
-            panic!("{file}: `{}` here is `{}` upstream, in:\n{}", ours_line.trim(), upstream_line.trim(), context.join("\n"));
+            let context: Vec<&str> = ours
+                .lines()
+                .skip(line.saturating_sub(25))
+                .take(25)
+                .collect();
+            panic!(
+                "{file}: `{}` here is `{}` upstream, in:\n{}",
+                ours_line.trim(),
+                upstream_line.trim(),
+                context.join("\n")
+            );
         }
-        assert_eq!(ours.len(), upstream.len(), "{file}: one of the two goes on after the other has ended");
+        assert_eq!(
+            ours.len(),
+            upstream.len(),
+            "{file}: one of the two goes on after the other has ended"
+        );
     }
 }
 
@@ -78,12 +99,21 @@ fn other_twilio_specs_generate_or_say_why_not() {
             Ok(_) => generated += 1,
             Err(report) => {
                 let first = report.iter().next().unwrap();
-                println!("{}: {} faults, the first: {}", path.display(), report.len(), first.problem);
+                println!(
+                    "{}: {} faults, the first: {}",
+                    path.display(),
+                    report.len(),
+                    first.problem
+                );
             }
         }
     }
     println!("{generated} of {} specs generate", paths.len());
-    assert!(generated >= FLOOR, "only {generated} of {} specs generate", paths.len());
+    assert!(
+        generated >= FLOOR,
+        "only {generated} of {} specs generate",
+        paths.len()
+    );
 }
 
 /// How many specs of `corpus/twilio` generated when this was last looked at.
@@ -108,7 +138,11 @@ fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         // The folder is inside the workspace's target directory, but the crate is not part of the workspace.
-        let end = if path.ends_with("Cargo.toml") { "\n[workspace]\n" } else { "" };
+        let end = if path.ends_with("Cargo.toml") {
+            "\n[workspace]\n"
+        } else {
+            ""
+        };
         fs::write(path, format!("{text}{end}")).unwrap();
     }
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
@@ -118,9 +152,19 @@ fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
 /// Runs a command of cargo in a crate, with every product but without TLS, which would only take time.
 fn cargo(package: &Path, command: &str, arguments: &[&str]) {
     let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
-    let products: Vec<&str> = manifest.lines().filter_map(|line| line.strip_suffix(" = []")).collect();
+    let products: Vec<&str> = manifest
+        .lines()
+        .filter_map(|line| line.strip_suffix(" = []"))
+        .collect();
     let output = Command::new(env!("CARGO"))
-        .args([command, "--offline", "--quiet", "--no-default-features", "--features", &products.join(",")])
+        .args([
+            command,
+            "--offline",
+            "--quiet",
+            "--no-default-features",
+            "--features",
+            &products.join(","),
+        ])
         .args(arguments)
         .current_dir(package)
         .env("CARGO_TARGET_DIR", scratch().join("target"))
@@ -129,12 +173,17 @@ fn cargo(package: &Path, command: &str, arguments: &[&str]) {
         .output()
         .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {command} in {}:\n{errors}", package.display());
+    assert!(
+        output.status.success(),
+        "cargo {command} in {}:\n{errors}",
+        package.display()
+    );
 }
 
 /// What a spec says that a program can rely on, as text.
 fn model_without_prose(path: &Path) -> String {
-    let mut apis = twilio_codegen::models(&[read(path)]).unwrap_or_else(|report| panic!("{report}"));
+    let mut apis =
+        twilio_codegen::models(&[read(path)]).unwrap_or_else(|report| panic!("{report}"));
     apis.iter_mut().for_each(drop_prose);
     format!("{apis:#?}")
 }
@@ -151,12 +200,18 @@ fn drop_prose(api: &mut Api) {
     for operation in &mut api.operations {
         operation.summary = None;
         operation.doc = None;
-        let parameters = operation.path_parameters.iter_mut().chain(&mut operation.parameters);
+        let parameters = operation
+            .path_parameters
+            .iter_mut()
+            .chain(&mut operation.parameters);
         parameters.for_each(|parameter| parameter.doc = None);
     }
     for resource in &mut api.resources {
         resource.doc = None;
-        resource.parameter.iter_mut().for_each(|parameter| parameter.doc = None);
+        resource
+            .parameter
+            .iter_mut()
+            .for_each(|parameter| parameter.doc = None);
     }
 }
 
@@ -170,13 +225,18 @@ fn package(workspace: &Path) -> Package {
 }
 
 fn read(path: &Path) -> SourceFile {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    SourceFile { path: path.to_str().unwrap().to_owned(), text }
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    SourceFile {
+        path: path.to_str().unwrap().to_owned(),
+        text,
+    }
 }
 
 /// What a folder holds, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
@@ -188,5 +248,8 @@ fn scratch() -> PathBuf {
 }
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }

@@ -129,25 +129,26 @@ type Limited = (
 
 #[tokio::test]
 async fn a_limit_asks_for_no_more_than_it_needs() {
-    let (second, third) = ("Page=1&PageToken=PA1", "Page=2&PageToken=PA2");
+    const SECOND: &str = "Page=1&PageToken=PA1";
+    const THIRD: &str = "Page=2&PageToken=PA2";
     let cases: [Limited; 8] = [
         (0, None, &[], &[]),
         (1, None, &["A"], &["PageSize=1"]),
         (2, None, &["A", "B"], &["PageSize=2"]),
-        (3, None, &["A", "B", "C"], &["PageSize=3", second]),
-        (4, None, &["A", "B", "C", "D"], &["PageSize=4", second]),
+        (3, None, &["A", "B", "C"], &["PageSize=3", SECOND]),
+        (4, None, &["A", "B", "C", "D"], &["PageSize=4", SECOND]),
         (
             5,
             Some(2),
             &["A", "B", "C", "D", "E"],
-            &["PageSize=2", second, third],
+            &["PageSize=2", SECOND, THIRD],
         ),
-        (3, Some(500), &["A", "B", "C"], &["PageSize=3", second]),
+        (3, Some(500), &["A", "B", "C"], &["PageSize=3", SECOND]),
         (
             5000,
             None,
             &["A", "B", "C", "D", "E"],
-            &["PageSize=1000", second, third],
+            &["PageSize=1000", SECOND, THIRD],
         ),
     ];
     for (limit, page_size, items, queries) in cases {

@@ -11,23 +11,37 @@ use twilio_codegen::{GENERATED, GeneratedFile, Package};
 
 #[test]
 fn schemas() {
-    insta::glob!("../fixtures/rules/schemas", "*.*", |path| snapshot("schemas", path, &[]));
+    insta::glob!("../fixtures/rules/schemas", "*.*", |path| snapshot(
+        "schemas",
+        path,
+        &[]
+    ));
 }
 
 #[test]
 fn requests() {
-    insta::glob!("../fixtures/rules/requests", "*.yaml", |path| snapshot("requests", path, &[]));
+    insta::glob!("../fixtures/rules/requests", "*.yaml", |path| snapshot(
+        "requests",
+        path,
+        &[]
+    ));
 }
 
 #[test]
 fn resources() {
-    insta::glob!("../fixtures/rules/resources", "*.yaml", |path| snapshot("resources", path, &["src/demo/v1.rs"]));
+    insta::glob!("../fixtures/rules/resources", "*.yaml", |path| snapshot(
+        "resources",
+        path,
+        &["src/demo/v1.rs"]
+    ));
 }
 
 #[test]
 fn names() {
     let shown = ["src/demo.rs", "src/demo/v1.rs"];
-    insta::glob!("../fixtures/rules/names", "*.yaml", |path| snapshot("names", path, &shown));
+    insta::glob!("../fixtures/rules/names", "*.yaml", |path| snapshot(
+        "names", path, &shown
+    ));
 }
 
 #[test]
@@ -42,7 +56,12 @@ fn unsupported() {
 
 #[test]
 fn two_versions_of_a_product() {
-    let sources = ["fixture_demo_v1.yaml", "fixture_demo_v2.yaml", "fixture_other_thing_v1.yaml"].map(|path| SourceFile {
+    let sources = [
+        "fixture_demo_v1.yaml",
+        "fixture_demo_v2.yaml",
+        "fixture_other_thing_v1.yaml",
+    ]
+    .map(|path| SourceFile {
         path: path.to_owned(),
         text: "{openapi: 3.0.0, info: {title: Demo, version: '1'}, paths: {}}".to_owned(),
     });
@@ -58,8 +77,13 @@ fn snapshot(name: &str, path: &Path, others: &[&str]) {
     let text = read(path);
     let shown = match twilio_codegen::generate(&[source(path, &text)], &package()) {
         Ok(files) => {
-            files.iter().filter(|file| file.path.ends_with(".rs")).for_each(assert_parses);
-            shown(&files, |path| path.starts_with("src/demo/v1/") || others.contains(&path))
+            files
+                .iter()
+                .filter(|file| file.path.ends_with(".rs"))
+                .for_each(assert_parses);
+            shown(&files, |path| {
+                path.starts_with("src/demo/v1/") || others.contains(&path)
+            })
         }
         Err(report) => report.to_string(),
     };
@@ -70,13 +94,19 @@ fn snapshot(name: &str, path: &Path, others: &[&str]) {
 fn shown(files: &[GeneratedFile], is_wanted: impl Fn(&str) -> bool) -> String {
     let header = format!("// {GENERATED}\n\n");
     let wanted = files.iter().filter(|file| is_wanted(&file.path));
-    let shown = wanted.map(|GeneratedFile { path, text }| format!("--- {path}\n{}", text.strip_prefix(&header).unwrap_or(text)));
+    let shown = wanted.map(|GeneratedFile { path, text }| {
+        format!("--- {path}\n{}", text.strip_prefix(&header).unwrap_or(text))
+    });
     shown.collect::<Vec<_>>().join("\n")
 }
 
 /// Asserts that a file opens with the generator's line and is Rust.
 fn assert_parses(file: &GeneratedFile) {
-    assert!(file.text.starts_with(&format!("// {GENERATED}\n")), "{}", file.path);
+    assert!(
+        file.text.starts_with(&format!("// {GENERATED}\n")),
+        "{}",
+        file.path
+    );
     if let Err(error) = syn::parse_file(&file.text) {
         panic!("{} is no Rust: {error}\n{}", file.path, file.text);
     }
@@ -95,7 +125,10 @@ fn settings(text: &str) -> insta::Settings {
 /// A fixture as the only spec of `demo`, version 1. Diagnostics say where in it they are.
 fn source(path: &Path, text: &str) -> SourceFile {
     let extension = path.extension().unwrap().to_str().unwrap();
-    SourceFile { path: format!("fixture_demo_v1.{extension}"), text: text.to_owned() }
+    SourceFile {
+        path: format!("fixture_demo_v1.{extension}"),
+        text: text.to_owned(),
+    }
 }
 
 fn read(path: &Path) -> String {
