@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
 }
 
 /// Prints the usage of `sim` by hour if it is no longer `known` bytes, and returns what it is.
-async fn run(client: &Client, sim: &str, known: i64) -> Result<i64, Error> {
+pub async fn run(client: &Client, sim: &str, known: i64) -> Result<i64, Error> {
     let request = client.supersim().usage_records().list();
     let records = request
         .sim(sim)

@@ -11,7 +11,7 @@ async fn main() -> Result<(), Error> {
     run(Client::from_env()?).await
 }
 
-async fn run(client: Client) -> Result<(), Error> {
+pub async fn run(client: Client) -> Result<(), Error> {
     let mut fleets = client.supersim().fleets().list().stream();
     while let Some(fleet) = fleets.try_next().await? {
         let Some(sid) = fleet.sid else {

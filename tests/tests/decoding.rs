@@ -1,0 +1,286 @@
+//! What the service really sends, in forms that its specification does not have: read where it can be read
+//! safely.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::spec::Spec;
+use support::{Reply, Request, Server, client};
+use twilio_iot::supersim::v1::{
+    EsimProfile, Fleet, FleetDataMetering, HttpMethod, IpCommand, Sim, SimStatus, UsageRecord,
+};
+use twilio_iot::wireless::v1::{self as wireless, DataSession, RatePlan};
+use twilio_iot::{Client, Decimal, Error, Page};
+
+/// Returns a client of a server that answers with `body` once.
+async fn answering(body: &Value) -> (Server, Client) {
+    let server = Server::replying([Reply::json(200, body)]).await;
+    let client = client(&server);
+    (server, client)
+}
+
+async fn fleet(body: Value) -> Fleet {
+    let (_server, client) = answering(&body).await;
+    client
+        .supersim()
+        .fleet("HF1")
+        .fetch()
+        .await
+        .expect("a fleet")
+}
+
+async fn usage(record: Value) -> UsageRecord {
+    let (_server, client) = answering(&json!({ "usage_records": [record] })).await;
+    let page = client.supersim().usage_records().list().await;
+    page.expect("a page").into_items().remove(0)
+}
+
+async fn rate_plan(body: Value) -> RatePlan {
+    let (_server, client) = answering(&body).await;
+    client
+        .wireless()
+        .rate_plan("WP1")
+        .fetch()
+        .await
+        .expect("a rate plan")
+}
+
+fn decimal(text: &str) -> Option<Decimal> {
+    Some(text.parse().expect("a decimal"))
+}
+
+#[tokio::test]
+async fn integers_may_be_strings() {
+    assert_eq!(fleet(json!({"data_limit": 25})).await.data_limit, 25);
+    assert_eq!(fleet(json!({"data_limit": "25"})).await.data_limit, 25);
+    let largest = i64::MAX;
+    assert_eq!(
+        fleet(json!({"data_limit": largest.to_string()}))
+            .await
+            .data_limit,
+        largest
+    );
+
+    let plan = rate_plan(json!({
+        "data_limit": "2000",
+        "national_roaming_data_limit": "500",
+        "international_roaming_data_limit": "750",
+    }));
+    let plan = plan.await;
+    let limits = [
+        plan.data_limit,
+        plan.national_roaming_data_limit,
+        plan.international_roaming_data_limit,
+    ];
+    assert_eq!(limits, [2000, 500, 750]);
+
+    let sessions =
+        json!({"data_sessions": [{"packets_uploaded": "1482", "packets_downloaded": "2967"}]});
+    let (_server, client) = answering(&sessions).await;
+    let page: Page<DataSession> = client
+        .wireless()
+        .sim("DE1")
+        .data_sessions()
+        .list()
+        .await
+        .unwrap();
+    let session = &page.items()[0];
+    assert_eq!(
+        (session.packets_uploaded, session.packets_downloaded),
+        (1482, 2967)
+    );
+}
+
+#[tokio::test]
+async fn a_default_stands_in_for_what_is_absent_or_null() {
+    for body in [
+        json!({}),
+        json!({"data_limit": null}),
+        json!({"data_limit": ""}),
+    ] {
+        assert_eq!(fleet(body).await.data_limit, 0);
+    }
+}
+
+#[tokio::test]
+async fn decimals_are_exact_from_a_number_or_a_string() {
+    let cases = [
+        (json!("0.03"), "0.03"),
+        (json!(0.03), "0.03"),
+        (json!("18.19"), "18.19"),
+        (json!("12345678901234.56789012"), "12345678901234.56789012"),
+        (json!(0), "0"),
+        (json!("-1.50"), "-1.50"),
+    ];
+    for (sent, read) in cases {
+        let record = usage(json!({ "data_total_billed": sent })).await;
+        assert_eq!(record.data_total_billed, decimal(read), "{sent}");
+    }
+    for absent in [json!({}), json!({"data_total_billed": null})] {
+        assert_eq!(usage(absent).await.data_total_billed, None);
+    }
+    let billed = usage(json!({"data_total_billed": "-1.50"}))
+        .await
+        .data_total_billed;
+    assert_eq!(billed.unwrap().to_string(), "-1.50");
+}
+
+#[tokio::test]
+async fn date_times_are_read_in_any_offset() {
+    let cases = [
+        ("2026-01-31T08:00:00Z", "2026-01-31T08:00:00+00:00"),
+        ("2026-01-31T09:30:00+01:30", "2026-01-31T08:00:00+00:00"),
+        ("2026-01-31T08:00:00.250Z", "2026-01-31T08:00:00.250+00:00"),
+        ("2026-01-31T08:00:00+0000", "2026-01-31T08:00:00+00:00"),
+    ];
+    for (sent, read) in cases {
+        let created = fleet(json!({ "date_created": sent })).await.date_created;
+        assert_eq!(created.unwrap().to_rfc3339(), read);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_enum_value_is_kept_and_can_be_sent_back() {
+    let sims = json!({"sims": [{"status": "active"}, {"status": "frozen"}, {"status": ""}]});
+    let server = Server::start(move |_| Reply::json(200, &sims)).await;
+    let list = client(&server).supersim().sims().list();
+    let page = list.clone().await.unwrap();
+    let statuses: Vec<SimStatus> = page.into_iter().flat_map(|sim| sim.status).collect();
+    let [active, frozen, empty] = statuses.try_into().unwrap();
+    assert_eq!(active, SimStatus::Active);
+    assert_eq!(frozen, SimStatus::Other("frozen".to_owned()));
+    assert_eq!(empty, SimStatus::Other(String::new()));
+
+    assert_eq!(
+        (frozen.as_str(), frozen.to_string().as_str()),
+        ("frozen", "frozen")
+    );
+    assert_eq!(SimStatus::from("frozen"), frozen);
+    assert_eq!(
+        serde_json::to_value([&active, &frozen]).unwrap(),
+        json!(["active", "frozen"])
+    );
+    list.status(frozen).await.unwrap();
+    assert_eq!(
+        server.lines(),
+        ["GET /v1/Sims", "GET /v1/Sims?Status=frozen"]
+    );
+}
+
+#[tokio::test]
+async fn enums_that_are_not_declared_nullable_may_be_null() {
+    let read = fleet(json!({"data_metering": null, "sms_commands_method": null})).await;
+    assert_eq!((read.data_metering, read.sms_commands_method), (None, None));
+
+    let (_server, client) = answering(&json!({"status": "active", "reset_status": null})).await;
+    let sim: wireless::Sim = client.wireless().sim("DE1").fetch().await.unwrap();
+    assert_eq!(sim.status, Some(wireless::SimStatus::Active));
+    assert_eq!(sim.reset_status, None);
+}
+
+#[tokio::test]
+async fn all_fields_may_be_absent_or_null() {
+    let empty = fleet(json!({})).await;
+    let names = [
+        "account_sid",
+        "sid",
+        "unique_name",
+        "date_created",
+        "date_updated",
+        "url",
+        "data_enabled",
+        "data_limit",
+        "data_metering",
+        "sms_commands_enabled",
+        "sms_commands_url",
+        "sms_commands_method",
+        "network_access_profile_sid",
+        "ip_commands_url",
+        "ip_commands_method",
+    ];
+    let nulls: Value = names
+        .iter()
+        .map(|name| ((*name).to_owned(), Value::Null))
+        .collect();
+    assert_eq!(fleet(nulls).await, empty);
+    assert_eq!((empty.sid, empty.data_limit), (None, 0));
+}
+
+#[tokio::test]
+async fn unknown_fields_are_passed_over() {
+    let read = fleet(json!({
+        "sid": "HF1",
+        "a_new_field": {"nested": [1, null, {"deep": "x"}]},
+        "data_metering": "payg",
+    }))
+    .await;
+    assert_eq!(read.sid.as_deref(), Some("HF1"));
+    assert_eq!(read.data_metering, Some(FleetDataMetering::Payg));
+
+    let body = json!({"fleets": [], "meta": {"key": "fleets", "new": 1}, "summary": {"total": 0}});
+    let (_server, client) = answering(&body).await;
+    assert!(
+        client
+            .supersim()
+            .fleets()
+            .list()
+            .await
+            .unwrap()
+            .items()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn a_uri_may_be_a_bare_host_name() {
+    let body = json!({"smdp_plus_address": "sm-dp-plus.twilio.com"});
+    let (_server, client) = answering(&body).await;
+    let profile: EsimProfile = client.supersim().esim_profile("HP1").fetch().await.unwrap();
+    assert_eq!(
+        profile.smdp_plus_address.as_deref(),
+        Some("sm-dp-plus.twilio.com")
+    );
+}
+
+#[tokio::test]
+async fn untyped_fields_are_json_as_it_came() {
+    let period = json!({"start_time": "2026-02-01T00:00:00Z", "end_time": null});
+    assert_eq!(
+        usage(json!({ "period": period })).await.period,
+        Some(period)
+    );
+    assert_eq!(usage(json!({"period": {}})).await.period, Some(json!({})));
+    assert_eq!(usage(json!({"period": null})).await.period, None);
+}
+
+/// Answers each GET with the examples of its operation, one after the other, and reads them all.
+#[tokio::test]
+async fn what_one_field_holds_another_example_leaves_out() -> Result<(), Error> {
+    let spec = Spec::read("twilio_supersim_v1");
+    let examples = [
+        ("FetchFleet", "limitAsString"),
+        ("FetchIpCommand", "sent"),
+        ("FetchSim", "bySid"),
+    ];
+    let mut replies = examples
+        .map(|(id, name)| Reply::json(200, spec.example(id, name).1))
+        .into_iter();
+    let server =
+        Server::start(move |_: &Request| replies.next().unwrap_or_else(Reply::unplanned)).await;
+    let client = client(&server).supersim();
+
+    let fleet: Fleet = client.fleet("meters").fetch().await?;
+    assert_eq!(
+        (fleet.data_limit, fleet.sms_commands_enabled),
+        (25, Some(false))
+    );
+    assert_eq!(
+        (fleet.sms_commands_url, fleet.ip_commands_method),
+        (None, Some(HttpMethod::Post))
+    );
+    let command: IpCommand = client.ip_command("HG1").fetch().await?;
+    assert_eq!(command.device_ip.as_deref(), Some("100.64.18.201"));
+    let sim: Sim = client.sim("HS1").fetch().await?;
+    assert_eq!((sim.unique_name, sim.fleet_sid), (None, None));
+    Ok(())
+}

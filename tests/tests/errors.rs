@@ -1,0 +1,385 @@
+//! What a caller learns from an answer that is no success, or from none: enough to act on, and no secret.
+
+mod support;
+
+use std::time::Duration;
+
+use serde_json::json;
+use support::reply::Ending;
+use support::{ACCOUNT, Reply, Server, TOKEN, assert_no_secret, builder, client, shown};
+use tokio::net::TcpSocket;
+use twilio_iot::{ApiError, Client, DecodeError, Error, TransportError};
+
+/// A name that is sent in every request here; no error repeats it.
+const NAME: &str = "harbour-crane";
+
+/// Returns the error of a request for the fleet [`NAME`], after a look at what it shows.
+async fn error_of(client: &Client) -> Error {
+    let result = client.supersim().fleet(NAME).fetch().await;
+    checked(result.expect_err("an error"))
+}
+
+#[track_caller]
+fn checked(error: Error) -> Error {
+    let text = shown(&error);
+    assert_no_secret(&text);
+    assert!(!text.contains(NAME), "a parameter is shown: {text}");
+    error
+}
+
+async fn answer(reply: Reply) -> Error {
+    let server = Server::replying([reply]).await;
+    let error = error_of(&client(&server)).await;
+    assert_eq!(server.lines(), ["GET /v1/Fleets/harbour-crane"]);
+    error
+}
+
+async fn api_error(reply: Reply) -> ApiError {
+    match answer(reply).await {
+        Error::Api(error) => *error,
+        error => panic!("{error:?}"),
+    }
+}
+
+async fn decode_error(reply: Reply) -> DecodeError {
+    match answer(reply).await {
+        Error::Decode(error) => *error,
+        error => panic!("{error:?}"),
+    }
+}
+
+#[track_caller]
+fn transport_error(error: Error) -> TransportError {
+    assert_eq!(
+        (error.status(), error.code(), error.request_id()),
+        (None, None, None)
+    );
+    match error {
+        Error::Transport(error) => *error,
+        error => panic!("{error:?}"),
+    }
+}
+
+#[tokio::test]
+async fn twilios_error_is_read() {
+    let body = json!({
+        "code": 20404,
+        "message": "The requested resource /Fleets/x was not found",
+        "more_info": "https://www.twilio.com/docs/errors/20404",
+        "status": 404,
+        "details": {"reason": "gone"},
+    });
+    let request_id = "RQ0123456789abcdef0123456789abcdef";
+    let reply = Reply::json(404, &body).header("Twilio-Request-Id", request_id);
+    let error = answer(reply).await;
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(error.code(), Some(20404));
+    assert_eq!(error.request_id(), Some(request_id));
+    assert!(!error.is_timeout());
+    let text = error.to_string();
+    for part in [
+        "404",
+        "The requested resource /Fleets/x was not found",
+        "20404",
+        request_id,
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    let Error::Api(error) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.operation, "FetchFleet");
+    assert_eq!(
+        error.message,
+        "The requested resource /Fleets/x was not found"
+    );
+    assert_eq!(
+        error.more_info.as_deref(),
+        Some("https://www.twilio.com/docs/errors/20404")
+    );
+    assert_eq!(error.details, Some(json!({"reason": "gone"})));
+    assert_eq!(error.headers["twilio-request-id"], request_id);
+    assert_eq!(error.body, body.to_string().as_bytes());
+}
+
+#[tokio::test]
+async fn problem_details_are_read() {
+    let body = json!({
+        "type": "https://www.twilio.com/docs/errors/20001",
+        "title": "Bad Request",
+        "status": 400,
+        "code": 20001,
+        "detail": "PageSize must be at most 1000",
+        "instance": "/v1/Fleets",
+        "errors": [{"detail": "too large", "pointer": "#/PageSize"}],
+    });
+    let error = api_error(Reply::new(
+        400,
+        "application/problem+json",
+        body.to_string(),
+    ))
+    .await;
+    assert_eq!(error.status, 400);
+    assert_eq!(error.code, Some(20001));
+    assert_eq!(error.message, "PageSize must be at most 1000");
+    assert_eq!(
+        error.more_info.as_deref(),
+        Some("https://www.twilio.com/docs/errors/20001")
+    );
+    assert_eq!(error.details, Some(body["errors"].clone()));
+}
+
+#[tokio::test]
+async fn the_page_of_a_gateway_does_not_hide_the_status() {
+    let html = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
+    let error = api_error(Reply::new(503, "text/html", html)).await;
+    assert_eq!(error.status, 503);
+    assert_eq!((error.code, &error.details), (None, &None));
+    assert_eq!(error.message, "Service Unavailable");
+    assert_eq!(error.body, html.as_bytes());
+    assert!(!error.to_string().contains('<'), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_without_a_readable_body_has_the_status() {
+    let bodies: [&[u8]; 6] = [
+        b"",
+        b"null",
+        b"[404]",
+        b"{\"message\": ",
+        b"{\"message\": 5}",
+        b"\xff\xfe{",
+    ];
+    for body in bodies {
+        let error = api_error(Reply::new(500, "application/json", body)).await;
+        assert_eq!(error.status, 500);
+        assert_eq!(
+            (error.code, error.message.as_str()),
+            (None, "Internal Server Error")
+        );
+        assert_eq!(error.body, body);
+    }
+    let error = api_error(Reply::empty(599)).await;
+    assert_eq!(error.status, 599);
+    assert!(error.to_string().contains("599"), "{error}");
+}
+
+#[tokio::test]
+async fn the_status_line_wins_over_the_status_in_the_body() {
+    let error = api_error(Reply::json(
+        502,
+        &json!({"status": 200, "code": "20502", "message": "m"}),
+    ))
+    .await;
+    assert_eq!((error.status.as_u16(), error.code), (502, Some(20502)));
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_told_without_showing_them() {
+    let body =
+        json!({"code": 20003, "message": "Authenticate", "more_info": "https://x", "status": 401});
+    let reply = Reply::json(401, &body).header("WWW-Authenticate", "Basic realm=\"Twilio API\"");
+    let error = api_error(reply).await;
+    assert_eq!((error.status.as_u16(), error.code), (401, Some(20003)));
+    assert_eq!(error.message, "Authenticate");
+}
+
+#[tokio::test]
+async fn too_many_requests_keep_their_headers() {
+    let body = json!({"code": 20429, "message": "Too Many Requests", "status": 429});
+    let reply = Reply::json(429, &body)
+        .header("Retry-After", "7")
+        .header("Twilio-Concurrent-Requests", "101");
+    let server = Server::start(move |_| reply.clone()).await;
+    let error = error_of(&client(&server)).await;
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.code()),
+        (429, Some(20429))
+    );
+    let Error::Api(error) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.headers["retry-after"], "7");
+    assert_eq!(error.headers["twilio-concurrent-requests"], "101");
+}
+
+#[tokio::test]
+async fn a_message_cannot_forge_lines_of_a_log() {
+    let error = answer(Reply::json(
+        400,
+        &json!({"message": "a\r\nroot logged in\u{1b}[2J"}),
+    ))
+    .await;
+    let text = error.to_string();
+    assert!(text.contains("root logged in"), "{text}");
+    assert!(!text.contains(char::is_control), "{text:?}");
+}
+
+/// A command that is sent twice is carried out twice.
+#[tokio::test]
+async fn a_post_is_sent_once_whatever_becomes_of_it() {
+    let failures = [
+        Reply::empty(500),
+        Reply::empty(503),
+        Reply::json(200, &json!([])),
+        Reply::json(200, &json!({"sid": "HC1"})).ending(Ending::Cut),
+    ];
+    for failure in failures {
+        let server = Server::start(move |_| failure.clone()).await;
+        let commands = client(&server).supersim().sms_commands();
+        checked(commands.create(NAME, "reboot").await.unwrap_err());
+        let request = server.request();
+        assert_eq!(request.line(), "POST /v1/SmsCommands");
+        assert_eq!(request.body, b"Sim=harbour-crane&Payload=reboot");
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let target = Server::replying([]).await;
+        let location = format!("{}/v1/Fleets?secret=1", target.origin());
+        let error = api_error(Reply::empty(status).header("Location", location)).await;
+        assert_eq!(error.status, status);
+        assert!(error.to_string().contains(target.origin()), "{error}");
+        assert!(!error.to_string().contains("secret"), "{error}");
+        assert_eq!(target.lines(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_is_a_decode_error() {
+    let bodies: [&[u8]; 5] = [
+        b"",
+        b"{\"sid\": ",
+        b"<html>",
+        b"{}{}",
+        b"{\"sid\": \"\xff\xfe\"}",
+    ];
+    for body in bodies {
+        let error = decode_error(Reply::new(200, "application/json", body)).await;
+        assert_eq!(error.operation(), "FetchFleet");
+        assert_eq!((error.status().as_u16(), error.path()), (200, "."));
+        assert_eq!(error.body(), body);
+    }
+}
+
+#[tokio::test]
+async fn a_decode_error_names_the_place_and_keeps_the_answer() {
+    let body = json!({
+        "meta": {"next_page_url": null},
+        "fleets": [{"sid": "HF1"}, {"sid": "HF2", "data_limit": "lots"}],
+    });
+    let request_id = "RQ0123456789abcdef0123456789abcdef";
+    let reply = Reply::json(200, &body).header("Twilio-Request-Id", request_id);
+    let server = Server::replying([reply]).await;
+    let error = checked(
+        client(&server)
+            .supersim()
+            .fleets()
+            .list()
+            .await
+            .unwrap_err(),
+    );
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.request_id(), Some(request_id));
+    let text = error.to_string();
+    for part in ["ListFleet", "fleets[1].data_limit", "lots", request_id] {
+        assert!(text.contains(part), "{text}");
+    }
+    let Error::Decode(error) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.operation(), "ListFleet");
+    assert_eq!(error.path(), "fleets[1].data_limit");
+    assert_eq!(error.body(), body.to_string().as_bytes());
+    assert_eq!(error.text(), body.to_string());
+}
+
+#[tokio::test]
+async fn a_wrong_type_anywhere_is_named_by_its_path() {
+    let cases = [
+        (json!(5), "."),
+        (json!({"sid": 5}), "sid"),
+        (json!({"data_enabled": "true"}), "data_enabled"),
+        (json!({"data_metering": 7}), "data_metering"),
+        (json!({"date_created": "yesterday"}), "date_created"),
+        (json!({"date_updated": 1_767_225_600}), "date_updated"),
+        (json!({"data_limit": 0.5}), "data_limit"),
+    ];
+    for (body, path) in cases {
+        let error = decode_error(Reply::json(200, &body)).await;
+        assert_eq!(error.path(), path, "{body}: {error}");
+        assert_eq!(error.body(), body.to_string().as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn the_debug_form_of_an_error_shows_no_body() {
+    let body = json!({"sid": 5, "iccid": "89883070000004128835"});
+    for status in [200, 400] {
+        let error = answer(Reply::json(status, &body)).await;
+        assert!(!shown(&error).contains("89883070000004128835"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_told() {
+    // Bound but not listening: the port is taken, and nobody answers.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
+    let client = Client::builder()
+        .basic_auth(ACCOUNT, TOKEN)
+        .base_url(format!("http://{address}"));
+    let error = error_of(&client.build().unwrap()).await;
+    assert!(!error.is_timeout());
+    let error = transport_error(error);
+    assert_eq!(error.operation(), "FetchFleet");
+    assert!(error.is_connect() && !error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_stalls_is_a_timeout() {
+    let fleet = Reply::json(200, &json!({"sid": "HF1"}));
+    for reply in [Reply::silence(), fleet.ending(Ending::Stalled)] {
+        let server = Server::start(move |_| reply.clone()).await;
+        let client = builder(&server).timeout(Duration::from_millis(300)).build();
+        let error = error_of(&client.unwrap()).await;
+        assert!(error.is_timeout(), "{error:?}");
+        let error = transport_error(error);
+        assert!(error.is_timeout() && !error.is_connect(), "{error:?}");
+        assert!(error.to_string().contains("FetchFleet"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_cut_off_is_a_transport_error() {
+    for status in [200, 404] {
+        let reply = Reply::json(status, &json!({"sid": "HF1"})).ending(Ending::Cut);
+        let error = transport_error(answer(reply).await);
+        assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_delete_that_fails_is_an_error() {
+    let server = Server::replying([Reply::json(409, &json!({"code": 20409}))]).await;
+    let delete = client(&server).wireless().sim(NAME).delete();
+    let error = checked(delete.await.unwrap_err());
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.code()),
+        (409, Some(20409))
+    );
+}
+
+#[test]
+fn an_error_can_be_kept_and_sent_to_another_thread() {
+    fn check<T: std::error::Error + Send + Sync + 'static>() {}
+    check::<Error>();
+    let size = size_of::<Result<(), Error>>();
+    assert!(
+        size <= 2 * size_of::<usize>(),
+        "{size} bytes in every `Result`"
+    );
+}
