@@ -10,6 +10,7 @@ mod operation;
 mod parameter;
 mod resource;
 mod schema;
+mod shape;
 mod view;
 
 use indexmap::IndexMap;

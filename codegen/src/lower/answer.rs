@@ -64,9 +64,9 @@ impl<'a> Lowering<'a> {
     /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
     fn json(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>, id: &str) -> Outcome {
         if let ReferenceOr::Item(schema) = schema
-            && let View::Object { properties, .. } = view(schema)
-            && is_envelope(properties)
-            && let [(name, items)] = lists(properties)[..]
+            && let View::Object(object) = view(schema)
+            && is_envelope(object.properties)
+            && let [(name, items)] = lists(object.properties)[..]
         {
             let at = at.key("properties").key(name).key("items");
             let context = twilio::singular(name);
@@ -112,7 +112,7 @@ fn is_envelope(properties: &Properties) -> bool {
     let meta = properties.get(twilio::META).and_then(ReferenceOr::as_item);
     links_next(properties)
         || meta.is_some_and(
-            |meta| matches!(view(meta), View::Object { properties, .. } if links_next(properties)),
+            |meta| matches!(view(meta), View::Object(object) if links_next(object.properties)),
         )
 }
 

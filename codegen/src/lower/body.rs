@@ -80,19 +80,16 @@ impl<'a> Lowering<'a> {
         else {
             return Vec::new();
         };
-        let View::Object {
-            properties,
-            required,
-            ..
-        } = view(schema)
-        else {
+        let View::Object(object) = view(schema) else {
             self.unsupported(&at, "a form body that is not an object");
             return Vec::new();
         };
         let at = at.key("properties");
-        let fields = properties.iter();
+        let fields = object.properties.iter();
         fields
-            .map(|(name, schema)| self.form_field(&at.key(name), required, noun, name, schema))
+            .map(|(name, schema)| {
+                self.form_field(&at.key(name), object.required, noun, name, schema)
+            })
             .collect()
     }
 
@@ -107,7 +104,7 @@ impl<'a> Lowering<'a> {
         let context = format!("{noun}_{name}");
         let value = match schema {
             // Not lowered, so that no type is made of what is sent as text.
-            ReferenceOr::Item(schema) if matches!(view(schema), View::Object { .. }) => {
+            ReferenceOr::Item(schema) if matches!(view(schema), View::Object(_)) => {
                 json_text(schema)
             }
             ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {

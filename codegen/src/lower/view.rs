@@ -24,12 +24,7 @@ pub(super) enum View<'a> {
     },
     Number,
     Boolean,
-    Object {
-        format: Option<&'a str>,
-        properties: &'a Properties,
-        required: &'a [String],
-        additional: Additional<'a>,
-    },
+    Object(ObjectView<'a>),
     Array {
         items: Option<&'a ReferenceOr<Box<Schema>>>,
     },
@@ -39,6 +34,15 @@ pub(super) enum View<'a> {
     Any,
     /// A construct that has no shape here, as the subject of a sentence.
     Unsupported(String),
+}
+
+/// What an object schema describes.
+pub(super) struct ObjectView<'a> {
+    pub(super) format: Option<&'a str>,
+    pub(super) properties: &'a Properties,
+    /// The names of the properties that are always there.
+    pub(super) required: &'a [String],
+    pub(super) additional: Additional<'a>,
 }
 
 /// The properties of an object schema.
@@ -66,12 +70,12 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
         SchemaKind::Type(Type::Array(array)) => View::Array {
             items: array.items.as_ref(),
         },
-        SchemaKind::Type(Type::Object(object)) => View::Object {
+        SchemaKind::Type(Type::Object(object)) => View::Object(ObjectView {
             format: None,
             properties: &object.properties,
             required: &object.required,
             additional: additional(object.additional_properties.as_ref()),
-        },
+        }),
         SchemaKind::AllOf { all_of } => match all_of.as_slice() {
             [only] => View::Refined(only),
             _ => View::Unsupported("an `allOf` of several schemas".to_owned()),
@@ -174,12 +178,12 @@ fn view_any(any: &AnySchema) -> View<'_> {
 }
 
 fn object(any: &AnySchema) -> View<'_> {
-    View::Object {
+    View::Object(ObjectView {
         format: any.format.as_deref(),
         properties: &any.properties,
         required: &any.required,
         additional: additional(any.additional_properties.as_ref()),
-    }
+    })
 }
 
 fn additional(additional: Option<&AdditionalProperties>) -> Additional<'_> {

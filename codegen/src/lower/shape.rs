@@ -1,0 +1,195 @@
+//! Types with a name of their own: objects with known fields, and enumerations.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::Lowering;
+use super::schema::text;
+use super::view::{Additional, ObjectView, View, view};
+use crate::api::{Field, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::pointer::Pointer;
+use crate::twilio;
+
+impl<'a> Lowering<'a> {
+    /// Gives every component schema that has a shape of its own a type, in the order of the spec.
+    pub(super) fn component_types(&mut self) {
+        let at = Pointer::root().key("components").key("schemas");
+        let Some(components) = &self.spec.components else {
+            return;
+        };
+        let mut named = Vec::new();
+        for (name, schema) in &components.schemas {
+            let ReferenceOr::Item(schema) = schema else {
+                continue; // Another name of a schema that is lowered on its own.
+            };
+            if has_shape(&view(schema)) {
+                let doc = text(schema.schema_data.description.as_deref())
+                    .or_else(|| text(schema.schema_data.title.as_deref()));
+                let id = self.define(twilio::type_name(name), doc, &at.key(name));
+                self.components.insert(name, id);
+                named.push((id, schema, at.key(name)));
+            }
+        }
+        for (id, schema, at) in named {
+            self.types[id.0].shape = match view(schema) {
+                View::String { values, .. } => enumeration(&values),
+                View::Object(object) => self.fields(&at, id, &object),
+                View::Integer { .. } | View::Number | View::Boolean | View::Array { .. } => {
+                    continue;
+                }
+                View::Refined(_) | View::Any | View::Unsupported(_) => continue,
+            };
+        }
+        for (name, schema) in &components.schemas {
+            if !self.components.contains_key(name.as_str()) {
+                self.alias(&at.key(name), name, schema);
+            }
+        }
+    }
+
+    /// The type of an inline enumeration: one for each set of values, named by its format or its first owner.
+    pub(super) fn inline_enumeration(
+        &mut self,
+        at: &Pointer,
+        schema: &Schema,
+        format: Option<&str>,
+        values: &[&str],
+        context: &str,
+    ) -> Type {
+        let mut key: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
+        let shape = enumeration(values);
+        key.sort();
+        if let Some(&id) = self.inline_enumerations.get(&key) {
+            return Type::Named(id);
+        }
+        let (name, doc) = match format {
+            Some(format) => (
+                format.replace('-', "_"),
+                twilio::format_doc(format).map(str::to_owned),
+            ),
+            None => (
+                context.to_owned(),
+                text(schema.schema_data.description.as_deref()),
+            ),
+        };
+        let id = self.define(name, doc, at);
+        self.types[id.0].shape = shape;
+        self.inline_enumerations.insert(key, id);
+        Type::Named(id)
+    }
+
+    /// The type of an inline object: a map, any JSON, or a type of its own if its fields are known.
+    pub(super) fn object(
+        &mut self,
+        at: &Pointer,
+        schema: &'a Schema,
+        object: &ObjectView<'a>,
+        context: &str,
+    ) -> Type {
+        match object.format {
+            Some("uri-map") if object.properties.is_empty() => {
+                return Type::Map(Box::new(Type::String));
+            }
+            None
+            | Some(
+                "phone-number-capabilities" | "ice-server" | "recording-rule" | "subscribe-rule",
+            ) => {}
+            Some(other) => self.unsupported(at, format!("the object format `{other}`")),
+        }
+        if !object.properties.is_empty() {
+            let name = schema.schema_data.title.as_deref().unwrap_or(context);
+            let doc = text(schema.schema_data.description.as_deref());
+            let id = self.define(name.to_owned(), doc, at);
+            self.types[id.0].shape = self.fields(at, id, object);
+            return Type::Named(id);
+        }
+        match object.additional {
+            Additional::Typed(schema) => {
+                let value = self.value(&at.key("additionalProperties"), schema, context);
+                Type::Map(Box::new(value.ty))
+            }
+            Additional::Any | Additional::Ignored => Type::Any,
+        }
+    }
+
+    /// The shape of a type with fields.
+    fn fields(&mut self, at: &Pointer, id: TypeId, object: &ObjectView<'a>) -> Shape {
+        if matches!(object.additional, Additional::Typed(_) | Additional::Any) {
+            self.unsupported(at, "`additionalProperties` beside `properties`");
+        }
+        let owner = self.types[id.0].name.clone();
+        let at = at.key("properties");
+        let fields = object
+            .properties
+            .iter()
+            .map(|(name, schema)| self.field(&at.key(name), &owner, object.required, name, schema));
+        Shape::Object(fields.collect())
+    }
+
+    /// Lowers one entry of an object's properties.
+    ///
+    /// A field is there for certain only if it is listed in `required` *and* not nullable: callers treat absent and null alike.
+    fn field(
+        &mut self,
+        at: &Pointer,
+        owner: &str,
+        required: &[String],
+        name: &str,
+        schema: &'a ReferenceOr<Box<Schema>>,
+    ) -> Field {
+        let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
+        let listed = required.iter().any(|it| it == name);
+        let presence = match &value.default {
+            Some(default) if !value.nullable => self.default(at, &value.ty, default),
+            Some(_) | None if listed && !value.nullable => Presence::Required,
+            Some(_) | None => Presence::Optional,
+        };
+        Field {
+            wire_name: name.to_owned(),
+            doc: value.doc,
+            ty: value.ty,
+            presence,
+            pii: value.pii,
+            deprecated: value.deprecated,
+        }
+    }
+
+    fn default(&mut self, at: &Pointer, ty: &Type, default: &serde_json::Value) -> Presence {
+        match default.as_i64() {
+            // What is left out of a request is filled in by the service.
+            _ if self.is_request => Presence::Optional,
+            Some(number) if *ty == Type::Integer => Presence::Default(number),
+            Some(_) | None => {
+                self.unsupported(
+                    &at.key("default"),
+                    "a default that is not a whole number, on a field of an answer,",
+                );
+                Presence::Optional
+            }
+        }
+    }
+
+    fn define(&mut self, name: String, doc: Option<String>, at: &Pointer) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDefinition {
+            name,
+            doc,
+            at: at.clone(),
+            shape: Shape::Object(Vec::new()),
+        });
+        id
+    }
+}
+
+/// Whether a component schema becomes a type of its own.
+fn has_shape(view: &View<'_>) -> bool {
+    match view {
+        View::String { values, .. } => !values.is_empty(),
+        View::Object(object) => !object.properties.is_empty(),
+        View::Integer { .. } | View::Number | View::Boolean | View::Array { .. } => false,
+        View::Refined(_) | View::Any | View::Unsupported(_) => false,
+    }
+}
+
+fn enumeration(values: &[&str]) -> Shape {
+    Shape::Enumeration(values.iter().map(|&value| value.to_owned()).collect())
+}

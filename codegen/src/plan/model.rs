@@ -1,0 +1,300 @@
+//! The plan itself: modules, items, names and types, as they will be written.
+
+use crate::naming::RustName;
+
+/// The crate to write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crate {
+    /// Its products, in the order of their specs.
+    pub products: Vec<Product>,
+}
+
+/// One version of one product: a module `product::version`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// The Cargo feature that includes it.
+    pub feature: String,
+    /// The module of the product.
+    pub module: RustName,
+    /// The module of the version.
+    pub version: RustName,
+    /// The method of the client that leads to it.
+    pub accessor: RustName,
+    /// What it is called in prose.
+    pub title: String,
+    /// The docs of the version's module.
+    pub doc: Doc,
+    /// What the client's method returns.
+    pub root: Handle,
+    /// The files of the version's module.
+    pub files: Vec<File>,
+}
+
+/// One file of items about one resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct File {
+    /// The module.
+    pub module: RustName,
+    /// The module's docs.
+    pub doc: Doc,
+    /// Objects.
+    pub structs: Vec<Struct>,
+    /// Enumerations.
+    pub enumerations: Vec<Enumeration>,
+    /// Handles.
+    pub handles: Vec<Handle>,
+    /// Requests.
+    pub requests: Vec<Request>,
+}
+
+/// Documentation: lines of Markdown that are safe in a doc comment.
+pub type Doc = Vec<String>;
+
+/// An object with known fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// Whether it has a value without anything in it.
+    pub has_default: bool,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// Which way an object travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// It comes back.
+    Received,
+    /// It is sent.
+    Sent,
+    /// Both.
+    SentAndReceived,
+}
+
+/// A field of a [`Struct`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: RustName,
+    /// Its key in JSON, if serde does not get it from the name.
+    pub rename: Option<String>,
+    /// Its docs.
+    pub doc: Doc,
+    /// Its type.
+    pub ty: RustType,
+    /// How it is read, if serde's own way is too strict.
+    pub decoding: Option<Decoding>,
+}
+
+/// How a field is read by the runtime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoding {
+    /// What stands in for an absent field.
+    pub absent: Absent,
+    /// The function of the runtime's `wire` module that reads it.
+    pub function: &'static str,
+}
+
+/// What an absent field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// It is an error.
+    Error,
+    /// The type's own default.
+    Default,
+    /// This number.
+    Number(i64),
+}
+
+/// A list of known strings, open to further ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// Its variants with their text on the wire.
+    pub variants: Vec<(RustName, String)>,
+}
+
+/// What a resource is reached by: a cheap value with methods that make requests and lead on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handle {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// Methods that lead to other handles.
+    pub links: Vec<Link>,
+    /// Methods that make requests.
+    pub openings: Vec<Opening>,
+}
+
+/// A method that leads from one handle to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// What selects the resource, if anything does.
+    pub argument: Option<Argument>,
+    /// The handle that it returns.
+    pub target: Named,
+}
+
+/// A method that makes a request from what the request must have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// The required parameters.
+    pub arguments: Vec<(Argument, Use)>,
+    /// The request that it makes.
+    pub target: Named,
+    /// How the answer is read.
+    pub answer: Answer,
+}
+
+/// How the answer to a request is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// As one JSON value.
+    Json,
+    /// As a page whose items have this key.
+    Page(String),
+    /// Not at all.
+    Empty,
+}
+
+/// An argument of a method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub name: RustName,
+    /// What it takes.
+    pub ty: ArgumentType,
+}
+
+/// What an argument takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArgumentType {
+    /// Anything that turns into this type.
+    Into(RustType),
+    /// This type.
+    Exactly(RustType),
+    /// Any number of values that turn into this type.
+    Each(RustType),
+}
+
+/// Where a request carries a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// The part of the request.
+    pub part: Part,
+    /// The parameter's name there.
+    pub wire_name: String,
+}
+
+/// A part of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The query.
+    Query,
+    /// A header field.
+    Header,
+    /// The form in the body.
+    Form,
+}
+
+/// What a request method does with an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It sets a parameter.
+    Parameter(Placement),
+    /// It is the whole body, as JSON.
+    Body,
+}
+
+/// A request that is ready to be sent, with setters for what it may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// The operation's id in the spec.
+    pub id: String,
+    /// The variant of the runtime's `Method`.
+    pub method: &'static str,
+    /// The URL that the path is appended to.
+    pub server: String,
+    /// The path, with its parameters as `{Name}`.
+    pub path: String,
+    /// What a success gives.
+    pub output: RustType,
+    /// The item of the list, if the request can follow pages.
+    pub item: Option<RustType>,
+    /// The setters.
+    pub setters: Vec<Setter>,
+}
+
+/// A method that sets an optional parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setter {
+    /// Its docs.
+    pub doc: Doc,
+    /// Its name and what it takes.
+    pub argument: Argument,
+    /// Where it goes.
+    pub destination: Use,
+}
+
+/// A type of the same version, as it is named from one of its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its name.
+    pub name: RustName,
+    /// Whether another file has it.
+    pub elsewhere: bool,
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RustType {
+    /// `()`
+    Unit,
+    /// `String`
+    String,
+    /// `bool`
+    Bool,
+    /// `i64`
+    I64,
+    /// `Decimal`
+    Decimal,
+    /// `DateTime<Utc>`
+    DateTime,
+    /// `NaiveDate`
+    Date,
+    /// `serde_json::Value`
+    Value,
+    /// `Vec<T>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`
+    Map(Box<RustType>),
+    /// `Option<T>`
+    Option(Box<RustType>),
+    /// `Box<T>`
+    Box(Box<RustType>),
+    /// `Page<T>`
+    Page(Box<RustType>),
+    /// A type of the same version.
+    Named(Named),
+}
