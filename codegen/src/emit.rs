@@ -96,12 +96,10 @@ fn version_module(product: &Product) -> TokenStream {
         .map(|file| ident(&file.module))
         .collect();
     modules.sort();
-    let root = item::root_handle(&product.root);
     quote! {
         #doc
         #(mod #modules;)*
         #(pub use #modules::*;)*
-        #root
     }
 }
 

@@ -67,37 +67,28 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
     let layout = Layout::of(api);
     let names = Names::claim(api, &layout);
     let usage = Usage::of(api);
-    let root = Viewpoint {
+    let first = Viewpoint {
         api,
         names: &names,
         layout: &layout,
         usage: &usage,
-        file: None,
+        file: 0,
     };
+    let viewpoints = (0..layout.files.len()).map(|file| Viewpoint { file, ..first });
     Product {
         feature: module.as_str().trim_start_matches("r#").replace('_', "-"),
         module,
         version: Scope::new(Case::Snake, &[]).claim(&api.version),
         accessor,
-        title: api.title.clone(),
+        title: doc::line(&api.title).join(" "),
         doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
-        root: handle::handle(root, ResourceId(0)),
-        files: (0..layout.files.len())
-            .map(|index| {
-                file(
-                    Viewpoint {
-                        file: Some(index),
-                        ..root
-                    },
-                    index,
-                )
-            })
-            .collect(),
+        root: first.handle_name(ResourceId(0)),
+        files: viewpoints.map(file).collect(),
     }
 }
 
-fn file(at: Viewpoint<'_>, index: usize) -> File {
-    let contents = &at.layout.files[index];
+fn file(at: Viewpoint<'_>) -> File {
+    let contents = &at.layout.files[at.file];
     File {
         structs: contents
             .types
@@ -119,6 +110,6 @@ fn file(at: Viewpoint<'_>, index: usize) -> File {
             .iter()
             .map(|&index| request::request(at, index))
             .collect(),
-        ..at.empty_file(index, contents)
+        ..at.empty_file(contents)
     }
 }

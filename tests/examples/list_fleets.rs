@@ -11,6 +11,7 @@ async fn main() -> Result<(), Error> {
     run(Client::from_env()?).await
 }
 
+/// Prints a line for each fleet.
 pub async fn run(client: Client) -> Result<(), Error> {
     let mut fleets = client.supersim().fleets().list().stream();
     while let Some(fleet) = fleets.try_next().await? {

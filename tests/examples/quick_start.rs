@@ -11,6 +11,7 @@ async fn main() -> Result<(), Error> {
     run(Client::from_env()?).await
 }
 
+/// Makes a fleet, lists its active SIMs and looks one up.
 pub async fn run(client: Client) -> Result<(), Error> {
     let profile = "HA0123456789abcdef0123456789abcdef";
     let fleets = client.supersim().fleets();

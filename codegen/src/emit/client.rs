@@ -120,7 +120,7 @@ fn accessor(product: &Product) -> TokenStream {
         ..
     } = product;
     let doc = outer_doc(&vec![format!("The resources of {title}.")]);
-    let [accessor, module, version, root] = [accessor, module, version, &root.name].map(ident);
+    let [accessor, module, version, root] = [accessor, module, version, root].map(ident);
     quote! {
         #doc
         #[cfg(feature = #feature)]

@@ -120,24 +120,11 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     }
 }
 
-/// What the client's method for a product returns.
-pub(super) fn root_handle(root: &Handle) -> TokenStream {
-    let name = ident(&root.name);
-    let handle = handle(root);
-    quote! {
-        #handle
-        impl #name {
-            pub(crate) fn new(client: &runtime::Client) -> Self {
-                Self { resource: runtime::Resource::new(client) }
-            }
-        }
-    }
-}
-
 /// A handle of a resource.
 pub(super) fn handle(handle: &Handle) -> TokenStream {
     let Handle {
         name,
+        is_root,
         doc,
         links,
         openings,
@@ -146,6 +133,13 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
     let name = ident(name);
     let openings = openings.iter().map(opening);
     let links = links.iter().map(link);
+    let constructor = is_root.then(|| {
+        quote! {
+            pub(crate) fn new(client: &runtime::Client) -> Self {
+                Self { resource: runtime::Resource::new(client) }
+            }
+        }
+    });
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -154,6 +148,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
         }
 
         impl #name {
+            #constructor
             #(#openings)*
             #(#links)*
         }
@@ -196,7 +191,7 @@ fn opening(opening: &Opening) -> TokenStream {
     } = opening;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let target = named(target);
+    let target = ident(target);
     let declarations = arguments
         .iter()
         .map(|(argument, _)| argument_declaration(argument));

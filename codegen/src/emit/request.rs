@@ -12,6 +12,7 @@ pub(super) fn request(request: &Request) -> TokenStream {
     let Request {
         name,
         doc,
+        operation_doc,
         id,
         method,
         server,
@@ -23,7 +24,7 @@ pub(super) fn request(request: &Request) -> TokenStream {
     let doc = outer_doc(doc);
     let name = ident(name);
     let output = rust_type(output);
-    let constant_doc = format!(" `{id}`: its method, server and path.");
+    let operation_doc = outer_doc(operation_doc);
     let method = format_ident!("{method}");
     let setters = setters.iter().map(setter);
     let sending = match item {
@@ -42,7 +43,7 @@ pub(super) fn request(request: &Request) -> TokenStream {
         }
 
         impl #name {
-            #[doc = #constant_doc]
+            #operation_doc
             pub const OPERATION: runtime::Operation = runtime::Operation {
                 id: #id,
                 method: runtime::Method::#method,

@@ -6,13 +6,13 @@ use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType
 use crate::api::{OperationIndex, Outcome, Parameter, Resource, ResourceId};
 use crate::naming::{Case, Scope};
 
-/// Methods that every type has by a derive.
-const OWN_METHODS: [&str; 1] = ["clone"];
+/// Functions that a handle has anyway: by a derive, and for the root to be made.
+const OWN_FUNCTIONS: [&str; 2] = ["clone", "new"];
 
 /// Plans the handle of a resource.
 pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let resource = at.api.resource(id);
-    let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
+    let mut scope = Scope::new(Case::Snake, &OWN_FUNCTIONS);
     let openings = resource
         .operations
         .iter()
@@ -25,6 +25,7 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
         .collect();
     Handle {
         name: at.handle_name(id),
+        is_root: id == ResourceId(0),
         doc: if id == ResourceId(0) {
             root_doc(at)
         } else {
@@ -104,7 +105,7 @@ fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Openi
                 (Argument { name, ty: input.ty }, input.destination)
             })
             .collect(),
-        target: at.request(index),
+        target: at.request_name(index),
         answer: match &operation.result {
             Outcome::Nothing => Answer::Empty,
             Outcome::Value(_) => Answer::Json,

@@ -31,7 +31,7 @@ impl Layout {
     /// Lays out `api`: its resources in the order of their subjects' first mention, the shared types last.
     pub(super) fn of(api: &Api) -> Self {
         let mut files: IndexMap<String, Contents> = IndexMap::new();
-        for (index, resource) in api.resources.iter().enumerate().skip(1) {
+        for (index, resource) in api.resources.iter().enumerate() {
             let subject = subject(api, ResourceId(index));
             let file = files.entry(subject.clone()).or_default();
             file.subject = subject;
@@ -70,7 +70,7 @@ impl Layout {
         self.files.iter().position(|file| file.types.contains(&id))
     }
 
-    /// The index of the file that has a resource; `None` for the root, which is no file's.
+    /// The index of the file that has a resource.
     pub(super) fn of_resource(&self, id: ResourceId) -> Option<usize> {
         self.files
             .iter()
@@ -78,8 +78,12 @@ impl Layout {
     }
 }
 
-/// What a resource is about: the noun of what can be done with it, or the name it is reached by.
+/// What a resource is about: the noun of what can be done with it, or the name it is reached by. The root is
+/// about the product.
 fn subject(api: &Api, id: ResourceId) -> String {
+    if id == ResourceId(0) {
+        return api.product.clone();
+    }
     let resource = api.resource(id);
     let mut nouns = resource
         .operations

@@ -24,8 +24,8 @@ pub struct Product {
     pub title: String,
     /// The docs of the version's module.
     pub doc: Doc,
-    /// What the client's method returns.
-    pub root: Handle,
+    /// The handle that the client's method returns.
+    pub root: RustName,
     /// The files of the version's module.
     pub files: Vec<File>,
 }
@@ -127,6 +127,8 @@ pub struct Enumeration {
 pub struct Handle {
     /// Its name.
     pub name: RustName,
+    /// Whether the client makes it.
+    pub is_root: bool,
     /// Its docs.
     pub doc: Doc,
     /// Methods that lead to other handles.
@@ -157,8 +159,8 @@ pub struct Opening {
     pub doc: Doc,
     /// The required parameters.
     pub arguments: Vec<(Argument, Use)>,
-    /// The request that it makes.
-    pub target: Named,
+    /// The request that it makes, which is in the same file.
+    pub target: RustName,
     /// How the answer is read.
     pub answer: Answer,
 }
@@ -230,6 +232,8 @@ pub struct Request {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
+    /// The docs of the constant that describes the operation.
+    pub operation_doc: Doc,
     /// The operation's id in the spec.
     pub id: String,
     /// The variant of the runtime's `Method`.

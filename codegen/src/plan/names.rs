@@ -71,15 +71,15 @@ impl Names {
     }
 }
 
-/// The place that names are written from: a file, or the version's own module.
+/// The file that names are written from.
 #[derive(Clone, Copy)]
 pub(super) struct Viewpoint<'a> {
     pub(super) api: &'a Api,
     pub(super) names: &'a Names,
     pub(super) layout: &'a Layout,
     pub(super) usage: &'a Usage,
-    /// The index of the file; `None` for the version's own module, which re-exports all of them.
-    pub(super) file: Option<usize>,
+    /// The index of the file.
+    pub(super) file: usize,
 }
 
 impl Viewpoint<'_> {
@@ -98,11 +98,6 @@ impl Viewpoint<'_> {
     /// A handle, as it is named from here.
     pub(super) fn handle(&self, id: ResourceId) -> Named {
         self.named(self.handle_name(id), self.layout.of_resource(id))
-    }
-
-    /// A request of a resource of this file.
-    pub(super) fn request(&self, index: OperationIndex) -> Named {
-        self.named(self.request_name(index), self.file)
     }
 
     /// The Rust type of a value.
@@ -126,14 +121,14 @@ impl Viewpoint<'_> {
     fn named(&self, name: RustName, file: Option<usize>) -> Named {
         Named {
             name,
-            elsewhere: self.file.is_some() && self.file != file,
+            elsewhere: file != Some(self.file),
         }
     }
 
     /// An empty file, named and documented.
-    pub(super) fn empty_file(&self, index: usize, contents: &Contents) -> File {
+    pub(super) fn empty_file(&self, contents: &Contents) -> File {
         File {
-            module: self.names.modules[index].clone(),
+            module: self.names.modules[self.file].clone(),
             doc: file_doc(contents),
             structs: Vec::new(),
             enumerations: Vec::new(),

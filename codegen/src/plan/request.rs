@@ -20,6 +20,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     Request {
         name: at.request_name(index),
         doc: request_doc(operation),
+        operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
         method: match operation.method {
             Method::Get => "Get",

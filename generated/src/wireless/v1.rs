@@ -13,6 +13,7 @@ mod rate_plan;
 mod sim;
 mod types;
 mod usage_record;
+mod wireless;
 
 pub use account_usage_record::*;
 pub use command::*;
@@ -21,74 +22,4 @@ pub use rate_plan::*;
 pub use sim::*;
 pub use types::*;
 pub use usage_record::*;
-
-/// The resources of Programmable Wireless.
-#[derive(Clone, Debug)]
-pub struct WirelessHandle {
-    pub(super) resource: runtime::Resource,
-}
-
-impl WirelessHandle {
-    /// Usage of all the SIMs in an account, added up.
-    pub fn usage_records(&self) -> AccountUsageRecordsHandle {
-        AccountUsageRecordsHandle {
-            resource: self.resource.clone(),
-        }
-    }
-
-    /// One command, a short message to or from a device.
-    ///
-    /// `sid`: SID of the command.
-    pub fn command(&self, sid: impl Into<String>) -> CommandHandle {
-        CommandHandle {
-            resource: self.resource.with(sid),
-        }
-    }
-
-    /// The commands of an account, short messages to and from its devices.
-    pub fn commands(&self) -> CommandsHandle {
-        CommandsHandle {
-            resource: self.resource.clone(),
-        }
-    }
-
-    /// One SIM.
-    ///
-    /// `sid`: SID or unique name of the SIM.
-    pub fn sim(&self, sid: impl Into<String>) -> SimHandle {
-        SimHandle {
-            resource: self.resource.with(sid),
-        }
-    }
-
-    /// The rate plans of an account, which say what its SIMs may do and how much they may use.
-    pub fn rate_plans(&self) -> RatePlansHandle {
-        RatePlansHandle {
-            resource: self.resource.clone(),
-        }
-    }
-
-    /// One rate plan, which says what its SIMs may do and how much they may use.
-    ///
-    /// `sid`: SID or unique name of the rate plan.
-    pub fn rate_plan(&self, sid: impl Into<String>) -> RatePlanHandle {
-        RatePlanHandle {
-            resource: self.resource.with(sid),
-        }
-    }
-
-    /// The SIMs of an account.
-    pub fn sims(&self) -> SimsHandle {
-        SimsHandle {
-            resource: self.resource.clone(),
-        }
-    }
-}
-
-impl WirelessHandle {
-    pub(crate) fn new(client: &runtime::Client) -> Self {
-        Self {
-            resource: runtime::Resource::new(client),
-        }
-    }
-}
+pub use wireless::*;
