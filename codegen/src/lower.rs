@@ -117,6 +117,9 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+        if operations.is_empty() {
+            self.unsupported(&at, "a document without any operation");
+        }
         (operations, tree.into_resources())
     }
 

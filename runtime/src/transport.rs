@@ -116,6 +116,10 @@ fn headers(mut headers: HeaderMap, body: Option<&Body>) -> HeaderMap {
     if let Some(body) = body {
         let content_type = HeaderValue::from_static(body.content_type);
         headers.insert(header::CONTENT_TYPE, content_type);
+        if body.bytes.is_empty() {
+            // The HTTP library leaves it out, and some gateways then refuse the request (RFC 9110 §8.6).
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
     }
     headers
 }

@@ -37,11 +37,11 @@ impl Names {
     /// Claims every name in the order of the spec: types, then requests, then handles.
     pub(super) fn claim(api: &Api, layout: &Layout) -> Self {
         let mut items = Scope::new(Case::Camel, &WRITTEN_BARE);
-        let types = api
-            .types
-            .iter()
-            .map(|definition| items.claim(&definition.name))
-            .collect();
+        let mut types = vec![None; api.types.len()];
+        for id in claiming_order(api) {
+            types[id] = Some(items.claim(&api.types[id].name));
+        }
+        let types = types.into_iter().flatten().collect();
         let requests = api
             .operations
             .iter()
@@ -69,6 +69,23 @@ impl Names {
             modules,
         }
     }
+}
+
+/// The types in the order in which they claim their names: each named schema, then what is written inside it,
+/// so that a schema that is added after it takes no name from either.
+fn claiming_order(api: &Api) -> Vec<usize> {
+    let places: Vec<&str> = api.types.iter().map(|it| it.at.as_str()).collect();
+    let owner = |id: usize| {
+        let holds = |place: &&str| {
+            places[id]
+                .strip_prefix(*place)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        places.iter().position(holds).unwrap_or(id)
+    };
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_cached_key(|&id| owner(id));
+    order
 }
 
 /// The file that names are written from.
