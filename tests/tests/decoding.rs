@@ -4,13 +4,10 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::spec::Spec;
-use support::{Reply, Request, Server, client};
-use twilio_iot::supersim::v1::{
-    EsimProfile, Fleet, FleetDataMetering, HttpMethod, IpCommand, Sim, SimStatus, UsageRecord,
-};
+use support::{Reply, Server, client};
+use twilio_iot::supersim::v1::{EsimProfile, Fleet, FleetDataMetering, SimStatus, UsageRecord};
 use twilio_iot::wireless::v1::{self as wireless, DataSession, RatePlan};
-use twilio_iot::{Client, Decimal, Error, Page};
+use twilio_iot::{Client, Decimal, Page};
 
 /// Returns a client of a server that answers with `body` once.
 async fn answering(body: &Value) -> (Server, Client) {
@@ -251,36 +248,4 @@ async fn untyped_fields_are_json_as_it_came() {
     );
     assert_eq!(usage(json!({"period": {}})).await.period, Some(json!({})));
     assert_eq!(usage(json!({"period": null})).await.period, None);
-}
-
-/// Answers each GET with the examples of its operation, one after the other, and reads them all.
-#[tokio::test]
-async fn what_one_field_holds_another_example_leaves_out() -> Result<(), Error> {
-    let spec = Spec::read("twilio_supersim_v1");
-    let examples = [
-        ("FetchFleet", "limitAsString"),
-        ("FetchIpCommand", "sent"),
-        ("FetchSim", "bySid"),
-    ];
-    let mut replies = examples
-        .map(|(id, name)| Reply::json(200, spec.example(id, name).1))
-        .into_iter();
-    let server =
-        Server::start(move |_: &Request| replies.next().unwrap_or_else(Reply::unplanned)).await;
-    let client = client(&server).supersim();
-
-    let fleet: Fleet = client.fleet("meters").fetch().await?;
-    assert_eq!(
-        (fleet.data_limit, fleet.sms_commands_enabled),
-        (25, Some(false))
-    );
-    assert_eq!(
-        (fleet.sms_commands_url, fleet.ip_commands_method),
-        (None, Some(HttpMethod::Post))
-    );
-    let command: IpCommand = client.ip_command("HG1").fetch().await?;
-    assert_eq!(command.device_ip.as_deref(), Some("100.64.18.201"));
-    let sim: Sim = client.sim("HS1").fetch().await?;
-    assert_eq!((sim.unique_name, sim.fleet_sid), (None, None));
-    Ok(())
 }

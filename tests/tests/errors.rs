@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use support::reply::Ending;
@@ -35,17 +35,19 @@ async fn answer(reply: Reply) -> Error {
 }
 
 async fn api_error(reply: Reply) -> ApiError {
-    match answer(reply).await {
-        Error::Api(error) => *error,
-        error => panic!("{error:?}"),
-    }
+    let error = answer(reply).await;
+    let Error::Api(error) = error else {
+        panic!("{error:?}");
+    };
+    *error
 }
 
 async fn decode_error(reply: Reply) -> DecodeError {
-    match answer(reply).await {
-        Error::Decode(error) => *error,
-        error => panic!("{error:?}"),
-    }
+    let error = answer(reply).await;
+    let Error::Decode(error) = error else {
+        panic!("{error:?}");
+    };
+    *error
 }
 
 #[track_caller]
@@ -54,10 +56,10 @@ fn transport_error(error: Error) -> TransportError {
         (error.status(), error.code(), error.request_id()),
         (None, None, None)
     );
-    match error {
-        Error::Transport(error) => *error,
-        error => panic!("{error:?}"),
-    }
+    let Error::Transport(error) = error else {
+        panic!("{error:?}");
+    };
+    *error
 }
 
 #[tokio::test]
@@ -345,7 +347,9 @@ async fn a_server_that_stalls_is_a_timeout() {
     for reply in [Reply::silence(), fleet.ending(Ending::Stalled)] {
         let server = Server::start(move |_| reply.clone()).await;
         let client = builder(&server).timeout(Duration::from_millis(300)).build();
+        let start = Instant::now();
         let error = error_of(&client.unwrap()).await;
+        assert!(start.elapsed() < Duration::from_secs(10), "its own timeout");
         assert!(error.is_timeout(), "{error:?}");
         let error = transport_error(error);
         assert!(error.is_timeout() && !error.is_connect(), "{error:?}");

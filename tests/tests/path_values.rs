@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::json;
 use support::{Reply, Server, client};
-use twilio_iot::{Error, supersim, wireless};
+use twilio_iot::{Error, PathParameterProblem};
 
 /// Fetches the fleet `name` and returns the path that the server saw.
 async fn path_of_fleet(name: &str) -> String {
@@ -88,8 +88,7 @@ fn assert_refused<T>(result: Result<T, Error>, operation: &str, parameter: &str)
 #[tokio::test]
 async fn values_that_would_name_another_resource_are_refused() {
     let server = Server::replying([]).await;
-    let (supersim, wireless): (supersim::v1::SupersimHandle, wireless::v1::WirelessHandle) =
-        (client(&server).supersim(), client(&server).wireless());
+    let (supersim, wireless) = (client(&server).supersim(), client(&server).wireless());
     for value in ["", ".", ".."] {
         assert_refused(supersim.fleet(value).fetch().await, "FetchFleet", "Sid");
         assert_refused(supersim.fleet(value).update().await, "UpdateFleet", "Sid");
@@ -128,4 +127,22 @@ async fn a_stream_reports_a_refusal_as_its_only_item() {
     assert_refused(periods.try_next().await, "ListBillingPeriod", "SimSid");
     assert!(periods.try_next().await.unwrap().is_none());
     assert_eq!(server.lines(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_refusal_says_why() {
+    let server = Server::replying([]).await;
+    let supersim = client(&server).supersim();
+    let cases = [
+        ("", PathParameterProblem::Empty),
+        (".", PathParameterProblem::DotSegment),
+        ("..", PathParameterProblem::DotSegment),
+    ];
+    for (value, problem) in cases {
+        let error = supersim.sim(value).fetch().await.unwrap_err();
+        let Error::PathParameter(refusal) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(refusal.problem, problem);
+    }
 }

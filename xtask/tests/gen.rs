@@ -19,15 +19,25 @@ paths:
 ";
 
 /// The files of the crate that [`SPEC`] makes.
-const FILES: [&str; 6] =
-    ["Cargo.toml", "rustfmt.toml", "src/demo.rs", "src/demo/v1.rs", "src/demo/v1/sim.rs", "src/lib.rs"];
+const FILES: [&str; 7] = [
+    "Cargo.toml",
+    "rustfmt.toml",
+    "src/demo.rs",
+    "src/demo/v1.rs",
+    "src/demo/v1/demo.rs",
+    "src/demo/v1/sim.rs",
+    "src/lib.rs",
+];
 
 #[test]
 fn gen_writes_the_crate() {
     let folders = Folders::new("gen_writes_the_crate");
     let output = succeeds(&folders.generate());
     assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
-    assert!(output.contains("twilio_demo_v1.yaml") && output.contains("6 written"), "{output}");
+    assert!(
+        output.contains("twilio_demo_v1.yaml") && output.contains("7 written"),
+        "{output}"
+    );
 }
 
 #[test]
@@ -45,10 +55,16 @@ fn unchanged_files_keep_their_times() {
     let folders = Folders::new("unchanged_files_keep_their_times");
     succeeds(&folders.generate());
     let before = files(&folders.out());
-    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("Lists SIMs", "Lists every SIM"));
+    folders.spec(
+        "twilio_demo_v1.yaml",
+        &SPEC.replace("Lists SIMs", "Lists every SIM"),
+    );
     succeeds(&folders.generate());
     let after = files(&folders.out());
-    let touched: Vec<&String> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
+    let touched: Vec<&String> = after
+        .keys()
+        .filter(|path| before.get(*path) != after.get(*path))
+        .collect();
     assert_eq!(touched, ["src/demo/v1/sim.rs"]);
 }
 
@@ -85,7 +101,14 @@ fn check_writes_nothing_and_lists_what_is_not_current() {
 fn a_missing_crate_is_not_current() {
     let folders = Folders::new("a_missing_crate_is_not_current");
     let errors = fails(&folders.check(), 1);
-    assert_eq!(errors.lines().filter(|line| line.starts_with("missing: ")).count(), FILES.len(), "{errors}");
+    assert_eq!(
+        errors
+            .lines()
+            .filter(|line| line.starts_with("missing: "))
+            .count(),
+        FILES.len(),
+        "{errors}"
+    );
     assert!(!folders.out().exists());
 }
 
@@ -102,8 +125,14 @@ fn files_of_former_specs_are_removed_and_others_are_left() {
     expected.sort_unstable();
     assert_eq!(files(&out).into_keys().collect::<Vec<_>>(), expected);
     assert!(!out.join("src/other").exists(), "an empty folder is left");
-    assert!(output.contains("removed ") && output.contains("src/other/v1/sim.rs"), "{output}");
-    assert!(output.contains("left alone") && output.contains("src/demo/mine.rs"), "{output}");
+    assert!(
+        output.contains("removed ") && output.contains("src/other/v1/sim.rs"),
+        "{output}"
+    );
+    assert!(
+        output.contains("left alone") && output.contains("src/demo/mine.rs"),
+        "{output}"
+    );
 }
 
 #[test]
@@ -116,10 +145,23 @@ fn what_stands_beside_the_sources_survives() {
     fs::write(out.join("target/debug/big"), "an artefact").unwrap();
     folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
     succeeds(&folders.generate());
-    assert_eq!(fs::read_to_string(out.join("Cargo.lock")).unwrap(), "# a lock file\n");
-    assert_eq!(fs::read_to_string(out.join("target/debug/big")).unwrap(), "an artefact");
-    assert!(fs::read_to_string(out.join("src/demo/v1/sim.rs")).unwrap().contains("FetchSim"));
-    let beside: Vec<String> = files(&folders.root).into_keys().filter(|path| path.starts_with('.')).collect();
+    assert_eq!(
+        fs::read_to_string(out.join("Cargo.lock")).unwrap(),
+        "# a lock file\n"
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("target/debug/big")).unwrap(),
+        "an artefact"
+    );
+    assert!(
+        fs::read_to_string(out.join("src/demo/v1/sim.rs"))
+            .unwrap()
+            .contains("FetchSim")
+    );
+    let beside: Vec<String> = files(&folders.root)
+        .into_keys()
+        .filter(|path| path.starts_with('.'))
+        .collect();
     assert_eq!(beside, [""; 0], "nothing is left behind");
 }
 
@@ -128,16 +170,37 @@ fn a_bad_spec_changes_nothing() {
     let folders = Folders::new("a_bad_spec_changes_nothing");
     succeeds(&folders.generate());
     let before = files(&folders.out());
-    let bad = SPEC.replace("operationId: ListSim", "operationId: FetchSim\n      sumary: a typing error");
+    let bad = SPEC.replace(
+        "operationId: ListSim",
+        "operationId: FetchSim\n      sumary: a typing error",
+    );
     folders.spec("twilio_demo_v1.yaml", &bad);
-    folders.spec("twilio_other_v1.yaml", "openapi: 3.1.0\ninfo: {title: Other, version: '1'}\n");
+    folders.spec(
+        "twilio_other_v1.yaml",
+        "openapi: 3.1.0\ninfo: {title: Other, version: '1'}\n",
+    );
     for output in [folders.generate(), folders.check()] {
         let errors = fails(&output, 1);
         let specs = folders.specs();
         let lines: Vec<&str> = errors.lines().collect();
-        assert!(lines[0].starts_with(&format!("{}:8:7: error: ", specs.join("twilio_demo_v1.yaml").display())), "{errors}");
-        assert!(lines[1].starts_with(&format!("{}:1:10: error: ", specs.join("twilio_other_v1.yaml").display())), "{errors}");
-        assert!(lines[2].contains("unchanged") && lines.len() == 3, "{errors}");
+        assert!(
+            lines[0].starts_with(&format!(
+                "{}:8:7: error: ",
+                specs.join("twilio_demo_v1.yaml").display()
+            )),
+            "{errors}"
+        );
+        assert!(
+            lines[1].starts_with(&format!(
+                "{}:1:10: error: ",
+                specs.join("twilio_other_v1.yaml").display()
+            )),
+            "{errors}"
+        );
+        assert!(
+            lines[2].contains("unchanged") && lines.len() == 3,
+            "{errors}"
+        );
         assert_eq!(files(&folders.out()), before);
     }
 }
@@ -148,7 +211,10 @@ fn a_bad_spec_makes_no_crate() {
     folders.spec("twilio_demo_v1.yaml", "swagger: '2.0'\n");
     fails(&folders.generate(), 1);
     assert!(!folders.out().exists());
-    assert_eq!(files(&folders.root).into_keys().collect::<Vec<_>>(), ["specs/twilio_demo_v1.yaml"]);
+    assert_eq!(
+        files(&folders.root).into_keys().collect::<Vec<_>>(),
+        ["specs/twilio_demo_v1.yaml"]
+    );
 }
 
 #[test]
@@ -157,7 +223,11 @@ fn files_that_are_no_text_are_faults() {
     fs::write(folders.specs().join("twilio_a_v1.yaml"), b"\xFF\xFEo\0").unwrap();
     fs::write(folders.specs().join("twilio_b_v1.json"), b"").unwrap();
     let errors = fails(&folders.generate(), 1);
-    assert!(errors.contains("twilio_a_v1.yaml:1:1: error: ") && errors.contains("twilio_b_v1.json:1:1: error: "), "{errors}");
+    assert!(
+        errors.contains("twilio_a_v1.yaml:1:1: error: ")
+            && errors.contains("twilio_b_v1.json:1:1: error: "),
+        "{errors}"
+    );
 }
 
 #[test]
@@ -166,10 +236,16 @@ fn a_folder_without_specs_is_named() {
     fs::remove_file(folders.specs().join("twilio_demo_v1.yaml")).unwrap();
     fs::write(folders.specs().join("README.md"), "no spec").unwrap();
     let errors = fails(&folders.generate(), 1);
-    assert!(errors.contains(&format!("{}: holds no ", folders.specs().display())), "{errors}");
+    assert!(
+        errors.contains(&format!("{}: holds no ", folders.specs().display())),
+        "{errors}"
+    );
     fs::remove_dir_all(folders.specs()).unwrap();
     let errors = fails(&folders.generate(), 1);
-    assert!(errors.contains(&format!("{}: cannot be read", folders.specs().display())), "{errors}");
+    assert!(
+        errors.contains(&format!("{}: cannot be read", folders.specs().display())),
+        "{errors}"
+    );
     assert!(!folders.out().exists());
 }
 
@@ -178,8 +254,14 @@ fn what_cannot_be_written_is_named() {
     let folders = Folders::new("what_cannot_be_written_is_named");
     fs::write(folders.out(), "a file where the folder belongs").unwrap();
     let errors = fails(&folders.generate(), 1);
-    assert!(errors.contains(&folders.out().display().to_string()), "{errors}");
-    assert_eq!(fs::read_to_string(folders.out()).unwrap(), "a file where the folder belongs");
+    assert!(
+        errors.contains(&folders.out().display().to_string()),
+        "{errors}"
+    );
+    assert_eq!(
+        fs::read_to_string(folders.out()).unwrap(),
+        "a file where the folder belongs"
+    );
 }
 
 #[cfg(unix)]
@@ -193,14 +275,21 @@ fn unreadable_specs_are_named() {
         return; // The super-user reads everything.
     }
     let errors = fails(&folders.generate(), 1);
-    assert!(errors.contains(&format!("{}: cannot be read", spec.display())), "{errors}");
+    assert!(
+        errors.contains(&format!("{}: cannot be read", spec.display())),
+        "{errors}"
+    );
 }
 
 #[test]
 fn json_is_read_too() {
     let folders = Folders::new("json_is_read_too");
     fs::remove_file(folders.specs().join("twilio_demo_v1.yaml")).unwrap();
-    folders.spec("twilio_demo_v1.json", r#"{"openapi": "3.0.1", "info": {"title": "Demo", "version": "1"}, "paths": {}}"#);
+    folders.spec(
+        "twilio_demo_v1.json",
+        r#"{"openapi": "3.0.1", "info": {"title": "Demo", "version": "1"}, "servers": [{"url": "https://a.example"}],
+            "paths": {"/v1/A": {"delete": {"operationId": "DeleteA", "responses": {"204": {"description": "Gone."}}}}}}"#,
+    );
     succeeds(&folders.generate());
     assert!(folders.out().join("src/demo/v1.rs").exists());
 }
@@ -208,7 +297,13 @@ fn json_is_read_too() {
 #[test]
 fn help_is_printed() {
     let help = succeeds(&xtask(&["help"]));
-    assert!(help.contains("gen") && help.contains("--check") && help.contains("--specs") && help.contains("--out"), "{help}");
+    assert!(
+        help.contains("gen")
+            && help.contains("--check")
+            && help.contains("--specs")
+            && help.contains("--out"),
+        "{help}"
+    );
     for arguments in [&[][..], &["--help"], &["-h"], &["gen", "--help"]] {
         assert_eq!(succeeds(&xtask(arguments)), help, "{arguments:?}");
     }
@@ -225,14 +320,20 @@ fn mistaken_arguments_exit_with_2() {
         (&["gen", "--check=yes"], "yes"),
     ] {
         let errors = fails(&xtask(arguments), 2);
-        assert!(errors.contains(named) && errors.contains("cargo xtask help"), "{arguments:?}: {errors}");
+        assert!(
+            errors.contains(named) && errors.contains("cargo xtask help"),
+            "{arguments:?}: {errors}"
+        );
     }
 }
 
 /// The committed client is what the committed specs make.
 #[test]
 fn the_generated_crate_of_this_workspace_is_current() {
-    assert_eq!(succeeds(&xtask(&["gen", "--check"])), "generated: current\n");
+    assert_eq!(
+        succeeds(&xtask(&["gen", "--check"])),
+        "generated: current\n"
+    );
 }
 
 /// A folder of specs and one for the crate.
@@ -245,10 +346,10 @@ impl Folders {
     fn new(test: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
         if root.exists() {
-            fs::remove_dir_all(&root).unwrap();
+            fs::remove_dir_all(&root).expect("a folder that can be removed");
         }
         let folders = Self { root };
-        fs::create_dir_all(folders.specs()).unwrap();
+        fs::create_dir_all(folders.specs()).expect("a folder that can be made");
         folders.spec("twilio_demo_v1.yaml", SPEC);
         folders
     }
@@ -262,7 +363,7 @@ impl Folders {
     }
 
     fn spec(&self, name: &str, text: &str) {
-        fs::write(self.specs().join(name), text).unwrap();
+        fs::write(self.specs().join(name), text).expect("a file that can be written");
     }
 
     fn generate(&self) -> Output {
@@ -275,13 +376,21 @@ impl Folders {
 
     fn run(&self, arguments: &[&str]) -> Output {
         let (specs, out) = (self.specs(), self.out());
-        let folders = ["--specs", specs.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        let folders = [
+            "--specs",
+            specs.to_str().expect("a path in Unicode"),
+            "--out",
+            out.to_str().expect("a path in Unicode"),
+        ];
         xtask(&[arguments, &folders].concat())
     }
 }
 
 fn xtask(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .output()
+        .expect("the command")
 }
 
 /// What a command printed that went well.
@@ -289,7 +398,7 @@ fn xtask(arguments: &[&str]) -> Output {
 fn succeeds(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && errors.is_empty(), "{errors}");
-    String::from_utf8(output.stdout.clone()).unwrap()
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
 /// What a command complained about that exits with `code`.
@@ -298,7 +407,7 @@ fn fails(output: &Output, code: i32) -> String {
     let printed = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(code), "{printed}");
     assert_eq!(printed, "", "errors belong on standard error");
-    String::from_utf8(output.stderr.clone()).unwrap()
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
 /// The files below a folder by their path, with the time of the last change and the text.
@@ -306,14 +415,24 @@ fn files(root: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in fs::read_dir(&folder).expect("a folder that can be read") {
+            let path = entry.expect("an entry of the folder").path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                let changed = fs::metadata(&path).unwrap().modified().unwrap();
-                found.insert(name, (changed, fs::read(&path).unwrap()));
+                let name = path
+                    .strip_prefix(root)
+                    .expect("a path below the folder")
+                    .to_str()
+                    .expect("a path in Unicode")
+                    .replace('\\', "/");
+                let changed = fs::metadata(&path)
+                    .and_then(|it| it.modified())
+                    .expect("the time of the last change");
+                found.insert(
+                    name,
+                    (changed, fs::read(&path).expect("a file that can be read")),
+                );
             }
         }
     }

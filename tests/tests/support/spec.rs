@@ -43,13 +43,15 @@ impl Spec {
     pub fn example(&self, operation: &str, name: &str) -> (u16, &Value) {
         let operations = self.operations();
         let found = operations.iter().find(|it| it.id == operation);
-        let responses = members(found.expect("an operation of the spec").responses);
+        let found = found.unwrap_or_else(|| panic!("the spec has no operation `{operation}`"));
+        let responses = members(found.responses);
         let mut examples = responses.filter_map(|(status, response)| {
             let examples = response.pointer("/content/application~1json/examples")?;
             let value = examples.get(name)?.get("value")?;
             Some((status.parse().expect("a status"), value))
         });
-        examples.next().expect("an example of the operation")
+        let example = examples.next();
+        example.unwrap_or_else(|| panic!("`{operation}` has no example `{name}`"))
     }
 
     /// Lists what `requests` do not show of the spec, and what they show that the spec does not have.

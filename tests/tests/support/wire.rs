@@ -64,6 +64,8 @@ impl Wire {
             request.header("content-type"),
             Some("application/x-www-form-urlencoded")
         );
+        let length = form.len().to_string();
+        assert_eq!(request.header("content-length"), Some(length.as_str()));
     }
 
     /// Fails unless one request came since the last that was expected: a DELETE.

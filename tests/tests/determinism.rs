@@ -1,0 +1,161 @@
+//! The same specs make the same files, whoever generates, however often, and however the specs are spelled.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, Package};
+
+const SPECS: [&str; 2] = ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"];
+
+#[test]
+fn two_runs_give_the_same_files() {
+    let sources = SPECS.map(read);
+    assert_eq!(generate(&sources), generate(&sources));
+}
+
+#[test]
+fn paths_are_unique_and_relative() {
+    let files = generate(&SPECS.map(read));
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths.len(), files.len());
+    for path in paths {
+        let is_name = |part: &str| !part.is_empty() && part != "." && part != "..";
+        assert!(
+            path.split('/').all(is_name) && !path.contains('\\'),
+            "{path}"
+        );
+    }
+}
+
+/// A product knows nothing of the others: only what lists them all follows the order of the specs.
+#[test]
+fn the_order_of_specs_shows_in_lists_of_products_alone() {
+    let mut sources = SPECS.map(read);
+    let forward = by_path(generate(&sources));
+    sources.reverse();
+    let backward = by_path(generate(&sources));
+    let differing: Vec<&String> = forward
+        .keys()
+        .filter(|path| forward[*path] != backward[*path])
+        .collect();
+    assert_eq!(differing, ["Cargo.toml", "src/lib.rs"]);
+    assert!(forward.keys().eq(backward.keys()));
+}
+
+#[test]
+fn a_spec_alone_makes_the_same_product() {
+    let all = by_path(generate(&SPECS.map(read)));
+    for spec in SPECS {
+        let mut alone = by_path(generate(&[read(spec)]));
+        alone.retain(|path, _| path != "Cargo.toml" && path != "src/lib.rs");
+        for (path, text) in alone {
+            assert_eq!(all.get(&path), Some(&text), "{path}");
+        }
+    }
+}
+
+#[test]
+fn line_ends_and_comments_do_not_matter() {
+    let sources = SPECS.map(read);
+    let others = SPECS.map(|spec| {
+        let SourceFile { path, text } = read(spec);
+        SourceFile {
+            path,
+            text: format!("# A comment\n{text}").replace('\n', "\r\n"),
+        }
+    });
+    assert_eq!(generate(&sources), generate(&others));
+}
+
+/// Names are claimed in the order of the spec, so that what is added at its end takes no name from anyone.
+#[test]
+fn additions_at_the_end_rename_nothing() {
+    let paths =
+        "  /v1/sims: {get: {operationId: list_sim, responses: {'204': {description: None.}}}}\n";
+    let schemas = "    Sim: {type: object, properties: {Label: {type: integer}}}\n";
+    assert_kept(
+        &spec("", "", ""),
+        &spec(paths, ", Label: {type: integer}", schemas),
+    );
+}
+
+#[test]
+fn a_schema_at_the_end_does_not_take_the_name_of_an_inline_one() {
+    assert_kept(
+        &spec("", "", ""),
+        &spec("", "", "    sim_status: {type: string, enum: [up]}\n"),
+    );
+}
+
+/// A small spec with more paths, fields and schemas at the ends of its own.
+fn spec(paths: &str, fields: &str, schemas: &str) -> String {
+    format!(
+        "\
+openapi: 3.0.1
+info: {{title: Demo, version: '1'}}
+servers: [{{url: https://demo.example.com}}]
+paths:
+  /v1/Sims: {{get: {{operationId: ListSim, responses: {{'204': {{description: None.}}}}}}}}
+{paths}components:
+  schemas:
+    sim:
+      type: object
+      properties: {{label: {{type: string}}, status: {{type: string, enum: [up, down]}}{fields}}}
+{schemas}"
+    )
+}
+
+/// Asserts that all that `old` declares is there in what `new` makes, and more.
+fn assert_kept(old: &str, new: &str) {
+    let [old, new] = [old, new].map(declarations);
+    let lost: Vec<&String> = old.iter().filter(|line| !new.contains(line)).collect();
+    assert!(
+        lost.is_empty() && new.len() > old.len(),
+        "{lost:#?} in {new:#?}"
+    );
+}
+
+/// The lines that declare something, or tell how it is called on the wire.
+fn declarations(spec: &str) -> Vec<String> {
+    let files = generate(&[SourceFile {
+        path: "twilio_demo_v1.yaml".to_owned(),
+        text: spec.to_owned(),
+    }]);
+    let lines = files
+        .iter()
+        .flat_map(|file| file.text.lines())
+        .map(str::trim);
+    lines
+        .filter(|line| line.starts_with("pub ") || line.contains(" = \""))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn by_path(files: Vec<GeneratedFile>) -> BTreeMap<String, String> {
+    files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect()
+}
+
+fn generate(sources: &[SourceFile]) -> Vec<GeneratedFile> {
+    let package = Package {
+        name: "demo".to_owned(),
+        version: "0.1.0".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: "../runtime".to_owned(),
+    };
+    twilio_codegen::generate(sources, &package).unwrap_or_else(|report| panic!("{report}"))
+}
+
+fn read(spec: &str) -> SourceFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../specs")
+        .join(spec);
+    SourceFile {
+        path: spec.to_owned(),
+        text: fs::read_to_string(path).expect("a file that can be read"),
+    }
+}
