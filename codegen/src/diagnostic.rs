@@ -126,12 +126,13 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// Keeps what a spec says from filling a terminal or breaking a line.
+/// Keeps what a spec says from filling a terminal, breaking a line or turning it around.
 fn one_line(text: &str) -> String {
     const MAX_CHARACTERS: usize = 300;
     let mut line = String::with_capacity(text.len());
     for character in text.chars().take(MAX_CHARACTERS) {
-        if character.is_control() {
+        let reorders = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if character.is_control() || reorders {
             line.extend(character.escape_default());
         } else {
             line.push(character);

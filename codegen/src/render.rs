@@ -19,9 +19,19 @@ pub(crate) fn render(tokens: TokenStream) -> String {
     let file: syn::File = syn::parse2(tokens)
         .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"));
     let mut text = format!("// {GENERATED}\n\n");
-    if !file.attrs.is_empty() {
-        text.push_str(&print(file.attrs, Vec::new()));
-        text.push('\n');
+    let (docs, attributes): (Vec<_>, Vec<_>) = file
+        .attrs
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("doc"));
+    for attributes in [docs, attributes] {
+        let is_empty = attributes.is_empty();
+        for attribute in attributes {
+            text.push_str(print(vec![attribute], Vec::new()).trim_end());
+            text.push('\n');
+        }
+        if !is_empty {
+            text.push('\n');
+        }
     }
     text.push_str(&items(file.items));
     text
@@ -45,10 +55,16 @@ fn items(items: Vec<Item>) -> String {
 fn render_item(mut item: Item) -> String {
     let body = take_items(&mut item);
     let is_impl = matches!(item, Item::Impl(_));
+    let is_macro = matches!(item, Item::Macro(_));
     let text = print(Vec::new(), vec![item]);
     match body {
         Some(body) => with_body(&text, body),
         None if is_impl => spaced_members(&text),
+        // Types in a macro's arguments are loose tokens to prettyplease.
+        None if is_macro => text
+            .replace(" < ", "<")
+            .replace(" >", ">")
+            .replace(" , ", ", "),
         None => text,
     }
 }

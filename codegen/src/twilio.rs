@@ -120,18 +120,22 @@ pub(crate) fn singular(words: &str) -> String {
             return format!("{stem}{singular}");
         }
     }
-    let keeps = ["ss", "us", "is", "data", "sms"]
-        .iter()
-        .any(|end| words.ends_with(end));
+    let keeps = ["ss", "us", "is"].iter().any(|end| words.ends_with(end)) || is_uncountable(words);
     match words.strip_suffix('s') {
         Some(stem) if !keeps && !stem.is_empty() && !stem.ends_with('_') => stem.to_owned(),
         Some(_) | None => words.to_owned(),
     }
 }
 
+/// Whether the last word is the same for one and for many.
+fn is_uncountable(words: &str) -> bool {
+    ["content", "data", "feedback", "media", "sms"]
+        .contains(&words.rsplit('_').next().unwrap_or(words))
+}
+
 /// A plural noun for a singular one, in words. A word that already looks like a plural stays as it is.
 pub(crate) fn plural(words: &str) -> String {
-    if singular(words) != words {
+    if singular(words) != words || is_uncountable(words) {
         return words.to_owned();
     }
     let before_y = words

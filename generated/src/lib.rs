@@ -12,6 +12,7 @@
 //! # let _ = client;
 //! # Ok::<(), twilio_iot::Error>(())
 //! ```
+
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
@@ -49,13 +50,13 @@ impl Client {
         Self::builder().credentials_from_env()?.build()
     }
 
-    /// The resources of Super SIM.
+    /// The resources of Super SIM, version `v1`.
     #[cfg(feature = "supersim")]
     pub fn supersim(&self) -> supersim::v1::SupersimHandle {
         supersim::v1::SupersimHandle::new(&self.core)
     }
 
-    /// The resources of Programmable Wireless.
+    /// The resources of Programmable Wireless, version `v1`.
     #[cfg(feature = "wireless")]
     pub fn wireless(&self) -> wireless::v1::WirelessHandle {
         wireless::v1::WirelessHandle::new(&self.core)

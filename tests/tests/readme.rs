@@ -18,7 +18,7 @@ use support::{Reply, Server, client};
 const README: &str = include_str!("../../README.md");
 const QUICK_START: &str = include_str!("../examples/quick_start.rs");
 
-fn page(key: &str, items: Value) -> Reply {
+fn page(key: &str, items: &Value) -> Reply {
     Reply::json(
         200,
         &json!({ key: items, "meta": { "key": key, "next_page_url": null } }),
@@ -40,7 +40,7 @@ async fn the_quick_start_runs() {
         Reply::json(201, &json!({ "sid": "HF1" })),
         page(
             "sims",
-            json!([{ "iccid": "8988000000000000001", "status": "active" }]),
+            &json!([{ "iccid": "8988000000000000001", "status": "active" }]),
         ),
         Reply::json(
             404,
@@ -64,9 +64,9 @@ async fn the_list_of_fleets_runs() {
     let server = Server::replying([
         page(
             "fleets",
-            json!([{ "sid": "HF1", "unique_name": "trackers", "data_limit": 5 }]),
+            &json!([{ "sid": "HF1", "unique_name": "trackers", "data_limit": 5 }]),
         ),
-        page("sims", json!([{}, {}])),
+        page("sims", &json!([{}, {}])),
     ])
     .await;
     list_fleets::run(client(&server)).await.unwrap();
@@ -80,7 +80,7 @@ async fn the_list_of_fleets_runs() {
 async fn usage_is_followed() {
     let server = Server::replying([page(
         "usage_records",
-        json!([{ "data_total": 5, "period": { "start_time": "2026-01-31T08:00:00Z" } }, { "data_total": "7" }]),
+        &json!([{ "data_total": 5, "period": { "start_time": "2026-01-31T08:00:00Z" } }, { "data_total": "7" }]),
     )])
     .await;
     let total = follow_usage::run(&client(&server), "HS1", 0).await.unwrap();

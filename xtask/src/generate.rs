@@ -32,20 +32,28 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let root = workspace_root();
     let (specs, shown_specs) = folder(&root, options.specs.as_deref(), "specs");
     let (out, shown_out) = folder(&root, options.out.as_deref(), "generated");
-    let sources = spec_folder::read(&specs, &shown_specs)?;
+    let (sources, mut report) = spec_folder::read(&specs, &shown_specs)?;
     let package = Package {
         name: "twilio-iot".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
         runtime: runtime_path(&root, &out)?,
     };
-    let files = twilio_codegen::generate(&sources, &package).map_err(|report| {
-        format!(
-            "{report}\n{}: unchanged, because the specs have {} faults",
-            shown_out.display(),
-            report.len()
-        )
-    })?;
+    let files = twilio_codegen::generate(&sources, &package).unwrap_or_else(|faults| {
+        report.extend(faults);
+        Vec::new()
+    });
+    if !report.is_empty() {
+        let faults = if report.len() == 1 {
+            "a fault"
+        } else {
+            "faults"
+        };
+        return Err(format!(
+            "{report}\n{}: unchanged, because the specs have {faults}",
+            shown_out.display()
+        ));
+    }
     let difference = crate_folder::compare(&out, &files).map_err(|error| error.to_string())?;
     if options.check {
         return check(&difference, &shown_out);

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use twilio_codegen::diagnostic::Report;
 use twilio_codegen::source::SourceFile;
 
-/// Reads every spec of `folder`, sorted by name. Messages name the files as `shown` joined with their name.
+/// Reads every spec of `folder`, sorted by name, and reports those that are not text. Messages name the files as
+/// `shown` joined with their name.
 ///
 /// # Errors
 ///
-/// Says which folder or file cannot be read, or lists the files that are not text.
-pub(crate) fn read(folder: &Path, shown: &Path) -> Result<Vec<SourceFile>, String> {
+/// Says which folder or file cannot be read.
+pub(crate) fn read(folder: &Path, shown: &Path) -> Result<(Vec<SourceFile>, Report), String> {
     let names = spec_names(folder)
         .map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
     if names.is_empty() {
@@ -31,11 +32,7 @@ pub(crate) fn read(folder: &Path, shown: &Path) -> Result<Vec<SourceFile>, Strin
             Err(faults) => report.extend(faults),
         }
     }
-    if report.is_empty() {
-        Ok(sources)
-    } else {
-        Err(report.to_string())
-    }
+    Ok((sources, report))
 }
 
 fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
@@ -43,7 +40,7 @@ fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());
         let extension = name.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("yaml" | "yml" | "json")) && folder.join(&name).is_file() {
+        if matches!(extension, Some("yaml" | "yml" | "json")) && !folder.join(&name).is_dir() {
             names.push(name);
         }
     }

@@ -67,7 +67,7 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
         .collect();
     let library = package.name.replace('-', "_");
     let mut lines = vec![
-        format!("A client of {}.", titles.join(" and ")),
+        format!("A client of {}.", enumerated(&titles)),
         String::new(),
         "Each product is a Cargo feature and a module; [`Client`] leads to all of them.".to_owned(),
         String::new(),
@@ -81,6 +81,15 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
     lines.push(String::new());
     lines.extend(EXAMPLE.iter().map(|line| line.replace("LIBRARY", &library)));
     lines
+}
+
+/// Joins names as a sentence does: `a, b and c`.
+fn enumerated(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Compiled as a doctest of the emitted crate.
@@ -119,7 +128,9 @@ fn accessor(product: &Product) -> TokenStream {
         root,
         ..
     } = product;
-    let doc = outer_doc(&vec![format!("The resources of {title}.")]);
+    let doc = outer_doc(&vec![format!(
+        "The resources of {title}, version `{version}`."
+    )]);
     let [accessor, module, version, root] = [accessor, module, version, root].map(ident);
     quote! {
         #doc

@@ -26,6 +26,47 @@ pub(super) fn paragraphs<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -
     lines
 }
 
+/// Documentation as an item of a list, behind a `label`.
+pub(super) fn list_item(label: &str, doc: &Doc) -> Doc {
+    let first_end = doc.iter().position(String::is_empty).unwrap_or(doc.len());
+    let (first, rest) = doc.split_at(first_end);
+    let mut lines = Vec::new();
+    if first.iter().any(|line| is_block(line)) {
+        lines.push(format!("- {label}"));
+        lines.extend(first.iter().map(|line| format!("  {line}")));
+    } else {
+        wrap(&format!("- {label} {}", first.join(" ")), &mut lines);
+    }
+    lines.extend(rest.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!("  {line}")
+        }
+    }));
+    lines
+}
+
+/// Whether a line is more than running text: a list item or the mark of a code block.
+fn is_block(line: &str) -> bool {
+    fence_mark(line).is_some() || line.split(' ').next().is_some_and(is_list_mark)
+}
+
+/// A sentence that says no more than a name, where a spec says nothing.
+pub(super) fn name_alone(name: &str) -> String {
+    let words = words(name);
+    if words.is_empty() {
+        format!("`{name}`.")
+    } else {
+        format!("{}.", sentence_case(&words))
+    }
+}
+
+/// A name as words for a sentence.
+pub(super) fn words(name: &str) -> String {
+    heck::ToSnakeCase::to_snake_case(name).replace('_', " ")
+}
+
 /// `text` with its first letter in upper case.
 pub(super) fn sentence_case(text: &str) -> String {
     let mut chars = text.chars();

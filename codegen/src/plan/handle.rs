@@ -1,10 +1,10 @@
 //! Handles: what a user holds to reach a resource.
 
 use super::names::Viewpoint;
-use super::request::{inputs, summary};
+use super::request::{Input, inputs, summary};
 use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
-use crate::api::{OperationIndex, Outcome, Parameter, Resource, ResourceId};
-use crate::naming::{Case, Scope};
+use crate::api::{Operation, OperationIndex, Outcome, Parameter, Resource, ResourceId};
+use crate::naming::{Case, RustName, Scope};
 
 /// Functions that a handle has anyway: by a derive, and for the root to be made.
 const OWN_FUNCTIONS: [&str; 2] = ["clone", "new"];
@@ -48,11 +48,10 @@ fn resource_doc(resource: &Resource) -> Doc {
 
 /// A resource in a sentence: the spec's, or one made of its name.
 fn title(resource: &Resource) -> String {
-    let words = resource.noun.replace('_', " ");
     match (&resource.doc, &resource.parameter) {
         (Some(doc), _) => doc.clone(),
-        (None, None) => format!("{}.", doc::sentence_case(&words)),
-        (None, Some(_)) => format!("One {words}."),
+        (None, None) => doc::name_alone(&resource.noun),
+        (None, Some(_)) => format!("One {}.", doc::words(&resource.noun)),
     }
 }
 
@@ -67,16 +66,11 @@ fn link(at: Viewpoint<'_>, scope: &mut Scope, id: ResourceId) -> Link {
 }
 
 fn link_doc(resource: &Resource) -> Doc {
-    let title = title(resource);
-    let argument = match &resource.parameter {
-        Some(Parameter {
-            doc: Some(text),
-            wire_name,
-            ..
-        }) => Some(format!("`{}`: {text}", argument_name(wire_name))),
-        Some(_) | None => None,
-    };
-    doc::paragraphs([Some(title.as_str()), argument.as_deref()])
+    let argument = resource.parameter.as_ref().and_then(|parameter| {
+        let text = parameter.doc.as_deref()?;
+        Some(format!("- `{}`: {text}", selector(parameter).name))
+    });
+    doc::paragraphs([Some(title(resource).as_str()), argument.as_deref()])
 }
 
 /// A path parameter as an argument: always text, whatever the spec says, because it ends up in a URL.
@@ -88,22 +82,19 @@ fn selector(parameter: &Parameter) -> Argument {
     }
 }
 
-fn argument_name(wire_name: &str) -> String {
-    Scope::new(Case::Snake, &[]).claim(wire_name).to_string()
-}
-
 fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Opening {
     let operation = at.api.operation(index);
     let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
     let required = inputs(at, operation).filter(|input| input.required);
+    let required: Vec<(RustName, Input<'_>)> = required
+        .map(|input| (arguments.claim(input.name), input))
+        .collect();
     Opening {
         name: scope.claim(&operation.verb),
-        doc: doc::paragraphs([Some(summary(operation))]),
+        doc: opening_doc(operation, &required),
         arguments: required
-            .map(|input| {
-                let name = arguments.claim(input.name);
-                (Argument { name, ty: input.ty }, input.destination)
-            })
+            .into_iter()
+            .map(|(name, input)| (Argument { name, ty: input.ty }, input.destination))
             .collect(),
         target: at.request_name(index),
         answer: match &operation.result {
@@ -112,4 +103,16 @@ fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Openi
             Outcome::Page { items, .. } => Answer::Page(items.clone()),
         },
     }
+}
+
+/// What an operation does, and what each argument is.
+fn opening_doc(operation: &Operation, arguments: &[(RustName, Input<'_>)]) -> Doc {
+    let mut doc = doc::paragraphs([Some(summary(operation).as_str())]);
+    if !arguments.is_empty() {
+        doc.push(String::new());
+    }
+    for (name, input) in arguments {
+        doc.extend(doc::list_item(&format!("`{name}`:"), &input.doc));
+    }
+    doc
 }

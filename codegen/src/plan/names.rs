@@ -157,11 +157,14 @@ impl Viewpoint<'_> {
 
 fn file_doc(contents: &Contents) -> Doc {
     if contents.is_shared {
-        doc::line("Types that several resources share.")
+        doc::line("Types that no single resource owns.")
     } else {
-        doc::line(&format!(
-            "{}: types, handles and requests.",
-            doc::sentence_case(&contents.subject.replace('_', " "))
-        ))
+        let subject = doc::sentence_case(&doc::words(&contents.subject));
+        let subject = if subject.is_empty() {
+            "No name".to_owned()
+        } else {
+            subject
+        };
+        doc::line(&format!("{subject}: types, handles and requests."))
     }
 }

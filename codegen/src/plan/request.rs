@@ -49,7 +49,7 @@ fn request_doc(operation: &Operation) -> Doc {
     let place = format!("`{method} {}`", operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
     doc::paragraphs([
-        Some(summary(operation)),
+        Some(summary(operation).as_str()),
         operation.doc.as_deref(),
         Some(&place),
         deprecated,
@@ -57,8 +57,9 @@ fn request_doc(operation: &Operation) -> Doc {
 }
 
 /// What an operation does, in one sentence.
-pub(super) fn summary(operation: &Operation) -> &str {
-    operation.summary.as_deref().unwrap_or(&operation.id)
+pub(super) fn summary(operation: &Operation) -> String {
+    let own = operation.summary.clone();
+    own.unwrap_or_else(|| doc::name_alone(&operation.id))
 }
 
 fn setter(scope: &mut Scope, input: Input<'_>) -> Setter {
@@ -92,7 +93,7 @@ pub(super) fn inputs<'a>(
             at.api,
             it.doc.as_deref(),
             &it.ty,
-            &it.wire_name,
+            &format!("`{}`.", it.wire_name),
             it.deprecated,
         ),
         required: it.required,
@@ -101,7 +102,13 @@ pub(super) fn inputs<'a>(
     });
     let body = operation.body.iter().map(move |it| Input {
         name: "body",
-        doc: value_doc(at.api, it.doc.as_deref(), &it.ty, "body", false),
+        doc: value_doc(
+            at.api,
+            it.doc.as_deref(),
+            &it.ty,
+            "The body of the request, as JSON.",
+            false,
+        ),
         required: it.required,
         ty: ArgumentType::Exactly(at.rust_type(&it.ty)),
         destination: Use::Body,

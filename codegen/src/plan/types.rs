@@ -72,10 +72,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
 fn type_doc(definition: &TypeDefinition) -> Doc {
     match &definition.doc {
         Some(text) => doc::paragraphs([Some(text.as_str())]),
-        None => doc::line(&format!(
-            "{}.",
-            doc::sentence_case(&definition.name.replace(['_', '.'], " "))
-        )),
+        None => doc::line(&doc::name_alone(&definition.name)),
     }
 }
 
@@ -98,7 +95,7 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
             at.api,
             field.doc.as_deref(),
             &field.ty,
-            &field.wire_name,
+            &format!("`{}`.", field.wire_name),
             field.deprecated,
         ),
         decoding: decoding(&field.ty, field.presence),
@@ -107,12 +104,12 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
     }
 }
 
-/// The docs of a field or a parameter: its own, else its type's, else its name.
+/// The docs of a value: its own, else its type's, else what is better than nothing.
 pub(super) fn value_doc(
     api: &Api,
     own: Option<&str>,
     ty: &Type,
-    wire_name: &str,
+    fallback: &str,
     deprecated: bool,
 ) -> Doc {
     let inherited = match ty {
@@ -126,8 +123,7 @@ pub(super) fn value_doc(
         | Type::DateTime => None,
         Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
     };
-    let fallback = format!("`{wire_name}`.");
-    let text = own.or(inherited).unwrap_or(&fallback);
+    let text = own.or(inherited).unwrap_or(fallback);
     doc::paragraphs([Some(text), deprecated.then_some("**Deprecated.**")])
 }
 

@@ -69,6 +69,9 @@ impl FleetsHandle {
     }
 
     /// Creates a fleet.
+    ///
+    /// - `network_access_profile`: Network access profile that lists the networks open to SIMs of the
+    ///   fleet, given by SID or unique name.
     pub fn create(&self, network_access_profile: impl Into<String>) -> CreateFleet {
         let mut call = runtime::Call::json(&self.resource, &CreateFleet::OPERATION);
         call.form("NetworkAccessProfile", network_access_profile.into());

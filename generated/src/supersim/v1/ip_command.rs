@@ -88,6 +88,11 @@ impl IpCommandsHandle {
     }
 
     /// Sends an IP command to a SIM.
+    ///
+    /// - `sim`: SIM that the command goes to, given by SID or unique name.
+    /// - `payload`: Data to send, at most 1,300 bytes: UTF-8 text, or Base64 if `PayloadType` is
+    ///   `binary`.
+    /// - `device_port`: UDP port of the device that the command goes to.
     pub fn create(
         &self,
         sim: impl Into<String>,

@@ -91,7 +91,7 @@ impl NetworkAccessProfileHandle {
 
     /// One network of a network access profile.
     ///
-    /// `sid`: SID of the network.
+    /// - `sid`: SID of the network.
     pub fn network(
         &self,
         sid: impl Into<String>,

@@ -45,6 +45,8 @@ impl NetworkAccessProfileNetworksHandle {
     }
 
     /// Adds a network to a network access profile.
+    ///
+    /// - `network`: SID of the network to add.
     pub fn create(
         &self,
         network: impl Into<String>,

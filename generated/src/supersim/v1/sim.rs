@@ -106,6 +106,9 @@ impl SimsHandle {
     }
 
     /// Registers a SIM to the account.
+    ///
+    /// - `iccid`: ICCID (serial number) of the SIM.
+    /// - `registration_code`: Code of 10 characters that belongs to the SIM and is needed to claim it.
     pub fn create(
         &self,
         iccid: impl Into<String>,

@@ -73,6 +73,9 @@ impl SmsCommandsHandle {
     }
 
     /// Sends an SMS command to a SIM.
+    ///
+    /// - `sim`: SIM that the command goes to, given by SID or unique name.
+    /// - `payload`: Text to send.
     pub fn create(
         &self,
         sim: impl Into<String>,

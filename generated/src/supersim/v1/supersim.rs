@@ -17,7 +17,7 @@ impl SupersimHandle {
 
     /// One SIM.
     ///
-    /// `sid`: SIM to fetch, by SID or unique name.
+    /// - `sid`: SIM to fetch, by SID or unique name.
     pub fn sim(&self, sid: impl Into<String>) -> super::SimHandle {
         super::SimHandle {
             resource: self.resource.with(sid),
@@ -33,7 +33,7 @@ impl SupersimHandle {
 
     /// One eSIM profile.
     ///
-    /// `sid`: SID of the eSIM profile.
+    /// - `sid`: SID of the eSIM profile.
     pub fn esim_profile(&self, sid: impl Into<String>) -> super::EsimProfileHandle {
         super::EsimProfileHandle {
             resource: self.resource.with(sid),
@@ -49,7 +49,7 @@ impl SupersimHandle {
 
     /// One fleet.
     ///
-    /// `sid`: Fleet to fetch, by SID or unique name.
+    /// - `sid`: Fleet to fetch, by SID or unique name.
     pub fn fleet(&self, sid: impl Into<String>) -> super::FleetHandle {
         super::FleetHandle {
             resource: self.resource.with(sid),
@@ -65,7 +65,7 @@ impl SupersimHandle {
 
     /// One IP command.
     ///
-    /// `sid`: SID of the IP command.
+    /// - `sid`: SID of the IP command.
     pub fn ip_command(&self, sid: impl Into<String>) -> super::IpCommandHandle {
         super::IpCommandHandle {
             resource: self.resource.with(sid),
@@ -74,7 +74,7 @@ impl SupersimHandle {
 
     /// One mobile network.
     ///
-    /// `sid`: SID of the network.
+    /// - `sid`: SID of the network.
     pub fn network(&self, sid: impl Into<String>) -> super::NetworkHandle {
         super::NetworkHandle {
             resource: self.resource.with(sid),
@@ -97,7 +97,7 @@ impl SupersimHandle {
 
     /// One network access profile.
     ///
-    /// `sid`: Network access profile to fetch, by SID or unique name.
+    /// - `sid`: Network access profile to fetch, by SID or unique name.
     pub fn network_access_profile(
         &self,
         sid: impl Into<String>,
@@ -130,7 +130,7 @@ impl SupersimHandle {
 
     /// One SMS command.
     ///
-    /// `sid`: SID of the SMS command.
+    /// - `sid`: SID of the SMS command.
     pub fn sms_command(&self, sid: impl Into<String>) -> super::SmsCommandHandle {
         super::SmsCommandHandle {
             resource: self.resource.with(sid),

@@ -116,6 +116,9 @@ impl CommandsHandle {
     }
 
     /// Sends a command to a SIM.
+    ///
+    /// - `command`: Content of the message: plain text in `text` mode, bytes in Base64 in `binary`
+    ///   mode.
     pub fn create(&self, command: impl Into<String>) -> CreateCommand {
         let mut call = runtime::Call::json(&self.resource, &CreateCommand::OPERATION);
         call.form("Command", command.into());
