@@ -183,10 +183,7 @@ impl<T: 'static> Call<Page<T>> {
     /// Returns the items of every page.
     pub fn stream(self) -> Items<T> {
         let (operation, limit) = (self.request.context.operation, self.request.limit);
-        let first = Box::pin(Answer::new(self.request.send(), self.decode, |_, page| {
-            Some(page)
-        }));
-        Items::new(operation, limit, first)
+        Items::new(operation, limit, self.fetch())
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Items<T> {
     /// What is left of the page at hand.
     items: std::vec::IntoIter<T>,
     /// The request for the page after it, which sends nothing until it is polled; `None` after the last page.
-    next: Option<BoxFuture<Option<Page<T>>>>,
+    next: Option<BoxFuture<Page<T>>>,
     /// How many items may still be yielded; `None` is any number.
     left: Option<usize>,
 }
@@ -30,7 +30,7 @@ impl<T: 'static> Items<T> {
     pub(crate) fn new(
         operation: &'static Operation,
         limit: Option<usize>,
-        first: BoxFuture<Option<Page<T>>>,
+        first: BoxFuture<Page<T>>,
     ) -> Self {
         Self {
             operation,
@@ -50,7 +50,7 @@ impl<T: 'static> Items<T> {
     }
 
     fn turn(&mut self, page: Page<T>) {
-        self.next = page.next_page_url().is_some().then(|| page.next());
+        self.next = page.following();
         self.items = page.into_iter();
     }
 
@@ -76,8 +76,7 @@ impl<T: 'static> Stream for Items<T> {
                 return Poll::Ready(None);
             };
             match ready!(next.as_mut().poll(context)) {
-                Ok(Some(page)) => this.turn(page),
-                Ok(None) => this.end(),
+                Ok(page) => this.turn(page),
                 Err(error) => {
                     this.end();
                     return Poll::Ready(Some(Err(error)));

@@ -2,45 +2,96 @@
 //!
 //! The detour is there for compile times. A tree is read through [`Node`], which hands a visitor nothing but what
 //! its type can use: an object to a struct, a list to a list. So the half of every derived `Deserialize` that reads
-//! structs from lists is never compiled, and a type is compiled once, whether it stands alone or in a page.
+//! structs from lists is never compiled, and a type is compiled once, whether it stands alone or in a page. A fault
+//! gathers its path on its way out of the tree, which costs a type nothing either.
 //! Nothing here knows about requests.
 
+use std::fmt;
 use std::slice;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
     MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Map, Value, map};
-use serde_path_to_error::Track;
+use serde_json::{Map, Value, map};
 
 /// What is wrong with a body, and where.
 #[derive(Debug)]
-pub(crate) struct Fault {
-    /// The place, such as `[3].data_limit`; `.` is the whole of what was read.
-    pub(crate) path: String,
-    pub(crate) message: String,
+pub(crate) struct Fault(Box<Details>);
+
+#[derive(Debug)]
+struct Details {
+    /// The place, such as `[3].data_limit`; empty for the whole of what was read.
+    path: String,
+    message: String,
 }
 
 impl Fault {
     /// Makes a fault of the whole.
     pub(crate) fn new(message: String) -> Self {
-        Self {
-            path: ".".to_owned(),
-            message,
+        let path = String::new();
+        Self(Box::new(Details { path, message }))
+    }
+
+    /// Returns the place, such as `fleets[3].data_limit`; `.` is the whole of what was read.
+    pub(crate) fn path(&self) -> &str {
+        if self.0.path.is_empty() {
+            "."
+        } else {
+            &self.0.path
         }
     }
 
-    /// Moves the fault below `parent`.
-    pub(crate) fn below(mut self, parent: &str) -> Self {
-        self.path = match self.path.as_str() {
-            "." => parent.to_owned(),
-            index if index.starts_with('[') => format!("{parent}{index}"),
-            field => format!("{parent}.{field}"),
-        };
+    /// Returns what is wrong there.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Moves the fault below the member `key` of an object.
+    #[cold]
+    pub(crate) fn below(mut self, key: &str) -> Self {
+        let path = &mut self.0.path;
+        if !path.is_empty() && !path.starts_with('[') {
+            path.insert(0, '.');
+        }
+        path.insert_str(0, key);
         self
+    }
+
+    /// Moves the fault below member `index` of a list, counted from 0.
+    #[cold]
+    fn below_index(mut self, index: usize) -> Self {
+        let path = &mut self.0.path;
+        if !path.is_empty() && !path.starts_with('[') {
+            path.insert(0, '.');
+        }
+        path.insert_str(0, &format!("[{index}]"));
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    #[cold]
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(message.to_string())
+    }
+
+    #[cold]
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        if let Unexpected::Unit = found {
+            return Self::new(format!("invalid type: null, expected {expected}"));
+        }
+        Self::new(format!("invalid type: {found}, expected {expected}"))
     }
 }
 
@@ -54,27 +105,15 @@ pub(crate) fn parse(body: &[u8]) -> Result<Value, Fault> {
 
 /// Reads a value of type `T`.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
-    let mut track = Track::new();
-    let result = T::deserialize(serde_path_to_error::Deserializer::new(
-        Node(value),
-        &mut track,
-    ));
-    result.map_err(|error| fault(track, &error))
-}
-
-fn fault(track: Track, error: &Error) -> Fault {
-    Fault {
-        path: track.path().to_string(),
-        message: error.to_string(),
-    }
+    T::deserialize(Node(value))
 }
 
 /// Reads the members of a list.
 pub(crate) fn read_list<T: DeserializeOwned>(value: &Value) -> Result<Vec<T>, Fault> {
     let members = list(value)?;
     let mut items = Vec::with_capacity(members.len());
-    for (at, member) in members.iter().enumerate() {
-        items.push(read(member).map_err(|fault| fault.below(&format!("[{at}]")))?);
+    for (index, member) in members.iter().enumerate() {
+        items.push(read(member).map_err(|fault| fault.below_index(index))?);
     }
     Ok(items)
 }
@@ -83,7 +122,7 @@ fn list(value: &Value) -> Result<&[Value], Fault> {
     match value {
         Value::Array(members) => Ok(members),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Err(Fault::new(mismatch(value, &"a list").to_string()))
+            Err(mismatch(value, &"a list"))
         }
     }
 }
@@ -91,7 +130,8 @@ fn list(value: &Value) -> Result<&[Value], Fault> {
 /// A value in a tree, on its way to a type.
 struct Node<'de>(&'de Value);
 
-fn mismatch(found: &Value, expected: &dyn Expected) -> Error {
+#[cold]
+fn mismatch(found: &Value, expected: &dyn Expected) -> Fault {
     let found = match found {
         Value::Null => Unexpected::Unit,
         Value::Bool(value) => Unexpected::Bool(*value),
@@ -100,7 +140,7 @@ fn mismatch(found: &Value, expected: &dyn Expected) -> Error {
         Value::Array(_) => Unexpected::Seq,
         Value::Object(_) => Unexpected::Map,
     };
-    Error::invalid_type(found, expected)
+    Fault::invalid_type(found, expected)
 }
 
 fn unexpected_number(number: &serde_json::Number) -> Unexpected<'_> {
@@ -113,7 +153,7 @@ fn unexpected_number(number: &serde_json::Number) -> Unexpected<'_> {
         .unwrap_or(Unexpected::Other("number"))
 }
 
-fn visit_number<'de, V: Visitor<'de>>(value: &Value, visitor: V) -> Result<V::Value, Error> {
+fn visit_number<'de, V: Visitor<'de>>(value: &Value, visitor: V) -> Result<V::Value, Fault> {
     if let Some(number) = value.as_i64() {
         visitor.visit_i64(number)
     } else if let Some(number) = value.as_u64() {
@@ -126,20 +166,20 @@ fn visit_number<'de, V: Visitor<'de>>(value: &Value, visitor: V) -> Result<V::Va
 }
 
 impl<'de> Deserializer<'de> for Node<'de> {
-    type Error = Error;
+    type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Number(_) => visit_number(self.0, visitor),
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(members) => visitor.visit_seq(Members(members.iter())),
+            Value::Array(members) => visitor.visit_seq(Members::new(members)),
             Value::Object(object) => visitor.visit_map(Entries::new(object)),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Null => visitor.visit_none(),
             Value::Bool(_)
@@ -154,18 +194,18 @@ impl<'de> Deserializer<'de> for Node<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.as_array() {
-            Some(members) => visitor.visit_seq(Members(members.iter())),
+            Some(members) => visitor.visit_seq(Members::new(members)),
             None => Err(mismatch(self.0, &visitor)),
         }
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.as_object() {
             Some(object) => visitor.visit_map(Entries::new(object)),
             None => Err(mismatch(self.0, &visitor)),
@@ -177,7 +217,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Fault> {
         self.deserialize_map(visitor)
     }
 
@@ -186,7 +226,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Fault> {
         match self.0.as_str() {
             Some(variant) => visitor.visit_enum(variant.into_deserializer()),
             None => Err(mismatch(self.0, &visitor)),
@@ -200,26 +240,44 @@ impl<'de> Deserializer<'de> for Node<'de> {
 }
 
 /// What is left of a list.
-struct Members<'de>(slice::Iter<'de, Value>);
+struct Members<'de> {
+    members: slice::Iter<'de, Value>,
+    /// How many have been read.
+    count: usize,
+}
+
+impl<'de> Members<'de> {
+    fn new(members: &'de [Value]) -> Self {
+        Self {
+            members: members.iter(),
+            count: 0,
+        }
+    }
+}
 
 impl<'de> SeqAccess<'de> for Members<'de> {
-    type Error = Error;
+    type Error = Fault;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Error> {
-        self.0
-            .next()
-            .map(|member| seed.deserialize(Node(member)))
-            .transpose()
+    ) -> Result<Option<S::Value>, Fault> {
+        let Some(member) = self.members.next() else {
+            return Ok(None);
+        };
+        let index = self.count;
+        self.count += 1;
+        seed.deserialize(Node(member))
+            .map(Some)
+            .map_err(|fault| fault.below_index(index))
     }
 }
 
 /// What is left of an object.
 struct Entries<'de> {
     entries: map::Iter<'de>,
-    /// The value of the key that was read last; null before the first.
+    /// The key that was read last, and its value; nothing and null before the first.
+    key: &'de str,
     value: &'de Value,
 }
 
@@ -227,31 +285,33 @@ impl<'de> Entries<'de> {
     fn new(object: &'de Map<String, Value>) -> Self {
         Self {
             entries: object.iter(),
+            key: "",
             value: &Value::Null,
         }
     }
 
     fn next_key(&mut self) -> Option<&'de str> {
         let (key, value) = self.entries.next()?;
-        self.value = value;
+        (self.key, self.value) = (key, value);
         Some(key)
     }
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = Error;
+    type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Error> {
+    ) -> Result<Option<K::Value>, Fault> {
         self.next_key()
             .map(|key| seed.deserialize(BorrowedStrDeserializer::new(key)))
             .transpose()
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         seed.deserialize(Node(self.value))
+            .map_err(|fault| fault.below(self.key))
     }
 }
 
@@ -281,7 +341,7 @@ mod tests {
     }
 
     fn path(value: &Value) -> String {
-        read::<Model>(value).unwrap_err().path
+        read::<Model>(value).unwrap_err().path().to_owned()
     }
 
     #[test]
@@ -317,9 +377,9 @@ mod tests {
     #[test]
     fn lists_count_their_members() {
         let fault = read_list::<Model>(&json!([{}, {"flags": [0]}])).unwrap_err();
-        assert_eq!(fault.below("fleets").path, "fleets[1].flags[0]");
+        assert_eq!(fault.below("fleets").path(), "fleets[1].flags[0]");
         let fault = read_list::<Model>(&json!([{}, 5])).unwrap_err();
-        assert_eq!(fault.below("fleets").path, "fleets[1]");
+        assert_eq!(fault.below("fleets").path(), "fleets[1]");
         for value in [
             json!(null),
             json!({}),
@@ -331,7 +391,7 @@ mod tests {
         ] {
             let fault = read_list::<Model>(&value).unwrap_err();
             assert!(
-                fault.path == "." && fault.message.ends_with("expected a list"),
+                fault.path() == "." && fault.message().ends_with("expected a list"),
                 "{fault:?}"
             );
         }
@@ -339,7 +399,7 @@ mod tests {
 
     #[test]
     fn any_bytes_are_parsed_or_refused() {
-        assert_eq!(parse(b"").unwrap_err().message, "the body is empty");
+        assert_eq!(parse(b"").unwrap_err().message(), "the body is empty");
         let deep = "[".repeat(100_000);
         for bytes in [
             &b"\xff\xfe"[..],
@@ -350,7 +410,7 @@ mod tests {
             b"\0",
             deep.as_bytes(),
         ] {
-            assert_eq!(parse(bytes).unwrap_err().path, ".");
+            assert_eq!(parse(bytes).unwrap_err().path(), ".");
         }
     }
 

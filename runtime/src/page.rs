@@ -71,11 +71,20 @@ impl<T: 'static> Page<T> {
     /// Returns [`Error::NextPage`] if the link leads away from the server that this page came from, and otherwise
     /// what any request may.
     pub fn next(&self) -> BoxFuture<Option<Self>> {
-        let Some(link) = self.next_page_url() else {
-            return Box::pin(async { Ok(None) });
-        };
+        let next = self.following();
+        Box::pin(async move {
+            match next {
+                Some(page) => page.await.map(Some),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// The request for the next page, if there is one. Nothing is sent before it is polled.
+    pub(crate) fn following(&self) -> Option<BoxFuture<Self>> {
+        let link = self.next_page_url()?;
         let received = self.source.context.clone().follow(&self.source.url, link);
-        Box::pin(Answer::new(received, self.decode, |_, page| Some(page)))
+        Some(Box::pin(Answer::new(received, self.decode, |_, page| page)))
     }
 }
 

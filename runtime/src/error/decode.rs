@@ -25,8 +25,8 @@ impl DecodeError {
     pub(crate) fn new(received: &Received, fault: &Fault) -> Self {
         Self {
             operation: received.context.operation.id,
-            path: one_line(&fault.path, TEXT_LIMIT),
-            message: one_line(&fault.message, TEXT_LIMIT),
+            path: one_line(fault.path(), TEXT_LIMIT),
+            message: one_line(fault.message(), TEXT_LIMIT),
             status: received.status,
             request_id: bounded_request_id(&received.headers),
             body: received.body.clone(),
