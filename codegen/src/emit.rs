@@ -105,7 +105,7 @@ fn version_module(product: &Product) -> TokenStream {
 
 fn resource_module(file: &File) -> TokenStream {
     let doc = inner_doc(&file.doc);
-    let import = item::serde_import(&file.structs);
+    let import = item::serde_import(&file.serde_derives);
     let structs = file.structs.iter().map(item::structure);
     let enumerations = file.enumerations.iter().map(item::enumeration);
     let handles = file.handles.iter().map(item::handle);

@@ -89,11 +89,16 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
 
 fn file(at: Viewpoint<'_>) -> File {
     let contents = &at.layout.files[at.file];
+    let structs: Vec<Struct> = contents
+        .types
+        .iter()
+        .filter_map(|&id| types::structure(at, id))
+        .collect();
+    let used = |derive: &Derive| structs.iter().any(|it| it.derives.contains(derive));
     File {
-        structs: contents
-            .types
-            .iter()
-            .filter_map(|&id| types::structure(at, id))
+        serde_derives: [Derive::Deserialize, Derive::Serialize]
+            .into_iter()
+            .filter(used)
             .collect(),
         enumerations: contents
             .types
@@ -110,6 +115,7 @@ fn file(at: Viewpoint<'_>) -> File {
             .iter()
             .map(|&index| request::request(at, index))
             .collect(),
+        structs,
         ..at.empty_file(contents)
     }
 }

@@ -1,31 +1,22 @@
 //! Structs, enumerations and handles.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use super::request::setting;
 use super::ty::{argument_type, named, rust_type};
 use super::{ident, outer_doc};
 use crate::plan::{
-    Absent, Answer, Argument, Decoding, Direction, Enumeration, Field, Handle, Link, Opening,
-    RustType, Struct,
+    Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening, Struct,
 };
 
-/// The import of the derives that `structs` use.
-pub(super) fn serde_import(structs: &[Struct]) -> Option<TokenStream> {
-    let is_sent = structs.iter().any(|it| it.direction != Direction::Received);
-    let is_received = structs.iter().any(|it| it.direction != Direction::Sent);
-    match (is_received, is_sent) {
-        (true, true) => Some(quote!(
-            use serde::{Deserialize, Serialize};
-        )),
-        (true, false) => Some(quote!(
-            use serde::Deserialize;
-        )),
-        (false, true) => Some(quote!(
-            use serde::Serialize;
-        )),
-        (false, false) => None,
+/// The import of serde's derives.
+pub(super) fn serde_import(derives: &[Derive]) -> Option<TokenStream> {
+    let names = derives.iter().map(derive);
+    match derives {
+        [] => None,
+        [_] => Some(quote!(use serde::#(#names)*;)),
+        [_, ..] => Some(quote!(use serde::{#(#names),*};)),
     }
 }
 
@@ -34,23 +25,18 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let Struct {
         name,
         doc,
-        direction,
-        has_default,
+        derives,
+        non_exhaustive,
         fields,
     } = structure;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let is_sent = matches!(direction, Direction::Sent | Direction::SentAndReceived);
-    let is_received = matches!(direction, Direction::Received | Direction::SentAndReceived);
-    let default = (is_sent && *has_default).then(|| quote!(Default,));
-    let serialize = is_sent.then(|| quote!(Serialize,));
-    let deserialize = is_received.then(|| quote!(Deserialize,));
-    // Callers make what they send, so they may rely on its fields being all there are.
-    let non_exhaustive = (!is_sent).then(|| quote!(#[non_exhaustive]));
-    let fields = fields.iter().map(|it| field(it, is_sent, is_received));
+    let derives = derives.iter().map(derive);
+    let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
+    let fields = fields.iter().map(field);
     quote! {
         #doc
-        #[derive(Clone, Debug, #default PartialEq, #serialize #deserialize)]
+        #[derive(#(#derives),*)]
         #non_exhaustive
         pub struct #name {
             #(#fields,)*
@@ -58,20 +44,23 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     }
 }
 
-fn field(field: &Field, is_sent: bool, is_received: bool) -> TokenStream {
+fn derive(derive: &Derive) -> Ident {
+    format_ident!("{derive:?}")
+}
+
+fn field(field: &Field) -> TokenStream {
     let Field {
         name,
         rename,
         doc,
         ty,
+        skips_none,
         decoding,
     } = field;
     let doc = outer_doc(doc);
     let rename = rename.as_ref().map(|rename| quote!(rename = #rename));
-    let skip = (is_sent && matches!(ty, RustType::Option(_)))
-        .then(|| quote!(skip_serializing_if = "Option::is_none"));
-    let decoding = decoding.as_ref().filter(|_| is_received);
-    let decoding = decoding.into_iter().flat_map(decoding_arguments);
+    let skip = skips_none.then(|| quote!(skip_serializing_if = "Option::is_none"));
+    let decoding = decoding.iter().flat_map(decoding_arguments);
     let arguments: Vec<TokenStream> = rename.into_iter().chain(skip).chain(decoding).collect();
     let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
     let name = ident(name);

@@ -37,6 +37,8 @@ pub struct File {
     pub module: RustName,
     /// The module's docs.
     pub doc: Doc,
+    /// The derives of serde that the objects use.
+    pub serde_derives: Vec<Derive>,
     /// Objects.
     pub structs: Vec<Struct>,
     /// Enumerations.
@@ -57,23 +59,29 @@ pub struct Struct {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// Which way it travels.
-    pub direction: Direction,
-    /// Whether it has a value without anything in it.
-    pub has_default: bool,
+    /// The traits that it derives, in the order of its attribute.
+    pub derives: Vec<Derive>,
+    /// Whether later versions may add fields without breaking callers.
+    pub non_exhaustive: bool,
     /// Its fields.
     pub fields: Vec<Field>,
 }
 
-/// Which way an object travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// It comes back.
-    Received,
-    /// It is sent.
-    Sent,
-    /// Both.
-    SentAndReceived,
+/// A trait that a [`Struct`] derives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Derive {
+    /// `Clone`
+    Clone,
+    /// `Debug`
+    Debug,
+    /// `Default`
+    Default,
+    /// `PartialEq`
+    PartialEq,
+    /// serde's `Deserialize`
+    Deserialize,
+    /// serde's `Serialize`
+    Serialize,
 }
 
 /// A field of a [`Struct`].
@@ -87,7 +95,9 @@ pub struct Field {
     pub doc: Doc,
     /// Its type.
     pub ty: RustType,
-    /// How it is read, if serde's own way is too strict.
+    /// Whether it is left out of what is sent when there is none.
+    pub skips_none: bool,
+    /// How it is read, if it is read and serde's own way is too strict.
     pub decoding: Option<Decoding>,
 }
 

@@ -147,6 +147,7 @@ impl Viewpoint<'_> {
         File {
             module: self.names.modules[self.file].clone(),
             doc: file_doc(contents),
+            serde_derives: Vec::new(),
             structs: Vec::new(),
             enumerations: Vec::new(),
             handles: Vec::new(),

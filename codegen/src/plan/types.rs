@@ -1,7 +1,7 @@
 //! Objects and enumerations.
 
 use super::names::Viewpoint;
-use super::{Absent, Decoding, Direction, Doc, Enumeration, Field, RustType, Struct, doc};
+use super::{Absent, Decoding, Derive, Doc, Enumeration, Field, RustType, Struct, doc};
 use crate::api::{self, Api, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
 
@@ -11,21 +11,36 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let Shape::Object(fields) = &definition.shape else {
         return None;
     };
-    let direction = match (at.usage.sent.contains(&id), at.usage.received.contains(&id)) {
-        (true, true) => Direction::SentAndReceived,
-        (true, false) => Direction::Sent,
-        (false, _) => Direction::Received,
-    };
+    let is_sent = at.usage.sent.contains(&id);
+    let is_received = at.usage.received.contains(&id) || !is_sent;
+    let has_default = is_sent && has_default(at.api, id, &mut Vec::new());
+    let derives = [
+        (Derive::Clone, true),
+        (Derive::Debug, true),
+        (Derive::Default, has_default),
+        (Derive::PartialEq, true),
+        (Derive::Deserialize, is_received),
+        (Derive::Serialize, is_sent),
+    ];
     let mut scope = Scope::new(Case::Snake, &[]);
+    let fields = fields.iter().map(|it| {
+        let field = field(at, &mut scope, id, it);
+        Field {
+            skips_none: is_sent && matches!(field.ty, RustType::Option(_)),
+            decoding: field.decoding.filter(|_| is_received),
+            ..field
+        }
+    });
     Some(Struct {
         name: at.type_name(id),
         doc: type_doc(definition),
-        direction,
-        has_default: has_default(at.api, id, &mut Vec::new()),
-        fields: fields
-            .iter()
-            .map(|it| field(at, &mut scope, id, it))
+        derives: derives
+            .into_iter()
+            .filter_map(|(derive, applies)| applies.then_some(derive))
             .collect(),
+        // Callers make what they send, so they rely on its fields being all there are.
+        non_exhaustive: !is_sent,
+        fields: fields.collect(),
     })
 }
 
@@ -98,6 +113,7 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
             &format!("`{}`.", field.wire_name),
             field.deprecated,
         ),
+        skips_none: false,
         decoding: decoding(&field.ty, field.presence),
         name,
         ty,
