@@ -31,6 +31,10 @@ pub use runtime::{
 /// The client of every product: a cheap handle that is made once and cloned freely.
 #[derive(Clone, Debug)]
 pub struct Client {
+    #[cfg_attr(
+        not(any(feature = "supersim", feature = "wireless")),
+        expect(dead_code, reason = "no product is included")
+    )]
     core: runtime::Client,
 }
 

@@ -12,6 +12,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let doc = inner_doc(&crate_doc(plan, package));
     let accessors = plan.products.iter().map(accessor);
     let modules = modules(plan);
+    let features = plan.products.iter().map(|product| &product.feature);
     quote! {
         #doc
         #![deny(missing_docs)]
@@ -29,6 +30,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         /// The client of every product: a cheap handle that is made once and cloned freely.
         #[derive(Clone, Debug)]
         pub struct Client {
+            #[cfg_attr(not(any(#(feature = #features),*)), expect(dead_code, reason = "no product is included"))]
             core: runtime::Client,
         }
 
