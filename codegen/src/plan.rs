@@ -16,6 +16,8 @@ mod request;
 mod types;
 mod usage;
 
+use std::collections::BTreeSet;
+
 use self::layout::Layout;
 pub use self::model::*;
 use self::names::{Names, Viewpoint};
@@ -25,7 +27,7 @@ use crate::naming::{Case, RustName, Scope};
 
 /// Plans the crate for `apis`, each of which is another product or version.
 pub fn plan(apis: &[Api]) -> Crate {
-    let mut features = Scope::new(
+    let mut names = Scope::new(
         Case::Snake,
         &[
             "default",
@@ -54,13 +56,19 @@ pub fn plan(apis: &[Api]) -> Crate {
             Some(_) => accessors.claim(&format!("{}_{}", api.product, api.version)),
         };
         let module = known.unwrap_or_else(|| {
-            let module = features.claim(&api.product);
+            let module = names.claim(&api.product);
             modules.push((&api.product, module.clone()));
             module
         });
         products.push(product(api, module, accessor));
     }
-    Crate { products }
+    let mut features: Vec<String> = products
+        .iter()
+        .map(|it: &Product| it.feature.clone())
+        .collect();
+    let mut seen = BTreeSet::new();
+    features.retain(|feature| seen.insert(feature.clone()));
+    Crate { features, products }
 }
 
 fn product(api: &Api, module: RustName, accessor: RustName) -> Product {

@@ -12,7 +12,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let doc = inner_doc(&crate_doc(plan, package));
     let accessors = plan.products.iter().map(accessor);
     let modules = modules(plan);
-    let features = plan.products.iter().map(|product| &product.feature);
+    let features = &plan.features;
     quote! {
         #doc
         #![deny(missing_docs)]

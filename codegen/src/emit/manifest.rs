@@ -12,20 +12,14 @@ pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
         rust_version,
         runtime,
     } = package;
-    let mut features: Vec<&str> = Vec::new();
-    for product in &plan.products {
-        if !features.contains(&product.feature.as_str()) {
-            features.push(&product.feature);
-        }
-    }
+    let features = plan.features.iter().map(String::as_str);
     let defaults: Vec<String> = features
-        .iter()
-        .chain(&["rustls"])
+        .clone()
+        .chain(["rustls"])
         .map(|feature| format!("\"{feature}\""))
         .collect();
     let defaults = defaults.join(", ");
     let products: String = features
-        .iter()
         .map(|feature| format!("{feature} = []\n"))
         .collect();
     let runtime = toml_string(runtime);

@@ -5,6 +5,8 @@ use crate::naming::RustName;
 /// The crate to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
+    /// The Cargo features of the products, each once.
+    pub features: Vec<String>,
     /// Its products, in the order of their specs.
     pub products: Vec<Product>,
 }
