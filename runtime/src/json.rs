@@ -86,11 +86,25 @@ impl de::Error for Fault {
         Self::new(message.to_string())
     }
 
+    /// Names the kinds alone: the value may be personal data, and errors end up in logs.
     #[cold]
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        if let Unexpected::Unit = found {
-            return Self::new(format!("invalid type: null, expected {expected}"));
-        }
+        let found = match found {
+            Unexpected::Unit => "null",
+            Unexpected::Bool(_) => "a boolean",
+            Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
+            Unexpected::Str(_) | Unexpected::Char(_) | Unexpected::Bytes(_) => "a string",
+            Unexpected::Seq => "a list",
+            Unexpected::Map => "an object",
+            Unexpected::Option
+            | Unexpected::NewtypeStruct
+            | Unexpected::Enum
+            | Unexpected::UnitVariant
+            | Unexpected::NewtypeVariant
+            | Unexpected::TupleVariant
+            | Unexpected::StructVariant
+            | Unexpected::Other(_) => "another kind of value",
+        };
         Self::new(format!("invalid type: {found}, expected {expected}"))
     }
 }

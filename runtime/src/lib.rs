@@ -31,6 +31,7 @@ mod operation;
 mod origin;
 mod page;
 mod parameter;
+mod redacted;
 mod request;
 mod resource;
 mod response;
@@ -48,6 +49,7 @@ pub use crate::items::Items;
 pub use crate::operation::{Method, Operation};
 pub use crate::page::Page;
 pub use crate::parameter::Parameter;
+pub use crate::redacted::Redacted;
 pub use crate::resource::Resource;
 pub use crate::response::Response;
 

@@ -249,3 +249,19 @@ async fn untyped_fields_are_json_as_it_came() {
     assert_eq!(usage(json!({"period": {}})).await.period, Some(json!({})));
     assert_eq!(usage(json!({"period": null})).await.period, None);
 }
+
+#[tokio::test]
+async fn debug_shows_no_personal_data() {
+    let sim = json!({ "sid": "DE1", "iccid": "8988000000000000001", "friendly_name": "Ada's car", "unique_name": null });
+    let (_server, client) = answering(&sim).await;
+    let sim = client.wireless().sim("DE1").fetch().await.unwrap();
+    assert_eq!(sim.iccid.as_deref(), Some("8988000000000000001"));
+    let shown = format!("{sim:?}");
+    assert!(!shown.contains("8988") && !shown.contains("Ada"), "{shown}");
+    assert!(
+        shown.contains(r#"sid: Some("DE1")"#)
+            && shown.contains("iccid: Some(<redacted>), ")
+            && shown.contains("unique_name: None, "),
+        "{shown}"
+    );
+}

@@ -6,8 +6,10 @@ use quote::{format_ident, quote};
 use super::request::setting;
 use super::ty::{argument_type, named, rust_type};
 use super::{ident, outer_doc};
+use crate::naming::RustName;
 use crate::plan::{
-    Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening, Struct,
+    Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening, Shown,
+    Struct,
 };
 
 /// The import of serde's derives.
@@ -26,9 +28,11 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         name,
         doc,
         derives,
+        redacts,
         non_exhaustive,
         fields,
     } = structure;
+    let debug = redacts.then(|| redacting_debug(name, fields));
     let doc = outer_doc(doc);
     let name = ident(name);
     let derives = derives.iter().map(derive);
@@ -40,6 +44,31 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         #non_exhaustive
         pub struct #name {
             #(#fields,)*
+        }
+
+        #debug
+    }
+}
+
+/// What `#[derive(Debug)]` would write, without the values of fields that may hold personal data.
+fn redacting_debug(name: &RustName, fields: &[Field]) -> TokenStream {
+    let text = name.as_str();
+    let name = ident(name);
+    let fields = fields.iter().map(|field| {
+        let text = field.name.as_str().trim_start_matches("r#");
+        let name = ident(&field.name);
+        let value = match field.shown {
+            Shown::Value => quote!(self.#name),
+            Shown::Presence => quote!(self.#name.as_ref().map(|_| runtime::Redacted)),
+            Shown::Nothing => quote!(runtime::Redacted),
+        };
+        quote!(.field(#text, &#value))
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text)#(#fields)*.finish()
+            }
         }
     }
 }
@@ -55,6 +84,7 @@ fn field(field: &Field) -> TokenStream {
         doc,
         ty,
         skips_none,
+        shown: _,
         decoding,
     } = field;
     let doc = outer_doc(doc);

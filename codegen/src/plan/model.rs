@@ -63,6 +63,8 @@ pub struct Struct {
     pub doc: Doc,
     /// The traits that it derives, in the order of its attribute.
     pub derives: Vec<Derive>,
+    /// Whether one of its fields may hold personal data, so that it writes its own `Debug`, without the value.
+    pub redacts: bool,
     /// Whether later versions may add fields without breaking callers.
     pub non_exhaustive: bool,
     /// Its fields.
@@ -99,8 +101,21 @@ pub struct Field {
     pub ty: RustType,
     /// Whether it is left out of what is sent when there is none.
     pub skips_none: bool,
+    /// What `Debug` shows of it.
+    pub shown: Shown,
     /// How it is read, if it is read and serde's own way is too strict.
     pub decoding: Option<Decoding>,
+}
+
+/// What `Debug` shows of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Its value.
+    Value,
+    /// Whether there is one.
+    Presence,
+    /// Nothing but that it is there.
+    Nothing,
 }
 
 /// How a field is read by the runtime.

@@ -1,7 +1,7 @@
 //! Objects and enumerations.
 
 use super::names::Viewpoint;
-use super::{Absent, Decoding, Derive, Doc, Enumeration, Field, RustType, Struct, doc};
+use super::{Absent, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct, doc};
 use crate::api::{self, Api, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
 
@@ -14,9 +14,10 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id) || !is_sent;
     let has_default = is_sent && has_default(at.api, id, &mut Vec::new());
+    let redacts = fields.iter().any(|field| field.pii);
     let derives = [
         (Derive::Clone, true),
-        (Derive::Debug, true),
+        (Derive::Debug, !redacts),
         (Derive::Default, has_default),
         (Derive::PartialEq, true),
         (Derive::Deserialize, is_received),
@@ -38,6 +39,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
             .into_iter()
             .filter_map(|(derive, applies)| applies.then_some(derive))
             .collect(),
+        redacts,
         // Callers make what they send, so they rely on its fields being all there are.
         non_exhaustive: !is_sent,
         fields: fields.collect(),
@@ -114,6 +116,11 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
             field.deprecated,
         ),
         skips_none: false,
+        shown: match (field.pii, field.presence) {
+            (false, _) => Shown::Value,
+            (true, Presence::Optional) => Shown::Presence,
+            (true, Presence::Required | Presence::Default(_)) => Shown::Nothing,
+        },
         decoding: decoding(&field.ty, field.presence),
         name,
         ty,

@@ -307,11 +307,11 @@ async fn a_page_that_is_none_is_a_decode_error_with_its_path() {
             "fleets[1].data_limit",
             "found true",
         ),
-        (r#"{"fleets": [], "meta": 5}"#, "meta", "integer `5`"),
+        (r#"{"fleets": [], "meta": 5}"#, "meta", "a number"),
         (
             r#"{"fleets": [], "meta": {"next_page_url": 5}}"#,
             "meta.next_page_url",
-            "integer `5`",
+            "a number",
         ),
     ];
     for (body, path, message) in cases {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A SIM profile that a device with an eUICC downloads instead of using a plastic card.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct EsimProfile {
     /// SID of the eSIM profile: `HP` and 32 hexadecimal digits.
@@ -41,6 +41,27 @@ pub struct EsimProfile {
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the eSIM profile in this API.
     pub url: Option<String>,
+}
+
+impl std::fmt::Debug for EsimProfile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EsimProfile")
+            .field("sid", &self.sid)
+            .field("account_sid", &self.account_sid)
+            .field("iccid", &self.iccid.as_ref().map(|_| runtime::Redacted))
+            .field("sim_sid", &self.sim_sid)
+            .field("status", &self.status)
+            .field("eid", &self.eid)
+            .field("smdp_plus_address", &self.smdp_plus_address)
+            .field("matching_id", &self.matching_id)
+            .field("activation_code", &self.activation_code)
+            .field("error_code", &self.error_code)
+            .field("error_message", &self.error_message)
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .field("url", &self.url)
+            .finish()
+    }
 }
 
 runtime::open_enum! {

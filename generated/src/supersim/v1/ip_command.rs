@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A UDP message to or from the device that holds a SIM.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct IpCommand {
     /// SID of the IP command: `HG` and 32 hexadecimal digits.
@@ -39,6 +39,26 @@ pub struct IpCommand {
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the IP command in this API.
     pub url: Option<String>,
+}
+
+impl std::fmt::Debug for IpCommand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IpCommand")
+            .field("sid", &self.sid)
+            .field("account_sid", &self.account_sid)
+            .field("sim_sid", &self.sim_sid)
+            .field("sim_iccid", &self.sim_iccid)
+            .field("status", &self.status)
+            .field("direction", &self.direction)
+            .field("device_ip", &self.device_ip)
+            .field("device_port", &self.device_port)
+            .field("payload_type", &self.payload_type)
+            .field("payload", &self.payload.as_ref().map(|_| runtime::Redacted))
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .field("url", &self.url)
+            .finish()
+    }
 }
 
 runtime::open_enum! {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A Super SIM: a card or an eSIM profile that connects one device.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Sim {
     /// SID of the SIM: `HS` and 32 hexadecimal digits.
@@ -31,6 +31,23 @@ pub struct Sim {
     pub url: Option<String>,
     /// Addresses of related resources, by name: `billing_periods` and `sim_ip_addresses`.
     pub links: Option<std::collections::BTreeMap<String, String>>,
+}
+
+impl std::fmt::Debug for Sim {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sim")
+            .field("sid", &self.sid)
+            .field("unique_name", &self.unique_name)
+            .field("account_sid", &self.account_sid)
+            .field("iccid", &self.iccid.as_ref().map(|_| runtime::Redacted))
+            .field("status", &self.status)
+            .field("fleet_sid", &self.fleet_sid)
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .field("url", &self.url)
+            .field("links", &self.links)
+            .finish()
+    }
 }
 
 runtime::open_enum! {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A text message to or from the device that holds a SIM.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct SmsCommand {
     /// SID of the SMS command: `HC` and 32 hexadecimal digits.
@@ -30,6 +30,22 @@ pub struct SmsCommand {
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of the SMS command in this API.
     pub url: Option<String>,
+}
+
+impl std::fmt::Debug for SmsCommand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SmsCommand")
+            .field("sid", &self.sid)
+            .field("account_sid", &self.account_sid)
+            .field("sim_sid", &self.sim_sid)
+            .field("payload", &self.payload.as_ref().map(|_| runtime::Redacted))
+            .field("status", &self.status)
+            .field("direction", &self.direction)
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .field("url", &self.url)
+            .finish()
+    }
 }
 
 runtime::open_enum! {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A short message sent to a SIM (mobile terminated) or received from one (mobile originated).
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Command {
     /// Identifier of the command: `DC` and 32 hexadecimal digits.
@@ -36,6 +36,25 @@ pub struct Command {
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of this command in the API.
     pub url: Option<String>,
+}
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Command")
+            .field("sid", &self.sid)
+            .field("account_sid", &self.account_sid)
+            .field("sim_sid", &self.sim_sid)
+            .field("command", &self.command.as_ref().map(|_| runtime::Redacted))
+            .field("command_mode", &self.command_mode)
+            .field("transport", &self.transport)
+            .field("delivery_receipt_requested", &self.delivery_receipt_requested)
+            .field("status", &self.status)
+            .field("direction", &self.direction)
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .field("url", &self.url)
+            .finish()
+    }
 }
 
 runtime::open_enum! {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A SIM that can connect to a wireless network.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Sim {
     /// Identifier of the SIM: `DE` and 32 hexadecimal digits.
@@ -62,6 +62,40 @@ pub struct Sim {
     pub links: Option<std::collections::BTreeMap<String, String>>,
     /// Deprecated. IP address of the SIM.
     pub ip_address: Option<String>,
+}
+
+impl std::fmt::Debug for Sim {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sim")
+            .field("sid", &self.sid)
+            .field("unique_name", &self.unique_name.as_ref().map(|_| runtime::Redacted))
+            .field("account_sid", &self.account_sid)
+            .field("rate_plan_sid", &self.rate_plan_sid)
+            .field(
+                "friendly_name",
+                &self.friendly_name.as_ref().map(|_| runtime::Redacted),
+            )
+            .field("iccid", &self.iccid.as_ref().map(|_| runtime::Redacted))
+            .field("e_id", &self.e_id)
+            .field("status", &self.status)
+            .field("reset_status", &self.reset_status)
+            .field("commands_callback_url", &self.commands_callback_url)
+            .field("commands_callback_method", &self.commands_callback_method)
+            .field("sms_fallback_method", &self.sms_fallback_method)
+            .field("sms_fallback_url", &self.sms_fallback_url)
+            .field("sms_method", &self.sms_method)
+            .field("sms_url", &self.sms_url)
+            .field("voice_fallback_method", &self.voice_fallback_method)
+            .field("voice_fallback_url", &self.voice_fallback_url)
+            .field("voice_method", &self.voice_method)
+            .field("voice_url", &self.voice_url)
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .field("url", &self.url)
+            .field("links", &self.links)
+            .field("ip_address", &self.ip_address)
+            .finish()
+    }
 }
 
 runtime::open_enum! {
