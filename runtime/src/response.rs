@@ -1,6 +1,7 @@
 //! A decoded answer with its status and headers.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
@@ -28,6 +29,20 @@ impl<T> Response<T> {
         request_id(&self.headers)
     }
 
+    /// Returns how long the service worked on the request (header `Twilio-Request-Duration`, in seconds).
+    pub fn request_duration(&self) -> Option<Duration> {
+        let seconds = header(&self.headers, "twilio-request-duration")?;
+        Duration::try_from_secs_f64(seconds.parse().ok()?).ok()
+    }
+
+    /// Returns how many requests of the account were under way (header `Twilio-Concurrent-Requests`). Too many are
+    /// answered with 429.
+    pub fn concurrent_requests(&self) -> Option<u64> {
+        header(&self.headers, "twilio-concurrent-requests")?
+            .parse()
+            .ok()
+    }
+
     /// Returns the body.
     pub fn body(&self) -> &T {
         &self.body
@@ -52,5 +67,58 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 
 /// Returns the `Twilio-Request-Id` among `headers`, if it is text.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("twilio-request-id")?.to_str().ok()
+    header(headers, "twilio-request-id")
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn response(duration: &'static str, requests: &'static str) -> Response<()> {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            "twilio-request-duration",
+            HeaderValue::from_static(duration),
+        );
+        headers.insert(
+            "twilio-concurrent-requests",
+            HeaderValue::from_static(requests),
+        );
+        Response {
+            status: StatusCode::OK,
+            headers,
+            body: (),
+        }
+    }
+
+    #[test]
+    fn what_the_service_tells_of_a_request_is_read() {
+        let told = response("0.083", "3");
+        assert_eq!(told.request_duration(), Some(Duration::from_millis(83)));
+        assert_eq!(told.concurrent_requests(), Some(3));
+    }
+
+    #[test]
+    fn nonsense_in_headers_is_nothing() {
+        for (duration, requests) in [
+            ("", ""),
+            ("-1", "-1"),
+            ("NaN", "3.5"),
+            ("1e300", "many"),
+            ("inf", " "),
+        ] {
+            let told = response(duration, requests);
+            assert_eq!(
+                (told.request_duration(), told.concurrent_requests()),
+                (None, None),
+                "{duration}"
+            );
+        }
+    }
 }
