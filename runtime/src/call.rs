@@ -175,15 +175,32 @@ impl<T: 'static> Call<T> {
 }
 
 impl<T: 'static> Call<Page<T>> {
-    /// Limits how many items [`Call::stream`] yields, all pages together.
+    /// Limits how many items [`Call::stream`] and [`Call::all`] give, all pages together.
     pub fn limit(&mut self, limit: usize) {
         self.request.limit = Some(limit);
+    }
+
+    /// Starts with the page at `link`, as a page or the service gave it. It takes the place of the path and the
+    /// query; headers are sent nevertheless.
+    pub fn resume(&mut self, link: impl Into<String>) {
+        self.request.page_link = Some(link.into());
     }
 
     /// Returns the items of every page.
     pub fn stream(self) -> Items<T> {
         let (operation, limit) = (self.request.context.operation, self.request.limit);
         Items::new(operation, limit, self.fetch())
+    }
+}
+
+impl<T: Send + 'static> Call<Page<T>> {
+    /// Gets the items of every page, when it is first polled.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`], of any page.
+    pub fn all(self) -> BoxFuture<Vec<T>> {
+        self.stream().collect()
     }
 }
 

@@ -35,7 +35,7 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The service answered with 2xx and a body that is not what its specification says.
     Decode(Box<DecodeError>),
-    /// A page of a list links to a next page that must not be asked for. Nothing was sent there.
+    /// A link to a page of a list must not be followed. Nothing was sent there.
     NextPage(Box<NextPageError>),
 }
 

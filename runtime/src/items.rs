@@ -1,6 +1,7 @@
 //! The items of every page of a list, as a stream.
 
 use std::fmt;
+use std::future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -10,11 +11,14 @@ use crate::call::BoxFuture;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::page::Page;
+use crate::visited::Visited;
 
 /// The items of a list, page after page.
 ///
 /// Nothing is sent before the first poll, and a page is asked for when the one before it has been used up. An
-/// error ends the stream, after the items that came before it.
+/// error ends the stream, after the items that came before it. A page that leads back to one that was there before
+/// is such an error ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)). A stream holds the items of one page
+/// at most, and up to about 1 MiB for noticing loops, which suffices for those of fewer than 65,536 pages.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
     operation: &'static Operation,
@@ -24,6 +28,7 @@ pub struct Items<T> {
     next: Option<BoxFuture<Page<T>>>,
     /// How many items may still be yielded; `None` is any number.
     left: Option<usize>,
+    visited: Visited,
 }
 
 impl<T: 'static> Items<T> {
@@ -37,6 +42,7 @@ impl<T: 'static> Items<T> {
             items: Vec::new().into_iter(),
             next: Some(first),
             left: limit,
+            visited: Visited::default(),
         }
     }
 
@@ -50,13 +56,28 @@ impl<T: 'static> Items<T> {
     }
 
     fn turn(&mut self, page: Page<T>) {
-        self.next = page.following();
+        self.next = page.following(&mut self.visited);
         self.items = page.into_iter();
     }
 
     fn end(&mut self) {
         self.next = None;
         self.items = Vec::new().into_iter();
+    }
+}
+
+impl<T: Send + 'static> Items<T> {
+    /// Gets all items that are left, or the first error.
+    pub(crate) fn collect(mut self) -> BoxFuture<Vec<T>> {
+        Box::pin(async move {
+            let mut all = Vec::new();
+            while let Some(item) =
+                future::poll_fn(|context| Pin::new(&mut self).poll_next(context)).await
+            {
+                all.push(item?);
+            }
+            Ok(all)
+        })
     }
 }
 

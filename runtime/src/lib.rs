@@ -11,7 +11,8 @@
 //!
 //! - A client is a cheap handle, and every future and stream owns what it needs: all of them are `Send + 'static`.
 //! - Credentials go to one origin only: that of the operation, or the base URL that replaces it. Redirects are not
-//!   followed, and a next page elsewhere is an [`Error::NextPage`].
+//!   followed, and a link to a page elsewhere is an [`Error::NextPage`].
+//! - A list whose pages lead back to one that was there is an error, never an endless loop.
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
 //! - Whatever the service answers, nothing here panics.
 //!
@@ -36,6 +37,7 @@ mod request;
 mod resource;
 mod response;
 mod transport;
+mod visited;
 pub mod wire;
 
 pub use crate::builder::ClientBuilder;

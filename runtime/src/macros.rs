@@ -30,7 +30,8 @@ macro_rules! awaitable {
     };
 }
 
-/// Gives the builder of a list request what [`awaitable!`] gives, for one page, and `stream()` and `limit()`.
+/// Gives the builder of a list request what [`awaitable!`] gives, for one page, and `stream()`, `all()`, `limit()`
+/// and `resume()`.
 ///
 /// `streamable!(ListFleet => Fleet)` is for a struct with a field `call: Call<Page<Fleet>>`.
 #[macro_export]
@@ -39,7 +40,7 @@ macro_rules! streamable {
         $crate::awaitable!($request => $crate::Page<$item>);
 
         impl $request {
-            /// Ends the stream after `limit` items, however many pages they take; 0 sends nothing.
+            /// Ends `stream()` and `all()` after `limit` items, however many pages they take; 0 sends nothing.
             ///
             /// Pages are made no larger than the limit needs. The first page alone (`.await`) is not cut.
             pub fn limit(mut self, limit: usize) -> Self {
@@ -47,9 +48,31 @@ macro_rules! streamable {
                 self
             }
 
+            /// Starts with the page at `next_page_url`, as `Page::next_page_url` returned it, not with the first.
+            ///
+            /// The URL is asked for as it is. It holds the query of the list that it comes from, so query
+            /// parameters that are set here are not sent, the page size included. A URL that leads away from the
+            /// server of this request is an `Error::NextPage`, and nothing is sent.
+            pub fn resume(
+                mut self,
+                next_page_url: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.call.resume(next_page_url);
+                self
+            }
+
             /// Returns the items of every page, each page being fetched when it is needed.
             pub fn stream(self) -> $crate::Items<$item> {
                 self.call.stream()
+            }
+
+            /// Gets the items of every page, or as many as `limit()` allows, when it is first polled.
+            ///
+            /// # Errors
+            ///
+            /// An error of any page takes the place of all items; `stream()` yields those before it.
+            pub fn all(self) -> $crate::BoxFuture<::std::vec::Vec<$item>> {
+                self.call.all()
             }
         }
     };

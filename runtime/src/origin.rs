@@ -69,13 +69,14 @@ pub(crate) fn request_url(
     Ok(url)
 }
 
-/// Resolves the link to the next page that the page at `page` gave, and refuses it if it leads elsewhere.
+/// Resolves a link to a page of a list, and refuses it if it leads away from the server of `base`: the page that
+/// gave the link, or the request that a saved link is for.
 ///
 /// # Errors
 ///
-/// Returns [`Error::NextPage`] if the link is not a URL, if its scheme, host or port is not the page's, or if it
-/// has userinfo (RFC 3986 §3.2.1).
-pub(crate) fn next_page_url(operation: &Operation, page: &Url, link: &str) -> Result<Url, Error> {
+/// Returns [`Error::NextPage`] if the link is not a URL, if its scheme, host or port is not the base's, or if it
+/// has userinfo (RFC 3986 §3.2.1). A blank link is none, although it could be resolved (RFC 3986 §4.4).
+pub(crate) fn page_url(operation: &Operation, base: &Url, link: &str) -> Result<Url, Error> {
     let refuse = |problem| {
         Err(NextPageError {
             operation: operation.id,
@@ -83,13 +84,13 @@ pub(crate) fn next_page_url(operation: &Operation, page: &Url, link: &str) -> Re
         }
         .into())
     };
-    let Ok(url) = page.join(link) else {
+    let Some(url) = base.join(link).ok().filter(|_| !link.trim().is_empty()) else {
         return refuse(NextPageProblem::NotAUrl);
     };
-    if url.origin() != page.origin() {
+    if url.origin() != base.origin() {
         return refuse(NextPageProblem::OtherOrigin {
             origin: origin(&url),
-            expected: origin(page),
+            expected: origin(base),
         });
     }
     if has_userinfo(&url) {
@@ -129,7 +130,7 @@ mod tests {
     };
 
     fn next(page: &str, link: &str) -> Result<Url, Error> {
-        next_page_url(&LIST, &Url::parse(page).unwrap(), link)
+        page_url(&LIST, &Url::parse(page).unwrap(), link)
     }
 
     #[test]
@@ -225,6 +226,8 @@ mod tests {
             "https://",
             "https://[::1",
             "http://a b/",
+            "",
+            " \t\n",
             "https://supersim.twilio.com:99999/",
             "\u{0}//",
         ] {

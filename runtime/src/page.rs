@@ -8,9 +8,11 @@ use serde_json::Value;
 use url::Url;
 
 use crate::call::{Answer, BoxFuture, Decode};
-use crate::error::{DecodeError, Error};
+use crate::error::{DecodeError, Error, NextPageError, NextPageProblem};
 use crate::json::{self, Fault};
+use crate::origin;
 use crate::request::{Context, Received};
+use crate::visited::Visited;
 use crate::wire;
 
 /// A page of a list.
@@ -68,23 +70,52 @@ impl<T: 'static> Page<T> {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::NextPage`] if the link leads away from the server that this page came from, and otherwise
-    /// what any request may.
+    /// Returns [`Error::NextPage`] if the link leads away from the server that this page came from, or back to this
+    /// page, and otherwise what any request may.
     pub fn next(&self) -> BoxFuture<Option<Self>> {
-        let next = self.following();
-        Box::pin(async move {
-            match next {
-                Some(page) => page.await.map(Some),
-                None => Ok(None),
-            }
-        })
+        self.turn(self.next_page_url())
     }
 
-    /// The request for the next page, if there is one. Nothing is sent before it is polled.
-    pub(crate) fn following(&self) -> Option<BoxFuture<Self>> {
-        let link = self.next_page_url()?;
-        let received = self.source.context.clone().follow(&self.source.url, link);
+    /// Gets the previous page, when it is first polled; `None` if this is the first.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Page::next`].
+    pub fn previous(&self) -> BoxFuture<Option<Self>> {
+        self.turn(self.previous_page_url())
+    }
+
+    fn turn(&self, link: Option<&str>) -> BoxFuture<Option<Self>> {
+        let Some(link) = link else {
+            return Box::pin(async { Ok(None) });
+        };
+        let received = self.source.follow(link, &mut Visited::default());
+        Box::pin(Answer::new(received, self.decode, |_, page| Some(page)))
+    }
+
+    /// The request for the next page, if there is one, of a list that has come by the pages in `visited`. Nothing
+    /// is sent before it is polled.
+    pub(crate) fn following(&self, visited: &mut Visited) -> Option<BoxFuture<Self>> {
+        let received = self.source.follow(self.next_page_url()?, visited);
         Some(Box::pin(Answer::new(received, self.decode, |_, page| page)))
+    }
+}
+
+impl Source {
+    /// Gets the page that `link` on this page leads to, unless it is this page or among `visited`. This page is
+    /// added to those.
+    fn follow(&self, link: &str, visited: &mut Visited) -> BoxFuture<Box<Received>> {
+        visited.add(&self.url);
+        let operation = self.context.operation;
+        let url = match origin::page_url(operation, &self.url, link) {
+            Ok(url) if visited.contains(&url) => Err(NextPageError {
+                operation: operation.id,
+                problem: NextPageProblem::Loop,
+            }
+            .into()),
+            checked => checked,
+        };
+        self.context.clone().get(url)
     }
 }
 

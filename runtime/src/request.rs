@@ -41,6 +41,8 @@ pub(crate) struct Request {
     pub(crate) json: Option<Vec<u8>>,
     /// How many items are wanted of a list, all pages together.
     pub(crate) limit: Option<usize>,
+    /// A link to the page of a list to start with, which takes the place of the path and the query.
+    pub(crate) page_link: Option<String>,
 }
 
 /// A 2xx answer that has not been decoded.
@@ -72,6 +74,7 @@ impl Request {
             form: Fields::default(),
             json: None,
             limit: None,
+            page_link: None,
         }
     }
 
@@ -80,6 +83,10 @@ impl Request {
         Box::pin(async move {
             self.limit_page_size();
             let url = self.url()?;
+            if let Some(link) = &self.page_link {
+                let page = origin::page_url(self.context.operation, &url, link);
+                return self.context.get(page).await;
+            }
             let (method, body) = (self.context.operation.method, self.body());
             self.context.send(method, url, body).await
         })
@@ -143,9 +150,8 @@ impl Received {
 }
 
 impl Context {
-    /// Gets the page that `link` on the page at `page` leads to.
-    pub(crate) fn follow(self, page: &Url, link: &str) -> BoxFuture<Box<Received>> {
-        let url = origin::next_page_url(self.operation, page, link);
+    /// Gets the page at `url`, or fails when first polled if there is none.
+    pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
         Box::pin(async move { self.send(Method::Get, url?, None).await })
     }
 

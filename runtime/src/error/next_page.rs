@@ -1,8 +1,9 @@
-//! Links to a next page that must not be followed, since the credentials would go with the request.
+//! Links to a page of a list that must not be followed: the credentials would go with the request, or the list
+//! would have no end.
 
 use std::fmt;
 
-/// A link to a next page that was not followed.
+/// A link to another page of a list, mostly the next, that was not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NextPageError {
@@ -12,17 +13,18 @@ pub struct NextPageError {
     pub problem: NextPageProblem,
 }
 
-/// What is wrong with a link to a next page.
+/// What is wrong with a link to another page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextPageProblem {
     /// The link is not a URL.
     NotAUrl,
-    /// The link has another scheme, host or port than the page that it stands on.
+    /// The link has another scheme, host or port than the page that it stands on, or, if a list is resumed at it,
+    /// than the server of the operation.
     OtherOrigin {
         /// The origin of the link, such as `https://evil.example`.
         origin: String,
-        /// The origin of the page.
+        /// The origin that the link should have.
         expected: String,
     },
     /// The link holds a user name or a password.
@@ -30,11 +32,13 @@ pub enum NextPageProblem {
         /// The origin of the link.
         origin: String,
     },
+    /// The link leads back to a page that was there before, so that the list would never end.
+    Loop,
 }
 
 impl fmt::Display for NextPageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the next page was not asked for: ", self.operation)?;
+        write!(f, "{}: a page was not asked for: ", self.operation)?;
         match &self.problem {
             NextPageProblem::NotAUrl => f.write_str("its link is not a URL"),
             NextPageProblem::OtherOrigin { origin, expected } => {
@@ -45,6 +49,9 @@ impl fmt::Display for NextPageError {
             }
             NextPageProblem::Userinfo { origin } => {
                 write!(f, "its link to `{origin}` holds a user name or password")
+            }
+            NextPageProblem::Loop => {
+                f.write_str("its link leads back to a page that was there before")
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
-use twilio_runtime::{Error, Items, Stream};
+use twilio_runtime::{Error, Items, NextPageProblem, Stream};
 
 use crate::api::{Client, Fleet};
 use crate::server::{Recorded, Reply, Server, json, reply};
@@ -70,6 +70,297 @@ fn linked(link: &str) -> Server {
     });
     url.set(server.url.clone()).unwrap();
     server
+}
+
+/// Serves pages that hold their own number alone, which `Page` in their query tells. `links` makes the numbers of
+/// the previous and the next page of it.
+fn numbered(
+    links: impl Fn(usize) -> (Option<usize>, Option<usize>) + Send + Sync + 'static,
+) -> Server {
+    Server::start(move |request| {
+        let at = request
+            .target
+            .split_once("Page=")
+            .map_or(0, |(_, number)| number.parse::<usize>().unwrap());
+        let host = request.header("host").unwrap();
+        let link =
+            |at: Option<usize>| at.map(|at| format!("http://{host}/v1/Fleets?hunter3&Page={at}"));
+        let (previous, next) = links(at);
+        let meta = serde_json::json!({
+            "previous_page_url": link(previous), "next_page_url": link(next),
+        });
+        json(&serde_json::json!({"fleets": [{"sid": at.to_string()}], "meta": meta}).to_string())
+    })
+}
+
+/// Checks that `error` is a loop that was noticed, and shows no part of a query.
+fn assert_loop(error: &Error) {
+    let Error::NextPage(refusal) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(refusal.operation, "ListFleet");
+    assert_eq!(refusal.problem, NextPageProblem::Loop);
+    let text = format!("{error} {error:?}");
+    assert!(
+        !text.contains("hunter") && !text.contains("Page="),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn pages_can_be_turned_back() {
+    let server = numbered(|at| (at.checked_sub(1), (at < 2).then_some(at + 1)));
+    let first = server.client().fleets().list().await.unwrap();
+    assert!(first.previous().await.unwrap().is_none());
+    drop(first.previous());
+    let second = first.next().await.unwrap().unwrap();
+    drop(second.previous());
+    assert_eq!(server.requests().len(), 2, "nothing is sent before a poll");
+    let again = second.previous().await.unwrap().unwrap();
+    assert_eq!(again.items(), first.items());
+    assert_eq!(
+        server.targets(),
+        [
+            "GET /v1/Fleets",
+            "GET /v1/Fleets?hunter3&Page=1",
+            "GET /v1/Fleets?hunter3&Page=0"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_previous_page_is_not_asked_for_elsewhere() {
+    let other = Server::with([]);
+    let links = [
+        format!("{}/v1/Fleets?hunter3", other.url),
+        other.url.replace("http:", "https:"),
+        other.url.replace("http://", "http://mallory:hunter3@"),
+        "http://[".to_owned(),
+    ];
+    for link in links {
+        let meta = serde_json::json!({"previous_page_url": link});
+        let body = serde_json::json!({"fleets": [], "meta": meta}).to_string();
+        let server = Server::with([json(&body)]);
+        let page = server.client().fleets().list().await.unwrap();
+        let error = page.previous().await.unwrap_err();
+        assert!(matches!(error, Error::NextPage(_)), "{error:?}");
+        assert!(
+            !format!("{error} {error:?}").contains("hunter"),
+            "{error:?}"
+        );
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn all_gives_the_items_of_every_page_up_to_a_limit() {
+    let all: &[&[&str]] = &[&["A", "B"], &[], &["C", "D"]];
+    let cases: [(Option<usize>, &[&str], usize); 7] = [
+        (None, &["A", "B", "C", "D"], 3),
+        (Some(0), &[], 0),
+        (Some(1), &["A"], 1),
+        (Some(2), &["A", "B"], 1),
+        (Some(3), &["A", "B", "C"], 3),
+        (Some(4), &["A", "B", "C", "D"], 3),
+        (Some(usize::MAX), &["A", "B", "C", "D"], 3),
+    ];
+    for (limit, expected, requests) in cases {
+        let server = pages(all);
+        let mut list = server.client().fleets().list();
+        if let Some(limit) = limit {
+            list = list.limit(limit);
+        }
+        drop(list.clone().all());
+        let fleets = list.all().await.unwrap();
+        let sids: Vec<_> = fleets.into_iter().flat_map(|it| it.sid).collect();
+        assert_eq!(sids, expected, "{limit:?}");
+        assert_eq!(server.requests().len(), requests, "{limit:?}");
+    }
+}
+
+#[tokio::test]
+async fn all_is_the_error_of_a_page_unless_the_limit_comes_first() {
+    let list = || {
+        let server = Server::with([
+            json(&page(&["A", "B"], Some("/next"))),
+            reply("503 Service Unavailable", &[], "busy"),
+        ]);
+        (server.client().fleets().list(), server)
+    };
+    let (request, server) = list();
+    let error = request.all().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 503);
+    assert_eq!(server.requests().len(), 2);
+    let (request, server) = list();
+    assert_eq!(request.limit(2).all().await.unwrap().len(), 2);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_loop_of_pages_is_an_error_after_the_last_new_page() {
+    let loops: [(fn(usize) -> usize, usize); 6] = [
+        (|_| 1, 2),
+        (|at| if at == 3 { 3 } else { at + 1 }, 4),
+        (|at| if at == 2 { 1 } else { at + 1 }, 3),
+        (|at| if at == 3 { 1 } else { at + 1 }, 4),
+        (|at| if at == 9 { 7 } else { at + 1 }, 10),
+        (|at| if at == 99 { 1 } else { at + 1 }, 100),
+    ];
+    for (index, (next, pages)) in loops.into_iter().enumerate() {
+        let server = numbered(move |at| (None, Some(next(at))));
+        let client = server.client();
+        let (sids, error) = drain(client.fleets().list().stream()).await;
+        let expected: Vec<_> = (0..pages).map(|it| it.to_string()).collect();
+        assert_eq!(sids, expected, "loop {index}");
+        assert_loop(&error.unwrap());
+        assert_eq!(server.requests().len(), pages, "loop {index}");
+
+        assert_loop(&client.fleets().list().all().await.unwrap_err());
+        assert_eq!(server.requests().len(), 2 * pages, "loop {index}");
+        let within = client.fleets().list().limit(pages).all().await.unwrap();
+        assert_eq!(within.len(), pages, "loop {index}");
+        assert_eq!(server.requests().len(), 3 * pages, "loop {index}");
+    }
+}
+
+#[tokio::test]
+async fn a_loop_over_the_first_page_is_noticed_too() {
+    for link in ["SELF/v1/Fleets", "/v1/Fleets", "#top", "?"] {
+        let server = linked(link);
+        let (sids, error) = drain(server.client().fleets().list().stream()).await;
+        // A `?` alone makes another URL, once.
+        let pages = if link == "?" { 2 } else { 1 };
+        assert_eq!(sids.len(), pages, "{link}");
+        assert_loop(&error.unwrap());
+        assert_eq!(server.requests().len(), pages, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_is_its_own_neighbour_is_not_turned_to() {
+    let server = numbered(|_| (Some(1), Some(1)));
+    let first = server.client().fleets().list().await.unwrap();
+    let second = first.next().await.unwrap().unwrap();
+    assert_loop(&second.next().await.unwrap_err());
+    assert_loop(&second.previous().await.unwrap_err());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_chain_of_pages_may_be_endless() {
+    let server = numbered(|at| (None, Some(at + 1)));
+    let list = server.client().fleets().list();
+    assert_eq!(list.limit(500).all().await.unwrap().len(), 500);
+    assert_eq!(server.requests().len(), 500);
+}
+
+#[tokio::test]
+async fn a_list_resumes_at_a_saved_link() {
+    let server = numbered(|at| (None, (at < 3).then_some(at + 1)));
+    let client = server.client();
+    let first = client.fleets().list().await.unwrap();
+    let second = first.next().await.unwrap().unwrap();
+    let saved = second.next_page_url().unwrap().to_owned();
+    let resumed = || {
+        let list = client.fleets().list().status("new").page_size(7);
+        list.request_header("t1").resume(&saved)
+    };
+    let page = "GET /v1/Fleets?hunter3&Page=";
+
+    let (sids, error) = drain(resumed().stream()).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(sids, ["2", "3"]);
+    assert_eq!(
+        server.targets()[2..],
+        [format!("{page}2"), format!("{page}3")]
+    );
+    for request in &server.requests()[2..] {
+        assert!(request.header("authorization").is_some());
+        assert_eq!(request.header("x-trace"), Some("t1"));
+    }
+
+    assert_eq!(resumed().limit(1).all().await.unwrap().len(), 1);
+    assert_eq!(server.targets()[4..], [format!("{page}2")]);
+    assert_eq!(resumed().limit(0).all().await.unwrap().len(), 0);
+    assert_eq!(server.requests().len(), 5);
+
+    let third = resumed().send().await.unwrap().into_body();
+    assert_eq!(third.items()[0].sid.as_deref(), Some("2"));
+    assert!(third.next().await.unwrap().is_some());
+    assert_eq!(
+        server.targets()[5..],
+        [format!("{page}2"), format!("{page}3")]
+    );
+    assert!(!format!("{:?}", resumed()).contains("hunter"));
+}
+
+#[tokio::test]
+async fn a_saved_link_is_asked_for_exactly_as_given() {
+    let server = linked("SELF/last");
+    let client = server.client();
+    let links = [
+        format!("{}/elsewhere?PageToken=PA%2f1+2&x=%7e", server.url),
+        "/elsewhere?PageToken=PA%2f1+2&x=%7e".to_owned(),
+    ];
+    for link in links {
+        client.fleets().list().limit(5).resume(link).await.unwrap();
+    }
+    assert_eq!(
+        server.targets(),
+        ["GET /elsewhere?PageToken=PA%2f1+2&x=%7e"; 2]
+    );
+}
+
+#[tokio::test]
+async fn a_loop_is_noticed_after_resuming_too() {
+    let server = numbered(|at| (None, Some(if at == 3 { 2 } else { at + 1 })));
+    let list = server.client().fleets().list();
+    let (sids, error) = drain(list.resume("/v1/Fleets?hunter3&Page=2").stream()).await;
+    assert_eq!(sids, ["2", "3"]);
+    assert_loop(&error.unwrap());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_saved_link_to_another_origin_is_refused_and_nothing_is_sent() {
+    let (server, other) = (Server::with([]), Server::with([]));
+    let own = server.url.as_str();
+    let links = [
+        format!("{}/v1/Fleets?Page=1&secret=hunter3", other.url),
+        other.url.replace("http://", "//"),
+        own.replace("127.0.0.1", "localhost"),
+        own.replace("http:", "https:"),
+        own.replace("http:", "ftp:"),
+        own.replace("http://", "http://mallory:hunter3@"),
+        own.replace("http://", "http://mallory@"),
+        own.replace("http://", "http://:hunter3@"),
+        format!("http://127.0.0.1@{}/", other.url.replace("http://", "")),
+        "https://supersim.twilio.com/v1/Fleets?Page=1".to_owned(),
+        "file:///etc/passwd".to_owned(),
+        "http://[".to_owned(),
+        String::new(),
+        " ".to_owned(),
+    ];
+    for link in links {
+        let list = || server.client().fleets().list().resume(&link);
+        let errors = [
+            list().await.unwrap_err(),
+            list().send().await.unwrap_err(),
+            list().all().await.unwrap_err(),
+            drain(list().limit(3).stream()).await.1.unwrap(),
+        ];
+        for error in errors {
+            assert!(matches!(error, Error::NextPage(_)), "{link}: {error:?}");
+            let text = format!("{error} {error:?}");
+            assert!(
+                !text.contains("hunter") && !text.contains("mallory"),
+                "{text}"
+            );
+        }
+    }
+    assert!(server.requests().is_empty());
+    assert!(other.requests().is_empty());
 }
 
 #[tokio::test]

@@ -1,0 +1,91 @@
+//! The pages of a list that have been asked for, so that a link that leads back to one of them is noticed.
+//!
+//! URLs are not kept, only fingerprints of them: a query may hold what was searched for.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use url::{Position, Url};
+
+/// How many pages are remembered, at about 16 bytes each: about 1 MiB.
+const CAPACITY: usize = 1 << 16;
+
+/// The pages that a list has come by.
+///
+/// When as many are remembered as there is room for, they are all forgotten. So a loop of fewer pages is always
+/// noticed, be it one round later, and a list may have any number of pages. That two of the remembered pages share
+/// a fingerprint by chance has a probability of 2⁻⁴⁸ for each page.
+#[derive(Debug, Default)]
+pub(crate) struct Visited {
+    fingerprints: BTreeSet<u64>,
+}
+
+impl Visited {
+    /// Remembers the page at `url`.
+    pub(crate) fn add(&mut self, url: &Url) {
+        if self.fingerprints.len() == CAPACITY {
+            self.fingerprints.clear();
+        }
+        self.fingerprints.insert(fingerprint(url));
+    }
+
+    /// Tells whether the page at `url` is remembered.
+    pub(crate) fn contains(&self, url: &Url) -> bool {
+        self.fingerprints.contains(&fingerprint(url))
+    }
+}
+
+/// Returns the same number for the same page. The fragment is no part of a request (RFC 9110 §7.1).
+fn fingerprint(url: &Url) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    url[..Position::AfterQuery].hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(number: usize) -> Url {
+        Url::parse(&format!("https://a.example/v1/Fleets?Page={number}")).unwrap()
+    }
+
+    #[test]
+    fn a_page_is_known_by_all_of_its_url_that_is_sent() {
+        let mut visited = Visited::default();
+        visited.add(&page(1));
+        assert!(visited.contains(&page(1)));
+        assert!(!visited.contains(&page(11)));
+        for same in [
+            "https://a.example:443/v1/Fleets?Page=1#x",
+            "HTTPS://A.example/v1/Fleets?Page=1",
+        ] {
+            assert!(visited.contains(&Url::parse(same).unwrap()), "{same}");
+        }
+        for other in [
+            "https://a.example/v1/Fleets",
+            "https://a.example/v1/fleets?Page=1",
+            "https://a.example/v1/Fleets?Page=1&PageToken=PA1",
+        ] {
+            assert!(!visited.contains(&Url::parse(other).unwrap()), "{other}");
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded_and_loops_are_noticed_nevertheless() {
+        let mut visited = Visited::default();
+        let first_in_loop = CAPACITY - 2;
+        let pages = (0..first_in_loop).chain((first_in_loop..first_in_loop + 5).cycle());
+        let mut walked = 0;
+        for number in pages {
+            if visited.contains(&page(number)) {
+                break;
+            }
+            visited.add(&page(number));
+            walked += 1;
+            assert!(visited.fingerprints.len() <= CAPACITY);
+            assert!(walked < CAPACITY + 10, "the loop goes on");
+        }
+        assert!(walked > CAPACITY);
+    }
+}
