@@ -71,6 +71,8 @@ macro_rules! streamable {
             /// # Errors
             ///
             /// An error of any page takes the place of all items; `stream()` yields those before it.
+            // It is compiled where it is called: not for every list of an API, most of which nobody gathers.
+            #[inline]
             pub fn all(self) -> $crate::BoxFuture<::std::vec::Vec<$item>> {
                 self.call.all()
             }

@@ -197,9 +197,12 @@ async fn all_is_the_error_of_a_page_unless_the_limit_comes_first() {
     assert_eq!(server.requests().len(), 1);
 }
 
+/// The page after each, and how many pages there are.
+type Loop = (fn(usize) -> usize, usize);
+
 #[tokio::test]
 async fn a_loop_of_pages_is_an_error_after_the_last_new_page() {
-    let loops: [(fn(usize) -> usize, usize); 6] = [
+    let loops: [Loop; 6] = [
         (|_| 1, 2),
         (|at| if at == 3 { 3 } else { at + 1 }, 4),
         (|at| if at == 2 { 1 } else { at + 1 }, 3),
