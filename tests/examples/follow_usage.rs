@@ -5,7 +5,6 @@
 
 use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use twilio_iot::supersim::v1::UsageRecordGranularity;
 use twilio_iot::{Client, Error};
 
@@ -32,8 +31,8 @@ pub async fn run(client: &Client, sim: &str, known: i64) -> Result<i64, Error> {
     let records = request
         .sim(sim)
         .granularity(UsageRecordGranularity::Hour)
-        .stream();
-    let records: Vec<_> = records.try_collect().await?;
+        .all()
+        .await?;
     let total = records.iter().filter_map(|record| record.data_total).sum();
     if total != known {
         println!("{} bytes more", total - known);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use support::reply::Ending;
 use support::{AUTHORIZATION, Reply, Request, Server, assert_no_secret, client, shown};
 use twilio_iot::supersim::v1::{Fleet, ListFleet};
-use twilio_iot::{Error, Items};
+use twilio_iot::{Error, Items, NextPageProblem, PathParameterProblem};
 
 /// Makes a page of fleets that links to `next`.
 fn page(sids: &[&str], next: Option<&str>) -> Reply {
@@ -258,6 +258,211 @@ async fn the_error_of_a_later_page_is_that_of_the_service() {
     let error = error.unwrap();
     assert_eq!(error.status().unwrap(), 500);
     assert_eq!(error.code(), Some(20500));
+}
+
+/// Serves fleets of one page each, named by the number of the page, where `next` tells the page after each.
+async fn serve_numbered(next: impl Fn(usize) -> Option<usize> + Send + 'static) -> Server {
+    Server::start(move |request| {
+        let at = page_number(request);
+        let next = next(at).map(|it| link(request, it));
+        page(&[&at.to_string()], next.as_deref())
+    })
+    .await
+}
+
+/// Returns the requests that get the pages `numbers`, the first page (0) without a token.
+fn lines_of(numbers: &[usize]) -> Vec<String> {
+    let line = |&it: &usize| match it {
+        0 => "GET /v1/Fleets".to_owned(),
+        it => format!("GET /v1/Fleets?Page={it}&PageToken=PA{it}"),
+    };
+    numbers.iter().map(line).collect()
+}
+
+#[tokio::test]
+async fn a_page_leads_back_to_the_previous_one() {
+    let server = Server::start(|request| {
+        let at = page_number(request);
+        let previous = at.checked_sub(1).map(|it| link(request, it));
+        let next = (at < 2).then(|| link(request, at + 1));
+        let meta = json!({ "previous_page_url": previous, "next_page_url": next });
+        let fleets = json!([{ "sid": at.to_string() }]);
+        Reply::json(200, &json!({ "fleets": fleets, "meta": meta }))
+    })
+    .await;
+    let first = fleets(&server).await.unwrap();
+    assert!(first.previous().await.unwrap().is_none());
+    let second = first.next().await.unwrap().unwrap();
+    let third = second.next().await.unwrap().unwrap();
+    let back = third.previous().await.unwrap().unwrap();
+    assert_eq!(back.items()[0].sid.as_deref(), Some("1"));
+    let first = back.previous().await.unwrap().unwrap();
+    assert!(first.previous().await.unwrap().is_none());
+    let mut lines = lines_of(&[0, 1, 2, 1]);
+    lines.push("GET /v1/Fleets?Page=0&PageToken=PA0".to_owned());
+    assert_eq!(server.lines(), lines);
+}
+
+#[tokio::test]
+async fn a_previous_page_elsewhere_is_refused() {
+    let other = Server::replying([]).await;
+    let elsewhere = other.origin();
+    let links = [
+        format!("{elsewhere}/v1/Fleets?PageToken=PA1"),
+        elsewhere.replace("http:", "https:"),
+        elsewhere.replace("127.0.0.1", "mallory:hunter2@127.0.0.1"),
+    ];
+    for link in links {
+        let meta = json!({ "previous_page_url": link });
+        let reply = Reply::json(200, &json!({ "fleets": [], "meta": meta }));
+        let server = Server::replying([reply]).await;
+        let page = fleets(&server).await.unwrap();
+        assert_next_page_error(page.previous().await.err(), &link);
+        assert_eq!(server.requests().len(), 1);
+    }
+    assert_eq!(other.lines(), [""; 0], "credentials went astray");
+}
+
+#[tokio::test]
+async fn all_items_come_at_once() {
+    let cases: [(Option<usize>, &[&str], usize); 6] = [
+        (None, &["A", "B", "C", "D"], 3),
+        (Some(0), &[], 0),
+        (Some(1), &["A"], 1),
+        (Some(2), &["A", "B"], 1),
+        (Some(3), &["A", "B", "C"], 2),
+        (Some(9), &["A", "B", "C", "D"], 3),
+    ];
+    for (limit, expected, requests) in cases {
+        let server = serve(&[&["A", "B"], &["C"], &["D"]]).await;
+        let mut list = fleets(&server);
+        if let Some(limit) = limit {
+            list = list.limit(limit);
+        }
+        let all = list.all();
+        assert_eq!(server.requests().len(), 0, "nothing is sent before a poll");
+        let all = tokio::spawn(all).await.unwrap().unwrap();
+        let sids: Vec<_> = all.into_iter().flat_map(|it| it.sid).collect();
+        assert_eq!(sids, expected, "limit {limit:?}");
+        assert_eq!(server.requests().len(), requests, "limit {limit:?}");
+    }
+}
+
+/// The page after each, and the pages that are asked for.
+type Loop = (fn(usize) -> usize, &'static [usize]);
+
+#[tokio::test]
+async fn a_loop_of_pages_ends_with_an_error() {
+    let loops: [Loop; 5] = [
+        (|_| 1, &[0, 1]),
+        (|at| [1, 2, 2][at], &[0, 1, 2]),
+        (|at| [1, 2, 1][at], &[0, 1, 2]),
+        (|at| [1, 2, 3, 1][at], &[0, 1, 2, 3]),
+        (|at| [1, 2, 3, 4, 2][at], &[0, 1, 2, 3, 4]),
+    ];
+    for (next, asked) in loops {
+        let server = serve_numbered(move |at| Some(next(at))).await;
+        let (sids, error) = drain(fleets(&server).stream()).await;
+        assert_eq!(sids.len(), asked.len());
+        assert_loop(error);
+        assert_eq!(server.lines(), lines_of(asked));
+
+        assert_loop(fleets(&server).all().await.err());
+        assert_eq!(server.lines(), [lines_of(asked), lines_of(asked)].concat());
+    }
+}
+
+#[tokio::test]
+async fn a_first_page_that_leads_to_itself_is_a_loop() {
+    let server = Server::start(|request| {
+        let own = format!("{}{}", request.origin(), request.path);
+        page(&["HF1"], Some(&own))
+    })
+    .await;
+    let (sids, error) = drain(fleets(&server).stream()).await;
+    assert_eq!(sids, ["HF1"]);
+    assert_loop(error);
+    assert_loop(fleets(&server).await.unwrap().next().await.err());
+    assert_eq!(server.lines(), ["GET /v1/Fleets"; 2]);
+}
+
+#[track_caller]
+fn assert_loop(error: Option<Error>) {
+    match &error {
+        Some(Error::NextPage(refusal)) => assert_eq!(refusal.problem, NextPageProblem::Loop),
+        other => panic!("{other:?}"),
+    }
+    assert_next_page_error(error, "a loop");
+}
+
+#[tokio::test]
+async fn pages_that_never_end_are_no_loop() {
+    let server = serve_numbered(|at| Some(at + 1)).await;
+    let limited = fleets(&server).limit(300);
+    assert_eq!(sids(limited.stream()).await.len(), 300);
+    assert_eq!(server.requests().len(), 300);
+}
+
+#[tokio::test]
+async fn a_list_goes_on_from_a_saved_link() {
+    let server = serve_numbered(|at| (at < 3).then_some(at + 1)).await;
+    let second = fleets(&server).await.unwrap().next().await.unwrap();
+    let saved = second.unwrap().next_page_url().unwrap().to_owned();
+
+    let resumed = || fleets(&server).page_size(2).resume(&saved);
+    assert_eq!(sids(resumed().stream()).await, ["2", "3"]);
+    assert_eq!(sids(resumed().limit(1).stream()).await, ["2"]);
+    assert_eq!(resumed().limit(0).all().await.unwrap().len(), 0);
+    assert_eq!(resumed().all().await.unwrap().len(), 2);
+    assert_eq!(resumed().await.unwrap().items().len(), 1);
+    assert_eq!(server.lines(), lines_of(&[0, 1, 2, 3, 2, 2, 3, 2]));
+    for request in server.requests() {
+        assert_eq!(request.header("authorization"), Some(AUTHORIZATION));
+    }
+}
+
+#[tokio::test]
+async fn a_saved_link_to_another_server_is_refused() {
+    let (server, other) = (Server::replying([]).await, Server::replying([]).await);
+    let own = server.origin();
+    let links = [
+        format!("{}/v1/Fleets?PageToken=PA1", other.origin()),
+        format!("{}/v1/Fleets?PageToken=PA1", own.replace("http:", "https:")),
+        own.replace("127.0.0.1", "localhost"),
+        own.replace("127.0.0.1", "mallory:hunter2@127.0.0.1"),
+        own.replace("127.0.0.1", "mallory@127.0.0.1"),
+        "https://supersim.twilio.com/v1/Fleets?PageToken=PA1".to_owned(),
+        "/\\evil.example/v1".to_owned(),
+        "http://[::1/v1/Fleets".to_owned(),
+        String::new(),
+    ];
+    for link in links {
+        let list = || fleets(&server).resume(&link);
+        assert_next_page_error(list().await.err(), &link);
+        assert_next_page_error(list().all().await.err(), &link);
+        let (sids, error) = drain(list().stream()).await;
+        assert_eq!(sids, [""; 0]);
+        assert_next_page_error(error, &link);
+    }
+    assert_eq!(server.lines(), [""; 0]);
+    assert_eq!(other.lines(), [""; 0], "credentials went astray");
+}
+
+#[tokio::test]
+async fn a_list_that_is_resumed_checks_its_path_nevertheless() {
+    let server = Server::replying([]).await;
+    for (sid, problem) in [
+        ("", PathParameterProblem::Empty),
+        ("..", PathParameterProblem::DotSegment),
+    ] {
+        let periods = client(&server).supersim().sim(sid).billing_periods();
+        let list = periods.list().resume(format!("{}/v1/x", server.origin()));
+        match list.await {
+            Err(Error::PathParameter(error)) => assert_eq!(error.problem, problem),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(server.lines(), [""; 0]);
 }
 
 /// Checks that a page with the link `next` yields its items, then an error, and sends no other request.
