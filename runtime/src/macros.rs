@@ -14,6 +14,8 @@ macro_rules! awaitable {
             /// # Errors
             ///
             /// Any status but 2xx is an error, and so is an answer that cannot be read.
+            // This and what follows is compiled where it is called: few programs use every operation of an API.
+            #[inline]
             pub fn send(self) -> $crate::BoxFuture<$crate::Response<$body>> {
                 self.call.send()
             }
@@ -23,6 +25,7 @@ macro_rules! awaitable {
             type Output = ::core::result::Result<$body, $crate::Error>;
             type IntoFuture = $crate::BoxFuture<$body>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.call.fetch()
             }
@@ -62,6 +65,7 @@ macro_rules! streamable {
             }
 
             /// Returns the items of every page, each page being fetched when it is needed.
+            #[inline]
             pub fn stream(self) -> $crate::Items<$item> {
                 self.call.stream()
             }
@@ -71,7 +75,6 @@ macro_rules! streamable {
             /// # Errors
             ///
             /// An error of any page takes the place of all items; `stream()` yields those before it.
-            // It is compiled where it is called: not for every list of an API, most of which nobody gathers.
             #[inline]
             pub fn all(self) -> $crate::BoxFuture<::std::vec::Vec<$item>> {
                 self.call.all()
