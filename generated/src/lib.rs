@@ -25,7 +25,8 @@ pub use runtime::{
     ApiError, BoxFuture, ClientBuilder, ConfigurationError, DateTime, Decimal,
     DecodeError, Error, HeaderMap, HeaderParameterError, Items, Method, NaiveDate,
     NextPageError, NextPageProblem, Operation, Page, PathParameterError,
-    PathParameterProblem, Response, StatusCode, TransportError, Utc, Value,
+    PathParameterProblem, Response, Retry, RetryPolicy, RetryReason, StatusCode,
+    TransportError, Utc, Value,
 };
 
 /// The client of every product: a cheap handle that is made once and cloned freely.
@@ -39,7 +40,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A builder, for credentials, base URL and timeouts of one's own.
+    /// A builder, for credentials, base URL, timeouts and retries of one's own.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }

@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::client::{Client, Shared};
 use crate::credentials::Credentials;
 use crate::error::{ConfigurationError, Error};
 use crate::origin::BaseUrl;
+use crate::retry::{Retry, RetryHook, RetryPolicy};
 use crate::transport::{Timeouts, Transport};
 
 /// Configures a client of type `C`, which wraps a [`Client`].
@@ -22,10 +24,13 @@ struct Settings {
     credentials: Option<Credentials>,
     base_url: Option<String>,
     timeouts: Timeouts,
+    retry_policy: RetryPolicy,
+    on_retry: Option<RetryHook>,
 }
 
 impl<C> ClientBuilder<C> {
-    /// Starts with the defaults: 10 s to connect, 30 s for a whole request, and no credentials.
+    /// Starts with the defaults: 10 s to connect, 30 s for a whole request, retries as [`RetryPolicy::default`] has
+    /// them, and no credentials.
     pub fn new() -> Self {
         let timeouts = Timeouts {
             connect: Duration::from_secs(10),
@@ -36,6 +41,8 @@ impl<C> ClientBuilder<C> {
                 credentials: None,
                 base_url: None,
                 timeouts,
+                retry_policy: RetryPolicy::default(),
+                on_retry: None,
             },
             client: PhantomData,
         }
@@ -70,15 +77,30 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time to connect. The default is 10 s.
+    /// Limits the time to connect, in each attempt. The default is 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeouts.connect = timeout;
         self
     }
 
-    /// Limits the time of a whole request, from connecting to the last byte of the answer. The default is 30 s.
+    /// Limits the time of a whole request, from connecting to the last byte of the answer, in each attempt. The
+    /// default is 30 s; [`RetryPolicy::deadline`] is for all attempts together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeouts.total = timeout;
+        self
+    }
+
+    /// Sets how often and how soon a request that failed is sent again. A request may have a policy of its own.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry_policy = policy;
+        self
+    }
+
+    /// Calls `hook` before the wait for each retry, to log or count them.
+    ///
+    /// It runs in the task that makes the request and must not block. The last hook that is set is the only one.
+    pub fn on_retry(mut self, hook: impl Fn(&Retry) + Send + Sync + 'static) -> Self {
+        self.settings.on_retry = Some(Arc::new(hook));
         self
     }
 
@@ -117,6 +139,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.settings.credentials)
             .field("timeouts", &self.settings.timeouts)
+            .field("retry_policy", &self.settings.retry_policy)
             .finish_non_exhaustive()
     }
 }
@@ -134,6 +157,8 @@ impl Settings {
             transport,
             credentials,
             base_url,
+            retry_policy: self.retry_policy,
+            on_retry: self.on_retry,
         }))
     }
 }

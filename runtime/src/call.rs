@@ -16,6 +16,7 @@ use crate::parameter::Parameter;
 use crate::request::{Received, Request};
 use crate::resource::Resource;
 use crate::response::Response;
+use crate::retry::RetryPolicy;
 
 /// A boxed future of a `Result`: what a request is when it is under way.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
@@ -145,6 +146,11 @@ impl<T> Call<T> {
             .context
             .headers
             .set(name, vec![value.into_text()]);
+    }
+
+    /// Sets how often and how soon the request is sent again if it fails, in place of what its client has set.
+    pub fn retry_policy(&mut self, policy: RetryPolicy) {
+        self.request.context.retry_policy = policy;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::origin::BaseUrl;
+use crate::retry::{RetryHook, RetryPolicy};
 use crate::transport::Transport;
 
 /// A client of the API: a cheap handle, whose clones share one connection pool.
@@ -20,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) transport: Transport,
     pub(crate) credentials: Credentials,
     pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) on_retry: Option<RetryHook>,
 }
 
 impl Client {

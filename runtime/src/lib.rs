@@ -13,6 +13,7 @@
 //! - Credentials go to one origin only: that of the operation, or the base URL that replaces it. Redirects are not
 //!   followed, and a link to a page elsewhere is an [`Error::NextPage`].
 //! - A list whose pages lead back to one that was there is an error, never an endless loop.
+//! - A request that failed is repeated if that cannot make it happen twice, as its [`RetryPolicy`] says.
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
 //! - Whatever the service answers, nothing here panics.
 //!
@@ -36,6 +37,7 @@ mod redacted;
 mod request;
 mod resource;
 mod response;
+mod retry;
 mod transport;
 mod visited;
 pub mod wire;
@@ -54,6 +56,7 @@ pub use crate::parameter::Parameter;
 pub use crate::redacted::Redacted;
 pub use crate::resource::Resource;
 pub use crate::response::Response;
+pub use crate::retry::{Retry, RetryPolicy, RetryReason};
 
 pub use chrono::{DateTime, NaiveDate, Utc};
 pub use futures_core::Stream;

@@ -1,7 +1,7 @@
 //! What generated code expands instead of spelling it out. Each macro expands to as little as it can: the work is
 //! done by functions of this crate.
 
-/// Gives a request builder `send()` and `.await`.
+/// Gives a request builder `send()`, `.await` and `retry_policy()`.
 ///
 /// The builder is a struct with a field `call`: `awaitable!(CreateFleet => Fleet)` is for a
 /// `call: Call<Fleet>`, `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
@@ -18,6 +18,13 @@ macro_rules! awaitable {
             #[inline]
             pub fn send(self) -> $crate::BoxFuture<$crate::Response<$body>> {
                 self.call.send()
+            }
+
+            /// Sets how often and how soon this request is sent again if it fails, in place of what the client has
+            /// set. It holds for every page of a list.
+            pub fn retry_policy(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.call.retry_policy(policy);
+                self
             }
         }
 

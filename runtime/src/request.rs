@@ -12,6 +12,7 @@ use crate::origin;
 use crate::parameter::Fields;
 use crate::resource::Resource;
 use crate::response::Response;
+use crate::retry::{Attempts, RetryPolicy};
 use crate::transport::{Body, HttpRequest, HttpResponse};
 
 /// The largest page that the service gives.
@@ -28,6 +29,7 @@ pub(crate) struct Context {
     pub(crate) headers: Fields,
     /// The key of the items in a page; empty if the answer is not one.
     pub(crate) items_key: &'static str,
+    pub(crate) retry_policy: RetryPolicy,
 }
 
 /// A request as the caller described it: nothing is escaped or checked yet.
@@ -62,12 +64,14 @@ impl Request {
         items_key: &'static str,
     ) -> Self {
         let client = resource.client.clone();
+        let retry_policy = client.shared().retry_policy;
         Self {
             context: Context {
                 client,
                 operation,
                 headers: Fields::default(),
                 items_key,
+                retry_policy,
             },
             path_values: resource.path_values.clone(),
             query: Fields::default(),
@@ -174,10 +178,7 @@ impl Context {
             status,
             headers,
             body,
-        } = shared.transport.send(self.operation.id, request).await?;
-        if !status.is_success() {
-            return Err(ApiError::read(self.operation.id, &url, status, headers, body).into());
-        }
+        } = self.attempts(request).await?;
         Ok(Box::new(Received {
             context: self,
             url,
@@ -185,6 +186,39 @@ impl Context {
             headers,
             body,
         }))
+    }
+
+    /// Sends `request` until an attempt succeeds or its failure is final.
+    async fn attempts(&self, request: HttpRequest<'_>) -> Result<HttpResponse, Error> {
+        let mut attempts = Attempts::start(&self.retry_policy, self.operation, request.method);
+        loop {
+            let error = match self.attempt(request.clone()).await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            let Some(retry) = attempts.after(&error) else {
+                return Err(error);
+            };
+            if let Some(hook) = &self.client.shared().on_retry {
+                hook(&retry);
+            }
+            retry.due().await;
+        }
+    }
+
+    async fn attempt(&self, request: HttpRequest<'_>) -> Result<HttpResponse, Error> {
+        let (operation, url) = (self.operation.id, request.url.clone());
+        let response = self.client.shared().transport.send(operation, request);
+        let response = response.await?;
+        if response.status.is_success() {
+            return Ok(response);
+        }
+        let HttpResponse {
+            status,
+            headers,
+            body,
+        } = response;
+        Err(ApiError::read(operation, &url, status, headers, body).into())
     }
 }
 

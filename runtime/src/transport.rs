@@ -23,6 +23,7 @@ pub(crate) struct Timeouts {
 }
 
 /// A request that is ready to be sent.
+#[derive(Clone)]
 pub(crate) struct HttpRequest<'a> {
     pub(crate) method: Method,
     pub(crate) url: Url,
@@ -32,6 +33,7 @@ pub(crate) struct HttpRequest<'a> {
 }
 
 /// The body of a request.
+#[derive(Clone)]
 pub(crate) struct Body {
     /// Its media type.
     pub(crate) content_type: &'static str,
@@ -60,6 +62,7 @@ impl Transport {
         let http = reqwest::Client::builder()
             .user_agent(user_agent())
             .redirect(Policy::none())
+            .retry(reqwest::retry::never())
             .referer(false)
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.total)
@@ -149,6 +152,7 @@ fn transport_error(operation: &'static str, error: reqwest::Error) -> TransportE
         operation,
         timeout: error.is_timeout(),
         connect: error.is_connect(),
+        unsendable: error.is_builder(),
         source: Box::new(error.without_url()),
     }
 }

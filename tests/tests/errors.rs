@@ -6,9 +6,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use support::reply::Ending;
-use support::{ACCOUNT, Reply, Server, TOKEN, assert_no_secret, builder, client, shown};
+use support::{
+    ACCOUNT, Reply, Server, TOKEN, assert_no_secret, builder, client, client_without_retries, shown,
+};
 use tokio::net::TcpSocket;
-use twilio_iot::{ApiError, Client, DecodeError, Error, TransportError};
+use twilio_iot::{ApiError, Client, DecodeError, Error, RetryPolicy, TransportError};
 
 /// A name that is sent in every request here; no error repeats it.
 const NAME: &str = "harbour-crane";
@@ -29,7 +31,7 @@ fn checked(error: Error) -> Error {
 
 async fn answer(reply: Reply) -> Error {
     let server = Server::replying([reply]).await;
-    let error = error_of(&client(&server)).await;
+    let error = error_of(&client_without_retries(&server)).await;
     assert_eq!(server.lines(), ["GET /v1/Fleets/harbour-crane"]);
     error
 }
@@ -193,7 +195,7 @@ async fn too_many_requests_keep_their_headers() {
         .header("Retry-After", "7")
         .header("Twilio-Concurrent-Requests", "101");
     let server = Server::start(move |_| reply.clone()).await;
-    let error = error_of(&client(&server)).await;
+    let error = error_of(&client_without_retries(&server)).await;
     assert_eq!(
         (error.status().unwrap().as_u16(), error.code()),
         (429, Some(20429))
@@ -333,7 +335,8 @@ async fn a_refused_connection_is_told() {
     let address = socket.local_addr().unwrap();
     let client = Client::builder()
         .basic_auth(ACCOUNT, TOKEN)
-        .base_url(format!("http://{address}"));
+        .base_url(format!("http://{address}"))
+        .retry_policy(RetryPolicy::off());
     let error = error_of(&client.build().unwrap()).await;
     assert!(!error.is_timeout());
     let error = transport_error(error);
@@ -346,7 +349,10 @@ async fn a_server_that_stalls_is_a_timeout() {
     let fleet = Reply::json(200, &json!({"sid": "HF1"}));
     for reply in [Reply::silence(), fleet.ending(Ending::Stalled)] {
         let server = Server::start(move |_| reply.clone()).await;
-        let client = builder(&server).timeout(Duration::from_millis(300)).build();
+        let client = builder(&server)
+            .timeout(Duration::from_millis(300))
+            .retry_policy(RetryPolicy::off())
+            .build();
         let start = Instant::now();
         let error = error_of(&client.unwrap()).await;
         assert!(start.elapsed() < Duration::from_secs(10), "its own timeout");

@@ -7,7 +7,15 @@ use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter
 use crate::naming::{Case, Scope};
 
 /// Methods that every request has, or that a list has.
-const OWN_METHODS: [&str; 6] = ["all", "into_future", "limit", "resume", "send", "stream"];
+const OWN_METHODS: [&str; 7] = [
+    "all",
+    "into_future",
+    "limit",
+    "resume",
+    "retry_policy",
+    "send",
+    "stream",
+];
 
 /// Plans the request of an operation.
 pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {

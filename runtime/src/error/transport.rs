@@ -8,6 +8,8 @@ pub struct TransportError {
     pub(crate) operation: &'static str,
     pub(crate) timeout: bool,
     pub(crate) connect: bool,
+    /// The request is none that the HTTP library can send, however often.
+    pub(crate) unsendable: bool,
     pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
 }
 

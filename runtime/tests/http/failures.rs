@@ -4,14 +4,14 @@ use std::error::Error as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use twilio_runtime::{ApiError, Error};
+use twilio_runtime::{ApiError, Error, RetryPolicy};
 
 use crate::api::Client;
 use crate::server::{Reply, Server, reply};
 
 async fn error(answer: Reply) -> Error {
     Server::with([answer])
-        .client()
+        .client_without_retries()
         .fleet("HF1")
         .fetch()
         .await
@@ -148,7 +148,8 @@ async fn timeouts_are_named() {
     let server = Server::with([None]);
     let builder = Client::builder()
         .basic_auth("AC1", "hunter2")
-        .base_url(&server.url);
+        .base_url(&server.url)
+        .retry_policy(RetryPolicy::off());
     let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
     let error = client.fleets().list().status("hunter3").await.unwrap_err();
     assert!(error.is_timeout());
@@ -165,7 +166,8 @@ async fn a_body_that_breaks_off_is_a_transport_error() {
     let server = Server::with([Some(
         b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec(),
     )]);
-    let error = server.client().fleet("HF1").fetch().await.unwrap_err();
+    let client = server.client_without_retries();
+    let error = client.fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
 }
 
@@ -177,6 +179,7 @@ async fn no_connection_is_a_transport_error() {
     let client = Client::builder()
         .basic_auth("AC1", "t")
         .base_url(url)
+        .retry_policy(RetryPolicy::off())
         .build()
         .unwrap();
     let error = client.fleet("HF1").fetch().await.unwrap_err();

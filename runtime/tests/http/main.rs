@@ -9,4 +9,5 @@ mod api;
 mod failures;
 mod paging;
 mod requests;
+mod retries;
 mod server;

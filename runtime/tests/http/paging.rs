@@ -482,7 +482,7 @@ async fn an_error_on_page_two_comes_after_the_items_of_page_one() {
         _ => reply("503 Service Unavailable", &[], "<html>busy</html>"),
     });
     url.set(server.url.clone()).unwrap();
-    let (sids, error) = drain(server.client().fleets().list().stream()).await;
+    let (sids, error) = drain(server.client_without_retries().fleets().list().stream()).await;
     assert_eq!(sids, ["A", "B"]);
     assert_eq!(error.unwrap().status().unwrap(), 503);
     assert_eq!(server.targets(), ["GET /v1/Fleets", "GET /next"]);

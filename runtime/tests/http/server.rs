@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use twilio_runtime::RetryPolicy;
+
 use crate::api::Client;
 
 /// A request as it came.
@@ -74,7 +76,14 @@ impl Server {
 
     /// Serves what `answer` makes of each request.
     pub fn start(answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), answer)
+    }
+
+    /// Does the same behind a listener that is there already.
+    pub fn on(
+        listener: TcpListener,
+        answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let recorded = Arc::new(Mutex::new(Vec::new()));
         let (records, answer) = (Arc::clone(&recorded), Arc::new(answer));
@@ -92,6 +101,16 @@ impl Server {
         Client::builder()
             .basic_auth("AC1", "hunter2")
             .base_url(&self.url)
+            .build()
+            .unwrap()
+    }
+
+    /// Returns a client of this server that repeats nothing.
+    pub fn client_without_retries(&self) -> Client {
+        Client::builder()
+            .basic_auth("AC1", "hunter2")
+            .base_url(&self.url)
+            .retry_policy(RetryPolicy::off())
             .build()
             .unwrap()
     }

@@ -14,7 +14,7 @@ pub mod wire;
 
 use std::error::Error as StdError;
 
-use twilio_iot::{Client, ClientBuilder};
+use twilio_iot::{Client, ClientBuilder, RetryPolicy};
 
 pub use self::reply::Reply;
 pub use self::server::{Request, Server};
@@ -42,6 +42,12 @@ pub fn builder(server: &Server) -> ClientBuilder<Client> {
 /// Returns a client of `server`.
 pub fn client(server: &Server) -> Client {
     builder(server).build().expect("a client of a test server")
+}
+
+/// Returns a client of `server` that repeats nothing.
+pub fn client_without_retries(server: &Server) -> Client {
+    let builder = builder(server).retry_policy(RetryPolicy::off());
+    builder.build().expect("a client of a test server")
 }
 
 /// Fails if `text` shows the credentials of [`client`].

@@ -1,0 +1,319 @@
+//! Which failures are repeated, and when. Nothing is sent here, and nothing is ever repeated that may have been
+//! carried out, unless its method is idempotent.
+
+mod policy;
+mod retry_after;
+
+use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+pub use self::policy::RetryPolicy;
+use crate::error::{ApiError, Error, TransportError};
+use crate::operation::{Method, Operation};
+
+/// Twilio's code for too many requests at a time: the request was refused before it began.
+const TOO_MANY_REQUESTS: i64 = 20429;
+
+/// A request that failed and is about to be sent again. It shows neither values of parameters nor credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// The id of the operation.
+    pub operation: &'static str,
+    /// The request method.
+    pub method: Method,
+    /// The number of the attempt to come: 2 at the first retry.
+    pub attempt: u32,
+    /// How long is waited before it.
+    pub wait: Duration,
+    /// What became of the attempt before it.
+    pub reason: RetryReason,
+}
+
+impl Retry {
+    /// Waits until the attempt is to be made.
+    pub(crate) async fn due(&self) {
+        tokio::time::sleep(self.wait).await;
+    }
+}
+
+/// `FetchSim: attempt 2 in 0.31 s: 503 Service Unavailable`.
+impl fmt::Display for Retry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            attempt,
+            wait,
+            reason,
+            ..
+        } = self;
+        let seconds = wait.as_secs_f64();
+        write!(
+            f,
+            "{operation}: attempt {attempt} in {seconds:.2} s: {reason}"
+        )
+    }
+}
+
+/// Why a request is repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RetryReason {
+    /// The service answered with this status.
+    Status(StatusCode),
+    /// No connection could be made, in time or at all.
+    Connect,
+    /// The time for the whole request ran out.
+    Timeout,
+    /// The connection broke, or what came over it was no HTTP.
+    Disconnect,
+}
+
+impl fmt::Display for RetryReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => fmt::Display::fmt(status, f),
+            Self::Connect => f.write_str("no connection could be made"),
+            Self::Timeout => f.write_str("the request timed out"),
+            Self::Disconnect => f.write_str("the connection broke"),
+        }
+    }
+}
+
+/// Told of each retry before its wait.
+pub(crate) type RetryHook = Arc<dyn Fn(&Retry) + Send + Sync>;
+
+/// The attempts of one request so far.
+pub(crate) struct Attempts<'a> {
+    policy: &'a RetryPolicy,
+    operation: &'static Operation,
+    method: Method,
+    made: u32,
+    /// Tokio's clock, which its timers keep to.
+    start: Instant,
+}
+
+impl<'a> Attempts<'a> {
+    /// Begins the first attempt.
+    pub(crate) fn start(
+        policy: &'a RetryPolicy,
+        operation: &'static Operation,
+        method: Method,
+    ) -> Self {
+        Self {
+            policy,
+            operation,
+            method,
+            made: 1,
+            start: Instant::now(),
+        }
+    }
+
+    /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final.
+    pub(crate) fn after(&mut self, error: &Error) -> Option<Retry> {
+        let reason = reason(self.method, error)?;
+        let elapsed = self.start.elapsed();
+        let wait = self
+            .policy
+            .wait(self.made, elapsed, retry_after(error), random())?;
+        self.made = self.made.saturating_add(1);
+        Some(Retry {
+            operation: self.operation.id,
+            method: self.method,
+            attempt: self.made,
+            wait,
+            reason,
+        })
+    }
+}
+
+/// Returns why a request of `method` that met `error` may be sent again; `None` if it must not be.
+fn reason(method: Method, error: &Error) -> Option<RetryReason> {
+    match error {
+        Error::Api(error) => {
+            is_repeatable(method, error).then_some(RetryReason::Status(error.status))
+        }
+        Error::Transport(error) => {
+            let reason = transport_reason(error)?;
+            (reason == RetryReason::Connect || is_idempotent(method)).then_some(reason)
+        }
+        Error::Configuration(_)
+        | Error::PathParameter(_)
+        | Error::HeaderParameter(_)
+        | Error::Decode(_)
+        | Error::NextPage(_) => None,
+    }
+}
+
+fn is_repeatable(method: Method, error: &ApiError) -> bool {
+    let is_refused =
+        error.status == StatusCode::TOO_MANY_REQUESTS || error.code == Some(TOO_MANY_REQUESTS);
+    let may_pass = matches!(
+        error.status,
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
+    );
+    is_refused || (may_pass && is_idempotent(method))
+}
+
+/// Returns what failed on the way; `None` if the request can never be sent.
+fn transport_reason(error: &TransportError) -> Option<RetryReason> {
+    if error.unsendable {
+        None
+    } else if error.connect {
+        Some(RetryReason::Connect)
+    } else if error.timeout {
+        Some(RetryReason::Timeout)
+    } else {
+        Some(RetryReason::Disconnect)
+    }
+}
+
+/// Tells whether a request may be carried out twice (RFC 9110 §9.2.2). The RFC has `PUT` among them; the
+/// APIs have none so far, so nothing is known of how a service takes two.
+fn is_idempotent(method: Method) -> bool {
+    match method {
+        Method::Get | Method::Delete => true,
+        Method::Post | Method::Put | Method::Patch => false,
+    }
+}
+
+fn retry_after(error: &Error) -> Option<Duration> {
+    if let Error::Api(error) = error {
+        retry_after::read(&error.headers, SystemTime::now().into())
+    } else {
+        None
+    }
+}
+
+/// Returns a number that spreads the waits of clients: from the random keys of the standard library's hasher, so
+/// without a library of its own. Not for security.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+    use url::Url;
+
+    use super::*;
+    use crate::error::{ConfigurationError, NextPageError, NextPageProblem};
+
+    const METHODS: [Method; 5] = [
+        Method::Get,
+        Method::Delete,
+        Method::Post,
+        Method::Put,
+        Method::Patch,
+    ];
+
+    fn api(status: u16, body: &str) -> Error {
+        let url = Url::parse("https://supersim.twilio.com/v1/Sims").unwrap();
+        let status = StatusCode::from_u16(status).unwrap();
+        ApiError::read("ListSim", &url, status, HeaderMap::new(), body.into()).into()
+    }
+
+    fn transport(connect: bool, timeout: bool, unsendable: bool) -> Error {
+        TransportError {
+            operation: "ListSim",
+            timeout,
+            connect,
+            unsendable,
+            source: "x".into(),
+        }
+        .into()
+    }
+
+    /// The methods for which `error` is repeated.
+    fn repeated(error: &Error) -> Vec<Method> {
+        METHODS
+            .into_iter()
+            .filter(|method| reason(*method, error).is_some())
+            .collect()
+    }
+
+    #[test]
+    fn what_was_not_begun_is_repeated_for_every_method() {
+        let errors = [
+            api(429, r#"{"code": 20429}"#),
+            api(429, r#"{"code": 99999}"#),
+            api(429, "<html>"),
+            api(400, r#"{"code": 20429}"#),
+            transport(true, false, false),
+            transport(true, true, false),
+        ];
+        for error in errors {
+            assert_eq!(repeated(&error), METHODS, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_have_been_carried_out_is_repeated_for_get_and_delete_alone() {
+        let errors = [
+            api(502, ""),
+            api(503, "busy"),
+            api(504, ""),
+            transport(false, true, false),
+            transport(false, false, false),
+        ];
+        for error in errors {
+            assert_eq!(repeated(&error), METHODS[..2], "{error:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_repeated() {
+        let statuses = [
+            300, 304, 400, 401, 403, 404, 408, 409, 412, 425, 500, 501, 505, 507, 520, 599,
+        ];
+        let mut errors: Vec<_> = statuses.map(|status| api(status, "")).into();
+        errors.push(transport(false, false, true));
+        errors.push(ConfigurationError::new("x".to_owned(), "y").into());
+        let problem = NextPageProblem::NotAUrl;
+        let operation = "ListSim";
+        errors.push(NextPageError { operation, problem }.into());
+        for error in errors {
+            assert_eq!(repeated(&error), [], "{error:?}");
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted_and_end() {
+        const OPERATION: Operation = Operation {
+            id: "ListSim",
+            method: Method::Get,
+            server: "https://supersim.twilio.com",
+            path: "/v1/Sims",
+        };
+        let policy = RetryPolicy::default();
+        let mut attempts = Attempts::start(&policy, &OPERATION, Method::Get);
+        assert_eq!(attempts.after(&api(500, "")), None);
+        let retry = attempts.after(&api(503, "")).unwrap();
+        assert_eq!((retry.attempt, retry.method), (2, Method::Get));
+        let shown = Retry {
+            wait: Duration::from_millis(314),
+            ..retry
+        };
+        assert_eq!(
+            shown.to_string(),
+            "ListSim: attempt 2 in 0.31 s: 503 Service Unavailable"
+        );
+        let retry = attempts.after(&transport(true, false, false)).unwrap();
+        assert_eq!((retry.attempt, retry.reason), (3, RetryReason::Connect));
+        assert_eq!(attempts.after(&api(503, "")), None);
+    }
+
+    #[test]
+    fn random_numbers_differ() {
+        let numbers: std::collections::BTreeSet<u64> = (0..100).map(|_| random()).collect();
+        assert_eq!(numbers.len(), 100);
+        // A hundred leading bits alike happen once in 10³⁰ runs.
+        let halves = numbers.iter().filter(|it| **it >> 63 == 1).count();
+        assert!((1..100).contains(&halves), "{halves}");
+    }
+}

@@ -1,0 +1,463 @@
+//! Which failures are repeated: each with the number of requests that the server saw.
+//!
+//! Most clients here have the default policy. Their waits are passed over, so that no test takes longer for them.
+
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use tokio::net::TcpSocket;
+use twilio_runtime::{ClientBuilder, Error, Method, Retry, RetryPolicy, RetryReason, Stream as _};
+
+use crate::api::Client;
+use crate::server::{Recorded, Reply, Server, json, reply};
+
+/// What a client told of its retries.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<Retry>>>);
+
+impl Told {
+    /// Returns the builder of a client of `url` that tells of its retries and does not wait for them.
+    fn builder(&self, url: &str) -> ClientBuilder<Client> {
+        let told = self.clone();
+        Client::builder()
+            .basic_auth("AC1", "hunter2")
+            .base_url(url)
+            .on_retry(move |retry| {
+                told.0.lock().unwrap().push(retry.clone());
+                pass_over(retry.wait);
+            })
+    }
+
+    fn client(&self, url: &str) -> Client {
+        self.builder(url).build().unwrap()
+    }
+
+    fn retries(&self) -> Vec<Retry> {
+        self.0.lock().unwrap().clone()
+    }
+
+    fn waits(&self) -> Vec<Duration> {
+        self.retries().iter().map(|it| it.wait).collect()
+    }
+
+    fn reasons(&self) -> Vec<RetryReason> {
+        self.retries().iter().map(|it| it.reason).collect()
+    }
+}
+
+/// Lets Tokio's clock jump over a wait that is about to begin. It must run again when a request is under way, or
+/// the request's own timeouts come due at once.
+fn pass_over(wait: Duration) {
+    tokio::spawn(async move {
+        tokio::time::pause();
+        tokio::time::advance(wait + Duration::from_millis(1)).await;
+        tokio::time::resume();
+    });
+}
+
+fn client(server: &Server) -> Client {
+    Told::default().client(&server.url)
+}
+
+fn busy() -> Reply {
+    reply("503 Service Unavailable", &[], "busy")
+}
+
+fn limited(headers: &[&str]) -> Reply {
+    let body = r#"{"code": 20429, "message": "Too Many Requests", "status": 429}"#;
+    reply("429 Too Many Requests", headers, body)
+}
+
+fn forever(answer: Reply) -> Server {
+    Server::start(move |_| answer.clone())
+}
+
+/// How often a `GET`, a `DELETE` and a `POST` are sent if each is answered so forever.
+async fn counts(answer: impl Fn() -> Reply) -> [usize; 3] {
+    let servers = [forever(answer()), forever(answer()), forever(answer())];
+    let [get, delete, post] = &servers;
+    client(get).fleet("HF1").fetch().await.unwrap_err();
+    client(delete).fleet("HF1").delete().await.unwrap_err();
+    client(post).fleets().create("HA1").await.unwrap_err();
+    servers.map(|it| it.requests().len())
+}
+
+#[tokio::test]
+async fn a_service_that_is_unavailable_is_asked_again_unless_it_is_a_post() {
+    for status in [
+        "502 Bad Gateway",
+        "503 Service Unavailable",
+        "504 Gateway Timeout",
+    ] {
+        assert_eq!(counts(|| reply(status, &[], "")).await, [3, 3, 1]);
+    }
+}
+
+#[tokio::test]
+async fn too_many_requests_are_repeated_for_every_method() {
+    assert_eq!(counts(|| limited(&[])).await, [3, 3, 3]);
+    let bare = || reply("429 Too Many Requests", &[], "<html>");
+    assert_eq!(counts(bare).await, [3, 3, 3]);
+}
+
+#[tokio::test]
+async fn other_answers_are_not_repeated() {
+    for status in [
+        "302 Found",
+        "400 Bad Request",
+        "401 Unauthorized",
+        "404 Not Found",
+        "408 Request Timeout",
+        "409 Conflict",
+        "500 Internal Server Error",
+        "501 Not Implemented",
+    ] {
+        assert_eq!(counts(|| reply(status, &[], "")).await, [1; 3], "{status}");
+    }
+    let server = Server::with([json("[]")]);
+    let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_repeated_unless_it_is_a_post() {
+    let cut = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
+    for bytes in [&b""[..], b"HTTP/1.1 2", cut] {
+        assert_eq!(counts(|| Some(bytes.to_vec())).await, [3, 3, 1]);
+    }
+}
+
+#[tokio::test]
+async fn a_reset_before_the_answer_is_repeated_unless_it_is_a_post() {
+    for (is_post, expected) in [(false, 3), (true, 1)] {
+        let (url, connections) = resetting();
+        let told = Told::default();
+        let client = told.client(&url);
+        let error = if is_post {
+            client.fleets().create("HA1").await.unwrap_err()
+        } else {
+            client.fleet("HF1").fetch().await.unwrap_err()
+        };
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
+        assert_eq!(connections.load(Ordering::SeqCst), expected);
+        assert!(
+            told.reasons()
+                .iter()
+                .all(|it| *it == RetryReason::Disconnect)
+        );
+    }
+}
+
+/// Returns the URL of a server that resets every connection when a request comes, and how many those were.
+fn resetting() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&connections);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            count.fetch_add(1, Ordering::SeqCst);
+            // To close a socket with bytes unread resets the connection (RFC 1122 §4.2.2.13).
+            stream.unwrap().read_exact(&mut [0]).unwrap();
+        }
+    });
+    (url, connections)
+}
+
+#[tokio::test]
+async fn a_timeout_is_repeated_unless_it_is_a_post() {
+    for (is_post, expected) in [(false, 3), (true, 1)] {
+        let server = forever(None);
+        let told = Told::default();
+        let builder = told.builder(&server.url).timeout(Duration::from_millis(50));
+        let client = builder.build().unwrap();
+        let error = if is_post {
+            client.fleets().create("HA1").await.unwrap_err()
+        } else {
+            client.fleet("HF1").fetch().await.unwrap_err()
+        };
+        assert!(error.is_timeout(), "{error:?}");
+        assert_eq!(server.requests().len(), expected);
+        assert!(told.reasons().iter().all(|it| *it == RetryReason::Timeout));
+    }
+}
+
+#[tokio::test]
+async fn a_success_ends_the_retries() {
+    let server = Server::with([busy(), busy(), json(r#"{"sid": "HF1"}"#)]);
+    let fleet = client(&server).fleet("HF1").fetch().await.unwrap();
+    assert_eq!(fleet.sid.as_deref(), Some("HF1"));
+    assert_eq!(server.targets(), ["GET /v1/Fleets/HF1"; 3]);
+}
+
+#[tokio::test]
+async fn a_repeated_post_is_the_same_request() {
+    let server = Server::with([limited(&[]), reply("201 Created", &[], "{}")]);
+    let create = client(&server).fleets().create("HA1");
+    let create = create.data_limit(5).idempotency_key("k1");
+    assert_eq!(create.send().await.unwrap().status(), 201);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    for Recorded { body, .. } in &requests {
+        assert_eq!(body, "NetworkAccessProfile=HA1&DataLimit=5");
+    }
+    assert_eq!(requests[0].headers, requests[1].headers);
+}
+
+#[tokio::test]
+async fn the_last_failure_is_the_error() {
+    let server = Server::with([busy(), limited(&[]), reply("404 Not Found", &[], "")]);
+    let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(server.requests().len(), 3);
+    let server = Server::with([busy(), busy(), limited(&[])]);
+    let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 429);
+    assert_eq!(server.requests().len(), 3);
+}
+
+/// Bound but not listening: the port is taken, and nobody answers.
+fn silent_port() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
+    (socket, url)
+}
+
+#[tokio::test]
+async fn a_refused_connection_is_tried_three_times() {
+    let (_socket, url) = silent_port();
+    let told = Told::default();
+    let error = told.client(&url).fleets().create("HA1").await.unwrap_err();
+    let Error::Transport(fault) = &error else {
+        panic!("{error:?}")
+    };
+    assert!(fault.is_connect());
+    assert_eq!(told.reasons(), [RetryReason::Connect; 2]);
+}
+
+#[tokio::test]
+async fn a_post_that_no_server_has_seen_is_sent_when_there_is_one() {
+    let (socket, url) = silent_port();
+    let (socket, started) = (Mutex::new(Some(socket)), Arc::new(Mutex::new(None)));
+    let own = Arc::clone(&started);
+    let builder = Client::builder().basic_auth("AC1", "t").base_url(url);
+    let client = builder.on_retry(move |retry| {
+        let socket = socket.lock().unwrap().take().unwrap();
+        let listener = socket.listen(16).unwrap().into_std().unwrap();
+        listener.set_nonblocking(false).unwrap();
+        *own.lock().unwrap() = Some(Server::on(listener, |_| json("{}")));
+        pass_over(retry.wait);
+    });
+    let client = client.build().unwrap();
+    client.fleets().create("HA1").await.unwrap();
+    let server = started.lock().unwrap().take().unwrap();
+    assert_eq!(server.targets(), ["POST /v1/Fleets"]);
+}
+
+#[tokio::test]
+async fn waits_are_drawn_from_a_range_that_doubles() {
+    let server = forever(busy());
+    let told = Told::default();
+    let patient = RetryPolicy::default()
+        .attempts(7)
+        .base_delay(Duration::from_secs(1))
+        .delay_cap(Duration::from_secs(4));
+    let list = told.client(&server.url).fleets().list();
+    list.retry_policy(patient).await.unwrap_err();
+    assert_eq!(server.requests().len(), 7);
+    for (wait, longest) in told.waits().into_iter().zip([1, 2, 4, 4, 4, 4]) {
+        assert!(wait < Duration::from_secs(longest), "{wait:?}");
+    }
+}
+
+/// Returns the waits of a `POST` that is answered so at first, and `{}` when it comes again, and the number of
+/// requests.
+async fn waits(answer: Reply) -> (Vec<Duration>, usize) {
+    let server = Server::with([answer, json("{}")]);
+    let told = Told::default();
+    let sent = told.client(&server.url).fleets().create("HA1").await;
+    assert_eq!(sent.is_ok(), server.requests().len() == 2, "{sent:?}");
+    (told.waits(), server.requests().len())
+}
+
+#[tokio::test]
+async fn retry_after_is_waited_for() {
+    for (seconds, header) in [
+        (0, "Retry-After: 0"),
+        (7, "Retry-After: 7"),
+        (30, "Retry-After: 30"),
+    ] {
+        let wait = Duration::from_secs(seconds);
+        assert_eq!(waits(limited(&[header])).await, (vec![wait], 2));
+    }
+    let date = "Date: Fri, 31 Dec 1999 23:59:55 GMT";
+    let wish = "Retry-After: Sat, 01 Jan 2000 00:00:05 GMT";
+    let wait = Duration::from_secs(10);
+    assert_eq!(waits(limited(&[date, wish])).await, (vec![wait], 2));
+    // Without a `Date`, the clock here says that this has passed.
+    assert_eq!(waits(limited(&[wish])).await, (vec![Duration::ZERO], 2));
+    let (waits, requests) = waits(limited(&["Retry-After: later"])).await;
+    assert!(waits[0] < Duration::from_millis(500), "{waits:?}");
+    assert_eq!(requests, 2);
+}
+
+#[tokio::test]
+async fn a_retry_after_that_is_too_long_ends_the_retries() {
+    for header in [
+        "Retry-After: 31",
+        "Retry-After: 99999999999999999999999",
+        "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT",
+    ] {
+        assert_eq!(waits(limited(&[header])).await, (vec![], 1), "{header}");
+    }
+    let server = Server::with([limited(&["Retry-After: 31"])]);
+    let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
+    let Error::Api(error) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.headers["retry-after"], "31");
+    // One that is granted for this request.
+    let server = Server::with([limited(&["Retry-After: 31"]), json("{}")]);
+    let patient = RetryPolicy::default().retry_after_cap(Duration::from_secs(31));
+    let fetch = client(&server).fleet("HF1").fetch();
+    fetch.retry_policy(patient).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_attempt_starts_after_the_deadline() {
+    let server = forever(limited(&["Retry-After: 25"]));
+    let told = Told::default();
+    let policy = RetryPolicy::default()
+        .attempts(10)
+        .deadline(Duration::from_secs(55));
+    let builder = told.builder(&server.url).retry_policy(policy);
+    let fetch = builder.build().unwrap().fleet("HF1").fetch();
+    let error = fetch.await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 429);
+    // At 0, 25 and 50 s; the next would be at 75 s.
+    assert_eq!(told.waits(), [Duration::from_secs(25); 2]);
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn retries_are_off_for_a_client_or_a_request() {
+    let server = forever(busy());
+    let builder = Told::default().builder(&server.url);
+    let off = builder.clone().retry_policy(RetryPolicy::off());
+    let off = off.build().unwrap();
+    off.fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(server.requests().len(), 1);
+    let on = builder.build().unwrap();
+    let fetch = on.fleet("HF2").fetch();
+    fetch
+        .clone()
+        .retry_policy(RetryPolicy::off())
+        .await
+        .unwrap_err();
+    assert_eq!(server.requests().len(), 2);
+    // The request before this one had a policy of its own, and the client still has its own.
+    fetch.send().await.unwrap_err();
+    assert_eq!(server.requests().len(), 5);
+    let fetch = off.fleet("HF1").fetch();
+    let twice = RetryPolicy::default().attempts(2);
+    fetch.retry_policy(twice).send().await.unwrap_err();
+    assert_eq!(server.requests().len(), 7);
+}
+
+#[tokio::test]
+async fn the_hook_is_told_what_happens_and_no_secret() {
+    let server = Server::with([busy(), Some(Vec::new()), json(r#"{"fleets": []}"#)]);
+    let told = Told::default();
+    let list = told.client(&server.url).fleets().list();
+    list.status("hunter3")
+        .request_header("hunter4")
+        .await
+        .unwrap();
+    let retries = told.retries();
+    let [first, second] = &retries[..] else {
+        panic!("{retries:?}")
+    };
+    assert_eq!((first.operation, first.method), ("ListFleet", Method::Get));
+    assert_eq!((first.attempt, second.attempt), (2, 3));
+    assert_eq!(
+        first.reason,
+        RetryReason::Status(twilio_runtime::StatusCode::SERVICE_UNAVAILABLE)
+    );
+    assert_eq!(second.reason, RetryReason::Disconnect);
+    assert!(first.to_string().starts_with("ListFleet: attempt 2 in 0."));
+    let shown = format!("{retries:?} {first} {second}");
+    for private in ["hunter", "AC1", "127.0.0.1", "busy", "/v1"] {
+        assert!(!shown.contains(private), "`{private}` in {shown}");
+    }
+}
+
+/// Serves two pages, and 503 before each as often as told.
+fn shaky(failures: usize) -> Server {
+    let left = Mutex::new([failures; 2]);
+    Server::start(move |request| {
+        let page = usize::from(request.target.contains("Page=1"));
+        let left = &mut left.lock().unwrap()[page];
+        if *left > 0 {
+            *left -= 1;
+            return busy();
+        }
+        json(match page {
+            0 => r#"{"fleets": [{"sid": "A"}], "meta": {"next_page_url": "/v1/Fleets?Page=1"}}"#,
+            _ => r#"{"fleets": [{"sid": "B"}], "meta": {}}"#,
+        })
+    })
+}
+
+#[tokio::test]
+async fn each_page_has_all_attempts() {
+    let server = shaky(2);
+    let mut items = client(&server).fleets().list().stream();
+    let mut sids = Vec::new();
+    while let Some(item) =
+        std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await
+    {
+        sids.push(item.unwrap().sid.unwrap());
+    }
+    assert_eq!(sids, ["A", "B"]);
+    assert_eq!(server.requests().len(), 6);
+    let server = shaky(2);
+    let first = client(&server).fleets().list().await.unwrap();
+    let second = first.next().await.unwrap().unwrap();
+    assert_eq!(second.items()[0].sid.as_deref(), Some("B"));
+    assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn the_policy_of_a_list_holds_for_its_later_pages() {
+    let server = Server::with([
+        json(r#"{"fleets": [], "meta": {"next_page_url": "/v1/Fleets?Page=1"}}"#),
+        busy(),
+        busy(),
+    ]);
+    let list = client(&server).fleets().list();
+    let first = list.retry_policy(RetryPolicy::off()).await.unwrap();
+    assert_eq!(first.next().await.unwrap_err().status().unwrap(), 503);
+    assert_eq!(server.requests().len(), 2);
+    let error = first.clone().next().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 503);
+    assert_eq!(server.requests().len(), 3);
+}
+
+/// A request that is given up while it waits is not sent again.
+#[tokio::test]
+async fn a_wait_ends_with_its_future() {
+    let server = forever(limited(&["Retry-After: 7"]));
+    let fetch = server.client().fleet("HF1").fetch();
+    let mut sent = fetch.send();
+    let given_up = tokio::time::timeout(Duration::from_millis(200), &mut sent);
+    assert!(given_up.await.is_err());
+    drop(sent);
+    assert_eq!(server.requests().len(), 1);
+}
