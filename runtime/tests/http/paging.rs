@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
-use twilio_runtime::{Error, Items, NextPageProblem, Stream};
+use twilio_runtime::{Error, Items, NextPageProblem, RetryPolicy, Stream};
 
 use crate::api::{Client, Fleet};
 use crate::server::{Recorded, Reply, Server, json, reply};
@@ -186,7 +186,8 @@ async fn all_is_the_error_of_a_page_unless_the_limit_comes_first() {
             json(&page(&["A", "B"], Some("/next"))),
             reply("503 Service Unavailable", &[], "busy"),
         ]);
-        (server.client().fleets().list(), server)
+        let list = server.client().fleets().list();
+        (list.retry_policy(RetryPolicy::off()), server)
     };
     let (request, server) = list();
     let error = request.all().await.unwrap_err();
