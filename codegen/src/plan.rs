@@ -33,6 +33,7 @@ pub fn plan(apis: &[Api]) -> Crate {
             "default",
             "rustls",
             "native_tls",
+            "webhooks",
             "runtime",
             "serde",
             "std",

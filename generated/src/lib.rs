@@ -28,6 +28,8 @@ pub use runtime::{
     PathParameterProblem, Response, Retry, RetryPolicy, RetryReason, StatusCode,
     TransportError, Utc, Value,
 };
+#[cfg(feature = "webhooks")]
+pub use runtime::webhooks;
 
 /// The client of every product: a cheap handle that is made once and cloned freely.
 #[derive(Clone, Debug)]

@@ -5,7 +5,8 @@
 //! happen here, once, so that the generated crate stays small and compiles fast.
 //!
 //! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one
-//! file, `transport.rs`, and in no public signature.
+//! file, `transport.rs`, and in no public signature. The one exception is the module `webhooks`, with the Cargo
+//! feature of that name: it knows the parameters of webhooks, because no specification lists them.
 //!
 //! What the crate promises:
 //!
@@ -40,6 +41,8 @@ mod response;
 mod retry;
 mod transport;
 mod visited;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 pub mod wire;
 
 pub use crate::builder::ClientBuilder;

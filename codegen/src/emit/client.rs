@@ -27,6 +27,9 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
             RetryReason, StatusCode, TransportError, Utc, Value,
         };
 
+        #[cfg(feature = "webhooks")]
+        pub use runtime::webhooks;
+
         /// The client of every product: a cheap handle that is made once and cloned freely.
         #[derive(Clone, Debug)]
         pub struct Client {

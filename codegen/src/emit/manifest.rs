@@ -40,6 +40,8 @@ default = [{defaults}]
 {products}# TLS: one of the two, or both; neither leaves plain HTTP, for tests.
 rustls = [\"runtime/rustls\"]
 native-tls = [\"runtime/native-tls\"]
+# Checking and reading the webhooks that the service sends.
+webhooks = [\"runtime/webhooks\"]
 
 [dependencies]
 runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}

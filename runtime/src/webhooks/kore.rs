@@ -1,0 +1,112 @@
+//! KORE's signature of a webhook.
+
+use std::fmt;
+
+use hmac::digest::CtOutput;
+use http::request::Parts;
+use sha2::{Digest as _, Sha256};
+
+use super::signature::{from_header, hash_from_hex, to_hex, urls};
+use super::{KORE_SIGNATURE, SignatureError};
+use crate::operation::Method;
+use crate::redacted::Redacted;
+
+/// Checks that webhooks come from KORE.
+///
+/// The signature is the SHA-256 hash, in hexadecimal digits, of the secret, the method, the URL without its query and
+/// the body. So it leaves the query open: act on nothing that stands only there. It is no HMAC either: who has seen
+/// a signed request can add to the end of its body (though not just anything), so keep the endpoint on HTTPS and do
+/// not act on parameters that are given more than once.
+#[derive(Clone)]
+pub struct KoreSignature {
+    secret: String,
+}
+
+impl KoreSignature {
+    /// A check with the signing secret of a webhook. Nothing matches an empty one.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self {
+            secret: secret.into(),
+        }
+    }
+
+    /// Checks the value of the header [`KORE_SIGNATURE`] against what was asked for.
+    ///
+    /// `url` is the one that the webhook is configured with; `body` is the whole body as it came.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`SignatureError`] if the request is not known to come from KORE.
+    pub fn verify(
+        &self,
+        method: Method,
+        url: &str,
+        body: &[u8],
+        signature: &str,
+    ) -> Result<(), SignatureError> {
+        self.verify_any(method.as_str(), &[url], body, signature)
+    }
+
+    /// Checks a request with the whole `body` that came with it.
+    ///
+    /// `public_base_url` is what KORE sees before the path of the request: scheme, host and, if it is not the
+    /// scheme's own, the port, such as `https://hooks.example.com`; and a path, if a proxy in between removes one.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`SignatureError`] if the request is not known to come from KORE.
+    pub fn verify_request(
+        &self,
+        public_base_url: &str,
+        parts: &Parts,
+        body: &[u8],
+    ) -> Result<(), SignatureError> {
+        let signature = from_header(parts, KORE_SIGNATURE)?;
+        let urls = urls(public_base_url, parts);
+        let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+        self.verify_any(parts.method.as_str(), &urls, body, signature)
+    }
+
+    /// Returns the signature that KORE gives a request: for tests of what receives webhooks.
+    pub fn sign(&self, method: Method, url: &str, body: &[u8]) -> String {
+        to_hex(self.hash(method.as_str(), url, body).as_bytes())
+    }
+
+    fn verify_any(
+        &self,
+        method: &str,
+        urls: &[&str],
+        body: &[u8],
+        signature: &str,
+    ) -> Result<(), SignatureError> {
+        if signature.is_empty() {
+            return Err(SignatureError::Missing);
+        }
+        let signature = hash_from_hex(signature.as_bytes()).ok_or(SignatureError::Malformed)?;
+        let matches = |url: &&str| self.hash(method, url, body) == signature;
+        if !self.secret.is_empty() && urls.iter().any(matches) {
+            Ok(())
+        } else {
+            Err(SignatureError::Mismatch)
+        }
+    }
+
+    fn hash(&self, method: &str, url: &str, body: &[u8]) -> CtOutput<Sha256> {
+        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let hash = Sha256::new()
+            .chain_update(&self.secret)
+            .chain_update(method)
+            .chain_update(url)
+            .chain_update(body);
+        CtOutput::new(hash.finalize())
+    }
+}
+
+impl fmt::Debug for KoreSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("KoreSignature").field(&Redacted).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+use super::*;
+
+const URL: &str = "https://testendpoint.com";
+const BODY: &[u8] = b"field1=value1&field2=value2";
+const SIGNATURE: &str = "f562d3959f68b5a30fc7a63f8bbf40987f633575f4231ffceb4f76dd154ea3ce";
+
+fn verify(method: Method, url: &str, body: &[u8], signature: &str) -> Result<(), SignatureError> {
+    KoreSignature::new("12345").verify(method, url, body, signature)
+}
+
+fn verify_post(url: &str, body: &[u8], signature: &str) -> Result<(), SignatureError> {
+    verify(Method::Post, url, body, signature)
+}
+
+#[test]
+fn the_published_example_holds() {
+    assert_eq!(verify_post(URL, BODY, SIGNATURE), Ok(()));
+    let signed = KoreSignature::new("12345").sign(Method::Post, URL, BODY);
+    assert_eq!(signed, SIGNATURE);
+}
+
+#[test]
+fn the_query_is_not_signed() {
+    let url = format!("{URL}?a=b");
+    assert_eq!(verify_post(&url, BODY, SIGNATURE), Ok(()));
+    assert_eq!(
+        verify_post("https://testendpoint.com/", BODY, SIGNATURE),
+        Err(SignatureError::Mismatch)
+    );
+}
+
+#[test]
+fn whatever_is_altered_fails() {
+    let mismatch = Err(SignatureError::Mismatch);
+    assert_eq!(verify(Method::Put, URL, BODY, SIGNATURE), mismatch);
+    for at in 0..URL.len() {
+        let mut url = URL.as_bytes().to_vec();
+        url[at] ^= 1;
+        let url = String::from_utf8(url).unwrap();
+        assert_eq!(verify_post(&url, BODY, SIGNATURE), mismatch, "{url}");
+    }
+    for at in 0..BODY.len() {
+        for bit in 0..8 {
+            let mut body = BODY.to_vec();
+            body[at] ^= 1 << bit;
+            assert_eq!(verify_post(URL, &body, SIGNATURE), mismatch, "{body:?}");
+        }
+    }
+    for at in 0..SIGNATURE.len() {
+        for bit in 0..7 {
+            let mut signature = SIGNATURE.as_bytes().to_vec();
+            signature[at] ^= 1 << bit;
+            let signature = String::from_utf8(signature).unwrap();
+            assert!(verify_post(URL, BODY, &signature).is_err(), "{signature}");
+        }
+    }
+}
+
+#[test]
+fn signatures_that_are_none_are_told_apart() {
+    assert_eq!(verify_post(URL, BODY, ""), Err(SignatureError::Missing));
+    let upper = SIGNATURE.to_uppercase();
+    let long = "f".repeat(1_000_000);
+    for malformed in [
+        &upper,
+        &SIGNATURE[1..],
+        &long,
+        "é",
+        "RSOYDt4T1cUTdK1PDd93/VVr8B8=",
+    ] {
+        assert_eq!(
+            verify_post(URL, BODY, malformed),
+            Err(SignatureError::Malformed)
+        );
+    }
+}
+
+#[test]
+fn an_empty_secret_matches_nothing() {
+    let open = KoreSignature::new("");
+    let signed = open.sign(Method::Post, URL, BODY);
+    assert_eq!(
+        open.verify(Method::Post, URL, BODY, &signed),
+        Err(SignatureError::Mismatch)
+    );
+}
+
+#[test]
+fn requests_are_checked_under_their_public_url() {
+    let kore = KoreSignature::new("12345");
+    let mut request = http::Request::post("/?a=b")
+        .header("Kore-Signature", SIGNATURE)
+        .body(())
+        .unwrap();
+    let parts = request.clone().into_parts().0;
+    assert_eq!(kore.verify_request(URL, &parts, BODY), Ok(()));
+    assert_eq!(
+        kore.verify_request("https://example.com", &parts, BODY),
+        Err(SignatureError::Mismatch)
+    );
+    request.headers_mut().clear();
+    let parts = request.into_parts().0;
+    assert_eq!(
+        kore.verify_request(URL, &parts, BODY),
+        Err(SignatureError::Missing)
+    );
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    let text = format!("{:?}", KoreSignature::new("hunter2"));
+    assert_eq!(text, "KoreSignature(<redacted>)");
+}

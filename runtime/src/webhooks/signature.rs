@@ -1,0 +1,145 @@
+//! What the signatures of both services have in common. No secrets live here.
+
+use std::fmt::{self, Write as _};
+
+use hmac::digest::CtOutput;
+use http::request::Parts;
+use sha2::Sha256;
+
+/// Why a webhook is not known to come from the service. Do not act on it; answer 403.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SignatureError {
+    /// There is no signature.
+    Missing,
+    /// The signature is not one that the service could have made: of a wrong length or alphabet.
+    Malformed,
+    /// The signature is of another URL, another body or another secret.
+    Mismatch,
+}
+
+impl fmt::Display for SignatureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "the webhook has no signature",
+            Self::Malformed => "the signature of the webhook is malformed",
+            Self::Mismatch => {
+                "the signature of the webhook does not match its URL, its body or the secret"
+            }
+        })
+    }
+}
+
+impl std::error::Error for SignatureError {}
+
+/// Returns the signature that the header `name` of a request holds.
+///
+/// # Errors
+///
+/// Returns [`SignatureError::Missing`] if there is no such header, and [`SignatureError::Malformed`] if it is not
+/// ASCII.
+pub(super) fn from_header<'p>(parts: &'p Parts, name: &str) -> Result<&'p str, SignatureError> {
+    let value = parts.headers.get(name).ok_or(SignatureError::Missing)?;
+    value.to_str().map_err(|_| SignatureError::Malformed)
+}
+
+/// Returns the URLs that the service may have called, for a request that came in below `public_base_url`.
+///
+/// There are two if the path is `/`, as a request line cannot tell that from an empty one (RFC 9112 §3.2.1).
+pub(super) fn urls(public_base_url: &str, parts: &Parts) -> Vec<String> {
+    let base = public_base_url.trim_end_matches('/');
+    let target = parts.uri.path_and_query().map_or("/", |it| it.as_str());
+    let without_path = target
+        .strip_prefix('/')
+        .filter(|rest| rest.is_empty() || rest.starts_with('?'));
+    [Some(target), without_path]
+        .into_iter()
+        .flatten()
+        .map(|target| format!("{base}{target}"))
+        .collect()
+}
+
+/// Reads a SHA-256 hash from 64 lower-case hexadecimal digits, to be compared in constant time.
+pub(super) fn hash_from_hex(text: &[u8]) -> Option<CtOutput<Sha256>> {
+    let mut hash = [0; 32];
+    let (digits, rest) = text.as_chunks::<2>();
+    if digits.len() != hash.len() || !rest.is_empty() {
+        return None;
+    }
+    for (byte, [high, low]) in hash.iter_mut().zip(digits) {
+        *byte = hex_digit(*high)? << 4 | hex_digit(*low)?;
+    }
+    Some(CtOutput::new(hash.into()))
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+/// Writes `bytes` as lower-case hexadecimal digits.
+pub(super) fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}"); // a String takes everything
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn urls_of(base: &str, target: &str) -> Vec<String> {
+        let request = http::Request::post(target).body(()).unwrap();
+        urls(base, &request.into_parts().0)
+    }
+
+    #[test]
+    fn the_public_url_is_the_base_and_what_was_asked_for() {
+        let base = "https://hooks.example.com";
+        assert_eq!(
+            urls_of(base, "/a/b?c=d%20e"),
+            ["https://hooks.example.com/a/b?c=d%20e"]
+        );
+        assert_eq!(
+            urls_of("https://hooks.example.com/twilio/", "http://10.0.0.1:80/a"),
+            ["https://hooks.example.com/twilio/a"]
+        );
+        assert_eq!(urls_of(base, "/"), [&format!("{base}/"), base]);
+        assert_eq!(
+            urls_of(base, "/?a=b"),
+            [format!("{base}/?a=b"), format!("{base}?a=b")]
+        );
+    }
+
+    #[test]
+    fn hashes_are_read_strictly() {
+        let hex = "0123456789abcdef".repeat(4);
+        let hash = hash_from_hex(hex.as_bytes()).unwrap();
+        assert_eq!(to_hex(hash.as_bytes()), hex);
+        for wrong in [
+            String::new(),
+            hex.to_uppercase(),
+            hex[1..].to_owned(),
+            hex[2..].to_owned(),
+            format!("{hex}0"),
+            hex.replace('a', "g"),
+            "é".repeat(32),
+        ] {
+            assert!(hash_from_hex(wrong.as_bytes()).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn errors_are_errors() {
+        fn check<E: std::error::Error + Send + Sync + 'static>(error: E) -> String {
+            error.to_string()
+        }
+        assert!(check(SignatureError::Missing).contains("no signature"));
+        assert!(check(SignatureError::Malformed).contains("malformed"));
+        assert!(check(SignatureError::Mismatch).contains("does not match"));
+    }
+}

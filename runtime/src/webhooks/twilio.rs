@@ -1,0 +1,190 @@
+//! Twilio's signature of a webhook.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::digest::CtOutput;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use http::request::Parts;
+use sha1::Sha1;
+use sha2::{Digest as _, Sha256};
+
+use super::form::pairs;
+use super::signature::{from_header, hash_from_hex, urls};
+use super::{SignatureError, TWILIO_SIGNATURE};
+use crate::redacted::Redacted;
+
+/// The length of a signature: HMAC-SHA1's 20 bytes in base64.
+const SIGNATURE_LENGTH: usize = 28;
+
+/// The parameter of a URL that holds the hash of a body that is no form.
+const BODY_HASH: &[u8] = b"bodySHA256";
+
+/// Checks that webhooks come from Twilio.
+///
+/// The signature is the HMAC-SHA1, under the auth token, of the URL and what a form body holds. If the URL has a
+/// parameter `bodySHA256`, the body is no form, and that is its hash.
+///
+/// The auth token is that of the account, also for a client that signs in with an API key. While it is being
+/// replaced, check with the primary and the secondary one.
+#[derive(Clone)]
+pub struct TwilioSignature {
+    auth_token: String,
+}
+
+impl TwilioSignature {
+    /// A check with the auth token of an account. Nothing matches an empty one.
+    pub fn new(auth_token: impl Into<String>) -> Self {
+        Self {
+            auth_token: auth_token.into(),
+        }
+    }
+
+    /// Checks the value of the header [`TWILIO_SIGNATURE`] against what was asked for.
+    ///
+    /// `url` is the whole URL that Twilio called, with its query; its port may be left out, and a default port may
+    /// be there, whichever way Twilio signed it. `body` is the whole body as it came: empty for a `GET`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`SignatureError`] if the request is not known to come from Twilio.
+    pub fn verify(&self, url: &str, body: &[u8], signature: &str) -> Result<(), SignatureError> {
+        self.verify_any(&[url], body, signature)
+    }
+
+    /// Checks a request with the whole `body` that came with it.
+    ///
+    /// `public_base_url` is what Twilio sees before the path of the request: scheme and host, such as
+    /// `https://hooks.example.com`; and a path, if a proxy in between removes one. The headers of a request do not
+    /// say it reliably.
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`SignatureError`] if the request is not known to come from Twilio.
+    pub fn verify_request(
+        &self,
+        public_base_url: &str,
+        parts: &Parts,
+        body: &[u8],
+    ) -> Result<(), SignatureError> {
+        let signature = from_header(parts, TWILIO_SIGNATURE)?;
+        let urls = urls(public_base_url, parts);
+        let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+        self.verify_any(&urls, body, signature)
+    }
+
+    /// Returns the signature that Twilio gives a request: for tests of what receives webhooks.
+    pub fn sign(&self, url: &str, body: &[u8]) -> String {
+        let signed_body = match body_hash(url) {
+            Some(_) => Vec::new(),
+            None => signed_form(body),
+        };
+        STANDARD.encode(self.mac(url, &signed_body).finalize().into_bytes())
+    }
+
+    fn verify_any(
+        &self,
+        urls: &[&str],
+        body: &[u8],
+        signature: &str,
+    ) -> Result<(), SignatureError> {
+        let signature = decode(signature)?;
+        if self.auth_token.is_empty() {
+            return Err(SignatureError::Mismatch);
+        }
+        let matches = |url: &&str| {
+            let signed_body = match body_hash(url) {
+                Some(hash) if !is_hash_of(&hash, body) => return false,
+                Some(_) => Vec::new(),
+                None => signed_form(body),
+            };
+            let mac = |url: &str| self.mac(url, &signed_body);
+            let verifies = |url: &str| mac(url).verify_slice(&signature).is_ok();
+            verifies(url) || other_port(url).is_some_and(|url| verifies(&url))
+        };
+        if urls.iter().any(matches) {
+            Ok(())
+        } else {
+            Err(SignatureError::Mismatch)
+        }
+    }
+
+    fn mac(&self, url: &str, signed_body: &[u8]) -> Hmac<Sha1> {
+        Hmac::<Sha1>::new_from_slice(self.auth_token.as_bytes())
+            .expect("HMAC takes a key of any length (RFC 2104 §3)")
+            .chain_update(url)
+            .chain_update(signed_body)
+    }
+}
+
+impl fmt::Debug for TwilioSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TwilioSignature").field(&Redacted).finish()
+    }
+}
+
+fn decode(signature: &str) -> Result<Vec<u8>, SignatureError> {
+    match signature.len() {
+        0 => Err(SignatureError::Missing),
+        SIGNATURE_LENGTH => STANDARD
+            .decode(signature)
+            .map_err(|_| SignatureError::Malformed),
+        _ => Err(SignatureError::Malformed),
+    }
+}
+
+/// Returns the hash that the URL says its body has, which need not look like one.
+fn body_hash(url: &str) -> Option<Vec<u8>> {
+    let (_, query) = url.split_once('?')?;
+    let query = query.split('#').next().unwrap_or_default();
+    pairs(query.as_bytes())
+        .find(|(name, _)| name == BODY_HASH)
+        .map(|(_, hash)| hash)
+}
+
+fn is_hash_of(hash: &[u8], body: &[u8]) -> bool {
+    hash_from_hex(hash).is_some_and(|hash| hash == CtOutput::new(Sha256::digest(body)))
+}
+
+/// Returns what is signed of a form: each name, in byte order, with each of its values, in byte order and once.
+fn signed_form(body: &[u8]) -> Vec<u8> {
+    let mut parameters: BTreeMap<Vec<u8>, BTreeSet<Vec<u8>>> = BTreeMap::new();
+    for (name, value) in pairs(body) {
+        parameters.entry(name).or_default().insert(value);
+    }
+    let mut signed = Vec::with_capacity(body.len());
+    for (name, values) in &parameters {
+        for value in values {
+            signed.extend_from_slice(name);
+            signed.extend_from_slice(value);
+        }
+    }
+    signed
+}
+
+/// Returns `url` without its port or, if it has none, with the default one of its scheme.
+///
+/// Twilio leaves ports out of what it signs in some places and not in others. The rest of the URL stays as it is, to
+/// the byte.
+fn other_port(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at(end);
+    let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match authority.rsplit_once(':') {
+        Some((host, port)) if is_port(port) => Some(format!("{scheme}://{host}{rest}")),
+        _ => {
+            let port = match scheme.to_ascii_lowercase().as_str() {
+                "https" => 443,
+                "http" => 80,
+                _ => return None,
+            };
+            Some(format!("{scheme}://{authority}:{port}{rest}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
