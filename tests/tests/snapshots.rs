@@ -87,6 +87,26 @@ fn two_versions_of_a_product() {
     });
 }
 
+/// A product cannot take the name of a feature that the crate has anyway.
+#[test]
+fn features_of_the_crate_are_reserved() {
+    for name in ["rustls", "native_tls", "webhooks"] {
+        let spec = SourceFile {
+            path: format!("fixture_{name}_v1.yaml"),
+            text: DEMO.to_owned(),
+        };
+        let files = twilio_codegen::generate(&[spec], &package()).unwrap();
+        let manifest = files.iter().find(|it| it.path == "Cargo.toml").unwrap();
+        let feature = name.replace('_', "-");
+        let defined = manifest.text.matches(&format!("\n{feature} = [")).count();
+        assert_eq!(defined, 1, "{}", manifest.text);
+        files
+            .iter()
+            .filter(|file| file.path.ends_with(".rs"))
+            .for_each(assert_parses);
+    }
+}
+
 /// Asserts what the generator makes of a fixture: the files that are wanted, or its faults. The snapshot is called
 /// `name` and the fixture's own name.
 fn snapshot(name: &str, path: &Path, is_wanted: impl Fn(&str) -> bool) {

@@ -205,7 +205,10 @@ impl Event {
         self.text("Payload")
     }
 
-    /// Returns the bytes of `Payload`, if it is base64. That of a command over IP is; that of an SMS is text.
+    /// Returns the bytes of `Payload`, if it is base64.
+    ///
+    /// That of a command over IP is. Do not ask this of an SMS whose [`Event::payload_type`] is `text`: its words may
+    /// happen to be base64, too.
     pub fn payload_bytes(&self) -> Option<Vec<u8>> {
         STANDARD.decode(self.text("Payload")?).ok()
     }
