@@ -30,7 +30,7 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
         rust_file("src/lib.rs", client::root(plan, package)),
     ];
     for (index, product) in plan.products.iter().enumerate() {
-        let directory = format!("src/{}", file_name(&product.module));
+        let directory = format!("src/{}", product.module.unraw());
         let is_first = plan.products[..index]
             .iter()
             .all(|earlier| earlier.module != product.module);
@@ -44,13 +44,13 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
                 product_module(product, versions),
             ));
         }
-        let version = file_name(&product.version);
+        let version = product.version.unraw();
         files.push(rust_file(
             &format!("{directory}/{version}.rs"),
             version_module(product),
         ));
         for file in &product.files {
-            let path = format!("{directory}/{version}/{}.rs", file_name(&file.module));
+            let path = format!("{directory}/{version}/{}.rs", file.module.unraw());
             files.push(rust_file(&path, resource_module(file)));
         }
     }
@@ -65,11 +65,6 @@ fn rust_file(path: &str, tokens: TokenStream) -> GeneratedFile {
         path: path.to_owned(),
         text: render::render(tokens),
     }
-}
-
-/// The name of a module's file: that of the module, without the mark of a raw identifier.
-fn file_name(module: &RustName) -> &str {
-    module.as_str().trim_start_matches("r#")
 }
 
 fn product_module<'a>(

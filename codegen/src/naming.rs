@@ -17,6 +17,11 @@ impl RustName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name without the mark of a raw identifier: as a file, a feature or serde calls it.
+    pub fn unraw(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
 }
 
 impl fmt::Display for RustName {

@@ -85,7 +85,7 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
     };
     let viewpoints = (0..layout.files.len()).map(|file| Viewpoint { file, ..first });
     Product {
-        feature: module.as_str().trim_start_matches("r#").replace('_', "-"),
+        feature: module.unraw().replace('_', "-"),
         module,
         version: Scope::new(Case::Snake, &[]).claim(&api.version),
         accessor,

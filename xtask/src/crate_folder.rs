@@ -79,7 +79,8 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
 /// # Errors
 ///
 /// Returns what could not be read or written, or which file would be lost because the generator did not
-/// write it. The folder is as it was then.
+/// write it. The folder holds the old crate then, or the new one if all that failed is to bring back what
+/// stood beside the old.
 pub(crate) fn write(
     out: &Path,
     files: &[GeneratedFile],
@@ -99,10 +100,14 @@ pub(crate) fn write(
     }
     let staging = beside(out)?;
     move_kept_entries(&staging, out)?; // A run may have been killed between its last two steps.
-    let built = build(out, &staging, files, difference).and_then(|()| exchange(&staging, out));
-    // What is left there is either the unfinished new crate or the finished old one.
-    let removed = remove_folder(&staging);
-    built.and(removed)
+    let placed = build(out, &staging, files, difference).and_then(|()| place(&staging, out));
+    if placed.is_err() {
+        return remove_folder(&staging).and(placed);
+    }
+    // The old crate is in `staging` now. What of it cannot move stays there for the next run to bring back.
+    // Folders cannot be linked, so they move; that a lock file is missing for a moment harms nobody.
+    move_kept_entries(&staging, out)?;
+    remove_folder(&staging)
 }
 
 /// Builds the whole new folder in `staging`.
@@ -133,14 +138,12 @@ fn build(
     Ok(())
 }
 
-/// Puts `staging` in the place of `out`, and what `out` had beside the generator's files into it.
-fn exchange(staging: &Path, out: &Path) -> io::Result<()> {
+/// Puts `staging` in the place of `out`, and `out`, if there is one, in its place.
+fn place(staging: &Path, out: &Path) -> io::Result<()> {
     if !out.exists() {
         return fs::rename(staging, out).map_err(|error| named(out, &error));
     }
-    swap(staging, out).map_err(|error| named(out, &error))?;
-    // Folders cannot be linked, so they move; that a lock file is missing for a moment harms nobody.
-    move_kept_entries(staging, out)
+    swap(staging, out).map_err(|error| named(out, &error))
 }
 
 /// Moves what stands beside the generator's files from one folder to the other, if it is there.

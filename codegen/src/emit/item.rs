@@ -55,7 +55,7 @@ fn redacting_debug(name: &RustName, fields: &[Field]) -> TokenStream {
     let text = name.as_str();
     let name = ident(name);
     let fields = fields.iter().map(|field| {
-        let text = field.name.as_str().trim_start_matches("r#");
+        let text = field.name.unraw();
         let name = ident(&field.name);
         let value = match field.shown {
             Shown::Value => quote!(self.#name),

@@ -105,9 +105,8 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
         Presence::Required | Presence::Default(_) => boxed,
         Presence::Optional => RustType::Option(Box::new(boxed)),
     };
-    let serde_name = name.as_str().trim_start_matches("r#");
     Field {
-        rename: (serde_name != field.wire_name).then(|| field.wire_name.clone()),
+        rename: (name.unraw() != field.wire_name).then(|| field.wire_name.clone()),
         doc: value_doc(
             at.api,
             field.doc.as_deref(),
