@@ -80,7 +80,19 @@ fn product_module<'a>(
         let module = ident(&version.version);
         quote!(#doc pub mod #module;)
     });
-    quote!(#doc #(#modules)*)
+    let name = &product.name;
+    let const_doc = outer_doc(&vec![format!(
+        "{}, as [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) takes it.",
+        product.title
+    )]);
+    quote! {
+        #doc
+
+        #(#modules)*
+
+        #const_doc
+        pub const PRODUCT: runtime::Product = runtime::Product::new(#name);
+    }
 }
 
 fn version_module(product: &Product) -> TokenStream {

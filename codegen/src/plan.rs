@@ -85,6 +85,7 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
     };
     let viewpoints = (0..layout.files.len()).map(|file| Viewpoint { file, ..first });
     Product {
+        name: api.product.clone(),
         feature: module.unraw().replace('_', "-"),
         module,
         version: Scope::new(Case::Snake, &[]).claim(&api.version),

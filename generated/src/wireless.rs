@@ -4,3 +4,6 @@
 
 /// Programmable Wireless, version `v1`.
 pub mod v1;
+
+/// Programmable Wireless, as [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) takes it.
+pub const PRODUCT: runtime::Product = runtime::Product::new("wireless");

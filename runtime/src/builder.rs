@@ -5,12 +5,21 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Semaphore;
+
+use crate::auth::{
+    Authorization, ClientCredentials, CredentialSource, Credentials, TokenEndpoint, TokenRequests,
+};
 use crate::client::{Client, Shared};
-use crate::credentials::Credentials;
+use crate::environment;
 use crate::error::{ConfigurationError, Error};
+use crate::exchange::Limits;
+use crate::hosts::{EDGE, Hosts, Label, REGION};
+use crate::kore;
 use crate::origin::BaseUrl;
+use crate::product::Product;
 use crate::retry::{Retry, RetryHook, RetryPolicy};
-use crate::transport::{Timeouts, Transport};
+use crate::transport::{HttpClient, Transport};
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -23,36 +32,92 @@ pub struct ClientBuilder<C = Client> {
 struct Settings {
     credentials: Option<Credentials>,
     base_url: Option<String>,
-    timeouts: Timeouts,
+    product_base_urls: Vec<(Product, String)>,
+    is_kore: bool,
+    edge: Option<String>,
+    region: Option<String>,
+    allows_plain_http: bool,
+    transport: Option<Arc<dyn Transport>>,
+    connect_timeout: Duration,
+    limits: Limits,
+    max_in_flight: Option<usize>,
     retry_policy: RetryPolicy,
     on_retry: Option<RetryHook>,
 }
 
-impl<C> ClientBuilder<C> {
-    /// Starts with the defaults: 10 s to connect, 30 s for a whole request, retries as [`RetryPolicy::default`] has
-    /// them, and no credentials.
-    pub fn new() -> Self {
-        let timeouts = Timeouts {
-            connect: Duration::from_secs(10),
-            total: Duration::from_secs(30),
-        };
+impl Default for Settings {
+    fn default() -> Self {
         Self {
-            settings: Settings {
-                credentials: None,
-                base_url: None,
-                timeouts,
-                retry_policy: RetryPolicy::default(),
-                on_retry: None,
+            credentials: None,
+            base_url: None,
+            product_base_urls: Vec::new(),
+            is_kore: false,
+            edge: None,
+            region: None,
+            allows_plain_http: false,
+            transport: None,
+            connect_timeout: Duration::from_secs(10),
+            limits: Limits {
+                attempt_timeout: Duration::from_secs(30),
+                timeout: Duration::from_secs(90),
+                max_body_size: 32 * 1024 * 1024,
             },
+            max_in_flight: None,
+            retry_policy: RetryPolicy::default(),
+            on_retry: None,
+        }
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// Starts with the defaults, which each method names, and no credentials.
+    pub fn new() -> Self {
+        Self {
+            settings: Settings::default(),
             client: PhantomData,
         }
     }
 
     /// Signs in with HTTP Basic authentication (RFC 7617): an account SID and its auth token, or the SID of an
     /// API key and its secret.
+    ///
+    /// Of this method, the others that sign in and [`kore`](Self::kore), the last that is called counts.
     pub fn basic_auth(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         let (username, password) = (username.into(), password.into());
         self.settings.credentials = Some(Credentials::Basic { username, password });
+        self
+    }
+
+    /// Signs in with a bearer token (RFC 6750) that stays the same.
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.settings.credentials = Some(Credentials::Bearer(token.into()));
+        self
+    }
+
+    /// Signs in with bearer tokens that `token_url` issues for a client id and a secret (OAuth 2.0 client
+    /// credentials, RFC 6749 §4.4).
+    ///
+    /// A token is asked for when the first request needs it, kept, and replaced a minute before it ends, or when a
+    /// tenth of a short life is left. However many requests wait for a token, one request gets it. A token that the
+    /// service refuses with 401 is replaced, and the request sent once more. The id and the secret go to
+    /// `token_url` alone.
+    pub fn client_credentials(
+        mut self,
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
+        self.settings.credentials = Some(Credentials::OAuth(TokenEndpoint {
+            url: token_url.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }));
+        self
+    }
+
+    /// Signs in with whatever `source` gives.
+    pub fn credential_source(mut self, source: impl CredentialSource) -> Self {
+        self.settings.credentials = Some(Credentials::Source(Arc::new(source)));
         self
     }
 
@@ -64,29 +129,115 @@ impl<C> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value is
     /// empty or not Unicode. It names the variables and no value.
     pub fn credentials_from_env(mut self) -> Result<Self, Error> {
-        self.settings.credentials = Some(Credentials::from_variables(|name| std::env::var(name))?);
+        self.settings.credentials = Some(environment::credentials(|name| std::env::var(name))?);
         Ok(self)
     }
 
+    /// Uses KORE's servers instead of Twilio's, and signs in with the client id and the secret of an API client
+    /// there.
+    pub fn kore(self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        let mut builder = self.client_credentials(kore::TOKEN_URL, client_id, client_secret);
+        builder.settings.is_kore = true;
+        builder
+    }
+
     /// Sends every request to `base_url` instead of the servers of the API, whatever the product: a mock, a proxy
-    /// or a compatible service. A path in it is kept in front of the paths of the API.
+    /// or a compatible service. A path in it is kept in front of the paths of the API. Edge and region do not
+    /// change it.
     ///
-    /// The credentials go there, too, and unprotected if the scheme is `http`.
+    /// The credentials go there, too. So a URL with the scheme `http` must lead to this machine, unless
+    /// [`allow_plain_http`](Self::allow_plain_http) is called.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.settings.base_url = Some(base_url.into());
         self
     }
 
-    /// Limits the time to connect, in each attempt. The default is 10 s.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeouts.connect = timeout;
+    /// Sends the requests of one product to `base_url`. It wins over [`base_url`](Self::base_url), which is like it
+    /// in all else.
+    pub fn product_base_url(mut self, product: Product, base_url: impl Into<String>) -> Self {
+        let urls = &mut self.settings.product_base_urls;
+        urls.retain(|(other, _)| *other != product);
+        urls.push((product, base_url.into()));
         self
     }
 
-    /// Limits the time of a whole request, from connecting to the last byte of the answer, in each attempt. The
-    /// default is 30 s; [`RetryPolicy::deadline`] is for all attempts together.
+    /// Enters Twilio's network by the point of presence `edge`, such as `sydney`; in the region `us1`, unless
+    /// another one is set. KORE's servers and base URLs stay as they are.
+    pub fn edge(mut self, edge: impl Into<String>) -> Self {
+        self.settings.edge = Some(edge.into());
+        self
+    }
+
+    /// Keeps data in one of Twilio's regions, such as `au1`. KORE's servers and base URLs stay as they are.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.settings.region = Some(region.into());
+        self
+    }
+
+    /// Sets edge and region to what `TWILIO_EDGE` and `TWILIO_REGION` hold, each if it is set.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if one of them is empty or not Unicode.
+    pub fn region_from_env(mut self) -> Result<Self, Error> {
+        let variable = |name| environment::variable(name, |name| std::env::var(name));
+        let Settings { edge, region, .. } = &mut self.settings;
+        for (name, setting) in [(EDGE, edge), (REGION, region)] {
+            if let Some(value) = variable(name)? {
+                *setting = Some(value);
+            }
+        }
+        Ok(self)
+    }
+
+    /// Lets credentials go unprotected over `http` to machines other than this one, where whoever is on the way can
+    /// read and use them.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.settings.allows_plain_http = true;
+        self
+    }
+
+    /// Sends requests by `transport` instead of a pool of connections of the client's own.
+    ///
+    /// [`connect_timeout`](Self::connect_timeout) does not reach it; all other settings hold.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Limits the time to connect, in each attempt. The default is 10 s.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Limits the time of each attempt, from connecting to the last byte of the answer. The default is 30 s.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.limits.attempt_timeout = timeout;
+        self
+    }
+
+    /// Limits the time of a whole call: all attempts, the waits between them, and getting a token. The default is
+    /// 90 s. For a list, each page is a call. A request may have a limit of its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeouts.total = timeout;
+        self.settings.limits.timeout = timeout;
+        self
+    }
+
+    /// Limits the size of a body, in bytes, after any decompression. The default is 32 MiB. A larger one is an
+    /// [`Error::BodyTooLarge`]; of errors, the first 64 KiB are kept.
+    pub fn max_body_size(mut self, bytes: usize) -> Self {
+        self.settings.limits.max_body_size = bytes;
+        self
+    }
+
+    /// Limits how many requests of the client and its clones are under way at once; others wait for their turn. Off
+    /// by default.
+    ///
+    /// The service answers with 429 when an account has too many requests under way, so a program that makes many
+    /// calls is faster below that number. 0 counts as 1.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.settings.max_in_flight = Some(requests);
         self
     }
 
@@ -108,8 +259,9 @@ impl<C> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent, if the base URL is
-    /// not an `http` or `https` URL free of userinfo, query and fragment, or if TLS cannot be set up.
+    /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent, if a base URL or a
+    /// token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is `http` and leads to
+    /// another machine, if an edge or a region is no part of a host name, or if TLS cannot be set up.
     pub fn build(self) -> Result<C, Error>
     where
         C: From<Client>,
@@ -133,12 +285,13 @@ impl<C> Clone for ClientBuilder<C> {
     }
 }
 
-/// Shows neither the credentials nor the base URL, which has not been checked for a password yet.
+/// Shows neither the credentials nor any URL, which has not been checked for a password yet.
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.settings.credentials)
-            .field("timeouts", &self.settings.timeouts)
+            .field("connect_timeout", &self.settings.connect_timeout)
+            .field("limits", &self.settings.limits)
             .field("retry_policy", &self.settings.retry_policy)
             .finish_non_exhaustive()
     }
@@ -146,21 +299,92 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 
 impl Settings {
     fn into_client(self) -> Result<Client, Error> {
-        let Some(credentials) = self.credentials else {
-            let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
-            return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
+        let hosts = self.hosts()?;
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(HttpClient::new(self.connect_timeout)?),
         };
-        credentials.check()?;
-        let base_url = self.base_url.as_deref().map(BaseUrl::parse).transpose()?;
-        let transport = Transport::new(&self.timeouts)?;
+        let credentials = self.credential_source(&hosts, &transport)?;
+        let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
         Ok(Client::new(Shared {
             transport,
             credentials,
-            base_url,
+            hosts,
+            user_agent: user_agent(),
+            limits: self.limits,
+            in_flight: self.max_in_flight.map(places),
             retry_policy: self.retry_policy,
             on_retry: self.on_retry,
         }))
     }
+
+    fn hosts(&self) -> Result<Hosts, Error> {
+        let label = |what, text: &Option<String>| {
+            let text = text.clone();
+            text.map(|text| Label::parse(what, text)).transpose()
+        };
+        let products = self.product_base_urls.iter();
+        let products =
+            products.map(|(product, url)| Ok((*product, BaseUrl::parse("base URL", url)?)));
+        let base_url = self.base_url.as_deref();
+        let hosts = Hosts {
+            products: products.collect::<Result<_, Error>>()?,
+            base_url: base_url
+                .map(|url| BaseUrl::parse("base URL", url))
+                .transpose()?,
+            is_kore: self.is_kore,
+            edge: label("edge", &self.edge)?,
+            region: label("region", &self.region)?,
+            allows_plain_http: self.allows_plain_http,
+        };
+        let base_urls = hosts.products.iter().map(|(_, url)| url);
+        for base_url in base_urls.chain(&hosts.base_url) {
+            hosts.check_scheme(base_url.url())?;
+        }
+        Ok(hosts)
+    }
+
+    fn credential_source(
+        &self,
+        hosts: &Hosts,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<Box<dyn CredentialSource>, Error> {
+        let source: Box<dyn CredentialSource> = match &self.credentials {
+            None => {
+                let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
+                return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
+            }
+            Some(Credentials::Basic { username, password }) => {
+                Box::new(Authorization::basic(username, password)?)
+            }
+            Some(Credentials::Bearer(token)) => Box::new(Authorization::bearer(token)?),
+            Some(Credentials::OAuth(endpoint)) => {
+                hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
+                Box::new(ClientCredentials::new(
+                    endpoint.checked()?,
+                    TokenRequests {
+                        transport: Arc::clone(transport),
+                        user_agent: user_agent(),
+                        limits: self.limits,
+                        retry_policy: self.retry_policy,
+                        on_retry: self.on_retry.clone(),
+                    },
+                ))
+            }
+            Some(Credentials::Source(source)) => Box::new(Arc::clone(source)),
+        };
+        Ok(source)
+    }
+}
+
+/// Returns what requests say of this crate, in the form of Twilio's own libraries.
+fn user_agent() -> String {
+    let (version, os, arch) = (
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+    );
+    format!("twilio-rust/{version} ({os} {arch})")
 }
 
 #[cfg(test)]
@@ -202,7 +426,7 @@ mod tests {
         let client = builder.base_url("http://127.0.0.1:1").build().unwrap();
         let shown = format!("{client:?} {client:#?}");
         assert!(
-            !shown.contains("hunter") && shown.contains("redacted") && shown.contains("127.0.0.1"),
+            !shown.contains("hunter") && shown.contains("127.0.0.1"),
             "{shown}"
         );
     }

@@ -1,13 +1,17 @@
 //! A request and the type of its answer: what generated request builders hold.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::{DecodeError, Error};
+use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::json;
 use crate::operation::Operation;
@@ -18,9 +22,6 @@ use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 
-/// A boxed future of a `Result`: what a request is when it is under way.
-pub type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'static>>;
-
 /// How a body of type `T` is read from a 2xx answer.
 pub(crate) type Decode<T> = fn(&Received) -> Result<T, Error>;
 
@@ -28,31 +29,34 @@ pub(crate) type Decode<T> = fn(&Received) -> Result<T, Error>;
 type Finish<T, Output> = fn(Box<Received>, T) -> Output;
 
 /// The future of an answer that is decoded when it comes.
-pub(crate) struct Answer<T, Output> {
+///
+/// Written out, because it is compiled for every type of body: an `async` block costs several times as much.
+pub(crate) struct Decoded<T, Output> {
     received: BoxFuture<Box<Received>>,
     decode: Decode<T>,
     finish: Finish<T, Output>,
 }
 
-impl<T, Output> Answer<T, Output> {
-    pub(crate) fn new(
+impl<T: 'static, Output: 'static> Decoded<T, Output> {
+    /// Boxes the future.
+    pub(crate) fn boxed(
         received: BoxFuture<Box<Received>>,
         decode: Decode<T>,
         finish: Finish<T, Output>,
-    ) -> Self {
-        Self {
+    ) -> BoxFuture<Output> {
+        BoxFuture::new(Self {
             received,
             decode,
             finish,
-        }
+        })
     }
 }
 
-impl<T, Output> Future for Answer<T, Output> {
+impl<T, Output> Future for Decoded<T, Output> {
     type Output = Result<Output, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let received = ready!(self.received.as_mut().poll(context))?;
+        let received = ready!(Pin::new(&mut self.received).poll(context))?;
         let body = (self.decode)(&received)?;
         Poll::Ready(Ok((self.finish)(received, body)))
     }
@@ -140,12 +144,16 @@ impl<T> Call<T> {
             Some(json.unwrap_or_else(|error| panic!("a body without JSON: {error}")));
     }
 
-    /// Sets a header. A value that no header can hold is an [`Error::HeaderParameter`] when the call is sent.
-    pub fn header(&mut self, name: &'static str, value: impl Parameter) {
-        self.request
-            .context
-            .headers
-            .set(name, vec![value.into_text()]);
+    /// Sets a header. One that cannot be sent is an [`Error::HeaderParameter`] when the call is.
+    pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
+        let name = name.into();
+        let headers = &mut self.request.context.headers;
+        headers.set(name, vec![value.into_text()]);
+    }
+
+    /// Limits the time of the whole call, in place of what its client has set.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.request.context.limits.timeout = timeout;
     }
 
     /// Sets how often and how soon the request is sent again if it fails, in place of what its client has set.
@@ -161,11 +169,16 @@ impl<T: 'static> Call<T> {
     ///
     /// Any [`Error`].
     pub fn send(self) -> BoxFuture<Response<T>> {
-        Box::pin(Answer::new(
-            self.request.send(),
-            self.decode,
-            Received::into_response,
-        ))
+        Decoded::boxed(self.request.send(), self.decode, Received::into_response)
+    }
+
+    /// Sends the request, when it is first polled, and returns the answer without decoding its body.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`] but [`Error::Decode`].
+    pub fn send_raw(self) -> BoxFuture<Response<Bytes>> {
+        self.request.send_raw()
     }
 
     /// Sends the request, when it is first polled, and returns the body of the answer alone.
@@ -174,9 +187,7 @@ impl<T: 'static> Call<T> {
     ///
     /// Any [`Error`].
     pub fn fetch(self) -> BoxFuture<T> {
-        Box::pin(Answer::new(self.request.send(), self.decode, |_, body| {
-            body
-        }))
+        Decoded::boxed(self.request.send(), self.decode, |_, body| body)
     }
 }
 
@@ -211,8 +222,8 @@ impl<T: Send + 'static> Call<Page<T>> {
 }
 
 fn body<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
-    let read = json::parse(&received.body).and_then(|value| json::read(&value));
-    read.map_err(|fault| DecodeError::new(received, &fault).into())
+    let body = received.json()?;
+    json::read(&body).map_err(|fault| DecodeError::new(received, &fault).into())
 }
 
 fn no_body(_: &Received) -> Result<(), Error> {

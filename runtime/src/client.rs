@@ -3,10 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
+
+use crate::auth::CredentialSource;
 use crate::builder::ClientBuilder;
-use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::origin::BaseUrl;
+use crate::exchange::Limits;
+use crate::hosts::Hosts;
 use crate::retry::{RetryHook, RetryPolicy};
 use crate::transport::Transport;
 
@@ -18,9 +21,13 @@ pub struct Client {
 
 /// What all clones of a client share.
 pub(crate) struct Shared {
-    pub(crate) transport: Transport,
-    pub(crate) credentials: Credentials,
-    pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) credentials: Box<dyn CredentialSource>,
+    pub(crate) hosts: Hosts,
+    pub(crate) user_agent: String,
+    pub(crate) limits: Limits,
+    /// The places for calls in flight; `None` is any number.
+    pub(crate) in_flight: Option<Semaphore>,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) on_retry: Option<RetryHook>,
 }
@@ -31,13 +38,16 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Makes a client with the credentials in the environment and the defaults for all else.
+    /// Makes a client with the credentials, the edge and the region in the environment, and the defaults for all
+    /// else.
     ///
     /// # Errors
     ///
-    /// See [`ClientBuilder::credentials_from_env`] and [`ClientBuilder::build`].
+    /// See [`ClientBuilder::credentials_from_env`], [`ClientBuilder::region_from_env`] and
+    /// [`ClientBuilder::build`].
     pub fn from_env() -> Result<Self, Error> {
-        Self::builder().credentials_from_env()?.build()
+        let builder = Self::builder();
+        builder.credentials_from_env()?.region_from_env()?.build()
     }
 
     pub(crate) fn new(shared: Shared) -> Self {
@@ -55,11 +65,9 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("credentials", &self.shared.credentials)
-            .field(
-                "base_url",
-                &self.shared.base_url.as_ref().map(BaseUrl::as_str),
-            )
+            .field("hosts", &self.shared.hosts)
+            .field("limits", &self.shared.limits)
+            .field("retry_policy", &self.shared.retry_policy)
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,13 @@
 //! What can go wrong, one type for each kind. No error shows credentials, parameter values or whole bodies.
 
 mod api;
+mod authentication;
+mod body_too_large;
 mod configuration;
 mod decode;
 mod next_page;
 mod parameter;
+mod runtime;
 mod transport;
 
 use std::fmt;
@@ -12,10 +15,16 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 
 pub use self::api::ApiError;
+pub(crate) use self::api::BODY_LIMIT as ERROR_BODY_LIMIT;
+pub use self::authentication::AuthenticationError;
+pub use self::body_too_large::BodyTooLargeError;
 pub use self::configuration::ConfigurationError;
 pub use self::decode::DecodeError;
 pub use self::next_page::{NextPageError, NextPageProblem};
-pub use self::parameter::{HeaderParameterError, PathParameterError, PathParameterProblem};
+pub use self::parameter::{
+    HeaderParameterError, HeaderParameterProblem, PathParameterError, PathParameterProblem,
+};
+pub use self::runtime::RuntimeError;
 pub use self::transport::TransportError;
 use crate::response;
 
@@ -29,10 +38,16 @@ pub enum Error {
     PathParameter(Box<PathParameterError>),
     /// A header parameter cannot be part of a header. Nothing was sent.
     HeaderParameter(Box<HeaderParameterError>),
+    /// The request was made where it cannot run. Nothing was sent.
+    Runtime(Box<RuntimeError>),
+    /// There are no credentials for the request. It was not sent.
+    Authentication(Box<AuthenticationError>),
     /// No whole answer came: no connection, a timeout, a broken connection.
     Transport(Box<TransportError>),
-    /// The service answered with a status other than 2xx.
+    /// The service answered with a status other than 2xx, or with 2xx and an error in the body.
     Api(Box<ApiError>),
+    /// The service answered with 2xx and a body that is larger than the client takes.
+    BodyTooLarge(Box<BodyTooLargeError>),
     /// The service answered with 2xx and a body that is not what its specification says.
     Decode(Box<DecodeError>),
     /// A link to a page of a list must not be followed. Nothing was sent there.
@@ -45,9 +60,12 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status()),
+            Self::BodyTooLarge(error) => Some(error.status),
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
+            | Self::Runtime(_)
+            | Self::Authentication(_)
             | Self::Transport(_)
             | Self::NextPage(_) => None,
         }
@@ -70,12 +88,15 @@ impl Error {
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
+            | Self::Runtime(_)
+            | Self::Authentication(_)
             | Self::Transport(_)
+            | Self::BodyTooLarge(_)
             | Self::NextPage(_) => None,
         }
     }
 
-    /// Tells whether the time for connecting or for the whole request ran out. The service may have carried the
+    /// Tells whether the time for connecting or for the request ran out. The service may have carried the
     /// request out nevertheless.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_timeout())
@@ -86,8 +107,11 @@ impl Error {
             Self::Configuration(error) => &**error,
             Self::PathParameter(error) => &**error,
             Self::HeaderParameter(error) => &**error,
+            Self::Runtime(error) => &**error,
+            Self::Authentication(error) => &**error,
             Self::Transport(error) => &**error,
             Self::Api(error) => &**error,
+            Self::BodyTooLarge(error) => &**error,
             Self::Decode(error) => &**error,
             Self::NextPage(error) => &**error,
         }
@@ -123,8 +147,11 @@ from_kind! {
     ConfigurationError => Configuration,
     PathParameterError => PathParameter,
     HeaderParameterError => HeaderParameter,
+    RuntimeError => Runtime,
+    AuthenticationError => Authentication,
     TransportError => Transport,
     ApiError => Api,
+    BodyTooLargeError => BodyTooLarge,
     DecodeError => Decode,
     NextPageError => NextPage,
 }

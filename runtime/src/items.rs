@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::call::BoxFuture;
 use crate::error::Error;
+use crate::future::BoxFuture;
 use crate::operation::Operation;
 use crate::page::Page;
 use crate::visited::Visited;
@@ -26,6 +26,8 @@ pub struct Items<T> {
     items: std::vec::IntoIter<T>,
     /// The request for the page after it, which sends nothing until it is polled; `None` after the last page.
     next: Option<BoxFuture<Page<T>>>,
+    /// The link to that page; `None` for the first.
+    link: Option<String>,
     /// How many items may still be yielded; `None` is any number.
     left: Option<usize>,
     visited: Visited,
@@ -41,9 +43,17 @@ impl<T: 'static> Items<T> {
             operation,
             items: Vec::new().into_iter(),
             next: Some(first),
+            link: None,
             left: limit,
             visited: Visited::default(),
         }
+    }
+
+    /// Returns the link to the page after the items at hand, as the service gave it: what `resume()` of a list request
+    /// takes to go on there. After an error it leads to the page that failed; `None` before the first page and after
+    /// the last.
+    pub fn next_page_url(&self) -> Option<&str> {
+        self.link.as_deref()
     }
 
     /// Returns the next item of the page at hand.
@@ -57,6 +67,7 @@ impl<T: 'static> Items<T> {
 
     fn turn(&mut self, page: Page<T>) {
         self.next = page.following(&mut self.visited);
+        self.link = page.next_page_url().map(str::to_owned);
         self.items = page.into_iter();
     }
 
@@ -69,7 +80,7 @@ impl<T: 'static> Items<T> {
 impl<T: Send + 'static> Items<T> {
     /// Gets all items that are left, or the first error.
     pub(crate) fn collect(mut self) -> BoxFuture<Vec<T>> {
-        Box::pin(async move {
+        BoxFuture::new(async move {
             let mut all = Vec::new();
             while let Some(item) =
                 future::poll_fn(|context| Pin::new(&mut self).poll_next(context)).await
@@ -96,7 +107,7 @@ impl<T: 'static> Stream for Items<T> {
             let Some(next) = &mut this.next else {
                 return Poll::Ready(None);
             };
-            match ready!(next.as_mut().poll(context)) {
+            match ready!(Pin::new(next).poll(context)) {
                 Ok(page) => this.turn(page),
                 Err(error) => {
                     this.end();

@@ -21,49 +21,62 @@
 //! Requests need a Tokio runtime, as the HTTP library underneath does. A proxy named by the environment
 //! (`HTTPS_PROXY`, `NO_PROXY` and so on) is used.
 
+mod auth;
 mod builder;
 mod call;
 mod client;
-mod credentials;
 mod encode;
+mod environment;
 mod error;
+mod exchange;
+mod future;
+mod hosts;
 mod items;
 mod json;
+mod kore;
 mod macros;
 mod operation;
 mod origin;
 mod page;
 mod parameter;
+mod product;
 mod redacted;
 mod request;
 mod resource;
 mod response;
 mod retry;
+mod span;
 mod transport;
 mod visited;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 pub mod wire;
 
+pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
 pub use crate::builder::ClientBuilder;
-pub use crate::call::{BoxFuture, Call};
+pub use crate::call::Call;
 pub use crate::client::Client;
 pub use crate::error::{
-    ApiError, ConfigurationError, DecodeError, Error, HeaderParameterError, NextPageError,
-    NextPageProblem, PathParameterError, PathParameterProblem, TransportError,
+    ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, Error,
+    HeaderParameterError, HeaderParameterProblem, NextPageError, NextPageProblem,
+    PathParameterError, PathParameterProblem, RuntimeError, TransportError,
 };
+pub use crate::future::BoxFuture;
 pub use crate::items::Items;
 pub use crate::operation::{Method, Operation};
 pub use crate::page::Page;
 pub use crate::parameter::Parameter;
+pub use crate::product::Product;
 pub use crate::redacted::Redacted;
 pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
+pub use crate::transport::{ResponseBody, SendError, SendErrorKind, Transport, TransportFuture};
 
+pub use bytes::Bytes;
 pub use chrono::{DateTime, NaiveDate, Utc};
 pub use futures_core::Stream;
-pub use http::{HeaderMap, StatusCode};
+pub use http::{self, HeaderMap, StatusCode};
 pub use rust_decimal::Decimal;
 pub use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! What generated code expands instead of spelling it out. Each macro expands to as little as it can: the work is
 //! done by functions of this crate.
 
-/// Gives a request builder `send()`, `.await` and `retry_policy()`.
+/// Gives a request builder `send()`, `.await`, and what can be set for a single request.
 ///
 /// The builder is a struct with a field `call`: `awaitable!(CreateFleet => Fleet)` is for a
 /// `call: Call<Fleet>`, `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
@@ -18,6 +18,37 @@ macro_rules! awaitable {
             #[inline]
             pub fn send(self) -> $crate::BoxFuture<$crate::Response<$body>> {
                 self.call.send()
+            }
+
+            /// Sends the request and returns the answer without decoding its body.
+            ///
+            /// # Errors
+            ///
+            /// Any status but 2xx is an error.
+            #[inline]
+            pub fn send_raw(self) -> $crate::BoxFuture<$crate::Response<$crate::Bytes>> {
+                self.call.send_raw()
+            }
+
+            /// Sends a header along, with every page of a list. The last value of a name counts.
+            ///
+            /// A header that cannot be sent, or that the client sets itself, is an `Error::HeaderParameter` when the
+            /// request is sent.
+            #[inline]
+            pub fn header(
+                mut self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.call.header(name.into(), value.into());
+                self
+            }
+
+            /// Limits the time of this request, attempts and waits together, in place of what the client has set. For
+            /// a list, each page counts on its own.
+            pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
+                self.call.timeout(timeout);
+                self
             }
 
             /// Sets how often and how soon this request is sent again if it fails, in place of what the client has

@@ -1,7 +1,7 @@
 //! Which server a request may go to. Credentials travel with every request, so this is where they are kept from
 //! going astray.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::error::{ConfigurationError, Error, NextPageError, NextPageProblem, one_line};
 use crate::operation::Operation;
@@ -9,21 +9,25 @@ use crate::operation::Operation;
 /// The length, in characters, to which an origin is cut in an error.
 const ORIGIN_LIMIT: usize = 100;
 
-/// A base URL that replaces the server of every operation: scheme, authority and maybe a path.
+/// A URL that a client is configured with: scheme, authority and maybe a path.
 #[derive(Clone, Debug)]
-pub(crate) struct BaseUrl(String);
+pub(crate) struct BaseUrl {
+    url: Url,
+    /// The same without a slash at its end.
+    text: String,
+}
 
 impl BaseUrl {
-    /// Checks a base URL.
+    /// Checks a URL that `what` names.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] if it is not an absolute `http` or `https` URL, or if it has userinfo, a
     /// query or a fragment. The text itself is not repeated: it may hold a password.
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+    pub(crate) fn parse(what: &str, text: &str) -> Result<Self, Error> {
         const REMEDY: &str = "give a URL such as `https://proxy.example.com/twilio`";
         let refuse = |problem: &str| {
-            Err(ConfigurationError::new(format!("the base URL {problem}"), REMEDY).into())
+            Err(ConfigurationError::new(format!("the {what} {problem}"), REMEDY).into())
         };
         let url = match Url::parse(text) {
             Ok(url) => url,
@@ -38,29 +42,32 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("has a query or a fragment");
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { url, text })
     }
 
-    /// Returns the base URL without a slash at its end.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Returns the URL without a slash at its end.
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
-/// Puts together the URL of a request from its escaped parts.
+/// Puts together the URL of a request to `server` from its escaped parts.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if the operation's server is not a URL.
+/// Returns [`Error::Configuration`] if `server` is not a URL.
 pub(crate) fn request_url(
     operation: &Operation,
-    base_url: Option<&BaseUrl>,
+    server: &str,
     path: &str,
     query: &str,
 ) -> Result<Url, Error> {
-    let server = base_url
-        .map_or(operation.server, BaseUrl::as_str)
-        .trim_end_matches('/');
+    let server = server.trim_end_matches('/');
     let mut url = Url::parse(&format!("{server}{path}")).map_err(|error| {
         let problem = format!("the server of {} is not a URL ({error})", operation.id);
         ConfigurationError::new(problem, "set a base URL")
@@ -111,6 +118,16 @@ pub(crate) fn origin(url: &Url) -> String {
         format!("{}:", url.scheme())
     };
     one_line(&text, ORIGIN_LIMIT)
+}
+
+/// Tells whether what is sent to `url` stays on this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3).
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }
 
 fn has_userinfo(url: &Url) -> bool {
@@ -248,7 +265,7 @@ mod tests {
             "https://proxy.example.com/twilio/",
             "http://[::1]:8080",
         ] {
-            assert!(BaseUrl::parse(good).is_ok(), "{good}");
+            assert!(BaseUrl::parse("base URL", good).is_ok(), "{good}");
         }
         let bad = [
             "",
@@ -263,7 +280,7 @@ mod tests {
             "https://a.example/#hunter2",
         ];
         for text in bad {
-            let error = BaseUrl::parse(text).unwrap_err();
+            let error = BaseUrl::parse("base URL", text).unwrap_err();
             assert!(matches!(error, Error::Configuration(_)), "{text}");
             assert!(
                 !format!("{error} {error:?}").contains("hunter2"),
@@ -274,10 +291,10 @@ mod tests {
 
     #[test]
     fn a_base_url_replaces_the_server_and_keeps_its_path() {
-        let base = BaseUrl::parse("http://127.0.0.1:4010/twilio/").unwrap();
-        let url = request_url(&LIST, Some(&base), "/v1/Fleets", "A=b").unwrap();
+        let base = BaseUrl::parse("base URL", "http://127.0.0.1:4010/twilio/").unwrap();
+        let url = request_url(&LIST, base.as_str(), "/v1/Fleets", "A=b").unwrap();
         assert_eq!(url.as_str(), "http://127.0.0.1:4010/twilio/v1/Fleets?A=b");
-        let url = request_url(&LIST, None, "/v1/Fleets", "").unwrap();
+        let url = request_url(&LIST, LIST.server, "/v1/Fleets", "").unwrap();
         assert_eq!(url.as_str(), "https://supersim.twilio.com/v1/Fleets");
     }
 }

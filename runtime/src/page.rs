@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
-use crate::call::{Answer, BoxFuture, Decode};
+use crate::call::{Decode, Decoded};
 use crate::error::{DecodeError, Error, NextPageError, NextPageProblem};
+use crate::future::BoxFuture;
 use crate::json::{self, Fault};
 use crate::origin;
 use crate::request::{Context, Received};
@@ -87,17 +88,17 @@ impl<T: 'static> Page<T> {
 
     fn turn(&self, link: Option<&str>) -> BoxFuture<Option<Self>> {
         let Some(link) = link else {
-            return Box::pin(async { Ok(None) });
+            return BoxFuture::new(async { Ok(None) });
         };
         let received = self.source.follow(link, &mut Visited::default());
-        Box::pin(Answer::new(received, self.decode, |_, page| Some(page)))
+        Decoded::boxed(received, self.decode, |_, page| Some(page))
     }
 
     /// The request for the next page, if there is one, of a list that has come by the pages in `visited`. Nothing
     /// is sent before it is polled.
     pub(crate) fn following(&self, visited: &mut Visited) -> Option<BoxFuture<Self>> {
         let received = self.source.follow(self.next_page_url()?, visited);
-        Some(Box::pin(Answer::new(received, self.decode, |_, page| page)))
+        Some(Decoded::boxed(received, self.decode, |_, page| page))
     }
 }
 
@@ -186,8 +187,8 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<Page<T>
 /// Decodes all of a page but its items, which it makes sure are there.
 fn envelope(received: &Received) -> Result<(Value, Links), Error> {
     let key = received.context.items_key;
+    let body = received.json()?;
     let read = || {
-        let body = json::parse(&received.body)?;
         let Some(object) = body.as_object() else {
             return Err(Fault::new(format!(
                 "expected an object with a list `{key}`"
@@ -197,9 +198,12 @@ fn envelope(received: &Received) -> Result<(Value, Links), Error> {
             return Err(Fault::new(format!("missing field `{key}`")));
         }
         let links = Links::read(&body)?;
-        Ok((body, links))
+        Ok(links)
     };
-    read().map_err(|fault| DecodeError::new(received, &fault).into())
+    match read() {
+        Ok(links) => Ok((body, links)),
+        Err(fault) => Err(DecodeError::new(received, &fault).into()),
+    }
 }
 
 impl Links {

@@ -1,5 +1,7 @@
 //! How parameter values become text, and the list that a call keeps of them. Nothing is escaped here.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -76,13 +78,14 @@ pub(crate) struct Fields(Vec<Field>);
 
 #[derive(Clone)]
 struct Field {
-    name: &'static str,
+    name: Cow<'static, str>,
     values: Vec<String>,
 }
 
 impl Fields {
     /// Sets the values of `name`. They replace, in place, what was set before.
-    pub(crate) fn set(&mut self, name: &'static str, values: Vec<String>) {
+    pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
+        let name = name.into();
         match self.0.iter_mut().find(|field| field.name == name) {
             Some(field) => field.values = values,
             None => self.0.push(Field { name, values }),
@@ -97,21 +100,21 @@ impl Fields {
     }
 
     /// Returns each value with its name.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().flat_map(|field| {
             field
                 .values
                 .iter()
-                .map(|value| (field.name, value.as_str()))
+                .map(|value| (&*field.name, value.as_str()))
         })
     }
 
     /// Returns the names that have a value. This is all that may be shown of a list.
-    pub(crate) fn names(&self) -> Vec<&'static str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         self.0
             .iter()
             .filter(|field| !field.values.is_empty())
-            .map(|field| field.name)
+            .map(|field| &*field.name)
             .collect()
     }
 }

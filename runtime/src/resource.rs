@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::client::Client;
+use crate::product::Product;
 
 /// The place of a resource handle in an API.
 ///
@@ -10,14 +11,16 @@ use crate::client::Client;
 #[derive(Clone)]
 pub struct Resource {
     pub(crate) client: Client,
+    pub(crate) product: Product,
     pub(crate) path_values: Vec<String>,
 }
 
 impl Resource {
-    /// Returns the top of the API, with no path parameters.
-    pub fn new(client: &Client) -> Self {
+    /// Returns the top of the API of `product`, with no path parameters.
+    pub fn new(client: &Client, product: Product) -> Self {
         Self {
             client: client.clone(),
+            product,
             path_values: Vec::new(),
         }
     }
@@ -38,6 +41,7 @@ impl Resource {
 impl fmt::Debug for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Resource")
+            .field("product", &self.product)
             .field("depth", &self.path_values.len())
             .finish_non_exhaustive()
     }

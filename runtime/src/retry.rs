@@ -13,8 +13,10 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 pub use self::policy::RetryPolicy;
-use crate::error::{ApiError, Error, TransportError};
+use crate::error::{ApiError, Error};
+use crate::exchange::Limits;
 use crate::operation::{Method, Operation};
+use crate::transport::SendErrorKind;
 
 /// Twilio's code for too many requests at a time: the request was refused before it began.
 const TOO_MANY_REQUESTS: i64 = 20429;
@@ -88,11 +90,29 @@ impl fmt::Display for RetryReason {
 /// Told of each retry before its wait.
 pub(crate) type RetryHook = Arc<dyn Fn(&Retry) + Send + Sync>;
 
+impl Retry {
+    /// Tells `hook` and the log of the retry.
+    pub(crate) fn announce(&self, hook: Option<&RetryHook>) {
+        tracing::warn!(
+            operation = self.operation,
+            attempt = self.attempt,
+            wait_ms = millis(self.wait),
+            reason = %self.reason,
+            "a request is repeated"
+        );
+        if let Some(hook) = hook {
+            hook(self);
+        }
+    }
+}
+
 /// The attempts of one request so far.
 pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
     operation: &'static Operation,
     method: Method,
+    /// Whether the request may be carried out twice.
+    is_idempotent: bool,
     made: u32,
     /// Tokio's clock, which its timers keep to.
     start: Instant,
@@ -109,18 +129,55 @@ impl<'a> Attempts<'a> {
             policy,
             operation,
             method,
+            is_idempotent: is_idempotent(method),
             made: 1,
             start: Instant::now(),
         }
     }
 
-    /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final.
-    pub(crate) fn after(&mut self, error: &Error) -> Option<Retry> {
-        let reason = reason(self.method, error)?;
+    /// Says that the request may be carried out twice, whatever its method.
+    pub(crate) fn repeatable(self) -> Self {
+        Self {
+            is_idempotent: true,
+            ..self
+        }
+    }
+
+    /// Returns how many attempts were begun.
+    pub(crate) fn made(&self) -> u32 {
+        self.made
+    }
+
+    /// Returns the time since the first attempt was begun.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    /// Returns when all attempts must have come to their end; `None` is never.
+    pub(crate) fn call_ends(&self, limits: &Limits) -> Option<Instant> {
+        self.start.checked_add(limits.timeout)
+    }
+
+    /// Returns when an attempt that begins now must have come to its end; `None` is never.
+    pub(crate) fn attempt_ends(&self, limits: &Limits) -> Option<Instant> {
+        let attempt = Instant::now().checked_add(limits.attempt_timeout);
+        [attempt, self.call_ends(limits)]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final, or if there is no
+    /// time for a retry among the `limits` of the call.
+    pub(crate) fn after(&mut self, error: &Error, limits: &Limits) -> Option<Retry> {
+        let reason = reason(self.is_idempotent, error)?;
         let elapsed = self.start.elapsed();
         let wait = self
             .policy
             .wait(self.made, elapsed, retry_after(error), random())?;
+        if elapsed.saturating_add(wait) >= limits.timeout {
+            return None;
+        }
         self.made = self.made.saturating_add(1);
         Some(Retry {
             operation: self.operation.id,
@@ -132,44 +189,44 @@ impl<'a> Attempts<'a> {
     }
 }
 
-/// Returns why a request of `method` that met `error` may be sent again; `None` if it must not be.
-fn reason(method: Method, error: &Error) -> Option<RetryReason> {
+/// Returns why a request that met `error` may be sent again; `None` if it must not be.
+fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
     match error {
         Error::Api(error) => {
-            is_repeatable(method, error).then_some(RetryReason::Status(error.status))
+            is_repeatable(is_idempotent, error).then_some(RetryReason::Status(error.status))
         }
         Error::Transport(error) => {
-            let reason = transport_reason(error)?;
-            (reason == RetryReason::Connect || is_idempotent(method)).then_some(reason)
+            let reason = transport_reason(error.kind())?;
+            (reason == RetryReason::Connect || is_idempotent).then_some(reason)
         }
         Error::Configuration(_)
         | Error::PathParameter(_)
         | Error::HeaderParameter(_)
+        | Error::Runtime(_)
+        | Error::Authentication(_)
+        | Error::BodyTooLarge(_)
         | Error::Decode(_)
         | Error::NextPage(_) => None,
     }
 }
 
-fn is_repeatable(method: Method, error: &ApiError) -> bool {
+fn is_repeatable(is_idempotent: bool, error: &ApiError) -> bool {
     let is_refused =
         error.status == StatusCode::TOO_MANY_REQUESTS || error.code == Some(TOO_MANY_REQUESTS);
     let may_pass = matches!(
         error.status,
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
     );
-    is_refused || (may_pass && is_idempotent(method))
+    is_refused || (may_pass && is_idempotent)
 }
 
 /// Returns what failed on the way; `None` if the request can never be sent.
-fn transport_reason(error: &TransportError) -> Option<RetryReason> {
-    if error.unsendable {
-        None
-    } else if error.connect {
-        Some(RetryReason::Connect)
-    } else if error.timeout {
-        Some(RetryReason::Timeout)
-    } else {
-        Some(RetryReason::Disconnect)
+fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
+    match kind {
+        SendErrorKind::Unsendable => None,
+        SendErrorKind::Connect | SendErrorKind::ConnectTimeout => Some(RetryReason::Connect),
+        SendErrorKind::Timeout => Some(RetryReason::Timeout),
+        SendErrorKind::Disconnect => Some(RetryReason::Disconnect),
     }
 }
 
@@ -190,6 +247,11 @@ fn retry_after(error: &Error) -> Option<Duration> {
     }
 }
 
+/// Returns a time in whole milliseconds, for logs.
+pub(crate) fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
 /// Returns a number that spreads the waits of clients: from the random keys of the standard library's hasher, so
 /// without a library of its own. Not for security.
 fn random() -> u64 {
@@ -198,11 +260,11 @@ fn random() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderMap;
-    use url::Url;
+    use http::{HeaderMap, Uri};
 
     use super::*;
-    use crate::error::{ConfigurationError, NextPageError, NextPageProblem};
+    use crate::error::{ConfigurationError, NextPageError, NextPageProblem, TransportError};
+    use crate::transport::SendError;
 
     const METHODS: [Method; 5] = [
         Method::Get,
@@ -213,27 +275,27 @@ mod tests {
     ];
 
     fn api(status: u16, body: &str) -> Error {
-        let url = Url::parse("https://supersim.twilio.com/v1/Sims").unwrap();
+        let url = Uri::from_static("https://supersim.twilio.com/v1/Sims");
         let status = StatusCode::from_u16(status).unwrap();
-        ApiError::read("ListSim", &url, status, HeaderMap::new(), body.into()).into()
+        ApiError::read(
+            "ListSim",
+            &url,
+            status,
+            HeaderMap::new(),
+            body.to_owned().into(),
+        )
+        .into()
     }
 
-    fn transport(connect: bool, timeout: bool, unsendable: bool) -> Error {
-        TransportError {
-            operation: "ListSim",
-            timeout,
-            connect,
-            unsendable,
-            source: "x".into(),
-        }
-        .into()
+    fn transport(kind: SendErrorKind) -> Error {
+        TransportError::new("ListSim", SendError::new(kind, "x")).into()
     }
 
     /// The methods for which `error` is repeated.
     fn repeated(error: &Error) -> Vec<Method> {
         METHODS
             .into_iter()
-            .filter(|method| reason(*method, error).is_some())
+            .filter(|method| reason(is_idempotent(*method), error).is_some())
             .collect()
     }
 
@@ -244,8 +306,8 @@ mod tests {
             api(429, r#"{"code": 99999}"#),
             api(429, "<html>"),
             api(400, r#"{"code": 20429}"#),
-            transport(true, false, false),
-            transport(true, true, false),
+            transport(SendErrorKind::Connect),
+            transport(SendErrorKind::ConnectTimeout),
         ];
         for error in errors {
             assert_eq!(repeated(&error), METHODS, "{error:?}");
@@ -258,8 +320,8 @@ mod tests {
             api(502, ""),
             api(503, "busy"),
             api(504, ""),
-            transport(false, true, false),
-            transport(false, false, false),
+            transport(SendErrorKind::Timeout),
+            transport(SendErrorKind::Disconnect),
         ];
         for error in errors {
             assert_eq!(repeated(&error), METHODS[..2], "{error:?}");
@@ -272,7 +334,7 @@ mod tests {
             300, 304, 400, 401, 403, 404, 408, 409, 412, 425, 500, 501, 505, 507, 520, 599,
         ];
         let mut errors: Vec<_> = statuses.map(|status| api(status, "")).into();
-        errors.push(transport(false, false, true));
+        errors.push(transport(SendErrorKind::Unsendable));
         errors.push(ConfigurationError::new("x".to_owned(), "y").into());
         let problem = NextPageProblem::NotAUrl;
         let operation = "ListSim";
@@ -290,10 +352,15 @@ mod tests {
             server: "https://supersim.twilio.com",
             path: "/v1/Sims",
         };
+        const LIMITS: Limits = Limits {
+            attempt_timeout: Duration::MAX,
+            timeout: Duration::MAX,
+            max_body_size: 0,
+        };
         let policy = RetryPolicy::default();
         let mut attempts = Attempts::start(&policy, &OPERATION, Method::Get);
-        assert_eq!(attempts.after(&api(500, "")), None);
-        let retry = attempts.after(&api(503, "")).unwrap();
+        assert_eq!(attempts.after(&api(500, ""), &LIMITS), None);
+        let retry = attempts.after(&api(503, ""), &LIMITS).unwrap();
         assert_eq!((retry.attempt, retry.method), (2, Method::Get));
         let shown = Retry {
             wait: Duration::from_millis(314),
@@ -303,9 +370,11 @@ mod tests {
             shown.to_string(),
             "ListSim: attempt 2 in 0.31 s: 503 Service Unavailable"
         );
-        let retry = attempts.after(&transport(true, false, false)).unwrap();
+        let retry = attempts
+            .after(&transport(SendErrorKind::Connect), &LIMITS)
+            .unwrap();
         assert_eq!((retry.attempt, retry.reason), (3, RetryReason::Connect));
-        assert_eq!(attempts.after(&api(503, "")), None);
+        assert_eq!(attempts.after(&api(503, ""), &LIMITS), None);
     }
 
     #[test]

@@ -1,158 +1,134 @@
-//! Sends one request and reads the whole answer: the only file that names the HTTP library.
+//! The seam between this crate and the HTTP library: one request out, one answer in.
 //!
-//! It must not know about operations, errors of the API or paging, must not follow redirects and must not repeat
-//! a request: those decisions are made above it.
+//! Nothing here knows about errors of the API or paging, follows redirects or repeats a request: those decisions
+//! are made above it. The HTTP library is named in `http_client` alone.
 
-use std::time::Duration;
+mod body;
+mod http_client;
 
-use http::{HeaderMap, HeaderValue, StatusCode, header};
-use reqwest::redirect::Policy;
-use url::Url;
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
 
-use crate::credentials::Credentials;
-use crate::error::{ConfigurationError, Error, TransportError};
-use crate::operation::Method;
+use bytes::Bytes;
+use http::{Request, Response};
 
-/// How long a request may take.
-#[derive(Clone, Debug)]
-pub(crate) struct Timeouts {
-    /// From the start to a connection, TLS included.
-    pub(crate) connect: Duration,
-    /// From the start to the last byte of the answer.
-    pub(crate) total: Duration,
+pub use self::body::ResponseBody;
+pub(crate) use self::http_client::HttpClient;
+
+/// An answer, or why there is none, when it comes.
+pub type TransportFuture =
+    Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, SendError>> + Send>>;
+
+/// Sends HTTP requests: the seam where a program puts an HTTP client of its own, a recorder or a fake service.
+///
+/// The default is a pool of connections. Another one is set with
+/// [`ClientBuilder::transport`](crate::ClientBuilder::transport).
+///
+/// An implementation sends a request once and returns the answer whatever its status. It must not follow redirects
+/// and must not repeat a request: the credentials are for the URL of the request alone, and whether it may be sent
+/// again is decided above it. Timeouts, the cap on bodies and the limit of calls in flight hold for every
+/// transport, because they are kept above it, too; the connect timeout is the transport's own.
+///
+/// The request carries its [`Operation`](crate::Operation) as an extension (`&'static Operation`), unless it is one
+/// for a token. Its `Authorization` header is marked as sensitive, and holds the credentials.
+///
+/// ```
+/// use std::sync::Mutex;
+///
+/// use twilio_runtime::{Bytes, Client, Transport, TransportFuture, http};
+///
+/// /// Answers everything with the same JSON, and keeps the paths that were asked for.
+/// #[derive(Default)]
+/// struct Recorder {
+///     paths: Mutex<Vec<String>>,
+/// }
+///
+/// impl Transport for Recorder {
+///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture {
+///         self.paths.lock().unwrap().push(request.uri().path().to_owned());
+///         Box::pin(async { Ok(http::Response::new(r#"{"sid": "HF1"}"#.into())) })
+///     }
+/// }
+///
+/// let client = Client::builder().basic_auth("AC…", "token").transport(Recorder::default()).build()?;
+/// # Ok::<(), twilio_runtime::Error>(())
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends `request`, whose URL is absolute, once. The future fails if no answer came; a status is never a
+    /// failure.
+    fn send(&self, request: Request<Bytes>) -> TransportFuture;
 }
 
-/// A request that is ready to be sent.
-#[derive(Clone)]
-pub(crate) struct HttpRequest<'a> {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) credentials: &'a Credentials,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Body>,
-}
-
-/// The body of a request.
-#[derive(Clone)]
-pub(crate) struct Body {
-    /// Its media type.
-    pub(crate) content_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
-}
-
-/// An answer of any status, read to its end.
-pub(crate) struct HttpResponse {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
-}
-
-/// A pool of connections.
-pub(crate) struct Transport {
-    http: reqwest::Client,
-}
-
-impl Transport {
-    /// Sets up a pool without opening a connection.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] if TLS cannot be set up.
-    pub(crate) fn new(timeouts: &Timeouts) -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
-            .user_agent(user_agent())
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(timeouts.connect)
-            .timeout(timeouts.total)
-            .build()
-            .map_err(|error| {
-                ConfigurationError::caused_by("the HTTP client cannot be set up", error)
-            })?;
-        Ok(Self { http })
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture {
+        (**self).send(request)
     }
+}
 
-    /// Sends `request` once. `operation` names it in errors.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Transport`] if no whole answer came. A status is never an error here.
-    pub(crate) async fn send(
-        &self,
-        operation: &'static str,
-        request: HttpRequest<'_>,
-    ) -> Result<HttpResponse, Error> {
-        match self.exchange(request).await {
-            Ok(response) => Ok(response),
-            Err(error) => Err(transport_error(operation, error).into()),
+/// Why a [`Transport`] has no answer to a request. It decides whether the request may be sent again.
+#[derive(Debug)]
+pub struct SendError {
+    kind: SendErrorKind,
+    source: Box<dyn StdError + Send + Sync>,
+}
+
+/// What kept a request from being answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SendErrorKind {
+    /// The request is none that can be sent, however often.
+    Unsendable,
+    /// No connection could be made: the service has not seen the request.
+    Connect,
+    /// No connection was made in time: the service has not seen the request.
+    ConnectTimeout,
+    /// The time for the whole request ran out. The service may have carried it out.
+    Timeout,
+    /// The connection broke, or what came over it was no HTTP. The service may have carried the request out.
+    Disconnect,
+}
+
+impl SendError {
+    /// Makes an error. `source` is shown to whoever prints the chain of errors, so it must hold no credentials.
+    pub fn new(kind: SendErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            kind,
+            source: source.into(),
         }
     }
 
-    async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, reqwest::Error> {
-        let Credentials::Basic { username, password } = request.credentials;
-        let builder = self
-            .http
-            .request(method(request.method), request.url)
-            .headers(headers(request.headers, request.body.as_ref()))
-            .basic_auth(username, Some(password));
-        let builder = match request.body {
-            Some(body) => builder.body(body.bytes),
-            None => builder,
-        };
-        let mut response = builder.send().await?;
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = response.bytes().await?.into();
-        Ok(HttpResponse {
-            status,
-            headers,
-            body,
+    /// Returns what happened.
+    pub fn kind(&self) -> SendErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+        self.source
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.kind, f)
+    }
+}
+
+impl fmt::Display for SendErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsendable => "the request cannot be sent",
+            Self::Connect => "no connection could be made",
+            Self::ConnectTimeout => "connecting timed out",
+            Self::Timeout => "the request timed out",
+            Self::Disconnect => "the request failed on its way",
         })
     }
 }
 
-/// Adds the headers that every request has. They win over parameters of the same name, which OpenAPI 3.0
-/// tells tools to ignore (Parameter Object, `name`).
-fn headers(mut headers: HeaderMap, body: Option<&Body>) -> HeaderMap {
-    headers.remove(header::AUTHORIZATION);
-    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    if let Some(body) = body {
-        let content_type = HeaderValue::from_static(body.content_type);
-        headers.insert(header::CONTENT_TYPE, content_type);
-        if body.bytes.is_empty() {
-            // The HTTP library leaves it out, and some gateways then refuse the request (RFC 9110 §8.6).
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-    }
-    headers
-}
-
-fn user_agent() -> String {
-    let (version, os, arch) = (
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-    );
-    format!("twilio-rust/{version} ({os} {arch})")
-}
-
-fn method(method: Method) -> reqwest::Method {
-    match method {
-        Method::Get => reqwest::Method::GET,
-        Method::Post => reqwest::Method::POST,
-        Method::Put => reqwest::Method::PUT,
-        Method::Patch => reqwest::Method::PATCH,
-        Method::Delete => reqwest::Method::DELETE,
-    }
-}
-
-/// Keeps the library's error without its URL, whose query may hold personal data.
-fn transport_error(operation: &'static str, error: reqwest::Error) -> TransportError {
-    TransportError {
-        operation,
-        timeout: error.is_timeout(),
-        connect: error.is_connect(),
-        unsendable: error.is_builder(),
-        source: Box::new(error.without_url()),
+impl StdError for SendError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
     }
 }

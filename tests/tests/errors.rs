@@ -365,11 +365,16 @@ async fn a_server_that_stalls_is_a_timeout() {
 
 #[tokio::test]
 async fn a_body_that_is_cut_off_is_a_transport_error() {
-    for status in [200, 404] {
-        let reply = Reply::json(status, &json!({"sid": "HF1"})).ending(Ending::Cut);
-        let error = transport_error(answer(reply).await);
-        assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
-    }
+    let reply = Reply::json(200, &json!({"sid": "HF1"})).ending(Ending::Cut);
+    let error = transport_error(answer(reply).await);
+    assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_error_keeps_its_status_when_its_body_is_cut_off() {
+    let reply = Reply::json(404, &json!({"code": 20404})).ending(Ending::Cut);
+    let error = answer(reply).await;
+    assert_eq!(error.status().unwrap(), 404);
 }
 
 #[tokio::test]

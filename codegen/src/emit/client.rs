@@ -21,10 +21,12 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #(#modules)*
 
         pub use runtime::{
-            ApiError, BoxFuture, ClientBuilder, ConfigurationError, DateTime, Decimal, DecodeError, Error,
-            HeaderMap, HeaderParameterError, Items, Method, NaiveDate, NextPageError, NextPageProblem,
-            Operation, Page, PathParameterError, PathParameterProblem, Response, Retry, RetryPolicy,
-            RetryReason, StatusCode, TransportError, Utc, Value,
+            ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
+            Bytes, ClientBuilder, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
+            HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
+            NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
+            ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
+            Transport, TransportError, TransportFuture, Utc, Value, http,
         };
 
         #[cfg(feature = "webhooks")]
@@ -38,19 +40,19 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         }
 
         impl Client {
-            /// A builder, for credentials, base URL, timeouts and retries of one's own.
+            /// A builder, for credentials, servers, timeouts, retries and a transport of one's own.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new()
             }
 
             /// A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
-            /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
+            /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` say where it connects.
             ///
             /// # Errors
             ///
             /// [`Error::Configuration`] names the variables that are missing or empty.
             pub fn from_env() -> Result<Self, Error> {
-                Self::builder().credentials_from_env()?.build()
+                Self::builder().credentials_from_env()?.region_from_env()?.build()
             }
 
             #(#accessors)*

@@ -155,7 +155,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
     let constructor = is_root.then(|| {
         quote! {
             pub(crate) fn new(client: &runtime::Client) -> Self {
-                Self { resource: runtime::Resource::new(client) }
+                Self { resource: runtime::Resource::new(client, super::super::PRODUCT) }
             }
         }
     });

@@ -14,6 +14,8 @@ pub struct Crate {
 /// One version of one product: a module `product::version`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
+    /// Its name, as the file of its spec has it.
+    pub name: String,
     /// The Cargo feature that includes it.
     pub feature: String,
     /// The module of the product.

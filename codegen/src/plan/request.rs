@@ -7,14 +7,19 @@ use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter
 use crate::naming::{Case, Scope};
 
 /// Methods that every request has, or that a list has.
-const OWN_METHODS: [&str; 7] = [
+const OWN_METHODS: [&str; 12] = [
     "all",
+    "header",
     "into_future",
+    "iter",
     "limit",
     "resume",
     "retry_policy",
     "send",
+    "send_raw",
     "stream",
+    "timeout",
+    "wait",
 ];
 
 /// Plans the request of an operation.

@@ -2,20 +2,22 @@
 
 use std::fmt;
 
-use http::{HeaderMap, StatusCode, header};
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, Uri, header};
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::{bounded_request_id, one_line};
+use crate::exchange::Answer;
 use crate::origin;
 
 /// How much of a body is kept, in bytes.
-const BODY_LIMIT: usize = 64 * 1024;
+pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
 /// The length, in characters, to which a message is cut.
 const MESSAGE_LIMIT: usize = 1000;
 
-/// An answer with a status other than 2xx.
+/// An answer with a status other than 2xx, or with 2xx and nothing but an error in its body.
 ///
 /// Read from Twilio's own `{code, message, more_info, status, details}`, from problem details (RFC 9457), or from
 /// anything else that a gateway on the way may answer.
@@ -38,27 +40,27 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// The headers of the answer.
     pub headers: HeaderMap,
-    /// The body as it came, cut after 64 KiB.
-    pub body: Vec<u8>,
+    /// The body as it came, cut after 64 KiB. It may hold personal data.
+    pub body: Bytes,
 }
 
 impl ApiError {
     /// Reads the answer to a request for `url`. Any bytes will do.
     pub(crate) fn read(
         operation: &'static str,
-        url: &Url,
+        url: &Uri,
         status: StatusCode,
         headers: HeaderMap,
-        mut body: Vec<u8>,
+        mut body: Bytes,
     ) -> Self {
         let fault = Fault::read(&body);
+        body.truncate(BODY_LIMIT);
         let redirect = status
             .is_redirection()
             .then(|| redirect_message(url, &headers));
         let message = redirect
             .or(fault.message)
             .unwrap_or_else(|| reason(status).to_owned());
-        body.truncate(BODY_LIMIT);
         Self {
             operation,
             status,
@@ -70,6 +72,30 @@ impl ApiError {
             headers,
             body,
         }
+    }
+}
+
+impl ApiError {
+    /// Returns the error that a 2xx answer is, if its body says so: `body` has Twilio's `code` and `message`, and a
+    /// `status` that is an error's.
+    pub(crate) fn in_success(
+        operation: &'static str,
+        answer: &Answer,
+        body: &Value,
+    ) -> Option<Self> {
+        let object = body.as_object()?;
+        let is_fault = object.get("status").and_then(Value::as_u64) >= Some(400)
+            && object.get("message").is_some_and(Value::is_string)
+            && object
+                .get("code")
+                .is_some_and(|it| it.is_number() || it.is_null());
+        let Answer {
+            status,
+            headers,
+            body,
+        } = answer;
+        let url = Uri::default();
+        is_fault.then(|| Self::read(operation, &url, *status, headers.clone(), body.clone()))
     }
 }
 
@@ -114,11 +140,12 @@ fn reason(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or("unknown status")
 }
 
-fn redirect_message(url: &Url, headers: &HeaderMap) -> String {
+fn redirect_message(url: &Uri, headers: &HeaderMap) -> String {
     let location = headers
         .get(header::LOCATION)
         .and_then(|it| it.to_str().ok());
-    match location.and_then(|it| url.join(it).ok()) {
+    let base = Url::parse(&url.to_string());
+    match location.and_then(|it| base.ok()?.join(it).ok()) {
         Some(target) => format!(
             "redirects are not followed; this one leads to `{}`",
             origin::origin(&target)
@@ -180,9 +207,15 @@ mod tests {
     use super::*;
 
     fn read(status: u16, body: &[u8]) -> ApiError {
-        let url = Url::parse("https://supersim.twilio.com/v1/Fleets").unwrap();
+        let url = Uri::from_static("https://supersim.twilio.com/v1/Fleets");
         let status = StatusCode::from_u16(status).unwrap();
-        ApiError::read("ListFleet", &url, status, HeaderMap::new(), body.to_vec())
+        ApiError::read(
+            "ListFleet",
+            &url,
+            status,
+            HeaderMap::new(),
+            body.to_vec().into(),
+        )
     }
 
     #[test]

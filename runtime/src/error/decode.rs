@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
+use http::StatusCode;
+
 use super::{bounded_request_id, one_line};
 use crate::json::Fault;
 use crate::request::Received;
-use http::StatusCode;
 
 /// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
 const TEXT_LIMIT: usize = 200;
@@ -18,7 +20,7 @@ pub struct DecodeError {
     message: String,
     status: StatusCode,
     request_id: Option<String>,
-    body: Vec<u8>,
+    body: Bytes,
 }
 
 impl DecodeError {
@@ -27,9 +29,9 @@ impl DecodeError {
             operation: received.context.operation.id,
             path: one_line(fault.path(), TEXT_LIMIT),
             message: one_line(fault.message(), TEXT_LIMIT),
-            status: received.status,
-            request_id: bounded_request_id(&received.headers),
-            body: received.body.clone(),
+            status: received.answer.status,
+            request_id: bounded_request_id(&received.answer.headers),
+            body: received.answer.body.clone(),
         }
     }
 

@@ -47,14 +47,28 @@ impl fmt::Display for PathParameterError {
 
 impl std::error::Error for PathParameterError {}
 
-/// A header parameter that cannot be part of a header (RFC 9110 §5.5).
+/// A header that cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HeaderParameterError {
     /// The id of the operation.
     pub operation: &'static str,
-    /// The name of the header.
-    pub parameter: &'static str,
+    /// The name of the header, as far as it can be shown.
+    pub parameter: String,
+    /// What is wrong with it.
+    pub problem: HeaderParameterProblem,
+}
+
+/// What is wrong with a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderParameterProblem {
+    /// The name is no token (RFC 9110 §5.1).
+    Name,
+    /// The value holds a control character (RFC 9110 §5.5).
+    Value,
+    /// The client sets this header itself.
+    Reserved,
 }
 
 impl fmt::Display for HeaderParameterError {
@@ -62,10 +76,16 @@ impl fmt::Display for HeaderParameterError {
         let Self {
             operation,
             parameter,
+            problem,
         } = self;
+        let why = match problem {
+            HeaderParameterProblem::Name => "its name holds a character that no name may have",
+            HeaderParameterProblem::Value => "it holds a control character",
+            HeaderParameterProblem::Reserved => "the client sets it itself",
+        };
         write!(
             f,
-            "{operation}: the header `{parameter}` cannot be sent: it holds a control character"
+            "{operation}: the header `{parameter}` cannot be sent: {why}"
         )
     }
 }

@@ -2,43 +2,55 @@
 
 use std::fmt;
 
-/// Why no whole answer came. The source is the HTTP library's error, without its URL.
+use crate::transport::{SendError, SendErrorKind};
+
+/// Why no whole answer came. The source is the transport's own error, without its URL.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) operation: &'static str,
-    pub(crate) timeout: bool,
-    pub(crate) connect: bool,
-    /// The request is none that the HTTP library can send, however often.
-    pub(crate) unsendable: bool,
+    pub(crate) kind: SendErrorKind,
     pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
+    pub(crate) fn new(operation: &'static str, error: SendError) -> Self {
+        Self {
+            operation,
+            kind: error.kind(),
+            source: error.into_source(),
+        }
+    }
+
     /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
+    /// Returns what happened.
+    pub fn kind(&self) -> SendErrorKind {
+        self.kind
+    }
+
     /// Tells whether the time for connecting or for the whole request ran out.
     pub fn is_timeout(&self) -> bool {
-        self.timeout
+        matches!(
+            self.kind,
+            SendErrorKind::Timeout | SendErrorKind::ConnectTimeout
+        )
     }
 
     /// Tells whether no connection could be made: the service has not seen the request.
     pub fn is_connect(&self) -> bool {
-        self.connect
+        matches!(
+            self.kind,
+            SendErrorKind::Connect | SendErrorKind::ConnectTimeout
+        )
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match (self.connect, self.timeout) {
-            (true, true) => "connecting timed out",
-            (true, false) => "no connection could be made",
-            (false, true) => "the request timed out",
-            (false, false) => "the request failed on its way",
-        };
-        write!(f, "{}: {what}", self.operation)
+        write!(f, "{}: {}", self.operation, self.kind)
     }
 }
 

@@ -20,7 +20,8 @@ use std::time::Duration;
 /// jitter"), so that clients that failed together do not come back together. A `Retry-After` of the answer takes
 /// its place (RFC 9110 §10.2.3). When the retries end, the last failure is returned as it is.
 ///
-/// The timeouts of the client hold for each attempt; `deadline` is for all of them.
+/// `deadline` ends the retries in time to return the last failure itself. The timeouts of the client, for each attempt
+/// and for all of them, end what is under way.
 ///
 /// ```
 /// # use std::time::Duration;

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 use twilio_runtime::{
-    Call, ClientBuilder, DateTime, Decimal, Error, Method, NaiveDate, Operation, Page, Resource,
-    Utc, Value, awaitable, open_enum, streamable, wire,
+    Call, ClientBuilder, DateTime, Decimal, Error, Method, NaiveDate, Operation, Page, Product,
+    Resource, Utc, Value, awaitable, open_enum, streamable, wire,
 };
+
+pub const SUPERSIM: Product = Product::new("supersim");
 
 #[derive(Clone, Debug)]
 pub struct Client {
@@ -32,13 +34,13 @@ impl Client {
 
     pub fn fleets(&self) -> FleetsHandle {
         FleetsHandle {
-            resource: Resource::new(&self.core),
+            resource: Resource::new(&self.core, SUPERSIM),
         }
     }
 
     pub fn fleet(&self, sid: impl Into<String>) -> FleetHandle {
         FleetHandle {
-            resource: Resource::new(&self.core).with(sid),
+            resource: Resource::new(&self.core, SUPERSIM).with(sid),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The runtime against a real socket: what goes over the wire, and what becomes of any answer.
+//! The runtime against a real socket: what goes over the wire, and what becomes of any answer. What depends on time
+//! or on other hosts goes by transports without a network.
 //!
 //! `api` is written as generated code is, by hand.
 
@@ -6,8 +7,12 @@
 
 mod answers;
 mod api;
+mod auth;
 mod failures;
+mod hosts;
+mod limits;
 mod paging;
 mod requests;
 mod retries;
 mod server;
+mod transports;

@@ -176,7 +176,9 @@ async fn a_timeout_is_repeated_unless_it_is_a_post() {
     for (is_post, expected) in [(false, 3), (true, 1)] {
         let server = forever(None);
         let told = Told::default();
-        let builder = told.builder(&server.url).timeout(Duration::from_millis(50));
+        let builder = told
+            .builder(&server.url)
+            .attempt_timeout(Duration::from_millis(50));
         let client = builder.build().unwrap();
         let error = if is_post {
             client.fleets().create("HA1").await.unwrap_err()

@@ -11,7 +11,7 @@ pub struct SupersimHandle {
 impl SupersimHandle {
     pub(crate) fn new(client: &runtime::Client) -> Self {
         Self {
-            resource: runtime::Resource::new(client),
+            resource: runtime::Resource::new(client, super::super::PRODUCT),
         }
     }
 

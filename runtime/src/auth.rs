@@ -1,0 +1,240 @@
+//! Who makes a request: what goes into `Authorization`, and where it comes from.
+//!
+//! Nothing here decides where credentials go: `origin` and `hosts` do. Nothing here is ever shown.
+
+mod client_credentials;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+
+pub(crate) use self::client_credentials::{ClientCredentials, TokenEndpoint, TokenRequests};
+use crate::error::{ConfigurationError, Error};
+
+/// What a [`CredentialSource`] returns when it is there: the credentials of one request, or why there are none.
+pub type AuthorizationFuture = Pin<Box<dyn Future<Output = Result<Authorization, Error>> + Send>>;
+
+/// Gives each request its credentials: for those that come from a vault, are rotated or are signed anew.
+///
+/// It is asked before every attempt of every request, so it should keep what it has got, and must not block. Set
+/// with [`ClientBuilder::credential_source`](crate::ClientBuilder::credential_source).
+///
+/// ```
+/// use twilio_runtime::{Authorization, AuthorizationFuture, Client, CredentialSource};
+///
+/// /// Reads the token that a sidecar keeps fresh.
+/// struct TokenFile;
+///
+/// impl CredentialSource for TokenFile {
+///     fn authorization(&self) -> AuthorizationFuture {
+///         Box::pin(async {
+///             let token = std::fs::read_to_string("/run/secrets/token")
+///                 .map_err(|error| twilio_runtime::AuthenticationError::caused_by("no token", error))?;
+///             Authorization::bearer(token.trim())
+///         })
+///     }
+/// }
+///
+/// let client = Client::builder().credential_source(TokenFile).build()?;
+/// # Ok::<(), twilio_runtime::Error>(())
+/// ```
+pub trait CredentialSource: Send + Sync + 'static {
+    /// Returns the credentials for a request that is about to be sent.
+    fn authorization(&self) -> AuthorizationFuture;
+
+    /// Is told that the service refused `authorization` with 401, and tells whether
+    /// [`authorization`](Self::authorization) may have better ones now. The request is then sent once more.
+    ///
+    /// The default is that it has not.
+    fn refused(&self, authorization: &Authorization) -> bool {
+        let _ = authorization;
+        false
+    }
+}
+
+/// The credentials of a request: the value of its `Authorization` header. Never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Authorization(HeaderValue);
+
+impl Authorization {
+    /// HTTP Basic authentication (RFC 7617): an account SID and its auth token, or the SID of an API key and its
+    /// secret.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for an empty username or password, a username with a colon, and control
+    /// characters, such as a line end read from a file (RFC 7617 §2).
+    pub fn basic(username: &str, password: &str) -> Result<Self, Error> {
+        if username.contains(':') {
+            return refuse("the username holds a colon", "give the SID alone");
+        }
+        for (what, value) in [("username", username), ("password", password)] {
+            if value.is_empty() {
+                return refuse(
+                    &format!("the {what} is empty"),
+                    "give a SID and its token or secret",
+                );
+            }
+            if value.contains(char::is_control) {
+                return refuse(
+                    &format!("the {what} holds a control character"),
+                    "remove any line end around it",
+                );
+            }
+        }
+        let encoded = STANDARD.encode(format!("{username}:{password}"));
+        Self::of(&format!("Basic {encoded}"))
+    }
+
+    /// A bearer token (RFC 6750 §2.1).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for an empty token, and for one with a character that no token has: white
+    /// space, a control character, anything but ASCII.
+    pub fn bearer(token: &str) -> Result<Self, Error> {
+        if token.is_empty() {
+            return refuse(
+                "the bearer token is empty",
+                "give the token as it was issued",
+            );
+        }
+        if !token.bytes().all(|it| it.is_ascii_graphic()) {
+            return refuse(
+                "the bearer token holds a character that no token has",
+                "remove white space and line ends around it",
+            );
+        }
+        Self::of(&format!("Bearer {token}"))
+    }
+
+    fn of(text: &str) -> Result<Self, Error> {
+        let Ok(mut value) = HeaderValue::from_str(text) else {
+            return refuse(
+                "the credentials fit no header",
+                "give them as they were issued",
+            );
+        };
+        // HTTP libraries leave a sensitive value out of what they log and compress.
+        value.set_sensitive(true);
+        Ok(Self(value))
+    }
+
+    pub(crate) fn header_value(&self) -> HeaderValue {
+        self.0.clone()
+    }
+}
+
+fn refuse<T>(problem: &str, remedy: &str) -> Result<T, Error> {
+    Err(ConfigurationError::new(problem.to_owned(), remedy).into())
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Authorization(<redacted>)")
+    }
+}
+
+impl<T: CredentialSource + ?Sized> CredentialSource for Arc<T> {
+    fn authorization(&self) -> AuthorizationFuture {
+        (**self).authorization()
+    }
+
+    fn refused(&self, authorization: &Authorization) -> bool {
+        (**self).refused(authorization)
+    }
+}
+
+/// The same credentials for every request.
+impl CredentialSource for Authorization {
+    fn authorization(&self) -> AuthorizationFuture {
+        let own = self.clone();
+        Box::pin(async move { Ok(own) })
+    }
+}
+
+/// The credentials of a client as they were given: not checked yet.
+#[derive(Clone)]
+pub(crate) enum Credentials {
+    /// HTTP Basic authentication (RFC 7617).
+    Basic {
+        /// An account SID or the SID of an API key.
+        username: String,
+        /// The auth token or the secret of the API key.
+        password: String,
+    },
+    /// A bearer token (RFC 6750).
+    Bearer(String),
+    /// OAuth 2.0 client credentials (RFC 6749 §4.4).
+    OAuth(TokenEndpoint),
+    /// Whatever the program has.
+    Source(Arc<dyn CredentialSource>),
+}
+
+/// Shows the kind alone.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Basic { .. } => "Basic(<redacted>)",
+            Self::Bearer(_) => "Bearer(<redacted>)",
+            Self::OAuth(_) => "OAuth(<redacted>)",
+            Self::Source(_) => "CredentialSource",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(authorization: Result<Authorization, Error>) -> String {
+        let error = authorization.unwrap_err();
+        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+        error.to_string()
+    }
+
+    #[test]
+    fn credentials_become_a_header() {
+        // The example of RFC 7617 §2.
+        let basic = Authorization::basic("Aladdin", "open sesame").unwrap();
+        assert_eq!(basic.header_value(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert!(basic.header_value().is_sensitive());
+        let bearer = Authorization::bearer("mF_9.B5f-4.1JqM").unwrap();
+        assert_eq!(bearer.header_value(), "Bearer mF_9.B5f-4.1JqM");
+        assert!(bearer.header_value().is_sensitive());
+    }
+
+    #[test]
+    fn credentials_that_cannot_be_sent_are_refused() {
+        assert!(Authorization::basic("AC1", "to:ken").is_ok());
+        assert!(problem(Authorization::basic("A:C", "t")).contains("colon"));
+        for (username, password) in [("", "t"), ("AC1", "")] {
+            assert!(problem(Authorization::basic(username, password)).contains("empty"));
+        }
+        for (username, password) in [("AC1\n", "t"), ("AC1", "t\r\n")] {
+            assert!(problem(Authorization::basic(username, password)).contains("line end"));
+        }
+        assert!(problem(Authorization::bearer("")).contains("empty"));
+        for token in ["t\n", "a b", "é", "\u{0}"] {
+            assert!(problem(Authorization::bearer(token)).contains("character"));
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let authorization = Authorization::bearer("hunter2").unwrap();
+        assert_eq!(format!("{authorization:?}"), "Authorization(<redacted>)");
+        assert!(!format!("{:?}", authorization.header_value()).contains("hunter2"));
+        let basic = Credentials::Basic {
+            username: "hunter".to_owned(),
+            password: "hunter2".to_owned(),
+        };
+        for credentials in [basic, Credentials::Bearer("hunter2".to_owned())] {
+            assert!(!format!("{credentials:?}").contains("hunter"));
+        }
+    }
+}

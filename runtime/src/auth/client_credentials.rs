@@ -1,0 +1,287 @@
+//! OAuth 2.0 client credentials (RFC 6749 §4.4): gets bearer tokens, keeps them and replaces them in time.
+//!
+//! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1), as KORE has it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, StatusCode, header};
+use serde_json::Value;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+use super::{Authorization, AuthorizationFuture, CredentialSource};
+use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
+use crate::exchange::{self, Answer, Limits};
+use crate::operation::{Method, Operation};
+use crate::retry::{Attempts, RetryHook, RetryPolicy};
+use crate::transport::Transport;
+
+/// How long before its end a token is replaced, at most. Of a short life it is a tenth.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// The length, in characters, to which a description by the endpoint is cut.
+const DESCRIPTION_LIMIT: usize = 200;
+
+/// What names a request for a token in errors and to the retry hook.
+const TOKEN_REQUEST: Operation = Operation {
+    id: "token request",
+    method: Method::Post,
+    server: "",
+    path: "",
+};
+
+/// Where tokens come from, and what for.
+#[derive(Clone)]
+pub(crate) struct TokenEndpoint {
+    /// Checked when the client is built.
+    pub(crate) url: String,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
+}
+
+impl TokenEndpoint {
+    /// Checks the id and the secret; the URL is checked with all others.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if one of them is empty or holds a control character.
+    pub(crate) fn checked(&self) -> Result<Self, Error> {
+        for (what, value) in [
+            ("client id", &self.client_id),
+            ("client secret", &self.client_secret),
+        ] {
+            if value.is_empty() || value.contains(char::is_control) {
+                let problem = format!("the {what} is empty or holds a control character");
+                let remedy = "give it as it was issued, without a line end";
+                return Err(ConfigurationError::new(problem, remedy).into());
+            }
+        }
+        Ok(self.clone())
+    }
+}
+
+/// Bearer tokens of one client, one at a time.
+pub(crate) struct ClientCredentials(Arc<Inner>);
+
+struct Inner {
+    endpoint: TokenEndpoint,
+    requests: TokenRequests,
+    /// Held while a token is asked for, so that one request answers all who wait.
+    state: Mutex<State>,
+    /// How many requests for a token have come to an end.
+    ended: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// How the last request ended, if it failed.
+    failure: Option<AuthenticationError>,
+}
+
+struct Token {
+    authorization: Authorization,
+    /// When it is to be replaced; `None` if only the service knows.
+    replace_at: Option<Instant>,
+    ends_at: Option<Instant>,
+}
+
+/// What is needed to ask for tokens as the client sends its other requests.
+pub(crate) struct TokenRequests {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) user_agent: String,
+    pub(crate) limits: Limits,
+    pub(crate) retry_policy: RetryPolicy,
+    pub(crate) on_retry: Option<RetryHook>,
+}
+
+impl ClientCredentials {
+    /// Gets tokens from `endpoint`, when they are needed.
+    pub(crate) fn new(endpoint: TokenEndpoint, requests: TokenRequests) -> Self {
+        Self(Arc::new(Inner {
+            endpoint,
+            requests,
+            state: Mutex::default(),
+            ended: AtomicU64::new(0),
+        }))
+    }
+}
+
+impl CredentialSource for ClientCredentials {
+    fn authorization(&self) -> AuthorizationFuture {
+        let inner = Arc::clone(&self.0);
+        Box::pin(async move { inner.authorization().await.map_err(Error::from) })
+    }
+
+    /// Drops the token, unless another has taken its place.
+    fn refused(&self, authorization: &Authorization) -> bool {
+        // Whoever holds the lock is asking for a new one.
+        if let Ok(mut state) = self.0.state.try_lock() {
+            let is_refused = |token: &Token| token.authorization == *authorization;
+            if state.token.as_ref().is_some_and(is_refused) {
+                state.token = None;
+            }
+        }
+        true
+    }
+}
+
+impl Inner {
+    async fn authorization(&self) -> Result<Authorization, AuthenticationError> {
+        let ended_before = self.ended.load(Ordering::SeqCst);
+        let mut state = self.state.lock().await;
+        let now = Instant::now();
+        if let Some(token) = &state.token
+            && token.replace_at.is_none_or(|at| now < at)
+        {
+            return Ok(token.authorization.clone());
+        }
+        // A request that failed while this call waited for it was this call's, too.
+        if let Some(failure) = &state.failure
+            && self.ended.load(Ordering::SeqCst) > ended_before
+        {
+            return Err(failure.clone());
+        }
+        let outcome = self.request(now).await;
+        self.ended.fetch_add(1, Ordering::SeqCst);
+        match outcome {
+            Ok(token) => {
+                let authorization = token.authorization.clone();
+                *state = State {
+                    token: Some(token),
+                    failure: None,
+                };
+                Ok(authorization)
+            }
+            Err(failure) => match state.token.as_mut().and_then(Token::put_off) {
+                Some(authorization) => Ok(authorization),
+                None => {
+                    state.failure = Some(failure.clone());
+                    Err(failure)
+                }
+            },
+        }
+    }
+
+    /// Asks for a token, again if that may help: a token more does no harm.
+    async fn request(&self, now: Instant) -> Result<Token, AuthenticationError> {
+        let mut attempts =
+            Attempts::start(&self.requests.retry_policy, &TOKEN_REQUEST, Method::Post).repeatable();
+        loop {
+            let error = match self.attempt(&attempts).await {
+                Ok(answer) => return read(&answer.body, now),
+                Err(error) => error,
+            };
+            let Some(retry) = attempts.after(&error, &self.requests.limits) else {
+                return Err(self.failure(error));
+            };
+            retry.announce(self.requests.on_retry.as_ref());
+            retry.due().await;
+        }
+    }
+
+    async fn attempt(&self, attempts: &Attempts<'_>) -> Result<Answer, Error> {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("grant_type", "client_credentials")
+            .append_pair("client_id", &self.endpoint.client_id)
+            .append_pair("client_secret", &self.endpoint.client_secret)
+            .finish();
+        let request = Request::post(&self.endpoint.url)
+            .header(header::USER_AGENT, &self.requests.user_agent)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Bytes::from(form))
+            .map_err(|error| exchange::unsendable(&TOKEN_REQUEST, error))?;
+        let by = attempts.attempt_ends(&self.requests.limits);
+        exchange::attempt(
+            &*self.requests.transport,
+            &TOKEN_REQUEST,
+            request,
+            by,
+            &self.requests.limits,
+        )
+        .await
+    }
+
+    fn failure(&self, error: Error) -> AuthenticationError {
+        if let Error::Api(error) = &error {
+            return AuthenticationError::new(format!(
+                "no access token: the token endpoint answered {}",
+                self.told(error.status, &error.body)
+            ));
+        }
+        AuthenticationError::caused_by("no access token: the token endpoint gave no answer", error)
+    }
+
+    /// Returns what the endpoint says of an error (RFC 6749 §5.2), without what it may repeat of the request.
+    fn told(&self, status: StatusCode, body: &[u8]) -> String {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let texts = ["error", "error_description"].map(|name| body[name].as_str());
+        let mut told = status.to_string();
+        for text in texts.into_iter().flatten() {
+            told.push_str(": ");
+            told.push_str(text);
+        }
+        for secret in [&self.endpoint.client_secret, &self.endpoint.client_id] {
+            told = told.replace(secret.as_str(), "<redacted>");
+        }
+        one_line(&told, DESCRIPTION_LIMIT)
+    }
+}
+
+impl Token {
+    /// Keeps a token that could not be replaced for half of the time that it has left; `None` if it has ended.
+    fn put_off(&mut self) -> Option<Authorization> {
+        let now = Instant::now();
+        let left = self.ends_at?.checked_duration_since(now)?;
+        if left.is_zero() {
+            return None;
+        }
+        self.replace_at = Some(now + left / 2);
+        Some(self.authorization.clone())
+    }
+}
+
+/// Reads an answer with a token (RFC 6749 §5.1) that was asked for at `now`.
+fn read(body: &[u8], now: Instant) -> Result<Token, AuthenticationError> {
+    let refuse = |problem: &str| {
+        Err(AuthenticationError::new(format!(
+            "no access token: the token endpoint's answer {problem}"
+        )))
+    };
+    let Ok(body) = serde_json::from_slice::<Value>(body) else {
+        return refuse("is not JSON");
+    };
+    if let Some(kind) = body["token_type"].as_str()
+        && !kind.eq_ignore_ascii_case("bearer")
+    {
+        return refuse("has a token of another type than `bearer`");
+    }
+    let Some(token) = body["access_token"].as_str() else {
+        return refuse("has no text `access_token`");
+    };
+    let Ok(authorization) = Authorization::bearer(token) else {
+        return refuse("has a token that fits no header");
+    };
+    let life = lifetime(&body["expires_in"]);
+    let margin = life.map(|life| MARGIN.min(life / 10));
+    Ok(Token {
+        authorization,
+        replace_at: life
+            .zip(margin)
+            .and_then(|(life, margin)| now.checked_add(life.saturating_sub(margin))),
+        ends_at: life.and_then(|life| now.checked_add(life)),
+    })
+}
+
+/// Returns a lifetime in seconds, which some servers send as text; `None` if it is left out.
+fn lifetime(seconds: &Value) -> Option<Duration> {
+    let seconds = seconds
+        .as_f64()
+        .or_else(|| seconds.as_str()?.trim().parse().ok())?;
+    // More than fits is as good as no end; less than nothing has ended.
+    Duration::try_from_secs_f64(seconds.max(0.0)).ok()
+}

@@ -1,0 +1,39 @@
+//! Requests that were made where they cannot run.
+
+use std::fmt;
+
+/// A request was made where it cannot run. Nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RuntimeError {
+    /// A future was polled outside of a Tokio runtime, which it needs.
+    Missing,
+    /// `wait()` was called inside of an asynchronous runtime, whose thread it would block.
+    Blocking,
+    /// The runtime that `wait()` needs could not be started.
+    Unavailable(std::io::Error),
+}
+
+impl fmt::Display for RuntimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => {
+                "a request needs a Tokio runtime: await it inside of one, or use `wait()` of the feature `blocking`"
+            }
+            Self::Blocking => {
+                "`wait()` would block the asynchronous runtime that it was called in: use `.await` there, or \
+                 `tokio::task::spawn_blocking`"
+            }
+            Self::Unavailable(_) => "the runtime for blocking requests could not be started",
+        })
+    }
+}
+
+impl std::error::Error for RuntimeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unavailable(error) => Some(error),
+            Self::Missing | Self::Blocking => None,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! One attempt: a request out, the answer in, within its time and its size.
+//!
+//! Nothing here repeats a request or decodes a body.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode, header};
+use tokio::time::{Instant, timeout_at};
+
+use crate::error::{ApiError, BodyTooLargeError, ERROR_BODY_LIMIT, Error, TransportError};
+use crate::operation::Operation;
+use crate::transport::{ResponseBody, SendError, SendErrorKind, Transport};
+
+/// What one call may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The time from the start of an attempt to the last byte of its answer.
+    pub(crate) attempt_timeout: Duration,
+    /// The time for all attempts and the waits between them.
+    pub(crate) timeout: Duration,
+    /// The size of a decoded body, in bytes.
+    pub(crate) max_body_size: usize,
+}
+
+/// A 2xx answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// Sends `request` once and reads the answer, until the time `by`; `None` is any time.
+///
+/// # Errors
+///
+/// Returns [`Error::Transport`] if no whole answer came, [`Error::BodyTooLarge`] if it was larger than `limits` let
+/// it be, and [`Error::Api`] for any status but 2xx, with what came of the body.
+pub(crate) async fn attempt(
+    transport: &dyn Transport,
+    operation: &'static Operation,
+    request: Request<Bytes>,
+    by: Option<Instant>,
+    limits: &Limits,
+) -> Result<Answer, Error> {
+    let url = request.uri().clone();
+    let failed = |error| TransportError::new(operation.id, error);
+    let sent = within(by, transport.send(request)).await;
+    let response = sent.and_then(|it| it).map_err(failed)?;
+    let (head, body) = response.into_parts();
+    if !head.status.is_success() {
+        let body = start_of(body, by).await;
+        return Err(ApiError::read(operation.id, &url, head.status, head.headers, body).into());
+    }
+    let too_large = || BodyTooLargeError {
+        operation: operation.id,
+        status: head.status,
+        limit: limits.max_body_size,
+    };
+    if announced_length(&head.headers).is_some_and(|it| it > limits.max_body_size) {
+        return Err(too_large().into());
+    }
+    match whole(body, by, limits.max_body_size).await {
+        Ok(Some(body)) => Ok(Answer {
+            status: head.status,
+            headers: head.headers,
+            body,
+        }),
+        Ok(None) => Err(too_large().into()),
+        Err(error) => Err(failed(error).into()),
+    }
+}
+
+/// Returns the error of a request that no transport can send.
+pub(crate) fn unsendable(operation: &Operation, error: http::Error) -> Error {
+    TransportError::new(
+        operation.id,
+        SendError::new(SendErrorKind::Unsendable, error),
+    )
+    .into()
+}
+
+/// Waits for `future`, until the time `by`.
+pub(crate) async fn within<F: Future>(
+    by: Option<Instant>,
+    future: F,
+) -> Result<F::Output, SendError> {
+    let Some(by) = by else {
+        return Ok(future.await);
+    };
+    let outcome = timeout_at(by, future).await;
+    outcome.map_err(|_| SendError::new(SendErrorKind::Timeout, OutOfTime))
+}
+
+/// Reads a body to its end; `None` if it has more than `limit` bytes.
+async fn whole(
+    mut body: ResponseBody,
+    by: Option<Instant>,
+    limit: usize,
+) -> Result<Option<Bytes>, SendError> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = within(by, body.piece()).await? {
+        let piece = piece?;
+        if piece.len() > limit - bytes.len() {
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(Some(bytes.into()))
+}
+
+/// Reads the body of an error as far as it comes: its status counts even if the rest is lost.
+async fn start_of(mut body: ResponseBody, by: Option<Instant>) -> Bytes {
+    let mut bytes = Vec::new();
+    while bytes.len() < ERROR_BODY_LIMIT
+        && let Ok(Some(Ok(piece))) = within(by, body.piece()).await
+    {
+        let wanted = piece.len().min(ERROR_BODY_LIMIT - bytes.len());
+        bytes.extend_from_slice(&piece[..wanted]);
+    }
+    bytes.into()
+}
+
+/// Returns the length that an answer says its body has (RFC 9110 §8.6).
+fn announced_length(headers: &HeaderMap) -> Option<usize> {
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
+}
+
+/// Why an attempt was given up.
+#[derive(Debug)]
+struct OutOfTime;
+
+impl fmt::Display for OutOfTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no whole answer came in time")
+    }
+}
+
+impl std::error::Error for OutOfTime {}

@@ -1,0 +1,299 @@
+//! Which server answers for a product: the one of its specification, one near by, or one that replaces it.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use crate::error::{ConfigurationError, Error};
+use crate::kore;
+use crate::operation::Operation;
+use crate::origin::{self, BaseUrl};
+use crate::product::Product;
+
+/// The variable for the point of presence that requests enter by.
+pub(crate) const EDGE: &str = "TWILIO_EDGE";
+
+/// The variable for the region that data is kept and worked on in.
+pub(crate) const REGION: &str = "TWILIO_REGION";
+
+/// The region of a host that names an edge alone.
+const DEFAULT_REGION: &str = "us1";
+
+/// Where the requests of a client go, as it was configured.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hosts {
+    /// The servers of single products. They win over all else.
+    pub(crate) products: Vec<(Product, BaseUrl)>,
+    /// The server of every other product.
+    pub(crate) base_url: Option<BaseUrl>,
+    /// Whether the products are those of KORE.
+    pub(crate) is_kore: bool,
+    pub(crate) edge: Option<Label>,
+    pub(crate) region: Option<Label>,
+    /// Whether credentials may go unprotected to another machine.
+    pub(crate) allows_plain_http: bool,
+}
+
+/// A part of a host name between dots (RFC 1123 §2.1).
+#[derive(Clone, Debug)]
+pub(crate) struct Label(String);
+
+impl Label {
+    /// Checks a label. `what` names it in the error.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] unless it has 1 to 63 letters, digits and hyphens.
+    pub(crate) fn parse(what: &str, text: String) -> Result<Self, Error> {
+        let fits = |it: u8| it.is_ascii_alphanumeric() || it == b'-';
+        if (1..=63).contains(&text.len()) && text.bytes().all(fits) {
+            return Ok(Self(text));
+        }
+        let problem = format!("the {what} is no part of a host name");
+        Err(ConfigurationError::new(problem, "give a name such as `sydney` or `au1`").into())
+    }
+}
+
+impl Hosts {
+    /// Puts together the URL of a request from its escaped parts.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if the product has no server, if its server is not a URL, or if the
+    /// credentials would go unprotected to another machine.
+    pub(crate) fn request_url(
+        &self,
+        product: Product,
+        operation: &Operation,
+        path: &str,
+        query: &str,
+    ) -> Result<Url, Error> {
+        let server = self.server(product, operation)?;
+        let url = origin::request_url(operation, &server, path, query)?;
+        self.check_scheme(&url)?;
+        Ok(url)
+    }
+
+    /// Checks that what is sent to `url` is protected, or need not be.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for `http` to a host that is not this machine.
+    pub(crate) fn check_scheme(&self, url: &Url) -> Result<(), Error> {
+        if url.scheme() == "https" || self.allows_plain_http || origin::is_loopback(url) {
+            return Ok(());
+        }
+        let problem = format!(
+            "credentials would go to `{}` unprotected",
+            origin::origin(url)
+        );
+        let remedy = "use `https`, or call `allow_plain_http` on the builder";
+        Err(ConfigurationError::new(problem, remedy).into())
+    }
+
+    fn server<'a>(
+        &'a self,
+        product: Product,
+        operation: &'a Operation,
+    ) -> Result<Cow<'a, str>, Error> {
+        let own = self.products.iter().find(|(it, _)| *it == product);
+        if let Some(base_url) = own.map(|(_, url)| url).or(self.base_url.as_ref()) {
+            return Ok(base_url.as_str().into());
+        }
+        if self.is_kore {
+            return kore::server(product).map(Cow::Borrowed);
+        }
+        Ok(self.nearby(operation.server))
+    }
+
+    /// Returns `server` with the edge and the region that were asked for, if it is one of Twilio's.
+    ///
+    /// Their hosts are `product.twilio.com`, `product.REGION.twilio.com` and `product.EDGE.REGION.twilio.com`. What
+    /// is configured wins over what stands there; an edge alone is in the region `us1`.
+    fn nearby<'a>(&self, server: &'a str) -> Cow<'a, str> {
+        if self.edge.is_none() && self.region.is_none() {
+            return server.into();
+        }
+        let Some((product, edge, region)) = twilio_host(server) else {
+            return server.into();
+        };
+        let configured = |label: &Option<Label>| label.as_ref().map(|it| it.0.clone());
+        let edge = configured(&self.edge).or(edge.map(str::to_owned));
+        let region = configured(&self.region)
+            .or(region.map(str::to_owned))
+            .or(edge.is_some().then(|| DEFAULT_REGION.to_owned()));
+        let labels = [Some(product.to_owned()), edge, region];
+        let labels: Vec<String> = labels.into_iter().flatten().collect();
+        format!("https://{}.twilio.com", labels.join(".")).into()
+    }
+}
+
+/// Takes a server of Twilio's apart: product, edge and region.
+fn twilio_host(server: &str) -> Option<(&str, Option<&str>, Option<&str>)> {
+    let labels = server
+        .strip_prefix("https://")?
+        .strip_suffix(".twilio.com")?;
+    match *labels.split('.').collect::<Vec<_>>() {
+        [product] => Some((product, None, None)),
+        [product, region] => Some((product, None, Some(region))),
+        [product, edge, region] => Some((product, Some(edge), Some(region))),
+        [..] => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Method;
+
+    const SUPERSIM: Product = Product::new("supersim");
+
+    fn label(text: &str) -> Label {
+        Label::parse("region", text.to_owned()).unwrap()
+    }
+
+    fn url(hosts: &Hosts, server: &'static str) -> String {
+        let operation = Operation {
+            id: "ListSim",
+            method: Method::Get,
+            server,
+            path: "/v1/Sims",
+        };
+        let url = hosts.request_url(SUPERSIM, &operation, "/v1/Sims", "");
+        url.unwrap_or_else(|error| panic!("{error}")).to_string()
+    }
+
+    #[test]
+    fn edge_and_region_make_the_host() {
+        let cases = [
+            ("supersim", None, None, "supersim"),
+            ("supersim", Some("sydney"), None, "supersim.sydney.us1"),
+            ("supersim", None, Some("au1"), "supersim.au1"),
+            (
+                "supersim",
+                Some("sydney"),
+                Some("au1"),
+                "supersim.sydney.au1",
+            ),
+            ("supersim.ie1", None, None, "supersim.ie1"),
+            ("supersim.ie1", Some("dublin"), None, "supersim.dublin.ie1"),
+            ("supersim.ie1", None, Some("au1"), "supersim.au1"),
+            (
+                "supersim.dublin.ie1",
+                None,
+                Some("au1"),
+                "supersim.dublin.au1",
+            ),
+            (
+                "supersim.dublin.ie1",
+                Some("sydney"),
+                None,
+                "supersim.sydney.ie1",
+            ),
+        ];
+        for (host, edge, region, expected) in cases {
+            let hosts = Hosts {
+                edge: edge.map(label),
+                region: region.map(label),
+                ..Hosts::default()
+            };
+            let server = format!("https://{host}.twilio.com").leak();
+            let expected = format!("https://{expected}.twilio.com/v1/Sims");
+            assert_eq!(url(&hosts, server), expected, "{host} {edge:?} {region:?}");
+        }
+    }
+
+    #[test]
+    fn other_hosts_have_neither_edge_nor_region() {
+        let hosts = Hosts {
+            region: Some(label("au1")),
+            ..Hosts::default()
+        };
+        for server in [
+            "https://twilio.com",
+            "https://a.b.c.d.twilio.com",
+            "https://twilio.com.example",
+        ] {
+            assert_eq!(
+                url(&hosts, server.to_owned().leak()),
+                format!("{server}/v1/Sims")
+            );
+        }
+    }
+
+    #[test]
+    fn a_label_leads_nowhere_else() {
+        for text in [
+            "",
+            "a.b",
+            "evil.example/",
+            "a/b",
+            "a@b",
+            "a b",
+            "é",
+            &"a".repeat(64),
+        ] {
+            let error = Label::parse("edge", text.to_owned()).unwrap_err();
+            assert!(
+                error.to_string().starts_with("the edge is no part"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_setting_wins() {
+        let mut hosts = Hosts {
+            is_kore: true,
+            region: Some(label("au1")),
+            ..Hosts::default()
+        };
+        let server = "https://supersim.twilio.com";
+        assert_eq!(
+            url(&hosts, server),
+            "https://supersim.api.korewireless.com/v1/Sims"
+        );
+        hosts.base_url = Some(BaseUrl::parse("base URL", "https://proxy.example/a/").unwrap());
+        assert_eq!(url(&hosts, server), "https://proxy.example/a/v1/Sims");
+        let own = BaseUrl::parse("base URL", "https://sims.example").unwrap();
+        hosts.products.push((Product::new("wireless"), own.clone()));
+        assert_eq!(url(&hosts, server), "https://proxy.example/a/v1/Sims");
+        hosts.products.push((SUPERSIM, own));
+        assert_eq!(url(&hosts, server), "https://sims.example/v1/Sims");
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine_unless_it_is_asked_for() {
+        let mut hosts = Hosts::default();
+        for server in [
+            "http://localhost:4010",
+            "http://127.0.0.1:4010",
+            "http://127.8.8.8",
+            "http://[::1]:4010",
+            "https://example.com",
+        ] {
+            assert!(
+                hosts.check_scheme(&Url::parse(server).unwrap()).is_ok(),
+                "{server}"
+            );
+        }
+        for server in [
+            "http://example.com",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "http://10.0.0.1",
+            "http://0.0.0.0",
+            "http://[::2]",
+        ] {
+            let url = Url::parse(server).unwrap();
+            let error = hosts.check_scheme(&url).unwrap_err().to_string();
+            assert!(
+                error.contains(server) && error.contains("allow_plain_http"),
+                "{error}"
+            );
+            hosts.allows_plain_http = true;
+            assert!(hosts.check_scheme(&url).is_ok());
+            hosts.allows_plain_http = false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The body of an answer, as it comes in. It must not be collected here: how much of it is wanted is decided above.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full};
+
+use super::{SendError, SendErrorKind};
+
+/// The body of an answer, which is read piece by piece.
+///
+/// Made from bytes or text that are there already, or from any [`http_body::Body`].
+pub struct ResponseBody(UnsyncBoxBody<Bytes, SendError>);
+
+impl ResponseBody {
+    /// Takes the body that an HTTP library reads. An error in it counts as a broken connection.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        let broken = |error: B::Error| SendError::new(SendErrorKind::Disconnect, error);
+        Self(body.map_err(broken).boxed_unsync())
+    }
+
+    /// Returns the next piece; `None` at the end.
+    pub(crate) async fn piece(&mut self) -> Option<Result<Bytes, SendError>> {
+        loop {
+            match self.0.frame().await? {
+                Ok(frame) => {
+                    // Trailers hold nothing that is wanted.
+                    if let Ok(data) = frame.into_data() {
+                        return Some(Ok(data));
+                    }
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl From<Bytes> for ResponseBody {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(Full::new(bytes))
+    }
+}
+
+impl From<Vec<u8>> for ResponseBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for ResponseBody {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for ResponseBody {
+    fn from(text: &'static str) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseBody").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,352 @@
+//! Who the requests are signed by, and what is asked of whoever issues tokens.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::time::{advance, sleep};
+use twilio_runtime::{
+    Authorization, AuthorizationFuture, Bytes, CredentialSource, Error, RetryPolicy, SendError,
+    SendErrorKind, http,
+};
+
+use crate::api::Client;
+use crate::transports::{Scripted, Sent, Step, answer, late};
+
+const TOKEN_URL: &str = "https://auth.example/token";
+
+/// Issues the tokens `T1`, `T2` and so on, each for `expires_in`, and agrees to what is signed with any.
+fn issuing(expires_in: &'static str) -> Scripted {
+    let issued = AtomicUsize::new(0);
+    Scripted::new(move |request| {
+        if !is_token_request(request) {
+            return answer(200, "{}");
+        }
+        let number = issued.fetch_add(1, Ordering::SeqCst) + 1;
+        let body = format!(r#"{{"access_token": "T{number}", "expires_in": {expires_in}}}"#);
+        (Duration::ZERO, Ok(http::Response::new(Bytes::from(body))))
+    })
+}
+
+fn is_token_request(request: &Sent) -> bool {
+    request.uri() == TOKEN_URL
+}
+
+fn client(transport: &Scripted) -> Client {
+    let builder = Client::builder().client_credentials(TOKEN_URL, "id1", "hunter2");
+    builder.transport(transport.clone()).build().unwrap()
+}
+
+/// Returns what each request was signed with, `token` for those that ask for one.
+fn signatures(transport: &Scripted) -> Vec<String> {
+    let signature = |request: &Sent| match request.headers().get("authorization") {
+        None => "token".to_owned(),
+        Some(value) => value.to_str().unwrap().to_owned(),
+    };
+    transport.sent().iter().map(signature).collect()
+}
+
+async fn fetch(client: &Client) {
+    client.fleet("HF1").fetch().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_bearer_token_signs_every_request() {
+    let transport = Scripted::agreeing();
+    let builder = Client::builder().bearer_token("T0");
+    let client = builder.transport(transport.clone()).build().unwrap();
+    fetch(&client).await;
+    fetch(&client).await;
+    assert_eq!(signatures(&transport), ["Bearer T0", "Bearer T0"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_kept_and_replaced_before_it_ends() {
+    let transport = issuing("3600");
+    let client = client(&transport);
+    fetch(&client).await;
+    advance(Duration::from_secs(3539)).await;
+    fetch(&client).await;
+    advance(Duration::from_secs(2)).await;
+    fetch(&client).await;
+    fetch(&client).await;
+    assert_eq!(
+        signatures(&transport),
+        [
+            "token",
+            "Bearer T1",
+            "Bearer T1",
+            "token",
+            "Bearer T2",
+            "Bearer T2"
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_short_life_a_tenth_is_left() {
+    let transport = issuing("\"100\"");
+    let client = client(&transport);
+    fetch(&client).await;
+    advance(Duration::from_secs(89)).await;
+    fetch(&client).await;
+    advance(Duration::from_secs(2)).await;
+    fetch(&client).await;
+    assert_eq!(
+        signatures(&transport),
+        ["token", "Bearer T1", "Bearer T1", "token", "Bearer T2"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_request_gets_the_token_for_all_who_wait() {
+    let transport = Scripted::new(|request| {
+        let step = answer(200, r#"{"access_token": "T1", "expires_in": 3600}"#);
+        if is_token_request(request) {
+            late(step, Duration::from_secs(5))
+        } else {
+            answer(200, "{}")
+        }
+    });
+    let client = client(&transport);
+    let calls: Vec<_> = (0..64)
+        .map(|_| {
+            tokio::spawn({
+                let client = client.clone();
+                async move { fetch(&client).await }
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap();
+    }
+    let signatures = signatures(&transport);
+    assert_eq!(signatures.len(), 65);
+    assert_eq!(signatures.iter().filter(|it| *it == "token").count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_failure_answers_all_who_wait() {
+    let transport = Scripted::new(|_| {
+        late(
+            answer(400, r#"{"error": "invalid_client"}"#),
+            Duration::from_secs(5),
+        )
+    });
+    let client = client(&transport);
+    let calls: Vec<_> = (0..64)
+        .map(|_| tokio::spawn(client.fleet("HF1").fetch().send()))
+        .collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "no access token: the token endpoint answered 400 Bad Request: invalid_client"
+        );
+    }
+    assert_eq!(signatures(&transport), ["token"]);
+    // A call that comes later tries anew.
+    client.fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(transport.sent().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_gives_up_waiting_keeps_nobody_from_the_token() {
+    let transport = Scripted::new(|request| {
+        if is_token_request(request) {
+            late(
+                answer(200, r#"{"access_token": "T1"}"#),
+                Duration::from_secs(5),
+            )
+        } else {
+            answer(200, "{}")
+        }
+    });
+    let client = client(&transport);
+    let first = tokio::spawn(client.fleet("HF1").fetch().send());
+    let second = tokio::spawn(client.fleet("HF1").fetch().send());
+    sleep(Duration::from_secs(1)).await;
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(signatures(&transport), ["token", "token", "Bearer T1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_cannot_be_replaced_is_used_to_its_end() {
+    let issued = AtomicUsize::new(0);
+    let transport = Scripted::new(move |request| {
+        if !is_token_request(request) {
+            answer(200, "{}")
+        } else if issued.fetch_add(1, Ordering::SeqCst) == 0 {
+            answer(200, r#"{"access_token": "T1", "expires_in": 600}"#)
+        } else {
+            answer(500, "")
+        }
+    });
+    let client = client(&transport);
+    fetch(&client).await;
+    advance(Duration::from_secs(550)).await;
+    fetch(&client).await;
+    fetch(&client).await;
+    assert_eq!(
+        signatures(&transport),
+        ["token", "Bearer T1", "token", "Bearer T1", "Bearer T1"]
+    );
+    advance(Duration::from_secs(51)).await;
+    let error = client.fleet("HF1").fetch().await.unwrap_err();
+    assert!(matches!(error, Error::Authentication(_)), "{error:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_replaced_once_in_a_call_whatever_the_method() {
+    let issued = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&issued);
+    let transport = Scripted::new(move |request| {
+        if is_token_request(request) {
+            let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+            let body = format!(r#"{{"access_token": "T{number}"}}"#);
+            return (Duration::ZERO, Ok(http::Response::new(Bytes::from(body))));
+        }
+        match request.headers()["authorization"].to_str().unwrap() {
+            "Bearer T2" => answer(200, "{}"),
+            _ => answer(
+                401,
+                r#"{"code": 20003, "message": "Authenticate", "status": 401}"#,
+            ),
+        }
+    });
+    let client = client(&transport);
+    client.fleets().create("HA1").await.unwrap();
+    assert_eq!(
+        signatures(&transport),
+        ["token", "Bearer T1", "token", "Bearer T2"]
+    );
+    fetch(&client).await;
+    assert_eq!(issued.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_refusal_is_final_and_fixed_credentials_are_not_tried_again() {
+    let refusing = || {
+        Scripted::new(|request| {
+            if is_token_request(request) {
+                answer(200, r#"{"access_token": "T1"}"#)
+            } else {
+                answer(401, "")
+            }
+        })
+    };
+    let transport = refusing();
+    let error = client(&transport).fleets().create("HA1").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(
+        signatures(&transport),
+        ["token", "Bearer T1", "token", "Bearer T1"]
+    );
+    let transport = refusing();
+    let error = transport.client().fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(
+        (error.status().unwrap().as_u16(), transport.sent().len()),
+        (401, 1)
+    );
+}
+
+/// What the endpoint does, the end of what the caller is told, and how many requests for a token are seen.
+type Failure = (fn() -> Step, &'static str, usize);
+
+/// Returns the error of a call whose requests for a token all end so, and how many there were.
+async fn token_failure(step: fn() -> Step) -> (String, usize) {
+    let transport = Scripted::new(move |_| step());
+    let error = client(&transport).fleets().create("HA1").await.unwrap_err();
+    assert!(matches!(error, Error::Authentication(_)), "{error:?}");
+    let shown = format!("{error} {error:?}");
+    assert!(
+        !shown.contains("hunter2") && !shown.contains("id1"),
+        "{shown}"
+    );
+    (error.to_string(), transport.sent().len())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_fails_is_told_of_and_nothing_is_sent() {
+    let broken = || {
+        (
+            Duration::ZERO,
+            Err(SendError::new(SendErrorKind::Disconnect, "reset")),
+        )
+    };
+    let steps: [Failure; 9] = [
+        (
+            || {
+                answer(
+                    401,
+                    r#"{"error": "invalid_client", "error_description": "id1 and hunter2 do not fit"}"#,
+                )
+            },
+            "answered 401 Unauthorized: invalid_client: <redacted> and <redacted> do not fit",
+            1,
+        ),
+        (
+            || answer(500, "<html>"),
+            "answered 500 Internal Server Error",
+            1,
+        ),
+        (|| answer(503, ""), "answered 503 Service Unavailable", 3),
+        (|| answer(429, ""), "answered 429 Too Many Requests", 3),
+        (|| answer(302, ""), "answered 302 Found", 1),
+        (broken, "gave no answer", 3),
+        (|| answer(200, "<html>"), "answer is not JSON", 1),
+        (|| answer(200, "{}"), "answer has no text `access_token`", 1),
+        (
+            || answer(200, r#"{"access_token": "x", "token_type": "mac"}"#),
+            "answer has a token of another type than `bearer`",
+            1,
+        ),
+    ];
+    for (step, told, requests) in steps {
+        let (error, seen) = token_failure(step).await;
+        assert!(
+            error.starts_with("no access token: the token endpoint") && error.ends_with(told),
+            "{error}"
+        );
+        assert_eq!(seen, requests, "{told}");
+    }
+    let odd = || answer(200, "{\"access_token\": \"a\\r\\nX: y\"}");
+    assert!(token_failure(odd).await.0.ends_with("fits no header"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_a_token_counts_as_time_of_the_call() {
+    let transport = Scripted::new(|_| late(answer(200, "{}"), Duration::from_secs(3600)));
+    let call = client(&transport)
+        .fleet("HF1")
+        .fetch()
+        .timeout(Duration::from_secs(7));
+    let start = tokio::time::Instant::now();
+    assert!(call.await.unwrap_err().is_timeout());
+    assert_eq!(start.elapsed().as_secs(), 7);
+}
+
+#[tokio::test]
+async fn a_source_of_ones_own_is_asked_for_every_attempt() {
+    struct Rotating(AtomicUsize);
+    impl CredentialSource for Rotating {
+        fn authorization(&self) -> AuthorizationFuture {
+            let number = self.0.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move { Authorization::bearer(&format!("R{number}")) })
+        }
+    }
+    let transport = Scripted::new(|_| answer(503, ""));
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+    let builder = Client::builder().credential_source(Rotating(AtomicUsize::new(0)));
+    let client = builder
+        .retry_policy(policy)
+        .transport(transport.clone())
+        .build()
+        .unwrap();
+    client.fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(
+        signatures(&transport),
+        ["Bearer R0", "Bearer R1", "Bearer R2"]
+    );
+}

@@ -1,0 +1,79 @@
+//! Transports without a network: what a program puts in place of the pool of connections.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::time::sleep;
+use twilio_runtime::{Bytes, SendError, Transport, TransportFuture, http};
+
+use crate::api::Client;
+
+/// A request as the transport was given it.
+pub type Sent = http::Request<Bytes>;
+
+/// What a script makes of a request: how long the answer takes, and the answer.
+pub type Step = (Duration, Result<http::Response<Bytes>, SendError>);
+
+/// Answers as a script says, on Tokio's clock, and keeps what it was given.
+#[derive(Clone)]
+pub struct Scripted {
+    script: Arc<dyn Fn(&Sent) -> Step + Send + Sync>,
+    sent: Arc<Mutex<Vec<Sent>>>,
+}
+
+impl Scripted {
+    pub fn new(script: impl Fn(&Sent) -> Step + Send + Sync + 'static) -> Self {
+        Self {
+            script: Arc::new(script),
+            sent: Arc::default(),
+        }
+    }
+
+    /// Answers everything with an empty object.
+    pub fn agreeing() -> Self {
+        Self::new(|_| answer(200, "{}"))
+    }
+
+    /// Returns a client that signs in with HTTP Basic authentication.
+    pub fn client(&self) -> Client {
+        let builder = Client::builder().basic_auth("AC1", "hunter2");
+        builder.transport(self.clone()).build().unwrap()
+    }
+
+    /// Returns the requests so far.
+    pub fn sent(&self) -> Vec<Sent> {
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// Returns method and URL of the requests so far.
+    pub fn lines(&self) -> Vec<String> {
+        let sent = self.sent();
+        let lines = sent
+            .iter()
+            .map(|it| format!("{} {}", it.method(), it.uri()));
+        lines.collect()
+    }
+}
+
+impl Transport for Scripted {
+    fn send(&self, request: Sent) -> TransportFuture {
+        let (time, outcome) = (self.script)(&request);
+        self.sent.lock().unwrap().push(request);
+        Box::pin(async move {
+            sleep(time).await;
+            outcome.map(|response| response.map(Into::into))
+        })
+    }
+}
+
+/// Answers at once.
+pub fn answer(status: u16, body: &'static str) -> Step {
+    let mut response = http::Response::new(Bytes::from(body));
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    (Duration::ZERO, Ok(response))
+}
+
+/// Answers after a while.
+pub fn late((_, outcome): Step, time: Duration) -> Step {
+    (time, outcome)
+}
