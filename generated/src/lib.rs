@@ -30,6 +30,8 @@ pub use runtime::{
     RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
     Transport, TransportError, TransportFuture, Utc, Value, http,
 };
+#[cfg(feature = "blocking")]
+pub use runtime::BlockingItems;
 #[cfg(feature = "webhooks")]
 pub use runtime::webhooks;
 

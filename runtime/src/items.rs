@@ -71,7 +71,13 @@ impl<T: 'static> Items<T> {
         self.items = page.into_iter();
     }
 
-    fn end(&mut self) {
+    /// Tells whether the stream has come to its end.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn is_over(&self) -> bool {
+        self.next.is_none() && self.items.len() == 0
+    }
+
+    pub(crate) fn end(&mut self) {
         self.next = None;
         self.items = Vec::new().into_iter();
     }

@@ -14,14 +14,18 @@
 //! - Credentials go to one origin only: that of the operation, or the base URL that replaces it. Redirects are not
 //!   followed, and a link to a page elsewhere is an [`Error::NextPage`].
 //! - A list whose pages lead back to one that was there is an error, never an endless loop.
+//! - A call has an end: its time, the size of its answer and the number of its attempts are limited.
 //! - A request that failed is repeated if that cannot make it happen twice, as its [`RetryPolicy`] says.
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
 //! - Whatever the service answers, nothing here panics.
 //!
-//! Requests need a Tokio runtime, as the HTTP library underneath does. A proxy named by the environment
+//! Requests need a Tokio runtime, as the HTTP library underneath does; with the Cargo feature `blocking`, they bring
+//! their own. A proxy named by the environment
 //! (`HTTPS_PROXY`, `NO_PROXY` and so on) is used.
 
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod call;
 mod client;
@@ -53,6 +57,8 @@ pub mod webhooks;
 pub mod wire;
 
 pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
+#[cfg(feature = "blocking")]
+pub use crate::blocking::BlockingItems;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
 pub use crate::client::Client;

@@ -59,6 +59,8 @@ macro_rules! awaitable {
             }
         }
 
+        $crate::blocking_request!($request => $body);
+
         impl ::core::future::IntoFuture for $request {
             type Output = ::core::result::Result<$body, $crate::Error>;
             type IntoFuture = $crate::BoxFuture<$body>;
@@ -79,6 +81,7 @@ macro_rules! awaitable {
 macro_rules! streamable {
     ($request:ident => $item:ty) => {
         $crate::awaitable!($request => $crate::Page<$item>);
+        $crate::blocking_list!($request => $item);
 
         impl $request {
             /// Ends `stream()` and `all()` after `limit` items, however many pages they take; 0 sends nothing.
@@ -119,6 +122,60 @@ macro_rules! streamable {
             }
         }
     };
+}
+
+/// Gives a request builder `wait()`, with the feature `blocking` of this crate; it is decided here, because a `cfg` in
+/// a macro is one of the crate that uses it.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_request {
+    ($request:ident => $body:ty) => {
+        impl $request {
+            /// Sends the request, blocks the thread until the answer is there, and returns its body.
+            ///
+            /// # Errors
+            ///
+            /// Any status but 2xx is an error, and so is an answer that cannot be read. Inside of an asynchronous
+            /// runtime it is an `Error::Runtime`.
+            #[inline]
+            pub fn wait(self) -> ::core::result::Result<$body, $crate::Error> {
+                self.call.fetch().wait()
+            }
+        }
+    };
+}
+
+/// Gives the builder of a list request `iter()`, with the feature `blocking` of this crate.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_list {
+    ($request:ident => $item:ty) => {
+        impl $request {
+            /// Returns the items of every page, blocking the thread while a page is fetched.
+            #[inline]
+            pub fn iter(self) -> $crate::BlockingItems<$item> {
+                self.call.iter()
+            }
+        }
+    };
+}
+
+/// Gives nothing without the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_request {
+    ($request:ident => $body:ty) => {};
+}
+
+/// Gives nothing without the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! blocking_list {
+    ($request:ident => $item:ty) => {};
 }
 
 /// Declares an enum of strings that keeps values it does not know in a variant `Other(String)`.

@@ -29,6 +29,8 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
             Transport, TransportError, TransportFuture, Utc, Value, http,
         };
 
+        #[cfg(feature = "blocking")]
+        pub use runtime::BlockingItems;
         #[cfg(feature = "webhooks")]
         pub use runtime::webhooks;
 

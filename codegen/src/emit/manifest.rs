@@ -40,6 +40,8 @@ default = [{defaults}]
 {products}# TLS: one of the two, or both; neither leaves plain HTTP, for tests.
 rustls = [\"runtime/rustls\"]
 native-tls = [\"runtime/native-tls\"]
+# `wait()` and iterators for programs without an asynchronous runtime.
+blocking = [\"runtime/blocking\"]
 # Checking and reading the webhooks that the service sends.
 webhooks = [\"runtime/webhooks\"]
 

@@ -8,7 +8,7 @@ use std::fmt;
 pub enum RuntimeError {
     /// A future was polled outside of a Tokio runtime, which it needs.
     Missing,
-    /// `wait()` was called inside of an asynchronous runtime, whose thread it would block.
+    /// `wait()` was called on a thread of an asynchronous runtime, which it would block.
     Blocking,
     /// The runtime that `wait()` needs could not be started.
     Unavailable(std::io::Error),
@@ -21,8 +21,8 @@ impl fmt::Display for RuntimeError {
                 "a request needs a Tokio runtime: await it inside of one, or use `wait()` of the feature `blocking`"
             }
             Self::Blocking => {
-                "`wait()` would block the asynchronous runtime that it was called in: use `.await` there, or \
-                 `tokio::task::spawn_blocking`"
+                "`wait()` would block the asynchronous runtime that its thread belongs to: use `.await` there, or a \
+                 thread of one's own"
             }
             Self::Unavailable(_) => "the runtime for blocking requests could not be started",
         })
