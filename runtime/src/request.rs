@@ -318,21 +318,19 @@ impl Context {
     ) -> Result<Answer, Error> {
         let mut attempts = Attempts::start(&self.retry_policy, self.operation, method);
         let mut was_refused = false;
-        loop {
+        let outcome = loop {
             let outcome = self
                 .attempt(&attempts, request.clone(), &mut was_refused)
                 .await;
-            span::record(span, &attempts, &outcome);
-            let error = match outcome {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let Some(retry) = attempts.after(&error, &self.limits) else {
-                return Err(error);
+            let Err(error) = &outcome else { break outcome };
+            let Some(retry) = attempts.after(error, &self.limits) else {
+                break outcome;
             };
             retry.announce(self.client.shared().on_retry.as_ref());
             retry.due().await;
-        }
+        };
+        span::record(span, &attempts, &outcome);
+        outcome
     }
 
     /// Sends `request` with credentials, and if they are refused, once in a call, with better ones.

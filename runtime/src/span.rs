@@ -18,7 +18,7 @@ use crate::retry::{Attempts, millis};
 /// | `operation` | the `operationId` |
 /// | `method`, `path` | the method and the path template; a later page of a list has those of the list |
 /// | `status`, `request_id`, `code` | those of the last answer, if there was one |
-/// | `attempts` | how many were made |
+/// | `attempts` | how many were made; a call that is given up has none |
 /// | `elapsed_ms` | the time of all of them, waits included |
 pub(crate) fn of(operation: &Operation, method: Method) -> Span {
     tracing::info_span!(
@@ -34,7 +34,7 @@ pub(crate) fn of(operation: &Operation, method: Method) -> Span {
     )
 }
 
-/// Writes into the span what came of the last of `attempts`.
+/// Writes into the span what came of a call, when it ends: a field that is written twice is shown twice.
 pub(crate) fn record(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answer, Error>) {
     let (status, code, request_id) = match outcome {
         Ok(answer) => (

@@ -11,6 +11,7 @@ mod auth;
 mod failures;
 mod hosts;
 mod limits;
+mod observability;
 mod paging;
 mod requests;
 mod retries;
