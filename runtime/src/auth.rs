@@ -15,6 +15,9 @@ use http::HeaderValue;
 pub(crate) use self::client_credentials::{ClientCredentials, TokenEndpoint, TokenRequests};
 use crate::error::{ConfigurationError, Error};
 
+/// The length from which on credentials are looked for in what a server wrote, in bytes. Twilio's have 32.
+const SECRET_LENGTH: usize = 8;
+
 /// What a [`CredentialSource`] returns when it is there: the credentials of one request, or why there are none.
 pub type AuthorizationFuture = Pin<Box<dyn Future<Output = Result<Authorization, Error>> + Send>>;
 
@@ -127,6 +130,23 @@ impl Authorization {
     pub(crate) fn header_value(&self) -> HeaderValue {
         self.0.clone()
     }
+
+    /// Returns `text`, which a server wrote, without what it repeats of the credentials.
+    pub(crate) fn concealed_in(&self, text: &str) -> String {
+        let sent = self.0.to_str().unwrap_or_default();
+        let (scheme, sent) = sent.split_once(' ').unwrap_or_default();
+        let decoded = (scheme == "Basic").then(|| STANDARD.decode(sent).unwrap_or_default());
+        let decoded = String::from_utf8(decoded.unwrap_or_default()).unwrap_or_default();
+        let password = decoded.split_once(':').map_or("", |(_, password)| password);
+        let mut text = text.to_owned();
+        for secret in [sent, password] {
+            // Anything shorter is no secret, and may be a part of any word.
+            if secret.len() >= SECRET_LENGTH {
+                text = text.replace(secret, "<redacted>");
+            }
+        }
+        text
+    }
 }
 
 fn refuse<T>(problem: &str, remedy: &str) -> Result<T, Error> {
@@ -222,6 +242,18 @@ mod tests {
         for token in ["t\n", "a b", "é", "\u{0}"] {
             assert!(problem(Authorization::bearer(token)).contains("character"));
         }
+    }
+
+    #[test]
+    fn what_a_server_repeats_is_concealed() {
+        let basic = Authorization::basic("AC1", "open:sesame").unwrap();
+        let encoded = STANDARD.encode("AC1:open:sesame");
+        let text = basic.concealed_in(&format!("AC1 open:sesame Basic {encoded}"));
+        assert_eq!(text, "AC1 <redacted> Basic <redacted>");
+        let bearer = Authorization::bearer("0123456789").unwrap();
+        assert_eq!(bearer.concealed_in("`0123456789`"), "`<redacted>`");
+        let short = Authorization::basic("AC1", "t").unwrap();
+        assert_eq!(short.concealed_in("not found"), "not found");
     }
 
     #[test]

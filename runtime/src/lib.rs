@@ -29,6 +29,7 @@ mod blocking;
 mod builder;
 mod call;
 mod client;
+mod context;
 mod encode;
 mod environment;
 mod error;

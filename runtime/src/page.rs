@@ -8,11 +8,12 @@ use serde_json::Value;
 use url::Url;
 
 use crate::call::{Decode, Decoded};
+use crate::context::Context;
 use crate::error::{DecodeError, Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
 use crate::json::{self, Fault};
 use crate::origin;
-use crate::request::{Context, Received};
+use crate::request::Received;
 use crate::visited::Visited;
 use crate::wire;
 

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{bounded_request_id, one_line};
+use crate::auth::Authorization;
 use crate::exchange::Answer;
 use crate::origin;
 
@@ -96,6 +97,16 @@ impl ApiError {
         } = answer;
         let url = Uri::default();
         is_fault.then(|| Self::read(operation, &url, *status, headers.clone(), body.clone()))
+    }
+}
+
+impl ApiError {
+    /// Takes the credentials out of the texts that are shown, should the service repeat them.
+    pub(crate) fn conceal(&mut self, authorization: &Authorization) {
+        let texts = self.more_info.iter_mut().chain(&mut self.request_id);
+        for text in texts.chain([&mut self.message]) {
+            *text = authorization.concealed_in(text);
+        }
     }
 }
 

@@ -350,3 +350,29 @@ async fn a_source_of_ones_own_is_asked_for_every_attempt() {
         ["Bearer R0", "Bearer R1", "Bearer R2"]
     );
 }
+
+#[tokio::test]
+async fn a_service_that_repeats_the_credentials_does_not_get_them_into_an_error() {
+    let transport = Scripted::new(|request| {
+        let sent = request.headers()["authorization"].to_str().unwrap();
+        let body = format!(
+            r#"{{"code": 20003, "message": "`{sent}` (swordfish-9) is wrong", "more_info": "{sent}"}}"#
+        );
+        let mut response = http::Response::new(Bytes::from(body));
+        *response.status_mut() = http::StatusCode::FORBIDDEN;
+        (Duration::ZERO, Ok(response))
+    });
+    let builder = Client::builder().basic_auth("AC1", "swordfish-9");
+    let client = builder.transport(transport).build().unwrap();
+    let error = client.fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "403 Forbidden: `Basic <redacted>` (<redacted>) is wrong (code 20003)"
+    );
+    // printf AC1:swordfish-9 | base64
+    let shown = format!("{error:?}");
+    assert!(
+        !shown.contains("swordfish") && !shown.contains("QUMxOnN3b3JkZmlzaC05"),
+        "{shown}"
+    );
+}

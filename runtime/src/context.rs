@@ -1,0 +1,222 @@
+//! From a URL and a body to a 2xx answer: headers, credentials, a place in flight, attempts. Nothing here depends on the
+//! type of the body.
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::{HeaderMap, Request as HttpRequest, StatusCode};
+use tracing::{Instrument as _, Span};
+use url::Url;
+
+use crate::auth::Authorization;
+use crate::client::Client;
+use crate::error::{
+    Error, HeaderParameterError, HeaderParameterProblem, RuntimeError, TransportError, one_line,
+};
+use crate::exchange::{self, Answer, Limits, within};
+use crate::future::BoxFuture;
+use crate::operation::{Method, Operation};
+use crate::parameter::Fields;
+use crate::product::Product;
+use crate::request::Received;
+use crate::retry::{Attempts, RetryPolicy};
+use crate::span;
+
+/// The headers that only the client sets: what they hold decides where a request ends and who made it.
+const RESERVED: [HeaderName; 8] = [
+    header::ACCEPT,
+    header::AUTHORIZATION,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::HOST,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// The length, in characters, to which the name of a header is cut in an error.
+const HEADER_NAME_LIMIT: usize = 100;
+
+/// What stays the same from one page of a list to the next.
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) client: Client,
+    pub(crate) product: Product,
+    pub(crate) operation: &'static Operation,
+    pub(crate) headers: Fields,
+    pub(crate) limits: Limits,
+    /// The key of the items in a page; empty if the answer is not one.
+    pub(crate) items_key: &'static str,
+    pub(crate) retry_policy: RetryPolicy,
+}
+
+/// The body of a request.
+#[derive(Clone)]
+pub(crate) struct Body {
+    /// Its media type.
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Bytes,
+}
+
+impl Context {
+    /// Gets the page at `url`, or fails when first polled if there is none.
+    pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
+        BoxFuture::new(async move { self.send(Method::Get, url?, None).await })
+    }
+
+    /// Sends a request, again if that is safe, until its answer is there or its failure final.
+    pub(crate) async fn send(
+        self,
+        method: Method,
+        url: Url,
+        body: Option<Body>,
+    ) -> Result<Box<Received>, Error> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(RuntimeError::Missing.into());
+        }
+        let request = self.head(method, &url, body)?;
+        let span = span::of(self.operation, method);
+        let answer = self.attempts(method, request, &span);
+        let answer = answer.instrument(span.clone()).await?;
+        Ok(Box::new(Received {
+            context: self,
+            url,
+            answer,
+        }))
+    }
+
+    /// Puts together all of a request but its credentials.
+    fn head(
+        &self,
+        method: Method,
+        url: &Url,
+        body: Option<Body>,
+    ) -> Result<HttpRequest<Bytes>, Error> {
+        let mut headers = self.own_headers()?;
+        let accept = HeaderValue::from_static("application/json");
+        headers.insert(header::ACCEPT, accept);
+        if let Some(body) = &body {
+            let content_type = HeaderValue::from_static(body.content_type);
+            headers.insert(header::CONTENT_TYPE, content_type);
+            if body.bytes.is_empty() {
+                // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+        }
+        let request = HttpRequest::builder()
+            .method(method.as_str())
+            .uri(url.as_str())
+            .header(header::USER_AGENT, &self.client.shared().user_agent)
+            .extension(self.operation)
+            .body(body.map(|it| it.bytes).unwrap_or_default());
+        let mut request = request.map_err(|error| exchange::unsendable(self.operation, error))?;
+        request.headers_mut().extend(headers);
+        Ok(request)
+    }
+
+    /// Returns the headers that the caller set.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::HeaderParameter`] for one that is none, or that the client sets itself.
+    fn own_headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in self.headers.iter() {
+            let refuse = |problem| HeaderParameterError {
+                operation: self.operation.id,
+                parameter: one_line(name, HEADER_NAME_LIMIT),
+                problem,
+            };
+            let header = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| refuse(HeaderParameterProblem::Name))?;
+            if RESERVED.contains(&header) {
+                return Err(refuse(HeaderParameterProblem::Reserved).into());
+            }
+            let mut value =
+                HeaderValue::from_str(value).map_err(|_| refuse(HeaderParameterProblem::Value))?;
+            // The HTTP library may log headers; what a caller puts into one is not ours to show.
+            value.set_sensitive(true);
+            headers.append(header, value);
+        }
+        Ok(headers)
+    }
+
+    /// Sends `request` until an attempt succeeds or its failure is final.
+    async fn attempts(
+        &self,
+        method: Method,
+        request: HttpRequest<Bytes>,
+        span: &Span,
+    ) -> Result<Answer, Error> {
+        let mut attempts = Attempts::start(&self.retry_policy, self.operation, method);
+        let mut was_refused = false;
+        let outcome = loop {
+            let outcome = self
+                .attempt(&attempts, request.clone(), &mut was_refused)
+                .await;
+            let Err(error) = &outcome else { break outcome };
+            let Some(retry) = attempts.after(error, &self.limits) else {
+                break outcome;
+            };
+            retry.announce(self.client.shared().on_retry.as_ref());
+            retry.due().await;
+        };
+        span::record(span, &attempts, &outcome);
+        outcome
+    }
+
+    /// Sends `request` with credentials, and if they are refused, once in a call, with better ones.
+    async fn attempt(
+        &self,
+        attempts: &Attempts<'_>,
+        request: HttpRequest<Bytes>,
+        was_refused: &mut bool,
+    ) -> Result<Answer, Error> {
+        let credentials = &self.client.shared().credentials;
+        let by = attempts.call_ends(&self.limits);
+        let failed = |error| TransportError::new(self.operation.id, error);
+        let authorization = within(by, credentials.authorization())
+            .await
+            .map_err(failed)??;
+        let outcome = self.signed(attempts, request.clone(), &authorization).await;
+        let is_refused =
+            matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
+        if !is_refused || *was_refused || !credentials.refused(&authorization) {
+            return outcome;
+        }
+        *was_refused = true;
+        let authorization = within(by, credentials.authorization())
+            .await
+            .map_err(failed)??;
+        self.signed(attempts, request, &authorization).await
+    }
+
+    /// Sends `request` once, when there is a place for it among the calls in flight.
+    async fn signed(
+        &self,
+        attempts: &Attempts<'_>,
+        mut request: HttpRequest<Bytes>,
+        authorization: &Authorization,
+    ) -> Result<Answer, Error> {
+        let shared = self.client.shared();
+        let headers = request.headers_mut();
+        headers.insert(header::AUTHORIZATION, authorization.header_value());
+        let place = async {
+            match &shared.in_flight {
+                Some(places) => places.acquire().await.ok(),
+                None => None,
+            }
+        };
+        let _place = within(attempts.call_ends(&self.limits), place)
+            .await
+            .map_err(|error| TransportError::new(self.operation.id, error))?;
+        let by = attempts.attempt_ends(&self.limits);
+        let transport = &*shared.transport;
+        let outcome = exchange::attempt(transport, self.operation, request, by, &self.limits).await;
+        outcome.map_err(|mut error| {
+            if let Error::Api(error) = &mut error {
+                error.conceal(authorization);
+            }
+            error
+        })
+    }
+}
