@@ -80,6 +80,9 @@ impl<'a> Lowering<'a> {
                 allow_reserved: false,
                 ..
             } => (parameter_data, Location::Query),
+            SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
+                return None;
+            }
             SpecParameter::Header { parameter_data, .. } => (parameter_data, Location::Header),
             SpecParameter::Path {
                 parameter_data,
@@ -132,4 +135,12 @@ impl<'a> Lowering<'a> {
             Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
         }
     }
+}
+
+/// Whether tools are told to ignore a header parameter of this name, because the operation says it otherwise
+/// (OpenAPI 3.0.3, Parameter Object, `name`).
+fn is_ignored(name: &str) -> bool {
+    ["accept", "authorization", "content-type"]
+        .iter()
+        .any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
