@@ -3,7 +3,7 @@
 use twilio_runtime::{DateTime, Error, Utc};
 
 use crate::api::{Fleet, SimStatus};
-use crate::server::{Server, json, reply};
+use crate::server::{Server, json, raw, reply};
 
 async fn fetch(body: &str) -> Result<Fleet, Error> {
     Server::with([json(body)])
@@ -109,8 +109,8 @@ async fn a_body_that_is_no_json_is_a_decode_error() {
             .to_string()
             .ends_with("the body is empty")
     );
-    let server = Server::with([Some(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\xff\xfe\"".to_vec(),
+    let server = Server::with([raw(
+        *b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\xff\xfe\"",
     )]);
     let error = server.client().fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use twilio_runtime::{ApiError, Error, RetryPolicy};
 
 use crate::api::Client;
-use crate::server::{Reply, Server, reply};
+use crate::server::{Reply, Server, raw, reply, silence};
 
 async fn error(answer: Reply) -> Error {
     Server::with([answer])
@@ -145,7 +145,7 @@ async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
 
 #[tokio::test]
 async fn timeouts_are_named() {
-    let server = Server::with([None]);
+    let server = Server::with([silence()]);
     let builder = Client::builder()
         .basic_auth("AC1", "hunter2")
         .base_url(&server.url)
@@ -163,9 +163,7 @@ async fn timeouts_are_named() {
 
 #[tokio::test]
 async fn a_body_that_breaks_off_is_a_transport_error() {
-    let server = Server::with([Some(
-        b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec(),
-    )]);
+    let server = Server::with([raw(*b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]);
     let client = server.client_without_retries();
     let error = client.fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
@@ -202,7 +200,7 @@ async fn bytes_that_are_no_http_are_a_transport_error() {
         b"HTTP/1.1 999999 ?\r\n\r\n",
         b"SSH-2.0-x\r\n",
     ] {
-        let error = error(Some(bytes.to_vec())).await;
+        let error = error(raw(bytes)).await;
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
 }

@@ -2,27 +2,23 @@
 //!
 //! Most clients here have the default policy. Their waits are passed over, so that no test takes longer for them.
 
-use std::io::Read as _;
-use std::net::TcpListener;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::Duration;
 
 use tokio::net::TcpSocket;
 use twilio_runtime::{ClientBuilder, Error, Method, Retry, RetryPolicy, RetryReason, Stream as _};
 
 use crate::api::Client;
-use crate::server::{Recorded, Reply, Server, json, reply};
+use crate::server::{Recorded, Reply, Server, Then, json, raw, reply, silence};
 
 /// What a client told of its retries.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<Retry>>>);
+pub struct Told(Arc<Mutex<Vec<Retry>>>);
 
 impl Told {
     /// Returns the builder of a client of `url` that tells of its retries and does not wait for them.
-    fn builder(&self, url: &str) -> ClientBuilder<Client> {
+    pub fn builder(&self, url: &str) -> ClientBuilder<Client> {
         let told = self.clone();
         Client::builder()
             .basic_auth("AC1", "hunter2")
@@ -37,11 +33,11 @@ impl Told {
         self.builder(url).build().unwrap()
     }
 
-    fn retries(&self) -> Vec<Retry> {
+    pub fn retries(&self) -> Vec<Retry> {
         self.0.lock().unwrap().clone()
     }
 
-    fn waits(&self) -> Vec<Duration> {
+    pub fn waits(&self) -> Vec<Duration> {
         self.retries().iter().map(|it| it.wait).collect()
     }
 
@@ -52,7 +48,7 @@ impl Told {
 
 /// Lets Tokio's clock jump over a wait that is about to begin. It must run again when a request is under way, or
 /// the request's own timeouts come due at once.
-fn pass_over(wait: Duration) {
+pub fn pass_over(wait: Duration) {
     tokio::spawn(async move {
         tokio::time::pause();
         tokio::time::advance(wait + Duration::from_millis(1)).await;
@@ -130,51 +126,19 @@ async fn other_answers_are_not_repeated() {
 async fn a_connection_that_breaks_is_repeated_unless_it_is_a_post() {
     let cut = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
     for bytes in [&b""[..], b"HTTP/1.1 2", cut] {
-        assert_eq!(counts(Some(bytes.to_vec())).await, [3, 3, 1]);
+        assert_eq!(counts(raw(bytes)).await, [3, 3, 1]);
     }
 }
 
 #[tokio::test]
 async fn a_reset_before_the_answer_is_repeated_unless_it_is_a_post() {
-    for (is_post, expected) in [(false, 3), (true, 1)] {
-        let (url, connections) = resetting();
-        let told = Told::default();
-        let client = told.client(&url);
-        let error = if is_post {
-            client.fleets().create("HA1").await.unwrap_err()
-        } else {
-            client.fleet("HF1").fetch().await.unwrap_err()
-        };
-        assert!(matches!(error, Error::Transport(_)), "{error:?}");
-        assert_eq!(connections.load(Ordering::SeqCst), expected);
-        assert!(
-            told.reasons()
-                .iter()
-                .all(|it| *it == RetryReason::Disconnect)
-        );
-    }
-}
-
-/// Returns the URL of a server that resets every connection when a request comes, and how many those were.
-fn resetting() -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let connections = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&connections);
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            count.fetch_add(1, Ordering::SeqCst);
-            // To close a socket with bytes unread resets the connection (RFC 1122 §4.2.2.13).
-            stream.unwrap().read_exact(&mut [0]).unwrap();
-        }
-    });
-    (url, connections)
+    assert_eq!(counts(raw("").then(Then::Reset)).await, [3, 3, 1]);
 }
 
 #[tokio::test]
 async fn a_timeout_is_repeated_unless_it_is_a_post() {
     for (is_post, expected) in [(false, 3), (true, 1)] {
-        let server = forever(None);
+        let server = forever(silence());
         let told = Told::default();
         let builder = told
             .builder(&server.url)
@@ -376,7 +340,7 @@ async fn retries_are_off_for_a_client_or_a_request() {
 
 #[tokio::test]
 async fn the_hook_is_told_what_happens_and_no_secret() {
-    let server = Server::with([busy(), Some(Vec::new()), json(r#"{"fleets": []}"#)]);
+    let server = Server::with([busy(), raw(""), json(r#"{"fleets": []}"#)]);
     let told = Told::default();
     let list = told.client(&server.url).fleets().list();
     list.status("hunter3")

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use socket2::SockRef;
 use twilio_runtime::RetryPolicy;
 
 use crate::api::Client;
@@ -35,19 +36,57 @@ impl Recorded {
     }
 }
 
-/// The bytes of an answer; `None` says nothing until the client gives up.
-pub type Reply = Option<Vec<u8>>;
+/// What a server does when it has read a request.
+#[derive(Clone)]
+pub struct Reply {
+    bytes: Vec<u8>,
+    then: Then,
+    on_sent: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+/// What a server does when it has sent the bytes of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Reads the next request on the same connection.
+    Next,
+    /// Closes the connection.
+    Close,
+    /// Resets the connection.
+    Reset,
+    /// Says nothing more until the client hangs up.
+    Silence,
+    /// Sends `piece` so often, with a pause after each, unless the client hangs up; then closes the connection.
+    Repeat {
+        piece: &'static [u8],
+        times: usize,
+        pause: Duration,
+    },
+}
+
+impl Reply {
+    /// The same answer with something else to follow it.
+    pub fn then(mut self, then: Then) -> Self {
+        self.then = then;
+        self
+    }
+
+    /// The same answer; `hook` is called when its bytes have been sent and the client has had time to read them.
+    pub fn on_sent(mut self, hook: impl Fn() + Send + Sync + 'static) -> Self {
+        self.on_sent = Some(Arc::new(hook));
+        self
+    }
+}
 
 /// Returns an answer with a status line such as `200 OK`, header lines and a body.
 pub fn reply(status: &str, headers: &[&str], body: &str) -> Reply {
-    let mut head = format!("HTTP/1.1 {status}\r\nConnection: close\r\n");
+    let mut head = format!("HTTP/1.1 {status}\r\n");
     if !status.starts_with("204") {
         head.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     for header in headers {
         head.push_str(&format!("{header}\r\n"));
     }
-    Some(format!("{head}\r\n{body}").into_bytes())
+    raw(format!("{head}\r\n{body}")).then(Then::Next)
 }
 
 /// Returns `200 OK` with JSON.
@@ -57,6 +96,20 @@ pub fn json(body: &str) -> Reply {
         &["Content-Type: application/json", "Twilio-Request-Id: RQ1"],
         body,
     )
+}
+
+/// Returns an answer of any bytes, and the end of the connection.
+pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
+    Reply {
+        bytes: bytes.into(),
+        then: Then::Close,
+        on_sent: None,
+    }
+}
+
+/// Returns no answer, for as long as the client waits for one.
+pub fn silence() -> Reply {
+    raw("").then(Then::Silence)
 }
 
 pub struct Server {
@@ -90,7 +143,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (records, answer) = (Arc::clone(&records), Arc::clone(&answer));
-                thread::spawn(move || serve(stream.unwrap(), &records, &*answer));
+                thread::spawn(move || serve(&stream.unwrap(), &records, &*answer));
             }
         });
         Self { url, recorded }
@@ -136,38 +189,60 @@ impl Server {
     }
 }
 
-fn serve(
-    mut stream: TcpStream,
-    records: &Mutex<Vec<Recorded>>,
-    answer: &dyn Fn(&Recorded) -> Reply,
-) {
-    let request = read(&mut BufReader::new(&stream));
-    records.lock().unwrap().push(request.clone());
-    match answer(&request) {
+fn serve(stream: &TcpStream, records: &Mutex<Vec<Recorded>>, answer: &dyn Fn(&Recorded) -> Reply) {
+    let mut reader = BufReader::new(stream);
+    while let Some(request) = read(&mut reader) {
+        records.lock().unwrap().push(request.clone());
+        let reply = answer(&request);
         // A client that hangs up early is a part of some tests.
-        Some(bytes) => drop(stream.write_all(&bytes)),
-        None => thread::sleep(Duration::from_secs(5)),
+        if send(stream, &reply).is_err() {
+            return;
+        }
+        match reply.then {
+            Then::Next => {}
+            Then::Close | Then::Repeat { .. } => return,
+            // Without a linger, what would be a close is a reset.
+            Then::Reset => {
+                let socket = SockRef::from(stream);
+                return socket.set_linger(Some(Duration::ZERO)).unwrap();
+            }
+            Then::Silence => return drop(std::io::copy(&mut reader, &mut std::io::sink())),
+        }
     }
 }
 
-fn read(reader: &mut impl BufRead) -> Recorded {
+fn send(mut stream: &TcpStream, reply: &Reply) -> std::io::Result<()> {
+    stream.write_all(&reply.bytes)?;
+    if let Some(hook) = &reply.on_sent {
+        thread::sleep(Duration::from_millis(10));
+        hook();
+    }
+    if let Then::Repeat {
+        piece,
+        times,
+        pause,
+    } = reply.then
+    {
+        for _ in 0..times {
+            stream.write_all(piece)?;
+            thread::sleep(pause);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a request; `None` if the client is done with the connection.
+fn read(reader: &mut impl BufRead) -> Option<Recorded> {
     let mut line = || {
         let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        line.trim_end().to_owned()
+        reader.read_line(&mut line).ok()?;
+        Some(line.trim_end().to_owned())
     };
-    let start = line();
-    let mut start = start.split(' ');
-    let (method, target) = (
-        start.next().unwrap().to_owned(),
-        start.next().unwrap_or_default().to_owned(),
-    );
+    let start = line()?;
+    let (method, target) = start.split_once(' ')?;
+    let (target, _version) = target.rsplit_once(' ')?;
     let mut headers = Vec::new();
-    loop {
-        let line = line();
-        let Some((name, value)) = line.split_once(':') else {
-            break;
-        };
+    while let Some((name, value)) = line()?.split_once(':') {
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
     let length = headers
@@ -175,11 +250,11 @@ fn read(reader: &mut impl BufRead) -> Recorded {
         .find(|(name, _)| name == "content-length")
         .map_or(0, |(_, it)| it.parse().unwrap());
     let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    Recorded {
-        method,
-        target,
+    reader.read_exact(&mut body).ok()?;
+    Some(Recorded {
+        method: method.to_owned(),
+        target: target.to_owned(),
         headers,
         body: String::from_utf8(body).unwrap(),
-    }
+    })
 }

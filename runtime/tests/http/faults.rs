@@ -1,0 +1,458 @@
+//! What goes wrong, what the caller gets, and how many requests the server sees of it: a table under test.
+
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use twilio_runtime::RetryPolicy;
+
+use crate::retries::{Told, pass_over};
+use crate::server::{Reply, Then, json, raw, reply, silence};
+use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome};
+
+/// Something that goes wrong.
+pub struct Fault {
+    pub name: &'static str,
+    pub place: Place,
+    pub answer: fn(&Visit) -> Reply,
+    /// What the caller of a `GET`, a `DELETE` and a `POST` gets if it lasts.
+    pub gets: [&'static str; 3],
+    /// How many requests there are then.
+    pub requests: [usize; 3],
+    pub time: Time,
+}
+
+/// What the time does to a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Time {
+    /// It is over at once.
+    None,
+    /// It goes on until the client has waited for long enough.
+    Timeout,
+    /// The client is told to wait for so many seconds.
+    RetryAfter(u64),
+}
+
+/// A fault of an answer: what comes of it for a `GET`, a `DELETE` and a `POST`.
+const fn fault(
+    name: &'static str,
+    answer: fn(&Visit) -> Reply,
+    gets: [&'static str; 3],
+    requests: [usize; 3],
+) -> Fault {
+    Fault {
+        name,
+        place: Place::Server,
+        answer,
+        gets,
+        requests,
+        time: Time::None,
+    }
+}
+
+impl Fault {
+    const fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    const fn takes(mut self, time: Time) -> Self {
+        self.time = time;
+        self
+    }
+}
+
+/// The same for all three methods.
+const fn all(gets: &'static str) -> [&'static str; 3] {
+    [gets; 3]
+}
+
+/// For those whose answer has a body. A `DELETE` has got what it wants with the status.
+const fn body(gets: &'static str) -> [&'static str; 3] {
+    [gets, ANSWER, gets]
+}
+
+const BROKEN: [&str; 3] = all("`Transport`");
+const TIMEOUT: [&str; 3] = all("`Transport`: timeout");
+/// Nothing is repeated.
+const ONE: [usize; 3] = [1; 3];
+/// It is repeated, but for a `POST`, which may have been carried out.
+const SAFE: [usize; 3] = [3, 3, 1];
+/// It is repeated: nothing has been carried out.
+const EACH: [usize; 3] = [3; 3];
+
+/// The faults of connections and answers.
+#[rustfmt::skip]
+pub const FAULTS: &[Fault] = &[
+    // Connections.
+    fault("connection refused, each time of three",     |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Place::Closed),
+    fault("reset before the request is read",          |_| silence(),                                  BROKEN, SAFE).at(Place::Resetting),
+    fault("reset after the request is read",           |_| raw("").then(Then::Reset),                  BROKEN, SAFE),
+    fault("close after the request is read",           |_| raw(""),                                    BROKEN, SAFE),
+    fault("close within the head",                     |_| raw("HTTP/1.1 200 OK\r\nContent-Le"),       BROKEN, SAFE),
+    fault("reset within the body",                     |_| cut().then(Then::Reset),                    BROKEN, SAFE),
+    fault("truncated body, with its length",           |_| cut(),                                      BROKEN, SAFE),
+    fault("truncated body, chunked",                   |_| chunked("5\r\n{\"sid\r\n"),                 BROKEN, SAFE),
+    fault("truncated body, without a length",          |_| raw("HTTP/1.1 200 OK\r\n\r\n{\"sid"),       body("`Decode` of a 200"), ONE),
+    // Time.
+    fault("no answer",                                 |_| silence(),                                  TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("stalled head",                              |_| raw("HTTP/1.1 200 OK\r\nConte").then(Then::Silence), TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("stalled body",                              |_| cut().then(Then::Silence),                  TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("body in a slow drip",                       |_| cut().then(drip(b" ")),                     TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("chunks in a slow drip",                     |_| chunked("").then(drip(b"1\r\n \r\n")),      TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("head in a slow drip",                       |_| raw("HTTP/1.1 200 OK\r\nA: ").then(drip(b"a")), TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("interim answers in a slow drip",            |_| raw("").then(drip(b"HTTP/1.1 103 Early Hints\r\n\r\n")), TIMEOUT, SAFE).takes(Time::Timeout),
+    // Refusals.
+    fault("429",                                       |_| limited(&[]),                               all("`Api` 429, code 20429"), EACH),
+    fault("429, HTML",                                 |_| html("429 Too Many Requests"),              all("`Api` 429"), EACH),
+    fault("429, `Retry-After` of 7 s",                 |_| limited(&["Retry-After: 7"]),               all("`Api` 429, code 20429"), EACH).takes(Time::RetryAfter(7)),
+    fault("429, `Retry-After` with a date in 10 s",    |_| limited(&[NOW, IN_TEN_SECONDS]),            all("`Api` 429, code 20429"), EACH).takes(Time::RetryAfter(10)),
+    fault("429, `Retry-After` of an hour",             |_| limited(&["Retry-After: 3600"]),            all("`Api` 429, code 20429"), ONE),
+    fault("503, `Retry-After` of 7 s",                 |_| reply("503 Service Unavailable", &["Retry-After: 7"], ""), all("`Api` 503"), SAFE).takes(Time::RetryAfter(7)),
+    fault("401",                                       |_| html("401 Unauthorized"),                   all("`Api` 401"), ONE),
+    fault("404",                                       |_| reply("404 Not Found", &[], r#"{"code": 20404, "message": "no", "status": 404}"#), all("`Api` 404, code 20404"), ONE),
+    fault("500, HTML",                                 |_| html("500 Internal Server Error"),          all("`Api` 500"), ONE),
+    fault("502, HTML",                                 |_| html("502 Bad Gateway"),                    all("`Api` 502"), SAFE),
+    fault("503, HTML",                                 |_| html("503 Service Unavailable"),            all("`Api` 503"), SAFE),
+    fault("504, HTML",                                 |_| html("504 Gateway Timeout"),                all("`Api` 504"), SAFE),
+    fault("503, invalid UTF-8",                        |_| bytes("503 Service Unavailable", b"\xff\xfe{"), all("`Api` 503"), SAFE),
+    // Bodies of a 200.
+    fault("JSON that is not the schema",               |_| json(r#"{"sid": {"a": [1]}}"#),             body("`Decode` of a 200"), ONE),
+    fault("JSON of another type",                      |_| json("[]"),                                 body("`Decode` of a 200"), ONE),
+    fault("no body",                                   |_| json(""),                                   body("`Decode` of a 200"), ONE),
+    fault("invalid UTF-8",                             |_| bytes("200 OK", b"{\"sid\": \"\xff\xfe\"}"), body("`Decode` of a 200"), ONE),
+    fault("HTML",                                      |_| html("200 OK"),                             body("`Decode` of a 200"), ONE),
+    fault("gzip, which was not asked for",             |_| gzip(),                                     body("`Decode` of a 200"), ONE),
+    fault("JSON that says it is HTML",                 as_html,                                        all(ANSWER), ONE),
+    fault("204 with a body",                           |_| raw("HTTP/1.1 204 No Content\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{\"sid\": \"x\"}"), body("`Decode` of a 204"), ONE),
+    // Framing.
+    fault("`Content-Length` that is too short",        |_| length("5"),                                body("`Decode` of a 200"), ONE),
+    fault("`Content-Length` that is too long",         |_| length("500"),                              BROKEN, SAFE),
+    fault("`Content-Length` that is no number",        |_| length("-1"),                               BROKEN, SAFE),
+    fault("two lengths",                               |_| length("5\r\nContent-Length: 6"),           BROKEN, SAFE),
+    fault("chunk without a size",                      |_| chunked("x\r\n"),                           BROKEN, SAFE),
+    fault("bytes that are no HTTP",                    |_| raw("SSH-2.0-x\r\n"),                       BROKEN, SAFE),
+    // Headers.
+    fault("header value of 64 KiB",                    |it| big_header(it, 1),                         all(ANSWER), ONE),
+    fault("404, request id of 64 KiB",                 |_| reply("404 Not Found", &[&format!("Twilio-Request-Id: {}", long())], ""), all("`Api` 404"), ONE),
+    fault("429, `Retry-After` of 64 KiB",              |_| limited(&[&format!("Retry-After: {}", long())]), all("`Api` 429, code 20429"), ONE),
+    fault("headers of 6.4 MB in all",                  |it| big_header(it, 100),                       BROKEN, SAFE),
+    fault("1000 headers",                              small_headers,                                  BROKEN, SAFE),
+    // Redirects.
+    fault("301 to another host",                       |it| redirect(it, "301 Moved Permanently"),     all("`Api` 301"), ONE),
+    fault("302 to another host",                       |it| redirect(it, "302 Found"),                 all("`Api` 302"), ONE),
+    fault("303 to another host",                       |it| redirect(it, "303 See Other"),             all("`Api` 303"), ONE),
+    fault("307 to another host",                       |it| redirect(it, "307 Temporary Redirect"),    all("`Api` 307"), ONE),
+    fault("308 to another host",                       |it| redirect(it, "308 Permanent Redirect"),    all("`Api` 308"), ONE),
+];
+
+const NOW: &str = "Date: Fri, 31 Dec 1999 23:59:55 GMT";
+const IN_TEN_SECONDS: &str = "Retry-After: Sat, 01 Jan 2000 00:00:05 GMT";
+
+/// `{"sid": "x"}`.
+const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xabV*\xceLQ\xb2RP\xaaP\xaa\x05\x00 D?\xac\x0c\x00\x00\x00";
+
+fn cut() -> Reply {
+    length("100")
+}
+
+/// Returns an answer with 12 bytes of JSON that says it has more or less, and the end of the connection.
+fn length(length: &str) -> Reply {
+    raw(format!(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{{\"sid\": \"x\"}}"
+    ))
+}
+
+fn chunked(chunks: &str) -> Reply {
+    raw(format!(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
+    ))
+}
+
+fn drip(piece: &'static [u8]) -> Then {
+    Then::Repeat {
+        piece,
+        times: usize::MAX,
+        pause: Duration::from_millis(1),
+    }
+}
+
+fn html(status: &str) -> Reply {
+    reply(
+        status,
+        &["Content-Type: text/html"],
+        "<html>\n<h1>hello</h1>",
+    )
+}
+
+fn limited(headers: &[&str]) -> Reply {
+    let body = r#"{"code": 20429, "message": "Too Many Requests", "status": 429}"#;
+    reply("429 Too Many Requests", headers, body)
+}
+
+fn bytes(status: &str, body: &[u8]) -> Reply {
+    let length = body.len();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n");
+    raw([head.as_bytes(), body].concat()).then(Then::Next)
+}
+
+fn gzip() -> Reply {
+    let length = GZIP.len();
+    let head =
+        format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
+    raw([head.as_bytes(), GZIP].concat()).then(Then::Next)
+}
+
+fn as_html(visit: &Visit) -> Reply {
+    let body = format!(r#"{{"sid": "{}"}}"#, visit.id);
+    reply("200 OK", &["Content-Type: text/html"], &body)
+}
+
+fn long() -> String {
+    "1".repeat(64 * 1024)
+}
+
+fn big_header(visit: &Visit, count: usize) -> Reply {
+    let header = format!("X-Long: {}", long());
+    reply(
+        "200 OK",
+        &vec![&*header; count],
+        &format!(r#"{{"sid": "{}"}}"#, visit.id),
+    )
+}
+
+fn small_headers(visit: &Visit) -> Reply {
+    reply(
+        "200 OK",
+        &["X-Short: 1"; 1000],
+        &format!(r#"{{"sid": "{}"}}"#, visit.id),
+    )
+}
+
+fn redirect(visit: &Visit, status: &str) -> Reply {
+    reply(
+        status,
+        &[&format!("Location: {}/v1/Fleets/HF1", visit.other)],
+        "",
+    )
+}
+
+/// A link of the first page of a list that must not be followed, or leads nowhere new.
+pub struct Link {
+    pub name: &'static str,
+    pub next: fn(&Visit) -> String,
+    pub gets: &'static str,
+    pub requests: usize,
+}
+
+const fn link(
+    name: &'static str,
+    next: fn(&Visit) -> String,
+    gets: &'static str,
+    requests: usize,
+) -> Link {
+    Link {
+        name,
+        next,
+        gets,
+        requests,
+    }
+}
+
+const ELSEWHERE: &str = "1 item, then `NextPage`: other origin";
+
+/// The faults of links. Their places follow those of [`FAULTS`].
+#[rustfmt::skip]
+pub const LINKS: &[Link] = &[
+    link("next page on another host",     |it| it.own.replace("127.0.0.1", "localhost") + PATH, ELSEWHERE, 1),
+    link("next page on another port",     |it| it.other.to_owned() + PATH,                      ELSEWHERE, 1),
+    link("next page with another scheme", |it| it.own.replace("http:", "https:") + PATH,        ELSEWHERE, 1),
+    link("next page without a scheme",    |it| it.other.replace("http:", "") + PATH,            ELSEWHERE, 1),
+    link("next page with userinfo",       |it| it.own.replace("//", "//mallory:x@") + PATH,     "1 item, then `NextPage`: userinfo", 1),
+    link("next page with our host as userinfo of another", |it| it.other.replace("//", "//127.0.0.1@") + PATH, ELSEWHERE, 1),
+    link("next page that is no URL",      |_| "http://[".to_owned(),                            "1 item, then `NextPage`: no URL", 1),
+    link("next page that is a file",      |_| "file:///etc/passwd".to_owned(),                  ELSEWHERE, 1),
+    link("next page that is this one",    |it| it.own.to_owned() + &it.request.target,          "1 item, then `NextPage`: loop", 1),
+    link("page that comes again",         there_and_back,                                       "2 items, then `NextPage`: loop", 2),
+];
+
+fn there_and_back(visit: &Visit) -> String {
+    let page = if visit.is_first_page() { "&Page=1" } else { "" };
+    format!("{}/v1/Fleets?Status={}{page}", visit.own, visit.id)
+}
+
+const PATH: &str = "/v1/Fleets?Page=1";
+
+/// Answers as the fault or the link at this place of the tables does.
+pub fn answer(visit: &Visit) -> Reply {
+    let at = visit.id.fault;
+    match FAULTS.get(at) {
+        Some(_) if visit.is_first_page() => visit.well(),
+        Some(fault) => (fault.answer)(visit),
+        None => visit.page(&(LINKS[at - FAULTS.len()].next)(visit)),
+    }
+}
+
+const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
+
+/// How long a request may take. The clock of the tests passes over it.
+const TIMEOUT_OF_ALL: Duration = Duration::from_secs(5);
+
+fn site(told: &Told) -> Site {
+    let clock = Handle::current();
+    Site::start(
+        move |visit| {
+            let reply = answer(visit);
+            let is_endless = FAULTS
+                .get(visit.id.fault)
+                .is_some_and(|it| it.time == Time::Timeout);
+            if !is_endless || visit.is_first_page() {
+                return reply;
+            }
+            let clock = clock.clone();
+            reply.on_sent(move || {
+                let _guard = clock.enter();
+                pass_over(TIMEOUT_OF_ALL);
+            })
+        },
+        |url| {
+            let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+            let builder = told.builder(url).retry_policy(policy);
+            builder.timeout(TIMEOUT_OF_ALL).build().unwrap()
+        },
+    )
+}
+
+/// Checks that no request went astray, and that each had the credentials.
+pub fn check_credentials(site: &Site) {
+    assert_eq!(site.other.targets(), Vec::<String>::new());
+    for request in site.server.requests() {
+        // printf AC1:hunter2 | base64
+        assert_eq!(
+            request.header("authorization"),
+            Some("Basic QUMxOmh1bnRlcjI=")
+        );
+        assert_eq!(request.header("accept-encoding"), None);
+    }
+}
+
+/// What came of a request, and how often it came.
+type Outcome = (String, usize);
+
+/// The servers under test, and what they did against the tables.
+struct Bench {
+    site: Site,
+    told: Told,
+    wrong: Vec<String>,
+}
+
+impl Bench {
+    /// Sends a request that meets a fault, and checks how long was waited.
+    async fn meet(&mut self, fault: &Fault, kind: Kind, id: Id) -> Outcome {
+        let (site, told) = (&self.site, &self.told);
+        let (resets, retries) = (site.resets(), told.waits().len());
+        let gets = outcome(site.client(fault.place), kind, id).await;
+        let requests = site.seen(id) + site.resets() - resets;
+        let waits = told.waits().split_off(retries);
+        let wait = match fault.time {
+            Time::RetryAfter(seconds) => Duration::from_secs(seconds),
+            Time::None | Time::Timeout => Duration::ZERO,
+        };
+        let attempts = if fault.place == Place::Closed {
+            3
+        } else {
+            requests
+        };
+        if waits != vec![wait; attempts - 1] {
+            self.wrong
+                .push(format!("{}, {kind:?}: {waits:?}", fault.name));
+        }
+        (gets, requests)
+    }
+
+    fn expect(&mut self, name: &str, outcome: &Outcome, gets: &str, requests: usize) {
+        if *outcome != (gets.to_owned(), requests) {
+            self.wrong
+                .push(format!("{name}: {outcome:?}, not {:?}", (gets, requests)));
+        }
+    }
+
+    /// Returns what comes of a `GET`, a `DELETE` and a `POST` that meet a fault that lasts.
+    async fn row(&mut self, at: usize, fault: &Fault) -> [Outcome; 3] {
+        let mut row = [const { (String::new(), 0) }; 3];
+        for (number, kind) in KINDS.into_iter().enumerate() {
+            let (gets, requests) = (fault.gets[number], fault.requests[number]);
+            let id = |lasts| Id {
+                fault: at,
+                lasts,
+                number,
+            };
+            row[number] = self.meet(fault, kind, id(Lasts::Always)).await;
+            let name = format!("{}, {kind:?}", fault.name);
+            self.expect(&name, &row[number], gets, requests);
+            if fault.place == Place::Server {
+                // What is repeated finds the service as it should be.
+                let (gets, requests) = if requests == 1 {
+                    (gets, 1)
+                } else {
+                    (ANSWER, 2)
+                };
+                let outcome = self.meet(fault, kind, id(Lasts::Once)).await;
+                self.expect(&format!("{name}, once"), &outcome, gets, requests);
+            }
+        }
+        row
+    }
+}
+
+#[tokio::test]
+async fn each_fault_has_its_outcome_and_its_number_of_requests() {
+    let told = Told::default();
+    let mut bench = Bench {
+        site: site(&told),
+        told,
+        wrong: Vec::new(),
+    };
+    let mut table = String::from(HEAD);
+    for (at, fault) in FAULTS.iter().enumerate() {
+        let row = bench.row(at, fault).await;
+        let [get, delete, post] = row.each_ref().map(|it| it.1);
+        table.push_str(&format!(
+            "| {} | {} | {get}/{delete}/{post} |\n",
+            fault.name,
+            cell(&row)
+        ));
+    }
+    for (at, link) in LINKS.iter().enumerate() {
+        let id = Id {
+            fault: FAULTS.len() + at,
+            lasts: Lasts::Always,
+            number: 0,
+        };
+        let gets = outcome(bench.site.client(Place::Server), Kind::List, id).await;
+        let requests = bench.site.seen(id);
+        table.push_str(&format!("| {} | {gets} | {requests}/-/- |\n", link.name));
+        bench.expect(link.name, &(gets, requests), link.gets, link.requests);
+    }
+    assert!(bench.wrong.is_empty(), "{:#?}", bench.wrong);
+    check_credentials(&bench.site);
+    insta::assert_snapshot!("faults", table);
+}
+
+const HEAD: &str = "\
+Each fault lasts for as long as the client asks, at most 3 times. If it passes after one request, those that were
+repeated get their answer with the second request, and the others what is said here. No request came to another
+host, and no error shows a credential.
+
+| fault | what the caller gets | requests seen (GET/DELETE/POST) |
+|---|---|---|
+";
+
+/// Returns what the three methods get in as few words as it takes.
+fn cell([(get, _), (delete, _), (post, _)]: &[Outcome; 3]) -> String {
+    if get == delete && delete == post {
+        get.clone()
+    } else {
+        assert_eq!(get, post, "the table has no words for it");
+        format!("{get}; for a `DELETE` {delete}")
+    }
+}

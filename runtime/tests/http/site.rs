@@ -1,0 +1,337 @@
+//! A server that misbehaves: it answers each request as the id in it says, so that it can play any number of faults
+//! at a time and tell how often each request came.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::{TcpListener, TcpStream};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use twilio_runtime::{Error, Items, NextPageProblem, Stream as _};
+
+use crate::api::{Client, Fleet};
+use crate::server::{Recorded, Reply, Server, json};
+
+/// How long a fault lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lasts {
+    /// Nothing is wrong at all.
+    Never,
+    /// The first request is answered so, those after it as they should be.
+    Once,
+    /// Every request is answered so.
+    Always,
+}
+
+/// What a request is for. It is sent as the SID in a path, the network access profile in a form or the status in
+/// the query of a list, and comes back as the SID of each fleet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Id {
+    /// The fault's place in a table.
+    pub fault: usize,
+    pub lasts: Lasts,
+    pub number: usize,
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lasts = match self.lasts {
+            Lasts::Never => "never",
+            Lasts::Once => "once",
+            Lasts::Always => "always",
+        };
+        write!(f, "{}.{lasts}.{}", self.fault, self.number)
+    }
+}
+
+impl Id {
+    fn of(request: &Recorded) -> Self {
+        let sent = if request.method == "POST" {
+            request.body.strip_prefix("NetworkAccessProfile=")
+        } else if let Some((_, status)) = request.target.split_once("Status=") {
+            status.split('&').next()
+        } else {
+            request.target.rsplit('/').next()
+        };
+        let words: Vec<_> = sent.unwrap().split('.').collect();
+        let [fault, lasts, number] = words[..] else {
+            panic!("no id in {request:?}")
+        };
+        let lasts = match lasts {
+            "never" => Lasts::Never,
+            "once" => Lasts::Once,
+            "always" => Lasts::Always,
+            other => panic!("a fault that lasts `{other}`"),
+        };
+        Self {
+            fault: fault.parse().unwrap(),
+            lasts,
+            number: number.parse().unwrap(),
+        }
+    }
+}
+
+/// A request that has come, and what its answer may be made of.
+pub struct Visit<'a> {
+    pub request: &'a Recorded,
+    pub id: Id,
+    /// The URL of the server that answers.
+    pub own: &'a str,
+    /// The URL of a server that must never be asked anything.
+    pub other: &'a str,
+}
+
+impl Visit<'_> {
+    /// Tells whether the request is for the first page of a list.
+    pub fn is_first_page(&self) -> bool {
+        self.request.target.contains("Status=") && !self.is_second_page()
+    }
+
+    fn is_second_page(&self) -> bool {
+        self.request.target.contains("Page=1")
+    }
+
+    /// Returns what the service would answer.
+    pub fn well(&self) -> Reply {
+        if self.is_first_page() {
+            self.page(&format!("{}/v1/Fleets?Status={}&Page=1", self.own, self.id))
+        } else if self.is_second_page() {
+            self.page("")
+        } else {
+            json(&format!(r#"{{"sid": "{}"}}"#, self.id))
+        }
+    }
+
+    /// Returns a page of a list with one fleet and a link to the next page.
+    pub fn page(&self, next: &str) -> Reply {
+        let meta = serde_json::json!({ "next_page_url": next });
+        json(
+            &serde_json::json!({"fleets": [{"sid": self.id.to_string()}], "meta": meta})
+                .to_string(),
+        )
+    }
+}
+
+/// Where a request goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// To the server that misbehaves.
+    Server,
+    /// To a port where nobody listens.
+    Closed,
+    /// To a server that resets each connection as soon as something comes over it.
+    Resetting,
+}
+
+/// A method, or the list that is made of two `GET`s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Get,
+    Delete,
+    Post,
+    List,
+}
+
+/// The servers, and a client of each place.
+pub struct Site {
+    pub server: Server,
+    /// Must never be asked anything.
+    pub other: Server,
+    /// How often a connection was reset.
+    resets: Arc<AtomicUsize>,
+    /// How often each request came.
+    seen: Arc<Mutex<BTreeMap<Id, usize>>>,
+    clients: [Client; 3],
+}
+
+impl Site {
+    /// Starts the servers. `answer` answers a request while its fault lasts, `client` makes the client of a URL.
+    pub fn start(
+        answer: impl Fn(&Visit) -> Reply + Send + Sync + 'static,
+        client: impl Fn(&str) -> Client,
+    ) -> Self {
+        let other = Server::with([]);
+        let seen = Arc::<Mutex<BTreeMap<Id, usize>>>::default();
+        let (counts, other_url) = (Arc::clone(&seen), other.url.clone());
+        let server = Server::start(move |request| {
+            let visit = Visit {
+                request,
+                id: Id::of(request),
+                own: &format!("http://{}", request.header("host").unwrap()),
+                other: &other_url,
+            };
+            let before = count(&counts, visit.id);
+            // The fault of a list is that of its second page, unless `answer` makes it one of the first.
+            let is_wrong = match visit.id.lasts {
+                Lasts::Never => false,
+                Lasts::Once => before == usize::from(visit.is_second_page()),
+                Lasts::Always => true,
+            };
+            if is_wrong {
+                answer(&visit)
+            } else {
+                visit.well()
+            }
+        });
+        let (resetting_url, resets) = resetting();
+        let clients = [&server.url, &closed(), &resetting_url].map(|it| client(it));
+        Self {
+            server,
+            other,
+            resets,
+            seen,
+            clients,
+        }
+    }
+
+    /// Returns how often a request came.
+    pub fn seen(&self, id: Id) -> usize {
+        self.seen.lock().unwrap().get(&id).copied().unwrap_or(0)
+    }
+
+    /// Returns how often a connection was reset before its request was read.
+    pub fn resets(&self) -> usize {
+        self.resets.load(Ordering::SeqCst)
+    }
+
+    /// Returns a client of a place.
+    pub fn client(&self, place: Place) -> &Client {
+        let [server, closed, resetting] = &self.clients;
+        match place {
+            Place::Server => server,
+            Place::Closed => closed,
+            Place::Resetting => resetting,
+        }
+    }
+}
+
+/// Sends a request of this kind, and says what came of it.
+///
+/// # Panics
+///
+/// Panics if an answer is for another request, or if an error shows a secret or is endless.
+pub async fn outcome(client: &Client, kind: Kind, id: Id) -> String {
+    let sid = id.to_string();
+    let (fleets, error) = match kind {
+        Kind::Get => one(client.fleet(&sid).fetch().await),
+        Kind::Post => one(client.fleets().create(&sid).await),
+        Kind::Delete => {
+            let error = client.fleet(&sid).delete().await.err();
+            return error.map_or_else(|| ANSWER.to_owned(), |error| named(&error));
+        }
+        Kind::List => drain(client.fleets().list().status(sid.as_str()).stream()).await,
+    };
+    let own = fleets
+        .iter()
+        .all(|it| it.sid.is_none() || it.sid.as_ref() == Some(&sid));
+    assert!(own, "{sid} got {fleets:?}");
+    let whole = if kind == Kind::List { 2 } else { 1 };
+    match error {
+        Some(error) if fleets.is_empty() => named(&error),
+        Some(error) if fleets.len() == 1 => format!("1 item, then {}", named(&error)),
+        Some(error) => format!("{} items, then {}", fleets.len(), named(&error)),
+        None if fleets.len() == whole && fleets.iter().all(|it| it.sid.is_some()) => {
+            ANSWER.to_owned()
+        }
+        None => format!("{fleets:?}"),
+    }
+}
+
+/// What is said of a request that got what it asked for.
+pub const ANSWER: &str = "its answer";
+
+fn one(result: Result<Fleet, Error>) -> (Vec<Fleet>, Option<Error>) {
+    match result {
+        Ok(fleet) => (vec![fleet], None),
+        Err(error) => (Vec::new(), Some(error)),
+    }
+}
+
+async fn drain(mut items: Items<Fleet>) -> (Vec<Fleet>, Option<Error>) {
+    let mut fleets = Vec::new();
+    loop {
+        match std::future::poll_fn(|context| Pin::new(&mut items).poll_next(context)).await {
+            Some(Ok(fleet)) => fleets.push(fleet),
+            Some(Err(error)) => return (fleets, Some(error)),
+            None => return (fleets, None),
+        }
+    }
+}
+
+/// Says what kind of error this is, with the facts that a caller can ask for.
+fn named(error: &Error) -> String {
+    let shown = format!("{error} {error:?}");
+    assert!(shown.len() < 4000, "{shown}");
+    for secret in ["hunter2", "QUMxOmh1bnRlcjI"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    let status = error.status().map_or(0, |it| it.as_u16());
+    if let Error::Transport(fault) = error {
+        match (fault.is_connect(), error.is_timeout()) {
+            (true, _) => "`Transport`: no connection".to_owned(),
+            (false, true) => "`Transport`: timeout".to_owned(),
+            (false, false) => "`Transport`".to_owned(),
+        }
+    } else if let Error::Api(fault) = error {
+        match fault.code {
+            Some(code) => format!("`Api` {status}, code {code}"),
+            None => format!("`Api` {status}"),
+        }
+    } else if let Error::Decode(_) = error {
+        format!("`Decode` of a {status}")
+    } else if let Error::NextPage(fault) = error {
+        let problem = match &fault.problem {
+            NextPageProblem::OtherOrigin { .. } => "other origin",
+            NextPageProblem::Userinfo { .. } => "userinfo",
+            NextPageProblem::NotAUrl => "no URL",
+            NextPageProblem::Loop => "loop",
+            problem => panic!("{problem:?}"),
+        };
+        format!("`NextPage`: {problem}")
+    } else {
+        panic!("{error:?}")
+    }
+}
+
+fn count(seen: &Mutex<BTreeMap<Id, usize>>, id: Id) -> usize {
+    let mut seen = seen.lock().unwrap();
+    let count = seen.entry(id).or_default();
+    *count += 1;
+    *count - 1
+}
+
+/// Returns the URL of a port where nobody listens. The socket that holds it is bound for as long as the tests run.
+fn closed() -> String {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
+    std::mem::forget(socket);
+    url
+}
+
+/// Returns the URL of a server that resets each connection when a request comes, and how many those were.
+fn resetting() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let resets = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&resets);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let count = Arc::clone(&count);
+            thread::spawn(move || reset(&stream.unwrap(), &count).unwrap());
+        }
+    });
+    (url, resets)
+}
+
+fn reset(stream: &TcpStream, count: &AtomicUsize) -> io::Result<()> {
+    // Reset any earlier, the connection might never have been there for the client.
+    if stream.peek(&mut [0])? > 0 {
+        count.fetch_add(1, Ordering::SeqCst);
+    }
+    // To close a socket with bytes unread resets the connection (RFC 1122 §4.2.2.13).
+    Ok(())
+}
