@@ -97,7 +97,7 @@ pub const FAULTS: &[Fault] = &[
     fault("no answer",                                 |_| silence(),                                  TIMEOUT, SAFE).takes(Time::Timeout),
     fault("stalled head",                              |_| raw("HTTP/1.1 200 OK\r\nConte").then(Then::Silence), TIMEOUT, SAFE).takes(Time::Timeout),
     fault("stalled body",                              |_| cut().then(Then::Silence),                  TIMEOUT, SAFE).takes(Time::Timeout),
-    fault("body in a slow drip",                       |_| cut().then(drip(b" ")),                     TIMEOUT, SAFE).takes(Time::Timeout),
+    fault("body in a slow drip",                       |_| length("1000000").then(drip(b" ")),       TIMEOUT, SAFE).takes(Time::Timeout),
     fault("chunks in a slow drip",                     |_| chunked("").then(drip(b"1\r\n \r\n")),      TIMEOUT, SAFE).takes(Time::Timeout),
     fault("head in a slow drip",                       |_| raw("HTTP/1.1 200 OK\r\nA: ").then(drip(b"a")), TIMEOUT, SAFE).takes(Time::Timeout),
     fault("interim answers in a slow drip",            |_| raw("").then(drip(b"HTTP/1.1 103 Early Hints\r\n\r\n")), TIMEOUT, SAFE).takes(Time::Timeout),
@@ -172,7 +172,7 @@ fn drip(piece: &'static [u8]) -> Then {
     Then::Repeat {
         piece,
         times: usize::MAX,
-        pause: Duration::from_millis(1),
+        pause: Duration::from_millis(5),
     }
 }
 
@@ -203,8 +203,7 @@ fn gzip() -> Reply {
 }
 
 fn as_html(visit: &Visit) -> Reply {
-    let body = format!(r#"{{"sid": "{}"}}"#, visit.id);
-    reply("200 OK", &["Content-Type: text/html"], &body)
+    reply("200 OK", &["Content-Type: text/html"], &visit.body())
 }
 
 fn long() -> String {
@@ -213,19 +212,11 @@ fn long() -> String {
 
 fn big_header(visit: &Visit, count: usize) -> Reply {
     let header = format!("X-Long: {}", long());
-    reply(
-        "200 OK",
-        &vec![&*header; count],
-        &format!(r#"{{"sid": "{}"}}"#, visit.id),
-    )
+    reply("200 OK", &vec![&*header; count], &visit.body())
 }
 
 fn small_headers(visit: &Visit) -> Reply {
-    reply(
-        "200 OK",
-        &["X-Short: 1"; 1000],
-        &format!(r#"{{"sid": "{}"}}"#, visit.id),
-    )
+    reply("200 OK", &["X-Short: 1"; 1000], &visit.body())
 }
 
 fn redirect(visit: &Visit, status: &str) -> Reply {
@@ -288,11 +279,12 @@ pub fn answer(visit: &Visit) -> Reply {
     match FAULTS.get(at) {
         Some(_) if visit.is_first_page() => visit.well(),
         Some(fault) => (fault.answer)(visit),
-        None => visit.page(&(LINKS[at - FAULTS.len()].next)(visit)),
+        None => json(&visit.page(&(LINKS[at - FAULTS.len()].next)(visit))),
     }
 }
 
-const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
+/// In the order of [`Fault::gets`].
+pub const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
 
 /// How long a request may take. The clock of the tests passes over it.
 const TIMEOUT_OF_ALL: Duration = Duration::from_secs(5);

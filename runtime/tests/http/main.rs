@@ -12,6 +12,7 @@ mod failures;
 mod faults;
 mod hosts;
 mod limits;
+mod long_run;
 mod observability;
 mod paging;
 mod requests;

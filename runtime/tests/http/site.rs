@@ -96,22 +96,27 @@ impl Visit<'_> {
 
     /// Returns what the service would answer.
     pub fn well(&self) -> Reply {
+        json(&self.body())
+    }
+
+    /// Returns the body of what the service would answer.
+    pub fn body(&self) -> String {
         if self.is_first_page() {
             self.page(&format!("{}/v1/Fleets?Status={}&Page=1", self.own, self.id))
         } else if self.is_second_page() {
             self.page("")
         } else {
-            json(&format!(r#"{{"sid": "{}"}}"#, self.id))
+            format!(r#"{{"sid": "{}"}}"#, self.id)
         }
     }
 
     /// Returns a page of a list with one fleet and a link to the next page.
-    pub fn page(&self, next: &str) -> Reply {
-        let meta = serde_json::json!({ "next_page_url": next });
-        json(
-            &serde_json::json!({"fleets": [{"sid": self.id.to_string()}], "meta": meta})
-                .to_string(),
-        )
+    pub fn page(&self, next: &str) -> String {
+        let (sid, meta) = (
+            self.id.to_string(),
+            serde_json::json!({ "next_page_url": next }),
+        );
+        serde_json::json!({"fleets": [{ "sid": sid }], "meta": meta}).to_string()
     }
 }
 

@@ -1,0 +1,229 @@
+//! Many requests at a time to a server that fails one in twenty, in every way of the tables in `faults`.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use twilio_runtime::RetryPolicy;
+
+use crate::api::Client;
+use crate::faults::{FAULTS, KINDS, LINKS, Time, answer, check_credentials};
+use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, outcome};
+
+const CALLS: usize = 10_000;
+const IN_FLIGHT: usize = 64;
+
+/// One call of so many fails.
+const BLOCK: usize = 20;
+
+/// How long a request may take that meets a fault without an end. It must suffice on a machine that is busy: those
+/// before the fault, and those after it, have no more.
+const SHORT: Duration = Duration::from_secs(2);
+
+/// A call, and what must come of it.
+#[derive(Clone, Debug)]
+struct Planned {
+    kind: Kind,
+    /// Of the id; the number is that of the call.
+    fault: usize,
+    lasts: Lasts,
+    place: Place,
+    is_short: bool,
+    gets: String,
+    requests: usize,
+}
+
+impl Planned {
+    /// A call that meets no fault.
+    fn well(kind: Kind) -> Self {
+        Self {
+            kind,
+            fault: 0,
+            lasts: Lasts::Never,
+            place: Place::Server,
+            is_short: false,
+            gets: ANSWER.to_owned(),
+            requests: if kind == Kind::List { 2 } else { 1 },
+        }
+    }
+
+    /// A call that meets the fault at this place of the table; `None` if that takes longer than there is time, or
+    /// cannot pass.
+    fn fault(at: usize, kind: Kind, lasts: Lasts) -> Option<Self> {
+        let fault = &FAULTS[at];
+        let can_pass = fault.place == Place::Server && fault.time == Time::None;
+        let is_long = matches!(fault.time, Time::RetryAfter(_));
+        if is_long || (lasts == Lasts::Once && !can_pass) {
+            return None;
+        }
+        // A list meets it with its second page, where the first can be had.
+        let column = KINDS.iter().position(|it| *it == kind).unwrap_or(0);
+        let first_page = usize::from(kind == Kind::List && fault.place == Place::Server);
+        let (gets, requests) = match (fault.gets[column], fault.requests[column]) {
+            (_, requests) if requests > 1 && lasts == Lasts::Once => (ANSWER.to_owned(), 2),
+            (gets, requests) if first_page == 0 || gets == ANSWER => (gets.to_owned(), requests),
+            (gets, requests) => (format!("1 item, then {gets}"), requests),
+        };
+        Some(Self {
+            fault: at,
+            lasts,
+            place: fault.place,
+            is_short: fault.time == Time::Timeout,
+            gets,
+            requests: requests + first_page,
+            ..Self::well(kind)
+        })
+    }
+
+    /// A list whose first page has the link at this place of its table.
+    fn link(at: usize) -> Self {
+        Self {
+            fault: FAULTS.len() + at,
+            lasts: Lasts::Always,
+            gets: LINKS[at].gets.to_owned(),
+            requests: LINKS[at].requests,
+            ..Self::well(Kind::List)
+        }
+    }
+}
+
+/// Returns a call for each fault, each kind of request, and the fault that lasts and the one that passes.
+fn faults() -> Vec<Planned> {
+    let mut calls: Vec<_> = (0..LINKS.len()).map(Planned::link).collect();
+    for at in 0..FAULTS.len() {
+        for kind in KINDS.into_iter().chain([Kind::List]) {
+            let lasts = [Lasts::Always, Lasts::Once];
+            calls.extend(lasts.iter().filter_map(|it| Planned::fault(at, kind, *it)));
+        }
+    }
+    calls
+}
+
+/// Returns the calls in an order that looks random, and is the same every time.
+fn plan() -> Vec<Planned> {
+    let faults = faults();
+    assert!(
+        faults.len() <= CALLS / BLOCK,
+        "each has its turn: {}",
+        faults.len()
+    );
+    let well = [
+        Kind::Get,
+        Kind::Get,
+        Kind::Post,
+        Kind::Post,
+        Kind::Delete,
+        Kind::List,
+    ];
+    let call = |number: usize| {
+        let block = number / BLOCK;
+        if number % BLOCK == scatter(block) % BLOCK {
+            // A prime, so that it steps over all of them.
+            faults[block * 7919 % faults.len()].clone()
+        } else {
+            Planned::well(well[scatter(number) % well.len()])
+        }
+    };
+    (0..CALLS).map(call).collect()
+}
+
+/// Returns a number that depends on every bit of `number` (the finalizer of MurmurHash3).
+fn scatter(number: usize) -> usize {
+    let mut bits = u32::try_from(number).unwrap() ^ 0x9e37_79b9;
+    bits = (bits ^ (bits >> 16)).wrapping_mul(0x85eb_ca6b);
+    bits = (bits ^ (bits >> 13)).wrapping_mul(0xc2b2_ae35);
+    usize::try_from(bits ^ (bits >> 16)).unwrap()
+}
+
+fn client(url: &str, timeout: Duration) -> Client {
+    let policy = RetryPolicy::default().base_delay(Duration::from_millis(2));
+    let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
+    let builder = builder.retry_policy(policy).timeout(timeout);
+    builder.build().unwrap()
+}
+
+/// What the workers share.
+struct Run {
+    site: Site,
+    /// A client whose requests may take no longer than [`SHORT`].
+    short: Client,
+    plan: Vec<Planned>,
+    next: AtomicUsize,
+    done: AtomicUsize,
+    wrong: Mutex<Vec<String>>,
+}
+
+impl Run {
+    /// Makes calls until there are no more.
+    async fn work(&self) {
+        loop {
+            let number = self.next.fetch_add(1, Ordering::SeqCst);
+            let Some(planned) = self.plan.get(number) else {
+                return;
+            };
+            let client = if planned.is_short {
+                &self.short
+            } else {
+                self.site.client(planned.place)
+            };
+            let id = Id {
+                fault: planned.fault,
+                lasts: planned.lasts,
+                number,
+            };
+            let gets = outcome(client, planned.kind, id).await;
+            let requests = self.site.seen(id);
+            let expected = if planned.place == Place::Server {
+                planned.requests
+            } else {
+                0
+            };
+            if (&gets, requests) != (&planned.gets, expected) {
+                self.wrong
+                    .lock()
+                    .unwrap()
+                    .push(format!("{gets}, {requests} requests: {number} {planned:?}"));
+            }
+            self.done.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_call_is_lost_or_doubled_among_many() {
+    let long = Duration::from_secs(60);
+    let site = Site::start(answer, |url| client(url, long));
+    let (short, plan) = (client(&site.server.url, SHORT), plan());
+    let run = Arc::new(Run {
+        site,
+        short,
+        plan,
+        next: AtomicUsize::new(0),
+        done: AtomicUsize::new(0),
+        wrong: Mutex::default(),
+    });
+    let mut workers = JoinSet::new();
+    for _ in 0..IN_FLIGHT {
+        let run = Arc::clone(&run);
+        workers.spawn(async move { run.work().await });
+    }
+    workers.join_all().await;
+
+    let wrong = run.wrong.lock().unwrap().clone();
+    assert!(
+        wrong.is_empty(),
+        "{} of them: {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(20)]
+    );
+    assert_eq!(run.done.load(Ordering::SeqCst), CALLS);
+    // Nothing came that no call knows of, or late.
+    let sent = |place| -> usize {
+        let there = run.plan.iter().filter(|it| it.place == place);
+        there.map(|it| it.requests).sum()
+    };
+    assert_eq!(run.site.server.requests().len(), sent(Place::Server));
+    assert_eq!(run.site.resets(), sent(Place::Resetting));
+    check_credentials(&run.site);
+}
