@@ -8,6 +8,7 @@
 mod answers;
 mod api;
 mod auth;
+mod encoding;
 mod failures;
 mod faults;
 mod hosts;
