@@ -6,7 +6,7 @@ use tokio::runtime::Handle;
 use twilio_runtime::RetryPolicy;
 
 use crate::retries::{Told, pass_over};
-use crate::server::{Reply, Then, json, raw, reply, silence};
+use crate::server::{Reply, Server, Then, json, raw, reply, silence};
 use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome};
 
 /// Something that goes wrong.
@@ -446,5 +446,31 @@ fn cell([(get, _), (delete, _), (post, _)]: &[Outcome; 3]) -> String {
     } else {
         assert_eq!(get, post, "the table has no words for it");
         format!("{get}; for a `DELETE` {delete}")
+    }
+}
+
+/// A server, or what stands in front of it, sends more than it said it would: an answer to a request that has not
+/// been made yet (request smuggling the other way round).
+#[tokio::test]
+async fn what_follows_an_answer_is_not_the_next_answer() {
+    let heads = ["200 OK", "204 No Content", "304 Not Modified"];
+    for head in heads {
+        let server = Server::start(move |request| {
+            let forged = "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"sid\": \"forged\"}";
+            if request.method == "DELETE" {
+                let answer = format!("HTTP/1.1 {head}\r\nContent-Length: 0\r\n\r\n{forged}");
+                raw(answer).then(Then::Next)
+            } else {
+                json(r#"{"sid": "own"}"#)
+            }
+        });
+        let client = server.client_without_retries();
+        for _ in 0..20 {
+            let deleted = client.fleet("HF1").delete().await;
+            assert_eq!(deleted.is_ok(), !head.starts_with("304"), "{deleted:?}");
+            let fleet = client.fleets().create("HA1").await.unwrap();
+            assert_eq!(fleet.sid.as_deref(), Some("own"), "{head}");
+        }
+        assert_eq!(server.requests().len(), 40);
     }
 }
