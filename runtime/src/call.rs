@@ -81,7 +81,7 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl Call<()> {
-    /// Starts a request whose answer has no body; if it has one after all, it is ignored.
+    /// Starts a request whose answer has no body; if it has one after all, it is ignored, unless it is an error.
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation, ""),
@@ -226,8 +226,12 @@ fn body<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
     json::read(&body).map_err(|fault| DecodeError::new(received, &fault).into())
 }
 
-fn no_body(_: &Received) -> Result<(), Error> {
-    Ok(())
+/// Ignores a body, unless it says that the request failed in spite of the status.
+fn no_body(received: &Received) -> Result<(), Error> {
+    match received.json() {
+        Err(error @ Error::Api(_)) => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 impl<T> Clone for Call<T> {
