@@ -10,7 +10,7 @@ use proptest::sample::select;
 use proptest::test_runner::{RngSeed, TestRunner};
 use tokio::runtime::Runtime;
 use twilio_runtime::{
-    Call, Client, Error, Method, Operation, PathParameterProblem, Resource, Value,
+    Call, Client, Error, Method, Operation, PathParameterProblem, Product, Resource, Value,
 };
 
 use crate::server::{Recorded, Server, json};
@@ -222,7 +222,9 @@ impl Wire {
         part: &str,
         set: impl FnOnce(&mut Call<Value>),
     ) -> Result<Recorded, Error> {
-        let resource = Resource::new(&self.client).with(thing).with(part);
+        let resource = Resource::new(&self.client, Product::new("supersim"))
+            .with(thing)
+            .with(part);
         let mut call = Call::json(&resource, &OPERATION);
         set(&mut call);
         self.tokio.block_on(call.send())?;

@@ -115,7 +115,13 @@ pub const FAULTS: &[Fault] = &[
     fault("503, HTML",                                 |_| html("503 Service Unavailable"),            all("`Api` 503"), SAFE),
     fault("504, HTML",                                 |_| html("504 Gateway Timeout"),                all("`Api` 504"), SAFE),
     fault("503, invalid UTF-8",                        |_| bytes("503 Service Unavailable", b"\xff\xfe{"), all("`Api` 503"), SAFE),
+    fault("503, truncated body",                       |_| raw("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n<"), all("`Api` 503"), SAFE),
+    fault("503, stalled body",                         |_| raw("HTTP/1.1 503 Busy\r\nContent-Length: 9\r\n\r\n<").then(Then::Silence), all("`Api` 503"), SAFE).takes(Time::Timeout),
+    fault("503, 1 GiB",                                |_| gibibyte("503 Service Unavailable"),        all("`Api` 503"), SAFE),
     // Bodies of a 200.
+    fault("error envelope",                            |_| json(r#"{"code": 20404, "message": "no", "status": 404}"#), all("`Api` 200, code 20404"), ONE),
+    fault("1 GiB, with its length",                    |_| gibibyte("200 OK"),                         all("`BodyTooLarge`, 200"), ONE),
+    fault("1 GiB, chunked",                            |_| gibibyte_in_chunks(),                       all("`BodyTooLarge`, 200"), ONE),
     fault("JSON that is not the schema",               |_| json(r#"{"sid": {"a": [1]}}"#),             body("`Decode` of a 200"), ONE),
     fault("JSON of another type",                      |_| json("[]"),                                 body("`Decode` of a 200"), ONE),
     fault("no body",                                   |_| json(""),                                   body("`Decode` of a 200"), ONE),
@@ -174,6 +180,37 @@ fn drip(piece: &'static [u8]) -> Then {
         times: usize::MAX,
         pause: Duration::from_millis(5),
     }
+}
+
+/// A piece of a body, and the same as a chunk with its size in front (RFC 9112 §7.1).
+static PIECE: [u8; 0x10000] = [b' '; 0x10000];
+static CHUNK: [u8; 0x10009] = {
+    let mut chunk = [b' '; 0x10009];
+    let (size, end) = (*b"10000\r\n", *b"\r\n");
+    let mut at = 0;
+    while at < size.len() {
+        chunk[at] = size[at];
+        at += 1;
+    }
+    [chunk[0x10007], chunk[0x10008]] = end;
+    chunk
+};
+
+fn gibibyte(status: &str) -> Reply {
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", 1 << 30);
+    raw(head).then(Then::Repeat {
+        piece: &PIECE,
+        times: 0x4000,
+        pause: Duration::ZERO,
+    })
+}
+
+fn gibibyte_in_chunks() -> Reply {
+    chunked("").then(Then::Repeat {
+        piece: &CHUNK,
+        times: 0x4000,
+        pause: Duration::ZERO,
+    })
 }
 
 fn html(status: &str) -> Reply {
@@ -286,8 +323,8 @@ pub fn answer(visit: &Visit) -> Reply {
 /// In the order of [`Fault::gets`].
 pub const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
 
-/// How long a request may take. The clock of the tests passes over it.
-const TIMEOUT_OF_ALL: Duration = Duration::from_secs(5);
+/// How long an attempt may take. The clock of the tests passes over it.
+const ATTEMPT: Duration = Duration::from_secs(5);
 
 fn site(told: &Told) -> Site {
     let clock = Handle::current();
@@ -303,13 +340,13 @@ fn site(told: &Told) -> Site {
             let clock = clock.clone();
             reply.on_sent(move || {
                 let _guard = clock.enter();
-                pass_over(TIMEOUT_OF_ALL);
+                pass_over(ATTEMPT);
             })
         },
         |url| {
             let policy = RetryPolicy::default().base_delay(Duration::ZERO);
             let builder = told.builder(url).retry_policy(policy);
-            builder.timeout(TIMEOUT_OF_ALL).build().unwrap()
+            builder.attempt_timeout(ATTEMPT).build().unwrap()
         },
     )
 }
@@ -327,6 +364,9 @@ pub fn check_credentials(site: &Site) {
     }
 }
 
+/// How much of an answer may leave the server: the largest body that is read, and what the system keeps on its way.
+const MOST_TAKEN: usize = (32 + 16) << 20;
+
 /// What came of a request, and how often it came.
 type Outcome = (String, usize);
 
@@ -342,8 +382,14 @@ impl Bench {
     async fn meet(&mut self, fault: &Fault, kind: Kind, id: Id) -> Outcome {
         let (site, told) = (&self.site, &self.told);
         let (resets, retries) = (site.resets(), told.waits().len());
+        let bytes = site.server.bytes_sent();
         let gets = outcome(site.client(fault.place), kind, id).await;
         let requests = site.seen(id) + site.resets() - resets;
+        let bytes = site.server.bytes_sent() - bytes;
+        if bytes > requests.max(1) * MOST_TAKEN {
+            self.wrong
+                .push(format!("{}, {kind:?}: {bytes} bytes sent", fault.name));
+        }
         let waits = told.waits().split_off(retries);
         let wait = match fault.time {
             Time::RetryAfter(seconds) => Duration::from_secs(seconds),

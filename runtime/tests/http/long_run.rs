@@ -21,6 +21,9 @@ const BLOCK: usize = 20;
 /// before the fault, and those after it, have no more.
 const SHORT: Duration = Duration::from_secs(2);
 
+/// The largest body that is taken, in bytes.
+const LARGEST: usize = 1 << 20;
+
 /// A call, and what must come of it.
 #[derive(Clone, Debug)]
 struct Planned {
@@ -139,7 +142,8 @@ fn scatter(number: usize) -> usize {
 fn client(url: &str, timeout: Duration) -> Client {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(2));
     let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
-    let builder = builder.retry_policy(policy).timeout(timeout);
+    let builder = builder.retry_policy(policy).attempt_timeout(timeout);
+    let builder = builder.max_body_size(LARGEST);
     builder.build().unwrap()
 }
 

@@ -1,7 +1,8 @@
 //! A small HTTP/1.1 server that records what it is asked and answers as it is told.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -114,7 +115,14 @@ pub fn silence() -> Reply {
 
 pub struct Server {
     pub url: String,
-    recorded: Arc<Mutex<Vec<Recorded>>>,
+    log: Arc<Log>,
+}
+
+/// What a server has seen and said.
+#[derive(Default)]
+struct Log {
+    requests: Mutex<Vec<Recorded>>,
+    bytes_sent: AtomicUsize,
 }
 
 impl Server {
@@ -138,15 +146,15 @@ impl Server {
         answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
     ) -> Self {
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let recorded = Arc::new(Mutex::new(Vec::new()));
-        let (records, answer) = (Arc::clone(&recorded), Arc::new(answer));
+        let log = Arc::<Log>::default();
+        let (own, answer) = (Arc::clone(&log), Arc::new(answer));
         thread::spawn(move || {
             for stream in listener.incoming() {
-                let (records, answer) = (Arc::clone(&records), Arc::clone(&answer));
-                thread::spawn(move || serve(&stream.unwrap(), &records, &*answer));
+                let (log, answer) = (Arc::clone(&own), Arc::clone(&answer));
+                thread::spawn(move || serve(&stream.unwrap(), &log, &*answer));
             }
         });
-        Self { url, recorded }
+        Self { url, log }
     }
 
     /// Returns a client of this server.
@@ -170,7 +178,12 @@ impl Server {
 
     /// Returns the requests so far.
     pub fn requests(&self) -> Vec<Recorded> {
-        self.recorded.lock().unwrap().clone()
+        self.log.requests.lock().unwrap().clone()
+    }
+
+    /// Returns how many bytes of answers a client or the system has taken so far.
+    pub fn bytes_sent(&self) -> usize {
+        self.log.bytes_sent.load(Ordering::SeqCst)
     }
 
     /// Returns the only request so far.
@@ -189,13 +202,13 @@ impl Server {
     }
 }
 
-fn serve(stream: &TcpStream, records: &Mutex<Vec<Recorded>>, answer: &dyn Fn(&Recorded) -> Reply) {
+fn serve(stream: &TcpStream, log: &Log, answer: &dyn Fn(&Recorded) -> Reply) {
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader) {
-        records.lock().unwrap().push(request.clone());
+        log.requests.lock().unwrap().push(request.clone());
         let reply = answer(&request);
         // A client that hangs up early is a part of some tests.
-        if send(stream, &reply).is_err() {
+        if send(stream, &reply, log).is_err() {
             return;
         }
         match reply.then {
@@ -206,13 +219,18 @@ fn serve(stream: &TcpStream, records: &Mutex<Vec<Recorded>>, answer: &dyn Fn(&Re
                 let socket = SockRef::from(stream);
                 return socket.set_linger(Some(Duration::ZERO)).unwrap();
             }
-            Then::Silence => return drop(std::io::copy(&mut reader, &mut std::io::sink())),
+            Then::Silence => return drop(io::copy(&mut reader, &mut io::sink())),
         }
     }
 }
 
-fn send(mut stream: &TcpStream, reply: &Reply) -> std::io::Result<()> {
-    stream.write_all(&reply.bytes)?;
+fn send(mut stream: &TcpStream, reply: &Reply, log: &Log) -> io::Result<()> {
+    let mut send = |bytes: &[u8]| {
+        stream.write_all(bytes)?;
+        log.bytes_sent.fetch_add(bytes.len(), Ordering::SeqCst);
+        Ok::<(), io::Error>(())
+    };
+    send(&reply.bytes)?;
     if let Some(hook) = &reply.on_sent {
         thread::sleep(Duration::from_millis(10));
         hook();
@@ -224,7 +242,7 @@ fn send(mut stream: &TcpStream, reply: &Reply) -> std::io::Result<()> {
     } = reply.then
     {
         for _ in 0..times {
-            stream.write_all(piece)?;
+            send(piece)?;
             thread::sleep(pause);
         }
     }

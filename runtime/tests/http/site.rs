@@ -285,6 +285,10 @@ fn named(error: &Error) -> String {
             Some(code) => format!("`Api` {status}, code {code}"),
             None => format!("`Api` {status}"),
         }
+    } else if let Error::BodyTooLarge(_) = error {
+        format!("`BodyTooLarge`, {status}")
+    } else if let Error::Authentication(_) = error {
+        "`Authentication`".to_owned()
     } else if let Error::Decode(_) = error {
         format!("`Decode` of a {status}")
     } else if let Error::NextPage(fault) = error {
