@@ -5,9 +5,13 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use twilio_runtime::RetryPolicy;
 
-use crate::retries::{Told, pass_over};
+use crate::retries::Told;
 use crate::server::{Reply, Server, Then, json, raw, reply, silence};
 use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome};
+use crate::wrong_answers::{
+    bytes, chunked, cut, drip, gibibyte, gibibyte_in_chunks, gzip, html, length, limited,
+    passed_over,
+};
 
 /// Something that goes wrong.
 pub struct Fault {
@@ -154,91 +158,6 @@ pub const FAULTS: &[Fault] = &[
 const NOW: &str = "Date: Fri, 31 Dec 1999 23:59:55 GMT";
 const IN_TEN_SECONDS: &str = "Retry-After: Sat, 01 Jan 2000 00:00:05 GMT";
 
-/// `{"sid": "x"}`.
-const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xabV*\xceLQ\xb2RP\xaaP\xaa\x05\x00 D?\xac\x0c\x00\x00\x00";
-
-fn cut() -> Reply {
-    length("100")
-}
-
-/// Returns an answer with 12 bytes of JSON that says it has more or less, and the end of the connection.
-fn length(length: &str) -> Reply {
-    raw(format!(
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{{\"sid\": \"x\"}}"
-    ))
-}
-
-fn chunked(chunks: &str) -> Reply {
-    raw(format!(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
-    ))
-}
-
-fn drip(piece: &'static [u8]) -> Then {
-    Then::Repeat {
-        piece,
-        times: usize::MAX,
-        pause: Duration::from_millis(5),
-    }
-}
-
-/// A piece of a body, and the same as a chunk with its size in front (RFC 9112 §7.1).
-static PIECE: [u8; 0x10000] = [b' '; 0x10000];
-static CHUNK: [u8; 0x10009] = {
-    let mut chunk = [b' '; 0x10009];
-    let (size, end) = (*b"10000\r\n", *b"\r\n");
-    let mut at = 0;
-    while at < size.len() {
-        chunk[at] = size[at];
-        at += 1;
-    }
-    [chunk[0x10007], chunk[0x10008]] = end;
-    chunk
-};
-
-fn gibibyte(status: &str) -> Reply {
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", 1 << 30);
-    raw(head).then(Then::Repeat {
-        piece: &PIECE,
-        times: 0x4000,
-        pause: Duration::ZERO,
-    })
-}
-
-fn gibibyte_in_chunks() -> Reply {
-    chunked("").then(Then::Repeat {
-        piece: &CHUNK,
-        times: 0x4000,
-        pause: Duration::ZERO,
-    })
-}
-
-fn html(status: &str) -> Reply {
-    reply(
-        status,
-        &["Content-Type: text/html"],
-        "<html>\n<h1>hello</h1>",
-    )
-}
-
-fn limited(headers: &[&str]) -> Reply {
-    let body = r#"{"code": 20429, "message": "Too Many Requests", "status": 429}"#;
-    reply("429 Too Many Requests", headers, body)
-}
-
-fn bytes(status: &str, body: &[u8]) -> Reply {
-    let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n");
-    raw([head.as_bytes(), body].concat()).then(Then::Next)
-}
-
-fn gzip() -> Reply {
-    let length = GZIP.len();
-    let head =
-        format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
-    raw([head.as_bytes(), GZIP].concat()).then(Then::Next)
-}
-
 fn as_html(visit: &Visit) -> Reply {
     reply("200 OK", &["Content-Type: text/html"], &visit.body())
 }
@@ -324,25 +243,12 @@ pub fn answer(visit: &Visit) -> Reply {
 pub const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
 
 /// How long an attempt may take. The clock of the tests passes over it.
-const ATTEMPT: Duration = Duration::from_secs(5);
+pub const ATTEMPT: Duration = Duration::from_secs(5);
 
 fn site(told: &Told) -> Site {
     let clock = Handle::current();
     Site::start(
-        move |visit| {
-            let reply = answer(visit);
-            let is_endless = FAULTS
-                .get(visit.id.fault)
-                .is_some_and(|it| it.time == Time::Timeout);
-            if !is_endless || visit.is_first_page() {
-                return reply;
-            }
-            let clock = clock.clone();
-            reply.on_sent(move || {
-                let _guard = clock.enter();
-                pass_over(ATTEMPT);
-            })
-        },
+        move |visit| passed_over(answer(visit), &clock, ATTEMPT),
         |url| {
             let policy = RetryPolicy::default().base_delay(Duration::ZERO);
             let builder = told.builder(url).retry_policy(policy);

@@ -20,4 +20,6 @@ mod requests;
 mod retries;
 mod server;
 mod site;
+mod token_faults;
 mod transports;
+mod wrong_answers;

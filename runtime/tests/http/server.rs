@@ -71,6 +71,18 @@ impl Reply {
         self
     }
 
+    /// Tells whether the answer goes on until the client hangs up.
+    pub fn is_endless(&self) -> bool {
+        matches!(
+            self.then,
+            Then::Silence
+                | Then::Repeat {
+                    times: usize::MAX,
+                    ..
+                }
+        )
+    }
+
     /// The same answer; `hook` is called when its bytes have been sent and the client has had time to read them.
     pub fn on_sent(mut self, hook: impl Fn() + Send + Sync + 'static) -> Self {
         self.on_sent = Some(Arc::new(hook));

@@ -48,6 +48,7 @@ impl fmt::Display for Id {
 }
 
 impl Id {
+    /// Returns the id that a request to a [`Site`] is for.
     fn of(request: &Recorded) -> Self {
         let sent = if request.method == "POST" {
             request.body.strip_prefix("NetworkAccessProfile=")
@@ -56,9 +57,14 @@ impl Id {
         } else {
             request.target.rsplit('/').next()
         };
-        let words: Vec<_> = sent.unwrap().split('.').collect();
+        Self::read(sent.unwrap())
+    }
+
+    /// Reads an id as it is shown.
+    pub fn read(text: &str) -> Self {
+        let words: Vec<_> = text.split('.').collect();
         let [fault, lasts, number] = words[..] else {
-            panic!("no id in {request:?}")
+            panic!("no id: {text}")
         };
         let lasts = match lasts {
             "never" => Lasts::Never,
@@ -305,7 +311,8 @@ fn named(error: &Error) -> String {
     }
 }
 
-fn count(seen: &Mutex<BTreeMap<Id, usize>>, id: Id) -> usize {
+/// Counts one more, and returns how many there were before.
+pub fn count(seen: &Mutex<BTreeMap<Id, usize>>, id: Id) -> usize {
     let mut seen = seen.lock().unwrap();
     let count = seen.entry(id).or_default();
     *count += 1;
@@ -313,7 +320,7 @@ fn count(seen: &Mutex<BTreeMap<Id, usize>>, id: Id) -> usize {
 }
 
 /// Returns the URL of a port where nobody listens. The socket that holds it is bound for as long as the tests run.
-fn closed() -> String {
+pub fn closed() -> String {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let url = format!("http://{}", socket.local_addr().unwrap());
