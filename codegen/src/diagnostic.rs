@@ -3,15 +3,36 @@
 //! Every stage reports a [`Diagnostic`]: a [`Problem`] and the [`Pointer`] of the value at fault.
 //! Only a [`Report`] knows lines and columns; it looks them up once, when there is something to
 //! report. No stage prints, and none stops at its first fault.
+//!
+//! A fault that is [`Placed`] needs no text any more: it carries its file, its place and the excerpt to
+//! show. So one report may hold faults of several files, of whatever kind those are.
+//!
+//! A report is written in three ways: [`Report::to_text`] for people, [`Report::to_json`] for programs,
+//! [`Report::to_github`] for the pages of a pull request. The text is laid out as rustc's, but not by
+//! rustc's renderer, `annotate-snippets`: our first line is another (`file:line:column` before the
+//! severity, which editors link), long lines are cut around the fault rather than at the width of the
+//! terminal, and JSON has the same excerpt. That leaves of it the underline, which is the smaller part.
 
+mod excerpt;
+mod explanation;
+mod github;
+mod json;
+mod message;
+mod printable;
 mod problem;
+mod text;
 
+pub use excerpt::Excerpt;
+pub use explanation::{Example, Explanation, Severity};
 pub use problem::Problem;
+pub use text::Colour;
 
 use std::fmt;
 
+use self::excerpt::Excerpts;
+pub(crate) use self::printable::one_line;
 use crate::pointer::Pointer;
-use crate::source::{Part, Position, SourceFile, locate};
+use crate::source::{Found, Part, Position, SourceFile, Span, locate};
 
 /// A problem in a spec and the place that caused it.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +45,7 @@ pub struct Diagnostic {
 
 /// All faults of a run, each with its place: what a user reads.
 ///
-/// `Display` writes a line for each, sorted by place: `specs/a.yaml:4:31: error: …`.
+/// `Display` writes a line for each, sorted by place: `specs/a.yaml:4:31: error[unknown-type]: …`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Sorted by path, line and column.
@@ -37,7 +58,14 @@ pub struct Placed {
     /// The path of the [`SourceFile`].
     pub path: String,
     /// The value at fault, or the key if the key is at fault.
-    pub position: Position,
+    pub span: Span,
+    /// The value at fault, in the document. The whole document if the text could not be read.
+    pub pointer: Pointer,
+    /// The operation that the value belongs to, by its `operationId`, or by its method and path if
+    /// it has none.
+    pub operation: Option<String>,
+    /// The line at fault; `None` if the file as a whole is.
+    pub excerpt: Option<Excerpt>,
     /// What is wrong.
     pub problem: Problem,
 }
@@ -51,28 +79,43 @@ impl Report {
         if diagnostics.is_empty() {
             return Self::default();
         }
-        let wanted: Vec<(&Pointer, Part)> =
+        let ids: Vec<Option<Pointer>> = diagnostics.iter().map(|it| operation_id(&it.at)).collect();
+        let mut wanted: Vec<(&Pointer, Part)> =
             diagnostics.iter().map(|it| (&it.at, it.part())).collect();
-        let positions = locate(source, &wanted);
-        let placed = diagnostics
-            .into_iter()
-            .zip(positions)
-            .map(|(diagnostic, found)| Placed {
-                path: source.path.clone(),
-                position: diagnostic.problem.position().unwrap_or(found),
-                problem: diagnostic.problem,
-            });
+        wanted.extend(ids.iter().flatten().map(|id| (id, Part::Value)));
+        let mut places = locate(source, &wanted);
+        let mut id_texts = places.split_off(diagnostics.len()).into_iter();
+        let placed = diagnostics.into_iter().zip(places).zip(&ids);
+        let placed = placed.map(|((Diagnostic { problem, at }, place), id)| Placed {
+            path: source.path.clone(),
+            span: problem.position().map_or(place.span, Span::at),
+            operation: id
+                .as_ref()
+                .and_then(|_| id_texts.next())
+                .and_then(|id| operation(id, &at)),
+            excerpt: None,
+            pointer: at,
+            problem,
+        });
         let mut report = Self {
             entries: placed.collect(),
         };
         report.sort();
+        report.cut_excerpts(&source.text);
         report
     }
 
-    /// Returns a report of one fault.
-    pub(crate) fn of(placed: Placed) -> Self {
+    /// Returns a report of the one fault that keeps bytes from being a text.
+    pub(crate) fn of_bytes(path: String, position: Position, problem: Problem) -> Self {
         Self {
-            entries: vec![placed],
+            entries: vec![Placed {
+                path,
+                span: Span::at(position),
+                pointer: Pointer::root(),
+                operation: None,
+                excerpt: None,
+                problem,
+            }],
         }
     }
 
@@ -81,9 +124,20 @@ impl Report {
         self.entries.is_empty()
     }
 
+    /// Says whether a fault keeps a crate from being generated.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
     /// Returns how many faults there are.
     pub fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// Returns how many faults of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        let of_it = |placed: &&Placed| placed.problem.severity() == severity;
+        self.entries.iter().filter(of_it).count()
     }
 
     /// Returns the faults, sorted by path, line and column.
@@ -100,49 +154,43 @@ impl Report {
     /// Sorts by place; faults at the same place stay in the order in which they were found.
     fn sort(&mut self) {
         self.entries
-            .sort_by(|a, b| (&a.path, a.position).cmp(&(&b.path, b.position)));
+            .sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
+    }
+
+    /// Cuts the lines at fault out of their text.
+    fn cut_excerpts(&mut self, text: &str) {
+        let mut excerpts = Excerpts::new(text);
+        let in_lines = |it: &&mut Placed| !it.problem.is_about_file();
+        for placed in self.entries.iter_mut().filter(in_lines) {
+            placed.excerpt = excerpts.excerpt(placed.span);
+        }
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (
-            index,
-            Placed {
-                path,
-                position,
-                problem,
-            },
-        ) in self.entries.iter().enumerate()
-        {
+        for (index, placed) in self.entries.iter().enumerate() {
             let separator = if index == 0 { "" } else { "\n" };
-            let Position { line, column } = position;
+            let Placed {
+                path,
+                span: Span { start, .. },
+                problem,
+                ..
+            } = placed;
+            let (severity, id) = (problem.severity().as_str(), problem.id());
             let problem = one_line(&problem.to_string());
-            write!(f, "{separator}{path}:{line}:{column}: error: {problem}")?;
+            let Position { line, column } = start;
+            let path = one_line(path);
+            write!(
+                f,
+                "{separator}{path}:{line}:{column}: {severity}[{id}]: {problem}"
+            )?;
         }
         Ok(())
     }
 }
 
 impl std::error::Error for Report {}
-
-/// Keeps what a spec says from filling a terminal, breaking a line or turning it around.
-fn one_line(text: &str) -> String {
-    const MAX_CHARACTERS: usize = 300;
-    let mut line = String::with_capacity(text.len());
-    for character in text.chars().take(MAX_CHARACTERS) {
-        let reorders = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || reorders {
-            line.extend(character.escape_default());
-        } else {
-            line.push(character);
-        }
-    }
-    if text.chars().nth(MAX_CHARACTERS).is_some() {
-        line.push('…');
-    }
-    line
-}
 
 impl Diagnostic {
     /// Says what to look up to place the problem: the value, or one of its keys.
@@ -156,3 +204,31 @@ impl Diagnostic {
         }
     }
 }
+
+/// Returns where the `operationId` stands of the operation that a value is, or is part of.
+fn operation_id(at: &Pointer) -> Option<Pointer> {
+    let (path, method) = path_and_method(at)?;
+    let operation = Pointer::root().key("paths").key(&path).key(&method);
+    Some(operation.key("operationId"))
+}
+
+/// Names the operation that a value is, or is part of.
+fn operation(id: Found, at: &Pointer) -> Option<String> {
+    id.text.filter(|it| !it.is_empty()).or_else(|| {
+        let (path, method) = path_and_method(at)?;
+        Some(format!("{} {path}", method.to_ascii_uppercase()))
+    })
+}
+
+/// Returns the path and the method of the operation that a value is, or is part of.
+fn path_and_method(at: &Pointer) -> Option<(String, String)> {
+    const METHODS: [&str; 8] = [
+        "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    ];
+    let mut tokens = at.tokens();
+    let (root, path, method) = (tokens.next()?, tokens.next()?, tokens.next()?);
+    (root == "paths" && METHODS.contains(&method.as_str())).then_some((path, method))
+}
+
+#[cfg(test)]
+mod tests;

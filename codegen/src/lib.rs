@@ -62,18 +62,35 @@ pub struct GeneratedFile {
 ///
 /// # Errors
 ///
-/// Returns every fault of every source, with its place.
+/// Returns every fault of every source, with its place. Warnings alone are no reason to fail; [`read`]
+/// tells them.
 pub fn generate(sources: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile>, Report> {
-    let apis = models(sources)?;
-    Ok(emit::emit(&plan::plan(&apis), package))
+    Ok(write(&models(sources)?, package))
+}
+
+/// Writes the crate for API models that were read without errors.
+pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
+    emit::emit(&plan::plan(apis), package)
 }
 
 /// Reads the API model of each source, for tools that compare or list rather than generate.
 ///
 /// # Errors
 ///
-/// Returns every fault of every source, with its place.
+/// Returns every fault of every source, with its place. Warnings alone are no reason to fail.
 pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
+    let (apis, report) = read(sources);
+    if report.has_errors() {
+        Err(report)
+    } else {
+        Ok(apis)
+    }
+}
+
+/// Reads the API model of each source, and reports every fault of every source: errors and warnings.
+///
+/// The models are complete only if the report has no errors.
+pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
     let mut report = Report::default();
     let mut apis: Vec<Api> = Vec::new();
     let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
@@ -86,9 +103,11 @@ pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
             Ok((product, version)) => {
                 let faults = match load::load(source) {
                     Err(faults) => faults,
-                    Ok(document) => {
-                        let (api, faults) = lower::lower(&document, &product, &version);
+                    Ok(mut document) => {
+                        let mut faults = std::mem::take(&mut document.warnings);
+                        let (api, more) = lower::lower(&document, &product, &version);
                         apis.push(api);
+                        faults.extend(more);
                         faults
                     }
                 };
@@ -98,11 +117,7 @@ pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
         };
         report.extend(Report::new(source, faults));
     }
-    if report.is_empty() {
-        Ok(apis)
-    } else {
-        Err(report)
-    }
+    (apis, report)
 }
 
 /// The product and the version that a source is about, which no other source may share.

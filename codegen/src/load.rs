@@ -12,7 +12,7 @@ mod read;
 use serde_json::{Map, Value};
 
 use self::check::Edit;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::pointer::Pointer;
 use crate::source::SourceFile;
 
@@ -25,18 +25,21 @@ pub struct Document {
     /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
     /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out.
     pub openapi: openapiv3::OpenAPI,
+    /// What the spec says without effect. None of it is an error.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Reads a spec, YAML or JSON.
 ///
 /// # Errors
 ///
-/// Returns every fault of the file at once.
+/// Returns every fault of the file at once, warnings among them.
 pub fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
     let (mut value, mut faults) = read::read(source).map_err(|fault| vec![fault])?;
     let checked = check::check(&value);
     faults.extend(checked.faults);
-    if !faults.is_empty() {
+    let is_error = |it: &Diagnostic| it.problem.severity() == Severity::Error;
+    if faults.iter().any(is_error) {
         return Err(faults);
     }
     for edit in &checked.edits {
@@ -51,7 +54,10 @@ pub fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
             at: Pointer::root(),
         }]
     })?;
-    Ok(Document { openapi })
+    Ok(Document {
+        openapi,
+        warnings: faults,
+    })
 }
 
 /// Rewrites what the OpenAPI parser would lose or refuse.

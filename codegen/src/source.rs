@@ -6,9 +6,9 @@
 mod json;
 mod locate;
 
-pub(crate) use locate::{Part, locate, position_of};
+pub(crate) use locate::{Found, Part, locate, position_of};
 
-use crate::diagnostic::{Placed, Problem, Report};
+use crate::diagnostic::{Problem, Report};
 
 /// A spec as it was read: where it came from (for messages) and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,26 @@ pub struct Position {
     pub line: usize,
     /// The character within the line.
     pub column: usize,
+}
+
+/// A stretch of a text: from its first character up to `end`, which is the place behind its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Where it begins.
+    pub start: Position,
+    /// Where it has ended.
+    pub end: Position,
+}
+
+impl Span {
+    /// Returns the stretch of one character, or of none at the end of a line.
+    pub(crate) fn at(start: Position) -> Self {
+        let end = Position {
+            column: start.column + 1,
+            ..start
+        };
+        Self { start, end }
+    }
 }
 
 /// How a spec is written down.
@@ -48,11 +68,7 @@ impl SourceFile {
         let path = path.into();
         match text_of(bytes) {
             Ok(text) => Ok(SourceFile { path, text }),
-            Err((problem, position)) => Err(Report::of(Placed {
-                path,
-                position,
-                problem,
-            })),
+            Err((problem, position)) => Err(Report::of_bytes(path, position, problem)),
         }
     }
 

@@ -244,6 +244,7 @@ fn crates_depend_on_what_the_seams_allow() {
                 "serde",
                 "serde_json",
                 "syn",
+                "unicode-width",
                 "yaml_serde",
             ],
         ),

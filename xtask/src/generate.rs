@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use twilio_codegen::Package;
+use twilio_codegen::diagnostic::{Colour, Severity};
 
 use crate::crate_folder::{self, Difference};
 use crate::spec_folder;
@@ -39,21 +40,21 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
         runtime: runtime_path(&root, &out)?,
     };
-    let files = twilio_codegen::generate(&sources, &package).unwrap_or_else(|faults| {
-        report.extend(faults);
-        Vec::new()
-    });
-    if !report.is_empty() {
-        let faults = if report.len() == 1 {
+    let (apis, faults) = twilio_codegen::read(&sources);
+    report.extend(faults);
+    if report.has_errors() {
+        let faults = if report.count(Severity::Error) == 1 {
             "a fault"
         } else {
             "faults"
         };
         return Err(format!(
-            "{report}\n{}: unchanged, because the specs have {faults}",
+            "{}\n{}: unchanged, because the specs have {faults}",
+            report.to_text(Colour::Plain),
             shown_out.display()
         ));
     }
+    let files = twilio_codegen::write(&apis, &package);
     let difference = crate_folder::compare(&out, &files).map_err(|error| error.to_string())?;
     if options.check {
         return check(&difference, &shown_out);

@@ -182,25 +182,16 @@ fn a_bad_spec_changes_nothing() {
     for output in [folders.generate(), folders.check()] {
         let errors = fails(&output, 1);
         let specs = folders.specs();
-        let lines: Vec<&str> = errors.lines().collect();
-        assert!(
-            lines[0].starts_with(&format!(
-                "{}:8:7: error: ",
-                specs.join("twilio_demo_v1.yaml").display()
-            )),
-            "{errors}"
-        );
-        assert!(
-            lines[1].starts_with(&format!(
-                "{}:1:10: error: ",
-                specs.join("twilio_other_v1.yaml").display()
-            )),
-            "{errors}"
-        );
-        assert!(
-            lines[2].contains("unchanged") && lines.len() == 3,
-            "{errors}"
-        );
+        let places = [
+            ("twilio_demo_v1.yaml:8:7: error[unknown-field]: "),
+            ("twilio_other_v1.yaml:1:10: error[unsupported-version]: "),
+        ];
+        for place in places {
+            let begin = specs.join(place).display().to_string();
+            assert!(errors.lines().any(|it| it.starts_with(&begin)), "{errors}");
+        }
+        let last = errors.lines().last().unwrap();
+        assert!(last.contains("unchanged"), "{errors}");
         assert_eq!(files(&folders.out()), before);
     }
 }
@@ -224,8 +215,8 @@ fn files_that_are_no_text_are_faults() {
     fs::write(folders.specs().join("twilio_b_v1.json"), b"").unwrap();
     let errors = fails(&folders.generate(), 1);
     assert!(
-        errors.contains("twilio_a_v1.yaml:1:1: error: ")
-            && errors.contains("twilio_b_v1.json:1:1: error: "),
+        errors.contains("twilio_a_v1.yaml:1:1: error[not-utf8]: ")
+            && errors.contains("twilio_b_v1.json:1:1: error[empty-file]: "),
         "{errors}"
     );
 }

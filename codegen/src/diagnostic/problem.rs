@@ -1,12 +1,13 @@
-//! The closed list of what can be wrong with a spec, and the sentence for each.
+//! The closed list of what can be wrong with a spec.
 
-use std::fmt;
-
+use super::explanation::{description, file, operation, schema};
+use super::{Explanation, Severity};
 use crate::source::Position;
 
 /// What can be wrong with a spec.
 ///
-/// `Display` writes one sentence: what is wrong and, where it is not plain, what to do.
+/// `Display` writes one sentence: what is wrong. [`Problem::help`] says what to do about it,
+/// [`Problem::explanation`] why it is wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The file holds nothing.
@@ -26,6 +27,8 @@ pub enum Problem {
         message: String,
         /// Where it stopped.
         position: Position,
+        /// Whether it stopped at a tab.
+        is_tab: bool,
     },
     /// Values are nested deeper than the generator reads.
     TooDeep {
@@ -96,6 +99,28 @@ pub enum Problem {
     DuplicateRequired {
         /// The name.
         name: String,
+    },
+    /// `required` names no property.
+    UnknownRequired {
+        /// The name.
+        name: String,
+        /// The property that is spelled most alike, if one is.
+        similar: Option<String>,
+    },
+    /// An enum has a value twice.
+    DuplicateEnumValue {
+        /// The value, as JSON.
+        value: String,
+    },
+    /// A default is none of the values of its enum.
+    DefaultNotInEnum {
+        /// The default, as JSON.
+        value: String,
+    },
+    /// A field stands beside a `$ref`, where OpenAPI ignores it.
+    IgnoredSibling {
+        /// The field.
+        field: String,
     },
     /// A lower bound is above its upper bound.
     EmptyRange {
@@ -213,9 +238,67 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Returns the stable name of the kind of problem, in kebab case.
+    pub fn id(&self) -> &'static str {
+        self.explanation().id
+    }
+
+    /// Says whether the problem keeps a crate from being generated.
+    pub fn severity(&self) -> Severity {
+        self.explanation().severity
+    }
+
+    /// Says why it is a problem.
+    pub fn explanation(&self) -> &'static Explanation {
+        match self {
+            Self::EmptyFile => &file::EMPTY_FILE,
+            Self::NotUtf8 { .. } => &file::NOT_UTF8,
+            Self::ByteOrderMark => &file::BYTE_ORDER_MARK,
+            Self::Nul => &file::NUL,
+            Self::Syntax { .. } => &file::SYNTAX,
+            Self::TooDeep { .. } => &file::TOO_DEEP,
+            Self::TooManyAliases => &file::TOO_MANY_ALIASES,
+            Self::NotFinite => &file::NOT_FINITE,
+            Self::DuplicateKey { .. } => &file::DUPLICATE_KEY,
+            Self::NotOpenApi => &description::NOT_OPENAPI,
+            Self::UnsupportedVersion { .. } => &description::UNSUPPORTED_VERSION,
+            Self::WrongKind { .. } => &description::WRONG_KIND,
+            Self::MissingField { .. } => &description::MISSING_FIELD,
+            Self::UnknownField { .. } => &description::UNKNOWN_FIELD,
+            Self::UnknownValue { .. } => &description::UNKNOWN_VALUE,
+            Self::UnknownType { .. } => &schema::UNKNOWN_TYPE,
+            Self::Empty { .. } => &description::EMPTY,
+            Self::DuplicateRequired { .. } => &schema::DUPLICATE_REQUIRED,
+            Self::UnknownRequired { .. } => &schema::UNKNOWN_REQUIRED,
+            Self::DuplicateEnumValue { .. } => &schema::DUPLICATE_ENUM_VALUE,
+            Self::DefaultNotInEnum { .. } => &schema::DEFAULT_NOT_IN_ENUM,
+            Self::IgnoredSibling { .. } => &description::IGNORED_SIBLING,
+            Self::EmptyRange { .. } => &schema::EMPTY_RANGE,
+            Self::NotExactlyOne { .. } => &description::NOT_EXACTLY_ONE,
+            Self::UnknownReference { .. } => &description::UNKNOWN_REFERENCE,
+            Self::RemoteReference { .. } => &description::REMOTE_REFERENCE,
+            Self::WrongReference { .. } => &description::WRONG_REFERENCE,
+            Self::CyclicReference { .. } => &description::CYCLIC_REFERENCE,
+            Self::UnknownSecurityScheme { .. } => &description::UNKNOWN_SECURITY_SCHEME,
+            Self::InvalidPath { .. } => &operation::INVALID_PATH,
+            Self::InvalidTemplate { .. } => &operation::INVALID_TEMPLATE,
+            Self::DuplicatePath { .. } => &operation::DUPLICATE_PATH,
+            Self::UndeclaredPathParameter { .. } => &operation::UNDECLARED_PATH_PARAMETER,
+            Self::UnusedPathParameter { .. } => &operation::UNUSED_PATH_PARAMETER,
+            Self::OptionalPathParameter { .. } => &operation::OPTIONAL_PATH_PARAMETER,
+            Self::DuplicateOperationId { .. } => &operation::DUPLICATE_OPERATION_ID,
+            Self::DuplicateParameter { .. } => &operation::DUPLICATE_PARAMETER,
+            Self::InvalidStatus { .. } => &operation::INVALID_STATUS,
+            Self::Refused { .. } => &file::REFUSED,
+            Self::UnnamedProduct => &file::UNNAMED_PRODUCT,
+            Self::DuplicateProduct { .. } => &file::DUPLICATE_PRODUCT,
+            Self::Unsupported { .. } => &description::UNSUPPORTED,
+        }
+    }
+
     /// Returns the place of a problem that the parser of the text found: there is no value yet to
     /// point at.
-    pub(super) fn position(&self) -> Option<Position> {
+    pub(crate) fn position(&self) -> Option<Position> {
         if let Self::Syntax { position, .. } | Self::TooDeep { position, .. } = self {
             Some(*position)
         } else {
@@ -223,11 +306,25 @@ impl Problem {
         }
     }
 
+    /// Says whether the file as a whole is at fault: then no line of it is worth a look.
+    pub(super) fn is_about_file(&self) -> bool {
+        matches!(
+            self,
+            Self::EmptyFile
+                | Self::ByteOrderMark
+                | Self::TooManyAliases
+                | Self::Refused { .. }
+                | Self::UnnamedProduct
+                | Self::DuplicateProduct { .. }
+        )
+    }
+
     /// Says whether the key is at fault, not its value.
     pub(super) fn is_about_key(&self) -> bool {
         matches!(
             self,
             Self::UnknownField { .. }
+                | Self::IgnoredSibling { .. }
                 | Self::InvalidPath { .. }
                 | Self::InvalidTemplate { .. }
                 | Self::DuplicatePath { .. }
@@ -235,146 +332,5 @@ impl Problem {
                 | Self::InvalidStatus { .. }
                 | Self::UnknownSecurityScheme { .. }
         )
-    }
-}
-
-#[expect(
-    clippy::too_many_lines,
-    reason = "a table: one sentence for each problem"
-)]
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::EmptyFile => f.write_str("the file is empty"),
-            Self::NotUtf8 { detail } => write!(f, "the file is not UTF-8 text: {detail}"),
-            Self::ByteOrderMark => {
-                f.write_str("the file begins with a byte order mark: save it as UTF-8 without one")
-            }
-            Self::Nul => f.write_str("the file holds a NUL character: it is not a text file"),
-            Self::Syntax { message, .. } => f.write_str(message),
-            Self::TooDeep { limit, .. } => {
-                write!(f, "values are nested more than {limit} levels deep")
-            }
-            Self::TooManyAliases => {
-                f.write_str("aliases (`*name`) make the document many times larger than its text")
-            }
-            Self::NotFinite => f.write_str("infinity and not-a-number have no place in a spec"),
-            Self::DuplicateKey { key } => write!(f, "the key `{key}` is here for the second time"),
-            Self::NotOpenApi => {
-                f.write_str("this is not an OpenAPI document: it has no `openapi: 3.0.x`")
-            }
-            Self::UnsupportedVersion { found } => {
-                write!(f, "{found} is not supported: only OpenAPI 3.0.x is")
-            }
-            Self::WrongKind { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Self::MissingField { object, field } => write!(f, "{object} must have `{field}`"),
-            Self::UnknownField {
-                object,
-                field,
-                similar,
-            } => {
-                write!(f, "{object} has no field `{field}` in OpenAPI 3.0")?;
-                similar.map_or(Ok(()), |similar| write!(f, ": did you mean `{similar}`?"))
-            }
-            Self::UnknownValue { field, found, allowed } => {
-                write!(f, "`{field}` cannot be `{found}`: expected {}", one_of(allowed))
-            }
-            Self::UnknownType { found } => {
-                let allowed = ["string", "number", "integer", "boolean", "array", "object"];
-                write!(f, "`{found}` is not a type: expected {}", one_of(&allowed))
-            }
-            Self::Empty { what } => write!(f, "{what} must not be empty"),
-            Self::DuplicateRequired { name } => write!(f, "`{name}` is listed twice"),
-            Self::EmptyRange { low, high } => write!(f, "`{low}` is greater than `{high}`"),
-            Self::NotExactlyOne {
-                object,
-                fields: [first, second],
-            } => {
-                write!(f, "{object} must have either `{first}` or `{second}`")
-            }
-            Self::UnknownReference { target } => write!(f, "`{target}` does not exist"),
-            Self::RemoteReference { target } => {
-                write!(
-                    f,
-                    "`{target}` is not in this file: only references like `#/…` are supported"
-                )
-            }
-            Self::WrongReference {
-                expected,
-                section,
-                target,
-            } => write!(
-                f,
-                "`{target}` is not {expected}: expected `#/components/{section}/…`"
-            ),
-            Self::CyclicReference { targets } => {
-                write!(
-                    f,
-                    "a reference that leads back to itself: {}",
-                    targets.join(" -> ")
-                )
-            }
-            Self::UnknownSecurityScheme { name } => {
-                write!(f, "`components.securitySchemes` has no `{name}`")
-            }
-            Self::InvalidPath { path } => write!(f, "the path `{path}` must begin with `/`"),
-            Self::InvalidTemplate { path } => write!(
-                f,
-                "the path `{path}` is malformed: each parameter is a name in braces, given once"
-            ),
-            Self::DuplicatePath { first } => {
-                write!(
-                    f,
-                    "this is the same path as `{first}`: only parameter names differ"
-                )
-            }
-            Self::UndeclaredPathParameter { name, declared } => {
-                write!(
-                    f,
-                    "the path has `{{{name}}}`, but no parameter with `in: path` is called so"
-                )?;
-                match declared {
-                    Some(declared) => write!(f, ": did you mean `{declared}`?"),
-                    None => Ok(()),
-                }
-            }
-            Self::UnusedPathParameter { name, path } => {
-                write!(f, "the path parameter `{name}` does not occur in `{path}`")
-            }
-            Self::OptionalPathParameter { name } => {
-                write!(f, "the path parameter `{name}` must have `required: true`")
-            }
-            Self::DuplicateOperationId { id } => {
-                write!(f, "the operationId `{id}` is used by an earlier operation")
-            }
-            Self::DuplicateParameter { name, location } => {
-                write!(
-                    f,
-                    "the {location} parameter `{name}` is already in this list"
-                )
-            }
-            Self::InvalidStatus { status } => write!(
-                f,
-                "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
-            ),
-            Self::Refused { message } => write!(f, "the OpenAPI parser refuses this: {message}"),
-            Self::UnnamedProduct => f.write_str(
-                "the file's name must tell a product and a version, as `twilio_supersim_v1.yaml` does",
-            ),
-            Self::DuplicateProduct { name, first } => {
-                write!(f, "`{name}` is described by `{first}` already")
-            }
-            Self::Unsupported { what } => write!(f, "{what} is not supported"),
-        }
-    }
-}
-
-/// Lists names as a sentence does: `` `a`, `b` or `c` ``.
-fn one_of(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} or {last}", before.join(", ")),
-        None => String::new(),
     }
 }

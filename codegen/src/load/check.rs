@@ -14,6 +14,7 @@ mod paths;
 mod references;
 mod rule;
 mod rules;
+mod schemas;
 mod spelling;
 mod version;
 
@@ -121,10 +122,10 @@ impl Checker<'_> {
         match kind {
             Kind::Any => {}
             Kind::LeftOut => self.edits.push(Edit::Remove(place.pointer())),
-            Kind::Text => self.expect(value.is_string(), text_instead_of(value), value, place),
+            Kind::Text => self.expect(value.is_string(), "text", value, place),
             Kind::Doc => {
                 let is_met = value.is_string() || value.is_null();
-                self.expect(is_met, text_instead_of(value), value, place);
+                self.expect(is_met, "text", value, place);
             }
             Kind::Bool => self.expect(value.is_boolean(), "`true` or `false`", value, place),
             Kind::Number => self.expect(value.is_number(), "a number", value, place),
@@ -179,7 +180,7 @@ impl Checker<'_> {
                 );
             }
             Some(_) => {}
-            None => self.expect(false, text_instead_of(value), value, place),
+            None => self.expect(false, "text", value, place),
         }
     }
 
@@ -312,6 +313,14 @@ impl Checker<'_> {
                 .collect();
             self.fields(rule, &beside, place);
             self.edits.push(Edit::Wrap(place.pointer()));
+        } else {
+            let ignored = |key: &&String| *key != "$ref" && !key.starts_with("x-");
+            for field in object.keys().filter(ignored) {
+                let problem = Problem::IgnoredSibling {
+                    field: field.clone(),
+                };
+                self.fault(problem, &place.key(field));
+            }
         }
     }
 
@@ -358,15 +367,6 @@ impl Checker<'_> {
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             self.refer(Target::SecurityScheme(name.clone()), &place.key(name));
         }
-    }
-}
-
-/// Says what belongs in the place of `value`: YAML reads `1.0` and `yes` as text only in quotes.
-fn text_instead_of(value: &Value) -> &'static str {
-    if value.is_number() || value.is_boolean() {
-        "text (put it in quotes)"
-    } else {
-        "text"
     }
 }
 

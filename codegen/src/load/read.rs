@@ -85,7 +85,11 @@ impl Reader {
                 let position = json_position(text, &error);
                 let place = format!(" at line {} column {}", error.line(), error.column());
                 let message = error.to_string().replace(&place, "");
-                self.problem(format!("not valid JSON: {message}"), position)
+                self.problem(Problem::Syntax {
+                    message: format!("not valid JSON: {message}"),
+                    position,
+                    is_tab: false,
+                })
             })
     }
 
@@ -108,10 +112,11 @@ impl Reader {
                     .map_or((1, 1), |it| (it.line(), it.column()));
                 let message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
                 let position = Position { line, column };
-                self.problem(
-                    format!("not valid YAML: {message}{}", hint(text, position)),
+                self.problem(Problem::Syntax {
+                    message: format!("not valid YAML: {message}"),
                     position,
-                )
+                    is_tab: is_tab(text, position),
+                })
             })
     }
 
@@ -124,15 +129,16 @@ impl Reader {
         .deserialize(deserializer)
     }
 
-    /// Returns the problem that stopped the reading.
-    fn problem(&self, message: String, position: Position) -> Problem {
-        match self.stopped {
-            Some(Limit::Depth) => Problem::TooDeep {
+    /// Returns the problem that stopped the reading: a limit that was passed, or else `syntax`.
+    fn problem(&self, syntax: Problem) -> Problem {
+        let position = syntax.position();
+        match (self.stopped, position) {
+            (Some(Limit::Depth), Some(position)) => Problem::TooDeep {
                 limit: MAX_DEPTH,
                 position,
             },
-            Some(Limit::Values) => Problem::TooManyAliases,
-            None => Problem::Syntax { message, position },
+            (Some(Limit::Values), _) => Problem::TooManyAliases,
+            (Some(Limit::Depth) | None, _) => syntax,
         }
     }
 
@@ -173,14 +179,10 @@ fn json_position(text: &str, error: &serde_json::Error) -> Position {
     }
 }
 
-/// Says what a YAML parser does not say about the character that stopped it.
-fn hint(text: &str, position: Position) -> &'static str {
+/// Says whether the character that stopped a YAML parser is a tab: the parser does not say so.
+fn is_tab(text: &str, position: Position) -> bool {
     let line = text.lines().nth(position.line - 1).unwrap_or_default();
-    if line.chars().nth(position.column - 1) == Some('\t') {
-        ": YAML is indented with spaces, not with tabs"
-    } else {
-        ""
-    }
+    line.chars().nth(position.column - 1) == Some('\t')
 }
 
 /// A value that is about to be read.

@@ -7,8 +7,8 @@ use std::str::Chars;
 
 use serde::de::IgnoredAny;
 
-use super::Position;
 use super::locate::{Container, Tracker};
+use super::{Position, Span};
 
 /// Says whether the whole text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
@@ -25,12 +25,15 @@ pub(super) fn scan(text: &str, tracker: &mut Tracker) {
         match character {
             '{' => tracker.open(at, Container::Object),
             '[' => tracker.open(at, Container::List),
-            '}' | ']' => tracker.close(),
-            '"' => tracker.scalar(at, &cursor.string()),
+            '}' | ']' => tracker.close(cursor.position),
+            '"' => {
+                let text = cursor.string();
+                tracker.scalar(cursor.span_from(at), &text);
+            }
             ',' | ':' | ' ' | '\t' | '\r' | '\n' => {}
             _ => {
                 cursor.skip_literal();
-                tracker.scalar(at, "");
+                tracker.scalar(cursor.span_from(at), "");
             }
         }
     }
@@ -56,6 +59,12 @@ impl Cursor<'_> {
             self.position.column += 1;
         }
         Some((at, character))
+    }
+
+    /// Returns the stretch from `start` to here.
+    fn span_from(&self, start: Position) -> Span {
+        let end = self.position;
+        Span { start, end }
     }
 
     /// Takes the rest of a string and its closing quote, and returns the text that it stands for.

@@ -1,4 +1,4 @@
-//! Finds the lines and columns of values by a second pass over the text.
+//! Finds where values begin and end by a second pass over the text.
 //!
 //! Positions are wanted only to report, so reading a spec does not pay for them. The pass keeps
 //! its own stack: no text can make it recurse.
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::{Format, Position, SourceFile, json};
+use super::{Format, Position, SourceFile, Span, json};
 use crate::pointer::Pointer;
 
 /// What to look up about a value.
@@ -21,10 +21,18 @@ pub(crate) enum Part {
     SecondKey,
 }
 
-/// Returns the places of `wanted`, in the same order.
-///
-/// What the text lacks becomes the nearest value around it.
-pub(crate) fn locate(source: &SourceFile, wanted: &[(&Pointer, Part)]) -> Vec<Position> {
+/// What was looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Where it stands. What the text lacks becomes the nearest value around it. Blanks behind a
+    /// quoted text of YAML count as its own.
+    pub(crate) span: Span,
+    /// The text of the value, if it is there and holds no others: empty for a number in JSON.
+    pub(crate) text: Option<String>,
+}
+
+/// Finds `wanted` in a text and returns them in the same order.
+pub(crate) fn locate(source: &SourceFile, wanted: &[(&Pointer, Part)]) -> Vec<Found> {
     let mut tracker = Tracker::new(wanted.iter().map(|(pointer, _)| *pointer));
     match source.format() {
         Format::Json => json::scan(&source.text, &mut tracker),
@@ -32,7 +40,7 @@ pub(crate) fn locate(source: &SourceFile, wanted: &[(&Pointer, Part)]) -> Vec<Po
     }
     wanted
         .iter()
-        .map(|(pointer, part)| tracker.position(pointer, *part))
+        .map(|(pointer, part)| tracker.found(pointer, *part))
         .collect()
 }
 
@@ -41,14 +49,21 @@ fn scan_yaml(text: &str, tracker: &mut Tracker) {
     for event in Parser::new_from_str(text) {
         // A text that cannot be read to its end still has the places before the fault.
         let Ok((event, span)) = event else { return };
-        let at = position_of(&span.start);
+        let span = Span {
+            start: position_of(&span.start),
+            end: position_of(&span.end),
+        };
         match event {
-            Event::MappingStart(..) => tracker.open(at, Container::Object),
-            Event::SequenceStart(..) => tracker.open(at, Container::List),
-            Event::MappingEnd | Event::SequenceEnd => tracker.close(),
+            Event::MappingStart(..) => tracker.open(span.start, Container::Object),
+            Event::SequenceStart(..) => tracker.open(span.start, Container::List),
+            // The parser counts the blanks behind a bracket to it, and has no place for the end of a block.
+            Event::MappingEnd | Event::SequenceEnd if span.start == span.end => {
+                tracker.close(span.end);
+            }
+            Event::MappingEnd | Event::SequenceEnd => tracker.close(Span::at(span.start).end),
             Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty() => tracker.absent(),
-            Event::Scalar(value, ..) => tracker.scalar(at, &value),
-            Event::Alias(_) => tracker.scalar(at, ""),
+            Event::Scalar(value, ..) => tracker.scalar(span, &value),
+            Event::Alias(_) => tracker.scalar(span, ""),
             Event::DocumentEnd => return,
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
         }
@@ -84,14 +99,20 @@ pub(super) struct Tracker {
     deepest: usize,
     /// How many containers are open inside the last one of the stack: nothing in them is wanted.
     skipped: usize,
+    /// Whether the outermost of those is a key, which has no place of its own.
+    skips_key: bool,
 }
 
 /// Where a value was found.
 #[derive(Default)]
 struct Places {
-    value: Option<Position>,
-    key: Option<Position>,
-    second_key: Option<Position>,
+    value: Option<Span>,
+    /// The text of a value that holds no others.
+    text: Option<String>,
+    /// Whether the value holds others and has not ended yet.
+    is_open: bool,
+    key: Option<Span>,
+    second_key: Option<Span>,
 }
 
 /// A container whose values are being read.
@@ -118,6 +139,7 @@ impl Tracker {
             current: Pointer::root(),
             deepest,
             skipped: 0,
+            skips_key: false,
         }
     }
 
@@ -131,6 +153,7 @@ impl Tracker {
         self.step("");
         if is_key || self.stack.len() >= self.deepest {
             self.skipped = 1;
+            self.skips_key = is_key;
         } else {
             let length = self.current.as_str().len();
             self.stack.push(Frame {
@@ -140,21 +163,25 @@ impl Tracker {
             });
         }
         if !is_key {
-            self.note_value(Some(at));
+            self.note_start(at);
         }
     }
 
     /// Ends the container that was begun last.
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, end: Position) {
         if self.skipped > 0 {
             self.skipped -= 1;
-        } else {
-            self.stack.pop();
+            if self.skipped > 0 || self.skips_key {
+                return;
+            }
+        } else if let Some(frame) = self.stack.pop() {
+            self.current.truncate(frame.length);
         }
+        self.note_end(end);
     }
 
     /// Takes a value that holds no others, or a key.
-    pub(super) fn scalar(&mut self, at: Position, text: &str) {
+    pub(super) fn scalar(&mut self, at: Span, text: &str) {
         if self.skipped > 0 {
             return;
         }
@@ -163,7 +190,7 @@ impl Tracker {
         if is_key {
             self.note_key(at);
         } else {
-            self.note_value(Some(at));
+            self.note_value(Some(at), Some(text));
         }
     }
 
@@ -176,7 +203,7 @@ impl Tracker {
         self.step("");
         if !is_key {
             let key = self.places.get(&self.current).and_then(|it| it.key);
-            self.note_value(key);
+            self.note_value(key, None);
         }
     }
 
@@ -204,7 +231,7 @@ impl Tracker {
     }
 
     /// Notes where the current key stands.
-    fn note_key(&mut self, at: Position) {
+    fn note_key(&mut self, at: Span) {
         if let Some(places) = self.places.get_mut(&self.current) {
             if places.key.is_none() {
                 places.key = Some(at);
@@ -215,23 +242,49 @@ impl Tracker {
     }
 
     /// Notes where the current value stands; of a key that comes twice the first value counts.
-    fn note_value(&mut self, at: Option<Position>) {
-        if let Some(places) = self.places.get_mut(&self.current) {
-            places.value = places.value.or(at);
+    fn note_value(&mut self, at: Option<Span>, text: Option<&str>) {
+        if let Some(places) = self.places.get_mut(&self.current)
+            && places.value.is_none()
+        {
+            places.value = at;
+            places.text = text.map(str::to_owned);
         }
     }
 
-    /// Returns where `part` of the value stands, or else the nearest value around it.
-    fn position(&self, pointer: &Pointer, part: Part) -> Position {
-        let exact = self.places.get(pointer).and_then(|places| match part {
+    /// Notes where the current value, which holds others, begins.
+    fn note_start(&mut self, at: Position) {
+        if let Some(places) = self.places.get_mut(&self.current)
+            && places.value.is_none()
+        {
+            places.value = Some(Span::at(at));
+            places.is_open = true;
+        }
+    }
+
+    /// Notes where the current value, which holds others, has ended.
+    fn note_end(&mut self, end: Position) {
+        if let Some(places) = self.places.get_mut(&self.current)
+            && std::mem::take(&mut places.is_open)
+            && let Some(value) = &mut places.value
+        {
+            value.end = end;
+        }
+    }
+
+    /// Returns where a part of a value was found.
+    fn found(&self, pointer: &Pointer, part: Part) -> Found {
+        let places = self.places.get(pointer);
+        let exact = places.and_then(|places| match part {
             Part::Value => places.value,
             Part::Key => places.key.or(places.value),
             Part::SecondKey => places.second_key.or(places.key).or(places.value),
         });
         let mut around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
-        exact
+        let span = exact
             .or_else(|| around.find_map(|it| self.places.get(&it)?.value))
-            .unwrap_or(Position { line: 1, column: 1 })
+            .unwrap_or(Span::at(Position { line: 1, column: 1 }));
+        let text = places.and_then(|it| it.text.clone());
+        Found { span, text }
     }
 }
 
@@ -239,16 +292,26 @@ impl Tracker {
 mod tests {
     use super::*;
 
-    /// Returns `line:column` of a part of a text.
-    fn place(path: &str, text: &str, pointer: &str, part: Part) -> String {
+    fn find(path: &str, text: &str, pointer: &str, part: Part) -> Found {
         let source = SourceFile {
             path: path.to_owned(),
             text: text.to_owned(),
         };
         let pointer = Pointer::from_fragment(&format!("#{pointer}")).unwrap();
-        let [Position { line, column }] = locate(&source, &[(&pointer, part)])[..] else {
-            panic!("one place for one pointer");
-        };
+        let found = locate(&source, &[(&pointer, part)]);
+        assert_eq!(found.len(), 1, "one place for one pointer");
+        found[0].clone()
+    }
+
+    /// Returns `line:column` of a part of a text.
+    fn place(path: &str, text: &str, pointer: &str, part: Part) -> String {
+        let Position { line, column } = find(path, text, pointer, part).span.start;
+        format!("{line}:{column}")
+    }
+
+    /// Returns `line:column` behind a value.
+    fn end(path: &str, text: &str, pointer: &str) -> String {
+        let Position { line, column } = find(path, text, pointer, Part::Value).span.end;
         format!("{line}:{column}")
     }
 
@@ -310,6 +373,42 @@ mod tests {
     fn columns_count_characters() {
         assert_eq!(yaml("{é😀: [ß, x]}", "/é😀/1"), "1:10");
         assert_eq!(json("{\"é😀\": [\"ß\", 1]}", "/é😀/1"), "1:14");
+    }
+
+    #[test]
+    fn values_end_behind_their_last_character() {
+        let text = "a: {b: [1, 'é'], c: \"x\" }  # comment\nd:\n- e\n- f: g\nh: |\n  i\n";
+        for (pointer, wanted) in [
+            ("/a", "1:26"),
+            ("/a/b", "1:16"),
+            ("/a/b/1", "1:15"),
+            ("/d/0", "3:4"),
+            ("/d/1/f", "4:7"),
+        ] {
+            assert_eq!(end("a.yaml", text, pointer), wanted, "{pointer}");
+        }
+        let text = "{\"a\": [1, {\"b\": -2e3}],\n\"é\": \"x\\\"\"}";
+        for (pointer, wanted) in [
+            ("", "2:12"),
+            ("/a", "1:23"),
+            ("/a/0", "1:9"),
+            ("/a/1", "1:22"),
+            ("/a/1/b", "1:21"),
+            ("/é", "2:11"),
+        ] {
+            assert_eq!(end("a.json", text, pointer), wanted, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn of_a_key_that_comes_twice_the_first_value_counts() {
+        let text = "a: {b: 1}\na: {b: 2, c: 3}\n";
+        assert_eq!(end("a.yaml", text, "/a"), "1:10");
+        assert_eq!(
+            find("a.yaml", text, "/a/b", Part::Value).text.as_deref(),
+            Some("1")
+        );
+        assert_eq!(find("a.yaml", text, "/a", Part::Value).text, None);
     }
 
     #[test]

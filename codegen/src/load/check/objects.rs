@@ -78,62 +78,6 @@ fn schema_or_content(
     }
 }
 
-/// Checks a Schema Object.
-pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
-    let is_array = members.text("type") == Some("array");
-    if is_array && !members.has("items") {
-        let problem = Problem::MissingField {
-            object: "an array schema",
-            field: "items",
-        };
-        checker.fault(problem, place);
-    }
-    if members
-        .get("enum")
-        .and_then(Value::as_array)
-        .is_some_and(Vec::is_empty)
-    {
-        checker.fault(Problem::Empty { what: "an enum" }, &place.key("enum"));
-    }
-    required_names(checker, members, place);
-    for (low, high) in [
-        ("minimum", "maximum"),
-        ("minLength", "maxLength"),
-        ("minItems", "maxItems"),
-        ("minProperties", "maxProperties"),
-    ] {
-        let bound = |key| {
-            members
-                .get(key)
-                .filter(|it| low == "minimum" || it.is_u64())?
-                .as_f64()
-        };
-        if bound(low)
-            .zip(bound(high))
-            .is_some_and(|(low, high)| low > high)
-        {
-            checker.fault(Problem::EmptyRange { low, high }, &place.key(low));
-        }
-    }
-}
-
-/// Checks that `required` names no property twice.
-fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
-    let Some(names) = members.get("required").and_then(Value::as_array) else {
-        return;
-    };
-    for (index, name) in names.iter().enumerate() {
-        if let Some(text) = name.as_str()
-            && names[..index].contains(name)
-        {
-            let problem = Problem::DuplicateRequired {
-                name: text.to_owned(),
-            };
-            checker.fault(problem, &place.key("required").index(index));
-        }
-    }
-}
-
 /// Checks a Discriminator Object: what is mapped to is the name of a schema or a reference.
 pub(super) fn discriminator(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
     let mapping = members.get("mapping").and_then(Value::as_object);

@@ -3,8 +3,8 @@
 //! A table of <https://spec.openapis.org/oas/v3.0.3>, in its order. What a client is not generated
 //! from is [`Kind::LeftOut`] or [`Kind::Any`]; it may hold what it likes.
 
-use super::objects;
 use super::rule::{Kind, Rule, may, must, rule};
+use super::{objects, schemas};
 
 pub(super) static DOCUMENT: Rule = rule(
     "an OpenAPI document",
@@ -232,7 +232,7 @@ static TAG: Rule = rule(
 );
 
 pub(super) static SCHEMA: Rule = Rule {
-    also: objects::schema,
+    also: schemas::schema,
     ..rule(
         "a schema",
         Some("schemas"),

@@ -2,10 +2,7 @@
 
 /// Returns the one of `names` that is spelled most like `word`, if one is spelled alike: a third of
 /// its characters may differ.
-pub(super) fn similar(
-    word: &str,
-    names: impl Iterator<Item = &'static str>,
-) -> Option<&'static str> {
+pub(super) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let (name, distance) = names
         .map(|name| (name, distance(word, name)))
         .min_by_key(|(_, distance)| *distance)?;

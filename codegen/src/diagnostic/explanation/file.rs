@@ -1,0 +1,49 @@
+//! Problems of a file and its text, whatever it describes.
+
+use super::{Explanation, error, explanations};
+
+explanations! {
+    EMPTY_FILE = error("empty-file", "OpenAPI 3.0.3, OpenAPI Object",
+        "The file holds nothing, or nothing but blanks and comments. Every file of the folder of specs must \
+        describe an API; remove those that do not.");
+    NOT_UTF8 = error("not-utf8", "RFC 8259 section 8.1, YAML 1.2.2 section 5.2",
+        "The bytes of the file are not text in UTF-8. The place is that of the first such byte. Editors can \
+        save a file in another encoding.");
+    BYTE_ORDER_MARK = error("byte-order-mark", "RFC 8259 section 8.1",
+        "The file begins with U+FEFF, which some editors write before the text. JSON must not begin with it, \
+        and it counts as a character of the first line.");
+    NUL = error("nul", "YAML 1.2.2 section 5.1",
+        "The text holds a character of value 0, which neither YAML nor JSON allows: this is probably not a \
+        text file.");
+    SYNTAX = error("syntax", "YAML 1.2.2, RFC 8259",
+        "The text is not YAML, or not JSON if the file is called `.json`. The place is where the parser \
+        stopped; the mistake may stand before it, such as a quote or a bracket that was not closed.")
+        .example("info: {title: Demo, version: '1'\n", "info: {title: Demo, version: '1'}\n");
+    TOO_DEEP = error("too-deep", "a limit of this generator",
+        "Values are nested deeper than the generator reads. No real document comes near the limit; it keeps \
+        a file from exhausting the stack.");
+    TOO_MANY_ALIASES = error("too-many-aliases", "a limit of this generator",
+        "Aliases (`*name`) repeat values so often that the document would be many times larger than its \
+        text. Name the repeated value in `components` and use `$ref`.");
+    NOT_FINITE = error("not-finite", "RFC 8259 section 6",
+        "YAML has numbers that JSON has not: `.inf`, `-.inf` and `.nan`. OpenAPI documents are JSON values.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: number, example: .inf}\n",
+            "components:\n  schemas:\n    fleet: {type: number}\n",
+        );
+    DUPLICATE_KEY = error("duplicate-key", "OpenAPI 3.0.3, Format; YAML 1.2.2 section 3.2.1.3",
+        "An object has the same key twice. One of the two values would be lost without a word.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object}\n    sim: {type: object}\n    fleet: {type: string}\n",
+            "components:\n  schemas:\n    fleet: {type: object}\n    sim: {type: object}\n",
+        );
+    UNNAMED_PRODUCT = error("unnamed-product", "this generator",
+        "The name of the file does not tell which product and version it describes. \
+        `twilio_supersim_v1.yaml` becomes the module `supersim::v1`.");
+    DUPLICATE_PRODUCT = error("duplicate-product", "this generator",
+        "Two files describe the same version of the same product: `kore_supersim_v1.yaml` and \
+        `twilio_supersim_v1.json`, for instance. Only one of them can become `supersim::v1`.");
+    REFUSED = error("refused", "this generator",
+        "The document passed every check, but the parser behind them did not take it. This is a gap in the \
+        checks: please report it, with the document.");
+}

@@ -1,0 +1,64 @@
+//! Problems of paths and operations.
+
+use super::{Explanation, error, explanations};
+
+explanations! {
+    INVALID_PATH = error("invalid-path", "OpenAPI 3.0.3, Paths Object",
+        "The keys of `paths` are appended to the URL of the server, so each must begin with a slash.")
+        .example(
+            "paths:\n  v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+        );
+    INVALID_TEMPLATE = error("invalid-template", "OpenAPI 3.0.3, Path Templating",
+        "The braces of a path do not match, hold no name, or hold a name that was there before. Where the \
+        value of a parameter goes cannot be told then.")
+        .example(
+            "paths:\n  /v1/Sims/{Sid:\n    get: {operationId: FetchSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    DUPLICATE_PATH = error("duplicate-path", "OpenAPI 3.0.3, Paths Object",
+        "Two paths that differ in the names of their parameters only are one path: no request can tell them \
+        apart.")
+        .example(
+            "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n  /v1/Sims/{Id}:\n    get:\n      operationId: FetchCard\n      parameters: [{name: Id, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    UNDECLARED_PATH_PARAMETER = error("undeclared-path-parameter", "OpenAPI 3.0.3, Path Templating",
+        "A path has a name in braces, and no parameter with `in: path` is called so, neither in the \
+        operation nor in the path item. Upper and lower case differ.")
+        .example(
+            "paths:\n  /v1/Sims/{Sid}:\n    get: {operationId: FetchSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    UNUSED_PATH_PARAMETER = error("unused-path-parameter", "OpenAPI 3.0.3, Parameter Object",
+        "A parameter has `in: path`, but the path has no braces with its name: its value would go nowhere.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Sid, in: query, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    OPTIONAL_PATH_PARAMETER = error("optional-path-parameter", "OpenAPI 3.0.3, Parameter Object",
+        "A parameter with `in: path` must have `required: true`: there is no path without it.")
+        .example(
+            "components:\n  parameters:\n    Sid: {name: Sid, in: path, schema: {type: string}}\n",
+            "components:\n  parameters:\n    Sid: {name: Sid, in: path, required: true, schema: {type: string}}\n",
+        );
+    DUPLICATE_OPERATION_ID = error("duplicate-operation-id", "OpenAPI 3.0.3, Operation Object",
+        "Two operations have the same `operationId`. The generated code is named by it.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: DeleteSim, responses: {'204': {description: Done.}}}\n",
+        );
+    DUPLICATE_PARAMETER = error("duplicate-parameter", "OpenAPI 3.0.3, Operation Object",
+        "A list of parameters has two of the same name in the same place. An operation may repeat a \
+        parameter of its path item, which it then replaces.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
+        );
+    INVALID_STATUS = error("invalid-status", "OpenAPI 3.0.3, Responses Object",
+        "The keys of `responses` are HTTP status codes, ranges of them such as `2XX`, and `default`.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {ok: {description: Done.}}}\n",
+            "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+        );
+}

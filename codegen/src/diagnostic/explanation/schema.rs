@@ -1,0 +1,46 @@
+//! Problems of schemas.
+
+use super::{Explanation, error, explanations, warning};
+
+explanations! {
+    UNKNOWN_TYPE = error("unknown-type", "OpenAPI 3.0.3, Data Types",
+        "`type` is one of `string`, `number`, `integer`, `boolean`, `array` and `object`. `null` is OpenAPI \
+        3.1; in 3.0 a value that may be null has `nullable: true`.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: strin}\n",
+            "components:\n  schemas:\n    fleet: {type: string}\n",
+        );
+    DUPLICATE_REQUIRED = error("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
+        "`required` lists a property twice. Its names must differ; a second one was probably meant to be \
+        another.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid, sid]}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
+        );
+    UNKNOWN_REQUIRED = warning("unknown-required", "JSON Schema Validation (draft 5) section 5.15",
+        "`required` lists a name that no property of the schema has, so no field becomes required by it: \
+        probably a slip. Schemas that take any property, or parts of an `allOf`, are not looked at, for \
+        the property may come from elsewhere.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [Sid]}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
+        );
+    DUPLICATE_ENUM_VALUE = warning("duplicate-enum-value", "JSON Schema Validation (draft 5) section 5.20",
+        "An enum has a value twice. It counts once; the second was probably meant to be another.")
+        .example(
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active, new]}\n",
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active]}\n",
+        );
+    DEFAULT_NOT_IN_ENUM = warning("default-not-in-enum", "JSON Schema Validation (draft 5) section 6.2",
+        "A default is none of the values that its enum lists: one of the two is not what the service does.")
+        .example(
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: ready}\n",
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: new}\n",
+        );
+    EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
+        "A lower bound is above its upper bound, so no value fits.")
+        .example(
+            "components:\n  schemas:\n    limit: {type: integer, minimum: 10, maximum: 1}\n",
+            "components:\n  schemas:\n    limit: {type: integer, minimum: 1, maximum: 10}\n",
+        );
+}

@@ -1,0 +1,95 @@
+//! Every explanation is true: its example has the fault, and its fix has not.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::source::SourceFile;
+
+/// What every document has, each part under its key.
+const PARTS: [(&str, &str); 4] = [
+    ("openapi:", "openapi: 3.0.3\n"),
+    ("info:", "info: {title: Demo, version: '1'}\n"),
+    ("servers:", "servers: [{url: https://demo.example.com}]\n"),
+    (
+        "paths:",
+        "paths:\n  /v1/Demos:\n    get: {operationId: ListDemo, responses: {'204': {description: Done.}}}\n",
+    ),
+];
+
+/// Returns the ids of the faults of an example.
+fn ids(example: &str) -> BTreeSet<&'static str> {
+    let mut text = String::new();
+    for (key, part) in PARTS {
+        if !example.lines().any(|line| line.starts_with(key)) {
+            text.push_str(part);
+        }
+    }
+    let source = SourceFile {
+        path: "twilio_demo_v1.yaml".to_owned(),
+        text: text + example,
+    };
+    let (_, report) = crate::read(&[source]);
+    report.iter().map(|it| it.problem.id()).collect()
+}
+
+#[test]
+fn examples_have_their_fault_and_no_other() {
+    for explanation in Explanation::all() {
+        if let Some(Example { fault, fix }) = &explanation.example {
+            assert_eq!(ids(fault), BTreeSet::from([explanation.id]), "{fault}");
+            assert_eq!(ids(fix), BTreeSet::new(), "{}: {fix}", explanation.id);
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_in_kebab_case() {
+    let mut seen = BTreeSet::new();
+    for Explanation { id, .. } in Explanation::all() {
+        assert!(seen.insert(id), "{id} stands for two problems");
+        let is_kebab = id.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+        });
+        assert!(is_kebab, "{id}");
+        assert_eq!(Explanation::of(id).map(|it| it.id), Some(*id));
+    }
+    assert_eq!(Explanation::of("no-such-problem"), None);
+}
+
+/// Only problems of whole files cannot be shown in an example.
+#[test]
+fn nearly_every_problem_has_an_example() {
+    let without: Vec<&str> = Explanation::all()
+        .filter(|it| it.example.is_none())
+        .map(|it| it.id)
+        .collect();
+    assert_eq!(
+        without,
+        [
+            "empty-file",
+            "not-utf8",
+            "byte-order-mark",
+            "nul",
+            "too-deep",
+            "too-many-aliases",
+            "unnamed-product",
+            "duplicate-product",
+            "refused",
+            "not-openapi",
+        ]
+    );
+}
+
+#[test]
+fn lines_fit_a_terminal() {
+    for explanation in Explanation::all() {
+        let text = explanation.to_string();
+        let prose = text.lines().filter(|line| !line.starts_with("    "));
+        for line in prose {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+    }
+}

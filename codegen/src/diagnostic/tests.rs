@@ -1,0 +1,112 @@
+//! Reports as they are written.
+
+use super::*;
+
+/// A document with a fault in an operation without an operationId, one in a named operation, and
+/// one elsewhere.
+const FAULTS: &str = "\
+openapi: 3.0.3
+info: {title: Demo, version: 1.0}
+servers: [{url: https://demo.example.com}]
+paths:
+  /v1/Sims/{Sid}:
+    parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: FetchSim
+      responses: {'200': {$ref: '#/components/responses/a%\u{202e}::error::'}}
+    delete:
+      responses: {'204': {description: Gone.}}
+";
+
+fn report(path: &str, text: &str) -> Report {
+    let source = SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    crate::read(&[source]).1
+}
+
+#[test]
+fn text_shows_the_line_and_what_to_do() {
+    let mut report = report("specs/demo_v1.yaml", FAULTS);
+    report.entries.truncate(2);
+    let text = report.to_text(Colour::Plain);
+    let expected = "\
+specs/demo_v1.yaml:2:30: error[wrong-kind]: expected text, found a number
+  |
+2 | info: {title: Demo, version: 1.0}
+  |                              ^^^
+  = pointer: /info/version
+  = help: put the value in quotes
+
+specs/demo_v1.yaml:9:33: error[unknown-reference]: `#/components/responses/a%\\u{202e}::error::` does not exist
+  |
+9 |       responses: {'200': {$ref: '#/components/responses/a%\\u{202e}::error::'}}
+  |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  = operation: FetchSim
+  = pointer: /paths/~1v1~1Sims~1{Sid}/get/responses/200/$ref
+";
+    assert_eq!(text, expected);
+    assert_eq!(report.to_text(Colour::Ansi).matches("\u{1b}[").count(), 28);
+}
+
+#[test]
+fn faults_belong_to_their_operation() {
+    let operations: Vec<_> = report("demo_v1.yaml", FAULTS)
+        .iter()
+        .map(|it| it.operation.clone())
+        .collect();
+    let expected = [None, Some("FetchSim"), Some("DELETE /v1/Sims/{Sid}")];
+    assert_eq!(operations, expected.map(|it| it.map(str::to_owned)));
+}
+
+#[test]
+fn json_has_every_part() {
+    let report = report("demo_v1.yaml", FAULTS);
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+    assert_eq!(
+        (&json["version"], &json["errors"], &json["warnings"]),
+        (&1.into(), &3.into(), &0.into())
+    );
+    assert_eq!(
+        json["diagnostics"][0],
+        serde_json::json!({
+            "id": "wrong-kind",
+            "severity": "error",
+            "message": "expected text, found a number",
+            "help": "put the value in quotes",
+            "path": "demo_v1.yaml",
+            "line": 2,
+            "column": 30,
+            "end_line": 2,
+            "end_column": 33,
+            "pointer": "/info/version",
+            "operation": null,
+            "excerpt": {"line": 2, "text": "info: {title: Demo, version: 1.0}", "indent": 29, "width": 3},
+        })
+    );
+    let nothing: serde_json::Value = serde_json::from_str(&Report::default().to_json()).unwrap();
+    assert_eq!(nothing["diagnostics"], serde_json::json!([]));
+}
+
+#[test]
+fn a_command_for_github_cannot_be_forged() {
+    let commands = report("specs/a,b:c%_demo_v1.yaml", FAULTS).to_github();
+    let lines: Vec<&str> = commands.lines().collect();
+    assert_eq!(lines.len(), 3, "{commands}");
+    assert_eq!(
+        lines[1],
+        "::error file=specs/a%2Cb%3Ac%25_demo_v1.yaml,line=9,endLine=9,col=33,endColumn=70,title=unknown-reference::\
+         `#/components/responses/a%25\\u{202e}::error::` does not exist%0Aoperation: FetchSim"
+    );
+}
+
+#[test]
+fn files_at_fault_have_no_line() {
+    let report = report("petstore.yaml", FAULTS);
+    assert_eq!(
+        report.to_text(Colour::Plain),
+        "petstore.yaml:1:1: error[unnamed-product]: the file's name must tell a product and a version\n  \
+         = help: call the file `twilio_<product>_v<N>.yaml`, as `twilio_supersim_v1.yaml`\n"
+    );
+}

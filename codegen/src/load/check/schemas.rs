@@ -1,0 +1,117 @@
+//! What the fields of a Schema Object demand of each other.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::super::place::Place;
+use super::{Checker, Members, spelling};
+use crate::diagnostic::Problem;
+
+/// Checks a Schema Object.
+pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let is_array = members.text("type") == Some("array");
+    if is_array && !members.has("items") {
+        let problem = Problem::MissingField {
+            object: "an array schema",
+            field: "items",
+        };
+        checker.fault(problem, place);
+    }
+    enumeration(checker, members, place);
+    required_names(checker, members, place);
+    ranges(checker, members, place);
+}
+
+/// Checks that no lower bound is above its upper bound.
+fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    for (low, high) in [
+        ("minimum", "maximum"),
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+    ] {
+        let bound = |key| {
+            members
+                .get(key)
+                .filter(|it| low == "minimum" || it.is_u64())?
+                .as_f64()
+        };
+        if bound(low)
+            .zip(bound(high))
+            .is_some_and(|(low, high)| low > high)
+        {
+            checker.fault(Problem::EmptyRange { low, high }, &place.key(low));
+        }
+    }
+}
+
+/// Checks the values of an enum, and that the default is one of them.
+fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let Some(values) = members.get("enum").and_then(Value::as_array) else {
+        return;
+    };
+    if values.is_empty() {
+        checker.fault(Problem::Empty { what: "an enum" }, &place.key("enum"));
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    for (index, value) in values.iter().enumerate() {
+        if !seen.insert(value.to_string()) {
+            let value = value.to_string();
+            let problem = Problem::DuplicateEnumValue { value };
+            checker.fault(problem, &place.key("enum").index(index));
+        }
+    }
+    if let Some(default) = members.get("default").filter(|it| !it.is_null())
+        && !values.contains(default)
+    {
+        let value = default.to_string();
+        checker.fault(Problem::DefaultNotInEnum { value }, &place.key("default"));
+    }
+}
+
+/// Checks that `required` names each property once, and no others.
+fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let Some(names) = members.get("required").and_then(Value::as_array) else {
+        return;
+    };
+    let properties = closed_properties(members, place);
+    for (index, name) in names.iter().enumerate() {
+        let Some(text) = name.as_str() else { continue };
+        let is_unknown = properties.is_some_and(|it| !it.contains_key(text));
+        let name_of = || text.to_owned();
+        let problem = if names[..index].contains(name) {
+            Problem::DuplicateRequired { name: name_of() }
+        } else if is_unknown {
+            let known = properties.into_iter().flat_map(Map::keys);
+            Problem::UnknownRequired {
+                name: name_of(),
+                similar: spelling::similar(text, known.map(String::as_str)).map(str::to_owned),
+            }
+        } else {
+            continue;
+        };
+        checker.fault(problem, &place.key("required").index(index));
+    }
+}
+
+/// Returns the properties of a schema if it can have no others: if it neither takes in other
+/// schemas, nor is taken in itself, nor takes any property.
+fn closed_properties<'v>(
+    members: &Members<'v>,
+    place: &Place<'_>,
+) -> Option<&'v Map<String, Value>> {
+    const COMPOSITION: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
+    let is_part = place
+        .pointer()
+        .tokens()
+        .any(|it| COMPOSITION.contains(&it.as_str()));
+    let is_composed = COMPOSITION.iter().any(|it| members.get(it).is_some());
+    let additional = members.get("additionalProperties");
+    let is_open = additional.is_some_and(|it| *it != Value::Bool(false));
+    if is_part || is_composed || is_open {
+        return None;
+    }
+    members.get("properties")?.as_object()
+}
