@@ -1,14 +1,13 @@
 //! `cargo xtask gen`: specs in, crate out.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use twilio_codegen::Package;
-use twilio_codegen::diagnostic::{Colour, Severity};
 
 use crate::crate_folder::{self, Difference};
+use crate::report::{self, Format};
 use crate::spec_folder;
 
 /// What `gen` was asked for.
@@ -20,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) specs: Option<PathBuf>,
     /// The folder of the crate, if it is not the workspace's.
     pub(crate) out: Option<PathBuf>,
+    /// How to write what is wrong with the specs.
+    pub(crate) format: Format,
 }
 
 /// Generates the crate, or checks that it is current.
@@ -42,27 +43,23 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     };
     let (apis, faults) = twilio_codegen::read(&sources);
     report.extend(faults);
+    options.format.show(&report)?;
     if report.has_errors() {
-        let faults = if report.count(Severity::Error) == 1 {
-            "a fault"
-        } else {
-            "faults"
-        };
         return Err(format!(
-            "{}\n{}: unchanged, because the specs have {faults}",
-            report.to_text(Colour::Plain),
-            shown_out.display()
+            "{}: unchanged, because the specs have {}",
+            shown_out.display(),
+            report::counts(&report)
         ));
     }
     let files = twilio_codegen::write(&apis, &package);
     let difference = crate_folder::compare(&out, &files).map_err(|error| error.to_string())?;
     if options.check {
-        return check(&difference, &shown_out);
+        return check(&difference, &shown_out, options.format);
     }
     crate_folder::write(&out, &files, &difference)
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    print(&summary(
+    options.format.tell(&summary(
         &sources,
         &difference,
         files.len(),
@@ -72,9 +69,9 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
 }
 
 /// Says what is not current, if anything is.
-fn check(difference: &Difference, shown_out: &Path) -> Result<(), String> {
+fn check(difference: &Difference, shown_out: &Path, format: Format) -> Result<(), String> {
     if difference.is_empty() {
-        return print(&format!("{}: current\n", shown_out.display()));
+        return format.tell(&format!("{}: current\n", shown_out.display()));
     }
     let mut text = String::new();
     for (kind, path) in kinds(difference) {
@@ -135,12 +132,6 @@ fn summary(
         start.elapsed().as_secs_f64()
     );
     text
-}
-
-fn print(text: &str) -> Result<(), String> {
-    std::io::stdout()
-        .write_all(text.as_bytes())
-        .map_err(|error| format!("standard output: {error}"))
 }
 
 /// The root of this workspace, where it was built.

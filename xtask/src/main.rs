@@ -5,12 +5,15 @@
 
 mod crate_folder;
 mod generate;
+mod report;
 mod spec_folder;
 
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+
+use twilio_codegen::diagnostic::Explanation;
 
 const HELP: &str = "\
 Usage: cargo xtask <COMMAND>
@@ -19,18 +22,30 @@ Commands:
   gen     Generate the client crate from the specs
   help    Print this help
 
-cargo xtask gen [--check] [--specs DIR] [--out DIR]
+cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT]
+cargo xtask gen --explain ID
 
   --check      Write nothing: list what is stale, missing or extra, and exit with 1 if there is any
   --specs DIR  Read every .yaml, .yml and .json file of this folder [default: specs]
                A file's name tells its product and version: twilio_supersim_v1.yaml
   --out DIR    Write this crate; the folder is made if it is missing [default: generated]
+  --format FORMAT
+               How to tell what is wrong with the specs [default: text]
+               text: for people, on standard error
+               json: one object on standard output, which then holds nothing else; its fields are
+               documented at `Report::to_json` of twilio-codegen
+               github: workflow commands, which become annotations of a pull request
+  --explain ID Say why a fault is one, with an example and its fix; without ID, list what there is
 ";
 
 /// What the command line asks for.
 enum Command {
     Help,
     Gen(generate::Options),
+    /// Explain one kind of fault.
+    Explain(&'static Explanation),
+    /// List the kinds of faults.
+    ListFaults,
 }
 
 fn main() -> ExitCode {
@@ -44,7 +59,9 @@ fn main() -> ExitCode {
         }
     };
     let outcome = match command {
-        Command::Help => write!(std::io::stdout(), "{HELP}").map_err(|error| error.to_string()),
+        Command::Help => report::on_standard_output(HELP),
+        Command::Explain(explanation) => report::on_standard_output(&explanation.to_string()),
+        Command::ListFaults => report::on_standard_output(&report::list()),
         Command::Gen(options) => generate::generate(&options),
     };
     match outcome {
@@ -73,11 +90,28 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("check") => options.check = true,
             Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
             Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
+            Long("format") => {
+                options.format = report::Format::named(&parser.value()?.string()?)?;
+            }
+            Long("explain") => return explain(parser),
             Short('h') | Long("help") => return Ok(Command::Help),
             Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
         }
     }
     Ok(Command::Gen(options))
+}
+
+/// Reads the id behind `--explain`, which may be missing.
+fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    use lexopt::ValueExt as _;
+    let Ok(id) = parser.value() else {
+        return Ok(Command::ListFaults);
+    };
+    let id = id.string()?;
+    match Explanation::of(&id) {
+        Some(explanation) => Ok(Command::Explain(explanation)),
+        None => Err(format!("there is no fault `{id}`; there are\n{}", report::list()).into()),
+    }
 }
 
 fn fail(code: u8, message: &str) -> ExitCode {

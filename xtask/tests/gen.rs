@@ -197,6 +197,125 @@ fn a_bad_spec_changes_nothing() {
 }
 
 #[test]
+fn faults_are_shown_with_their_line() {
+    let folders = Folders::new("faults_are_shown_with_their_line");
+    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("summary", "sumary"));
+    let errors = fails(&folders.generate(), 1);
+    let path = folders.specs().join("twilio_demo_v1.yaml");
+    let expected = format!(
+        "{}:8:7: error[unknown-field]: an operation has no field `sumary` in OpenAPI 3.0
+  |
+8 |       sumary: Lists SIMs.
+  |       ^^^^^^
+  = operation: ListSim
+  = pointer: /paths/~1v1~1Sims/get/sumary
+  = help: did you mean `summary`?
+
+{}: unchanged, because the specs have 1 error
+",
+        path.display(),
+        folders.out().display()
+    );
+    assert_eq!(errors, expected);
+}
+
+/// A spec with two warnings.
+fn spec_with_warnings() -> String {
+    let schema = "{type: string, enum: [new, new], default: old}";
+    format!("{SPEC}components:\n  schemas:\n    status: {schema}\n")
+}
+
+#[test]
+fn warnings_do_not_keep_a_crate_from_being_written() {
+    let folders = Folders::new("warnings_do_not_keep_a_crate_from_being_written");
+    folders.spec("twilio_demo_v1.yaml", &spec_with_warnings());
+    for (output, printed) in [
+        (folders.generate(), " written"),
+        (folders.check(), "current"),
+    ] {
+        assert!(output.status.success());
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            errors.contains(":12:40: warning[duplicate-enum-value]: ")
+                && errors.contains(":12:55: warning[default-not-in-enum]: ")
+                && !errors.contains('\u{1b}'),
+            "{errors}"
+        );
+        let output = String::from_utf8(output.stdout).unwrap();
+        assert!(output.contains(printed), "{output}");
+    }
+}
+
+#[test]
+fn json_is_all_that_is_on_standard_output() {
+    let folders = Folders::new("json_is_all_that_is_on_standard_output");
+    let arguments = ["gen", "--format", "json"];
+    for (spec, code, head) in [
+        (SPEC.to_owned(), 0, "\"errors\": 0,\n  \"warnings\": 0,"),
+        (
+            spec_with_warnings(),
+            0,
+            "\"errors\": 0,\n  \"warnings\": 2,",
+        ),
+        (
+            "openapi: 4\n".to_owned(),
+            1,
+            "\"errors\": 1,\n  \"warnings\": 0,",
+        ),
+    ] {
+        folders.spec("twilio_demo_v1.yaml", &spec);
+        let output = folders.run(&arguments);
+        assert_eq!(output.status.code(), Some(code));
+        let json = String::from_utf8(output.stdout).unwrap();
+        let begin = format!("{{\n  \"version\": 1,\n  {head}");
+        assert!(
+            json.starts_with(&begin) && json.ends_with("\n}\n"),
+            "{json}"
+        );
+        assert!(!output.stderr.is_empty(), "what was done is told elsewhere");
+    }
+}
+
+#[test]
+fn github_gets_workflow_commands() {
+    let folders = Folders::new("github_gets_workflow_commands");
+    folders.spec("twilio_demo_v1.yaml", &spec_with_warnings());
+    let output = succeeds(&folders.run(&["gen", "--format=github"]));
+    let commands = output.lines().filter(|line| line.starts_with("::"));
+    let commands: Vec<&str> = commands.collect();
+    let place = "line=12,endLine=12,col=55,endColumn=58";
+    assert_eq!(commands.len(), 2, "{output}");
+    assert!(
+        commands[1].starts_with("::warning file=")
+            && commands[1].contains(&format!("{place},title=default-not-in-enum::the default")),
+        "{output}"
+    );
+}
+
+#[test]
+fn faults_are_explained() {
+    let text = succeeds(&xtask(&["gen", "--explain", "unknown-reference"]));
+    for part in [
+        "error[unknown-reference]\n",
+        "\nSource: OpenAPI 3.0.3, Reference Object",
+        "\nThe fault:\n\n    components:\n",
+        "\nThe fix:\n",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let list = succeeds(&xtask(&["gen", "--explain"]));
+    assert!(
+        list.lines().count() > 40 && list.contains("\nunknown-reference "),
+        "{list}"
+    );
+    let errors = fails(&xtask(&["gen", "--explain", "E0308"]), 2);
+    assert!(
+        errors.contains("`E0308`") && errors.contains(&list),
+        "{errors}"
+    );
+}
+
+#[test]
 fn a_bad_spec_makes_no_crate() {
     let folders = Folders::new("a_bad_spec_makes_no_crate");
     folders.spec("twilio_demo_v1.yaml", "swagger: '2.0'\n");
@@ -309,6 +428,7 @@ fn mistaken_arguments_exit_with_2() {
         (&["gen", "specs"], "specs"),
         (&["gen", "--out"], "--out"),
         (&["gen", "--check=yes"], "yes"),
+        (&["gen", "--format", "xml"], "xml"),
     ] {
         let errors = fails(&xtask(arguments), 2);
         assert!(

@@ -73,8 +73,8 @@ explanations! {
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {type: object}\n",
         );
     IGNORED_SIBLING = warning("ignored-sibling", "OpenAPI 3.0.3, Reference Object",
-        "A field stands beside a `$ref`. OpenAPI ignores it, and so does this generator, but whoever wrote it \
-        means something by it. Schemas are an exception: Twilio writes `nullable: true` beside a `$ref`, and \
+        "A field stands beside a `$ref`, where OpenAPI ignores it, and so does this generator; but whoever \
+        wrote it means something by it. Schemas are an exception: Twilio writes `nullable: true` beside a `$ref`, and \
         that counts.")
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{$ref: '#/components/parameters/Fleet', required: true}]\n      responses: {'204': {description: Done.}}\ncomponents:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",

@@ -1,0 +1,135 @@
+//! Shows what is wrong with the specs: to people, to programs, on the pages of a pull request.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+
+use twilio_codegen::diagnostic::{Colour, Explanation, Report, Severity};
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For people, on standard error.
+    #[default]
+    Text,
+    /// For programs, on standard output, which then holds nothing else.
+    Json,
+    /// For GitHub Actions, on standard output.
+    Github,
+}
+
+impl Format {
+    /// Reads the name of a format.
+    ///
+    /// # Errors
+    ///
+    /// Says which there are.
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
+        match name {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            "github" => Ok(Self::Github),
+            other => Err(format!(
+                "there is no format `{other}`: expected `text`, `json` or `github`"
+            )),
+        }
+    }
+
+    /// Shows a report.
+    ///
+    /// # Errors
+    ///
+    /// Says that standard output or standard error cannot be written.
+    pub(crate) fn show(self, report: &Report) -> Result<(), String> {
+        match self {
+            Self::Text if report.is_empty() => Ok(()),
+            Self::Text => {
+                let is_terminal = std::io::stderr().is_terminal();
+                let colour = colour(is_terminal, std::env::var_os("NO_COLOR").as_deref());
+                on_standard_error(&format!("{}\n", report.to_text(colour)))
+            }
+            Self::Json => on_standard_output(&report.to_json()),
+            Self::Github => on_standard_output(&report.to_github()),
+        }
+    }
+
+    /// Tells what was done, where that does not disturb the report.
+    ///
+    /// # Errors
+    ///
+    /// Says that standard output or standard error cannot be written.
+    pub(crate) fn tell(self, text: &str) -> Result<(), String> {
+        match self {
+            Self::Text | Self::Github => on_standard_output(text),
+            Self::Json => on_standard_error(text),
+        }
+    }
+}
+
+/// Counts what is wrong: `2 errors and 1 warning`.
+pub(crate) fn counts(report: &Report) -> String {
+    let counts = [Severity::Error, Severity::Warning].map(|it| (report.count(it), it.as_str()));
+    let counts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    counts.join(" and ")
+}
+
+/// Lists every kind of problem with the first sentence of its explanation.
+pub(crate) fn list() -> String {
+    let mut text = String::new();
+    for Explanation {
+        id,
+        severity,
+        reason,
+        ..
+    } in Explanation::all()
+    {
+        let first = reason.split_inclusive(". ").next().unwrap_or_default();
+        let severity = severity.as_str();
+        let _ = writeln!(text, "{id:<27} {severity:<8} {}", first.trim_end());
+    }
+    text
+}
+
+/// Prints to standard output.
+///
+/// # Errors
+///
+/// Says that it cannot be written.
+pub(crate) fn on_standard_output(text: &str) -> Result<(), String> {
+    std::io::stdout()
+        .write_all(text.as_bytes())
+        .map_err(|error| format!("standard output: {error}"))
+}
+
+fn on_standard_error(text: &str) -> Result<(), String> {
+    std::io::stderr()
+        .write_all(text.as_bytes())
+        .map_err(|error| format!("standard error: {error}"))
+}
+
+/// Says whether to use colours: on a terminal, unless `NO_COLOR` is set to something
+/// (<https://no-color.org>).
+fn colour(is_terminal: bool, no_color: Option<&OsStr>) -> Colour {
+    if is_terminal && no_color.is_none_or(OsStr::is_empty) {
+        Colour::Ansi
+    } else {
+        Colour::Plain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_for_terminals_whose_users_want_them() {
+        assert_eq!(colour(true, None), Colour::Ansi);
+        assert_eq!(colour(true, Some(OsStr::new(""))), Colour::Ansi);
+        assert_eq!(colour(true, Some(OsStr::new("1"))), Colour::Plain);
+        assert_eq!(colour(false, None), Colour::Plain);
+    }
+}
