@@ -46,6 +46,19 @@ impl Problem {
                 format!("add `{name}` to `properties`, or take it out of `required`")
             }
             Self::DefaultNotInEnum { .. } => "add it to the `enum`, or correct it".to_owned(),
+            Self::InvalidUrl { character } => {
+                format!(
+                    "remove it, or write it as `{}`",
+                    percent_encoded(*character)
+                )
+            }
+            Self::InvalidComponentName { .. } => {
+                "use the letters A to Z and a to z, digits, `.`, `_` and `-`".to_owned()
+            }
+            Self::WrongKind {
+                expected: "text",
+                found: "nothing",
+            } => "write a text, or leave the field out if it may be missing".to_owned(),
             Self::IgnoredSibling { .. } => {
                 "remove it, or write the object out instead of the `$ref`".to_owned()
             }
@@ -84,6 +97,7 @@ impl Problem {
             | Self::UnknownValue { .. }
             | Self::UnknownType { .. }
             | Self::Empty { .. }
+            | Self::InvalidPattern { .. }
             | Self::EmptyRange { .. }
             | Self::NotExactlyOne { .. }
             | Self::UnknownReference { .. }
@@ -99,6 +113,13 @@ impl Problem {
         };
         Some(help)
     }
+}
+
+/// Writes a character as a URL does (RFC 3986 section 2.1).
+fn percent_encoded(character: char) -> String {
+    let mut bytes = [0; 4];
+    let bytes = character.encode_utf8(&mut bytes).bytes();
+    bytes.map(|it| format!("%{it:02X}")).collect()
 }
 
 /// Says what a field that OpenAPI 3.0 does not know was probably meant to be.
@@ -177,6 +198,13 @@ impl fmt::Display for Problem {
             }
             Self::IgnoredSibling { field } => {
                 write!(f, "`{field}` stands beside a `$ref` and is ignored")
+            }
+            Self::InvalidUrl { character } => write!(f, "a URL cannot have {character:?} in it"),
+            Self::InvalidComponentName { name } => {
+                write!(f, "`{name}` cannot be the name of a component")
+            }
+            Self::InvalidPattern { fault } => {
+                write!(f, "this is not a regular expression: {fault}")
             }
             Self::EmptyRange { low, high } => write!(f, "`{low}` is greater than `{high}`"),
             Self::NotExactlyOne {

@@ -122,6 +122,21 @@ pub enum Problem {
         /// The field.
         field: String,
     },
+    /// A URL has a character that no URL has.
+    InvalidUrl {
+        /// The first such character.
+        character: char,
+    },
+    /// The name of a component has characters that it must not have.
+    InvalidComponentName {
+        /// The name.
+        name: String,
+    },
+    /// A `pattern` is no regular expression.
+    InvalidPattern {
+        /// What is wrong with it, as a sentence.
+        fault: &'static str,
+    },
     /// A lower bound is above its upper bound.
     EmptyRange {
         /// The field of the lower bound.
@@ -273,6 +288,9 @@ impl Problem {
             Self::DuplicateEnumValue { .. } => &schema::DUPLICATE_ENUM_VALUE,
             Self::DefaultNotInEnum { .. } => &schema::DEFAULT_NOT_IN_ENUM,
             Self::IgnoredSibling { .. } => &description::IGNORED_SIBLING,
+            Self::InvalidUrl { .. } => &description::INVALID_URL,
+            Self::InvalidComponentName { .. } => &description::INVALID_COMPONENT_NAME,
+            Self::InvalidPattern { .. } => &schema::INVALID_PATTERN,
             Self::EmptyRange { .. } => &schema::EMPTY_RANGE,
             Self::NotExactlyOne { .. } => &description::NOT_EXACTLY_ONE,
             Self::UnknownReference { .. } => &description::UNKNOWN_REFERENCE,
@@ -324,6 +342,7 @@ impl Problem {
         matches!(
             self,
             Self::UnknownField { .. }
+                | Self::InvalidComponentName { .. }
                 | Self::IgnoredSibling { .. }
                 | Self::InvalidPath { .. }
                 | Self::InvalidTemplate { .. }

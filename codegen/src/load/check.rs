@@ -4,9 +4,9 @@
 //! report every fault, each once, at the value that causes it; what passes them, the parser takes.
 //! They change nothing: what has to be rewritten is listed as [`Edit`]s.
 //!
-//! Lenient where real documents are loose and nothing is lost by it: texts may be null, lists such
-//! as `required` may be empty, `info` may hold more than OpenAPI knows, component names may have
-//! any characters, and what no client is generated from is not looked into.
+//! Lenient where real documents are loose and nothing is lost by it: lists such as `required` may be
+//! empty, and what no client is generated from is not looked into. What is said without effect, or
+//! against a SHOULD, is a warning.
 
 mod cycles;
 mod objects;
@@ -16,6 +16,7 @@ mod rule;
 mod rules;
 mod schemas;
 mod spelling;
+mod texts;
 mod version;
 
 use std::collections::BTreeSet;
@@ -123,10 +124,9 @@ impl Checker<'_> {
             Kind::Any => {}
             Kind::LeftOut => self.edits.push(Edit::Remove(place.pointer())),
             Kind::Text => self.expect(value.is_string(), "text", value, place),
-            Kind::Doc => {
-                let is_met = value.is_string() || value.is_null();
-                self.expect(is_met, "text", value, place);
-            }
+            Kind::Url => self.text(|it| texts::url(it, false), value, place),
+            Kind::UrlTemplate => self.text(|it| texts::url(it, true), value, place),
+            Kind::Pattern => self.text(texts::pattern, value, place),
             Kind::Bool => self.expect(value.is_boolean(), "`true` or `false`", value, place),
             Kind::Number => self.expect(value.is_number(), "a number", value, place),
             Kind::Count => self.expect(value.is_u64(), "a whole number from 0", value, place),
@@ -134,6 +134,14 @@ impl Checker<'_> {
             Kind::Type => self.schema_type(value, place),
             Kind::List(kind) => self.list(kind, value, place),
             Kind::Map(kind) => self.map(kind, value, place),
+            Kind::Components(kind) => {
+                self.map(kind, value, place);
+                for name in value.as_object().into_iter().flat_map(Map::keys) {
+                    if let Some(problem) = texts::component_name(name) {
+                        self.fault(problem, &place.key(name));
+                    }
+                }
+            }
             Kind::Object(rule) => {
                 if let Some(object) = self.object(value, place) {
                     self.whole(rule, object, place);
@@ -162,6 +170,19 @@ impl Checker<'_> {
                 },
                 place,
             );
+        }
+    }
+
+    /// Checks a text that has a grammar of its own.
+    fn text(
+        &mut self,
+        grammar: impl Fn(&str) -> Option<Problem>,
+        value: &Value,
+        place: &Place<'_>,
+    ) {
+        self.expect(value.is_string(), "text", value, place);
+        if let Some(problem) = value.as_str().and_then(grammar) {
+            self.fault(problem, place);
         }
     }
 
@@ -268,7 +289,7 @@ impl Checker<'_> {
         for (key, value) in object.iter().filter(|(key, _)| !key.starts_with("x-")) {
             if let Some(field) = rule.fields.iter().find(|it| it.name == key) {
                 self.value(&field.kind, value, &place.key(key));
-            } else if !rule.lenient {
+            } else {
                 let reference = rule.section.map(|_| "$ref");
                 let names = rule.fields.iter().map(|it| it.name).chain(reference);
                 let similar = spelling::similar(key, names);

@@ -363,7 +363,10 @@ fn fields_have_their_kinds() {
         changed("description: OK", "description:"),
         "11:11: error[wrong-kind]: expected text, found nothing"
     );
-    assert_eq!(changed("type: object", "description:"), "");
+    assert_eq!(
+        changed("type: object", "description:"),
+        "18:7: error[wrong-kind]: expected text, found nothing"
+    );
 }
 
 #[test]
@@ -396,7 +399,10 @@ fn fields_are_known_and_complete() {
         changed("  schemas:", "  schema:"),
         "16:3: error[unknown-field]: `components` has no field `schema` in OpenAPI 3.0"
     );
-    assert_eq!(changed("title: T", "title: T, summary: S"), "");
+    assert_eq!(
+        changed("title: T", "title: T, summary: S"),
+        "2:18: error[unknown-field]: `info` has no field `summary` in OpenAPI 3.0"
+    );
 }
 
 #[test]

@@ -44,6 +44,20 @@ explanations! {
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
+    INVALID_URL = error("invalid-url", "OpenAPI 3.0.3, Server Object and OAuth Flow Object; RFC 3986 section 2",
+        "A URL has a character that no URL has, such as a blank. The clients that are generated would send \
+        their requests nowhere. In the URL of a server, braces hold the names of variables.")
+        .example(
+            "servers: [{url: 'https://demo.example.com/our api'}]\n",
+            "servers: [{url: 'https://demo.example.com/our%20api'}]\n",
+        );
+    INVALID_COMPONENT_NAME = error("invalid-component-name", "OpenAPI 3.0.3, Components Object",
+        "The names of components are made of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other \
+        tools refuse such a document, and its `$ref`s would have to be escaped.")
+        .example(
+            "components:\n  schemas:\n    Api$Response: {type: object}\n",
+            "components:\n  schemas:\n    ApiResponse: {type: object}\n",
+        );
     UNKNOWN_REFERENCE = error("unknown-reference", "OpenAPI 3.0.3, Reference Object; RFC 6901",
         "A `$ref` names something in this file that is not there. It is a JSON pointer: `/` in a name is \
         written `~1`, and `~` is written `~0`.")

@@ -37,6 +37,13 @@ explanations! {
             "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: ready}\n",
             "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: new}\n",
         );
+    INVALID_PATTERN = warning("invalid-pattern", "OpenAPI 3.0.3, Schema Object; ECMA-262 (edition 5.1) section 15.10.1",
+        "`pattern` should be a regular expression as JavaScript has them, and is none: a bracket is not \
+        closed, or there is nothing to repeat. It is shown in the docs of the generated code all the same.")
+        .example(
+            "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
+            "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",
+        );
     EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
         "A lower bound is above its upper bound, so no value fits.")
         .example(

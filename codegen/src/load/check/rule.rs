@@ -11,8 +11,12 @@ pub(super) enum Kind {
     /// parser is pickier about it than anyone else.
     LeftOut,
     Text,
-    /// Text for people. YAML's null (`description:`) says nothing, as no text does.
-    Doc,
+    /// A URL.
+    Url,
+    /// A URL with the names of variables in braces.
+    UrlTemplate,
+    /// A regular expression.
+    Pattern,
     Bool,
     Number,
     /// A whole number, 0 or more.
@@ -24,6 +28,8 @@ pub(super) enum Kind {
     List(&'static Kind),
     /// An object with keys of the author's choice.
     Map(&'static Kind),
+    /// A section of `components`: an object whose keys are names of components.
+    Components(&'static Kind),
     Object(&'static Rule),
     /// An object or a reference to one.
     ObjectOrRef(&'static Rule),
@@ -45,8 +51,6 @@ pub(super) struct Rule {
     pub(super) section: Option<&'static str>,
     /// The fields that it may have, beside `x-…`.
     pub(super) fields: &'static [Field],
-    /// Whether other fields are let pass: they cannot change what is generated.
-    pub(super) lenient: bool,
     /// What fields and kinds cannot say.
     pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Place<'_>),
 }
@@ -83,7 +87,6 @@ pub(super) const fn rule(
         name,
         section,
         fields,
-        lenient: false,
         also: |_, _, _| {},
     }
 }

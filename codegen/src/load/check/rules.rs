@@ -21,28 +21,25 @@ pub(super) static DOCUMENT: Rule = rule(
     ],
 );
 
-static INFO: Rule = Rule {
-    lenient: true,
-    ..rule(
-        "`info`",
-        None,
-        &[
-            must("title", Kind::Text),
-            may("description", Kind::Doc),
-            may("termsOfService", Kind::Doc),
-            may("contact", Kind::LeftOut),
-            may("license", Kind::LeftOut),
-            must("version", Kind::Text),
-        ],
-    )
-};
+static INFO: Rule = rule(
+    "`info`",
+    None,
+    &[
+        must("title", Kind::Text),
+        may("description", Kind::Text),
+        may("termsOfService", Kind::Text),
+        may("contact", Kind::LeftOut),
+        may("license", Kind::LeftOut),
+        must("version", Kind::Text),
+    ],
+);
 
 static SERVER: Rule = rule(
     "a server",
     None,
     &[
-        must("url", Kind::Text),
-        may("description", Kind::Doc),
+        must("url", Kind::UrlTemplate),
+        may("description", Kind::Text),
         may("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
     ],
 );
@@ -53,7 +50,7 @@ static SERVER_VARIABLE: Rule = rule(
     &[
         may("enum", Kind::List(&Kind::Text)),
         must("default", Kind::Text),
-        may("description", Kind::Doc),
+        may("description", Kind::Text),
     ],
 );
 
@@ -61,18 +58,21 @@ static COMPONENTS: Rule = rule(
     "`components`",
     None,
     &[
-        may("schemas", Kind::Map(&Kind::ObjectOrRef(&SCHEMA))),
-        may("responses", Kind::Map(&Kind::ObjectOrRef(&RESPONSE))),
-        may("parameters", Kind::Map(&Kind::ObjectOrRef(&PARAMETER))),
-        may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
+        may("schemas", Kind::Components(&Kind::ObjectOrRef(&SCHEMA))),
+        may("responses", Kind::Components(&Kind::ObjectOrRef(&RESPONSE))),
+        may(
+            "parameters",
+            Kind::Components(&Kind::ObjectOrRef(&PARAMETER)),
+        ),
+        may("examples", Kind::Components(&Kind::ObjectOrRef(&EXAMPLE))),
         may(
             "requestBodies",
-            Kind::Map(&Kind::ObjectOrRef(&REQUEST_BODY)),
+            Kind::Components(&Kind::ObjectOrRef(&REQUEST_BODY)),
         ),
-        may("headers", Kind::Map(&Kind::ObjectOrRef(&HEADER))),
+        may("headers", Kind::Components(&Kind::ObjectOrRef(&HEADER))),
         may(
             "securitySchemes",
-            Kind::Map(&Kind::ObjectOrRef(&SECURITY_SCHEME)),
+            Kind::Components(&Kind::ObjectOrRef(&SECURITY_SCHEME)),
         ),
         may("links", Kind::LeftOut),
         may("callbacks", Kind::LeftOut),
@@ -83,8 +83,8 @@ pub(super) static PATH_ITEM: Rule = rule(
     "a path item",
     None,
     &[
-        may("summary", Kind::Doc),
-        may("description", Kind::Doc),
+        may("summary", Kind::Text),
+        may("description", Kind::Text),
         may("get", Kind::Object(&OPERATION)),
         may("put", Kind::Object(&OPERATION)),
         may("post", Kind::Object(&OPERATION)),
@@ -105,8 +105,8 @@ static OPERATION: Rule = Rule {
         None,
         &[
             may("tags", Kind::List(&Kind::Text)),
-            may("summary", Kind::Doc),
-            may("description", Kind::Doc),
+            may("summary", Kind::Text),
+            may("description", Kind::Text),
             may("externalDocs", Kind::LeftOut),
             // OpenAPI leaves it out if it likes; the generator names what it writes by it.
             must("operationId", Kind::Text),
@@ -129,7 +129,7 @@ static PARAMETER: Rule = Rule {
         &[
             must("name", Kind::Text),
             must("in", Kind::OneOf(objects::LOCATIONS)),
-            may("description", Kind::Doc),
+            may("description", Kind::Text),
             may("required", Kind::Bool),
             may("deprecated", Kind::Bool),
             may("allowEmptyValue", Kind::Bool),
@@ -149,7 +149,7 @@ static REQUEST_BODY: Rule = rule(
     "a request body",
     Some("requestBodies"),
     &[
-        may("description", Kind::Doc),
+        may("description", Kind::Text),
         must("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
         may("required", Kind::Bool),
     ],
@@ -193,10 +193,10 @@ static EXAMPLE: Rule = rule(
     "an example",
     Some("examples"),
     &[
-        may("summary", Kind::Doc),
-        may("description", Kind::Doc),
+        may("summary", Kind::Text),
+        may("description", Kind::Text),
         may("value", Kind::Any),
-        may("externalValue", Kind::Doc),
+        may("externalValue", Kind::Text),
     ],
 );
 
@@ -206,7 +206,7 @@ static HEADER: Rule = Rule {
         "a header",
         Some("headers"),
         &[
-            may("description", Kind::Doc),
+            may("description", Kind::Text),
             may("required", Kind::Bool),
             may("deprecated", Kind::Bool),
             may("allowEmptyValue", Kind::Bool),
@@ -226,7 +226,7 @@ static TAG: Rule = rule(
     None,
     &[
         must("name", Kind::Text),
-        may("description", Kind::Doc),
+        may("description", Kind::Text),
         may("externalDocs", Kind::LeftOut),
     ],
 );
@@ -237,7 +237,7 @@ pub(super) static SCHEMA: Rule = Rule {
         "a schema",
         Some("schemas"),
         &[
-            may("title", Kind::Doc),
+            may("title", Kind::Text),
             may("multipleOf", Kind::Number),
             may("maximum", Kind::Number),
             may("exclusiveMaximum", Kind::Bool),
@@ -245,7 +245,7 @@ pub(super) static SCHEMA: Rule = Rule {
             may("exclusiveMinimum", Kind::Bool),
             may("maxLength", Kind::Count),
             may("minLength", Kind::Count),
-            may("pattern", Kind::Text),
+            may("pattern", Kind::Pattern),
             may("maxItems", Kind::Count),
             may("minItems", Kind::Count),
             may("uniqueItems", Kind::Bool),
@@ -261,7 +261,7 @@ pub(super) static SCHEMA: Rule = Rule {
             may("items", Kind::ObjectOrRef(&SCHEMA)),
             may("properties", Kind::Map(&Kind::ObjectOrRef(&SCHEMA))),
             may("additionalProperties", Kind::BoolOrSchema),
-            may("description", Kind::Doc),
+            may("description", Kind::Text),
             may("format", Kind::Text),
             may("default", Kind::Any),
             may("nullable", Kind::Bool),
@@ -298,13 +298,13 @@ static SECURITY_SCHEME: Rule = Rule {
                 "type",
                 Kind::OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]),
             ),
-            may("description", Kind::Doc),
+            may("description", Kind::Text),
             may("name", Kind::Text),
             may("in", Kind::OneOf(&["query", "header", "cookie"])),
             may("scheme", Kind::Text),
-            may("bearerFormat", Kind::Doc),
+            may("bearerFormat", Kind::Text),
             may("flows", Kind::Object(&OAUTH_FLOWS)),
-            may("openIdConnectUrl", Kind::Text),
+            may("openIdConnectUrl", Kind::Url),
         ],
     )
 };
@@ -324,8 +324,8 @@ static IMPLICIT_FLOW: Rule = rule(
     "an implicit OAuth flow",
     None,
     &[
-        must("authorizationUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("authorizationUrl", Kind::Url),
+        may("refreshUrl", Kind::Url),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
 );
@@ -334,8 +334,8 @@ static TOKEN_FLOW: Rule = rule(
     "an OAuth flow",
     None,
     &[
-        must("tokenUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("tokenUrl", Kind::Url),
+        may("refreshUrl", Kind::Url),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
 );
@@ -344,9 +344,9 @@ static CODE_FLOW: Rule = rule(
     "an OAuth flow",
     None,
     &[
-        must("authorizationUrl", Kind::Text),
-        must("tokenUrl", Kind::Text),
-        may("refreshUrl", Kind::Text),
+        must("authorizationUrl", Kind::Url),
+        must("tokenUrl", Kind::Url),
+        may("refreshUrl", Kind::Url),
         must("scopes", Kind::Map(&Kind::Text)),
     ],
 );

@@ -1,0 +1,160 @@
+//! Checks texts that have a grammar of their own: URLs, regular expressions, names of components.
+
+use crate::diagnostic::Problem;
+
+/// Checks a URL, which may hold braces if it is a template: only characters that RFC 3986 section 2
+/// lets stand in one. What they spell is left to whoever uses it; letters beyond ASCII are let pass,
+/// as browsers do.
+pub(super) fn url(text: &str, is_template: bool) -> Option<Problem> {
+    let is_allowed = |it: char| {
+        it.is_ascii_alphanumeric()
+            || "-._~:/?#[]@!$&'()*+,;=%".contains(it)
+            || (is_template && "{}".contains(it))
+            || (!it.is_ascii() && !it.is_control() && !it.is_whitespace())
+    };
+    let character = text.chars().find(|it| !is_allowed(*it))?;
+    Some(Problem::InvalidUrl { character })
+}
+
+/// Checks the name of a component (OpenAPI 3.0.3, Components Object).
+pub(super) fn component_name(name: &str) -> Option<Problem> {
+    let is_allowed = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
+    let is_sound = !name.is_empty() && name.chars().all(is_allowed);
+    (!is_sound).then(|| Problem::InvalidComponentName {
+        name: name.to_owned(),
+    })
+}
+
+/// Checks the structure of a regular expression (ECMA-262, edition 5.1, section 15.10.1): groups and
+/// classes end, escapes and repetitions have something to apply to. What may stand in a class or
+/// behind a backslash is not looked at. Lookbehind and named groups, which came later, are let pass.
+pub(super) fn pattern(text: &str) -> Option<Problem> {
+    let fault = structure(text).err()?;
+    Some(Problem::InvalidPattern { fault })
+}
+
+/// Says what is wrong with the structure of a regular expression.
+fn structure(text: &str) -> Result<(), &'static str> {
+    let mut rest = text.chars();
+    let mut open: usize = 0;
+    // Whether there is something that could be repeated, and whether it is already.
+    let (mut is_atom, mut is_repeated) = (false, false);
+    while let Some(character) = rest.next() {
+        let was_repeated = std::mem::take(&mut is_repeated);
+        match character {
+            '\\' => {
+                rest.next().ok_or("it ends with a backslash")?;
+                is_atom = true;
+            }
+            '[' => {
+                class(&mut rest)?;
+                is_atom = true;
+            }
+            '(' => {
+                open += 1;
+                is_atom = false;
+                if rest.as_str().starts_with('?') {
+                    rest.next();
+                    let kind = rest.next().filter(|it| ":=!<".contains(*it));
+                    kind.ok_or("`(?` is followed by none of `:`, `=`, `!` and `<`")?;
+                }
+            }
+            ')' => {
+                open = open.checked_sub(1).ok_or("a `)` closes nothing")?;
+                is_atom = true;
+            }
+            '|' => is_atom = false,
+            '?' if was_repeated => is_atom = false,
+            '*' | '+' | '?' => {
+                if !is_atom {
+                    return Err("there is nothing to repeat before a `*`, `+` or `?`");
+                }
+                (is_atom, is_repeated) = (false, true);
+            }
+            '}' => (is_atom, is_repeated) = (true, true),
+            _ => is_atom = true,
+        }
+    }
+    if open > 0 {
+        return Err("a `(` is not closed");
+    }
+    Ok(())
+}
+
+/// Takes the rest of a character class.
+fn class(rest: &mut std::str::Chars<'_>) -> Result<(), &'static str> {
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => {
+                rest.next();
+            }
+            ']' => return Ok(()),
+            _ => {}
+        }
+    }
+    Err("a `[` is not closed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sound_patterns_pass() {
+        for sound in [
+            "",
+            "^[A-Z]{2}[0-9a-f]{32}$",
+            "^\\+[1-9]\\d{1,14}$",
+            "(a|b)+?c*?d??(?:e|)(?=f)(?!g)(?<=h)(?<name>i)",
+            "[]a]|[^\\]]|[(*]",
+            "a{2}?b{1,}",
+            "\\(\\[\\*",
+            "漢+",
+        ] {
+            assert_eq!(pattern(sound), None, "{sound}");
+        }
+    }
+
+    #[test]
+    fn broken_patterns_are_named() {
+        for broken in [
+            "[", "[a\\]", "(", "(a(b)", "a)", "*a", "(+)", "a|?", "a**", "a*??", "\\", "(?i)a",
+            "(?",
+        ] {
+            assert!(pattern(broken).is_some(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn urls_have_the_characters_of_urls() {
+        for sound in [
+            "https://api.twilio.com/v1?a=b&c=%20#d",
+            "/v1",
+            "",
+            "https://é.example",
+        ] {
+            assert_eq!(url(sound, false), None, "{sound}");
+        }
+        assert_eq!(url("https://{edge}.example.com", true), None);
+        for broken in [
+            "a b",
+            "https://{a}",
+            "h<tp://",
+            "a\\b",
+            "a\tb",
+            "a\u{a0}b",
+            "`",
+            "^",
+        ] {
+            assert!(url(broken, false).is_some(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn names_of_components_are_plain() {
+        assert_eq!(component_name("supersim.v1.sim-enum_status"), None);
+        for broken in ["", "Api$Response", "a b", "a/b", "é"] {
+            assert!(component_name(broken).is_some(), "{broken}");
+        }
+    }
+}
