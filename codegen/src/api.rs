@@ -6,6 +6,9 @@
 
 use crate::pointer::Pointer;
 
+/// JSON as a spec shows it.
+pub type Json = serde_json::Value;
+
 /// One product of an API vendor in one version: what one spec file describes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
@@ -193,6 +196,8 @@ pub struct Operation {
     pub result: Outcome,
     /// The status codes of a success.
     pub success: Vec<u16>,
+    /// What a success may look like, in the spec's words. Nothing relies on it being right.
+    pub examples: Vec<AnswerExample>,
     /// The names of the security schemes that are accepted.
     pub security: Vec<String>,
     /// Whether it is going away.
@@ -226,6 +231,17 @@ pub enum Outcome {
     },
 }
 
+/// An answer as the spec shows it. Like prose, it may differ from what the schema says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerExample {
+    /// Its name; empty if the spec gives it none.
+    pub name: String,
+    /// The status code that it comes with.
+    pub status: u16,
+    /// The JSON body.
+    pub body: Json,
+}
+
 /// One parameter of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
@@ -241,6 +257,8 @@ pub struct Parameter {
     pub ty: Type,
     /// What the service accepts beyond the type. The service checks it, not the client.
     pub bounds: Bounds,
+    /// A value to show in docs, which fits the type. The values of one operation's parameters belong together.
+    pub example: Option<Json>,
     /// Whether it may hold personal data.
     pub pii: bool,
     /// Whether it is going away.

@@ -4,6 +4,7 @@
 //! holes, and quotes once. It must not see the API model, OpenAPI or text that is code.
 
 mod client;
+mod example;
 mod item;
 mod manifest;
 mod request;
@@ -12,6 +13,7 @@ mod ty;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use self::example::Origin;
 use crate::naming::RustName;
 use crate::plan::{Crate, Doc, File, Product};
 use crate::{GeneratedFile, Package, render};
@@ -45,13 +47,14 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
             ));
         }
         let version = product.version.unraw();
+        let origin = Origin::new(package, product);
         files.push(rust_file(
             &format!("{directory}/{version}.rs"),
             version_module(product),
         ));
         for file in &product.files {
             let path = format!("{directory}/{version}/{}.rs", file.module.unraw());
-            files.push(rust_file(&path, resource_module(file)));
+            files.push(rust_file(&path, resource_module(file, &origin)));
         }
     }
     files
@@ -110,13 +113,13 @@ fn version_module(product: &Product) -> TokenStream {
     }
 }
 
-fn resource_module(file: &File) -> TokenStream {
+fn resource_module(file: &File, origin: &Origin) -> TokenStream {
     let doc = inner_doc(&file.doc);
     let import = item::serde_import(&file.serde_derives);
     let structs = file.structs.iter().map(item::structure);
     let enumerations = file.enumerations.iter().map(item::enumeration);
     let handles = file.handles.iter().map(item::handle);
-    let requests = file.requests.iter().map(request::request);
+    let requests = file.requests.iter().map(|it| request::request(it, origin));
     quote! {
         #doc
         #import

@@ -6,6 +6,7 @@
 
 mod answer;
 mod body;
+mod example;
 mod operation;
 mod parameter;
 mod resource;

@@ -8,6 +8,7 @@
 //! that uses it; one that several resources share, or none, lives in `types`.
 
 mod doc;
+mod example;
 mod handle;
 mod layout;
 mod model;
@@ -65,7 +66,7 @@ pub fn plan(apis: &[Api]) -> Crate {
             modules.push((&api.product, module.clone()));
             module
         });
-        products.push(product(api, module, accessor));
+        products.push(product(api, module, &accessor));
     }
     let mut features: Vec<String> = products
         .iter()
@@ -76,7 +77,7 @@ pub fn plan(apis: &[Api]) -> Crate {
     Crate { features, products }
 }
 
-fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
+fn product(api: &Api, module: RustName, accessor: &RustName) -> Product {
     let layout = Layout::of(api);
     let names = Names::claim(api, &layout);
     let usage = Usage::of(api);
@@ -85,6 +86,7 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
         names: &names,
         layout: &layout,
         usage: &usage,
+        accessor,
         file: 0,
     };
     let viewpoints = (0..layout.files.len()).map(|file| Viewpoint { file, ..first });
@@ -93,7 +95,7 @@ fn product(api: &Api, module: RustName, accessor: RustName) -> Product {
         feature: module.unraw().replace('_', "-"),
         module,
         version: Scope::new(Case::Snake, &[]).claim(&api.version),
-        accessor,
+        accessor: accessor.clone(),
         title: doc::line(&api.title).join(" "),
         doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
         root: first.handle_name(ResourceId(0)),

@@ -37,6 +37,34 @@ pub(crate) fn render(tokens: TokenStream) -> String {
     text
 }
 
+/// A function as text: its first line up to the brace, and the lines between its braces.
+pub(crate) struct Function {
+    pub(crate) head: String,
+    pub(crate) body: Vec<String>,
+}
+
+/// The text of one function.
+///
+/// # Panics
+///
+/// Panics if the tokens are not a function: a template is wrong.
+pub(crate) fn function(tokens: &TokenStream) -> Function {
+    let parsed = || -> syn::ItemFn {
+        syn::parse2(tokens.clone())
+            .unwrap_or_else(|error| panic!("a template emitted what is no function: {error}"))
+    };
+    let (mut empty, mut full) = (parsed(), parsed());
+    empty.block.stmts.clear();
+    full.sig.inputs.clear(); // So that its head takes one line.
+    let [head, text] = [empty, full].map(|it| print(Vec::new(), vec![Item::Fn(it)]));
+    let head: Vec<&str> = head.lines().map(str::trim).collect();
+    let body = text.lines().filter_map(|line| line.strip_prefix("    "));
+    Function {
+        head: head.join(" ").trim_end_matches('}').to_owned(),
+        body: body.map(str::to_owned).collect(),
+    }
+}
+
 fn items(items: Vec<Item>) -> String {
     let mut text = String::new();
     let mut previous = None;

@@ -101,6 +101,17 @@ pub(crate) fn format_doc(format: &str) -> Option<&'static str> {
 /// older envelope of `api_v2010`.
 pub(crate) const NEXT_PAGE: [&str; 2] = ["next_page_url", "next_page_uri"];
 
+/// The parameters that say which part of a list is wanted, rather than what of it.
+pub(crate) const PAGING: [&str; 3] = ["PageSize", "Page", "PageToken"];
+
+/// A SID that matches `pattern`: two letters for the kind of resource, and 32 hexadecimal digits.
+pub(crate) fn sid(pattern: &str) -> Option<String> {
+    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
+    let kind = inner.strip_suffix("[0-9a-fA-F]{32}")?;
+    let is_kind = kind.len() == 2 && kind.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_kind.then(|| format!("{kind}0123456789abcdef0123456789abcdef"))
+}
+
 /// The key that holds the paging facts in the newer envelope.
 pub(crate) const META: &str = "meta";
 

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use twilio_codegen::api::{Api, Shape};
+use twilio_codegen::api::{Api, Parameter, Shape};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -37,6 +37,7 @@ fn fixtures_compile_and_are_documented_without_a_warning() {
     let package = generate("fixtures", &sources);
     cargo(&package, "check", &[]);
     cargo(&package, "doc", &["--no-deps"]);
+    cargo(&package, "test", &["--doc"]);
 }
 
 #[test]
@@ -108,7 +109,9 @@ fn other_twilio_specs_compile_or_say_why_not() {
         sources.len(),
         paths.len()
     );
-    cargo(&generate("other", &sources), "check", &[]);
+    let package = generate("other", &sources);
+    cargo(&package, "check", &[]);
+    cargo(&package, "test", &["--doc"]);
 }
 
 /// How many specs of `corpus/twilio` generated when this was last looked at.
@@ -203,19 +206,22 @@ fn drop_prose(api: &mut Api) {
     for operation in &mut api.operations {
         operation.summary = None;
         operation.doc = None;
+        operation.examples.clear();
         let parameters = operation
             .path_parameters
             .iter_mut()
             .chain(&mut operation.parameters);
-        parameters.for_each(|parameter| parameter.doc = None);
+        parameters.for_each(drop_parameter_prose);
     }
     for resource in &mut api.resources {
         resource.doc = None;
-        resource
-            .parameter
-            .iter_mut()
-            .for_each(|parameter| parameter.doc = None);
+        resource.parameter.iter_mut().for_each(drop_parameter_prose);
     }
+}
+
+fn drop_parameter_prose(parameter: &mut Parameter) {
+    parameter.doc = None;
+    parameter.example = None;
 }
 
 fn package(workspace: &Path) -> Package {

@@ -74,7 +74,7 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
         .iter()
         .map(|product| product.title.as_str())
         .collect();
-    let library = package.name.replace('-', "_");
+    let library = library(package);
     let mut lines = vec![
         format!("A client of {}.", enumerated(&titles)),
         String::new(),
@@ -90,6 +90,11 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
     lines.push(String::new());
     lines.extend(EXAMPLE.iter().map(|line| line.replace("LIBRARY", &library)));
     lines
+}
+
+/// The name that code calls the crate by.
+pub(super) fn library(package: &Package) -> String {
+    package.name.replace('-', "_")
 }
 
 /// Joins names as a sentence does: `a, b and c`.

@@ -3,15 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::example::Origin;
 use super::ty::{argument_type, argument_value, rust_type};
 use super::{ident, outer_doc};
 use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter, Use};
 
 /// The request of one operation.
-pub(super) fn request(request: &Request) -> TokenStream {
+pub(super) fn request(request: &Request, origin: &Origin) -> TokenStream {
     let Request {
         name,
         doc,
+        example,
         operation_doc,
         id,
         method,
@@ -22,6 +24,7 @@ pub(super) fn request(request: &Request) -> TokenStream {
         setters,
     } = request;
     let doc = outer_doc(doc);
+    let example = example.iter().map(|it| outer_doc(&origin.doc(it)));
     let name = ident(name);
     let output = rust_type(output);
     let operation_doc = outer_doc(operation_doc);
@@ -36,6 +39,7 @@ pub(super) fn request(request: &Request) -> TokenStream {
     };
     quote! {
         #doc
+        #(#example)*
         #[must_use = "a request does nothing until it is awaited"]
         #[derive(Clone, Debug)]
         pub struct #name {

@@ -6,32 +6,40 @@ use quote::quote;
 use super::ident;
 use crate::plan::{Argument, ArgumentType, Named, RustType};
 
-/// A type as code.
+/// A type as the emitted crate names it.
 pub(super) fn rust_type(ty: &RustType) -> TokenStream {
+    spelled(ty, &quote!(runtime::), &named)
+}
+
+/// A type, with the path of the types that all products share and the paths of the version's own.
+pub(super) fn spelled(
+    ty: &RustType,
+    shared: &TokenStream,
+    named: &dyn Fn(&Named) -> TokenStream,
+) -> TokenStream {
+    let wrapped = |wrapper: TokenStream, item: &RustType| {
+        let item = spelled(item, shared, named);
+        quote!(#wrapper<#item>)
+    };
     match ty {
         RustType::Unit => quote!(()),
         RustType::String => quote!(String),
         RustType::Bool => quote!(bool),
         RustType::I64 => quote!(i64),
-        RustType::Decimal => quote!(runtime::Decimal),
-        RustType::DateTime => quote!(runtime::DateTime<runtime::Utc>),
-        RustType::Date => quote!(runtime::NaiveDate),
-        RustType::Value => quote!(runtime::Value),
-        RustType::Vec(item) => wrapped(&quote!(Vec), item),
+        RustType::Decimal => quote!(#shared Decimal),
+        RustType::DateTime => quote!(#shared DateTime<#shared Utc>),
+        RustType::Date => quote!(#shared NaiveDate),
+        RustType::Value => quote!(#shared Value),
+        RustType::Vec(item) => wrapped(quote!(Vec), item),
         RustType::Map(item) => {
-            let item = rust_type(item);
+            let item = spelled(item, shared, named);
             quote!(std::collections::BTreeMap<String, #item>)
         }
-        RustType::Option(item) => wrapped(&quote!(Option), item),
-        RustType::Box(item) => wrapped(&quote!(Box), item),
-        RustType::Page(item) => wrapped(&quote!(runtime::Page), item),
+        RustType::Option(item) => wrapped(quote!(Option), item),
+        RustType::Box(item) => wrapped(quote!(Box), item),
+        RustType::Page(item) => wrapped(quote!(#shared Page), item),
         RustType::Named(name) => named(name),
     }
-}
-
-fn wrapped(wrapper: &TokenStream, item: &RustType) -> TokenStream {
-    let item = rust_type(item);
-    quote!(#wrapper<#item>)
 }
 
 /// The path of a type of the same version.

@@ -88,7 +88,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
 }
 
 /// The number of a status that stands for a success; a range counts as its first code.
-fn success_code(status: &StatusCode) -> Option<u16> {
+pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
     match status {
         StatusCode::Code(code) => (200..300).contains(code).then_some(*code),
         StatusCode::Range(hundreds) => (*hundreds == 2).then_some(200),

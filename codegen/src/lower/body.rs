@@ -10,7 +10,7 @@ use crate::api::{Body, Location, Parameter, Type};
 use crate::pointer::Pointer;
 
 /// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 impl<'a> Lowering<'a> {
     /// The fields of a form body, or else the JSON body. An operation that takes both is sent a form.
@@ -118,12 +118,15 @@ impl<'a> Lowering<'a> {
         } else {
             Type::Any
         };
+        let required = required.iter().any(|it| it == name);
+        let value = Value { ty, ..value };
         Parameter {
             wire_name: name.to_owned(),
-            doc: value.doc,
             location: Location::Form,
-            required: required.iter().any(|it| it == name),
-            ty,
+            required,
+            example: self.example(&value, required),
+            doc: value.doc,
+            ty: value.ty,
             bounds: value.bounds,
             pii: value.pii,
             deprecated: value.deprecated,

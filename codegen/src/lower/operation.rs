@@ -2,8 +2,8 @@
 
 use openapiv3::{Operation as SpecOperation, PathItem, Server};
 
-use super::Lowering;
 use super::schema::text;
+use super::{Lowering, example};
 use crate::api::{Method, Operation};
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -59,6 +59,11 @@ impl<'a> Lowering<'a> {
         let (fields, body) = self.request_body(at, spec, &noun);
         parameters.extend(fields);
         let (success, result) = self.result(at, spec, &id);
+        let mut all = path_parameters
+            .iter_mut()
+            .chain(&mut parameters)
+            .collect::<Vec<_>>();
+        self.add_examples(item, spec, &result, &mut all);
         let summary = text(spec.summary.as_deref()).or_else(|| text(spec.description.as_deref()));
         Operation {
             verb,
@@ -74,6 +79,7 @@ impl<'a> Lowering<'a> {
             body,
             result,
             success,
+            examples: example::of_answers(spec),
             security: self.security(spec),
             deprecated: spec.deprecated,
             id,

@@ -47,22 +47,24 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         parameter: &'a ReferenceOr<SpecParameter>,
     ) -> Option<&'a SpecParameter> {
+        let found = self.find_parameter(parameter);
+        if found.is_none() {
+            self.unsupported(at, "a parameter behind several references");
+        }
+        found
+    }
+
+    /// The parameter that stands here or behind one reference.
+    pub(super) fn find_parameter(
+        &self,
+        parameter: &'a ReferenceOr<SpecParameter>,
+    ) -> Option<&'a SpecParameter> {
         match parameter {
             ReferenceOr::Item(parameter) => Some(parameter),
             ReferenceOr::Reference { reference } => {
-                let name = Pointer::from_fragment(reference)
-                    .and_then(|it| it.tokens().last())
-                    .unwrap_or_default();
-                let found = self
-                    .spec
-                    .components
-                    .as_ref()
-                    .and_then(|it| it.parameters.get(&name));
-                if let Some(ReferenceOr::Item(parameter)) = found {
-                    return Some(parameter);
-                }
-                self.unsupported(at, "a parameter behind several references");
-                None
+                let name = Pointer::from_fragment(reference)?.tokens().last()?;
+                let components = self.spec.components.as_ref()?;
+                components.parameters.get(&name)?.as_item()
             }
         }
     }
@@ -115,6 +117,7 @@ impl<'a> Lowering<'a> {
         }
         Some(Parameter {
             wire_name: data.name.clone(),
+            example: self.example(&value, data.required),
             doc: text(data.description.as_deref()).or(value.doc),
             location,
             required: data.required,

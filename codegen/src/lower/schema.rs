@@ -17,6 +17,8 @@ pub(super) struct Value {
     pub(super) nullable: bool,
     /// What absent and null mean, if they mean a value.
     pub(super) default: Option<serde_json::Value>,
+    /// A value that the schema shows.
+    pub(super) example: Option<serde_json::Value>,
     pub(super) bounds: Bounds,
     pub(super) pii: bool,
     pub(super) deprecated: bool,
@@ -141,6 +143,7 @@ impl<'a> Lowering<'a> {
             doc: own.doc.or(inner.doc),
             nullable: own.nullable || inner.nullable,
             default: own.default.or(inner.default),
+            example: own.example.or(inner.example),
             pii: own.pii || inner.pii,
             deprecated: own.deprecated || inner.deprecated,
             ..own
@@ -174,6 +177,7 @@ impl Value {
             doc: text(data.description.as_deref()),
             nullable: data.nullable,
             default: data.default.clone().filter(|default| !default.is_null()),
+            example: data.example.clone(),
             bounds,
             pii: twilio::is_pii(&data.extensions),
             deprecated: data.deprecated,
@@ -187,6 +191,7 @@ impl Value {
             doc: None,
             nullable: true,
             default: None,
+            example: None,
             bounds: Bounds::default(),
             pii: false,
             deprecated: false,

@@ -104,7 +104,7 @@ fn markdown(text: &str) -> Vec<String> {
 }
 
 /// `text` without what reorders, hides or breaks a line: controls and the bidirectional formatting characters.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let visible = |c: &char| {
         !c.is_control()
             && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -3,7 +3,7 @@
 use super::names::Viewpoint;
 use super::request::{Input, inputs, summary};
 use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
-use crate::api::{Operation, OperationIndex, Outcome, Parameter, Resource, ResourceId};
+use crate::api::{Api, Operation, OperationIndex, Outcome, Parameter, Resource, ResourceId};
 use crate::naming::{Case, RustName, Scope};
 
 /// Functions that a handle has anyway: by a derive, and for the root to be made.
@@ -12,17 +12,9 @@ const OWN_FUNCTIONS: [&str; 2] = ["clone", "new"];
 /// Plans the handle of a resource.
 pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let resource = at.api.resource(id);
-    let mut scope = Scope::new(Case::Snake, &OWN_FUNCTIONS);
-    let openings = resource
-        .operations
-        .iter()
-        .map(|&index| opening(at, &mut scope, index))
-        .collect();
-    let links = resource
-        .children
-        .iter()
-        .map(|&child| link(at, &mut scope, child))
-        .collect();
+    let methods = Methods::of(at.api, id);
+    let openings = methods.openings.into_iter();
+    let links = methods.links.into_iter();
     Handle {
         name: at.handle_name(id),
         is_root: id == ResourceId(0),
@@ -31,8 +23,35 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
         } else {
             resource_doc(resource)
         },
-        links,
-        openings,
+        links: links.map(|(child, name)| link(at, name, child)).collect(),
+        openings: openings
+            .map(|(index, name)| opening(at, name, index))
+            .collect(),
+    }
+}
+
+/// The names of a handle's methods.
+pub(super) struct Methods {
+    /// Those that make requests.
+    pub(super) openings: Vec<(OperationIndex, RustName)>,
+    /// Those that lead to other handles.
+    pub(super) links: Vec<(ResourceId, RustName)>,
+}
+
+impl Methods {
+    /// Claims the names for the handle of a resource.
+    pub(super) fn of(api: &Api, id: ResourceId) -> Self {
+        let resource = api.resource(id);
+        let mut scope = Scope::new(Case::Snake, &OWN_FUNCTIONS);
+        let openings = resource.operations.iter();
+        let openings = openings
+            .map(|&index| (index, scope.claim(&api.operation(index).verb)))
+            .collect();
+        let links = resource.children.iter();
+        let links = links
+            .map(|&child| (child, scope.claim(&api.resource(child).accessor)))
+            .collect();
+        Self { openings, links }
     }
 }
 
@@ -55,10 +74,10 @@ fn title(resource: &Resource) -> String {
     }
 }
 
-fn link(at: Viewpoint<'_>, scope: &mut Scope, id: ResourceId) -> Link {
+fn link(at: Viewpoint<'_>, name: RustName, id: ResourceId) -> Link {
     let resource = at.api.resource(id);
     Link {
-        name: scope.claim(&resource.accessor),
+        name,
         doc: link_doc(resource),
         argument: resource.parameter.as_ref().map(selector),
         target: at.handle(id),
@@ -82,7 +101,7 @@ fn selector(parameter: &Parameter) -> Argument {
     }
 }
 
-fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Opening {
+fn opening(at: Viewpoint<'_>, name: RustName, index: OperationIndex) -> Opening {
     let operation = at.api.operation(index);
     let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
     let required = inputs(at, operation).filter(|input| input.required);
@@ -90,7 +109,7 @@ fn opening(at: Viewpoint<'_>, scope: &mut Scope, index: OperationIndex) -> Openi
         .map(|input| (arguments.claim(input.name), input))
         .collect();
     Opening {
-        name: scope.claim(&operation.verb),
+        name,
         doc: opening_doc(operation, &required),
         arguments: required
             .into_iter()

@@ -261,6 +261,8 @@ pub struct Request {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
+    /// How it is made, for the docs, if the generator can tell.
+    pub example: Option<Example>,
     /// The docs of the constant that describes the operation.
     pub operation_doc: Doc,
     /// The operation's id in the spec.
@@ -277,6 +279,51 @@ pub struct Request {
     pub item: Option<RustType>,
     /// The setters.
     pub setters: Vec<Setter>,
+}
+
+/// A call as a user writes it: methods from the client to the answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// What the answer is called, if there is one.
+    pub answer: Option<RustName>,
+    /// The methods that lead from the client to the finished request, in order.
+    pub steps: Vec<Step>,
+    /// The type of the body, if the call needs one; it is the reader's own value, called `body`.
+    pub body: Option<RustType>,
+    /// The enumerations of the version that the values name.
+    pub enumerations: Vec<RustName>,
+    /// The types of the crate's root that the values name.
+    pub shared: Vec<&'static str>,
+    /// Whether it reads the items of every page rather than the answer itself.
+    pub all_pages: bool,
+}
+
+/// One method call of an [`Example`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The method.
+    pub method: RustName,
+    /// Its arguments.
+    pub arguments: Vec<ExampleValue>,
+}
+
+/// An argument in an [`Example`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExampleValue {
+    /// Text.
+    Text(String),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Text that is parsed as this type.
+    Parsed(String, RustType),
+    /// A variant of an enumeration.
+    Variant(RustName, RustName),
+    /// Values in a row.
+    List(Vec<ExampleValue>),
+    /// The reader's own value for the body.
+    Body,
 }
 
 /// A method that sets an optional parameter.

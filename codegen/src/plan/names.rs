@@ -95,6 +95,8 @@ pub(super) struct Viewpoint<'a> {
     pub(super) names: &'a Names,
     pub(super) layout: &'a Layout,
     pub(super) usage: &'a Usage,
+    /// The method of the client that leads to the product.
+    pub(super) accessor: &'a RustName,
     /// The index of the file.
     pub(super) file: usize,
 }

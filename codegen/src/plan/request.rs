@@ -2,7 +2,9 @@
 
 use super::names::Viewpoint;
 use super::types::value_doc;
-use super::{Argument, ArgumentType, Doc, Part, Placement, Request, RustType, Setter, Use, doc};
+use super::{
+    Argument, ArgumentType, Doc, Part, Placement, Request, RustType, Setter, Use, doc, example,
+};
 use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter, Type};
 use crate::naming::{Case, Scope};
 
@@ -29,10 +31,11 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         Outcome::Page { item, .. } => Some(at.rust_type(item)),
         Outcome::Nothing | Outcome::Value(_) => None,
     };
-    let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
+    let setters = setters(at, operation);
     Request {
         name: at.request_name(index),
         doc: request_doc(operation),
+        example: example::example(at, index, &setters),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
         method: match operation.method {
@@ -50,10 +53,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         item,
-        setters: inputs(at, operation)
-            .filter(|input| !input.required)
-            .map(|input| setter(&mut scope, input))
-            .collect(),
+        setters,
     }
 }
 
@@ -75,15 +75,20 @@ pub(super) fn summary(operation: &Operation) -> String {
     own.unwrap_or_else(|| doc::name_alone(&operation.id))
 }
 
-fn setter(scope: &mut Scope, input: Input<'_>) -> Setter {
-    Setter {
-        doc: input.doc,
-        argument: Argument {
-            name: scope.claim(input.name),
-            ty: input.ty,
-        },
-        destination: input.destination,
-    }
+/// A setter for each optional input, in their order.
+fn setters(at: Viewpoint<'_>, operation: &Operation) -> Vec<Setter> {
+    let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
+    inputs(at, operation)
+        .filter(|input| !input.required)
+        .map(|input| Setter {
+            doc: input.doc,
+            argument: Argument {
+                name: scope.claim(input.name),
+                ty: input.ty,
+            },
+            destination: input.destination,
+        })
+        .collect()
 }
 
 /// What a request takes beyond its path: a parameter or the body.

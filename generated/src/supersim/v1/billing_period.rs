@@ -61,6 +61,18 @@ impl BillingPeriodsHandle {
 /// Lists the billing periods of a SIM.
 ///
 /// `GET /v1/Sims/{SimSid}/BillingPeriods`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let billing_periods = client
+///     .supersim()
+///     .sim("HSc4368b81d54cec1e5d4375375e98997e")
+///     .billing_periods()
+///     .list()
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListBillingPeriod {

@@ -122,6 +122,18 @@ impl EsimProfileHandle {
 /// Lists eSIM profiles.
 ///
 /// `GET /v1/ESimProfiles`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let esim_profiles = client
+///     .supersim()
+///     .esim_profiles()
+///     .list()
+///     .eid("89049032007108882600128714420937")
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListEsimProfile {
@@ -183,6 +195,21 @@ runtime::streamable!(ListEsimProfile => EsimProfile);
 /// profile is set aside in the background and can be downloaded once its status is `available`.
 ///
 /// `POST /v1/ESimProfiles`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::HttpMethod;
+/// let esim_profile = client
+///     .supersim()
+///     .esim_profiles()
+///     .create()
+///     .callback_url("https://hooks.example.com/esim")
+///     .callback_method(HttpMethod::Post)
+///     .generate_matching_id(false)
+///     .eid("89033023001211360000000009517026")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateEsimProfile {
@@ -229,6 +256,16 @@ runtime::awaitable!(CreateEsimProfile => EsimProfile);
 /// Fetches an eSIM profile.
 ///
 /// `GET /v1/ESimProfiles/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let esim_profile = client
+///     .supersim()
+///     .esim_profile("HPc19a990b77138bc0c713dbd62ca2e352")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchEsimProfile {

@@ -104,6 +104,18 @@ impl FleetHandle {
 /// Lists the fleets of the account.
 ///
 /// `GET /v1/Fleets`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let fleets = client
+///     .supersim()
+///     .fleets()
+///     .list()
+///     .network_access_profile("alps")
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListFleet {
@@ -153,6 +165,20 @@ runtime::streamable!(ListFleet => Fleet);
 /// Creates a fleet.
 ///
 /// `POST /v1/Fleets`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let fleet = client
+///     .supersim()
+///     .fleets()
+///     .create("HA6a094179d80d38ec3c5e4a2cddb73a47")
+///     .unique_name("trackers")
+///     .data_enabled(true)
+///     .data_limit(500)
+///     .ip_commands_url("https://hooks.example.com/ip")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateFleet {
@@ -228,6 +254,16 @@ runtime::awaitable!(CreateFleet => Fleet);
 /// Fetches a fleet.
 ///
 /// `GET /v1/Fleets/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let fleet = client
+///     .supersim()
+///     .fleet("HF2241037881b132340b272973a3a1ad05")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchFleet {
@@ -251,6 +287,21 @@ runtime::awaitable!(FetchFleet => Fleet);
 /// Changes only the settings that are given. An empty string clears a URL.
 ///
 /// `POST /v1/Fleets/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::HttpMethod;
+/// let fleet = client
+///     .supersim()
+///     .fleet("trackers")
+///     .update()
+///     .ip_commands_url("https://iot.example.com/ip")
+///     .ip_commands_method(HttpMethod::Get)
+///     .sms_commands_url("https://iot.example.com/sms")
+///     .sms_commands_method(HttpMethod::Get)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateFleet {

@@ -146,6 +146,20 @@ impl IpCommandHandle {
 /// Lists the IP commands of the account.
 ///
 /// `GET /v1/IpCommands`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::IpCommandStatus;
+/// let ip_commands = client
+///     .supersim()
+///     .ip_commands()
+///     .list()
+///     .sim("HS163febbdc76c3b63b609791c7c4f7111")
+///     .status(IpCommandStatus::Received)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListIpCommand {
@@ -211,6 +225,20 @@ runtime::streamable!(ListIpCommand => IpCommand);
 /// Sends an IP command to a SIM.
 ///
 /// `POST /v1/IpCommands`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::{HttpMethod, IpCommandPayloadType};
+/// let ip_command = client
+///     .supersim()
+///     .ip_commands()
+///     .create("van-07", "QAEwObtyZWJvb3Q=", 5683)
+///     .payload_type(IpCommandPayloadType::Binary)
+///     .callback_url("https://hooks.example.com/sent")
+///     .callback_method(HttpMethod::Post)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateIpCommand {
@@ -250,6 +278,16 @@ runtime::awaitable!(CreateIpCommand => IpCommand);
 /// Fetches an IP command.
 ///
 /// `GET /v1/IpCommands/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let ip_command = client
+///     .supersim()
+///     .ip_command("HG071ae3d354d2fb8af25f7db17a127e8d")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchIpCommand {

@@ -60,6 +60,16 @@ impl NetworksHandle {
 /// Fetches a network.
 ///
 /// `GET /v1/Networks/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network = client
+///     .supersim()
+///     .network("HWd8c754e5216057970209d07614c81bba")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchNetwork {
@@ -81,6 +91,12 @@ runtime::awaitable!(FetchNetwork => Network);
 /// Lists the networks that SIMs can join.
 ///
 /// `GET /v1/Networks`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let networks = client.supersim().networks().list().mcc("228").mnc("01").all().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListNetwork {

@@ -105,6 +105,17 @@ impl NetworkAccessProfileHandle {
 /// Lists the network access profiles of the account.
 ///
 /// `GET /v1/NetworkAccessProfiles`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profiles = client
+///     .supersim()
+///     .network_access_profiles()
+///     .list()
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListNetworkAccessProfile {
@@ -145,6 +156,22 @@ runtime::streamable!(ListNetworkAccessProfile => NetworkAccessProfile);
 /// Creates a network access profile.
 ///
 /// `POST /v1/NetworkAccessProfiles`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profile = client
+///     .supersim()
+///     .network_access_profiles()
+///     .create()
+///     .unique_name("europe")
+///     .networks([
+///         "HWd8c754e5216057970209d07614c81bba",
+///         "HW4fee0434ba3a8e2d800c03cf2022eb58",
+///         "HWaa826b3dc2d3839d1ce8dec41360afbd",
+///     ])
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateNetworkAccessProfile {
@@ -181,6 +208,16 @@ runtime::awaitable!(CreateNetworkAccessProfile => NetworkAccessProfile);
 /// Fetches a network access profile.
 ///
 /// `GET /v1/NetworkAccessProfiles/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profile = client
+///     .supersim()
+///     .network_access_profile("HA6a094179d80d38ec3c5e4a2cddb73a47")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchNetworkAccessProfile {
@@ -202,6 +239,17 @@ runtime::awaitable!(FetchNetworkAccessProfile => NetworkAccessProfile);
 /// Renames a network access profile.
 ///
 /// `POST /v1/NetworkAccessProfiles/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profile = client
+///     .supersim()
+///     .network_access_profile("HA94938357d787242b3f6bef6ad6ea998e")
+///     .update()
+///     .unique_name("austria")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateNetworkAccessProfile {

@@ -97,6 +97,18 @@ impl NetworkAccessProfileNetworkHandle {
 /// Lists the networks of a network access profile.
 ///
 /// `GET /v1/NetworkAccessProfiles/{NetworkAccessProfileSid}/Networks`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profile_networks = client
+///     .supersim()
+///     .network_access_profile("HA6a094179d80d38ec3c5e4a2cddb73a47")
+///     .networks()
+///     .list()
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListNetworkAccessProfileNetwork {
@@ -137,6 +149,17 @@ runtime::streamable!(ListNetworkAccessProfileNetwork => NetworkAccessProfileNetw
 /// Adds a network to a network access profile.
 ///
 /// `POST /v1/NetworkAccessProfiles/{NetworkAccessProfileSid}/Networks`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profile_network = client
+///     .supersim()
+///     .network_access_profile("HA4ccb7e01e69315a5303f63326d902b8e")
+///     .networks()
+///     .create("HWaa826b3dc2d3839d1ce8dec41360afbd")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateNetworkAccessProfileNetwork {
@@ -158,6 +181,17 @@ runtime::awaitable!(CreateNetworkAccessProfileNetwork => NetworkAccessProfileNet
 /// Fetches a network of a network access profile.
 ///
 /// `GET /v1/NetworkAccessProfiles/{NetworkAccessProfileSid}/Networks/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let network_access_profile_network = client
+///     .supersim()
+///     .network_access_profile("HA4ccb7e01e69315a5303f63326d902b8e")
+///     .network("HWaa826b3dc2d3839d1ce8dec41360afbd")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchNetworkAccessProfileNetwork {
@@ -179,6 +213,17 @@ runtime::awaitable!(FetchNetworkAccessProfileNetwork => NetworkAccessProfileNetw
 /// Removes a network from a network access profile.
 ///
 /// `DELETE /v1/NetworkAccessProfiles/{NetworkAccessProfileSid}/Networks/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client
+///     .supersim()
+///     .network_access_profile("HA6a094179d80d38ec3c5e4a2cddb73a47")
+///     .network("HW4fee0434ba3a8e2d800c03cf2022eb58")
+///     .delete()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteNetworkAccessProfileNetwork {

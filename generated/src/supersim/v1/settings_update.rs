@@ -63,6 +63,20 @@ impl SettingsUpdatesHandle {
 /// Lists settings updates.
 ///
 /// `GET /v1/SettingsUpdates`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::SettingsUpdateStatus;
+/// let settings_updates = client
+///     .supersim()
+///     .settings_updates()
+///     .list()
+///     .sim("HS163febbdc76c3b63b609791c7c4f7111")
+///     .status(SettingsUpdateStatus::Failed)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSettingsUpdate {

@@ -141,6 +141,12 @@ impl SimsHandle {
 /// Fetches a SIM.
 ///
 /// `GET /v1/Sims/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let sim = client.supersim().sim("HSb1bc4af875374b5d133bde0236ca7f14").fetch().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchSim {
@@ -165,6 +171,20 @@ runtime::awaitable!(FetchSim => Sim);
 /// SIM is `scheduled`; `CallbackUrl`, if given, is called at the end.
 ///
 /// `POST /v1/Sims/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::{HttpMethod, SimStatusUpdate};
+/// let sim = client
+///     .supersim()
+///     .sim("trailer-12")
+///     .update()
+///     .status(SimStatusUpdate::Active)
+///     .callback_url("https://hooks.example.com/sim")
+///     .callback_method(HttpMethod::Post)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateSim {
@@ -223,6 +243,20 @@ runtime::awaitable!(UpdateSim => Sim);
 /// Lists the SIMs of the account.
 ///
 /// `GET /v1/Sims`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::SimStatus;
+/// let sims = client
+///     .supersim()
+///     .sims()
+///     .list()
+///     .status(SimStatus::Scheduled)
+///     .fleet("trackers")
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSim {
@@ -281,6 +315,16 @@ runtime::streamable!(ListSim => Sim);
 /// Registers a SIM to the account.
 ///
 /// `POST /v1/Sims`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let sim = client
+///     .supersim()
+///     .sims()
+///     .create("89883070000009950217", "V7Q2MZ84KD")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateSim {

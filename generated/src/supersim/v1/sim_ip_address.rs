@@ -45,6 +45,18 @@ impl SimIpAddressesHandle {
 /// Lists the IP addresses of a SIM.
 ///
 /// `GET /v1/Sims/{SimSid}/IpAddresses`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let sim_ip_addresses = client
+///     .supersim()
+///     .sim("HS163febbdc76c3b63b609791c7c4f7111")
+///     .sim_ip_addresses()
+///     .list()
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSimIpAddress {

@@ -123,6 +123,20 @@ impl SmsCommandHandle {
 /// Lists the SMS commands of the account.
 ///
 /// `GET /v1/SmsCommands`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::SmsCommandStatus;
+/// let sms_commands = client
+///     .supersim()
+///     .sms_commands()
+///     .list()
+///     .sim("van-07")
+///     .status(SmsCommandStatus::Received)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSmsCommand {
@@ -182,6 +196,19 @@ runtime::streamable!(ListSmsCommand => SmsCommand);
 /// Sends an SMS command to a SIM.
 ///
 /// `POST /v1/SmsCommands`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::HttpMethod;
+/// let sms_command = client
+///     .supersim()
+///     .sms_commands()
+///     .create("HS23effbc3053b10f2aa126fdb141f5f6d", "reboot 60")
+///     .callback_method(HttpMethod::Post)
+///     .callback_url("https://hooks.example.com/sent")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateSmsCommand {
@@ -215,6 +242,16 @@ runtime::awaitable!(CreateSmsCommand => SmsCommand);
 /// Fetches an SMS command.
 ///
 /// `GET /v1/SmsCommands/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let sms_command = client
+///     .supersim()
+///     .sms_command("HCb3ffe5837019d47aa2e4543523ab4c11")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchSmsCommand {

@@ -84,6 +84,23 @@ impl UsageRecordsHandle {
 /// Without parameters, one record covers all SIMs of the account over the last month.
 ///
 /// `GET /v1/UsageRecords`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::supersim::v1::UsageRecordGranularity;
+/// use twilio_iot::{DateTime, Utc};
+/// let usage_records = client
+///     .supersim()
+///     .usage_records()
+///     .list()
+///     .sim("HSc4368b81d54cec1e5d4375375e98997e")
+///     .granularity(UsageRecordGranularity::Day)
+///     .start_time("2026-03-02T00:00:00Z".parse::<DateTime<Utc>>()?)
+///     .end_time("2026-03-04T00:00:00Z".parse::<DateTime<Utc>>()?)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListUsageRecord {

@@ -54,6 +54,22 @@ impl AccountUsageRecordsHandle {
 /// Lists the usage of the account, all SIMs together.
 ///
 /// `GET /v1/UsageRecords`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::wireless::v1::AccountUsageRecordGranularity;
+/// use twilio_iot::{DateTime, Utc};
+/// let account_usage_records = client
+///     .wireless()
+///     .usage_records()
+///     .list()
+///     .end("2026-03-03T00:00:00Z".parse::<DateTime<Utc>>()?)
+///     .start("2026-03-01T00:00:00Z".parse::<DateTime<Utc>>()?)
+///     .granularity(AccountUsageRecordGranularity::Daily)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListAccountUsageRecord {

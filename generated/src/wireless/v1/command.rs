@@ -148,6 +148,16 @@ impl CommandsHandle {
 /// Fetches a command.
 ///
 /// `GET /v1/Commands/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let command = client
+///     .wireless()
+///     .command("DC18b1463cffd58ffe33202970be8465fa")
+///     .fetch()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchCommand {
@@ -169,6 +179,12 @@ runtime::awaitable!(FetchCommand => Command);
 /// Deletes a command.
 ///
 /// `DELETE /v1/Commands/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.wireless().command("DC0f7e9b6d5e46186845c50061edd6f451").delete().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteCommand {
@@ -190,6 +206,22 @@ runtime::awaitable!(DeleteCommand => ());
 /// Lists the commands of the account.
 ///
 /// `GET /v1/Commands`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::wireless::v1::{CommandDirection, CommandStatus, CommandTransport};
+/// let commands = client
+///     .wireless()
+///     .commands()
+///     .list()
+///     .sim("DE93954bb9d7ae53ac62a39aec021484d2")
+///     .status(CommandStatus::Sent)
+///     .direction(CommandDirection::ToSim)
+///     .transport(CommandTransport::Ip)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListCommand {
@@ -255,6 +287,21 @@ runtime::streamable!(ListCommand => Command);
 /// Repeating the request sends the message again.
 ///
 /// `POST /v1/Commands`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::wireless::v1::{CommandCommandMode, HttpMethod};
+/// let command = client
+///     .wireless()
+///     .commands()
+///     .create("reboot")
+///     .sim("pump-station-07")
+///     .callback_method(HttpMethod::Post)
+///     .callback_url("https://hooks.example.net/command-status")
+///     .command_mode(CommandCommandMode::Text)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateCommand {

@@ -74,6 +74,18 @@ impl DataSessionsHandle {
 /// Lists the data sessions of a SIM.
 ///
 /// `GET /v1/Sims/{SimSid}/DataSessions`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let data_sessions = client
+///     .wireless()
+///     .sim("DE93954bb9d7ae53ac62a39aec021484d2")
+///     .data_sessions()
+///     .list()
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListDataSession {

@@ -120,6 +120,12 @@ impl RatePlanHandle {
 /// Lists the rate plans of the account.
 ///
 /// `GET /v1/RatePlans`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let rate_plans = client.wireless().rate_plans().list().all().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListRatePlan {
@@ -159,6 +165,20 @@ runtime::streamable!(ListRatePlan => RatePlan);
 /// Creates a rate plan.
 ///
 /// `POST /v1/RatePlans`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let rate_plan = client
+///     .wireless()
+///     .rate_plans()
+///     .create()
+///     .unique_name("vehicles-roaming")
+///     .friendly_name("Vehicles, North America")
+///     .data_enabled(true)
+///     .data_limit(2000)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateRatePlan {
@@ -276,6 +296,12 @@ runtime::awaitable!(CreateRatePlan => RatePlan);
 /// Fetches a rate plan.
 ///
 /// `GET /v1/RatePlans/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let rate_plan = client.wireless().rate_plan("meters-home").fetch().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchRatePlan {
@@ -299,6 +325,18 @@ runtime::awaitable!(FetchRatePlan => RatePlan);
 /// Only the names can be changed; limits and services stay as they were at creation.
 ///
 /// `POST /v1/RatePlans/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let rate_plan = client
+///     .wireless()
+///     .rate_plan("WPf5b0b14e62e2e0b56f263ac211dcd0cd")
+///     .update()
+///     .unique_name("trial-plan")
+///     .friendly_name("Trial plan, spring")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateRatePlan {
@@ -332,6 +370,12 @@ runtime::awaitable!(UpdateRatePlan => RatePlan);
 /// Deletes a rate plan.
 ///
 /// `DELETE /v1/RatePlans/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.wireless().rate_plan("WPf5b0b14e62e2e0b56f263ac211dcd0cd").delete().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteRatePlan {

@@ -183,6 +183,12 @@ impl SimsHandle {
 /// Fetches a SIM.
 ///
 /// `GET /v1/Sims/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let sim = client.wireless().sim("pump-station-07").fetch().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct FetchSim {
@@ -207,6 +213,21 @@ runtime::awaitable!(FetchSim => Sim);
 /// reports.
 ///
 /// `POST /v1/Sims/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::wireless::v1::HttpMethod;
+/// let sim = client
+///     .wireless()
+///     .sim("DE26cb8d120691607deaa6387f0f396f08")
+///     .update()
+///     .unique_name("meter-0413")
+///     .callback_method(HttpMethod::Post)
+///     .callback_url("https://hooks.example.net/sim-updated")
+///     .friendly_name("Meter 413, Elm Street")
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UpdateSim {
@@ -354,6 +375,12 @@ runtime::awaitable!(UpdateSim => Sim);
 /// Deletes a SIM.
 ///
 /// `DELETE /v1/Sims/{Sid}`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// client.wireless().sim("DEc5666efba080bfc6927956a97f768cba").delete().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DeleteSim {
@@ -375,6 +402,20 @@ runtime::awaitable!(DeleteSim => ());
 /// Lists the SIMs of the account.
 ///
 /// `GET /v1/Sims`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::wireless::v1::SimStatus;
+/// let sims = client
+///     .wireless()
+///     .sims()
+///     .list()
+///     .status(SimStatus::Canceled)
+///     .rate_plan("meters-home")
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListSim {

@@ -56,6 +56,23 @@ impl UsageRecordsHandle {
 /// Lists the usage of a SIM.
 ///
 /// `GET /v1/Sims/{SimSid}/UsageRecords`
+///
+/// ```no_run
+/// # async fn example(client: twilio_iot::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use twilio_iot::wireless::v1::UsageRecordGranularity;
+/// use twilio_iot::{DateTime, Utc};
+/// let usage_records = client
+///     .wireless()
+///     .sim("DE4993d32b8ee70882b87628f7eb2d6298")
+///     .usage_records()
+///     .list()
+///     .end("2026-03-01T00:00:00Z".parse::<DateTime<Utc>>()?)
+///     .start("2026-02-01T00:00:00Z".parse::<DateTime<Utc>>()?)
+///     .granularity(UsageRecordGranularity::All)
+///     .all()
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListUsageRecord {

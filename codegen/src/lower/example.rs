@@ -1,0 +1,267 @@
+//! Examples: what a call and its answers look like.
+//!
+//! They are prose in the form of values. One that does not fit its type is left out rather than reported: no
+//! caller depends on it.
+//!
+//! A spec names its examples, and those of the same name belong together: the parameters of a call, its body
+//! and its answer. A call is shown by the one name that says most.
+
+use indexmap::IndexMap;
+use openapiv3::{Example, MediaType, Operation as SpecOperation, PathItem, ReferenceOr};
+
+use super::Lowering;
+use super::answer::{is_json, success_code};
+use super::body::FORM;
+use super::schema::Value;
+use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type};
+use crate::twilio;
+
+/// The values that examples give the parameters of one operation.
+pub(super) struct Samples<'a>(Vec<Sample<'a>>);
+
+struct Sample<'a> {
+    location: Location,
+    parameter: &'a str,
+    /// The example's name; empty if it has none and goes with all others.
+    scenario: &'a str,
+    value: &'a Json,
+}
+
+impl<'a> Lowering<'a> {
+    /// What a schema alone has to show for a parameter: its example, or what a call cannot do without.
+    pub(super) fn example(&self, value: &Value, is_required: bool) -> Option<Json> {
+        let own = value
+            .example
+            .as_ref()
+            .and_then(|it| self.fitted(&value.ty, it));
+        if !is_required {
+            return own;
+        }
+        let default = || {
+            value
+                .default
+                .as_ref()
+                .and_then(|it| self.fitted(&value.ty, it))
+        };
+        let sid = || {
+            value
+                .bounds
+                .pattern
+                .as_deref()
+                .and_then(twilio::sid)
+                .map(Json::String)
+        };
+        own.or_else(default).or_else(sid)
+    }
+
+    /// Gives parameters the values of the examples that say most of a call.
+    pub(super) fn add_examples(
+        &self,
+        item: &'a PathItem,
+        spec: &'a SpecOperation,
+        result: &Outcome,
+        parameters: &mut [&mut Parameter],
+    ) {
+        let mut samples = self.samples(item, spec);
+        if let Outcome::Page { .. } = result {
+            // They show where a page begins, not what is asked for.
+            let is_paging =
+                |it: &&mut &mut Parameter| twilio::PAGING.contains(&it.wire_name.as_str());
+            parameters
+                .iter_mut()
+                .filter(is_paging)
+                .for_each(|it| it.example = None);
+            samples
+                .0
+                .retain(|it| !twilio::PAGING.contains(&it.parameter));
+        }
+        let fitted = |parameter: &Parameter, sample: &Sample<'_>| {
+            let is_meant =
+                sample.parameter == parameter.wire_name && sample.location == parameter.location;
+            is_meant
+                .then(|| self.fitted(&parameter.ty, sample.value))
+                .flatten()
+        };
+        samples
+            .0
+            .retain(|sample| parameters.iter().any(|it| fitted(it, sample).is_some()));
+        let scenario = samples.scenario();
+        for parameter in parameters {
+            let find = |is_wanted: &dyn Fn(&Sample<'_>) -> bool| {
+                samples
+                    .0
+                    .iter()
+                    .filter(|it| is_wanted(it))
+                    .find_map(|it| fitted(parameter, it))
+            };
+            let value = find(&|it| Some(it.scenario) == scenario)
+                .or_else(|| find(&|it| it.scenario.is_empty()))
+                .or_else(|| parameter.required.then(|| find(&|_| true)).flatten());
+            if let Some(value) = value {
+                parameter.example = Some(value);
+            }
+        }
+    }
+
+    /// The examples of an operation's parameters and of its form, in the order of the spec.
+    fn samples(&self, item: &'a PathItem, spec: &'a SpecOperation) -> Samples<'a> {
+        let mut samples = Vec::new();
+        let parameters = spec.parameters.iter().chain(&item.parameters);
+        for parameter in parameters.filter_map(|it| self.find_parameter(it)) {
+            let data = parameter.parameter_data_ref();
+            let location = match parameter {
+                openapiv3::Parameter::Path { .. } => Location::Path,
+                openapiv3::Parameter::Query { .. } => Location::Query,
+                openapiv3::Parameter::Header { .. } => Location::Header,
+                openapiv3::Parameter::Cookie { .. } => continue, // Reported where it was lowered.
+            };
+            samples.extend(named(data.example.as_ref(), &data.examples).map(
+                |(scenario, value)| Sample {
+                    location,
+                    parameter: &data.name,
+                    scenario,
+                    value,
+                },
+            ));
+        }
+        let body = spec.request_body.as_ref().and_then(ReferenceOr::as_item);
+        let form = body.and_then(|body| body.content.get(FORM));
+        for (scenario, fields) in form.into_iter().flat_map(of_content) {
+            samples.extend(
+                fields
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, value)| Sample {
+                        location: Location::Form,
+                        parameter: name,
+                        scenario,
+                        value,
+                    }),
+            );
+        }
+        Samples(samples)
+    }
+
+    /// The value in the form that `ty` has, if it fits.
+    fn fitted(&self, ty: &Type, value: &Json) -> Option<Json> {
+        let fits = match ty {
+            Type::String => value.is_string(),
+            Type::Boolean => value.is_boolean(),
+            Type::Integer => value.is_i64(),
+            Type::Decimal => return decimal(value).map(Json::String),
+            Type::DateTime => value.as_str().is_some_and(is_date_time),
+            Type::Date => value.as_str().is_some_and(is_date),
+            Type::Any => value.is_string() || value.is_boolean() || value.is_i64(),
+            Type::Named(id) => match &self.types[id.0].shape {
+                Shape::Enumeration(values) => {
+                    values.iter().any(|it| Some(it.as_str()) == value.as_str())
+                }
+                Shape::Object(_) => false,
+            },
+            Type::Array(item) => {
+                let alone = std::slice::from_ref(value);
+                let values = value.as_array().map_or(alone, Vec::as_slice);
+                let fitted: Option<Vec<Json>> =
+                    values.iter().map(|it| self.fitted(item, it)).collect();
+                return fitted.filter(|it| !it.is_empty()).map(Json::Array);
+            }
+            // No parameter is a map, and none is written as of RFC 2822.
+            Type::Map(_) | Type::DateTimeRfc2822 => false,
+        };
+        fits.then(|| value.clone())
+    }
+}
+
+impl Samples<'_> {
+    /// The name that most parameters have an example of; the first of several.
+    fn scenario(&self) -> Option<&str> {
+        let count = |name: &str| self.0.iter().filter(|it| it.scenario == name).count();
+        let names = self
+            .0
+            .iter()
+            .map(|it| it.scenario)
+            .filter(|name| !name.is_empty());
+        // The last of the largest wins, so the first one has to come last.
+        names.rev().max_by_key(|name| count(name))
+    }
+}
+
+/// The examples of an operation's success answers.
+pub(super) fn of_answers(spec: &SpecOperation) -> Vec<AnswerExample> {
+    let mut examples = Vec::new();
+    for (code, response) in &spec.responses.responses {
+        let content = response
+            .as_item()
+            .and_then(|it| it.content.iter().find(|(name, _)| is_json(name)));
+        if let (Some(status), Some((_, content))) = (success_code(code), content) {
+            examples.extend(of_content(content).map(|(name, body)| AnswerExample {
+                name: name.to_owned(),
+                status,
+                body: body.clone(),
+            }));
+        }
+    }
+    examples
+}
+
+fn of_content(content: &MediaType) -> impl Iterator<Item = (&str, &Json)> {
+    named(content.example.as_ref(), &content.examples)
+}
+
+/// The one example without a name and those with one. What is behind a reference or a URL is not shown.
+fn named<'a>(
+    example: Option<&'a Json>,
+    examples: &'a IndexMap<String, ReferenceOr<Example>>,
+) -> impl Iterator<Item = (&'a str, &'a Json)> {
+    let value =
+        |example: &'a ReferenceOr<Example>| example.as_item().and_then(|it| it.value.as_ref());
+    let named = examples
+        .iter()
+        .filter_map(move |(name, it)| Some((name.as_str(), value(it)?)));
+    example.map(|it| ("", it)).into_iter().chain(named)
+}
+
+/// The digits of a number without an exponent, which may be given as text.
+fn decimal(value: &Json) -> Option<String> {
+    let text = match value {
+        Json::Number(number) => number.to_string(),
+        Json::String(text) => text.clone(),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
+    };
+    let digits = |text: &str| {
+        !text.is_empty() && text.len() < 19 && text.bytes().all(|it| it.is_ascii_digit())
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let fits = digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction);
+    fits.then_some(text)
+}
+
+/// Whether text is a point in time as of RFC 3339, in UTC.
+fn is_date_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once('T') else {
+        return false;
+    };
+    let time = time.strip_suffix('Z').unwrap_or_default();
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let in_range = numbers(time, ':')
+        .is_some_and(|[hour, minute, second]| hour < 24 && minute < 60 && second < 60);
+    is_date(date) && in_range && fraction.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Whether text is a date as of RFC 3339, of which each month has 28 days for certain.
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && numbers(text, '-')
+            .is_some_and(|[_, month, day]| (1..=12).contains(&month) && (1..=28).contains(&day))
+}
+
+/// Three unsigned numbers with `separator` between them.
+fn numbers(text: &str, separator: char) -> Option<[u32; 3]> {
+    let mut numbers = text.split(separator).map(|it| {
+        let is_number = it.len() >= 2 && it.bytes().all(|it| it.is_ascii_digit());
+        is_number.then(|| it.parse().ok()).flatten()
+    });
+    let three = [numbers.next()??, numbers.next()??, numbers.next()??];
+    numbers.next().is_none().then_some(three)
+}

@@ -1,0 +1,235 @@
+//! How each operation is called, for its docs: from the client to the answer, with the spec's values.
+//!
+//! Required arguments without an example get a plain value of their type. Of the optional ones, the first few
+//! that have an example are set. A required JSON body is the reader's own: it appears as `body`.
+
+use std::collections::BTreeSet;
+
+use super::handle::Methods;
+use super::names::Viewpoint;
+use super::{Enumeration, Example, ExampleValue, RustType, Setter, Step, doc, types};
+use crate::api::{
+    Api, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type,
+};
+use crate::naming::{Case, RustName, Scope};
+
+/// How many optional parameters are shown at most.
+const MAX_SETTERS: usize = 4;
+
+/// How many characters of text are shown at most, and how many values of a list.
+const MAX_TEXT: usize = 60;
+const MAX_VALUES: usize = 3;
+
+/// Plans the example of an operation, whose request has `setters`.
+///
+/// Returns `None` if an argument has no value that could be shown.
+pub(super) fn example(
+    at: Viewpoint<'_>,
+    index: OperationIndex,
+    setters: &[Setter],
+) -> Option<Example> {
+    let operation = at.api.operation(index);
+    let mut steps = vec![step(at.accessor, Vec::new())];
+    let (links, resource) = links(at.api, index)?;
+    let mut selectors = operation.path_parameters.iter();
+    for (name, is_selected) in links {
+        let selector = if is_selected {
+            Some(path_value(at.api, selectors.next()?))
+        } else {
+            None
+        };
+        steps.push(step(&name, selector.into_iter().collect()));
+    }
+    let openings = Methods::of(at.api, resource).openings;
+    let (_, opening) = openings.iter().find(|(it, _)| *it == index)?;
+    let required = operation.parameters.iter().filter(|it| it.required);
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let mut arguments: Vec<ExampleValue> = required
+        .map(|it| required_value(at, it))
+        .collect::<Option<_>>()?;
+    arguments.extend(body.map(|_| ExampleValue::Body));
+    steps.push(step(opening, arguments));
+    steps.extend(setter_steps(at, operation, setters));
+    let (enumerations, shared) = named(&steps);
+    let clashes = enumerations
+        .iter()
+        .any(|name| shared.contains(&name.as_str()));
+    (!clashes).then(|| Example {
+        answer: answer_name(at.api, operation, resource),
+        enumerations,
+        shared,
+        steps,
+        body: body.map(|body| at.rust_type(&body.ty)),
+        all_pages: matches!(operation.result, Outcome::Page { .. }),
+    })
+}
+
+fn step(method: &RustName, arguments: Vec<ExampleValue>) -> Step {
+    Step {
+        method: method.clone(),
+        arguments,
+    }
+}
+
+/// The methods that lead from the root to the handle that has the operation, each with whether it takes an
+/// argument, and that handle's resource.
+fn links(api: &Api, index: OperationIndex) -> Option<(Vec<(RustName, bool)>, ResourceId)> {
+    let holds = |id: &ResourceId| api.resource(*id).operations.contains(&index);
+    let ids = || (0..api.resources.len()).map(ResourceId);
+    let resource = ids().find(holds)?;
+    let mut names = Vec::new();
+    let mut current = resource;
+    while current != ResourceId(0) {
+        let parent = ids().find(|id| api.resource(*id).children.contains(&current))?;
+        let links = Methods::of(api, parent).links;
+        let (_, name) = links.into_iter().find(|(child, _)| *child == current)?;
+        names.push((name, api.resource(current).parameter.is_some()));
+        current = parent;
+    }
+    names.reverse();
+    Some((names, resource))
+}
+
+/// The optional parameters with an example, as calls of their setters.
+fn setter_steps(at: Viewpoint<'_>, operation: &Operation, setters: &[Setter]) -> Vec<Step> {
+    let optional = operation.parameters.iter().filter(|it| !it.required);
+    let shown = optional.zip(setters).filter(|(it, _)| !it.deprecated);
+    shown
+        .filter_map(|(parameter, setter)| {
+            let value = shown_value(at, &parameter.ty, parameter.example.as_ref()?)?;
+            Some(step(&setter.argument.name, vec![value]))
+        })
+        .take(MAX_SETTERS)
+        .collect()
+}
+
+/// What the answer is called: what it is, or what the list holds.
+fn answer_name(api: &Api, operation: &Operation, resource: ResourceId) -> Option<RustName> {
+    let words = match operation.result {
+        Outcome::Nothing => return None,
+        Outcome::Value(_) => &operation.noun,
+        Outcome::Page { .. } => &api.resource(resource).noun,
+    };
+    let words = if words.is_empty() { "answer" } else { words };
+    Some(Scope::new(Case::Snake, &["body", "client"]).claim(words))
+}
+
+/// The enumerations and the shared types that the values name, each once and sorted.
+fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
+    let (mut enumerations, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    let mut values: Vec<&ExampleValue> = steps.iter().flat_map(|it| &it.arguments).collect();
+    while let Some(value) = values.pop() {
+        match value {
+            ExampleValue::Variant(name, _) => {
+                enumerations.insert(name.clone());
+            }
+            ExampleValue::Parsed(_, RustType::DateTime) => shared.extend(["DateTime", "Utc"]),
+            ExampleValue::Parsed(_, RustType::Decimal) => shared.extend(["Decimal"]),
+            ExampleValue::Parsed(..) => shared.extend(["NaiveDate"]),
+            ExampleValue::List(inner) => values.extend(inner),
+            ExampleValue::Text(_) | ExampleValue::Boolean(_) => {}
+            ExampleValue::Integer(_) | ExampleValue::Body => {}
+        }
+    }
+    let sorted = enumerations.into_iter().collect();
+    (sorted, shared.into_iter().collect())
+}
+
+/// The value of a path parameter, which is always text.
+fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
+    let example = parameter.example.as_ref().and_then(path_text);
+    let first = match &parameter.ty {
+        Type::Named(id) => match &api.type_definition(*id).shape {
+            Shape::Enumeration(values) => values.first().and_then(|it| text(it)),
+            Shape::Object(_) => None,
+        },
+        Type::Integer => Some("1".to_owned()),
+        Type::String | Type::Boolean | Type::Decimal | Type::DateTime | Type::Any => None,
+        Type::DateTimeRfc2822 | Type::Date | Type::Array(_) | Type::Map(_) => None,
+    };
+    let shown = example.or(first);
+    shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text)
+}
+
+fn path_text(example: &Json) -> Option<String> {
+    match example {
+        Json::String(it) => text(it),
+        Json::Number(it) => Some(it.to_string()),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// The example of a required parameter, or a plain value of its type.
+fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
+    let shown = parameter.example.as_ref();
+    let shown = shown.and_then(|it| shown_value(at, &parameter.ty, it));
+    shown.or_else(|| plain_value(at, &parameter.ty, parameter))
+}
+
+/// A value of `ty` that says no more than which parameter it is for.
+fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<ExampleValue> {
+    let parsed = |text: &str| ExampleValue::Parsed(text.to_owned(), at.rust_type(ty));
+    Some(match ty {
+        Type::String | Type::Any => neutral(&parameter.wire_name),
+        Type::Boolean => ExampleValue::Boolean(true),
+        Type::Integer => ExampleValue::Integer(parameter.bounds.minimum.unwrap_or(1)),
+        Type::Decimal => parsed("1.5"),
+        Type::DateTime | Type::DateTimeRfc2822 => parsed("2026-01-31T08:00:00Z"),
+        Type::Date => parsed("2026-01-31"),
+        Type::Named(id) => {
+            let Enumeration { name, variants, .. } = types::enumeration(at, *id)?;
+            let (variant, _) = variants.into_iter().next()?;
+            ExampleValue::Variant(name, variant)
+        }
+        Type::Array(item) => ExampleValue::List(vec![plain_value(at, item, parameter)?]),
+        Type::Map(_) => return None,
+    })
+}
+
+/// An example of `ty`, if it can be shown.
+fn shown_value(at: Viewpoint<'_>, ty: &Type, example: &Json) -> Option<ExampleValue> {
+    let parsed = || {
+        Some(ExampleValue::Parsed(
+            text(example.as_str()?)?,
+            at.rust_type(ty),
+        ))
+    };
+    match ty {
+        Type::String => text(example.as_str()?).map(ExampleValue::Text),
+        Type::Boolean => example.as_bool().map(ExampleValue::Boolean),
+        Type::Integer => example.as_i64().map(ExampleValue::Integer),
+        Type::Decimal | Type::DateTime | Type::DateTimeRfc2822 | Type::Date => parsed(),
+        Type::Any => match example {
+            Json::String(it) => text(it).map(ExampleValue::Text),
+            Json::Bool(it) => Some(ExampleValue::Boolean(*it)),
+            Json::Number(it) => it.as_i64().map(ExampleValue::Integer),
+            Json::Null | Json::Array(_) | Json::Object(_) => None,
+        },
+        Type::Named(id) => {
+            let Enumeration { name, variants, .. } = types::enumeration(at, *id)?;
+            let mut variants = variants.into_iter();
+            let (variant, _) =
+                variants.find(|(_, wire)| Some(wire.as_str()) == example.as_str())?;
+            Some(ExampleValue::Variant(name, variant))
+        }
+        Type::Array(item) => {
+            let values = example.as_array()?.iter().take(MAX_VALUES);
+            let values = values.map(|it| shown_value(at, item, it));
+            values.collect::<Option<_>>().map(ExampleValue::List)
+        }
+        Type::Map(_) => None,
+    }
+}
+
+/// Text that can stand in a doc comment as it is: short, visible and without the mark of a code block.
+fn text(example: &str) -> Option<String> {
+    let is_short = (1..=MAX_TEXT).contains(&example.chars().count());
+    let is_plain = !example.contains(['`', '\t']) && doc::printable(example) == example;
+    (is_short && is_plain).then(|| example.to_owned())
+}
+
+/// Text that names what it stands for.
+fn neutral(wire_name: &str) -> ExampleValue {
+    let name = Scope::new(Case::Snake, &[]).claim(wire_name);
+    ExampleValue::Text(name.unraw().to_owned())
+}
