@@ -14,7 +14,6 @@ mod faults;
 mod hosts;
 mod limits;
 mod long_run;
-mod observability;
 mod paging;
 mod requests;
 mod retries;

@@ -1,9 +1,21 @@
 //! What a program's log is told of calls, and what it is never told.
+//!
+//! A program of its own: what collects the log is set for a whole process, because a place in the code that was once
+//! passed without any collector is not asked about again.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[expect(dead_code, reason = "more of it is for the tests of requests")]
+#[path = "../http/api.rs"]
+mod api;
+#[expect(dead_code, reason = "more of it is for the tests of faults")]
+#[path = "../http/server.rs"]
+mod server;
 
 use std::cell::RefCell;
 use std::fmt::Debug;
+use std::sync::Once;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tracing::field::{Field, Visit};
@@ -14,14 +26,36 @@ use twilio_runtime::RetryPolicy;
 use crate::api::Client;
 use crate::server::{Server, json, reply};
 
-/// Keeps every span and event, of whatever crate and level, as lines of text.
-#[derive(Clone, Default)]
-struct Captured {
-    lines: Arc<Mutex<Vec<String>>>,
-    spans: Arc<AtomicU64>,
+thread_local! {
+    /// What the crate `tracing` was told on this thread, which is one test.
+    static TRACED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What the crate `log` was told on this thread.
+    static LOGGED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Captured {
+/// Begins to collect all that is logged, by whatever crate, at whatever level.
+fn collect() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(Collector::default()).unwrap();
+        log::set_boxed_logger(Box::new(Logger)).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
+}
+
+/// Returns what was traced of this crate's own spans and events.
+fn own() -> Vec<String> {
+    let own = |line: &&String| line.contains("twilio_runtime") || line.starts_with("record ");
+    TRACED.with_borrow(|lines| lines.iter().filter(own).cloned().collect())
+}
+
+/// Keeps every span and event as a line of text.
+#[derive(Default)]
+struct Collector {
+    spans: AtomicU64,
+}
+
+impl Collector {
     fn add(&self, what: &str, metadata: Option<&Metadata<'_>>, fields: impl FnOnce(&mut Fields)) {
         let mut text = Fields(what.to_owned());
         if let Some(metadata) = metadata {
@@ -32,14 +66,7 @@ impl Captured {
             }
         }
         fields(&mut text);
-        self.lines.lock().unwrap().push(text.0);
-    }
-
-    /// Returns the lines about this crate's own spans and events.
-    fn own(&self) -> Vec<String> {
-        let lines = self.lines.lock().unwrap();
-        let own = |line: &&String| line.contains("twilio_runtime") || line.starts_with("record ");
-        lines.iter().filter(own).cloned().collect()
+        TRACED.with_borrow_mut(|lines| lines.push(text.0));
     }
 }
 
@@ -51,7 +78,7 @@ impl Visit for Fields {
     }
 }
 
-impl Subscriber for Captured {
+impl Subscriber for Collector {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -74,11 +101,6 @@ impl Subscriber for Captured {
     fn enter(&self, _: &Id) {}
 
     fn exit(&self, _: &Id) {}
-}
-
-thread_local! {
-    /// What the crate `log` was told on this thread.
-    static LOGGED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 struct Logger;
@@ -111,10 +133,9 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
         "busy",
     );
     let server = Server::with([busy, json("{}")]);
-    let captured = Captured::default();
-    let _guard = tracing::subscriber::set_default(captured.clone());
+    collect();
     client(&server).fleet("HF1").fetch().await.unwrap();
-    let mut own = captured.own();
+    let mut own = own();
     for line in &mut own {
         // The time is the only thing that is not the same in every run.
         if let Some((before, _)) = line.split_once(" elapsed_ms=") {
@@ -137,9 +158,7 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
 
 #[tokio::test]
 async fn no_log_holds_a_value_a_body_or_credentials() {
-    // Another test of this program may have set it already.
-    let _ = log::set_boxed_logger(Box::new(Logger));
-    log::set_max_level(log::LevelFilter::Trace);
+    collect();
     let refusal = r#"{"code": 20001, "message": "hunter is no name", "details": "hunter"}"#;
     let server = Server::with([
         json(r#"{"sid": "hunter"}"#),
@@ -147,14 +166,12 @@ async fn no_log_holds_a_value_a_body_or_credentials() {
         reply("400 Bad Request", &["X-Echo: hunter"], refusal),
         json(r#"{"fleets": "hunter"}"#),
     ]);
-    let captured = Captured::default();
-    let _guard = tracing::subscriber::set_default(captured.clone());
     let client = client(&server);
     let create = client.fleets().create("hunter").networks(["hunter"]);
     create.header("X-Hunter", "hunter").await.unwrap();
     client.fleet("hunter").fetch().await.unwrap_err();
     client.fleets().list().status("hunter").await.unwrap_err();
-    let lines = captured.lines.lock().unwrap().join("\n");
+    let lines = TRACED.with_borrow(|lines| lines.join("\n"));
     let logged = LOGGED.with_borrow(|lines| lines.join("\n"));
     // printf AChunter:hunter2 | base64
     for secret in ["hunter", "QUNodW50ZXI6aHVudGVyMg=="] {
