@@ -38,6 +38,14 @@ impl Problem {
                 field,
                 similar,
             } => return unknown_field(object, field, *similar),
+            Self::UnknownReference {
+                similar: Some(similar),
+                ..
+            } => format!("did you mean `{similar}`?"),
+            Self::IgnoredHeader { name } => match name.to_ascii_lowercase().as_str() {
+                "authorization" => "remove it: `security` says it".to_owned(),
+                _ => "remove it: the media types of `content` say it".to_owned(),
+            },
             Self::UnknownRequired {
                 similar: Some(similar),
                 ..
@@ -100,7 +108,7 @@ impl Problem {
             | Self::InvalidPattern { .. }
             | Self::EmptyRange { .. }
             | Self::NotExactlyOne { .. }
-            | Self::UnknownReference { .. }
+            | Self::UnknownReference { similar: None, .. }
             | Self::WrongReference { .. }
             | Self::CyclicReference { .. }
             | Self::InvalidPath { .. }
@@ -213,7 +221,7 @@ impl fmt::Display for Problem {
             } => {
                 write!(f, "{object} must have either `{first}` or `{second}`")
             }
-            Self::UnknownReference { target } => write!(f, "`{target}` does not exist"),
+            Self::UnknownReference { target, .. } => write!(f, "`{target}` does not exist"),
             Self::RemoteReference { target } => write!(f, "`{target}` is not in this file"),
             Self::WrongReference {
                 expected,
@@ -272,6 +280,9 @@ impl fmt::Display for Problem {
             }
             Self::DuplicateProduct { name, first } => {
                 write!(f, "`{name}` is described by `{first}` already")
+            }
+            Self::IgnoredHeader { name } => {
+                write!(f, "the header parameter `{name}` is ignored")
             }
             Self::Unsupported { what } => write!(f, "{what} is not supported"),
         }

@@ -155,6 +155,8 @@ pub enum Problem {
     UnknownReference {
         /// The reference, as it is written.
         target: String,
+        /// The reference that is probably meant.
+        similar: Option<String>,
     },
     /// A `$ref` leaves the file.
     RemoteReference {
@@ -245,6 +247,11 @@ pub enum Problem {
         /// The earlier file.
         first: String,
     },
+    /// A header parameter that OpenAPI tells tools to ignore.
+    IgnoredHeader {
+        /// Its name.
+        name: String,
+    },
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -310,6 +317,7 @@ impl Problem {
             Self::Refused { .. } => &file::REFUSED,
             Self::UnnamedProduct => &file::UNNAMED_PRODUCT,
             Self::DuplicateProduct { .. } => &file::DUPLICATE_PRODUCT,
+            Self::IgnoredHeader { .. } => &operation::IGNORED_HEADER,
             Self::Unsupported { .. } => &description::UNSUPPORTED,
         }
     }

@@ -110,3 +110,39 @@ fn files_at_fault_have_no_line() {
          = help: call the file `twilio_<product>_v<N>.yaml`, as `twilio_supersim_v1.yaml`\n"
     );
 }
+
+#[test]
+fn help_says_what_is_probably_meant() {
+    let text = "\
+openapi: 3.0.3
+info: {title: Demo, version: '1'}
+servers: [{url: 'https://demo.example.com/our api'}]
+paths:
+  /v1/Sims/{Sid}:
+    get:
+      operationId: FetchSim
+      parameters:
+      - {$ref: '#/components/parameters/SimSId'}
+      - {name: authorization, in: header, schema: {type: string}}
+      responses: {'204': {description: Done., schema: {}}}
+components:
+  parameters:
+    SimSid: {name: Sid, in: path, required: true, schema: {type: string}}
+  schemas:
+    fleet: {type: object, properties: {unique_name: {}}, required: [uniqueName, other]}
+";
+    let helps: Vec<_> = report("demo_v1.yaml", text)
+        .iter()
+        .map(|it| it.problem.help().unwrap_or_default())
+        .collect();
+    assert_eq!(
+        helps,
+        [
+            "remove it, or write it as `%20`",
+            "did you mean `#/components/parameters/SimSid`?",
+            "write `content: {application/json: {schema: …}}`",
+            "did you mean `unique_name`?",
+            "add `other` to `properties`, or take it out of `required`",
+        ]
+    );
+}

@@ -9,6 +9,7 @@
 //! against a SHOULD, is a warning.
 
 mod cycles;
+mod keyed;
 mod objects;
 mod paths;
 mod references;
@@ -134,14 +135,7 @@ impl Checker<'_> {
             Kind::Type => self.schema_type(value, place),
             Kind::List(kind) => self.list(kind, value, place),
             Kind::Map(kind) => self.map(kind, value, place),
-            Kind::Components(kind) => {
-                self.map(kind, value, place);
-                for name in value.as_object().into_iter().flat_map(Map::keys) {
-                    if let Some(problem) = texts::component_name(name) {
-                        self.fault(problem, &place.key(name));
-                    }
-                }
-            }
+            Kind::Components(kind) => self.components(kind, value, place),
             Kind::Object(rule) => {
                 if let Some(object) = self.object(value, place) {
                     self.whole(rule, object, place);
@@ -342,51 +336,6 @@ impl Checker<'_> {
                 };
                 self.fault(problem, &place.key(field));
             }
-        }
-    }
-
-    /// Checks a Paths Object.
-    fn path_items(&mut self, value: &Value, place: &Place<'_>) {
-        for (key, value) in self.object(value, place).into_iter().flatten() {
-            let place = place.key(key);
-            if key.starts_with('/') {
-                self.object_or_ref(&rules::PATH_ITEM, value, &place);
-            } else if !key.starts_with("x-") {
-                self.fault(Problem::InvalidPath { path: key.clone() }, &place);
-            }
-        }
-    }
-
-    /// Checks a Responses Object: "at least one response code" (Responses Object).
-    fn responses(&mut self, value: &Value, place: &Place<'_>) {
-        if value.as_object().is_some_and(Map::is_empty) {
-            self.fault(
-                Problem::Empty {
-                    what: "`responses`",
-                },
-                place,
-            );
-        }
-        for (key, value) in self.object(value, place).into_iter().flatten() {
-            let place = place.key(key);
-            if objects::is_status(key) {
-                self.object_or_ref(&rules::RESPONSE, value, &place);
-            } else if !key.starts_with("x-") {
-                self.fault(
-                    Problem::InvalidStatus {
-                        status: key.clone(),
-                    },
-                    &place,
-                );
-            }
-        }
-    }
-
-    /// Checks a Security Requirement Object.
-    fn security(&mut self, value: &Value, place: &Place<'_>) {
-        self.map(&Kind::List(&Kind::Text), value, place);
-        for name in value.as_object().into_iter().flat_map(Map::keys) {
-            self.refer(Target::SecurityScheme(name.clone()), &place.key(name));
         }
     }
 }

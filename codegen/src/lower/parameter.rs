@@ -8,6 +8,7 @@ use openapiv3::{
 use super::Lowering;
 use super::schema::text;
 use crate::api::{Location, Parameter, Shape, Type};
+use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -83,6 +84,8 @@ impl<'a> Lowering<'a> {
                 ..
             } => (parameter_data, Location::Query),
             SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
+                let name = parameter_data.name.clone();
+                self.report(at, Problem::IgnoredHeader { name });
                 return None;
             }
             SpecParameter::Header { parameter_data, .. } => (parameter_data, Location::Header),

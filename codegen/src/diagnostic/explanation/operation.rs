@@ -1,6 +1,6 @@
 //! Problems of paths and operations.
 
-use super::{Explanation, error, explanations};
+use super::{Explanation, error, explanations, warning};
 
 explanations! {
     INVALID_PATH = error("invalid-path", "OpenAPI 3.0.3, Paths Object",
@@ -54,6 +54,13 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
+        );
+    IGNORED_HEADER = warning("ignored-header", "OpenAPI 3.0.3, Parameter Object, `name`",
+        "A header parameter is called `Accept`, `Content-Type` or `Authorization`. OpenAPI has tools ignore \
+        it, for the operation says the same by `content` and `security`.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
         );
     INVALID_STATUS = error("invalid-status", "OpenAPI 3.0.3, Responses Object",
         "The keys of `responses` are HTTP status codes, ranges of them such as `2XX`, and `default`.")

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::place::Place;
-use super::Checker;
 use super::rule::Rule;
+use super::{Checker, spelling};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
 
@@ -54,8 +54,11 @@ impl Checker<'_> {
         if !target.starts_with('#') {
             return Err(Problem::RemoteReference { target: written() });
         }
-        let unknown = || Problem::UnknownReference { target: written() };
-        let pointer = Pointer::from_fragment(target).ok_or_else(unknown)?;
+        let unknown = |similar| Problem::UnknownReference {
+            target: written(),
+            similar,
+        };
+        let pointer = Pointer::from_fragment(target).ok_or_else(|| unknown(None))?;
         if self.is_broken(&pointer) {
             return Ok(None);
         }
@@ -64,7 +67,7 @@ impl Checker<'_> {
             .pointer(pointer.as_str())
             .is_some_and(Value::is_object)
         {
-            return Err(unknown());
+            return Err(unknown(self.similar_component(rule, &pointer)));
         }
         let Some(section) = rule.section else {
             return Err(Problem::Unsupported {
@@ -84,6 +87,16 @@ impl Checker<'_> {
                 Err(Problem::Unsupported { what })
             }
         }
+    }
+
+    /// Returns the reference to the component that is called most like the one at `pointer`, if
+    /// one is.
+    fn similar_component(&self, rule: &Rule, pointer: &Pointer) -> Option<String> {
+        let section = Pointer::root().key("components").key(rule.section?);
+        let names = self.document.pointer(section.as_str())?.as_object()?;
+        let wanted = pointer.tokens().last()?;
+        let similar = spelling::similar(&wanted, names.keys().map(String::as_str))?;
+        Some(format!("#{}", section.key(similar)))
     }
 
     /// Checks that a security scheme is declared.

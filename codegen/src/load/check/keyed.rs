@@ -1,0 +1,66 @@
+//! Checks the objects whose keys mean something: paths, statuses, security schemes, components.
+
+use serde_json::{Map, Value};
+
+use super::super::place::Place;
+use super::references::Target;
+use super::rule::Kind;
+use super::{Checker, objects, rules, texts};
+use crate::diagnostic::Problem;
+
+impl Checker<'_> {
+    /// Checks a section of `components`.
+    pub(super) fn components(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+        self.map(kind, value, place);
+        for name in value.as_object().into_iter().flat_map(Map::keys) {
+            if let Some(problem) = texts::component_name(name) {
+                self.fault(problem, &place.key(name));
+            }
+        }
+    }
+
+    /// Checks a Paths Object.
+    pub(super) fn path_items(&mut self, value: &Value, place: &Place<'_>) {
+        for (key, value) in self.object(value, place).into_iter().flatten() {
+            let place = place.key(key);
+            if key.starts_with('/') {
+                self.object_or_ref(&rules::PATH_ITEM, value, &place);
+            } else if !key.starts_with("x-") {
+                self.fault(Problem::InvalidPath { path: key.clone() }, &place);
+            }
+        }
+    }
+
+    /// Checks a Responses Object: "at least one response code" (Responses Object).
+    pub(super) fn responses(&mut self, value: &Value, place: &Place<'_>) {
+        if value.as_object().is_some_and(Map::is_empty) {
+            self.fault(
+                Problem::Empty {
+                    what: "`responses`",
+                },
+                place,
+            );
+        }
+        for (key, value) in self.object(value, place).into_iter().flatten() {
+            let place = place.key(key);
+            if objects::is_status(key) {
+                self.object_or_ref(&rules::RESPONSE, value, &place);
+            } else if !key.starts_with("x-") {
+                self.fault(
+                    Problem::InvalidStatus {
+                        status: key.clone(),
+                    },
+                    &place,
+                );
+            }
+        }
+    }
+
+    /// Checks a Security Requirement Object.
+    pub(super) fn security(&mut self, value: &Value, place: &Place<'_>) {
+        self.map(&Kind::List(&Kind::Text), value, place);
+        for name in value.as_object().into_iter().flat_map(Map::keys) {
+            self.refer(Target::SecurityScheme(name.clone()), &place.key(name));
+        }
+    }
+}
