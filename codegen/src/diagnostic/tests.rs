@@ -127,6 +127,7 @@ paths:
       responses: {'204': {description: Done., schema: {}}}
 components:
   parameters:
+    Fleet: {name: Fleet, in: query, schema: {type: string}}
     SimSid: {name: Sid, in: path, required: true, schema: {type: string}}
   schemas:
     fleet: {type: object, properties: {unique_name: {}}, required: [uniqueName, other]}

@@ -405,6 +405,59 @@ fn fields_are_known_and_complete() {
     );
 }
 
+/// Returns the warnings about a sound document with this schema beside its own.
+#[track_caller]
+fn warnings(schema: &str) -> Vec<String> {
+    let text = format!("{DOCUMENT}    c: {schema}\n");
+    let source = source("a.yaml", &text);
+    let document = load(&source).unwrap();
+    let report = Report::new(&source, document.warnings);
+    assert!(!report.has_errors(), "{report}");
+    let ids = report.iter().map(|it| it.problem.id().to_owned());
+    ids.collect()
+}
+
+#[test]
+fn names_that_are_required_in_vain_are_told() {
+    assert_eq!(
+        warnings("{properties: {d: {}}, required: [d, e]}"),
+        ["unknown-required"]
+    );
+    assert_eq!(
+        warnings("{properties: {d: {}}, additionalProperties: false, required: [e]}"),
+        ["unknown-required"]
+    );
+    // The property may come from elsewhere.
+    for schema in [
+        "{required: [e]}",
+        "{properties: {d: {}}, additionalProperties: true, required: [e]}",
+        "{properties: {d: {}}, additionalProperties: {type: string}, required: [e]}",
+        "{properties: {d: {}}, allOf: [{$ref: '#/components/schemas/a'}], required: [b]}",
+        "{allOf: [{$ref: '#/components/schemas/a'}, {properties: {d: {}}, required: [b]}]}",
+    ] {
+        assert_eq!(warnings(schema), [""; 0], "{schema}");
+    }
+}
+
+#[test]
+fn enums_are_lists_of_different_values() {
+    assert_eq!(
+        warnings("{enum: [d, e, d, d], default: f}"),
+        [
+            "duplicate-enum-value",
+            "duplicate-enum-value",
+            "default-not-in-enum"
+        ]
+    );
+    for schema in [
+        "{enum: [d, e], default: e}",
+        "{enum: [d, e], default: null}",
+        "{enum: [1, '1', 1.5], default: 1}",
+    ] {
+        assert_eq!(warnings(schema), [""; 0], "{schema}");
+    }
+}
+
 #[test]
 fn values_are_known() {
     assert_eq!(
