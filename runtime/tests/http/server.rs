@@ -83,7 +83,7 @@ impl Reply {
         )
     }
 
-    /// The same answer; `hook` is called when its bytes have been sent and the client has had time to read them.
+    /// The same answer; `hook` is called when its bytes have been sent, and a few pieces if they follow.
     pub fn on_sent(mut self, hook: impl Fn() + Send + Sync + 'static) -> Self {
         self.on_sent = Some(Arc::new(hook));
         self
@@ -242,20 +242,22 @@ fn send(mut stream: &TcpStream, reply: &Reply, log: &Log) -> io::Result<()> {
         log.bytes_sent.fetch_add(bytes.len(), Ordering::SeqCst);
         Ok::<(), io::Error>(())
     };
+    let sent = || reply.on_sent.iter().for_each(|hook| hook());
     send(&reply.bytes)?;
-    if let Some(hook) = &reply.on_sent {
-        thread::sleep(Duration::from_millis(10));
-        hook();
-    }
-    if let Then::Repeat {
+    let Then::Repeat {
         piece,
         times,
         pause,
     } = reply.then
-    {
-        for _ in 0..times {
-            send(piece)?;
-            thread::sleep(pause);
+    else {
+        sent();
+        return Ok(());
+    };
+    for number in 0..times {
+        send(piece)?;
+        thread::sleep(pause);
+        if number == 3 {
+            sent();
         }
     }
     Ok(())
