@@ -2,8 +2,8 @@
 //!
 //! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1), as KORE has it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -69,17 +69,13 @@ pub(crate) struct ClientCredentials(Arc<Inner>);
 struct Inner {
     endpoint: TokenEndpoint,
     requests: TokenRequests,
-    /// Held while a token is asked for, so that one request answers all who wait.
-    state: Mutex<State>,
+    /// The token at hand. Never locked while anything is waited for.
+    token: std::sync::Mutex<Option<Token>>,
+    /// Held while a token is asked for, so that one request answers all who wait: how the last request ended, if it
+    /// failed.
+    failure: Mutex<Option<AuthenticationError>>,
     /// How many requests for a token have come to an end.
     ended: AtomicU64,
-}
-
-#[derive(Default)]
-struct State {
-    token: Option<Token>,
-    /// How the last request ended, if it failed.
-    failure: Option<AuthenticationError>,
 }
 
 struct Token {
@@ -104,7 +100,8 @@ impl ClientCredentials {
         Self(Arc::new(Inner {
             endpoint,
             requests,
-            state: Mutex::default(),
+            token: std::sync::Mutex::default(),
+            failure: Mutex::default(),
             ended: AtomicU64::new(0),
         }))
     }
@@ -118,13 +115,9 @@ impl CredentialSource for ClientCredentials {
 
     /// Drops the token, unless another has taken its place.
     fn refused(&self, authorization: &Authorization) -> bool {
-        // Whoever holds the lock is asking for a new one.
-        if let Ok(mut state) = self.0.state.try_lock() {
-            let is_refused = |token: &Token| token.authorization == *authorization;
-            if state.token.as_ref().is_some_and(is_refused) {
-                state.token = None;
-            }
-        }
+        self.0
+            .token()
+            .take_if(|token| token.authorization == *authorization);
         true
     }
 }
@@ -132,38 +125,46 @@ impl CredentialSource for ClientCredentials {
 impl Inner {
     async fn authorization(&self) -> Result<Authorization, AuthenticationError> {
         let ended_before = self.ended.load(Ordering::SeqCst);
-        let mut state = self.state.lock().await;
+        let mut failure = self.failure.lock().await;
         let now = Instant::now();
-        if let Some(token) = &state.token
-            && token.replace_at.is_none_or(|at| now < at)
-        {
-            return Ok(token.authorization.clone());
+        if let Some(authorization) = self.kept(now) {
+            return Ok(authorization);
         }
         // A request that failed while this call waited for it was this call's, too.
-        if let Some(failure) = &state.failure
+        if let Some(failure) = &*failure
             && self.ended.load(Ordering::SeqCst) > ended_before
         {
             return Err(failure.clone());
         }
         let outcome = self.request(now).await;
         self.ended.fetch_add(1, Ordering::SeqCst);
+        let mut kept = self.token();
         match outcome {
             Ok(token) => {
-                let authorization = token.authorization.clone();
-                *state = State {
-                    token: Some(token),
-                    failure: None,
-                };
-                Ok(authorization)
+                *failure = None;
+                Ok(kept.insert(token).authorization.clone())
             }
-            Err(failure) => match state.token.as_mut().and_then(Token::put_off) {
+            Err(error) => match kept.as_mut().and_then(Token::put_off) {
                 Some(authorization) => Ok(authorization),
                 None => {
-                    state.failure = Some(failure.clone());
-                    Err(failure)
+                    *failure = Some(error.clone());
+                    Err(error)
                 }
             },
         }
+    }
+
+    /// Returns the token at hand, unless it is time to replace it.
+    fn kept(&self, now: Instant) -> Option<Authorization> {
+        let token = self.token();
+        let token = token.as_ref()?;
+        let is_fresh = token.replace_at.is_none_or(|at| now < at);
+        is_fresh.then(|| token.authorization.clone())
+    }
+
+    fn token(&self) -> MutexGuard<'_, Option<Token>> {
+        // Whoever panicked has left a token or none.
+        self.token.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks for a token, again if that may help: a token more does no harm.

@@ -251,6 +251,43 @@ async fn a_second_refusal_is_final_and_fixed_credentials_are_not_tried_again() {
     );
 }
 
+/// A token is refused while another call asks for its successor in vain.
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_not_sent_again_because_it_cannot_be_replaced() {
+    let (issued, served) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let transport = Scripted::new(move |request| {
+        let count = if is_token_request(request) {
+            &issued
+        } else {
+            &served
+        };
+        match (
+            is_token_request(request),
+            count.fetch_add(1, Ordering::SeqCst),
+        ) {
+            (true, 0) => answer(200, r#"{"access_token": "T1", "expires_in": 600}"#),
+            (true, _) => late(answer(500, ""), Duration::from_secs(5)),
+            (false, 1) => late(answer(401, ""), Duration::from_secs(20)),
+            (false, _) => answer(200, "{}"),
+        }
+    });
+    let client = client(&transport);
+    fetch(&client).await;
+    advance(Duration::from_secs(522)).await;
+    let refused = tokio::spawn(client.fleet("HF1").fetch().send());
+    // The token is to be replaced when 60 s are left of it; the refusal comes meanwhile.
+    sleep(Duration::from_secs(19)).await;
+    let replacing = tokio::spawn(client.fleet("HF1").fetch().send());
+    for call in [refused, replacing] {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Authentication(_)), "{error:?}");
+    }
+    assert_eq!(
+        signatures(&transport),
+        ["token", "Bearer T1", "Bearer T1", "token"]
+    );
+}
+
 /// What the endpoint does, the end of what the caller is told, and how many requests for a token are seen.
 type Failure = (fn() -> Step, &'static str, usize);
 
