@@ -248,6 +248,7 @@ pub const ATTEMPT: Duration = Duration::from_secs(5);
 fn site(told: &Told) -> Site {
     let clock = Handle::current();
     Site::start(
+        |_| None,
         move |visit| passed_over(answer(visit), &clock, ATTEMPT),
         |url| {
             let policy = RetryPolicy::default().base_delay(Duration::ZERO);
@@ -258,7 +259,7 @@ fn site(told: &Told) -> Site {
 }
 
 /// Checks that no request went astray, and that each had the credentials.
-pub fn check_credentials(site: &Site) {
+fn check_credentials(site: &Site) {
     assert_eq!(site.other.targets(), Vec::<String>::new());
     for request in site.server.requests() {
         // printf AC1:hunter2 | base64

@@ -1,5 +1,6 @@
 //! Many requests at a time to a server that fails one in twenty, in every way of the tables in `faults`.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,7 +9,8 @@ use tokio::task::JoinSet;
 use twilio_runtime::RetryPolicy;
 
 use crate::api::Client;
-use crate::faults::{FAULTS, KINDS, LINKS, Time, answer, check_credentials};
+use crate::faults::{FAULTS, KINDS, LINKS, Time, answer};
+use crate::server::{Recorded, Reply, Server, json, reply};
 use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, outcome};
 
 const CALLS: usize = 10_000;
@@ -32,7 +34,8 @@ struct Planned {
     fault: usize,
     lasts: Lasts,
     place: Place,
-    is_short: bool,
+    /// Whether it goes by the client whose credentials stay the same.
+    is_fixed: bool,
     gets: String,
     requests: usize,
 }
@@ -45,7 +48,7 @@ impl Planned {
             fault: 0,
             lasts: Lasts::Never,
             place: Place::Server,
-            is_short: false,
+            is_fixed: false,
             gets: ANSWER.to_owned(),
             requests: if kind == Kind::List { 2 } else { 1 },
         }
@@ -72,7 +75,8 @@ impl Planned {
             fault: at,
             lasts,
             place: fault.place,
-            is_short: fault.time == Time::Timeout,
+            // What takes long might meet two tokens that are refused, and a 401 has another token tried.
+            is_fixed: fault.time == Time::Timeout || fault.name == "401",
             gets,
             requests: requests + first_page,
             ..Self::well(kind)
@@ -139,19 +143,73 @@ fn scatter(number: usize) -> usize {
     usize::try_from(bits ^ (bits >> 16)).unwrap()
 }
 
-fn client(url: &str, timeout: Duration) -> Client {
+/// So many requests are taken with one token; then it is refused, before its time. A call may be refused one token,
+/// so no call may take as long as this.
+const PER_TOKEN: usize = 2500;
+
+/// The tokens of the run: which one is good, and how many requests met one that is not any more.
+#[derive(Default)]
+struct Tokens {
+    taken: AtomicUsize,
+    refused: AtomicUsize,
+    asked: AtomicUsize,
+    asked_for: Mutex<BTreeSet<usize>>,
+}
+
+impl Tokens {
+    fn number(&self) -> usize {
+        self.taken.load(Ordering::SeqCst) / PER_TOKEN
+    }
+
+    /// Answers the first request for each token with 503.
+    fn issue(&self) -> Reply {
+        let number = self.number();
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        if self.asked_for.lock().unwrap().insert(number) {
+            return reply("503 Service Unavailable", &[], "");
+        }
+        json(&format!(
+            r#"{{"access_token": "hunter2.{number}", "expires_in": 36000}}"#
+        ))
+    }
+
+    /// Refuses a request that is signed with a token that is not good any more.
+    fn check(&self, request: &Recorded) -> Option<Reply> {
+        let signature = request.header("authorization").unwrap();
+        if signature == format!("Bearer hunter2.{}", self.number()) {
+            self.taken.fetch_add(1, Ordering::SeqCst);
+            return None;
+        }
+        self.refused.fetch_add(1, Ordering::SeqCst);
+        let old = signature.strip_prefix("Bearer hunter2.").unwrap();
+        assert!(old.parse::<usize>().unwrap() < self.number(), "{signature}");
+        Some(reply("401 Unauthorized", &[], ""))
+    }
+}
+
+/// Returns a client that repeats what it may at once.
+fn client(url: &str, credentials: &Credentials, attempt: Duration) -> Client {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(2));
-    let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
-    let builder = builder.retry_policy(policy).attempt_timeout(timeout);
-    let builder = builder.max_body_size(LARGEST);
+    let builder = Client::builder().base_url(url).retry_policy(policy);
+    let builder = match credentials {
+        Credentials::Basic => builder.basic_auth("AC1", "hunter2"),
+        Credentials::Tokens(url) => builder.client_credentials(url, "the-id", "the-secret-hunter2"),
+    };
+    let builder = builder.attempt_timeout(attempt).max_body_size(LARGEST);
     builder.build().unwrap()
+}
+
+enum Credentials {
+    Basic,
+    /// Of a token endpoint with this URL.
+    Tokens(String),
 }
 
 /// What the workers share.
 struct Run {
     site: Site,
-    /// A client whose requests may take no longer than [`SHORT`].
-    short: Client,
+    /// A client whose credentials stay the same, and whose attempts may take no longer than [`SHORT`].
+    fixed: Client,
     plan: Vec<Planned>,
     next: AtomicUsize,
     done: AtomicUsize,
@@ -166,8 +224,8 @@ impl Run {
             let Some(planned) = self.plan.get(number) else {
                 return;
             };
-            let client = if planned.is_short {
-                &self.short
+            let client = if planned.is_fixed {
+                &self.fixed
             } else {
                 self.site.client(planned.place)
             };
@@ -196,12 +254,23 @@ impl Run {
 
 #[tokio::test]
 async fn no_call_is_lost_or_doubled_among_many() {
-    let long = Duration::from_secs(60);
-    let site = Site::start(answer, |url| client(url, long));
-    let (short, plan) = (client(&site.server.url, SHORT), plan());
+    let tokens = Arc::<Tokens>::default();
+    let (issuing, checking) = (Arc::clone(&tokens), Arc::clone(&tokens));
+    let endpoint = Server::start(move |_| issuing.issue());
+    let credentials = Credentials::Tokens(format!("{}/token", endpoint.url));
+    let site = Site::start(
+        move |request| {
+            let is_basic = request.header("authorization") == Some("Basic QUMxOmh1bnRlcjI=");
+            (!is_basic).then(|| checking.check(request)).flatten()
+        },
+        answer,
+        |url| client(url, &credentials, Duration::from_secs(60)),
+    );
+    let fixed = client(&site.server.url, &Credentials::Basic, SHORT);
+    let plan = plan();
     let run = Arc::new(Run {
         site,
-        short,
+        fixed,
         plan,
         next: AtomicUsize::new(0),
         done: AtomicUsize::new(0),
@@ -227,7 +296,20 @@ async fn no_call_is_lost_or_doubled_among_many() {
         let there = run.plan.iter().filter(|it| it.place == place);
         there.map(|it| it.requests).sum()
     };
-    assert_eq!(run.site.server.requests().len(), sent(Place::Server));
+    let refused = tokens.refused.load(Ordering::SeqCst);
+    let requests = run.site.server.requests();
+    assert_eq!(requests.len() - refused, sent(Place::Server));
     assert_eq!(run.site.resets(), sent(Place::Resetting));
-    check_credentials(&run.site);
+    assert_eq!(run.site.other.targets(), Vec::<String>::new());
+    // One token for each change, and one for each of three clients to begin with.
+    let changes = tokens.number();
+    assert!(refused >= changes && changes >= 3, "{refused} of {changes}");
+    let asked = tokens.asked.load(Ordering::SeqCst);
+    let expected = 2 * changes..=2 * (changes + 1) + 2;
+    assert!(expected.contains(&asked), "{asked} for {changes}");
+    assert!(
+        requests
+            .iter()
+            .all(|it| !format!("{it:?}").contains("the-secret"))
+    );
 }

@@ -159,8 +159,10 @@ pub struct Site {
 }
 
 impl Site {
-    /// Starts the servers. `answer` answers a request while its fault lasts, `client` makes the client of a URL.
+    /// Starts the servers. What `gate` answers never comes to the service, and is not counted. `answer` answers a
+    /// request while its fault lasts, `client` makes the client of a URL.
     pub fn start(
+        gate: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
         answer: impl Fn(&Visit) -> Reply + Send + Sync + 'static,
         client: impl Fn(&str) -> Client,
     ) -> Self {
@@ -168,6 +170,9 @@ impl Site {
         let seen = Arc::<Mutex<BTreeMap<Id, usize>>>::default();
         let (counts, other_url) = (Arc::clone(&seen), other.url.clone());
         let server = Server::start(move |request| {
+            if let Some(reply) = gate(request) {
+                return reply;
+            }
             let visit = Visit {
                 request,
                 id: Id::of(request),
