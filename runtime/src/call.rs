@@ -81,7 +81,7 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl Call<()> {
-    /// Starts a request whose answer has no body; if it has one after all, it is ignored, unless it is an error.
+    /// Starts a request whose answer has no body. JSON is ignored, unless it is an error; anything else is one.
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation, ""),
@@ -226,12 +226,13 @@ fn body<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
     json::read(&body).map_err(|fault| DecodeError::new(received, &fault).into())
 }
 
-/// Ignores a body, unless it says that the request failed in spite of the status.
+/// Ignores a body of JSON, unless it says that the request failed in spite of the status. A body of anything else comes
+/// from somewhere else than the service.
 fn no_body(received: &Received) -> Result<(), Error> {
-    match received.json() {
-        Err(error @ Error::Api(_)) => Err(error),
-        Ok(_) | Err(_) => Ok(()),
+    if received.answer.body.is_empty() {
+        return Ok(());
     }
+    received.json().map(|_| ())
 }
 
 impl<T> Clone for Call<T> {

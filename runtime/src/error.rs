@@ -96,10 +96,21 @@ impl Error {
         }
     }
 
-    /// Tells whether the time for connecting or for the request ran out. The service may have carried the
+    /// Tells whether the time for connecting, for the request or for a token that it needs ran out. The service may have carried the
     /// request out nevertheless.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_timeout())
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            Self::Authentication(error) => error.is_timeout(),
+            Self::Configuration(_)
+            | Self::PathParameter(_)
+            | Self::HeaderParameter(_)
+            | Self::Runtime(_)
+            | Self::Api(_)
+            | Self::BodyTooLarge(_)
+            | Self::Decode(_)
+            | Self::NextPage(_) => false,
+        }
     }
 
     fn inner(&self) -> &(dyn std::error::Error + 'static) {

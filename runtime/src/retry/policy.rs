@@ -9,7 +9,7 @@ use std::time::Duration;
 ///
 /// | what happened | which methods |
 /// |---|---|
-/// | 429, or Twilio's code 20429: the service refused the request before it began | all |
+/// | 429, or an error with Twilio's code 20429: the service refused the request before it began | all |
 /// | no connection could be made: the service has not seen the request | all |
 /// | 502, 503, 504, a timeout, a connection that broke | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) |
 ///

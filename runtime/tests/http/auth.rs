@@ -364,6 +364,13 @@ async fn waiting_for_a_token_counts_as_time_of_the_call() {
     assert_eq!(start.elapsed().as_secs(), 7);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_is_too_slow_is_a_timeout() {
+    let transport = Scripted::new(|_| late(answer(200, "{}"), Duration::from_secs(3600)));
+    let error = client(&transport).fleet("HF1").fetch().await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+}
+
 #[tokio::test]
 async fn a_source_of_ones_own_is_asked_for_every_attempt() {
     struct Rotating(AtomicUsize);

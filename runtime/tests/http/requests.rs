@@ -153,12 +153,18 @@ async fn headers_are_sent_and_cannot_be_forged() {
 
 #[tokio::test]
 async fn a_delete_has_no_body_either_way() {
-    let server = Server::with([reply("204 No Content", &[], ""), json("not json")]);
+    let server = Server::with([
+        reply("204 No Content", &[], ""),
+        json("{}"),
+        json("not json"),
+    ]);
     let delete = server.client().fleet("HF1").delete();
     let response = delete.clone().send().await.unwrap();
     assert_eq!(response.status(), 204);
-    delete.await.unwrap();
-    assert_eq!(server.targets(), ["DELETE /v1/Fleets/HF1"; 2]);
+    delete.clone().await.unwrap();
+    // It comes from something on the way, and who knows whether the service has seen the request.
+    assert!(matches!(delete.await, Err(Error::Decode(_))));
+    assert_eq!(server.targets(), ["DELETE /v1/Fleets/HF1"; 3]);
     assert_eq!(server.requests()[0].header("content-type"), None);
 }
 
