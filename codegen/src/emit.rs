@@ -7,6 +7,7 @@ mod client;
 mod example;
 mod item;
 mod manifest;
+mod mock;
 mod request;
 mod ty;
 
@@ -52,8 +53,17 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
             &format!("{directory}/{version}.rs"),
             version_module(product),
         ));
+        let folder = format!("{directory}/{version}");
+        files.push(rust_file(
+            &format!("{folder}/mock.rs"),
+            mock::module(product),
+        ));
+        files.push(GeneratedFile {
+            path: format!("{folder}/examples.json"),
+            text: mock::examples(product),
+        });
         for file in &product.files {
-            let path = format!("{directory}/{version}/{}.rs", file.module.unraw());
+            let path = format!("{folder}/{}.rs", file.module.unraw());
             files.push(rust_file(&path, resource_module(file, &origin)));
         }
     }
@@ -109,7 +119,11 @@ fn version_module(product: &Product) -> TokenStream {
     quote! {
         #doc
         #(mod #modules;)*
+        #[cfg(feature = "mock")]
+        mod mock;
         #(pub use #modules::*;)*
+        #[cfg(feature = "mock")]
+        pub use mock::EXAMPLES;
     }
 }
 

@@ -11,6 +11,7 @@ mod doc;
 mod example;
 mod handle;
 mod layout;
+mod mock;
 mod model;
 mod names;
 mod request;
@@ -100,6 +101,10 @@ fn product(api: &Api, module: RustName, accessor: &RustName) -> Product {
         doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
         root: first.handle_name(ResourceId(0)),
         files: viewpoints.map(file).collect(),
+        mock: mock::mock(Viewpoint {
+            file: layout.files.len(),
+            ..first
+        }),
     }
 }
 

@@ -70,7 +70,7 @@ fn items(items: Vec<Item>) -> String {
     let mut previous = None;
     for item in items {
         let kind = std::mem::discriminant(&item);
-        let is_line = matches!(item, Item::Use(_) | Item::Mod(_));
+        let is_line = is_line(&item);
         if previous.is_some_and(|previous| previous != kind || !is_line) {
             text.push('\n');
         }
@@ -78,6 +78,14 @@ fn items(items: Vec<Item>) -> String {
         text.push_str(&render_item(item));
     }
     text
+}
+
+/// Whether an item takes one line, so that several of its kind follow each other closely.
+fn is_line(item: &Item) -> bool {
+    let is_statement =
+        |item: &syn::ItemMacro| matches!(item.mac.delimiter, MacroDelimiter::Paren(_));
+    matches!(item, Item::Use(_) | Item::Mod(_))
+        || matches!(item, Item::Macro(item) if is_statement(item))
 }
 
 fn render_item(mut item: Item) -> String {

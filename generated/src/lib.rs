@@ -32,6 +32,8 @@ pub use runtime::{
 };
 #[cfg(feature = "blocking")]
 pub use runtime::BlockingItems;
+#[cfg(feature = "mock")]
+pub use runtime::mock;
 #[cfg(feature = "webhooks")]
 pub use runtime::webhooks;
 

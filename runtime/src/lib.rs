@@ -40,6 +40,8 @@ mod items;
 mod json;
 mod kore;
 mod macros;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod origin;
 mod page;

@@ -11,6 +11,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 use serde::de::{Deserializer, Error as _, Visitor};
+use serde::ser::Serializer;
 
 use crate::error::one_line;
 
@@ -105,6 +106,25 @@ pub fn optional_date<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<NaiveDate>, D::Error> {
     optional(deserializer, DATE, to_date)
+}
+
+/// Writes a date-time as of RFC 2822 §3.3, in UTC, for `#[serde(serialize_with = "…")]`.
+pub fn write_date_time_rfc2822<S: Serializer>(
+    value: &DateTime<Utc>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&value.to_rfc2822())
+}
+
+/// Writes a date-time, as [`write_date_time_rfc2822`] does.
+pub fn write_optional_date_time_rfc2822<S: Serializer>(
+    value: &Option<DateTime<Utc>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => write_date_time_rfc2822(value, serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// How a scalar becomes a value; `None` if it does not. What is absent never does.

@@ -18,7 +18,7 @@ use twilio_codegen::{GeneratedFile, Package};
 #[test]
 fn fixtures_compile_and_are_documented_without_a_warning() {
     let mut sources = Vec::new();
-    for group in ["names", "requests", "resources", "schemas"] {
+    for group in ["mocks", "names", "requests", "resources", "schemas"] {
         for path in files(&workspace().join("tests/fixtures/rules").join(group)) {
             // Each fixture is a product of its own, named after its rule.
             let mut source = read(&path);
@@ -156,13 +156,17 @@ const MANIFEST_END: &str = "
 warnings = \"deny\"
 ";
 
-/// Runs a command of cargo in a crate, with every product but without TLS, which would only take time.
+/// Runs a command of cargo in a crate, with every product but without TLS, which would only take time. Tests are
+/// where mocks are needed.
 fn cargo(package: &Path, command: &str, arguments: &[&str]) {
     let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("a file that can be read");
-    let products: Vec<&str> = manifest
+    let products = manifest
         .lines()
-        .filter_map(|line| line.strip_suffix(" = []"))
-        .collect();
+        .filter_map(|line| line.strip_suffix(" = []"));
+    let mut features: Vec<&str> = products.collect();
+    if command == "test" {
+        features.push("mock");
+    }
     let output = Command::new(env!("CARGO"))
         .args([
             command,
@@ -170,7 +174,7 @@ fn cargo(package: &Path, command: &str, arguments: &[&str]) {
             "--quiet",
             "--no-default-features",
             "--features",
-            &products.join(","),
+            &features.join(","),
         ])
         .args(arguments)
         .current_dir(package)

@@ -129,7 +129,11 @@ fn declarations(spec: &str) -> Vec<String> {
         .map(str::trim);
     lines
         .filter(|line| line.starts_with("pub ") || line.contains(" = \""))
-        .map(str::to_owned)
+        .map(|line| match line.split_once(" = ") {
+            // What it is, not what is in it: a list of all that there is gets longer.
+            Some((declared, _)) if line.starts_with("pub static ") => declared.to_owned(),
+            Some(_) | None => line.to_owned(),
+        })
         .collect()
 }
 

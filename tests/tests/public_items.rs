@@ -40,7 +40,8 @@ fn product(name: &str) -> Vec<PathBuf> {
     files.extend(
         fs::read_dir(source(&version))
             .expect("the folder of a version")
-            .map(|entry| entry.expect("an entry of the folder").path()),
+            .map(|entry| entry.expect("an entry of the folder").path())
+            .filter(|path| path.extension().is_some_and(|it| it == "rs")),
     );
     files
 }
@@ -121,7 +122,10 @@ fn add(item: &Item, items: &mut Items) {
                 items.entry(name).or_default().kind = "use";
             }
         }
-        Item::Mod(_) | Item::Use(_) => {}
+        Item::Static(item) if is_public(&item.vis) => {
+            items.entry(item.ident.to_string()).or_default().kind = "static";
+        }
+        Item::Mod(_) | Item::Use(_) | Item::Const(_) | Item::Static(_) => {}
         other => panic!(
             "this listing does not know what to say of {:?}",
             std::mem::discriminant(other)
@@ -165,7 +169,7 @@ fn add_macro(item: &syn::ItemMacro, items: &mut Items) {
     }
 }
 
-/// The arguments of `awaitable!` and `streamable!`.
+/// The first arguments of `awaitable!`, `streamable!` and `mocked!`.
 struct Gives {
     request: String,
     body: String,
@@ -173,11 +177,17 @@ struct Gives {
 
 impl Parse for Gives {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let request: syn::Ident = input.parse()?;
+        let request = syn::Path::parse_mod_style(input)?;
         input.parse::<Token![=>]>()?;
         let body: Type = input.parse()?;
+        while !input.is_empty() {
+            input.step(|it| {
+                let (_, rest) = it.token_tree().ok_or_else(|| it.error("an argument"))?;
+                Ok(((), rest))
+            })?;
+        }
         Ok(Self {
-            request: request.to_string(),
+            request: path_text(&request),
             body: ty(&body),
         })
     }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use support::{Reply, Server, client};
 
 const README: &str = include_str!("../../README.md");
+const THIS: &str = include_str!("readme.rs");
 const QUICK_START: &str = include_str!("../examples/quick_start.rs");
 
 fn page(key: &str, items: &Value) -> Reply {
@@ -89,4 +90,36 @@ async fn usage_is_followed() {
         server.lines(),
         ["GET /v1/UsageRecords?Sim=HS1&Granularity=hour"]
     );
+}
+
+#[tokio::test]
+async fn the_quick_start_can_be_tested() {
+    use quick_start::run;
+    use twilio_iot::mock::{Mock, example};
+    use twilio_iot::supersim::v1::{CreateFleet, FetchSim};
+    use twilio_iot::{Client, StatusCode};
+
+    let mock = Mock::new();
+    let mut sim = example::<FetchSim>(); // as the spec shows it
+    sim.unique_name = Some("van-07".to_owned());
+    mock.on::<FetchSim>().answer(sim);
+    mock.on::<CreateFleet>()
+        .error(StatusCode::BAD_REQUEST, 20001, "The name is taken");
+
+    let client: Client = mock.client();
+    assert!(run(client).await.is_err());
+    assert_eq!(
+        mock.requests_of::<CreateFleet>()[0].form("UniqueName"),
+        Some("trackers")
+    );
+}
+
+#[test]
+fn the_readme_shows_that_test() {
+    let (_, rest) = README
+        .split_once("tests of your own code:\n\n```rust\n")
+        .unwrap();
+    let (code, _) = rest.split_once("```").unwrap();
+    let here = THIS.replace("\n    ", "\n");
+    assert!(here.contains(code), "this test is another than {code}");
 }

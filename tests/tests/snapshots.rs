@@ -13,6 +13,10 @@ use twilio_codegen::{GENERATED, GeneratedFile, Package};
 /// Where the handle of the product itself stands, which every spec has.
 const ROOT: &str = "src/demo/v1/demo.rs";
 
+/// What only tests of users need.
+const MOCK: &str = "src/demo/v1/mock.rs";
+const EXAMPLES: &str = "src/demo/v1/examples.json";
+
 /// Where the types stand that no operation uses.
 const TYPES: &str = "src/demo/v1/types.rs";
 
@@ -42,12 +46,23 @@ fn resources() {
 #[test]
 fn names() {
     insta::glob!("../fixtures/rules/names", "*.yaml", |path| {
-        snapshot("names", path, |file| file.starts_with("src/demo"));
+        snapshot("names", path, |file| {
+            file.starts_with("src/demo") && ![MOCK, EXAMPLES].contains(&file)
+        });
+    });
+}
+
+#[test]
+fn mocks() {
+    insta::glob!("../fixtures/rules/mocks", "*.yaml", |path| {
+        snapshot("mocks", path, |file| {
+            file.starts_with("src/demo") && file != ROOT
+        });
     });
 }
 
 fn is_of_resource(file: &str) -> bool {
-    file.starts_with("src/demo/v1/") && file != ROOT
+    file.starts_with("src/demo/v1/") && ![ROOT, MOCK, EXAMPLES].contains(&file)
 }
 
 #[test]
@@ -90,7 +105,7 @@ fn two_versions_of_a_product() {
 /// A product cannot take the name of a feature that the crate has anyway.
 #[test]
 fn features_of_the_crate_are_reserved() {
-    for name in ["rustls", "native_tls", "webhooks"] {
+    for name in ["rustls", "native_tls", "webhooks", "mock"] {
         let spec = SourceFile {
             path: format!("fixture_{name}_v1.yaml"),
             text: DEMO.to_owned(),

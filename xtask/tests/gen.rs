@@ -19,12 +19,14 @@ paths:
 ";
 
 /// The files of the crate that [`SPEC`] makes.
-const FILES: [&str; 7] = [
+const FILES: [&str; 9] = [
     "Cargo.toml",
     "rustfmt.toml",
     "src/demo.rs",
     "src/demo/v1.rs",
     "src/demo/v1/demo.rs",
+    "src/demo/v1/examples.json",
+    "src/demo/v1/mock.rs",
     "src/demo/v1/sim.rs",
     "src/lib.rs",
 ];
@@ -35,7 +37,7 @@ fn gen_writes_the_crate() {
     let output = succeeds(&folders.generate());
     assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
     assert!(
-        output.contains("twilio_demo_v1.yaml") && output.contains("7 written"),
+        output.contains("twilio_demo_v1.yaml") && output.contains("9 written"),
         "{output}"
     );
 }

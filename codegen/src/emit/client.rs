@@ -31,6 +31,10 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
 
         #[cfg(feature = "blocking")]
         pub use runtime::BlockingItems;
+
+        #[cfg(feature = "mock")]
+        pub use runtime::mock;
+
         #[cfg(feature = "webhooks")]
         pub use runtime::webhooks;
 

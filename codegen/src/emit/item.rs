@@ -30,6 +30,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         derives,
         redacts,
         non_exhaustive,
+        written_by_mocks,
         fields,
     } = structure;
     let debug = redacts.then(|| redacting_debug(name, fields));
@@ -37,10 +38,13 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let name = ident(name);
     let derives = derives.iter().map(derive);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
+    let mock =
+        written_by_mocks.then(|| quote!(#[cfg_attr(feature = "mock", derive(serde::Serialize))]));
     let fields = fields.iter().map(field);
     quote! {
         #doc
         #[derive(#(#derives),*)]
+        #mock
         #non_exhaustive
         pub struct #name {
             #(#fields,)*
@@ -86,12 +90,22 @@ fn field(field: &Field) -> TokenStream {
         skips_none,
         shown: _,
         decoding,
+        encoding,
     } = field;
     let doc = outer_doc(doc);
     let rename = rename.as_ref().map(|rename| quote!(rename = #rename));
     let skip = skips_none.then(|| quote!(skip_serializing_if = "Option::is_none"));
     let decoding = decoding.iter().flat_map(decoding_arguments);
-    let arguments: Vec<TokenStream> = rename.into_iter().chain(skip).chain(decoding).collect();
+    let encoding = encoding.map(|function| {
+        let path = format!("runtime::wire::{function}");
+        quote!(serialize_with = #path)
+    });
+    let arguments: Vec<TokenStream> = rename
+        .into_iter()
+        .chain(skip)
+        .chain(decoding)
+        .chain(encoding)
+        .collect();
     let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
     let name = ident(name);
     let ty = rust_type(ty);

@@ -42,6 +42,8 @@ rustls = [\"runtime/rustls\"]
 native-tls = [\"runtime/native-tls\"]
 # `wait()` and iterators for programs without an asynchronous runtime.
 blocking = [\"runtime/blocking\"]
+# A service in memory with the examples of the specs, for tests of programs that use the client.
+mock = [\"runtime/mock\"]
 # Checking and reading the webhooks that the service sends.
 webhooks = [\"runtime/webhooks\"]
 

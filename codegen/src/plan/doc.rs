@@ -105,11 +105,16 @@ fn markdown(text: &str) -> Vec<String> {
 
 /// `text` without what reorders, hides or breaks a line: controls and the bidirectional formatting characters.
 pub(super) fn printable(text: &str) -> String {
-    let visible = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.replace('\t', " ").chars().filter(visible).collect()
+    text.replace('\t', " ")
+        .chars()
+        .filter(|c| is_visible(*c))
+        .collect()
+}
+
+/// Whether a character shows what it does: it is no control and no bidirectional formatting character.
+pub(super) fn is_visible(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The character of a code fence that opens or closes on this line.

@@ -3,7 +3,7 @@
 use super::names::Viewpoint;
 use super::request::{Input, inputs, summary};
 use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
-use crate::api::{Api, Operation, OperationIndex, Outcome, Parameter, Resource, ResourceId};
+use crate::api::{Api, Operation, OperationIndex, Parameter, Resource, ResourceId};
 use crate::naming::{Case, RustName, Scope};
 
 /// Functions that a handle has anyway: by a derive, and for the root to be made.
@@ -116,11 +116,7 @@ fn opening(at: Viewpoint<'_>, name: RustName, index: OperationIndex) -> Opening 
             .map(|(name, input)| (Argument { name, ty: input.ty }, input.destination))
             .collect(),
         target: at.request_name(index),
-        answer: match &operation.result {
-            Outcome::Nothing => Answer::Empty,
-            Outcome::Value(_) => Answer::Json,
-            Outcome::Page { items, .. } => Answer::Page(items.clone()),
-        },
+        answer: Answer::of(&operation.result),
     }
 }
 

@@ -32,6 +32,39 @@ pub struct Product {
     pub root: RustName,
     /// The files of the version's module.
     pub files: Vec<File>,
+    /// What tests can have of it.
+    pub mock: Mock,
+}
+
+/// What the feature `mock` includes of one version: how each operation is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mock {
+    /// The requests, in the order of the spec.
+    pub requests: Vec<MockedRequest>,
+    /// The examples of their answers, by operation.
+    pub examples: Vec<Examples>,
+}
+
+/// A request that a mock can answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MockedRequest {
+    /// The request.
+    pub name: RustName,
+    /// What an answer holds: for a list, all of its items.
+    pub body: RustType,
+    /// The status of a success.
+    pub status: u16,
+    /// How the body is read.
+    pub answer: Answer,
+}
+
+/// The examples of the answers to one operation. Each text is JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examples {
+    /// The operation's id, as a string.
+    pub operation: String,
+    /// Each example, as an object with its name, its status and the body.
+    pub answers: Vec<String>,
 }
 
 /// One file of items about one resource.
@@ -69,6 +102,8 @@ pub struct Struct {
     pub redacts: bool,
     /// Whether later versions may add fields without breaking callers.
     pub non_exhaustive: bool,
+    /// Whether it is written by mocks alone, which is why it has no `Serialize` otherwise.
+    pub written_by_mocks: bool,
     /// Its fields.
     pub fields: Vec<Field>,
 }
@@ -107,6 +142,8 @@ pub struct Field {
     pub shown: Shown,
     /// How it is read, if it is read and serde's own way is too strict.
     pub decoding: Option<Decoding>,
+    /// The function of the runtime's `wire` module that writes it, if serde's own way is another.
+    pub encoding: Option<&'static str>,
 }
 
 /// What `Debug` shows of a field.

@@ -33,6 +33,9 @@ const WRITTEN_BARE: [&str; 12] = [
 /// Modules that would hide the crates that emitted code names.
 const CRATES: [&str; 5] = ["core", "runtime", "self", "serde", "std"];
 
+/// The module that the feature of this name includes.
+pub(super) const MOCK: &str = "mock";
+
 impl Names {
     /// Claims every name in the order of the spec: types, then requests, then handles.
     pub(super) fn claim(api: &Api, layout: &Layout) -> Self {
@@ -56,7 +59,7 @@ impl Names {
             items.claim(&format!("{noun}_handle"))
         });
         let handles = handles.collect();
-        let mut modules = Scope::new(Case::Snake, &CRATES);
+        let mut modules = Scope::new(Case::Snake, &[&CRATES[..], &[MOCK]].concat());
         let modules = layout
             .files
             .iter()

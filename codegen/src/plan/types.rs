@@ -42,6 +42,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         redacts,
         // Callers make what they send, so they rely on its fields being all there are.
         non_exhaustive: !is_sent,
+        written_by_mocks: !is_sent,
         fields: fields.collect(),
     })
 }
@@ -121,6 +122,7 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
             (true, Presence::Required | Presence::Default(_)) => Shown::Nothing,
         },
         decoding: decoding(&field.ty, field.presence),
+        encoding: encoding(&field.ty, field.presence),
         name,
         ty,
     }
@@ -182,6 +184,18 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
             function: "integer_or",
         },
     })
+}
+
+/// How the runtime writes a field whose type serde writes in another way.
+fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
+    match (ty, presence) {
+        (Type::DateTimeRfc2822, Presence::Optional) => Some("write_optional_date_time_rfc2822"),
+        (Type::DateTimeRfc2822, Presence::Required | Presence::Default(_)) => {
+            Some("write_date_time_rfc2822")
+        }
+        (Type::Integer | Type::Decimal | Type::DateTime | Type::Date | Type::String, _) => None,
+        (Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_) | Type::Named(_), _) => None,
+    }
 }
 
 /// Whether a value of `ty` holds a value of `owner` without a list or a map between them.

@@ -23,6 +23,8 @@ mod sms_command;
 mod supersim;
 mod types;
 mod usage_record;
+#[cfg(feature = "mock")]
+mod mock;
 
 pub use billing_period::*;
 pub use esim_profile::*;
@@ -38,3 +40,5 @@ pub use sms_command::*;
 pub use supersim::*;
 pub use types::*;
 pub use usage_record::*;
+#[cfg(feature = "mock")]
+pub use mock::EXAMPLES;

@@ -14,6 +14,8 @@ mod sim;
 mod types;
 mod usage_record;
 mod wireless;
+#[cfg(feature = "mock")]
+mod mock;
 
 pub use account_usage_record::*;
 pub use command::*;
@@ -23,3 +25,5 @@ pub use sim::*;
 pub use types::*;
 pub use usage_record::*;
 pub use wireless::*;
+#[cfg(feature = "mock")]
+pub use mock::EXAMPLES;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 /// A change of the settings stored on a SIM.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsUpdate {
     /// SID of the settings update: `OB` and 32 hexadecimal digits.

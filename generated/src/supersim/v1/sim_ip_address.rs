@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 /// An IP address of a SIM.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SimIpAddress {
     /// IP address that the SIM was given.

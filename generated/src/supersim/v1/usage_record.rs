@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 /// Data used in one period, as a sum over the SIMs that match the query.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecord {
     /// Account whose SIMs used the data.

@@ -1,0 +1,60 @@
+//! What the feature `mock` includes of a version: a module, and a file of data beside it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::ident;
+use super::ty::rust_type;
+use crate::plan::{Answer, Examples, Mock, MockedRequest, Product};
+use crate::render::GENERATED;
+
+/// `mock.rs`.
+pub(super) fn module(product: &Product) -> TokenStream {
+    let Mock { requests, .. } = &product.mock;
+    let names: Vec<_> = requests.iter().map(|it| ident(&it.name)).collect();
+    let mocked = requests.iter().map(mocked);
+    quote! {
+        //! How a mock answers each operation.
+
+        use runtime::mock::Mocked;
+
+        /// The examples of the specification, as JSON.
+        const TEXT: &str = include_str!("examples.json");
+
+        /// Every operation, for [`Mock::with_examples`](runtime::mock::Mock::with_examples).
+        pub static EXAMPLES: &[&runtime::mock::AnswerSpec] = &[#(super::#names::ANSWER),*];
+
+        #(#mocked)*
+    }
+}
+
+fn mocked(request: &MockedRequest) -> TokenStream {
+    let MockedRequest {
+        name,
+        body,
+        status,
+        answer,
+    } = request;
+    let name = ident(name);
+    let body = rust_type(body);
+    let status = Literal::u16_unsuffixed(*status);
+    let content = match answer {
+        Answer::Empty => quote!(Nothing),
+        Answer::Json => quote!(Value),
+        Answer::Page(items) => quote!(Items(#items)),
+    };
+    quote!(runtime::mocked!(super::#name => #body, #status, #content, TEXT);)
+}
+
+/// `examples.json`: one line for each example, so that a change of one is a change of one line.
+pub(super) fn examples(product: &Product) -> String {
+    let operations = product.mock.examples.iter();
+    let operations = operations.map(|Examples { operation, answers }| {
+        format!("{operation}:[\n{}\n]", answers.join(",\n"))
+    });
+    let operations: Vec<String> = operations.collect();
+    format!(
+        "{{\"//\":\"{GENERATED}\",\"operations\":{{\n{}\n}}}}\n",
+        operations.join(",\n")
+    )
+}

@@ -1,0 +1,410 @@
+//! A service in memory, for tests of programs that use the client. With the Cargo feature `mock`.
+//!
+//! A [`Mock`] is a [`Transport`]: it answers requests without a socket, by operation and with typed bodies, and
+//! keeps what was asked. What the specification shows as the answer to an operation is at hand as [`example`].
+//!
+//! ```
+//! # use twilio_runtime::{Call, Client, Operation, Method, Resource, Product};
+//! # #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+//! # pub struct Sim { pub sid: String, pub unique_name: Option<String> }
+//! # pub struct FetchSim { call: Call<Sim> }
+//! # impl FetchSim {
+//! #     pub const OPERATION: Operation = Operation {
+//! #         id: "FetchSim", method: Method::Get, server: "https://api.example.com", path: "/v1/Sims/{Sid}",
+//! #     };
+//! # }
+//! # twilio_runtime::awaitable!(FetchSim => Sim);
+//! # const EXAMPLES: &str = r#"{"operations": {"FetchSim": [{"name": "", "status": 200, "body": {"sid": "HS1"}}]}}"#;
+//! # twilio_runtime::mocked!(FetchSim => Sim, 200, Value, EXAMPLES);
+//! # fn fetch(client: &Client, sid: &str) -> FetchSim {
+//! #     let sims = Resource::new(client, Product::new("demo"));
+//! #     FetchSim { call: Call::json(&sims.with(sid), &FetchSim::OPERATION) }
+//! # }
+//! use twilio_runtime::StatusCode;
+//! use twilio_runtime::mock::{Mock, example};
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), twilio_runtime::Error> {
+//! let mut sim = example::<FetchSim>();
+//! sim.unique_name = Some("van-07".to_owned());
+//!
+//! let mock = Mock::new();
+//! mock.on::<FetchSim>()
+//!     .answer(sim)
+//!     .error(StatusCode::NOT_FOUND, 20404, "The requested resource was not found");
+//!
+//! let client: Client = mock.client();
+//! assert_eq!(fetch(&client, "HS1").await?.unique_name.as_deref(), Some("van-07"));
+//! assert!(fetch(&client, "HS2").await.is_err());
+//! assert_eq!(mock.requests()[1].path_value("Sid"), Some("HS2"));
+//! # Ok(()) }
+//! ```
+//!
+//! - Answers to an operation are given in the order in which they were set, one for each request; the last one is
+//!   given again and again.
+//! - An operation without an answer is an `Error::Api` of status 501 that says what to call, or its example, if it
+//!   is one of those that [`Mock::with_examples`] was given.
+//! - The answer to a list is all of its items. They come in pages of the size that is asked for (50 if none is, 1000
+//!   at most), with links that the client follows; a further page takes no further answer.
+//! - Requests are kept in the order in which they were sent, repeated ones included. Their credentials are not.
+//!
+//! Nothing here may be needed by a program that is not a test.
+
+mod example;
+mod list;
+mod recorded;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use self::example::{body_of, first};
+pub use self::example::{example, example_named};
+use self::list::Lists;
+pub use self::recorded::RecordedRequest;
+use crate::builder::ClientBuilder;
+use crate::client::Client;
+use crate::operation::Operation;
+use crate::retry::RetryPolicy;
+use crate::transport::{SendError, SendErrorKind, Transport, TransportFuture};
+
+/// A request that a [`Mock`] can answer. The generated crate implements it for every request that it has.
+pub trait Mocked {
+    /// What an answer holds: the body, every item of a list, or `()`.
+    type Body: Serialize + DeserializeOwned;
+
+    /// How the operation is answered.
+    const ANSWER: &'static AnswerSpec;
+}
+
+/// How an operation is answered, as the specification has it.
+#[derive(Clone, Copy)]
+pub struct AnswerSpec {
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The status of a success.
+    pub status: u16,
+    /// What a success brings.
+    pub content: Content,
+    /// The examples of all operations, as JSON.
+    pub examples: &'static str,
+}
+
+/// What the answer to an operation brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// No body.
+    Nothing,
+    /// One JSON value.
+    Value,
+    /// Items of a list, under this key of a page.
+    Items(&'static str),
+}
+
+/// Lets a [`Mock`](crate::mock::Mock) answer a request: `mocked!(FetchSim => Sim, 200, Value, EXAMPLES)`, or, for a
+/// list, `mocked!(ListSim => Vec<Sim>, 200, Items("sims"), EXAMPLES)`.
+#[macro_export]
+macro_rules! mocked {
+    ($request:ty => $body:ty, $status:literal, $content:ident $(($key:literal))?, $examples:expr) => {
+        impl $crate::mock::Mocked for $request {
+            type Body = $body;
+
+            const ANSWER: &'static $crate::mock::AnswerSpec = &$crate::mock::AnswerSpec {
+                operation: &<$request>::OPERATION,
+                status: $status,
+                content: $crate::mock::Content::$content $(($key))?,
+                examples: $examples,
+            };
+        }
+    };
+}
+
+/// A service in memory: a cheap handle, whose clones share answers and requests.
+#[derive(Clone, Default)]
+pub struct Mock {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    scripts: Vec<Script>,
+    /// The operations that are answered with their examples if they have no script.
+    examples: Vec<&'static AnswerSpec>,
+    lists: Lists,
+    requests: Vec<RecordedRequest>,
+}
+
+/// The answers to one operation.
+struct Script {
+    operation: Operation,
+    answers: VecDeque<Answer>,
+}
+
+/// One answer.
+#[derive(Clone)]
+enum Answer {
+    /// A status and a JSON body; null is none.
+    Body(StatusCode, Value),
+    /// The list with this index, page by page.
+    List(usize),
+    /// None at all.
+    Failure(SendErrorKind),
+}
+
+impl Mock {
+    /// Makes a service that has an answer to nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers each of `operations` with its example unless it gets an answer of its own: such as
+    /// `supersim::v1::EXAMPLES` for all that a product can do.
+    pub fn with_examples(
+        self,
+        operations: impl IntoIterator<Item = &'static &'static AnswerSpec>,
+    ) -> Self {
+        self.state().examples.extend(operations);
+        self
+    }
+
+    /// Makes a client of this service, with credentials that do not matter. It repeats nothing, so that each answer
+    /// is seen; a builder with [`transport(mock.clone())`](ClientBuilder::transport) makes any other.
+    ///
+    /// # Panics
+    ///
+    /// Does not, unless this crate refuses its own settings.
+    pub fn client<C: From<Client>>(&self) -> C {
+        ClientBuilder::new()
+            .basic_auth("ACmock", "mock")
+            .retry_policy(RetryPolicy::off())
+            .transport(self.clone())
+            .build()
+            .unwrap_or_else(|error| panic!("a client of a mock: {error}"))
+    }
+
+    /// Sets answers to the operation that `R` requests.
+    #[must_use = "an answer is set by a call such as `answer`"]
+    pub fn on<R: Mocked>(&self) -> Answers<'_, R> {
+        Answers {
+            mock: self,
+            request: PhantomData,
+        }
+    }
+
+    /// Returns every request so far, in order.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.state().requests.clone()
+    }
+
+    /// Returns every `R` so far, in order.
+    pub fn requests_of<R: Mocked>(&self) -> Vec<RecordedRequest> {
+        let mut requests = self.requests();
+        requests.retain(|request| request.operation() == Some(R::ANSWER.operation));
+        requests
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A test that panicked has left nothing half-written here.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sets answers to an operation. Each call adds one behind those that are there.
+pub struct Answers<'m, R> {
+    mock: &'m Mock,
+    request: PhantomData<fn(R)>,
+}
+
+impl<R: Mocked> Answers<'_, R> {
+    /// Answers with `body` and the status of a success. For a list it is every item, of all pages: `[sim, other]`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `body` has no JSON, which the types of generated code always have.
+    pub fn answer(self, body: impl Into<R::Body>) -> Self {
+        self.answer_with_status(status_of(R::ANSWER), body)
+    }
+
+    /// Answers with `body` and `status`. A list always comes with 200.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `body` has no JSON, which the types of generated code always have.
+    pub fn answer_with_status(self, status: StatusCode, body: impl Into<R::Body>) -> Self {
+        let body = serde_json::to_value(body.into())
+            .unwrap_or_else(|error| panic!("a body without JSON: {error}"));
+        self.add(|state| state.body(R::ANSWER, status, body))
+    }
+
+    /// Answers with the first example of the specification and its status. What has none is answered with an empty
+    /// body: `{}`, or no items.
+    pub fn answer_example(self) -> Self {
+        self.add(|state| state.example(R::ANSWER))
+    }
+
+    /// Answers with an error as Twilio words it: `code` is its own, such as 20404.
+    pub fn error(self, status: StatusCode, code: i64, message: &str) -> Self {
+        let body = json!({
+            "code": code,
+            "message": message,
+            "more_info": format!("https://www.twilio.com/docs/errors/{code}"),
+            "status": status.as_u16(),
+        });
+        self.add(|_| Answer::Body(status, body))
+    }
+
+    /// Gives no answer: the request fails on its way.
+    pub fn fail(self, kind: SendErrorKind) -> Self {
+        self.add(|_| Answer::Failure(kind))
+    }
+
+    fn add(self, answer: impl FnOnce(&mut State) -> Answer) -> Self {
+        let mut state = self.mock.state();
+        let answer = answer(&mut state);
+        let operation = *R::ANSWER.operation;
+        match state
+            .scripts
+            .iter_mut()
+            .find(|it| it.operation == operation)
+        {
+            Some(script) => script.answers.push_back(answer),
+            None => state.scripts.push(Script {
+                operation,
+                answers: VecDeque::from([answer]),
+            }),
+        }
+        drop(state);
+        self
+    }
+}
+
+impl State {
+    /// The answer that `body` makes: all items of a list, or a body.
+    fn body(&mut self, spec: &'static AnswerSpec, status: StatusCode, body: Value) -> Answer {
+        match (spec.content, body) {
+            (Content::Items(key), Value::Array(items)) => Answer::List(self.lists.add(key, items)),
+            (Content::Items(_) | Content::Value | Content::Nothing, body) => {
+                Answer::Body(status, body)
+            }
+        }
+    }
+
+    fn example(&mut self, spec: &'static AnswerSpec) -> Answer {
+        let (status, body) = first(spec);
+        let status = StatusCode::from_u16(status).unwrap_or_else(|_| status_of(spec));
+        self.body(spec, status, body_of(spec, body))
+    }
+
+    /// The answer to a request for `operation`.
+    fn answer(&mut self, operation: &Operation) -> Answer {
+        let script = self
+            .scripts
+            .iter_mut()
+            .find(|it| it.operation == *operation);
+        if let Some(Script { answers, .. }) = script
+            && let Some(answer) = answers.front().cloned()
+        {
+            if answers.len() > 1 {
+                answers.pop_front();
+            }
+            return answer;
+        }
+        match self.examples.iter().find(|it| it.operation == operation) {
+            Some(spec) => self.example(spec),
+            None => unanswered(operation),
+        }
+    }
+
+    /// The whole of the answer to `request`, which is kept.
+    fn respond(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, SendError> {
+        self.requests.push(RecordedRequest::new(request));
+        let answer = match request.extensions().get::<&'static Operation>() {
+            None => return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign())),
+            Some(operation) => match self.lists.page(request.uri()) {
+                Some(page) => return Ok(response(StatusCode::OK, &page)),
+                None => self.answer(operation),
+            },
+        };
+        match answer {
+            Answer::Body(status, body) => Ok(response(status, &body)),
+            Answer::List(index) => Ok(response(
+                StatusCode::OK,
+                &self.lists.first_page(index, request.uri()),
+            )),
+            Answer::Failure(kind) => Err(SendError::new(kind, "a mock was told to fail")),
+        }
+    }
+}
+
+fn status_of(spec: &AnswerSpec) -> StatusCode {
+    StatusCode::from_u16(spec.status).unwrap_or(StatusCode::OK)
+}
+
+/// What says that a test lacks an answer.
+fn unanswered(operation: &Operation) -> Answer {
+    let id = operation.id;
+    let message = format!("the mock has no answer to {id}: call `mock.on::<{id}>().answer(…)`");
+    let body = json!({"code": null, "message": message, "status": 501});
+    Answer::Body(StatusCode::NOT_IMPLEMENTED, body)
+}
+
+/// What says that a request is for no operation.
+fn foreign() -> Value {
+    json!({"message": "a mock issues no tokens: give the client credentials of another kind"})
+}
+
+fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let text = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let mut response = Response::new(Bytes::from(text));
+    *response.status_mut() = status;
+    let json = header::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
+
+impl Transport for Mock {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture {
+        let response = self.state().respond(&request);
+        Box::pin(async { response.map(|response| response.map(Into::into)) })
+    }
+}
+
+/// Shows how much there is, and no values.
+impl fmt::Debug for Mock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        f.debug_struct("Mock")
+            .field("operations", &state.scripts.len())
+            .field("requests", &state.requests.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows the operation.
+impl<R: Mocked> fmt::Debug for Answers<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answers")
+            .field("operation", &R::ANSWER.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Shows no examples.
+impl fmt::Debug for AnswerSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerSpec")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}

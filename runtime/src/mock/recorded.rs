@@ -1,0 +1,141 @@
+//! Requests, as a service sees them.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, header};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::operation::Operation;
+
+/// A request that a [`Mock`](super::Mock) was sent. Its credentials are not kept.
+#[derive(Clone)]
+pub struct RecordedRequest {
+    operation: Option<&'static Operation>,
+    path: String,
+    path_values: Pairs,
+    query: Pairs,
+    form: Pairs,
+    json: Option<Value>,
+    headers: HeaderMap,
+}
+
+/// Names with values, in the order in which they were sent.
+type Pairs = Vec<(String, String)>;
+
+impl RecordedRequest {
+    pub(super) fn new(request: &Request<Bytes>) -> Self {
+        let operation = request.extensions().get::<&'static Operation>().copied();
+        let mut headers = request.headers().clone();
+        headers.remove(header::AUTHORIZATION);
+        let is_json = headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|it| it == "application/json");
+        let (json, form) = if is_json {
+            (serde_json::from_slice(request.body()).ok(), Vec::new())
+        } else {
+            (None, pairs(request.body()))
+        };
+        let path = request.uri().path();
+        Self {
+            operation,
+            path: path.to_owned(),
+            path_values: operation.map_or_else(Vec::new, |it| path_values(it.path, path)),
+            query: pairs(request.uri().query().unwrap_or_default().as_bytes()),
+            form,
+            json,
+            headers,
+        }
+    }
+
+    /// Returns the operation; `None` for a request for a token.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.operation
+    }
+
+    /// Returns the path as it was sent, escaped.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the value of a path parameter, by its name in the specification: `Sid`.
+    pub fn path_value(&self, name: &str) -> Option<&str> {
+        first(&self.path_values, name)
+    }
+
+    /// Returns the first value of a query parameter.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        first(&self.query, name)
+    }
+
+    /// Returns every query parameter with its value, in the order in which they were sent.
+    pub fn query_pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// Returns the first value of a field of the form.
+    pub fn form(&self, name: &str) -> Option<&str> {
+        first(&self.form, name)
+    }
+
+    /// Returns every field of the form with its value, in the order in which they were sent.
+    pub fn form_pairs(&self) -> &[(String, String)] {
+        &self.form
+    }
+
+    /// Returns the JSON body, if there is one.
+    pub fn json(&self) -> Option<&Value> {
+        self.json.as_ref()
+    }
+
+    /// Returns the headers, without `Authorization`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+}
+
+/// Shows no values: they may be personal data.
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordedRequest")
+            .field("operation", &self.operation.map(|it| it.id))
+            .field("path_values", &names(&self.path_values))
+            .field("query", &names(&self.query))
+            .field("form", &names(&self.form))
+            .field("has_json", &self.json.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+fn names(pairs: &Pairs) -> Vec<&str> {
+    pairs.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+fn first<'p>(pairs: &'p Pairs, name: &str) -> Option<&'p str> {
+    let found = pairs.iter().find(|(it, _)| it == name);
+    found.map(|(_, value)| value.as_str())
+}
+
+fn pairs(text: &[u8]) -> Pairs {
+    let pairs = form_urlencoded::parse(text);
+    pairs
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+/// The parameters of `template` in `path`, which may begin with the path of a base URL.
+fn path_values(template: &str, path: &str) -> Pairs {
+    let segments = template.rsplit('/').zip(path.rsplit('/'));
+    let mut values: Pairs = segments
+        .filter_map(|(place, value)| {
+            let (before, rest) = place.split_once('{')?;
+            let (name, after) = rest.split_once('}')?;
+            let value = value.strip_prefix(before)?.strip_suffix(after)?;
+            let value = percent_decode_str(value).decode_utf8_lossy();
+            Some((name.to_owned(), value.into_owned()))
+        })
+        .collect();
+    values.reverse();
+    values
+}
