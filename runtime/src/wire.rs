@@ -445,4 +445,26 @@ mod tests {
         let error = read(integer, &json).unwrap_err();
         assert!(error.len() < 200 && error.contains("xxx…"), "{error}");
     }
+
+    #[test]
+    fn rfc_2822_is_written_as_it_is_read() {
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Times {
+            #[serde(
+                deserialize_with = "date_time_rfc2822",
+                serialize_with = "write_date_time_rfc2822"
+            )]
+            at: DateTime<Utc>,
+            #[serde(
+                deserialize_with = "optional_date_time_rfc2822",
+                serialize_with = "write_optional_date_time_rfc2822"
+            )]
+            until: Option<DateTime<Utc>>,
+        }
+        for until in ["null", "\"Sat, 28 Feb 2026 08:00:00 +0000\""] {
+            let json = format!("{{\"at\":\"Sat, 31 Jan 2026 08:00:00 +0000\",\"until\":{until}}}");
+            let times: Times = serde_json::from_str(&json).unwrap();
+            assert_eq!(serde_json::to_string(&times).unwrap(), json);
+        }
+    }
 }

@@ -64,35 +64,15 @@ impl<'a> Lowering<'a> {
     ) {
         let mut samples = self.samples(item, spec);
         if let Outcome::Page { .. } = result {
-            // They show where a page begins, not what is asked for.
-            let is_paging =
-                |it: &&mut &mut Parameter| twilio::PAGING.contains(&it.wire_name.as_str());
-            parameters
-                .iter_mut()
-                .filter(is_paging)
-                .for_each(|it| it.example = None);
-            samples
-                .0
-                .retain(|it| !twilio::PAGING.contains(&it.parameter));
+            samples.drop_paging(parameters);
         }
-        let fitted = |parameter: &Parameter, sample: &Sample<'_>| {
-            let is_meant =
-                sample.parameter == parameter.wire_name && sample.location == parameter.location;
-            is_meant
-                .then(|| self.fitted(&parameter.ty, sample.value))
-                .flatten()
-        };
-        samples
-            .0
-            .retain(|sample| parameters.iter().any(|it| fitted(it, sample).is_some()));
-        let scenario = samples.scenario();
+        let all = &samples.0;
+        let fits = |sample: &&Sample<'_>| parameters.iter().any(|it| self.fits(it, sample));
+        let scenario = scenario(all.iter().filter(fits));
         for parameter in parameters {
             let find = |is_wanted: &dyn Fn(&Sample<'_>) -> bool| {
-                samples
-                    .0
-                    .iter()
-                    .filter(|it| is_wanted(it))
-                    .find_map(|it| fitted(parameter, it))
+                let mut wanted = all.iter().filter(|it| is_wanted(it));
+                wanted.find_map(|it| self.sampled(parameter, it))
             };
             let value = find(&|it| Some(it.scenario) == scenario)
                 .or_else(|| find(&|it| it.scenario.is_empty()))
@@ -101,6 +81,18 @@ impl<'a> Lowering<'a> {
                 parameter.example = Some(value);
             }
         }
+    }
+
+    /// The value that `sample` gives `parameter`, if it is meant and fits.
+    fn sampled(&self, parameter: &Parameter, sample: &Sample<'_>) -> Option<Json> {
+        let is_meant =
+            sample.parameter == parameter.wire_name && sample.location == parameter.location;
+        let value = is_meant.then_some(sample.value)?;
+        self.fitted(&parameter.ty, value)
+    }
+
+    fn fits(&self, parameter: &Parameter, sample: &Sample<'_>) -> bool {
+        self.sampled(parameter, sample).is_some()
     }
 
     /// The examples of an operation's parameters and of its form, in the order of the spec.
@@ -174,17 +166,26 @@ impl<'a> Lowering<'a> {
 }
 
 impl Samples<'_> {
-    /// The name that most parameters have an example of; the first of several.
-    fn scenario(&self) -> Option<&str> {
-        let count = |name: &str| self.0.iter().filter(|it| it.scenario == name).count();
-        let names = self
-            .0
-            .iter()
-            .map(|it| it.scenario)
-            .filter(|name| !name.is_empty());
-        // The last of the largest wins, so the first one has to come last.
-        names.rev().max_by_key(|name| count(name))
+    /// Drops what shows where a page of a list begins, not what is asked for.
+    fn drop_paging(&mut self, parameters: &mut [&mut Parameter]) {
+        for parameter in parameters {
+            if twilio::PAGING.contains(&parameter.wire_name.as_str()) {
+                parameter.example = None;
+            }
+        }
+        self.0.retain(|it| !twilio::PAGING.contains(&it.parameter));
     }
+}
+
+/// The name that most of `samples` have; the first of several.
+fn scenario<'s>(samples: impl Iterator<Item = &'s Sample<'s>>) -> Option<&'s str> {
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for sample in samples.filter(|it| !it.scenario.is_empty()) {
+        *counts.entry(sample.scenario).or_default() += 1;
+    }
+    // The last of the largest wins, so the first one has to come last.
+    let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
+    most.map(|(name, _)| name)
 }
 
 /// The examples of an operation's success answers.
