@@ -5,6 +5,7 @@
 
 mod client;
 mod example;
+mod guide;
 mod item;
 mod manifest;
 mod mock;
@@ -32,6 +33,7 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
         },
         rust_file("src/lib.rs", client::root(plan, package)),
     ];
+    files.extend(plan.guide.iter().flat_map(guide::files));
     for (index, product) in plan.products.iter().enumerate() {
         let directory = format!("src/{}", product.module.unraw());
         let is_first = plan.products[..index]

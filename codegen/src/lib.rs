@@ -14,6 +14,8 @@
 //! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
 //!
+//! A guide in Markdown ([`guide`]) goes into the crate's docs as it is.
+//!
 //! What is Twilio's own convention rather than OpenAPI stands in one module, `twilio`. Every fault that
 //! a spec can cause is a [`diagnostic::Diagnostic`] with its place; each run reports all of them and
 //! then writes nothing. A panic is a bug of this library.
@@ -21,6 +23,7 @@
 pub mod api;
 pub mod diagnostic;
 mod emit;
+pub mod guide;
 pub mod load;
 pub mod lower;
 pub mod naming;
@@ -32,11 +35,12 @@ mod twilio;
 
 use api::Api;
 use diagnostic::{Diagnostic, Problem, Report};
+use guide::Guide;
 use pointer::Pointer;
 pub use render::GENERATED;
 use source::SourceFile;
 
-/// What the manifest of the emitted crate says beyond the specs.
+/// What the emitted crate says beyond the specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
     /// The crate's name.
@@ -47,6 +51,8 @@ pub struct Package {
     pub rust_version: String,
     /// The path of the runtime crate, seen from the emitted crate.
     pub runtime: String,
+    /// A guide, which becomes the module `guide`.
+    pub guide: Option<Guide>,
 }
 
 /// A file to write.
@@ -70,7 +76,7 @@ pub fn generate(sources: &[SourceFile], package: &Package) -> Result<Vec<Generat
 
 /// Writes the crate for API models that were read without errors.
 pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
-    emit::emit(&plan::plan(apis), package)
+    emit::emit(&plan::plan(apis, package.guide.as_ref()), package)
 }
 
 /// Reads the API model of each source, for tools that compare or list rather than generate.

@@ -25,10 +25,11 @@ pub use self::model::*;
 use self::names::{Names, Viewpoint};
 use self::usage::Usage;
 use crate::api::{Api, ResourceId};
+use crate::guide;
 use crate::naming::{Case, RustName, Scope};
 
-/// Plans the crate for `apis`, each of which is another product or version.
-pub fn plan(apis: &[Api]) -> Crate {
+/// Plans the crate for `apis`, each of which is another product or version, with its guide.
+pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     let mut names = Scope::new(
         Case::Snake,
         &[
@@ -75,7 +76,24 @@ pub fn plan(apis: &[Api]) -> Crate {
         .collect();
     let mut seen = BTreeSet::new();
     features.retain(|feature| seen.insert(feature.clone()));
-    Crate { features, products }
+    Crate {
+        features,
+        products,
+        guide: guide.map(planned_guide),
+    }
+}
+
+fn planned_guide(guide: &guide::Guide) -> Guide {
+    let mut modules = Scope::new(Case::Snake, &[]);
+    let chapters = guide.chapters.iter().map(|chapter| Chapter {
+        module: modules.claim(&chapter.title),
+        title: doc::line(&chapter.title).join(" "),
+        doc: chapter.lines.clone(),
+    });
+    Guide {
+        doc: guide.introduction.clone(),
+        chapters: chapters.collect(),
+    }
 }
 
 fn product(api: &Api, module: RustName, accessor: &RustName) -> Product {

@@ -34,6 +34,8 @@ pub(crate) fn render(tokens: TokenStream) -> String {
         }
     }
     text.push_str(&items(file.items));
+    // A file of docs alone ends with them.
+    text.truncate(text.trim_end().len() + 1);
     text
 }
 

@@ -7,6 +7,10 @@
 //! - `supersim`: Super SIM, [`supersim::v1`]
 //! - `wireless`: Programmable Wireless, [`wireless::v1`]
 //!
+//! The [guide] has a chapter on each of
+//!
+//! - [Auth](guide::auth)
+//!
 //! ```no_run
 //! let client = twilio_iot::Client::from_env()?;
 //! # let _ = client;
@@ -16,6 +20,7 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod guide;
 #[cfg(feature = "supersim")]
 pub mod supersim;
 #[cfg(feature = "wireless")]

@@ -251,6 +251,7 @@ fn generated(sources: &[SourceFile]) -> String {
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),
+        guide: None,
     };
     let start = Instant::now();
     let outcome = twilio_codegen::generate(sources, &package);

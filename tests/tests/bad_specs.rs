@@ -119,6 +119,7 @@ fn report_of(source: SourceFile) -> Report {
             version: "0.1.0".to_owned(),
             rust_version: "1.95".to_owned(),
             runtime: "../runtime".to_owned(),
+            guide: None,
         };
         let files = twilio_codegen::write(&apis, &package);
         for file in files.iter().filter(|it| it.path.ends_with(".rs")) {

@@ -238,6 +238,7 @@ fn package(workspace: &Path) -> Package {
             .to_str()
             .expect("a path in Unicode")
             .to_owned(),
+        guide: None,
     }
 }
 

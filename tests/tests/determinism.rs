@@ -150,6 +150,7 @@ fn generate(sources: &[SourceFile]) -> Vec<GeneratedFile> {
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),
+        guide: None,
     };
     twilio_codegen::generate(sources, &package).unwrap_or_else(|report| panic!("{report}"))
 }

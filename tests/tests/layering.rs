@@ -124,7 +124,7 @@ const SEAMS: [Seam; 12] = [
     },
     Seam {
         package: "codegen",
-        modules: &["naming", "render", "twilio"],
+        modules: &["guide", "naming", "render", "twilio"],
         never: &[
             "crate::api",
             "crate::emit",
@@ -140,6 +140,7 @@ const SEAMS: [Seam; 12] = [
         modules: &[
             "api",
             "diagnostic",
+            "guide",
             "load",
             "lower",
             "naming",

@@ -7,6 +7,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use twilio_codegen::guide::Guide;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GENERATED, GeneratedFile, Package};
 
@@ -102,6 +103,46 @@ fn two_versions_of_a_product() {
     });
 }
 
+#[test]
+fn a_guide() {
+    const GUIDE: &str = "\
+How to use [`Client`](crate::Client).
+
+# Type & `code` of [it]
+
+```
+# let hidden = 1;
+```
+
+# Type, code of it
+
+More.
+";
+    let sources = [SourceFile {
+        path: "fixture_demo_v1.yaml".to_owned(),
+        text: DEMO.to_owned(),
+    }];
+    let guide = SourceFile {
+        path: "guide.md".to_owned(),
+        text: GUIDE.to_owned(),
+    };
+    let package = Package {
+        guide: Some(Guide::read(&guide).unwrap()),
+        ..package()
+    };
+    let files = twilio_codegen::generate(&sources, &package).unwrap();
+    insta::with_settings!({ description => "A guide is a module of docs, with a module for each chapter.", omit_expression => true }, {
+        insta::assert_snapshot!(shown(&files, |file| file.starts_with("src/guide")));
+    });
+    let root = files.iter().find(|it| it.path == "src/lib.rs").unwrap();
+    for line in [
+        "//! - [Type, code of it](guide::type_code_of_it2)",
+        "pub mod guide;",
+    ] {
+        assert!(root.text.lines().any(|it| it == line), "{}", root.text);
+    }
+}
+
 /// A product cannot take the name of a feature that the crate has anyway.
 #[test]
 fn features_of_the_crate_are_reserved() {
@@ -193,5 +234,6 @@ fn package() -> Package {
         version: "1.2.3".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),
+        guide: None,
     }
 }

@@ -35,11 +35,13 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let (specs, shown_specs) = folder(&root, options.specs.as_deref(), "specs");
     let (out, shown_out) = folder(&root, options.out.as_deref(), "generated");
     let (sources, mut report) = spec_folder::read(&specs, &shown_specs)?;
+    let guide = spec_folder::read_guide(&specs, &shown_specs)?;
     let package = Package {
         name: "twilio-iot".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
         runtime: runtime_path(&root, &out)?,
+        guide,
     };
     let (apis, faults) = twilio_codegen::read(&sources);
     report.extend(faults);

@@ -1,10 +1,15 @@
-//! Reads the specs of a folder.
+//! Reads the specs of a folder, and the guide beside them.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::diagnostic::Report;
+use twilio_codegen::guide::Guide;
 use twilio_codegen::source::SourceFile;
+
+/// The guide to the crate, which need not be there.
+const GUIDE: &str = "guide.md";
 
 /// Reads every spec of `folder`, sorted by name, and reports those that are not text. Messages name the files as
 /// `shown` joined with their name.
@@ -33,6 +38,24 @@ pub(crate) fn read(folder: &Path, shown: &Path) -> Result<(Vec<SourceFile>, Repo
         }
     }
     Ok((sources, report))
+}
+
+/// Reads the guide of `folder`, if there is one.
+///
+/// # Errors
+///
+/// Says that the file cannot be read, or every fault in it with its place.
+pub(crate) fn read_guide(folder: &Path, shown: &Path) -> Result<Option<Guide>, String> {
+    let shown = shown.join(GUIDE).display().to_string();
+    let bytes = match fs::read(folder.join(GUIDE)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
+    };
+    let source = SourceFile::from_bytes(shown, bytes).map_err(|report| report.to_string())?;
+    Guide::read(&source)
+        .map(Some)
+        .map_err(|error| error.to_string())
 }
 
 fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {

@@ -138,6 +138,25 @@ fn files_of_former_specs_are_removed_and_others_are_left() {
 }
 
 #[test]
+fn a_guide_beside_the_specs_becomes_docs() {
+    let folders = Folders::new("a_guide_beside_the_specs_becomes_docs");
+    folders.spec("guide.md", "Read on.\n\n# Paging\n\nPage by page.\n");
+    succeeds(&folders.generate());
+    let chapter = fs::read_to_string(folders.out().join("src/guide/paging.rs")).unwrap();
+    assert!(chapter.ends_with("\n\n//! Page by page.\n"), "{chapter}");
+
+    let before = files(&folders.out());
+    folders.spec("guide.md", "# Paging\n\n```\nlet open = 1;\n");
+    let errors = fails(&folders.generate(), 1);
+    assert!(errors.contains("guide.md:3:1: error: "), "{errors}");
+    assert_eq!(files(&folders.out()), before);
+
+    fs::remove_file(folders.specs().join("guide.md")).unwrap();
+    succeeds(&folders.generate());
+    assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
+}
+
+#[test]
 fn what_stands_beside_the_sources_survives() {
     let folders = Folders::new("what_stands_beside_the_sources_survives");
     succeeds(&folders.generate());

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, inner_doc, outer_doc};
+use super::{guide, ident, inner_doc, outer_doc};
 use crate::Package;
 use crate::plan::{Crate, Product};
 
@@ -12,12 +12,18 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let doc = inner_doc(&crate_doc(plan, package));
     let accessors = plan.products.iter().map(accessor);
     let modules = modules(plan);
+    let guide = plan.guide.as_ref().map(|_| {
+        quote!(
+            pub mod guide;
+        )
+    });
     let features = &plan.features;
     quote! {
         #doc
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
 
+        #guide
         #(#modules)*
 
         pub use runtime::{
@@ -92,6 +98,13 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
         )
     }));
     lines.push(String::new());
+    if let Some(guide) = &plan.guide {
+        lines.push("The [guide] has a chapter on each of".to_owned());
+        lines.push(String::new());
+        let links = guide.chapters.iter();
+        lines.extend(links.map(|chapter| guide::link(chapter, "guide")));
+        lines.push(String::new());
+    }
     lines.extend(EXAMPLE.iter().map(|line| line.replace("LIBRARY", &library)));
     lines
 }

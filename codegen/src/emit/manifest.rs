@@ -11,6 +11,7 @@ pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
         version,
         rust_version,
         runtime,
+        guide: _,
     } = package;
     let features = plan.features.iter().map(String::as_str);
     let defaults: Vec<String> = features
@@ -34,6 +35,11 @@ edition = \"2024\"
 rust-version = \"{rust_version}\"
 license = \"MIT OR Apache-2.0\"
 publish = false
+
+# What the docs show is compiled by the package `twilio-tests`, with every feature and what programs have beside this
+# crate.
+[lib]
+doctest = false
 
 [features]
 default = [{defaults}]

@@ -9,6 +9,28 @@ pub struct Crate {
     pub features: Vec<String>,
     /// Its products, in the order of their specs.
     pub products: Vec<Product>,
+    /// The guide to it, if there is one: the module `guide`.
+    pub guide: Option<Guide>,
+}
+
+/// A guide: a module of nothing but docs, with a module for each chapter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guide {
+    /// The docs of the module.
+    pub doc: Doc,
+    /// Its chapters, in order.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A chapter of a guide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chapter {
+    /// The module.
+    pub module: RustName,
+    /// What it is called in prose.
+    pub title: String,
+    /// The module's docs.
+    pub doc: Doc,
 }
 
 /// One version of one product: a module `product::version`.

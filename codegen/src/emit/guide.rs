@@ -1,0 +1,39 @@
+//! The guide: modules that hold nothing but docs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{ident, inner_doc, rust_file};
+use crate::GeneratedFile;
+use crate::plan::{Chapter, Guide};
+
+/// The file of the guide and one for each of its chapters.
+pub(super) fn files(guide: &Guide) -> Vec<GeneratedFile> {
+    let chapters = guide.chapters.iter().map(|chapter| {
+        let path = format!("src/guide/{}.rs", chapter.module.unraw());
+        rust_file(&path, inner_doc(&chapter.doc))
+    });
+    [rust_file("src/guide.rs", root(guide))]
+        .into_iter()
+        .chain(chapters)
+        .collect()
+}
+
+fn root(guide: &Guide) -> TokenStream {
+    let mut doc = guide.doc.clone();
+    if !doc.is_empty() {
+        doc.push(String::new());
+    }
+    doc.extend(guide.chapters.iter().map(|chapter| link(chapter, "self")));
+    let doc = inner_doc(&doc);
+    let modules = guide.chapters.iter().map(|chapter| ident(&chapter.module));
+    quote! {
+        #doc
+        #(pub mod #modules;)*
+    }
+}
+
+/// An item of a list that leads to a chapter, from where `parent` is the module of the guide.
+pub(super) fn link(Chapter { module, title, .. }: &Chapter, parent: &str) -> String {
+    format!("- [{title}]({parent}::{module})")
+}

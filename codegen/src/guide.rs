@@ -1,0 +1,243 @@
+//! A guide to the emitted crate: Markdown in, chapters out. Its faults are not those of a spec, so no `diagnostic`.
+//!
+//! Its text becomes documentation as it is, code blocks and links included: who writes a guide is trusted with
+//! what rustdoc makes of it, unlike who writes a spec. What Rust the chapters become is decided in `plan`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::source::{Position, SourceFile};
+
+/// A guide, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guide {
+    /// The lines before the first chapter.
+    pub introduction: Vec<String>,
+    /// Its chapters, in order.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A chapter of a guide: a heading of the first level and what follows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// The heading.
+    pub title: String,
+    /// The lines below it, without blank ones at either end.
+    pub lines: Vec<String>,
+}
+
+impl Guide {
+    /// Takes a guide apart at its headings of the first level (`# `, `CommonMark` 0.31 §4.2).
+    ///
+    /// # Errors
+    ///
+    /// Returns every fault: no such heading, a heading without text or with the text of another, a chapter with nothing
+    /// in it, a code block that is not closed, a character that no doc comment can hold.
+    pub fn read(source: &SourceFile) -> Result<Self, GuideError> {
+        let mut reader = Reader::default();
+        for (index, line) in source.text.lines().enumerate() {
+            reader.line(index + 1, line);
+        }
+        let Reader { guide, faults, .. } = reader.finish();
+        if faults.is_empty() {
+            return Ok(guide);
+        }
+        let path = source.path.clone();
+        Err(GuideError { path, faults })
+    }
+}
+
+/// What is wrong with a guide.
+///
+/// `Display` writes a line for each fault: `specs/guide.md:4:1: error: …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideError {
+    path: String,
+    faults: Vec<(Position, String)>,
+}
+
+impl fmt::Display for GuideError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (position, problem)) in self.faults.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            let (path, Position { line, column }) = (&self.path, position);
+            write!(f, "{separator}{path}:{line}:{column}: error: {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for GuideError {}
+
+/// A guide that is being read, line by line.
+#[derive(Default)]
+struct Reader {
+    guide: Guide,
+    /// The line of each title.
+    titles: BTreeMap<String, usize>,
+    /// The line of the chapter at hand.
+    heading: usize,
+    /// The mark that opened the code block at hand, and its line.
+    open_block: Option<(&'static str, usize)>,
+    faults: Vec<(Position, String)>,
+}
+
+impl Reader {
+    fn line(&mut self, number: usize, line: &str) {
+        if let Some(before) = line.find(|it: char| it.is_control() && it != '\t') {
+            let column = line[..before].chars().count() + 1;
+            self.fault(
+                number,
+                column,
+                "this is a control character, which no doc comment can hold",
+            );
+        }
+        self.mark(number, line);
+        match line.strip_prefix("# ") {
+            Some(title) if self.open_block.is_none() => self.open_chapter(number, title.trim()),
+            Some(_) | None => self.lines().push(line.trim_end().to_owned()),
+        }
+    }
+
+    /// Notes the beginning or the end of a code block (`CommonMark` 0.31 §4.5).
+    fn mark(&mut self, number: usize, line: &str) {
+        let line = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|it| line.starts_with(it));
+        match (self.open_block, mark) {
+            (None, Some(mark)) => self.open_block = Some((mark, number)),
+            (Some((open, _)), Some(mark)) if open == mark => self.open_block = None,
+            (Some(_) | None, Some(_) | None) => {}
+        }
+    }
+
+    fn open_chapter(&mut self, number: usize, title: &str) {
+        self.close_chapter();
+        self.heading = number;
+        if title.is_empty() {
+            self.fault(number, 1, "a heading must have text");
+        }
+        if let Some(first) = self.titles.insert(title.to_owned(), number) {
+            self.fault(
+                number,
+                3,
+                &format!("the chapter at line {first} has the same heading"),
+            );
+        }
+        self.guide.chapters.push(Chapter {
+            title: title.to_owned(),
+            lines: Vec::new(),
+        });
+    }
+
+    fn close_chapter(&mut self) {
+        let lines = self.lines();
+        trim_blank(lines);
+        if lines.is_empty() && self.heading > 0 {
+            self.fault(self.heading, 1, "a chapter must not be empty");
+        }
+    }
+
+    /// The lines of the chapter at hand.
+    fn lines(&mut self) -> &mut Vec<String> {
+        match self.guide.chapters.last_mut() {
+            Some(chapter) => &mut chapter.lines,
+            None => &mut self.guide.introduction,
+        }
+    }
+
+    fn fault(&mut self, line: usize, column: usize, problem: &str) {
+        let position = Position { line, column };
+        self.faults.push((position, problem.to_owned()));
+    }
+
+    fn finish(mut self) -> Self {
+        self.close_chapter();
+        if let Some((_, line)) = self.open_block {
+            self.fault(line, 1, "the code block that opens here is not closed");
+        }
+        if self.guide.chapters.is_empty() {
+            self.fault(
+                1,
+                1,
+                "a guide has a heading such as `# Paging` for each of its chapters",
+            );
+        }
+        self
+    }
+}
+
+/// Drops blank lines at both ends.
+fn trim_blank(lines: &mut Vec<String>) {
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let blank = lines.iter().take_while(|line| line.is_empty()).count();
+    lines.drain(..blank);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guide(text: &str) -> Result<Guide, String> {
+        let source = SourceFile {
+            path: "guide.md".to_owned(),
+            text: text.to_owned(),
+        };
+        Guide::read(&source).map_err(|report| report.to_string())
+    }
+
+    #[test]
+    fn headings_of_the_first_level_make_chapters() {
+        let guide = guide("Read on.\n\n# One\n\n## Part\ntext  \n\n# Two words \nmore\n").unwrap();
+        assert_eq!(guide.introduction, ["Read on."]);
+        let [one, two] = &guide.chapters[..] else {
+            panic!("{guide:?}")
+        };
+        assert_eq!(
+            (one.title.as_str(), &one.lines[..]),
+            ("One", &["## Part".to_owned(), "text".to_owned()][..])
+        );
+        assert_eq!(
+            (two.title.as_str(), &two.lines[..]),
+            ("Two words", &["more".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn hidden_lines_of_code_are_no_headings() {
+        let guide = guide("# One\n```\n# hidden();\n~~~\n# hidden();\n```\n# Two\nmore").unwrap();
+        let titles: Vec<_> = guide.chapters.iter().map(|it| it.title.as_str()).collect();
+        assert_eq!(titles, ["One", "Two"]);
+    }
+
+    #[test]
+    fn what_is_no_guide_is_told_with_its_place() {
+        for (text, expected) in [
+            ("text\n", "guide.md:1:1: error: a guide has a heading"),
+            (
+                "# A\na\n# B\nb\n# A\na\n",
+                "guide.md:5:3: error: the chapter at line 1",
+            ),
+            (
+                "# A\n\n# B\nb\n",
+                "guide.md:1:1: error: a chapter must not be empty",
+            ),
+            (
+                "# B\nb\n# A\n",
+                "guide.md:3:1: error: a chapter must not be empty",
+            ),
+            (
+                "# A\n\n~~~rust\n# B\n",
+                "guide.md:3:1: error: the code block",
+            ),
+            ("# \na\n", "guide.md:1:1: error: a heading must"),
+            ("# A\na\u{1b}[1m\n", "guide.md:2:2: error: "),
+            ("# A\na\rb\n", "guide.md:2:2: error: "),
+        ] {
+            let report = guide(text).unwrap_err();
+            assert!(report.starts_with(expected), "{report}");
+            assert_eq!(report.lines().count(), 1, "{report}");
+        }
+    }
+}
