@@ -4,12 +4,23 @@
 //!
 //! Each product is a Cargo feature and a module; [`Client`] leads to all of them.
 //!
-//! - `supersim`: Super SIM, [`supersim::v1`]
-//! - `wireless`: Programmable Wireless, [`wireless::v1`]
+//! - `supersim`: Super SIM, `supersim::v1`
+//! - `wireless`: Programmable Wireless, `wireless::v1`
 //!
 //! The [guide] has a chapter on each of
 //!
 //! - [Auth](guide::auth)
+//! - [Hosts](guide::hosts)
+//! - [Calling](guide::calling)
+//! - [Paging](guide::paging)
+//! - [Errors](guide::errors)
+//! - [Retries and limits](guide::retries_and_limits)
+//! - [Personal data](guide::personal_data)
+//! - [Blocking](guide::blocking)
+//! - [Observability](guide::observability)
+//! - [Webhooks](guide::webhooks)
+//! - [Testing](guide::testing)
+//! - [Own transport](guide::own_transport)
 //!
 //! ```no_run
 //! let client = twilio_iot::Client::from_env()?;

@@ -91,9 +91,10 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
         "Each product is a Cargo feature and a module; [`Client`] leads to all of them.".to_owned(),
         String::new(),
     ];
+    // No link: the module is not there without its feature.
     lines.extend(plan.products.iter().map(|product| {
         format!(
-            "- `{}`: {}, [`{}::{}`]",
+            "- `{}`: {}, `{}::{}`",
             product.feature, product.title, product.module, product.version
         )
     }));
