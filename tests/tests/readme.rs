@@ -1,7 +1,15 @@
 //! The README and the examples: what they show is what is compiled, and it runs.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
+#[expect(dead_code, reason = "its `main` is for `cargo run`")]
+#[path = "../examples/activate_sim.rs"]
+mod activate_sim;
+#[expect(dead_code, reason = "its `main` is for `cargo run`")]
+#[path = "../examples/export_usage.rs"]
+mod export_usage;
 #[expect(dead_code, reason = "its `main` is for `cargo run`")]
 #[path = "../examples/follow_usage.rs"]
 mod follow_usage;
@@ -11,9 +19,25 @@ mod list_fleets;
 #[expect(dead_code, reason = "its `main` is for `cargo run`")]
 #[path = "../examples/quick_start.rs"]
 mod quick_start;
+#[expect(dead_code, reason = "its `main` is for `cargo run`")]
+#[path = "../examples/receive_webhook.rs"]
+mod receive_webhook;
 
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use activate_sim::{Failure, Patience};
+use export_usage::{Export, Totals};
+use indicatif::ProgressBar;
+use receive_webhook::Signature;
 use serde_json::{Value, json};
-use support::{Reply, Server, client};
+use support::{Reply, Request, Server, client};
+use tokio::net::TcpListener;
+use twilio_iot::supersim::v1::{SimStatus, UsageRecordGroup};
+use twilio_iot::webhooks::{KoreSignature, TwilioSignature};
+use twilio_iot::{Decimal, Error, Method};
 
 const README: &str = include_str!("../../README.md");
 const THIS: &str = include_str!("readme.rs");
@@ -122,4 +146,237 @@ fn the_readme_shows_that_test() {
     let (code, _) = rest.split_once("```").unwrap();
     let here = THIS.replace("\n    ", "\n");
     assert!(here.contains(code), "this test is another than {code}");
+}
+
+fn sim(status: u16, sim_status: &str) -> Reply {
+    Reply::json(status, &json!({ "sid": "HS1", "status": sim_status }))
+}
+
+/// Looks at a SIM without a pause.
+fn patience(in_all: Duration) -> Patience {
+    Patience {
+        first_pause: Duration::ZERO,
+        longest_pause: Duration::ZERO,
+        in_all,
+    }
+}
+
+/// What becomes of an activation, and the requests for it.
+async fn activation(
+    replies: impl IntoIterator<Item = Reply>,
+    in_all: Duration,
+) -> (Result<Option<SimStatus>, Failure>, Vec<String>) {
+    let server = Server::replying(replies).await;
+    let outcome = activate_sim::run(&client(&server), "van-08", patience(in_all)).await;
+    (outcome.map(|sim| sim.status), server.lines())
+}
+
+#[tokio::test]
+async fn a_sim_is_activated_at_once_or_after_a_while() {
+    const UPDATE: &str = "POST /v1/Sims/van-08";
+    const LOOK: &str = "GET /v1/Sims/van-08";
+    let (outcome, lines) = activation([sim(200, "active")], Duration::MAX).await;
+    assert_eq!(outcome.unwrap(), Some(SimStatus::Active));
+    assert_eq!(lines, [UPDATE]);
+
+    let replies = [
+        sim(202, "scheduled"),
+        sim(200, "scheduled"),
+        sim(200, "active"),
+    ];
+    let (outcome, lines) = activation(replies, Duration::MAX).await;
+    assert_eq!(outcome.unwrap(), Some(SimStatus::Active));
+    assert_eq!(lines, [UPDATE, LOOK, LOOK]);
+}
+
+#[tokio::test]
+async fn an_activation_that_fails_says_how_far_it_came() {
+    let gone = || {
+        Reply::json(
+            404,
+            &json!({ "code": 20404, "message": "not found", "status": 404 }),
+        )
+    };
+    let (outcome, _) = activation([gone()], Duration::MAX).await;
+    let failure = outcome.unwrap_err();
+    assert!(matches!(&failure, Failure::Refused(Error::Api(error)) if error.status == 404));
+    assert!(
+        failure.to_string().contains("was not activated: 404"),
+        "{failure}"
+    );
+
+    let (outcome, _) = activation([sim(202, "scheduled"), gone()], Duration::MAX).await;
+    assert!(matches!(outcome, Err(Failure::Lost(Error::Api(_)))));
+
+    let replies = [sim(202, "scheduled"), sim(200, "inactive")];
+    let (outcome, _) = activation(replies, Duration::MAX).await;
+    let failure = outcome.unwrap_err();
+    assert!(
+        failure.to_string().ends_with("the SIM is inactive"),
+        "{failure}"
+    );
+
+    let (outcome, lines) = activation([sim(202, "scheduled")], Duration::ZERO).await;
+    assert!(matches!(outcome, Err(Failure::Late(Duration::ZERO))));
+    assert_eq!(lines.len(), 1, "{lines:?}");
+}
+
+/// The usage of a day: of the first, two pages; of the others, one record.
+fn usage(request: &Request) -> Reply {
+    let query = request.query.as_deref().unwrap_or_default();
+    let record = |bytes: u64, billed: &str| json!({ "fleet_sid": "HF1", "data_total": bytes, "data_total_billed": billed, "billed_unit": "USD" });
+    let (records, next) = match query {
+        "Page=1" => (json!([record(7, "0.07")]), None),
+        first if first.contains("StartTime=2026-02-01") => {
+            let next = format!("{}/v1/UsageRecords?Page=1", request.origin());
+            (json!([record(5, "0.05")]), Some(next))
+        }
+        _ => (json!([record(1, "0.01")]), None),
+    };
+    let meta = json!({ "key": "usage_records", "next_page_url": next });
+    Reply::json(200, &json!({ "usage_records": records, "meta": meta }))
+}
+
+fn export(folder: &Path) -> Export {
+    Export {
+        month: "2026-02-01".parse().unwrap(),
+        group: UsageRecordGroup::Fleet,
+        out: folder.join("usage.csv"),
+    }
+}
+
+#[tokio::test]
+async fn usage_of_a_month_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(usage).await;
+    let (export, bar) = (export(folder.path()), ProgressBar::hidden());
+    let totals = export_usage::run(&client(&server), &export, &bar).await;
+    let billed = [("USD".to_owned(), Decimal::new(39, 2))];
+    let expected = Totals {
+        records: 29,
+        bytes: 39,
+        billed: billed.into(),
+    };
+    assert_eq!(totals.unwrap(), expected);
+    assert_eq!((bar.position(), bar.length()), (28, Some(28)));
+    let lines = server.lines();
+    assert_eq!(lines.len(), 29);
+    let last = "GET /v1/UsageRecords?Granularity=day&Group=fleet&StartTime=2026-02-28T00%3A00%3A00Z\
+                &EndTime=2026-03-01T00%3A00%3A00Z&PageSize=1000";
+    assert_eq!(lines[28], last);
+    let csv = fs::read_to_string(&export.out).unwrap();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "day,sim_sid,fleet_sid,network_sid,iso_country,data_upload,data_download,data_total,data_total_billed,\
+             billed_unit",
+            "2026-02-01,,HF1,,,,,5,0.05,USD",
+            "2026-02-01,,HF1,,,,,7,0.07,USD",
+            "2026-02-02,,HF1,,,,,1,0.01,USD",
+        ]
+    );
+    assert_eq!(lines.len(), 30);
+}
+
+#[tokio::test]
+async fn an_export_that_fails_leaves_the_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(
+        |request| match request.line().contains("StartTime=2026-02-03") {
+            true => Reply::json(
+                403,
+                &json!({ "code": 20003, "message": "no", "status": 403 }),
+            ),
+            false => usage(request),
+        },
+    )
+    .await;
+    let export = export(folder.path());
+    fs::write(&export.out, "the last export").unwrap();
+    let outcome = export_usage::run(&client(&server), &export, &ProgressBar::hidden()).await;
+    let error = outcome.unwrap_err().to_string();
+    assert!(error.starts_with("2026-02-03: 403 Forbidden"), "{error}");
+    assert_eq!(fs::read_to_string(&export.out).unwrap(), "the last export");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+const PUBLIC_URL: &str = "https://hooks.example.com";
+const WEBHOOK: &str = "CommandSid=HC1&SimSid=HS1&Status=received&Payload=secret";
+
+/// Serves `receive_webhook` and returns where, with the names of the SIMs that it has acted on.
+async fn receiver(signature: Signature) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/sms?tenant=7", listener.local_addr().unwrap());
+    let acts = Arc::new(Mutex::new(Vec::new()));
+    let record = Arc::clone(&acts);
+    let app = receive_webhook::app(signature, PUBLIC_URL, move |event| {
+        record.lock().unwrap().push(format!("{event:?}"));
+    });
+    tokio::spawn(async { axum::serve(listener, app).await.unwrap() });
+    (url, acts)
+}
+
+/// Sends a webhook and returns the status of the answer.
+async fn deliver(url: &str, headers: &[(&str, &str)], body: &str) -> u16 {
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let request = client.post(url).body(body.to_owned());
+    let request = headers.iter().fold(request, |request, (name, value)| {
+        request.header(*name, *value)
+    });
+    request.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn webhooks_of_twilio_are_received_once() {
+    let key = TwilioSignature::new("12345");
+    let signature = key.sign(&format!("{PUBLIC_URL}/sms?tenant=7"), WEBHOOK.as_bytes());
+    let (url, acts) = receiver(Signature::Twilio(key)).await;
+    let signed = ("X-Twilio-Signature", signature.as_str());
+    let token = |token| ("I-Twilio-Idempotency-Token", token);
+
+    // A forger does not keep the genuine delivery from being acted on.
+    let forged = ("X-Twilio-Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    assert_eq!(deliver(&url, &[forged, token("t-1")], WEBHOOK).await, 403);
+    assert_eq!(deliver(&url, &[token("t-1")], WEBHOOK).await, 403);
+    let other_body = WEBHOOK.replace("HS1", "HS2");
+    assert_eq!(
+        deliver(&url, &[signed, token("t-1")], &other_body).await,
+        403
+    );
+    assert_eq!(acts.lock().unwrap().len(), 0);
+
+    assert_eq!(deliver(&url, &[signed, token("t-1")], WEBHOOK).await, 204);
+    assert_eq!(deliver(&url, &[signed, token("t-1")], WEBHOOK).await, 204);
+    assert_eq!(acts.lock().unwrap().len(), 1);
+    assert_eq!(deliver(&url, &[signed, token("t-2")], WEBHOOK).await, 204);
+    let acts = acts.lock().unwrap();
+    assert_eq!(acts.len(), 2);
+    assert!(
+        acts[0].contains("HS1") && !acts[0].contains("secret"),
+        "{acts:?}"
+    );
+}
+
+#[tokio::test]
+async fn webhooks_of_kore_are_received() {
+    let key = KoreSignature::new("12345");
+    let signature = key.sign(
+        Method::Post,
+        &format!("{PUBLIC_URL}/sms"),
+        WEBHOOK.as_bytes(),
+    );
+    let (url, acts) = receiver(Signature::Kore(key)).await;
+    let forged = ("kore-signature", signature.replace(|it| it != '0', "1"));
+    assert_eq!(deliver(&url, &[(forged.0, &forged.1)], WEBHOOK).await, 403);
+    assert_eq!(
+        deliver(&url, &[("kore-signature", &signature)], WEBHOOK).await,
+        204
+    );
+    assert_eq!(acts.lock().unwrap().len(), 1);
+    let large = "a".repeat(100_000);
+    assert_eq!(
+        deliver(&url, &[("kore-signature", &signature)], &large).await,
+        413
+    );
 }
