@@ -27,26 +27,35 @@ pub type AuthorizationFuture = Pin<Box<dyn Future<Output = Result<Authorization,
 /// with [`ClientBuilder::credential_source`](crate::ClientBuilder::credential_source).
 ///
 /// ```
-/// use twilio_runtime::{Authorization, AuthorizationFuture, Client, CredentialSource};
+/// use std::sync::{Arc, Mutex};
 ///
-/// /// Reads the token that a sidecar keeps fresh.
-/// struct TokenFile;
+/// use twilio_runtime::{
+///     AuthenticationError, Authorization, AuthorizationFuture, Client, CredentialSource,
+/// };
 ///
-/// impl CredentialSource for TokenFile {
+/// /// The token that another part of the program puts here.
+/// #[derive(Default)]
+/// struct CurrentToken(Mutex<Option<String>>);
+///
+/// impl CredentialSource for CurrentToken {
 ///     fn authorization(&self) -> AuthorizationFuture {
-///         Box::pin(async {
-///             let token = std::fs::read_to_string("/run/secrets/token")
-///                 .map_err(|error| twilio_runtime::AuthenticationError::caused_by("no token", error))?;
-///             Authorization::bearer(token.trim())
+///         let token = self.0.lock().ok().and_then(|token| token.clone());
+///         Box::pin(async move {
+///             match token {
+///                 Some(token) => Authorization::bearer(&token),
+///                 None => Err(AuthenticationError::new("no token has come yet").into()),
+///             }
 ///         })
 ///     }
 /// }
 ///
-/// let client = Client::builder().credential_source(TokenFile).build()?;
+/// let token = Arc::new(CurrentToken::default());
+/// let client = Client::builder().credential_source(Arc::clone(&token)).build()?;
 /// # Ok::<(), twilio_runtime::Error>(())
 /// ```
 pub trait CredentialSource: Send + Sync + 'static {
-    /// Returns the credentials for a request that is about to be sent.
+    /// Returns the credentials for a request that is about to be sent. If it fails, the request is not sent, and the
+    /// error is that of the request: an [`AuthenticationError`](crate::AuthenticationError) says most.
     fn authorization(&self) -> AuthorizationFuture;
 
     /// Is told that the service refused `authorization` with 401, and tells whether

@@ -100,7 +100,10 @@ impl<C> ClientBuilder<C> {
     /// A token is asked for when the first request needs it, kept, and replaced a minute before it ends, or when a
     /// tenth of a short life is left. However many requests wait for a token, one request gets it. A token that the
     /// service refuses with 401 is replaced, and the request sent once more. The id and the secret go to
-    /// `token_url` alone.
+    /// `token_url` alone, in the body of the request (RFC 6749 §2.3.1).
+    ///
+    /// A request for a token that fails is repeated as the [`retry_policy`](Self::retry_policy) says, whatever its
+    /// method. If none comes, each request that waits for it is an [`Error::Authentication`], and is not sent.
     pub fn client_credentials(
         mut self,
         token_url: impl Into<String>,
@@ -115,7 +118,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Signs in with whatever `source` gives.
+    /// Signs in with whatever `source` gives, which is asked before every attempt.
     pub fn credential_source(mut self, source: impl CredentialSource) -> Self {
         self.settings.credentials = Some(Credentials::Source(Arc::new(source)));
         self
@@ -134,7 +137,10 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Uses KORE's servers instead of Twilio's, and signs in with the client id and the secret of an API client
-    /// there.
+    /// there, as [`client_credentials`](Self::client_credentials) does at KORE's token URL.
+    ///
+    /// KORE serves `supersim` and `wireless`, with the same paths, parameters and fields. A request of any other product
+    /// is an [`Error::Configuration`], unless that has a base URL.
     pub fn kore(self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         let mut builder = self.client_credentials(kore::TOKEN_URL, client_id, client_secret);
         builder.settings.is_kore = true;
@@ -145,8 +151,8 @@ impl<C> ClientBuilder<C> {
     /// or a compatible service. A path in it is kept in front of the paths of the API. Edge and region do not
     /// change it.
     ///
-    /// The credentials go there, too. So a URL with the scheme `http` must lead to this machine, unless
-    /// [`allow_plain_http`](Self::allow_plain_http) is called.
+    /// The credentials go there, too. So a URL with the scheme `http` must lead to this machine (`localhost`,
+    /// `127.0.0.0/8` or `::1`), unless [`allow_plain_http`](Self::allow_plain_http) is called.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.settings.base_url = Some(base_url.into());
         self
@@ -163,12 +169,16 @@ impl<C> ClientBuilder<C> {
 
     /// Enters Twilio's network by the point of presence `edge`, such as `sydney`; in the region `us1`, unless
     /// another one is set. KORE's servers and base URLs stay as they are.
+    ///
+    /// The host becomes `product.edge.region.twilio.com`, as Twilio's own libraries have it; what is set here wins over
+    /// what the host of a specification says.
     pub fn edge(mut self, edge: impl Into<String>) -> Self {
         self.settings.edge = Some(edge.into());
         self
     }
 
-    /// Keeps data in one of Twilio's regions, such as `au1`. KORE's servers and base URLs stay as they are.
+    /// Keeps data in one of Twilio's regions, such as `au1`: without an [`edge`](Self::edge), the host becomes
+    /// `product.region.twilio.com`. KORE's servers and base URLs stay as they are.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.settings.region = Some(region.into());
         self
@@ -211,7 +221,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Limits the time of each attempt, from connecting to the last byte of the answer. The default is 30 s.
+    /// Limits the time of each attempt, from connecting to the last byte of the answer. The default is 30 s. An attempt
+    /// that runs out of it is repeated if that cannot make the request happen twice.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.attempt_timeout = timeout;
         self
@@ -219,6 +230,9 @@ impl<C> ClientBuilder<C> {
 
     /// Limits the time of a whole call: all attempts, the waits between them, and getting a token. The default is
     /// 90 s. For a list, each page is a call. A request may have a limit of its own.
+    ///
+    /// A call that runs out of it is an [`Error::Transport`] for which [`Error::is_timeout`] is true, or the failure of
+    /// the last attempt if there is no time for another.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.timeout = timeout;
         self
@@ -241,7 +255,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how often and how soon a request that failed is sent again. A request may have a policy of its own.
+    /// Sets how often and how soon a request that failed is sent again, in place of the default [`RetryPolicy`]. A
+    /// request may have a policy of its own.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry_policy = policy;
         self

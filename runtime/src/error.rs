@@ -96,8 +96,8 @@ impl Error {
         }
     }
 
-    /// Tells whether the time for connecting, for the request or for a token that it needs ran out. The service may have carried the
-    /// request out nevertheless.
+    /// Tells whether the time for connecting, for an attempt, for a token that it needs or for the whole call ran out.
+    /// The service may have carried the request out nevertheless.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_timeout(),

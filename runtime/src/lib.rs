@@ -5,7 +5,7 @@
 //! happen here, once, so that the generated crate stays small and compiles fast.
 //!
 //! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one
-//! file, `transport.rs`, and in no public signature. The one exception is the module `webhooks`, with the Cargo
+//! file, `transport/http_client.rs`, and in no public signature. The one exception is the module `webhooks`, with the Cargo
 //! feature of that name: it knows the parameters of webhooks, because no specification lists them.
 //!
 //! What the crate promises:
@@ -19,9 +19,9 @@
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
 //! - Whatever the service answers, nothing here panics.
 //!
-//! Requests need a Tokio runtime, as the HTTP library underneath does; with the Cargo feature `blocking`, they bring
-//! their own. A proxy named by the environment
-//! (`HTTPS_PROXY`, `NO_PROXY` and so on) is used.
+//! Requests need a Tokio runtime, as the HTTP library underneath does; outside of one they are an [`Error::Runtime`].
+//! With the Cargo feature `blocking`, they bring their own. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY`
+//! and so on) is used, unless the client has a [`Transport`] of its own.
 
 mod auth;
 #[cfg(feature = "blocking")]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An HTTP request method.
+/// An HTTP request method (RFC 9110 §9.3, RFC 5789).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     /// `GET`

@@ -25,7 +25,8 @@ impl Resource {
         }
     }
 
-    /// Returns the resource that `value` addresses below this one. Any text will do: calls check it.
+    /// Returns the resource that `value` addresses below this one. Any text will do: a call that cannot have it in its
+    /// path is an [`Error::PathParameter`](crate::Error::PathParameter) when it is sent.
     pub fn with(&self, value: impl Into<String>) -> Self {
         self.joined(value.into())
     }

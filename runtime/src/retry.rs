@@ -70,7 +70,7 @@ pub enum RetryReason {
     Status(StatusCode),
     /// No connection could be made, in time or at all.
     Connect,
-    /// The time for the whole request ran out.
+    /// The time for the attempt ran out.
     Timeout,
     /// The connection broke, or what came over it was no HTTP.
     Disconnect,

@@ -84,7 +84,7 @@ pub enum SendErrorKind {
     Connect,
     /// No connection was made in time: the service has not seen the request.
     ConnectTimeout,
-    /// The time for the whole request ran out. The service may have carried it out.
+    /// The time for the attempt, or for the whole call, ran out. The service may have carried the request out.
     Timeout,
     /// The connection broke, or what came over it was no HTTP. The service may have carried the request out.
     Disconnect,

@@ -21,7 +21,8 @@ const MESSAGE_LIMIT: usize = 1000;
 /// An answer with a status other than 2xx, or with 2xx and nothing but an error in its body.
 ///
 /// Read from Twilio's own `{code, message, more_info, status, details}`, from problem details (RFC 9457), or from
-/// anything else that a gateway on the way may answer.
+/// anything else that a gateway on the way may answer. A redirect is such an answer, because it is not followed; its
+/// `message` names where it leads.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {

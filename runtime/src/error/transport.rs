@@ -31,7 +31,7 @@ impl TransportError {
         self.kind
     }
 
-    /// Tells whether the time for connecting or for the whole request ran out.
+    /// Tells whether the time for connecting, for an attempt or for the whole call ran out.
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,
