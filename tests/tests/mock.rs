@@ -488,6 +488,18 @@ async fn what_is_printed_holds_no_values() {
     }
 }
 
+#[test]
+fn programs_without_an_asynchronous_runtime_are_tested_alike() {
+    let mock = Mock::new().with_examples(supersim::EXAMPLES);
+    let api = client_of(&mock).supersim();
+    let sim = api.sim("HS1").fetch().wait().unwrap();
+    assert_eq!(sim, example::<FetchSim>());
+    let sims: Result<Vec<_>, Error> = api.sims().list().page_size(1).iter().collect();
+    assert_eq!(sims.unwrap(), example::<ListSim>());
+    let pages = example::<ListSim>().len();
+    assert_eq!(mock.requests_of::<ListSim>().len(), pages);
+}
+
 /// What a type decodes from is what it is written as.
 #[test]
 fn bodies_are_written_as_the_service_writes_them() {
