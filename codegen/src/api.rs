@@ -102,10 +102,20 @@ pub struct Field {
     pub wire_name: String,
     /// What it means.
     pub doc: Option<String>,
+    /// Where the spec defines it.
+    pub at: Pointer,
     /// What it holds when it is there.
     pub ty: Type,
-    /// Whether it is there.
+    /// What the service keeps to beyond the type.
+    pub bounds: Bounds,
+    /// Whether it is there, as far as callers can tell.
     pub presence: Presence,
+    /// Whether the spec promises its key.
+    pub listed: bool,
+    /// Whether null may stand for it.
+    pub nullable: bool,
+    /// What the spec says that absent means, as JSON text.
+    pub default: Option<String>,
     /// Whether it may hold personal data.
     pub pii: bool,
     /// Whether it is going away.
@@ -198,10 +208,21 @@ pub struct Operation {
     pub success: Vec<u16>,
     /// What a success may look like, in the spec's words. Nothing relies on it being right.
     pub examples: Vec<AnswerExample>,
-    /// The names of the security schemes that are accepted.
-    pub security: Vec<String>,
+    /// The names of the security schemes that are accepted: each entry is enough, and needs all it holds.
+    pub security: Vec<Vec<String>>,
+    /// The media types of the bodies.
+    pub media_types: MediaTypes,
     /// Whether it is going away.
     pub deprecated: bool,
+}
+
+/// The media types that an operation knows, whether or not the client uses them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MediaTypes {
+    /// Those that the service reads.
+    pub request: Vec<String>,
+    /// Those that a success may have.
+    pub response: Vec<String>,
 }
 
 /// A JSON body of a request.
@@ -209,6 +230,8 @@ pub struct Operation {
 pub struct Body {
     /// What it means.
     pub doc: Option<String>,
+    /// Where the spec defines it.
+    pub at: Pointer,
     /// Whether a request without it is wrong.
     pub required: bool,
     /// What it holds.
@@ -249,6 +272,8 @@ pub struct Parameter {
     pub wire_name: String,
     /// What it means.
     pub doc: Option<String>,
+    /// Where the spec defines it.
+    pub at: Pointer,
     /// The part of the request that carries it.
     pub location: Location,
     /// Whether a request without it is wrong.
@@ -259,6 +284,10 @@ pub struct Parameter {
     pub bounds: Bounds,
     /// A value to show in docs, which fits the type. The values of one operation's parameters belong together.
     pub example: Option<Json>,
+    /// Whether null may stand for it.
+    pub nullable: bool,
+    /// What the service takes where it is left out, as JSON text.
+    pub default: Option<String>,
     /// Whether it may hold personal data.
     pub pii: bool,
     /// Whether it is going away.
@@ -278,19 +307,38 @@ pub enum Location {
     Form,
 }
 
-/// Limits of a value beyond its type.
+/// Limits of a value beyond its type. What is said of text and numbers holds for each item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
+    /// The name of the form that it has: `uri`, `int32`.
+    pub format: Option<String>,
     /// The smallest number.
-    pub minimum: Option<i64>,
+    pub minimum: Option<Limit>,
     /// The largest number.
-    pub maximum: Option<i64>,
+    pub maximum: Option<Limit>,
+    /// The number that it is a multiple of.
+    pub multiple_of: Option<f64>,
+    /// The smallest number of items.
+    pub min_items: Option<usize>,
+    /// The largest number of items.
+    pub max_items: Option<usize>,
+    /// Whether no item may come twice.
+    pub unique_items: bool,
     /// The smallest number of characters.
     pub min_length: Option<usize>,
     /// The largest number of characters.
     pub max_length: Option<usize>,
     /// The regular expression (ECMA 262) that the text matches.
     pub pattern: Option<String>,
+}
+
+/// The end of a range of numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit {
+    /// The last number.
+    pub value: f64,
+    /// Whether that number itself is beyond the range.
+    pub exclusive: bool,
 }
 
 /// One node of the tree that the paths span: `/v1/Sims` or `/v1/Sims/{Sid}`.

@@ -13,6 +13,7 @@
 //! | [`lower`] | what does the API do? | identifiers, tokens |
 //! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
+//! | [`diff`] | what does another version of the spec do to users? | OpenAPI, tokens |
 //!
 //! A guide in Markdown ([`guide`]) goes into the crate's docs as it is.
 //!
@@ -22,6 +23,7 @@
 
 pub mod api;
 pub mod diagnostic;
+pub mod diff;
 mod emit;
 pub mod guide;
 pub mod load;
@@ -101,29 +103,54 @@ pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
     let mut apis: Vec<Api> = Vec::new();
     let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
     for source in sources {
-        let faults = match identity(source, &known) {
-            Err(problem) => vec![Diagnostic {
-                problem,
-                at: Pointer::root(),
-            }],
+        match identity(source, &known) {
+            Err(problem) => report.extend(Report::new(
+                source,
+                vec![Diagnostic {
+                    problem,
+                    at: Pointer::root(),
+                }],
+            )),
             Ok((product, version)) => {
-                let faults = match load::load(source) {
-                    Err(faults) => faults,
-                    Ok(mut document) => {
-                        let mut faults = std::mem::take(&mut document.warnings);
-                        let (api, more) = lower::lower(&document, &product, &version);
-                        apis.push(api);
-                        faults.extend(more);
-                        faults
-                    }
-                };
+                let (api, faults) = read_as(source, &product, &version);
+                apis.extend(api);
+                report.extend(faults);
                 known.push((source, (product, version)));
-                faults
             }
-        };
-        report.extend(Report::new(source, faults));
+        }
     }
     (apis, report)
+}
+
+/// Reads the API model of a source that describes `version` of `product`, whatever it is called.
+///
+/// # Errors
+///
+/// Returns every fault of the source, with its place. Warnings alone are no reason to fail.
+pub fn model(source: &SourceFile, product: &str, version: &str) -> Result<Api, Report> {
+    match read_as(source, product, version) {
+        (Some(api), report) if !report.has_errors() => Ok(api),
+        (_, report) => Err(report),
+    }
+}
+
+/// Reads a source as `version` of `product`; there is no model if it is no `OpenAPI` document.
+fn read_as(source: &SourceFile, product: &str, version: &str) -> (Option<Api>, Report) {
+    match load::load(source) {
+        Err(faults) => (None, Report::new(source, faults)),
+        Ok(mut document) => {
+            let mut faults = std::mem::take(&mut document.warnings);
+            let (api, more) = lower::lower(&document, product, version);
+            faults.extend(more);
+            (Some(api), Report::new(source, faults))
+        }
+    }
+}
+
+/// The product and the version that the name of a spec file tells: `twilio_supersim_v1.yaml` is `v1` of
+/// `supersim`. `None` if it tells none.
+pub fn product_and_version(path: &str) -> Option<(String, String)> {
+    twilio::product_and_version(path)
 }
 
 /// The product and the version that a source is about, which no other source may share.

@@ -4,22 +4,26 @@
 //! broken or missing, so it depends neither on it nor on anything that speaks HTTP.
 
 mod crate_folder;
+mod diff;
 mod generate;
 mod report;
+mod revision;
 mod spec_folder;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use twilio_codegen::diagnostic::Explanation;
+use twilio_codegen::diff::{Bump, Format};
 
 const HELP: &str = "\
 Usage: cargo xtask <COMMAND>
 
 Commands:
   gen     Generate the client crate from the specs
+  diff    Tell what a change of specs does to users of the crate
   help    Print this help
 
 cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT]
@@ -37,6 +41,18 @@ cargo xtask gen --explain ID
                documented at `Report::to_json` of twilio-codegen
                github: workflow commands, which become annotations of a pull request
   --explain ID Say why a fault is one, with an example and its fix; without ID, list what there is
+
+cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs]
+
+  OLD, NEW         A spec, a folder of specs, or either in a git revision: HEAD~1:specs
+                   What is on disk wins. Specs belong together by the product and version of their names;
+                   two single files do so whatever they are called
+  --format FORMAT  text, markdown, json or github (annotations of a workflow) [default: text]
+  --fail-on BUMP   Exit with 1 if the changes call for this bump or a larger one: major, minor or patch
+  --docs           List what is reworded, and not only how many texts are
+
+Exit codes: 0 for success, 1 for specs with faults, files that are not current and --fail-on, 2 for a command line
+that cannot be carried out.
 ";
 
 /// What the command line asks for.
@@ -47,6 +63,25 @@ enum Command {
     Explain(&'static Explanation),
     /// List the kinds of faults.
     ListFaults,
+    Diff(diff::Options),
+}
+
+/// Why a command does not end well.
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    /// What was asked for has been found out, and it is bad news.
+    pub(crate) fn found(message: String) -> Self {
+        Self { code: 1, message }
+    }
+
+    /// What was asked for cannot be done.
+    pub(crate) fn usage(message: String) -> Self {
+        Self { code: 2, message }
+    }
 }
 
 fn main() -> ExitCode {
@@ -60,14 +95,15 @@ fn main() -> ExitCode {
         }
     };
     let outcome = match command {
-        Command::Help => report::on_standard_output(HELP),
-        Command::Explain(explanation) => report::on_standard_output(&explanation.to_string()),
-        Command::ListFaults => report::on_standard_output(&report::list()),
-        Command::Gen(options) => generate::generate(&options),
+        Command::Help => report::on_standard_output(HELP).map_err(Failure::found),
+        Command::Explain(explanation) => report::on_standard_output(&explanation.to_string()).map_err(Failure::found),
+        Command::ListFaults => report::on_standard_output(&report::list()).map_err(Failure::found),
+        Command::Gen(options) => generate::generate(&options).map_err(Failure::found),
+        Command::Diff(options) => diff::diff(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => fail(1, &message),
+        Err(Failure { code, message }) => fail(code, &message),
     }
 }
 
@@ -78,6 +114,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         None | Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(Value(name)) if name == "help" => Ok(Command::Help),
         Some(Value(name)) if name == "gen" => gen_options(&mut parser),
+        Some(Value(name)) if name == "diff" => diff_options(&mut parser),
         Some(Value(name)) => Err(format!("there is no command `{}`", name.display()).into()),
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),
     }
@@ -113,6 +150,54 @@ fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(explanation) => Ok(Command::Explain(explanation)),
         None => Err(format!("there is no fault `{id}`; there are\n{}", report::list()).into()),
     }
+}
+
+fn diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    use lexopt::prelude::*;
+    let mut format = Format::Text;
+    let mut fail_on = None;
+    let mut docs = false;
+    let mut sides = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("format") => format = named(&FORMATS, "format", &parser.value()?)?,
+            Long("fail-on") => {
+                let bumps = Bump::ALL.map(|it| (it.name(), it));
+                fail_on = Some(named(&bumps, "bump", &parser.value()?)?);
+            }
+            Long("docs") => docs = true,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(side) if sides.len() < 2 => sides.push(side),
+            Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
+        }
+    }
+    let Ok([old, new]) = <[OsString; 2]>::try_from(sides) else {
+        return Err("`diff` takes two sides, OLD and NEW".into());
+    };
+    Ok(Command::Diff(diff::Options {
+        old,
+        new,
+        format,
+        fail_on,
+        docs,
+    }))
+}
+
+const FORMATS: [(&str, Format); 4] = [
+    ("text", Format::Text),
+    ("markdown", Format::Markdown),
+    ("json", Format::Json),
+    ("github", Format::Github),
+];
+
+/// The value of an option that is one of a few names.
+fn named<T: Copy>(names: &[(&str, T)], what: &str, value: &OsStr) -> Result<T, lexopt::Error> {
+    let found = names.iter().find(|(name, _)| value == *name);
+    found.map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<String> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let value = value.display();
+        format!("there is no {what} `{value}`, only {}", names.join(", ")).into()
+    })
 }
 
 fn fail(code: u8, message: &str) -> ExitCode {

@@ -62,11 +62,16 @@ fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());
-        let extension = name.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("yaml" | "yml" | "json")) && !folder.join(&name).is_dir() {
+        if is_spec(&name) && !folder.join(&name).is_dir() {
             names.push(name);
         }
     }
     names.sort();
     Ok(names)
+}
+
+/// Whether a file is named like a spec.
+pub(crate) fn is_spec(name: &Path) -> bool {
+    let extension = name.extension().and_then(|extension| extension.to_str());
+    matches!(extension, Some("yaml" | "yml" | "json"))
 }

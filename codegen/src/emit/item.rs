@@ -25,6 +25,7 @@ pub(super) fn serde_import(derives: &[Derive]) -> Option<TokenStream> {
 /// An object with known fields.
 pub(super) fn structure(structure: &Struct) -> TokenStream {
     let Struct {
+        origin: _,
         name,
         doc,
         derives,
@@ -133,6 +134,7 @@ fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
 /// A list of known strings. The runtime's macro adds the variant for all others and the conversions.
 pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     let Enumeration {
+        origin: _,
         name,
         doc,
         variants,
@@ -156,6 +158,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
 /// A handle of a resource.
 pub(super) fn handle(handle: &Handle) -> TokenStream {
     let Handle {
+        origin: _,
         name,
         is_root,
         doc,
@@ -190,6 +193,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
 
 fn link(link: &Link) -> TokenStream {
     let Link {
+        origin: _,
         name,
         doc,
         argument,
@@ -216,6 +220,7 @@ fn link(link: &Link) -> TokenStream {
 
 fn opening(opening: &Opening) -> TokenStream {
     let Opening {
+        origin: _,
         name,
         doc,
         arguments,

@@ -11,6 +11,7 @@ use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter, Use}
 /// The request of one operation.
 pub(super) fn request(request: &Request, origin: &Origin) -> TokenStream {
     let Request {
+        origin: _,
         name,
         doc,
         example,

@@ -121,7 +121,7 @@ fn lists(properties: &Properties) -> Vec<(&str, Option<&ReferenceOr<Box<Schema>>
     let mut lists = Vec::new();
     for (name, schema) in properties {
         if let ReferenceOr::Item(schema) = schema
-            && let View::Array { items } = view(schema)
+            && let View::Array { items, .. } = view(schema)
         {
             lists.push((name.as_str(), items));
         }

@@ -36,11 +36,13 @@ impl<'a> Lowering<'a> {
             (Some(form), _) => (self.form(&at.key(FORM), form, noun), None),
             (None, Some((name, json))) => {
                 let context = format!("{}_body", spec.operation_id.as_deref().unwrap_or_default());
-                let ty = self.json_body(&at.key(name), json, &context);
+                let at = at.key(name);
+                let ty = self.json_body(&at, json, &context);
                 (
                     Vec::new(),
                     Some(Body {
                         doc,
+                        at,
                         required: body.required,
                         ty,
                     }),
@@ -122,12 +124,15 @@ impl<'a> Lowering<'a> {
         let value = Value { ty, ..value };
         Parameter {
             wire_name: name.to_owned(),
+            at: at.clone(),
             location: Location::Form,
             required,
             example: self.example(&value, required),
             doc: value.doc,
             ty: value.ty,
             bounds: value.bounds,
+            nullable: value.nullable,
+            default: value.default.map(|it| it.to_string()),
             pii: value.pii,
             deprecated: value.deprecated,
         }

@@ -1,10 +1,11 @@
 //! Operations: what each is called, where it goes and who may call it.
 
-use openapiv3::{Operation as SpecOperation, PathItem, Server};
+use openapiv3::{Operation as SpecOperation, PathItem, ReferenceOr, Server};
 
+use super::answer::success_code;
 use super::schema::text;
 use super::{Lowering, example};
-use crate::api::{Method, Operation};
+use crate::api::{MediaTypes, Method, Operation};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -81,6 +82,10 @@ impl<'a> Lowering<'a> {
             success,
             examples: example::of_answers(spec),
             security: self.security(spec),
+            media_types: MediaTypes {
+                request: request_media_types(spec),
+                response: response_media_types(spec),
+            },
             deprecated: spec.deprecated,
             id,
         }
@@ -101,12 +106,36 @@ impl<'a> Lowering<'a> {
         server.url.trim_end_matches('/').to_owned()
     }
 
-    fn security(&self, spec: &SpecOperation) -> Vec<String> {
+    fn security(&self, spec: &SpecOperation) -> Vec<Vec<String>> {
         let requirements = spec.security.as_ref().or(self.spec.security.as_ref());
         requirements
             .into_iter()
             .flatten()
-            .flat_map(|requirement| requirement.keys().cloned())
+            .map(|requirement| requirement.keys().cloned().collect())
             .collect()
     }
+}
+
+fn request_media_types(spec: &SpecOperation) -> Vec<String> {
+    let body = spec.request_body.as_ref().and_then(ReferenceOr::as_item);
+    body.into_iter()
+        .flat_map(|body| body.content.keys().cloned())
+        .collect()
+}
+
+/// The media types of every success, each once.
+fn response_media_types(spec: &SpecOperation) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (status, response) in &spec.responses.responses {
+        if success_code(status).is_none() {
+            continue; // Errors have one shape for all operations, which the runtime knows.
+        }
+        let content = response.as_item().map(|response| &response.content);
+        for name in content.into_iter().flat_map(|it| it.keys()) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
 }

@@ -122,10 +122,13 @@ impl<'a> Lowering<'a> {
             wire_name: data.name.clone(),
             example: self.example(&value, data.required),
             doc: text(data.description.as_deref()).or(value.doc),
+            at: at.clone(),
             location,
             required: data.required,
             ty: value.ty,
             bounds: value.bounds,
+            nullable: value.nullable,
+            default: value.default.map(|it| it.to_string()),
             pii: value.pii || twilio::is_pii(&data.extensions),
             deprecated: value.deprecated || data.deprecated == Some(true),
         })

@@ -106,19 +106,29 @@ impl<'a> Lowering<'a> {
                 values,
                 bounds,
             } if values.is_empty() => (self.string(at, *format), bounds.clone()),
-            View::String { format, values, .. } => (
+            View::String {
+                format,
+                values,
+                bounds,
+            } => (
                 self.inline_enumeration(at, schema, *format, values, context),
-                Bounds::default(),
+                bounds.clone(),
             ),
             View::Integer { bounds } => (Type::Integer, bounds.clone()),
-            View::Number => (Type::Decimal, Bounds::default()),
+            View::Number { bounds } => (Type::Decimal, bounds.clone()),
             View::Boolean => (Type::Boolean, Bounds::default()),
             View::Object(object) => (self.object(at, schema, object, context), Bounds::default()),
-            View::Array { items } => {
+            View::Array { items, bounds } => {
                 let item = items.map_or_else(Value::any, |items| {
                     self.boxed_value(&at.key("items"), items, &twilio::singular(context))
                 });
-                (Type::Array(Box::new(item.ty)), Bounds::default())
+                let bounds = Bounds {
+                    min_items: bounds.min_items,
+                    max_items: bounds.max_items,
+                    unique_items: bounds.unique_items,
+                    ..item.bounds
+                };
+                (Type::Array(Box::new(item.ty)), bounds)
             }
             View::Any => (Type::Any, Bounds::default()),
             View::Unsupported(what) => {

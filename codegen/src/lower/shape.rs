@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
             self.types[id.0].shape = match view(schema) {
                 View::String { values, .. } => enumeration(&values),
                 View::Object(object) => self.fields(&at, id, &object),
-                View::Integer { .. } | View::Number | View::Boolean | View::Array { .. } => {
+                View::Integer { .. } | View::Number { .. } | View::Boolean | View::Array { .. } => {
                     continue;
                 }
                 View::Refined(_) | View::Any | View::Unsupported(_) => continue,
@@ -146,8 +146,13 @@ impl<'a> Lowering<'a> {
         Field {
             wire_name: name.to_owned(),
             doc: value.doc,
+            at: at.clone(),
             ty: value.ty,
+            bounds: value.bounds,
             presence,
+            listed,
+            nullable: value.nullable,
+            default: value.default.map(|it| it.to_string()),
             pii: value.pii,
             deprecated: value.deprecated,
         }
@@ -185,7 +190,7 @@ fn has_shape(view: &View<'_>) -> bool {
     match view {
         View::String { values, .. } => !values.is_empty(),
         View::Object(object) => !object.properties.is_empty(),
-        View::Integer { .. } | View::Number | View::Boolean | View::Array { .. } => false,
+        View::Integer { .. } | View::Number { .. } | View::Boolean | View::Array { .. } => false,
         View::Refined(_) | View::Any | View::Unsupported(_) => false,
     }
 }

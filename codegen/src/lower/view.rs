@@ -5,12 +5,12 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, ReferenceOr, Schema, SchemaKind,
-    StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, NumberFormat, NumberType,
+    ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
-use crate::api::Bounds;
+use crate::api::{Bounds, Limit};
 
 /// What a schema describes.
 pub(super) enum View<'a> {
@@ -22,11 +22,15 @@ pub(super) enum View<'a> {
     Integer {
         bounds: Bounds,
     },
-    Number,
+    Number {
+        bounds: Bounds,
+    },
     Boolean,
     Object(ObjectView<'a>),
     Array {
         items: Option<&'a ReferenceOr<Box<Schema>>>,
+        /// Those of the list; its items have their own.
+        bounds: Bounds,
     },
     /// One schema, refined by what stands beside it.
     Refined(&'a ReferenceOr<Schema>),
@@ -63,12 +67,20 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
     match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) => view_string(string),
         SchemaKind::Type(Type::Integer(integer)) => view_integer(integer),
-        SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => View::Number,
+        SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => {
+            view_number(number)
+        }
         SchemaKind::Type(Type::Number(_)) => View::Unsupported("an `enum` of numbers".to_owned()),
         SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => View::Boolean,
         SchemaKind::Type(Type::Boolean(_)) => View::Unsupported("an `enum` of booleans".to_owned()),
         SchemaKind::Type(Type::Array(array)) => View::Array {
             items: array.items.as_ref(),
+            bounds: Bounds {
+                min_items: array.min_items,
+                max_items: array.max_items,
+                unique_items: array.unique_items,
+                ..Bounds::default()
+            },
         },
         SchemaKind::Type(Type::Object(object)) => View::Object(ObjectView {
             format: None,
@@ -107,6 +119,7 @@ fn view_string(string: &StringType) -> View<'_> {
             .map(String::as_str)
             .collect(),
         bounds: Bounds {
+            format: format.map(str::to_owned),
             min_length: string.min_length,
             max_length: string.max_length,
             pattern: string.pattern.clone(),
@@ -128,11 +141,43 @@ fn view_integer(integer: &IntegerType) -> View<'_> {
     }
     View::Integer {
         bounds: Bounds {
-            minimum: integer.minimum,
-            maximum: integer.maximum,
+            format: match &integer.format {
+                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32".to_owned()),
+                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64".to_owned()),
+                VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Unknown(_) => None,
+            },
+            minimum: limit(integer.minimum.map(as_number), integer.exclusive_minimum),
+            maximum: limit(integer.maximum.map(as_number), integer.exclusive_maximum),
+            multiple_of: integer.multiple_of.map(as_number),
             ..Bounds::default()
         },
     }
+}
+
+fn view_number(number: &NumberType) -> View<'_> {
+    View::Number {
+        bounds: Bounds {
+            format: match &number.format {
+                VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Some("float".to_owned()),
+                VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => Some("double".to_owned()),
+                VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+                VariantOrUnknownOrEmpty::Empty => None,
+            },
+            minimum: limit(number.minimum, number.exclusive_minimum),
+            maximum: limit(number.maximum, number.exclusive_maximum),
+            multiple_of: number.multiple_of,
+            ..Bounds::default()
+        },
+    }
+}
+
+fn limit(value: Option<f64>, exclusive: bool) -> Option<Limit> {
+    value.map(|value| Limit { value, exclusive })
+}
+
+/// A whole number as any number: a limit of more than 53 bits limits nothing in practice.
+fn as_number(value: i64) -> f64 {
+    value as f64
 }
 
 /// Views a schema that mixes keywords: objects with a format, and schemas without `type`.
@@ -154,6 +199,7 @@ fn view_any(any: &AnySchema) -> View<'_> {
         None if !any.properties.is_empty() || any.additional_properties.is_some() => object(any),
         None if any.items.is_some() => View::Array {
             items: any.items.as_ref(),
+            bounds: Bounds::default(),
         },
         None if !any.enumeration.is_empty()
             && any

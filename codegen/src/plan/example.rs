@@ -172,7 +172,7 @@ fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<Ex
     Some(match ty {
         Type::String | Type::Any => neutral(&parameter.wire_name),
         Type::Boolean => ExampleValue::Boolean(true),
-        Type::Integer => ExampleValue::Integer(parameter.bounds.minimum.unwrap_or(1)),
+        Type::Integer => ExampleValue::Integer(least(parameter)),
         Type::Decimal => parsed("1.5"),
         Type::DateTime | Type::DateTimeRfc2822 => parsed("2026-01-31T08:00:00Z"),
         Type::Date => parsed("2026-01-31"),
@@ -184,6 +184,11 @@ fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<Ex
         Type::Array(item) => ExampleValue::List(vec![plain_value(at, item, parameter)?]),
         Type::Map(_) => return None,
     })
+}
+
+/// The smallest whole number that a parameter takes, or 1. More digits than a number in a spec holds are cut off.
+fn least(parameter: &Parameter) -> i64 {
+    parameter.bounds.minimum.map_or(1, |it| it.value as i64)
 }
 
 /// An example of `ty`, if it can be shown.

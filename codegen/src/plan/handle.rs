@@ -16,6 +16,7 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let openings = methods.openings.into_iter();
     let links = methods.links.into_iter();
     Handle {
+        origin: id,
         name: at.handle_name(id),
         is_root: id == ResourceId(0),
         doc: if id == ResourceId(0) {
@@ -77,6 +78,7 @@ fn title(resource: &Resource) -> String {
 fn link(at: Viewpoint<'_>, name: RustName, id: ResourceId) -> Link {
     let resource = at.api.resource(id);
     Link {
+        origin: id,
         name,
         doc: link_doc(resource),
         argument: resource.parameter.as_ref().map(selector),
@@ -109,6 +111,7 @@ fn opening(at: Viewpoint<'_>, name: RustName, index: OperationIndex) -> Opening 
         .map(|input| (arguments.claim(input.name), input))
         .collect();
     Opening {
+        origin: index,
         name,
         doc: opening_doc(operation, &required),
         arguments: required

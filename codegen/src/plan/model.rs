@@ -1,5 +1,6 @@
 //! The plan itself: modules, items, names and types, as they will be written.
 
+use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
 
 /// The crate to write.
@@ -114,6 +115,8 @@ pub type Doc = Vec<String>;
 /// An object with known fields.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
+    /// The type that it stands for.
+    pub origin: TypeId,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -202,6 +205,8 @@ pub enum Absent {
 /// A list of known strings, open to further ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
+    /// The type that it stands for.
+    pub origin: TypeId,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -213,6 +218,8 @@ pub struct Enumeration {
 /// What a resource is reached by: a cheap value with methods that make requests and lead on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handle {
+    /// The resource that it leads to.
+    pub origin: ResourceId,
     /// Its name.
     pub name: RustName,
     /// Whether the client makes it.
@@ -228,6 +235,8 @@ pub struct Handle {
 /// A method that leads from one handle to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
+    /// The resource that it leads to.
+    pub origin: ResourceId,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -241,6 +250,8 @@ pub struct Link {
 /// A method that makes a request from what the request must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
+    /// The operation that it opens.
+    pub origin: OperationIndex,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -316,6 +327,8 @@ pub enum Use {
 /// A request that is ready to be sent, with setters for what it may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
+    /// The operation that it carries out.
+    pub origin: OperationIndex,
     /// Its name.
     pub name: RustName,
     /// Its docs.

@@ -33,6 +33,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     };
     let setters = setters(at, operation);
     Request {
+        origin: index,
         name: at.request_name(index),
         doc: request_doc(operation),
         example: example::example(at, index, &setters),

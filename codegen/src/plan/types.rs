@@ -33,6 +33,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         }
     });
     Some(Struct {
+        origin: id,
         name: at.type_name(id),
         doc: type_doc(definition),
         derives: derives
@@ -81,6 +82,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
         .map(|value| (scope.claim(value), value.clone()))
         .collect();
     Some(Enumeration {
+        origin: id,
         name: at.type_name(id),
         doc: type_doc(definition),
         variants,

@@ -1,0 +1,184 @@
+//! Two versions of APIs against each other: what changed, which Rust it touches, whom it breaks, and which
+//! version bump it calls for.
+//!
+//! What is compared are models, not texts: the order of keys, `$ref` against inline, prose and examples are no
+//! change. Whether callers still compile is a fact of the plan, so both plans are compared as well, public item by
+//! public item: a rule that says "breaks callers that compile" has to show an item that is gone or different, and
+//! an item that is gone or different without a rule that says so is a change of its own
+//! ([`Rule::Unexplained`]). The verdict is never too low; whatever breaks anybody is major.
+//!
+//! Nothing here reads files or knows OpenAPI, and nothing decides how a spec is read. [`Report`] finds the lines
+//! and columns and writes the texts.
+
+mod compare;
+mod fields;
+mod inputs;
+mod operations;
+mod pairs;
+mod report;
+mod resources;
+mod rule;
+mod shift;
+mod side;
+mod surface;
+mod types;
+mod wording;
+
+pub use self::report::{Format, Report, Style};
+pub use self::rule::Rule;
+
+use crate::api::Api;
+use crate::plan::{Crate, plan};
+use crate::pointer::Pointer;
+use side::Side;
+
+/// Whom a change breaks, the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Breaks {
+    /// Nobody.
+    Nobody,
+    /// Callers that still compile: they may fail, or do something else, when they run.
+    Runtime,
+    /// Callers, which may no longer compile.
+    Compile,
+}
+
+/// A step of the version of the crate (<https://semver.org>), the largest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// Nothing is new to callers.
+    Patch,
+    /// There is something new, and what was there works as it did.
+    Minor,
+    /// What worked may work no longer.
+    Major,
+}
+
+impl Bump {
+    /// Every step, the largest first.
+    pub const ALL: [Bump; 3] = [Bump::Major, Bump::Minor, Bump::Patch];
+
+    /// Its name in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bump::Patch => "patch",
+            Bump::Minor => "minor",
+            Bump::Major => "major",
+        }
+    }
+}
+
+/// A place in a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the spec among those of its side.
+    pub file: usize,
+    /// The value.
+    pub at: Pointer,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What kind of change it is.
+    pub rule: Rule,
+    /// The Rust item that it touches: `supersim::v1::UpdateFleet::data_limit`.
+    pub item: String,
+    /// Where the old spec says what is no longer so; `None` if it says nothing.
+    pub old: Option<Place>,
+    /// Where the new spec says what is so now; `None` if it says nothing.
+    pub new: Option<Place>,
+    /// Whom it breaks.
+    pub breaks: Breaks,
+    /// The bump that it calls for.
+    pub bump: Bump,
+    /// What has changed. Words of a spec stand between backticks, on one line.
+    pub message: String,
+}
+
+/// A change of prose: no change of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    /// The Rust item that it documents.
+    pub item: String,
+    /// Where it stands in the old spec.
+    pub old: Place,
+    /// Where it stands in the new spec.
+    pub new: Place,
+}
+
+/// Everything that differs between two versions of APIs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// The changes, product by product in the order of the specs.
+    pub changes: Vec<Change>,
+    /// What has been reworded.
+    pub prose: Vec<Prose>,
+}
+
+impl Comparison {
+    /// The bump that all changes together call for; `None` if there is no change.
+    pub fn bump(&self) -> Option<Bump> {
+        self.changes.iter().map(|change| change.bump).max()
+    }
+}
+
+/// Compares two versions of a set of APIs. Those of the same product and version belong together.
+pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
+    let [old_plan, new_plan] = [plan(old), plan(new)];
+    let [old, new] = [sides(old, &old_plan), sides(new, &new_plan)];
+    let is_same = |one: &Side<'_>, other: &Side<'_>| {
+        (&one.api.product, &one.api.version) == (&other.api.product, &other.api.version)
+    };
+    let mut comparison = Comparison::default();
+    for side in &old {
+        match new.iter().find(|other| is_same(side, other)) {
+            Some(other) => {
+                let (changes, prose) = compare::compare(side, other);
+                comparison.changes.extend(changes);
+                comparison.prose.extend(prose);
+            }
+            None => comparison.changes.push(removed(side)),
+        }
+    }
+    let added = new
+        .iter()
+        .filter(|side| !old.iter().any(|other| is_same(side, other)));
+    comparison.changes.extend(added.map(self::added));
+    comparison
+}
+
+/// The models of one side with their plans, which come in the same order.
+fn sides<'a>(apis: &'a [Api], plan: &'a Crate) -> Vec<Side<'a>> {
+    let pairs = apis.iter().zip(&plan.products).enumerate();
+    pairs
+        .map(|(file, (api, product))| Side::new(api, product, file))
+        .collect()
+}
+
+fn removed(side: &Side<'_>) -> Change {
+    whole(side, Rule::ProductRemoved, "is gone")
+}
+
+fn added(side: &Side<'_>) -> Change {
+    whole(side, Rule::ProductAdded, "is new")
+}
+
+/// A change of a whole version of a product.
+fn whole(side: &Side<'_>, rule: Rule, what: &str) -> Change {
+    let item = format!("{}::{}", side.product.module, side.product.version);
+    let place = Some(Place {
+        file: side.file,
+        at: Pointer::root(),
+    });
+    let is_added = rule == Rule::ProductAdded;
+    Change {
+        rule,
+        message: format!("the product `{item}` {what}"),
+        item,
+        old: if is_added { None } else { place.clone() },
+        new: if is_added { place } else { None },
+        breaks: rule.breaks(),
+        bump: rule.bump(),
+    }
+}

@@ -1,0 +1,198 @@
+//! One version of a product against another: what the rules find, and that nothing escapes them.
+
+use std::collections::BTreeSet;
+
+use super::pairs::Pairs;
+use super::rule::Rule;
+use super::side::Side;
+use super::surface::{Renames, Surface, is_of, surface};
+use super::{Breaks, Change, Place, Prose};
+use crate::pointer::Pointer;
+
+/// Compares two versions of a product.
+pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> (Vec<Change>, Vec<Prose>) {
+    let pairs = Pairs::of(old, new);
+    let renames = pairs.renames(old, new);
+    let mut comparing = Comparing {
+        old,
+        new,
+        before: surface(old.product, &renames),
+        after: surface(new.product, &Renames::new()),
+        pairs,
+        renames,
+        found: Vec::new(),
+        prose: Vec::new(),
+    };
+    comparing.document();
+    comparing.operations();
+    comparing.resources();
+    comparing.types();
+    comparing.finish()
+}
+
+/// The state of a comparison.
+pub(super) struct Comparing<'a> {
+    pub(super) old: &'a Side<'a>,
+    pub(super) new: &'a Side<'a>,
+    pub(super) pairs: Pairs,
+    pub(super) before: Surface,
+    pub(super) after: Surface,
+    renames: Renames,
+    found: Vec<Found>,
+    prose: Vec<Prose>,
+}
+
+/// What a rule has found.
+pub(super) struct Found {
+    pub(super) rule: Rule,
+    /// The Rust item.
+    pub(super) item: String,
+    pub(super) old: Option<Pointer>,
+    pub(super) new: Option<Pointer>,
+    pub(super) message: String,
+    /// The keys of the surface that differ because of it, if any do.
+    pub(super) evidence: Vec<String>,
+}
+
+impl Comparing<'_> {
+    pub(super) fn add(&mut self, found: Found) {
+        self.found.push(found);
+    }
+
+    /// Notes that the prose of an item differs, if it does.
+    pub(super) fn prose<T: PartialEq>(
+        &mut self,
+        item: &str,
+        [old, new]: [T; 2],
+        [old_at, new_at]: [&Pointer; 2],
+    ) {
+        if old != new {
+            self.prose.push(Prose {
+                item: item.to_owned(),
+                old: self.old_place(old_at),
+                new: self.new_place(new_at),
+            });
+        }
+    }
+
+    /// The keys of an old item and all its members.
+    pub(super) fn keys_before(&self, path: &str) -> Vec<String> {
+        let keys = self.before.keys();
+        keys.filter(|key| is_of(key, path)).cloned().collect()
+    }
+
+    /// The keys of a new item and all its members.
+    pub(super) fn keys_after(&self, path: &str) -> Vec<String> {
+        let keys = self.after.keys();
+        keys.filter(|key| is_of(key, path)).cloned().collect()
+    }
+
+    /// The key of a member of an old item: the item as it is called now, the member as it was.
+    pub(super) fn member_key(&self, path: &str) -> String {
+        match path.rsplit_once("::") {
+            Some((owner, member)) => format!("{}::{member}", self.renamed(owner)),
+            None => path.to_owned(),
+        }
+    }
+
+    /// What an old item is called now.
+    pub(super) fn renamed(&self, path: &str) -> String {
+        self.renames
+            .get(path)
+            .cloned()
+            .unwrap_or_else(|| path.to_owned())
+    }
+
+    fn old_place(&self, at: &Pointer) -> Place {
+        Place {
+            file: self.old.file,
+            at: at.clone(),
+        }
+    }
+
+    fn new_place(&self, at: &Pointer) -> Place {
+        Place {
+            file: self.new.file,
+            at: at.clone(),
+        }
+    }
+
+    /// Settles who is broken by what was found, and adds what nothing explains.
+    fn finish(mut self) -> (Vec<Change>, Vec<Prose>) {
+        let broken: BTreeSet<String> = self
+            .before
+            .iter()
+            .filter(|&(key, signature)| self.after.get(key) != Some(signature))
+            .map(|(key, _)| key.clone())
+            .collect();
+        let mut explained: BTreeSet<String> = BTreeSet::new();
+        let mut changes = Vec::new();
+        for found in std::mem::take(&mut self.found) {
+            let breaks = settled(&found, &broken);
+            if breaks != Breaks::Runtime {
+                explained.extend(found.evidence.iter().cloned());
+            }
+            changes.push(self.change(found, breaks));
+        }
+        let whole = Pointer::root();
+        for key in broken.difference(&explained) {
+            let signature = |surface: &Surface| match surface.get(key) {
+                None => "gone".to_owned(),
+                Some(it) => format!("`{it}`"),
+            };
+            let message = format!(
+                "`{key}` differs: {} → {}",
+                signature(&self.before),
+                signature(&self.after)
+            );
+            let found = self.unexplained(Rule::Unexplained, key, message, &whole);
+            changes.push(self.change(found, Breaks::Compile));
+        }
+        for key in self.after.keys() {
+            if !self.before.contains_key(key) && !explained.contains(key) {
+                let message = format!("`{key}` is new");
+                let found = self.unexplained(Rule::UnexplainedAddition, key, message, &whole);
+                changes.push(self.change(found, Breaks::Nobody));
+            }
+        }
+        (changes, self.prose)
+    }
+
+    fn unexplained(&self, rule: Rule, key: &str, message: String, whole: &Pointer) -> Found {
+        Found {
+            rule,
+            item: key.to_owned(),
+            old: Some(whole.clone()),
+            new: Some(whole.clone()),
+            message,
+            evidence: Vec::new(),
+        }
+    }
+
+    fn change(&self, found: Found, breaks: Breaks) -> Change {
+        Change {
+            rule: found.rule,
+            item: found.item,
+            old: found.old.map(|at| self.old_place(&at)),
+            new: found.new.map(|at| self.new_place(&at)),
+            breaks,
+            bump: found.rule.bump(),
+            message: found.message,
+        }
+    }
+}
+
+/// Whom a finding breaks: where the public items are what they were, callers compile.
+fn settled(found: &Found, broken: &BTreeSet<String>) -> Breaks {
+    let breaks = found.rule.breaks();
+    // Two types may swap their names, so that each is still there and yet another.
+    let is_certain = found.rule == Rule::TypeRenamed;
+    if breaks == Breaks::Compile
+        && !is_certain
+        && !found.evidence.iter().any(|key| broken.contains(key))
+    {
+        Breaks::Runtime
+    } else {
+        breaks
+    }
+}

@@ -1,0 +1,275 @@
+//! Fields of objects: what each holds and whether it is there.
+
+use super::compare::{Comparing, Found};
+use super::pairs::by_name;
+use super::rule::Rule;
+use super::shift::{Shift, Shifts};
+use super::surface::literal;
+use super::types::Both;
+use super::wording::{self, code, limits, optional};
+use crate::api::{Field, Presence};
+use crate::plan::Derive;
+
+/// Which way the values of a type travel.
+#[derive(Clone, Copy)]
+struct Travels {
+    sent: bool,
+    received: bool,
+}
+
+/// A field of both versions.
+struct Pair<'a> {
+    old: &'a Field,
+    new: &'a Field,
+    travels: Travels,
+    item: String,
+    evidence: Vec<String>,
+    subject: String,
+}
+
+impl Comparing<'_> {
+    pub(super) fn fields(&mut self, both: Both<'_>, old: &[Field], new: &[Field]) {
+        let path = self.new.type_path(both.to);
+        let (before, after) = (self.old.structs[&both.from], self.new.structs[&both.to]);
+        let has = |derive| before.derives.contains(&derive) || after.derives.contains(&derive);
+        let travels = Travels {
+            sent: has(Derive::Serialize),
+            received: has(Derive::Deserialize),
+        };
+        for (old, new) in by_name(old, new) {
+            self.field(both, travels, old, new);
+        }
+        for field in old {
+            if new.iter().all(|it| it.wire_name != field.wire_name) {
+                let name = self
+                    .old
+                    .field(both.from, &field.wire_name)
+                    .map(|it| &it.name);
+                let item = format!("{path}::{}", name.map_or("", |it| it.as_str()));
+                self.add(Found {
+                    rule: Rule::FieldRemoved,
+                    message: format!("the field {} of `{path}` is gone", code(&field.wire_name)),
+                    evidence: vec![item.clone(), literal(&path)],
+                    item,
+                    old: Some(field.at.clone()),
+                    new: Some(both.new.at.clone()),
+                });
+            }
+        }
+        let rule = if before.non_exhaustive {
+            Rule::ResponseFieldAdded
+        } else {
+            Rule::RequestFieldAdded
+        };
+        for field in new {
+            if old.iter().all(|it| it.wire_name != field.wire_name) {
+                let name = self.new.field(both.to, &field.wire_name).map(|it| &it.name);
+                let item = format!("{path}::{}", name.map_or("", |it| it.as_str()));
+                self.add(Found {
+                    rule,
+                    message: format!("the field {} of `{path}` is new", code(&field.wire_name)),
+                    evidence: vec![item.clone(), literal(&path)],
+                    item,
+                    old: Some(both.old.at.clone()),
+                    new: Some(field.at.clone()),
+                });
+            }
+        }
+    }
+
+    /// Compares every fact of a field.
+    fn field(&mut self, both: Both<'_>, travels: Travels, old: &Field, new: &Field) {
+        let Field {
+            wire_name,
+            doc,
+            at,
+            ty: _,         // below
+            bounds: _,     // below
+            presence: _,   // below
+            listed: _,     // below
+            nullable: _,   // below
+            default: _,    // below
+            pii: _,        // below
+            deprecated: _, // below
+        } = old;
+        let path = self.new.type_path(both.to);
+        let name = |side: &super::side::Side<'_>, id| {
+            side.field(id, wire_name)
+                .map_or_else(String::new, |it| it.name.to_string())
+        };
+        let before = format!(
+            "{}::{}",
+            self.old.type_path(both.from),
+            name(self.old, both.from)
+        );
+        let item = format!("{path}::{}", name(self.new, both.to));
+        self.prose(&item, [doc, &new.doc], [at, &new.at]);
+        self.renamed_member(&before, &item, [at, &new.at]);
+        let pair = Pair {
+            old,
+            new,
+            travels,
+            evidence: vec![self.member_key(&before), literal(&path)],
+            item,
+            subject: format!("the field {} of `{path}`", code(wire_name)),
+        };
+        self.field_presence(&pair);
+        self.field_type(&pair);
+        self.field_marks(&pair);
+    }
+
+    fn field_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+        self.add(Found {
+            rule,
+            item: pair.item.clone(),
+            old: Some(pair.old.at.clone()),
+            new: Some(pair.new.at.clone()),
+            message: format!("{} {what}", pair.subject),
+            evidence: pair.evidence.clone(),
+        });
+    }
+
+    fn field_presence(&mut self, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        let rule = match (old.presence, new.presence) {
+            (Presence::Optional, Presence::Required) => Rule::FieldBecameRequired,
+            (Presence::Required, Presence::Optional) => Rule::FieldBecameOptional,
+            (Presence::Optional | Presence::Required, Presence::Default(_)) => {
+                Rule::FieldDefaultGained
+            }
+            (Presence::Default(_), Presence::Optional | Presence::Required) => {
+                Rule::FieldDefaultLost
+            }
+            (Presence::Optional, Presence::Optional)
+            | (Presence::Required, Presence::Required)
+            | (Presence::Default(_), Presence::Default(_)) => return self.field_silence(pair),
+        };
+        let what = format!("was {} and is {}", presence(old), presence(new));
+        self.field_found(pair, rule, &what);
+    }
+
+    /// What the spec says of the absence of a field whose Rust type does not tell.
+    fn field_silence(&mut self, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        if old.default != new.default {
+            let [old, new] = [old, new].map(|it| optional(it.default.as_deref()));
+            let what = format!("has another default: {old} → {new}");
+            self.field_found(pair, Rule::FieldDefaultChanged, &what);
+        }
+        if old.nullable != new.nullable {
+            let what = if new.nullable {
+                "may be null"
+            } else {
+                "may no longer be null"
+            };
+            self.field_found(pair, Rule::FieldNullabilityChanged, what);
+        }
+        if old.listed != new.listed {
+            let what = if new.listed {
+                "has a key that is always there"
+            } else {
+                "has a key that may be missing"
+            };
+            self.field_found(pair, Rule::FieldPromiseChanged, what);
+        }
+    }
+
+    fn field_type(&mut self, pair: &Pair<'_>) {
+        let Pair {
+            old, new, travels, ..
+        } = pair;
+        if !self.pairs.are_same(&old.ty, &new.ty) {
+            let [before, after] = [
+                wording::ty(self.old, &old.ty, &old.bounds),
+                wording::ty(self.new, &new.ty, &new.bounds),
+            ];
+            let what = format!("holds another type: {before} → {after}");
+            return self.field_found(pair, Rule::FieldTypeChanged, &what);
+        }
+        let shifts = Shifts::of(&new.ty, &old.bounds, &new.bounds);
+        if let Some(shift) = shifts.format {
+            let rule = rule(*travels, shift, FORMAT);
+            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.format.as_deref()));
+            self.field_found(pair, rule, &format!("has another format: {old} → {new}"));
+        }
+        if let Some(shift) = shifts.limits {
+            let rule = rule(*travels, shift, LIMITS);
+            let [old, new] = [&old.bounds, &new.bounds].map(limits);
+            self.field_found(pair, rule, &format!("has other limits: {old} → {new}"));
+        }
+        if let Some(shift) = shifts.pattern {
+            let rule = rule(*travels, shift, PATTERN);
+            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.pattern.as_deref()));
+            self.field_found(pair, rule, &format!("has another pattern: {old} → {new}"));
+        }
+    }
+
+    fn field_marks(&mut self, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        match (old.pii, new.pii) {
+            (false, true) => {
+                self.field_found(pair, Rule::FieldPiiAdded, "is marked as personal data");
+            }
+            (true, false) => self.field_found(
+                pair,
+                Rule::FieldPiiRemoved,
+                "is no longer marked as personal data",
+            ),
+            (false, false) | (true, true) => {}
+        }
+        match (old.deprecated, new.deprecated) {
+            (false, true) => self.field_found(pair, Rule::FieldDeprecated, "is deprecated"),
+            (true, false) => {
+                self.field_found(pair, Rule::FieldUndeprecated, "is no longer deprecated");
+            }
+            (false, false) | (true, true) => {}
+        }
+    }
+}
+
+/// Whether a field is there, in words.
+fn presence(field: &Field) -> String {
+    match field.presence {
+        Presence::Required => "always there".to_owned(),
+        Presence::Optional if field.nullable => "perhaps null".to_owned(),
+        Presence::Optional => "perhaps missing".to_owned(),
+        Presence::Default(number) => format!("{number} where it is missing"),
+    }
+}
+
+/// The rules for a move in what a field may hold: what hurts those who send it, what does not, and the same for
+/// those who receive it.
+#[derive(Clone, Copy)]
+struct Rules {
+    sent: [Rule; 2],
+    received: [Rule; 2],
+}
+
+const FORMAT: Rules = Rules {
+    sent: [Rule::ParameterFormatChanged, Rule::ParameterFormatWidened],
+    received: [Rule::FieldFormatChanged, Rule::FieldFormatNarrowed],
+};
+
+const LIMITS: Rules = Rules {
+    sent: [Rule::ParameterBoundsNarrowed, Rule::ParameterBoundsWidened],
+    received: [Rule::FieldBoundsWidened, Rule::FieldBoundsNarrowed],
+};
+
+const PATTERN: Rules = Rules {
+    sent: [Rule::ParameterPatternChanged, Rule::ParameterPatternWidened],
+    received: [Rule::FieldPatternChanged, Rule::FieldPatternNarrowed],
+};
+
+/// Fewer values hurt those who send them, more values those who receive them.
+fn rule(travels: Travels, shift: Shift, rules: Rules) -> Rule {
+    let Rules {
+        sent: [sent_hurts, sent_harmless],
+        received: [received_hurts, received_harmless],
+    } = rules;
+    match (shift, travels.sent, travels.received) {
+        (Shift::Narrowed | Shift::Other, true, _) => sent_hurts,
+        (Shift::Widened | Shift::Same, true, false) => sent_harmless,
+        (Shift::Widened | Shift::Other, _, _) => received_hurts,
+        (Shift::Narrowed, false, _) | (Shift::Same, _, _) => received_harmless,
+    }
+}

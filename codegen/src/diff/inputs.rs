@@ -1,0 +1,365 @@
+//! What requests take: parameters and bodies.
+
+use super::compare::{Comparing, Found};
+use super::operations::Both;
+use super::pairs;
+use super::rule::Rule;
+use super::shift::{Shift, Shifts};
+use super::side::Side;
+use super::wording::{self, code, limits, optional};
+use crate::api::{Body, Bounds, Location, OperationIndex, Parameter, Type};
+use crate::plan::{Part, Placement, Use};
+use crate::pointer::Pointer;
+
+/// A parameter or a body.
+#[derive(Clone)]
+struct Input<'a> {
+    name: &'a str,
+    place: &'static str,
+    /// Where a request carries it, if that is not the path.
+    destination: Option<Use>,
+    at: &'a Pointer,
+    doc: &'a Option<String>,
+    required: bool,
+    ty: &'a Type,
+    bounds: Bounds,
+    nullable: bool,
+    default: Option<&'a str>,
+    pii: bool,
+    deprecated: bool,
+}
+
+impl<'a> Input<'a> {
+    fn parameter(parameter: &'a Parameter) -> Self {
+        let Parameter {
+            wire_name,
+            doc,
+            at,
+            location,
+            required,
+            ty,
+            bounds,
+            nullable,
+            default,
+            example: _, // no more than prose
+            pii,
+            deprecated,
+        } = parameter;
+        let part = match location {
+            Location::Path => None,
+            Location::Query => Some(Part::Query),
+            Location::Header => Some(Part::Header),
+            Location::Form => Some(Part::Form),
+        };
+        Self {
+            name: wire_name,
+            place: wording::location(*location),
+            destination: part.map(|part| {
+                Use::Parameter(Placement {
+                    part,
+                    wire_name: wire_name.clone(),
+                })
+            }),
+            at,
+            doc,
+            required: *required,
+            ty,
+            bounds: bounds.clone(),
+            nullable: *nullable,
+            default: default.as_deref(),
+            pii: *pii,
+            deprecated: *deprecated,
+        }
+    }
+
+    fn body(body: &'a Body) -> Self {
+        let Body {
+            doc,
+            at,
+            required,
+            ty,
+        } = body;
+        Self {
+            name: "body",
+            place: "body",
+            destination: Some(Use::Body),
+            at,
+            doc,
+            required: *required,
+            ty,
+            bounds: Bounds::default(),
+            nullable: false,
+            default: None,
+            pii: false,
+            deprecated: false,
+        }
+    }
+}
+
+/// An input of both versions.
+struct Pair<'a> {
+    old: &'a Input<'a>,
+    new: &'a Input<'a>,
+    item: String,
+    /// The keys of the setters and arguments that it is, before and after.
+    evidence: Vec<String>,
+    /// What sentences begin with.
+    subject: String,
+}
+
+impl Comparing<'_> {
+    /// Compares what an operation takes.
+    pub(super) fn inputs(&mut self, both: Both<'_>) {
+        let Both { from, to, old, new } = both;
+        for (old, new) in old.path_parameters.iter().zip(&new.path_parameters) {
+            self.input(both, &Input::parameter(old), &Input::parameter(new));
+        }
+        let paired = pairs::parameters(&old.parameters, &new.parameters);
+        for &(old, new) in &paired {
+            self.input(both, &Input::parameter(old), &Input::parameter(new));
+        }
+        for parameter in &old.parameters {
+            if !paired.iter().any(|&(it, _)| std::ptr::eq(it, parameter)) {
+                self.removed_input(from, &Input::parameter(parameter));
+            }
+        }
+        for parameter in &new.parameters {
+            if !paired.iter().any(|&(_, it)| std::ptr::eq(it, parameter)) {
+                self.added_input(to, &Input::parameter(parameter));
+            }
+        }
+        match (&old.body, &new.body) {
+            (None, None) => {}
+            (Some(old), None) => self.removed_input(from, &Input::body(old)),
+            (None, Some(new)) => self.added_input(to, &Input::body(new)),
+            (Some(old), Some(new)) => self.input(both, &Input::body(old), &Input::body(new)),
+        }
+        self.argument_order(both);
+    }
+
+    fn removed_input(&mut self, from: OperationIndex, input: &Input<'_>) {
+        let path = member(self.old, from, input);
+        let key = self.member_key(&path);
+        self.add(Found {
+            rule: Rule::ParameterRemoved,
+            message: format!("{} is gone", subject(self.old, from, input)),
+            item: path,
+            old: Some(input.at.clone()),
+            new: None,
+            evidence: vec![key],
+        });
+    }
+
+    fn added_input(&mut self, to: OperationIndex, input: &Input<'_>) {
+        let path = member(self.new, to, input);
+        let (rule, what) = if input.required {
+            (Rule::ParameterAddedRequired, "is new and required")
+        } else {
+            (Rule::ParameterAddedOptional, "is new")
+        };
+        self.add(Found {
+            rule,
+            message: format!("{} {what}", subject(self.new, to, input)),
+            item: path.clone(),
+            old: None,
+            new: Some(input.at.clone()),
+            evidence: vec![path],
+        });
+    }
+
+    /// Compares every fact of a parameter or body.
+    fn input(&mut self, both: Both<'_>, old: &Input<'_>, new: &Input<'_>) {
+        let [before, after] = [
+            member(self.old, both.from, old),
+            member(self.new, both.to, new),
+        ];
+        let pair = Pair {
+            old,
+            new,
+            evidence: vec![self.member_key(&before), after.clone()],
+            subject: subject(self.new, both.to, new),
+            item: after.clone(),
+        };
+        self.prose(&after, [old.doc, new.doc], [old.at, new.at]);
+        if old.destination.is_none() && old.name != new.name {
+            let [old, new] = [old.name, new.name].map(code);
+            let what = format!("has another name: {old} → {new}");
+            self.input_found(&pair, Rule::PathParameterRenamed, &what);
+        }
+        if old.place != new.place {
+            let what = format!("travels elsewhere: {} → {}", old.place, new.place);
+            self.input_found(&pair, Rule::ParameterMoved, &what);
+        }
+        match (old.required, new.required) {
+            (false, true) => {
+                self.input_found(&pair, Rule::ParameterBecameRequired, "is now required");
+            }
+            (true, false) => {
+                self.input_found(&pair, Rule::ParameterBecameOptional, "is now optional");
+            }
+            (true, true) => {}
+            (false, false) => self.renamed_member(&before, &after, [old.at, new.at]),
+        }
+        self.input_type(&pair);
+        self.input_marks(&pair);
+    }
+
+    fn input_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+        self.add(Found {
+            rule,
+            item: pair.item.clone(),
+            old: Some(pair.old.at.clone()),
+            new: Some(pair.new.at.clone()),
+            message: format!("{} {what}", pair.subject),
+            evidence: pair.evidence.clone(),
+        });
+    }
+
+    fn input_type(&mut self, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        let [before, after] = [
+            wording::ty(self.old, old.ty, &old.bounds),
+            wording::ty(self.new, new.ty, &new.bounds),
+        ];
+        if !self.pairs.are_same(old.ty, new.ty) {
+            let what = format!("takes another type: {before} → {after}");
+            self.input_found(pair, Rule::ParameterTypeChanged, &what);
+            return;
+        }
+        let shifts = Shifts::of(new.ty, &old.bounds, &new.bounds);
+        if let Some(shift) = shifts.format {
+            let rule = rule(
+                shift,
+                Rule::ParameterFormatChanged,
+                Rule::ParameterFormatWidened,
+            );
+            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.format.as_deref()));
+            self.input_found(pair, rule, &format!("has another format: {old} → {new}"));
+        }
+        if let Some(shift) = shifts.limits {
+            let rule = rule(
+                shift,
+                Rule::ParameterBoundsNarrowed,
+                Rule::ParameterBoundsWidened,
+            );
+            let [old, new] = [&old.bounds, &new.bounds].map(limits);
+            self.input_found(pair, rule, &format!("has other limits: {old} → {new}"));
+        }
+        if let Some(shift) = shifts.pattern {
+            let rule = rule(
+                shift,
+                Rule::ParameterPatternChanged,
+                Rule::ParameterPatternWidened,
+            );
+            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.pattern.as_deref()));
+            self.input_found(pair, rule, &format!("has another pattern: {old} → {new}"));
+        }
+    }
+
+    fn input_marks(&mut self, pair: &Pair<'_>) {
+        let Pair { old, new, .. } = pair;
+        if old.default != new.default {
+            let [old, new] = [old, new].map(|it| optional(it.default));
+            let what = format!("has another default: {old} → {new}");
+            self.input_found(pair, Rule::ParameterDefaultChanged, &what);
+        }
+        if old.nullable != new.nullable {
+            let what = if new.nullable {
+                "may be null"
+            } else {
+                "may no longer be null"
+            };
+            self.input_found(pair, Rule::ParameterNullabilityChanged, what);
+        }
+        if old.pii != new.pii {
+            let what = if new.pii {
+                "is marked as personal data"
+            } else {
+                "is no longer marked as personal data"
+            };
+            self.input_found(pair, Rule::ParameterPiiChanged, what);
+        }
+        match (old.deprecated, new.deprecated) {
+            (false, true) => self.input_found(pair, Rule::ParameterDeprecated, "is deprecated"),
+            (true, false) => {
+                self.input_found(pair, Rule::ParameterUndeprecated, "is no longer deprecated");
+            }
+            (false, false) | (true, true) => {}
+        }
+    }
+
+    /// Notes that arguments which both versions have come in another order: rustc may take one for the other.
+    fn argument_order(&mut self, both: Both<'_>) {
+        let [old, new] = [arguments(self.old, both.from), arguments(self.new, both.to)];
+        let common = |list: &[String], other: &[String]| -> Vec<String> {
+            list.iter()
+                .filter(|it| other.contains(it))
+                .cloned()
+                .collect()
+        };
+        let [before, after] = [common(&old, &new), common(&new, &old)];
+        if before != after {
+            let path = self.new.opening_path(both.to);
+            let key = self.member_key(&self.old.opening_path(both.from));
+            self.add(Found {
+                rule: Rule::ArgumentsReordered,
+                message: format!(
+                    "the arguments of `{path}` come in another order: {} → {}",
+                    wording::list(&before),
+                    wording::list(&after)
+                ),
+                item: path,
+                old: Some(both.old.at.clone()),
+                new: Some(both.new.at.clone()),
+                evidence: vec![key],
+            });
+        }
+    }
+}
+
+/// The rule for a move in what callers may send: fewer values hurt, more do not.
+fn rule(shift: Shift, hurts: Rule, harmless: Rule) -> Rule {
+    match shift {
+        Shift::Narrowed | Shift::Other => hurts,
+        Shift::Widened | Shift::Same => harmless,
+    }
+}
+
+/// The method that takes an input: a setter, or the one that opens the request.
+fn member(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String {
+    let setter = input
+        .destination
+        .as_ref()
+        .and_then(|it| side.setter(index, it));
+    match setter {
+        Some(setter) => format!("{}::{}", side.request_path(index), setter.argument.name),
+        None if input.destination.is_none() => side.request_path(index),
+        None => side.opening_path(index),
+    }
+}
+
+/// What sentences about an input begin with.
+fn subject(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String {
+    let operation = wording::operation(side.api.operation(index));
+    match input.destination {
+        Some(Use::Body) => format!("the body of {operation}"),
+        Some(Use::Parameter(_)) | None => format!(
+            "the {} parameter {} of {operation}",
+            input.place,
+            code(input.name)
+        ),
+    }
+}
+
+/// The arguments of the method that opens an operation, by their names in the request.
+fn arguments(side: &Side<'_>, index: OperationIndex) -> Vec<String> {
+    let (_, opening) = side.openings[&index];
+    let names = opening
+        .arguments
+        .iter()
+        .map(|(_, destination)| match destination {
+            Use::Parameter(placement) => placement.wire_name.clone(),
+            Use::Body => "body".to_owned(),
+        });
+    names.collect()
+}

@@ -1,0 +1,363 @@
+//! Operations: where each goes, who may call it and what it brings.
+
+use super::compare::{Comparing, Found};
+use super::pairs::nameless;
+use super::rule::Rule;
+use super::wording::{self, code, list};
+use crate::api::{Bounds, Operation, OperationIndex, Outcome, Type};
+use crate::pointer::Pointer;
+
+/// An operation of both versions.
+#[derive(Clone, Copy)]
+pub(super) struct Both<'a> {
+    pub(super) from: OperationIndex,
+    pub(super) to: OperationIndex,
+    pub(super) old: &'a Operation,
+    pub(super) new: &'a Operation,
+}
+
+impl<'a> Comparing<'a> {
+    pub(super) fn operations(&mut self) {
+        let pairs = self.pairs.operations.clone();
+        for &(from, to) in &pairs {
+            let (old, new): (&'a _, &'a _) =
+                (self.old.api.operation(from), self.new.api.operation(to));
+            self.operation(Both { from, to, old, new });
+        }
+        for from in (0..self.old.api.operations.len()).map(OperationIndex) {
+            if !pairs.iter().any(|&(paired, _)| paired == from) {
+                self.removed_operation(from);
+            }
+        }
+        for to in (0..self.new.api.operations.len()).map(OperationIndex) {
+            if !pairs.iter().any(|&(_, paired)| paired == to) {
+                self.added_operation(to);
+            }
+        }
+    }
+
+    fn removed_operation(&mut self, index: OperationIndex) {
+        let operation = self.old.api.operation(index);
+        let path = self.old.request_path(index);
+        let mut evidence = self.keys_before(&path);
+        evidence.push(self.member_key(&self.old.opening_path(index)));
+        self.add(Found {
+            rule: Rule::OperationRemoved,
+            item: path,
+            old: Some(operation.at.clone()),
+            new: None,
+            message: format!("the operation {} is gone", wording::operation(operation)),
+            evidence,
+        });
+    }
+
+    fn added_operation(&mut self, index: OperationIndex) {
+        let operation = self.new.api.operation(index);
+        let path = self.new.request_path(index);
+        let mut evidence = self.keys_after(&path);
+        evidence.push(self.new.opening_path(index));
+        self.add(Found {
+            rule: Rule::OperationAdded,
+            item: path,
+            old: None,
+            new: Some(operation.at.clone()),
+            message: format!("there is an operation {}", wording::operation(operation)),
+            evidence,
+        });
+    }
+
+    /// Compares every fact of an operation; a new one in the model has no way past this.
+    fn operation(&mut self, both: Both<'_>) {
+        let Operation {
+            id: _,   // below, with the names that come of it
+            verb: _, // the name of the method, below
+            noun: _, // the name of handles, with the resources
+            summary,
+            doc,
+            at,
+            method: _, // below
+            server: _, // below
+            path: _,   // below
+            path_parameters: _,
+            parameters: _,
+            body: _,
+            result: _,
+            success: _,
+            examples: _, // no more than prose
+            security: _,
+            media_types: _,
+            deprecated: _,
+        } = both.old;
+        let item = self.new.request_path(both.to);
+        self.prose(
+            &item,
+            [(summary, doc), (&both.new.summary, &both.new.doc)],
+            [at, &both.new.at],
+        );
+        self.identity(both);
+        self.target(both);
+        self.security(both);
+        self.success_codes(both);
+        self.media_types(both);
+        self.deprecation(both);
+        self.result(both);
+        self.inputs(both);
+    }
+
+    /// Adds a finding about an operation as a whole. `what` completes a sentence that begins with the operation.
+    fn about(&mut self, both: Both<'_>, rule: Rule, what: &str, evidence: Vec<String>) {
+        let found = Found {
+            rule,
+            item: self.new.request_path(both.to),
+            old: Some(both.old.at.clone()),
+            new: Some(both.new.at.clone()),
+            message: format!("{} {what}", wording::operation(both.new)),
+            evidence,
+        };
+        self.add(found);
+    }
+
+    /// Its id and the names that come of it.
+    fn identity(&mut self, both: Both<'_>) {
+        let Both { from, to, old, new } = both;
+        let [before, after] = [self.old.request_path(from), self.new.request_path(to)];
+        let [opened, opens] = [self.old.opening_path(from), self.new.opening_path(to)];
+        let at = [&old.at, &new.at];
+        if old.id != new.id {
+            let what = format!("has another id: {} → {}", code(&old.id), code(&new.id));
+            let evidence = vec![before, after, self.member_key(&opened), opens];
+            self.about(both, Rule::OperationRenamed, &what, evidence);
+            return;
+        }
+        self.renamed_type(&before, &after, at);
+        if old.method == new.method && nameless(&old.path) == nameless(&new.path) {
+            self.renamed_member(&opened, &opens, at);
+        }
+    }
+
+    /// Its method, server and path.
+    fn target(&mut self, both: Both<'_>) {
+        let Both { from, to, old, new } = both;
+        let opening = || {
+            vec![
+                self.member_key(&self.old.opening_path(from)),
+                self.new.opening_path(to),
+            ]
+        };
+        if nameless(&old.path) != nameless(&new.path) {
+            let what = format!(
+                "has another path: {} → {}",
+                code(&old.path),
+                code(&new.path)
+            );
+            let evidence = opening();
+            self.about(both, Rule::OperationPathChanged, &what, evidence);
+        }
+        if old.method != new.method {
+            let [before, after] = [old, new].map(|it| wording::method(it.method));
+            let what = format!("has another method: `{before}` → `{after}`");
+            self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
+        }
+        if old.server != new.server {
+            let what = format!(
+                "goes to another server: {} → {}",
+                code(&old.server),
+                code(&new.server)
+            );
+            self.about(both, Rule::ServerChanged, &what, Vec::new());
+        }
+    }
+
+    fn security(&mut self, both: Both<'_>) {
+        let [old, new] = [both.old, both.new].map(alternatives);
+        if old == new {
+            return;
+        }
+        // Where there is no requirement, any request will do.
+        let is_wider = new.is_empty() || (!old.is_empty() && old.iter().all(|it| new.contains(it)));
+        let rule = if is_wider {
+            Rule::SecurityWidened
+        } else {
+            Rule::SecurityChanged
+        };
+        let what = format!(
+            "accepts other ways to sign in: {} → {}",
+            list(&old),
+            list(&new)
+        );
+        self.about(both, rule, &what, Vec::new());
+    }
+
+    fn success_codes(&mut self, both: Both<'_>) {
+        let [old, new] = [&both.old.success, &both.new.success];
+        for code in new.iter().filter(|it| !old.contains(it)) {
+            let what = format!("may succeed with {code}");
+            self.about(both, Rule::SuccessCodeAdded, &what, Vec::new());
+        }
+        for code in old.iter().filter(|it| !new.contains(it)) {
+            let what = format!("no longer succeeds with {code}");
+            self.about(both, Rule::SuccessCodeRemoved, &what, Vec::new());
+        }
+    }
+
+    fn media_types(&mut self, both: Both<'_>) {
+        let [old, new] = [&both.old.media_types, &both.new.media_types];
+        for (old, new, verb, added, removed) in [
+            (
+                &old.request,
+                &new.request,
+                "reads",
+                Rule::RequestMediaTypeAdded,
+                Rule::RequestMediaTypeRemoved,
+            ),
+            (
+                &old.response,
+                &new.response,
+                "answers in",
+                Rule::ResponseMediaTypeAdded,
+                Rule::ResponseMediaTypeRemoved,
+            ),
+        ] {
+            for name in new.iter().filter(|it| !old.contains(it)) {
+                self.about(both, added, &format!("{verb} {}", code(name)), Vec::new());
+            }
+            for name in old.iter().filter(|it| !new.contains(it)) {
+                let what = format!("no longer {verb} {}", code(name));
+                self.about(both, removed, &what, Vec::new());
+            }
+        }
+    }
+
+    fn deprecation(&mut self, both: Both<'_>) {
+        match (both.old.deprecated, both.new.deprecated) {
+            (false, true) => {
+                self.about(both, Rule::OperationDeprecated, "is deprecated", Vec::new());
+            }
+            (true, false) => self.about(
+                both,
+                Rule::OperationUndeprecated,
+                "is no longer deprecated",
+                Vec::new(),
+            ),
+            (false, false) | (true, true) => {}
+        }
+    }
+
+    fn result(&mut self, both: Both<'_>) {
+        let Some((rule, what)) = self.result_change(both) else {
+            return;
+        };
+        let path = self.new.request_path(both.to);
+        let evidence = ["await", "stream"].map(|it| format!("{path}::{it}"));
+        self.about(both, rule, &what, evidence.into());
+    }
+
+    /// How what an operation brings has changed, if it has.
+    fn result_change(&self, both: Both<'_>) -> Option<(Rule, String)> {
+        let [old, new] = [&both.old.result, &both.new.result];
+        match (old, new) {
+            (Outcome::Nothing, Outcome::Nothing) => None,
+            (Outcome::Nothing, Outcome::Value(_) | Outcome::Page { .. }) => Some((
+                Rule::ResponseBodyGained,
+                "brings a body, where it brought none".to_owned(),
+            )),
+            (Outcome::Value(_) | Outcome::Page { .. }, Outcome::Nothing) => Some((
+                Rule::ResponseBodyLost,
+                "brings no body, where it brought one".to_owned(),
+            )),
+            (Outcome::Value(_), Outcome::Page { items, .. }) => Some((
+                Rule::PagingGained,
+                format!("brings pages, with their items under {}", code(items)),
+            )),
+            (Outcome::Page { .. }, Outcome::Value(_)) => Some((
+                Rule::PagingLost,
+                "brings everything at once, where it brought pages".to_owned(),
+            )),
+            (
+                Outcome::Page { items: from, item },
+                Outcome::Page {
+                    items: to,
+                    item: now,
+                },
+            ) => self.other_type(item, now).or_else(|| {
+                let what = format!(
+                    "has its items under another key: {} → {}",
+                    code(from),
+                    code(to)
+                );
+                (from != to).then_some((Rule::PagingKeyChanged, what))
+            }),
+            (Outcome::Value(old), Outcome::Value(new)) => self.other_type(old, new),
+        }
+    }
+
+    fn other_type(&self, old: &Type, new: &Type) -> Option<(Rule, String)> {
+        let bounds = Bounds::default();
+        let what = format!(
+            "brings another type: {} → {}",
+            wording::ty(self.old, old, &bounds),
+            wording::ty(self.new, new, &bounds)
+        );
+        (!self.pairs.are_same(old, new)).then_some((Rule::ResponseTypeChanged, what))
+    }
+
+    /// What the document says of itself and of ways to sign in.
+    pub(super) fn document(&mut self) {
+        let [old, new] = [self.old.api, self.new.api];
+        let item = self.new.path("");
+        let info = Pointer::root().key("info");
+        let item = item.trim_end_matches(':');
+        self.prose(
+            item,
+            [(&old.title, &old.doc), (&new.title, &new.doc)],
+            [&info, &info],
+        );
+        let at = Pointer::root().key("components").key("securitySchemes");
+        let find = |list: &'a [(String, _)], name: &str| list.iter().find(|it| it.0 == name);
+        for (name, scheme) in &old.security_schemes {
+            let (rule, message) = match find(&new.security_schemes, name) {
+                None => (
+                    Rule::SecuritySchemeRemoved,
+                    format!("the security scheme {} is gone", code(name)),
+                ),
+                Some((_, now)) if now != scheme => (
+                    Rule::SecuritySchemeChanged,
+                    format!("the security scheme {} works in another way", code(name)),
+                ),
+                Some(_) => continue,
+            };
+            self.add(Found {
+                rule,
+                item: item.to_owned(),
+                old: Some(at.key(name)),
+                new: (rule == Rule::SecuritySchemeChanged).then(|| at.key(name)),
+                message,
+                evidence: Vec::new(),
+            });
+        }
+        for (name, _) in &new.security_schemes {
+            if find(&old.security_schemes, name).is_none() {
+                self.add(Found {
+                    rule: Rule::SecuritySchemeAdded,
+                    item: item.to_owned(),
+                    old: None,
+                    new: Some(at.key(name)),
+                    message: format!("there is a security scheme {}", code(name)),
+                    evidence: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+/// The ways to sign in to an operation, in an order of their own.
+fn alternatives(operation: &Operation) -> Vec<String> {
+    let join = |schemes: &Vec<String>| {
+        let mut schemes = schemes.clone();
+        schemes.sort();
+        schemes.join(" and ")
+    };
+    let mut alternatives: Vec<String> = operation.security.iter().map(join).collect();
+    alternatives.sort();
+    alternatives
+}

@@ -1,0 +1,271 @@
+//! What of the old version is what of the new one.
+//!
+//! Operations are the same by their id, else by their method and path; resources by their path; types by
+//! the schema that names them, else by where they are used. Names of parameters in paths do not count.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::side::Side;
+use super::surface::Renames;
+use crate::api::{
+    Api, Body, Field, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type,
+    TypeId,
+};
+
+/// What belongs together.
+pub(super) struct Pairs {
+    pub(super) operations: Vec<(OperationIndex, OperationIndex)>,
+    pub(super) resources: Vec<(ResourceId, ResourceId)>,
+    /// The type of the new version that an old one has become; several may have become one.
+    pub(super) types: BTreeMap<TypeId, TypeId>,
+}
+
+impl Pairs {
+    pub(super) fn of(old: &Side<'_>, new: &Side<'_>) -> Self {
+        let operations = operations(old.api, new.api);
+        let mut pairs = Self {
+            types: types(old, new, &operations),
+            resources: resources(old.api, new.api),
+            operations,
+        };
+        pairs.add_namesakes(old, new);
+        pairs
+    }
+
+    /// Whether two types are the same to callers, but for their names.
+    pub(super) fn are_same(&self, old: &Type, new: &Type) -> bool {
+        match (old, new) {
+            (Type::Named(old), Type::Named(new)) => self.types.get(old) == Some(new),
+            (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) => {
+                self.are_same(old, new)
+            }
+            (old, new) => old == new && !matches!(old, Type::Named(_)),
+        }
+    }
+
+    /// The new paths of types, requests and handles whose names differ.
+    pub(super) fn renames(&self, old: &Side<'_>, new: &Side<'_>) -> Renames {
+        let types = self
+            .types
+            .iter()
+            .map(|(&from, &to)| (old.type_path(from), new.type_path(to)));
+        let requests = self
+            .operations
+            .iter()
+            .map(|&(from, to)| (old.request_path(from), new.request_path(to)));
+        let handles = self
+            .resources
+            .iter()
+            .map(|&(from, to)| (old.handle_path(from), new.handle_path(to)));
+        types
+            .chain(requests)
+            .chain(handles)
+            .filter(|(from, to)| from != to)
+            .collect()
+    }
+
+    /// Pairs what no use has paired and what has the same Rust name, kind for kind.
+    fn add_namesakes(&mut self, old: &Side<'_>, new: &Side<'_>) {
+        let taken: Vec<TypeId> = self.types.values().copied().collect();
+        let mut free: BTreeMap<String, TypeId> = (0..new.api.types.len())
+            .map(TypeId)
+            .filter(|id| !taken.contains(id))
+            .map(|id| (new.type_path(id), id))
+            .collect();
+        for id in (0..old.api.types.len()).map(TypeId) {
+            if !self.types.contains_key(&id)
+                && let Some(namesake) = free.remove(&old.type_path(id))
+            {
+                self.types.insert(id, namesake);
+            }
+        }
+    }
+}
+
+/// A path in which parameters have no names.
+pub(super) fn nameless(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut is_inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => is_inside = true,
+            '}' => {
+                is_inside = false;
+                out.push_str("{}");
+            }
+            c if !is_inside => out.push(c),
+            _ => {} // The name of a parameter.
+        }
+    }
+    out
+}
+
+fn operations(old: &Api, new: &Api) -> Vec<(OperationIndex, OperationIndex)> {
+    let mut pairs = Vec::new();
+    let mut taken = Vec::new();
+    let mut pair = |is_same: &dyn Fn(&Operation, &Operation) -> bool| {
+        for (index, operation) in old.operations.iter().enumerate() {
+            let index = OperationIndex(index);
+            if pairs.iter().any(|&(from, _)| from == index) {
+                continue;
+            }
+            let mut candidates = new.operations.iter().enumerate();
+            let found = candidates
+                .find(|(to, candidate)| !taken.contains(to) && is_same(operation, candidate));
+            if let Some((to, _)) = found {
+                taken.push(to);
+                pairs.push((index, OperationIndex(to)));
+            }
+        }
+    };
+    pair(&|old, new| old.id == new.id);
+    pair(&|old, new| old.method == new.method && nameless(&old.path) == nameless(&new.path));
+    pairs.sort();
+    pairs
+}
+
+fn resources(old: &Api, new: &Api) -> Vec<(ResourceId, ResourceId)> {
+    let by_path: BTreeMap<String, ResourceId> = new
+        .resources
+        .iter()
+        .enumerate()
+        .map(|(id, resource)| (nameless(&resource.path), ResourceId(id)))
+        .collect();
+    let old = old.resources.iter().enumerate();
+    old.filter_map(|(id, resource)| {
+        let found = by_path.get(&nameless(&resource.path))?;
+        Some((ResourceId(id), *found))
+    })
+    .collect()
+}
+
+fn types(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    operations: &[(OperationIndex, OperationIndex)],
+) -> BTreeMap<TypeId, TypeId> {
+    let mut walk = Walk {
+        old,
+        new,
+        pairs: BTreeMap::new(),
+        fresh: VecDeque::new(),
+        wants_namesakes: true,
+    };
+    for (id, definition) in old.api.types.iter().enumerate() {
+        let is_component = definition.at.tokens().count() == 3;
+        let found = new.api.types.iter().position(|it| it.at == definition.at);
+        if let (true, Some(found)) = (is_component, found) {
+            walk.pairs.insert(TypeId(id), TypeId(found));
+        }
+    }
+    // Where a type has become several, the one that kept its name is the same.
+    for wants_namesakes in [true, false] {
+        walk.wants_namesakes = wants_namesakes;
+        walk.fresh = walk.pairs.clone().into_iter().collect();
+        walk.fields();
+        for &(from, to) in operations {
+            walk.operation(old.api.operation(from), new.api.operation(to));
+            walk.fields();
+        }
+    }
+    walk.pairs
+}
+
+/// Pairs types by where they are used, the first use first.
+struct Walk<'a> {
+    old: &'a Side<'a>,
+    new: &'a Side<'a>,
+    pairs: BTreeMap<TypeId, TypeId>,
+    /// Pairs whose fields have not been looked at.
+    fresh: VecDeque<(TypeId, TypeId)>,
+    /// Whether only types of the same Rust name are paired.
+    wants_namesakes: bool,
+}
+
+impl Walk<'_> {
+    fn pair(&mut self, old: TypeId, new: TypeId) {
+        let is_namesake = || self.old.type_path(old) == self.new.type_path(new);
+        if !self.pairs.contains_key(&old) && (!self.wants_namesakes || is_namesake()) {
+            self.pairs.insert(old, new);
+            self.fresh.push_back((old, new));
+        }
+    }
+
+    fn ty(&mut self, old: &Type, new: &Type) {
+        if let (Type::Named(old), Type::Named(new)) = (old, new) {
+            self.pair(*old, *new);
+        } else if let (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) =
+            (old, new)
+        {
+            self.ty(old, new);
+        }
+    }
+
+    fn fields(&mut self) {
+        while let Some((old, new)) = self.fresh.pop_front() {
+            let (Shape::Object(old), Shape::Object(new)) = (
+                &self.old.api.type_definition(old).shape,
+                &self.new.api.type_definition(new).shape,
+            ) else {
+                continue;
+            };
+            for (old, new) in by_name(old, new) {
+                self.ty(&old.ty, &new.ty);
+            }
+        }
+    }
+
+    fn operation(&mut self, old: &Operation, new: &Operation) {
+        if let (Some(old), Some(new)) = (content(&old.result), content(&new.result)) {
+            self.ty(old, new);
+        }
+        if let (Some(Body { ty: old, .. }), Some(Body { ty: new, .. })) = (&old.body, &new.body) {
+            self.ty(old, new);
+        }
+        for (old, new) in parameters(&old.parameters, &new.parameters) {
+            self.ty(&old.ty, &new.ty);
+        }
+        for (old, new) in old.path_parameters.iter().zip(&new.path_parameters) {
+            self.ty(&old.ty, &new.ty);
+        }
+    }
+}
+
+/// What an outcome holds; of a page, the item.
+fn content(outcome: &Outcome) -> Option<&Type> {
+    match outcome {
+        Outcome::Nothing => None,
+        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => Some(ty),
+    }
+}
+
+/// The fields that both have.
+pub(super) fn by_name<'a>(
+    old: &'a [Field],
+    new: &'a [Field],
+) -> impl Iterator<Item = (&'a Field, &'a Field)> {
+    old.iter().filter_map(|old| {
+        let found = new.iter().find(|new| new.wire_name == old.wire_name)?;
+        Some((old, found))
+    })
+}
+
+/// The parameters that both have: of the same name in the same part of the request, else of the same name.
+pub(super) fn parameters<'a>(
+    old: &'a [Parameter],
+    new: &'a [Parameter],
+) -> Vec<(&'a Parameter, &'a Parameter)> {
+    let key = |it: &Parameter| (it.location, it.wire_name.clone());
+    let has = |list: &[Parameter], wanted: &Parameter| list.iter().any(|it| key(it) == key(wanted));
+    let mut pairs = Vec::new();
+    for parameter in old {
+        let found = new.iter().find(|it| key(it) == key(parameter)).or_else(|| {
+            new.iter()
+                .find(|it| it.wire_name == parameter.wire_name && !has(old, it))
+        });
+        if let Some(found) = found {
+            pairs.push((parameter, found));
+        }
+    }
+    pairs
+}

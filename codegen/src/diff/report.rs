@@ -1,0 +1,217 @@
+//! A comparison as users read it: with lines and columns, sorted, in one of four formats.
+//!
+//! Whatever a spec says stands between backticks in the messages, on one line; each format escapes what is left.
+
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+use std::fmt;
+
+use super::wording::code;
+use super::{Breaks, Bump, Change, Comparison, Place, Prose, Rule};
+use crate::pointer::Pointer;
+use crate::source::{Part, Position, SourceFile, locate};
+
+/// A way to write a report down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people at a terminal.
+    Text,
+    /// For the description of a pull request.
+    Markdown,
+    /// For programs; see [`Report::json`].
+    Json,
+    /// Commands of a GitHub workflow, which annotate the changed specs.
+    Github,
+}
+
+/// How a report for people looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether the text is coloured with ANSI escape codes (ECMA-48).
+    pub color: bool,
+    /// Whether reworded prose is listed, and not only counted.
+    pub docs: bool,
+}
+
+/// A comparison with its places, the largest bumps first and then in the order of the specs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    entries: Vec<Entry>,
+    prose: Vec<Reworded>,
+}
+
+/// A change with its places.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    rule: Rule,
+    item: String,
+    breaks: Breaks,
+    bump: Bump,
+    message: String,
+    old: Option<Site>,
+    new: Option<Site>,
+}
+
+/// Reworded prose with its places.
+#[derive(Clone, Debug, PartialEq)]
+struct Reworded {
+    item: String,
+    old: Site,
+    new: Site,
+}
+
+/// A place where an editor can show it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Site {
+    path: String,
+    position: Position,
+    pointer: Pointer,
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Position { line, column } = self.position;
+        write!(f, "{}:{line}:{column}", self.path)
+    }
+}
+
+impl Report {
+    /// Finds the places of `comparison` in the files that the models of both sides were read from, in the order
+    /// of the models. Reads the texts again.
+    pub fn new(comparison: &Comparison, old: &[SourceFile], new: &[SourceFile]) -> Self {
+        let Comparison { changes, prose } = comparison;
+        let before = changes.iter().map(|it| it.old.as_ref());
+        let before = before.chain(prose.iter().map(|it| Some(&it.old)));
+        let after = changes.iter().map(|it| it.new.as_ref());
+        let after = after.chain(prose.iter().map(|it| Some(&it.new)));
+        let mut before = sites(old, &before.collect::<Vec<_>>()).into_iter();
+        let mut after = sites(new, &after.collect::<Vec<_>>()).into_iter();
+        let mut pair = || (before.next().flatten(), after.next().flatten());
+        let mut entries: Vec<Entry> = changes.iter().map(|it| entry(it, pair())).collect();
+        entries.sort_by(|a, b| key(a).cmp(&key(b)));
+        let reworded = prose.iter().filter_map(|Prose { item, .. }| match pair() {
+            (Some(old), Some(new)) => Some(Reworded {
+                item: item.clone(),
+                old,
+                new,
+            }),
+            (None, _) | (_, None) => None, // Both places were asked for above.
+        });
+        Self {
+            prose: reworded.collect(),
+            entries,
+        }
+    }
+
+    /// The bump that all changes together call for; `None` if there is no change.
+    pub fn bump(&self) -> Option<Bump> {
+        self.entries.iter().map(|it| it.bump).max()
+    }
+
+    /// Writes the report down.
+    pub fn render(&self, format: Format, style: Style) -> String {
+        match format {
+            Format::Text => text::text(self, style),
+            Format::Markdown => markdown::markdown(self, style),
+            Format::Json => self.json(style),
+            Format::Github => github::github(self, style),
+        }
+    }
+
+    /// The verdict in one line: `major: 2 major, 1 minor, 0 patch; …`.
+    pub fn verdict(&self) -> String {
+        let reworded = match self.prose.len() {
+            0 => String::new(),
+            1 => "; 1 text reworded".to_owned(),
+            count => format!("; {count} texts reworded"),
+        };
+        let Some(bump) = self.bump() else {
+            return format!("no change{reworded}");
+        };
+        let counts = Bump::ALL.map(|it| format!("{} {}", self.count(it), it.name()));
+        let of = |breaks| self.entries.iter().filter(|it| it.breaks == breaks).count();
+        format!(
+            "{}: {}; {} break callers that compile, {} break callers at run time{reworded}",
+            bump.name(),
+            counts.join(", "),
+            of(Breaks::Compile),
+            of(Breaks::Runtime)
+        )
+    }
+
+    fn count(&self, bump: Bump) -> usize {
+        self.entries.iter().filter(|it| it.bump == bump).count()
+    }
+}
+
+impl Breaks {
+    /// Whom it is, for a sentence about what breaks.
+    fn words(self) -> &'static str {
+        match self {
+            Breaks::Nobody => "nobody",
+            Breaks::Runtime => "callers at run time",
+            Breaks::Compile => "callers that compile",
+        }
+    }
+}
+
+impl Entry {
+    /// The new place, or else the old one. Every change has one of them.
+    fn main_site(&self) -> Option<&Site> {
+        self.new.as_ref().or(self.old.as_ref())
+    }
+}
+
+fn entry(change: &Change, (old, new): (Option<Site>, Option<Site>)) -> Entry {
+    Entry {
+        rule: change.rule,
+        item: change.item.clone(),
+        breaks: change.breaks,
+        bump: change.bump,
+        message: change.message.clone(),
+        old,
+        new,
+    }
+}
+
+/// What entries are sorted by.
+fn key(entry: &Entry) -> impl Ord {
+    (
+        std::cmp::Reverse(entry.bump),
+        std::cmp::Reverse(entry.breaks),
+        entry.main_site().cloned(),
+        entry.rule,
+        entry.item.clone(),
+    )
+}
+
+/// Finds places, each file being read once. The key of a value is where it begins.
+fn sites(sources: &[SourceFile], places: &[Option<&Place>]) -> Vec<Option<Site>> {
+    let mut sites = vec![None; places.len()];
+    for (file, source) in sources.iter().enumerate() {
+        let in_file = || {
+            let places = places.iter().enumerate();
+            places.filter_map(|(index, place)| Some((index, place.filter(|it| it.file == file)?)))
+        };
+        let wanted: Vec<(&Pointer, Part)> = in_file().map(|(_, it)| (&it.at, Part::Key)).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        for ((index, place), found) in in_file().zip(locate(source, &wanted)) {
+            sites[index] = Some(Site {
+                path: source.path.clone(),
+                position: found.span.start,
+                pointer: place.at.clone(),
+            });
+        }
+    }
+    sites
+}
+
+/// An item as code. It may be the key of an unexplained one, but never holds what a spec says unescaped.
+fn item(name: &str) -> String {
+    code(name)
+}

@@ -1,0 +1,110 @@
+//! Resources: the handles that lead to operations.
+
+use super::compare::{Comparing, Found};
+use super::rule::Rule;
+use super::wording::code;
+use crate::api::{Resource, ResourceId};
+use crate::pointer::Pointer;
+
+impl Comparing<'_> {
+    pub(super) fn resources(&mut self) {
+        let pairs = self.pairs.resources.clone();
+        for &(from, to) in &pairs {
+            self.resource(from, to);
+        }
+        for id in (0..self.old.api.resources.len()).map(ResourceId) {
+            if !pairs.iter().any(|&(from, _)| from == id) {
+                self.removed_resource(id);
+            }
+        }
+        for id in (0..self.new.api.resources.len()).map(ResourceId) {
+            if !pairs.iter().any(|&(_, to)| to == id) {
+                self.added_resource(id);
+            }
+        }
+    }
+
+    fn resource(&mut self, from: ResourceId, to: ResourceId) {
+        let (old, new) = (
+            self.old.api.resource(from).clone(),
+            self.new.api.resource(to).clone(),
+        );
+        let at = [&old, &new].map(at);
+        let [before, after] = [self.old.handle_path(from), self.new.handle_path(to)];
+        self.prose(&after, [&old.doc, &new.doc], [&at[0], &at[1]]);
+        self.renamed_type(&before, &after, [&at[0], &at[1]]);
+        if let (Some(before), Some(after)) = (self.old.link_path(from), self.new.link_path(to)) {
+            self.renamed_member(&before, &after, [&at[0], &at[1]]);
+        }
+    }
+
+    fn removed_resource(&mut self, id: ResourceId) {
+        let resource = self.old.api.resource(id);
+        let path = self.old.handle_path(id);
+        let openings = resource.operations.iter();
+        let openings: Vec<String> = openings.map(|&it| self.old.opening_path(it)).collect();
+        let mut evidence = self.keys_before(&path);
+        // The operations speak for themselves.
+        evidence.retain(|key| !openings.contains(key));
+        evidence.extend(self.old.link_path(id).map(|it| self.member_key(&it)));
+        let found = Found {
+            rule: Rule::ResourceRemoved,
+            item: path,
+            old: Some(at(resource)),
+            new: None,
+            message: format!("the resource {} is gone", code(&resource.path)),
+            evidence,
+        };
+        self.add(found);
+    }
+
+    fn added_resource(&mut self, id: ResourceId) {
+        let resource = self.new.api.resource(id);
+        let path = self.new.handle_path(id);
+        let mut evidence = self.keys_after(&path);
+        evidence.extend(self.new.link_path(id));
+        let found = Found {
+            rule: Rule::ResourceAdded,
+            item: path,
+            old: None,
+            new: Some(at(resource)),
+            message: format!("there is a resource {}", code(&resource.path)),
+            evidence,
+        };
+        self.add(found);
+    }
+
+    /// Notes that a type, request or handle has another name, if it has.
+    pub(super) fn renamed_type(&mut self, before: &str, after: &str, at: [&Pointer; 2]) {
+        if before != after {
+            self.add(Found {
+                rule: Rule::TypeRenamed,
+                item: after.to_owned(),
+                old: Some(at[0].clone()),
+                new: Some(at[1].clone()),
+                message: format!("`{before}` is called `{after}`"),
+                evidence: vec![before.to_owned(), after.to_owned()],
+            });
+        }
+    }
+
+    /// Notes that a member of an item has another name, if it has.
+    pub(super) fn renamed_member(&mut self, before: &str, after: &str, at: [&Pointer; 2]) {
+        let key = self.member_key(before);
+        if key.rsplit("::").next() != after.rsplit("::").next() {
+            self.add(Found {
+                rule: Rule::MemberRenamed,
+                item: after.to_owned(),
+                old: Some(at[0].clone()),
+                new: Some(at[1].clone()),
+                message: format!("`{before}` is called `{after}`"),
+                evidence: vec![key, after.to_owned()],
+            });
+        }
+    }
+}
+
+/// Where the spec has the path of a resource.
+fn at(resource: &Resource) -> Pointer {
+    Pointer::root().key("paths").key(&resource.path)
+}

@@ -1,0 +1,157 @@
+//! The closed list of what a change can be, each with a stable id.
+
+use super::{Breaks, Bump};
+
+/// What a rule means for users of the crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Impact {
+    /// Callers no longer compile.
+    Compile,
+    /// Callers compile and may fail, or do something else, when they run.
+    Runtime,
+    /// Nobody is hurt, and there is something new to use or to move away from.
+    Adds,
+    /// Nobody is hurt, and there is nothing new to use.
+    Nothing,
+}
+
+/// Makes the enum, its ids and its explanations of one table.
+macro_rules! rules {
+    ($($rule:ident = $id:literal, $impact:ident, $explanation:literal;)*) => {
+        /// What kind of change it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Rule {
+            $(#[doc = $explanation] $rule,)*
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: &[Rule] = &[$(Rule::$rule,)*];
+
+            /// The name that stays the same from version to version.
+            pub fn id(self) -> &'static str {
+                match self { $(Rule::$rule => $id,)* }
+            }
+
+            /// What the rule says, in one sentence.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Rule::$rule => $explanation,)* }
+            }
+
+            fn impact(self) -> Impact {
+                match self { $(Rule::$rule => Impact::$impact,)* }
+            }
+        }
+    };
+}
+
+rules! {
+    ProductAdded = "product-added", Adds, "There is a product, or a version of one, that was not there.";
+    ProductRemoved = "product-removed", Compile, "A product, or a version of one, is gone.";
+
+    OperationAdded = "operation-added", Adds, "There is a new operation.";
+    OperationRemoved = "operation-removed", Compile, "An operation is gone.";
+    OperationRenamed = "operation-renamed", Compile, "An operation has another id, which names its request.";
+    OperationMethodChanged = "operation-method-changed", Runtime, "An operation is called with another HTTP method.";
+    OperationPathChanged = "operation-path-changed", Compile, "An operation has another path; its method may have moved to another handle.";
+    OperationDeprecated = "operation-deprecated", Adds, "An operation is going away.";
+    OperationUndeprecated = "operation-undeprecated", Nothing, "An operation is no longer going away.";
+    ServerChanged = "server-changed", Runtime, "Requests go to another server.";
+    SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough.";
+    SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in.";
+    SecuritySchemeAdded = "security-scheme-added", Nothing, "There is a further way to sign in.";
+    SecuritySchemeChanged = "security-scheme-changed", Runtime, "A way to sign in works in another way.";
+    SecuritySchemeRemoved = "security-scheme-removed", Runtime, "A way to sign in is gone.";
+    SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a status code that callers have not met.";
+    SuccessCodeRemoved = "success-code-removed", Runtime, "An operation no longer succeeds with a status code that callers may wait for.";
+    RequestMediaTypeAdded = "request-media-type-added", Nothing, "An operation reads a further media type.";
+    RequestMediaTypeRemoved = "request-media-type-removed", Runtime, "An operation no longer reads a media type.";
+    ResponseMediaTypeAdded = "response-media-type-added", Nothing, "An operation can answer in a further media type.";
+    ResponseMediaTypeRemoved = "response-media-type-removed", Runtime, "An operation no longer answers in a media type.";
+    ResponseBodyGained = "response-body-gained", Compile, "An operation that brought nothing brings a value.";
+    ResponseBodyLost = "response-body-lost", Compile, "An operation that brought a value brings nothing.";
+    ResponseTypeChanged = "response-type-changed", Compile, "An operation brings a value of another type.";
+    PagingGained = "paging-gained", Compile, "An operation that brought everything at once brings pages.";
+    PagingLost = "paging-lost", Compile, "An operation that brought pages brings everything at once.";
+    PagingKeyChanged = "paging-key-changed", Runtime, "The items of a page are under another key.";
+
+    ResourceAdded = "resource-added", Adds, "There is a new resource.";
+    ResourceRemoved = "resource-removed", Compile, "A resource is gone, and its handle with it.";
+
+    ParameterAddedOptional = "parameter-added-optional", Adds, "A request has a new setter.";
+    ParameterAddedRequired = "parameter-added-required", Compile, "A request has a new argument.";
+    ParameterRemoved = "parameter-removed", Compile, "A parameter is gone, and its setter or argument with it.";
+    ParameterMoved = "parameter-moved", Runtime, "A parameter travels in another part of the request.";
+    ParameterBecameRequired = "parameter-became-required", Compile, "A setter has become an argument.";
+    ParameterBecameOptional = "parameter-became-optional", Compile, "An argument has become a setter.";
+    ParameterTypeChanged = "parameter-type-changed", Compile, "A parameter takes values of another type.";
+    ParameterFormatChanged = "parameter-format-changed", Runtime, "What callers send must have another format, though its type is the same.";
+    ParameterFormatWidened = "parameter-format-widened", Nothing, "What callers send may have the forms that it had, or more.";
+    ParameterBoundsNarrowed = "parameter-bounds-narrowed", Runtime, "The service accepts fewer values than it did.";
+    ParameterBoundsWidened = "parameter-bounds-widened", Nothing, "The service accepts more values than it did.";
+    ParameterPatternChanged = "parameter-pattern-changed", Runtime, "What callers send must match another pattern.";
+    ParameterPatternWidened = "parameter-pattern-widened", Nothing, "What callers send need no longer match a pattern.";
+    ParameterDefaultChanged = "parameter-default-changed", Runtime, "Leaving a parameter out means something else.";
+    ParameterNullabilityChanged = "parameter-nullability-changed", Nothing, "A parameter may be null, or no longer; requests leave it out instead.";
+    ParameterPiiChanged = "parameter-pii-changed", Nothing, "A parameter is marked as personal data, or no longer; no request shows its values.";
+    ParameterDeprecated = "parameter-deprecated", Adds, "A parameter is going away.";
+    ParameterUndeprecated = "parameter-undeprecated", Nothing, "A parameter is no longer going away.";
+    PathParameterRenamed = "path-parameter-renamed", Nothing, "A parameter in a path has another name, which callers never write.";
+    ArgumentsReordered = "arguments-reordered", Compile, "The arguments of a method come in another order; where their types agree, one is taken for the other in silence.";
+
+    TypeAdded = "type-added", Adds, "There is a new type.";
+    TypeRemoved = "type-removed", Compile, "A type is gone.";
+    TypeRenamed = "type-renamed", Compile, "A type of the crate has another name, though it stands for the same.";
+    TypeKindChanged = "type-kind-changed", Compile, "A struct has become an enum, or the other way round.";
+    TypeUseNarrowed = "type-use-narrowed", Compile, "A type is no longer sent or no longer received, or no longer made of nothing, and loses traits.";
+    TypeUseWidened = "type-use-widened", Adds, "A type is now sent or received, or made of nothing, and gains traits.";
+    MemberRenamed = "member-renamed", Compile, "A field, method or variant of the crate has another name, though it stands for the same.";
+
+    ResponseFieldAdded = "response-field-added", Adds, "An answer has a new field.";
+    RequestFieldAdded = "request-field-added", Compile, "A body that callers make has a new field.";
+    FieldRemoved = "field-removed", Compile, "A field is gone.";
+    FieldTypeChanged = "field-type-changed", Compile, "A field holds values of another type.";
+    FieldBecameOptional = "field-became-optional", Compile, "A field that was always there may be missing.";
+    FieldBecameRequired = "field-became-required", Compile, "A field that might be missing is always there.";
+    FieldDefaultGained = "field-default-gained", Compile, "A field that might be missing has a value anyway.";
+    FieldDefaultLost = "field-default-lost", Compile, "A missing field no longer stands for a value.";
+    FieldDefaultChanged = "field-default-changed", Runtime, "A missing field stands for another value.";
+    FieldNullabilityChanged = "field-nullability-changed", Nothing, "A field may be null, or no longer; it might be missing before and after.";
+    FieldPromiseChanged = "field-promise-changed", Nothing, "The key of a field is promised, or no longer; the field might be null before and after.";
+    FieldFormatChanged = "field-format-changed", Runtime, "A field holds text or numbers of another format, though its type is the same.";
+    FieldFormatNarrowed = "field-format-narrowed", Nothing, "A field has the forms that it had, or fewer.";
+    FieldBoundsWidened = "field-bounds-widened", Runtime, "A field holds values that callers have not met.";
+    FieldBoundsNarrowed = "field-bounds-narrowed", Nothing, "A field holds fewer values than it might.";
+    FieldPatternChanged = "field-pattern-changed", Runtime, "A field holds text that matches another pattern.";
+    FieldPatternNarrowed = "field-pattern-narrowed", Nothing, "A field is known to match a pattern.";
+    FieldPiiAdded = "field-pii-added", Nothing, "A field may hold personal data; `Debug` no longer shows it.";
+    FieldPiiRemoved = "field-pii-removed", Runtime, "A field is no longer marked as personal data, and `Debug` shows it.";
+    FieldDeprecated = "field-deprecated", Adds, "A field is going away.";
+    FieldUndeprecated = "field-undeprecated", Nothing, "A field is no longer going away.";
+
+    EnumValueAdded = "enum-value-added", Adds, "An enum has a new value; the enums are open, so callers have an arm for it.";
+    EnumValueRemoved = "enum-value-removed", Compile, "A value of an enum is gone.";
+
+    Unexplained = "unexplained", Compile, "A public item is gone or different, and no other rule says why.";
+    UnexplainedAddition = "unexplained-addition", Adds, "A public item is new, and no other rule says why.";
+}
+
+impl Rule {
+    /// Whom the rule breaks. A [`super::Change`] may know better.
+    pub fn breaks(self) -> Breaks {
+        match self.impact() {
+            Impact::Compile => Breaks::Compile,
+            Impact::Runtime => Breaks::Runtime,
+            Impact::Adds | Impact::Nothing => Breaks::Nobody,
+        }
+    }
+
+    /// The bump that the rule calls for: whatever breaks anybody is major.
+    pub fn bump(self) -> Bump {
+        match self.impact() {
+            Impact::Compile | Impact::Runtime => Bump::Major,
+            Impact::Adds => Bump::Minor,
+            Impact::Nothing => Bump::Patch,
+        }
+    }
+}

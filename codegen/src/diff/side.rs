@@ -1,0 +1,120 @@
+//! One side of a comparison: a model together with the Rust that it is planned to become.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Api, OperationIndex, ResourceId, TypeId};
+use crate::plan::{
+    Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct, Use,
+};
+
+/// One version of one product, as model and as plan.
+pub(super) struct Side<'a> {
+    pub(super) api: &'a Api,
+    pub(super) product: &'a Product,
+    /// Its number among the models of its side.
+    pub(super) file: usize,
+    pub(super) structs: BTreeMap<TypeId, &'a Struct>,
+    pub(super) enumerations: BTreeMap<TypeId, &'a Enumeration>,
+    pub(super) handles: BTreeMap<ResourceId, &'a Handle>,
+    /// The method that leads to a resource, and the handle that has it.
+    pub(super) links: BTreeMap<ResourceId, (&'a Handle, &'a Link)>,
+    /// The method that opens an operation, and the handle that has it.
+    pub(super) openings: BTreeMap<OperationIndex, (&'a Handle, &'a Opening)>,
+    pub(super) requests: BTreeMap<OperationIndex, &'a Request>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(api: &'a Api, product: &'a Product, file: usize) -> Self {
+        let files = || product.files.iter();
+        let handles = || files().flat_map(|it| &it.handles);
+        Self {
+            api,
+            product,
+            file,
+            structs: files()
+                .flat_map(|it| &it.structs)
+                .map(|it| (it.origin, it))
+                .collect(),
+            enumerations: files()
+                .flat_map(|it| &it.enumerations)
+                .map(|it| (it.origin, it))
+                .collect(),
+            handles: handles().map(|it| (it.origin, it)).collect(),
+            links: handles()
+                .flat_map(|handle| handle.links.iter().map(move |it| (it.origin, (handle, it))))
+                .collect(),
+            openings: handles()
+                .flat_map(|handle| {
+                    handle
+                        .openings
+                        .iter()
+                        .map(move |it| (it.origin, (handle, it)))
+                })
+                .collect(),
+            requests: files()
+                .flat_map(|it| &it.requests)
+                .map(|it| (it.origin, it))
+                .collect(),
+        }
+    }
+
+    /// The path of an item of this version: `supersim::v1::Fleet`.
+    pub(super) fn path(&self, name: impl std::fmt::Display) -> String {
+        let Product {
+            module, version, ..
+        } = self.product;
+        format!("{module}::{version}::{name}")
+    }
+
+    /// The path of a type. Every type is planned as one item.
+    pub(super) fn type_path(&self, id: TypeId) -> String {
+        let name = match (self.structs.get(&id), self.enumerations.get(&id)) {
+            (Some(it), _) => &it.name,
+            (None, Some(it)) => &it.name,
+            (None, None) => panic!("type {} is not planned", id.0),
+        };
+        self.path(name)
+    }
+
+    pub(super) fn request_path(&self, index: OperationIndex) -> String {
+        self.path(&self.requests[&index].name)
+    }
+
+    pub(super) fn handle_path(&self, id: ResourceId) -> String {
+        self.path(&self.handles[&id].name)
+    }
+
+    /// The path of the method that opens an operation: `supersim::v1::FleetHandle::update`.
+    pub(super) fn opening_path(&self, index: OperationIndex) -> String {
+        let (handle, opening) = self.openings[&index];
+        self.path(format_args!("{}::{}", handle.name, opening.name))
+    }
+
+    /// The path of the method that leads to a resource; `None` for the root.
+    pub(super) fn link_path(&self, id: ResourceId) -> Option<String> {
+        let (handle, link) = self.links.get(&id)?;
+        Some(self.path(format_args!("{}::{}", handle.name, link.name)))
+    }
+
+    /// The setter of what a request carries in one place.
+    pub(super) fn setter(&self, index: OperationIndex, destination: &Use) -> Option<&'a Setter> {
+        self.requests[&index]
+            .setters
+            .iter()
+            .find(|it| it.destination == *destination)
+    }
+
+    /// The field of a struct that has a key.
+    pub(super) fn field(&self, id: TypeId, wire_name: &str) -> Option<&'a Field> {
+        let fields = &self.structs.get(&id)?.fields;
+        fields.iter().find(|it| key(it) == wire_name)
+    }
+}
+
+/// The key of a field in JSON.
+fn key(field: &Field) -> &str {
+    match &field.rename {
+        Some(rename) => rename,
+        None => field.name.unraw(),
+    }
+}

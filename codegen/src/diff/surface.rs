@@ -1,0 +1,175 @@
+//! The public items of a version, flat: what a caller can name, and its signature as text.
+//!
+//! It is read off the plan, which the emitted crate spells out, so what is the same here is the same to
+//! rustc. A difference that no rule explains is still a difference.
+
+use std::collections::BTreeMap;
+
+use crate::naming::RustName;
+use crate::plan::{
+    ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Product, Request, RustType,
+    Struct,
+};
+
+/// Signatures by key. A key is a path, or a path with what can be done with it (`…: Default`, `… {..}`).
+pub(super) type Surface = BTreeMap<String, String>;
+
+/// The paths that items of the old version have in the new one, where they differ.
+pub(super) type Renames = BTreeMap<String, String>;
+
+/// Lists the public items of `product`. Items are keyed by their own path, members and signatures by the
+/// paths that `renames` gives, so that a type that is only renamed differs in one entry.
+pub(super) fn surface(product: &Product, renames: &Renames) -> Surface {
+    let mut listing = Listing {
+        product,
+        renames,
+        items: Surface::new(),
+    };
+    let root = listing.path(&product.root);
+    listing.add(format!("Client::{}", product.accessor), root);
+    listing.add(format!("feature {}", product.feature), String::new());
+    product.files.iter().for_each(|file| listing.file(file));
+    listing.items
+}
+
+struct Listing<'a> {
+    product: &'a Product,
+    renames: &'a Renames,
+    items: Surface,
+}
+
+impl Listing<'_> {
+    fn add(&mut self, key: String, signature: String) {
+        self.items.insert(key, signature);
+    }
+
+    fn own_path(&self, name: &RustName) -> String {
+        let Product {
+            module, version, ..
+        } = self.product;
+        format!("{module}::{version}::{name}")
+    }
+
+    /// The path that an item has in the new version.
+    fn path(&self, name: &RustName) -> String {
+        let path = self.own_path(name);
+        self.renames.get(&path).cloned().unwrap_or(path)
+    }
+
+    fn file(&mut self, file: &File) {
+        file.structs.iter().for_each(|it| self.structure(it));
+        file.enumerations.iter().for_each(|it| self.enumeration(it));
+        file.handles.iter().for_each(|it| self.handle(it));
+        file.requests.iter().for_each(|it| self.request(it));
+    }
+
+    fn structure(&mut self, structure: &Struct) {
+        self.add(self.own_path(&structure.name), "struct".to_owned());
+        let path = self.path(&structure.name);
+        for derive in &structure.derives {
+            // Without the derive, `Debug` is written by hand.
+            if *derive != Derive::Debug {
+                self.add(format!("{path}: {derive:?}"), String::new());
+            }
+        }
+        for field in &structure.fields {
+            self.add(format!("{path}::{}", field.name), self.ty(&field.ty));
+        }
+        if !structure.non_exhaustive {
+            let mut names: Vec<&str> = structure.fields.iter().map(|it| it.name.as_str()).collect();
+            names.sort_unstable();
+            self.add(literal(&path), names.join(", "));
+        }
+    }
+
+    fn enumeration(&mut self, enumeration: &Enumeration) {
+        self.add(self.own_path(&enumeration.name), "enum".to_owned());
+        let path = self.path(&enumeration.name);
+        for (name, _) in &enumeration.variants {
+            self.add(format!("{path}::{name}"), "variant".to_owned());
+        }
+    }
+
+    fn handle(&mut self, handle: &Handle) {
+        self.add(self.own_path(&handle.name), "handle".to_owned());
+        let path = self.path(&handle.name);
+        for link in &handle.links {
+            let argument = link.argument.as_ref().map(|it| self.argument(&it.ty));
+            let target = self.path(&link.target.name);
+            let signature = format!("fn({}) -> {target}", argument.unwrap_or_default());
+            self.add(format!("{path}::{}", link.name), signature);
+        }
+        for opening in &handle.openings {
+            let signature = self.opening(opening);
+            self.add(format!("{path}::{}", opening.name), signature);
+        }
+    }
+
+    fn opening(&self, opening: &Opening) -> String {
+        let arguments: Vec<String> = opening
+            .arguments
+            .iter()
+            .map(|(argument, _)| self.argument(&argument.ty))
+            .collect();
+        format!(
+            "fn({}) -> {}",
+            arguments.join(", "),
+            self.path(&opening.target)
+        )
+    }
+
+    fn request(&mut self, request: &Request) {
+        self.add(self.own_path(&request.name), "request".to_owned());
+        let path = self.path(&request.name);
+        self.add(format!("{path}::await"), self.ty(&request.output));
+        if let Some(item) = &request.item {
+            // With it come `all`, `limit` and `resume`.
+            self.add(format!("{path}::stream"), self.ty(item));
+        }
+        for setter in &request.setters {
+            let signature = format!("fn({})", self.argument(&setter.argument.ty));
+            self.add(format!("{path}::{}", setter.argument.name), signature);
+        }
+    }
+
+    fn argument(&self, ty: &ArgumentType) -> String {
+        match ty {
+            ArgumentType::Into(ty) => format!("impl Into<{}>", self.ty(ty)),
+            ArgumentType::Exactly(ty) => self.ty(ty),
+            ArgumentType::Each(ty) => {
+                format!("impl IntoIterator<Item = impl Into<{}>>", self.ty(ty))
+            }
+        }
+    }
+
+    fn ty(&self, ty: &RustType) -> String {
+        match ty {
+            RustType::Unit => "()".to_owned(),
+            RustType::String => "String".to_owned(),
+            RustType::Bool => "bool".to_owned(),
+            RustType::I64 => "i64".to_owned(),
+            RustType::Decimal => "Decimal".to_owned(),
+            RustType::DateTime => "DateTime<Utc>".to_owned(),
+            RustType::Date => "NaiveDate".to_owned(),
+            RustType::Value => "Value".to_owned(),
+            RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
+            RustType::Map(item) => format!("BTreeMap<String, {}>", self.ty(item)),
+            RustType::Option(item) => format!("Option<{}>", self.ty(item)),
+            RustType::Box(item) => format!("Box<{}>", self.ty(item)),
+            RustType::Page(item) => format!("Page<{}>", self.ty(item)),
+            RustType::Named(Named { name, .. }) => self.path(name),
+        }
+    }
+}
+
+/// The key of the ability to write a value of a struct, field by field.
+pub(super) fn literal(path: &str) -> String {
+    format!("{path} {{..}}")
+}
+
+/// Whether `key` is about the item at `path` or a member of it.
+pub(super) fn is_of(key: &str, path: &str) -> bool {
+    key.strip_prefix(path).is_some_and(|rest| {
+        rest.is_empty() || [":", " "].iter().any(|start| rest.starts_with(start))
+    })
+}

@@ -1,0 +1,184 @@
+//! Types: objects with what can be done with them, and enumerations with their values.
+
+use super::compare::{Comparing, Found};
+use super::rule::Rule;
+use super::surface::literal;
+use super::wording::code;
+use crate::api::{Shape, TypeDefinition, TypeId};
+
+/// A type of both versions.
+#[derive(Clone, Copy)]
+pub(super) struct Both<'a> {
+    pub(super) from: TypeId,
+    pub(super) to: TypeId,
+    pub(super) old: &'a TypeDefinition,
+    pub(super) new: &'a TypeDefinition,
+}
+
+impl<'a> Comparing<'a> {
+    pub(super) fn types(&mut self) {
+        let pairs = self.pairs.types.clone();
+        for (&from, &to) in &pairs {
+            let (old, new): (&'a _, &'a _) = (
+                self.old.api.type_definition(from),
+                self.new.api.type_definition(to),
+            );
+            self.type_pair(Both { from, to, old, new });
+        }
+        for from in (0..self.old.api.types.len()).map(TypeId) {
+            if !pairs.contains_key(&from) {
+                self.removed_type(from);
+            }
+        }
+        for to in (0..self.new.api.types.len()).map(TypeId) {
+            if !pairs.values().any(|&it| it == to) {
+                self.added_type(to);
+            }
+        }
+    }
+
+    fn removed_type(&mut self, id: TypeId) {
+        let path = self.old.type_path(id);
+        self.add(Found {
+            rule: Rule::TypeRemoved,
+            message: format!("the type `{path}` is gone"),
+            evidence: self.keys_before(&path),
+            item: path,
+            old: Some(self.old.api.type_definition(id).at.clone()),
+            new: None,
+        });
+    }
+
+    fn added_type(&mut self, id: TypeId) {
+        let path = self.new.type_path(id);
+        self.add(Found {
+            rule: Rule::TypeAdded,
+            message: format!("there is a type `{path}`"),
+            evidence: self.keys_after(&path),
+            item: path,
+            old: None,
+            new: Some(self.new.api.type_definition(id).at.clone()),
+        });
+    }
+
+    fn type_pair(&mut self, both: Both<'_>) {
+        let TypeDefinition {
+            name: _, // by the name of the item
+            doc,
+            at,
+            shape,
+        } = both.old;
+        let at = [at, &both.new.at];
+        let [before, after] = [self.old.type_path(both.from), self.new.type_path(both.to)];
+        self.prose(&after, [doc, &both.new.doc], at);
+        self.renamed_type(&before, &after, at);
+        match (shape, &both.new.shape) {
+            (Shape::Object(old), Shape::Object(new)) => {
+                self.traits(both, &after);
+                self.fields(both, old, new);
+            }
+            (Shape::Enumeration(old), Shape::Enumeration(new)) => self.values(both, old, new),
+            (Shape::Object(_), Shape::Enumeration(_))
+            | (Shape::Enumeration(_), Shape::Object(_)) => {
+                let mut evidence = self.keys_before(&before);
+                evidence.extend(self.keys_before(&after));
+                evidence.extend(self.keys_after(&after));
+                self.add(Found {
+                    rule: Rule::TypeKindChanged,
+                    message: format!("`{after}` is a struct no longer, or an enum no longer"),
+                    item: after,
+                    old: Some(at[0].clone()),
+                    new: Some(at[1].clone()),
+                    evidence,
+                });
+            }
+        }
+    }
+
+    /// What callers can do with a struct beside reading its fields.
+    fn traits(&mut self, both: Both<'_>, path: &str) {
+        let start = format!("{path}: ");
+        let written = literal(path);
+        let is_ability = |key: &&String| key.starts_with(&start) || **key == written;
+        let lost: Vec<String> = self
+            .before
+            .keys()
+            .filter(is_ability)
+            .filter(|key| !self.after.contains_key(*key))
+            .cloned()
+            .collect();
+        let gained: Vec<String> = self
+            .after
+            .keys()
+            .filter(is_ability)
+            .filter(|key| !self.before.contains_key(*key))
+            .cloned()
+            .collect();
+        for (rule, keys, verb) in [
+            (Rule::TypeUseNarrowed, lost, "no longer has"),
+            (Rule::TypeUseWidened, gained, "has"),
+        ] {
+            if keys.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = keys
+                .iter()
+                .map(|key| match key.strip_prefix(&start) {
+                    Some(name) => format!("`{name}`"),
+                    None => "all of its fields for callers to write".to_owned(),
+                })
+                .collect();
+            self.add(Found {
+                rule,
+                item: path.to_owned(),
+                old: Some(both.old.at.clone()),
+                new: Some(both.new.at.clone()),
+                message: format!("`{path}` {verb} {}", names.join(", ")),
+                evidence: keys,
+            });
+        }
+    }
+
+    fn values(&mut self, both: Both<'_>, old: &[String], new: &[String]) {
+        let path = self.new.type_path(both.to);
+        let (before, after) = (
+            self.old.enumerations[&both.from],
+            self.new.enumerations[&both.to],
+        );
+        let at = |side: &TypeDefinition| side.at.key("enum");
+        for (index, (name, value)) in before.variants.iter().enumerate() {
+            let item = format!("{path}::{name}");
+            match after.variants.iter().find(|(_, it)| it == value) {
+                None => self.add(Found {
+                    rule: Rule::EnumValueRemoved,
+                    message: format!("the value {} of `{path}` is gone", code(value)),
+                    evidence: vec![item.clone()],
+                    item,
+                    old: Some(at(both.old).index(index)),
+                    new: Some(at(both.new)),
+                }),
+                Some((now, _)) => {
+                    let before = self.old.type_path(both.from);
+                    self.renamed_member(
+                        &format!("{before}::{name}"),
+                        &format!("{path}::{now}"),
+                        [&both.old.at, &both.new.at],
+                    );
+                }
+            }
+        }
+        for (index, (name, value)) in after.variants.iter().enumerate() {
+            if !old.contains(value) && new.contains(value) {
+                let item = format!("{path}::{name}");
+                self.add(Found {
+                    rule: Rule::EnumValueAdded,
+                    message: format!("`{path}` has a further value {}", code(value)),
+                    evidence: vec![item.clone()],
+                    item,
+                    old: Some(at(both.old)),
+                    new: Some(at(both.new).index(index)),
+                });
+            }
+        }
+    }
+}

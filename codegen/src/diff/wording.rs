@@ -1,0 +1,115 @@
+//! How parts of a spec are named in sentences.
+//!
+//! Whatever a spec says is put between backticks here and nowhere else, on one line and without a backtick
+//! of its own, so that no output format has to fear it.
+
+use super::side::Side;
+use crate::api::{Bounds, Limit, Location, Method, Operation, Type};
+use crate::diagnostic::one_line;
+
+/// What a spec says, as code.
+pub(super) fn code(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'"))
+}
+
+/// Names in a sentence: `a`, `b`.
+pub(super) fn list(names: &[String]) -> String {
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    let names: Vec<String> = names.iter().map(|it| code(it)).collect();
+    names.join(", ")
+}
+
+/// Something that may be missing, as code.
+pub(super) fn optional(text: Option<&str>) -> String {
+    text.map_or_else(|| "none".to_owned(), code)
+}
+
+/// An operation: `POST /v1/Fleets`.
+pub(super) fn operation(operation: &Operation) -> String {
+    code(&format!("{} {}", method(operation.method), operation.path))
+}
+
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    }
+}
+
+pub(super) fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Form => "form",
+    }
+}
+
+/// A type in words, with its format: named types by their Rust names.
+pub(super) fn ty(side: &Side<'_>, ty: &Type, bounds: &Bounds) -> String {
+    let words = bare(side, ty);
+    match &bounds.format {
+        Some(format) if !matches!(ty, Type::Named(_)) => format!("{words} ({})", code(format)),
+        Some(_) | None => words,
+    }
+}
+
+fn bare(side: &Side<'_>, ty: &Type) -> String {
+    match ty {
+        Type::String => "string".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::Decimal => "number".to_owned(),
+        Type::DateTime | Type::DateTimeRfc2822 => "time".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Any => "any JSON".to_owned(),
+        Type::Array(item) => format!("list of {}", bare(side, item)),
+        Type::Map(item) => format!("map of {}", bare(side, item)),
+        Type::Named(id) => code(side.type_path(*id).rsplit("::").next().unwrap_or_default()),
+    }
+}
+
+/// The limits of a value in words, without its format and its pattern.
+pub(super) fn limits(bounds: &Bounds) -> String {
+    let Bounds {
+        format: _,
+        minimum,
+        maximum,
+        multiple_of,
+        min_items,
+        max_items,
+        unique_items,
+        min_length,
+        max_length,
+        pattern: _,
+    } = bounds;
+    let end = |words: [&str; 2], limit: &Option<Limit>| {
+        limit.map(|it| format!("{} {}", words[usize::from(it.exclusive)], it.value))
+    };
+    let count = |words: &str, count: &Option<usize>, what: &str| {
+        count.map(|it| format!("{words} {it} {what}"))
+    };
+    let parts: Vec<String> = [
+        end(["at least", "more than"], minimum),
+        end(["at most", "less than"], maximum),
+        multiple_of.map(|it| format!("a multiple of {it}")),
+        count("at least", min_items, "items"),
+        count("at most", max_items, "items"),
+        unique_items.then(|| "no item twice".to_owned()),
+        count("at least", min_length, "characters"),
+        count("at most", max_length, "characters"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        "no limit".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
