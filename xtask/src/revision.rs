@@ -1,6 +1,6 @@
 //! Reads specs from a git revision, by running git.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -40,11 +40,14 @@ pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
 }
 
 fn folder(shown: &str) -> Result<Specs, Failure> {
-    let listing = git(&["ls-tree", "-z", "--name-only", shown])?.unwrap_or_default();
-    let names = String::from_utf8_lossy(&listing);
-    let names: Vec<&str> = names
+    // Whole, because git lists only what is below the current folder otherwise.
+    let listing = git(&["ls-tree", "-z", "--full-tree", shown])?.unwrap_or_default();
+    let listing = String::from_utf8_lossy(&listing);
+    let names: Vec<&str> = listing
         .split('\0')
-        .filter(|name| is_spec(Path::new(name)))
+        .filter_map(|entry| entry.split_once('\t'))
+        .filter(|(kind, name)| kind.contains(" blob ") && is_spec(Path::new(name)))
+        .map(|(_, name)| name)
         .collect();
     if names.is_empty() {
         return Err(Failure::usage(format!(
@@ -70,7 +73,6 @@ fn file(shown: &str) -> Result<twilio_codegen::source::SourceFile, Failure> {
 
 /// What git prints; `None` if it fails. It is asked nothing that it could take for an option.
 fn git(arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-    let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
     let output = Command::new("git")
         .args(arguments)
         .stdin(Stdio::null())

@@ -3,7 +3,7 @@
 //! Operations are the same by their id, else by their method and path; resources by their path; types by
 //! the schema that names them, else by where they are used. Names of parameters in paths do not count.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::side::Side;
 use super::surface::Renames;
@@ -28,7 +28,8 @@ impl Pairs {
             resources: resources(old.api, new.api),
             operations,
         };
-        pairs.add_namesakes(old, new);
+        pairs.add_types_of_one_name(old, new);
+        pairs.add_resources_of_one_name(old, new);
         pairs
     }
 
@@ -65,7 +66,7 @@ impl Pairs {
     }
 
     /// Pairs what no use has paired and what has the same Rust name, kind for kind.
-    fn add_namesakes(&mut self, old: &Side<'_>, new: &Side<'_>) {
+    fn add_types_of_one_name(&mut self, old: &Side<'_>, new: &Side<'_>) {
         let taken: Vec<TypeId> = self.types.values().copied().collect();
         let mut free: BTreeMap<String, TypeId> = (0..new.api.types.len())
             .map(TypeId)
@@ -78,6 +79,21 @@ impl Pairs {
             {
                 self.types.insert(id, namesake);
             }
+        }
+    }
+
+    /// Pairs resources of other paths that callers reach by the same method.
+    fn add_resources_of_one_name(&mut self, old: &Side<'_>, new: &Side<'_>) {
+        let names = |side: &Side<'_>, id| (side.handle_path(id), side.link_path(id));
+        for id in (0..old.api.resources.len()).map(ResourceId) {
+            if self.resources.iter().any(|&(from, _)| from == id) {
+                continue;
+            }
+            let mut candidates = (0..new.api.resources.len()).map(ResourceId);
+            let namesake = candidates.find(|&to| {
+                names(old, id) == names(new, to) && self.resources.iter().all(|it| it.1 != to)
+            });
+            self.resources.extend(namesake.map(|to| (id, to)));
         }
     }
 }
@@ -184,11 +200,31 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn pair(&mut self, old: TypeId, new: TypeId) {
-        let is_namesake = || self.old.type_path(old) == self.new.type_path(new);
-        if !self.pairs.contains_key(&old) && (!self.wants_namesakes || is_namesake()) {
+        let is_namesake = self.old.type_path(old) == self.new.type_path(new);
+        let is_free = self.pairs.values().all(|&it| it != new);
+        let may_pair = if self.wants_namesakes {
+            is_namesake
+        } else {
+            is_free || self.are_alike(old, new)
+        };
+        if may_pair && !self.pairs.contains_key(&old) {
             self.pairs.insert(old, new);
             self.fresh.push_back((old, new));
         }
+    }
+
+    /// Whether two types have the same values, or fields of the same names, so that one may have become the other
+    /// though that has been another already.
+    fn are_alike(&self, old: TypeId, new: TypeId) -> bool {
+        let names = |api: &Api, id| -> (bool, BTreeSet<String>) {
+            match &api.type_definition(id).shape {
+                Shape::Object(fields) => {
+                    (true, fields.iter().map(|it| it.wire_name.clone()).collect())
+                }
+                Shape::Enumeration(values) => (false, values.iter().cloned().collect()),
+            }
+        };
+        names(self.old.api, old) == names(self.new.api, new)
     }
 
     fn ty(&mut self, old: &Type, new: &Type) {
@@ -216,7 +252,11 @@ impl Walk<'_> {
     }
 
     fn operation(&mut self, old: &Operation, new: &Operation) {
-        if let (Some(old), Some(new)) = (content(&old.result), content(&new.result)) {
+        // The envelope of a page is no type, so a page and a value have nothing in common.
+        if let (Outcome::Value(old), Outcome::Value(new))
+        | (Outcome::Page { item: old, .. }, Outcome::Page { item: new, .. }) =
+            (&old.result, &new.result)
+        {
             self.ty(old, new);
         }
         if let (Some(Body { ty: old, .. }), Some(Body { ty: new, .. })) = (&old.body, &new.body) {
@@ -228,14 +268,6 @@ impl Walk<'_> {
         for (old, new) in old.path_parameters.iter().zip(&new.path_parameters) {
             self.ty(&old.ty, &new.ty);
         }
-    }
-}
-
-/// What an outcome holds; of a page, the item.
-fn content(outcome: &Outcome) -> Option<&Type> {
-    match outcome {
-        Outcome::Nothing => None,
-        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => Some(ty),
     }
 }
 

@@ -83,9 +83,13 @@ impl<'a> Comparing<'a> {
                 let mut evidence = self.keys_before(&before);
                 evidence.extend(self.keys_before(&after));
                 evidence.extend(self.keys_after(&after));
+                let [was, is] = match shape {
+                    Shape::Object(_) => ["a struct", "an enum"],
+                    Shape::Enumeration(_) => ["an enum", "a struct"],
+                };
                 self.add(Found {
                     rule: Rule::TypeKindChanged,
-                    message: format!("`{after}` is a struct no longer, or an enum no longer"),
+                    message: format!("`{after}` was {was} and is {is}"),
                     item: after,
                     old: Some(at[0].clone()),
                     new: Some(at[1].clone()),

@@ -1,0 +1,236 @@
+//! A caller of a generated crate that uses everything a caller can use, written from the crate's plan.
+//!
+//! It names each type, gives each method arguments that fit its signature and no other, reads each field as the type
+//! it has, and names each variant of an enum beside an arm for all others. It compiles against another version of
+//! the crate only if nothing of that is gone or different.
+
+use std::fmt::Write as _;
+
+use twilio_codegen::plan::{
+    ArgumentType, Crate, Derive, Enumeration, Handle, Product, Request, RustType, Struct,
+};
+
+/// Writes the caller as a module. The crate it calls is the module `krate` beside it.
+pub fn caller(plan: &Crate) -> String {
+    let mut text = String::from(
+        "use super::krate;\nuse std::future::IntoFuture;\n\n/// A value of the type that is wanted.\nfn any<T>() -> T { loop {} }\n",
+    );
+    for (index, product) in plan.products.iter().enumerate() {
+        Caller {
+            product,
+            text: &mut text,
+        }
+        .product(index);
+    }
+    text
+}
+
+struct Caller<'a> {
+    product: &'a Product,
+    text: &'a mut String,
+}
+
+impl Caller<'_> {
+    fn product(&mut self, index: usize) {
+        let Product { accessor, root, .. } = self.product;
+        let root = self.path(root);
+        let _ = writeln!(
+            self.text,
+            "\nmod product{index} {{\nuse super::*;\n\nfn client(client: &krate::Client) {{\n    let _: {root} = client.{accessor}();\n}}"
+        );
+        for file in &self.product.files {
+            file.structs.iter().for_each(|it| self.structure(it));
+            file.enumerations.iter().for_each(|it| self.enumeration(it));
+            file.handles.iter().for_each(|it| self.handle(it));
+            file.requests.iter().for_each(|it| self.request(it));
+        }
+        self.text.push_str("}\n");
+    }
+
+    /// The path of an item of this product.
+    fn path(&self, name: impl std::fmt::Display) -> String {
+        let Product {
+            module, version, ..
+        } = self.product;
+        format!("krate::{module}::{version}::{name}")
+    }
+
+    /// Begins a function that is given a value of `path`.
+    fn begin(&mut self, what: &str, path: &str) {
+        let name = path.rsplit("::").next().unwrap_or_default();
+        let _ = writeln!(
+            self.text,
+            "\n#[allow(non_snake_case)]\nfn {what}_{name}(value: {path}) {{"
+        );
+    }
+
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "    {line}");
+    }
+
+    fn end(&mut self) {
+        self.text.push_str("}\n");
+    }
+
+    fn structure(&mut self, structure: &Struct) {
+        let path = self.path(&structure.name);
+        self.begin("read", &path);
+        for field in &structure.fields {
+            let ty = self.ty(&field.ty);
+            self.line(&format!("let _: &{ty} = &value.{};", field.name));
+        }
+        let bounds: Vec<&str> = structure.derives.iter().map(|it| bound(*it)).collect();
+        self.line(&format!("fn can<T: {}>() {{}}", bounds.join(" + ")));
+        self.line(&format!("can::<{path}>();"));
+        let names: Vec<&str> = structure.fields.iter().map(|it| it.name.as_str()).collect();
+        if structure.non_exhaustive {
+            self.line(&format!(
+                "let {path} {{ {}, .. }} = value;",
+                names.join(", ")
+            ));
+        } else {
+            let values: Vec<String> = names.iter().map(|it| format!("{it}: any()")).collect();
+            self.line(&format!("let made = {path} {{ {} }};", values.join(", ")));
+            self.line(&format!("let {path} {{ {} }} = made;", names.join(", ")));
+        }
+        self.end();
+    }
+
+    fn enumeration(&mut self, enumeration: &Enumeration) {
+        let path = self.path(&enumeration.name);
+        self.begin("tell", &path);
+        self.line("match &value {");
+        for (name, _) in &enumeration.variants {
+            self.line(&format!("    {path}::{name} => {{}}"));
+        }
+        self.line(&format!("    {path}::Other(_) => {{}}"));
+        self.line("    _ => {}");
+        self.line("}");
+        self.line(&format!("let _: &str = {path}::from(\"text\").as_str();"));
+        self.end();
+    }
+
+    fn handle(&mut self, handle: &Handle) {
+        let path = self.path(&handle.name);
+        self.begin("open", &path);
+        for link in &handle.links {
+            let target = self.path(&link.target.name);
+            let arguments: Vec<&ArgumentType> = link.argument.iter().map(|it| &it.ty).collect();
+            self.call(
+                &format!("let _: {target} = value.{}", link.name),
+                &arguments,
+            );
+        }
+        for opening in &handle.openings {
+            let target = self.path(&opening.target);
+            let arguments: Vec<&ArgumentType> =
+                opening.arguments.iter().map(|(it, _)| &it.ty).collect();
+            self.call(
+                &format!("let _: {target} = value.{}", opening.name),
+                &arguments,
+            );
+        }
+        self.end();
+    }
+
+    fn request(&mut self, request: &Request) {
+        let path = self.path(&request.name);
+        self.begin("send", &path);
+        for setter in &request.setters {
+            let name = &setter.argument.name;
+            self.call(
+                &format!("let value: {path} = value.{name}"),
+                &[&setter.argument.ty],
+            );
+        }
+        let output = self.ty(&request.output);
+        self.line(&format!(
+            "let _: krate::BoxFuture<krate::Response<{output}>> = value.clone().send();"
+        ));
+        self.line(&format!(
+            "let _: krate::BoxFuture<{output}> = value.clone().into_future();"
+        ));
+        if let Some(item) = &request.item {
+            let item = self.ty(item);
+            self.line("let value = value.limit(1).resume(\"\");");
+            self.line(&format!(
+                "let _: krate::Items<{item}> = value.clone().stream();"
+            ));
+            self.line(&format!(
+                "let _: krate::BoxFuture<Vec<{item}>> = value.all();"
+            ));
+        }
+        self.line(&format!("let _: krate::Operation = {path}::OPERATION;"));
+        self.end();
+    }
+
+    /// Calls a method with arguments of types that nothing else takes.
+    fn call(&mut self, start: &str, arguments: &[&ArgumentType]) {
+        let mut values = Vec::new();
+        let mut made = String::new();
+        for (index, argument) in arguments.iter().enumerate() {
+            match argument {
+                // What is wanted is inferred, so it must be a type and not a trait.
+                ArgumentType::Exactly(_) => values.push("any()".to_owned()),
+                ArgumentType::Into(ty) => {
+                    made.push_str(&self.convertible(index, ty));
+                    values.push(format!("Mine{index}"));
+                }
+                ArgumentType::Each(ty) => {
+                    made.push_str(&self.convertible(index, ty));
+                    values.push(format!("[Mine{index}]"));
+                }
+            }
+        }
+        let result = start.split_once(" = ").map_or("_", |(binding, _)| binding);
+        if made.is_empty() {
+            self.line(&format!("{start}({});", values.join(", ")));
+        } else {
+            let call = start.split_once(" = ").map_or(start, |(_, call)| call);
+            self.line(&format!(
+                "{result} = {{ {made}{call}({}) }};",
+                values.join(", ")
+            ));
+        }
+    }
+
+    /// A type that turns into `ty` and into nothing else.
+    fn convertible(&self, index: usize, ty: &RustType) -> String {
+        let ty = self.ty(ty);
+        format!(
+            "struct Mine{index}; impl From<Mine{index}> for {ty} {{ fn from(_: Mine{index}) -> Self {{ loop {{}} }} }} "
+        )
+    }
+
+    fn ty(&self, ty: &RustType) -> String {
+        match ty {
+            RustType::Unit => "()".to_owned(),
+            RustType::String => "String".to_owned(),
+            RustType::Bool => "bool".to_owned(),
+            RustType::I64 => "i64".to_owned(),
+            RustType::Decimal => "krate::Decimal".to_owned(),
+            RustType::DateTime => "krate::DateTime<krate::Utc>".to_owned(),
+            RustType::Date => "krate::NaiveDate".to_owned(),
+            RustType::Value => "krate::Value".to_owned(),
+            RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
+            RustType::Map(item) => {
+                format!("std::collections::BTreeMap<String, {}>", self.ty(item))
+            }
+            RustType::Option(item) => format!("Option<{}>", self.ty(item)),
+            RustType::Box(item) => format!("Box<{}>", self.ty(item)),
+            RustType::Page(item) => format!("krate::Page<{}>", self.ty(item)),
+            RustType::Named(named) => self.path(&named.name),
+        }
+    }
+}
+
+fn bound(derive: Derive) -> &'static str {
+    match derive {
+        Derive::Clone => "Clone",
+        Derive::Debug => "std::fmt::Debug",
+        Derive::Default => "Default",
+        Derive::PartialEq => "PartialEq",
+        Derive::Deserialize => "for<'de> serde::Deserialize<'de>",
+        Derive::Serialize => "serde::Serialize",
+    }
+}

@@ -1,0 +1,160 @@
+//! `twilio_codegen::diff`: every rule has a fixture, what it says of callers is what rustc says, and nothing else
+//! is a change.
+
+mod caller;
+mod pair;
+mod reality;
+
+use twilio_codegen::diff::{Breaks, Comparison, Format, Rule, Style};
+
+use self::pair::{Pair, fixtures, history};
+
+/// Each fixture is named after a rule, which it shows with the effect that the rule says it has. What follows a dot in
+/// the name is a variant, in which whom it breaks is another matter.
+#[test]
+fn every_rule_has_a_fixture() {
+    let fixtures = fixtures();
+    for rule in Rule::ALL {
+        assert!(
+            fixtures.iter().any(|it| it.name == rule.id()),
+            "there is no fixture for {}",
+            rule.id()
+        );
+    }
+    for fixture in &fixtures {
+        let (id, variant) = match fixture.name.split_once('.') {
+            Some((id, variant)) => (id, Some(variant)),
+            None => (fixture.name.as_str(), None),
+        };
+        let comparison = fixture.comparison();
+        let changes = comparison.changes.iter().filter(|it| it.rule.id() == id);
+        let changes: Vec<_> = changes.collect();
+        assert!(!changes.is_empty(), "{}: {comparison:#?}", fixture.name);
+        for change in changes {
+            assert_eq!(change.bump, change.rule.bump(), "{}", fixture.name);
+            if variant.is_none() {
+                assert_eq!(change.breaks, change.rule.breaks(), "{}", fixture.name);
+            }
+        }
+    }
+}
+
+/// What each fixture is said to change: the text a reviewer of a rule reads.
+#[test]
+fn fixtures_are_told() {
+    let mut text = String::new();
+    for fixture in fixtures() {
+        let report = fixture.report().render(Format::Text, Style::default());
+        text.push_str(&format!("== {}\n{report}\n", fixture.name));
+    }
+    assert_snapshot("fixtures", &text);
+}
+
+/// Every rule with whom it breaks, its bump and what it says.
+#[test]
+fn rules_are_told() {
+    let lines = Rule::ALL.iter().map(|rule| {
+        let (id, breaks, bump) = (rule.id(), rule.breaks(), rule.bump());
+        let breaks = format!("{breaks:?}").to_lowercase();
+        format!(
+            "{id:30} {breaks:8} {:6} {}\n",
+            bump.name(),
+            rule.explanation()
+        )
+    });
+    assert_snapshot("rules", &lines.collect::<String>());
+}
+
+/// The order of keys, `$ref` against inline, prose and examples.
+#[test]
+fn another_spelling_is_no_change() {
+    let pair = pair::fixture("diff-none");
+    let comparison = pair.comparison();
+    assert_eq!(comparison.changes, []);
+    let items: Vec<&str> = comparison.prose.iter().map(|it| it.item.as_str()).collect();
+    assert_eq!(
+        items,
+        [
+            "demo::v1",
+            "demo::v1::ListSim",
+            "demo::v1::SimsHandle::create",
+            "demo::v1::FetchFleet",
+            "demo::v1::Sim::sid",
+            "demo::v1::Fleet",
+        ]
+    );
+}
+
+#[test]
+fn a_comparison_with_itself_is_empty() {
+    for Pair { name, old, .. } in fixtures() {
+        let pair = Pair {
+            new: old.clone(),
+            name,
+            old,
+        };
+        assert_eq!(pair.comparison(), Comparison::default(), "{}", pair.name);
+    }
+}
+
+/// One pair in every format, from YAML to JSON, with a name that no format may be broken by.
+#[test]
+fn reports_are_written_in_every_format() {
+    let report = pair::fixture("diff-formats").report();
+    let plain = Style {
+        color: false,
+        docs: true,
+    };
+    let colored = Style {
+        color: true,
+        docs: true,
+    };
+    assert_snapshot("text", &report.render(Format::Text, plain));
+    let colored = report.render(Format::Text, colored);
+    assert_snapshot("text_in_color", &colored.replace('\u{1b}', "␛"));
+    assert_snapshot("markdown", &report.render(Format::Markdown, plain));
+    assert_snapshot("json", &report.render(Format::Json, plain));
+    assert_snapshot("github", &report.render(Format::Github, plain));
+}
+
+fn assert_snapshot(name: &str, text: &str) {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn rustc_agrees_about_the_fixtures() {
+    assert_agreement("diff-fixtures", &fixtures());
+}
+
+#[test]
+fn rustc_agrees_about_real_updates() {
+    assert_agreement("diff-history", &history());
+}
+
+/// Asserts that a caller of the old version compiles against the new one if and only if no change is said to break
+/// callers that compile.
+#[expect(clippy::print_stdout, reason = "tells what was compared")]
+fn assert_agreement(crate_name: &str, pairs: &[Pair]) {
+    let mut faults = String::new();
+    let broken = reality::broken(crate_name, pairs);
+    for (number, pair) in pairs.iter().enumerate() {
+        let comparison = pair.comparison();
+        let said = comparison
+            .changes
+            .iter()
+            .any(|it| it.breaks == Breaks::Compile);
+        let is = broken.contains(&number);
+        let verdict = pair.report().verdict();
+        println!(
+            "{}: {verdict}; callers {}",
+            pair.name,
+            if is { "break" } else { "compile" }
+        );
+        if said != is {
+            faults.push_str(&format!("{}: said {said}, is {is}\n", pair.name));
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}

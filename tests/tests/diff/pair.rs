@@ -1,0 +1,118 @@
+//! Pairs of specs: the fixtures of the rules, and real versions if there are any.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use twilio_codegen::api::Api;
+use twilio_codegen::diff::{self, Comparison, Report};
+use twilio_codegen::source::SourceFile;
+
+/// Two versions of a set of specs.
+pub struct Pair {
+    pub name: String,
+    pub old: Vec<SourceFile>,
+    pub new: Vec<SourceFile>,
+}
+
+impl Pair {
+    pub fn models(&self) -> [Vec<Api>; 2] {
+        [&self.old, &self.new].map(|sources| {
+            twilio_codegen::models(sources)
+                .unwrap_or_else(|report| panic!("{}:\n{report}", self.name))
+        })
+    }
+
+    pub fn comparison(&self) -> Comparison {
+        let [old, new] = self.models();
+        diff::diff(&old, &new)
+    }
+
+    pub fn report(&self) -> Report {
+        Report::new(&self.comparison(), &self.old, &self.new)
+    }
+}
+
+/// The pairs of the folder `tests/fixtures/diff`, one for each rule, by the rule's id.
+///
+/// `old.yaml` and `new.yaml` are version 1 of `demo`; `new-other_v2.yaml` is version 2 of `other`.
+pub fn fixtures() -> Vec<Pair> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff");
+    files(&folder).iter().map(|path| of_folder(path)).collect()
+}
+
+/// One pair of the folder `tests/fixtures`.
+pub fn fixture(name: &str) -> Pair {
+    of_folder(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(name),
+    )
+}
+
+fn of_folder(folder: &Path) -> Pair {
+    let side = |side: &str| {
+        let of_side = files(folder).into_iter().filter_map(|path| {
+            let name = path.file_name()?.to_str()?.to_owned();
+            let (stem, extension) = name.strip_prefix(side)?.split_once('.')?;
+            let product = stem.strip_prefix('-').unwrap_or("demo_v1");
+            Some(SourceFile {
+                path: format!("{side}/twilio_{product}.{extension}"),
+                text: read(&path),
+            })
+        });
+        of_side.collect()
+    };
+    Pair {
+        name: name(folder),
+        old: side("old"),
+        new: side("new"),
+    }
+}
+
+/// Each real version with the next, product by product; none if `SPEC_CORPUS` names no folder of real specs.
+#[expect(clippy::print_stdout, reason = "says that a test had nothing to do")]
+pub fn history() -> Vec<Pair> {
+    let Some(corpus) = std::env::var_os("SPEC_CORPUS").map(PathBuf::from) else {
+        println!("skipped: SPEC_CORPUS names no folder of real specs");
+        return Vec::new();
+    };
+    let mut folders = files(&corpus.join("upstream/history"));
+    folders.push(corpus.join("upstream/twilio"));
+    let mut pairs = Vec::new();
+    for file in ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"] {
+        for folders in folders.windows(2) {
+            let side = |folder: &Path| {
+                vec![SourceFile {
+                    path: format!("{}/{file}", name(folder)),
+                    text: read(&folder.join(file)),
+                }]
+            };
+            pairs.push(Pair {
+                name: format!("{file}: {} → {}", name(&folders[0]), name(&folders[1])),
+                old: side(&folders[0]),
+                new: side(&folders[1]),
+            });
+        }
+    }
+    pairs
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().and_then(|it| it.to_str());
+    name.expect("a name in Unicode").to_owned()
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What a folder holds, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry of the folder").path())
+        .collect();
+    paths.sort();
+    paths
+}

@@ -1,0 +1,143 @@
+//! What rustc says of a caller of an old version that meets the new one.
+//!
+//! All callers and all crates they meet are modules of one crate, so that one run of cargo checks them. Those whose
+//! callers have errors are told by the files of the errors and taken out, and the rest is checked again: rustc does
+//! not look at types while a name is missing. As it is one crate, `#[non_exhaustive]` holds nobody off; the structs
+//! that have it lose `Serialize` at the same time, which callers ask for.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use twilio_codegen::Package;
+
+use super::caller::caller;
+use super::pair::Pair;
+
+/// Returns which of `pairs` have a caller of the old version that does not compile against the new.
+pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
+    let folder = scratch().join(crate_name);
+    let _ = fs::remove_dir_all(folder.join("src"));
+    let mut features = BTreeSet::new();
+    for (number, pair) in pairs.iter().enumerate() {
+        write_pair(&folder.join(format!("src/p{number}")), pair, &mut features);
+    }
+    write(&folder.join("Cargo.toml"), &manifest(crate_name, &features));
+    let lock = workspace().join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file");
+    let mut broken = BTreeSet::new();
+    loop {
+        let modules = (0..pairs.len())
+            .filter(|number| !broken.contains(number))
+            .map(|number| format!("mod p{number} {{ mod caller; mod krate; }}\n"));
+        let root = format!("#![allow(warnings)]\n{}", modules.collect::<String>());
+        write(&folder.join("src/lib.rs"), &root);
+        let found = check(&folder, pairs);
+        if found.is_empty() {
+            return broken;
+        }
+        broken.extend(found);
+    }
+}
+
+/// Writes the caller of the old version and the whole new version.
+fn write_pair(folder: &Path, pair: &Pair, features: &mut BTreeSet<String>) {
+    let [old, new] = pair.models();
+    let [old_plan, new_plan] = [&old, &new].map(|apis| twilio_codegen::plan::plan(apis));
+    features.extend(old_plan.features.iter().chain(&new_plan.features).cloned());
+    write(&folder.join("caller.rs"), &caller(&old_plan));
+    let files = twilio_codegen::generate(&pair.new, &package())
+        .unwrap_or_else(|report| panic!("{}:\n{report}", pair.name));
+    for file in files {
+        match file.path.strip_prefix("src/") {
+            Some("lib.rs") => write(&folder.join("krate.rs"), &file.text),
+            Some(path) => write(&folder.join("krate").join(path), &file.text),
+            None => {} // The manifest and the settings of rustfmt.
+        }
+    }
+}
+
+/// Runs cargo and returns the pairs whose callers have errors. An error elsewhere is a failure.
+fn check(folder: &Path, pairs: &[Pair]) -> BTreeSet<usize> {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--message-format", "json"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", scratch().join("target"))
+        .output()
+        .expect("cargo");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut broken = BTreeSet::new();
+    for line in text.lines() {
+        let message: Value = serde_json::from_str(line).expect("JSON lines");
+        let error = &message["message"];
+        let spans = error["spans"].as_array().map_or(&[][..], Vec::as_slice);
+        if error["level"] != "error" || spans.is_empty() {
+            continue;
+        }
+        let places = spans.iter().filter(|it| it["is_primary"] == true);
+        for place in places.filter_map(|it| it["file_name"].as_str()) {
+            let number = place
+                .strip_prefix("src/p")
+                .and_then(|it| it.strip_suffix("/caller.rs"))
+                .and_then(|it| it.parse().ok());
+            let Some(number) = number else {
+                panic!("an error that is no caller's:\n{}", error["rendered"]);
+            };
+            broken.insert(number);
+        }
+    }
+    assert_eq!(
+        output.status.success(),
+        broken.is_empty(),
+        "cargo with {} pairs:\n{}",
+        pairs.len(),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    broken
+}
+
+fn manifest(name: &str, features: &BTreeSet<String>) -> String {
+    let mut list = String::new();
+    for feature in features {
+        let _ = writeln!(list, "{feature} = []");
+    }
+    let names: Vec<String> = features.iter().map(|it| format!("{it:?}")).collect();
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [workspace]\n\n[features]\ndefault = [{}]\n{list}\n[dependencies]\n\
+         runtime = {{ package = \"twilio-runtime\", path = {:?}, default-features = false }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n",
+        names.join(", "),
+        workspace().join("runtime")
+    )
+}
+
+fn package() -> Package {
+    Package {
+        name: "twilio-iot".to_owned(),
+        version: "0.1.0".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: "../runtime".to_owned(),
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    let folder = path.parent().expect("a file in a folder");
+    fs::create_dir_all(folder).expect("a folder that can be made");
+    fs::write(path, text).expect("a file that can be written");
+}
+
+/// Where the crates are written, beside those of the corpus, whose dependencies they share.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the folder of the workspace")
+        .to_owned()
+}
