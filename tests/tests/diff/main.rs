@@ -2,10 +2,14 @@
 //! is a change.
 
 mod caller;
+mod edits;
 mod pair;
 mod reality;
 
+use std::collections::BTreeSet;
+
 use twilio_codegen::diff::{Breaks, Comparison, Format, Rule, Style};
+use twilio_codegen::source::SourceFile;
 
 use self::pair::{Pair, fixtures, history};
 
@@ -131,6 +135,44 @@ fn rustc_agrees_about_the_fixtures() {
 #[test]
 fn rustc_agrees_about_real_updates() {
     assert_agreement("diff-history", &history());
+}
+
+/// One small edit of a spec for each set of rules that an edit calls for.
+#[test]
+fn rustc_agrees_about_small_edits() {
+    let mut seen = BTreeSet::new();
+    let mut edits = edits::edits();
+    edits.retain(|edit| {
+        let changes = edit.comparison().changes;
+        let rules: BTreeSet<_> = changes.iter().map(|it| (it.rule, it.breaks)).collect();
+        seen.insert(rules)
+    });
+    assert!(edits.len() > 50, "only {} sets of rules", edits.len());
+    assert_agreement("diff-edits", &edits);
+}
+
+/// What is emitted otherwise, its docs aside, has changed.
+#[test]
+fn no_difference_of_the_code_is_missed() {
+    let code = |sources: &[SourceFile]| {
+        let files = twilio_codegen::generate(sources, &reality::package()).expect("a crate");
+        let lines = files.iter().flat_map(|it| it.text.lines());
+        let is_code = |line: &&str| !line.trim_start().starts_with("//");
+        let mut lines: Vec<String> = lines.filter(is_code).map(str::to_owned).collect();
+        lines.sort(); // The order of items and fields is nothing to callers.
+        lines
+    };
+    let mut faults = String::new();
+    let edits = edits::edits();
+    assert!(edits.len() > 500, "only {} edits are specs", edits.len());
+    let base = code(&edits[0].old);
+    for edit in &edits {
+        let is_other = code(&edit.new) != base;
+        if is_other && edit.comparison().changes.is_empty() {
+            faults.push_str(&format!("{}\n", edit.name));
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
 }
 
 /// Asserts that a caller of the old version compiles against the new one if and only if no change is said to break

@@ -49,6 +49,15 @@ pub fn fixture(name: &str) -> Pair {
     )
 }
 
+/// A file of the folder `tests/fixtures`.
+pub fn read_fixture(path: &str) -> String {
+    read(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(path),
+    )
+}
+
 fn of_folder(folder: &Path) -> Pair {
     let side = |side: &str| {
         let of_side = files(folder).into_iter().filter_map(|path| {

@@ -1,0 +1,166 @@
+//! A spec with one small edit, at every place that it has.
+
+use serde_json::{Map, Value, json};
+use twilio_codegen::source::SourceFile;
+
+use super::pair::{Pair, read_fixture};
+
+/// The spec of `fixtures/diff-edits` with each of its edits that is still a spec.
+pub fn edits() -> Vec<Pair> {
+    let base: Value =
+        serde_yaml::from_str(&read_fixture("diff-edits/base.yaml")).expect("a fixture in YAML");
+    let mut edits = Vec::new();
+    edit(&base, &base, "", &mut edits);
+    let old = source(&base);
+    edits
+        .into_iter()
+        .map(|(name, edited)| Pair {
+            name,
+            old: vec![old.clone()],
+            new: vec![source(&edited)],
+        })
+        .filter(|pair| twilio_codegen::models(&pair.new).is_ok())
+        .collect()
+}
+
+fn source(spec: &Value) -> SourceFile {
+    SourceFile {
+        path: "twilio_demo_v1.json".to_owned(),
+        text: format!("{spec:#}"),
+    }
+}
+
+/// Adds every edit of the value at `pointer` of `base`, and of all it holds.
+fn edit(base: &Value, value: &Value, pointer: &str, edits: &mut Vec<(String, Value)>) {
+    for (what, edited) in variants(value, pointer.rsplit('/').next().unwrap_or_default()) {
+        let mut spec = base.clone();
+        if let Some(place) = spec.pointer_mut(pointer) {
+            *place = edited;
+        }
+        edits.push((format!("{pointer}: {what}"), spec));
+    }
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                edit(base, inner, &format!("{pointer}/{key}"), edits);
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate() {
+                edit(base, inner, &format!("{pointer}/{index}"), edits);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// What may stand in place of a value.
+fn variants(value: &Value, key: &str) -> Vec<(String, Value)> {
+    match value {
+        Value::Object(map) => of_object(map),
+        Value::Array(list) => {
+            let mut variants = vec![(
+                "reversed".to_owned(),
+                list.iter().rev().cloned().collect::<Value>(),
+            )];
+            for index in 0..list.len() {
+                let mut list = list.clone();
+                list.remove(index);
+                variants.push((format!("without {index}"), list.into()));
+            }
+            if key == "enum" {
+                let list = [list.as_slice(), &[json!("further")]].concat();
+                variants.push(("with another value".to_owned(), list.into()));
+            }
+            variants
+        }
+        Value::Bool(it) => vec![("flipped".to_owned(), json!(!it))],
+        Value::Number(it) => vec![(
+            "raised".to_owned(),
+            json!(it.as_i64().unwrap_or_default() + 1),
+        )],
+        Value::String(it) => of_text(it, key),
+        Value::Null => Vec::new(),
+    }
+}
+
+fn of_object(map: &Map<String, Value>) -> Vec<(String, Value)> {
+    let mut variants = vec![(
+        "reversed".to_owned(),
+        Value::Object(map.clone().into_iter().rev().collect()),
+    )];
+    for key in map.keys() {
+        let without = map.iter().filter(|(it, _)| *it != key);
+        let without = without.map(|(key, value)| (key.clone(), value.clone()));
+        variants.push((format!("without {key}"), Value::Object(without.collect())));
+        let renamed = map.iter().map(|(it, value)| {
+            let name = if it == key {
+                format!("{it}x")
+            } else {
+                it.clone()
+            };
+            (name, value.clone())
+        });
+        variants.push((format!("{key} renamed"), Value::Object(renamed.collect())));
+    }
+    let mut with = |key: &str, value: Value| {
+        if !map.contains_key(key) {
+            let mut map = map.clone();
+            map.insert(key.to_owned(), value.clone());
+            variants.push((format!("with {key}: {value}"), map.into()));
+        }
+    };
+    if map.get("type").is_some_and(Value::is_string) {
+        with("nullable", json!(true));
+        with("deprecated", json!(true));
+        with("default", json!(5));
+        with("maximum", json!(7));
+        with("minItems", json!(1));
+        with("format", json!("uri"));
+        with("enum", json!(["a", "b"]));
+        with("x-twilio", json!({"pii": {}}));
+    }
+    if map.contains_key("in") {
+        with("required", json!(true));
+        with("deprecated", json!(true));
+    }
+    if map.contains_key("operationId") {
+        with("deprecated", json!(true));
+        with("security", json!([]));
+        with("servers", json!([{"url": "https://elsewhere.example.com"}]));
+    }
+    if map.contains_key("properties") {
+        let first = map["properties"]
+            .as_object()
+            .and_then(|it| it.keys().next());
+        with("required", json!([first]));
+        if let Some(Value::Object(properties)) = map.get("properties") {
+            let mut map = map.clone();
+            let mut properties = properties.clone();
+            properties.insert("further".to_owned(), json!({"type": "string"}));
+            map.insert("properties".to_owned(), properties.into());
+            variants.push(("with another property".to_owned(), map.into()));
+        }
+    }
+    variants
+}
+
+fn of_text(text: &str, key: &str) -> Vec<(String, Value)> {
+    let others: &[&str] = match key {
+        "type" => &["string", "integer", "number", "boolean", "array"],
+        "format" => &["date", "date-time", "date-time-rfc-2822", "email", "int32"],
+        "in" => &["query", "header"],
+        "$ref" => &["#/components/schemas/place", "#/components/schemas/sim"],
+        "url" => &["https://elsewhere.example.com"],
+        "scheme" => &["bearer"],
+        "operationId" => &["ListFleet", "ReplaceNote"],
+        _ => &[],
+    };
+    let others = others.iter().filter(|it| **it != text);
+    let mut variants: Vec<(String, Value)> = others
+        .map(|it| (format!("{text} → {it}"), json!(it)))
+        .collect();
+    variants.push((format!("{text} → {text}x"), json!(format!("{text}x"))));
+    variants
+}
