@@ -15,7 +15,7 @@
 
 mod excerpt;
 mod explanation;
-mod github;
+pub(crate) mod github;
 mod json;
 mod message;
 mod printable;

@@ -2,14 +2,15 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 use twilio_codegen::api::Api;
+use twilio_codegen::diagnostic::Report;
 use twilio_codegen::diff::{self, Bump, Format, Style};
 use twilio_codegen::source::SourceFile;
 
-use crate::{Failure, revision, spec_folder};
+use crate::{Failure, report, revision, spec_folder};
 
 /// What `diff` was asked for.
 pub(crate) struct Options {
@@ -42,15 +43,17 @@ pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
     keep_what_belongs_together(&mut old, &mut new);
     let (old_apis, new_apis) = models(&old, &new)?;
     let comparison = diff::diff(&old_apis, &new_apis);
-    let report = diff::Report::new(&comparison, &old.sources, &new.sources);
+    let comparison = diff::Report::new(&comparison, &old.sources, &new.sources);
     let style = Style {
-        color: is_colored(),
+        colour: report::colour(
+            std::io::stdout().is_terminal(),
+            std::env::var_os("NO_COLOR").as_deref(),
+        ),
         docs: options.docs,
     };
-    std::io::stdout()
-        .write_all(report.render(options.format, style).as_bytes())
-        .map_err(|error| Failure::usage(format!("standard output: {error}")))?;
-    match (report.bump(), options.fail_on) {
+    report::on_standard_output(&comparison.render(options.format, style))
+        .map_err(Failure::usage)?;
+    match (comparison.bump(), options.fail_on) {
         (Some(bump), Some(limit)) if bump >= limit => Err(Failure::found(format!(
             "the changes call for a {} bump, which `--fail-on {}` refuses",
             bump.name(),
@@ -65,8 +68,8 @@ fn read(given: &OsStr) -> Result<Specs, Failure> {
     let path = Path::new(given);
     let specs = if path.is_dir() {
         let (sources, faults) = spec_folder::read(path, path).map_err(Failure::usage)?;
-        if !faults.is_empty() {
-            return Err(Failure::found(faults.to_string()));
+        if faults.has_errors() {
+            return Err(faulty(&faults));
         }
         Specs {
             sources,
@@ -88,7 +91,7 @@ fn read(given: &OsStr) -> Result<Specs, Failure> {
 
 /// The text of a file.
 pub(crate) fn source(shown: String, bytes: Vec<u8>) -> Result<SourceFile, Failure> {
-    SourceFile::from_bytes(shown, bytes).map_err(|faults| Failure::found(faults.to_string()))
+    SourceFile::from_bytes(shown, bytes).map_err(|faults| faulty(&faults))
 }
 
 /// If one side is a file and the other a folder, only what the file is about is compared.
@@ -126,17 +129,19 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Failure> {
     };
     match outcomes {
         (Ok(old), Ok(new)) => Ok((old, new)),
-        (Ok(_), Err(faults)) | (Err(faults), Ok(_)) => Err(Failure::found(faults.to_string())),
+        (Ok(_), Err(faults)) | (Err(faults), Ok(_)) => Err(faulty(&faults)),
         (Err(mut faults), Err(others)) => {
             faults.extend(others);
-            Err(Failure::found(faults.to_string()))
+            Err(faulty(&faults))
         }
     }
 }
 
-/// Whether the output is for eyes that see colour (<https://no-color.org>).
-fn is_colored() -> bool {
-    let is_unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-    std::io::stdout().is_terminal() && is_unset("NO_COLOR") && !is_dumb
+/// Shows what is wrong with the specs.
+fn faulty(faults: &Report) -> Failure {
+    let counts = report::counts(faults);
+    match report::Format::Text.show(faults) {
+        Ok(()) => Failure::found(format!("nothing compared, because the specs have {counts}")),
+        Err(error) => Failure::usage(error),
+    }
 }

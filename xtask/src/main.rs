@@ -96,7 +96,9 @@ fn main() -> ExitCode {
     };
     let outcome = match command {
         Command::Help => report::on_standard_output(HELP).map_err(Failure::found),
-        Command::Explain(explanation) => report::on_standard_output(&explanation.to_string()).map_err(Failure::found),
+        Command::Explain(explanation) => {
+            report::on_standard_output(&explanation.to_string()).map_err(Failure::found)
+        }
         Command::ListFaults => report::on_standard_output(&report::list()).map_err(Failure::found),
         Command::Gen(options) => generate::generate(&options).map_err(Failure::found),
         Command::Diff(options) => diff::diff(&options),

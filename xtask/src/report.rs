@@ -113,7 +113,7 @@ fn on_standard_error(text: &str) -> Result<(), String> {
 
 /// Says whether to use colours: on a terminal, unless `NO_COLOR` is set to something
 /// (<https://no-color.org>).
-fn colour(is_terminal: bool, no_color: Option<&OsStr>) -> Colour {
+pub(crate) fn colour(is_terminal: bool, no_color: Option<&OsStr>) -> Colour {
     if is_terminal && no_color.is_none_or(OsStr::is_empty) {
         Colour::Ansi
     } else {

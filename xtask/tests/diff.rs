@@ -66,8 +66,8 @@ fn two_files_may_be_called_anything() {
     }
     folder.write("older.yaml", SPEC);
     let errors = fails(&folder.diff(&["older.yaml", "newer.yaml"]), 1);
-    assert!(errors.starts_with("newer.yaml:1:1: error: "), "{errors}");
-    assert!(errors.contains("\nolder.yaml:1:1: error: "), "{errors}");
+    assert!(errors.starts_with("newer.yaml:1:1: error["), "{errors}");
+    assert!(errors.contains("\nolder.yaml:1:1: error["), "{errors}");
 }
 
 #[test]
@@ -143,19 +143,10 @@ fn faults_of_both_sides_are_told() {
     folder.write("b_demo_v1.yaml", "swagger: '2.0'\n");
     folder.write("c_demo_v1.yaml", "");
     let errors = fails(&folder.diff(&["a_demo_v1.yaml", "b_demo_v1.yaml"]), 1);
-    assert!(
-        errors.starts_with("a_demo_v1.yaml:8:7: error: "),
-        "{errors}"
-    );
-    assert!(
-        errors.contains("\nb_demo_v1.yaml:1:10: error: "),
-        "{errors}"
-    );
+    assert!(errors.starts_with("a_demo_v1.yaml:8:7: error["), "{errors}");
+    assert!(errors.contains("\nb_demo_v1.yaml:1:10: error["), "{errors}");
     let errors = fails(&folder.diff(&["c_demo_v1.yaml", "b_demo_v1.yaml"]), 1);
-    assert!(
-        errors.starts_with("c_demo_v1.yaml:1:1: error: "),
-        "{errors}"
-    );
+    assert!(errors.starts_with("c_demo_v1.yaml:1:1: error["), "{errors}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::fmt;
 
 use super::wording::code;
 use super::{Breaks, Bump, Change, Comparison, Place, Prose, Rule};
+use crate::diagnostic::Colour;
 use crate::pointer::Pointer;
 use crate::source::{Part, Position, SourceFile, locate};
 
@@ -28,10 +29,10 @@ pub enum Format {
 }
 
 /// How a report for people looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Whether the text is coloured with ANSI escape codes (ECMA-48).
-    pub color: bool,
+    /// Whether the text has colours.
+    pub colour: Colour,
     /// Whether reworded prose is listed, and not only counted.
     pub docs: bool,
 }

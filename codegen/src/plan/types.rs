@@ -12,7 +12,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         return None;
     };
     let is_sent = at.usage.sent.contains(&id);
-    let is_received = at.usage.received.contains(&id) || !is_sent;
+    let is_received = at.usage.received.contains(&id);
     let has_default = is_sent && has_default(at.api, id, &mut Vec::new());
     let redacts = fields.iter().any(|field| field.pii);
     let derives = [

@@ -24,6 +24,12 @@ impl Usage {
             add_received(api, operation, &mut usage.received);
             add_sent(api, operation, &mut usage.sent);
         }
+        // What no operation uses can at least be read, and so can all that it holds.
+        for id in (0..api.types.len()).map(TypeId) {
+            if !usage.sent.contains(&id) {
+                add(api, &Type::Named(id), &mut usage.received);
+            }
+        }
         usage
     }
 }

@@ -164,33 +164,31 @@ impl Caller<'_> {
         self.end();
     }
 
-    /// Calls a method with arguments of types that nothing else takes.
+    /// Calls a method twice: with arguments of the types that it takes, and with some whose types are inferred,
+    /// which needs a type and not a trait. What turns into something is of a type that turns into nothing else.
     fn call(&mut self, start: &str, arguments: &[&ArgumentType]) {
-        let mut values = Vec::new();
-        let mut made = String::new();
+        let (binding, method) = start.split_once(" = ").unwrap_or(("let _", start));
+        let (mut typed, mut inferred, mut made) = (Vec::new(), Vec::new(), String::new());
         for (index, argument) in arguments.iter().enumerate() {
-            match argument {
-                // What is wanted is inferred, so it must be a type and not a trait.
-                ArgumentType::Exactly(_) => values.push("any()".to_owned()),
+            let (value, loose) = match argument {
+                ArgumentType::Exactly(ty) => {
+                    (format!("any::<{}>()", self.ty(ty)), "any()".to_owned())
+                }
                 ArgumentType::Into(ty) => {
                     made.push_str(&self.convertible(index, ty));
-                    values.push(format!("Mine{index}"));
+                    (format!("Mine{index}"), format!("Mine{index}"))
                 }
                 ArgumentType::Each(ty) => {
                     made.push_str(&self.convertible(index, ty));
-                    values.push(format!("[Mine{index}]"));
+                    (format!("[Mine{index}]"), format!("[Mine{index}]"))
                 }
-            }
+            };
+            typed.push(value);
+            inferred.push(loose);
         }
-        let result = start.split_once(" = ").map_or("_", |(binding, _)| binding);
-        if made.is_empty() {
-            self.line(&format!("{start}({});", values.join(", ")));
-        } else {
-            let call = start.split_once(" = ").map_or(start, |(_, call)| call);
-            self.line(&format!(
-                "{result} = {{ {made}{call}({}) }};",
-                values.join(", ")
-            ));
+        for values in [typed, inferred] {
+            let values = values.join(", ");
+            self.line(&format!("{binding} = {{ {made}{method}({values}) }};"));
         }
     }
 

@@ -8,6 +8,7 @@ use twilio_codegen::diff::{self, Comparison, Report};
 use twilio_codegen::source::SourceFile;
 
 /// Two versions of a set of specs.
+#[derive(Clone)]
 pub struct Pair {
     pub name: String,
     pub old: Vec<SourceFile>,

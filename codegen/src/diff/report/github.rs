@@ -1,6 +1,7 @@
-//! Commands of a GitHub workflow: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>.
+//! Commands of a GitHub workflow, which become annotations, as the faults of a spec do.
 
 use super::{Bump, Entry, Report, Site, Style};
+use crate::diagnostic::github::{data, property};
 
 /// One annotation for each change, and a notice with the verdict.
 pub(super) fn github(report: &Report, style: Style) -> String {
@@ -51,18 +52,6 @@ fn command(level: &str, site: Option<&Site>, title: &str, message: &str) -> Stri
         property(title),
         data(message)
     )
-}
-
-/// What follows the second `::`, which ends at the end of the line.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// The value of a property, which ends at a comma or a colon.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! For people at a terminal.
 
 use super::{Breaks, Bump, Entry, Report, Site, Style};
-use crate::diagnostic::one_line;
+use crate::diagnostic::{Colour, one_line};
 
 /// One block for each change, then the verdict.
 pub(super) fn text(report: &Report, style: Style) -> String {
@@ -17,14 +17,14 @@ pub(super) fn text(report: &Report, style: Style) -> String {
             out.push_str(&format!("{label}: {}\n{sites}\n", one_line(&reworded.item)));
         }
     }
-    let color = report.bump().map_or(DIM, color);
-    out.push_str(&paint(style, color, &report.verdict()));
+    let code = report.bump().map_or(DIM, colour);
+    out.push_str(&paint(style, code, &report.verdict()));
     out.push('\n');
     out
 }
 
 fn block(entry: &Entry, style: Style) -> String {
-    let bump = paint(style, color(entry.bump), entry.bump.name());
+    let bump = paint(style, colour(entry.bump), entry.bump.name());
     let rule = paint(style, DIM, &format!("[{}]", entry.rule.id()));
     let breaks = match entry.breaks {
         Breaks::Nobody => "breaks nobody".to_owned(),
@@ -51,7 +51,7 @@ fn sites(old: Option<&Site>, new: Option<&Site>) -> String {
 /// Select Graphic Rendition parameters (ECMA-48 §8.3.117).
 const DIM: &str = "2";
 
-fn color(bump: Bump) -> &'static str {
+fn colour(bump: Bump) -> &'static str {
     match bump {
         Bump::Major => "1;31",
         Bump::Minor => "1;33",
@@ -59,10 +59,9 @@ fn color(bump: Bump) -> &'static str {
     }
 }
 
-fn paint(style: Style, color: &str, text: &str) -> String {
-    if style.color {
-        format!("\u{1b}[{color}m{text}\u{1b}[0m")
-    } else {
-        text.to_owned()
+fn paint(style: Style, code: &str, text: &str) -> String {
+    match style.colour {
+        Colour::Ansi => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+        Colour::Plain => text.to_owned(),
     }
 }
