@@ -125,7 +125,8 @@ impl Comparison {
 
 /// Compares two versions of a set of APIs. Those of the same product and version belong together.
 pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
-    let [old_plan, new_plan] = [plan(old), plan(new)];
+    // A guide is prose.
+    let [old_plan, new_plan] = [old, new].map(|apis| plan(apis, None));
     let [old, new] = [sides(old, &old_plan), sides(new, &new_plan)];
     let is_same = |one: &Side<'_>, other: &Side<'_>| {
         (&one.api.product, &one.api.version) == (&other.api.product, &other.api.version)

@@ -46,7 +46,7 @@ pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
 /// Writes the caller of the old version and the whole new version.
 fn write_pair(folder: &Path, pair: &Pair, features: &mut BTreeSet<String>) {
     let [old, new] = pair.models();
-    let [old_plan, new_plan] = [&old, &new].map(|apis| twilio_codegen::plan::plan(apis));
+    let [old_plan, new_plan] = [&old, &new].map(|apis| twilio_codegen::plan::plan(apis, None));
     features.extend(old_plan.features.iter().chain(&new_plan.features).cloned());
     write(&folder.join("caller.rs"), &caller(&old_plan));
     let files = twilio_codegen::generate(&pair.new, &package())
@@ -122,6 +122,7 @@ pub fn package() -> Package {
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),
+        guide: None,
     }
 }
 
