@@ -46,8 +46,8 @@
 //! ## A source of one's own
 //!
 //! Credentials that come from a vault, or change while the program runs, come from a
-//! [`CredentialSource`](crate::CredentialSource). It is asked before every attempt, so it keeps what it has got, and says by
-//! `refused` whether it may have something better after a 401.
+//! [`CredentialSource`](crate::CredentialSource). It is asked before every attempt, so it keeps what it has got, and says
+//! by `refused` whether it may have something better after a 401.
 //!
 //! ```
 //! use std::sync::Arc;
@@ -80,5 +80,5 @@
 //! ## Where credentials go
 //!
 //! To the server of the product, or to the base URL that replaces it; the id and the secret of client credentials go to
-//! their token URL alone. Redirects are not followed, a link to the next page of a list on another server is an error, and
-//! plain `http` is for this machine only ([Hosts](super::hosts)). No `Debug` output, error or log shows them.
+//! their token URL alone. Redirects are not followed, a link to the next page of a list on another server is an error,
+//! and plain `http` is for this machine only ([Hosts](super::hosts)). No `Debug` output, error or log shows them.

@@ -23,6 +23,6 @@
 //! # fn main() {}
 //! ```
 //!
-//! The futures are those of the asynchronous client, and run on a runtime of the crate's own with one thread, which the first
-//! request starts. On a thread that belongs to a runtime, where waiting would bring that to a standstill, `wait()` is an
-//! [`Error::Runtime`](crate::Error::Runtime), and nothing is sent.
+//! The futures are those of the asynchronous client, and run on a runtime of the crate's own with one thread, which the
+//! first request starts. On a thread that belongs to a runtime, where waiting would bring that to a standstill, `wait()`
+//! is an [`Error::Runtime`](crate::Error::Runtime), and nothing is sent.

@@ -2,8 +2,8 @@
 
 //! From a resource to an answer.
 //!
-//! A collection is plural, one of its members singular: `fleets()` and `fleet(sid)`. What belongs to a member hangs on it.
-//! A member is named by its SID or, where the service allows it, its unique name.
+//! A collection is plural, one of its members singular: `fleets()` and `fleet(sid)`. What belongs to a member hangs on
+//! it. A member is named by its SID or, where the service allows it, its unique name.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
@@ -45,8 +45,8 @@
 //!
 //! ## Answers
 //!
-//! `.await` returns the body. `.send()` returns it in a [`Response`](crate::Response) with the status, the headers, the id of
-//! the request and how long the service took. It tells a change that is done from one that has only been taken on:
+//! `.await` returns the body. `.send()` returns it in a [`Response`](crate::Response) with the status, the headers, the
+//! id of the request and how long the service took. It tells a change that is done from one that has only been taken on:
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
@@ -61,8 +61,8 @@
 //! # let _ = sim; Ok(()) }
 //! ```
 //!
-//! The fields of an answer are `Option`s where the specification does not promise them. A value that an enum does not know
-//! arrives in its variant `Other`, and a field that is new is passed over, so what the service adds breaks nothing.
+//! The fields of an answer are `Option`s where the specification does not promise them. A value that an enum does not
+//! know arrives in its variant `Other`, and a field that is new is passed over, so what the service adds breaks nothing.
 //! `.send_raw()` returns the body as it came.
 //!
 //! ## For one request

@@ -2,8 +2,8 @@
 
 //! What can go wrong, how to tell it apart, and what errors never show.
 //!
-//! Every request returns the same [`Error`](crate::Error), an enum with a variant for each kind of failure. Most programs tell
-//! apart one or two of them.
+//! Every request returns the same [`Error`](crate::Error), an enum with a variant for each kind of failure. Most programs
+//! tell apart one or two of them.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
@@ -32,10 +32,10 @@
 //!
 //! ## What the service said
 //!
-//! An [`ApiError`](crate::ApiError) holds the status, Twilio's code (such as 20404) and message, a link that explains it, and
-//! the id of the request, which is what Twilio's support asks for. An answer that is no JSON at all, such as the HTML page of
-//! a gateway, becomes one, too. `status()`, `code()` and `request_id()` return the same from any [`Error`](crate::Error)
-//! that has them.
+//! An [`ApiError`](crate::ApiError) holds the status, Twilio's code (such as 20404) and message, a link that explains it,
+//! and the id of the request, which is what Twilio's support asks for. An answer that is no JSON at all, such as the HTML
+//! page of a gateway, becomes one, too. `status()`, `code()` and `request_id()` return the same from any
+//! [`Error`](crate::Error) that has them.
 //!
 //! ```
 //! # fn report(error: twilio_iot::Error) {
@@ -67,7 +67,8 @@
 //!
 //! ## What is never shown
 //!
-//! Credentials, values of parameters and bodies are in no `Display` and no `Debug` of an error. The name of a parameter is,
-//! and so is what the service says, on one line of limited length. The body is at hand where it helps, as the field `body`
-//! of an `ApiError` and the method `body()` of a [`DecodeError`](crate::DecodeError); it may hold personal data. An error's
-//! `source()` is what the HTTP library said, without the URL.
+//! Credentials, values of parameters and bodies are in no `Display` and no `Debug` of an error. The name of a parameter
+//! is, and so is what the service says of an error, on one line of limited length, and the beginning of what stands where
+//! a number or a time should. The body is at hand where it helps, as the field
+//! `body` of an `ApiError` and the method `body()` of a [`DecodeError`](crate::DecodeError); it may hold personal data.
+//! An error's `source()` is what the HTTP library said, without the URL.

@@ -7,8 +7,8 @@
 //! ## Edge and region
 //!
 //! An edge is where requests enter Twilio's network, a region where data is kept and worked on.
-//! [`Client::from_env`](crate::Client::from_env) takes them from `TWILIO_EDGE` and `TWILIO_REGION`; a builder does it when it
-//! is told to.
+//! [`Client::from_env`](crate::Client::from_env) takes them from `TWILIO_EDGE` and `TWILIO_REGION`; a builder does it
+//! when it is told to.
 //!
 //! ```
 //! use twilio_iot::Client;
@@ -27,11 +27,11 @@
 //!
 //! ## Other servers
 //!
-//! KORE took over Twilio's IoT business in 2023 and serves the same API. One call of
-//! [`kore`](crate::ClientBuilder::kore) sets its servers and signs in there.
+//! KORE took over Twilio's IoT business in 2023 and serves the same API. One call of [`kore`](crate::ClientBuilder::kore)
+//! sets its servers and signs in there.
 //!
-//! A base URL is for mocks, proxies and compatible services. It replaces the servers of every product, or of one; edge and
-//! region do not change it, and a path in it is kept.
+//! A base URL is for mocks, proxies and compatible services. It replaces the servers of every product, or of one; edge
+//! and region do not change it, and a path in it is kept.
 //!
 //! ```
 //! use twilio_iot::Client;

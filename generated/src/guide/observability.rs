@@ -2,8 +2,8 @@
 
 //! What a call tells `tracing`, and what an answer tells of itself.
 //!
-//! Each call is a span `twilio_call` of level `INFO`, a call of a list being one page. A retry is an event of level `WARN` in
-//! it. Both have a target that begins with `twilio_runtime`.
+//! Each call is a span `twilio_call` of level `INFO`, a call of a list being one page. A retry is an event of level
+//! `WARN` in it. Both have a target that begins with `twilio_runtime`.
 //!
 //! | field of the span | |
 //! |---|---|
@@ -33,8 +33,8 @@
 //! tracing_subscriber::registry().with(lines).with(calls).init();
 //! ```
 //!
-//! The HTTP library underneath logs on its own, below targets of its own: `reqwest`, `hyper`, `hyper_util`. At level `TRACE`
-//! that may include what is sent, so leave those out as the filter above does.
+//! The HTTP library underneath logs below targets of its own. None of that is in what it says either, at any level; a
+//! test of this crate watches it.
 //!
-//! A [`Response`](crate::Response) says how long the service worked on the request (`request_duration`), and how many requests
-//! of the account were under way (`concurrent_requests`): a number to watch before 429s come.
+//! A [`Response`](crate::Response) says how long the service worked on the request (`request_duration`), and how many
+//! requests of the account were under way (`concurrent_requests`): a number to watch before 429s come.

@@ -2,8 +2,8 @@
 
 //! Lists, of which the service gives a page at a time.
 //!
-//! Awaited, a list is its first page. As a stream it is all of its items: a page is asked for when the one before it has been
-//! used up, so memory holds one page however long the list is.
+//! Awaited, a list is its first page. As a stream it is all of its items: a page is asked for when the one before it has
+//! been used up, so memory holds one page however long the list is.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
@@ -18,14 +18,14 @@
 //! # Ok(()) }
 //! ```
 //!
-//! An error ends the stream, after the items that came before it. `.all()` collects the items of a list that is known to be
-//! short; an error takes the place of all of them.
+//! An error ends the stream, after the items that came before it. `.all()` collects the items of a list that is known to
+//! be short; an error takes the place of all of them.
 //!
 //! ## How many
 //!
-//! `.limit(n)` ends the list after `n` items and makes pages no larger than that needs; a limit of 0 sends nothing. It is a
-//! limit of `.stream()` and `.all()`, not of the first page alone. `.page_size(n)` says how many items a page has at most: 50
-//! without it, and never more than 1000.
+//! `.limit(n)` ends the list after `n` items and makes pages no larger than that needs; a limit of 0 sends nothing. It is
+//! a limit of `.stream()` and `.all()`, not of the first page alone. `.page_size(n)` says how many items a page has at
+//! most: 50 without it, and never more than 1000.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
@@ -51,8 +51,8 @@
 //!
 //! A page has a URL of the next. A program that keeps it goes on there, after a restart or after an error: with
 //! [`Page::next_page_url`](crate::Page::next_page_url), or, in the middle of a stream, with
-//! [`Items::next_page_url`](crate::Items::next_page_url), which leads to the page that comes after the items at hand, and after
-//! an error to the page that failed.
+//! [`Items::next_page_url`](crate::Items::next_page_url), which leads to the page that comes after the items at hand, and
+//! after an error to the page that failed.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client, saved: Option<String>) -> Result<(), twilio_iot::Error> {

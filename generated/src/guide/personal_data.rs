@@ -2,8 +2,8 @@
 
 //! What is kept out of logs without being asked.
 //!
-//! The specifications mark fields that hold personal data, such as the ICCID of a SIM and the payload of a command. They are
-//! plain public fields, and `Debug` leaves their values out:
+//! The specifications mark fields that hold personal data, such as the ICCID of a SIM and the payload of a command. They
+//! are plain public fields, and `Debug` leaves their values out:
 //!
 //! ```
 //! # fn show(sim: &twilio_iot::supersim::v1::Sim) {
@@ -12,8 +12,9 @@
 //! # }
 //! ```
 //!
-//! A request shows the names of its parameters and none of their values, a client and its builder no credentials, an error
-//! no body, a page none of its links, whose queries may hold what was searched for. What a program prints field by field is
-//! its own decision, as in the second line.
+//! A request shows the names of its parameters and none of their values, a client and its builder no credentials, an
+//! error no body, a page none of its links, whose queries may hold what was searched for. What a program prints field by
+//! field is its own decision, as in the second line.
 //!
-//! Fields that are not marked are shown, unique names among them: do not put personal data into those.
+//! Fields that are not marked are shown, the unique names of Super SIMs and fleets among them: do not put personal data
+//! into those.

@@ -17,8 +17,8 @@
 //!
 //! A `DELETE` that did its work although its answer was lost finds nothing when it is repeated, so a 404 comes back.
 //!
-//! A [`RetryPolicy`](crate::RetryPolicy) changes how often and how soon, never what. It is one of the client or of a request;
-//! [`RetryPolicy::off`](crate::RetryPolicy::off) sends everything once. A hook is told of each retry.
+//! A [`RetryPolicy`](crate::RetryPolicy) changes how often and how soon, never what. It is one of the client or of a
+//! request; [`RetryPolicy::off`](crate::RetryPolicy::off) sends everything once. A hook is told of each retry.
 //!
 //! ```
 //! use std::time::Duration;
@@ -67,5 +67,5 @@
 //!
 //! ## Size
 //!
-//! A body has at most 32 MiB (`max_body_size`), counted after any decompression, so no answer fills the memory; a larger one
-//! is an [`Error::BodyTooLarge`](crate::Error::BodyTooLarge). Of an error's body, the first 64 KiB are kept.
+//! A body has at most 32 MiB (`max_body_size`), counted after any decompression, so no answer fills the memory; a larger
+//! one is an [`Error::BodyTooLarge`](crate::Error::BodyTooLarge). Of an error's body, the first 64 KiB are kept.

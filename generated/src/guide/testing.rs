@@ -2,8 +2,8 @@
 
 //! How a program's own code is tested without the service.
 //!
-//! A client can be given another [`Transport`](crate::Transport): what a test puts there answers instead of the service, in the
-//! same process. All else of the client is at work as ever: encoding, decoding, paging, errors, retries.
+//! A client can be given another [`Transport`](crate::Transport): what a test puts there answers instead of the service,
+//! in the same process. All else of the client is at work as ever: encoding, decoding, paging, errors, retries.
 //!
 //! ```
 //! use std::sync::{Arc, Mutex};
@@ -49,8 +49,10 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A server on this machine does as well: [`base_url`](crate::ClientBuilder::base_url) leads a client there, and plain `http` is
-//! allowed to it. With tokio's `start_paused`, the waits before retries take no time.
+//! Where nothing leaves the process, tokio's paused clock (`start_paused`) passes over the waits before retries.
+//!
+//! A server on this machine does as well: [`base_url`](crate::ClientBuilder::base_url) leads a client there, and plain
+//! `http` is allowed to it.
 //!
 //! What receives webhooks is tested with requests that the test signs itself: `TwilioSignature::sign` and
 //! `KoreSignature::sign` make the signatures.

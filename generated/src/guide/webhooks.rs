@@ -2,9 +2,9 @@
 
 //! Requests that the service sends, with the Cargo feature `webhooks`.
 //!
-//! A request that is said to come from Twilio or KORE may come from anyone who knows the URL. Its signature tells. It covers
-//! the body byte for byte, so check it before anything else reads the body. No web framework is needed: what is checked are
-//! the parts of an `http::Request`, which most of them can give, and the body.
+//! A request that is said to come from Twilio or KORE may come from anyone who knows the URL. Its signature tells. It
+//! covers the body byte for byte, so check it before anything else reads the body. No web framework is needed: what is
+//! checked are the parts of an `http::Request`, which most of them can give, and the body.
 //!
 //! ```
 //! # #[cfg(feature = "webhooks")] mod example {
@@ -31,10 +31,10 @@
 //!
 //! Answer 403 to a `SignatureError` and any 2xx otherwise; the body of the answer is ignored.
 //!
-//! - The key of Twilio's signature is the auth token of the account, also where requests are signed in with an API key. While
-//!   it is being replaced, accept what matches the primary or the secondary one.
+//! - The key of Twilio's signature is the auth token of the account, also where requests are signed in with an API key.
+//!   While it is being replaced, accept what matches the primary or the secondary one.
 //! - `KoreSignature` checks those of KORE, with the signing secret of the webhook. They do not cover the query.
-//! - An `Event` is an open map with accessors for the names that are known, so new names break nothing. Its `Debug` shows no
-//!   value that may be personal data.
-//! - The service repeats a delivery that it believes lost, with the same `idempotency_token`. No signature covers the token:
-//!   keep it to do things once, not to tell who sent it.
+//! - An `Event` is an open map with accessors for the names that are known, so new names break nothing. Its `Debug` shows
+//!   no value that may be personal data.
+//! - The service repeats a delivery that it believes lost, with the same `idempotency_token`. No signature covers the
+//!   token: keep it to do things once, not to tell who sent it.
