@@ -57,8 +57,11 @@
 //! match client.supersim().sms_commands().create("van-08", "reboot").await {
 //!     Ok(command) => println!("{:?}", command.sid),
 //!     Err(Error::Transport(error)) if !error.is_connect() => {
-//!         let sent = client.supersim().sms_commands().list().sim("van-08").limit(1).all().await?;
-//!         println!("perhaps sent; the last command is {:?}", sent.first().map(|it| &it.sid));
+//!         // Perhaps sent: what the service has of them tells.
+//!         let commands = client.supersim().sms_commands().list().sim("van-08").limit(20).all().await?;
+//!         for command in commands {
+//!             println!("{:?} of {:?} is {:?}", command.sid, command.date_created, command.status);
+//!         }
 //!     }
 //!     Err(error) => return Err(error),
 //! }

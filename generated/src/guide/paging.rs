@@ -29,8 +29,8 @@
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
-//! let newest = client.supersim().sms_commands().list().limit(20).all().await?;
-//! # let _ = newest; Ok(()) }
+//! let commands = client.supersim().sms_commands().list().limit(20).all().await?;
+//! # let _ = commands; Ok(()) }
 //! ```
 //!
 //! ## Page by page
