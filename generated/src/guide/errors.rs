@@ -71,7 +71,7 @@
 //! ## What is never shown
 //!
 //! Credentials, values of parameters and bodies are in no `Display` and no `Debug` of an error. The name of a parameter
-//! is, and so is what the service says of an error, on one line of limited length, and the beginning of what stands where
-//! a number or a time should. The body is at hand where it helps, as the field
-//! `body` of an `ApiError` and the method `body()` of a [`DecodeError`](crate::DecodeError); it may hold personal data.
+//! is, and so is what the service says of an error, on one line of limited length. The body is at hand where it helps, as
+//! the field `body` of an `ApiError` and the method `body()` of a [`DecodeError`](crate::DecodeError); it may hold personal
+//! data.
 //! An error's `source()` is what the HTTP library said, without the URL.
