@@ -46,6 +46,7 @@ macro_rules! awaitable {
 
             /// Limits the time of this request, attempts and waits together, in place of what the client has set. For
             /// a list, each page counts on its own.
+            #[inline]
             pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.call.timeout(timeout);
                 self
@@ -53,6 +54,7 @@ macro_rules! awaitable {
 
             /// Sets how often and how soon this request is sent again if it fails, in place of what the client has
             /// set. It holds for every page of a list.
+            #[inline]
             pub fn retry_policy(mut self, policy: $crate::RetryPolicy) -> Self {
                 self.call.retry_policy(policy);
                 self
@@ -87,6 +89,7 @@ macro_rules! streamable {
             /// Ends `stream()` and `all()` after `limit` items, however many pages they take; 0 sends nothing.
             ///
             /// Pages are made no larger than the limit needs. The first page alone (`.await`) is not cut.
+            #[inline]
             pub fn limit(mut self, limit: usize) -> Self {
                 self.call.limit(limit);
                 self
@@ -97,6 +100,7 @@ macro_rules! streamable {
             /// The URL is asked for as it is. It holds the query of the list that it comes from, so query
             /// parameters that are set here are not sent, the page size included. A URL that leads away from the
             /// server of this request is an `Error::NextPage`, and nothing is sent.
+            #[inline]
             pub fn resume(
                 mut self,
                 next_page_url: impl ::core::convert::Into<::std::string::String>,
