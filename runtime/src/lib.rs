@@ -4,9 +4,9 @@
 //! [`streamable!`] what comes back. Building the URL, signing in, sending, reading errors, decoding and paging
 //! happen here, once, so that the generated crate stays small and compiles fast.
 //!
-//! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one
-//! file, `transport/http_client.rs`, and in no public signature. The one exception is the module `webhooks`, with the Cargo
-//! feature of that name: it knows the parameters of webhooks, because no specification lists them.
+//! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one file,
+//! `transport/http_client.rs`, and in no public signature. Two modules know what no specification says: `kore`, where
+//! KORE serves which product, and `webhooks`, with the Cargo feature of that name, the parameters of webhooks.
 //!
 //! What the crate promises:
 //!
