@@ -600,7 +600,7 @@ async fn a_page_that_is_none_is_a_decode_error_with_its_path() {
         (
             r#"{"fleets": [{}, {"data_limit": true}]}"#,
             "fleets[1].data_limit",
-            "found true",
+            "found a boolean",
         ),
         (r#"{"fleets": [], "meta": 5}"#, "meta", "a number"),
         (
