@@ -18,15 +18,18 @@ mod explanation;
 pub(crate) mod github;
 mod json;
 mod message;
+mod overlay;
 mod printable;
 mod problem;
 mod text;
 
 pub use excerpt::Excerpt;
 pub use explanation::{Example, Explanation, Severity};
+pub use overlay::OverlayProblem;
 pub use problem::Problem;
 pub use text::Colour;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use self::excerpt::Excerpts;
@@ -76,32 +79,47 @@ impl Report {
     /// A place that the text lacks, such as the inside of an alias, becomes the nearest value
     /// around it. Reads the whole text again: call it only when there is something to report.
     pub fn new(source: &SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
-        if diagnostics.is_empty() {
-            return Self::default();
-        }
+        Self::with_origins(diagnostics, |at| (source, at.clone()))
+    }
+
+    /// Finds the places of `diagnostics` in the files that the values came from: `origin` says for the
+    /// pointer of a value which file that is, and where in it.
+    pub(crate) fn with_origins<'a>(
+        diagnostics: Vec<Diagnostic>,
+        origin: impl Fn(&Pointer) -> (&'a SourceFile, Pointer),
+    ) -> Self {
         let ids: Vec<Option<Pointer>> = diagnostics.iter().map(|it| operation_id(&it.at)).collect();
-        let mut wanted: Vec<(&Pointer, Part)> =
-            diagnostics.iter().map(|it| (&it.at, it.part())).collect();
-        wanted.extend(ids.iter().flatten().map(|id| (id, Part::Value)));
-        let mut places = locate(source, &wanted);
+        let wanted = diagnostics.iter().map(|it| (&it.at, it.part()));
+        let wanted = wanted.chain(ids.iter().flatten().map(|id| (id, Part::Value)));
+        let wanted: Vec<Wanted<'a>> = wanted
+            .map(|(pointer, part)| {
+                let (source, pointer) = origin(pointer);
+                (source, pointer, part)
+            })
+            .collect();
+        let mut places = locate_all(&wanted);
         let mut id_texts = places.split_off(diagnostics.len()).into_iter();
-        let placed = diagnostics.into_iter().zip(places).zip(&ids);
-        let placed = placed.map(|((Diagnostic { problem, at }, place), id)| Placed {
-            path: source.path.clone(),
-            span: problem.position().map_or(place.span, Span::at),
-            operation: id
-                .as_ref()
-                .and_then(|_| id_texts.next())
-                .and_then(|id| operation(id, &at)),
-            excerpt: None,
-            pointer: at,
-            problem,
-        });
+        let placed = diagnostics.into_iter().zip(places).zip(&wanted).zip(&ids);
+        let placed = placed.map(
+            |(((Diagnostic { problem, at }, place), (source, ..)), id)| Placed {
+                path: source.path.clone(),
+                span: problem.position().map_or(place.span, Span::at),
+                operation: id
+                    .as_ref()
+                    .and_then(|_| id_texts.next())
+                    .and_then(|id| operation(id, &at)),
+                excerpt: None,
+                pointer: at,
+                problem,
+            },
+        );
         let mut report = Self {
             entries: placed.collect(),
         };
         report.sort();
-        report.cut_excerpts(&source.text);
+        for source in sources(&wanted) {
+            report.cut_excerpts(source);
+        }
         report
     }
 
@@ -157,10 +175,10 @@ impl Report {
             .sort_by(|a, b| (&a.path, a.span.start).cmp(&(&b.path, b.span.start)));
     }
 
-    /// Cuts the lines at fault out of their text.
-    fn cut_excerpts(&mut self, text: &str) {
-        let mut excerpts = Excerpts::new(text);
-        let in_lines = |it: &&mut Placed| !it.problem.is_about_file();
+    /// Cuts the lines at fault out of their file.
+    fn cut_excerpts(&mut self, source: &SourceFile) {
+        let mut excerpts = Excerpts::new(&source.text);
+        let in_lines = |it: &&mut Placed| it.path == source.path && !it.problem.is_about_file();
         for placed in self.entries.iter_mut().filter(in_lines) {
             placed.excerpt = excerpts.excerpt(placed.span);
         }
@@ -203,6 +221,35 @@ impl Diagnostic {
             Part::Value
         }
     }
+}
+
+/// What to look up: a file, a value in it, and what of it.
+type Wanted<'a> = (&'a SourceFile, Pointer, Part);
+
+/// Finds values in their files and returns them in the same order. Reads each file once.
+fn locate_all(wanted: &[Wanted<'_>]) -> Vec<Found> {
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    for source in sources(wanted) {
+        let here = wanted
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.0.path == source.path);
+        let (indices, places): (Vec<usize>, Vec<(&Pointer, Part)>) = here
+            .map(|(index, (_, pointer, part))| (index, (pointer, *part)))
+            .unzip();
+        found.extend(indices.into_iter().zip(locate(source, &places)));
+    }
+    found.sort_by_key(|(index, _)| *index);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Returns each file once.
+fn sources<'a>(wanted: &[Wanted<'a>]) -> impl Iterator<Item = &'a SourceFile> {
+    let by_path: BTreeMap<&str, &SourceFile> = wanted
+        .iter()
+        .map(|(source, ..)| (source.path.as_str(), *source))
+        .collect();
+    by_path.into_values()
 }
 
 /// Returns where the `operationId` stands of the operation that a value is, or is part of.

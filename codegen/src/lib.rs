@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! SourceFile --load--> Document --lower--> Api --plan--> Crate --emit--> tokens --render--> GeneratedFile
+//!               ^
+//!            overlay: changes to the values that were read, before they are checked
 //! ```
 //!
 //! A pure library: documents in, files out. It must not touch the file system, the environment, the
@@ -10,6 +12,7 @@
 //! | stage | answers | must not know |
 //! |---|---|---|
 //! | [`load`] | is this OpenAPI 3.0, and where is what? | Rust names |
+//! | `overlay` | what do we know better than the spec, and where does it say so? | OpenAPI |
 //! | [`lower`] | what does the API do? | identifiers, tokens |
 //! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
@@ -29,6 +32,7 @@ pub mod guide;
 pub mod load;
 pub mod lower;
 pub mod naming;
+mod overlay;
 pub mod plan;
 pub mod pointer;
 mod render;
@@ -38,6 +42,7 @@ mod twilio;
 use api::Api;
 use diagnostic::{Diagnostic, Problem, Report};
 use guide::Guide;
+use overlay::{File, Origins, Spec};
 use pointer::Pointer;
 pub use render::GENERATED;
 use source::SourceFile;
@@ -66,7 +71,8 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// Generates the crate for `sources`, one product's version each.
+/// Generates the crate for `sources`: one product's version each, and overlays, which are called as their spec
+/// with `.overlay` before the extension.
 ///
 /// # Errors
 ///
@@ -99,23 +105,20 @@ pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
 ///
 /// The models are complete only if the report has no errors.
 pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
-    let mut report = Report::default();
+    let (specs, mut report) = overlay::pairs(sources);
     let mut apis: Vec<Api> = Vec::new();
     let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
-    for source in sources {
-        match identity(source, &known) {
-            Err(problem) => report.extend(Report::new(
-                source,
-                vec![Diagnostic {
-                    problem,
-                    at: Pointer::root(),
-                }],
-            )),
+    for spec in specs {
+        match identity(spec.source, &known) {
+            Err(problem) => {
+                let at = Pointer::root();
+                report.extend(Report::new(spec.source, vec![Diagnostic { problem, at }]));
+            }
             Ok((product, version)) => {
-                let (api, faults) = read_as(source, &product, &version);
+                let (api, faults) = read_as(spec, &product, &version);
                 apis.extend(api);
                 report.extend(faults);
-                known.push((source, (product, version)));
+                known.push((spec.source, (product, version)));
             }
         }
     }
@@ -128,23 +131,46 @@ pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
 ///
 /// Returns every fault of the source, with its place. Warnings alone are no reason to fail.
 pub fn model(source: &SourceFile, product: &str, version: &str) -> Result<Api, Report> {
-    match read_as(source, product, version) {
+    let spec = Spec {
+        source,
+        overlay: None,
+    };
+    match read_as(spec, product, version) {
         (Some(api), report) if !report.has_errors() => Ok(api),
         (_, report) => Err(report),
     }
 }
 
-/// Reads a source as `version` of `product`; there is no model if it is no `OpenAPI` document.
-fn read_as(source: &SourceFile, product: &str, version: &str) -> (Option<Api>, Report) {
-    match load::load(source) {
-        Err(faults) => (None, Report::new(source, faults)),
-        Ok(mut document) => {
-            let mut faults = std::mem::take(&mut document.warnings);
-            let (api, more) = lower::lower(&document, product, version);
-            faults.extend(more);
-            (Some(api), Report::new(source, faults))
-        }
+/// Reads a spec with its overlay as `version` of `product`, and reports every fault of both; there is no model if
+/// the result is no `OpenAPI` document.
+fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report) {
+    let (mut values, faults) = match load::read(spec.source) {
+        Ok(read) => read,
+        Err(fault) => return (None, Report::new(spec.source, vec![fault])),
+    };
+    let is_sound = !faults.iter().any(|it| it.problem.is_error());
+    let mut report = Report::new(spec.source, faults);
+    let mut origins = Origins::default();
+    if let Some(overlay) = spec.overlay {
+        let (known, faults) = overlay::apply(overlay, &mut values);
+        origins = known;
+        report.extend(Report::new(overlay, faults));
     }
+    let (api, faults) = match load::document(values) {
+        Err(faults) => (None, faults),
+        Ok(document) if is_sound => {
+            let (api, faults) = lower::lower(&document, product, version);
+            (Some(api), [document.warnings, faults].concat())
+        }
+        Ok(document) => (None, document.warnings),
+    };
+    report.extend(Report::with_origins(faults, |at| {
+        match (origins.of(at), spec.overlay) {
+            ((File::Overlay, pointer), Some(overlay)) => (overlay, pointer),
+            ((File::Spec | File::Overlay, pointer), _) => (spec.source, pointer),
+        }
+    }));
+    (api, report)
 }
 
 /// The product and the version that the name of a spec file tells: `twilio_supersim_v1.yaml` is `v1` of

@@ -1,8 +1,8 @@
 //! Reads a spec: text to a checked, typed OpenAPI 3.0 document.
 //!
 //! `read` makes values of the text, `check` finds every fault in them, and only a document without
-//! faults is typed. Nothing here decides what is generated; what is Twilio's own convention is left
-//! as it is.
+//! faults is typed. Between the two, an overlay may change the values. Nothing here decides what is
+//! generated; what is Twilio's own convention is left as it is.
 
 mod brackets;
 mod check;
@@ -12,9 +12,10 @@ mod read;
 use serde_json::{Map, Value};
 
 use self::check::Edit;
-use crate::diagnostic::{Diagnostic, Problem, Severity};
+pub(crate) use self::check::check_overlay;
+pub(crate) use self::read::{MAX_DEPTH, read};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
-use crate::source::SourceFile;
 
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
@@ -29,18 +30,15 @@ pub struct Document {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Reads a spec, YAML or JSON.
+/// Makes a document of the values of a spec.
 ///
 /// # Errors
 ///
-/// Returns every fault of the file at once, warnings among them.
-pub fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
-    let (mut value, mut faults) = read::read(source).map_err(|fault| vec![fault])?;
+/// Returns every fault at once, warnings among them.
+pub fn document(mut value: Value) -> Result<Document, Vec<Diagnostic>> {
     let checked = check::check(&value);
-    faults.extend(checked.faults);
-    let is_error = |it: &Diagnostic| it.problem.severity() == Severity::Error;
-    if faults.iter().any(is_error) {
-        return Err(faults);
+    if checked.faults.iter().any(|it| it.problem.is_error()) {
+        return Err(checked.faults);
     }
     for edit in &checked.edits {
         apply(edit, &mut value);
@@ -56,7 +54,7 @@ pub fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
     })?;
     Ok(Document {
         openapi,
-        warnings: faults,
+        warnings: checked.faults,
     })
 }
 

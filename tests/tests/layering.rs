@@ -258,6 +258,7 @@ fn crates_depend_on_what_the_seams_allow() {
                 "saphyr-parser",
                 "serde",
                 "serde_json",
+                "serde_json_path",
                 "syn",
                 "unicode-width",
                 "yaml_serde",

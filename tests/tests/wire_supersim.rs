@@ -249,7 +249,10 @@ async fn fetch_network(wire: &mut Wire) -> Result<(), Error> {
         .supersim()
         .network("HWd8c754e5216057970209d07614c81bba");
     let network = network.fetch().await?;
-    assert_eq!(network.identifiers.unwrap_or_default()[1]["mnc"], "06");
+    assert_eq!(
+        network.identifiers.unwrap_or_default()[1].mnc.as_deref(),
+        Some("06")
+    );
     wire.expect_get("/v1/Networks/HWd8c754e5216057970209d07614c81bba", "");
     Ok(())
 }

@@ -7,6 +7,7 @@
 pub(super) mod description;
 pub(super) mod file;
 pub(super) mod operation;
+pub(super) mod overlay;
 pub(super) mod schema;
 
 use std::fmt;
@@ -60,10 +61,14 @@ pub struct Example {
 impl Explanation {
     /// Returns every explanation, those that belong together side by side.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [file::ALL, description::ALL, schema::ALL, operation::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
+        let groups = [
+            file::ALL,
+            description::ALL,
+            schema::ALL,
+            operation::ALL,
+            overlay::ALL,
+        ];
+        groups.into_iter().flatten().copied()
     }
 
     /// Returns the explanation of an id.

@@ -37,6 +37,7 @@ impl Problem {
                 object,
                 field,
                 similar,
+                ..
             } => return unknown_field(object, field, *similar),
             Self::UnknownReference {
                 similar: Some(similar),
@@ -94,6 +95,7 @@ impl Problem {
                 "call the file `twilio_<product>_v<N>.yaml`, as `twilio_supersim_v1.yaml`"
                     .to_owned()
             }
+            Self::Overlay(problem) => return problem.help(),
             Self::EmptyFile
             | Self::Nul
             | Self::Syntax { is_tab: false, .. }
@@ -175,8 +177,13 @@ impl fmt::Display for Problem {
             }
             Self::WrongKind { expected, found } => write!(f, "expected {expected}, found {found}"),
             Self::MissingField { object, field } => write!(f, "{object} must have `{field}`"),
-            Self::UnknownField { object, field, .. } => {
-                write!(f, "{object} has no field `{field}` in OpenAPI 3.0")
+            Self::UnknownField {
+                object,
+                field,
+                specification,
+                ..
+            } => {
+                write!(f, "{object} has no field `{field}` in {specification}")
             }
             Self::UnknownValue {
                 field,
@@ -284,6 +291,7 @@ impl fmt::Display for Problem {
             Self::IgnoredHeader { name } => {
                 write!(f, "the header parameter `{name}` is ignored")
             }
+            Self::Overlay(problem) => problem.fmt(f),
             Self::Unsupported { what } => write!(f, "{what} is not supported"),
         }
     }

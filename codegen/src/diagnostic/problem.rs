@@ -1,7 +1,7 @@
 //! The closed list of what can be wrong with a spec.
 
 use super::explanation::{description, file, operation, schema};
-use super::{Explanation, Severity};
+use super::{Explanation, OverlayProblem, Severity};
 use crate::source::Position;
 
 /// What can be wrong with a spec.
@@ -67,7 +67,7 @@ pub enum Problem {
         /// The field.
         field: &'static str,
     },
-    /// An object has a field that OpenAPI 3.0 does not know.
+    /// An object has a field that its specification does not know.
     UnknownField {
         /// What the object is, with its article: `an operation`.
         object: &'static str,
@@ -75,6 +75,8 @@ pub enum Problem {
         field: String,
         /// The known field that is spelled most alike, if one is.
         similar: Option<&'static str>,
+        /// What the document is checked against: `OpenAPI 3.0`.
+        specification: &'static str,
     },
     /// A value is not one of the few that its field takes.
     UnknownValue {
@@ -252,6 +254,8 @@ pub enum Problem {
         /// Its name.
         name: String,
     },
+    /// Something is wrong with an overlay, or with what it does to its spec.
+    Overlay(OverlayProblem),
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -265,9 +269,14 @@ impl Problem {
         self.explanation().id
     }
 
-    /// Says whether the problem keeps a crate from being generated.
+    /// Says how bad the problem is.
     pub fn severity(&self) -> Severity {
         self.explanation().severity
+    }
+
+    /// Says whether the problem keeps a crate from being generated.
+    pub(crate) fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
     }
 
     /// Says why it is a problem.
@@ -318,15 +327,18 @@ impl Problem {
             Self::UnnamedProduct => &file::UNNAMED_PRODUCT,
             Self::DuplicateProduct { .. } => &file::DUPLICATE_PRODUCT,
             Self::IgnoredHeader { .. } => &operation::IGNORED_HEADER,
+            Self::Overlay(problem) => problem.explanation(),
             Self::Unsupported { .. } => &description::UNSUPPORTED,
         }
     }
 
-    /// Returns the place of a problem that the parser of the text found: there is no value yet to
-    /// point at.
+    /// Returns the place of a problem that a parser found inside a text: there is no value to point
+    /// at.
     pub(crate) fn position(&self) -> Option<Position> {
         if let Self::Syntax { position, .. } | Self::TooDeep { position, .. } = self {
             Some(*position)
+        } else if let Self::Overlay(OverlayProblem::InvalidTarget { position, .. }) = self {
+            *position
         } else {
             None
         }
@@ -342,6 +354,9 @@ impl Problem {
                 | Self::Refused { .. }
                 | Self::UnnamedProduct
                 | Self::DuplicateProduct { .. }
+                | Self::Overlay(
+                    OverlayProblem::WithoutSpec { .. } | OverlayProblem::Duplicate { .. }
+                )
         )
     }
 

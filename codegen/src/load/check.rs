@@ -11,6 +11,7 @@
 mod cycles;
 mod keyed;
 mod objects;
+mod overlay;
 mod paths;
 mod references;
 mod rule;
@@ -48,14 +49,7 @@ pub(super) enum Edit {
 
 /// Checks a document.
 pub(super) fn check(document: &Value) -> Checked {
-    let mut checker = Checker {
-        document,
-        faults: Vec::new(),
-        edits: Vec::new(),
-        references: Vec::new(),
-        targets: BTreeSet::new(),
-        broken: BTreeSet::new(),
-    };
+    let mut checker = Checker::new(document, "OpenAPI 3.0");
     match version::check(document) {
         Ok(()) => {
             checker.value(&Kind::Object(&rules::DOCUMENT), document, &Place::root());
@@ -71,9 +65,21 @@ pub(super) fn check(document: &Value) -> Checked {
     }
 }
 
+/// Checks the form of an overlay, and returns its faults. What it does to a spec is not looked at.
+pub(crate) fn check_overlay(document: &Value) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(document, "Overlay 1.0");
+    match version::check_overlay(document) {
+        Ok(()) => checker.value(&Kind::Object(&overlay::OVERLAY), document, &Place::root()),
+        Err(fault) => checker.faults.push(fault),
+    }
+    checker.faults
+}
+
 /// A walk over a document.
 struct Checker<'v> {
     document: &'v Value,
+    /// What the document is checked against, as messages call it.
+    specification: &'static str,
     faults: Vec<Diagnostic>,
     edits: Vec<Edit>,
     /// The references that were met.
@@ -107,6 +113,20 @@ impl<'a> Members<'a> {
     fn has(&self, field: &str) -> bool {
         let is_meant = self.meant.iter().any(|it| *it == field || *it == "$ref");
         is_meant || self.object.contains_key(field)
+    }
+}
+
+impl<'v> Checker<'v> {
+    fn new(document: &'v Value, specification: &'static str) -> Self {
+        Self {
+            document,
+            specification,
+            faults: Vec::new(),
+            edits: Vec::new(),
+            references: Vec::new(),
+            targets: BTreeSet::new(),
+            broken: BTreeSet::new(),
+        }
     }
 }
 
@@ -296,6 +316,7 @@ impl Checker<'_> {
                         object,
                         field,
                         similar,
+                        specification: self.specification,
                     },
                     &place.key(key),
                 );

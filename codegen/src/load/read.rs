@@ -16,7 +16,7 @@ use crate::source::{Format, Position, SourceFile};
 
 /// How many levels of values are read. The deepest of a hundred real documents has 21; the OpenAPI
 /// parser takes 40 before it overflows the stack of a thread (2 MiB) in a debug build.
-const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 32;
 
 /// How many values aliases may add. Any other value takes at least two bytes of text.
 const MAX_REPEATED_VALUES: usize = 50_000;
@@ -28,7 +28,7 @@ const MAX_REPEATED_VALUES: usize = 50_000;
 /// # Errors
 ///
 /// Returns the fault that did.
-pub(super) fn read(source: &SourceFile) -> Result<(Value, Vec<Diagnostic>), Diagnostic> {
+pub(crate) fn read(source: &SourceFile) -> Result<(Value, Vec<Diagnostic>), Diagnostic> {
     let fault = |problem| Diagnostic {
         problem,
         at: Pointer::root(),

@@ -7,6 +7,7 @@ use openapiv3::{ReferenceOr, SchemaKind};
 
 use super::*;
 use crate::diagnostic::Report;
+use crate::source::SourceFile;
 
 /// How long a bad file may take, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -39,6 +40,16 @@ fn source(path: &str, text: &str) -> SourceFile {
     SourceFile {
         path: path.to_owned(),
         text: text.to_owned(),
+    }
+}
+
+/// Reads and checks a file.
+fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
+    let (value, faults) = read(source).map_err(|fault| vec![fault])?;
+    match document(value) {
+        Ok(document) if faults.is_empty() => Ok(document),
+        Ok(document) => Err([faults, document.warnings].concat()),
+        Err(more) => Err([faults, more].concat()),
     }
 }
 

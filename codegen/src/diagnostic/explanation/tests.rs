@@ -16,6 +16,16 @@ const PARTS: [(&str, &str); 4] = [
     ),
 ];
 
+/// What every overlay has.
+const OVERLAY: [(&str, &str); 3] = [
+    ("overlay:", "overlay: 1.0.0\n"),
+    ("info:", "info: {title: Demo, version: '1'}\n"),
+    (
+        "actions:",
+        "actions: [{target: $.info, update: {description: A demonstration.}}]\n",
+    ),
+];
+
 /// Returns the ids of the faults of an example.
 fn ids(example: &str) -> BTreeSet<&'static str> {
     let mut text = String::new();
@@ -24,11 +34,24 @@ fn ids(example: &str) -> BTreeSet<&'static str> {
             text.push_str(part);
         }
     }
-    let source = SourceFile {
-        path: "twilio_demo_v1.yaml".to_owned(),
-        text: text + example,
+    let file = |path: &str, text: String| SourceFile {
+        path: path.to_owned(),
+        text,
     };
-    let (_, report) = crate::read(&[source]);
+    let is_overlay = ["overlay:", "actions:"]
+        .iter()
+        .any(|it| example.starts_with(it));
+    let sources = if is_overlay {
+        let parts = OVERLAY.iter().filter(|(key, _)| !example.contains(key));
+        let overlay = parts.map(|(_, part)| *part).collect::<String>() + example;
+        vec![
+            file("twilio_demo_v1.yaml", text),
+            file("twilio_demo_v1.overlay.yaml", overlay),
+        ]
+    } else {
+        vec![file("twilio_demo_v1.yaml", text + example)]
+    };
+    let (_, report) = crate::read(&sources);
     report.iter().map(|it| it.problem.id()).collect()
 }
 
@@ -79,6 +102,10 @@ fn nearly_every_problem_has_an_example() {
             "duplicate-product",
             "refused",
             "not-openapi",
+            "overlay-without-spec",
+            "duplicate-overlay",
+            "not-overlay",
+            "overlay-limit",
         ]
     );
 }

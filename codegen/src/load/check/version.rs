@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
 use crate::pointer::Pointer;
 
 /// Checks that the document is OpenAPI 3.0; anything else is not worth a closer look.
@@ -36,4 +36,24 @@ pub(super) fn check(document: &Value) -> Result<(), Diagnostic> {
             at: Pointer::root(),
         }),
     }
+}
+
+/// Checks that the document is an Overlay 1.0. The patch version does not count (Overlay 1.0.0, Versions).
+pub(super) fn check_overlay(document: &Value) -> Result<(), Diagnostic> {
+    let fault = |problem, at| Err(Diagnostic { problem, at });
+    let Some(version) = document.get("overlay") else {
+        return fault(
+            Problem::Overlay(OverlayProblem::NotOverlay),
+            Pointer::root(),
+        );
+    };
+    let patch = version.as_str().and_then(|it| it.strip_prefix("1.0."));
+    if patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit())) {
+        return Ok(());
+    }
+    let found = version
+        .as_str()
+        .map_or_else(|| version.to_string(), str::to_owned);
+    let problem = Problem::Overlay(OverlayProblem::UnsupportedVersion { found });
+    fault(problem, Pointer::root().key("overlay"))
 }

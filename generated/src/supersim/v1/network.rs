@@ -19,7 +19,7 @@ pub struct Network {
     pub iso_country: Option<String>,
     /// Codes of the network, each an object of two strings: `mcc` (mobile country code) and `mnc`
     /// (mobile network code).
-    pub identifiers: Option<Vec<runtime::Value>>,
+    pub identifiers: Option<Vec<super::NetworkIdentifier>>,
 }
 
 /// One mobile network.

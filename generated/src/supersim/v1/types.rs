@@ -2,6 +2,19 @@
 
 //! Types that no single resource owns.
 
+use serde::Deserialize;
+
+/// The code under which a mobile network is known.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct NetworkIdentifier {
+    /// Mobile country code (MCC), three digits.
+    pub mcc: Option<String>,
+    /// Mobile network code (MNC), two or three digits.
+    pub mnc: Option<String>,
+}
+
 runtime::open_enum! {
     /// What usage records can be sorted by.
     pub enum UsageRecordSortBy {

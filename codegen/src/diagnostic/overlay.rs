@@ -1,0 +1,158 @@
+//! What can be wrong with an overlay, and with what it does to its spec.
+
+use std::fmt;
+
+use super::Explanation;
+use super::explanation::overlay;
+use crate::pointer::Pointer;
+use crate::source::Position;
+
+/// What can be wrong with an overlay beyond its text and its fields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OverlayProblem {
+    /// It is called after no spec that is there.
+    WithoutSpec {
+        /// A file name that its spec could have.
+        expected: String,
+    },
+    /// An earlier file is an overlay of the same spec.
+    Duplicate {
+        /// The earlier file.
+        first: String,
+    },
+    /// A file that is called an overlay is something else.
+    NotOverlay,
+    /// It follows a version of the Overlay Specification that the generator does not read.
+    UnsupportedVersion {
+        /// The version, as it is written.
+        found: String,
+    },
+    /// The target of an action is no JSONPath expression.
+    InvalidTarget {
+        /// How many bytes of it could be read.
+        offset: usize,
+        /// Where in the file it could not be read on, if it is written there without escapes.
+        position: Option<Position>,
+    },
+    /// The target of an action selects nothing.
+    UnmatchedTarget,
+    /// The target of an action selects a value that is neither an object nor a list.
+    PrimitiveTarget {
+        /// The first such value, in the document.
+        pointer: Pointer,
+    },
+    /// An update has another sort of value than the document in the same place.
+    IncompatibleUpdate {
+        /// The sort of value in the document, with its article: `an object`.
+        expected: &'static str,
+        /// The sort of value in the update.
+        found: &'static str,
+        /// The value in the document.
+        pointer: Pointer,
+    },
+    /// An action would remove the whole document.
+    RemovedRoot,
+    /// An action neither updates nor removes.
+    EmptyAction,
+    /// An action that removes has an update, which has no effect.
+    IgnoredUpdate,
+    /// An update changes nothing: the document says the same already.
+    SuperfluousUpdate,
+    /// An action is out of proportion.
+    Limit {
+        /// What is, as a sentence.
+        what: &'static str,
+    },
+}
+
+impl OverlayProblem {
+    /// Says what to do about it, where there is something to say that the sentence does not.
+    pub(super) fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::WithoutSpec { expected } => {
+                return Some(format!("call it after its spec, or add `{expected}`"));
+            }
+            Self::Duplicate { .. } => "move its actions there",
+            Self::UnsupportedVersion { .. } => "write `overlay: 1.0.0`",
+            Self::InvalidTarget { .. } => {
+                "write names that are no identifiers in brackets: `$.paths['/v1/Sims'].get`"
+            }
+            Self::UnmatchedTarget => {
+                "the spec has moved on: correct the target, or remove the action"
+            }
+            Self::PrimitiveTarget { .. } => {
+                "select the object that holds it, and name it in the `update`"
+            }
+            Self::IncompatibleUpdate { .. } => "remove what is there by an action of its own first",
+            Self::EmptyAction => "add `update` or `remove: true`",
+            Self::IgnoredUpdate => "make two actions of it: first remove, then update",
+            Self::SuperfluousUpdate => "remove the action: the spec says the same without it",
+            Self::NotOverlay | Self::RemovedRoot | Self::Limit { .. } => return None,
+        };
+        Some(help.to_owned())
+    }
+
+    /// Says why it is a problem.
+    pub(super) fn explanation(&self) -> &'static Explanation {
+        match self {
+            Self::WithoutSpec { .. } => &overlay::WITHOUT_SPEC,
+            Self::Duplicate { .. } => &overlay::DUPLICATE,
+            Self::NotOverlay => &overlay::NOT_OVERLAY,
+            Self::UnsupportedVersion { .. } => &overlay::UNSUPPORTED_VERSION,
+            Self::InvalidTarget { .. } => &overlay::INVALID_TARGET,
+            Self::UnmatchedTarget => &overlay::UNMATCHED_TARGET,
+            Self::PrimitiveTarget { .. } => &overlay::PRIMITIVE_TARGET,
+            Self::IncompatibleUpdate { .. } => &overlay::INCOMPATIBLE_UPDATE,
+            Self::RemovedRoot => &overlay::REMOVED_ROOT,
+            Self::EmptyAction => &overlay::EMPTY_ACTION,
+            Self::IgnoredUpdate => &overlay::IGNORED_UPDATE,
+            Self::SuperfluousUpdate => &overlay::SUPERFLUOUS_UPDATE,
+            Self::Limit { .. } => &overlay::LIMIT,
+        }
+    }
+}
+
+impl fmt::Display for OverlayProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WithoutSpec { .. } => {
+                f.write_str("this is an overlay, but there is no spec of its name")
+            }
+            Self::Duplicate { first } => {
+                write!(f, "the spec has an overlay already: `{first}`")
+            }
+            Self::NotOverlay => f.write_str("this is not an overlay: it has no `overlay: 1.0.x`"),
+            Self::UnsupportedVersion { found } => {
+                write!(f, "Overlay {found} is not supported: only Overlay 1.0.x is")
+            }
+            Self::InvalidTarget { offset: 0, .. } => {
+                f.write_str("this is not a JSONPath expression: it does not begin with `$`")
+            }
+            Self::InvalidTarget {
+                position: Some(_), ..
+            } => f.write_str("this is not a JSONPath expression: it can be read up to here"),
+            Self::InvalidTarget {
+                offset,
+                position: None,
+            } => write!(
+                f,
+                "this is not a JSONPath expression: its first {offset} bytes can be read"
+            ),
+            Self::UnmatchedTarget => f.write_str("this selects nothing in the spec"),
+            Self::PrimitiveTarget { pointer } => write!(
+                f,
+                "this selects `{pointer}`, which is neither an object nor a list"
+            ),
+            Self::IncompatibleUpdate {
+                expected,
+                found,
+                pointer,
+            } => write!(f, "{found} cannot be merged into {expected}: `{pointer}`"),
+            Self::RemovedRoot => f.write_str("this would remove the whole spec"),
+            Self::EmptyAction => f.write_str("the action neither updates nor removes anything"),
+            Self::IgnoredUpdate => f.write_str("the update has no effect beside `remove: true`"),
+            Self::SuperfluousUpdate => f.write_str("the update changes nothing"),
+            Self::Limit { what } => f.write_str(what),
+        }
+    }
+}

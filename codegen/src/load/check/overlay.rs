@@ -1,0 +1,49 @@
+//! What Overlay 1.0 says about each object: its fields, their kinds, which must be there.
+//!
+//! A table of <https://spec.openapis.org/overlay/v1.0.0>, in its order.
+
+use serde_json::Value;
+
+use super::super::place::Place;
+use super::rule::{Kind, Rule, may, must, rule};
+use super::{Checker, Members};
+use crate::diagnostic::Problem;
+
+pub(super) static OVERLAY: Rule = Rule {
+    also: has_actions,
+    ..rule(
+        "an overlay",
+        None,
+        &[
+            must("overlay", Kind::Text),
+            must("info", Kind::Object(&INFO)),
+            may("extends", Kind::Url),
+            must("actions", Kind::List(&Kind::Object(&ACTION))),
+        ],
+    )
+};
+
+static INFO: Rule = rule(
+    "`info` of an overlay",
+    None,
+    &[must("title", Kind::Text), must("version", Kind::Text)],
+);
+
+static ACTION: Rule = rule(
+    "an action",
+    None,
+    &[
+        must("target", Kind::Text),
+        may("description", Kind::Text),
+        may("update", Kind::Any),
+        may("remove", Kind::Bool),
+    ],
+);
+
+/// Checks that there is an action.
+fn has_actions(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    let actions = members.get("actions").and_then(Value::as_array);
+    if actions.is_some_and(Vec::is_empty) {
+        checker.fault(Problem::Empty { what: "`actions`" }, &place.key("actions"));
+    }
+}

@@ -1,0 +1,207 @@
+//! Overlays: changes to a spec that stand in a file of their own, so that the vendor's file stays as it is.
+//!
+//! `twilio_supersim_v1.overlay.yaml` belongs to `twilio_supersim_v1.yaml` and follows the Overlay Specification
+//! 1.0 (<https://spec.openapis.org/overlay/v1.0.0>). It is applied to the values of the spec, before anything is
+//! checked: the checks judge what comes of both. [`Origins`] keeps where each value came from, so that a fault is
+//! shown in the file that caused it. Nothing here knows OpenAPI.
+//!
+//! Stricter than the specification where that protects from an overlay that has come loose from its spec: an
+//! action that selects nothing is an error, one that changes nothing a warning. An action applies as a whole or,
+//! if it has a fault, not at all; the others are applied nevertheless, so that one run tells every fault.
+//!
+//! Lists that an update finds in its place are added to, as Overlay 1.1 has it and as most tools do for 1.0, which
+//! leaves it open. To replace a list, remove it first.
+
+mod cost;
+mod merge;
+mod origin;
+mod pairs;
+mod target;
+
+use serde_json::Value;
+
+pub(crate) use self::origin::{File, Origins};
+pub(crate) use self::pairs::{Spec, pairs};
+use self::target::Match;
+use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use crate::load;
+use crate::pointer::Pointer;
+use crate::source::SourceFile;
+
+/// How many levels of values an overlay may make of a document: as many as a document may have of itself.
+const MAX_DEPTH: usize = load::MAX_DEPTH;
+
+/// How many values an overlay may make of a document. The largest of Twilio's specs has about 100,000.
+const MAX_VALUES: usize = 1_000_000;
+
+/// Applies the overlay `file` to `document`.
+///
+/// Returns where the values of the document are from, and the faults of the overlay: their pointers are into the
+/// overlay.
+pub(crate) fn apply(file: &SourceFile, document: &mut Value) -> (Origins, Vec<Diagnostic>) {
+    let mut origins = Origins::default();
+    let (overlay, mut faults) = match load::read(file) {
+        Ok(read) => read,
+        Err(fault) => return (origins, vec![fault]),
+    };
+    faults.extend(load::check_overlay(&overlay));
+    let is_error = |it: &Diagnostic| it.problem.is_error();
+    if !faults.iter().any(is_error) {
+        let actions = overlay["actions"].as_array().into_iter().flatten();
+        for (index, action) in actions.enumerate() {
+            let at = Pointer::root().key("actions").index(index);
+            let act = Action::new(file, action, at);
+            faults.extend(act.apply(document, &mut origins).err());
+        }
+    }
+    (origins, faults)
+}
+
+/// An action of an overlay whose form was checked.
+struct Action<'a> {
+    file: &'a SourceFile,
+    /// The action in the overlay.
+    at: Pointer,
+    target: &'a str,
+    update: Option<&'a Value>,
+    remove: bool,
+}
+
+impl<'a> Action<'a> {
+    fn new(file: &'a SourceFile, action: &'a Value, at: Pointer) -> Self {
+        Self {
+            file,
+            at,
+            target: action["target"].as_str().unwrap_or_default(),
+            update: action.get("update"),
+            remove: action["remove"].as_bool().unwrap_or_default(),
+        }
+    }
+
+    /// Does what the action says, or returns its fault: an error if nothing was done.
+    fn apply(&self, document: &mut Value, origins: &mut Origins) -> Result<(), Diagnostic> {
+        let matches = target::select(self.target, document)
+            .map_err(|problem| self.fault("target", self.placed(problem)))?;
+        let primitive = matches.iter().find(|it| !it.is_container);
+        if matches.is_empty() {
+            return Err(self.fault("target", OverlayProblem::UnmatchedTarget));
+        }
+        if let Some(Match { pointer, .. }) = primitive {
+            let pointer = pointer.clone();
+            return Err(self.fault("target", OverlayProblem::PrimitiveTarget { pointer }));
+        }
+        match (self.remove, self.update) {
+            (true, update) => {
+                self.remove(&matches, document, origins)?;
+                update.map_or(Ok(()), |_| {
+                    Err(self.fault("update", OverlayProblem::IgnoredUpdate))
+                })
+            }
+            (false, Some(update)) => self.update(update, &matches, document, origins),
+            (false, None) => Err(Diagnostic {
+                problem: Problem::Overlay(OverlayProblem::EmptyAction),
+                at: self.at.clone(),
+            }),
+        }
+    }
+
+    /// Takes out what was selected.
+    fn remove(
+        &self,
+        matches: &[Match],
+        document: &mut Value,
+        origins: &mut Origins,
+    ) -> Result<(), Diagnostic> {
+        if matches.iter().any(|it| it.pointer == Pointer::root()) {
+            return Err(self.fault("target", OverlayProblem::RemovedRoot));
+        }
+        // From the end, so that no removal moves or takes along what is still to be removed.
+        for Match { pointer, .. } in matches.iter().rev() {
+            merge::remove(document, origins, pointer);
+        }
+        Ok(())
+    }
+
+    /// Merges `update` into each value that was selected.
+    fn update(
+        &self,
+        update: &Value,
+        matches: &[Match],
+        document: &mut Value,
+        origins: &mut Origins,
+    ) -> Result<(), Diagnostic> {
+        let from = self.at.key("update");
+        for Match { pointer, .. } in matches {
+            let node = document.pointer(pointer.as_str());
+            if let Some(node) = node {
+                merge::check(node, update, pointer, &from)?;
+            }
+        }
+        self.check_size(update, matches, document)?;
+        let mut is_changed = false;
+        for Match { pointer, .. } in matches {
+            if let Some(node) = document.pointer_mut(pointer.as_str()) {
+                is_changed |= merge::update(node, origins.at_mut(pointer), update, &from);
+            }
+        }
+        if is_changed {
+            Ok(())
+        } else {
+            Err(self.fault("update", OverlayProblem::SuperfluousUpdate))
+        }
+    }
+
+    /// Checks that `update` does not make the document too large or too deep.
+    fn check_size(
+        &self,
+        update: &Value,
+        matches: &[Match],
+        document: &Value,
+    ) -> Result<(), Diagnostic> {
+        let limit = |what| Err(self.fault("update", OverlayProblem::Limit { what }));
+        let (values, depth) = size(update);
+        let deepest = matches.iter().map(|it| it.pointer.tokens().count()).max();
+        // What is appended to a list stands one level below it.
+        if deepest.unwrap_or_default() + depth + 1 > MAX_DEPTH {
+            return limit("the update makes the document deeper than the 32 levels that are read");
+        }
+        if values.saturating_mul(matches.len()) + size(document).0 > MAX_VALUES {
+            return limit("the update makes the document larger than 1,000,000 values");
+        }
+        Ok(())
+    }
+
+    /// Returns the fault of a field of the action.
+    fn fault(&self, field: &str, problem: OverlayProblem) -> Diagnostic {
+        Diagnostic {
+            problem: Problem::Overlay(problem),
+            at: self.at.key(field),
+        }
+    }
+
+    /// Finds where in the file an expression stopped being one.
+    fn placed(&self, problem: OverlayProblem) -> OverlayProblem {
+        if let OverlayProblem::InvalidTarget { offset, .. } = problem {
+            let at = self.at.key("target");
+            let position = target::position(self.file, &at, self.target, offset);
+            OverlayProblem::InvalidTarget { offset, position }
+        } else {
+            problem
+        }
+    }
+}
+
+/// Counts the values of a value, itself among them, and the levels below it.
+fn size(value: &Value) -> (usize, usize) {
+    let parts: Vec<(usize, usize)> = match value {
+        Value::Object(object) => object.values().map(size).collect(),
+        Value::Array(list) => list.iter().map(size).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return (1, 0),
+    };
+    let values = parts.iter().map(|it| it.0).sum::<usize>();
+    let depth = parts.iter().map(|it| it.1 + 1).max();
+    (values + 1, depth.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! What an action does to one value: an update is merged into it, or it is taken out.
+
+use serde_json::Value;
+
+use super::origin::Origins;
+use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use crate::pointer::Pointer;
+
+/// Checks that `update`, which stands at `from` in the overlay, can be merged into `node`, which stands at `at` in
+/// the document.
+///
+/// What stands in the same place must be of the same sort: an object, a list, or neither.
+pub(super) fn check(
+    node: &Value,
+    update: &Value,
+    at: &Pointer,
+    from: &Pointer,
+) -> Result<(), Diagnostic> {
+    match (node, update) {
+        // The update of a list is the element to append.
+        (Value::Array(_), _) => Ok(()),
+        _ => check_member(node, update, at, from),
+    }
+}
+
+/// Checks that a value and what an update has in its place are of the same sort.
+fn check_member(
+    node: &Value,
+    update: &Value,
+    at: &Pointer,
+    from: &Pointer,
+) -> Result<(), Diagnostic> {
+    match (node, update) {
+        (Value::Object(node), Value::Object(update)) => {
+            for (key, value) in update {
+                if let Some(node) = node.get(key) {
+                    check_member(node, value, &at.key(key), &from.key(key))?;
+                }
+            }
+            Ok(())
+        }
+        (Value::Array(_), Value::Array(_)) => Ok(()),
+        _ if sort(node) == sort(update) => Ok(()),
+        _ => Err(Diagnostic {
+            problem: Problem::Overlay(OverlayProblem::IncompatibleUpdate {
+                expected: sort(node),
+                found: sort(update),
+                pointer: at.clone(),
+            }),
+            at: from.clone(),
+        }),
+    }
+}
+
+/// Returns what a user calls the sort of a value.
+fn sort(value: &Value) -> &'static str {
+    match value {
+        Value::Object(_) => "an object",
+        Value::Array(_) => "a list",
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => "a single value",
+    }
+}
+
+/// Merges `update`, which stands at `from` in the overlay, into an object, or appends it to a list. Says whether
+/// that changes anything.
+pub(super) fn update(
+    node: &mut Value,
+    origins: &mut Origins,
+    update: &Value,
+    from: &Pointer,
+) -> bool {
+    if let Value::Array(list) = node {
+        origins.set(&list.len().to_string(), from.clone());
+        list.push(update.clone());
+        true
+    } else {
+        merge(node, origins, update, from)
+    }
+}
+
+/// Merges `update` into an object or a list of the same sort.
+fn merge(node: &mut Value, origins: &mut Origins, update: &Value, from: &Pointer) -> bool {
+    match (node, update) {
+        (Value::Object(node), Value::Object(update)) => {
+            let mut is_changed = false;
+            for (key, value) in update {
+                let from = from.key(key);
+                match node.get_mut(key) {
+                    Some(node) if node.is_object() || node.is_array() => {
+                        is_changed |= merge(node, origins.part_mut(key), value, &from);
+                    }
+                    Some(node) if node == value => {}
+                    Some(_) | None => {
+                        node.insert(key.clone(), value.clone());
+                        origins.set(key, from);
+                        is_changed = true;
+                    }
+                }
+            }
+            is_changed
+        }
+        (Value::Array(node), Value::Array(update)) => {
+            for (index, value) in update.iter().enumerate() {
+                origins.set(&node.len().to_string(), from.index(index));
+                node.push(value.clone());
+            }
+            !update.is_empty()
+        }
+        (node, update) => panic!("{} was to be merged into {}", sort(update), sort(node)),
+    }
+}
+
+/// Takes the value at `at` out of the document.
+pub(super) fn remove(document: &mut Value, origins: &mut Origins, at: &Pointer) {
+    let (Some(around), Some(key)) = (at.parent(), at.tokens().last()) else {
+        return;
+    };
+    let origins = origins.at_mut(&around);
+    match document.pointer_mut(around.as_str()) {
+        Some(Value::Object(object)) => {
+            object.shift_remove(&key);
+            origins.remove_key(&key);
+        }
+        Some(Value::Array(list)) => {
+            if let Ok(index) = key.parse::<usize>() {
+                origins.remove_index(index, list.len());
+                list.remove(index);
+            }
+        }
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+    }
+}

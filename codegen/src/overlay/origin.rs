@@ -1,0 +1,138 @@
+//! Where the values of an overlaid document came from.
+//!
+//! Sparse: it holds only what is not where it was. Everything else is in the spec under the pointer that it has in
+//! the document, or in the same file as what holds it, at the same step from there.
+
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
+
+/// A file that a value of an overlaid document came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum File {
+    /// The spec.
+    #[default]
+    Spec,
+    /// The overlay.
+    Overlay,
+}
+
+/// Where a value and what it holds came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Origins {
+    file: File,
+    /// Where in the file.
+    pointer: Pointer,
+    /// The parts that are elsewhere than at their own step from `pointer` of `file`, and those that hold such.
+    parts: BTreeMap<String, Origins>,
+}
+
+impl Origins {
+    /// Returns where a value of the overlaid document came from. A value that the document lacks is looked for in
+    /// what would hold it.
+    pub(crate) fn of(&self, pointer: &Pointer) -> (File, Pointer) {
+        let mut origin = self;
+        let mut tokens = pointer.tokens();
+        while let Some(token) = tokens.next() {
+            if let Some(part) = origin.parts.get(&token) {
+                origin = part;
+            } else {
+                let inside = std::iter::once(token).chain(tokens);
+                let pointer = inside.fold(origin.pointer.clone(), |it, token| it.key(&token));
+                return (origin.file, pointer);
+            }
+        }
+        (origin.file, origin.pointer.clone())
+    }
+
+    /// Returns the origins of the value at `pointer`, for writing.
+    pub(super) fn at_mut(&mut self, pointer: &Pointer) -> &mut Self {
+        pointer.tokens().fold(self, |it, token| it.part_mut(&token))
+    }
+
+    /// Returns the origins of a part, for writing.
+    pub(super) fn part_mut(&mut self, key: &str) -> &mut Self {
+        let natural = Self {
+            file: self.file,
+            pointer: self.pointer.key(key),
+            parts: BTreeMap::new(),
+        };
+        self.parts.entry(key.to_owned()).or_insert(natural)
+    }
+
+    /// Notes that a part and all it holds came from `pointer` of the overlay.
+    pub(super) fn set(&mut self, key: &str, pointer: Pointer) {
+        let origin = Self {
+            file: File::Overlay,
+            pointer,
+            parts: BTreeMap::new(),
+        };
+        self.parts.insert(key.to_owned(), origin);
+    }
+
+    /// Notes that a member of an object is gone.
+    pub(super) fn remove_key(&mut self, key: &str) {
+        self.parts.remove(key);
+    }
+
+    /// Notes that an element is gone from a list that had `length`: those behind it move up.
+    pub(super) fn remove_index(&mut self, index: usize, length: usize) {
+        for behind in index + 1..length {
+            let moved = self.part_mut(&behind.to_string()).clone();
+            self.parts.insert((behind - 1).to_string(), moved);
+        }
+        self.parts.remove(&(length - 1).to_string());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pointer(text: &str) -> Pointer {
+        Pointer::from_fragment(&format!("#{text}")).unwrap()
+    }
+
+    fn origin(origins: &Origins, of: &str) -> String {
+        let (file, at) = origins.of(&pointer(of));
+        format!("{file:?} {at}")
+    }
+
+    #[test]
+    fn what_nobody_touched_is_in_the_spec() {
+        let origins = Origins::default();
+        assert_eq!(origin(&origins, "/a/0/b~1c"), "Spec /a/0/b~1c");
+        assert_eq!(origin(&origins, ""), "Spec ");
+    }
+
+    #[test]
+    fn what_was_set_is_in_the_overlay_with_all_it_holds() {
+        let mut origins = Origins::default();
+        origins.at_mut(&pointer("/a/b")).set("c", pointer("/u/c"));
+        assert_eq!(origin(&origins, "/a/b/c/d/0"), "Overlay /u/c/d/0");
+        assert_eq!(origin(&origins, "/a/b/e"), "Spec /a/b/e");
+        assert_eq!(origin(&origins, "/a/b"), "Spec /a/b");
+    }
+
+    #[test]
+    fn elements_behind_a_removed_one_keep_their_origins() {
+        let mut origins = Origins::default();
+        let list = origins.at_mut(&pointer("/a"));
+        list.set("3", pointer("/u"));
+        list.part_mut("2").set("x", pointer("/v"));
+        list.remove_index(1, 4);
+        list.remove_index(0, 3);
+        assert_eq!(origin(&origins, "/a/0/x"), "Overlay /v");
+        assert_eq!(origin(&origins, "/a/0/y"), "Spec /a/2/y");
+        assert_eq!(origin(&origins, "/a/1/z"), "Overlay /u/z");
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_removed_member_is_not_taken_for_it() {
+        let mut origins = Origins::default();
+        origins.at_mut(&pointer("/a/b")).set("c", pointer("/u"));
+        origins.at_mut(&pointer("/a")).remove_key("b");
+        origins.at_mut(&pointer("/a")).set("b", pointer("/v"));
+        assert_eq!(origin(&origins, "/a/b/c"), "Overlay /v/c");
+    }
+}

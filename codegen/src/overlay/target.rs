@@ -1,0 +1,83 @@
+//! What the target of an action selects: a JSONPath expression (RFC 9535) and a document to values.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+use serde_json_path::{JsonPath, LocatedNode, PathElement};
+
+use super::cost;
+use crate::diagnostic::OverlayProblem;
+use crate::pointer::Pointer;
+use crate::source::{Part, Position, SourceFile, locate};
+
+/// A value that was selected.
+pub(super) struct Match {
+    pub(super) pointer: Pointer,
+    /// Whether it is an object or a list.
+    pub(super) is_container: bool,
+}
+
+/// Returns what `expression` selects in `document`, each value once: what holds others before them, the elements of
+/// a list in its order.
+pub(super) fn select(expression: &str, document: &Value) -> Result<Vec<Match>, OverlayProblem> {
+    if let Some(what) = cost::excess(expression, document) {
+        return Err(OverlayProblem::Limit { what });
+    }
+    let path = JsonPath::parse(expression).map_err(|error| OverlayProblem::InvalidTarget {
+        offset: error.position(),
+        position: None,
+    })?;
+    let nodes = path.query_located(document);
+    let mut found: Vec<&LocatedNode<'_>> = nodes.iter().collect();
+    found.sort_by(|a, b| in_order(a, b));
+    found.dedup_by(|a, b| a.location() == b.location());
+    Ok(found.into_iter().map(matched).collect())
+}
+
+/// Compares by place: what holds others comes before them.
+fn in_order(a: &LocatedNode<'_>, b: &LocatedNode<'_>) -> Ordering {
+    let step = |(a, b): (&PathElement<'_>, &PathElement<'_>)| match (a, b) {
+        (PathElement::Index(a), PathElement::Index(b)) => a.cmp(b),
+        (PathElement::Name(a), PathElement::Name(b)) => a.cmp(b),
+        (PathElement::Index(_), PathElement::Name(_)) => Ordering::Less,
+        (PathElement::Name(_), PathElement::Index(_)) => Ordering::Greater,
+    };
+    let (a, b) = (a.location(), b.location());
+    let steps = a.iter().zip(b.iter()).map(step);
+    steps
+        .fold(Ordering::Equal, Ordering::then)
+        .then(a.len().cmp(&b.len()))
+}
+
+fn matched(node: &LocatedNode<'_>) -> Match {
+    let location = node.location().iter();
+    let pointer = location.fold(Pointer::root(), |pointer, step| match step {
+        PathElement::Name(name) => pointer.key(name),
+        PathElement::Index(index) => pointer.index(*index),
+    });
+    Match {
+        pointer,
+        is_container: node.node().is_object() || node.node().is_array(),
+    }
+}
+
+/// Returns where the byte at `offset` of an expression stands in the file; `None` if the expression is not written
+/// there as it is: folded, or with escapes.
+pub(super) fn position(
+    file: &SourceFile,
+    at: &Pointer,
+    expression: &str,
+    offset: usize,
+) -> Option<Position> {
+    let found = locate(file, &[(at, Part::Value)]);
+    let Position { line, column } = found.first()?.span.start;
+    let text = file.text.lines().nth(line - 1)?;
+    let text: String = text.chars().skip(column - 1).collect();
+    let quote = usize::from(text.starts_with(['"', '\'']));
+    text[quote..].strip_prefix(expression)?;
+    let before = expression.get(..offset)?.chars().count();
+    Some(Position {
+        line,
+        column: column + quote + before,
+    })
+}
