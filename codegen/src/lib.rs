@@ -141,6 +141,27 @@ pub fn model(source: &SourceFile, product: &str, version: &str) -> Result<Api, R
     }
 }
 
+/// Returns what a spec says with its overlay applied, as plain data: for tools that look at specs themselves.
+///
+/// What the result says is not checked.
+///
+/// # Errors
+///
+/// Returns every fault of the two texts, of the overlay, and of what it does to the spec. Warnings alone are no
+/// reason to fail.
+pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json::Value, Report> {
+    let (mut values, faults) =
+        load::read(source).map_err(|fault| Report::new(source, vec![fault]))?;
+    let mut report = Report::new(source, faults);
+    let (_, faults) = overlay::apply(overlay, &mut values);
+    report.extend(Report::new(overlay, faults));
+    if report.has_errors() {
+        Err(report)
+    } else {
+        Ok(values)
+    }
+}
+
 /// Reads a spec with its overlay as `version` of `product`, and reports every fault of both; there is no model if
 /// the result is no `OpenAPI` document.
 fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report) {

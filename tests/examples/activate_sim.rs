@@ -99,7 +99,7 @@ async fn start() -> Result<(), Box<dyn StdError>> {
         in_all,
     };
     let sim = run(&client, &sim, patience).await?;
-    println!("{} is active", sim.sid.as_deref().unwrap_or("the SIM"));
+    println!("{} is active", sim.sid);
     Ok(())
 }
 

@@ -37,12 +37,10 @@ pub async fn run(client: &Client, sim: &str, known: i64) -> Result<i64, Error> {
     if total != known {
         println!("{} bytes more", total - known);
         for record in records {
-            let start = record
-                .period
-                .as_ref()
-                .and_then(|period| period["start_time"].as_str());
+            let start = record.period.and_then(|period| period.start_time);
+            let hour = start.map_or("unknown hour".to_owned(), |it| it.to_string());
             let bytes = record.data_total.unwrap_or_default();
-            println!("  {}: {bytes} bytes", start.unwrap_or("unknown hour"));
+            println!("  {hour}: {bytes} bytes");
         }
     }
     Ok(total)

@@ -15,20 +15,17 @@ async fn main() -> Result<(), Error> {
 pub async fn run(client: Client) -> Result<(), Error> {
     let mut fleets = client.supersim().fleets().list().stream();
     while let Some(fleet) = fleets.try_next().await? {
-        let Some(sid) = fleet.sid else {
-            continue; // Every fleet has a SID; the spec only does not say so.
-        };
         let sims = client
             .supersim()
             .sims()
             .list()
-            .fleet(&sid)
+            .fleet(&fleet.sid)
             .page_size(1000)
             .stream();
         let count = sims
             .try_fold(0_u64, |count, _| async move { Ok(count + 1) })
             .await?;
-        let name = fleet.unique_name.unwrap_or(sid);
+        let name = fleet.unique_name.unwrap_or(fleet.sid);
         println!(
             "{name}: {count} SIMs, {} MB each per billing period",
             fleet.data_limit

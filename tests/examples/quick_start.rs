@@ -20,7 +20,7 @@ pub async fn run(client: Client) -> Result<(), Error> {
         .unique_name("trackers")
         .data_limit(1000)
         .await?;
-    println!("created {:?}", fleet.sid);
+    println!("created {}", fleet.sid);
 
     let sims = client
         .supersim()
@@ -39,7 +39,7 @@ pub async fn run(client: Client) -> Result<(), Error> {
         .fetch()
         .await
     {
-        Ok(sim) => println!("{:?}: {:?}", sim.sid, sim.status),
+        Ok(sim) => println!("{}: {:?}", sim.sid, sim.status),
         Err(Error::Api(error)) if error.status == 404 => println!("no such SIM"),
         Err(error) => return Err(error),
     }

@@ -50,7 +50,7 @@ fn a_request_is_waited_for() -> Result<(), Error> {
     }
     let client = client(&server);
     let fleet = client.supersim().fleet("HF1").fetch().wait()?;
-    assert_eq!(fleet.sid.unwrap(), "HF1");
+    assert_eq!(fleet.sid, "HF1");
     let response = client.supersim().sim("HS1").update().send().wait()?;
     assert_eq!(response.status(), 202);
     client.wireless().sim("DE1").delete().wait()?;
@@ -75,15 +75,12 @@ fn lists_are_iterators() -> Result<(), Error> {
     replies.send(page(&origin, &["HS3"], None)).unwrap();
     let mut sims = client(&server).supersim().sims().list().iter();
     let first = sims.next().unwrap()?;
-    assert_eq!(
-        (first.sid.unwrap().as_str(), server.lines().len()),
-        ("HS1", 1)
-    );
+    assert_eq!((first.sid.as_str(), server.lines().len()), ("HS1", 1));
     assert_eq!(
         sims.next_page_url(),
         Some(format!("{origin}/v1/Sims?Page=1").as_str())
     );
-    let rest: Vec<_> = sims.map(|sim| sim.unwrap().sid.unwrap()).collect();
+    let rest: Vec<_> = sims.map(|sim| sim.unwrap().sid).collect();
     assert_eq!(rest, ["HS2", "HS3"]);
     replies
         .send(page(&origin, &["HS1"], Some("Page=1")))
@@ -91,7 +88,7 @@ fn lists_are_iterators() -> Result<(), Error> {
     replies.send(page(&origin, &["HS2"], None)).unwrap();
     let page = client(&server).supersim().sims().list().wait()?;
     let next = page.next().wait()?.unwrap();
-    assert_eq!(next.items()[0].sid.as_deref(), Some("HS2"));
+    assert_eq!(next.items()[0].sid, "HS2");
     Ok(())
 }
 
@@ -109,7 +106,7 @@ fn threads_wait_side_by_side() {
         .map(|_| thread::spawn(fetch(client.clone())))
         .collect();
     for thread in threads {
-        assert_eq!(thread.join().unwrap().sid.unwrap(), "HF1");
+        assert_eq!(thread.join().unwrap().sid, "HF1");
     }
 }
 

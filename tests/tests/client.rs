@@ -200,7 +200,7 @@ async fn a_response_has_status_headers_and_body() {
         Some("RQ0123456789abcdef0123456789abcdef")
     );
     assert_eq!(response.headers()["twilio-request-duration"], "0.042");
-    assert_eq!(response.body().sid.as_deref(), Some("HF1"));
+    assert_eq!(response.body().sid, "HF1");
 }
 
 #[tokio::test]
@@ -343,11 +343,8 @@ async fn all_of_it_moves_into_tasks() {
             .try_collect::<Vec<_>>(),
     );
     drop(client);
-    assert_eq!(of_client.await.unwrap().unwrap().as_deref(), Some("HF2"));
-    assert_eq!(
-        of_handle.await.unwrap().unwrap().sid.as_deref(),
-        Some("HF2")
-    );
+    assert_eq!(of_client.await.unwrap().unwrap(), "HF2");
+    assert_eq!(of_handle.await.unwrap().unwrap().sid, "HF2");
     assert_eq!(of_request.await.unwrap().unwrap().status(), 200);
     assert_eq!(of_page.await.unwrap().unwrap().items().len(), 1);
     assert_eq!(of_stream.await.unwrap().unwrap().len(), 1);

@@ -90,6 +90,29 @@ fn the_specs_of_this_workspace_describe_the_same_apis_as_upstream() {
     }
 }
 
+/// What the overlays of this workspace complete is in the vendor's files, too, and makes the same of them.
+#[test]
+fn the_overlays_of_this_workspace_fit_upstream() {
+    let Some(corpus) = corpus() else { return };
+    for name in ["twilio_supersim_v1", "twilio_wireless_v1"] {
+        let overlay = workspace().join(format!("specs/{name}.overlay.yaml"));
+        let spec = format!("{name}.yaml");
+        let folders = [workspace().join("specs"), corpus.join("upstream/twilio")];
+        let [ours, upstream] = folders.map(|folder| {
+            let spec = read(&folder.join(&spec));
+            let overlay = SourceFile {
+                path: spec.path.replace(".yaml", ".overlay.yaml"),
+                ..read(&overlay)
+            };
+            let (mut apis, report) = twilio_codegen::read(&[spec, overlay]);
+            assert!(report.is_empty(), "{report}");
+            apis.iter_mut().for_each(drop_prose);
+            format!("{apis:#?}")
+        });
+        assert!(ours == upstream, "{name}: the two make different APIs");
+    }
+}
+
 #[test]
 fn other_twilio_specs_compile_or_say_why_not() {
     let Some(corpus) = corpus() else { return };

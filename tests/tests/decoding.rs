@@ -7,7 +7,14 @@ use serde_json::{Value, json};
 use support::{Reply, Server, client};
 use twilio_iot::supersim::v1::{EsimProfile, Fleet, FleetDataMetering, SimStatus, UsageRecord};
 use twilio_iot::wireless::v1::{self as wireless, DataSession, RatePlan};
-use twilio_iot::{Client, Decimal, Page};
+use twilio_iot::{Client, Decimal, Error, Page};
+
+/// Adds the SID that every resource has.
+fn with_sid(mut body: Value) -> Value {
+    let fields = body.as_object_mut().expect("an object");
+    fields.entry("sid").or_insert("XX1".into());
+    body
+}
 
 /// Returns a client of a server that answers with `body` once.
 async fn answering(body: &Value) -> (Server, Client) {
@@ -17,7 +24,7 @@ async fn answering(body: &Value) -> (Server, Client) {
 }
 
 async fn fleet(body: Value) -> Fleet {
-    let (_server, client) = answering(&body).await;
+    let (_server, client) = answering(&with_sid(body)).await;
     client
         .supersim()
         .fleet("HF1")
@@ -33,7 +40,7 @@ async fn usage(record: Value) -> UsageRecord {
 }
 
 async fn rate_plan(body: Value) -> RatePlan {
-    let (_server, client) = answering(&body).await;
+    let (_server, client) = answering(&with_sid(body)).await;
     client
         .wireless()
         .rate_plan("WP1")
@@ -138,7 +145,8 @@ async fn date_times_are_read_in_any_offset() {
 
 #[tokio::test]
 async fn an_unknown_enum_value_is_kept_and_can_be_sent_back() {
-    let sims = json!({"sims": [{"status": "active"}, {"status": "frozen"}, {"status": ""}]});
+    let sims = ["active", "frozen", ""].map(|it| with_sid(json!({ "status": it })));
+    let sims = json!({ "sims": sims });
     let server = Server::start(move |_| Reply::json(200, &sims)).await;
     let list = client(&server).supersim().sims().list();
     let page = list.clone().await.unwrap();
@@ -169,18 +177,18 @@ async fn enums_that_are_not_declared_nullable_may_be_null() {
     let read = fleet(json!({"data_metering": null, "sms_commands_method": null})).await;
     assert_eq!((read.data_metering, read.sms_commands_method), (None, None));
 
-    let (_server, client) = answering(&json!({"status": "active", "reset_status": null})).await;
+    let (_server, client) =
+        answering(&with_sid(json!({"status": "active", "reset_status": null}))).await;
     let sim: wireless::Sim = client.wireless().sim("DE1").fetch().await.unwrap();
     assert_eq!(sim.status, Some(wireless::SimStatus::Active));
     assert_eq!(sim.reset_status, None);
 }
 
 #[tokio::test]
-async fn all_fields_may_be_absent_or_null() {
+async fn all_fields_but_the_sid_may_be_absent_or_null() {
     let empty = fleet(json!({})).await;
     let names = [
         "account_sid",
-        "sid",
         "unique_name",
         "date_created",
         "date_updated",
@@ -200,7 +208,7 @@ async fn all_fields_may_be_absent_or_null() {
         .map(|name| ((*name).to_owned(), Value::Null))
         .collect();
     assert_eq!(fleet(nulls).await, empty);
-    assert_eq!((empty.sid, empty.data_limit), (None, 0));
+    assert_eq!((empty.sid.as_str(), empty.data_limit), ("XX1", 0));
 }
 
 #[tokio::test]
@@ -211,7 +219,7 @@ async fn unknown_fields_are_passed_over() {
         "data_metering": "payg",
     }))
     .await;
-    assert_eq!(read.sid.as_deref(), Some("HF1"));
+    assert_eq!(read.sid, "HF1");
     assert_eq!(read.data_metering, Some(FleetDataMetering::Payg));
 
     let body = json!({"fleets": [], "meta": {"key": "fleets", "new": 1}, "summary": {"total": 0}});
@@ -230,7 +238,7 @@ async fn unknown_fields_are_passed_over() {
 
 #[tokio::test]
 async fn a_uri_may_be_a_bare_host_name() {
-    let body = json!({"smdp_plus_address": "sm-dp-plus.twilio.com"});
+    let body = with_sid(json!({"smdp_plus_address": "sm-dp-plus.twilio.com"}));
     let (_server, client) = answering(&body).await;
     let profile: EsimProfile = client.supersim().esim_profile("HP1").fetch().await.unwrap();
     assert_eq!(
@@ -239,15 +247,82 @@ async fn a_uri_may_be_a_bare_host_name() {
     );
 }
 
+/// The descriptions leave these without a type; overlays give them theirs.
 #[tokio::test]
-async fn untyped_fields_are_json_as_it_came() {
-    let period = json!({"start_time": "2026-02-01T00:00:00Z", "end_time": null});
+async fn objects_in_a_field_may_be_empty_or_null_or_lack_fields() {
+    let whole = json!({"start_time": "2026-02-01T00:00:00Z", "end_time": null, "new": 1});
+    let period = usage(json!({ "period": whole })).await.period.unwrap();
     assert_eq!(
-        usage(json!({ "period": period })).await.period,
-        Some(period)
+        period.start_time.unwrap().to_rfc3339(),
+        "2026-02-01T00:00:00+00:00"
     );
-    assert_eq!(usage(json!({"period": {}})).await.period, Some(json!({})));
+    assert_eq!(period.end_time, None);
+    let empty = usage(json!({"period": {}})).await.period.unwrap();
+    assert_eq!((empty.start_time, empty.end_time), (None, None));
     assert_eq!(usage(json!({"period": null})).await.period, None);
+}
+
+#[tokio::test]
+async fn usage_of_wireless_is_counted_in_numbers_or_strings() {
+    let roaming = json!([{"country_code": "CAN", "total": 1}]);
+    let record = json!({
+        "period": {},
+        "commands": {},
+        "data": {
+            "billed": "0.35",
+            "total": "3494609",
+            "upload": 731_560,
+            "home": {"billed": 0.35, "total": 3_494_609},
+            "national_roaming": null,
+            "international_roaming": roaming,
+        },
+    });
+    let (_server, client) = answering(&json!({ "usage_records": [record] })).await;
+    let page = client.wireless().usage_records().list().await.unwrap();
+    let record = page.into_items().remove(0);
+    assert_eq!(record.period.unwrap().start, None);
+    assert_eq!(record.commands.unwrap().home, None);
+    let data = record.data.unwrap();
+    assert_eq!(data.billed, decimal("0.35"));
+    assert_eq!(
+        (data.total, data.upload, data.download),
+        (Some(3_494_609), Some(731_560), None)
+    );
+    assert_eq!(data.home.unwrap().billed, decimal("0.35"));
+    assert_eq!(data.national_roaming, None);
+    assert_eq!(json!(data.international_roaming), roaming);
+}
+
+#[tokio::test]
+async fn a_resource_without_its_sid_is_an_error_that_names_it() {
+    for body in [json!({"unique_name": "trackers"}), json!({"sid": null})] {
+        let (_server, client) = answering(&body).await;
+        let error = client.supersim().fleet("HF1").fetch().await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        assert!(error.to_string().contains("sid"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn fields_that_rate_plans_have_beyond_their_description_are_read() {
+    let plan = rate_plan(json!({
+        "data_limit_strategy": "throttle",
+        "usage_notification_url": "https://hooks.example.com/usage",
+        "usage_notification_method": "POST",
+    }));
+    let plan = plan.await;
+    assert_eq!(
+        plan.data_limit_strategy,
+        Some(wireless::RatePlanDataLimitStrategy::Throttle)
+    );
+    assert_eq!(
+        plan.usage_notification_url.as_deref(),
+        Some("https://hooks.example.com/usage")
+    );
+    assert_eq!(
+        plan.usage_notification_method,
+        Some(wireless::HttpMethod::Post)
+    );
 }
 
 #[tokio::test]
@@ -259,9 +334,20 @@ async fn debug_shows_no_personal_data() {
     let shown = format!("{sim:?}");
     assert!(!shown.contains("8988") && !shown.contains("Ada"), "{shown}");
     assert!(
-        shown.contains(r#"sid: Some("DE1")"#)
+        shown.contains(r#"sid: "DE1""#)
             && shown.contains("iccid: Some(<redacted>), ")
             && shown.contains("unique_name: None, "),
+        "{shown}"
+    );
+
+    // Marked by an overlay.
+    let profile = json!({ "sid": "HP1", "eid": "8904", "activation_code": "1$SMDP$8904", "matching_id": null });
+    let (_server, client) = answering(&profile).await;
+    let profile = client.supersim().esim_profile("HP1").fetch().await.unwrap();
+    assert_eq!(profile.eid.as_deref(), Some("8904"));
+    let shown = format!("{profile:?}");
+    assert!(
+        !shown.contains("8904") && shown.contains("eid: Some(<redacted>), "),
         "{shown}"
     );
 }

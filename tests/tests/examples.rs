@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use support::{Reply, Server, client};
+use twilio_codegen::source::SourceFile;
 use twilio_iot::supersim::v1 as supersim;
 use twilio_iot::wireless::v1 as wireless;
 use twilio_iot::{Client, Decimal, Error};
@@ -25,17 +26,17 @@ type Table = fn(&Client, &str) -> Option<Decoded>;
 
 #[tokio::test]
 async fn supersim_examples_decode() {
-    check(&Spec::read("twilio_supersim_v1.yaml"), supersim_request).await;
+    check(&Spec::read("twilio_supersim_v1"), supersim_request).await;
 }
 
 #[tokio::test]
 async fn wireless_examples_decode() {
-    check(&Spec::read("twilio_wireless_v1.yaml"), wireless_request).await;
+    check(&Spec::read("twilio_wireless_v1"), wireless_request).await;
 }
 
 #[test]
 fn supersim_values_are_what_the_examples_say() {
-    let spec = Spec::read("twilio_supersim_v1.yaml");
+    let spec = Spec::read("twilio_supersim_v1");
     let record: supersim::UsageRecord = spec.decoded("ListUsageRecord", "/usage_records/0");
     let billed = spec.body("ListUsageRecord", "/usage_records/0/data_total_billed");
     assert_eq!(billed, "18.19", "the number is text in the example");
@@ -61,7 +62,7 @@ fn supersim_values_are_what_the_examples_say() {
 
 #[test]
 fn wireless_values_are_what_the_examples_say() {
-    let spec = Spec::read("twilio_wireless_v1.yaml");
+    let spec = Spec::read("twilio_wireless_v1");
     let session: wireless::DataSession = spec.decoded("ListDataSession", "/data_sessions/0");
     assert_eq!(
         (session.packets_uploaded, session.packets_downloaded),
@@ -292,7 +293,7 @@ fn is_required(schema: &Schema, name: &str) -> bool {
         .is_some_and(|required| required.iter().any(|it| it == name))
 }
 
-/// One of the files in `specs`, as plain data.
+/// One of the specs with its overlay, as plain data.
 struct Spec(Value);
 
 /// An example of a success response.
@@ -305,14 +306,15 @@ struct Example<'s> {
 }
 
 impl Spec {
+    /// Reads `specs/{name}.yaml` with its overlay.
     fn read(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../specs")
-            .join(name);
-        Self(
-            serde_yaml::from_str(&std::fs::read_to_string(path).expect("a file that can be read"))
-                .expect("a spec in YAML"),
-        )
+        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        let [spec, overlay] = ["yaml", "overlay.yaml"].map(|extension| SourceFile {
+            path: format!("{name}.{extension}"),
+            text: std::fs::read_to_string(specs.join(name).with_extension(extension))
+                .expect("a file that can be read"),
+        });
+        Self(twilio_codegen::overlaid(&spec, &overlay).expect("an overlay that fits"))
     }
 
     /// Every example of every success response, of which each has one at least.

@@ -285,7 +285,7 @@ async fn lists_come_in_pages() {
     let sims: Vec<supersim::Sim> = (0..5)
         .map(|number| {
             let mut sim = example::<FetchSim>();
-            sim.sid = Some(format!("HS{number}"));
+            sim.sid = format!("HS{number}");
             sim
         })
         .collect();

@@ -8,7 +8,7 @@ use twilio_iot::{Error, PathParameterProblem};
 
 /// Fetches the fleet `name` and returns the path that the server saw.
 async fn path_of_fleet(name: &str) -> String {
-    let server = Server::replying([Reply::json(200, &json!({}))]).await;
+    let server = Server::replying([Reply::json(200, &json!({ "sid": "HF1" }))]).await;
     let fleet = client(&server).supersim().fleet(name);
     fleet.fetch().await.expect("an answer");
     let request = server.request();

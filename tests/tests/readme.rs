@@ -65,7 +65,7 @@ async fn the_quick_start_runs() {
         Reply::json(201, &json!({ "sid": "HF1" })),
         page(
             "sims",
-            &json!([{ "iccid": "8988000000000000001", "status": "active" }]),
+            &json!([{ "sid": "HS1", "iccid": "8988000000000000001", "status": "active" }]),
         ),
         Reply::json(
             404,
@@ -91,7 +91,7 @@ async fn the_list_of_fleets_runs() {
             "fleets",
             &json!([{ "sid": "HF1", "unique_name": "trackers", "data_limit": 5 }]),
         ),
-        page("sims", &json!([{}, {}])),
+        page("sims", &json!([{ "sid": "HS1" }, { "sid": "HS2" }])),
     ])
     .await;
     list_fleets::run(client(&server)).await.unwrap();

@@ -139,10 +139,7 @@ async fn create_fleet(wire: &mut Wire) -> Result<(), Error> {
         .sms_commands_url("https://hooks.example.com/sms")
         .sms_commands_method(HttpMethod::Get)
         .await?;
-    assert_eq!(
-        fleet.sid.as_deref(),
-        Some("HF2241037881b132340b272973a3a1ad05")
-    );
+    assert_eq!(fleet.sid, "HF2241037881b132340b272973a3a1ad05");
     assert_eq!(fleet.data_limit, 500);
     wire.expect_post(
         "/v1/Fleets",
@@ -297,10 +294,7 @@ async fn create_network_access_profile(wire: &mut Wire) -> Result<(), Error> {
             "HW4fee0434ba3a8e2d800c03cf2022eb58",
         ])
         .await?;
-    assert_eq!(
-        profile.sid.as_deref(),
-        Some("HA6a094179d80d38ec3c5e4a2cddb73a47")
-    );
+    assert_eq!(profile.sid, "HA6a094179d80d38ec3c5e4a2cddb73a47");
     wire.expect_post(
         "/v1/NetworkAccessProfiles",
         "UniqueName=europe&Networks=HWd8c754e5216057970209d07614c81bba\

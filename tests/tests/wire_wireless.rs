@@ -36,7 +36,7 @@ async fn list_account_usage_record(wire: &mut Wire) -> Result<(), Error> {
         .page_token("PA1")
         .await?;
     let data = page.items()[0].data.as_ref();
-    assert_eq!(data.map(|it| &it["total"]), Some(&48_555_205.into()));
+    assert_eq!(data.and_then(|it| it.total), Some(48_555_205));
     wire.expect_get(
         "/v1/UsageRecords",
         "End=2026-03-03T00%3A00%3A00Z&Start=2026-03-01T00%3A00%3A00Z&Granularity=daily\
@@ -314,7 +314,8 @@ async fn list_usage_record(wire: &mut Wire) -> Result<(), Error> {
         .page_token("PA1")
         .await?;
     let commands = page.items()[0].commands.as_ref();
-    assert_eq!(commands.map(|it| &it["home"]["to_sim"]), Some(&22.into()));
+    let home = commands.and_then(|it| it.home.as_ref());
+    assert_eq!(home.and_then(|it| it.to_sim), Some(22));
     wire.expect_get(
         "/v1/Sims/DE4993d32b8ee70882b87628f7eb2d6298/UsageRecords",
         "End=2026-03-01T00%3A00%3A00Z&Start=2026-02-01T00%3A00%3A00Z&Granularity=all\

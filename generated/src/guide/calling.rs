@@ -61,8 +61,9 @@
 //! # let _ = sim; Ok(()) }
 //! ```
 //!
-//! The fields of an answer are `Option`s where the specification does not promise them. A value that an enum does not
-//! know arrives in its variant `Other`, and a field that is new is passed over, so what the service adds breaks nothing.
+//! The fields of an answer are `Option`s where neither the specification nor experience promises them; what can be
+//! fetched always tells its `sid`. A value that an enum does not know arrives in its variant `Other`, and a field that is
+//! new is passed over, so what the service adds breaks nothing.
 //! `.send_raw()` returns the body as it came.
 //!
 //! ## For one request

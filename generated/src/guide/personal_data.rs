@@ -7,7 +7,7 @@
 //!
 //! ```
 //! # fn show(sim: &twilio_iot::supersim::v1::Sim) {
-//! println!("{sim:?}"); // Sim { sid: Some("HS…"), …, iccid: Some(<redacted>), … }
+//! println!("{sim:?}"); // Sim { sid: "HS…", …, iccid: Some(<redacted>), … }
 //! println!("{:?}", sim.iccid); // Some("89883070000004128843")
 //! # }
 //! ```

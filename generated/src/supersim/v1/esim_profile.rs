@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct EsimProfile {
     /// SID of the eSIM profile: `HP` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Account that ordered the eSIM profile.
     pub account_sid: Option<String>,
     /// ICCID (serial number) of the SIM.
@@ -52,10 +52,13 @@ impl std::fmt::Debug for EsimProfile {
             .field("iccid", &self.iccid.as_ref().map(|_| runtime::Redacted))
             .field("sim_sid", &self.sim_sid)
             .field("status", &self.status)
-            .field("eid", &self.eid)
+            .field("eid", &self.eid.as_ref().map(|_| runtime::Redacted))
             .field("smdp_plus_address", &self.smdp_plus_address)
-            .field("matching_id", &self.matching_id)
-            .field("activation_code", &self.activation_code)
+            .field("matching_id", &self.matching_id.as_ref().map(|_| runtime::Redacted))
+            .field(
+                "activation_code",
+                &self.activation_code.as_ref().map(|_| runtime::Redacted),
+            )
             .field("error_code", &self.error_code)
             .field("error_message", &self.error_message)
             .field("date_created", &self.date_created)

@@ -12,7 +12,7 @@ pub struct Fleet {
     /// Account that owns the fleet.
     pub account_sid: Option<String>,
     /// SID of the fleet: `HF` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Unique name given to the fleet; paths accept it in place of the SID.
     pub unique_name: Option<String>,
     /// When the fleet was created, in UTC.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct IpCommand {
     /// SID of the IP command: `HG` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Account that owns the IP command.
     pub account_sid: Option<String>,
     /// SIM at the device's end of the message.
@@ -48,10 +48,10 @@ impl std::fmt::Debug for IpCommand {
             .field("sid", &self.sid)
             .field("account_sid", &self.account_sid)
             .field("sim_sid", &self.sim_sid)
-            .field("sim_iccid", &self.sim_iccid)
+            .field("sim_iccid", &self.sim_iccid.as_ref().map(|_| runtime::Redacted))
             .field("status", &self.status)
             .field("direction", &self.direction)
-            .field("device_ip", &self.device_ip)
+            .field("device_ip", &self.device_ip.as_ref().map(|_| runtime::Redacted))
             .field("device_port", &self.device_port)
             .field("payload_type", &self.payload_type)
             .field("payload", &self.payload.as_ref().map(|_| runtime::Redacted))

@@ -10,15 +10,14 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct Network {
     /// SID of the network: `HW` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Name of the network for people to read.
     pub friendly_name: Option<String>,
     /// Address of the network in this API.
     pub url: Option<String>,
     /// Country of the network, as an ISO 3166-1 alpha-2 code.
     pub iso_country: Option<String>,
-    /// Codes of the network, each an object of two strings: `mcc` (mobile country code) and `mnc`
-    /// (mobile network code).
+    /// Codes of the network.
     pub identifiers: Option<Vec<super::NetworkIdentifier>>,
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct NetworkAccessProfile {
     /// SID of the network access profile: `HA` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Unique name given to the network access profile; paths accept it in place of the SID.
     pub unique_name: Option<String>,
     /// Account that owns the network access profile.

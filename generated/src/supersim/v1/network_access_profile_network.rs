@@ -10,15 +10,14 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct NetworkAccessProfileNetwork {
     /// SID of the network: `HW` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Network access profile that lists the network.
     pub network_access_profile_sid: Option<String>,
     /// Name of the network for people to read.
     pub friendly_name: Option<String>,
     /// Country of the network, as an ISO 3166-1 alpha-2 code.
     pub iso_country: Option<String>,
-    /// Codes of the network, each an object of two strings: `mcc` (mobile country code) and `mnc`
-    /// (mobile network code).
+    /// Codes of the network.
     pub identifiers: Option<Vec<super::NetworkIdentifier>>,
     /// Address of the network within the network access profile.
     pub url: Option<String>,

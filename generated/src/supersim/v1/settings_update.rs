@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A change of the settings stored on a SIM.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsUpdate {
@@ -17,9 +17,8 @@ pub struct SettingsUpdate {
     pub sim_sid: Option<String>,
     /// Progress of a settings update: `scheduled`, `in-progress`, then `successful` or `failed`.
     pub status: Option<SettingsUpdateStatus>,
-    /// Settings packages on the SIM once the update has succeeded, each an object of strings: `name`,
-    /// `version` and `more_info` (a URL).
-    pub packages: Option<Vec<runtime::Value>>,
+    /// Settings packages on the SIM once the update has succeeded.
+    pub packages: Option<Vec<SettingsPackage>>,
     /// When the SIM had its new settings, in UTC. Null unless the update is `successful`.
     #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_completed: Option<runtime::DateTime<runtime::Utc>>,
@@ -29,6 +28,34 @@ pub struct SettingsUpdate {
     /// When the settings update last changed, in UTC.
     #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
+}
+
+impl std::fmt::Debug for SettingsUpdate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SettingsUpdate")
+            .field("sid", &self.sid)
+            .field("iccid", &self.iccid.as_ref().map(|_| runtime::Redacted))
+            .field("sim_sid", &self.sim_sid)
+            .field("status", &self.status)
+            .field("packages", &self.packages)
+            .field("date_completed", &self.date_completed)
+            .field("date_created", &self.date_created)
+            .field("date_updated", &self.date_updated)
+            .finish()
+    }
+}
+
+/// A package of settings on a SIM.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct SettingsPackage {
+    /// Name of the package.
+    pub name: Option<String>,
+    /// Version of the package.
+    pub version: Option<String>,
+    /// Address of a page about the package.
+    pub more_info: Option<String>,
 }
 
 runtime::open_enum! {

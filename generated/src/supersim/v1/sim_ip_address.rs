@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// An IP address of a SIM.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SimIpAddress {
@@ -13,6 +13,15 @@ pub struct SimIpAddress {
     pub ip_address: Option<String>,
     /// Internet Protocol version of an address: `IPv4` or `IPv6`.
     pub ip_address_version: Option<SimIpAddressIpAddressVersion>,
+}
+
+impl std::fmt::Debug for SimIpAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SimIpAddress")
+            .field("ip_address", &self.ip_address.as_ref().map(|_| runtime::Redacted))
+            .field("ip_address_version", &self.ip_address_version)
+            .finish()
+    }
 }
 
 runtime::open_enum! {

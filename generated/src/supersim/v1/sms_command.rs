@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct SmsCommand {
     /// SID of the SMS command: `HC` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Account that owns the SMS command.
     pub account_sid: Option<String>,
     /// SIM at the device's end of the message.

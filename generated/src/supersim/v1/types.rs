@@ -4,14 +4,14 @@
 
 use serde::Deserialize;
 
-/// The code under which a mobile network is known.
+/// A code under which a mobile network is known.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkIdentifier {
     /// Mobile country code (MCC), three digits.
     pub mcc: Option<String>,
-    /// Mobile network code (MNC), two or three digits.
+    /// Mobile network code (MNC), two or three digits; unique within the country of `mcc`.
     pub mnc: Option<String>,
 }
 

@@ -21,8 +21,8 @@ pub struct UsageRecord {
     /// Country where the data was used, as an ISO 3166-1 alpha-2 code. Null unless the query filters by
     /// `IsoCountry` or groups by `isoCountry`.
     pub iso_country: Option<String>,
-    /// Period that the record covers: an object of two times in UTC, `start_time` and `end_time`.
-    pub period: Option<runtime::Value>,
+    /// Period that the record covers.
+    pub period: Option<UsageRecordPeriod>,
     /// Data that was uploaded, in bytes.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub data_upload: Option<i64>,
@@ -39,6 +39,19 @@ pub struct UsageRecord {
     /// Currency of `data_total_billed`, as an ISO 4217 code such as `USD`. May be null while that
     /// charge is 0 and not yet worked out.
     pub billed_unit: Option<String>,
+}
+
+/// The period that a usage record covers.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct UsageRecordPeriod {
+    /// When the period starts, in UTC.
+    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
+    pub start_time: Option<runtime::DateTime<runtime::Utc>>,
+    /// When the period ends, in UTC.
+    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
+    pub end_time: Option<runtime::DateTime<runtime::Utc>>,
 }
 
 runtime::open_enum! {

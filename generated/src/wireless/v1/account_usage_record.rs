@@ -11,15 +11,12 @@ use serde::Deserialize;
 pub struct AccountUsageRecord {
     /// Account whose usage this is.
     pub account_sid: Option<String>,
-    /// Time covered by this record: an object with the UTC date-times `start` and `end`, or an empty
-    /// one.
-    pub period: Option<runtime::Value>,
-    /// Commands of all SIMs in the period, with the totals `total`, `from_sim`, `to_sim` and `billed`,
-    /// also split into `home`, `national_roaming` and `international_roaming`.
-    pub commands: Option<runtime::Value>,
-    /// Data traffic of all SIMs in the period, with `total`, `upload` and `download` in `units` and the
-    /// amount `billed`, also split into `home`, `national_roaming` and `international_roaming`.
-    pub data: Option<runtime::Value>,
+    /// Period that the record covers.
+    pub period: Option<super::UsagePeriod>,
+    /// Commands exchanged in the period.
+    pub commands: Option<super::CommandsUsage>,
+    /// Data transferred in the period.
+    pub data: Option<super::DataUsage>,
 }
 
 runtime::open_enum! {

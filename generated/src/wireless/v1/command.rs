@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct Command {
     /// Identifier of the command: `DC` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Account that owns the command.
     pub account_sid: Option<String>,
     /// SIM that the command went to or came from.

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A period in which a SIM was connected for data, with where and how much.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 #[cfg_attr(feature = "mock", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataSession {
@@ -50,6 +50,32 @@ pub struct DataSession {
     /// International mobile equipment identity (IMEI) of the device: 15 digits, the last of them a Luhn
     /// check digit.
     pub imei: Option<String>,
+}
+
+impl std::fmt::Debug for DataSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DataSession")
+            .field("sid", &self.sid)
+            .field("sim_sid", &self.sim_sid)
+            .field("account_sid", &self.account_sid)
+            .field("radio_link", &self.radio_link)
+            .field("operator_mcc", &self.operator_mcc)
+            .field("operator_mnc", &self.operator_mnc)
+            .field("operator_country", &self.operator_country)
+            .field("operator_name", &self.operator_name)
+            .field("cell_id", &self.cell_id)
+            .field(
+                "cell_location_estimate",
+                &self.cell_location_estimate.as_ref().map(|_| runtime::Redacted),
+            )
+            .field("packets_uploaded", &self.packets_uploaded)
+            .field("packets_downloaded", &self.packets_downloaded)
+            .field("last_updated", &self.last_updated)
+            .field("start", &self.start)
+            .field("end", &self.end)
+            .field("imei", &self.imei.as_ref().map(|_| runtime::Redacted))
+            .finish()
+    }
 }
 
 /// The periods in which one SIM was connected for data.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct RatePlan {
     /// Identifier of the rate plan: `WP` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Name of your own that no other rate plan has; accepted instead of the `sid` in a path.
     pub unique_name: Option<String>,
     /// Account that owns the rate plan.
@@ -53,6 +53,13 @@ pub struct RatePlan {
     pub date_updated: Option<runtime::DateTime<runtime::Utc>>,
     /// Address of this rate plan in the API.
     pub url: Option<String>,
+    /// What the home network (T-Mobile USA) does with a SIM that has used up its `data_limit`: `block`
+    /// (the default) or `throttle`.
+    pub data_limit_strategy: Option<RatePlanDataLimitStrategy>,
+    /// URL that is called when a SIM has used up much of a data limit, or all of it.
+    pub usage_notification_url: Option<String>,
+    /// HTTP method for `usage_notification_url`: `GET` or `POST`.
+    pub usage_notification_method: Option<super::HttpMethod>,
 }
 
 runtime::open_enum! {

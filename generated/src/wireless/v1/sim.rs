@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct Sim {
     /// Identifier of the SIM: `DE` and 32 hexadecimal digits.
-    pub sid: Option<String>,
+    pub sid: String,
     /// Name of your own that no other SIM has; accepted instead of the `sid` in a path.
     pub unique_name: Option<String>,
     /// Account that the SIM belongs to.
@@ -77,7 +77,7 @@ impl std::fmt::Debug for Sim {
                 &self.friendly_name.as_ref().map(|_| runtime::Redacted),
             )
             .field("iccid", &self.iccid.as_ref().map(|_| runtime::Redacted))
-            .field("e_id", &self.e_id)
+            .field("e_id", &self.e_id.as_ref().map(|_| runtime::Redacted))
             .field("status", &self.status)
             .field("reset_status", &self.reset_status)
             .field("commands_callback_url", &self.commands_callback_url)
@@ -94,7 +94,7 @@ impl std::fmt::Debug for Sim {
             .field("date_updated", &self.date_updated)
             .field("url", &self.url)
             .field("links", &self.links)
-            .field("ip_address", &self.ip_address)
+            .field("ip_address", &self.ip_address.as_ref().map(|_| runtime::Redacted))
             .finish()
     }
 }

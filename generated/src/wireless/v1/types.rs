@@ -2,6 +2,121 @@
 
 //! Types that no single resource owns.
 
+use serde::Deserialize;
+
+/// The period that a usage record covers.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct UsagePeriod {
+    /// When the period starts, in UTC.
+    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
+    pub start: Option<runtime::DateTime<runtime::Utc>>,
+    /// When the period ends, in UTC.
+    #[serde(default, deserialize_with = "runtime::wire::optional_date_time")]
+    pub end: Option<runtime::DateTime<runtime::Utc>>,
+}
+
+/// How many commands were exchanged, in all and by network.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CommandsUsage {
+    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    pub billing_units: Option<String>,
+    /// Amount charged, in the currency `billing_units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    pub billed: Option<runtime::Decimal>,
+    /// Commands from and to SIMs together.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub total: Option<i64>,
+    /// Commands that SIMs sent.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub from_sim: Option<i64>,
+    /// Commands that were sent to SIMs.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub to_sim: Option<i64>,
+    /// Share of the home network, that of T-Mobile USA.
+    pub home: Option<CommandsUsageCounts>,
+    /// Share of the other networks of the United States.
+    pub national_roaming: Option<CommandsUsageCounts>,
+    /// Share of each country outside the United States, with the fields of `home` and others.
+    pub international_roaming: Option<Vec<runtime::Value>>,
+}
+
+/// How many commands were exchanged by one kind of network.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CommandsUsageCounts {
+    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    pub billing_units: Option<String>,
+    /// Amount charged, in the currency `billing_units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    pub billed: Option<runtime::Decimal>,
+    /// Commands from and to SIMs together.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub total: Option<i64>,
+    /// Commands that SIMs sent.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub from_sim: Option<i64>,
+    /// Commands that were sent to SIMs.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub to_sim: Option<i64>,
+}
+
+/// How much data was transferred, in all and by network.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct DataUsage {
+    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    pub billing_units: Option<String>,
+    /// Amount charged, in the currency `billing_units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    pub billed: Option<runtime::Decimal>,
+    /// Data up and down together, in `units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub total: Option<i64>,
+    /// Data that SIMs sent, in `units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub upload: Option<i64>,
+    /// Data that SIMs received, in `units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub download: Option<i64>,
+    /// Unit of `total`, `upload` and `download`: `bytes`.
+    pub units: Option<String>,
+    /// Share of the home network, that of T-Mobile USA.
+    pub home: Option<DataUsageCounts>,
+    /// Share of the other networks of the United States.
+    pub national_roaming: Option<DataUsageCounts>,
+    /// Share of each country outside the United States, with the fields of `home` and others.
+    pub international_roaming: Option<Vec<runtime::Value>>,
+}
+
+/// How much data was transferred by one kind of network.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct DataUsageCounts {
+    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    pub billing_units: Option<String>,
+    /// Amount charged, in the currency `billing_units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    pub billed: Option<runtime::Decimal>,
+    /// Data up and down together, in `units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub total: Option<i64>,
+    /// Data that SIMs sent, in `units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub upload: Option<i64>,
+    /// Data that SIMs received, in `units`.
+    #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
+    pub download: Option<i64>,
+    /// Unit of `total`, `upload` and `download`: `bytes`.
+    pub units: Option<String>,
+}
+
 runtime::open_enum! {
     /// HTTP method that the service calls a URL with.
     pub enum HttpMethod {
