@@ -17,6 +17,7 @@ mod excerpt;
 mod explanation;
 pub(crate) mod github;
 mod json;
+mod lookup;
 mod message;
 mod overlay;
 mod printable;
@@ -29,13 +30,14 @@ pub use overlay::OverlayProblem;
 pub use problem::Problem;
 pub use text::Colour;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use self::excerpt::Excerpts;
+use self::lookup::Lookup;
+pub(crate) use self::lookup::Origin;
 pub(crate) use self::printable::one_line;
 use crate::pointer::Pointer;
-use crate::source::{Found, Part, Position, SourceFile, Span, locate};
+use crate::source::{Found, Part, Position, SourceFile, Span};
 
 /// A problem in a spec and the place that caused it.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +69,8 @@ pub struct Placed {
     /// The operation that the value belongs to, by its `operationId`, or by its method and path if
     /// it has none.
     pub operation: Option<String>,
+    /// Where an overlay changed what the value holds, if the value itself is the spec's: file and place.
+    pub changed_at: Vec<(String, Position)>,
     /// The line at fault; `None` if the file as a whole is.
     pub excerpt: Option<Excerpt>,
     /// What is wrong.
@@ -79,45 +83,58 @@ impl Report {
     /// A place that the text lacks, such as the inside of an alias, becomes the nearest value
     /// around it. Reads the whole text again: call it only when there is something to report.
     pub fn new(source: &SourceFile, diagnostics: Vec<Diagnostic>) -> Self {
-        Self::with_origins(diagnostics, |at| (source, at.clone()))
+        Self::with_origins(diagnostics, |at| Origin {
+            source,
+            pointer: at.clone(),
+            changes: Vec::new(),
+        })
     }
 
-    /// Finds the places of `diagnostics` in the files that the values came from: `origin` says for the
-    /// pointer of a value which file that is, and where in it.
+    /// Finds the places of `diagnostics` in the files that the values came from, which `origin` tells for
+    /// the pointer of a value.
     pub(crate) fn with_origins<'a>(
         diagnostics: Vec<Diagnostic>,
-        origin: impl Fn(&Pointer) -> (&'a SourceFile, Pointer),
+        origin: impl Fn(&Pointer) -> Origin<'a>,
     ) -> Self {
-        let ids: Vec<Option<Pointer>> = diagnostics.iter().map(|it| operation_id(&it.at)).collect();
-        let wanted = diagnostics.iter().map(|it| (&it.at, it.part()));
-        let wanted = wanted.chain(ids.iter().flatten().map(|id| (id, Part::Value)));
-        let wanted: Vec<Wanted<'a>> = wanted
-            .map(|(pointer, part)| {
-                let (source, pointer) = origin(pointer);
-                (source, pointer, part)
-            })
-            .collect();
-        let mut places = locate_all(&wanted);
-        let mut id_texts = places.split_off(diagnostics.len()).into_iter();
-        let placed = diagnostics.into_iter().zip(places).zip(&wanted).zip(&ids);
-        let placed = placed.map(
-            |(((Diagnostic { problem, at }, place), (source, ..)), id)| Placed {
-                path: source.path.clone(),
-                span: problem.position().map_or(place.span, Span::at),
-                operation: id
-                    .as_ref()
-                    .and_then(|_| id_texts.next())
-                    .and_then(|id| operation(id, &at)),
-                excerpt: None,
-                pointer: at,
-                problem,
-            },
-        );
+        let mut lookup = Lookup::default();
+        let mut entries = Vec::new();
+        for diagnostic in diagnostics {
+            let from = origin(&diagnostic.at);
+            let place = lookup.want(from.source, from.pointer, diagnostic.part());
+            let id = operation_id(&diagnostic.at).map(|id| {
+                let from = origin(&id);
+                lookup.want(from.source, from.pointer, Part::Value)
+            });
+            let changes = from.changes.into_iter().map(|(source, pointer)| {
+                let index = lookup.want(source, pointer, Part::Value);
+                (source.path.clone(), index)
+            });
+            let changes: Vec<(String, usize)> = changes.collect();
+            entries.push((diagnostic, from.source.path.clone(), place, id, changes));
+        }
+        let found = lookup.find();
+        let entries = entries
+            .into_iter()
+            .map(|(diagnostic, path, place, id, changes)| {
+                let Diagnostic { problem, at } = diagnostic;
+                Placed {
+                    path,
+                    span: problem.position().map_or(found[place].span, Span::at),
+                    operation: id.and_then(|id| operation(&found[id], &at)),
+                    changed_at: changes
+                        .into_iter()
+                        .map(|(path, index)| (path, found[index].span.start))
+                        .collect(),
+                    excerpt: None,
+                    pointer: at,
+                    problem,
+                }
+            });
         let mut report = Self {
-            entries: placed.collect(),
+            entries: entries.collect(),
         };
         report.sort();
-        for source in sources(&wanted) {
+        for source in lookup.sources() {
             report.cut_excerpts(source);
         }
         report
@@ -131,6 +148,7 @@ impl Report {
                 span: Span::at(position),
                 pointer: Pointer::root(),
                 operation: None,
+                changed_at: Vec::new(),
                 excerpt: None,
                 problem,
             }],
@@ -223,35 +241,6 @@ impl Diagnostic {
     }
 }
 
-/// What to look up: a file, a value in it, and what of it.
-type Wanted<'a> = (&'a SourceFile, Pointer, Part);
-
-/// Finds values in their files and returns them in the same order. Reads each file once.
-fn locate_all(wanted: &[Wanted<'_>]) -> Vec<Found> {
-    let mut found: Vec<(usize, Found)> = Vec::new();
-    for source in sources(wanted) {
-        let here = wanted
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| it.0.path == source.path);
-        let (indices, places): (Vec<usize>, Vec<(&Pointer, Part)>) = here
-            .map(|(index, (_, pointer, part))| (index, (pointer, *part)))
-            .unzip();
-        found.extend(indices.into_iter().zip(locate(source, &places)));
-    }
-    found.sort_by_key(|(index, _)| *index);
-    found.into_iter().map(|(_, found)| found).collect()
-}
-
-/// Returns each file once.
-fn sources<'a>(wanted: &[Wanted<'a>]) -> impl Iterator<Item = &'a SourceFile> {
-    let by_path: BTreeMap<&str, &SourceFile> = wanted
-        .iter()
-        .map(|(source, ..)| (source.path.as_str(), *source))
-        .collect();
-    by_path.into_values()
-}
-
 /// Returns where the `operationId` stands of the operation that a value is, or is part of.
 fn operation_id(at: &Pointer) -> Option<Pointer> {
     let (path, method) = path_and_method(at)?;
@@ -260,8 +249,9 @@ fn operation_id(at: &Pointer) -> Option<Pointer> {
 }
 
 /// Names the operation that a value is, or is part of.
-fn operation(id: Found, at: &Pointer) -> Option<String> {
-    id.text.filter(|it| !it.is_empty()).or_else(|| {
+fn operation(id: &Found, at: &Pointer) -> Option<String> {
+    let text = id.text.clone().filter(|it| !it.is_empty());
+    text.or_else(|| {
         let (path, method) = path_and_method(at)?;
         Some(format!("{} {path}", method.to_ascii_uppercase()))
     })

@@ -42,7 +42,7 @@ mod twilio;
 use api::Api;
 use diagnostic::{Diagnostic, Problem, Report};
 use guide::Guide;
-use overlay::{File, Origins, Spec};
+use overlay::{Origins, Spec};
 use pointer::Pointer;
 pub use render::GENERATED;
 use source::SourceFile;
@@ -185,12 +185,7 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         }
         Ok(document) => (None, document.warnings),
     };
-    report.extend(Report::with_origins(faults, |at| {
-        match (origins.of(at), spec.overlay) {
-            ((File::Overlay, pointer), Some(overlay)) => (overlay, pointer),
-            ((File::Spec | File::Overlay, pointer), _) => (spec.source, pointer),
-        }
-    }));
+    report.extend(Report::with_origins(faults, |at| origins.of(at, spec)));
     (api, report)
 }
 

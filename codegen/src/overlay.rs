@@ -20,7 +20,7 @@ mod target;
 
 use serde_json::Value;
 
-pub(crate) use self::origin::{File, Origins};
+pub(crate) use self::origin::Origins;
 pub(crate) use self::pairs::{Spec, pairs};
 use self::target::Match;
 use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
@@ -31,8 +31,8 @@ use crate::source::SourceFile;
 /// How many levels of values an overlay may make of a document: as many as a document may have of itself.
 const MAX_DEPTH: usize = load::MAX_DEPTH;
 
-/// How many values an overlay may make of a document. The largest of Twilio's specs has about 100,000.
-const MAX_VALUES: usize = 1_000_000;
+/// How many values an overlay may make of a document. The largest of Twilio's specs has 35,000.
+const MAX_VALUES: usize = 200_000;
 
 /// Applies the overlay `file` to `document`.
 ///
@@ -47,11 +47,12 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Value) -> (Origins, Vec<Di
     faults.extend(load::check_overlay(&overlay));
     let is_error = |it: &Diagnostic| it.problem.is_error();
     if !faults.iter().any(is_error) {
+        let mut visits = 0;
         let actions = overlay["actions"].as_array().into_iter().flatten();
         for (index, action) in actions.enumerate() {
             let at = Pointer::root().key("actions").index(index);
             let act = Action::new(file, action, at);
-            faults.extend(act.apply(document, &mut origins).err());
+            faults.extend(act.apply(document, &mut origins, &mut visits).err());
         }
     }
     (origins, faults)
@@ -79,8 +80,13 @@ impl<'a> Action<'a> {
     }
 
     /// Does what the action says, or returns its fault: an error if nothing was done.
-    fn apply(&self, document: &mut Value, origins: &mut Origins) -> Result<(), Diagnostic> {
-        let matches = target::select(self.target, document)
+    fn apply(
+        &self,
+        document: &mut Value,
+        origins: &mut Origins,
+        visits: &mut u64,
+    ) -> Result<(), Diagnostic> {
+        let matches = target::select(self.target, document, visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
         let primitive = matches.iter().find(|it| !it.is_container);
         if matches.is_empty() {
@@ -117,7 +123,7 @@ impl<'a> Action<'a> {
         }
         // From the end, so that no removal moves or takes along what is still to be removed.
         for Match { pointer, .. } in matches.iter().rev() {
-            merge::remove(document, origins, pointer);
+            merge::remove(document, origins, pointer, &self.at);
         }
         Ok(())
     }
@@ -166,7 +172,7 @@ impl<'a> Action<'a> {
             return limit("the update makes the document deeper than the 32 levels that are read");
         }
         if values.saturating_mul(matches.len()) + size(document).0 > MAX_VALUES {
-            return limit("the update makes the document larger than 1,000,000 values");
+            return limit("the update makes the document larger than 200,000 values");
         }
         Ok(())
     }
@@ -181,10 +187,14 @@ impl<'a> Action<'a> {
 
     /// Finds where in the file an expression stopped being one.
     fn placed(&self, problem: OverlayProblem) -> OverlayProblem {
-        if let OverlayProblem::InvalidTarget { offset, .. } = problem {
+        if let OverlayProblem::InvalidTarget { reason, offset, .. } = problem {
             let at = self.at.key("target");
             let position = target::position(self.file, &at, self.target, offset);
-            OverlayProblem::InvalidTarget { offset, position }
+            OverlayProblem::InvalidTarget {
+                reason,
+                offset,
+                position,
+            }
         } else {
             problem
         }
@@ -202,6 +212,3 @@ fn size(value: &Value) -> (usize, usize) {
     let depth = parts.iter().map(|it| it.1 + 1).max();
     (values + 1, depth.unwrap_or_default())
 }
-
-#[cfg(test)]
-mod tests;

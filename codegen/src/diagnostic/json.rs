@@ -31,6 +31,7 @@ impl Report {
     /// | `end_line`, `end_column` | the place behind its last character |
     /// | `pointer` | the value at fault, a JSON Pointer (RFC 6901) |
     /// | `operation` | the `operationId` of the operation that it belongs to, or its method and path, or null |
+    /// | `changed_at` | the list of places where an overlay changed what the value holds: `path`, `line`, `column` |
     /// | `excerpt` | null, or the line: `line`, `text` (cut, and cleaned for a terminal), `indent` and `width` of the underline, in columns of a terminal |
     pub fn to_json(&self) -> String {
         let diagnostics: Vec<Value> = self.iter().map(diagnostic).collect();
@@ -50,6 +51,7 @@ fn diagnostic(placed: &Placed) -> Value {
         span,
         pointer,
         operation,
+        changed_at,
         excerpt,
         problem,
     } = placed;
@@ -66,8 +68,13 @@ fn diagnostic(placed: &Placed) -> Value {
         "end_column": end.column,
         "pointer": pointer.as_str(),
         "operation": operation,
+        "changed_at": changed_at.iter().map(change).collect::<Vec<_>>(),
         "excerpt": excerpt.as_ref().map(excerpt_of),
     })
+}
+
+fn change((path, at): &(String, Position)) -> Value {
+    json!({"path": path, "line": at.line, "column": at.column})
 }
 
 fn excerpt_of(excerpt: &Excerpt) -> Value {

@@ -29,6 +29,8 @@ pub enum OverlayProblem {
     },
     /// The target of an action is no JSONPath expression.
     InvalidTarget {
+        /// What is wrong, if the parser knows more than that it cannot read on.
+        reason: Option<String>,
         /// How many bytes of it could be read.
         offset: usize,
         /// Where in the file it could not be read on, if it is written there without escapes.
@@ -74,7 +76,10 @@ impl OverlayProblem {
             }
             Self::Duplicate { .. } => "move its actions there",
             Self::UnsupportedVersion { .. } => "write `overlay: 1.0.0`",
-            Self::InvalidTarget { .. } => {
+            Self::InvalidTarget {
+                reason: Some(_), ..
+            } => return None,
+            Self::InvalidTarget { reason: None, .. } => {
                 "write names that are no identifiers in brackets: `$.paths['/v1/Sims'].get`"
             }
             Self::UnmatchedTarget => {
@@ -125,6 +130,10 @@ impl fmt::Display for OverlayProblem {
             Self::UnsupportedVersion { found } => {
                 write!(f, "Overlay {found} is not supported: only Overlay 1.0.x is")
             }
+            Self::InvalidTarget {
+                reason: Some(reason),
+                ..
+            } => write!(f, "this is not a JSONPath expression: {reason}"),
             Self::InvalidTarget { offset: 0, .. } => {
                 f.write_str("this is not a JSONPath expression: it does not begin with `$`")
             }
@@ -134,6 +143,7 @@ impl fmt::Display for OverlayProblem {
             Self::InvalidTarget {
                 offset,
                 position: None,
+                ..
             } => write!(
                 f,
                 "this is not a JSONPath expression: its first {offset} bytes can be read"

@@ -82,6 +82,7 @@ fn json_has_every_part() {
             "end_column": 33,
             "pointer": "/info/version",
             "operation": null,
+            "changed_at": [],
             "excerpt": {"line": 2, "text": "info: {title: Demo, version: 1.0}", "indent": 29, "width": 3},
         })
     );

@@ -73,10 +73,16 @@ fn write_entry(text: &mut String, placed: &Placed, colour: Colour) -> fmt::Resul
             " ".repeat(*indent)
         )?;
     }
+    let changes = placed
+        .changed_at
+        .iter()
+        .map(|(path, Position { line, column })| format!("{path}:{line}:{column}"));
+    let changes = changes.collect::<Vec<_>>().join(", ");
     let is_inside = !placed.pointer.as_str().is_empty();
     let notes = [
         ("operation", placed.operation.clone()),
         ("pointer", is_inside.then(|| placed.pointer.to_string())),
+        ("changed at", (!changes.is_empty()).then_some(changes)),
         ("help", problem.help()),
     ];
     for (name, note) in notes {

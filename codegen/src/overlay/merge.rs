@@ -71,6 +71,7 @@ pub(super) fn update(
 ) -> bool {
     if let Value::Array(list) = node {
         origins.set(&list.len().to_string(), from.clone());
+        origins.note_change(from);
         list.push(update.clone());
         true
     } else {
@@ -80,6 +81,14 @@ pub(super) fn update(
 
 /// Merges `update` into an object or a list of the same sort.
 fn merge(node: &mut Value, origins: &mut Origins, update: &Value, from: &Pointer) -> bool {
+    let is_changed = merge_parts(node, origins, update, from);
+    if is_changed {
+        origins.note_change(from);
+    }
+    is_changed
+}
+
+fn merge_parts(node: &mut Value, origins: &mut Origins, update: &Value, from: &Pointer) -> bool {
     match (node, update) {
         (Value::Object(node), Value::Object(update)) => {
             let mut is_changed = false;
@@ -110,12 +119,13 @@ fn merge(node: &mut Value, origins: &mut Origins, update: &Value, from: &Pointer
     }
 }
 
-/// Takes the value at `at` out of the document.
-pub(super) fn remove(document: &mut Value, origins: &mut Origins, at: &Pointer) {
+/// Takes the value at `at` out of the document, as the action at `from` of the overlay has it.
+pub(super) fn remove(document: &mut Value, origins: &mut Origins, at: &Pointer, from: &Pointer) {
     let (Some(around), Some(key)) = (at.parent(), at.tokens().last()) else {
         return;
     };
     let origins = origins.at_mut(&around);
+    origins.note_change(from);
     match document.pointer_mut(around.as_str()) {
         Some(Value::Object(object)) => {
             object.shift_remove(&key);

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use super::pairs::Spec;
+use crate::diagnostic::Origin;
 use crate::pointer::Pointer;
 
 /// A file that a value of an overlaid document came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum File {
+enum File {
     /// The spec.
     #[default]
     Spec,
@@ -23,14 +25,36 @@ pub(crate) struct Origins {
     file: File,
     /// Where in the file.
     pointer: Pointer,
+    /// What in the overlay changed what the value holds.
+    changes: Vec<Pointer>,
     /// The parts that are elsewhere than at their own step from `pointer` of `file`, and those that hold such.
     parts: BTreeMap<String, Origins>,
 }
 
 impl Origins {
-    /// Returns where a value of the overlaid document came from. A value that the document lacks is looked for in
-    /// what would hold it.
-    pub(crate) fn of(&self, pointer: &Pointer) -> (File, Pointer) {
+    /// Returns where a value of the overlaid document came from, in the files of `spec`.
+    pub(crate) fn of<'a>(&self, pointer: &Pointer, spec: Spec<'a>) -> Origin<'a> {
+        let (file, pointer, changes) = self.find(pointer);
+        match (file, spec.overlay) {
+            (File::Overlay, Some(overlay)) => Origin {
+                source: overlay,
+                pointer,
+                changes: Vec::new(),
+            },
+            (File::Spec | File::Overlay, overlay) => Origin {
+                source: spec.source,
+                pointer,
+                changes: overlay
+                    .into_iter()
+                    .flat_map(|it| changes.iter().map(move |pointer| (it, pointer.clone())))
+                    .collect(),
+            },
+        }
+    }
+
+    /// Returns where a value came from, and what in the overlay changed what it holds. A value that the
+    /// document lacks is looked for in what would hold it.
+    fn find(&self, pointer: &Pointer) -> (File, Pointer, &[Pointer]) {
         let mut origin = self;
         let mut tokens = pointer.tokens();
         while let Some(token) = tokens.next() {
@@ -39,10 +63,10 @@ impl Origins {
             } else {
                 let inside = std::iter::once(token).chain(tokens);
                 let pointer = inside.fold(origin.pointer.clone(), |it, token| it.key(&token));
-                return (origin.file, pointer);
+                return (origin.file, pointer, &[]);
             }
         }
-        (origin.file, origin.pointer.clone())
+        (origin.file, origin.pointer.clone(), &origin.changes)
     }
 
     /// Returns the origins of the value at `pointer`, for writing.
@@ -55,9 +79,17 @@ impl Origins {
         let natural = Self {
             file: self.file,
             pointer: self.pointer.key(key),
+            changes: Vec::new(),
             parts: BTreeMap::new(),
         };
         self.parts.entry(key.to_owned()).or_insert(natural)
+    }
+
+    /// Notes that `pointer` of the overlay changed what the value holds.
+    pub(super) fn note_change(&mut self, pointer: &Pointer) {
+        if self.changes.last() != Some(pointer) {
+            self.changes.push(pointer.clone());
+        }
     }
 
     /// Notes that a part and all it holds came from `pointer` of the overlay.
@@ -65,6 +97,7 @@ impl Origins {
         let origin = Self {
             file: File::Overlay,
             pointer,
+            changes: Vec::new(),
             parts: BTreeMap::new(),
         };
         self.parts.insert(key.to_owned(), origin);
@@ -94,7 +127,7 @@ mod tests {
     }
 
     fn origin(origins: &Origins, of: &str) -> String {
-        let (file, at) = origins.of(&pointer(of));
+        let (file, at, _) = origins.find(&pointer(of));
         format!("{file:?} {at}")
     }
 

@@ -18,12 +18,17 @@ pub(super) struct Match {
 }
 
 /// Returns what `expression` selects in `document`, each value once: what holds others before them, the elements of
-/// a list in its order.
-pub(super) fn select(expression: &str, document: &Value) -> Result<Vec<Match>, OverlayProblem> {
-    if let Some(what) = cost::excess(expression, document) {
+/// a list in its order. `visits` counts what the targets of an overlay look at.
+pub(super) fn select(
+    expression: &str,
+    document: &Value,
+    visits: &mut u64,
+) -> Result<Vec<Match>, OverlayProblem> {
+    if let Some(what) = cost::excess(expression, document, visits) {
         return Err(OverlayProblem::Limit { what });
     }
     let path = JsonPath::parse(expression).map_err(|error| OverlayProblem::InvalidTarget {
+        reason: reason(error.message()),
         offset: error.position(),
         position: None,
     })?;
@@ -32,6 +37,12 @@ pub(super) fn select(expression: &str, document: &Value) -> Result<Vec<Match>, O
     found.sort_by(|a, b| in_order(a, b));
     found.dedup_by(|a, b| a.location() == b.location());
     Ok(found.into_iter().map(matched).collect())
+}
+
+/// Returns what the parser says of functions; of all else it only knows which character it cannot take.
+fn reason(message: &str) -> Option<String> {
+    let (_, reason) = message.split_once(", ")?;
+    reason.starts_with("function ").then(|| reason.to_owned())
 }
 
 /// Compares by place: what holds others comes before them.

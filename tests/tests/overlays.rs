@@ -1,0 +1,224 @@
+//! What overlays do to a spec, one rule at a time: what changes, and what is told about it.
+//!
+//! Each fixture opens with its rule. It belongs to `demo.yaml`, or to a spec of its own name if there is one. Its
+//! snapshot shows the faults, then the lines by which the result differs from the spec. Accept changes with
+//! `INSTA_UPDATE=always cargo test -p twilio-tests --test overlays`, then read the diff.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+use twilio_codegen::Package;
+use twilio_codegen::diagnostic::Colour;
+use twilio_codegen::source::SourceFile;
+
+#[test]
+fn rules() {
+    insta::glob!("../fixtures/overlays", "*.overlay.*", |path| {
+        let text = read(path);
+        let sources = sources(path, &text);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_omit_expression(true);
+        if let Some(rule) = text.lines().next().and_then(|line| line.strip_prefix("# ")) {
+            settings.set_description(rule);
+        }
+        settings.bind(|| assert_snapshot!("rule", shown(&sources)));
+    });
+}
+
+/// The spec and the overlay of a fixture.
+fn sources(path: &Path, overlay: &str) -> [SourceFile; 2] {
+    let name = path.file_name().and_then(OsStr::to_str).expect("a name");
+    let (stem, extension) = name.split_once(".overlay.").expect("an overlay");
+    let own = path.with_file_name(format!("{stem}.yaml"));
+    let spec = if own.exists() {
+        own
+    } else {
+        path.with_file_name("demo.yaml")
+    };
+    [
+        file("fixture_demo_v1.yaml", &read(&spec)),
+        file(&format!("fixture_demo_v1.overlay.{extension}"), overlay),
+    ]
+}
+
+/// The faults of a spec with its overlay, and what the overlay changes if it can be applied.
+fn shown(sources: &[SourceFile; 2]) -> String {
+    let (_, report) = twilio_codegen::read(sources);
+    let mut shown = report.to_text(Colour::Plain);
+    let [spec, overlay] = sources;
+    if let Ok(result) = twilio_codegen::overlaid(spec, overlay) {
+        let before: Value = serde_yaml::from_str(&spec.text).expect("YAML");
+        shown.push('\n');
+        shown.push_str(&difference(&lines(&before), &lines(&result)));
+    }
+    shown
+}
+
+fn lines(value: &Value) -> Vec<String> {
+    let text = serde_yaml::to_string(value).expect("YAML");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The lines that are gone and those that are new, with the line before each run of them.
+fn difference(before: &[String], after: &[String]) -> String {
+    let end = (before.len(), after.len());
+    let (mut old, mut new, mut shown) = (0, 0, Vec::new());
+    for (next_old, next_new) in common(before, after).into_iter().chain([end]) {
+        if old < next_old || new < next_new {
+            shown.extend(old.checked_sub(1).map(|last| format!("  {}", before[last])));
+        }
+        shown.extend(before[old..next_old].iter().map(|it| format!("- {it}")));
+        shown.extend(after[new..next_new].iter().map(|it| format!("+ {it}")));
+        (old, new) = (next_old + 1, next_new + 1);
+    }
+    shown.join("\n")
+}
+
+/// The longest run of lines that both have, as pairs of indices.
+fn common(before: &[String], after: &[String]) -> Vec<(usize, usize)> {
+    let mut length = vec![vec![0; after.len() + 1]; before.len() + 1];
+    for old in (0..before.len()).rev() {
+        for new in (0..after.len()).rev() {
+            length[old][new] = if before[old] == after[new] {
+                length[old + 1][new + 1] + 1
+            } else {
+                length[old + 1][new].max(length[old][new + 1])
+            };
+        }
+    }
+    let (mut old, mut new, mut pairs) = (0, 0, Vec::new());
+    while old < before.len() && new < after.len() {
+        if before[old] == after[new] {
+            pairs.push((old, new));
+            (old, new) = (old + 1, new + 1);
+        } else if length[old + 1][new] >= length[old][new + 1] {
+            old += 1;
+        } else {
+            new += 1;
+        }
+    }
+    pairs
+}
+
+const SPEC: &str = "\
+openapi: 3.0.3
+info: {title: Demo, version: '1'}
+servers: [{url: https://demo.example.com}]
+paths:
+  /v1/Sims: {delete: {operationId: DeleteSim, responses: {'204': {description: Gone.}}}}
+";
+
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Test, version: '1'}
+actions: [{target: \"$.paths.*.delete\", update: {summary: Removes SIMs.}}]
+";
+
+/// An overlay belongs to the spec of its name, whatever their extensions and wherever they stand in the list.
+#[test]
+fn names_pair_overlays_with_specs() {
+    let other = SPEC.replace("Sim", "Fleet");
+    let mut generated = Vec::new();
+    for (spec, overlay) in [("yaml", "yaml"), ("yml", "json"), ("json", "yml")] {
+        let spec = file(
+            &format!("specs/twilio_demo_v1.{spec}"),
+            &json_if(spec, SPEC),
+        );
+        let overlay = file(
+            &format!("specs/twilio_demo_v1.overlay.{overlay}"),
+            &json_if(overlay, OVERLAY),
+        );
+        let other = file("specs/twilio_other_v1.yaml", &other);
+        for sources in [
+            [&spec, &overlay, &other],
+            [&overlay, &spec, &other],
+            [&spec, &other, &overlay],
+        ] {
+            let sources = sources.map(Clone::clone);
+            generated.push(twilio_codegen::generate(&sources, &package()).unwrap());
+        }
+    }
+    let first = &generated[0];
+    let texts = |name: &str| {
+        first
+            .iter()
+            .filter(|it| it.path.contains(name))
+            .map(|it| it.text.as_str())
+            .collect::<String>()
+    };
+    assert!(texts("demo").contains("Removes SIMs."));
+    assert!(!texts("other").contains("Removes"));
+    assert!(generated.iter().all(|it| it == first));
+}
+
+#[test]
+fn an_overlay_has_a_spec_and_a_spec_one_overlay() {
+    let sources = [
+        file(
+            "specs/twilio_demo_v1.overlay.json",
+            &json_if("json", OVERLAY),
+        ),
+        file("specs/twilio_demo_v1.overlay.yaml", OVERLAY),
+        file("specs/twilio_demo_v1.yaml", SPEC),
+        file("specs/twilio_demo_v2.overlay.yaml", OVERLAY),
+        file("other/twilio_demo_v1.overlay.yml", OVERLAY),
+    ];
+    let (apis, report) = twilio_codegen::read(&sources);
+    assert_eq!(apis.len(), 1);
+    assert_snapshot!(report.to_text(Colour::Plain), @"
+    other/twilio_demo_v1.overlay.yml:1:1: error[overlay-without-spec]: this is an overlay, but there is no spec of its name
+      = help: call it after its spec, or add `other/twilio_demo_v1.yaml`
+
+    specs/twilio_demo_v1.overlay.yaml:1:1: error[duplicate-overlay]: the spec has an overlay already: `specs/twilio_demo_v1.overlay.json`
+      = help: move its actions there
+
+    specs/twilio_demo_v2.overlay.yaml:1:1: error[overlay-without-spec]: this is an overlay, but there is no spec of its name
+      = help: call it after its spec, or add `specs/twilio_demo_v2.yaml`
+    ");
+}
+
+/// A text that cannot be read is told, and the spec is checked without it.
+#[test]
+fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
+    let sources = [
+        file("twilio_demo_v1.yaml", &SPEC.replace("DeleteSim", "''")),
+        file("twilio_demo_v1.overlay.yaml", "overlay: [1.0.0\n"),
+    ];
+    assert_snapshot!(twilio_codegen::generate(&sources, &package()).unwrap_err().to_string(), @"
+    twilio_demo_v1.overlay.yaml:2:1: error[syntax]: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 10
+    twilio_demo_v1.yaml:5:36: error[empty]: an operationId must not be empty
+    ");
+}
+
+fn json_if(extension: &str, yaml: &str) -> String {
+    if extension == "json" {
+        let value: Value = serde_yaml::from_str(yaml).expect("YAML");
+        value.to_string()
+    } else {
+        yaml.to_owned()
+    }
+}
+
+fn file(path: &str, text: &str) -> SourceFile {
+    SourceFile {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn package() -> Package {
+    Package {
+        name: "demo".to_owned(),
+        version: "1.2.3".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: "../runtime".to_owned(),
+        guide: None,
+    }
+}
