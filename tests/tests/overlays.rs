@@ -193,6 +193,27 @@ fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
     ");
 }
 
+/// What the README shows fits the spec and does something.
+#[test]
+fn the_overlay_of_the_readme_fits() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let readme = read(&root.join("README.md"));
+    let shown = readme
+        .split("```yaml\noverlay: ")
+        .nth(1)
+        .and_then(|it| it.split("```").next());
+    let overlay = format!("overlay: {}", shown.expect("an overlay in the README"));
+    let sources = [
+        file(
+            "twilio_supersim_v1.yaml",
+            &read(&root.join("specs/twilio_supersim_v1.yaml")),
+        ),
+        file("twilio_supersim_v1.overlay.yaml", &overlay),
+    ];
+    let (_, report) = twilio_codegen::read(&sources);
+    assert!(report.is_empty(), "{report}");
+}
+
 fn json_if(extension: &str, yaml: &str) -> String {
     if extension == "json" {
         let value: Value = serde_yaml::from_str(yaml).expect("YAML");

@@ -1,4 +1,4 @@
-//! Reads the specs of a folder, and the guide beside them.
+//! Reads the specs and the overlays of a folder, and the guide beside them.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -11,8 +11,8 @@ use twilio_codegen::source::SourceFile;
 /// The guide to the crate, which need not be there.
 const GUIDE: &str = "guide.md";
 
-/// Reads every spec of `folder`, sorted by name, and reports those that are not text. Messages name the files as
-/// `shown` joined with their name.
+/// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name
+/// the files as `shown` joined with their name.
 ///
 /// # Errors
 ///

@@ -218,6 +218,30 @@ fn a_bad_spec_changes_nothing() {
 }
 
 #[test]
+fn an_overlay_that_its_spec_has_left_behind_changes_nothing() {
+    let folders = Folders::new("an_overlay_that_its_spec_has_left_behind_changes_nothing");
+    let overlay = "\
+overlay: 1.0.0
+info: {title: Demo, version: '1'}
+actions: [{target: $.paths.*.get, update: {summary: Shows SIMs.}}]
+";
+    folders.spec("twilio_demo_v1.overlay.yaml", overlay);
+    let output = succeeds(&folders.generate());
+    assert!(output.contains("twilio_demo_v1.overlay.yaml"), "{output}");
+    let before = files(&folders.out());
+    let sims = String::from_utf8_lossy(&before["src/demo/v1/sim.rs"].1);
+    assert!(sims.contains("Shows SIMs."), "{sims}");
+
+    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("get:", "put:"));
+    let errors = fails(&folders.generate(), 1);
+    assert!(
+        errors.contains("twilio_demo_v1.overlay.yaml:3:20: error[unmatched-target]"),
+        "{errors}"
+    );
+    assert_eq!(files(&folders.out()), before);
+}
+
+#[test]
 fn faults_are_shown_with_their_line() {
     let folders = Folders::new("faults_are_shown_with_their_line");
     folders.spec("twilio_demo_v1.yaml", &SPEC.replace("summary", "sumary"));

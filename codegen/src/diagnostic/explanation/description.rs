@@ -5,7 +5,7 @@ use super::{Explanation, error, explanations, warning};
 explanations! {
     NOT_OPENAPI = error("not-openapi", "OpenAPI 3.0.3, OpenAPI Object",
         "The file is no OpenAPI document: it has no field `openapi` that tells a version. Every YAML and \
-        JSON file of the folder of specs must be one.");
+        JSON file of the folder of specs must be one, or the overlay of one.");
     UNSUPPORTED_VERSION = error("unsupported-version", "OpenAPI 3.0.3, Versions",
         "The document follows another version of OpenAPI than 3.0. Swagger 2.0 and OpenAPI 3.1 mean other \
         things by the same words, so they are not read as if they were 3.0.")
