@@ -33,8 +33,7 @@ pub use text::Colour;
 use std::fmt;
 
 use self::excerpt::Excerpts;
-use self::lookup::Lookup;
-pub(crate) use self::lookup::Origin;
+pub(crate) use self::lookup::{Lookup, Origin};
 pub(crate) use self::printable::one_line;
 use crate::pointer::Pointer;
 use crate::source::{Found, Part, Position, SourceFile, Span};

@@ -58,6 +58,17 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Value) -> (Origins, Vec<Di
     (origins, faults)
 }
 
+/// Returns where the values of a spec with its overlay are from. What is wrong with them has been told before.
+pub(crate) fn origins(spec: Spec<'_>) -> Origins {
+    let Some(overlay) = spec.overlay else {
+        return Origins::default();
+    };
+    match load::read(spec.source) {
+        Ok((mut values, _)) => apply(overlay, &mut values).0,
+        Err(_) => Origins::default(),
+    }
+}
+
 /// An action of an overlay whose form was checked.
 struct Action<'a> {
     file: &'a SourceFile,

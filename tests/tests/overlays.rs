@@ -12,6 +12,7 @@ use insta::assert_snapshot;
 use serde_json::Value;
 use twilio_codegen::Package;
 use twilio_codegen::diagnostic::Colour;
+use twilio_codegen::diff;
 use twilio_codegen::source::SourceFile;
 
 #[test]
@@ -190,6 +191,49 @@ fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
     assert_snapshot!(twilio_codegen::generate(&sources, &package()).unwrap_err().to_string(), @"
     twilio_demo_v1.overlay.yaml:2:1: error[syntax]: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 10
     twilio_demo_v1.yaml:5:36: error[empty]: an operationId must not be empty
+    ");
+}
+
+/// A comparison shows what an overlay changed in the overlay. Files are sorted as in a folder: overlays go first.
+#[test]
+fn differences_are_shown_in_the_overlay_that_makes_them() {
+    let side = |summary: &str, sims: &str| {
+        let other = SPEC.replace("delete: {", &format!("delete: {{summary: {summary}, "));
+        [
+            file(
+                "specs/twilio_demo_v1.overlay.yaml",
+                &OVERLAY.replace("{summary: Removes SIMs.}", sims),
+            ),
+            file("specs/twilio_demo_v1.yaml", SPEC),
+            file("specs/twilio_other_v1.yaml", &other),
+        ]
+    };
+    let old = side("Old.", "{summary: Old.}");
+    let new = side(
+        "New.",
+        "{summary: New., parameters: [{name: Force, in: query, schema: {type: boolean}}]}",
+    );
+    let models = |it: &[SourceFile]| twilio_codegen::models(it).unwrap_or_else(|it| panic!("{it}"));
+    let comparison = diff::diff(&models(&old), &models(&new));
+    let report = diff::Report::new(&comparison, &old, &new);
+    let style = diff::Style {
+        colour: Colour::Plain,
+        docs: true,
+    };
+    assert_snapshot!(report.render(diff::Format::Text, style), @"
+    minor: the query parameter `Force` of `DELETE /v1/Sims` is new [parameter-added-optional]
+      demo::v1::DeleteSim::force, breaks nobody
+      new specs/twilio_demo_v1.overlay.yaml:3:77
+
+    reworded: demo::v1::DeleteSim
+      old specs/twilio_demo_v1.yaml:5:14
+      new specs/twilio_demo_v1.yaml:5:14
+
+    reworded: other::v1::DeleteSim
+      old specs/twilio_other_v1.yaml:5:14
+      new specs/twilio_other_v1.yaml:5:14
+
+    minor: 0 major, 1 minor, 0 patch; 0 break callers that compile, 0 break callers at run time; 2 texts reworded
     ");
 }
 

@@ -1,4 +1,4 @@
-//! Finds the places of faults in their files, of which each is read once.
+//! Finds the places of values in their files, of which each is read once.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,19 @@ pub(crate) struct Origin<'a> {
 
 /// Values to find.
 #[derive(Default)]
-pub(super) struct Lookup<'a> {
+pub(crate) struct Lookup<'a> {
     wanted: Vec<(&'a SourceFile, Pointer, Part)>,
 }
 
 impl<'a> Lookup<'a> {
     /// Asks for a part of a value, and returns its index among all that will be found.
-    pub(super) fn want(&mut self, source: &'a SourceFile, pointer: Pointer, part: Part) -> usize {
+    pub(crate) fn want(&mut self, source: &'a SourceFile, pointer: Pointer, part: Part) -> usize {
         self.wanted.push((source, pointer, part));
         self.wanted.len() - 1
     }
 
     /// Returns each file once.
-    pub(super) fn sources(&self) -> impl Iterator<Item = &'a SourceFile> + use<'a> {
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &'a SourceFile> + use<'a> {
         let by_path: BTreeMap<&str, &SourceFile> = self
             .wanted
             .iter()
@@ -39,7 +39,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// Finds all that was asked for, in that order.
-    pub(super) fn find(&self) -> Vec<Found> {
+    pub(crate) fn find(&self) -> Vec<Found> {
         let mut found: Vec<(usize, Found)> = Vec::new();
         for source in self.sources() {
             let here = self.wanted.iter().enumerate();

@@ -11,9 +11,10 @@ use std::fmt;
 
 use super::wording::code;
 use super::{Breaks, Bump, Change, Comparison, Place, Prose, Rule};
-use crate::diagnostic::Colour;
+use crate::diagnostic::{Colour, Lookup, Origin};
+use crate::overlay;
 use crate::pointer::Pointer;
-use crate::source::{Part, Position, SourceFile, locate};
+use crate::source::{Part, Position, SourceFile};
 
 /// A way to write a report down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +81,8 @@ impl fmt::Display for Site {
 }
 
 impl Report {
-    /// Finds the places of `comparison` in the files that the models of both sides were read from, in the order
-    /// of the models. Reads the texts again.
+    /// Finds the places of `comparison` in the files that the models of both sides were read from: specs in the
+    /// order of the models, and their overlays. Reads the texts again.
     pub fn new(comparison: &Comparison, old: &[SourceFile], new: &[SourceFile]) -> Self {
         let Comparison { changes, prose } = comparison;
         let before = changes.iter().map(|it| it.old.as_ref());
@@ -189,27 +190,34 @@ fn key(entry: &Entry) -> impl Ord {
     )
 }
 
-/// Finds places, each file being read once. The key of a value is where it begins.
+/// Finds places, each file being read once, in the spec or in its overlay. The key of a value is where it begins.
 fn sites(sources: &[SourceFile], places: &[Option<&Place>]) -> Vec<Option<Site>> {
-    let mut sites = vec![None; places.len()];
-    for (file, source) in sources.iter().enumerate() {
-        let in_file = || {
-            let places = places.iter().enumerate();
-            places.filter_map(|(index, place)| Some((index, place.filter(|it| it.file == file)?)))
-        };
-        let wanted: Vec<(&Pointer, Part)> = in_file().map(|(_, it)| (&it.at, Part::Key)).collect();
-        if wanted.is_empty() {
+    let specs = overlay::pairs(sources).0;
+    let mut lookup = Lookup::default();
+    let mut wanted = vec![None; places.len()];
+    for (file, spec) in specs.into_iter().enumerate() {
+        let in_file = places.iter().zip(&mut wanted);
+        let mut in_file = in_file
+            .filter_map(|(place, wanted)| Some((place.filter(|it| it.file == file)?, wanted)))
+            .peekable();
+        if in_file.peek().is_none() {
             continue;
         }
-        for ((index, place), found) in in_file().zip(locate(source, &wanted)) {
-            sites[index] = Some(Site {
-                path: source.path.clone(),
-                position: found.span.start,
-                pointer: place.at.clone(),
-            });
+        let origins = overlay::origins(spec);
+        for (place, wanted) in in_file {
+            let Origin {
+                source, pointer, ..
+            } = origins.of(&place.at, spec);
+            *wanted = Some((source, lookup.want(source, pointer, Part::Key), &place.at));
         }
     }
-    sites
+    let found = lookup.find();
+    let site = |(source, index, at): (&SourceFile, usize, &Pointer)| Site {
+        path: source.path.clone(),
+        position: found[index].span.start,
+        pointer: at.clone(),
+    };
+    wanted.into_iter().map(|it| it.map(site)).collect()
 }
 
 /// An item as code. It may be the key of an unexplained one, but never holds what a spec says unescaped.
