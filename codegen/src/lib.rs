@@ -18,7 +18,8 @@
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
 //! | [`diff`] | what does another version of the spec do to users? | OpenAPI, tokens |
 //!
-//! A guide in Markdown ([`guide`]) goes into the crate's docs as it is.
+//! A guide in Markdown ([`guide`]) goes into the crate's docs as it is. A record of the crate's versions ([`release`])
+//! becomes its changelog.
 //!
 //! What is Twilio's own convention rather than OpenAPI stands in one module, `twilio`. Every fault that
 //! a spec can cause is a [`diagnostic::Diagnostic`] with its place; each run reports all of them and
@@ -35,6 +36,7 @@ pub mod naming;
 mod overlay;
 pub mod plan;
 pub mod pointer;
+pub mod release;
 mod render;
 pub mod source;
 mod twilio;

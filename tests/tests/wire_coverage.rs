@@ -13,7 +13,7 @@ fn every_spec_has_wire_tests() {
     let lacking: Vec<_> = files(&tests.join("../specs"), &["yaml", "yml", "json"])
         .into_iter()
         .map(|(stem, _)| stem)
-        .filter(|stem| !stem.ends_with(".overlay"))
+        .filter(|stem| !stem.ends_with(".overlay") && stem != "releases")
         .filter(|stem| {
             let covered = format!("operations!({stem:?}:");
             !texts.iter().any(|(_, text)| text.contains(&covered))

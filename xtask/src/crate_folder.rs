@@ -1,6 +1,6 @@
 //! The folder of the emitted crate: what differs from the files that should be there, and how it is replaced.
 //!
-//! The folder belongs to the generator: `Cargo.toml` and everything in `src`. What else stands beside
+//! The folder belongs to the generator: `Cargo.toml`, `CHANGELOG.md` if it wrote that, and everything in `src`. What else stands beside
 //! them (a lock file, `target`) is left alone. A replacement is built completely in a folder beside the
 //! old one, unchanged files being links to the old ones, and then takes its place in one step: whoever
 //! looks, and whenever a run is killed, there is one whole crate.
@@ -10,7 +10,11 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use twilio_codegen::release::CHANGELOG;
 use twilio_codegen::{GENERATED, GeneratedFile};
+
+/// A file in a folder that was staged to take part in a change of several; see `transaction`.
+pub(crate) const MARKER: &str = ".staged";
 
 /// How a folder differs from the files that should be in it. Paths use `/`, relative to the folder.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,7 +39,7 @@ impl Difference {
     }
 
     /// Whether the generator has something to write or delete.
-    fn calls_for_writing(&self) -> bool {
+    pub(crate) fn calls_for_writing(&self) -> bool {
         !(self.stale.is_empty() && self.missing.is_empty() && self.extra.is_empty())
     }
 }
@@ -59,6 +63,9 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
     }
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let mut present = Vec::new();
+    if out.join(CHANGELOG).is_file() && is_generated(&out.join(CHANGELOG))? {
+        present.push(CHANGELOG.to_owned());
+    }
     list(out, "src", &mut present)?;
     for path in present
         .into_iter()
@@ -89,15 +96,7 @@ pub(crate) fn write(
     if !difference.calls_for_writing() {
         return Ok(());
     }
-    for path in difference.stale.iter().map(|path| out.join(path)) {
-        if !is_generated(&path)? {
-            let reason = format!(
-                "{}: was not written by the generator: move it away first",
-                path.display()
-            );
-            return Err(io::Error::new(ErrorKind::AlreadyExists, reason));
-        }
-    }
+    check_ownership(out, difference)?;
     let staging = beside(out)?;
     move_kept_entries(&staging, out)?; // A run may have been killed between its last two steps.
     let placed = build(out, &staging, files, difference).and_then(|()| place(&staging, out));
@@ -108,6 +107,36 @@ pub(crate) fn write(
     // Folders cannot be linked, so they move; that a lock file is missing for a moment harms nobody.
     move_kept_entries(&staging, out)?;
     remove_folder(&staging)
+}
+
+/// Refuses to lose what the generator did not write.
+fn check_ownership(out: &Path, difference: &Difference) -> io::Result<()> {
+    for path in difference.stale.iter().map(|path| out.join(path)) {
+        if !is_generated(&path)? {
+            let reason = format!(
+                "{}: was not written by the generator: move it away first",
+                path.display()
+            );
+            return Err(io::Error::new(ErrorKind::AlreadyExists, reason));
+        }
+    }
+    Ok(())
+}
+
+/// Builds what [`write()`] would put in the place of `out`, in the folder [`beside`] it, and leaves it there.
+///
+/// # Errors
+///
+/// Returns what could not be read or written, or which file would be lost because the generator did not write it.
+pub(crate) fn stage(
+    out: &Path,
+    files: &[GeneratedFile],
+    difference: &Difference,
+) -> io::Result<()> {
+    check_ownership(out, difference)?;
+    let staging = beside(out)?;
+    move_kept_entries(&staging, out)?;
+    build(out, &staging, files, difference)
 }
 
 /// Builds the whole new folder in `staging`.
@@ -139,7 +168,7 @@ fn build(
 }
 
 /// Puts `staging` in the place of `out`, and `out`, if there is one, in its place.
-fn place(staging: &Path, out: &Path) -> io::Result<()> {
+pub(crate) fn place(staging: &Path, out: &Path) -> io::Result<()> {
     if !out.exists() {
         return fs::rename(staging, out).map_err(|error| named(out, &error));
     }
@@ -147,8 +176,12 @@ fn place(staging: &Path, out: &Path) -> io::Result<()> {
 }
 
 /// Moves what stands beside the generator's files from one folder to the other, if it is there.
-fn move_kept_entries(from: &Path, to: &Path) -> io::Result<()> {
-    if !from.exists() {
+///
+/// # Errors
+///
+/// Returns what could not be moved; it stays where it is.
+pub(crate) fn move_kept_entries(from: &Path, to: &Path) -> io::Result<()> {
+    if !(from.exists() && to.exists()) {
         return Ok(());
     }
     for name in kept_entries(from)? {
@@ -165,10 +198,13 @@ fn kept_entries(out: &Path) -> io::Result<Vec<PathBuf>> {
     let mut kept = Vec::new();
     for entry in fs::read_dir(out).map_err(|error| named(out, &error))? {
         let name = PathBuf::from(entry.map_err(|error| named(out, &error))?.file_name());
-        if name != Path::new("src")
-            && name != Path::new("Cargo.toml")
-            && name != Path::new("rustfmt.toml")
-        {
+        let is_ours = ["src", "Cargo.toml", "rustfmt.toml", MARKER]
+            .iter()
+            .any(|own| name == Path::new(own))
+            || (name == Path::new(CHANGELOG)
+                && out.join(&name).is_file()
+                && is_generated(&out.join(&name))?);
+        if !is_ours {
             kept.push(name);
         }
     }
@@ -206,7 +242,7 @@ fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
 }
 
 /// The name of a folder beside `folder` that only the generator uses.
-fn beside(folder: &Path) -> io::Result<PathBuf> {
+pub(crate) fn beside(folder: &Path) -> io::Result<PathBuf> {
     let name = folder
         .file_name()
         .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "is not the name of a folder"))?;
@@ -214,7 +250,7 @@ fn beside(folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// Makes `target` the same file as `source`, times included; a copy where links are not possible.
-fn link(source: &Path, target: &Path) -> io::Result<()> {
+pub(crate) fn link(source: &Path, target: &Path) -> io::Result<()> {
     if fs::hard_link(source, target).is_ok() {
         return Ok(());
     }
@@ -240,7 +276,7 @@ fn make_parent(path: &Path) -> io::Result<()> {
     }
 }
 
-fn remove_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(named(folder, &error)),
         Ok(()) | Err(_) => Ok(()),
@@ -285,6 +321,6 @@ fn is_generated(path: &Path) -> io::Result<bool> {
     Ok(String::from_utf8_lossy(start).contains(GENERATED))
 }
 
-fn named(path: &Path, error: &io::Error) -> io::Error {
+pub(crate) fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -1,14 +1,19 @@
 //! `cargo xtask gen`: specs in, crate out.
 
 use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use twilio_codegen::Package;
+use twilio_codegen::api::Api;
+use twilio_codegen::release::Releases;
+use twilio_codegen::{GeneratedFile, Package};
 
 use crate::crate_folder::{self, Difference};
 use crate::report::{self, Format};
-use crate::spec_folder;
+use crate::transaction::{self, Recovery};
+use crate::{lock_file, spec_folder};
 
 /// What `gen` was asked for.
 #[derive(Default)]
@@ -31,18 +36,22 @@ pub(crate) struct Options {
 /// has been written then.
 pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let start = Instant::now();
-    let root = workspace_root();
-    let (specs, shown_specs) = folder(&root, options.specs.as_deref(), "specs");
-    let (out, shown_out) = folder(&root, options.out.as_deref(), "generated");
-    let (sources, mut report) = spec_folder::read(&specs, &shown_specs)?;
-    let guide = spec_folder::read_guide(&specs, &shown_specs)?;
-    let package = Package {
-        name: "twilio-iot".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
-        runtime: runtime_path(&root, &out)?,
-        guide,
+    let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
+    let _lock = if options.check {
+        refuse_interrupted(&folders.specs)?;
+        None
+    } else {
+        recover(&folders.specs)?
     };
+    let Folders {
+        specs,
+        shown_specs,
+        out,
+        shown_out,
+    } = &folders;
+    let (sources, mut report) = spec_folder::read(specs, shown_specs)?;
+    let releases = spec_folder::read_releases(specs, shown_specs)?;
+    let package = folders.package(releases.as_ref())?;
     let (apis, faults) = twilio_codegen::read(&sources);
     report.extend(faults);
     options.format.show(&report)?;
@@ -53,19 +62,20 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
             report::counts(&report)
         ));
     }
-    let files = twilio_codegen::write(&apis, &package);
-    let difference = crate_folder::compare(&out, &files).map_err(|error| error.to_string())?;
+    let files = files(&apis, &package, releases.as_ref());
+    let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
     if options.check {
-        return check(&difference, &shown_out, options.format);
+        return check(&difference, shown_out, options.format);
     }
-    crate_folder::write(&out, &files, &difference)
+    crate_folder::write(out, &files, &difference)
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
+    correct_lock_file(out, &package).map_err(|error| error.to_string())?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
     options.format.tell(&summary(
         &sources,
         &difference,
         files.len(),
-        &shown_out,
+        shown_out,
         start,
     ))
 }
@@ -136,6 +146,124 @@ fn summary(
     text
 }
 
+/// Every file of the crate.
+pub(crate) fn files(
+    apis: &[Api],
+    package: &Package,
+    releases: Option<&Releases>,
+) -> Vec<GeneratedFile> {
+    let mut files = twilio_codegen::write(apis, package);
+    files.extend(releases.map(Releases::changelog));
+    files
+}
+
+/// Makes the lock file around the crate name its version.
+fn correct_lock_file(out: &Path, package: &Package) -> io::Result<()> {
+    let Some((path, text)) = lock_file::current(out, &package.name, &package.version)? else {
+        return Ok(());
+    };
+    let staged = crate_folder::beside(&path)?;
+    fs::write(&staged, text)
+        .and_then(|()| fs::rename(&staged, &path))
+        .map_err(|error| crate_folder::named(&path, &error))
+}
+
+/// Waits for other runs that change the specs, keeps them away as long as the value lives, and finishes what one of
+/// them has left half done.
+///
+/// # Errors
+///
+/// Says what cannot be finished.
+pub(crate) fn recover(specs: &Path) -> Result<Option<File>, String> {
+    let specs = absolute(specs)?;
+    let lock = transaction::lock(&specs).map_err(|error| error.to_string())?;
+    let recovery = transaction::recover(&specs)
+        .map_err(|error| format!("an update that was interrupted cannot be finished: {error}"))?;
+    if recovery == Recovery::Finished {
+        report::on_standard_error("an update that was interrupted has been finished\n")?;
+    }
+    Ok(lock)
+}
+
+/// Refuses to go on where an update was interrupted, for commands that write nothing.
+///
+/// # Errors
+///
+/// Says which command finishes the update.
+pub(crate) fn refuse_interrupted(specs: &Path) -> Result<(), String> {
+    if transaction::is_interrupted(&absolute(specs)?) {
+        return Err("an update was interrupted: `cargo xtask gen` finishes it".to_owned());
+    }
+    Ok(())
+}
+
+/// A folder without links on the way to it; it need not be there.
+fn absolute(folder: &Path) -> Result<PathBuf, String> {
+    fs::canonicalize(folder)
+        .or_else(|_| {
+            let folder = std::path::absolute(folder)?;
+            match (folder.parent().map(fs::canonicalize), folder.file_name()) {
+                (Some(Ok(around)), Some(name)) => Ok(around.join(name)),
+                (_, _) => Ok(folder),
+            }
+        })
+        .map_err(|error: io::Error| format!("{}: {error}", folder.display()))
+}
+
+/// The folders of specs and crate, and how messages name them.
+pub(crate) struct Folders {
+    pub(crate) specs: PathBuf,
+    pub(crate) shown_specs: PathBuf,
+    pub(crate) out: PathBuf,
+    pub(crate) shown_out: PathBuf,
+}
+
+impl Folders {
+    /// Those that were given, or else those of this workspace.
+    pub(crate) fn new(specs: Option<&Path>, out: Option<&Path>) -> Self {
+        let root = workspace_root();
+        let (specs, shown_specs) = folder(&root, specs, "specs");
+        let (out, shown_out) = folder(&root, out, "generated");
+        Self {
+            specs,
+            shown_specs,
+            out,
+            shown_out,
+        }
+    }
+
+    /// The same without links on the way to them, so that what stands beside them is found again.
+    ///
+    /// # Errors
+    ///
+    /// Says that one of the folders is in the other.
+    pub(crate) fn resolved(self) -> Result<Self, String> {
+        let (specs, out) = (absolute(&self.specs)?, absolute(&self.out)?);
+        if specs.starts_with(&out) || out.starts_with(&specs) {
+            let (specs, out) = (self.shown_specs.display(), self.shown_out.display());
+            return Err(format!("{specs}, {out}: one of them is in the other"));
+        }
+        Ok(Self { specs, out, ..self })
+    }
+
+    /// What the crate says beyond the specs. Its version is that of its latest release, or that of this workspace
+    /// before there is any.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the guide or the path of the crate.
+    pub(crate) fn package(&self, releases: Option<&Releases>) -> Result<Package, String> {
+        let version = releases.map(|it| it.latest().version.to_string());
+        Ok(Package {
+            name: "twilio-iot".to_owned(),
+            version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
+            rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
+            runtime: runtime_path(&workspace_root(), &self.out)?,
+            guide: spec_folder::read_guide(&self.specs, &self.shown_specs)?,
+        })
+    }
+}
+
 /// The root of this workspace, where it was built.
 fn workspace_root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -153,8 +281,7 @@ fn folder(root: &Path, given: Option<&Path>, default: &str) -> (PathBuf, PathBuf
 /// The runtime crate, seen from the crate in `out`: a relative path inside this workspace, which holds on
 /// every machine, and an absolute one elsewhere.
 fn runtime_path(root: &Path, out: &Path) -> Result<String, String> {
-    let out = std::path::absolute(out).map_err(|error| format!("{}: {error}", out.display()))?;
-    let path = match out.strip_prefix(root) {
+    let path = match absolute(out)?.strip_prefix(absolute(root)?) {
         Ok(inside) => inside
             .components()
             .map(|_| "..")

@@ -6,9 +6,13 @@
 mod crate_folder;
 mod diff;
 mod generate;
+mod incoming;
+mod lock_file;
 mod report;
 mod revision;
 mod spec_folder;
+mod transaction;
+mod update;
 
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
@@ -24,6 +28,7 @@ Usage: cargo xtask <COMMAND>
 Commands:
   gen     Generate the client crate from the specs
   diff    Tell what a change of specs does to users of the crate
+  update  Take in newer specs: compare, replace, generate, raise the crate's version, add to its changelog
   help    Print this help
 
 cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT]
@@ -51,6 +56,15 @@ cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs]
   --fail-on BUMP   Exit with 1 if the changes call for this bump or a larger one: major, minor or patch
   --docs           List what is reworded, and not only how many texts are
 
+cargo xtask update PATH... [--dry-run] [--specs DIR] [--out DIR] [--format FORMAT] [--date DATE]
+
+  PATH             A newer spec, or a folder of them; each takes the place of the spec with the product and version
+                   of its name, under the name that this has, or is added if there is none
+  --dry-run        Tell everything and write nothing
+  --specs, --out   As for gen; releases.json in the folder of specs records the crate's versions
+  --format FORMAT  As for diff; with json and markdown, only the comparison is on standard output
+  --date DATE      The day of the release: 2026-01-31 [default: today, in UTC]
+
 Exit codes: 0 for success, 1 for specs with faults, files that are not current and --fail-on, 2 for a command line
 that cannot be carried out.
 ";
@@ -64,6 +78,7 @@ enum Command {
     /// List the kinds of faults.
     ListFaults,
     Diff(diff::Options),
+    Update(update::Options),
 }
 
 /// Why a command does not end well.
@@ -102,6 +117,7 @@ fn main() -> ExitCode {
         Command::ListFaults => report::on_standard_output(&report::list()).map_err(Failure::found),
         Command::Gen(options) => generate::generate(&options).map_err(Failure::found),
         Command::Diff(options) => diff::diff(&options),
+        Command::Update(options) => update::update(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -117,6 +133,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) if name == "help" => Ok(Command::Help),
         Some(Value(name)) if name == "gen" => gen_options(&mut parser),
         Some(Value(name)) if name == "diff" => diff_options(&mut parser),
+        Some(Value(name)) if name == "update" => update_options(&mut parser),
         Some(Value(name)) => Err(format!("there is no command `{}`", name.display()).into()),
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),
     }
@@ -183,6 +200,29 @@ fn diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         fail_on,
         docs,
     }))
+}
+
+fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    use lexopt::prelude::*;
+    let mut options = update::Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("dry-run") => options.dry_run = true,
+            Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
+            Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
+            Long("format") => {
+                options.format = Some(named(&FORMATS, "format", &parser.value()?)?);
+            }
+            Long("date") => options.date = Some(update::date(&parser.value()?)?),
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(path) => options.paths.push(PathBuf::from(path)),
+            Short(_) | Long(_) => return Err(argument.unexpected()),
+        }
+    }
+    if options.paths.is_empty() {
+        return Err("`update` takes newer specs, or folders of them".into());
+    }
+    Ok(Command::Update(options))
 }
 
 const FORMATS: [(&str, Format); 4] = [

@@ -105,7 +105,12 @@ pub(crate) fn on_standard_output(text: &str) -> Result<(), String> {
         .map_err(|error| format!("standard output: {error}"))
 }
 
-fn on_standard_error(text: &str) -> Result<(), String> {
+/// Prints to standard error.
+///
+/// # Errors
+///
+/// Says that it cannot be written.
+pub(crate) fn on_standard_error(text: &str) -> Result<(), String> {
     std::io::stderr()
         .write_all(text.as_bytes())
         .map_err(|error| format!("standard error: {error}"))

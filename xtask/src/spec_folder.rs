@@ -1,15 +1,22 @@
-//! Reads the specs and the overlays of a folder, and the guide beside them.
+//! Reads the specs and the overlays of a folder, the guide and the record of releases beside them, and builds such a
+//! folder.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::diagnostic::Report;
 use twilio_codegen::guide::Guide;
+use twilio_codegen::release::Releases;
 use twilio_codegen::source::SourceFile;
+
+use crate::crate_folder::{beside, link, named, remove_folder};
 
 /// The guide to the crate, which need not be there.
 const GUIDE: &str = "guide.md";
+
+/// The record of the crate's releases, which need not be there.
+pub(crate) const RELEASES: &str = "releases.json";
 
 /// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name
 /// the files as `shown` joined with their name.
@@ -18,14 +25,7 @@ const GUIDE: &str = "guide.md";
 ///
 /// Says which folder or file cannot be read.
 pub(crate) fn read(folder: &Path, shown: &Path) -> Result<(Vec<SourceFile>, Report), String> {
-    let names = spec_names(folder)
-        .map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
-    if names.is_empty() {
-        return Err(format!(
-            "{}: holds no .yaml, .yml or .json file",
-            shown.display()
-        ));
-    }
+    let names = spec_names(folder, shown)?;
     let mut sources = Vec::new();
     let mut report = Report::default();
     for name in names {
@@ -58,7 +58,80 @@ pub(crate) fn read_guide(folder: &Path, shown: &Path) -> Result<Option<Guide>, S
         .map_err(|error| error.to_string())
 }
 
-fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Reads the record of the crate's releases in `folder`, if there is one.
+///
+/// # Errors
+///
+/// Says that the file cannot be read, or what is wrong with it and where.
+pub(crate) fn read_releases(folder: &Path, shown: &Path) -> Result<Option<Releases>, String> {
+    let shown = shown.join(RELEASES).display().to_string();
+    let bytes = match fs::read(folder.join(RELEASES)) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
+    };
+    let source = SourceFile::from_bytes(shown, bytes).map_err(|report| report.to_string())?;
+    Releases::read(&source)
+        .map(Some)
+        .map_err(|error| error.to_string())
+}
+
+/// Builds, beside `folder`, what it would be with other files in it: each with its name and its text, or none if it
+/// goes. The others are links to what is there.
+///
+/// # Errors
+///
+/// Returns what could not be read or written.
+pub(crate) fn stage(folder: &Path, changes: &[(PathBuf, Option<&[u8]>)]) -> io::Result<()> {
+    let staging = beside(folder)?;
+    remove_folder(&staging)?;
+    fs::create_dir(&staging).map_err(|error| named(&staging, &error))?;
+    link_all(folder, &staging, &|name| {
+        changes.iter().all(|(changed, _)| changed != name)
+    })?;
+    for (name, text) in changes {
+        let Some(text) = text else { continue };
+        let path = staging.join(name);
+        fs::write(&path, text).map_err(|error| named(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// Makes the folder `target` hold what `source` holds and `stays` takes.
+fn link_all(source: &Path, target: &Path, stays: &dyn Fn(&Path) -> bool) -> io::Result<()> {
+    for entry in fs::read_dir(source).map_err(|error| named(source, &error))? {
+        let entry = entry.map_err(|error| named(source, &error))?;
+        let name = PathBuf::from(entry.file_name());
+        let (from, to) = (source.join(&name), target.join(&name));
+        let kind = entry.file_type().map_err(|error| named(&from, &error))?;
+        if kind.is_dir() {
+            fs::create_dir(&to).map_err(|error| named(&to, &error))?;
+            link_all(&from, &to, &|_| true)?;
+        } else if stays(&name) {
+            link(&from, &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of the specs in `folder`, sorted.
+///
+/// # Errors
+///
+/// Says that the folder cannot be read or holds no spec.
+pub(crate) fn spec_names(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>, String> {
+    let listed = listed(folder);
+    let names = listed.map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
+    if names.is_empty() {
+        return Err(format!(
+            "{}: holds no .yaml, .yml or .json file",
+            shown.display()
+        ));
+    }
+    Ok(names)
+}
+
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = PathBuf::from(entry?.file_name());
@@ -73,5 +146,5 @@ fn spec_names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 /// Whether a file is named like a spec.
 pub(crate) fn is_spec(name: &Path) -> bool {
     let extension = name.extension().and_then(|extension| extension.to_str());
-    matches!(extension, Some("yaml" | "yml" | "json"))
+    matches!(extension, Some("yaml" | "yml" | "json")) && !name.ends_with(RELEASES)
 }

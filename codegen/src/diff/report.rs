@@ -2,6 +2,7 @@
 //!
 //! Whatever a spec says stands between backticks in the messages, on one line; each format escapes what is left.
 
+mod changelog;
 mod github;
 mod json;
 mod markdown;

@@ -1,0 +1,290 @@
+//! The releases of the emitted crate: its version and what each version changed, as the record beside the specs
+//! tells it.
+//!
+//! The record is JSON, the newest release first; the last is where the record begins and may list nothing:
+//!
+//! ```text
+//! format      1; another number is another format
+//! releases    a list, the newest first, at least one
+//!   version     "0.2.0": numbers alone, larger than that of the next
+//!   date        "2026-01-31"
+//!   changes     what it changes; can be left out
+//!     breaking, added, deprecated, changed
+//!               lists of Markdown, one line each; those without a line can be left out
+//! ```
+//!
+//! `CHANGELOG.md` says the same to readers (<https://keepachangelog.com>), so it can be made again whenever it is
+//! lost. Nothing here knows what a change is or what time it is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diff::Bump;
+use crate::source::{Position, SourceFile};
+use crate::{GENERATED, GeneratedFile};
+
+mod date;
+mod version;
+
+pub use date::Date;
+pub use version::Version;
+
+/// The file of the emitted crate that lists its releases.
+pub const CHANGELOG: &str = "CHANGELOG.md";
+
+/// The format of the record that this is about.
+const FORMAT: u32 = 1;
+
+/// What the record tells: every release, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Releases {
+    latest: Release,
+    earlier: Vec<Release>,
+}
+
+/// One release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// Its version.
+    pub version: Version,
+    /// The day that it was made.
+    pub date: Date,
+    /// What it changes.
+    #[serde(default)]
+    pub changes: Changes,
+}
+
+/// What a release changes: lines of Markdown in sections.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Changes {
+    /// What may break callers, when they are compiled or when they run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaking: Vec<Line>,
+    /// What is new.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<Line>,
+    /// What is going away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deprecated: Vec<Line>,
+    /// What callers need not care about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Line>,
+}
+
+/// One line of Markdown, not empty and without control characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Line(String);
+
+impl TryFrom<String> for Line {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.trim().is_empty() {
+            Err("a change has to say something")
+        } else if text.chars().any(char::is_control) {
+            Err("a change takes one line, without control characters")
+        } else {
+            Ok(Self(text))
+        }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Line {
+    /// A line that says `text`, with blanks in the place of control characters.
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.replace(char::is_control, " "))
+    }
+}
+
+impl From<Line> for String {
+    fn from(line: Line) -> Self {
+        line.0
+    }
+}
+
+/// What is wrong with a record.
+///
+/// `Display` writes `specs/releases.json:4:1: error: …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordError {
+    path: String,
+    position: Position,
+    problem: String,
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Position { line, column } = self.position;
+        write!(f, "{}:{line}:{column}: error: {}", self.path, self.problem)
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+/// The record as it is written down.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    format: u32,
+    releases: Vec<Release>,
+}
+
+impl Releases {
+    /// A record of its first release.
+    pub fn starting_with(first: Release) -> Self {
+        Self {
+            latest: first,
+            earlier: Vec::new(),
+        }
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first fault: no JSON, another format or shape, no release, versions that do not descend.
+    pub fn read(source: &SourceFile) -> Result<Self, RecordError> {
+        let error = |line: usize, column: usize, problem: String| RecordError {
+            path: source.path.clone(),
+            position: Position {
+                line: line.max(1),
+                column: column.max(1),
+            },
+            problem,
+        };
+        let Record { format, releases } = serde_json::from_str(&source.text).map_err(|fault| {
+            let (line, column) = (fault.line(), fault.column());
+            let text = fault.to_string();
+            let place = format!(" at line {line} column {column}");
+            error(line, column, text.replace(&place, ""))
+        })?;
+        if format != FORMAT {
+            let problem = format!("the format is {format}, and only {FORMAT} is known");
+            return Err(error(1, 1, problem));
+        }
+        let versions = releases.windows(2);
+        if let Some([newer, older]) = versions
+            .map(|pair| [&pair[0].version, &pair[1].version])
+            .find(|[newer, older]| newer <= older)
+        {
+            let problem = format!("the newest release comes first, but {newer} precedes {older}");
+            return Err(error(1, 1, problem));
+        }
+        let mut releases = releases.into_iter();
+        let latest = releases
+            .next()
+            .ok_or_else(|| error(1, 1, "lists no release".to_owned()))?;
+        Ok(Self {
+            latest,
+            earlier: releases.collect(),
+        })
+    }
+
+    /// The newest release, whose version is the crate's.
+    pub fn latest(&self) -> &Release {
+        &self.latest
+    }
+
+    /// The record with a newer release.
+    #[must_use]
+    pub fn followed_by(self, latest: Release) -> Self {
+        let mut earlier = vec![self.latest];
+        earlier.extend(self.earlier);
+        Self { latest, earlier }
+    }
+
+    /// The record as it is written down.
+    pub fn to_json(&self) -> String {
+        let record = Record {
+            format: FORMAT,
+            releases: self.all().cloned().collect(),
+        };
+        let text = serde_json::to_string_pretty(&record)
+            .unwrap_or_else(|error| panic!("strings and numbers can be written: {error}"));
+        text + "\n"
+    }
+
+    /// `CHANGELOG.md` of the emitted crate.
+    pub fn changelog(&self) -> GeneratedFile {
+        let entries: Vec<String> = self.all().map(Release::to_markdown).collect();
+        GeneratedFile {
+            path: CHANGELOG.to_owned(),
+            text: format!(
+                "<!-- {GENERATED} -->\n\n# Changelog\n\nVersions follow cargo's reading of \
+                 [semantic versioning](https://doc.rust-lang.org/cargo/reference/semver.html): before 1.0, the second \
+                 number\nis raised by what breaks callers and the third by anything else.\n\n{}",
+                entries.join("\n")
+            ),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Release> {
+        std::iter::once(&self.latest).chain(&self.earlier)
+    }
+}
+
+impl Release {
+    /// The release as `CHANGELOG.md` tells it.
+    pub fn to_markdown(&self) -> String {
+        let Changes {
+            breaking,
+            added,
+            deprecated,
+            changed,
+        } = &self.changes;
+        let mut text = format!("## {} - {}\n", self.version, self.date);
+        for (title, lines) in [
+            ("Breaking", breaking),
+            ("Added", added),
+            ("Deprecated", deprecated),
+            ("Changed", changed),
+        ] {
+            if !lines.is_empty() {
+                text.push_str(&format!("\n### {title}\n\n"));
+            }
+            for line in lines {
+                text.push_str(&format!("- {line}\n"));
+            }
+        }
+        text
+    }
+}
+
+impl Changes {
+    /// What to tell when the API is the same, no text is reworded, and the crate is another all the same.
+    pub fn besides_the_api() -> Self {
+        Self {
+            changed: vec![Line::of(
+                "the examples, or what else the specs say about the same API, have changed",
+            )],
+            ..Self::default()
+        }
+    }
+
+    /// The bump that the release needs; `None` if there is nothing to tell.
+    pub fn bump(&self) -> Option<Bump> {
+        let Changes {
+            breaking,
+            added,
+            deprecated,
+            changed,
+        } = self;
+        if !breaking.is_empty() {
+            Some(Bump::Major)
+        } else if !(added.is_empty() && deprecated.is_empty()) {
+            Some(Bump::Minor)
+        } else {
+            (!changed.is_empty()).then_some(Bump::Patch)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Newer specs that are to be taken in, and which file of `specs/` each of them belongs to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use twilio_codegen::diagnostic::Report;
+use twilio_codegen::product_and_version;
+use twilio_codegen::source::SourceFile;
+
+use crate::spec_folder;
+
+/// A newer spec.
+pub(crate) struct Incoming {
+    /// The spec, named as it was given.
+    pub(crate) source: SourceFile,
+    /// The file as it was read.
+    pub(crate) bytes: Vec<u8>,
+    /// The name that it gets in the folder of specs.
+    pub(crate) name: PathBuf,
+    /// The file of the folder that it replaces, which has another name if the formats differ.
+    pub(crate) replaced: Option<PathBuf>,
+    /// Whether that file says the same to the letter.
+    is_same: bool,
+}
+
+impl Incoming {
+    /// Whether taking it in changes anything.
+    pub(crate) fn is_change(&self) -> bool {
+        !self.is_same
+    }
+}
+
+/// Reads the specs at `paths`, files or folders, and finds the place of each among `old`. Those that are not text
+/// are reported. Who belongs nowhere, or where another belongs, is a fault that reading the models tells.
+///
+/// # Errors
+///
+/// Says what cannot be read.
+pub(crate) fn read(
+    paths: &[PathBuf],
+    old: &[SourceFile],
+) -> Result<(Vec<Incoming>, Report), String> {
+    let mut incoming = Vec::new();
+    let mut report = Report::default();
+    for path in files(paths)? {
+        let shown = path.display().to_string();
+        let bytes = fs::read(&path).map_err(|error| format!("{shown}: cannot be read: {error}"))?;
+        match SourceFile::from_bytes(shown, bytes.clone()) {
+            Ok(source) => incoming.push(placed(source, &path, bytes, old)),
+            Err(faults) => report.extend(faults),
+        }
+    }
+    Ok((incoming, report))
+}
+
+/// The specs as they will be, in the order of their names.
+pub(crate) fn merge(old: &[SourceFile], incoming: &[Incoming]) -> Vec<SourceFile> {
+    let is_replaced = |source: &SourceFile| {
+        let name = Path::new(&source.path).file_name();
+        let mut replaced = incoming.iter().filter_map(|it| it.replaced.as_deref());
+        replaced.any(|it| Some(it.as_os_str()) == name)
+    };
+    let stay = old.iter().filter(|it| !is_replaced(it));
+    let stay = stay.map(|it| {
+        let name = Path::new(&it.path).file_name().unwrap_or_default();
+        (PathBuf::from(name), it.clone())
+    });
+    let come = incoming
+        .iter()
+        .map(|it| (it.name.clone(), it.source.clone()));
+    let mut merged: Vec<(PathBuf, SourceFile)> = stay.chain(come).collect();
+    merged.sort_by(|a, b| a.0.cmp(&b.0));
+    merged.into_iter().map(|(_, source)| source).collect()
+}
+
+/// The files that are meant.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let names = spec_folder::spec_names(path, path)?;
+            files.extend(names.into_iter().map(|name| path.join(name)));
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// Finds the place of a spec.
+fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: &[SourceFile]) -> Incoming {
+    let own_name = PathBuf::from(path.file_name().unwrap_or_default());
+    let identity = product_and_version(&source.path);
+    let former = old
+        .iter()
+        .find(|it| identity.is_some() && product_and_version(&it.path) == identity);
+    let replaced = former.map(|it| PathBuf::from(&it.path));
+    let replaced = replaced.and_then(|it| it.file_name().map(PathBuf::from));
+    let name = match &replaced {
+        None => own_name,
+        Some(former) if is_json(former) == is_json(&own_name) => former.clone(),
+        Some(former) => former.with_extension(own_name.extension().unwrap_or_default()),
+    };
+    let is_same =
+        former.is_some_and(|it| it.text == source.text) && replaced.as_ref() == Some(&name);
+    Incoming {
+        source,
+        bytes,
+        name,
+        replaced,
+        is_same,
+    }
+}
+
+fn is_json(name: &Path) -> bool {
+    name.extension().is_some_and(|it| it == "json")
+}

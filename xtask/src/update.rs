@@ -1,0 +1,326 @@
+//! `cargo xtask update`: newer specs in, and with them a new crate, its next version and an entry of its changelog.
+//!
+//! Everything is read, compared and generated in memory first, then built beside the old, then put in its place at
+//! once (`transaction`); what fails on the way changes nothing.
+
+use std::ffi::OsStr;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use twilio_codegen::GeneratedFile;
+use twilio_codegen::api::Api;
+use twilio_codegen::diff::{self, Format, Style};
+use twilio_codegen::release::{Changes, Date, Release, Releases, Version};
+use twilio_codegen::source::SourceFile;
+
+use crate::crate_folder::{self, Difference};
+use crate::generate::{self, Folders};
+use crate::incoming::{self, Incoming};
+use crate::transaction::{self, Replacement};
+use crate::{Failure, lock_file, report, spec_folder};
+
+/// What `update` was asked for.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// The newer specs, or folders of them.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Whether to tell everything and write nothing.
+    pub(crate) dry_run: bool,
+    /// The folder of specs, if it is not the workspace's.
+    pub(crate) specs: Option<PathBuf>,
+    /// The folder of the crate, if it is not the workspace's.
+    pub(crate) out: Option<PathBuf>,
+    /// How the comparison is written.
+    pub(crate) format: Option<Format>,
+    /// The day of the release, if it is not today in UTC.
+    pub(crate) date: Option<Date>,
+}
+
+/// Takes the newer specs in.
+///
+/// # Errors
+///
+/// Says what cannot be read, which faults the specs have, or what could not be written. Specs and crate are as they
+/// were then.
+pub(crate) fn update(options: &Options) -> Result<(), Failure> {
+    let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
+    let folders = folders.resolved().map_err(Failure::usage)?;
+    let _lock = if options.dry_run {
+        generate::refuse_interrupted(&folders.specs).map_err(Failure::found)?;
+        None
+    } else {
+        generate::recover(&folders.specs).map_err(Failure::found)?
+    };
+    let format = options.format.unwrap_or(Format::Text);
+    let update = Update::prepare(options, &folders, format)?;
+    if !options.dry_run && update.calls_for_writing() {
+        update.carry_out(&folders).map_err(|error| {
+            let (specs, out) = (folders.shown_specs.display(), folders.shown_out.display());
+            Failure::found(format!("{error}\nnot updated: {specs}, {out}"))
+        })?;
+    }
+    tell(format, &update.describe(&folders, options.dry_run)).map_err(Failure::usage)
+}
+
+/// What an update does, before any of it is done.
+struct Update {
+    incoming: Vec<Incoming>,
+    /// The version before, and the release that follows, if one does.
+    before: Version,
+    release: Option<Release>,
+    /// The record with the release, if there is one.
+    record: Option<Releases>,
+    files: Vec<GeneratedFile>,
+    difference: Difference,
+    /// The new text of the lock file around the crate, if it names another version.
+    lock_file: Option<(PathBuf, String)>,
+}
+
+impl Update {
+    /// Reads everything, prints the comparison and works out what follows from it.
+    fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<Self, Failure> {
+        let (old, faults) =
+            spec_folder::read(&folders.specs, &folders.shown_specs).map_err(Failure::usage)?;
+        let record = spec_folder::read_releases(&folders.specs, &folders.shown_specs)
+            .map_err(Failure::found)?;
+        let (incoming, more) = incoming::read(&options.paths, &old).map_err(Failure::usage)?;
+        let new = incoming::merge(&old, &incoming);
+        let old_apis = models(&old, faults, format, "the specs that are there have")?;
+        let new_apis = models(&new, more, format, "the newer specs have")?;
+        let comparison = diff::diff(&old_apis, &new_apis);
+        let comparison = diff::Report::new(&comparison, &old, &new);
+        let colour = report::colour(
+            std::io::stdout().is_terminal(),
+            std::env::var_os("NO_COLOR").as_deref(),
+        );
+        let style = Style {
+            colour,
+            docs: false,
+        };
+        report::on_standard_output(&comparison.render(format, style)).map_err(Failure::usage)?;
+        Self::from_models(
+            options,
+            folders,
+            record,
+            incoming,
+            [&old_apis, &new_apis],
+            &comparison,
+        )
+        .map_err(Failure::found)
+    }
+
+    fn from_models(
+        options: &Options,
+        folders: &Folders,
+        record: Option<Releases>,
+        incoming: Vec<Incoming>,
+        [old, new]: [&[Api]; 2],
+        comparison: &diff::Report,
+    ) -> Result<Self, String> {
+        let mut package = folders.package(record.as_ref())?;
+        let before = Version::try_from(package.version.clone())?;
+        let mut changes = comparison.release_notes();
+        let is_same =
+            || twilio_codegen::write(old, &package) == twilio_codegen::write(new, &package);
+        if changes.bump().is_none() && !is_same() {
+            changes = Changes::besides_the_api();
+        }
+        let release = changes.bump().map(|bump| Release {
+            version: before.after(bump),
+            date: options.date.unwrap_or_else(today),
+            changes,
+        });
+        let record = match (&release, record) {
+            (Some(release), Some(record)) => Some(record.followed_by(release.clone())),
+            (Some(release), None) => Some(Releases::starting_with(release.clone())),
+            (None, record) => record,
+        };
+        if let Some(record) = &record {
+            package.version = record.latest().version.to_string();
+        }
+        let files = generate::files(new, &package, record.as_ref());
+        let difference =
+            crate_folder::compare(&folders.out, &files).map_err(|error| error.to_string())?;
+        let lock_file = lock_file::current(&folders.out, &package.name, &package.version)
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            incoming,
+            before,
+            release,
+            record,
+            files,
+            difference,
+            lock_file,
+        })
+    }
+
+    fn calls_for_writing(&self) -> bool {
+        self.release.is_some()
+            || self.incoming.iter().any(Incoming::is_change)
+            || self.difference.calls_for_writing()
+            || self.lock_file.is_some()
+    }
+
+    /// Tells what follows from the comparison: the version, the entry of the changelog, the files.
+    fn describe(&self, folders: &Folders, is_dry_run: bool) -> String {
+        let mut text = String::from("\n");
+        let before = self.before;
+        match &self.release {
+            Some(release) => {
+                let _ = writeln!(text, "version {before} -> {}\n", release.version);
+                let _ = writeln!(text, "{}", release.to_markdown());
+            }
+            None => {
+                let _ = writeln!(text, "version {before} stays\n");
+            }
+        }
+        let would = if is_dry_run { "would be " } else { "" };
+        let specs = &folders.shown_specs;
+        for line in self.incoming.iter().map(|it| it.describe(specs, would)) {
+            text.push_str(&line);
+        }
+        for (what, path) in self.other_files(folders) {
+            let _ = writeln!(text, "{}: {would}{what}", path.display());
+        }
+        if !self.calls_for_writing() {
+            text.push_str("nothing to write\n");
+        } else if is_dry_run {
+            text.push_str("nothing was written: --dry-run\n");
+        }
+        text
+    }
+
+    /// What else is written or removed.
+    fn other_files(&self, folders: &Folders) -> Vec<(&'static str, PathBuf)> {
+        let Difference {
+            stale,
+            missing,
+            extra,
+            foreign: _,
+        } = &self.difference;
+        let mut files = Vec::new();
+        if self.release.is_some() {
+            files.push(("written", folders.shown_specs.join(spec_folder::RELEASES)));
+        }
+        for path in stale.iter().chain(missing) {
+            files.push(("written", folders.shown_out.join(path)));
+        }
+        for path in extra {
+            files.push(("removed", folders.shown_out.join(path)));
+        }
+        if let Some((path, _)) = &self.lock_file {
+            files.push(("written", path.clone()));
+        }
+        files
+    }
+
+    /// Builds everything beside the old and puts it in its place.
+    fn carry_out(&self, folders: &Folders) -> std::io::Result<()> {
+        let calls_for_crate = self.difference.calls_for_writing();
+        let replacement = Replacement {
+            specs: folders.specs.clone(),
+            out: calls_for_crate.then(|| folders.out.clone()),
+            lock_file: self.lock_file.as_ref().map(|(path, _)| path.clone()),
+        };
+        self.stage(folders)
+            .inspect_err(|_| transaction::discard(&replacement))?;
+        transaction::commit(&replacement)
+    }
+
+    fn stage(&self, folders: &Folders) -> std::io::Result<()> {
+        let mut changes: Vec<(PathBuf, Option<&[u8]>)> = Vec::new();
+        for spec in self.incoming.iter().filter(|it| it.is_change()) {
+            changes.extend(spec.replaced.iter().map(|name| (name.clone(), None)));
+            changes.push((spec.name.clone(), Some(&spec.bytes)));
+        }
+        let record = self.record.as_ref().map(Releases::to_json);
+        if let (Some(_), Some(record)) = (&self.release, &record) {
+            changes.push((spec_folder::RELEASES.into(), Some(record.as_bytes())));
+        }
+        spec_folder::stage(&folders.specs, &changes)?;
+        if self.difference.calls_for_writing() {
+            crate_folder::stage(&folders.out, &self.files, &self.difference)?;
+        }
+        match &self.lock_file {
+            Some((path, text)) => {
+                let staged = crate_folder::beside(path)?;
+                fs::write(&staged, text).map_err(|error| crate_folder::named(&staged, &error))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The models of specs. Their faults are shown as `gen` shows them; with warnings alone, standard output is left to
+/// the comparison.
+fn models(
+    sources: &[SourceFile],
+    mut faults: twilio_codegen::diagnostic::Report,
+    format: Format,
+    whose: &str,
+) -> Result<Vec<Api>, Failure> {
+    let (apis, more) = twilio_codegen::read(sources);
+    faults.extend(more);
+    let format = match format {
+        Format::Json if faults.has_errors() => report::Format::Json,
+        Format::Github => report::Format::Github,
+        Format::Text | Format::Markdown | Format::Json => report::Format::Text,
+    };
+    format.show(&faults).map_err(Failure::usage)?;
+    if faults.has_errors() {
+        let counts = report::counts(&faults);
+        return Err(Failure::found(format!(
+            "nothing updated, because {whose} {counts}"
+        )));
+    }
+    Ok(apis)
+}
+
+/// Tells what is done where that does not disturb the comparison.
+fn tell(format: Format, text: &str) -> Result<(), String> {
+    match format {
+        Format::Text | Format::Github => report::on_standard_output(text),
+        Format::Markdown | Format::Json => report::on_standard_error(text),
+    }
+}
+
+/// Today in UTC.
+fn today() -> Date {
+    const DAY: u64 = 24 * 60 * 60;
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    // A clock before 1970 has not been set.
+    let seconds = since.map_or(0, |it| it.as_secs());
+    Date::from_days_of_unix_time(seconds / DAY)
+}
+
+/// Reads the value of `--date`.
+///
+/// # Errors
+///
+/// Says how a day is written.
+pub(crate) fn date(value: &OsStr) -> Result<Date, String> {
+    Date::try_from(value.to_string_lossy().into_owned())
+}
+
+impl Incoming {
+    fn describe(&self, specs: &Path, would: &str) -> String {
+        let (path, given) = (specs.join(&self.name), &self.source.path);
+        let path = path.display();
+        if !self.is_change() {
+            return format!("{path}: is the same as {given}\n");
+        }
+        match &self.replaced {
+            None => format!("{path}: {would}added from {given}\n"),
+            Some(name) if *name == self.name => {
+                format!("{path}: {would}replaced by {given}\n")
+            }
+            Some(name) => format!(
+                "{path}: {would}written from {given}, in the place of {}, which has another format\n",
+                specs.join(name).display()
+            ),
+        }
+    }
+}

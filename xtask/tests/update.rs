@@ -1,0 +1,668 @@
+//! `cargo xtask update` as a user runs it: what it prints and writes, and that it does all of it or nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const SPEC: &str = "\
+openapi: 3.0.1
+info: {title: Demo, version: '1'}
+servers: [{url: 'https://demo.example.com'}]
+paths:
+  /v1/Sims:
+    get:
+      operationId: ListSim
+      summary: Lists SIMs.
+      parameters:
+      - {name: Name, in: query, schema: {type: string}}
+      responses: {'204': {description: None.}}
+";
+
+/// [`SPEC`] with a further parameter and another summary.
+fn with_addition() -> String {
+    SPEC.replace("Lists SIMs", "Lists every SIM").replace(
+        "      responses",
+        "      - {name: Label, in: query, schema: {type: string}}\n      responses",
+    )
+}
+
+/// [`SPEC`] with its parameter called something else.
+fn with_removal() -> String {
+    SPEC.replace("Name", "Nickname")
+}
+
+#[test]
+fn a_newer_spec_is_taken_in() {
+    let folder = Folder::with_crate("a_newer_spec_is_taken_in");
+    folder.write("new/vendor_demo_v1.yaml", &with_removal());
+    let output = succeeds(&folder.update(&["new/vendor_demo_v1.yaml"]));
+    assert_eq!(
+        output,
+        "\
+major: the query parameter `Name` of `GET /v1/Sims` is gone [parameter-removed]
+  demo::v1::ListSim::name, breaks callers that compile
+  old specs/twilio_demo_v1.yaml:10:9
+
+minor: the query parameter `Nickname` of `GET /v1/Sims` is new [parameter-added-optional]
+  demo::v1::ListSim::nickname, breaks nobody
+  new new/vendor_demo_v1.yaml:10:9
+
+major: 1 major, 1 minor, 0 patch; 1 break callers that compile, 0 break callers at run time
+
+version 0.1.0 -> 0.2.0
+
+## 0.2.0 - 2026-01-31
+
+### Breaking
+
+- the query parameter `Name` of `GET /v1/Sims` is gone: `demo::v1::ListSim::name` (`parameter-removed`)
+
+### Added
+
+- the query parameter `Nickname` of `GET /v1/Sims` is new: `demo::v1::ListSim::nickname` (`parameter-added-optional`)
+
+specs/twilio_demo_v1.yaml: replaced by new/vendor_demo_v1.yaml
+specs/releases.json: written
+out/Cargo.toml: written
+out/src/demo/v1/sim.rs: written
+out/CHANGELOG.md: written
+"
+    );
+    assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), with_removal());
+    assert!(
+        folder
+            .read("out/Cargo.toml")
+            .contains("\nversion = \"0.2.0\"\n")
+    );
+    folder.assert_current();
+    assert_eq!(
+        folder.names(),
+        ["new", "out", "specs"],
+        "nothing is left behind"
+    );
+}
+
+#[test]
+fn every_bump_raises_the_version_and_adds_an_entry() {
+    let folder = Folder::with_crate("every_bump_raises_the_version_and_adds_an_entry");
+    for (spec, version) in [
+        (SPEC.replace("SIMs", "SIM cards"), "0.1.1"),
+        (with_addition(), "0.1.2"),
+        (with_removal(), "0.2.0"),
+        (SPEC.to_owned(), "0.3.0"),
+    ] {
+        folder.write("demo_v1.yaml", &spec);
+        let output = succeeds(&folder.update(&["demo_v1.yaml"]));
+        assert!(output.contains(&format!(" -> {version}\n")), "{output}");
+        let manifest = folder.read("out/Cargo.toml");
+        assert!(
+            manifest.contains(&format!("\nversion = \"{version}\"\n")),
+            "{manifest}"
+        );
+    }
+    let changelog = folder.read("out/CHANGELOG.md");
+    let headings = changelog.lines().filter(|line| line.starts_with("## "));
+    let versions: Vec<&str> = headings.map(|it| &it[3..8]).collect();
+    assert_eq!(versions, ["0.3.0", "0.2.0", "0.1.2", "0.1.1"]);
+    assert!(changelog.ends_with("## 0.1.1 - 2026-01-31\n\n### Changed\n\n- 1 text is reworded\n"));
+    // The record is all that is needed to make it again.
+    fs::remove_dir_all(folder.root.join("out")).unwrap();
+    succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    assert_eq!(folder.read("out/CHANGELOG.md"), changelog);
+}
+
+#[test]
+fn from_1_0_on_every_bump_has_its_number() {
+    let folder = Folder::with_crate("from_1_0_on_every_bump_has_its_number");
+    let record = r#"{"format": 1, "releases": [{"version": "1.4.2", "date": "2026-01-01"}]}"#;
+    for (spec, version) in [
+        (SPEC.replace("SIMs", "SIM cards"), "1.4.3"),
+        (with_addition(), "1.5.0"),
+        (with_removal(), "2.0.0"),
+    ] {
+        folder.write("specs/releases.json", record);
+        folder.write("specs/twilio_demo_v1.yaml", SPEC);
+        folder.write("demo_v1.yaml", &spec);
+        let output = succeeds(&folder.update(&["demo_v1.yaml"]));
+        assert!(
+            output.contains(&format!("version 1.4.2 -> {version}\n")),
+            "{output}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_change_makes_no_release() {
+    let folder = Folder::with_crate("what_is_no_change_makes_no_release");
+    let before = folder.state();
+    folder.write("demo_v1.yaml", SPEC);
+    let output = succeeds(&folder.update(&["demo_v1.yaml"]));
+    assert!(output.ends_with("\nnothing to write\n"), "{output}");
+    assert_eq!(folder.state(), before);
+    // Another text of the same is taken in.
+    let spec = format!("# Of today.\n{SPEC}");
+    folder.write("demo_v1.yaml", &spec);
+    let output = succeeds(&folder.update(&["demo_v1.yaml"]));
+    assert!(output.contains("\nversion 0.1.0 stays\n"), "{output}");
+    assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), spec);
+    assert!(!folder.root.join("specs/releases.json").exists());
+    folder.assert_current();
+}
+
+#[test]
+fn examples_alone_are_a_patch() {
+    let folder = Folder::new("examples_alone_are_a_patch");
+    let spec = |name: &str| {
+        SPEC.replace(
+            "'204': {description: None.}",
+            &format!("'200': {{description: A SIM., content: {{application/json: {{schema: {{type: object, properties: {{name: {{type: string}}}}}}, examples: {{one: {{value: {{name: {name}}}}}}}}}}}}}"),
+        )
+    };
+    folder.write("specs/twilio_demo_v1.yaml", &spec("a"));
+    folder.write("demo_v1.yaml", &spec("b"));
+    let output = succeeds(&folder.update(&["demo_v1.yaml"]));
+    assert!(
+        output.starts_with("no change\n") && output.contains("version 0.1.0 -> 0.1.1\n"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_dry_run_tells_everything_and_writes_nothing() {
+    let folder = Folder::with_crate("a_dry_run_tells_everything_and_writes_nothing");
+    folder.write("demo_v1.yaml", &with_removal());
+    let before = folder.state();
+    let dry = succeeds(&folder.update(&["--dry-run", "demo_v1.yaml"]));
+    assert_eq!(folder.state(), before);
+    assert_eq!(folder.names(), ["demo_v1.yaml", "out", "specs"]);
+    let wet = succeeds(&folder.update(&["demo_v1.yaml"]));
+    let dry = dry.replace("would be ", "");
+    assert_eq!(
+        dry.strip_suffix("nothing was written: --dry-run\n"),
+        Some(&*wet)
+    );
+}
+
+#[test]
+fn a_folder_brings_new_products_and_other_formats() {
+    let folder = Folder::with_crate("a_folder_brings_new_products_and_other_formats");
+    folder.write("specs/guide.md", "# Paging\n\nPage by page.\n");
+    folder.write("specs/notes/README.md", "Of a person.");
+    let json = r#"{"openapi": "3.0.1", "info": {"title": "Demo", "version": "1"}, "servers": [{"url": "https://a.example"}],
+        "paths": {"/v1/A": {"delete": {"operationId": "DeleteA", "responses": {"204": {"description": "Gone."}}}}}}"#;
+    folder.write("new/demo_v1.json", json);
+    folder.write("new/twilio_other_v1.yml", SPEC);
+    let output = succeeds(&folder.update(&["new"]));
+    for line in [
+        "specs/twilio_demo_v1.json: written from new/demo_v1.json, in the place of specs/twilio_demo_v1.yaml, which has another format",
+        "specs/twilio_other_v1.yml: added from new/twilio_other_v1.yml",
+    ] {
+        assert!(output.lines().any(|it| it == line), "{line}: {output}");
+    }
+    let specs: Vec<String> = files(&folder.root.join("specs")).into_keys().collect();
+    assert_eq!(
+        specs,
+        [
+            "guide.md",
+            "notes/README.md",
+            "releases.json",
+            "twilio_demo_v1.json",
+            "twilio_other_v1.yml"
+        ]
+    );
+    assert_eq!(folder.read("specs/twilio_demo_v1.json"), json);
+    folder.assert_current();
+}
+
+#[test]
+fn every_fault_is_told_and_nothing_is_changed() {
+    let folder = Folder::with_crate("every_fault_is_told_and_nothing_is_changed");
+    folder.write("a/demo_v1.yaml", &SPEC.replace("summary", "sumary"));
+    folder.write("b/other_v1.yaml", "swagger: '2.0'\n");
+    folder.write("b/readme.yaml", SPEC);
+    folder.write("b/x_other_v1.yaml", SPEC);
+    let before = folder.state();
+    let errors = fails(&folder.update(&["a/demo_v1.yaml", "b"]), 1);
+    for place in [
+        "a/demo_v1.yaml:8:7: error[unknown-field]: ",
+        "b/other_v1.yaml:1:10: error[",
+        "b/readme.yaml:1:1: error[",
+        "b/x_other_v1.yaml:1:1: error[",
+        "nothing updated, because the newer specs have 4 errors",
+    ] {
+        assert!(
+            errors.lines().any(|it| it.starts_with(place)),
+            "{place}: {errors}"
+        );
+    }
+    assert_eq!(folder.state(), before);
+    let output = folder.update(&["a/demo_v1.yaml", "--format", "json"]);
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("\"errors\": 1,")
+    );
+}
+
+#[test]
+fn specs_that_were_faulty_before_are_told_apart() {
+    let folder = Folder::new("specs_that_were_faulty_before_are_told_apart");
+    folder.write("specs/twilio_demo_v1.yaml", "openapi: 4\n");
+    folder.write("demo_v1.yaml", SPEC);
+    let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
+    assert!(
+        errors.starts_with("specs/twilio_demo_v1.yaml:1:10: error[")
+            && errors.contains("the specs that are there have 1 error"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn only_the_comparison_is_on_standard_output_for_programs() {
+    let folder = Folder::with_crate("only_the_comparison_is_on_standard_output_for_programs");
+    folder.write("demo_v1.yaml", &with_addition());
+    for (format, begin) in [("json", "{\n  \"version\": 1,"), ("markdown", "**minor: ")] {
+        let output = folder.update(&["demo_v1.yaml", "--dry-run", "--format", format]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            printed.starts_with(begin) && !printed.contains("0.1.1"),
+            "{printed}"
+        );
+        assert!(told.contains("version 0.1.0 -> 0.1.1"), "{told}");
+    }
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_is_refused() {
+    let folder = Folder::with_crate("a_command_line_that_makes_no_sense_is_refused");
+    folder.write("demo_v1.yaml", SPEC);
+    fs::create_dir(folder.root.join("empty")).unwrap();
+    for (arguments, what) in [
+        (&[][..], "takes newer specs"),
+        (&["lost_v1.yaml"], "lost_v1.yaml: cannot be read"),
+        (&["empty"], "empty: holds no "),
+        (&["demo_v1.yaml", "--format", "xml"], "no format `xml`"),
+        (&["demo_v1.yaml", "--date", "2026-02-29"], "2026-02-29"),
+        (&["demo_v1.yaml", "--force"], "--force"),
+    ] {
+        let errors = fails(&folder.update(arguments), 2);
+        assert!(errors.contains(what), "{arguments:?}: {errors}");
+    }
+    let arguments = [
+        "update",
+        "demo_v1.yaml",
+        "--specs",
+        "specs",
+        "--out",
+        "specs/out",
+    ];
+    let errors = fails(&folder.run(&arguments), 2);
+    assert!(errors.contains("one of them is in the other"), "{errors}");
+}
+
+#[test]
+fn a_record_with_a_fault_is_named() {
+    let folder = Folder::with_crate("a_record_with_a_fault_is_named");
+    folder.write("demo_v1.yaml", &with_addition());
+    let release = |version: &str| format!(r#"{{"version": "{version}", "date": "2026-01-01"}}"#);
+    for (record, what) in [
+        ("{\n".to_owned(), ":2:1: error: EOF"),
+        (r#"{"format": 2, "releases": []}"#.to_owned(), "error: the format is 2"),
+        (r#"{"format": 1, "releases": []}"#.to_owned(), "error: lists no release"),
+        (
+            format!("{{\"format\": 1, \"releases\": [{}]}}", release("1.0")),
+            "error: \"1.0\" is no version",
+        ),
+        (
+            format!(
+                "{{\"format\": 1, \"releases\": [{}, {}]}}",
+                release("0.1.0"),
+                release("0.1.0")
+            ),
+            "0.1.0 precedes 0.1.0",
+        ),
+        (
+            r#"{"format": 1, "releases": [{"version": "1.0.0", "date": "2026-01-01", "changes": {"added": ["a\nb"]}}]}"#
+                .to_owned(),
+            "a change takes one line",
+        ),
+    ] {
+        folder.write("specs/releases.json", &record);
+        let before = folder.state();
+        for output in [
+            folder.update(&["demo_v1.yaml"]),
+            folder.run(&["gen", "--specs", "specs", "--out", "out"]),
+        ] {
+            let errors = fails(&output, 1);
+            assert!(
+                errors.starts_with("specs/releases.json:") && errors.contains(what),
+                "{record}: {errors}"
+            );
+        }
+        assert_eq!(folder.state(), before);
+    }
+}
+
+#[test]
+fn the_lock_file_around_the_crate_names_its_version() {
+    let folder = Folder::with_crate("the_lock_file_around_the_crate_names_its_version");
+    let lock = "version = 4\n\n[[package]]\nname = \"twilio-iot\"\nversion = \"0.1.0\"\n";
+    folder.write("Cargo.lock", lock);
+    folder.write("demo_v1.yaml", &with_removal());
+    let dry = succeeds(&folder.update(&["demo_v1.yaml", "--dry-run"]));
+    assert!(dry.contains("Cargo.lock: would be written\n"), "{dry}");
+    assert_eq!(folder.read("Cargo.lock"), lock);
+    succeeds(&folder.update(&["demo_v1.yaml"]));
+    assert_eq!(folder.read("Cargo.lock"), lock.replace("0.1.0", "0.2.0"));
+    folder.write("Cargo.lock", lock);
+    succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    assert_eq!(folder.read("Cargo.lock"), lock.replace("0.1.0", "0.2.0"));
+}
+
+#[test]
+fn what_stands_beside_the_sources_survives() {
+    let folder = Folder::with_crate("what_stands_beside_the_sources_survives");
+    folder.write("out/target/debug/big", "an artefact");
+    folder.write("demo_v1.yaml", &with_addition());
+    succeeds(&folder.update(&["demo_v1.yaml"]));
+    assert_eq!(folder.read("out/target/debug/big"), "an artefact");
+    // A changelog of somebody else's is not lost.
+    folder.write("out/CHANGELOG.md", "# By hand\n");
+    folder.write("demo_v1.yaml", &with_removal());
+    let before = folder.state();
+    let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
+    assert!(
+        errors.contains("CHANGELOG.md: was not written by the generator"),
+        "{errors}"
+    );
+    assert_eq!(folder.state(), before);
+    // One of the generator's goes with the record.
+    fs::remove_file(folder.root.join("out/CHANGELOG.md")).unwrap();
+    succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    fs::remove_file(folder.root.join("specs/releases.json")).unwrap();
+    succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    assert!(!folder.root.join("out/CHANGELOG.md").exists());
+}
+
+#[test]
+fn what_cannot_be_written_changes_nothing() {
+    let folder = Folder::with_crate("what_cannot_be_written_changes_nothing");
+    folder.write("demo_v1.yaml", &with_removal());
+    folder.write(
+        "Cargo.lock",
+        "[[package]]\nname = \"twilio-iot\"\nversion = \"0.1.0\"\n",
+    );
+    for (obstacle, is_folder) in [
+        (".specs.new", false),
+        (".out.new", false),
+        (".Cargo.lock.new", true),
+        ("..specs.journal.new", true),
+        (".specs.journal", true),
+    ] {
+        let path = folder.root.join(obstacle);
+        if is_folder {
+            folder.write(&format!("{obstacle}/full"), "in the way");
+        } else {
+            folder.write(obstacle, "in the way");
+        }
+        let before = folder.state();
+        let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
+        assert!(errors.contains(obstacle), "{obstacle}: {errors}");
+        assert_eq!(folder.state(), before, "{obstacle}");
+        let removed = if is_folder {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.unwrap();
+        let names = folder.names();
+        assert_eq!(
+            names,
+            ["Cargo.lock", "demo_v1.yaml", "out", "specs"],
+            "{obstacle}"
+        );
+    }
+    // A file where the folder of the crate belongs.
+    fs::remove_dir_all(folder.root.join("out")).unwrap();
+    folder.write("out", "a file");
+    fails(&folder.update(&["demo_v1.yaml"]), 1);
+    assert_eq!(folder.read("out"), "a file");
+    assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), SPEC);
+}
+
+/// A limit of the size of files fails writes where a full disk would: in the middle of any file.
+#[cfg(unix)]
+#[test]
+fn a_write_that_fails_changes_nothing() {
+    let folder = Folder::with_crate("a_write_that_fails_changes_nothing");
+    folder.write("demo_v1.yaml", &with_removal());
+    let before = folder.state();
+    let mut failures = 0;
+    // In blocks of 512 or 1,024 bytes.
+    for limit in 0..200 {
+        let script = format!("trap '' XFSZ; ulimit -f {limit} && exec \"$0\" \"$@\"");
+        let output = Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_xtask"), "update"])
+            .args(["demo_v1.yaml", "--specs", "specs", "--out", "out"])
+            .current_dir(&folder.root)
+            .output()
+            .unwrap();
+        if output.status.success() {
+            break;
+        }
+        failures += 1;
+        assert_eq!(folder.state(), before, "limit {limit}");
+        assert_eq!(
+            folder.names(),
+            ["demo_v1.yaml", "out", "specs"],
+            "limit {limit}"
+        );
+    }
+    assert!((1..200).contains(&failures), "{failures} runs failed");
+    assert_ne!(folder.state(), before);
+    folder.assert_current();
+}
+
+/// Kills runs that go back and forth between two versions, at moments all over their course.
+#[test]
+fn a_kill_leaves_the_old_or_the_new() {
+    let folder = Folder::with_crate("a_kill_leaves_the_old_or_the_new");
+    folder.write("old/demo_v1.yaml", SPEC);
+    folder.write("new/demo_v1.yaml", &with_removal());
+    let start = Instant::now();
+    succeeds(&folder.update(&["new"]));
+    let whole = start.elapsed();
+    let mut ends = BTreeMap::new();
+    for step in 0..60_u32 {
+        let before = folder.state();
+        let is_old = folder.read("specs/twilio_demo_v1.yaml") == SPEC;
+        let mut child = folder
+            .command(&["update", if is_old { "new" } else { "old" }])
+            .args(["--specs", "specs", "--out", "out", "--date", "2026-01-31"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(whole.max(Duration::from_millis(6)) * step / 60);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // Whichever command comes next puts things right first.
+        succeeds_loudly(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+        let after = folder.state();
+        let is_changed = folder.read("specs/twilio_demo_v1.yaml") == SPEC;
+        let end = if is_changed == is_old { "old" } else { "new" };
+        *ends.entry(end).or_insert(0) += 1;
+        if end == "old" {
+            assert_eq!(after, before, "step {step}");
+        } else {
+            assert_eq!(folder.releases(), releases(&before) + 1, "step {step}");
+        }
+        folder.assert_current();
+        let names = folder.names();
+        let left: Vec<&String> = names.iter().filter(|it| it.contains("journal")).collect();
+        assert_eq!(left, [""; 0], "step {step}");
+    }
+    assert!(ends["old"] > 0, "{ends:?}");
+}
+
+#[test]
+fn what_writes_nothing_does_not_look_at_half_an_update() {
+    let folder = Folder::with_crate("what_writes_nothing_does_not_look_at_half_an_update");
+    folder.write("demo_v1.yaml", SPEC);
+    folder.write(".specs.journal", "cargo xtask update 1\n");
+    for output in [
+        folder.update(&["demo_v1.yaml", "--dry-run"]),
+        folder.run(&["gen", "--check", "--specs", "specs", "--out", "out"]),
+    ] {
+        let errors = fails(&output, 1);
+        assert!(errors.contains("`cargo xtask gen` finishes it"), "{errors}");
+    }
+    assert!(folder.root.join(".specs.journal").exists());
+    succeeds_loudly(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    assert!(!folder.root.join(".specs.journal").exists());
+}
+
+/// A folder of its own for a test, with the folders `specs` and `out`.
+struct Folder {
+    root: PathBuf,
+    _guard: tempfile::TempDir,
+}
+
+impl Folder {
+    /// With [`SPEC`] as the only spec.
+    fn new(name: &str) -> Self {
+        let guard = tempfile::Builder::new()
+            .prefix(name)
+            .tempdir()
+            .expect("a scratch folder");
+        let folder = Self {
+            root: guard.path().to_owned(),
+            _guard: guard,
+        };
+        folder.write("specs/twilio_demo_v1.yaml", SPEC);
+        folder
+    }
+
+    /// With the crate that it makes.
+    fn with_crate(name: &str) -> Self {
+        let folder = Self::new(name);
+        succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+        folder
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().expect("a file in a folder"))
+            .expect("a folder that can be made");
+        fs::write(path, text).expect("a file that can be written");
+    }
+
+    #[track_caller]
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root.join(path)).expect("a file that can be read")
+    }
+
+    fn update(&self, arguments: &[&str]) -> Output {
+        let folders = ["--specs", "specs", "--out", "out"];
+        let date: &[&str] = if arguments.contains(&"--date") {
+            &[]
+        } else {
+            &["--date", "2026-01-31"]
+        };
+        self.run(&[&["update"], arguments, &folders, date].concat())
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the command")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(&self.root);
+        command
+    }
+
+    /// The files of specs and crate, and the lock file.
+    fn state(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut state = BTreeMap::new();
+        for folder in ["specs", "out"] {
+            let files = files(&self.root.join(folder)).into_iter();
+            state.extend(files.map(|(name, text)| (format!("{folder}/{name}"), text)));
+        }
+        let lock_file = fs::read(self.root.join("Cargo.lock")).ok();
+        state.extend(lock_file.map(|it| ("Cargo.lock".to_owned(), it)));
+        state
+    }
+
+    fn releases(&self) -> usize {
+        releases(&self.state())
+    }
+
+    /// The names in the folder, hidden ones too.
+    fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(&self.root)
+            .expect("a folder that can be read")
+            .map(|entry| entry.expect("an entry").file_name().display().to_string())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// The crate is what the specs make.
+    #[track_caller]
+    fn assert_current(&self) {
+        let output = self.run(&["gen", "--check", "--specs", "specs", "--out", "out"]);
+        assert_eq!(succeeds(&output), "out: current\n");
+    }
+}
+
+/// How many releases the changelog of a state has.
+fn releases(state: &BTreeMap<String, Vec<u8>>) -> usize {
+    let changelog = state.get("out/CHANGELOG.md").map(Vec::as_slice);
+    let changelog = String::from_utf8_lossy(changelog.unwrap_or_default());
+    changelog.matches("\n## ").count()
+}
+
+/// The files below a folder.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder that can be read") {
+            let path = entry.expect("an entry of the folder").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).expect("a path below the folder");
+                let text = fs::read(&path).expect("a file that can be read");
+                found.insert(name.display().to_string(), text);
+            }
+        }
+    }
+    found
+}
+
+/// What a command printed that went well and had nothing to complain about.
+#[track_caller]
+fn succeeds(output: &Output) -> String {
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    succeeds_loudly(output)
+}
+
+#[track_caller]
+fn succeeds_loudly(output: &Output) -> String {
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+#[track_caller]
+fn fails(output: &Output, code: i32) -> String {
+    let errors = String::from_utf8(output.stderr.clone()).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(code), "{errors}");
+    errors
+}
