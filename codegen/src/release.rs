@@ -140,14 +140,6 @@ struct Record {
 }
 
 impl Releases {
-    /// A record of its first release.
-    pub fn starting_with(first: Release) -> Self {
-        Self {
-            latest: first,
-            earlier: Vec::new(),
-        }
-    }
-
     /// Reads a record.
     ///
     /// # Errors
@@ -195,11 +187,14 @@ impl Releases {
         &self.latest
     }
 
-    /// The record with a newer release.
+    /// The record with a newer release, which may be the first.
     #[must_use]
-    pub fn followed_by(self, latest: Release) -> Self {
-        let mut earlier = vec![self.latest];
-        earlier.extend(self.earlier);
+    pub fn with(record: Option<Self>, latest: Release) -> Self {
+        let mut earlier = Vec::new();
+        if let Some(record) = record {
+            earlier.push(record.latest);
+            earlier.extend(record.earlier);
+        }
         Self { latest, earlier }
     }
 

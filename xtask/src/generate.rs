@@ -37,12 +37,7 @@ pub(crate) struct Options {
 pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let start = Instant::now();
     let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
-    let _lock = if options.check {
-        refuse_interrupted(&folders.specs)?;
-        None
-    } else {
-        recover(&folders.specs)?
-    };
+    let _lock = ready(&folders.specs, !options.check)?;
     let Folders {
         specs,
         shown_specs,
@@ -168,33 +163,32 @@ fn correct_lock_file(out: &Path, package: &Package) -> io::Result<()> {
         .map_err(|error| crate_folder::named(&path, &error))
 }
 
-/// Waits for other runs that change the specs, keeps them away as long as the value lives, and finishes what one of
-/// them has left half done.
+/// Sees to updates that were interrupted: finishes them for runs that write, which then keep others away as long as
+/// the value lives, and refuses to go on otherwise.
 ///
 /// # Errors
 ///
-/// Says what cannot be finished.
-pub(crate) fn recover(specs: &Path) -> Result<Option<File>, String> {
+/// Says what cannot be finished, or which command finishes it.
+pub(crate) fn ready(specs: &Path, writes: bool) -> Result<Option<File>, String> {
     let specs = absolute(specs)?;
-    let lock = transaction::lock(&specs).map_err(|error| error.to_string())?;
-    let recovery = transaction::recover(&specs)
+    if writes {
+        return recover(&specs);
+    }
+    if transaction::is_interrupted(&specs) {
+        return Err("an update was interrupted: `cargo xtask gen` finishes it".to_owned());
+    }
+    Ok(None)
+}
+
+/// Waits for other runs that change the specs, and finishes what one of them has left half done.
+fn recover(specs: &Path) -> Result<Option<File>, String> {
+    let lock = transaction::lock(specs).map_err(|error| error.to_string())?;
+    let recovery = transaction::recover(specs)
         .map_err(|error| format!("an update that was interrupted cannot be finished: {error}"))?;
     if recovery == Recovery::Finished {
         report::on_standard_error("an update that was interrupted has been finished\n")?;
     }
     Ok(lock)
-}
-
-/// Refuses to go on where an update was interrupted, for commands that write nothing.
-///
-/// # Errors
-///
-/// Says which command finishes the update.
-pub(crate) fn refuse_interrupted(specs: &Path) -> Result<(), String> {
-    if transaction::is_interrupted(&absolute(specs)?) {
-        return Err("an update was interrupted: `cargo xtask gen` finishes it".to_owned());
-    }
-    Ok(())
 }
 
 /// A folder without links on the way to it; it need not be there.

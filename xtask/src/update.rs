@@ -48,12 +48,7 @@ pub(crate) struct Options {
 pub(crate) fn update(options: &Options) -> Result<(), Failure> {
     let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
     let folders = folders.resolved().map_err(Failure::usage)?;
-    let _lock = if options.dry_run {
-        generate::refuse_interrupted(&folders.specs).map_err(Failure::found)?;
-        None
-    } else {
-        generate::recover(&folders.specs).map_err(Failure::found)?
-    };
+    let _lock = generate::ready(&folders.specs, !options.dry_run).map_err(Failure::found)?;
     let format = options.format.unwrap_or(Format::Text);
     let update = Update::prepare(options, &folders, format)?;
     if !options.dry_run && update.calls_for_writing() {
@@ -133,19 +128,17 @@ impl Update {
             date: options.date.unwrap_or_else(today),
             changes,
         });
-        let record = match (&release, record) {
-            (Some(release), Some(record)) => Some(record.followed_by(release.clone())),
-            (Some(release), None) => Some(Releases::starting_with(release.clone())),
-            (None, record) => record,
+        let record = match &release {
+            Some(release) => Some(Releases::with(record, release.clone())),
+            None => record,
         };
         if let Some(record) = &record {
             package.version = record.latest().version.to_string();
         }
         let files = generate::files(new, &package, record.as_ref());
-        let difference =
-            crate_folder::compare(&folders.out, &files).map_err(|error| error.to_string())?;
-        let lock_file = lock_file::current(&folders.out, &package.name, &package.version)
-            .map_err(|error| error.to_string())?;
+        let shown = |error: std::io::Error| error.to_string();
+        let difference = crate_folder::compare(&folders.out, &files).map_err(shown)?;
+        let lock_file = lock_file::current(&folders.out, &package.name, &package.version);
         Ok(Self {
             incoming,
             before,
@@ -153,7 +146,7 @@ impl Update {
             record,
             files,
             difference,
-            lock_file,
+            lock_file: lock_file.map_err(shown)?,
         })
     }
 

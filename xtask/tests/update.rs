@@ -467,6 +467,51 @@ fn a_write_that_fails_changes_nothing() {
     folder.assert_current();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::with_crate("a_folder_that_cannot_be_written_is_named");
+    folder.write("demo_v1.yaml", &with_removal());
+    let before = folder.state();
+    let allow = |mode| fs::set_permissions(&folder.root, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o555);
+    let is_super_user = fs::write(folder.root.join("probe"), "").is_ok();
+    if !is_super_user {
+        let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
+        assert!(errors.contains(".specs.new: Permission denied"), "{errors}");
+        assert_eq!(folder.state(), before);
+    }
+    allow(0o755);
+}
+
+#[test]
+fn runs_at_the_same_time_follow_each_other() {
+    let folder = Folder::with_crate("runs_at_the_same_time_follow_each_other");
+    folder.write("old/demo_v1.yaml", SPEC);
+    folder.write("new/demo_v1.yaml", &with_removal());
+    let start = |arguments: &[&str]| {
+        let mut command = folder.command(arguments);
+        command.args(["--specs", "specs", "--out", "out"]);
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let mut runs = Vec::new();
+    for _ in 0..4 {
+        runs.push(start(&["update", "new"]));
+        runs.push(start(&["gen"]));
+        runs.push(start(&["update", "old"]));
+    }
+    let outputs: Vec<String> = runs
+        .into_iter()
+        .map(|run| succeeds(&run.wait_with_output().unwrap()))
+        .collect();
+    let told = outputs.iter().filter(|it| it.contains(" -> ")).count();
+    assert!(told > 0 && folder.releases() == told, "{told}");
+    folder.assert_current();
+    assert_eq!(folder.names(), ["new", "old", "out", "specs"]);
+}
+
 /// Kills runs that go back and forth between two versions, at moments all over their course.
 #[test]
 fn a_kill_leaves_the_old_or_the_new() {
