@@ -91,9 +91,12 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
 fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: &[SourceFile]) -> Incoming {
     let own_name = PathBuf::from(path.file_name().unwrap_or_default());
     let identity = product_and_version(&source.path);
-    let former = old
-        .iter()
-        .find(|it| identity.is_some() && product_and_version(&it.path) == identity);
+    let is_former = |it: &&SourceFile| match &identity {
+        Some(_) => product_and_version(&it.path) == identity,
+        // An overlay belongs to a spec by its name alone.
+        None => Path::new(&it.path).file_name() == Some(own_name.as_os_str()),
+    };
+    let former = old.iter().find(is_former);
     let replaced = former.map(|it| PathBuf::from(&it.path));
     let replaced = replaced.and_then(|it| it.file_name().map(PathBuf::from));
     let name = match &replaced {

@@ -34,6 +34,41 @@ fn with_removal() -> String {
     SPEC.replace("Name", "Nickname")
 }
 
+/// Makes the parameter of [`SPEC`] a number.
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Demo, version: '1'}
+actions:
+- target: $.paths.*.get.parameters[?@.name == 'Name'].schema
+  update: {type: integer}
+";
+
+#[test]
+fn an_overlay_stays_and_is_taken_in_as_specs_are() {
+    let folder = Folder::new("an_overlay_stays");
+    folder.write("specs/twilio_demo_v1.overlay.yaml", OVERLAY);
+    succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    folder.write("new/twilio_demo_v1.yaml", &with_addition());
+    let output = succeeds(&folder.update(&["new"]));
+    assert!(output.contains("minor: 0 major, 1 minor"), "{output}");
+    assert_eq!(folder.read("specs/twilio_demo_v1.overlay.yaml"), OVERLAY);
+
+    let of_text = OVERLAY.replace("integer", "boolean");
+    folder.write("new/twilio_demo_v1.overlay.yaml", &of_text);
+    let output = succeeds(&folder.update(&["new/twilio_demo_v1.overlay.yaml"]));
+    assert!(output.contains("[parameter-type-changed]"), "{output}");
+    assert_eq!(folder.read("specs/twilio_demo_v1.overlay.yaml"), of_text);
+
+    // What the overlay completes is gone.
+    folder.write("new/twilio_demo_v1.yaml", &with_removal());
+    let before = folder.state();
+    let output = folder.update(&["new"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("twilio_demo_v1.overlay.yaml:4:"), "{told}");
+    assert_eq!(folder.state(), before);
+}
+
 #[test]
 fn a_newer_spec_is_taken_in() {
     let folder = Folder::with_crate("a_newer_spec_is_taken_in");

@@ -30,7 +30,7 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
         let name = spec_of(overlay).unwrap_or_default();
         let spec = specs
             .iter_mut()
-            .find(|it| stem(&it.source.path) == Some(name));
+            .find(|it| stem(file_name(&it.source.path)) == Some(file_name(name)));
         let problem = match spec {
             Some(Spec {
                 overlay: Some(first),
@@ -56,6 +56,11 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
 /// Returns what the spec of an overlay is called, but for its extension; `None` if the file is no overlay.
 fn spec_of(source: &SourceFile) -> Option<&str> {
     stem(&source.path)?.strip_suffix(".overlay")
+}
+
+/// Returns the last part of a path. A newer spec that is to replace another comes from another folder.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Returns a path without its extension, if that is one of those of specs.
