@@ -6,8 +6,8 @@
 //! shown in the file that caused it. Nothing here knows OpenAPI.
 //!
 //! Stricter than the specification where that protects from an overlay that has come loose from its spec: an
-//! action that selects nothing is an error, one that changes nothing a warning. An action applies as a whole or,
-//! if it has a fault, not at all; the others are applied nevertheless, so that one run tells every fault.
+//! action that selects nothing is an error, one that changes nothing a warning. The other actions are applied
+//! nevertheless, so that one run tells every fault.
 //!
 //! Lists that an update finds in its place are added to, as Overlay 1.1 has it and as most tools do for 1.0, which
 //! leaves it open. To replace a list, remove it first.
@@ -90,7 +90,7 @@ impl<'a> Action<'a> {
         }
     }
 
-    /// Does what the action says, or returns its fault: an error if nothing was done.
+    /// Does what the action says, or returns its fault. An error means that it was not done, or only in part.
     fn apply(
         &self,
         document: &mut Value,
@@ -148,16 +148,12 @@ impl<'a> Action<'a> {
         origins: &mut Origins,
     ) -> Result<(), Diagnostic> {
         let from = self.at.key("update");
-        for Match { pointer, .. } in matches {
-            let node = document.pointer(pointer.as_str());
-            if let Some(node) = node {
-                merge::check(node, update, pointer, &from)?;
-            }
-        }
         self.check_size(update, matches, document)?;
         let mut is_changed = false;
         for Match { pointer, .. } in matches {
             if let Some(node) = document.pointer_mut(pointer.as_str()) {
+                // Not before: what was done to one target may change another that is part of it.
+                merge::check(node, update, pointer, &from)?;
                 is_changed |= merge::update(node, origins.at_mut(pointer), update, &from);
             }
         }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use insta::assert_snapshot;
-use serde_json::Value;
+use serde_json::{Value, json};
 use twilio_codegen::Package;
 use twilio_codegen::diagnostic::Colour;
 use twilio_codegen::diff;
@@ -192,6 +192,68 @@ fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
     twilio_demo_v1.overlay.yaml:2:1: error[syntax]: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence at line 1 column 10
     twilio_demo_v1.yaml:5:36: error[empty]: an operationId must not be empty
     ");
+}
+
+/// Every update of the fixtures in every one of these places: what comes of it is told, in a place that is there.
+#[test]
+fn any_update_of_any_target_is_applied_or_refused() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/overlays");
+    let mut updates = Vec::new();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let overlay: Value = serde_yaml::from_str(&read(&path)).unwrap();
+        let actions = overlay["actions"].as_array().cloned().unwrap_or_default();
+        updates.extend(
+            actions
+                .into_iter()
+                .filter_map(|it| it.get("update").cloned()),
+        );
+    }
+    updates.sort_by_key(Value::to_string);
+    updates.dedup();
+    assert!(updates.len() > 30, "{}", updates.len());
+    let spec = file("twilio_demo_v1.yaml", &read(&folder.join("demo.yaml")));
+    let mut outcomes = [0, 0];
+    for target in [
+        "$",
+        "$.*",
+        "$..*",
+        "$.paths..[?@.*]",
+        "$..[?@[0]]",
+        "$..parameters[0, -1, 0]",
+        "$..['schemas', 'demo.v1.sim', 'properties']",
+    ] {
+        for update in &updates {
+            let update = json!({"target": target, "update": update});
+            let actions = [
+                update.clone(),
+                json!({"target": "$.paths.*.*.parameters[0]", "remove": true}),
+                update,
+            ];
+            let overlay = json!({"overlay": "1.0.0", "info": {"title": "T", "version": "1"}, "actions": actions});
+            let overlay = file("twilio_demo_v1.overlay.json", &format!("{overlay:#}"));
+            let (_, report) = twilio_codegen::read(&[spec.clone(), overlay.clone()]);
+            for fault in report.iter() {
+                let file = if fault.path == spec.path {
+                    &spec
+                } else {
+                    &overlay
+                };
+                let line = file
+                    .text
+                    .lines()
+                    .nth(fault.span.start.line - 1)
+                    .expect("a line");
+                assert!(
+                    fault.span.start.column <= line.chars().count() + 1,
+                    "{fault:?}"
+                );
+            }
+            let is_refused = twilio_codegen::overlaid(&spec, &overlay).is_err();
+            outcomes[usize::from(is_refused)] += 1;
+        }
+    }
+    assert!(outcomes.iter().all(|it| *it > 10), "{outcomes:?}");
 }
 
 /// A comparison shows what an overlay changed in the overlay. Files are sorted as in a folder: overlays go first.
