@@ -1,9 +1,12 @@
 //! The folder of the emitted crate: what differs from the files that should be there, and how it is replaced.
 //!
-//! The folder belongs to the generator: `Cargo.toml`, `CHANGELOG.md` if it wrote that, and everything in `src`. What else stands beside
-//! them (a lock file, `target`) is left alone. A replacement is built completely in a folder beside the
+//! The folder belongs to the generator: `Cargo.toml`, `CHANGELOG.md` if it wrote that, and everything in `src`. What
+//! else stands beside them (a lock file, `target`) is left alone. A replacement is built completely in a folder beside the
 //! old one, unchanged files being links to the old ones, and then takes its place in one step: whoever
 //! looks, and whenever a run is killed, there is one whole crate.
+//!
+//! Nothing is written outside of the folder and the one beside it: a symbolic link in the place of
+//! what the generator owns is an error.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -48,8 +51,9 @@ impl Difference {
 ///
 /// # Errors
 ///
-/// Returns what kept a file from being read. A folder that is missing is no error.
+/// Returns what kept a file from being read, or which one is a symbolic link. A folder that is missing is no error.
 pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Difference> {
+    refuse_links(out, files)?;
     let mut difference = Difference::default();
     for file in files {
         match fs::read(out.join(&file.path)) {
@@ -71,14 +75,60 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
         .into_iter()
         .filter(|path| !wanted.contains(path.as_str()))
     {
-        let is_ours = is_generated(&out.join(&path))?;
-        if is_ours {
+        // What is read may be outside if it is a link, and may never end if it is a pipe.
+        let kind = fs::symlink_metadata(out.join(&path));
+        let is_file = kind
+            .map_err(|error| named(&out.join(&path), &error))?
+            .is_file();
+        if is_file && is_generated(&out.join(&path))? {
             difference.extra.push(path);
         } else {
             difference.foreign.push(path);
         }
     }
     Ok(difference)
+}
+
+/// Refuses a symbolic link in the place of `out`, of one of `files`, or of a folder on the way to one.
+fn refuse_links(out: &Path, files: &[GeneratedFile]) -> io::Result<()> {
+    let mut owned = BTreeSet::from([Path::new("")]);
+    for file in files {
+        owned.extend(Path::new(&file.path).ancestors());
+    }
+    owned.into_iter().try_for_each(|it| {
+        let is_whole = it == Path::new("");
+        refuse_link(&if is_whole {
+            out.to_owned()
+        } else {
+            out.join(it)
+        })
+    })
+}
+
+fn refuse_link(path: &Path) -> io::Result<()> {
+    if path.is_symlink() {
+        let reason = format!(
+            "{}: is a symbolic link, and what it leads to is not the generator's: put a folder or file there, or nothing",
+            path.display()
+        );
+        return Err(io::Error::new(ErrorKind::InvalidInput, reason));
+    }
+    Ok(())
+}
+
+/// Refuses to replace what nobody may write, although the folder above it would let us.
+fn refuse_read_only(out: &Path) -> io::Result<()> {
+    for path in [out.to_owned(), out.join("src")] {
+        match fs::metadata(&path) {
+            Ok(it) if it.permissions().readonly() => {
+                let reason = format!("{}: is read-only", path.display());
+                return Err(io::Error::new(ErrorKind::PermissionDenied, reason));
+            }
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(named(&path, &error)),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// Makes the folder `out` hold `files`, of which `difference` tells what is not so yet.
@@ -97,7 +147,9 @@ pub(crate) fn write(
         return Ok(());
     }
     check_ownership(out, difference)?;
+    refuse_read_only(out)?;
     let staging = beside(out)?;
+    refuse_link(&staging)?;
     move_kept_entries(&staging, out)?; // A run may have been killed between its last two steps.
     let placed = build(out, &staging, files, difference).and_then(|()| place(&staging, out));
     if placed.is_err() {

@@ -37,7 +37,7 @@ pub(crate) struct Options {
 pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let start = Instant::now();
     let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
-    let _lock = ready(&folders.specs, !options.check)?;
+    let _locks = ready(&folders, !options.check)?;
     let Folders {
         specs,
         shown_specs,
@@ -62,6 +62,7 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     if options.check {
         return check(&difference, shown_out, options.format);
     }
+    spec_folder::expect_unchanged(specs, shown_specs, &sources, package.guide.as_ref())?;
     crate_folder::write(out, &files, &difference)
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
     correct_lock_file(out, &package).map_err(|error| error.to_string())?;
@@ -164,31 +165,31 @@ fn correct_lock_file(out: &Path, package: &Package) -> io::Result<()> {
 }
 
 /// Sees to updates that were interrupted: finishes them for runs that write, which then keep others away as long as
-/// the value lives, and refuses to go on otherwise.
+/// the values live, and refuses to go on otherwise.
 ///
 /// # Errors
 ///
 /// Says what cannot be finished, or which command finishes it.
-pub(crate) fn ready(specs: &Path, writes: bool) -> Result<Option<File>, String> {
-    let specs = absolute(specs)?;
+pub(crate) fn ready(folders: &Folders, writes: bool) -> Result<Vec<File>, String> {
+    let specs = absolute(&folders.specs)?;
     if writes {
-        return recover(&specs);
+        return recover(&specs, &absolute(&folders.out)?);
     }
     if transaction::is_interrupted(&specs) {
         return Err("an update was interrupted: `cargo xtask gen` finishes it".to_owned());
     }
-    Ok(None)
+    Ok(Vec::new())
 }
 
-/// Waits for other runs that change the specs, and finishes what one of them has left half done.
-fn recover(specs: &Path) -> Result<Option<File>, String> {
-    let lock = transaction::lock(specs).map_err(|error| error.to_string())?;
+/// Waits for other runs that change the same folders, and finishes what one of them has left half done.
+fn recover(specs: &Path, out: &Path) -> Result<Vec<File>, String> {
+    let locks = transaction::lock(&[specs, out]).map_err(|error| error.to_string())?;
     let recovery = transaction::recover(specs)
         .map_err(|error| format!("an update that was interrupted cannot be finished: {error}"))?;
     if recovery == Recovery::Finished {
         report::on_standard_error("an update that was interrupted has been finished\n")?;
     }
-    Ok(lock)
+    Ok(locks)
 }
 
 /// A folder without links on the way to it; it need not be there.

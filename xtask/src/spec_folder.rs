@@ -76,6 +76,31 @@ pub(crate) fn read_releases(folder: &Path, shown: &Path) -> Result<Option<Releas
         .map_err(|error| error.to_string())
 }
 
+/// Reads a folder again: what was written while it was read first may be of two versions.
+///
+/// # Errors
+///
+/// Says which file has changed, or that others are there.
+pub(crate) fn expect_unchanged(
+    folder: &Path,
+    shown: &Path,
+    sources: &[SourceFile],
+    guide: Option<&Guide>,
+) -> Result<(), String> {
+    let (again, _) = read(folder, shown)?;
+    let guide_again = read_guide(folder, shown)?;
+    let changed = sources.iter().zip(&again).find(|(one, other)| one != other);
+    let path = match changed {
+        Some((source, _)) => source.path.clone(),
+        None if again.len() != sources.len() => shown.display().to_string(),
+        None if guide != guide_again.as_ref() => shown.join(GUIDE).display().to_string(),
+        None => return Ok(()),
+    };
+    Err(format!(
+        "{path}: has changed while it was read: run again when it is complete"
+    ))
+}
+
 /// Builds, beside `folder`, what it would be with other files in it: each with its name and its text, or none if it
 /// goes. The others are links to what is there.
 ///

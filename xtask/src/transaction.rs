@@ -6,9 +6,10 @@
 //! killed before leaves nothing but folders that the next one replaces. What the journal names is beside the specs
 //! as a rule and then named so, so that a copy of a repository never touches the one it was copied from.
 //!
-//! It knows folders and files, not what is in them. A lock on the folder around the specs, where the system has
-//! such locks, keeps two runs apart and ends with the process.
+//! It knows folders and files, not what is in them. Locks on the folders around specs and crate, where the system has
+//! such locks, keep two runs apart and end with the process.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -38,21 +39,36 @@ pub(crate) enum Recovery {
 /// The first line of a journal.
 const HEADER: &str = "cargo xtask update 1";
 
-/// Keeps other runs away from the folder `specs` and what stands beside it as long as the value lives.
+/// Keeps other runs away from `folders` and what stands beside them as long as the values live.
 ///
 /// # Errors
 ///
-/// Returns what kept the folder around it from being opened.
-pub(crate) fn lock(specs: &Path) -> io::Result<Option<File>> {
+/// Returns what kept a folder around them from being opened.
+pub(crate) fn lock(folders: &[&Path]) -> io::Result<Vec<File>> {
     if !cfg!(unix) {
-        return Ok(None); // A folder cannot be opened there, and a file would be left behind.
+        return Ok(Vec::new()); // A folder cannot be opened there, and a file would be left behind.
     }
-    let around = parent(specs)?;
-    let folder = File::open(around).map_err(|error| named(around, &error))?;
-    // Some network file systems lock only what is open for writing, which no folder can be: nothing is lost there
-    // but the protection from a second run.
-    let _ = folder.lock();
-    Ok(Some(folder))
+    // Each once, because a run would wait for itself, and in one order, or two would wait for each other.
+    let around: io::Result<BTreeSet<PathBuf>> = folders.iter().map(|it| around(it)).collect();
+    around?
+        .into_iter()
+        .map(|around| {
+            let folder = File::open(&around).map_err(|error| named(&around, &error))?;
+            // Some network file systems lock only what is open for writing, which no folder can be: nothing is
+            // lost there but the protection from a second run.
+            let _ = folder.lock();
+            Ok(folder)
+        })
+        .collect()
+}
+
+/// The nearest folder around another that is there, without links on the way to it.
+fn around(folder: &Path) -> io::Result<PathBuf> {
+    let mut around = parent(folder)?;
+    while !around.is_dir() {
+        around = parent(around)?;
+    }
+    fs::canonicalize(around).map_err(|error| named(around, &error))
 }
 
 /// Whether a run was interrupted that changed `specs`.

@@ -48,7 +48,7 @@ pub(crate) struct Options {
 pub(crate) fn update(options: &Options) -> Result<(), Failure> {
     let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
     let folders = folders.resolved().map_err(Failure::usage)?;
-    let _lock = generate::ready(&folders.specs, !options.dry_run).map_err(Failure::found)?;
+    let _locks = generate::ready(&folders, !options.dry_run).map_err(Failure::found)?;
     let format = options.format.unwrap_or(Format::Text);
     let update = Update::prepare(options, &folders, format)?;
     if !options.dry_run && update.calls_for_writing() {

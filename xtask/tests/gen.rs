@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::SystemTime;
 
 const SPEC: &str = "\
@@ -434,6 +434,163 @@ fn unreadable_specs_are_named() {
         errors.contains(&format!("{}: cannot be read", spec.display())),
         "{errors}"
     );
+}
+
+/// Several crates for the same folder: whichever run is the last, its crate is whole.
+#[test]
+fn runs_at_once_take_turns() {
+    let folders = Folders::new("runs_at_once_take_turns");
+    let specs: Vec<(PathBuf, String)> = (0..4)
+        .map(|number| {
+            let specs = folders.root.join(format!("specs-{number}"));
+            fs::create_dir_all(&specs).unwrap();
+            let spec = SPEC.replace("ListSim", &format!("List{number}Sim"));
+            for product in 0..6 {
+                fs::write(specs.join(format!("twilio_p{product}_v1.yaml")), &spec).unwrap();
+            }
+            (specs, format!("List{number}Sim"))
+        })
+        .collect();
+    let out = folders.out();
+    for _ in 0..5 {
+        let runs: Vec<_> = specs.iter().map(|(specs, _)| start(specs, &out)).collect();
+        for run in runs {
+            succeeds(&run.wait_with_output().unwrap());
+        }
+        let texts = files(&out)
+            .into_iter()
+            .filter(|(path, _)| path.ends_with("/sim.rs"));
+        let texts: Vec<String> = texts
+            .map(|(_, (_, text))| String::from_utf8(text).unwrap())
+            .collect();
+        let is_of = |name: &String| texts.iter().filter(|it| it.contains(name)).count();
+        let counts: Vec<usize> = specs.iter().map(|(_, name)| is_of(name)).collect();
+        assert_eq!(texts.len(), 6);
+        assert!(
+            counts.contains(&6) && counts.iter().sum::<usize>() == 6,
+            "{counts:?}"
+        );
+    }
+    assert!(!folders.root.join(".out.new").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_crate_are_refused_and_not_followed() {
+    use std::os::unix::fs::symlink;
+    for place in ["", "src", "src/demo", "src/lib.rs", "Cargo.toml", ".new"] {
+        let folders = Folders::new("links_in_the_crate_are_refused_and_not_followed");
+        succeeds(&folders.generate());
+        let (out, outside) = (folders.out(), folders.root.join("outside"));
+        let link = match place {
+            "" => out.clone(),
+            ".new" => folders.root.join(".out.new"),
+            inside => out.join(inside),
+        };
+        if link.exists() {
+            fs::rename(&link, &outside).unwrap();
+        } else {
+            fs::create_dir_all(&outside).unwrap();
+            fs::write(outside.join("Cargo.lock"), "somebody's").unwrap();
+        }
+        symlink(&outside, &link).unwrap();
+        folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
+        let before = files(&folders.root);
+        let errors = fails(&folders.generate(), 1);
+        let reason = format!("{}: is a symbolic link", link.display());
+        assert!(
+            errors.contains(&reason) && errors.contains("unchanged"),
+            "{errors}"
+        );
+        assert_eq!(files(&folders.root), before, "{place}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_pipes_beside_the_generated_files_are_left_alone() {
+    use std::os::unix::fs::symlink;
+    let folders = Folders::new("links_and_pipes_beside_the_generated_files_are_left_alone");
+    succeeds(&folders.generate());
+    let out = folders.out();
+    symlink(&folders.root, out.join("src/folder")).unwrap();
+    symlink(out.join("src/lib.rs"), out.join("src/file.rs")).unwrap();
+    symlink("nowhere", out.join("src/dangling.rs")).unwrap();
+    pipe(&out.join("src/pipe.rs"));
+    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
+    let output = succeeds(&folders.generate());
+    for name in ["folder", "file.rs", "dangling.rs", "pipe.rs"] {
+        let path = out.join("src").join(name);
+        assert!(
+            output.contains(&format!("left alone {}", path.display())),
+            "{output}"
+        );
+        assert!(!fs::symlink_metadata(path).unwrap().is_file());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_crate_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for place in ["", "src"] {
+        let folders = Folders::new("a_read_only_crate_stays_as_it_is");
+        succeeds(&folders.generate());
+        fs::write(folders.out().join("Cargo.lock"), "# a lock file\n").unwrap();
+        folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
+        let before = files(&folders.root);
+        let folder = folders.out().join(place);
+        let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+        allow(0o555);
+        let errors = fails(&folders.generate(), 1);
+        allow(0o755);
+        assert!(
+            errors.contains(": is read-only") && errors.contains("unchanged"),
+            "{errors}"
+        );
+        assert_eq!(files(&folders.root), before, "{place}");
+    }
+}
+
+/// A pipe holds the reading up until the file before it is another.
+#[cfg(unix)]
+#[test]
+fn a_spec_that_changes_while_it_is_read_makes_no_crate() {
+    use std::io::Write as _;
+    let folders = Folders::new("a_spec_that_changes_while_it_is_read_makes_no_crate");
+    let last = folders.specs().join("twilio_last_v1.yaml");
+    pipe(&last);
+    let run = start(&folders.specs(), &folders.out());
+    let mut pipe = fs::File::create(&last).unwrap();
+    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
+    fs::remove_file(&last).unwrap();
+    folders.spec("twilio_last_v1.yaml", SPEC);
+    pipe.write_all(SPEC.as_bytes()).unwrap();
+    drop(pipe);
+    let errors = fails(&run.wait_with_output().unwrap(), 1);
+    let changed = folders.specs().join("twilio_demo_v1.yaml");
+    let reason = format!("{}: has changed while it was read", changed.display());
+    assert!(errors.contains(&reason), "{errors}");
+    assert!(!folders.out().exists());
+}
+
+#[cfg(unix)]
+fn pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status();
+    assert!(made.expect("the command").success());
+}
+
+/// A run of `gen` that goes on while the test does.
+fn start(specs: &Path, out: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["gen", "--specs"])
+        .arg(specs)
+        .arg("--out")
+        .arg(out)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command")
 }
 
 #[test]
