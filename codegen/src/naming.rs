@@ -72,6 +72,9 @@ impl Scope {
     }
 }
 
+/// How long an identifier gets, but for its number: modules name files, and no file system takes more than 255 bytes.
+const MAX_LENGTH: usize = 200;
+
 /// The words of `wire` as an identifier that may still be a keyword.
 fn identifier(wire: &str, case: Case) -> String {
     let words: String = wire
@@ -82,6 +85,7 @@ fn identifier(wire: &str, case: Case) -> String {
         Case::Snake => words.to_snake_case(),
         Case::Camel => words.to_upper_camel_case(),
     };
+    let name: String = name.chars().take(MAX_LENGTH).collect();
     match name.chars().next() {
         None => match case {
             Case::Snake => "empty".to_owned(),
@@ -154,6 +158,14 @@ mod tests {
     fn names_without_a_letter_get_one() {
         assert_eq!(snake(""), "empty");
         assert_eq!(camel("🦀 */ \u{202e}"), "Empty");
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let mut scope = Scope::new(Case::Snake, &[]);
+        let [one, two] = ["a".repeat(10_000), "a".repeat(9_999)].map(|it| scope.claim(&it));
+        assert_eq!(one.as_str(), "a".repeat(200));
+        assert_eq!(two.as_str(), format!("{one}2"));
     }
 
     #[test]
