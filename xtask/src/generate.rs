@@ -58,12 +58,13 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         ));
     }
     let files = files(&apis, &package, releases.as_ref());
-    let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
     if options.check {
+        let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
         return check(&difference, shown_out, options.format);
     }
     spec_folder::expect_unchanged(specs, shown_specs, &sources, package.guide.as_ref())?;
-    crate_folder::write(out, &files, &difference)
+    let difference = crate_folder::compare(out, &files)
+        .and_then(|it| crate_folder::write(out, &files, &it).map(|()| it))
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
     correct_lock_file(out, &package).map_err(|error| error.to_string())?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
