@@ -39,11 +39,7 @@ pub(crate) struct Specs {
 ///
 /// Says what cannot be read, which faults the specs have, or that the bump reaches `fail_on`.
 pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
-    let (mut old, mut new) = (read(&options.old)?, read(&options.new)?);
-    keep_what_belongs_together(&mut old, &mut new);
-    let (old_apis, new_apis) = models(&old, &new)?;
-    let comparison = diff::diff(&old_apis, &new_apis);
-    let comparison = diff::Report::new(&comparison, &old.sources, &new.sources);
+    let comparison = compare(&options.old, &options.new)?;
     let style = Style {
         colour: report::colour(
             std::io::stdout().is_terminal(),
@@ -61,6 +57,19 @@ pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
         ))),
         (Some(_) | None, _) => Ok(()),
     }
+}
+
+/// Compares two sides, each a file, a folder, or either in a git revision.
+///
+/// # Errors
+///
+/// Says what cannot be read, or which faults the specs have.
+pub(crate) fn compare(old: &OsStr, new: &OsStr) -> Result<diff::Report, Failure> {
+    let (mut old, mut new) = (read(old)?, read(new)?);
+    keep_what_belongs_together(&mut old, &mut new);
+    let (old_apis, new_apis) = models(&old, &new)?;
+    let comparison = diff::diff(&old_apis, &new_apis);
+    Ok(diff::Report::new(&comparison, &old.sources, &new.sources))
 }
 
 /// Reads a file, a folder or a git revision; what is on disk wins.

@@ -3,6 +3,7 @@
 //! Thin: it reads files, calls `twilio-codegen` and writes files. It must build when `generated/` is
 //! broken or missing, so it depends neither on it nor on anything that speaks HTTP.
 
+mod ci_diff;
 mod crate_folder;
 mod diff;
 mod generate;
@@ -29,6 +30,7 @@ Commands:
   gen     Generate the client crate from the specs
   diff    Tell what a change of specs does to users of the crate
   update  Take in newer specs: compare, replace, generate, raise the crate's version, add to its changelog
+  ci-diff Tell what a branch does to users, and whether the crate's version says so
   help    Print this help
 
 cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT]
@@ -65,8 +67,14 @@ cargo xtask update PATH... [--dry-run] [--specs DIR] [--out DIR] [--format FORMA
   --format FORMAT  As for diff; with json and markdown, only the comparison is on standard output
   --date DATE      The day of the release: 2026-01-31 [default: today, in UTC]
 
-Exit codes: 0 for success, 1 for specs with faults, files that are not current and --fail-on, 2 for a command line
-that cannot be carried out.
+cargo xtask ci-diff BASE
+
+  BASE             A git revision, such as origin/main. The specs of the current folder are compared with those that
+                   it has in common with this branch, as Markdown; exits with 1 unless the version in
+                   generated/Cargo.toml is raised as the changes call for
+
+Exit codes: 0 for success, 1 for specs with faults, files that are not current, --fail-on and a version that is not
+raised, 2 for a command line that cannot be carried out.
 ";
 
 /// What the command line asks for.
@@ -79,6 +87,8 @@ enum Command {
     ListFaults,
     Diff(diff::Options),
     Update(update::Options),
+    /// Compare with this revision.
+    CiDiff(String),
 }
 
 /// Why a command does not end well.
@@ -118,6 +128,7 @@ fn main() -> ExitCode {
         Command::Gen(options) => generate::generate(&options).map_err(Failure::found),
         Command::Diff(options) => diff::diff(&options),
         Command::Update(options) => update::update(&options),
+        Command::CiDiff(base) => ci_diff::ci_diff(&base),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -134,6 +145,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) if name == "gen" => gen_options(&mut parser),
         Some(Value(name)) if name == "diff" => diff_options(&mut parser),
         Some(Value(name)) if name == "update" => update_options(&mut parser),
+        Some(Value(name)) if name == "ci-diff" => ci_diff_options(&mut parser),
         Some(Value(name)) => Err(format!("there is no command `{}`", name.display()).into()),
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),
     }
@@ -223,6 +235,22 @@ fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
         return Err("`update` takes newer specs, or folders of them".into());
     }
     Ok(Command::Update(options))
+}
+
+fn ci_diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    use lexopt::prelude::*;
+    let mut base = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(revision) if base.is_none() => base = Some(revision.string()?),
+            Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
+        }
+    }
+    match base {
+        Some(base) => Ok(Command::CiDiff(base)),
+        None => Err("`ci-diff` takes a revision, BASE".into()),
+    }
 }
 
 const FORMATS: [(&str, Format); 4] = [

@@ -65,7 +65,38 @@ fn folder(shown: &str) -> Result<Specs, Failure> {
     })
 }
 
-fn file(shown: &str) -> Result<twilio_codegen::source::SourceFile, Failure> {
+/// Returns the revision, by its short name, that the current one has in common with `base`: where a branch began.
+///
+/// # Errors
+///
+/// Says that git is missing, does not know `base`, or finds nothing in common.
+pub(crate) fn in_common_with(base: &str) -> Result<String, Failure> {
+    let commit = format!("{base}^{{commit}}");
+    if base.is_empty()
+        || base.starts_with('-')
+        || git(&["rev-parse", "--verify", "--quiet", &commit])?.is_none()
+    {
+        return Err(Failure::usage(format!(
+            "git knows no revision `{base}` here: fetch it first"
+        )));
+    }
+    let common = git(&["merge-base", &commit, "HEAD"])?.unwrap_or_default();
+    let common = String::from_utf8_lossy(&common).trim().to_owned();
+    if common.is_empty() {
+        return Err(Failure::usage(format!(
+            "`{base}` has no revision in common with this one: fetch more of its history"
+        )));
+    }
+    let short = git(&["rev-parse", "--short", &common])?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&short).trim().to_owned())
+}
+
+/// Reads the file that `shown` names: `REVISION:PATH`.
+///
+/// # Errors
+///
+/// Says that git is missing or cannot read it, or that it is no text.
+pub(crate) fn file(shown: &str) -> Result<twilio_codegen::source::SourceFile, Failure> {
     let bytes = git(&["cat-file", "blob", shown])?
         .ok_or_else(|| Failure::usage(format!("{shown}: git cannot read it")))?;
     source(shown.to_owned(), bytes)
