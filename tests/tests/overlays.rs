@@ -170,8 +170,8 @@ fn an_overlay_has_a_spec_and_a_spec_one_overlay() {
     let (apis, report) = twilio_codegen::read(&sources);
     assert_eq!(apis.len(), 1);
     assert_snapshot!(report.to_text(Colour::Plain), @"
-    other/twilio_demo_v1.overlay.yml:1:1: error[overlay-without-spec]: this is an overlay, but there is no spec of its name
-      = help: call it after its spec, or add `other/twilio_demo_v1.yaml`
+    other/twilio_demo_v1.overlay.yml:1:1: error[duplicate-overlay]: the spec has an overlay already: `specs/twilio_demo_v1.overlay.json`
+      = help: move its actions there
 
     specs/twilio_demo_v1.overlay.yaml:1:1: error[duplicate-overlay]: the spec has an overlay already: `specs/twilio_demo_v1.overlay.json`
       = help: move its actions there
