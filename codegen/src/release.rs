@@ -11,11 +11,14 @@
 //!   changes     what it changes; can be left out
 //!     breaking, added, deprecated, changed
 //!               lists of Markdown, one line each; those without a line can be left out
+//! sources     where the specs were fetched from, by their names; can be left out
+//!   url, revision, sha256
 //! ```
 //!
 //! `CHANGELOG.md` says the same to readers (<https://keepachangelog.com>), so it can be made again whenever it is
 //! lost. Nothing here knows what a change is or what time it is.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +44,36 @@ const FORMAT: u32 = 1;
 pub struct Releases {
     latest: Release,
     earlier: Vec<Release>,
+    /// Where specs were fetched from, by the names of their files. Those that came otherwise are not there.
+    pub sources: BTreeMap<String, Origin>,
+}
+
+/// Where a spec was fetched from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    url: Line,
+    /// The branch, tag or commit that was asked for.
+    revision: Line,
+    /// The SHA-256 of the file as it was fetched (FIPS 180-4), in hexadecimal.
+    sha256: Line,
+}
+
+impl Origin {
+    /// A URL with its revision, and the digest of what it gave.
+    pub fn of(url: &str, revision: &str, sha256: &str) -> Self {
+        let [url, revision, sha256] = [url, revision, sha256].map(Line::of);
+        Self {
+            url,
+            revision,
+            sha256,
+        }
+    }
+
+    /// The URL.
+    pub fn url(&self) -> &str {
+        &self.url.0
+    }
 }
 
 /// One release.
@@ -137,6 +170,8 @@ impl std::error::Error for RecordError {}
 struct Record {
     format: u32,
     releases: Vec<Release>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    sources: BTreeMap<String, Origin>,
 }
 
 impl Releases {
@@ -154,7 +189,11 @@ impl Releases {
             },
             problem,
         };
-        let Record { format, releases } = serde_json::from_str(&source.text).map_err(|fault| {
+        let Record {
+            format,
+            releases,
+            sources,
+        } = serde_json::from_str(&source.text).map_err(|fault| {
             let (line, column) = (fault.line(), fault.column());
             let text = fault.to_string();
             let place = format!(" at line {line} column {column}");
@@ -179,6 +218,7 @@ impl Releases {
         Ok(Self {
             latest,
             earlier: releases.collect(),
+            sources,
         })
     }
 
@@ -190,12 +230,17 @@ impl Releases {
     /// The record with a newer release, which may be the first.
     #[must_use]
     pub fn with(record: Option<Self>, latest: Release) -> Self {
-        let mut earlier = Vec::new();
+        let (mut earlier, mut sources) = (Vec::new(), BTreeMap::new());
         if let Some(record) = record {
             earlier.push(record.latest);
             earlier.extend(record.earlier);
+            sources = record.sources;
         }
-        Self { latest, earlier }
+        Self {
+            latest,
+            earlier,
+            sources,
+        }
     }
 
     /// The record as it is written down.
@@ -203,6 +248,7 @@ impl Releases {
         let record = Record {
             format: FORMAT,
             releases: self.all().cloned().collect(),
+            sources: self.sources.clone(),
         };
         let text = serde_json::to_string_pretty(&record)
             .unwrap_or_else(|error| panic!("strings and numbers can be written: {error}"));

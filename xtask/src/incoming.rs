@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use twilio_codegen::diagnostic::Report;
 use twilio_codegen::product_and_version;
+use twilio_codegen::release::Origin;
 use twilio_codegen::source::SourceFile;
 
+use crate::fetch::Fetched;
 use crate::spec_folder;
 
 /// A newer spec.
@@ -19,6 +21,8 @@ pub(crate) struct Incoming {
     pub(crate) name: PathBuf,
     /// The file of the folder that it replaces, which has another name if the formats differ.
     pub(crate) replaced: Option<PathBuf>,
+    /// Where it was fetched from, if it was.
+    pub(crate) origin: Option<Origin>,
     /// Whether that file says the same to the letter.
     is_same: bool,
 }
@@ -51,6 +55,27 @@ pub(crate) fn read(
         }
     }
     Ok((incoming, report))
+}
+
+/// Finds the place of each file that was fetched among `old`, and reports those that are not text.
+pub(crate) fn fetched(files: Vec<Fetched>, old: &[SourceFile]) -> (Vec<Incoming>, Report) {
+    let mut incoming = Vec::new();
+    let mut report = Report::default();
+    for Fetched {
+        name,
+        bytes,
+        origin,
+    } in files
+    {
+        match SourceFile::from_bytes(origin.url(), bytes.clone()) {
+            Ok(source) => incoming.push(Incoming {
+                origin: Some(origin),
+                ..placed(source, Path::new(name), bytes, old)
+            }),
+            Err(faults) => report.extend(faults),
+        }
+    }
+    (incoming, report)
 }
 
 /// The specs as they will be, in the order of their names.
@@ -111,6 +136,7 @@ fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: &[SourceFile]) -
         bytes,
         name,
         replaced,
+        origin: None,
         is_same,
     }
 }

@@ -1,11 +1,12 @@
 //! The commands that maintain this workspace.
 //!
 //! Thin: it reads files, calls `twilio-codegen` and writes files. It must build when `generated/` is
-//! broken or missing, so it depends neither on it nor on anything that speaks HTTP.
+//! broken or missing, so it depends neither on it nor, without the feature `fetch`, on anything that speaks HTTP.
 
 mod ci_diff;
 mod crate_folder;
 mod diff;
+mod fetch;
 mod generate;
 mod incoming;
 mod lock_file;
@@ -59,9 +60,16 @@ cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs]
   --docs           List what is reworded, and not only how many texts are
 
 cargo xtask update PATH... [--dry-run] [--specs DIR] [--out DIR] [--format FORMAT] [--date DATE]
+cargo xtask update --fetch [--revision REVISION] [--repository URL] [...]
 
   PATH             A newer spec, or a folder of them; each takes the place of the spec with the product and version
                    of its name, under the name that this has, or is added if there is none
+  --fetch          Read the specs from the vendor's public repository, and record URL, revision and SHA-256;
+                   needs the feature `fetch`: cargo run -p xtask --features fetch -- update --fetch
+  --revision REVISION
+                   The branch, tag or commit of the repository [default: main]
+  --repository URL What stands before the revision in a URL
+                   [default: https://raw.githubusercontent.com/twilio/twilio-oai]
   --dry-run        Tell everything and write nothing
   --specs, --out   As for gen; releases.json in the folder of specs records the crate's versions
   --format FORMAT  As for diff; with json and markdown, only the comparison is on standard output
@@ -217,8 +225,12 @@ fn diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
 fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let mut options = update::Options::default();
+    let (mut fetch, mut revision, mut repository) = (false, None, None);
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("fetch") => fetch = true,
+            Long("revision") => revision = Some(parser.value()?.string()?),
+            Long("repository") => repository = Some(parser.value()?.string()?),
             Long("dry-run") => options.dry_run = true,
             Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
             Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
@@ -231,8 +243,15 @@ fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
             Short(_) | Long(_) => return Err(argument.unexpected()),
         }
     }
-    if options.paths.is_empty() {
-        return Err("`update` takes newer specs, or folders of them".into());
+    if !fetch && (revision.is_some() || repository.is_some()) {
+        return Err("`--revision` and `--repository` go with `--fetch`".into());
+    }
+    options.fetch = fetch.then(|| fetch::Request {
+        revision: revision.unwrap_or_else(|| fetch::BRANCH.to_owned()),
+        repository: repository.unwrap_or_else(|| fetch::REPOSITORY.to_owned()),
+    });
+    if options.paths.is_empty() && !fetch {
+        return Err("`update` takes newer specs, or folders of them, or `--fetch`".into());
     }
     Ok(Command::Update(options))
 }

@@ -109,6 +109,9 @@ pub(crate) fn discard(replacement: &Replacement) {
 pub(crate) fn recover(specs: &Path) -> io::Result<Recovery> {
     let journal = journal_of(specs)?;
     let Some(replacement) = read_journal(specs, &journal)? else {
+        // What a run has built here that was killed before it had decided.
+        remove_folder(&beside(specs)?)?;
+        remove_file(&beside(&journal)?)?;
         return Ok(Recovery::Nothing);
     };
     if let Err(error) = swap_all(&replacement) {

@@ -20,13 +20,15 @@ use crate::crate_folder::{self, Difference};
 use crate::generate::{self, Folders};
 use crate::incoming::{self, Incoming};
 use crate::transaction::{self, Replacement};
-use crate::{Failure, lock_file, report, spec_folder};
+use crate::{Failure, fetch, lock_file, report, spec_folder};
 
 /// What `update` was asked for.
 #[derive(Default)]
 pub(crate) struct Options {
     /// The newer specs, or folders of them.
     pub(crate) paths: Vec<PathBuf>,
+    /// What to fetch, if that was asked for.
+    pub(crate) fetch: Option<fetch::Request>,
     /// Whether to tell everything and write nothing.
     pub(crate) dry_run: bool,
     /// The folder of specs, if it is not the workspace's.
@@ -66,8 +68,8 @@ struct Update {
     /// The version before, and the release that follows, if one does.
     before: Version,
     release: Option<Release>,
-    /// The record with the release, if there is one.
-    record: Option<Releases>,
+    /// The new text of the record, if it changes.
+    record: Option<String>,
     files: Vec<GeneratedFile>,
     difference: Difference,
     /// The new text of the lock file around the crate, if it names another version.
@@ -81,7 +83,14 @@ impl Update {
             spec_folder::read(&folders.specs, &folders.shown_specs).map_err(Failure::usage)?;
         let record = spec_folder::read_releases(&folders.specs, &folders.shown_specs)
             .map_err(Failure::found)?;
-        let (incoming, more) = incoming::read(&options.paths, &old).map_err(Failure::usage)?;
+        let (mut incoming, mut more) =
+            incoming::read(&options.paths, &old).map_err(Failure::usage)?;
+        if let Some(request) = &options.fetch {
+            let files = fetch::fetch(request).map_err(Failure::usage)?;
+            let (fetched, faults) = incoming::fetched(files, &old);
+            incoming.extend(fetched);
+            more.extend(faults);
+        }
         let new = incoming::merge(&old, &incoming);
         let old_apis = models(&old, faults, format, "the specs that are there have")?;
         let new_apis = models(&new, more, format, "the newer specs have")?;
@@ -118,9 +127,8 @@ impl Update {
         let mut package = folders.package(record.as_ref())?;
         let before = Version::try_from(package.version.clone())?;
         let mut changes = comparison.release_notes();
-        let is_same =
-            || twilio_codegen::write(old, &package) == twilio_codegen::write(new, &package);
-        if changes.bump().is_none() && !is_same() {
+        let write = |apis| twilio_codegen::write(apis, &package);
+        if changes.bump().is_none() && write(old) != write(new) {
             changes = Changes::besides_the_api();
         }
         let release = changes.bump().map(|bump| Release {
@@ -128,10 +136,8 @@ impl Update {
             date: options.date.unwrap_or_else(today),
             changes,
         });
-        let record = match &release {
-            Some(release) => Some(Releases::with(record, release.clone())),
-            None => record,
-        };
+        let former = record.as_ref().map(Releases::to_json);
+        let record = recorded(record, release.as_ref(), before, &incoming);
         if let Some(record) = &record {
             package.version = record.latest().version.to_string();
         }
@@ -143,7 +149,9 @@ impl Update {
             incoming,
             before,
             release,
-            record,
+            record: record
+                .map(|it| it.to_json())
+                .filter(|it| Some(it) != former.as_ref()),
             files,
             difference,
             lock_file: lock_file.map_err(shown)?,
@@ -151,7 +159,7 @@ impl Update {
     }
 
     fn calls_for_writing(&self) -> bool {
-        self.release.is_some()
+        self.record.is_some()
             || self.incoming.iter().any(Incoming::is_change)
             || self.difference.calls_for_writing()
             || self.lock_file.is_some()
@@ -195,7 +203,7 @@ impl Update {
             foreign: _,
         } = &self.difference;
         let mut files = Vec::new();
-        if self.release.is_some() {
+        if self.record.is_some() {
             files.push(("written", folders.shown_specs.join(spec_folder::RELEASES)));
         }
         for path in stale.iter().chain(missing) {
@@ -229,8 +237,7 @@ impl Update {
             changes.extend(spec.replaced.iter().map(|name| (name.clone(), None)));
             changes.push((spec.name.clone(), Some(&spec.bytes)));
         }
-        let record = self.record.as_ref().map(Releases::to_json);
-        if let (Some(_), Some(record)) = (&self.release, &record) {
+        if let Some(record) = &self.record {
             changes.push((spec_folder::RELEASES.into(), Some(record.as_bytes())));
         }
         spec_folder::stage(&folders.specs, &changes)?;
@@ -245,6 +252,43 @@ impl Update {
             None => Ok(()),
         }
     }
+}
+
+/// The record with a release and with where the specs are from.
+fn recorded(
+    record: Option<Releases>,
+    release: Option<&Release>,
+    before: Version,
+    incoming: &[Incoming],
+) -> Option<Releases> {
+    let record = match release {
+        Some(release) => Some(Releases::with(record, release.clone())),
+        // What is recorded of a spec needs a record, which begins with what is there.
+        None if record.is_none() && incoming.iter().any(|it| it.origin.is_some()) => {
+            let first = Release {
+                version: before,
+                date: today(),
+                changes: Changes::default(),
+            };
+            Some(Releases::with(None, first))
+        }
+        None => record,
+    };
+    record.map(|mut record| {
+        for spec in incoming
+            .iter()
+            .filter(|it| it.is_change() || it.origin.is_some())
+        {
+            for name in spec.replaced.iter().chain([&spec.name]) {
+                record.sources.remove(&*name.to_string_lossy());
+            }
+            if let Some(origin) = &spec.origin {
+                let name = spec.name.display().to_string();
+                record.sources.insert(name, origin.clone());
+            }
+        }
+        record
+    })
 }
 
 /// The models of specs. Their faults are shown as `gen` shows them; with warnings alone, standard output is left to

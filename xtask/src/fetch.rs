@@ -1,0 +1,135 @@
+//! Reads specs from the vendor's public repository, at a revision.
+//!
+//! Only with the feature `fetch`, because an HTTP client takes longer to compile than all else that `gen` needs.
+
+use twilio_codegen::release::Origin;
+
+/// Where the vendor's repository is read from, with a revision behind it.
+pub(crate) const REPOSITORY: &str = "https://raw.githubusercontent.com/twilio/twilio-oai";
+
+/// The branch that the vendor publishes on.
+pub(crate) const BRANCH: &str = "main";
+
+/// What is fetched.
+pub(crate) struct Request {
+    /// The branch, tag or commit.
+    pub(crate) revision: String,
+    /// What stands before the revision in a URL.
+    pub(crate) repository: String,
+}
+
+/// A file that was fetched.
+pub(crate) struct Fetched {
+    pub(crate) name: &'static str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) origin: Origin,
+}
+
+/// Says how to get the feature.
+///
+/// # Errors
+///
+/// Always.
+#[cfg(not(feature = "fetch"))]
+pub(crate) fn fetch(request: &Request) -> Result<Vec<Fetched>, String> {
+    let Request {
+        revision,
+        repository,
+    } = request;
+    Err(format!(
+        "{repository}/{revision}: fetching needs the feature `fetch`: cargo run -p xtask --features fetch -- update --fetch"
+    ))
+}
+
+#[cfg(feature = "fetch")]
+pub(crate) use client::fetch;
+
+#[cfg(feature = "fetch")]
+mod client {
+    use std::fmt::Write as _;
+    use std::time::Duration;
+
+    use sha2::{Digest as _, Sha256};
+    use twilio_codegen::release::Origin;
+    use ureq::Agent;
+    use ureq::tls::{RootCerts, TlsConfig};
+
+    use super::{Fetched, Request};
+
+    /// The specs of this workspace.
+    const FILES: [&str; 2] = ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"];
+
+    /// The folder of the repository that holds them.
+    const FOLDER: &str = "spec/yaml";
+
+    /// The largest file that is read, in bytes: thirty times what the largest spec takes.
+    const LARGEST: u64 = 16 << 20;
+
+    /// The longest that reading a file may take.
+    const TIMEOUT: Duration = Duration::from_secs(60);
+
+    /// Fetches the specs. Goes through the proxy that the environment names (`HTTPS_PROXY`, `NO_PROXY`) and trusts
+    /// whom the system trusts.
+    ///
+    /// # Errors
+    ///
+    /// Says which revision makes no sense, or which file cannot be read and why.
+    pub(crate) fn fetch(request: &Request) -> Result<Vec<Fetched>, String> {
+        let Request {
+            revision,
+            repository,
+        } = request;
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        let is_segment =
+            |it: &str| !it.starts_with('.') && !it.is_empty() && it.chars().all(is_plain);
+        if !revision.split('/').all(is_segment) {
+            return Err(format!(
+                "{revision:?} is no branch, tag or commit of letters, digits, `.`, `_`, `-` and `/`"
+            ));
+        }
+        let agent = agent();
+        let repository = repository.trim_end_matches('/');
+        let fetch = |name: &'static str| {
+            let url = format!("{repository}/{revision}/{FOLDER}/{name}");
+            let bytes = read(&agent, &url).map_err(|error| format!("{url}: {error}"))?;
+            let origin = Origin::of(&url, revision, &hex(&Sha256::digest(&bytes)));
+            Ok(Fetched {
+                name,
+                bytes,
+                origin,
+            })
+        };
+        FILES.into_iter().map(fetch).collect()
+    }
+
+    fn agent() -> Agent {
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
+        Agent::config_builder()
+            .tls_config(tls.build())
+            .timeout_global(Some(TIMEOUT))
+            .max_redirects(0)
+            .build()
+            .into()
+    }
+
+    fn read(agent: &Agent, url: &str) -> Result<Vec<u8>, ureq::Error> {
+        let mut response = agent.get(url).call()?;
+        let status = response.status();
+        if status != 200 {
+            return Err(ureq::Error::StatusCode(status.as_u16()));
+        }
+        response
+            .body_mut()
+            .with_config()
+            .limit(LARGEST)
+            .read_to_vec()
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        for byte in bytes {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+}
