@@ -1,0 +1,9 @@
+//! Two specs against each other: `mutation` says what must hold.
+#![no_main]
+
+#[path = "../mutation.rs"]
+mod mutation;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    mutation::compare(bytes);
+});

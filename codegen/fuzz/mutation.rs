@@ -1,0 +1,321 @@
+//! Specs with faults that bytes choose, and what must hold for each of them.
+//!
+//! Shared by the fuzz targets beside it and by a test that runs some of them; neither decides anything itself. The
+//! mutations keep the structure of a spec: subtrees move, vanish, repeat and change their types.
+
+#![allow(dead_code, reason = "each target runs one of the two functions")]
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use serde_json::{Map, Value, json};
+use twilio_codegen::api::Api;
+use twilio_codegen::diagnostic::Colour;
+use twilio_codegen::diff::{self, Format, Style};
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, Package};
+
+/// Specs to begin with: small ones of one rule each, and both real ones.
+const SPECS: [&str; 12] = [
+    include_str!("../../tests/fixtures/rules/mocks/examples-of-answers.yaml"),
+    include_str!("../../tests/fixtures/rules/names/accessor-names.yaml"),
+    include_str!("../../tests/fixtures/rules/names/hostile-description.yaml"),
+    include_str!("../../tests/fixtures/rules/names/prelude-names.yaml"),
+    include_str!("../../tests/fixtures/rules/requests/example-values.yaml"),
+    include_str!("../../tests/fixtures/rules/requests/json-body.yaml"),
+    include_str!("../../tests/fixtures/rules/requests/paging-envelope.yaml"),
+    include_str!("../../tests/fixtures/rules/requests/parameter-types.yaml"),
+    include_str!("../../tests/fixtures/rules/resources/parent-and-child.yaml"),
+    include_str!("../../tests/fixtures/rules/schemas/recursive-type.yaml"),
+    include_str!("../../specs/twilio_supersim_v1.yaml"),
+    include_str!("../../specs/twilio_wireless_v1.yaml"),
+];
+
+/// Texts that stand in the place of others.
+const TEXTS: [&str; 16] = [
+    "",
+    "*/ \" ]] #![x]",
+    "```\npanic!()\n```",
+    "\u{202e}\0\n",
+    "../..",
+    "Self",
+    "type",
+    "string",
+    "object",
+    "array",
+    "integer",
+    "date-time",
+    "uri-map",
+    "#/components/schemas/x~1y",
+    "application/json",
+    "200",
+];
+
+/// How many changes a spec does not get.
+const MAX_CHANGES: usize = 6;
+
+/// Reads what bytes choose; it ends with them.
+struct Choices<'a>(&'a [u8]);
+
+impl Choices<'_> {
+    /// Returns a number below `count`, which is not 0.
+    fn below(&mut self, count: usize) -> usize {
+        // Two bytes, so that every part of a large object is reached.
+        let [high, low] = [0, 0].map(|_| match self.0.split_first() {
+            Some((first, rest)) => {
+                self.0 = rest;
+                usize::from(*first)
+            }
+            None => 0,
+        });
+        (high * 256 + low) % count.max(1)
+    }
+
+    /// Returns a spec without faults.
+    fn seed(&mut self) -> Value {
+        seeds()[self.below(SPECS.len())].clone()
+    }
+
+    /// Makes less than `limit` changes.
+    fn changes(&mut self, document: &mut Value, limit: usize) {
+        for _ in 0..self.below(limit) {
+            if !self.0.is_empty() {
+                self.change(document);
+            }
+        }
+    }
+
+    /// Changes one place of a document.
+    fn change(&mut self, document: &mut Value) {
+        let other = self.place(document).clone();
+        let choice = self.below(14);
+        let number = self.number();
+        let text = TEXTS[self.below(TEXTS.len())];
+        let index = self.below(64);
+        let place = self.place(document);
+        match choice {
+            0 => *place = other,
+            1 => delete(place, index),
+            2 => repeat(place, index),
+            3 => *place = Value::Null,
+            4 => *place = json!(true),
+            5 => *place = number,
+            6 => *place = json!([]),
+            7 => *place = json!({}),
+            8 => *place = json!(text),
+            9 => *place = json!("x".repeat(100_000)),
+            10 => rename(place, index, text),
+            11 => {
+                let deep = std::mem::take(place);
+                *place = (0..index).fold(deep, |it, _| json!({ "items": it, "type": "array" }));
+            }
+            12 => {
+                let names = names(document, "schemas");
+                if let Some(name) = names.get(index % names.len().max(1)) {
+                    let target = format!("#/components/schemas/{name}");
+                    *self.place(document) = json!({ "$ref": target });
+                }
+            }
+            _ => {
+                // Two places change with each other.
+                let one = std::mem::replace(place, other);
+                *self.place(document) = one;
+            }
+        }
+    }
+
+    fn number(&mut self) -> Value {
+        let numbers = [
+            json!(0),
+            json!(-1),
+            json!(i64::MAX),
+            json!(i64::MIN),
+            json!(u64::MAX),
+            json!(0.1),
+            json!(1e308),
+            json!(-0.0),
+        ];
+        numbers[self.below(numbers.len())].clone()
+    }
+
+    /// Walks down from the root, and stops somewhere.
+    fn place<'v>(&mut self, mut value: &'v mut Value) -> &'v mut Value {
+        loop {
+            let count = match &*value {
+                Value::Object(members) => members.len(),
+                Value::Array(items) => items.len(),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+            };
+            if count == 0 || self.0.is_empty() || self.below(8) == 0 {
+                return value;
+            }
+            let index = self.below(count);
+            value = match value {
+                Value::Object(members) => match members.values_mut().nth(index) {
+                    Some(member) => member,
+                    None => unreachable!("the index is below the count"),
+                },
+                Value::Array(items) => &mut items[index],
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                    unreachable!("it has no members")
+                }
+            };
+        }
+    }
+}
+
+fn delete(place: &mut Value, index: usize) {
+    match place {
+        Value::Object(members) => {
+            let mut number = 0;
+            members.retain(|_, _| {
+                number += 1;
+                number != index + 1
+            });
+        }
+        Value::Array(items) if index < items.len() => {
+            items.remove(index);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            *place = Value::Null;
+        }
+    }
+}
+
+fn repeat(place: &mut Value, index: usize) {
+    match place {
+        Value::Object(members) => {
+            if let Some((key, value)) = members.iter().nth(index) {
+                let (key, value) = (format!("{key}_"), value.clone());
+                members.insert(key, value);
+            }
+        }
+        Value::Array(items) => {
+            if let Some(item) = items.get(index).cloned() {
+                items.push(item);
+            }
+        }
+        Value::String(text) => *text = text.repeat(3),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn rename(place: &mut Value, index: usize, text: &str) {
+    if let Value::Object(members) = place {
+        let old = std::mem::take(members);
+        *members = old
+            .into_iter()
+            .enumerate()
+            .map(|(number, (key, value))| {
+                let key = if number == index {
+                    text.to_owned()
+                } else {
+                    key
+                };
+                (key, value)
+            })
+            .collect::<Map<String, Value>>();
+    }
+}
+
+fn names(document: &Value, section: &str) -> Vec<String> {
+    let members = document["components"][section].as_object();
+    members.map_or_else(Vec::new, |it| it.keys().cloned().collect())
+}
+
+fn seeds() -> &'static [Value] {
+    static SEEDS: OnceLock<Vec<Value>> = OnceLock::new();
+    SEEDS.get_or_init(|| {
+        let read = |text: &&str| serde_yaml::from_str(text);
+        let seeds: Result<Vec<Value>, _> = SPECS.iter().map(read).collect();
+        seeds.unwrap_or_else(|error| panic!("a seed is no YAML: {error}"))
+    })
+}
+
+fn source(document: &Value) -> SourceFile {
+    SourceFile {
+        path: "twilio_demo_v1.json".to_owned(),
+        text: document.to_string(),
+    }
+}
+
+/// Generates a crate of what bytes choose. Returns whether there is one.
+///
+/// # Panics
+///
+/// Panics if what comes out is neither a report nor files that are Rust and stay inside of their folder.
+pub fn generate(bytes: &[u8]) -> bool {
+    let mut choices = Choices(bytes);
+    let mut document = choices.seed();
+    choices.changes(&mut document, MAX_CHANGES);
+    let (apis, report) = twilio_codegen::read(&[source(&document)]);
+    let text = report.to_text(Colour::Plain);
+    let is_hostile = |it: char| it.is_control() && it != '\n';
+    assert!(!text.contains(is_hostile), "{text:?}");
+    if report.has_errors() {
+        return false;
+    }
+    let package = Package {
+        name: "demo".to_owned(),
+        version: "0.1.0".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: "../runtime".to_owned(),
+        guide: None,
+    };
+    let mut paths = BTreeSet::new();
+    for GeneratedFile { path, text } in twilio_codegen::write(&apis, &package) {
+        let is_plain = |it: char| it.is_ascii_alphanumeric() || "._/".contains(it);
+        let is_name = |it: &str| !it.is_empty() && it.len() < 256 && !it.starts_with('.');
+        let is_inside = path.chars().all(is_plain) && path.split('/').all(is_name);
+        assert!(is_inside, "a file is called {path:?}");
+        assert!(paths.insert(path.to_lowercase()), "{path} is there twice");
+        if path.ends_with(".rs") {
+            syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+    }
+    true
+}
+
+/// Compares two specs that bytes choose. Returns whether both could be read.
+///
+/// # Panics
+///
+/// Panics if a spec differs from itself, or differs from another that does not differ from it.
+pub fn compare(bytes: &[u8]) -> bool {
+    let mut choices = Choices(bytes);
+    let mut document = choices.seed();
+    choices.changes(&mut document, 2);
+    let old = source(&document);
+    choices.changes(&mut document, 3);
+    let new = source(&document);
+    let model = |source: &SourceFile| twilio_codegen::models(std::slice::from_ref(source)).ok();
+    let (Some(old_model), Some(new_model)) = (model(&old), model(&new)) else {
+        return false;
+    };
+    assert_same(&old_model);
+    assert_same(&new_model);
+    let there = diff::diff(&old_model, &new_model);
+    let back = diff::diff(&new_model, &old_model);
+    assert_eq!(
+        there.changes.is_empty(),
+        back.changes.is_empty(),
+        "{there:#?}\n{back:#?}"
+    );
+    let report = diff::Report::new(&there, &[old], &[new]);
+    report.render(
+        Format::Text,
+        Style {
+            colour: Colour::Plain,
+            docs: true,
+        },
+    );
+    true
+}
+
+fn assert_same(model: &[Api]) {
+    let comparison = diff::diff(model, model);
+    assert!(
+        comparison.changes.is_empty() && comparison.prose.is_empty(),
+        "{comparison:#?}"
+    );
+}

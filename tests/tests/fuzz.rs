@@ -1,0 +1,61 @@
+//! A bounded run of the fuzz targets in `codegen/fuzz`: the same bytes each time.
+//!
+//! `cargo test --release -p twilio-tests --test fuzz -- --ignored` goes on for longer, where cargo-fuzz cannot run.
+
+#[path = "../../codegen/fuzz/mutation.rs"]
+mod mutation;
+
+use std::time::{Duration, Instant};
+
+/// How long a case may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[test]
+fn mutated_specs_make_a_report_or_a_crate() {
+    let crates = run(1_500, mutation::generate);
+    assert!(crates > 100, "only {crates} crates");
+}
+
+#[test]
+fn mutated_specs_can_be_compared() {
+    let pairs = run(800, mutation::compare);
+    assert!(pairs > 100, "only {pairs} pairs");
+}
+
+#[test]
+#[ignore = "takes as long as it is given"]
+fn for_longer() {
+    for (name, target) in [
+        ("generate", mutation::generate as fn(&[u8]) -> bool),
+        ("diff", mutation::compare),
+    ] {
+        println!("{name}: {} of 200000", run(200_000, target));
+    }
+}
+
+/// Runs a target on as many inputs; returns how many it could do something with.
+fn run(count: u64, target: fn(&[u8]) -> bool) -> usize {
+    let is_done = |number: &u64| {
+        let bytes = bytes(*number);
+        let begin = Instant::now();
+        let outcome = std::panic::catch_unwind(|| target(&bytes));
+        let took = begin.elapsed();
+        assert!(took < PATIENCE, "input {number} took {took:?}");
+        outcome.unwrap_or_else(|_| panic!("input {number}"))
+    };
+    (0..count).filter(is_done).count()
+}
+
+/// Returns the input of a number: up to 200 bytes of `SplitMix64`.
+fn bytes(number: u64) -> Vec<u8> {
+    let mut state = number;
+    let mut next = || {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut it = state;
+        it = (it ^ (it >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        it = (it ^ (it >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        it ^ (it >> 31)
+    };
+    let words = 2 + next() % 24;
+    (0..words).flat_map(|_| next().to_le_bytes()).collect()
+}
