@@ -172,11 +172,9 @@ impl Context {
         was_refused: &mut bool,
     ) -> Result<Answer, Error> {
         let credentials = &self.client.shared().credentials;
-        let by = attempts.call_ends(&self.limits);
-        let failed = |error| TransportError::new(self.operation.id, error);
-        let authorization = within(by, credentials.authorization())
-            .await
-            .map_err(failed)??;
+        let authorization = self
+            .in_time(attempts, credentials.authorization())
+            .await??;
         let outcome = self.signed(attempts, request.clone(), &authorization).await;
         let is_refused =
             matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
@@ -184,9 +182,9 @@ impl Context {
             return outcome;
         }
         *was_refused = true;
-        let authorization = within(by, credentials.authorization())
-            .await
-            .map_err(failed)??;
+        let authorization = self
+            .in_time(attempts, credentials.authorization())
+            .await??;
         self.signed(attempts, request, &authorization).await
     }
 
@@ -206,9 +204,7 @@ impl Context {
                 None => None,
             }
         };
-        let _place = within(attempts.call_ends(&self.limits), place)
-            .await
-            .map_err(|error| TransportError::new(self.operation.id, error))?;
+        let _place = self.in_time(attempts, place).await?;
         let by = attempts.attempt_ends(&self.limits);
         let transport = &*shared.transport;
         let outcome = exchange::attempt(transport, self.operation, request, by, &self.limits).await;
@@ -218,5 +214,15 @@ impl Context {
             }
             error
         })
+    }
+
+    /// Waits for `future`, as long as the call has time.
+    async fn in_time<F: Future>(
+        &self,
+        attempts: &Attempts<'_>,
+        future: F,
+    ) -> Result<F::Output, Error> {
+        let outcome = within(attempts.call_ends(&self.limits), future).await;
+        outcome.map_err(|error| TransportError::new(self.operation.id, error).into())
     }
 }
