@@ -2,7 +2,6 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 use twilio_codegen::api::Api;
@@ -41,10 +40,7 @@ pub(crate) struct Specs {
 pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
     let comparison = compare(&options.old, &options.new)?;
     let style = Style {
-        colour: report::colour(
-            std::io::stdout().is_terminal(),
-            std::env::var_os("NO_COLOR").as_deref(),
-        ),
+        colour: report::colour_of_standard_output(),
         docs: options.docs,
     };
     report::on_standard_output(&comparison.render(options.format, style))

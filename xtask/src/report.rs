@@ -45,7 +45,7 @@ impl Format {
             Self::Text if report.is_empty() => Ok(()),
             Self::Text => {
                 let is_terminal = std::io::stderr().is_terminal();
-                let colour = colour(is_terminal, std::env::var_os("NO_COLOR").as_deref());
+                let colour = colour_of(is_terminal);
                 on_standard_error(&format!("{}\n", report.to_text(colour)))
             }
             Self::Json => on_standard_output(&report.to_json()),
@@ -116,9 +116,19 @@ pub(crate) fn on_standard_error(text: &str) -> Result<(), String> {
         .map_err(|error| format!("standard error: {error}"))
 }
 
+/// Says whether to use colours on standard output.
+pub(crate) fn colour_of_standard_output() -> Colour {
+    colour_of(std::io::stdout().is_terminal())
+}
+
+/// Says whether to use colours on what may be a terminal.
+fn colour_of(is_terminal: bool) -> Colour {
+    colour(is_terminal, std::env::var_os("NO_COLOR").as_deref())
+}
+
 /// Says whether to use colours: on a terminal, unless `NO_COLOR` is set to something
 /// (<https://no-color.org>).
-pub(crate) fn colour(is_terminal: bool, no_color: Option<&OsStr>) -> Colour {
+fn colour(is_terminal: bool, no_color: Option<&OsStr>) -> Colour {
     if is_terminal && no_color.is_none_or(OsStr::is_empty) {
         Colour::Ansi
     } else {

@@ -6,7 +6,6 @@
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -96,12 +95,8 @@ impl Update {
         let new_apis = models(&new, more, format, "the newer specs have")?;
         let comparison = diff::diff(&old_apis, &new_apis);
         let comparison = diff::Report::new(&comparison, &old, &new);
-        let colour = report::colour(
-            std::io::stdout().is_terminal(),
-            std::env::var_os("NO_COLOR").as_deref(),
-        );
         let style = Style {
-            colour,
+            colour: report::colour_of_standard_output(),
             docs: false,
         };
         report::on_standard_output(&comparison.render(format, style)).map_err(Failure::usage)?;
