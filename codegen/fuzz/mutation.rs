@@ -3,7 +3,7 @@
 //! Shared by the fuzz targets beside it and by a test that runs some of them; neither decides anything itself. The
 //! mutations keep the structure of a spec: subtrees move, vanish, repeat and change their types.
 
-#![allow(dead_code, reason = "each target runs one of the two functions")]
+#![allow(dead_code, reason = "each target runs one of the functions")]
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -31,6 +31,12 @@ const SPECS: [&str; 12] = [
     include_str!("../../specs/twilio_wireless_v1.yaml"),
 ];
 
+/// Overlays to begin with: those of both real specs.
+const OVERLAYS: [&str; 2] = [
+    include_str!("../../specs/twilio_supersim_v1.overlay.yaml"),
+    include_str!("../../specs/twilio_wireless_v1.overlay.yaml"),
+];
+
 /// Texts that stand in the place of others.
 const TEXTS: [&str; 16] = [
     "",
@@ -49,6 +55,30 @@ const TEXTS: [&str; 16] = [
     "#/components/schemas/x~1y",
     "application/json",
     "200",
+];
+
+/// Where actions of overlays point: at one place, at many, at places inside of each other, at none.
+const TARGETS: [&str; 20] = [
+    "$",
+    "$.*",
+    "$..*",
+    "$.info",
+    "$.servers[0]",
+    "$.paths",
+    "$.paths.*",
+    "$.paths.*.*",
+    "$.paths.*.*.parameters[0, -1, 0]",
+    "$..parameters[?@.in == 'query'].schema",
+    "$.paths..responses.*.content.*.schema",
+    "$..required",
+    "$..enum",
+    "$.components",
+    "$.components.schemas.*",
+    "$.components.schemas.*.properties",
+    "$.components.schemas.*.properties.*",
+    "$..[?@.type == 'string' && @.nullable]",
+    "$..[?search(@.description, '[Ss]im')]",
+    "$..[?length(@.properties) > 3 || count(@.*) == 2]",
 ];
 
 /// How many changes a spec does not get.
@@ -74,6 +104,41 @@ impl Choices<'_> {
     /// Returns a spec without faults.
     fn seed(&mut self) -> Value {
         seeds()[self.below(SPECS.len())].clone()
+    }
+
+    /// Returns a spec without faults and an overlay for it: the project's own, or actions that bytes choose.
+    fn spec_and_overlay(&mut self) -> (Value, Value) {
+        let real = seeds().iter().rev().zip(overlays().iter().rev());
+        if let Some((spec, overlay)) = real.clone().nth(self.below(3 * OVERLAYS.len())) {
+            return (spec.clone(), overlay.clone());
+        }
+        let spec = self.seed();
+        let count = 1 + self.below(4);
+        let actions: Vec<Value> = (0..count).map(|_| self.action(&spec)).collect();
+        let info = json!({ "title": "", "version": "1" });
+        (
+            spec,
+            json!({ "overlay": "1.0.0", "info": info, "actions": actions }),
+        )
+    }
+
+    /// Returns an action that gives a place of `spec` a few changes, or one that points anywhere.
+    fn action(&mut self, spec: &Value) -> Value {
+        let kind = self.below(8);
+        if kind > 2 {
+            let mut containers = Vec::new();
+            find_containers(spec, "", "$", &mut containers);
+            let (pointer, target) = &containers[self.below(containers.len())];
+            let mut update = spec.pointer(pointer).cloned().unwrap_or_default();
+            self.changes(&mut update, 3);
+            return json!({ "target": target, "update": update });
+        }
+        let target = TARGETS[self.below(TARGETS.len())];
+        if kind == 0 {
+            return json!({ "target": target, "remove": true });
+        }
+        let mut other = self.seed();
+        json!({ "target": target, "update": self.place(&mut other) })
     }
 
     /// Makes less than `limit` changes.
@@ -223,19 +288,53 @@ fn names(document: &Value, section: &str) -> Vec<String> {
     members.map_or_else(Vec::new, |it| it.keys().cloned().collect())
 }
 
+/// Finds what has members: its JSON Pointer and its JSONPath.
+fn find_containers(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, String)>) {
+    let mut go_on = |value, token: &str, selector: &Value| {
+        let (pointer, path) = (format!("{pointer}/{token}"), format!("{path}[{selector}]"));
+        find_containers(value, &pointer, &path, found);
+    };
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let token = key.replace('~', "~0").replace('/', "~1");
+                go_on(value, &token, &json!(key));
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                go_on(value, &index.to_string(), &json!(index));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return,
+    }
+    found.push((pointer.to_owned(), path.to_owned()));
+}
+
 fn seeds() -> &'static [Value] {
     static SEEDS: OnceLock<Vec<Value>> = OnceLock::new();
-    SEEDS.get_or_init(|| {
-        let read = |text: &&str| serde_yaml::from_str(text);
-        let seeds: Result<Vec<Value>, _> = SPECS.iter().map(read).collect();
-        seeds.unwrap_or_else(|error| panic!("a seed is no YAML: {error}"))
-    })
+    SEEDS.get_or_init(|| values(&SPECS))
+}
+
+fn overlays() -> &'static [Value] {
+    static OVERLAY_SEEDS: OnceLock<Vec<Value>> = OnceLock::new();
+    OVERLAY_SEEDS.get_or_init(|| values(&OVERLAYS))
+}
+
+fn values(texts: &[&str]) -> Vec<Value> {
+    let read = |text: &&str| serde_yaml::from_str(text);
+    let values: Result<Vec<Value>, _> = texts.iter().map(read).collect();
+    values.unwrap_or_else(|error| panic!("a seed is no YAML: {error}"))
 }
 
 fn source(document: &Value) -> SourceFile {
+    file("twilio_demo_v1.json", document)
+}
+
+fn file(path: &str, value: &Value) -> SourceFile {
     SourceFile {
-        path: "twilio_demo_v1.json".to_owned(),
-        text: document.to_string(),
+        path: path.to_owned(),
+        text: value.to_string(),
     }
 }
 
@@ -248,12 +347,43 @@ pub fn generate(bytes: &[u8]) -> bool {
     let mut choices = Choices(bytes);
     let mut document = choices.seed();
     choices.changes(&mut document, MAX_CHANGES);
-    let (apis, report) = twilio_codegen::read(&[source(&document)]);
+    written(&[source(&document)]).is_some()
+}
+
+/// Generates a crate of a spec and an overlay that bytes choose. Returns whether there is one.
+///
+/// # Panics
+///
+/// Panics where [`generate`] does, and if the crate is not that of the spec which the overlay makes.
+pub fn overlay(bytes: &[u8]) -> bool {
+    let mut choices = Choices(bytes);
+    let (mut document, mut overlay) = choices.spec_and_overlay();
+    choices.changes(&mut document, 2);
+    choices.changes(&mut overlay, 2);
+    let spec = source(&document);
+    let overlay = file("twilio_demo_v1.overlay.json", &overlay);
+    let Some(files) = written(&[spec.clone(), overlay.clone()]) else {
+        return false;
+    };
+    match twilio_codegen::overlaid(&spec, &overlay) {
+        Ok(result) => assert!(written(&[source(&result)]) == Some(files), "{result}"),
+        Err(report) => panic!("generated, but not overlaid: {report}"),
+    }
+    true
+}
+
+/// Generates a crate; `None` if there are faults.
+///
+/// # Panics
+///
+/// Panics if what comes out is neither a report nor files that are Rust and stay inside of their folder.
+fn written(sources: &[SourceFile]) -> Option<Vec<GeneratedFile>> {
+    let (apis, report) = twilio_codegen::read(sources);
     let text = report.to_text(Colour::Plain);
     let is_hostile = |it: char| it.is_control() && it != '\n';
     assert!(!text.contains(is_hostile), "{text:?}");
     if report.has_errors() {
-        return false;
+        return None;
     }
     let package = Package {
         name: "demo".to_owned(),
@@ -262,18 +392,19 @@ pub fn generate(bytes: &[u8]) -> bool {
         runtime: "../runtime".to_owned(),
         guide: None,
     };
+    let files = twilio_codegen::write(&apis, &package);
     let mut paths = BTreeSet::new();
-    for GeneratedFile { path, text } in twilio_codegen::write(&apis, &package) {
+    for GeneratedFile { path, text } in &files {
         let is_plain = |it: char| it.is_ascii_alphanumeric() || "._/".contains(it);
         let is_name = |it: &str| !it.is_empty() && it.len() < 256 && !it.starts_with('.');
         let is_inside = path.chars().all(is_plain) && path.split('/').all(is_name);
         assert!(is_inside, "a file is called {path:?}");
         assert!(paths.insert(path.to_lowercase()), "{path} is there twice");
         if path.ends_with(".rs") {
-            syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
         }
     }
-    true
+    Some(files)
 }
 
 /// Compares two specs that bytes choose. Returns whether both could be read.

@@ -23,10 +23,17 @@ fn mutated_specs_can_be_compared() {
 }
 
 #[test]
+fn mutated_specs_and_overlays_make_a_report_or_a_crate() {
+    let crates = run(300, mutation::overlay);
+    assert!(crates > 30, "only {crates} crates");
+}
+
+#[test]
 #[ignore = "takes as long as it is given"]
 fn for_longer() {
     for (name, target) in [
         ("generate", mutation::generate as fn(&[u8]) -> bool),
+        ("overlay", mutation::overlay),
         ("diff", mutation::compare),
     ] {
         println!("{name}: {} of 200000", run(200_000, target));
