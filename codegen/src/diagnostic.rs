@@ -1,4 +1,4 @@
-//! Faults of a spec: what is wrong, where, and how a user reads it.
+//! Faults of a spec, or of a file beside it: what is wrong, where, and how a user reads it.
 //!
 //! Every stage reports a [`Diagnostic`]: a [`Problem`] and the [`Pointer`] of the value at fault.
 //! Only a [`Report`] knows lines and columns; it looks them up once, when there is something to
@@ -13,6 +13,7 @@
 //! severity, which editors link), long lines are cut around the fault rather than at the width of the
 //! terminal, and JSON has the same excerpt. That leaves of it the underline, which is the smaller part.
 
+mod companion;
 mod excerpt;
 mod explanation;
 pub(crate) mod github;
@@ -24,6 +25,7 @@ mod printable;
 mod problem;
 mod text;
 
+pub use companion::{GuideProblem, RecordProblem};
 pub use excerpt::Excerpt;
 pub use explanation::{Example, Explanation, Severity};
 pub use overlay::OverlayProblem;

@@ -1,11 +1,12 @@
-//! A guide to the emitted crate: Markdown in, chapters out. Its faults are not those of a spec, so no `diagnostic`.
+//! A guide to the emitted crate: Markdown in, chapters out.
 //!
 //! Its text becomes documentation as it is, code blocks and links included: who writes a guide is trusted with
 //! what rustdoc makes of it, unlike who writes a spec. What Rust the chapters become is decided in `plan`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
+use crate::diagnostic::{Diagnostic, GuideProblem, Problem, Report};
+use crate::pointer::Pointer;
 use crate::source::{Position, SourceFile};
 
 /// A guide, taken apart.
@@ -33,41 +34,19 @@ impl Guide {
     ///
     /// Returns every fault: no such heading, a heading without text or with the text of another, a chapter with nothing
     /// in it, a code block that is not closed, a character that no doc comment can hold.
-    pub fn read(source: &SourceFile) -> Result<Self, GuideError> {
+    pub fn read(source: &SourceFile) -> Result<Self, Report> {
         let mut reader = Reader::default();
         for (index, line) in source.text.lines().enumerate() {
             reader.line(index + 1, line);
         }
         let Reader { guide, faults, .. } = reader.finish();
         if faults.is_empty() {
-            return Ok(guide);
+            Ok(guide)
+        } else {
+            Err(Report::new(source, faults))
         }
-        let path = source.path.clone();
-        Err(GuideError { path, faults })
     }
 }
-
-/// What is wrong with a guide.
-///
-/// `Display` writes a line for each fault: `specs/guide.md:4:1: error: …`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GuideError {
-    path: String,
-    faults: Vec<(Position, String)>,
-}
-
-impl fmt::Display for GuideError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (position, problem)) in self.faults.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            let (path, Position { line, column }) = (&self.path, position);
-            write!(f, "{separator}{path}:{line}:{column}: error: {problem}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for GuideError {}
 
 /// A guide that is being read, line by line.
 #[derive(Default)]
@@ -79,18 +58,14 @@ struct Reader {
     heading: usize,
     /// The mark that opened the code block at hand, and its line.
     open_block: Option<(&'static str, usize)>,
-    faults: Vec<(Position, String)>,
+    faults: Vec<Diagnostic>,
 }
 
 impl Reader {
     fn line(&mut self, number: usize, line: &str) {
         if let Some(before) = line.find(|it: char| it.is_control() && it != '\t') {
             let column = line[..before].chars().count() + 1;
-            self.fault(
-                number,
-                column,
-                "this is a control character, which no doc comment can hold",
-            );
+            self.fault(number, column, GuideProblem::ControlCharacter);
         }
         self.mark(number, line);
         match line.strip_prefix("# ") {
@@ -114,14 +89,10 @@ impl Reader {
         self.close_chapter();
         self.heading = number;
         if title.is_empty() {
-            self.fault(number, 1, "a heading must have text");
+            self.fault(number, 1, GuideProblem::EmptyHeading);
         }
         if let Some(first) = self.titles.insert(title.to_owned(), number) {
-            self.fault(
-                number,
-                3,
-                &format!("the chapter at line {first} has the same heading"),
-            );
+            self.fault(number, 3, GuideProblem::DuplicateHeading { first });
         }
         self.guide.chapters.push(Chapter {
             title: title.to_owned(),
@@ -133,7 +104,7 @@ impl Reader {
         let lines = self.lines();
         trim_blank(lines);
         if lines.is_empty() && self.heading > 0 {
-            self.fault(self.heading, 1, "a chapter must not be empty");
+            self.fault(self.heading, 1, GuideProblem::EmptyChapter);
         }
     }
 
@@ -145,22 +116,21 @@ impl Reader {
         }
     }
 
-    fn fault(&mut self, line: usize, column: usize, problem: &str) {
+    fn fault(&mut self, line: usize, column: usize, problem: GuideProblem) {
         let position = Position { line, column };
-        self.faults.push((position, problem.to_owned()));
+        self.faults.push(Diagnostic {
+            problem: Problem::Guide { problem, position },
+            at: Pointer::root(),
+        });
     }
 
     fn finish(mut self) -> Self {
         self.close_chapter();
         if let Some((_, line)) = self.open_block {
-            self.fault(line, 1, "the code block that opens here is not closed");
+            self.fault(line, 1, GuideProblem::UnclosedCodeBlock);
         }
         if self.guide.chapters.is_empty() {
-            self.fault(
-                1,
-                1,
-                "a guide has a heading such as `# Paging` for each of its chapters",
-            );
+            self.fault(1, 1, GuideProblem::WithoutChapter);
         }
         self
     }
@@ -214,26 +184,26 @@ mod tests {
     #[test]
     fn what_is_no_guide_is_told_with_its_place() {
         for (text, expected) in [
-            ("text\n", "guide.md:1:1: error: a guide has a heading"),
+            (
+                "text\n",
+                "guide.md:1:1: error[guide-without-chapter]: the guide has no",
+            ),
             (
                 "# A\na\n# B\nb\n# A\na\n",
-                "guide.md:5:3: error: the chapter at line 1",
+                "guide.md:5:3: error[duplicate-heading]: the chapter at line 1",
             ),
-            (
-                "# A\n\n# B\nb\n",
-                "guide.md:1:1: error: a chapter must not be empty",
-            ),
-            (
-                "# B\nb\n# A\n",
-                "guide.md:3:1: error: a chapter must not be empty",
-            ),
+            ("# A\n\n# B\nb\n", "guide.md:1:1: error[empty-chapter]: "),
+            ("# B\nb\n# A\n", "guide.md:3:1: error[empty-chapter]: "),
             (
                 "# A\n\n~~~rust\n# B\n",
-                "guide.md:3:1: error: the code block",
+                "guide.md:3:1: error[unclosed-code-block]: ",
             ),
-            ("# \na\n", "guide.md:1:1: error: a heading must"),
-            ("# A\na\u{1b}[1m\n", "guide.md:2:2: error: "),
-            ("# A\na\rb\n", "guide.md:2:2: error: "),
+            ("# \na\n", "guide.md:1:1: error[empty-heading]: "),
+            (
+                "# A\na\u{1b}[1m\n",
+                "guide.md:2:2: error[control-character]: ",
+            ),
+            ("# A\na\rb\n", "guide.md:2:2: error[control-character]: "),
         ] {
             let report = guide(text).unwrap_err();
             assert!(report.starts_with(expected), "{report}");

@@ -23,7 +23,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::{Diagnostic, Problem, RecordProblem, Report};
 use crate::diff::Bump;
+use crate::pointer::Pointer;
 use crate::source::{Position, SourceFile};
 use crate::{GENERATED, GeneratedFile};
 
@@ -145,25 +147,6 @@ impl From<Line> for String {
     }
 }
 
-/// What is wrong with a record.
-///
-/// `Display` writes `specs/releases.json:4:1: error: …`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordError {
-    path: String,
-    position: Position,
-    problem: String,
-}
-
-impl fmt::Display for RecordError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Position { line, column } = self.position;
-        write!(f, "{}:{line}:{column}: error: {}", self.path, self.problem)
-    }
-}
-
-impl std::error::Error for RecordError {}
-
 /// The record as it is written down.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -174,52 +157,81 @@ struct Record {
     sources: BTreeMap<String, Origin>,
 }
 
+impl Record {
+    /// What is wrong with what the record says.
+    fn faults(&self) -> Vec<Diagnostic> {
+        let releases = Pointer::root().key("releases");
+        let mut faults = Vec::new();
+        if self.format != FORMAT {
+            let problem = RecordProblem::UnsupportedFormat { found: self.format };
+            faults.push(fault(problem, Pointer::root().key("format")));
+        }
+        if self.releases.is_empty() {
+            faults.push(fault(RecordProblem::WithoutRelease, releases.clone()));
+        }
+        for (index, pair) in self.releases.windows(2).enumerate() {
+            let [above, version] = [&pair[0].version, &pair[1].version];
+            if above <= version {
+                let problem = RecordProblem::Unordered {
+                    version: version.to_string(),
+                    above: above.to_string(),
+                };
+                faults.push(fault(problem, releases.index(index + 1).key("version")));
+            }
+        }
+        faults
+    }
+}
+
+fn fault(problem: RecordProblem, at: Pointer) -> Diagnostic {
+    let position = None;
+    Diagnostic {
+        problem: Problem::Record { problem, position },
+        at,
+    }
+}
+
+/// A text that is no record. The message of the parser ends in the place where it stopped.
+fn unreadable(error: &serde_json::Error) -> Diagnostic {
+    let (line, column) = (error.line(), error.column());
+    let place = format!(" at line {line} column {column}");
+    let message = error.to_string().replace(&place, "");
+    let position = Position {
+        line: line.max(1),
+        column: column.max(1),
+    };
+    Diagnostic {
+        problem: Problem::Record {
+            problem: RecordProblem::Invalid { message },
+            position: Some(position),
+        },
+        at: Pointer::root(),
+    }
+}
+
 impl Releases {
     /// Reads a record.
     ///
     /// # Errors
     ///
-    /// Returns the first fault: no JSON, another format or shape, no release, versions that do not descend.
-    pub fn read(source: &SourceFile) -> Result<Self, RecordError> {
-        let error = |line: usize, column: usize, problem: String| RecordError {
-            path: source.path.clone(),
-            position: Position {
-                line: line.max(1),
-                column: column.max(1),
-            },
-            problem,
-        };
+    /// Returns the first fault of the text: no JSON, another shape. Or else every fault of what it says: another format,
+    /// no release, versions that do not descend.
+    pub fn read(source: &SourceFile) -> Result<Self, Report> {
+        let record: Record = serde_json::from_str(&source.text)
+            .map_err(|fault| Report::new(source, vec![unreadable(&fault)]))?;
+        let faults = record.faults();
         let Record {
-            format,
-            releases,
-            sources,
-        } = serde_json::from_str(&source.text).map_err(|fault| {
-            let (line, column) = (fault.line(), fault.column());
-            let text = fault.to_string();
-            let place = format!(" at line {line} column {column}");
-            error(line, column, text.replace(&place, ""))
-        })?;
-        if format != FORMAT {
-            let problem = format!("the format is {format}, and only {FORMAT} is known");
-            return Err(error(1, 1, problem));
-        }
-        let versions = releases.windows(2);
-        if let Some([newer, older]) = versions
-            .map(|pair| [&pair[0].version, &pair[1].version])
-            .find(|[newer, older]| newer <= older)
-        {
-            let problem = format!("the newest release comes first, but {newer} precedes {older}");
-            return Err(error(1, 1, problem));
-        }
+            releases, sources, ..
+        } = record;
         let mut releases = releases.into_iter();
-        let latest = releases
-            .next()
-            .ok_or_else(|| error(1, 1, "lists no release".to_owned()))?;
-        Ok(Self {
-            latest,
-            earlier: releases.collect(),
-            sources,
-        })
+        match releases.next() {
+            Some(latest) if faults.is_empty() => Ok(Self {
+                latest,
+                earlier: releases.collect(),
+                sources,
+            }),
+            Some(_) | None => Err(Report::new(source, faults)),
+        }
     }
 
     /// The newest release, whose version is the crate's.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use twilio_codegen::api::Api;
+use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -45,8 +46,10 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         shown_out,
     } = &folders;
     let (sources, mut report) = spec_folder::read(specs, shown_specs)?;
-    let releases = spec_folder::read_releases(specs, shown_specs)?;
-    let package = folders.package(releases.as_ref())?;
+    let (releases, faults) = spec_folder::read_releases(specs, shown_specs)?;
+    report.extend(faults);
+    let (guide, faults) = spec_folder::read_guide(specs, shown_specs)?;
+    report.extend(faults);
     let (apis, faults) = twilio_codegen::read(&sources);
     report.extend(faults);
     options.format.show(&report)?;
@@ -57,6 +60,7 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
             report::counts(&report)
         ));
     }
+    let package = folders.package(releases.as_ref(), guide)?;
     let files = files(&apis, &package, releases.as_ref());
     if options.check {
         let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
@@ -247,15 +251,19 @@ impl Folders {
     ///
     /// # Errors
     ///
-    /// Says what is wrong with the guide or the path of the crate.
-    pub(crate) fn package(&self, releases: Option<&Releases>) -> Result<Package, String> {
+    /// Says that the path of the crate is not Unicode.
+    pub(crate) fn package(
+        &self,
+        releases: Option<&Releases>,
+        guide: Option<Guide>,
+    ) -> Result<Package, String> {
         let version = releases.map(|it| it.latest().version.to_string());
         Ok(Package {
             name: "twilio-iot".to_owned(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
             rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
             runtime: runtime_path(&workspace_root(), &self.out)?,
-            guide: spec_folder::read_guide(&self.specs, &self.shown_specs)?,
+            guide,
         })
     }
 }

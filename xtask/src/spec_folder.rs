@@ -40,40 +40,44 @@ pub(crate) fn read(folder: &Path, shown: &Path) -> Result<(Vec<SourceFile>, Repo
     Ok((sources, report))
 }
 
-/// Reads the guide of `folder`, if there is one.
+/// Reads the guide of `folder`, if there is one, and reports what is wrong with it.
 ///
 /// # Errors
 ///
-/// Says that the file cannot be read, or every fault in it with its place.
-pub(crate) fn read_guide(folder: &Path, shown: &Path) -> Result<Option<Guide>, String> {
-    let shown = shown.join(GUIDE).display().to_string();
-    let bytes = match fs::read(folder.join(GUIDE)) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
-    };
-    let source = SourceFile::from_bytes(shown, bytes).map_err(|report| report.to_string())?;
-    Guide::read(&source)
-        .map(Some)
-        .map_err(|error| error.to_string())
+/// Says that the file cannot be read.
+pub(crate) fn read_guide(folder: &Path, shown: &Path) -> Result<(Option<Guide>, Report), String> {
+    read_companion(folder, shown, GUIDE, Guide::read)
 }
 
-/// Reads the record of the crate's releases in `folder`, if there is one.
+/// Reads the record of the crate's releases in `folder`, if there is one, and reports what is wrong with it.
 ///
 /// # Errors
 ///
-/// Says that the file cannot be read, or what is wrong with it and where.
-pub(crate) fn read_releases(folder: &Path, shown: &Path) -> Result<Option<Releases>, String> {
-    let shown = shown.join(RELEASES).display().to_string();
-    let bytes = match fs::read(folder.join(RELEASES)) {
+/// Says that the file cannot be read.
+pub(crate) fn read_releases(
+    folder: &Path,
+    shown: &Path,
+) -> Result<(Option<Releases>, Report), String> {
+    read_companion(folder, shown, RELEASES, Releases::read)
+}
+
+/// Reads a file beside the specs, if it is there.
+fn read_companion<T>(
+    folder: &Path,
+    shown: &Path,
+    name: &str,
+    read: impl Fn(&SourceFile) -> Result<T, Report>,
+) -> Result<(Option<T>, Report), String> {
+    let shown = shown.join(name).display().to_string();
+    let bytes = match fs::read(folder.join(name)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((None, Report::default())),
         Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
     };
-    let source = SourceFile::from_bytes(shown, bytes).map_err(|report| report.to_string())?;
-    Releases::read(&source)
-        .map(Some)
-        .map_err(|error| error.to_string())
+    match SourceFile::from_bytes(shown, bytes).and_then(|source| read(&source)) {
+        Ok(read) => Ok((Some(read), Report::default())),
+        Err(report) => Ok((None, report)),
+    }
 }
 
 /// Reads a folder again: what was written while it was read first may be of two versions.
@@ -88,7 +92,7 @@ pub(crate) fn expect_unchanged(
     guide: Option<&Guide>,
 ) -> Result<(), String> {
     let (again, _) = read(folder, shown)?;
-    let guide_again = read_guide(folder, shown)?;
+    let (guide_again, _) = read_guide(folder, shown)?;
     let changed = sources.iter().zip(&again).find(|(one, other)| one != other);
     let path = match changed {
         Some((source, _)) => source.path.clone(),

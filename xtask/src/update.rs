@@ -9,11 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use twilio_codegen::GeneratedFile;
 use twilio_codegen::api::Api;
 use twilio_codegen::diff::{self, Format, Style};
 use twilio_codegen::release::{Changes, Date, Release, Releases, Version};
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, Package};
 
 use crate::crate_folder::{self, Difference};
 use crate::generate::{self, Folders};
@@ -61,6 +61,33 @@ pub(crate) fn update(options: &Options) -> Result<(), Failure> {
     tell(format, &update.describe(&folders, options.dry_run)).map_err(Failure::usage)
 }
 
+/// What stands in the folders before the update.
+struct Standing {
+    sources: Vec<SourceFile>,
+    apis: Vec<Api>,
+    record: Option<Releases>,
+    package: Package,
+}
+
+impl Standing {
+    fn read(folders: &Folders, format: Format) -> Result<Self, Failure> {
+        let (specs, shown) = (&folders.specs, &folders.shown_specs);
+        let (sources, mut faults) = spec_folder::read(specs, shown).map_err(Failure::usage)?;
+        let (record, more) = spec_folder::read_releases(specs, shown).map_err(Failure::usage)?;
+        faults.extend(more);
+        let (guide, more) = spec_folder::read_guide(specs, shown).map_err(Failure::usage)?;
+        faults.extend(more);
+        let apis = models(&sources, faults, format, "the specs that are there have")?;
+        let package = folders.package(record.as_ref(), guide);
+        Ok(Self {
+            sources,
+            apis,
+            record,
+            package: package.map_err(Failure::usage)?,
+        })
+    }
+}
+
 /// What an update does, before any of it is done.
 struct Update {
     incoming: Vec<Incoming>,
@@ -78,52 +105,46 @@ struct Update {
 impl Update {
     /// Reads everything, prints the comparison and works out what follows from it.
     fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<Self, Failure> {
-        let (old, faults) =
-            spec_folder::read(&folders.specs, &folders.shown_specs).map_err(Failure::usage)?;
-        let record = spec_folder::read_releases(&folders.specs, &folders.shown_specs)
-            .map_err(Failure::found)?;
-        let (mut incoming, mut more) =
-            incoming::read(&options.paths, &old).map_err(Failure::usage)?;
+        let old = Standing::read(folders, format)?;
+        let (mut incoming, mut faults) =
+            incoming::read(&options.paths, &old.sources).map_err(Failure::usage)?;
         if let Some(request) = &options.fetch {
             let files = fetch::fetch(request).map_err(Failure::usage)?;
-            let (fetched, faults) = incoming::fetched(files, &old);
+            let (fetched, more) = incoming::fetched(files, &old.sources);
             incoming.extend(fetched);
-            more.extend(faults);
+            faults.extend(more);
         }
-        let new = incoming::merge(&old, &incoming);
-        let old_apis = models(&old, faults, format, "the specs that are there have")?;
-        let new_apis = models(&new, more, format, "the newer specs have")?;
-        let comparison = diff::diff(&old_apis, &new_apis);
-        let comparison = diff::Report::new(&comparison, &old, &new);
+        let new = incoming::merge(&old.sources, &incoming);
+        let apis = models(&new, faults, format, "the newer specs have")?;
+        let comparison = diff::diff(&old.apis, &apis);
+        let comparison = diff::Report::new(&comparison, &old.sources, &new);
         let style = Style {
             colour: report::colour_of_standard_output(),
             docs: false,
         };
         report::on_standard_output(&comparison.render(format, style)).map_err(Failure::usage)?;
-        Self::from_models(
-            options,
-            folders,
-            record,
-            incoming,
-            [&old_apis, &new_apis],
-            &comparison,
-        )
-        .map_err(Failure::found)
+        Self::from_models(options, folders, old, incoming, &apis, &comparison)
+            .map_err(Failure::found)
     }
 
     fn from_models(
         options: &Options,
         folders: &Folders,
-        record: Option<Releases>,
+        old: Standing,
         incoming: Vec<Incoming>,
-        [old, new]: [&[Api]; 2],
+        new: &[Api],
         comparison: &diff::Report,
     ) -> Result<Self, String> {
-        let mut package = folders.package(record.as_ref())?;
+        let Standing {
+            apis: old,
+            record,
+            mut package,
+            ..
+        } = old;
         let before = Version::try_from(package.version.clone())?;
         let mut changes = comparison.release_notes();
         let write = |apis| twilio_codegen::write(apis, &package);
-        if changes.bump().is_none() && write(old) != write(new) {
+        if changes.bump().is_none() && write(&old) != write(new) {
             changes = Changes::besides_the_api();
         }
         let release = changes.bump().map(|bump| Release {

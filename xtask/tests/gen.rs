@@ -148,12 +148,38 @@ fn a_guide_beside_the_specs_becomes_docs() {
     let before = files(&folders.out());
     folders.spec("guide.md", "# Paging\n\n```\nlet open = 1;\n");
     let errors = fails(&folders.generate(), 1);
-    assert!(errors.contains("guide.md:3:1: error: "), "{errors}");
+    assert!(
+        errors.contains("guide.md:3:1: error[unclosed-code-block]: "),
+        "{errors}"
+    );
     assert_eq!(files(&folders.out()), before);
 
     fs::remove_file(folders.specs().join("guide.md")).unwrap();
     succeeds(&folders.generate());
     assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
+}
+
+#[test]
+fn faults_of_specs_and_of_what_stands_beside_them_are_told_in_one_run() {
+    let folders = Folders::new("faults_of_specs_and_of_what_stands_beside_them");
+    folders.spec("guide.md", "# Paging\n\n# Errors\n\nNone.\n\n# Paging\n");
+    folders.spec(
+        "releases.json",
+        "{\"format\": 1, \"releases\": [\n{\"version\": \"0.1.0\", \"date\": \"2026-01-31\"},\n{\"version\": \"0.2.0\", \"date\": \"2026-02-28\"}]}\n",
+    );
+    folders.spec("twilio_other_v1.yaml", "openapi: [3.0.3\n");
+    let errors = fails(&folders.generate(), 1);
+    for fault in [
+        "guide.md:1:1: error[empty-chapter]: ",
+        "guide.md:7:1: error[empty-chapter]: ",
+        "guide.md:7:3: error[duplicate-heading]: the chapter at line 1 ",
+        "releases.json:3:13: error[unordered-releases]: 0.2.0 stands below 0.1.0, ",
+        "twilio_other_v1.yaml:2:1: error[syntax]: ",
+        "unchanged, because the specs have 5 errors",
+    ] {
+        assert!(errors.contains(fault), "{fault} is not in {errors}");
+    }
+    assert!(!folders.out().exists());
 }
 
 #[test]

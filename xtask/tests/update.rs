@@ -357,12 +357,12 @@ fn a_record_with_a_fault_is_named() {
     folder.write("demo_v1.yaml", &with_addition());
     let release = |version: &str| format!(r#"{{"version": "{version}", "date": "2026-01-01"}}"#);
     for (record, what) in [
-        ("{\n".to_owned(), ":2:1: error: EOF"),
-        (r#"{"format": 2, "releases": []}"#.to_owned(), "error: the format is 2"),
-        (r#"{"format": 1, "releases": []}"#.to_owned(), "error: lists no release"),
+        ("{\n".to_owned(), ":2:1: error[invalid-record]: not a record of releases: EOF"),
+        (r#"{"format": 2, "releases": []}"#.to_owned(), ":1:12: error[unsupported-record]: the format is 2"),
+        (r#"{"format": 1, "releases": []}"#.to_owned(), ":1:27: error[record-without-release]: "),
         (
             format!("{{\"format\": 1, \"releases\": [{}]}}", release("1.0")),
-            "error: \"1.0\" is no version",
+            "error[invalid-record]: not a record of releases: \"1.0\" is no version",
         ),
         (
             format!(
@@ -370,7 +370,7 @@ fn a_record_with_a_fault_is_named() {
                 release("0.1.0"),
                 release("0.1.0")
             ),
-            "0.1.0 precedes 0.1.0",
+            ":1:84: error[unordered-releases]: 0.1.0 stands below 0.1.0",
         ),
         (
             r#"{"format": 1, "releases": [{"version": "1.0.0", "date": "2026-01-01", "changes": {"added": ["a\nb"]}}]}"#

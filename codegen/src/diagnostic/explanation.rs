@@ -4,6 +4,7 @@
 //! severity. Ids are part of what users rely on (CI filters, links): none is renamed or reused. The
 //! examples are documents, less the parts that every document has, and the tests run them.
 
+pub(super) mod companion;
 pub(super) mod description;
 pub(super) mod file;
 pub(super) mod operation;
@@ -44,7 +45,7 @@ pub struct Explanation {
     pub reason: &'static str,
     /// The source of the rule.
     pub source: &'static str,
-    /// A document with the fault, and the same without it. Where the file itself is at fault,
+    /// A document with the fault, and the same without it. Where the file itself is at fault, or is no spec,
     /// there is none.
     pub example: Option<Example>,
 }
@@ -67,6 +68,7 @@ impl Explanation {
             schema::ALL,
             operation::ALL,
             overlay::ALL,
+            companion::ALL,
         ];
         groups.into_iter().flatten().copied()
     }

@@ -96,6 +96,8 @@ impl Problem {
                     .to_owned()
             }
             Self::Overlay(problem) => return problem.help(),
+            Self::Guide { problem, .. } => return problem.help(),
+            Self::Record { problem, .. } => return problem.help(),
             Self::EmptyFile
             | Self::Nul
             | Self::Syntax { is_tab: false, .. }
@@ -292,6 +294,8 @@ impl fmt::Display for Problem {
                 write!(f, "the header parameter `{name}` is ignored")
             }
             Self::Overlay(problem) => problem.fmt(f),
+            Self::Guide { problem, .. } => problem.fmt(f),
+            Self::Record { problem, .. } => problem.fmt(f),
             Self::Unsupported { what } => write!(f, "{what} is not supported"),
         }
     }

@@ -1,10 +1,10 @@
-//! The closed list of what can be wrong with a spec.
+//! The closed list of what can be wrong with a spec or a file beside it.
 
 use super::explanation::{description, file, operation, schema};
-use super::{Explanation, OverlayProblem, Severity};
+use super::{Explanation, GuideProblem, OverlayProblem, RecordProblem, Severity};
 use crate::source::Position;
 
-/// What can be wrong with a spec.
+/// What can be wrong with a spec, or with a file beside it.
 ///
 /// `Display` writes one sentence: what is wrong. [`Problem::help`] says what to do about it,
 /// [`Problem::explanation`] why it is wrong.
@@ -256,6 +256,20 @@ pub enum Problem {
     },
     /// Something is wrong with an overlay, or with what it does to its spec.
     Overlay(OverlayProblem),
+    /// Something is wrong with the guide.
+    Guide {
+        /// What is.
+        problem: GuideProblem,
+        /// Where it is.
+        position: Position,
+    },
+    /// Something is wrong with the record of releases.
+    Record {
+        /// What is.
+        problem: RecordProblem,
+        /// Where the parser stopped, if it did.
+        position: Option<Position>,
+    },
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -328,6 +342,8 @@ impl Problem {
             Self::DuplicateProduct { .. } => &file::DUPLICATE_PRODUCT,
             Self::IgnoredHeader { .. } => &operation::IGNORED_HEADER,
             Self::Overlay(problem) => problem.explanation(),
+            Self::Guide { problem, .. } => problem.explanation(),
+            Self::Record { problem, .. } => problem.explanation(),
             Self::Unsupported { .. } => &description::UNSUPPORTED,
         }
     }
@@ -335,9 +351,14 @@ impl Problem {
     /// Returns the place of a problem that a parser found inside a text: there is no value to point
     /// at.
     pub(crate) fn position(&self) -> Option<Position> {
-        if let Self::Syntax { position, .. } | Self::TooDeep { position, .. } = self {
+        if let Self::Syntax { position, .. }
+        | Self::TooDeep { position, .. }
+        | Self::Guide { position, .. } = self
+        {
             Some(*position)
-        } else if let Self::Overlay(OverlayProblem::InvalidTarget { position, .. }) = self {
+        } else if let Self::Overlay(OverlayProblem::InvalidTarget { position, .. })
+        | Self::Record { position, .. } = self
+        {
             *position
         } else {
             None
