@@ -200,6 +200,8 @@ pub(crate) enum Credentials {
     Bearer(String),
     /// OAuth 2.0 client credentials (RFC 6749 §4.4).
     OAuth(TokenEndpoint),
+    /// The same for KORE, whose servers are then used.
+    Kore(TokenEndpoint),
     /// Whatever the program has.
     Source(Arc<dyn CredentialSource>),
 }
@@ -211,6 +213,7 @@ impl fmt::Debug for Credentials {
             Self::Basic { .. } => "Basic(<redacted>)",
             Self::Bearer(_) => "Bearer(<redacted>)",
             Self::OAuth(_) => "OAuth(<redacted>)",
+            Self::Kore(_) => "Kore(<redacted>)",
             Self::Source(_) => "CredentialSource",
         })
     }

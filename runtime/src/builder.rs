@@ -5,68 +5,24 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
-
-use crate::auth::{
-    Authorization, ClientCredentials, CredentialSource, Credentials, TokenEndpoint, TokenRequests,
-};
-use crate::client::{Client, Shared};
+use self::settings::Settings;
+use crate::auth::{CredentialSource, Credentials, TokenEndpoint};
+use crate::client::Client;
 use crate::environment;
-use crate::error::{ConfigurationError, Error};
-use crate::exchange::Limits;
-use crate::hosts::{EDGE, Hosts, Label, REGION};
+use crate::error::Error;
+use crate::hosts::{EDGE, REGION};
 use crate::kore;
-use crate::origin::BaseUrl;
 use crate::product::Product;
-use crate::retry::{Retry, RetryHook, RetryPolicy};
-use crate::transport::{HttpClient, Transport};
+use crate::retry::{Retry, RetryPolicy};
+use crate::transport::Transport;
+
+mod settings;
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     settings: Settings,
     client: PhantomData<fn() -> C>,
-}
-
-#[derive(Clone)]
-struct Settings {
-    credentials: Option<Credentials>,
-    base_url: Option<String>,
-    product_base_urls: Vec<(Product, String)>,
-    is_kore: bool,
-    edge: Option<String>,
-    region: Option<String>,
-    allows_plain_http: bool,
-    transport: Option<Arc<dyn Transport>>,
-    connect_timeout: Duration,
-    limits: Limits,
-    max_in_flight: Option<usize>,
-    retry_policy: RetryPolicy,
-    on_retry: Option<RetryHook>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            credentials: None,
-            base_url: None,
-            product_base_urls: Vec::new(),
-            is_kore: false,
-            edge: None,
-            region: None,
-            allows_plain_http: false,
-            transport: None,
-            connect_timeout: Duration::from_secs(10),
-            limits: Limits {
-                attempt_timeout: Duration::from_secs(30),
-                timeout: Duration::from_secs(90),
-                max_body_size: 32 * 1024 * 1024,
-            },
-            max_in_flight: None,
-            retry_policy: RetryPolicy::default(),
-            on_retry: None,
-        }
-    }
 }
 
 impl<C> ClientBuilder<C> {
@@ -81,7 +37,8 @@ impl<C> ClientBuilder<C> {
     /// Signs in with HTTP Basic authentication (RFC 7617): an account SID and its auth token, or the SID of an
     /// API key and its secret.
     ///
-    /// Of this method, the others that sign in and [`kore`](Self::kore), the last that is called counts.
+    /// Of this method, the others that sign in and [`kore`](Self::kore), the last that is called counts: for the servers
+    /// as well, so that no credentials reach those of another company.
     pub fn basic_auth(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         let (username, password) = (username.into(), password.into());
         self.settings.credentials = Some(Credentials::Basic { username, password });
@@ -141,10 +98,13 @@ impl<C> ClientBuilder<C> {
     ///
     /// KORE serves `supersim` and `wireless`, with the same paths, parameters and fields. A request of any other product
     /// is an [`Error::Configuration`], unless that has a base URL.
-    pub fn kore(self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
-        let mut builder = self.client_credentials(kore::TOKEN_URL, client_id, client_secret);
-        builder.settings.is_kore = true;
-        builder
+    pub fn kore(mut self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        self.settings.credentials = Some(Credentials::Kore(TokenEndpoint {
+            url: kore::TOKEN_URL.to_owned(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }));
+        self
     }
 
     /// Sends every request to `base_url` instead of the servers of the API, whatever the product: a mock, a proxy
@@ -310,96 +270,6 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("retry_policy", &self.settings.retry_policy)
             .finish_non_exhaustive()
     }
-}
-
-impl Settings {
-    fn into_client(self) -> Result<Client, Error> {
-        let hosts = self.hosts()?;
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpClient::new(self.connect_timeout)?),
-        };
-        let credentials = self.credential_source(&hosts, &transport)?;
-        let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
-        Ok(Client::new(Shared {
-            transport,
-            credentials,
-            hosts,
-            user_agent: user_agent(),
-            limits: self.limits,
-            in_flight: self.max_in_flight.map(places),
-            retry_policy: self.retry_policy,
-            on_retry: self.on_retry,
-        }))
-    }
-
-    fn hosts(&self) -> Result<Hosts, Error> {
-        let label = |what, text: &Option<String>| {
-            let text = text.clone();
-            text.map(|text| Label::parse(what, text)).transpose()
-        };
-        let products = self.product_base_urls.iter();
-        let products =
-            products.map(|(product, url)| Ok((*product, BaseUrl::parse("base URL", url)?)));
-        let base_url = self.base_url.as_deref();
-        let hosts = Hosts {
-            products: products.collect::<Result<_, Error>>()?,
-            base_url: base_url
-                .map(|url| BaseUrl::parse("base URL", url))
-                .transpose()?,
-            is_kore: self.is_kore,
-            edge: label("edge", &self.edge)?,
-            region: label("region", &self.region)?,
-            allows_plain_http: self.allows_plain_http,
-        };
-        let base_urls = hosts.products.iter().map(|(_, url)| url);
-        for base_url in base_urls.chain(&hosts.base_url) {
-            hosts.check_scheme(base_url.url())?;
-        }
-        Ok(hosts)
-    }
-
-    fn credential_source(
-        &self,
-        hosts: &Hosts,
-        transport: &Arc<dyn Transport>,
-    ) -> Result<Box<dyn CredentialSource>, Error> {
-        let source: Box<dyn CredentialSource> = match &self.credentials {
-            None => {
-                let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
-                return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
-            }
-            Some(Credentials::Basic { username, password }) => {
-                Box::new(Authorization::basic(username, password)?)
-            }
-            Some(Credentials::Bearer(token)) => Box::new(Authorization::bearer(token)?),
-            Some(Credentials::OAuth(endpoint)) => {
-                hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
-                Box::new(ClientCredentials::new(
-                    endpoint.checked()?,
-                    TokenRequests {
-                        transport: Arc::clone(transport),
-                        user_agent: user_agent(),
-                        limits: self.limits,
-                        retry_policy: self.retry_policy,
-                        on_retry: self.on_retry.clone(),
-                    },
-                ))
-            }
-            Some(Credentials::Source(source)) => Box::new(Arc::clone(source)),
-        };
-        Ok(source)
-    }
-}
-
-/// Returns what requests say of this crate, in the form of Twilio's own libraries.
-fn user_agent() -> String {
-    let (version, os, arch) = (
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-    );
-    format!("twilio-rust/{version} ({os} {arch})")
 }
 
 #[cfg(test)]

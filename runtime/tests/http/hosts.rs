@@ -86,6 +86,27 @@ async fn kore_is_one_call() {
     assert_eq!(sent[1].headers()["authorization"], "Bearer T1");
 }
 
+/// Who signs in otherwise after all signs in at the servers that the credentials are for.
+#[tokio::test]
+async fn no_credentials_of_one_company_reach_the_other() {
+    let twilio = "GET https://supersim.twilio.com/v1/Fleets/HF1";
+    let kore = |it: ClientBuilder<Client>| it.kore("id", "hunter2");
+    assert_eq!(url(|it| kore(it).basic_auth("AC1", "t")).await, twilio);
+    assert_eq!(url(|it| kore(it).bearer_token("T1")).await, twilio);
+
+    let transport = Scripted::new(|_| answer(401, "{}"));
+    let builder = kore(Client::builder().basic_auth("AC1", "t")).transport(transport.clone());
+    let client = builder.build().unwrap();
+    client.fleet("HF1").fetch().await.unwrap_err();
+    let sent = transport.sent();
+    assert!(
+        sent.iter()
+            .all(|it| it.uri().host() == Some("api.korewireless.com")
+                && !it.headers().contains_key("authorization")),
+        "{sent:?}"
+    );
+}
+
 #[test]
 fn credentials_do_not_leave_this_machine_unprotected() {
     let builder = || Client::builder().basic_auth("AC1", "t");

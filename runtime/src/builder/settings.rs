@@ -1,0 +1,153 @@
+//! What a client is configured with, and the client that comes of it. Here everything is checked.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use crate::auth::{Authorization, ClientCredentials, CredentialSource, Credentials, TokenRequests};
+use crate::client::{Client, Shared};
+use crate::error::{ConfigurationError, Error};
+use crate::exchange::Limits;
+use crate::hosts::{Hosts, Label};
+use crate::origin::BaseUrl;
+use crate::product::Product;
+use crate::retry::{RetryHook, RetryPolicy};
+use crate::transport::{HttpClient, Transport};
+
+/// What a builder was told, or the defaults.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) credentials: Option<Credentials>,
+    pub(super) base_url: Option<String>,
+    pub(super) product_base_urls: Vec<(Product, String)>,
+    pub(super) edge: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) allows_plain_http: bool,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) connect_timeout: Duration,
+    pub(super) limits: Limits,
+    pub(super) max_in_flight: Option<usize>,
+    pub(super) retry_policy: RetryPolicy,
+    pub(super) on_retry: Option<RetryHook>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            credentials: None,
+            base_url: None,
+            product_base_urls: Vec::new(),
+            edge: None,
+            region: None,
+            allows_plain_http: false,
+            transport: None,
+            connect_timeout: Duration::from_secs(10),
+            limits: Limits {
+                attempt_timeout: Duration::from_secs(30),
+                timeout: Duration::from_secs(90),
+                max_body_size: 32 * 1024 * 1024,
+            },
+            max_in_flight: None,
+            retry_policy: RetryPolicy::default(),
+            on_retry: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for what cannot be used, as [`ClientBuilder::build`] lists it.
+    ///
+    /// [`ClientBuilder::build`]: super::ClientBuilder::build
+    pub(super) fn into_client(self) -> Result<Client, Error> {
+        let hosts = self.hosts()?;
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
+            None => Arc::new(HttpClient::new(self.connect_timeout)?),
+        };
+        let credentials = self.credential_source(&hosts, &transport)?;
+        let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
+        Ok(Client::new(Shared {
+            transport,
+            credentials,
+            hosts,
+            user_agent: user_agent(),
+            limits: self.limits,
+            in_flight: self.max_in_flight.map(places),
+            retry_policy: self.retry_policy,
+            on_retry: self.on_retry,
+        }))
+    }
+
+    fn hosts(&self) -> Result<Hosts, Error> {
+        let label = |what, text: &Option<String>| {
+            let text = text.clone();
+            text.map(|text| Label::parse(what, text)).transpose()
+        };
+        let products = self.product_base_urls.iter();
+        let products =
+            products.map(|(product, url)| Ok((*product, BaseUrl::parse("base URL", url)?)));
+        let base_url = self.base_url.as_deref();
+        let hosts = Hosts {
+            products: products.collect::<Result<_, Error>>()?,
+            base_url: base_url
+                .map(|url| BaseUrl::parse("base URL", url))
+                .transpose()?,
+            is_kore: matches!(self.credentials, Some(Credentials::Kore(_))),
+            edge: label("edge", &self.edge)?,
+            region: label("region", &self.region)?,
+            allows_plain_http: self.allows_plain_http,
+        };
+        let base_urls = hosts.products.iter().map(|(_, url)| url);
+        for base_url in base_urls.chain(&hosts.base_url) {
+            hosts.check_scheme(base_url.url())?;
+        }
+        Ok(hosts)
+    }
+
+    fn credential_source(
+        &self,
+        hosts: &Hosts,
+        transport: &Arc<dyn Transport>,
+    ) -> Result<Box<dyn CredentialSource>, Error> {
+        let source: Box<dyn CredentialSource> = match &self.credentials {
+            None => {
+                let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
+                return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
+            }
+            Some(Credentials::Basic { username, password }) => {
+                Box::new(Authorization::basic(username, password)?)
+            }
+            Some(Credentials::Bearer(token)) => Box::new(Authorization::bearer(token)?),
+            Some(Credentials::OAuth(endpoint) | Credentials::Kore(endpoint)) => {
+                hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
+                Box::new(ClientCredentials::new(
+                    endpoint.checked()?,
+                    TokenRequests {
+                        transport: Arc::clone(transport),
+                        user_agent: user_agent(),
+                        limits: self.limits,
+                        retry_policy: self.retry_policy,
+                        on_retry: self.on_retry.clone(),
+                    },
+                ))
+            }
+            Some(Credentials::Source(source)) => Box::new(Arc::clone(source)),
+        };
+        Ok(source)
+    }
+}
+
+/// Returns what requests say of this crate, in the form of Twilio's own libraries.
+fn user_agent() -> String {
+    let (version, os, arch) = (
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+    );
+    format!("twilio-rust/{version} ({os} {arch})")
+}
