@@ -2,8 +2,9 @@
 //!
 //! The folder belongs to the generator: `Cargo.toml`, `CHANGELOG.md` if it wrote that, and everything in `src`. What
 //! else stands beside them (a lock file, `target`) is left alone. A replacement is built completely in a folder beside the
-//! old one, unchanged files being links to the old ones, and then takes its place in one step: whoever
-//! looks, and whenever a run is killed, there is one whole crate.
+//! old one, unchanged files being links to the old ones, and then takes its place in one step, where the system and the
+//! file system have such a step: whoever looks, and whenever a run is killed, there is one whole crate. Elsewhere
+//! there is none for a moment; if a run is killed in it, the next one brings the crate back ([`settle`]).
 //!
 //! Nothing is written outside of the folder and the one beside it: a symbolic link in the place of
 //! what the generator owns is an error.
@@ -291,6 +292,28 @@ fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
         return Err(error);
     }
     fs::rename(&aside, new)
+}
+
+/// Brings two folders that were being swapped in steps when a run was killed to where they were before the first step
+/// or after the last.
+///
+/// # Errors
+///
+/// Returns what could not be moved.
+pub(crate) fn settle(folder: &Path) -> io::Result<()> {
+    let staging = beside(folder)?;
+    let aside = beside(&staging)?;
+    let place = if !folder.exists() {
+        folder
+    } else if !staging.exists() {
+        &staging
+    } else {
+        return Ok(());
+    };
+    match fs::rename(&aside, place) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(named(&aside, &error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// The name of a folder beside `folder` that only the generator uses.

@@ -189,7 +189,10 @@ pub(crate) fn ready(folders: &Folders, writes: bool) -> Result<Vec<File>, String
 /// Waits for other runs that change the same folders, and finishes what one of them has left half done.
 fn recover(specs: &Path, out: &Path) -> Result<Vec<File>, String> {
     let locks = transaction::lock(&[specs, out]).map_err(|error| error.to_string())?;
-    let recovery = transaction::recover(specs)
+    let recovery = [specs, out]
+        .into_iter()
+        .try_for_each(crate_folder::settle)
+        .and_then(|()| transaction::recover(specs))
         .map_err(|error| format!("an update that was interrupted cannot be finished: {error}"))?;
     if recovery == Recovery::Finished {
         report::on_standard_error("an update that was interrupted has been finished\n")?;
@@ -286,11 +289,8 @@ fn folder(root: &Path, given: Option<&Path>, default: &str) -> (PathBuf, PathBuf
 /// every machine, and an absolute one elsewhere.
 fn runtime_path(root: &Path, out: &Path) -> Result<String, String> {
     let path = match absolute(out)?.strip_prefix(absolute(root)?) {
-        Ok(inside) => inside
-            .components()
-            .map(|_| "..")
-            .collect::<PathBuf>()
-            .join("runtime"),
+        // With slashes, which cargo takes everywhere: the crate is the same on every machine.
+        Ok(inside) => return Ok("../".repeat(inside.components().count()) + "runtime"),
         Err(_) => root.join("runtime"),
     };
     path.to_str()

@@ -159,6 +159,36 @@ fn a_guide_beside_the_specs_becomes_docs() {
     assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
 }
 
+/// Where folders cannot be swapped in one step, a run may be killed between the steps.
+#[test]
+fn a_crate_that_was_being_swapped_in_steps_comes_back() {
+    let folders = Folders::new("a_crate_that_was_being_swapped_in_steps_comes_back");
+    succeeds(&folders.generate());
+    let out = folders.out();
+    let aside = out.with_file_name("..out.new.new");
+    let kept = out.join("target/kept");
+    fs::create_dir(out.join("target")).unwrap();
+    fs::write(&kept, "").unwrap();
+    let texts = || -> Vec<(String, Vec<u8>)> {
+        let files = files(&out).into_iter();
+        files.map(|(path, (_, text))| (path, text)).collect()
+    };
+    let whole = texts();
+
+    // After the first step: the old crate has made room.
+    fs::rename(&out, &aside).unwrap();
+    succeeds(&folders.generate());
+    assert!(texts() == whole, "{:?}", files(&out).keys());
+
+    // After the second: the new crate is there, and what stood beside the old one is not.
+    fs::rename(&out, &aside).unwrap();
+    fs::create_dir_all(out.join("src")).unwrap();
+    fs::copy(aside.join("Cargo.toml"), out.join("Cargo.toml")).unwrap();
+    succeeds(&folders.generate());
+    assert!(texts() == whole, "{:?}", files(&out).keys());
+    assert!(!aside.exists() && !out.with_file_name(".out.new").exists());
+}
+
 #[test]
 fn faults_of_specs_and_of_what_stands_beside_them_are_told_in_one_run() {
     let folders = Folders::new("faults_of_specs_and_of_what_stands_beside_them");
