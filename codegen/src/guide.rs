@@ -56,8 +56,8 @@ struct Reader {
     titles: BTreeMap<String, usize>,
     /// The line of the chapter at hand.
     heading: usize,
-    /// The mark that opened the code block at hand, and its line.
-    open_block: Option<(&'static str, usize)>,
+    /// The code block at hand.
+    open_block: Option<Fence>,
     faults: Vec<Diagnostic>,
 }
 
@@ -74,14 +74,15 @@ impl Reader {
         }
     }
 
-    /// Notes the beginning or the end of a code block (`CommonMark` 0.31 §4.5).
+    /// Notes the beginning or the end of a code block.
     fn mark(&mut self, number: usize, line: &str) {
-        let line = line.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|it| line.starts_with(it));
-        match (self.open_block, mark) {
-            (None, Some(mark)) => self.open_block = Some((mark, number)),
-            (Some((open, _)), Some(mark)) if open == mark => self.open_block = None,
-            (Some(_) | None, Some(_) | None) => {}
+        let Some((fence, info)) = Fence::of(number, line) else {
+            return;
+        };
+        match self.open_block {
+            None => self.open_block = Some(fence),
+            Some(open) if open.is_closed_by(fence, info) => self.open_block = None,
+            Some(_) => {}
         }
     }
 
@@ -126,13 +127,43 @@ impl Reader {
 
     fn finish(mut self) -> Self {
         self.close_chapter();
-        if let Some((_, line)) = self.open_block {
+        if let Some(Fence { line, .. }) = self.open_block {
             self.fault(line, 1, GuideProblem::UnclosedCodeBlock);
         }
         if self.guide.chapters.is_empty() {
             self.fault(1, 1, GuideProblem::WithoutChapter);
         }
         self
+    }
+}
+
+/// A line that opens or closes a code block (`CommonMark` 0.31 §4.5).
+#[derive(Clone, Copy)]
+struct Fence {
+    line: usize,
+    mark: char,
+    length: usize,
+}
+
+impl Fence {
+    /// The fence on a line, and what follows it.
+    fn of(number: usize, line: &str) -> Option<(Self, &str)> {
+        let line = line.trim_start();
+        let mark = line.chars().next().filter(|it| matches!(it, '`' | '~'))?;
+        let info = line.trim_start_matches(mark);
+        let length = line.len() - info.len();
+        // With a backtick behind it, it is code within a line.
+        let is_fence = length >= 3 && !(mark == '`' && info.contains('`'));
+        let fence = Self {
+            line: number,
+            mark,
+            length,
+        };
+        is_fence.then_some((fence, info))
+    }
+
+    fn is_closed_by(self, other: Self, info: &str) -> bool {
+        self.mark == other.mark && self.length <= other.length && info.trim().is_empty()
     }
 }
 
@@ -179,6 +210,20 @@ mod tests {
         let guide = guide("# One\n```\n# hidden();\n~~~\n# hidden();\n```\n# Two\nmore").unwrap();
         let titles: Vec<_> = guide.chapters.iter().map(|it| it.title.as_str()).collect();
         assert_eq!(titles, ["One", "Two"]);
+    }
+
+    #[test]
+    fn a_code_block_ends_with_a_fence_as_long_as_its_first() {
+        for block in [
+            "````\n```\n# hidden\n```\n````",
+            "```\n```text\n# hidden\n```",
+            "~~~\n# hidden\n~~~~ ",
+            "```a `b`\n```\n# hidden\n```",
+        ] {
+            let guide = guide(&format!("# One\n{block}\n# Two\nmore")).unwrap();
+            let titles: Vec<_> = guide.chapters.iter().map(|it| it.title.as_str()).collect();
+            assert_eq!(titles, ["One", "Two"], "{block}");
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Problem, RecordProblem, Report};
 use crate::diff::Bump;
 use crate::pointer::Pointer;
-use crate::source::{Position, SourceFile};
+use crate::source::{SourceFile, json_fault};
 use crate::{GENERATED, GeneratedFile};
 
 mod date;
@@ -191,15 +191,9 @@ fn fault(problem: RecordProblem, at: Pointer) -> Diagnostic {
     }
 }
 
-/// A text that is no record. The message of the parser ends in the place where it stopped.
-fn unreadable(error: &serde_json::Error) -> Diagnostic {
-    let (line, column) = (error.line(), error.column());
-    let place = format!(" at line {line} column {column}");
-    let message = error.to_string().replace(&place, "");
-    let position = Position {
-        line: line.max(1),
-        column: column.max(1),
-    };
+/// A text that is no record.
+fn unreadable(text: &str, error: &serde_json::Error) -> Diagnostic {
+    let (message, position) = json_fault(text, error);
     Diagnostic {
         problem: Problem::Record {
             problem: RecordProblem::Invalid { message },
@@ -218,7 +212,7 @@ impl Releases {
     /// no release, versions that do not descend.
     pub fn read(source: &SourceFile) -> Result<Self, Report> {
         let record: Record = serde_json::from_str(&source.text)
-            .map_err(|fault| Report::new(source, vec![unreadable(&fault)]))?;
+            .map_err(|fault| Report::new(source, vec![unreadable(&source.text, &fault)]))?;
         let faults = record.faults();
         let Record {
             releases, sources, ..

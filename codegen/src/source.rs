@@ -6,6 +6,7 @@
 mod json;
 mod locate;
 
+pub(crate) use json::fault as json_fault;
 pub(crate) use locate::{Found, Part, locate, position_of};
 
 use crate::diagnostic::{Problem, Report};

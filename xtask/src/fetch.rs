@@ -1,4 +1,5 @@
-//! Reads specs from the vendor's public repository, at a revision.
+//! Reads specs from the vendor's public repository, at a revision: the two that this workspace is about, and what
+//! else of the vendor's is in the folder of specs.
 //!
 //! Only with the feature `fetch`, because an HTTP client takes longer to compile than all else that `gen` needs.
 
@@ -20,7 +21,7 @@ pub(crate) struct Request {
 
 /// A file that was fetched.
 pub(crate) struct Fetched {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) origin: Origin,
 }
@@ -31,7 +32,10 @@ pub(crate) struct Fetched {
 ///
 /// Always.
 #[cfg(not(feature = "fetch"))]
-pub(crate) fn fetch(request: &Request) -> Result<Vec<Fetched>, String> {
+pub(crate) fn fetch(
+    request: &Request,
+    _old: &[twilio_codegen::source::SourceFile],
+) -> Result<Vec<Fetched>, String> {
     let Request {
         revision,
         repository,
@@ -46,17 +50,22 @@ pub(crate) use client::fetch;
 
 #[cfg(feature = "fetch")]
 mod client {
+    use std::collections::BTreeSet;
     use std::fmt::Write as _;
+    use std::path::Path;
     use std::time::Duration;
 
     use sha2::{Digest as _, Sha256};
+    use twilio_codegen::product_and_version;
     use twilio_codegen::release::Origin;
+    use twilio_codegen::source::SourceFile;
     use ureq::Agent;
     use ureq::tls::{RootCerts, TlsConfig};
 
     use super::{Fetched, Request};
+    use crate::report;
 
-    /// The specs of this workspace.
+    /// The specs that this workspace is about.
     const FILES: [&str; 2] = ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"];
 
     /// The folder of the repository that holds them.
@@ -68,13 +77,14 @@ mod client {
     /// The longest that reading a file may take.
     const TIMEOUT: Duration = Duration::from_secs(60);
 
-    /// Fetches the specs. Goes through the proxy that the environment names (`HTTPS_PROXY`, `NO_PROXY`) and trusts
+    /// Fetches the specs, and those of `old` that have the vendor's names; what of these the vendor does not have is
+    /// told and stays. Goes through the proxy that the environment names (`HTTPS_PROXY`, `NO_PROXY`) and trusts
     /// whom the system trusts.
     ///
     /// # Errors
     ///
     /// Says which revision makes no sense, or which file cannot be read and why.
-    pub(crate) fn fetch(request: &Request) -> Result<Vec<Fetched>, String> {
+    pub(crate) fn fetch(request: &Request, old: &[SourceFile]) -> Result<Vec<Fetched>, String> {
         let Request {
             revision,
             repository,
@@ -89,17 +99,37 @@ mod client {
         }
         let agent = agent();
         let repository = repository.trim_end_matches('/');
-        let fetch = |name: &'static str| {
+        let mut fetched = Vec::new();
+        for name in names(old) {
             let url = format!("{repository}/{revision}/{FOLDER}/{name}");
-            let bytes = read(&agent, &url).map_err(|error| format!("{url}: {error}"))?;
+            let bytes = match read(&agent, &url) {
+                Ok(bytes) => bytes,
+                Err(ureq::Error::StatusCode(404)) if !FILES.contains(&&*name) => {
+                    report::on_standard_error(&format!("{url}: not found; the spec stays\n"))?;
+                    continue;
+                }
+                Err(error) => return Err(format!("{url}: {error}")),
+            };
             let origin = Origin::of(&url, revision, &hex(&Sha256::digest(&bytes)));
-            Ok(Fetched {
+            fetched.push(Fetched {
                 name,
                 bytes,
                 origin,
-            })
-        };
-        FILES.into_iter().map(fetch).collect()
+            });
+        }
+        Ok(fetched)
+    }
+
+    /// The names of the files to fetch, sorted.
+    fn names(old: &[SourceFile]) -> BTreeSet<String> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let stems = old
+            .iter()
+            .filter_map(|it| Path::new(&it.path).file_stem()?.to_str())
+            .filter(|it| it.starts_with("twilio_") && it.chars().all(is_plain))
+            .filter(|it| product_and_version(it).is_some());
+        let names = stems.map(|it| format!("{it}.yaml"));
+        names.chain(FILES.map(str::to_owned)).collect()
     }
 
     fn agent() -> Agent {

@@ -70,7 +70,7 @@ pub(crate) fn fetched(files: Vec<Fetched>, old: &[SourceFile]) -> (Vec<Incoming>
         match SourceFile::from_bytes(origin.url(), bytes.clone()) {
             Ok(source) => incoming.push(Incoming {
                 origin: Some(origin),
-                ..placed(source, Path::new(name), bytes, old)
+                ..placed(source, Path::new(&name), bytes, old)
             }),
             Err(faults) => report.extend(faults),
         }

@@ -64,7 +64,8 @@ cargo xtask update --fetch [--revision REVISION] [--repository URL] [...]
 
   PATH             A newer spec, or a folder of them; each takes the place of the spec with the product and version
                    of its name, under the name that this has, or is added if there is none
-  --fetch          Read the specs from the vendor's public repository, and record URL, revision and SHA-256;
+  --fetch          Read the two specs, and what else of the vendor's there is, from the vendor's public repository,
+                   and record URL, revision and SHA-256;
                    needs the feature `fetch`: cargo run -p xtask --features fetch -- update --fetch
   --revision REVISION
                    The branch, tag or commit of the repository [default: main]

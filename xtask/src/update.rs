@@ -109,7 +109,7 @@ impl Update {
         let (mut incoming, mut faults) =
             incoming::read(&options.paths, &old.sources).map_err(Failure::usage)?;
         if let Some(request) = &options.fetch {
-            let files = fetch::fetch(request).map_err(Failure::usage)?;
+            let files = fetch::fetch(request, &old.sources).map_err(Failure::usage)?;
             let (fetched, more) = incoming::fetched(files, &old.sources);
             incoming.extend(fetched);
             faults.extend(more);

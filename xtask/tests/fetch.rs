@@ -76,6 +76,34 @@ fn specs_are_fetched_and_recorded() {
 }
 
 #[test]
+fn other_specs_of_the_vendor_are_fetched_as_well() {
+    let folder = folder();
+    let specs = folder.path().join("specs");
+    for name in ["twilio_sync_v1.yaml", "twilio_own_v1.yaml"] {
+        fs::write(specs.join(name), SPEC).unwrap();
+    }
+    let overlay = "overlay: 1.0.0\ninfo: {title: Own, version: '1'}\nactions: [{target: $.info, update: {description: Own.}}]\n";
+    fs::write(specs.join("twilio_sync_v1.overlay.yaml"), overlay).unwrap();
+    let newer = format!("# Newer.\n{SPEC}");
+    let server = Server::new(vec![
+        answer("404 Not Found", ""),
+        answer("200 OK", SPEC),
+        answer("200 OK", &newer),
+        answer("200 OK", SPEC),
+    ]);
+    let output = update(folder.path(), &server.url, &[]);
+    assert!(output.status.success(), "{output:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    let url = format!("{}/main/spec/yaml/twilio_own_v1.yaml", server.url);
+    assert_eq!(told, format!("{url}: not found; the spec stays\n"));
+    let text = |name: &str| fs::read_to_string(specs.join(name)).unwrap();
+    assert_eq!(text("twilio_sync_v1.yaml"), newer);
+    assert_eq!(text("twilio_own_v1.yaml"), SPEC);
+    let asked: Vec<String> = server.requests();
+    assert_eq!(asked.len(), 4, "{asked:?}");
+}
+
+#[test]
 fn what_cannot_be_fetched_changes_nothing() {
     let cut =
         "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nopenapi: 3.0.1\n";
@@ -137,11 +165,11 @@ fn a_revision_is_a_name() {
     }
 }
 
-/// A folder with a spec of another product.
+/// A folder with a spec that is not the vendor's.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a scratch folder");
     fs::create_dir(folder.path().join("specs")).expect("a folder that can be made");
-    fs::write(folder.path().join("specs/twilio_demo_v1.yaml"), SPEC).expect("a file");
+    fs::write(folder.path().join("specs/acme_demo_v1.yaml"), SPEC).expect("a file");
     folder
 }
 

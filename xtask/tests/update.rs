@@ -358,6 +358,7 @@ fn a_record_with_a_fault_is_named() {
     let release = |version: &str| format!(r#"{{"version": "{version}", "date": "2026-01-01"}}"#);
     for (record, what) in [
         ("{\n".to_owned(), ":2:1: error[invalid-record]: not a record of releases: EOF"),
+        ("{\"für\": 1}".to_owned(), ":1:6: error[invalid-record]: not a record of releases: unknown field `für`"),
         (r#"{"format": 2, "releases": []}"#.to_owned(), ":1:12: error[unsupported-record]: the format is 2"),
         (r#"{"format": 1, "releases": []}"#.to_owned(), ":1:27: error[record-without-release]: "),
         (

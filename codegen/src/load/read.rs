@@ -12,7 +12,7 @@ use super::brackets;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
-use crate::source::{Format, Position, SourceFile};
+use crate::source::{Format, Position, SourceFile, json_fault};
 
 /// How many levels of values are read. The deepest of a hundred real documents has 21; the OpenAPI
 /// parser takes 40 before it overflows the stack of a thread (2 MiB) in a debug build.
@@ -82,9 +82,7 @@ impl Reader {
         self.document(&mut deserializer)
             .and_then(|value| deserializer.end().map(|()| value))
             .map_err(|error| {
-                let position = json_position(text, &error);
-                let place = format!(" at line {} column {}", error.line(), error.column());
-                let message = error.to_string().replace(&place, "");
+                let (message, position) = json_fault(text, &error);
                 self.problem(Problem::Syntax {
                     message: format!("not valid JSON: {message}"),
                     position,
@@ -161,21 +159,6 @@ impl Reader {
             return Ok(());
         }
         Err(E::custom("a limit was passed"))
-    }
-}
-
-/// Returns where a JSON error is. `serde_json` counts columns in bytes.
-fn json_position(text: &str, error: &serde_json::Error) -> Position {
-    let line = text
-        .split('\n')
-        .nth(error.line().saturating_sub(1))
-        .unwrap_or_default();
-    let before = line
-        .char_indices()
-        .take_while(|(offset, _)| offset + 1 < error.column());
-    Position {
-        line: error.line().max(1),
-        column: before.count() + 1,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The values of a JSON text (RFC 8259) with their positions.
 //!
 //! JSON is nearly YAML, but a YAML parser stumbles over surrogate pairs, long keys and some tabs.
-//! This scanner is only run over texts that `serde_json` has read, so it checks nothing.
+//! This scanner checks nothing: `serde_json` has read the text, or tells where it is broken, and then the values before
+//! that are found all the same.
 
 use std::str::Chars;
 
@@ -13,6 +14,23 @@ use super::{Position, Span};
 /// Says whether the whole text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// Returns what `serde_json` says is wrong with `text`, without the place, and the place: its own columns count bytes.
+pub(crate) fn fault(text: &str, error: &serde_json::Error) -> (String, Position) {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let line = text
+        .split('\n')
+        .nth(error.line().saturating_sub(1))
+        .unwrap_or_default();
+    let before = line
+        .char_indices()
+        .take_while(|(offset, _)| offset + 1 < error.column());
+    let position = Position {
+        line: error.line().max(1),
+        column: before.count() + 1,
+    };
+    (error.to_string().replace(&place, ""), position)
 }
 
 /// Shows every value of `text` to `tracker`.
@@ -78,7 +96,7 @@ impl Cursor<'_> {
                 _ => {}
             }
         }
-        // The text was read as JSON before, so the literal is sound.
+        // Only the literal of a broken text is not sound.
         serde_json::from_str(&literal).unwrap_or(literal)
     }
 
