@@ -37,6 +37,7 @@ use std::fmt;
 use self::excerpt::Excerpts;
 pub(crate) use self::lookup::{Lookup, Origin};
 pub(crate) use self::printable::one_line;
+use crate::path_item::METHODS;
 use crate::pointer::Pointer;
 use crate::source::{Found, Part, Position, SourceFile, Span};
 
@@ -260,9 +261,6 @@ fn operation(id: &Found, at: &Pointer) -> Option<String> {
 
 /// Returns the path and the method of the operation that a value is, or is part of.
 fn path_and_method(at: &Pointer) -> Option<(String, String)> {
-    const METHODS: [&str; 8] = [
-        "get", "put", "post", "delete", "options", "head", "patch", "trace",
-    ];
     let mut tokens = at.tokens();
     let (root, path, method) = (tokens.next()?, tokens.next()?, tokens.next()?);
     (root == "paths" && METHODS.contains(&method.as_str())).then_some((path, method))

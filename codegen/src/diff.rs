@@ -30,6 +30,7 @@ pub use self::rule::Rule;
 use crate::api::Api;
 use crate::plan::{Crate, plan};
 use crate::pointer::Pointer;
+use crate::release::Bump;
 use side::Side;
 
 /// Whom a change breaks, the worst last.
@@ -41,31 +42,6 @@ pub enum Breaks {
     Runtime,
     /// Callers, which may no longer compile.
     Compile,
-}
-
-/// A step of the version of the crate (<https://semver.org>), the largest last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bump {
-    /// Nothing is new to callers.
-    Patch,
-    /// There is something new, and what was there works as it did.
-    Minor,
-    /// What worked may work no longer.
-    Major,
-}
-
-impl Bump {
-    /// Every step, the largest first.
-    pub const ALL: [Bump; 3] = [Bump::Major, Bump::Minor, Bump::Patch];
-
-    /// Its name in lower case.
-    pub fn name(self) -> &'static str {
-        match self {
-            Bump::Patch => "patch",
-            Bump::Minor => "minor",
-            Bump::Major => "major",
-        }
-    }
 }
 
 /// A place in a spec.

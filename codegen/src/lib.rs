@@ -34,6 +34,7 @@ pub mod load;
 pub mod lower;
 pub mod naming;
 mod overlay;
+mod path_item;
 pub mod plan;
 pub mod pointer;
 pub mod release;

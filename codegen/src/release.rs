@@ -24,7 +24,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Problem, RecordProblem, Report};
-use crate::diff::Bump;
 use crate::pointer::Pointer;
 use crate::source::{SourceFile, json_fault};
 use crate::{GENERATED, GeneratedFile};
@@ -33,7 +32,7 @@ mod date;
 mod version;
 
 pub use date::Date;
-pub use version::Version;
+pub use version::{Bump, Version};
 
 /// The file of the emitted crate that lists its releases.
 pub const CHANGELOG: &str = "CHANGELOG.md";
@@ -47,13 +46,13 @@ pub struct Releases {
     latest: Release,
     earlier: Vec<Release>,
     /// Where specs were fetched from, by the names of their files. Those that came otherwise are not there.
-    pub sources: BTreeMap<String, Origin>,
+    pub sources: BTreeMap<String, SpecSource>,
 }
 
 /// Where a spec was fetched from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Origin {
+pub struct SpecSource {
     url: Line,
     /// The branch, tag or commit that was asked for.
     revision: Line,
@@ -61,7 +60,7 @@ pub struct Origin {
     sha256: Line,
 }
 
-impl Origin {
+impl SpecSource {
     /// A URL with its revision, and the digest of what it gave.
     pub fn of(url: &str, revision: &str, sha256: &str) -> Self {
         let [url, revision, sha256] = [url, revision, sha256].map(Line::of);
@@ -154,7 +153,7 @@ struct Record {
     format: u32,
     releases: Vec<Release>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    sources: BTreeMap<String, Origin>,
+    sources: BTreeMap<String, SpecSource>,
 }
 
 impl Record {

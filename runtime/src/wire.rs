@@ -2,7 +2,7 @@
 //!
 //! The service sends numbers as JSON numbers in one place and as strings in another, whatever its specification
 //! says. Every function here takes both. Where a value is optional, `null` and an empty string are `None`. Any other
-//! value is an error that names what was expected and what was found, the latter cut to 60 characters.
+//! value is an error that names what was expected and the kind of what was found, never the value itself.
 //!
 //! All functions read through one visitor into a `Scalar` and convert that without generics, so a field costs
 //! the generated crate next to nothing.

@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use std::fs;
 
 use twilio_codegen::diagnostic::Colour;
-use twilio_codegen::diff::{Bump, Format, Style};
-use twilio_codegen::release::Version;
+use twilio_codegen::diff::{Format, Style};
+use twilio_codegen::release::{Bump, Version};
 
 use crate::{Failure, diff, report, revision};
 

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use twilio_codegen::api::Api;
 use twilio_codegen::diagnostic::Report;
-use twilio_codegen::diff::{self, Bump, Format, Style};
+use twilio_codegen::diff::{self, Format, Style};
+use twilio_codegen::release::Bump;
 use twilio_codegen::source::SourceFile;
 
 use crate::{Failure, report, revision, spec_folder};

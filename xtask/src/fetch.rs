@@ -3,7 +3,7 @@
 //!
 //! Only with the feature `fetch`, because an HTTP client takes longer to compile than all else that `gen` needs.
 
-use twilio_codegen::release::Origin;
+use twilio_codegen::release::SpecSource;
 
 /// Where the vendor's repository is read from, with a revision behind it.
 pub(crate) const REPOSITORY: &str = "https://raw.githubusercontent.com/twilio/twilio-oai";
@@ -23,7 +23,7 @@ pub(crate) struct Request {
 pub(crate) struct Fetched {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
-    pub(crate) origin: Origin,
+    pub(crate) origin: SpecSource,
 }
 
 /// Says how to get the feature.
@@ -57,7 +57,7 @@ mod client {
 
     use sha2::{Digest as _, Sha256};
     use twilio_codegen::product_and_version;
-    use twilio_codegen::release::Origin;
+    use twilio_codegen::release::SpecSource;
     use twilio_codegen::source::SourceFile;
     use ureq::Agent;
     use ureq::tls::{RootCerts, TlsConfig};
@@ -110,7 +110,7 @@ mod client {
                 }
                 Err(error) => return Err(format!("{url}: {error}")),
             };
-            let origin = Origin::of(&url, revision, &hex(&Sha256::digest(&bytes)));
+            let origin = SpecSource::of(&url, revision, &hex(&Sha256::digest(&bytes)));
             fetched.push(Fetched {
                 name,
                 bytes,

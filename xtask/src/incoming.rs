@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use twilio_codegen::diagnostic::Report;
 use twilio_codegen::product_and_version;
-use twilio_codegen::release::Origin;
+use twilio_codegen::release::SpecSource;
 use twilio_codegen::source::SourceFile;
 
 use crate::fetch::Fetched;
@@ -22,7 +22,7 @@ pub(crate) struct Incoming {
     /// The file of the folder that it replaces, which has another name if the formats differ.
     pub(crate) replaced: Option<PathBuf>,
     /// Where it was fetched from, if it was.
-    pub(crate) origin: Option<Origin>,
+    pub(crate) origin: Option<SpecSource>,
     /// Whether that file says the same to the letter.
     is_same: bool,
 }

@@ -22,7 +22,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use twilio_codegen::diagnostic::Explanation;
-use twilio_codegen::diff::{Bump, Format};
+use twilio_codegen::diff::Format;
+use twilio_codegen::release::Bump;
 
 const HELP: &str = "\
 Usage: cargo xtask <COMMAND>
@@ -169,7 +170,7 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
             Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
             Long("format") => {
-                options.format = report::Format::named(&parser.value()?.string()?)?;
+                options.format = named(&REPORT_FORMATS, "format", &parser.value()?)?;
             }
             Long("explain") => return explain(parser),
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -278,6 +279,12 @@ const FORMATS: [(&str, Format); 4] = [
     ("markdown", Format::Markdown),
     ("json", Format::Json),
     ("github", Format::Github),
+];
+
+const REPORT_FORMATS: [(&str, report::Format); 3] = [
+    ("text", report::Format::Text),
+    ("json", report::Format::Json),
+    ("github", report::Format::Github),
 ];
 
 /// The value of an option that is one of a few names.

@@ -19,22 +19,6 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Reads the name of a format.
-    ///
-    /// # Errors
-    ///
-    /// Says which there are.
-    pub(crate) fn named(name: &str) -> Result<Self, String> {
-        match name {
-            "text" => Ok(Self::Text),
-            "json" => Ok(Self::Json),
-            "github" => Ok(Self::Github),
-            other => Err(format!(
-                "there is no format `{other}`: expected `text`, `json` or `github`"
-            )),
-        }
-    }
-
     /// Shows a report.
     ///
     /// # Errors

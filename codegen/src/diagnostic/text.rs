@@ -16,6 +16,16 @@ pub enum Colour {
     Plain,
 }
 
+impl Colour {
+    /// Gives a text the colours of the Select Graphic Rendition parameters `parameters` (ECMA-48 §8.3.117), if any.
+    pub(crate) fn paint(self, parameters: &str, text: &str) -> String {
+        match self {
+            Self::Ansi => format!("\u{1b}[{parameters}m{text}\u{1b}[0m"),
+            Self::Plain => text.to_owned(),
+        }
+    }
+}
+
 /// What is coloured.
 #[derive(Clone, Copy)]
 enum Paint {
@@ -48,7 +58,7 @@ fn write_entry(text: &mut String, placed: &Placed, colour: Colour) -> fmt::Resul
     let Position { line, column } = placed.span.start;
     let of_severity = Paint::Severity(problem.severity());
     let label = format!("{}[{}]", problem.severity().as_str(), problem.id());
-    let label = painted(&label, of_severity, colour);
+    let label = of_severity.on(&label, colour);
     let path = one_line(&placed.path);
     let sentence = one_line(&problem.to_string());
     writeln!(text, "{path}:{line}:{column}: {label}: {sentence}")?;
@@ -64,9 +74,9 @@ fn write_entry(text: &mut String, placed: &Placed, colour: Colour) -> fmt::Resul
             indent,
             width,
         } = excerpt;
-        let bar = painted(&format!("{blank} |"), Paint::Frame, colour);
-        let number = painted(&format!("{line} |"), Paint::Frame, colour);
-        let underline = painted(&"^".repeat(*width), of_severity, colour);
+        let bar = Paint::Frame.on(&format!("{blank} |"), colour);
+        let number = Paint::Frame.on(&format!("{line} |"), colour);
+        let underline = of_severity.on(&"^".repeat(*width), colour);
         writeln!(
             text,
             "{bar}\n{number} {shown}\n{bar} {}{underline}",
@@ -87,22 +97,21 @@ fn write_entry(text: &mut String, placed: &Placed, colour: Colour) -> fmt::Resul
     ];
     for (name, note) in notes {
         if let Some(note) = note {
-            let mark = painted(&format!("{blank} ="), Paint::Frame, colour);
+            let mark = Paint::Frame.on(&format!("{blank} ="), colour);
             writeln!(text, "{mark} {name}: {}", one_line(&note))?;
         }
     }
     Ok(())
 }
 
-/// Colours a text.
-fn painted(text: &str, paint: Paint, colour: Colour) -> String {
-    let code = match paint {
-        Paint::Severity(Severity::Error) => "1;31",
-        Paint::Severity(Severity::Warning) => "1;33",
-        Paint::Frame => "1;34",
-    };
-    match colour {
-        Colour::Ansi => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-        Colour::Plain => text.to_owned(),
+impl Paint {
+    /// Colours a text.
+    fn on(self, text: &str, colour: Colour) -> String {
+        let parameters = match self {
+            Self::Severity(Severity::Error) => "1;31",
+            Self::Severity(Severity::Warning) => "1;33",
+            Self::Frame => "1;34",
+        };
+        colour.paint(parameters, text)
     }
 }

@@ -1,10 +1,10 @@
 //! Operations: where each goes, who may call it and what it brings.
 
 use super::compare::{Comparing, Found};
-use super::pairs::nameless;
 use super::rule::Rule;
 use super::wording::{self, code, list};
 use crate::api::{Bounds, Operation, OperationIndex, Outcome, Type};
+use crate::path_item::without_names;
 use crate::pointer::Pointer;
 
 /// An operation of both versions.
@@ -130,7 +130,7 @@ impl<'a> Comparing<'a> {
             return;
         }
         self.renamed_type(&before, &after, at);
-        if old.method == new.method && nameless(&old.path) == nameless(&new.path) {
+        if old.method == new.method && without_names(&old.path) == without_names(&new.path) {
             self.renamed_member(&opened, &opens, at);
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Comparing<'a> {
                 self.new.opening_path(to),
             ]
         };
-        if nameless(&old.path) != nameless(&new.path) {
+        if without_names(&old.path) != without_names(&new.path) {
             let what = format!(
                 "has another path: {} → {}",
                 code(&old.path),

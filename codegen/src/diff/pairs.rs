@@ -11,6 +11,7 @@ use crate::api::{
     Api, Body, Field, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type,
     TypeId,
 };
+use crate::path_item::without_names;
 
 /// What belongs together.
 pub(super) struct Pairs {
@@ -98,24 +99,6 @@ impl Pairs {
     }
 }
 
-/// A path in which parameters have no names.
-pub(super) fn nameless(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut is_inside = false;
-    for c in path.chars() {
-        match c {
-            '{' => is_inside = true,
-            '}' => {
-                is_inside = false;
-                out.push_str("{}");
-            }
-            c if !is_inside => out.push(c),
-            _ => {} // The name of a parameter.
-        }
-    }
-    out
-}
-
 fn operations(old: &Api, new: &Api) -> Vec<(OperationIndex, OperationIndex)> {
     let mut pairs = Vec::new();
     let mut taken = Vec::new();
@@ -135,7 +118,9 @@ fn operations(old: &Api, new: &Api) -> Vec<(OperationIndex, OperationIndex)> {
         }
     };
     pair(&|old, new| old.id == new.id);
-    pair(&|old, new| old.method == new.method && nameless(&old.path) == nameless(&new.path));
+    pair(&|old, new| {
+        old.method == new.method && without_names(&old.path) == without_names(&new.path)
+    });
     pairs.sort();
     pairs
 }
@@ -145,11 +130,11 @@ fn resources(old: &Api, new: &Api) -> Vec<(ResourceId, ResourceId)> {
         .resources
         .iter()
         .enumerate()
-        .map(|(id, resource)| (nameless(&resource.path), ResourceId(id)))
+        .map(|(id, resource)| (without_names(&resource.path), ResourceId(id)))
         .collect();
     let old = old.resources.iter().enumerate();
     old.filter_map(|(id, resource)| {
-        let found = by_path.get(&nameless(&resource.path))?;
+        let found = by_path.get(&without_names(&resource.path))?;
         Some((ResourceId(id), *found))
     })
     .collect()

@@ -11,10 +11,11 @@ mod text;
 use std::fmt;
 
 use super::wording::code;
-use super::{Breaks, Bump, Change, Comparison, Place, Prose, Rule};
+use super::{Breaks, Change, Comparison, Place, Prose, Rule};
 use crate::diagnostic::{Colour, Lookup, Origin};
 use crate::overlay;
 use crate::pointer::Pointer;
+use crate::release::Bump;
 use crate::source::{Part, Position, SourceFile};
 
 /// A way to write a report down.

@@ -1,6 +1,7 @@
 //! The closed list of what a change can be, each with a stable id.
 
-use super::{Breaks, Bump};
+use super::Breaks;
+use crate::release::Bump;
 
 /// What a rule means for users of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,30 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diff::Bump;
+/// A step of the version of the crate (<https://semver.org>), the largest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// Nothing is new to callers.
+    Patch,
+    /// There is something new, and what was there works as it did.
+    Minor,
+    /// What worked may work no longer.
+    Major,
+}
+
+impl Bump {
+    /// Every step, the largest first.
+    pub const ALL: [Bump; 3] = [Bump::Major, Bump::Minor, Bump::Patch];
+
+    /// Its name in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bump::Patch => "patch",
+            Bump::Minor => "minor",
+            Bump::Major => "major",
+        }
+    }
+}
 
 /// A version of three numbers (<https://semver.org>); pre-releases and build numbers are not for this crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -39,7 +39,7 @@ explanations! {
         );
     INVALID_PATTERN = warning("invalid-pattern", "OpenAPI 3.0.3, Schema Object; ECMA-262 (edition 5.1) section 15.10.1",
         "`pattern` should be a regular expression as JavaScript has them, and is none: a bracket is not \
-        closed, or there is nothing to repeat. It is shown in the docs of the generated code all the same.")
+        closed, or there is nothing to repeat. The generated code does not depend on it.")
         .example(
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",

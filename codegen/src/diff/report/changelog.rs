@@ -1,7 +1,7 @@
 //! For the changelog of the emitted crate: lines that make sense without the specs at hand.
 
-use super::{Bump, Entry, Report, Rule, item};
-use crate::release::{Changes, Line};
+use super::{Entry, Report, Rule, item};
+use crate::release::{Bump, Changes, Line};
 
 impl Report {
     /// The changes as a release tells them, the largest bumps first. Reworded prose is one line with its count.

@@ -1,7 +1,8 @@
 //! Commands of a GitHub workflow, which become annotations, as the faults of a spec do.
 
-use super::{Bump, Entry, Report, Site, Style};
+use super::{Entry, Report, Site, Style};
 use crate::diagnostic::github::{data, property};
+use crate::release::Bump;
 
 /// One annotation for each change, and a notice with the verdict.
 pub(super) fn github(report: &Report, style: Style) -> String {

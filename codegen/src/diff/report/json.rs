@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Breaks, Bump, Entry, Report, Reworded, Site, Style};
+use super::{Breaks, Entry, Report, Reworded, Site, Style};
+use crate::release::Bump;
 
 /// The version of the schema. It is raised when a member goes or changes its meaning, not when one is added.
 const VERSION: u32 = 1;

@@ -1,7 +1,8 @@
 //! For the description of a pull request: GitHub Flavored Markdown.
 
-use super::{Bump, Entry, Report, Site, Style, item};
+use super::{Entry, Report, Site, Style, item};
 use crate::diff::wording::code;
+use crate::release::Bump;
 
 /// The verdict, then a list for each bump that some change calls for.
 pub(super) fn markdown(report: &Report, style: Style) -> String {

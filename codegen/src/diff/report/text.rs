@@ -1,7 +1,8 @@
 //! For people at a terminal.
 
-use super::{Breaks, Bump, Entry, Report, Site, Style};
-use crate::diagnostic::{Colour, one_line};
+use super::{Breaks, Entry, Report, Site, Style};
+use crate::diagnostic::one_line;
+use crate::release::Bump;
 
 /// One block for each change, then the verdict.
 pub(super) fn text(report: &Report, style: Style) -> String {
@@ -12,20 +13,20 @@ pub(super) fn text(report: &Report, style: Style) -> String {
     }
     if style.docs {
         for reworded in &report.prose {
-            let label = paint(style, DIM, "reworded");
+            let label = style.colour.paint(DIM, "reworded");
             let sites = sites(Some(&reworded.old), Some(&reworded.new));
             out.push_str(&format!("{label}: {}\n{sites}\n", one_line(&reworded.item)));
         }
     }
     let code = report.bump().map_or(DIM, colour);
-    out.push_str(&paint(style, code, &report.verdict()));
+    out.push_str(&style.colour.paint(code, &report.verdict()));
     out.push('\n');
     out
 }
 
 fn block(entry: &Entry, style: Style) -> String {
-    let bump = paint(style, colour(entry.bump), entry.bump.name());
-    let rule = paint(style, DIM, &format!("[{}]", entry.rule.id()));
+    let bump = style.colour.paint(colour(entry.bump), entry.bump.name());
+    let rule = style.colour.paint(DIM, &format!("[{}]", entry.rule.id()));
     let breaks = match entry.breaks {
         Breaks::Nobody => "breaks nobody".to_owned(),
         breaks @ (Breaks::Runtime | Breaks::Compile) => format!("breaks {}", breaks.words()),
@@ -48,7 +49,7 @@ fn sites(old: Option<&Site>, new: Option<&Site>) -> String {
     format!("{}{}", line("old", old), line("new", new))
 }
 
-/// Select Graphic Rendition parameters (ECMA-48 §8.3.117).
+/// Faint, see [`Colour::paint`](crate::diagnostic::Colour::paint).
 const DIM: &str = "2";
 
 fn colour(bump: Bump) -> &'static str {
@@ -56,12 +57,5 @@ fn colour(bump: Bump) -> &'static str {
         Bump::Major => "1;31",
         Bump::Minor => "1;33",
         Bump::Patch => "1;32",
-    }
-}
-
-fn paint(style: Style, code: &str, text: &str) -> String {
-    match style.colour {
-        Colour::Ansi => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
-        Colour::Plain => text.to_owned(),
     }
 }

@@ -28,8 +28,7 @@ pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place:
 /// Checks a Parameter Object.
 pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
     schema_or_content(checker, "a parameter", members, place);
-    let text = |key| members.get(key).and_then(Value::as_str);
-    let (Some(location), Some(name)) = (text("in"), text("name")) else {
+    let (Some(location), Some(name)) = (members.text("in"), members.text("name")) else {
         return;
     };
     let is_optional =
