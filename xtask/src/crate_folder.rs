@@ -117,19 +117,35 @@ fn refuse_link(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Refuses to replace what nobody may write, although the folder above it would let us.
-fn refuse_read_only(out: &Path) -> io::Result<()> {
-    for path in [out.to_owned(), out.join("src")] {
-        match fs::metadata(&path) {
-            Ok(it) if it.permissions().readonly() => {
-                let reason = format!("{}: is read-only", path.display());
-                return Err(io::Error::new(ErrorKind::PermissionDenied, reason));
-            }
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(named(&path, &error)),
-            Ok(_) | Err(_) => {}
-        }
+/// Refuses to replace the crate in `out` if nobody may write one of its folders, although the folder above would let us.
+fn refuse_read_only_crate(out: &Path) -> io::Result<()> {
+    if fs::metadata(out).is_ok_and(|it| it.permissions().readonly()) {
+        return Err(read_only(out));
+    }
+    refuse_read_only(&out.join("src"))
+}
+
+/// Refuses to replace a folder that is read-only or holds one that is; what is not there is not.
+///
+/// # Errors
+///
+/// Says which folder is, or cannot be looked at.
+pub(crate) fn refuse_read_only(folder: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(it) if !it.is_dir() => return Ok(()),
+        Ok(it) if it.permissions().readonly() => return Err(read_only(folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        outcome => outcome.map_err(|error| named(folder, &error))?,
+    };
+    for entry in fs::read_dir(folder).map_err(|error| named(folder, &error))? {
+        refuse_read_only(&entry.map_err(|error| named(folder, &error))?.path())?;
     }
     Ok(())
+}
+
+fn read_only(folder: &Path) -> io::Error {
+    let reason = format!("{}: is read-only", folder.display());
+    io::Error::new(ErrorKind::PermissionDenied, reason)
 }
 
 /// Makes the folder `out` hold `files`, of which `difference` tells what is not so yet.
@@ -137,26 +153,42 @@ fn refuse_read_only(out: &Path) -> io::Result<()> {
 /// # Errors
 ///
 /// Returns what could not be read or written, or which file would be lost because the generator did not
-/// write it. The folder holds the old crate then, or the new one if all that failed is to bring back what
-/// stood beside the old.
+/// write it. The folder holds the old crate then.
 pub(crate) fn write(
     out: &Path,
     files: &[GeneratedFile],
     difference: &Difference,
-) -> io::Result<()> {
+) -> io::Result<Written> {
     if !difference.calls_for_writing() {
-        return Ok(());
+        return Ok(Written { left_over: None });
     }
-    check_ownership(out, difference)?;
-    refuse_read_only(out)?;
+    stage(out, files, difference)?;
+    let staging = beside(out)?;
+    if let Err(error) = place(&staging, out) {
+        remove_folder(&staging)?;
+        return Err(error);
+    }
+    // The old crate is in `staging` now.
+    let left_over = clear(out).err().map(|error| error.to_string());
+    Ok(Written { left_over })
+}
+
+/// A folder that has been written.
+#[must_use]
+pub(crate) struct Written {
+    /// Why something of the old folder is still beside the new one, for the next run to bring back or remove.
+    pub(crate) left_over: Option<String>,
+}
+
+/// Brings back what stood beside the generator's files and is now in the folder [`beside`] `out`, which was replaced or
+/// never put in its place, and removes that.
+///
+/// # Errors
+///
+/// Returns what could not be moved or removed.
+pub(crate) fn clear(out: &Path) -> io::Result<()> {
     let staging = beside(out)?;
     refuse_link(&staging)?;
-    move_kept_entries(&staging, out)?; // A run may have been killed between its last two steps.
-    let placed = build(out, &staging, files, difference).and_then(|()| place(&staging, out));
-    if placed.is_err() {
-        return remove_folder(&staging).and(placed);
-    }
-    // The old crate is in `staging` now. What of it cannot move stays there for the next run to bring back.
     // Folders cannot be linked, so they move; that a lock file is missing for a moment harms nobody.
     move_kept_entries(&staging, out)?;
     remove_folder(&staging)
@@ -187,9 +219,11 @@ pub(crate) fn stage(
     difference: &Difference,
 ) -> io::Result<()> {
     check_ownership(out, difference)?;
+    refuse_read_only_crate(out)?;
     let staging = beside(out)?;
-    move_kept_entries(&staging, out)?;
-    build(out, &staging, files, difference)
+    build(out, &staging, files, difference).inspect_err(|_| {
+        let _ = remove_folder(&staging); // The next run does, if this cannot.
+    })
 }
 
 /// Builds the whole new folder in `staging`.

@@ -67,9 +67,10 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         return check(&difference, shown_out, options.format);
     }
     spec_folder::expect_unchanged(specs, shown_specs, &sources, package.guide.as_ref())?;
-    let difference = crate_folder::compare(out, &files)
-        .and_then(|it| crate_folder::write(out, &files, &it).map(|()| it))
+    let (difference, written) = crate_folder::compare(out, &files)
+        .and_then(|it| crate_folder::write(out, &files, &it).map(|written| (it, written)))
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
+    report::left_over(written.left_over.as_deref())?;
     correct_lock_file(out, &package).map_err(|error| error.to_string())?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
     options.format.tell(&summary(
@@ -194,9 +195,11 @@ fn recover(specs: &Path, out: &Path) -> Result<Vec<File>, String> {
         .try_for_each(crate_folder::settle)
         .and_then(|()| transaction::recover(specs))
         .map_err(|error| format!("an update that was interrupted cannot be finished: {error}"))?;
-    if recovery == Recovery::Finished {
+    if let Recovery::Finished { left_over } = recovery {
         report::on_standard_error("an update that was interrupted has been finished\n")?;
+        report::left_over(left_over.as_deref())?;
     }
+    crate_folder::clear(out).map_err(|error| format!("{error}\n{}: unchanged", out.display()))?;
     Ok(locks)
 }
 

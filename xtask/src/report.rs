@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use twilio_codegen::diagnostic::{Colour, Explanation, Report, Severity};
 
@@ -78,15 +78,30 @@ pub(crate) fn list() -> String {
     text
 }
 
-/// Prints to standard output.
+/// Tells why something old is still there, if it is, although the new is in its place.
+///
+/// # Errors
+///
+/// Says that standard error cannot be written.
+pub(crate) fn left_over(reason: Option<&str>) -> Result<(), String> {
+    let Some(reason) = reason else { return Ok(()) };
+    on_standard_error(&format!(
+        "{reason}\nall is written; the next run clears this away\n"
+    ))
+}
+
+/// Prints to standard output; what nobody reads any more is no error.
 ///
 /// # Errors
 ///
 /// Says that it cannot be written.
 pub(crate) fn on_standard_output(text: &str) -> Result<(), String> {
-    std::io::stdout()
-        .write_all(text.as_bytes())
-        .map_err(|error| format!("standard output: {error}"))
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("standard output: {error}"))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Prints to standard error.

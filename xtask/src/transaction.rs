@@ -33,7 +33,10 @@ pub(crate) enum Recovery {
     /// There was no such run.
     Nothing,
     /// Everything is new now.
-    Finished,
+    Finished {
+        /// Why something of the old is still there, for the next run to remove.
+        left_over: Option<String>,
+    },
 }
 
 /// The first line of a journal.
@@ -81,11 +84,11 @@ pub(crate) fn is_interrupted(specs: &Path) -> bool {
 /// # Errors
 ///
 /// Returns what could not be done. Everything is as it was then, unless the error says otherwise.
-pub(crate) fn commit(replacement: &Replacement) -> io::Result<()> {
+pub(crate) fn commit(replacement: &Replacement) -> io::Result<Recovery> {
     mark(replacement)
         .and_then(|()| write_journal(replacement))
         .inspect_err(|_| discard(replacement))?;
-    recover(&replacement.specs).map(drop)
+    recover(&replacement.specs)
 }
 
 /// Removes what stands beside each part and was not put in its place. What cannot be removed stays there: the next
@@ -128,11 +131,9 @@ pub(crate) fn recover(specs: &Path) -> io::Result<Recovery> {
         return Err(error);
     }
     let cleaned = clean(&replacement).and_then(|()| remove_file(&journal));
-    cleaned.map_err(|error| {
-        let text = format!("{error}\nall is replaced; the next run cleans up");
-        io::Error::new(error.kind(), text)
-    })?;
-    Ok(Recovery::Finished)
+    Ok(Recovery::Finished {
+        left_over: cleaned.err().map(|error| error.to_string()),
+    })
 }
 
 impl Replacement {
@@ -408,9 +409,37 @@ mod tests {
             }
             assert!(is_interrupted(&replacement.specs));
             let recovery = recover(&replacement.specs).unwrap();
-            assert_eq!(recovery, Recovery::Finished, "after {count} steps");
+            let finished = Recovery::Finished { left_over: None };
+            assert_eq!(recovery, finished, "after {count} steps");
             assert_all(root.path(), "new");
         }
+    }
+
+    /// Everything is replaced, so that is no failure; the journal lets the next run clean up.
+    #[test]
+    fn what_cannot_be_cleaned_up_is_left_over() {
+        let (root, replacement) = scene();
+        mark(&replacement).unwrap();
+        write_journal(&replacement).unwrap();
+        // A folder in the place of a file: it cannot be removed as one.
+        let marker = root.path().join(".out.new").join(MARKER);
+        fs::remove_file(&marker).unwrap();
+        fs::create_dir(&marker).unwrap();
+        let recovery = recover(&replacement.specs).unwrap();
+        let Recovery::Finished {
+            left_over: Some(left_over),
+        } = recovery
+        else {
+            panic!("{recovery:?}");
+        };
+        assert!(left_over.contains(MARKER), "{left_over}");
+        let new = fs::read_to_string(root.path().join("out/Cargo.toml")).unwrap();
+        assert_eq!(new, "new");
+        assert!(is_interrupted(&replacement.specs));
+        fs::remove_dir(root.path().join("out").join(MARKER)).unwrap();
+        let finished = Recovery::Finished { left_over: None };
+        assert_eq!(recover(&replacement.specs).unwrap(), finished);
+        assert_all(root.path(), "new");
     }
 
     #[test]

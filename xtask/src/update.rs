@@ -18,7 +18,7 @@ use twilio_codegen::{GeneratedFile, Package};
 use crate::crate_folder::{self, Difference};
 use crate::generate::{self, Folders};
 use crate::incoming::{self, Incoming};
-use crate::transaction::{self, Replacement};
+use crate::transaction::{self, Recovery, Replacement};
 use crate::{Failure, fetch, lock_file, report, spec_folder};
 
 /// What `update` was asked for.
@@ -53,10 +53,13 @@ pub(crate) fn update(options: &Options) -> Result<(), Failure> {
     let format = options.format.unwrap_or(Format::Text);
     let update = Update::prepare(options, &folders, format)?;
     if !options.dry_run && update.calls_for_writing() {
-        update.carry_out(&folders).map_err(|error| {
+        let done = update.carry_out(&folders).map_err(|error| {
             let (specs, out) = (folders.shown_specs.display(), folders.shown_out.display());
             Failure::found(format!("{error}\nnot updated: {specs}, {out}"))
         })?;
+        if let Recovery::Finished { left_over } = done {
+            report::left_over(left_over.as_deref()).map_err(Failure::found)?;
+        }
     }
     tell(format, &update.describe(&folders, options.dry_run)).map_err(Failure::usage)
 }
@@ -235,7 +238,7 @@ impl Update {
     }
 
     /// Builds everything beside the old and puts it in its place.
-    fn carry_out(&self, folders: &Folders) -> std::io::Result<()> {
+    fn carry_out(&self, folders: &Folders) -> std::io::Result<Recovery> {
         let calls_for_crate = self.difference.calls_for_writing();
         let replacement = Replacement {
             specs: folders.specs.clone(),
@@ -256,6 +259,7 @@ impl Update {
         if let Some(record) = &self.record {
             changes.push((spec_folder::RELEASES.into(), Some(record.as_bytes())));
         }
+        crate_folder::refuse_read_only(&folders.specs)?;
         spec_folder::stage(&folders.specs, &changes)?;
         if self.difference.calls_for_writing() {
             crate_folder::stage(&folders.out, &self.files, &self.difference)?;

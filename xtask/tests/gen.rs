@@ -589,7 +589,7 @@ fn links_and_pipes_beside_the_generated_files_are_left_alone() {
 #[test]
 fn a_read_only_crate_stays_as_it_is() {
     use std::os::unix::fs::PermissionsExt as _;
-    for place in ["", "src"] {
+    for place in ["", "src", "src/demo"] {
         let folders = Folders::new("a_read_only_crate_stays_as_it_is");
         succeeds(&folders.generate());
         fs::write(folders.out().join("Cargo.lock"), "# a lock file\n").unwrap();

@@ -533,6 +533,45 @@ fn a_folder_that_cannot_be_written_is_named() {
     allow(0o755);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_read_only_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for place in ["specs", "out", "out/src/demo"] {
+        let folder = Folder::with_crate("what_is_read_only_stays_as_it_is");
+        folder.write("demo_v1.yaml", &with_removal());
+        let before = folder.state();
+        let path = folder.root.join(place);
+        let allow = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        allow(0o555);
+        let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
+        allow(0o755);
+        assert!(
+            errors.contains(&format!("{place}: is read-only")) && errors.contains("not updated"),
+            "{errors}"
+        );
+        assert_eq!(folder.state(), before, "{place}");
+        assert_eq!(folder.names(), ["demo_v1.yaml", "out", "specs"]);
+    }
+}
+
+/// Who reads no further has had enough: the update is done all the same.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = Folder::with_crate("a_reader_that_goes_away_is_no_failure");
+    folder.write("demo_v1.yaml", &with_removal());
+    let mut child = folder
+        .command(&["update", "demo_v1.yaml", "--specs", "specs", "--out", "out"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), with_removal());
+    folder.assert_current();
+}
+
 #[test]
 fn runs_at_the_same_time_follow_each_other() {
     let folder = Folder::with_crate("runs_at_the_same_time_follow_each_other");
@@ -595,12 +634,8 @@ fn a_kill_leaves_the_old_or_the_new() {
             assert_eq!(folder.releases(), releases(&before) + 1, "step {step}");
         }
         folder.assert_current();
-        // What was built of a crate is replaced by what is built next.
         let names = folder.names();
-        let left: Vec<&String> = names
-            .iter()
-            .filter(|it| it.starts_with('.') && *it != ".out.new")
-            .collect();
+        let left: Vec<&String> = names.iter().filter(|it| it.starts_with('.')).collect();
         assert_eq!(left, [""; 0], "step {step}");
     }
     assert!(ends["old"] > 0, "{ends:?}");
