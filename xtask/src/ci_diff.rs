@@ -2,14 +2,16 @@
 //!
 //! Looks at the current folder, and at the revision that it has in common with `BASE`. It writes nothing.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::fs;
 
 use twilio_codegen::diagnostic::Colour;
 use twilio_codegen::diff::{Format, Style};
 use twilio_codegen::release::{Bump, Version};
 
-use crate::{Failure, diff, report, revision};
+use crate::diff::{self, Specs};
+use crate::revision::{self, Object};
+use crate::{Failure, report};
 
 /// Where the specs are in the current folder.
 const SPECS: &str = "specs";
@@ -24,23 +26,32 @@ const MANIFEST: &str = "generated/Cargo.toml";
 /// Says what cannot be read, which faults the specs have, or that the version is not raised as the changes call for.
 pub(crate) fn ci_diff(base: &str) -> Result<(), Failure> {
     let common = revision::in_common_with(base)?;
-    let comparison = diff::compare(
-        &OsString::from(format!("{common}:./{SPECS}")),
-        &OsString::from(SPECS),
-    )?;
+    let specs = format!("{common}:./{SPECS}");
+    let before = match revision::object(&specs)? {
+        // The branch is the first to have specs.
+        None => Specs {
+            is_folder: true,
+            ..Specs::default()
+        },
+        Some(_) => revision::read(OsStr::new(&specs))?,
+    };
+    let comparison = diff::compare(before, diff::read(OsStr::new(SPECS))?, Format::Markdown)?;
     let style = Style {
         colour: Colour::Plain,
         docs: false,
     };
     report::on_standard_output(&comparison.render(Format::Markdown, style))
         .map_err(Failure::usage)?;
-    let before = revision::file(&format!("{common}:./{MANIFEST}"))?;
-    let before = version(&format!("{common}:{MANIFEST}"), &before.text)?;
     let now = fs::read_to_string(MANIFEST)
         .map_err(|error| Failure::usage(format!("{MANIFEST}: cannot be read: {error}")))?;
     let now = version(MANIFEST, &now)?;
-    report::on_standard_output(&format!("\nVersion of the crate: {before} -> {now}\n"))
-        .map_err(Failure::usage)?;
+    let tell = |text: String| report::on_standard_output(&text).map_err(Failure::usage);
+    let manifest = format!("{common}:./{MANIFEST}");
+    let Some(Object::File(before)) = revision::object(&manifest)? else {
+        return tell(format!("\nVersion of the crate, which is new: {now}\n"));
+    };
+    let before = version(&manifest, &String::from_utf8_lossy(&before))?;
+    tell(format!("\nVersion of the crate: {before} -> {now}\n"))?;
     judge(comparison.bump(), before, now)
 }
 

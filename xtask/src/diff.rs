@@ -27,10 +27,23 @@ pub(crate) struct Options {
 }
 
 /// The specs of one side.
+#[derive(Default)]
 pub(crate) struct Specs {
     pub(crate) sources: Vec<SourceFile>,
+    /// What is wrong with those that are not text.
+    pub(crate) faults: Report,
     /// Whether they are a folder's, or one file that was named.
     pub(crate) is_folder: bool,
+}
+
+impl Specs {
+    /// Adds a file.
+    pub(crate) fn add(&mut self, shown: String, bytes: Vec<u8>) {
+        match SourceFile::from_bytes(shown, bytes) {
+            Ok(source) => self.sources.push(source),
+            Err(faults) => self.faults.extend(faults),
+        }
+    }
 }
 
 /// Compares the specs and prints the report.
@@ -39,7 +52,8 @@ pub(crate) struct Specs {
 ///
 /// Says what cannot be read, which faults the specs have, or that the bump reaches `fail_on`.
 pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
-    let comparison = compare(&options.old, &options.new)?;
+    let (old, new) = (read(&options.old)?, read(&options.new)?);
+    let comparison = compare(old, new, options.format)?;
     let style = Style {
         colour: report::colour_of_standard_output(),
         docs: options.docs,
@@ -56,48 +70,46 @@ pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
     }
 }
 
-/// Compares two sides, each a file, a folder, or either in a git revision.
+/// Compares two sides. What is wrong with them is shown in the format of the comparison, if it has one for that.
 ///
 /// # Errors
 ///
-/// Says what cannot be read, or which faults the specs have.
-pub(crate) fn compare(old: &OsStr, new: &OsStr) -> Result<diff::Report, Failure> {
-    let (mut old, mut new) = (read(old)?, read(new)?);
+/// Says which faults the specs have.
+pub(crate) fn compare(
+    mut old: Specs,
+    mut new: Specs,
+    format: Format,
+) -> Result<diff::Report, Failure> {
     keep_what_belongs_together(&mut old, &mut new);
-    let (old_apis, new_apis) = models(&old, &new)?;
+    let (old_apis, new_apis) = models(&old, &new).map_err(|faults| faulty(&faults, format))?;
     let comparison = diff::diff(&old_apis, &new_apis);
     Ok(diff::Report::new(&comparison, &old.sources, &new.sources))
 }
 
 /// Reads a file, a folder or a git revision; what is on disk wins.
-fn read(given: &OsStr) -> Result<Specs, Failure> {
+///
+/// # Errors
+///
+/// Says what cannot be read.
+pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
     let path = Path::new(given);
-    let specs = if path.is_dir() {
+    if path.is_dir() {
         let (sources, faults) = spec_folder::read(path, path).map_err(Failure::usage)?;
-        if faults.has_errors() {
-            return Err(faulty(&faults));
-        }
-        Specs {
+        Ok(Specs {
             sources,
+            faults,
             is_folder: true,
-        }
+        })
     } else if path.exists() || !given.to_string_lossy().contains(':') {
-        let bytes = fs::read(path).map_err(|error| {
-            Failure::usage(format!("{}: cannot be read: {error}", path.display()))
-        })?;
-        Specs {
-            sources: vec![source(path.display().to_string(), bytes)?],
-            is_folder: false,
-        }
+        let shown = path.display().to_string();
+        let bytes = fs::read(path)
+            .map_err(|error| Failure::usage(format!("{shown}: cannot be read: {error}")))?;
+        let mut specs = Specs::default();
+        specs.add(shown, bytes);
+        Ok(specs)
     } else {
-        revision::read(given)?
-    };
-    Ok(specs)
-}
-
-/// The text of a file.
-pub(crate) fn source(shown: String, bytes: Vec<u8>) -> Result<SourceFile, Failure> {
-    SourceFile::from_bytes(shown, bytes).map_err(|faults| faulty(&faults))
+        revision::read(given)
+    }
 }
 
 /// If one side is a file and the other a folder, only what the file is about is compared.
@@ -117,36 +129,39 @@ fn identity(source: &SourceFile) -> Option<(String, String)> {
     twilio_codegen::product_and_version(&source.path)
 }
 
-/// The models of both sides.
-fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Failure> {
+/// The models of both sides, or every fault of both.
+fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
     let outcomes = match (&old.sources[..], &new.sources[..]) {
         ([old_source], [new_source]) if !old.is_folder && !new.is_folder => {
             // Two files are about the same, whatever they are called.
-            let identity = identity(old_source).or_else(|| identity(new_source));
-            let model = |source| match &identity {
-                Some((product, version)) => {
-                    twilio_codegen::model(source, product, version).map(|it| vec![it])
-                }
-                None => twilio_codegen::models(std::slice::from_ref(source)),
-            };
-            (model(old_source), model(new_source))
+            let (product, version) = identity(old_source)
+                .or_else(|| identity(new_source))
+                .unwrap_or_else(|| ("api".to_owned(), "v1".to_owned()));
+            let model =
+                |source| twilio_codegen::model(source, &product, &version).map(|it| vec![it]);
+            [model(old_source), model(new_source)]
         }
-        (old, new) => (twilio_codegen::models(old), twilio_codegen::models(new)),
+        (old, new) => [old, new].map(twilio_codegen::models),
     };
-    match outcomes {
-        (Ok(old), Ok(new)) => Ok((old, new)),
-        (Ok(_), Err(faults)) | (Err(faults), Ok(_)) => Err(faulty(&faults)),
-        (Err(mut faults), Err(others)) => {
-            faults.extend(others);
-            Err(faulty(&faults))
-        }
+    let mut faults = old.faults.clone();
+    faults.extend(new.faults.clone());
+    let [old, new] = outcomes.map(|outcome| {
+        outcome.unwrap_or_else(|report| {
+            faults.extend(report);
+            Vec::new()
+        })
+    });
+    if faults.has_errors() {
+        Err(faults)
+    } else {
+        Ok((old, new))
     }
 }
 
 /// Shows what is wrong with the specs.
-fn faulty(faults: &Report) -> Failure {
+fn faulty(faults: &Report, format: Format) -> Failure {
     let counts = report::counts(faults);
-    match report::Format::Text.show(faults) {
+    match report::Format::beside(format).show(faults) {
         Ok(()) => Failure::found(format!("nothing compared, because the specs have {counts}")),
         Err(error) => Failure::usage(error),
     }

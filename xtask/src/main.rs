@@ -55,7 +55,8 @@ cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs]
 
   OLD, NEW         A spec, a folder of specs, or either in a git revision: HEAD~1:specs
                    What is on disk wins. Specs belong together by the product and version of their names;
-                   two single files do so whatever they are called
+                   two single files do so whatever they are called. A file that is named is compared as it is,
+                   without an overlay
   --format FORMAT  text, markdown, json or github (annotations of a workflow) [default: text]
   --fail-on BUMP   Exit with 1 if the changes call for this bump or a larger one: major, minor or patch
   --docs           List what is reworded, and not only how many texts are

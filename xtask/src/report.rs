@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use twilio_codegen::diagnostic::{Colour, Explanation, Report, Severity};
+use twilio_codegen::diff;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,15 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// Returns how faults are told where a comparison was asked for in `format`.
+    pub(crate) fn beside(format: diff::Format) -> Self {
+        match format {
+            diff::Format::Json => Self::Json,
+            diff::Format::Github => Self::Github,
+            diff::Format::Text | diff::Format::Markdown => Self::Text,
+        }
+    }
+
     /// Shows a report.
     ///
     /// # Errors

@@ -1,14 +1,16 @@
 //! Reads specs from a git revision, by running git.
 
 use std::ffi::OsStr;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::Failure;
-use crate::diff::{Specs, source};
+use crate::diff::Specs;
 use crate::spec_folder::is_spec;
 
-/// Reads what `given` names: `REVISION:PATH`, a file or a folder of specs, as `git show` takes it.
+/// Reads what `given` names: `REVISION:PATH`, a file or a folder of specs, as `git show` takes it. Links are followed
+/// within the revision.
 ///
 /// # Errors
 ///
@@ -21,47 +23,86 @@ pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
         return Err(not_there());
     }
     let commit = format!("{revision}^{{commit}}");
-    if git(&["rev-parse", "--verify", "--quiet", &commit])?.is_none() {
+    if git(&["rev-parse", "--verify", "--quiet", &commit], "")?.is_none() {
         return Err(Failure::usage(format!(
             "{shown}: there is no such file or folder, and git knows no revision `{revision}` here"
         )));
     }
-    let kind = git(&["cat-file", "-t", &shown])?;
-    match kind.as_deref().map(<[u8]>::trim_ascii) {
-        Some(b"tree") => folder(&shown),
-        Some(b"blob") => Ok(Specs {
-            sources: vec![file(&shown)?],
-            is_folder: false,
-        }),
-        Some(_) | None => Err(Failure::usage(format!(
+    match object(&shown)? {
+        Some(Object::Folder(tree)) => folder(&shown, &tree),
+        Some(Object::File(bytes)) => {
+            let mut specs = Specs::default();
+            specs.add(shown, bytes);
+            Ok(specs)
+        }
+        None => Err(Failure::usage(format!(
             "{shown}: the revision `{revision}` has no file or folder `{path}`"
         ))),
     }
 }
 
-fn folder(shown: &str) -> Result<Specs, Failure> {
-    // Whole, because git lists only what is below the current folder otherwise.
-    let listing = git(&["ls-tree", "-z", "--full-tree", shown])?.unwrap_or_default();
+/// Reads the specs of a folder, whose tree has the name `tree`.
+fn folder(shown: &str, tree: &str) -> Result<Specs, Failure> {
+    let listing = git(&["ls-tree", "-z", "--full-tree", tree], "")?.unwrap_or_default();
     let listing = String::from_utf8_lossy(&listing);
-    let names: Vec<&str> = listing
+    let names = listing
         .split('\0')
         .filter_map(|entry| entry.split_once('\t'))
-        .filter(|(kind, name)| kind.contains(" blob ") && is_spec(Path::new(name)))
-        .map(|(_, name)| name)
-        .collect();
-    if names.is_empty() {
+        .filter(|(kind, name)| kind.contains(" blob ") && is_spec(Path::new(name)));
+    let separator = if shown.ends_with([':', '/']) { "" } else { "/" };
+    let mut specs = Specs {
+        is_folder: true,
+        ..Specs::default()
+    };
+    for (_, name) in names {
+        let shown = format!("{shown}{separator}{name}");
+        match object(&shown)? {
+            Some(Object::File(bytes)) => specs.add(shown, bytes),
+            Some(Object::Folder(_)) => {} // A link to one, called like a spec.
+            None => return Err(Failure::usage(format!("{shown}: git cannot read it"))),
+        }
+    }
+    if specs.sources.is_empty() && specs.faults.is_empty() {
         return Err(Failure::usage(format!(
             "{shown}: holds no .yaml, .yml or .json file"
         )));
     }
-    let separator = if shown.ends_with([':', '/']) { "" } else { "/" };
-    let sources: Result<Vec<_>, Failure> = names
-        .into_iter()
-        .map(|name| file(&format!("{shown}{separator}{name}")))
-        .collect();
-    Ok(Specs {
-        sources: sources?,
-        is_folder: true,
+    Ok(specs)
+}
+
+/// What stands under a path of a revision.
+pub(crate) enum Object {
+    /// The bytes of a file.
+    File(Vec<u8>),
+    /// The name of the tree that a folder is.
+    Folder(String),
+}
+
+/// Returns what `shown` names, `REVISION:PATH`, behind any links; `None` if nothing does.
+///
+/// # Errors
+///
+/// Says that git is missing.
+pub(crate) fn object(shown: &str) -> Result<Option<Object>, Failure> {
+    if shown.contains('\n') {
+        return Ok(None); // Each line would be another question.
+    }
+    let arguments = ["cat-file", "--batch", "--follow-symlinks"];
+    let answer = git(&arguments, &format!("{shown}\n"))?.unwrap_or_default();
+    // The first line is `NAME TYPE SIZE`, or tells why there is no such object.
+    let Some(end) = answer.iter().position(|it| *it == b'\n') else {
+        return Ok(None);
+    };
+    let first = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let words: Vec<&str> = first.split(' ').collect();
+    Ok(match words[..] {
+        [_, "blob", size] => {
+            let size: usize = size.parse().unwrap_or_default();
+            let bytes = answer.get(end + 1..end + 1 + size);
+            bytes.map(|it| Object::File(it.to_vec()))
+        }
+        [name, "tree", _] => Some(Object::Folder(name.to_owned())),
+        _ => None,
     })
 }
 
@@ -74,42 +115,39 @@ pub(crate) fn in_common_with(base: &str) -> Result<String, Failure> {
     let commit = format!("{base}^{{commit}}");
     if base.is_empty()
         || base.starts_with('-')
-        || git(&["rev-parse", "--verify", "--quiet", &commit])?.is_none()
+        || git(&["rev-parse", "--verify", "--quiet", &commit], "")?.is_none()
     {
         return Err(Failure::usage(format!(
             "git knows no revision `{base}` here: fetch it first"
         )));
     }
-    let common = git(&["merge-base", &commit, "HEAD"])?.unwrap_or_default();
+    let common = git(&["merge-base", &commit, "HEAD"], "")?.unwrap_or_default();
     let common = String::from_utf8_lossy(&common).trim().to_owned();
     if common.is_empty() {
         return Err(Failure::usage(format!(
             "`{base}` has no revision in common with this one: fetch more of its history"
         )));
     }
-    let short = git(&["rev-parse", "--short", &common])?.unwrap_or_default();
+    let short = git(&["rev-parse", "--short", &common], "")?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&short).trim().to_owned())
 }
 
-/// Reads the file that `shown` names: `REVISION:PATH`.
-///
-/// # Errors
-///
-/// Says that git is missing or cannot read it, or that it is no text.
-pub(crate) fn file(shown: &str) -> Result<twilio_codegen::source::SourceFile, Failure> {
-    let bytes = git(&["cat-file", "blob", shown])?
-        .ok_or_else(|| Failure::usage(format!("{shown}: git cannot read it")))?;
-    source(shown.to_owned(), bytes)
-}
-
-/// What git prints; `None` if it fails. It is asked nothing that it could take for an option.
-fn git(arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-    let output = Command::new("git")
+/// What git prints if it is given `input`; `None` if it fails. It is asked nothing that it could take for an option.
+fn git(arguments: &[&str], input: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let fails = |error: io::Error| {
+        Failure::usage(format!("git, which reads revisions, does not run: {error}"))
+    };
+    let mut child = Command::new("git")
         .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| {
-            Failure::usage(format!("git, which reads revisions, does not run: {error}"))
-        })?;
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(fails)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // Git may have ended without reading it, and then says so by its status.
+        let _ = stdin.write_all(input.as_bytes());
+    }
+    let output = child.wait_with_output().map_err(fails)?;
     Ok(output.status.success().then_some(output.stdout))
 }

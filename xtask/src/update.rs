@@ -321,10 +321,9 @@ fn models(
 ) -> Result<Vec<Api>, Failure> {
     let (apis, more) = twilio_codegen::read(sources);
     faults.extend(more);
-    let format = match format {
-        Format::Json if faults.has_errors() => report::Format::Json,
-        Format::Github => report::Format::Github,
-        Format::Text | Format::Markdown | Format::Json => report::Format::Text,
+    let format = match report::Format::beside(format) {
+        report::Format::Json if !faults.has_errors() => report::Format::Text,
+        other @ (report::Format::Text | report::Format::Json | report::Format::Github) => other,
     };
     format.show(&faults).map_err(Failure::usage)?;
     if faults.has_errors() {

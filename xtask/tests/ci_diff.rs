@@ -132,6 +132,24 @@ fn what_the_base_has_done_since_does_not_count() {
 }
 
 #[test]
+fn the_branch_that_brings_the_specs_raises_nothing() {
+    let repository = Repository(tempfile::tempdir().expect("a scratch folder"));
+    repository.write("README.md", "nothing yet");
+    repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+    repository.commit("begin");
+    repository.git(&["checkout", "--quiet", "-b", "change"]);
+    repository.write("specs/twilio_demo_v1.yaml", SPEC);
+    repository.set_version("0.1.0");
+    let (code, markdown, errors) = repository.ci_diff(&["main"]);
+    assert_eq!(code, Some(0), "{errors}");
+    assert!(markdown.contains("product-added"), "{markdown}");
+    assert!(
+        markdown.ends_with("\nVersion of the crate, which is new: 0.1.0\n"),
+        "{markdown}"
+    );
+}
+
+#[test]
 fn what_cannot_be_compared_is_told() {
     let repository = Repository::new();
     let cases: [(&[&str], &str); 5] = [

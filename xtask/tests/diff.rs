@@ -65,9 +65,8 @@ fn two_files_may_be_called_anything() {
         assert!(output.contains("demo::v1::ListSim::label"), "{output}");
     }
     folder.write("older.yaml", SPEC);
-    let errors = fails(&folder.diff(&["older.yaml", "newer.yaml"]), 1);
-    assert!(errors.starts_with("newer.yaml:1:1: error["), "{errors}");
-    assert!(errors.contains("\nolder.yaml:1:1: error["), "{errors}");
+    let output = succeeds(&folder.diff(&["older.yaml", "newer.yaml"]));
+    assert!(output.contains("api::v1::ListSim::label"), "{output}");
 }
 
 #[test]
@@ -129,6 +128,17 @@ fn reports_have_formats() {
     assert!(run(&["--format", "markdown"]).starts_with("**minor: "));
     assert!(run(&["--format=json"]).starts_with("{\n  \"version\": 1,"));
     assert!(run(&["--format", "github"]).starts_with("::warning file=b_demo_v1.yaml,line=11,"));
+    folder.write("c_demo_v1.yaml", &with_removal());
+    let removal = ["a_demo_v1.yaml", "c_demo_v1.yaml", "--format", "github"];
+    let output = succeeds(&folder.diff(&removal));
+    assert!(
+        output.starts_with("::error title=parameter-removed::"),
+        "{output}"
+    );
+    assert!(
+        output.contains(", was at a_demo_v1.yaml:10:9\n"),
+        "{output}"
+    );
     assert!(run(&["--docs"]).contains("\nreworded: demo::v1::ListSim\n"));
     assert!(
         !run(&[]).contains('\u{1b}'),
@@ -145,8 +155,24 @@ fn faults_of_both_sides_are_told() {
     let errors = fails(&folder.diff(&["a_demo_v1.yaml", "b_demo_v1.yaml"]), 1);
     assert!(errors.starts_with("a_demo_v1.yaml:8:7: error["), "{errors}");
     assert!(errors.contains("\nb_demo_v1.yaml:1:10: error["), "{errors}");
-    let errors = fails(&folder.diff(&["c_demo_v1.yaml", "b_demo_v1.yaml"]), 1);
-    assert!(errors.starts_with("c_demo_v1.yaml:1:1: error["), "{errors}");
+    let sides = ["c_demo_v1.yaml", "b_demo_v1.yaml"];
+    let errors = fails(&folder.diff(&sides), 1);
+    assert!(
+        errors.starts_with("b_demo_v1.yaml:1:10: error["),
+        "{errors}"
+    );
+    assert!(errors.contains("\nc_demo_v1.yaml:1:1: error["), "{errors}");
+
+    // Programs and pull requests read them where they read the comparison.
+    for (format, start) in [
+        ("json", "{\n  \"version\": 1,\n  \"errors\": 2,"),
+        ("github", "::error file=b_demo_v1.yaml,line=1,"),
+    ] {
+        let output = folder.diff(&[&sides[..], &["--format", format]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(told.starts_with(start), "{told}");
+    }
 }
 
 #[test]
@@ -201,6 +227,42 @@ fn revisions_are_read() {
     // Inside a folder, git takes a path from the root and one with a dot from where it is.
     let inside = folder.run(&folder.root.join("specs"), &["HEAD~1:./", "HEAD:specs"]);
     assert!(succeeds(&inside).contains("\nminor: "));
+}
+
+/// As they are on disk.
+#[cfg(unix)]
+#[test]
+fn links_in_a_revision_are_followed() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links_in_a_revision_are_followed");
+    folder.write("vendor/demo.yaml", &with_addition());
+    folder.commit(SPEC);
+    let spec = folder.root.join("specs/twilio_demo_v1.yaml");
+    fs::remove_file(&spec).unwrap();
+    symlink("../vendor/demo.yaml", &spec).unwrap();
+    symlink("specs", folder.root.join("current")).unwrap();
+    folder.git(&["add", "--all"]);
+    folder.git(&["commit", "--quiet", "--message", "a link"]);
+    for new in [
+        "HEAD:specs",
+        "HEAD:specs/twilio_demo_v1.yaml",
+        "HEAD:current",
+    ] {
+        let output = succeeds(&folder.diff(&["HEAD~1:specs", new]));
+        assert!(
+            output.contains("[parameter-added-optional]"),
+            "{new}: {output}"
+        );
+    }
+    fs::remove_file(&spec).unwrap();
+    symlink("/etc/hostname", &spec).unwrap();
+    folder.git(&["add", "--all"]);
+    folder.git(&["commit", "--quiet", "--message", "a link to elsewhere"]);
+    let errors = fails(&folder.diff(&["HEAD~1:specs", "HEAD:specs"]), 2);
+    assert!(
+        errors.starts_with("HEAD:specs/twilio_demo_v1.yaml: git cannot read it"),
+        "{errors}"
+    );
 }
 
 #[test]

@@ -8,18 +8,18 @@ use crate::release::Bump;
 pub(super) fn github(report: &Report, style: Style) -> String {
     let mut out = String::new();
     for entry in &report.entries {
-        let message = format!(
+        let mut message = format!(
             "{} ({}, breaks {})",
             entry.message,
             entry.item,
             entry.breaks.words()
         );
-        out.push_str(&command(
-            level(entry),
-            entry.main_site(),
-            entry.rule.id(),
-            &message,
-        ));
+        // A page of a pull request shows the new files alone.
+        if let (None, Some(old)) = (&entry.new, &entry.old) {
+            message += &format!(", was at {old}");
+        }
+        let site = entry.new.as_ref();
+        out.push_str(&command(level(entry), site, entry.rule.id(), &message));
     }
     if style.docs {
         for reworded in &report.prose {
