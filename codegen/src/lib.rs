@@ -172,7 +172,6 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         Ok(read) => read,
         Err(fault) => return (None, Report::new(spec.source, vec![fault])),
     };
-    let is_sound = !faults.iter().any(|it| it.problem.is_error());
     let mut report = Report::new(spec.source, faults);
     let mut origins = Origins::default();
     if let Some(overlay) = spec.overlay {
@@ -180,16 +179,25 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         origins = known;
         report.extend(Report::new(overlay, faults));
     }
-    let (api, faults) = match load::document(values) {
-        Err(faults) => (None, faults),
-        Ok(document) if is_sound => {
-            let (api, faults) = lower::lower(&document, product, version);
-            (Some(api), [document.warnings, faults].concat())
-        }
-        Ok(document) => (None, document.warnings),
-    };
+    let (document, mut faults) = load::document(values);
+    let api = document.map(|document| {
+        let (api, more) = lower::lower(&document, product, version);
+        faults.extend(unrelated(more, &faults));
+        api
+    });
     report.extend(Report::with_origins(faults, |at| origins.of(at, spec)));
     (api, report)
+}
+
+/// Leaves out the faults of values in which there are errors already: those may be what the errors make of a value.
+fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
+    let errors: Vec<&Pointer> = known
+        .iter()
+        .filter(|it| it.problem.is_error())
+        .map(|it| &it.at)
+        .collect();
+    let is_known = |at: &Pointer| errors.iter().any(|error| error.is_in(at));
+    more.into_iter().filter(|it| !is_known(&it.at)).collect()
 }
 
 /// The product and the version that the name of a spec file tells: `twilio_supersim_v1.yaml` is `v1` of

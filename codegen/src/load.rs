@@ -1,8 +1,8 @@
 //! Reads a spec: text to a checked, typed OpenAPI 3.0 document.
 //!
-//! `read` makes values of the text, `check` finds every fault in them, and only a document without
-//! faults is typed. Between the two, an overlay may change the values. Nothing here decides what is
-//! generated; what is Twilio's own convention is left as it is.
+//! `read` makes values of the text, `check` finds every fault in them, and then they are typed. Between the two, an
+//! overlay may change the values. Nothing here decides what is generated; what is Twilio's own convention is left as
+//! it is.
 
 mod brackets;
 mod check;
@@ -20,42 +20,40 @@ use crate::pointer::Pointer;
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The typed document. Every reference in it is written `#/components/<section>/<name>` and
-    /// leads to an object of the right kind, in the end not to itself.
+    /// The typed document. Every reference in it is written `#/components/<section>/<name>`, leads to an object of the
+    /// right kind unless there is a fault there, and in the end not to itself.
     ///
     /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
     /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out.
     pub openapi: openapiv3::OpenAPI,
-    /// What the spec says without effect. None of it is an error.
-    pub warnings: Vec<Diagnostic>,
 }
 
-/// Makes a document of the values of a spec.
+/// Makes a document of the values of a spec, and returns every fault of them, warnings among them.
 ///
-/// # Errors
-///
-/// Returns every fault at once, warnings among them.
-pub fn document(mut value: Value) -> Result<Document, Vec<Diagnostic>> {
-    let checked = check::check(&value);
-    if checked.faults.iter().any(|it| it.problem.is_error()) {
-        return Err(checked.faults);
+/// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
+pub fn document(mut value: Value) -> (Option<Document>, Vec<Diagnostic>) {
+    let mut checked = check::check(&value);
+    let is_circle = |it: &Diagnostic| matches!(it.problem, Problem::CyclicReference { .. });
+    if checked.faults.iter().any(is_circle) {
+        return (None, checked.faults);
     }
     for edit in &checked.edits {
         apply(edit, &mut value);
     }
-    let openapi = serde_json::from_value(value).map_err(|error| {
-        let problem = Problem::Refused {
-            message: error.to_string(),
-        };
-        vec![Diagnostic {
-            problem,
-            at: Pointer::root(),
-        }]
-    })?;
-    Ok(Document {
-        openapi,
-        warnings: checked.faults,
-    })
+    match serde_json::from_value(value) {
+        Ok(openapi) => (Some(Document { openapi }), checked.faults),
+        Err(error) => {
+            if !checked.faults.iter().any(|it| it.problem.is_error()) {
+                checked.faults.push(Diagnostic {
+                    problem: Problem::Refused {
+                        message: error.to_string(),
+                    },
+                    at: Pointer::root(),
+                });
+            }
+            (None, checked.faults)
+        }
+    }
 }
 
 /// Rewrites what the OpenAPI parser would lose or refuse.

@@ -44,6 +44,12 @@ impl Pointer {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
+    /// Says whether this is `outer`, or a place in what is there.
+    pub(crate) fn is_in(&self, outer: &Self) -> bool {
+        let inside = self.0.strip_prefix(&outer.0);
+        inside.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    }
+
     /// Returns the steps from the document to the value, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> {
         // The text before the first slash is empty and no step.

@@ -196,6 +196,7 @@ components:
     specs/twilio_a_v1.yaml:15:9: error[invalid-status]: `2000` is not a status: expected `default`, a code such as `200`, or `2XX`
     specs/twilio_a_v1.yaml:18:19: error[unknown-type]: `objekt` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`
     specs/twilio_b_v1.yaml:6:38: error[empty]: `responses` must not be empty
+    specs/twilio_b_v1.yaml:6:55: error[unsupported]: a cookie parameter is not supported
     ");
 }
 
@@ -215,7 +216,7 @@ fn what_a_spec_says_cannot_fill_a_screen() {
 /// What is wrong with a document of one schema, `sim`, with these fields.
 fn schema(fields: &str) -> String {
     report(&format!(
-        "{HEAD}  {{}}\ncomponents:\n  schemas:\n    sim:\n      {fields}\n"
+        "{HEAD}  /v1/Sims: {{delete: {{operationId: DeleteSim, responses: {{'204': {{description: Gone.}}}}}}}}\ncomponents:\n  schemas:\n    sim:\n      {fields}\n"
     ))
 }
 

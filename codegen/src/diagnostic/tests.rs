@@ -142,6 +142,7 @@ components:
         [
             "remove it, or write it as `%20`",
             "did you mean `#/components/parameters/SimSid`?",
+            "remove it: `security` says it",
             "write `content: {application/json: {schema: …}}`",
             "did you mean `unique_name`?",
             "add `other` to `properties`, or take it out of `required`",

@@ -43,13 +43,17 @@ fn source(path: &str, text: &str) -> SourceFile {
     }
 }
 
-/// Reads and checks a file.
-fn load(source: &SourceFile) -> Result<Document, Vec<Diagnostic>> {
-    let (value, faults) = read(source).map_err(|fault| vec![fault])?;
-    match document(value) {
-        Ok(document) if faults.is_empty() => Ok(document),
-        Ok(document) => Err([faults, document.warnings].concat()),
-        Err(more) => Err([faults, more].concat()),
+/// Reads and checks a file. Returns the document and the warnings about it, or everything that is said if there is an
+/// error.
+fn load(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (value, mut faults) = read(source).map_err(|fault| vec![fault])?;
+    let (document, more) = document(value);
+    let is_error = |it: &Diagnostic| it.problem.is_error();
+    let is_sound = !faults.iter().chain(&more).any(is_error);
+    faults.extend(more);
+    match document {
+        Some(document) if is_sound => Ok((document, faults)),
+        Some(_) | None => Err(faults),
     }
 }
 
@@ -89,7 +93,7 @@ fn changed(old: &str, new: &str) -> String {
 #[track_caller]
 fn schema(text: &str, name: &str) -> ReferenceOr<openapiv3::Schema> {
     let document = load(&source("a.yaml", text)).unwrap();
-    document.openapi.components.unwrap().schemas[name].clone()
+    document.0.openapi.components.unwrap().schemas[name].clone()
 }
 
 #[test]
@@ -421,8 +425,8 @@ fn fields_are_known_and_complete() {
 fn warnings(schema: &str) -> Vec<String> {
     let text = format!("{DOCUMENT}    c: {schema}\n");
     let source = source("a.yaml", &text);
-    let document = load(&source).unwrap();
-    let report = Report::new(&source, document.warnings);
+    let (_, warnings) = load(&source).unwrap();
+    let report = Report::new(&source, warnings);
     assert!(!report.has_errors(), "{report}");
     let ids = report.iter().map(|it| it.problem.id().to_owned());
     ids.collect()
@@ -763,6 +767,6 @@ fn aliases_and_merge_keys_are_followed() {
 fn the_order_of_the_text_is_kept() {
     let text = format!("{DOCUMENT}    z: {{}}\n    m: {{}}\n    b: {{}}\n");
     let document = load(&source("a.yaml", &text)).unwrap();
-    let schemas = document.openapi.components.unwrap().schemas;
+    let schemas = document.0.openapi.components.unwrap().schemas;
     assert_eq!(schemas.keys().collect::<Vec<_>>(), ["a", "z", "m", "b"]);
 }

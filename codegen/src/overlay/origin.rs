@@ -9,6 +9,9 @@ use super::pairs::Spec;
 use crate::diagnostic::Origin;
 use crate::pointer::Pointer;
 
+/// How many changes of the parts of a value are told.
+const MAX_CHANGES: usize = 4;
+
 /// A file that a value of an overlaid document came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum File {
@@ -25,7 +28,7 @@ pub(crate) struct Origins {
     file: File,
     /// Where in the file.
     pointer: Pointer,
-    /// What in the overlay changed what the value holds.
+    /// What in the overlay changed the value: what its members or elements are.
     changes: Vec<Pointer>,
     /// The parts that are elsewhere than at their own step from `pointer` of `file`, and those that hold such.
     parts: BTreeMap<String, Origins>,
@@ -54,7 +57,7 @@ impl Origins {
 
     /// Returns where a value came from, and what in the overlay changed what it holds. A value that the
     /// document lacks is looked for in what would hold it.
-    fn find(&self, pointer: &Pointer) -> (File, Pointer, &[Pointer]) {
+    fn find(&self, pointer: &Pointer) -> (File, Pointer, Vec<Pointer>) {
         let mut origin = self;
         let mut tokens = pointer.tokens();
         while let Some(token) = tokens.next() {
@@ -63,10 +66,20 @@ impl Origins {
             } else {
                 let inside = std::iter::once(token).chain(tokens);
                 let pointer = inside.fold(origin.pointer.clone(), |it, token| it.key(&token));
-                return (origin.file, pointer, &[]);
+                return (origin.file, pointer, Vec::new());
             }
         }
-        (origin.file, origin.pointer.clone(), &origin.changes)
+        (origin.file, origin.pointer.clone(), origin.changes())
+    }
+
+    /// Returns what in the overlay changed what the value holds: itself, or else its parts.
+    fn changes(&self) -> Vec<Pointer> {
+        let mut changes = self.changes.clone();
+        if changes.is_empty() {
+            let parts = self.parts.values().flat_map(Self::changes);
+            changes.extend(parts.take(MAX_CHANGES));
+        }
+        changes
     }
 
     /// Returns the origins of the value at `pointer`, for writing.
