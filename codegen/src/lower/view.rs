@@ -3,7 +3,7 @@
 //! openapiv3 sorts schemas into strict kinds and a catch-all for everything that mixes keywords.
 //! This view folds both into one set of shapes, and names what has none.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{
     AdditionalProperties, AnySchema, IntegerFormat, IntegerType, NumberFormat, NumberType,
     ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
@@ -112,12 +112,7 @@ fn view_string(string: &StringType) -> View<'_> {
     View::String {
         format,
         // A null among the values says the same as `nullable`, which every reader here assumes anyway.
-        values: string
-            .enumeration
-            .iter()
-            .flatten()
-            .map(String::as_str)
-            .collect(),
+        values: distinct(string.enumeration.iter().flatten().map(String::as_str)),
         bounds: Bounds {
             format: format.map(str::to_owned),
             min_length: string.min_length,
@@ -126,6 +121,11 @@ fn view_string(string: &StringType) -> View<'_> {
             ..Bounds::default()
         },
     }
+}
+
+/// The values of an `enum`, each once: `load` has warned of those that come again.
+fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    values.collect::<IndexSet<_>>().into_iter().collect()
 }
 
 fn view_integer(integer: &IntegerType) -> View<'_> {
@@ -209,7 +209,7 @@ fn view_any(any: &AnySchema) -> View<'_> {
         {
             View::String {
                 format: any.format.as_deref(),
-                values: any.enumeration.iter().filter_map(Value::as_str).collect(),
+                values: distinct(any.enumeration.iter().filter_map(Value::as_str)),
                 bounds: Bounds::default(),
             }
         }
