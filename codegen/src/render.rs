@@ -98,11 +98,7 @@ fn render_item(mut item: Item) -> String {
     match body {
         Some(body) => with_body(&text, body),
         None if is_impl => spaced_members(&text),
-        // Types in a macro's arguments are loose tokens to prettyplease.
-        None if is_macro => text
-            .replace(" < ", "<")
-            .replace(" >", ">")
-            .replace(" , ", ", "),
+        None if is_macro => with_tight_types(&text),
         None => text,
     }
 }
@@ -146,6 +142,35 @@ fn spaced_members(text: &str) -> String {
         }
     }
     spaced
+}
+
+/// The text of a macro call, with the types among its arguments as they are written elsewhere: they are loose tokens
+/// to prettyplease. What is inside of string literals stays as it is.
+fn with_tight_types(text: &str) -> String {
+    let mut tight = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (code, after) = rest.split_at(rest.find('"').unwrap_or(rest.len()));
+        let code = code.replace(" < ", "<").replace(" >", ">");
+        tight.push_str(&code.replace(" , ", ", "));
+        let (literal, after) = after.split_at(literal_length(after));
+        tight.push_str(literal);
+        rest = after;
+    }
+    tight
+}
+
+/// The length of the string literal that `text` opens with, with both of its quotes. A quote behind a backslash
+/// does not end it.
+fn literal_length(text: &str) -> usize {
+    let mut is_escaped = true; // As the first quote does not end it either.
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'"' && !is_escaped {
+            return at + 1;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    text.len()
 }
 
 fn print(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
