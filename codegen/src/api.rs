@@ -4,6 +4,8 @@
 //! ids, never OpenAPI spelling (`nullable`, `allOf`, `$ref`) and never Rust identifiers or tokens. All
 //! collections keep the order of the spec; `Debug` output is stable.
 
+pub(crate) mod usage;
+
 use crate::pointer::Pointer;
 
 /// JSON as a spec shows it.

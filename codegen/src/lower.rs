@@ -9,6 +9,7 @@ mod body;
 mod example;
 mod operation;
 mod parameter;
+mod presence;
 mod resource;
 mod schema;
 mod shape;
@@ -29,7 +30,7 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
     let security_schemes = lowering.security_schemes();
     lowering.component_types();
     let (operations, resources) = lowering.paths();
-    let api = Api {
+    let mut api = Api {
         product: product.to_owned(),
         version: version.to_owned(),
         title: spec.info.title.clone(),
@@ -39,7 +40,9 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
         operations,
         resources,
     };
-    (api, lowering.diagnostics)
+    let mut faults = lowering.diagnostics;
+    faults.extend(presence::decide(&mut api));
+    (api, faults)
 }
 
 /// The state of lowering one document.
@@ -54,8 +57,6 @@ struct Lowering<'a> {
     aliases: IndexMap<&'a str, schema::Value>,
     /// Those of them that are being resolved, to notice circles.
     resolving: Vec<&'a str>,
-    /// Whether the schema at hand is written in the body of a request.
-    is_request: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -68,7 +69,6 @@ impl<'a> Lowering<'a> {
             inline_enumerations: IndexMap::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
-            is_request: false,
             diagnostics: Vec::new(),
         }
     }

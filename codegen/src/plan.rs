@@ -16,14 +16,13 @@ mod model;
 mod names;
 mod request;
 mod types;
-mod usage;
 
 use std::collections::BTreeSet;
 
 use self::layout::Layout;
 pub use self::model::*;
 use self::names::{Names, Viewpoint};
-use self::usage::Usage;
+use crate::api::usage::Usage;
 use crate::api::{Api, ResourceId};
 use crate::guide;
 use crate::naming::{Case, RustName, Scope};

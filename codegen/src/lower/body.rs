@@ -60,12 +60,7 @@ impl<'a> Lowering<'a> {
 
     fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Type {
         match &media_type.schema {
-            Some(schema) => {
-                self.is_request = true;
-                let ty = self.value(&at.key("schema"), schema, context).ty;
-                self.is_request = false;
-                ty
-            }
+            Some(schema) => self.value(&at.key("schema"), schema, context).ty,
             None => Type::Any,
         }
     }

@@ -126,8 +126,6 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers one entry of an object's properties.
-    ///
-    /// A field is there for certain only if it is listed in `required` *and* not nullable: callers treat absent and null alike.
     fn field(
         &mut self,
         at: &Pointer,
@@ -137,39 +135,18 @@ impl<'a> Lowering<'a> {
         schema: &'a ReferenceOr<Box<Schema>>,
     ) -> Field {
         let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
-        let listed = required.iter().any(|it| it == name);
-        let presence = match &value.default {
-            Some(default) if !value.nullable => self.default(at, &value.ty, default),
-            Some(_) | None if listed && !value.nullable => Presence::Required,
-            Some(_) | None => Presence::Optional,
-        };
         Field {
             wire_name: name.to_owned(),
             doc: value.doc,
             at: at.clone(),
             ty: value.ty,
             bounds: value.bounds,
-            presence,
-            listed,
+            presence: Presence::Optional, // `presence` decides, once all operations are known.
+            listed: required.iter().any(|it| it == name),
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
             pii: value.pii,
             deprecated: value.deprecated,
-        }
-    }
-
-    fn default(&mut self, at: &Pointer, ty: &Type, default: &serde_json::Value) -> Presence {
-        match default.as_i64() {
-            // What is left out of a request is filled in by the service.
-            _ if self.is_request => Presence::Optional,
-            Some(number) if *ty == Type::Integer => Presence::Default(number),
-            Some(_) | None => {
-                self.unsupported(
-                    &at.key("default"),
-                    "a default that is not a whole number, on a field of an answer,",
-                );
-                Presence::Optional
-            }
         }
     }
 

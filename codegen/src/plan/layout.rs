@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::usage;
-use crate::api::{Api, OperationIndex, ResourceId, TypeId};
+use crate::api::{Api, OperationIndex, ResourceId, TypeId, usage};
 
 /// The files of one version and what is in each.
 pub(super) struct Layout {

@@ -1,8 +1,8 @@
 //! The names of a version's items, and how they are written from one of its files.
 
 use super::layout::{Contents, Layout};
-use super::usage::Usage;
 use super::{Doc, File, Named, RustType, doc};
+use crate::api::usage::Usage;
 use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId};
 use crate::naming::{Case, RustName, Scope};
 

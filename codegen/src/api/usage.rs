@@ -5,17 +5,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Operation, OperationIndex, Outcome, Shape, Type, TypeId};
+use super::{Api, Operation, OperationIndex, Outcome, Shape, Type, TypeId};
 
 /// The types that are sent and those that come back, each with all that it holds.
-pub(super) struct Usage {
-    pub(super) sent: BTreeSet<TypeId>,
-    pub(super) received: BTreeSet<TypeId>,
+pub(crate) struct Usage {
+    pub(crate) sent: BTreeSet<TypeId>,
+    pub(crate) received: BTreeSet<TypeId>,
 }
 
 impl Usage {
     /// The directions of the types of `api`. Parameters do not count: they are text.
-    pub(super) fn of(api: &Api) -> Self {
+    pub(crate) fn of(api: &Api) -> Self {
         let mut usage = Self {
             sent: BTreeSet::new(),
             received: BTreeSet::new(),
@@ -35,7 +35,7 @@ impl Usage {
 }
 
 /// The types that `operations` mention anywhere, and all that those hold.
-pub(super) fn types_of(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
+pub(crate) fn types_of(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
     let mut used = BTreeSet::new();
     for operation in operations.iter().map(|&index| api.operation(index)) {
         add_received(api, operation, &mut used);

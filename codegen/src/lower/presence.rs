@@ -1,0 +1,52 @@
+//! Whether the fields of objects are there, as far as callers can tell.
+//!
+//! What absence means depends on the way that an object travels, so it is decided last, when every operation is known.
+
+use crate::api::usage::Usage;
+use crate::api::{Api, Field, Presence, Shape, Type, TypeId};
+use crate::diagnostic::{Diagnostic, Problem};
+
+/// Decides it for every field of `api`. Returns a fault for each whose absence means what no reader can put in.
+pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
+    let usage = Usage::of(api);
+    let mut faults = Vec::new();
+    for (index, definition) in api.types.iter_mut().enumerate() {
+        let Shape::Object(fields) = &mut definition.shape else {
+            continue;
+        };
+        let is_received = usage.received.contains(&TypeId(index));
+        for field in fields {
+            match presence(field, is_received) {
+                Ok(presence) => field.presence = presence,
+                Err(problem) => faults.push(Diagnostic {
+                    problem,
+                    at: field.at.key("default"),
+                }),
+            }
+        }
+    }
+    faults
+}
+
+/// Whether `field` is there. It is so for certain only if it is listed *and* not nullable: callers treat absent and
+/// null alike.
+fn presence(field: &Field, is_received: bool) -> Result<Presence, Problem> {
+    match &field.default {
+        _ if field.nullable => Ok(Presence::Optional),
+        None if field.listed => Ok(Presence::Required),
+        None => Ok(Presence::Optional),
+        Some(default) if is_received => default_of_answer(&field.ty, default),
+        // What is left out of a request is filled in by the service.
+        Some(_) => Ok(Presence::Optional),
+    }
+}
+
+/// What stands in where an answer has no value: a whole number, if the JSON text `default` is one.
+fn default_of_answer(ty: &Type, default: &str) -> Result<Presence, Problem> {
+    let number = default.parse().ok().filter(|_| *ty == Type::Integer);
+    number
+        .map(Presence::Default)
+        .ok_or_else(|| Problem::Unsupported {
+            what: "a default that is not a whole number, on a field of an answer,".to_owned(),
+        })
+}
