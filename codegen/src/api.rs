@@ -177,6 +177,19 @@ pub enum Method {
     Delete,
 }
 
+impl Method {
+    /// Its name in a request.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
 /// One operation: a request that can be made and what its success brings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {

@@ -154,7 +154,7 @@ impl<'a> Comparing<'a> {
             self.about(both, Rule::OperationPathChanged, &what, evidence);
         }
         if old.method != new.method {
-            let [before, after] = [old, new].map(|it| wording::method(it.method));
+            let [before, after] = [old, new].map(|it| it.method.as_str());
             let what = format!("has another method: `{before}` → `{after}`");
             self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
         }

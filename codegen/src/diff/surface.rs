@@ -69,7 +69,7 @@ impl Listing<'_> {
         for derive in &structure.derives {
             // Without the derive, `Debug` is written by hand.
             if *derive != Derive::Debug {
-                self.add(format!("{path}: {derive:?}"), String::new());
+                self.add(format!("{path}: {}", derive.as_str()), String::new());
             }
         }
         for field in &structure.fields {

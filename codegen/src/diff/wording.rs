@@ -4,7 +4,7 @@
 //! of its own, so that no output format has to fear it.
 
 use super::side::Side;
-use crate::api::{Bounds, Limit, Location, Method, Operation, Type};
+use crate::api::{Bounds, Limit, Location, Operation, Type};
 use crate::diagnostic::one_line;
 
 /// What a spec says, as code.
@@ -28,17 +28,8 @@ pub(super) fn optional(text: Option<&str>) -> String {
 
 /// An operation: `POST /v1/Fleets`.
 pub(super) fn operation(operation: &Operation) -> String {
-    code(&format!("{} {}", method(operation.method), operation.path))
-}
-
-pub(super) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-    }
+    let Operation { method, path, .. } = operation;
+    code(&format!("{} {path}", method.as_str()))
 }
 
 pub(super) fn location(location: Location) -> &'static str {

@@ -79,7 +79,7 @@ fn redacting_debug(name: &RustName, fields: &[Field]) -> TokenStream {
 }
 
 fn derive(derive: &Derive) -> Ident {
-    format_ident!("{derive:?}")
+    format_ident!("{}", derive.as_str())
 }
 
 fn field(field: &Field) -> TokenStream {

@@ -150,6 +150,20 @@ pub enum Derive {
     Serialize,
 }
 
+impl Derive {
+    /// The trait's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Derive::Clone => "Clone",
+            Derive::Debug => "Debug",
+            Derive::Default => "Default",
+            Derive::PartialEq => "PartialEq",
+            Derive::Deserialize => "Deserialize",
+            Derive::Serialize => "Serialize",
+        }
+    }
+}
+
 /// A field of a [`Struct`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {

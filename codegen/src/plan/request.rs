@@ -59,8 +59,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
 }
 
 fn request_doc(operation: &Operation) -> Doc {
-    let method = format!("{:?}", operation.method).to_uppercase();
-    let place = format!("`{method} {}`", operation.path);
+    let place = format!("`{} {}`", operation.method.as_str(), operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
     doc::paragraphs([
         Some(summary(operation).as_str()),
