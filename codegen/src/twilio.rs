@@ -92,6 +92,46 @@ fn extension(extensions: &IndexMap<String, Value>) -> Option<&Value> {
         .find_map(|name| extensions.get(*name))
 }
 
+/// What text in a format of the vendor's own is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextFormat {
+    /// A point in time as of RFC 2822.
+    Rfc2822,
+    /// Text, of which no more is said than a name.
+    Plain,
+}
+
+/// Reads the format of text. Returns `None` if it is not one of the vendor's.
+pub(crate) fn text_format(format: &str) -> Option<TextFormat> {
+    match format {
+        "date-time-rfc-2822" => Some(TextFormat::Rfc2822),
+        "currency" | "endpoint" | "http-method" | "iso-country-code" | "phone-number" | "twiml" => {
+            Some(TextFormat::Plain)
+        }
+        _ => None,
+    }
+}
+
+/// What an object in a format is. OpenAPI has none; they are all the vendor's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectFormat {
+    /// Texts by name, although the schema does not say so.
+    TextByName,
+    /// What its schema says.
+    AsItsFields,
+}
+
+/// Reads the format of an object. Returns `None` if it is unknown.
+pub(crate) fn object_format(format: &str) -> Option<ObjectFormat> {
+    match format {
+        "uri-map" => Some(ObjectFormat::TextByName),
+        "ice-server" | "phone-number-capabilities" | "recording-rule" | "subscribe-rule" => {
+            Some(ObjectFormat::AsItsFields)
+        }
+        _ => None,
+    }
+}
+
 /// What an enumeration with this format holds, wherever it is used.
 pub(crate) fn format_doc(format: &str) -> Option<&'static str> {
     (format == "http-method").then_some("HTTP method that the service calls a URL with.")

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::view::{View, view};
 use crate::api::{Bounds, Type};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::twilio::{self, TextFormat};
 
 /// What a schema says about a value.
 #[derive(Clone)]
@@ -160,21 +160,23 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of text in `format`. A `uri` stays text: services put bare host names and empty strings there.
+    /// The type of text in `format`: one of OpenAPI 3.0.3 (Data Types), of JSON Schema (draft 5, section 7.3) or of
+    /// the vendor. A `uri` stays text: services put bare host names and empty strings there.
     fn string(&mut self, at: &Pointer, format: Option<&str>) -> Type {
         match format {
             Some("date-time") => Type::DateTime,
-            Some("date-time-rfc-2822") => Type::DateTimeRfc2822,
             Some("date") => Type::Date,
-            None
-            | Some(
-                "uri" | "email" | "phone-number" | "iso-country-code" | "currency" | "http-method"
-                | "endpoint" | "twiml" | "password" | "uuid" | "hostname" | "ipv4" | "ipv6",
-            ) => Type::String,
-            Some(other) => {
-                self.unsupported(at, format!("the string format `{other}`"));
+            None | Some("uri" | "email" | "password" | "uuid" | "hostname" | "ipv4" | "ipv6") => {
                 Type::String
             }
+            Some(other) => match twilio::text_format(other) {
+                Some(TextFormat::Rfc2822) => Type::DateTimeRfc2822,
+                Some(TextFormat::Plain) => Type::String,
+                None => {
+                    self.unsupported(at, format!("the string format `{other}`"));
+                    Type::String
+                }
+            },
         }
     }
 }

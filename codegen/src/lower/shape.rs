@@ -7,7 +7,7 @@ use super::schema::text;
 use super::view::{Additional, ObjectView, View, view};
 use crate::api::{Field, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::twilio::{self, ObjectFormat};
 
 impl<'a> Lowering<'a> {
     /// Gives every component schema that has a shape of its own a type, in the order of the spec.
@@ -85,15 +85,14 @@ impl<'a> Lowering<'a> {
         object: &ObjectView<'a>,
         context: &str,
     ) -> Type {
-        match object.format {
-            Some("uri-map") if object.properties.is_empty() => {
+        match object.format.map(|it| (it, twilio::object_format(it))) {
+            Some((_, Some(ObjectFormat::TextByName))) if object.properties.is_empty() => {
                 return Type::Map(Box::new(Type::String));
             }
-            None
-            | Some(
-                "phone-number-capabilities" | "ice-server" | "recording-rule" | "subscribe-rule",
-            ) => {}
-            Some(other) => self.unsupported(at, format!("the object format `{other}`")),
+            None | Some((_, Some(ObjectFormat::AsItsFields))) => {}
+            Some((other, Some(ObjectFormat::TextByName) | None)) => {
+                self.unsupported(at, format!("the object format `{other}`"));
+            }
         }
         if !object.properties.is_empty() {
             let name = schema.schema_data.title.as_deref().unwrap_or(context);
