@@ -11,9 +11,9 @@
 //!
 //! | stage | answers | must not know |
 //! |---|---|---|
-//! | [`load`] | is this OpenAPI 3.0, and where is what? | Rust names |
+//! | `load` | is this OpenAPI 3.0, and where is what? | Rust names |
 //! | `overlay` | what do we know better than the spec, and where does it say so? | OpenAPI |
-//! | [`lower`] | what does the API do? | identifiers, tokens |
+//! | `lower` | what does the API do? | identifiers, tokens |
 //! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
 //! | [`diff`] | what does another version of the spec do to users? | OpenAPI, tokens |
@@ -30,8 +30,8 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod guide;
-pub mod load;
-pub mod lower;
+mod load;
+mod lower;
 pub mod naming;
 mod overlay;
 mod path_item;
