@@ -97,6 +97,7 @@ const SEAMS: [Seam; 14] = [
             "crate::render",
         ],
     },
+    // The model holds examples as JSON, so the plan looks into JSON, too.
     Seam {
         package: "codegen",
         modules: &["plan"],
@@ -107,7 +108,6 @@ const SEAMS: [Seam; 14] = [
             "crate::render",
             "crate::twilio",
             "openapiv3",
-            "serde_json",
         ],
     },
     Seam {
