@@ -125,11 +125,11 @@ pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
     comparison
 }
 
-/// The models of one side with their plans, which come in the same order.
+/// The models of one side with their plans.
 fn sides<'a>(apis: &'a [Api], plan: &'a Crate) -> Vec<Side<'a>> {
-    let pairs = apis.iter().zip(&plan.products).enumerate();
-    pairs
-        .map(|(file, (api, product))| Side::new(api, product, file))
+    let versions = plan.versions();
+    versions
+        .map(|(product, version)| Side::new(&apis[version.origin], product, version))
         .collect()
 }
 
@@ -143,9 +143,9 @@ fn added(side: &Side<'_>) -> Change {
 
 /// A change of a whole version of a product.
 fn whole(side: &Side<'_>, rule: Rule, what: &str) -> Change {
-    let item = format!("{}::{}", side.product.module, side.product.version);
+    let item = format!("{}::{}", side.product.module, side.version.module);
     let place = Some(Place {
-        file: side.file,
+        file: side.version.origin,
         at: Pointer::root(),
     });
     let is_added = rule == Rule::ProductAdded;

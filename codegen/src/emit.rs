@@ -15,9 +15,9 @@ mod ty;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use self::example::Origin;
+use self::example::ExternalPaths;
 use crate::naming::RustName;
-use crate::plan::{Crate, Doc, File, Product};
+use crate::plan::{Crate, Doc, File, Product, Version};
 use crate::{GeneratedFile, Package, render};
 
 /// Writes every file of the crate.
@@ -34,41 +34,32 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
         rust_file("src/lib.rs", client::root(plan, package)),
     ];
     files.extend(plan.guide.iter().flat_map(guide::files));
-    for (index, product) in plan.products.iter().enumerate() {
-        let directory = format!("src/{}", product.module.unraw());
-        let is_first = plan.products[..index]
-            .iter()
-            .all(|earlier| earlier.module != product.module);
-        if is_first {
-            let versions = plan
-                .products
-                .iter()
-                .filter(|other| other.module == product.module);
-            files.push(rust_file(
-                &format!("{directory}.rs"),
-                product_module(product, versions),
-            ));
-        }
-        let version = product.version.unraw();
-        let origin = Origin::new(package, product);
-        files.push(rust_file(
-            &format!("{directory}/{version}.rs"),
-            version_module(product),
-        ));
-        let folder = format!("{directory}/{version}");
-        files.push(rust_file(
-            &format!("{folder}/mock.rs"),
-            mock::module(product),
-        ));
-        files.push(GeneratedFile {
-            path: format!("{folder}/examples.json"),
-            text: mock::examples(product),
-        });
-        for file in &product.files {
-            let path = format!("{folder}/{}.rs", file.module.unraw());
-            files.push(rust_file(&path, resource_module(file, &origin)));
+    for product in &plan.products {
+        let folder = format!("src/{}", product.module.unraw());
+        files.push(rust_file(&format!("{folder}.rs"), product_module(product)));
+        for version in &product.versions {
+            let paths = ExternalPaths::new(package, product, version);
+            let path = format!("{folder}/{}", version.module.unraw());
+            files.extend(version_files(version, &path, &paths));
         }
     }
+    files
+}
+
+/// The file of a version and what is in its folder, both called `path`.
+fn version_files(version: &Version, path: &str, paths: &ExternalPaths) -> Vec<GeneratedFile> {
+    let mut files = vec![
+        rust_file(&format!("{path}.rs"), version_module(version)),
+        rust_file(&format!("{path}/mock.rs"), mock::module(&version.mock)),
+        GeneratedFile {
+            path: format!("{path}/examples.json"),
+            text: mock::examples(&version.mock),
+        },
+    ];
+    files.extend(version.files.iter().map(|file| {
+        let path = format!("{path}/{}.rs", file.module.unraw());
+        rust_file(&path, resource_module(file, paths))
+    }));
     files
 }
 
@@ -82,23 +73,21 @@ fn rust_file(path: &str, tokens: TokenStream) -> GeneratedFile {
     }
 }
 
-fn product_module<'a>(
-    product: &Product,
-    versions: impl Iterator<Item = &'a Product>,
-) -> TokenStream {
-    let doc = inner_doc(&vec![format!("{}.", product.title)]);
-    let modules = versions.map(|version| {
-        let doc = outer_doc(&vec![format!(
-            "{}, version `{}`.",
-            version.title, version.version
-        )]);
-        let module = ident(&version.version);
+fn product_module(product: &Product) -> TokenStream {
+    let Product {
+        name,
+        title,
+        versions,
+        ..
+    } = product;
+    let doc = inner_doc(&vec![format!("{title}.")]);
+    let modules = versions.iter().map(|Version { title, module, .. }| {
+        let doc = outer_doc(&vec![format!("{title}, version `{module}`.")]);
+        let module = ident(module);
         quote!(#doc pub mod #module;)
     });
-    let name = &product.name;
     let const_doc = outer_doc(&vec![format!(
-        "{}, as [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) takes it.",
-        product.title
+        "{title}, as [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) takes it."
     )]);
     quote! {
         #doc
@@ -110,9 +99,9 @@ fn product_module<'a>(
     }
 }
 
-fn version_module(product: &Product) -> TokenStream {
-    let doc = inner_doc(&product.doc);
-    let mut modules: Vec<Ident> = product
+fn version_module(version: &Version) -> TokenStream {
+    let doc = inner_doc(&version.doc);
+    let mut modules: Vec<Ident> = version
         .files
         .iter()
         .map(|file| ident(&file.module))
@@ -129,13 +118,13 @@ fn version_module(product: &Product) -> TokenStream {
     }
 }
 
-fn resource_module(file: &File, origin: &Origin) -> TokenStream {
+fn resource_module(file: &File, paths: &ExternalPaths) -> TokenStream {
     let doc = inner_doc(&file.doc);
     let import = item::serde_import(&file.serde_derives);
     let structs = file.structs.iter().map(item::structure);
     let enumerations = file.enumerations.iter().map(item::enumeration);
     let handles = file.handles.iter().map(item::handle);
-    let requests = file.requests.iter().map(|it| request::request(it, origin));
+    let requests = file.requests.iter().map(|it| request::request(it, paths));
     quote! {
         #doc
         #import

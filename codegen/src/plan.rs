@@ -17,8 +17,6 @@ mod names;
 mod request;
 mod types;
 
-use std::collections::BTreeSet;
-
 use self::layout::Layout;
 pub use self::model::*;
 use self::names::{Names, Viewpoint};
@@ -27,58 +25,60 @@ use crate::api::{Api, ResourceId};
 use crate::guide;
 use crate::naming::{Case, RustName, Scope};
 
+/// Modules of the crate's root, features beside those of the products, and crates that emitted code names.
+const RESERVED_MODULES: [&str; 12] = [
+    "default",
+    "rustls",
+    "native_tls",
+    "blocking",
+    "mock",
+    "webhooks",
+    "guide",
+    "http",
+    "runtime",
+    "serde",
+    "std",
+    "core",
+];
+
+/// Methods that the client has anyway.
+const OWN_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
+
 /// Plans the crate for `apis`, each of which is another product or version, with its guide.
 pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
-    let mut names = Scope::new(
-        Case::Snake,
-        &[
-            "default",
-            "rustls",
-            "native_tls",
-            "blocking",
-            "mock",
-            "webhooks",
-            "guide",
-            "http",
-            "runtime",
-            "serde",
-            "std",
-            "core",
-        ],
-    );
-    let mut accessors = Scope::new(
-        Case::Snake,
-        &["builder", "from_env", "clone", "from", "into"],
-    );
-    let mut modules: Vec<(&str, RustName)> = Vec::new();
-    let mut products = Vec::new();
-    for api in apis {
-        let known = modules
-            .iter()
-            .find(|(product, _)| *product == api.product)
-            .map(|(_, module)| module.clone());
+    Crate {
+        products: products(apis),
+        guide: guide.map(planned_guide),
+    }
+}
+
+fn products(apis: &[Api]) -> Vec<Product> {
+    let mut modules = Scope::new(Case::Snake, &RESERVED_MODULES);
+    let mut accessors = Scope::new(Case::Snake, &OWN_METHODS);
+    let mut products: Vec<Product> = Vec::new();
+    for (origin, api) in apis.iter().enumerate() {
+        let known = products.iter_mut().find(|it| it.name == api.product);
         // The first version of a product has the product's name; later ones say which they are.
         let accessor = match known {
             None => accessors.claim(&api.product),
             Some(_) => accessors.claim(&format!("{}_{}", api.product, api.version)),
         };
-        let module = known.unwrap_or_else(|| {
-            let module = names.claim(&api.product);
-            modules.push((&api.product, module.clone()));
-            module
-        });
-        products.push(product(api, module, &accessor));
+        let version = version(origin, api, accessor);
+        match known {
+            None => products.push(product(api, modules.claim(&api.product), version)),
+            Some(product) => product.versions.push(version),
+        }
     }
-    let mut features: Vec<String> = products
-        .iter()
-        .map(|it: &Product| it.feature.clone())
-        .collect();
-    let mut seen = BTreeSet::new();
-    features.retain(|feature| seen.insert(feature.clone()));
-    Crate {
-        features,
-        products,
-        guide: guide.map(planned_guide),
+    products
+}
+
+fn product(api: &Api, module: RustName, first: Version) -> Product {
+    Product {
+        name: api.product.clone(),
+        feature: module.unraw().replace('_', "-"),
+        module,
+        title: first.title.clone(),
+        versions: vec![first],
     }
 }
 
@@ -95,7 +95,7 @@ fn planned_guide(guide: &guide::Guide) -> Guide {
     }
 }
 
-fn product(api: &Api, module: RustName, accessor: &RustName) -> Product {
+fn version(origin: usize, api: &Api, accessor: RustName) -> Version {
     let layout = Layout::of(api);
     let names = Names::claim(api, &layout);
     let usage = Usage::of(api);
@@ -104,16 +104,13 @@ fn product(api: &Api, module: RustName, accessor: &RustName) -> Product {
         names: &names,
         layout: &layout,
         usage: &usage,
-        accessor,
+        accessor: &accessor,
         file: 0,
     };
     let viewpoints = (0..layout.files.len()).map(|file| Viewpoint { file, ..first });
-    Product {
-        name: api.product.clone(),
-        feature: module.unraw().replace('_', "-"),
-        module,
-        version: Scope::new(Case::Snake, &[]).claim(&api.version),
-        accessor: accessor.clone(),
+    Version {
+        origin,
+        module: Scope::new(Case::Snake, &[]).claim(&api.version),
         title: doc::line(&api.title).join(" "),
         doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
         root: first.handle_name(ResourceId(0)),
@@ -122,6 +119,7 @@ fn product(api: &Api, module: RustName, accessor: &RustName) -> Product {
             file: layout.files.len(),
             ..first
         }),
+        accessor,
     }
 }
 

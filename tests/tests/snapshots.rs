@@ -90,8 +90,8 @@ paths:
 fn two_versions_of_a_product() {
     let sources = [
         "fixture_demo_v1.yaml",
-        "fixture_demo_v2.yaml",
         "fixture_other_thing_v1.yaml",
+        "fixture_demo_v2.yaml",
     ]
     .map(|path| SourceFile {
         path: path.to_owned(),

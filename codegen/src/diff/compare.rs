@@ -16,8 +16,8 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> (Vec<Change>, Vec<Prose
     let mut comparing = Comparing {
         old,
         new,
-        before: surface(old.product, &renames),
-        after: surface(new.product, &Renames::new()),
+        before: surface(old, &renames),
+        after: surface(new, &Renames::new()),
         pairs,
         renames,
         found: Vec::new(),
@@ -105,14 +105,14 @@ impl Comparing<'_> {
 
     fn old_place(&self, at: &Pointer) -> Place {
         Place {
-            file: self.old.file,
+            file: self.old.version.origin,
             at: at.clone(),
         }
     }
 
     fn new_place(&self, at: &Pointer) -> Place {
         Place {
-            file: self.new.file,
+            file: self.new.version.origin,
             at: at.clone(),
         }
     }

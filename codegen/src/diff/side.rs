@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
-    Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct, Use,
+    Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct, Use, Version,
 };
 
 /// One version of one product, as model and as plan.
 pub(super) struct Side<'a> {
     pub(super) api: &'a Api,
     pub(super) product: &'a Product,
-    /// Its number among the models of its side.
-    pub(super) file: usize,
+    pub(super) version: &'a Version,
     pub(super) structs: BTreeMap<TypeId, &'a Struct>,
     pub(super) enumerations: BTreeMap<TypeId, &'a Enumeration>,
     pub(super) handles: BTreeMap<ResourceId, &'a Handle>,
@@ -24,13 +23,13 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(api: &'a Api, product: &'a Product, file: usize) -> Self {
-        let files = || product.files.iter();
+    pub(super) fn new(api: &'a Api, product: &'a Product, version: &'a Version) -> Self {
+        let files = || version.files.iter();
         let handles = || files().flat_map(|it| &it.handles);
         Self {
             api,
             product,
-            file,
+            version,
             structs: files()
                 .flat_map(|it| &it.structs)
                 .map(|it| (it.origin, it))
@@ -60,10 +59,10 @@ impl<'a> Side<'a> {
 
     /// The path of an item of this version: `supersim::v1::Fleet`.
     pub(super) fn path(&self, name: impl std::fmt::Display) -> String {
-        let Product {
-            module, version, ..
-        } = self.product;
-        format!("{module}::{version}::{name}")
+        let Self {
+            product, version, ..
+        } = self;
+        format!("{}::{}::{name}", product.module, version.module)
     }
 
     /// The path of a type. Every type is planned as one item.

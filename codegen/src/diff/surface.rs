@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::side::Side;
 use crate::naming::RustName;
 use crate::plan::{
-    ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Product, Request, RustType,
-    Struct,
+    ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Request, RustType, Struct,
 };
 
 /// Signatures by key. A key is a path, or a path with what can be done with it (`…: Default`, `… {..}`).
@@ -17,23 +17,26 @@ pub(super) type Surface = BTreeMap<String, String>;
 /// The paths that items of the old version have in the new one, where they differ.
 pub(super) type Renames = BTreeMap<String, String>;
 
-/// Lists the public items of `product`. Items are keyed by their own path, members and signatures by the
+/// Lists the public items of `side`. Items are keyed by their own path, members and signatures by the
 /// paths that `renames` gives, so that a type that is only renamed differs in one entry.
-pub(super) fn surface(product: &Product, renames: &Renames) -> Surface {
+pub(super) fn surface(side: &Side<'_>, renames: &Renames) -> Surface {
     let mut listing = Listing {
-        product,
+        side,
         renames,
         items: Surface::new(),
     };
-    let root = listing.path(&product.root);
-    listing.add(format!("Client::{}", product.accessor), root);
+    let Side {
+        product, version, ..
+    } = side;
+    let root = listing.path(&version.root);
+    listing.add(format!("Client::{}", version.accessor), root);
     listing.add(format!("feature {}", product.feature), String::new());
-    product.files.iter().for_each(|file| listing.file(file));
+    version.files.iter().for_each(|file| listing.file(file));
     listing.items
 }
 
 struct Listing<'a> {
-    product: &'a Product,
+    side: &'a Side<'a>,
     renames: &'a Renames,
     items: Surface,
 }
@@ -43,16 +46,9 @@ impl Listing<'_> {
         self.items.insert(key, signature);
     }
 
-    fn own_path(&self, name: &RustName) -> String {
-        let Product {
-            module, version, ..
-        } = self.product;
-        format!("{module}::{version}::{name}")
-    }
-
     /// The path that an item has in the new version.
     fn path(&self, name: &RustName) -> String {
-        let path = self.own_path(name);
+        let path = self.side.path(name);
         self.renames.get(&path).cloned().unwrap_or(path)
     }
 
@@ -64,7 +60,7 @@ impl Listing<'_> {
     }
 
     fn structure(&mut self, structure: &Struct) {
-        self.add(self.own_path(&structure.name), "struct".to_owned());
+        self.add(self.side.path(&structure.name), "struct".to_owned());
         let path = self.path(&structure.name);
         for derive in &structure.derives {
             // Without the derive, `Debug` is written by hand.
@@ -83,7 +79,7 @@ impl Listing<'_> {
     }
 
     fn enumeration(&mut self, enumeration: &Enumeration) {
-        self.add(self.own_path(&enumeration.name), "enum".to_owned());
+        self.add(self.side.path(&enumeration.name), "enum".to_owned());
         let path = self.path(&enumeration.name);
         for (name, _) in &enumeration.variants {
             self.add(format!("{path}::{name}"), "variant".to_owned());
@@ -91,7 +87,7 @@ impl Listing<'_> {
     }
 
     fn handle(&mut self, handle: &Handle) {
-        self.add(self.own_path(&handle.name), "handle".to_owned());
+        self.add(self.side.path(&handle.name), "handle".to_owned());
         let path = self.path(&handle.name);
         for link in &handle.links {
             let argument = link.argument.as_ref().map(|it| self.argument(&it.ty));
@@ -119,7 +115,7 @@ impl Listing<'_> {
     }
 
     fn request(&mut self, request: &Request) {
-        self.add(self.own_path(&request.name), "request".to_owned());
+        self.add(self.side.path(&request.name), "request".to_owned());
         let path = self.path(&request.name);
         self.add(format!("{path}::await"), self.ty(&request.output));
         if let Some(item) = &request.item {

@@ -5,19 +5,21 @@ use quote::quote;
 
 use super::{guide, ident, inner_doc, outer_doc};
 use crate::Package;
-use crate::plan::{Crate, Product};
+use crate::plan::{Crate, Product, Version};
 
 /// `src/lib.rs`.
 pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let doc = inner_doc(&crate_doc(plan, package));
-    let accessors = plan.products.iter().map(accessor);
-    let modules = modules(plan);
+    let accessors = plan
+        .versions()
+        .map(|(product, version)| accessor(product, version));
+    let modules = plan.products.iter().map(module);
     let guide = plan.guide.as_ref().map(|_| {
         quote!(
             pub mod guide;
         )
     });
-    let features = &plan.features;
+    let features = plan.products.iter().map(|it| &it.feature);
     quote! {
         #doc
         #![deny(missing_docs)]
@@ -92,10 +94,10 @@ fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
         String::new(),
     ];
     // No link: the module is not there without its feature.
-    lines.extend(plan.products.iter().map(|product| {
+    lines.extend(plan.versions().map(|(product, version)| {
         format!(
             "- `{}`: {}, `{}::{}`",
-            product.feature, product.title, product.module, product.version
+            product.feature, version.title, product.module, version.module
         )
     }));
     lines.push(String::new());
@@ -133,42 +135,30 @@ const EXAMPLE: [&str; 5] = [
     "```",
 ];
 
-/// The modules of the products, each once, however many versions it has.
-fn modules(plan: &Crate) -> Vec<TokenStream> {
-    let mut declared = Vec::new();
-    let mut modules = Vec::new();
-    for Product {
-        feature, module, ..
-    } in &plan.products
-    {
-        if !declared.contains(&module) {
-            declared.push(module);
-            let module = ident(module);
-            modules.push(quote!(#[cfg(feature = #feature)] pub mod #module;));
-        }
-    }
-    modules
+fn module(product: &Product) -> TokenStream {
+    let feature = &product.feature;
+    let module = ident(&product.module);
+    quote!(#[cfg(feature = #feature)] pub mod #module;)
 }
 
-fn accessor(product: &Product) -> TokenStream {
-    let Product {
-        feature,
+fn accessor(product: &Product, version: &Version) -> TokenStream {
+    let Version {
         module,
-        version,
         accessor,
         title,
         root,
         ..
-    } = product;
+    } = version;
     let doc = outer_doc(&vec![format!(
-        "The resources of {title}, version `{version}`."
+        "The resources of {title}, version `{module}`."
     )]);
-    let [accessor, module, version, root] = [accessor, module, version, root].map(ident);
+    let feature = &product.feature;
+    let [product, version, accessor, root] = [&product.module, module, accessor, root].map(ident);
     quote! {
         #doc
         #[cfg(feature = #feature)]
-        pub fn #accessor(&self) -> #module::#version::#root {
-            #module::#version::#root::new(&self.core)
+        pub fn #accessor(&self) -> #product::#version::#root {
+            #product::#version::#root::new(&self.core)
         }
     }
 }

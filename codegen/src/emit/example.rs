@@ -8,22 +8,22 @@ use quote::{format_ident, quote};
 use super::client::library;
 use super::ident;
 use super::ty::{named, spelled};
-use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step};
+use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
 use crate::{Package, render};
 
-/// Where a product's examples take its items from: they stand outside of the crate.
-pub(super) struct Origin {
+/// The paths that code outside of the crate names it and the items of a version by.
+pub(super) struct ExternalPaths {
     library: Ident,
-    /// The path of the version's module.
+    /// The version's module.
     module: TokenStream,
 }
 
-impl Origin {
-    pub(super) fn new(package: &Package, product: &Product) -> Self {
+impl ExternalPaths {
+    pub(super) fn new(package: &Package, product: &Product, version: &Version) -> Self {
         let library = Ident::new(&library(package), Span::call_site());
-        let [module, version] = [&product.module, &product.version].map(ident);
+        let [product, version] = [&product.module, &version.module].map(ident);
         Self {
-            module: quote!(#library::#module::#version),
+            module: quote!(#library::#product::#version),
             library,
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
         runtime,
         guide: _,
     } = package;
-    let features = plan.features.iter().map(String::as_str);
+    let features = plan.products.iter().map(|it| it.feature.as_str());
     let defaults: Vec<String> = features
         .clone()
         .chain(["rustls"])

@@ -5,12 +5,11 @@ use quote::quote;
 
 use super::ident;
 use super::ty::rust_type;
-use crate::plan::{Answer, Examples, Mock, MockedRequest, Product};
+use crate::plan::{Answer, Examples, Mock, MockedRequest};
 use crate::render::GENERATED;
 
 /// `mock.rs`.
-pub(super) fn module(product: &Product) -> TokenStream {
-    let Mock { requests, .. } = &product.mock;
+pub(super) fn module(Mock { requests, .. }: &Mock) -> TokenStream {
     let names: Vec<_> = requests.iter().map(|it| ident(&it.name)).collect();
     let mocked = requests.iter().map(mocked);
     quote! {
@@ -47,8 +46,8 @@ fn mocked(request: &MockedRequest) -> TokenStream {
 }
 
 /// `examples.json`: one line for each example, so that a change of one is a change of one line.
-pub(super) fn examples(product: &Product) -> String {
-    let operations = product.mock.examples.iter();
+pub(super) fn examples(mock: &Mock) -> String {
+    let operations = mock.examples.iter();
     let operations = operations.map(|Examples { operation, answers }| {
         format!("{operation}:[\n{}\n]", answers.join(",\n"))
     });

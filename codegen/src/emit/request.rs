@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::example::Origin;
+use super::example::ExternalPaths;
 use super::ty::{argument_type, argument_value, rust_type};
 use super::{ident, outer_doc};
 use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter, Use};
 
 /// The request of one operation.
-pub(super) fn request(request: &Request, origin: &Origin) -> TokenStream {
+pub(super) fn request(request: &Request, paths: &ExternalPaths) -> TokenStream {
     let Request {
         origin: _,
         name,
@@ -25,7 +25,7 @@ pub(super) fn request(request: &Request, origin: &Origin) -> TokenStream {
         setters,
     } = request;
     let doc = outer_doc(doc);
-    let example = example.iter().map(|it| outer_doc(&origin.doc(it)));
+    let example = example.iter().map(|it| outer_doc(&paths.doc(it)));
     let name = ident(name);
     let output = rust_type(output);
     let operation_doc = outer_doc(operation_doc);

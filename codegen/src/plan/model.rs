@@ -6,12 +6,18 @@ use crate::naming::RustName;
 /// The crate to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
-    /// The Cargo features of the products, each once.
-    pub features: Vec<String>,
-    /// Its products, in the order of their specs.
+    /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
     /// The guide to it, if there is one: the module `guide`.
     pub guide: Option<Guide>,
+}
+
+impl Crate {
+    /// Every version, product by product.
+    pub fn versions(&self) -> impl Iterator<Item = (&Product, &Version)> {
+        let products = self.products.iter();
+        products.flat_map(|product| product.versions.iter().map(move |it| (product, it)))
+    }
 }
 
 /// A guide: a module of nothing but docs, with a module for each chapter.
@@ -34,26 +40,37 @@ pub struct Chapter {
     pub doc: Doc,
 }
 
-/// One version of one product: a module `product::version`.
+/// One product: a Cargo feature and a module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
-    /// Its name, as the file of its spec has it.
+    /// Its name, as the files of its specs have it.
     pub name: String,
     /// The Cargo feature that includes it.
     pub feature: String,
-    /// The module of the product.
+    /// Its module.
     pub module: RustName,
-    /// The module of the version.
-    pub version: RustName,
+    /// What it is called in prose.
+    pub title: String,
+    /// Its versions, in the order of their specs.
+    pub versions: Vec<Version>,
+}
+
+/// One version of a product: a module in the product's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// The number of its model among those that the crate is planned for.
+    pub origin: usize,
+    /// Its module.
+    pub module: RustName,
     /// The method of the client that leads to it.
     pub accessor: RustName,
     /// What it is called in prose.
     pub title: String,
-    /// The docs of the version's module.
+    /// The docs of its module.
     pub doc: Doc,
     /// The handle that the client's method returns.
     pub root: RustName,
-    /// The files of the version's module.
+    /// The files of its module.
     pub files: Vec<File>,
     /// What tests can have of it.
     pub mock: Mock,

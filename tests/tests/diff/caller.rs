@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use twilio_codegen::plan::{
-    ArgumentType, Crate, Derive, Enumeration, Handle, Product, Request, RustType, Struct,
+    ArgumentType, Crate, Derive, Enumeration, Handle, Product, Request, RustType, Struct, Version,
 };
 
 /// Writes the caller as a module. The crate it calls is the module `krate` beside it.
@@ -15,30 +15,32 @@ pub fn caller(plan: &Crate) -> String {
     let mut text = String::from(
         "use super::krate;\nuse std::future::IntoFuture;\n\n/// A value of the type that is wanted.\nfn any<T>() -> T { loop {} }\n",
     );
-    for (index, product) in plan.products.iter().enumerate() {
+    for (index, (product, version)) in plan.versions().enumerate() {
         Caller {
             product,
+            version,
             text: &mut text,
         }
-        .product(index);
+        .version(index);
     }
     text
 }
 
 struct Caller<'a> {
     product: &'a Product,
+    version: &'a Version,
     text: &'a mut String,
 }
 
 impl Caller<'_> {
-    fn product(&mut self, index: usize) {
-        let Product { accessor, root, .. } = self.product;
+    fn version(&mut self, index: usize) {
+        let Version { accessor, root, .. } = self.version;
         let root = self.path(root);
         let _ = writeln!(
             self.text,
-            "\nmod product{index} {{\nuse super::*;\n\nfn client(client: &krate::Client) {{\n    let _: {root} = client.{accessor}();\n}}"
+            "\nmod version{index} {{\nuse super::*;\n\nfn client(client: &krate::Client) {{\n    let _: {root} = client.{accessor}();\n}}"
         );
-        for file in &self.product.files {
+        for file in &self.version.files {
             file.structs.iter().for_each(|it| self.structure(it));
             file.enumerations.iter().for_each(|it| self.enumeration(it));
             file.handles.iter().for_each(|it| self.handle(it));
@@ -47,12 +49,12 @@ impl Caller<'_> {
         self.text.push_str("}\n");
     }
 
-    /// The path of an item of this product.
+    /// The path of an item of this version.
     fn path(&self, name: impl std::fmt::Display) -> String {
-        let Product {
-            module, version, ..
-        } = self.product;
-        format!("krate::{module}::{version}::{name}")
+        let Self {
+            product, version, ..
+        } = self;
+        format!("krate::{}::{}::{name}", product.module, version.module)
     }
 
     /// Begins a function that is given a value of `path`.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use twilio_codegen::diagnostic::Colour;
-use twilio_codegen::diff::{Breaks, Comparison, Format, Rule, Style};
+use twilio_codegen::diff::{Breaks, Comparison, Format, Place, Rule, Style};
 use twilio_codegen::source::SourceFile;
 
 use self::pair::{Pair, fixtures, history};
@@ -105,6 +105,43 @@ fn a_comparison_with_itself_is_empty() {
             old,
         };
         assert_eq!(pair.comparison(), Comparison::default(), "{}", pair.name);
+    }
+}
+
+/// Versions of one product belong together in the plan, wherever their specs stand among the others.
+#[test]
+fn each_version_is_compared_with_its_own_model() {
+    let sources = |marks: [&str; 3]| {
+        let names = ["demo_v1", "other_v1", "demo_v2"];
+        let sources = names.iter().zip(marks).map(|(name, mark)| SourceFile {
+            path: format!("fixture_{name}.yaml"),
+            text: format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: {name}, version: '1'}}\n\
+                 servers: [{{url: https://demo.example.com}}]\n\
+                 paths:\n  /Sims:\n    delete: {{operationId: Delete{mark}, responses: {{'204': {{description: Gone.}}}}}}\n"
+            ),
+        });
+        twilio_codegen::models(&sources.collect::<Vec<_>>()).expect("models")
+    };
+    let comparison = twilio_codegen::diff::diff(
+        &sources(["Sim", "Plan", "Fleet"]),
+        &sources(["Sim", "Plan", "Card"]),
+    );
+    let file = |place: &Option<Place>| place.as_ref().map(|it| it.file);
+    let changes = comparison.changes.iter();
+    let changes: Vec<_> = changes
+        .map(|it| {
+            (
+                it.item.split("::").take(2).collect::<Vec<_>>(),
+                file(&it.old),
+                file(&it.new),
+            )
+        })
+        .collect();
+    assert!(!changes.is_empty());
+    for change in changes {
+        assert_eq!(change, (vec!["demo", "v2"], Some(2), Some(2)));
     }
 }
 
