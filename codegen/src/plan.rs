@@ -14,6 +14,7 @@ mod layout;
 mod mock;
 mod model;
 mod names;
+mod overview;
 mod request;
 mod types;
 
@@ -46,9 +47,12 @@ const OWN_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
 
 /// Plans the crate for `apis`, each of which is another product or version, with its guide.
 pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
+    let products = products(apis);
+    let guide = guide.map(overview::guide);
     Crate {
-        products: products(apis),
-        guide: guide.map(planned_guide),
+        doc: overview::crate_doc(&products, guide.as_ref()),
+        products,
+        guide,
     }
 }
 
@@ -79,19 +83,6 @@ fn product(api: &Api, module: RustName, first: Version) -> Product {
         module,
         title: first.title.clone(),
         versions: vec![first],
-    }
-}
-
-fn planned_guide(guide: &guide::Guide) -> Guide {
-    let mut modules = Scope::new(Case::Snake, &[]);
-    let chapters = guide.chapters.iter().map(|chapter| Chapter {
-        module: modules.claim(&chapter.title),
-        title: doc::line(&chapter.title).join(" "),
-        doc: chapter.lines.clone(),
-    });
-    Guide {
-        doc: guide.introduction.clone(),
-        chapters: chapters.collect(),
     }
 }
 

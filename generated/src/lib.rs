@@ -23,9 +23,9 @@
 //! - [Own transport](guide::own_transport)
 //!
 //! ```no_run
+//! # fn example() -> Result<(), twilio_iot::Error> {
 //! let client = twilio_iot::Client::from_env()?;
-//! # let _ = client;
-//! # Ok::<(), twilio_iot::Error>(())
+//! # Ok(()) }
 //! ```
 
 #![deny(missing_docs)]

@@ -3,23 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{guide, ident, inner_doc, outer_doc};
+use super::{example, ident, inner_doc, outer_doc};
 use crate::Package;
 use crate::plan::{Crate, Product, Version};
 
 /// `src/lib.rs`.
 pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
-    let doc = inner_doc(&crate_doc(plan, package));
-    let accessors = plan
-        .versions()
-        .map(|(product, version)| accessor(product, version));
-    let modules = plan.products.iter().map(module);
+    let doc = [plan.doc.clone(), example::of_client(package)].concat();
+    let doc = inner_doc(&doc);
     let guide = plan.guide.as_ref().map(|_| {
         quote!(
             pub mod guide;
         )
     });
-    let features = plan.products.iter().map(|it| &it.feature);
+    let modules = plan.products.iter().map(module);
+    let reexports = reexports();
+    let client = client(plan);
     quote! {
         #doc
         #![deny(missing_docs)]
@@ -28,6 +27,21 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #guide
         #(#modules)*
 
+        #reexports
+
+        #client
+    }
+}
+
+fn module(product: &Product) -> TokenStream {
+    let feature = &product.feature;
+    let module = ident(&product.module);
+    quote!(#[cfg(feature = #feature)] pub mod #module;)
+}
+
+/// What users name of the runtime.
+fn reexports() -> TokenStream {
+    quote! {
         pub use runtime::{
             ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
             Bytes, ClientBuilder, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
@@ -45,7 +59,15 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
 
         #[cfg(feature = "webhooks")]
         pub use runtime::webhooks;
+    }
+}
 
+fn client(plan: &Crate) -> TokenStream {
+    let features = plan.products.iter().map(|it| &it.feature);
+    let accessors = plan
+        .versions()
+        .map(|(product, version)| accessor(product, version));
+    quote! {
         /// The client of every product: a cheap handle that is made once and cloned freely.
         #[derive(Clone, Debug)]
         pub struct Client {
@@ -78,67 +100,6 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
             }
         }
     }
-}
-
-fn crate_doc(plan: &Crate, package: &Package) -> Vec<String> {
-    let titles: Vec<&str> = plan
-        .products
-        .iter()
-        .map(|product| product.title.as_str())
-        .collect();
-    let library = library(package);
-    let mut lines = vec![
-        format!("A client of {}.", enumerated(&titles)),
-        String::new(),
-        "Each product is a Cargo feature and a module; [`Client`] leads to all of them.".to_owned(),
-        String::new(),
-    ];
-    // No link: the module is not there without its feature.
-    lines.extend(plan.versions().map(|(product, version)| {
-        format!(
-            "- `{}`: {}, `{}::{}`",
-            product.feature, version.title, product.module, version.module
-        )
-    }));
-    lines.push(String::new());
-    if let Some(guide) = &plan.guide {
-        lines.push("The [guide] has a chapter on each of".to_owned());
-        lines.push(String::new());
-        let links = guide.chapters.iter();
-        lines.extend(links.map(|chapter| guide::link(chapter, "guide")));
-        lines.push(String::new());
-    }
-    lines.extend(EXAMPLE.iter().map(|line| line.replace("LIBRARY", &library)));
-    lines
-}
-
-/// The name that code calls the crate by.
-pub(super) fn library(package: &Package) -> String {
-    package.name.replace('-', "_")
-}
-
-/// Joins names as a sentence does: `a, b and c`.
-fn enumerated(names: &[&str]) -> String {
-    match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// Compiled as a doctest of the emitted crate.
-const EXAMPLE: [&str; 5] = [
-    "```no_run",
-    "let client = LIBRARY::Client::from_env()?;",
-    "# let _ = client;",
-    "# Ok::<(), LIBRARY::Error>(())",
-    "```",
-];
-
-fn module(product: &Product) -> TokenStream {
-    let feature = &product.feature;
-    let module = ident(&product.module);
-    quote!(#[cfg(feature = #feature)] pub mod #module;)
 }
 
 fn accessor(product: &Product, version: &Version) -> TokenStream {

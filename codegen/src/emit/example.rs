@@ -1,11 +1,10 @@
-//! The example of a request, as a doctest that is compiled and never run.
+//! Examples: doctests that are compiled and never run.
 //!
-//! It is quoted and laid out like all code. What only makes it compile is hidden from readers.
+//! They are quoted and laid out like all code. What only makes them compile is hidden from readers.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::client::library;
 use super::ident;
 use super::ty::{named, spelled};
 use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
@@ -20,7 +19,7 @@ pub(super) struct ExternalPaths {
 
 impl ExternalPaths {
     pub(super) fn new(package: &Package, product: &Product, version: &Version) -> Self {
-        let library = Ident::new(&library(package), Span::call_site());
+        let library = library(package);
         let [product, version] = [&product.module, &version.module].map(ident);
         Self {
             module: quote!(#library::#product::#version),
@@ -57,11 +56,7 @@ impl ExternalPaths {
                 #(let #answer =)* client #(#steps)* #all.await?;
             }
         };
-        let render::Function { head, body } = render::function(&code);
-        let mut lines = vec![String::new(), "```no_run".to_owned(), format!("# {head}")];
-        lines.extend(body);
-        lines.extend(["# Ok(()) }".to_owned(), "```".to_owned()]);
-        lines
+        doctest(&code)
     }
 
     /// The type of a body, which only the head of the example names.
@@ -73,6 +68,30 @@ impl ExternalPaths {
         };
         spelled(ty, &quote!(#library::), &named)
     }
+}
+
+/// The lines of the crate's own example, to follow its docs.
+pub(super) fn of_client(package: &Package) -> Doc {
+    let library = library(package);
+    doctest(&quote! {
+        fn example() -> Result<(), #library::Error> {
+            let client = #library::Client::from_env()?;
+        }
+    })
+}
+
+/// The name that code calls the crate by.
+fn library(package: &Package) -> Ident {
+    Ident::new(&package.name.replace('-', "_"), Span::call_site())
+}
+
+/// The body of a function that returns a `Result`, as lines to follow docs.
+fn doctest(function: &TokenStream) -> Doc {
+    let render::Function { head, body } = render::function(function);
+    let mut lines = vec![String::new(), "```no_run".to_owned(), format!("# {head}")];
+    lines.extend(body);
+    lines.extend(["# Ok(()) }".to_owned(), "```".to_owned()]);
+    lines
 }
 
 /// The import of names of one module, if there are any.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{ident, inner_doc, rust_file};
 use crate::GeneratedFile;
-use crate::plan::{Chapter, Guide};
+use crate::plan::Guide;
 
 /// The file of the guide and one for each of its chapters.
 pub(super) fn files(guide: &Guide) -> Vec<GeneratedFile> {
@@ -20,20 +20,10 @@ pub(super) fn files(guide: &Guide) -> Vec<GeneratedFile> {
 }
 
 fn root(guide: &Guide) -> TokenStream {
-    let mut doc = guide.doc.clone();
-    if !doc.is_empty() {
-        doc.push(String::new());
-    }
-    doc.extend(guide.chapters.iter().map(|chapter| link(chapter, "self")));
-    let doc = inner_doc(&doc);
+    let doc = inner_doc(&guide.doc);
     let modules = guide.chapters.iter().map(|chapter| ident(&chapter.module));
     quote! {
         #doc
         #(pub mod #modules;)*
     }
-}
-
-/// An item of a list that leads to a chapter, from where `parent` is the module of the guide.
-pub(super) fn link(Chapter { module, title, .. }: &Chapter, parent: &str) -> String {
-    format!("- [{title}]({parent}::{module})")
 }

@@ -6,6 +6,8 @@ use crate::naming::RustName;
 /// The crate to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
+    /// The docs of its root, without the example that ends them.
+    pub doc: Doc,
     /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
     /// The guide to it, if there is one: the module `guide`.
@@ -23,7 +25,7 @@ impl Crate {
 /// A guide: a module of nothing but docs, with a module for each chapter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
-    /// The docs of the module.
+    /// The docs of the module, with a link to each chapter.
     pub doc: Doc,
     /// Its chapters, in order.
     pub chapters: Vec<Chapter>,

@@ -65,7 +65,10 @@ fn assert_nothing_runs(doc: &str) {
                 assert!(own || &*kind == "text", "a block of {kind:?} in {doc}");
             }
             Event::Text(text) if own => {
-                let heads = ["# async fn example(client: ", "let client = demo::"];
+                let heads = [
+                    "# async fn example(client: ",
+                    "# fn example() -> Result<(), demo::Error> {",
+                ];
                 let is_ours = heads.iter().any(|it| text.starts_with(it));
                 assert!(is_ours, "{text} in {doc}");
                 own = false;

@@ -1,0 +1,72 @@
+//! What the crate says of itself as a whole: the docs of its root, and its guide.
+
+use super::{Chapter, Doc, Guide, Product, Version, doc};
+use crate::guide;
+use crate::naming::{Case, Scope};
+
+/// The docs of the crate's root: what is in it, and where its guide is.
+pub(super) fn crate_doc(products: &[Product], guide: Option<&Guide>) -> Doc {
+    let titles: Vec<&str> = products.iter().map(|it| it.title.as_str()).collect();
+    let mut lines = vec![
+        format!("A client of {}.", enumerated(&titles)),
+        String::new(),
+        "Each product is a Cargo feature and a module; [`Client`] leads to all of them.".to_owned(),
+        String::new(),
+    ];
+    lines.extend(products.iter().flat_map(entries));
+    if let Some(guide) = guide {
+        lines.push(String::new());
+        lines.push("The [guide] has a chapter on each of".to_owned());
+        lines.push(String::new());
+        lines.extend(guide.chapters.iter().map(|it| link(it, "guide")));
+    }
+    lines
+}
+
+/// The items of a list that name the versions of a product. They are no links: a module is not there without its
+/// feature.
+fn entries(product: &Product) -> impl Iterator<Item = String> {
+    let Product {
+        feature, module, ..
+    } = product;
+    let versions = product.versions.iter();
+    versions.map(move |version| {
+        let Version {
+            title,
+            module: version,
+            ..
+        } = version;
+        format!("- `{feature}`: {title}, `{module}::{version}`")
+    })
+}
+
+/// Joins names as a sentence does: `a, b and c`.
+fn enumerated(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Plans the modules of a guide. The first leads to all others.
+pub(super) fn guide(guide: &guide::Guide) -> Guide {
+    let mut modules = Scope::new(Case::Snake, &[]);
+    let chapters = guide.chapters.iter().map(|chapter| Chapter {
+        module: modules.claim(&chapter.title),
+        title: doc::line(&chapter.title).join(" "),
+        doc: chapter.lines.clone(),
+    });
+    let chapters: Vec<Chapter> = chapters.collect();
+    let mut doc = guide.introduction.clone();
+    if !doc.is_empty() {
+        doc.push(String::new());
+    }
+    doc.extend(chapters.iter().map(|it| link(it, "self")));
+    Guide { doc, chapters }
+}
+
+/// An item of a list that leads to a chapter, from where `parent` is the module of the guide.
+fn link(Chapter { module, title, .. }: &Chapter, parent: &str) -> String {
+    format!("- [{title}]({parent}::{module})")
+}
