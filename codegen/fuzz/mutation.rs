@@ -387,6 +387,7 @@ fn written(sources: &[SourceFile]) -> Option<Vec<GeneratedFile>> {
     }
     let package = Package {
         name: "demo".to_owned(),
+        description: "A demo".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),

@@ -55,6 +55,8 @@ use source::SourceFile;
 pub struct Package {
     /// The crate's name.
     pub name: String,
+    /// What it is, in a few words.
+    pub description: String,
     /// The crate's version.
     pub version: String,
     /// The oldest toolchain that it builds with.

@@ -249,6 +249,7 @@ fn report_of_bytes(path: &str, bytes: Vec<u8>) -> String {
 fn generated(sources: &[SourceFile]) -> String {
     let package = Package {
         name: "demo".to_owned(),
+        description: "A demo".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),

@@ -116,6 +116,7 @@ fn report_of(source: SourceFile) -> Report {
     if !report.has_errors() {
         let package = Package {
             name: "bad".to_owned(),
+            description: "A client of nothing".to_owned(),
             version: "0.1.0".to_owned(),
             rust_version: "1.95".to_owned(),
             runtime: "../runtime".to_owned(),

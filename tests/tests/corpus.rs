@@ -254,6 +254,7 @@ fn drop_parameter_prose(parameter: &mut Parameter) {
 fn package(workspace: &Path) -> Package {
     Package {
         name: "twilio-iot".to_owned(),
+        description: "Client of Twilio's APIs".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: workspace

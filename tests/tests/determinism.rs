@@ -147,6 +147,7 @@ fn by_path(files: Vec<GeneratedFile>) -> BTreeMap<String, String> {
 fn generate(sources: &[SourceFile]) -> Vec<GeneratedFile> {
     let package = Package {
         name: "demo".to_owned(),
+        description: "A demo".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),

@@ -231,6 +231,7 @@ fn read(path: &Path) -> String {
 fn package() -> Package {
     Package {
         name: "demo".to_owned(),
+        description: "A demo".to_owned(),
         version: "1.2.3".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),

@@ -266,6 +266,7 @@ impl Folders {
         let version = releases.map(|it| it.latest().version.to_string());
         Ok(Package {
             name: "twilio-iot".to_owned(),
+            description: "Client of Twilio's IoT APIs".to_owned(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
             rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
             runtime: runtime_path(&workspace_root(), &self.out)?,

@@ -4,10 +4,11 @@ use crate::Package;
 use crate::plan::Crate;
 use crate::render::GENERATED;
 
-/// The manifest's text. Every value in it is an identifier, a version or a path of this project's own.
+/// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
 pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
     let Package {
         name,
+        description,
         version,
         rust_version,
         runtime,
@@ -23,13 +24,13 @@ pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
     let products: String = features
         .map(|feature| format!("{feature} = []\n"))
         .collect();
-    let runtime = toml_string(runtime);
+    let [description, runtime] = [description, runtime].map(|it| toml_string(it));
     format!(
         "# {GENERATED}
 
 [package]
 name = \"{name}\"
-description = \"Client of Twilio's IoT APIs\"
+description = {description}
 version = \"{version}\"
 edition = \"2024\"
 rust-version = \"{rust_version}\"

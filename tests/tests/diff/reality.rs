@@ -120,6 +120,7 @@ fn manifest(name: &str, features: &BTreeSet<String>) -> String {
 pub fn package() -> Package {
     Package {
         name: "twilio-iot".to_owned(),
+        description: "Client of Twilio's APIs".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),

@@ -199,6 +199,7 @@ fn generate(
 ) -> Result<Vec<GeneratedFile>, Report> {
     let package = Package {
         name: "demo".to_owned(),
+        description: "A demo".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),
