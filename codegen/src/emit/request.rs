@@ -10,34 +10,14 @@ use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter, Use}
 
 /// The request of one operation.
 pub(super) fn request(request: &Request, paths: &ExternalPaths) -> TokenStream {
-    let Request {
-        origin: _,
-        name,
-        doc,
-        example,
-        operation_doc,
-        id,
-        method,
-        server,
-        path,
-        output,
-        item,
-        setters,
-    } = request;
-    let doc = outer_doc(doc);
-    let example = example.iter().map(|it| outer_doc(&paths.doc(it)));
-    let name = ident(name);
-    let output = rust_type(output);
-    let operation_doc = outer_doc(operation_doc);
-    let method = format_ident!("{method}");
-    let setters = setters.iter().map(setter);
-    let sending = match item {
-        Some(item) => {
-            let item = rust_type(item);
-            quote!(runtime::streamable!(#name => #item);)
-        }
-        None => quote!(runtime::awaitable!(#name => #output);),
-    };
+    let doc = outer_doc(&request.doc);
+    let example = request.example.iter();
+    let example = example.map(|it| outer_doc(&paths.doc(it)));
+    let name = ident(&request.name);
+    let output = rust_type(&request.output);
+    let operation = operation(request);
+    let setters = request.setters.iter().map(setter);
+    let sending = sending(request);
     quote! {
         #doc
         #(#example)*
@@ -48,18 +28,49 @@ pub(super) fn request(request: &Request, paths: &ExternalPaths) -> TokenStream {
         }
 
         impl #name {
-            #operation_doc
-            pub const OPERATION: runtime::Operation = runtime::Operation {
-                id: #id,
-                method: runtime::Method::#method,
-                server: #server,
-                path: #path,
-            };
-
+            #operation
             #(#setters)*
         }
 
         #sending
+    }
+}
+
+/// The constant that describes the operation.
+fn operation(request: &Request) -> TokenStream {
+    let Request {
+        operation_doc,
+        id,
+        method,
+        server,
+        path,
+        ..
+    } = request;
+    let doc = outer_doc(operation_doc);
+    let method = format_ident!("{method}");
+    quote! {
+        #doc
+        pub const OPERATION: runtime::Operation = runtime::Operation {
+            id: #id,
+            method: runtime::Method::#method,
+            server: #server,
+            path: #path,
+        };
+    }
+}
+
+/// What makes a request a future, and one for a list a stream as well.
+fn sending(request: &Request) -> TokenStream {
+    let name = ident(&request.name);
+    match &request.item {
+        Some(item) => {
+            let item = rust_type(item);
+            quote!(runtime::streamable!(#name => #item);)
+        }
+        None => {
+            let output = rust_type(&request.output);
+            quote!(runtime::awaitable!(#name => #output);)
+        }
     }
 }
 

@@ -51,26 +51,20 @@ impl<'a> Lowering<'a> {
         spec: &'a SpecOperation,
     ) -> Operation {
         let id = spec.operation_id.clone().unwrap_or_default();
-        let (verb, words) = twilio::verb_and_noun(&id);
-        let noun = twilio::path_hints(&item.extensions)
-            .class_name
-            .unwrap_or(words);
+        let (verb, noun) = verb_and_noun(&id, item);
         let (mut path_parameters, mut parameters) = self.parameters(at, item, spec, &noun);
         path_parameters.sort_by_key(|parameter| path.find(&format!("{{{}}}", parameter.wire_name)));
         let (fields, body) = self.request_body(at, spec, &noun);
         parameters.extend(fields);
         let (success, result) = self.result(at, spec, &id);
-        let mut all = path_parameters
-            .iter_mut()
-            .chain(&mut parameters)
-            .collect::<Vec<_>>();
+        let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, spec, &result, &mut all);
-        let summary = text(spec.summary.as_deref()).or_else(|| text(spec.description.as_deref()));
+        let (summary, doc) = prose(spec);
         Operation {
             verb,
             noun,
-            doc: text(spec.description.as_deref()).filter(|doc| Some(doc) != summary.as_ref()),
             summary,
+            doc,
             at: at.clone(),
             method,
             server: self.server(at, item, spec),
@@ -82,10 +76,7 @@ impl<'a> Lowering<'a> {
             success,
             examples: example::of_answers(spec),
             security: self.security(spec),
-            media_types: MediaTypes {
-                request: request_media_types(spec),
-                response: response_media_types(spec),
-            },
+            media_types: media_types(spec),
             deprecated: spec.deprecated,
             id,
         }
@@ -113,6 +104,28 @@ impl<'a> Lowering<'a> {
             .flatten()
             .map(|requirement| requirement.keys().cloned().collect())
             .collect()
+    }
+}
+
+/// What an operation does, and what it does it to: in the words of its id, unless the path names its resource.
+fn verb_and_noun(id: &str, item: &PathItem) -> (String, String) {
+    let (verb, noun) = twilio::verb_and_noun(id);
+    let class_name = twilio::path_hints(&item.extensions).class_name;
+    (verb, class_name.unwrap_or(noun))
+}
+
+/// The summary of an operation, and its description if that says more.
+fn prose(spec: &SpecOperation) -> (Option<String>, Option<String>) {
+    let doc = text(spec.description.as_deref());
+    let summary = text(spec.summary.as_deref()).or_else(|| doc.clone());
+    let more = doc.filter(|doc| Some(doc) != summary.as_ref());
+    (summary, more)
+}
+
+fn media_types(spec: &SpecOperation) -> MediaTypes {
+    MediaTypes {
+        request: request_media_types(spec),
+        response: response_media_types(spec),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Parameters in the path, the query and the headers.
 
 use openapiv3::{
-    Operation as SpecOperation, Parameter as SpecParameter, ParameterSchemaOrContent, PathItem,
-    PathStyle, QueryStyle, ReferenceOr,
+    Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::Lowering;
@@ -76,35 +76,7 @@ impl<'a> Lowering<'a> {
         parameter: &'a SpecParameter,
         noun: &str,
     ) -> Option<Parameter> {
-        let (data, location) = match parameter {
-            SpecParameter::Query {
-                parameter_data,
-                style: QueryStyle::Form,
-                allow_reserved: false,
-                ..
-            } => (parameter_data, Location::Query),
-            SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
-                let name = parameter_data.name.clone();
-                self.report(at, Problem::IgnoredHeader { name });
-                return None;
-            }
-            SpecParameter::Header { parameter_data, .. } => (parameter_data, Location::Header),
-            SpecParameter::Path {
-                parameter_data,
-                style: PathStyle::Simple,
-            } => (parameter_data, Location::Path),
-            SpecParameter::Cookie { .. } => {
-                self.unsupported(at, "a cookie parameter");
-                return None;
-            }
-            SpecParameter::Query { .. } | SpecParameter::Path { .. } => {
-                self.unsupported(
-                    at,
-                    "a parameter with a `style` or `allowReserved` other than the default",
-                );
-                return None;
-            }
-        };
+        let (data, location) = self.located(at, parameter)?;
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             self.unsupported(at, "a parameter with `content`");
             return None;
@@ -132,6 +104,45 @@ impl<'a> Lowering<'a> {
             pii: value.pii || twilio::is_pii(&data.extensions),
             deprecated: value.deprecated || data.deprecated == Some(true),
         })
+    }
+
+    /// What a parameter says of itself, and the part of the request that carries it. One that is left out is reported.
+    fn located(
+        &mut self,
+        at: &Pointer,
+        parameter: &'a SpecParameter,
+    ) -> Option<(&'a ParameterData, Location)> {
+        match parameter {
+            SpecParameter::Query {
+                parameter_data,
+                style: QueryStyle::Form,
+                allow_reserved: false,
+                ..
+            } => Some((parameter_data, Location::Query)),
+            SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
+                let name = parameter_data.name.clone();
+                self.report(at, Problem::IgnoredHeader { name });
+                None
+            }
+            SpecParameter::Header { parameter_data, .. } => {
+                Some((parameter_data, Location::Header))
+            }
+            SpecParameter::Path {
+                parameter_data,
+                style: PathStyle::Simple,
+            } => Some((parameter_data, Location::Path)),
+            SpecParameter::Cookie { .. } => {
+                self.unsupported(at, "a cookie parameter");
+                None
+            }
+            SpecParameter::Query { .. } | SpecParameter::Path { .. } => {
+                self.unsupported(
+                    at,
+                    "a parameter with a `style` or `allowReserved` other than the default",
+                );
+                None
+            }
+        }
     }
 
     /// Whether a value of `ty` has parts with names, or lists in a list: it has no place in one field of text.
