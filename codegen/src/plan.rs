@@ -79,7 +79,7 @@ fn products(apis: &[Api]) -> Vec<Product> {
 fn product(api: &Api, module: RustName, first: Version) -> Product {
     Product {
         name: api.product.clone(),
-        feature: module.unraw().replace('_', "-"),
+        feature: feature(&module),
         module,
         title: first.title.clone(),
         versions: vec![first],
@@ -112,6 +112,12 @@ fn version(origin: usize, api: &Api, accessor: RustName) -> Version {
         }),
         accessor,
     }
+}
+
+/// The Cargo feature of a product. A module's underscores at either end are there because Rust wants them; Cargo
+/// takes a digit in front and a keyword, but no hyphen in front.
+fn feature(module: &RustName) -> String {
+    module.unraw().trim_matches('_').replace('_', "-")
 }
 
 fn file(at: Viewpoint<'_>) -> File {

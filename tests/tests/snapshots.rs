@@ -163,6 +163,40 @@ fn features_of_the_crate_are_reserved() {
     }
 }
 
+/// Cargo refuses a feature that begins with a hyphen, and with it the whole workspace.
+#[test]
+fn features_are_those_that_cargo_takes() {
+    let sources = ["2fa", "type", "self"].map(|name| SourceFile {
+        path: format!("fixture_{name}_v1.yaml"),
+        text: DEMO.to_owned(),
+    });
+    let files = twilio_codegen::generate(&sources, &package()).unwrap();
+    let manifest = files.iter().find(|it| it.path == "Cargo.toml").unwrap();
+    let lines = manifest.text.lines();
+    let features: Vec<&str> = lines
+        .skip_while(|line| *line != "[features]")
+        .take_while(|line| !line.starts_with('#'))
+        .collect();
+    assert_eq!(
+        features,
+        [
+            "[features]",
+            "default = [\"2fa\", \"type\", \"self\", \"rustls\"]",
+            "2fa = []",
+            "type = []",
+            "self = []",
+        ]
+    );
+    let root = files.iter().find(|it| it.path == "src/lib.rs").unwrap();
+    for lines in [
+        "#[cfg(feature = \"2fa\")]\npub mod _2fa;",
+        "#[cfg(feature = \"self\")]\npub mod self_;",
+        "#[cfg(feature = \"type\")]\npub mod r#type;",
+    ] {
+        assert!(root.text.contains(lines), "{}", root.text);
+    }
+}
+
 /// Asserts what the generator makes of a fixture: the files that are wanted, or its faults. The snapshot is called
 /// `name` and the fixture's own name.
 fn snapshot(name: &str, path: &Path, is_wanted: impl Fn(&str) -> bool) {
