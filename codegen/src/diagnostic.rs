@@ -36,7 +36,7 @@ use std::fmt;
 
 use self::excerpt::Excerpts;
 pub(crate) use self::lookup::{Lookup, Origin};
-pub(crate) use self::printable::one_line;
+pub(crate) use self::printable::{is_hidden, one_line};
 use crate::path_item::METHODS;
 use crate::pointer::Pointer;
 use crate::source::{Found, Part, Position, SourceFile, Span};

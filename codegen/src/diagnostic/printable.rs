@@ -24,7 +24,7 @@ pub(super) fn push(line: &mut String, character: char) -> usize {
     if character == '\t' {
         line.push_str(TAB);
         TAB.len()
-    } else if is_hostile(character) {
+    } else if is_hidden(character) {
         let escaped = character.escape_unicode();
         let columns = escaped.len();
         line.extend(escaped);
@@ -37,7 +37,7 @@ pub(super) fn push(line: &mut String, character: char) -> usize {
 
 /// Says whether a character does something else than to be seen: control characters, and the
 /// format characters that reorder text (UAX #9), separate lines, or take no room.
-fn is_hostile(character: char) -> bool {
+pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

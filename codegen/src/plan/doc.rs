@@ -5,6 +5,7 @@
 //! of here is plain paragraphs, lists, links and code that is never run.
 
 use super::Doc;
+use crate::diagnostic::is_hidden;
 
 /// The width that prose is wrapped to. Fields and methods stand four columns to the right.
 const WIDTH: usize = 96;
@@ -103,18 +104,12 @@ fn markdown(text: &str) -> Vec<String> {
     lines
 }
 
-/// `text` without what reorders, hides or breaks a line: controls and the bidirectional formatting characters.
+/// `text` without what cannot be seen.
 pub(super) fn printable(text: &str) -> String {
     text.replace('\t', " ")
         .chars()
-        .filter(|c| is_visible(*c))
+        .filter(|c| !is_hidden(*c))
         .collect()
-}
-
-/// Whether a character shows what it does: it is no control and no bidirectional formatting character.
-pub(super) fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The character of a code fence that opens or closes on this line.
@@ -252,6 +247,7 @@ mod tests {
     #[test]
     fn what_cannot_be_seen_is_dropped() {
         assert_eq!(markdown("a\u{202e}b\u{0}c\rd"), ["abcd"]);
+        assert_eq!(markdown("a\u{61c}b\u{ad}c\u{e0041}d"), ["abcd"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What tests can have of a version: how each operation is answered, and what the spec shows as its answer.
 
 use super::names::Viewpoint;
-use super::{Answer, Examples, Mock, MockedRequest, RustType, doc};
+use super::{Answer, Examples, Mock, MockedRequest, RustType};
 use crate::api::{AnswerExample, Json, Operation, OperationIndex, Outcome};
+use crate::diagnostic::is_hidden;
 
 /// Plans the module for mocks, which is none of the version's own files.
 pub(super) fn mock(at: Viewpoint<'_>) -> Mock {
@@ -53,10 +54,13 @@ fn examples(operation: &Operation) -> Examples {
 fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
-        if doc::is_visible(c) {
-            text.push(c);
+        if is_hidden(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
         } else {
-            text.push_str(&format!("\\u{:04x}", u32::from(c)));
+            text.push(c);
         }
     }
     text
