@@ -26,6 +26,7 @@
 //! then writes nothing. A panic is a bug of this library.
 
 pub mod api;
+mod date;
 pub mod diagnostic;
 pub mod diff;
 mod emit;

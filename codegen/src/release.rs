@@ -28,10 +28,9 @@ use crate::pointer::Pointer;
 use crate::source::{SourceFile, json_fault};
 use crate::{GENERATED, GeneratedFile};
 
-mod date;
 mod version;
 
-pub use date::Date;
+pub use crate::date::Date;
 pub use version::{Bump, Version};
 
 /// The file of the emitted crate that lists its releases.

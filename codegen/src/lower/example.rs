@@ -14,6 +14,7 @@ use super::answer::{is_json, success_code};
 use super::body::FORM;
 use super::schema::Value;
 use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type};
+use crate::date::Date;
 use crate::twilio;
 
 /// The values that examples give the parameters of one operation.
@@ -245,24 +246,20 @@ fn is_date_time(text: &str) -> bool {
     };
     let time = time.strip_suffix('Z').unwrap_or_default();
     let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let in_range = numbers(time, ':')
-        .is_some_and(|[hour, minute, second]| hour < 24 && minute < 60 && second < 60);
-    is_date(date) && in_range && fraction.bytes().all(|it| it.is_ascii_digit())
+    is_date(date) && is_time(time) && fraction.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Whether text is a date as of RFC 3339, of which each month has 28 days for certain.
+/// Whether text is a date as of RFC 3339.
 fn is_date(text: &str) -> bool {
-    text.len() == 10
-        && numbers(text, '-')
-            .is_some_and(|[_, month, day]| (1..=12).contains(&month) && (1..=28).contains(&day))
+    Date::try_from(text.to_owned()).is_ok()
 }
 
-/// Three unsigned numbers with `separator` between them.
-fn numbers(text: &str, separator: char) -> Option<[u32; 3]> {
-    let mut numbers = text.split(separator).map(|it| {
-        let is_number = it.len() >= 2 && it.bytes().all(|it| it.is_ascii_digit());
-        is_number.then(|| it.parse().ok()).flatten()
-    });
-    let three = [numbers.next()??, numbers.next()??, numbers.next()??];
-    numbers.next().is_none().then_some(three)
+/// Whether text is a time of day as of RFC 3339, in whole seconds.
+fn is_time(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(':').collect();
+    let is_below = |part: &str, limit: &str| {
+        part.len() == 2 && part.bytes().all(|it| it.is_ascii_digit()) && part < limit
+    };
+    matches!(parts[..], [hour, minute, second]
+        if is_below(hour, "24") && is_below(minute, "60") && is_below(second, "60"))
 }

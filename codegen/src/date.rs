@@ -64,6 +64,7 @@ impl TryFrom<String> for Date {
         let number = |part: &str| -> Option<u64> { part.parse().ok() };
         if let [year, month, day] = parts[..]
             && let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day))
+            && year <= 9999
             && (1..=12).contains(&month)
             && (1..=days_of_month(year, month)).contains(&day)
         {
@@ -119,6 +120,9 @@ mod tests {
             "+025-01-01",
             "2025-01-01T00:00:00Z",
             "99999-01-01-",
+            "10000-01-01",
+            "1900-02-29",
+            "2025-04-31",
         ] {
             assert!(Date::try_from(text.to_owned()).is_err(), "{text}");
         }
