@@ -66,16 +66,16 @@ impl<'a> Lowering<'a> {
     }
 
     fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
+        let Some(schema) = &form.schema else {
+            self.unsupported(at, "a form body without a schema");
+            return Vec::new();
+        };
         let at = at.key("schema");
         if !form.encoding.is_empty() {
             self.unsupported(&at, "`encoding` of a form body");
         }
-        let Some((at, schema)) = form
-            .schema
-            .as_ref()
-            .and_then(|schema| self.resolved_schema(&at, schema))
-        else {
-            return Vec::new();
+        let Some((at, schema)) = self.resolved_schema(&at, schema) else {
+            return Vec::new(); // `load` has refused it.
         };
         let View::Object(object) = view(schema) else {
             self.unsupported(&at, "a form body that is not an object");
