@@ -34,6 +34,9 @@ const MAX_DEPTH: usize = load::MAX_DEPTH;
 /// How many values an overlay may make of a document. The largest of Twilio's specs has 35,000.
 const MAX_VALUES: usize = 200_000;
 
+/// How many bytes of keys and texts an overlay may make of a document. The largest of Twilio's specs has 1.5 million.
+const MAX_BYTES: usize = 20_000_000;
+
 /// Applies the overlay `file` to `document`.
 ///
 /// Returns where the values of the document are from, and the faults of the overlay: their pointers are into the
@@ -172,14 +175,19 @@ impl<'a> Action<'a> {
         document: &Value,
     ) -> Result<(), Diagnostic> {
         let limit = |what| Err(self.fault("update", OverlayProblem::Limit { what }));
-        let (values, depth) = size(update);
+        let added = Size::of(update);
         let deepest = matches.iter().map(|it| it.pointer.tokens().count()).max();
         // What is appended to a list stands one level below it.
-        if deepest.unwrap_or_default() + depth + 1 > MAX_DEPTH {
+        if deepest.unwrap_or_default() + added.depth + 1 > MAX_DEPTH {
             return limit("the update makes the document deeper than the 32 levels that are read");
         }
-        if values.saturating_mul(matches.len()) + size(document).0 > MAX_VALUES {
+        let before = Size::of(document);
+        let after = |before: usize, added: usize| before + added.saturating_mul(matches.len());
+        if after(before.values, added.values) > MAX_VALUES {
             return limit("the update makes the document larger than 200,000 values");
+        }
+        if after(before.bytes, added.bytes) > MAX_BYTES {
+            return limit("the update makes the texts of the document longer than 20 MB");
         }
         Ok(())
     }
@@ -208,14 +216,41 @@ impl<'a> Action<'a> {
     }
 }
 
-/// Counts the values of a value, itself among them, and the levels below it.
-fn size(value: &Value) -> (usize, usize) {
-    let parts: Vec<(usize, usize)> = match value {
-        Value::Object(object) => object.values().map(size).collect(),
-        Value::Array(list) => list.iter().map(size).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return (1, 0),
-    };
-    let values = parts.iter().map(|it| it.0).sum::<usize>();
-    let depth = parts.iter().map(|it| it.1 + 1).max();
-    (values + 1, depth.unwrap_or_default())
+/// How large a value is.
+#[derive(Default)]
+struct Size {
+    /// The values that it is made of, itself among them.
+    values: usize,
+    /// The bytes of its keys and texts.
+    bytes: usize,
+    /// The levels below it.
+    depth: usize,
+}
+
+impl Size {
+    fn of(value: &Value) -> Self {
+        let mut size = Self {
+            values: 1,
+            ..Self::default()
+        };
+        match value {
+            Value::Object(object) => {
+                for (key, value) in object {
+                    size.bytes += key.len();
+                    size.add(&Self::of(value));
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|it| size.add(&Self::of(it))),
+            Value::String(text) => size.bytes = text.len(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+        size
+    }
+
+    /// Adds a part.
+    fn add(&mut self, part: &Self) {
+        self.values += part.values;
+        self.bytes += part.bytes;
+        self.depth = self.depth.max(part.depth + 1);
+    }
 }

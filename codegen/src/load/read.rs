@@ -3,6 +3,7 @@
 //! Nothing here knows OpenAPI. What can be read in spite of a fault is read, so that all faults of
 //! a file are reported at once. Depth and size are limited: no text can exhaust stack or memory.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
@@ -20,6 +21,10 @@ pub(crate) const MAX_DEPTH: usize = 32;
 
 /// How many values aliases may add. Any other value takes at least two bytes of text.
 const MAX_REPEATED_VALUES: usize = 50_000;
+
+/// How many bytes of keys and texts aliases may add. Any other takes at least half of its length: of what YAML
+/// escapes, `\\L` gains most, two bytes that stand for three.
+const MAX_REPEATED_BYTES: usize = 4 << 20;
 
 /// Reads a text.
 ///
@@ -41,6 +46,7 @@ pub(crate) fn read(source: &SourceFile) -> Result<(Value, Vec<Diagnostic>), Diag
     let mut reader = Reader {
         faults: Vec::new(),
         values_left: text.len() / 2 + MAX_REPEATED_VALUES,
+        bytes_left: 2 * text.len() + MAX_REPEATED_BYTES,
         merges: format == Format::Yaml,
         stopped: None,
     };
@@ -62,6 +68,8 @@ struct Reader {
     faults: Vec<Diagnostic>,
     /// How many more values may be read.
     values_left: usize,
+    /// How many more bytes keys and texts may have.
+    bytes_left: usize,
     /// Whether `<<` merges mappings, as YAML 1.1 has it.
     merges: bool,
     /// Which limit stopped the reading.
@@ -72,7 +80,7 @@ struct Reader {
 #[derive(Clone, Copy)]
 enum Limit {
     Depth,
-    Values,
+    Size,
 }
 
 impl Reader {
@@ -135,7 +143,7 @@ impl Reader {
                 limit: MAX_DEPTH,
                 position,
             },
-            (Some(Limit::Values), _) => Problem::TooManyAliases,
+            (Some(Limit::Size), _) => Problem::TooManyAliases,
             (Some(Limit::Depth) | None, _) => syntax,
         }
     }
@@ -153,12 +161,23 @@ impl Reader {
         if place.depth() > MAX_DEPTH {
             self.stopped = Some(Limit::Depth);
         } else if self.values_left == 0 {
-            self.stopped = Some(Limit::Values);
+            self.stopped = Some(Limit::Size);
         } else {
             self.values_left -= 1;
             return Ok(());
         }
         Err(E::custom("a limit was passed"))
+    }
+
+    /// Counts the bytes of a key or a text before it is kept.
+    fn count_bytes<E: Error>(&mut self, text: &str) -> Result<(), E> {
+        if let Some(left) = self.bytes_left.checked_sub(text.len()) {
+            self.bytes_left = left;
+            Ok(())
+        } else {
+            self.stopped = Some(Limit::Size);
+            Err(E::custom("a limit was passed"))
+        }
     }
 }
 
@@ -235,11 +254,13 @@ impl<'de> Visitor<'de> for ValueAt<'_, '_> {
         }
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.reader.count_bytes(value)?;
         Ok(Value::String(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.reader.count_bytes(&value)?;
         Ok(Value::String(value))
     }
 
@@ -260,8 +281,9 @@ impl<'de> Visitor<'de> for ValueAt<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         let mut merged = Vec::new();
-        let mut reported: Vec<String> = Vec::new();
+        let mut reported = BTreeSet::new();
         while let Some(key) = members.next_key_seed(Key)? {
+            self.reader.count_bytes(&key)?;
             let place = self.place.key(&key);
             let value = members.next_value_seed(ValueAt {
                 reader: self.reader,
@@ -271,10 +293,9 @@ impl<'de> Visitor<'de> for ValueAt<'_, '_> {
                 merged.push(value);
             } else if !object.contains_key(&key) {
                 object.insert(key, value);
-            } else if !reported.contains(&key) {
-                self.reader
-                    .note(Problem::DuplicateKey { key: key.clone() }, &place);
-                reported.push(key);
+            } else if reported.insert(key.clone()) {
+                let problem = Problem::DuplicateKey { key: key.clone() };
+                self.reader.note(problem, &place);
             }
         }
         for value in merged {
