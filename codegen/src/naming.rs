@@ -3,7 +3,7 @@
 //! It knows Rust's keywords and which names are taken in a scope. It knows nothing about specs and
 //! nothing about what a name is for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -44,13 +44,19 @@ pub enum Case {
 pub struct Scope {
     case: Case,
     taken: BTreeSet<String>,
+    /// The number to try next of each name that was claimed again: all below are taken.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
     /// A scope in which `reserved` are taken from the start.
     pub fn new(case: Case, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|&name| name.to_owned()).collect();
-        Self { case, taken }
+        Self {
+            case,
+            taken,
+            numbers: BTreeMap::new(),
+        }
     }
 
     /// Claims an identifier for `wire`, numbering it from 2 if it is taken.
@@ -58,17 +64,22 @@ impl Scope {
     /// Callers claim in spec order, so adding to the end of a spec never renames what came before.
     pub fn claim(&mut self, wire: &str) -> RustName {
         let base = identifier(wire, self.case);
-        let mut name = base.clone();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
-            name = if base.ends_with(|last: char| last.is_ascii_digit()) {
-                format!("{base}_{number}")
-            } else {
-                format!("{base}{number}")
-            };
-            number += 1;
+        if self.taken.insert(base.clone()) {
+            return RustName(escape(base));
         }
-        RustName(escape(name))
+        let separator = if base.ends_with(|last: char| last.is_ascii_digit()) {
+            "_"
+        } else {
+            ""
+        };
+        let number = self.numbers.entry(base.clone()).or_insert(2);
+        loop {
+            let name = format!("{base}{separator}{number}");
+            *number += 1;
+            if self.taken.insert(name.clone()) {
+                return RustName(escape(name));
+            }
+        }
     }
 }
 
@@ -166,6 +177,17 @@ mod tests {
         let [one, two] = ["a".repeat(10_000), "a".repeat(9_999)].map(|it| scope.claim(&it));
         assert_eq!(one.as_str(), "a".repeat(200));
         assert_eq!(two.as_str(), format!("{one}2"));
+    }
+
+    #[test]
+    fn names_that_clash_many_times_are_numbered_at_once() {
+        let mut scope = Scope::new(Case::Camel, &["A3"]);
+        let names: Vec<RustName> = (0..100_000).map(|_| scope.claim("a")).collect();
+        let [first, second, third, .., last] = &names[..] else {
+            panic!("there are more");
+        };
+        let names = [first, second, third, last].map(RustName::as_str);
+        assert_eq!(names, ["A", "A2", "A4", "A100001"]);
     }
 
     #[test]
