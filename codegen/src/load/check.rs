@@ -27,6 +27,7 @@ use serde_json::{Map, Value};
 
 use self::references::{Reference, Target};
 use self::rule::{Kind, Rule};
+use self::spelling::Guesses;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
@@ -89,6 +90,7 @@ struct Checker<'v> {
     /// Values whose fault was reported, or that are only there under a misspelled name: what looks
     /// for them in vain is not at fault.
     broken: BTreeSet<Pointer>,
+    guesses: Guesses,
 }
 
 /// The members of an object whose fields were checked.
@@ -126,6 +128,7 @@ impl<'v> Checker<'v> {
             references: Vec::new(),
             targets: BTreeSet::new(),
             broken: BTreeSet::new(),
+            guesses: Guesses::default(),
         }
     }
 }
@@ -306,7 +309,7 @@ impl Checker<'_> {
             } else {
                 let reference = rule.section.map(|_| "$ref");
                 let names = rule.fields.iter().map(|it| it.name).chain(reference);
-                let similar = spelling::similar(key, names);
+                let similar = self.guesses.similar(key, names);
                 meant.extend(similar);
                 self.broken
                     .extend(similar.map(|it| place.key(it).pointer()));

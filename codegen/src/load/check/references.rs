@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::place::Place;
+use super::Checker;
 use super::rule::Rule;
-use super::{Checker, spelling};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
 
@@ -49,7 +49,7 @@ impl Checker<'_> {
     }
 
     /// Returns the component that a `$ref` leads to; `None` if its own fault was reported.
-    fn component(&self, rule: &Rule, target: &str) -> Result<Option<Pointer>, Problem> {
+    fn component(&mut self, rule: &Rule, target: &str) -> Result<Option<Pointer>, Problem> {
         let written = || target.to_owned();
         if !target.starts_with('#') {
             return Err(Problem::RemoteReference { target: written() });
@@ -91,11 +91,13 @@ impl Checker<'_> {
 
     /// Returns the reference to the component that is called most like the one at `pointer`, if
     /// one is.
-    fn similar_component(&self, rule: &Rule, pointer: &Pointer) -> Option<String> {
+    fn similar_component(&mut self, rule: &Rule, pointer: &Pointer) -> Option<String> {
         let section = Pointer::root().key("components").key(rule.section?);
         let names = self.document.pointer(section.as_str())?.as_object()?;
         let wanted = pointer.tokens().last()?;
-        let similar = spelling::similar(&wanted, names.keys().map(String::as_str))?;
+        let similar = self
+            .guesses
+            .similar(&wanted, names.keys().map(String::as_str))?;
         Some(format!("#{}", section.key(similar)))
     }
 

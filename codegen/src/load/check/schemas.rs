@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::place::Place;
-use super::{Checker, Members, spelling};
+use super::{Checker, Members};
 use crate::diagnostic::Problem;
 
 /// Checks a Schema Object.
@@ -77,17 +77,21 @@ fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Plac
         return;
     };
     let properties = closed_properties(members, place);
+    let mut seen = BTreeSet::new();
     for (index, name) in names.iter().enumerate() {
         let Some(text) = name.as_str() else { continue };
         let is_unknown = properties.is_some_and(|it| !it.contains_key(text));
         let name_of = || text.to_owned();
-        let problem = if names[..index].contains(name) {
+        let problem = if !seen.insert(text) {
             Problem::DuplicateRequired { name: name_of() }
         } else if is_unknown {
             let known = properties.into_iter().flat_map(Map::keys);
             Problem::UnknownRequired {
                 name: name_of(),
-                similar: spelling::similar(text, known.map(String::as_str)).map(str::to_owned),
+                similar: checker
+                    .guesses
+                    .similar(text, known.map(String::as_str))
+                    .map(str::to_owned),
             }
         } else {
             continue;

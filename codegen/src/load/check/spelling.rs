@@ -1,12 +1,54 @@
 //! Guesses what a misspelled name was meant to be.
 
-/// Returns the one of `names` that is spelled most like `word`, if one is spelled alike: a third of
-/// its characters may differ.
-pub(super) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (name, distance) = names
-        .map(|name| (name, distance(word, name)))
-        .min_by_key(|(_, distance)| *distance)?;
-    (distance * 3 <= name.len()).then_some(name)
+/// How long a word may be that is guessed at, in characters.
+const MAX_LENGTH: usize = 64;
+
+/// How many pairs of characters are compared for all guesses of a document: about a second in a debug build. A
+/// hundred slips with a hundred names of ten letters each take a tenth of it.
+const MAX_COMPARISONS: usize = 10_000_000;
+
+/// The guesses for one document. They end when enough was compared; what is wrong is reported all the same.
+pub(super) struct Guesses {
+    comparisons_left: usize,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self {
+            comparisons_left: MAX_COMPARISONS,
+        }
+    }
+}
+
+impl Guesses {
+    /// Returns the one of `names` that is spelled most like `word`, if one is spelled alike: a third of
+    /// its characters may differ.
+    pub(super) fn similar<'a>(
+        &mut self,
+        word: &str,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let length = word.chars().count();
+        if length > MAX_LENGTH {
+            return None;
+        }
+        let mut best = None;
+        for name in names {
+            let other = name.chars().count();
+            // The difference is all too large if only that of the lengths is.
+            let is_near = other <= MAX_LENGTH && length.abs_diff(other) * 3 <= name.len();
+            let comparisons = if is_near { length * other } else { 1 };
+            self.comparisons_left = self.comparisons_left.checked_sub(comparisons)?;
+            if is_near {
+                let distance = distance(word, name);
+                if best.is_none_or(|(_, least)| distance < least) {
+                    best = Some((name, distance));
+                }
+            }
+        }
+        let (name, distance) = best?;
+        (distance * 3 <= name.len()).then_some(name)
+    }
 }
 
 /// Counts the characters to add, remove or replace to make `b` of `a`, upper and lower case alike.
@@ -32,12 +74,26 @@ mod tests {
     #[test]
     fn slips_are_recognized() {
         let names = ["operationId", "parameters", "responses", "in"];
-        let guess = |word| similar(word, names.into_iter());
+        let guess = |word| Guesses::default().similar(word, names.into_iter());
         assert_eq!(guess("operationID"), Some("operationId"));
         assert_eq!(guess("paramters"), Some("parameters"));
         assert_eq!(guess("response"), Some("responses"));
         assert_eq!(guess("id"), None);
         assert_eq!(guess(""), None);
+    }
+
+    #[test]
+    fn guesses_end() {
+        let mut guesses = Guesses::default();
+        let long = "x".repeat(1_000);
+        assert_eq!(guesses.similar(&long, [long.as_str()].into_iter()), None);
+        let names: Vec<String> = (0..10_000).map(|it| format!("property{it:04}")).collect();
+        let mut similar = |word| guesses.similar(word, names.iter().map(String::as_str));
+        assert_eq!(similar("propertyy0000"), Some("property0000"));
+        for _ in 0..100_000 {
+            similar("required0000");
+        }
+        assert_eq!(similar("propertyy0000"), None);
     }
 
     #[test]
