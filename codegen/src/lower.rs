@@ -57,6 +57,8 @@ struct Lowering<'a> {
     aliases: IndexMap<&'a str, schema::Value>,
     /// Those of them that are being resolved, to notice circles.
     resolving: Vec<&'a str>,
+    /// How many schemas are around the one at hand, references among them.
+    depth: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -69,6 +71,7 @@ impl<'a> Lowering<'a> {
             inline_enumerations: IndexMap::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
+            depth: 0,
             diagnostics: Vec::new(),
         }
     }

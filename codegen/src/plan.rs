@@ -9,6 +9,7 @@
 
 mod doc;
 mod example;
+mod graph;
 mod handle;
 mod layout;
 mod mock;
@@ -18,6 +19,7 @@ mod overview;
 mod request;
 mod types;
 
+use self::graph::Graph;
 use self::layout::Layout;
 pub use self::model::*;
 use self::names::{Names, Viewpoint};
@@ -90,11 +92,13 @@ fn version(origin: usize, api: &Api, accessor: RustName) -> Version {
     let layout = Layout::of(api);
     let names = Names::claim(api, &layout);
     let usage = Usage::of(api);
+    let graph = Graph::of(api);
     let first = Viewpoint {
         api,
         names: &names,
         layout: &layout,
         usage: &usage,
+        graph: &graph,
         accessor: &accessor,
         file: 0,
     };

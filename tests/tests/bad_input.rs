@@ -2,11 +2,12 @@
 //! once, and never a panic or a long wait.
 
 use std::fmt::Write as _;
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 use twilio_codegen::Package;
-use twilio_codegen::diagnostic::Report;
+use twilio_codegen::diagnostic::{Placed, Report};
 use twilio_codegen::source::SourceFile;
 
 /// How long a bad file may take, in a debug build on a busy machine.
@@ -143,6 +144,117 @@ fn aliases_that_explode() {
 }
 
 #[test]
+fn aliases_of_long_texts() {
+    let long = "a".repeat(100_000);
+    let repeated = |anchored: &str| {
+        let aliases = "*a, ".repeat(33_000);
+        report(&format!(
+            "openapi: 3.0.1\nx-0: &a {anchored}\nx-1: [{aliases}]\n"
+        ))
+    };
+    assert_snapshot!(repeated(&long), @"demo_v1.yaml:1:1: error[too-many-aliases]: aliases (`*name`) make the document many times larger than its text");
+    assert_snapshot!(repeated(&format!("{{? {long} : 1}}")), @"demo_v1.yaml:1:1: error[too-many-aliases]: aliases (`*name`) make the document many times larger than its text");
+}
+
+#[test]
+fn overlays_that_repeat_long_texts() {
+    let paths: String = (0..300)
+        .map(|it| format!("  /v1/A{it}: {{get: {{operationId: A{it}, responses: {{'204': {{description: Done.}}}}}}}}\n"))
+        .collect();
+    let long = "a".repeat(100_000);
+    let overlay = format!(
+        "overlay: 1.0.0\ninfo: {{title: Demo, version: '1'}}\nactions:\n- {{target: $.paths.*, update: {{description: {long}}}}}\n"
+    );
+    let sources = [
+        ("demo_v1.yaml", format!("{HEAD}{paths}")),
+        ("demo_v1.overlay.yaml", overlay),
+    ];
+    let sources = sources.map(|(path, text)| SourceFile {
+        path: path.to_owned(),
+        text,
+    });
+    assert_snapshot!(generated(&sources), @"demo_v1.overlay.yaml:4:31: error[overlay-limit]: the update makes the texts of the document longer than 20 MB");
+}
+
+/// Whatever is said of each of thousands of names must not be found out by comparing them all with each other.
+#[test]
+fn thousands_of_names() {
+    let numbered = |word: &str, end: &str| -> String {
+        let numbers = 0..8_000;
+        numbers.map(|it| format!("{word}{it:05}{end}, ")).collect()
+    };
+    let report = schema(&format!("required: [{}]", numbered("name", "").repeat(2)));
+    assert_eq!(report.matches("error[duplicate-required]").count(), 8_000);
+    let (required, properties) = (numbered("required", ""), numbered("property", ": {}"));
+    let text = format!(
+        "{HEAD}  {{}}\ncomponents:\n  schemas:\n    sim: {{type: object, required: [{required}], properties: {{{properties}}}}}\n"
+    );
+    let (_, report) = twilio_codegen::read(&[source(text)]);
+    let is_unknown = |it: &&Placed| it.problem.id() == "unknown-required";
+    assert_eq!(report.iter().filter(is_unknown).count(), 8_000);
+}
+
+/// The types of a document may lead to each other in a row as long as the document.
+#[test]
+fn references_in_a_row() {
+    let list = |to: &str| format!("{{type: array, items: {to}}}");
+    let map = |to: &str| format!("{{type: object, additionalProperties: {to}}}");
+    let alias = |to: &str| to.to_owned();
+    let inline =
+        |to: &str| format!("{{type: array, items: {{type: object, properties: {{a: {to}}}}}}}");
+    let many: [String; 5] = [
+        row(5_000, list, false),
+        row(5_000, list, true),
+        row(5_000, map, false),
+        row(5_000, alias, false),
+        row(5_000, inline, false),
+    ];
+    for text in many {
+        let report = on_a_thread(text).expect_err("there are too many");
+        let sentence = "error[too-many-levels]: references, lists and maps lead into each other more than 32 levels deep";
+        assert!(report.contains(sentence), "{report}");
+    }
+    // What is read is written, too; and what has a name ends a row.
+    let object = |to: &str| format!("{{type: object, required: [a], properties: {{a: {to}}}}}");
+    let optional = |to: &str| format!("{{type: object, properties: {{a: {to}}}}}");
+    for text in [
+        row(31, list, true),
+        row(3_000, object, false),
+        row(3_000, optional, true),
+    ] {
+        assert_eq!(on_a_thread(text), Ok(()));
+    }
+}
+
+/// A document of `count` schemas, `s0` and so on, each of which is a `link` to the next; a string ends them. They stand
+/// in this order or from the end, and the only operation takes and returns the first.
+fn row(count: usize, link: impl Fn(&str) -> String, is_reversed: bool) -> String {
+    let reference = |it: usize| format!("{{$ref: '#/components/schemas/s{it}'}}");
+    let links = (0..count).map(|it| format!("    s{it}: {}\n", link(&reference(it + 1))));
+    let mut schemas: Vec<String> = links.collect();
+    schemas.push(format!("    s{count}: {{type: string}}\n"));
+    if is_reversed {
+        schemas.reverse();
+    }
+    let content = format!(
+        "content: {{application/json: {{schema: {}}}}}",
+        reference(0)
+    );
+    format!(
+        "{HEAD}  /v1/Sims: {{post: {{operationId: CreateSim, requestBody: {{{content}}}, responses: {{'200': {{description: Done., {content}}}}}}}}}\ncomponents:\n  schemas:\n{}",
+        schemas.concat()
+    )
+}
+
+/// Generates a crate of a YAML text on the stack that a thread has, or returns what keeps it from being made.
+fn on_a_thread(text: String) -> Result<(), String> {
+    let generate = move || twilio_codegen::generate(&[source(text)], &package());
+    let thread = Builder::new().stack_size(2 << 20).spawn(generate);
+    let outcome = thread.unwrap().join().expect("no panic");
+    outcome.map(|_| ()).map_err(|report| checked(&report))
+}
+
+#[test]
 fn file_names_that_tell_no_product() {
     let sound = format!(
         "{HEAD}  /v1/Sims: {{get: {{operationId: A, responses: {{'204': {{description: Done.}}}}}}}}\n"
@@ -247,18 +359,28 @@ fn report_of_bytes(path: &str, bytes: Vec<u8>) -> String {
 
 /// What keeps the generator from making a crate of `sources`, which something must.
 fn generated(sources: &[SourceFile]) -> String {
-    let package = Package {
+    let start = Instant::now();
+    let outcome = twilio_codegen::generate(sources, &package());
+    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+    checked(&outcome.expect_err("the input is bad"))
+}
+
+fn source(text: String) -> SourceFile {
+    SourceFile {
+        path: "demo_v1.yaml".to_owned(),
+        text,
+    }
+}
+
+fn package() -> Package {
+    Package {
         name: "demo".to_owned(),
         description: "A demo".to_owned(),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: "../runtime".to_owned(),
         guide: None,
-    };
-    let start = Instant::now();
-    let outcome = twilio_codegen::generate(sources, &package);
-    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
-    checked(&outcome.expect_err("the input is bad"))
+    }
 }
 
 /// A report as a user reads it: one line for each fault, with its place.

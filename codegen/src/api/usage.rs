@@ -21,60 +21,68 @@ impl Usage {
             received: BTreeSet::new(),
         };
         for operation in &api.operations {
-            add_received(api, operation, &mut usage.received);
-            add_sent(api, operation, &mut usage.sent);
+            add_received(api, operation, &mut |id| usage.received.insert(id));
+            add_sent(api, operation, &mut |id| usage.sent.insert(id));
         }
         // What no operation uses can at least be read, and so can all that it holds.
         for id in (0..api.types.len()).map(TypeId) {
             if !usage.sent.contains(&id) {
-                add(api, &Type::Named(id), &mut usage.received);
+                let received = &mut usage.received;
+                add(api, &Type::Named(id), &mut |id| received.insert(id));
             }
         }
         usage
     }
 }
 
-/// The types that `operations` mention anywhere, and all that those hold.
-pub(crate) fn types_of(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
-    let mut used = BTreeSet::new();
+/// Goes through the types that `operations` mention anywhere, and all that those hold, as far as `enter` says of each
+/// that it is new.
+pub(crate) fn walk_types(
+    api: &Api,
+    operations: &[OperationIndex],
+    enter: &mut impl FnMut(TypeId) -> bool,
+) {
     for operation in operations.iter().map(|&index| api.operation(index)) {
-        add_received(api, operation, &mut used);
-        add_sent(api, operation, &mut used);
+        add_received(api, operation, enter);
+        add_sent(api, operation, enter);
         for parameter in operation
             .path_parameters
             .iter()
             .chain(&operation.parameters)
         {
-            add(api, &parameter.ty, &mut used);
+            add(api, &parameter.ty, enter);
         }
     }
-    used
 }
 
-fn add_received(api: &Api, operation: &Operation, used: &mut BTreeSet<TypeId>) {
+fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     match &operation.result {
         Outcome::Nothing => {}
-        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => add(api, ty, used),
+        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => add(api, ty, enter),
     }
 }
 
-fn add_sent(api: &Api, operation: &Operation, used: &mut BTreeSet<TypeId>) {
+fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     if let Some(body) = &operation.body {
-        add(api, &body.ty, used);
+        add(api, &body.ty, enter);
     }
 }
 
-fn add(api: &Api, ty: &Type, used: &mut BTreeSet<TypeId>) {
-    match ty {
-        Type::Array(item) | Type::Map(item) => add(api, item, used),
-        Type::Named(id) => {
-            if used.insert(*id)
-                && let Shape::Object(fields) = &api.type_definition(*id).shape
-            {
-                fields.iter().for_each(|field| add(api, &field.ty, used));
+/// Keeps its own stack: types may hold each other in a row as long as the spec.
+fn add(api: &Api, ty: &Type, enter: &mut impl FnMut(TypeId) -> bool) {
+    let mut next = vec![ty];
+    while let Some(ty) = next.pop() {
+        match ty {
+            Type::Array(item) | Type::Map(item) => next.push(item),
+            Type::Named(id) => {
+                if enter(*id)
+                    && let Shape::Object(fields) = &api.type_definition(*id).shape
+                {
+                    next.extend(fields.iter().map(|field| &field.ty));
+                }
             }
+            Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => {}
+            Type::DateTime | Type::DateTimeRfc2822 | Type::Date => {}
         }
-        Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => {}
-        Type::DateTime | Type::DateTimeRfc2822 | Type::Date => {}
     }
 }

@@ -115,6 +115,7 @@ impl Problem {
             | Self::UnknownReference { similar: None, .. }
             | Self::WrongReference { .. }
             | Self::CyclicReference { .. }
+            | Self::TooManyLevels
             | Self::InvalidPath { .. }
             | Self::DuplicatePath { .. }
             | Self::UnusedPathParameter { .. }
@@ -247,6 +248,9 @@ impl fmt::Display for Problem {
                     targets.join(" -> ")
                 )
             }
+            Self::TooManyLevels => f.write_str(
+                "references, lists and maps lead into each other more than 32 levels deep",
+            ),
             Self::UnknownSecurityScheme { name } => {
                 write!(f, "`components.securitySchemes` has no `{name}`")
             }

@@ -6,8 +6,7 @@ use crate::source::Position;
 
 /// What can be wrong with a spec, or with a file beside it.
 ///
-/// `Display` writes one sentence: what is wrong. [`Problem::help`] says what to do about it,
-/// [`Problem::explanation`] why it is wrong.
+/// `Display` writes one sentence: what is wrong. [`Problem::help`] says what to do, [`Problem::explanation`] why.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The file holds nothing.
@@ -174,6 +173,8 @@ pub enum Problem {
         /// The reference, as it is written.
         target: String,
     },
+    /// References, lists and maps lead into each other more levels deep than the generator follows.
+    TooManyLevels,
     /// `$ref`s lead back to where they began, without anything between them.
     CyclicReference {
         /// The references on the way, ending with the one that closes the circle.
@@ -327,6 +328,7 @@ impl Problem {
             Self::RemoteReference { .. } => &description::REMOTE_REFERENCE,
             Self::WrongReference { .. } => &description::WRONG_REFERENCE,
             Self::CyclicReference { .. } => &description::CYCLIC_REFERENCE,
+            Self::TooManyLevels => &schema::TOO_MANY_LEVELS,
             Self::UnknownSecurityScheme { .. } => &description::UNKNOWN_SECURITY_SCHEME,
             Self::InvalidPath { .. } => &operation::INVALID_PATH,
             Self::InvalidTemplate { .. } => &operation::INVALID_TEMPLATE,
@@ -348,8 +350,7 @@ impl Problem {
         }
     }
 
-    /// Returns the place of a problem that a parser found inside a text: there is no value to point
-    /// at.
+    /// Returns the place of a problem that a parser found inside a text: there is no value to point at.
     pub(crate) fn position(&self) -> Option<Position> {
         if let Self::Syntax { position, .. }
         | Self::TooDeep { position, .. }

@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::Lowering;
 use super::view::{View, view};
 use crate::api::{Bounds, Type};
+use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio::{self, TextFormat};
 
@@ -27,6 +28,11 @@ pub(super) struct Value {
 /// The prefix of references to component schemas; `load` has checked that nothing else is referred to.
 const SCHEMAS: &str = "#/components/schemas/";
 
+/// How many references, lists, maps and inline objects are followed into each other. A component that is an object
+/// has a name, where one begins anew. Real specs have less than ten; the parsers of Rust take about 40 lists in each
+/// other before they overflow the stack of a thread (2 MiB) in a debug build.
+const MAX_LEVELS: usize = 32;
+
 impl<'a> Lowering<'a> {
     /// Lowers the schema of a value. `context` names what holds the value, in words, for inline types.
     pub(super) fn value(
@@ -35,10 +41,10 @@ impl<'a> Lowering<'a> {
         schema: &'a ReferenceOr<Schema>,
         context: &str,
     ) -> Value {
-        match schema {
-            ReferenceOr::Reference { reference } => self.referenced(at, reference),
-            ReferenceOr::Item(schema) => self.inline(at, schema, context),
-        }
+        self.deeper(at, |it| match schema {
+            ReferenceOr::Reference { reference } => it.referenced(at, reference),
+            ReferenceOr::Item(schema) => it.inline(at, schema, context),
+        })
     }
 
     /// Lowers a boxed schema; openapiv3 boxes some and not others.
@@ -48,10 +54,37 @@ impl<'a> Lowering<'a> {
         schema: &'a ReferenceOr<Box<Schema>>,
         context: &str,
     ) -> Value {
-        match schema {
-            ReferenceOr::Reference { reference } => self.referenced(at, reference),
-            ReferenceOr::Item(schema) => self.inline(at, schema, context),
+        self.deeper(at, |it| match schema {
+            ReferenceOr::Reference { reference } => it.referenced(at, reference),
+            ReferenceOr::Item(schema) => it.inline(at, schema, context),
+        })
+    }
+
+    /// Lowers a schema that stands in another or behind a reference, unless there are too many around it.
+    fn deeper(&mut self, at: &Pointer, lower: impl FnOnce(&mut Self) -> Value) -> Value {
+        if self.depth == MAX_LEVELS {
+            self.report(at, Problem::TooManyLevels);
+            return Value::any();
         }
+        self.depth += 1;
+        let value = lower(self);
+        self.depth -= 1;
+        value
+    }
+
+    /// The type of a list or a map of `item`, unless that is one of too many already. Types that are known
+    /// grow without getting [`Self::deeper`].
+    pub(super) fn wrapped(
+        &mut self,
+        at: &Pointer,
+        item: Type,
+        wrap: impl FnOnce(Box<Type>) -> Type,
+    ) -> Type {
+        if levels(&item) == MAX_LEVELS {
+            self.report(at, Problem::TooManyLevels);
+            return Type::Any;
+        }
+        wrap(Box::new(item))
     }
 
     fn referenced(&mut self, at: &Pointer, reference: &str) -> Value {
@@ -128,7 +161,7 @@ impl<'a> Lowering<'a> {
                     unique_items: bounds.unique_items,
                     ..item.bounds
                 };
-                (Type::Array(Box::new(item.ty)), bounds)
+                (self.wrapped(at, item.ty, Type::Array), bounds)
             }
             View::Any => (Type::Any, Bounds::default()),
             View::Unsupported(what) => {
@@ -208,6 +241,19 @@ impl Value {
             pii: false,
             deprecated: false,
         }
+    }
+}
+
+/// How many lists and maps a type is in each other.
+fn levels(ty: &Type) -> usize {
+    std::iter::successors(item(ty), |ty| item(ty)).count()
+}
+
+fn item(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Array(item) | Type::Map(item) => Some(item),
+        Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => None,
+        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Named(_) => None,
     }
 }
 

@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         match object.additional {
             Additional::Typed(schema) => {
                 let value = self.value(&at.key("additionalProperties"), schema, context);
-                Type::Map(Box::new(value.ty))
+                self.wrapped(at, value.ty, Type::Map)
             }
             Additional::Any | Additional::Ignored => Type::Any,
         }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use super::handle::Methods;
 use super::names::Viewpoint;
 use super::{Enumeration, Example, ExampleValue, RustType, Setter, Step, doc, types};
 use crate::api::{
@@ -30,7 +29,7 @@ pub(super) fn example(
 ) -> Option<Example> {
     let operation = at.api.operation(index);
     let mut steps = vec![step(at.accessor, Vec::new())];
-    let (links, resource) = links(at.api, index)?;
+    let (links, resource) = links(at, index)?;
     let mut selectors = operation.path_parameters.iter();
     for (name, is_selected) in links {
         let selector = if is_selected {
@@ -40,8 +39,8 @@ pub(super) fn example(
         };
         steps.push(step(&name, selector.into_iter().collect()));
     }
-    let openings = Methods::of(at.api, resource).openings;
-    let (_, opening) = openings.iter().find(|(it, _)| *it == index)?;
+    let mut openings = at.methods(resource).openings.iter();
+    let (_, opening) = openings.find(|(it, _)| *it == index)?;
     let required = operation.parameters.iter().filter(|it| it.required);
     let body = operation.body.as_ref().filter(|body| body.required);
     let mut arguments: Vec<ExampleValue> = required
@@ -73,17 +72,15 @@ fn step(method: &RustName, arguments: Vec<ExampleValue>) -> Step {
 
 /// The methods that lead from the root to the handle that has the operation, each with whether it takes an
 /// argument, and that handle's resource.
-fn links(api: &Api, index: OperationIndex) -> Option<(Vec<(RustName, bool)>, ResourceId)> {
-    let holds = |id: &ResourceId| api.resource(*id).operations.contains(&index);
-    let ids = || (0..api.resources.len()).map(ResourceId);
-    let resource = ids().find(holds)?;
+fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, bool)>, ResourceId)> {
+    let resource = at.graph.owner(index)?;
     let mut names = Vec::new();
     let mut current = resource;
     while current != ResourceId(0) {
-        let parent = ids().find(|id| api.resource(*id).children.contains(&current))?;
-        let links = Methods::of(api, parent).links;
-        let (_, name) = links.into_iter().find(|(child, _)| *child == current)?;
-        names.push((name, api.resource(current).parameter.is_some()));
+        let parent = at.graph.parent(current)?;
+        let mut links = at.methods(parent).links.iter();
+        let (_, name) = links.find(|(child, _)| *child == current)?;
+        names.push((name.clone(), at.api.resource(current).parameter.is_some()));
         current = parent;
     }
     names.reverse();

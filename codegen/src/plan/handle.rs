@@ -12,9 +12,9 @@ const OWN_FUNCTIONS: [&str; 2] = ["clone", "new"];
 /// Plans the handle of a resource.
 pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let resource = at.api.resource(id);
-    let methods = Methods::of(at.api, id);
-    let openings = methods.openings.into_iter();
-    let links = methods.links.into_iter();
+    let methods = at.methods(id);
+    let openings = methods.openings.iter().cloned();
+    let links = methods.links.iter().cloned();
     Handle {
         origin: id,
         name: at.handle_name(id),

@@ -3,8 +3,6 @@
 //! Resources with the same noun share a file, together with their operations and with the types that
 //! nothing else uses.
 
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId, usage};
@@ -12,6 +10,18 @@ use crate::api::{Api, OperationIndex, ResourceId, TypeId, usage};
 /// The files of one version and what is in each.
 pub(super) struct Layout {
     pub(super) files: Vec<Contents>,
+    /// By type: the index of the file that has it.
+    types: Vec<usize>,
+    /// By resource: the index of the file that has it.
+    resources: Vec<usize>,
+}
+
+/// The files whose operations use a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Users {
+    None,
+    One(usize),
+    Several,
 }
 
 /// What one file holds.
@@ -43,38 +53,60 @@ impl Layout {
             is_shared: true,
             ..Contents::default()
         };
-        let used: Vec<BTreeSet<TypeId>> = files
-            .iter()
-            .map(|file| usage::types_of(api, &file.operations))
-            .collect();
-        for id in (0..api.types.len()).map(TypeId) {
-            let mut users = used
-                .iter()
-                .enumerate()
-                .filter(|(_, types)| types.contains(&id))
-                .map(|(file, _)| file);
-            match (users.next(), users.next()) {
-                (Some(only), None) => files[only].types.push(id),
-                (Some(_), Some(_)) | (None, _) => shared.types.push(id),
-            }
+        let mut types = Vec::new();
+        for (index, users) in users(api, &files).into_iter().enumerate() {
+            let file = match users {
+                Users::One(only) => only,
+                Users::None | Users::Several => files.len(),
+            };
+            let contents = files.get_mut(file).unwrap_or(&mut shared);
+            contents.types.push(TypeId(index));
+            types.push(file);
         }
         if !shared.types.is_empty() {
             files.push(shared);
         }
-        Self { files }
+        let mut resources = vec![0; api.resources.len()];
+        for (index, file) in files.iter().enumerate() {
+            for id in &file.resources {
+                resources[id.0] = index;
+            }
+        }
+        Self {
+            files,
+            types,
+            resources,
+        }
     }
 
     /// The index of the file that has a type.
-    pub(super) fn of_type(&self, id: TypeId) -> Option<usize> {
-        self.files.iter().position(|file| file.types.contains(&id))
+    pub(super) fn of_type(&self, id: TypeId) -> usize {
+        self.types[id.0]
     }
 
     /// The index of the file that has a resource.
-    pub(super) fn of_resource(&self, id: ResourceId) -> Option<usize> {
-        self.files
-            .iter()
-            .position(|file| file.resources.contains(&id))
+    pub(super) fn of_resource(&self, id: ResourceId) -> usize {
+        self.resources[id.0]
     }
+}
+
+/// By type: which of `files` use it.
+fn users(api: &Api, files: &[Contents]) -> Vec<Users> {
+    let mut users = vec![Users::None; api.types.len()];
+    for (file, contents) in files.iter().enumerate() {
+        usage::walk_types(api, &contents.operations, &mut |id| {
+            let user = &mut users[id.0];
+            let before = *user;
+            *user = match before {
+                Users::None => Users::One(file),
+                Users::One(other) if other == file => before,
+                Users::One(_) | Users::Several => Users::Several,
+            };
+            // What several use was gone through for the second of them, with all that it holds.
+            *user != before
+        });
+    }
+    users
 }
 
 /// What a resource is about: the noun of what can be done with it, or the name it is reached by. The root is

@@ -1,5 +1,9 @@
 //! The names of a version's items, and how they are written from one of its files.
 
+use std::collections::BTreeMap;
+
+use super::graph::Graph;
+use super::handle::Methods;
 use super::layout::{Contents, Layout};
 use super::{Doc, File, Named, RustType, doc};
 use crate::api::usage::Usage;
@@ -12,6 +16,7 @@ pub(super) struct Names {
     requests: Vec<RustName>,
     handles: Vec<RustName>,
     modules: Vec<RustName>,
+    methods: Vec<Methods>,
 }
 
 /// Names that emitted code writes without a path: a type of that name would take their place.
@@ -59,6 +64,7 @@ impl Names {
             items.claim(&format!("{noun}_handle"))
         });
         let handles = handles.collect();
+        let methods = (0..api.resources.len()).map(|id| Methods::of(api, ResourceId(id)));
         let mut modules = Scope::new(Case::Snake, &[&CRATES[..], &[MOCK]].concat());
         let modules = layout
             .files
@@ -70,6 +76,7 @@ impl Names {
             requests,
             handles,
             modules,
+            methods: methods.collect(),
         }
     }
 }
@@ -77,16 +84,17 @@ impl Names {
 /// The types in the order in which they claim their names: each named schema, then what is written inside it,
 /// so that a schema that is added after it takes no name from either.
 fn claiming_order(api: &Api) -> Vec<usize> {
-    let places: Vec<&str> = api.types.iter().map(|it| it.at.as_str()).collect();
+    let mut firsts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (id, definition) in api.types.iter().enumerate() {
+        firsts.entry(definition.at.as_str()).or_insert(id);
+    }
     let owner = |id: usize| {
-        let holds = |place: &&str| {
-            places[id]
-                .strip_prefix(*place)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        places.iter().position(holds).unwrap_or(id)
+        let place = api.types[id].at.as_str();
+        let ends = place.match_indices('/').map(|(end, _)| end);
+        let around = ends.chain([place.len()]).map(|end| &place[..end]);
+        around.filter_map(|it| firsts.get(it)).min().copied()
     };
-    let mut order: Vec<usize> = (0..places.len()).collect();
+    let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by_cached_key(|&id| owner(id));
     order
 }
@@ -98,6 +106,7 @@ pub(super) struct Viewpoint<'a> {
     pub(super) names: &'a Names,
     pub(super) layout: &'a Layout,
     pub(super) usage: &'a Usage,
+    pub(super) graph: &'a Graph,
     /// The method of the client that leads to the product.
     pub(super) accessor: &'a RustName,
     /// The index of the file.
@@ -115,6 +124,11 @@ impl Viewpoint<'_> {
 
     pub(super) fn handle_name(&self, id: ResourceId) -> RustName {
         self.names.handles[id.0].clone()
+    }
+
+    /// The names of the methods of a resource's handle.
+    pub(super) fn methods(&self, id: ResourceId) -> &Methods {
+        &self.names.methods[id.0]
     }
 
     /// A handle, as it is named from here.
@@ -140,10 +154,10 @@ impl Viewpoint<'_> {
         }
     }
 
-    fn named(&self, name: RustName, file: Option<usize>) -> Named {
+    fn named(&self, name: RustName, file: usize) -> Named {
         Named {
             name,
-            elsewhere: file != Some(self.file),
+            elsewhere: file != self.file,
         }
     }
 

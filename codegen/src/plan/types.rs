@@ -13,7 +13,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     };
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
-    let has_default = is_sent && has_default(at.api, id, &mut Vec::new());
+    let has_default = is_sent && at.graph.has_default(id);
     let redacts = fields.iter().any(|field| field.pii);
     let derives = [
         (Derive::Clone, true),
@@ -48,27 +48,6 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     })
 }
 
-/// Whether an object can be made of nothing: whether each of its fields can.
-fn has_default(api: &Api, id: TypeId, outer: &mut Vec<TypeId>) -> bool {
-    let Shape::Object(fields) = &api.type_definition(id).shape else {
-        return false;
-    };
-    if outer.contains(&id) {
-        return false; // It would hold itself without end.
-    }
-    outer.push(id);
-    let has_default = fields
-        .iter()
-        .all(|field| match (field.presence, &field.ty) {
-            (Presence::Optional | Presence::Default(0), _) => true,
-            (Presence::Required, Type::Named(inner)) => has_default(api, *inner, outer),
-            (Presence::Required, _) => true,
-            (Presence::Default(_), _) => false,
-        });
-    outer.pop();
-    has_default
-}
-
 /// Plans an enumeration; `None` if the type is something else.
 pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> {
     let definition = at.api.type_definition(id);
@@ -99,7 +78,7 @@ fn type_doc(definition: &TypeDefinition) -> Doc {
 fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field) -> Field {
     let name = scope.claim(&field.wire_name);
     let bare = at.rust_type(&field.ty);
-    let boxed = if holds_directly(at.api, &field.ty, owner) {
+    let boxed = if at.graph.is_circular(owner, &field.ty) {
         RustType::Box(Box::new(bare))
     } else {
         bare
@@ -197,36 +176,5 @@ fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
         }
         (Type::Integer | Type::Decimal | Type::DateTime | Type::Date | Type::String, _) => None,
         (Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_) | Type::Named(_), _) => None,
-    }
-}
-
-/// Whether a value of `ty` holds a value of `owner` without a list or a map between them.
-fn holds_directly(api: &Api, ty: &Type, owner: TypeId) -> bool {
-    let mut seen = Vec::new();
-    let mut next = direct(ty).into_iter().collect::<Vec<_>>();
-    while let Some(id) = next.pop() {
-        if id == owner {
-            return true;
-        }
-        if !seen.contains(&id) {
-            seen.push(id);
-            if let Shape::Object(fields) = &api.type_definition(id).shape {
-                next.extend(fields.iter().filter_map(|field| direct(&field.ty)));
-            }
-        }
-    }
-    false
-}
-
-fn direct(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Array(_)
-        | Type::Map(_)
-        | Type::String
-        | Type::Boolean
-        | Type::Integer
-        | Type::Decimal => None,
-        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
     }
 }

@@ -50,4 +50,8 @@ explanations! {
             "components:\n  schemas:\n    limit: {type: integer, minimum: 10, maximum: 1}\n",
             "components:\n  schemas:\n    limit: {type: integer, minimum: 1, maximum: 10}\n",
         );
+    TOO_MANY_LEVELS = error("too-many-levels", "a limit of this generator",
+        "A schema is a list or a map of a schema, which is a reference to another, and so on, further than the \
+        generator follows. No real document comes near the limit; it keeps a file from exhausting the stack. \
+        A component that is an object with properties has a type of its own, and levels begin anew inside of it.");
 }

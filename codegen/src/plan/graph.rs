@@ -1,0 +1,195 @@
+//! What holds what: types each other, and resources each other and their operations.
+//!
+//! Found out once for a version, without recursion: specs may have thousands of types that hold each other in a row.
+
+use crate::api::{Api, OperationIndex, Presence, ResourceId, Shape, Type, TypeId};
+
+/// What holds what in one version. Types count as held where no list and no map is between them.
+pub(super) struct Graph {
+    /// By type: one of those that it holds and that hold it, the same for all of them.
+    circles: Vec<Option<usize>>,
+    /// By type: whether it can be made of nothing.
+    defaults: Vec<bool>,
+    /// By resource: the one that leads to it.
+    parents: Vec<Option<ResourceId>>,
+    /// By operation: the resource that has it.
+    owners: Vec<Option<ResourceId>>,
+}
+
+impl Graph {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut parents = vec![None; api.resources.len()];
+        let mut owners = vec![None; api.operations.len()];
+        for (index, resource) in api.resources.iter().enumerate() {
+            for child in &resource.children {
+                parents[child.0].get_or_insert(ResourceId(index));
+            }
+            for operation in &resource.operations {
+                owners[operation.0].get_or_insert(ResourceId(index));
+            }
+        }
+        Self {
+            circles: circles(&parts(api)),
+            defaults: defaults(api),
+            parents,
+            owners,
+        }
+    }
+
+    /// Whether what a field of `owner` holds, a value of `ty`, holds a value of `owner` again.
+    pub(super) fn is_circular(&self, owner: TypeId, ty: &Type) -> bool {
+        direct(ty).is_some_and(|part| self.circles[part.0] == self.circles[owner.0])
+    }
+
+    /// Whether an object can be made of nothing: whether each of its fields can.
+    pub(super) fn has_default(&self, id: TypeId) -> bool {
+        self.defaults[id.0]
+    }
+
+    pub(super) fn parent(&self, id: ResourceId) -> Option<ResourceId> {
+        self.parents[id.0]
+    }
+
+    pub(super) fn owner(&self, index: OperationIndex) -> Option<ResourceId> {
+        self.owners[index.0]
+    }
+}
+
+/// By type: what it holds.
+fn parts(api: &Api) -> Vec<Vec<usize>> {
+    let parts = api.types.iter().map(|it| match &it.shape {
+        Shape::Object(fields) => {
+            let held = fields.iter().filter_map(|field| direct(&field.ty));
+            held.map(|id| id.0).collect()
+        }
+        Shape::Enumeration(_) => Vec::new(),
+    });
+    parts.collect()
+}
+
+fn direct(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Array(_)
+        | Type::Map(_)
+        | Type::String
+        | Type::Boolean
+        | Type::Integer
+        | Type::Decimal => None,
+        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
+    }
+}
+
+/// Finds the strongly connected components of a graph (Kosaraju's algorithm): by node, one of its component.
+fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
+    let mut wholes = vec![Vec::new(); parts.len()];
+    for (whole, parts) in parts.iter().enumerate() {
+        for &part in parts {
+            wholes[part].push(whole);
+        }
+    }
+    let mut circles = vec![None; parts.len()];
+    for start in parts_first(parts).into_iter().rev() {
+        let mut next = vec![start];
+        while let Some(id) = next.pop() {
+            if circles[id].is_none() {
+                circles[id] = Some(start);
+                next.extend(&wholes[id]);
+            }
+        }
+    }
+    circles
+}
+
+/// The nodes of a graph, each behind those that it leads to, as far as it is in no circle with them.
+fn parts_first(parts: &[Vec<usize>]) -> Vec<usize> {
+    let mut order = Vec::with_capacity(parts.len());
+    let mut is_seen = vec![false; parts.len()];
+    for start in 0..parts.len() {
+        let mut way = Vec::new();
+        if !std::mem::replace(&mut is_seen[start], true) {
+            way.push((start, parts[start].iter()));
+        }
+        while let Some((id, rest)) = way.last_mut() {
+            match rest.next() {
+                Some(&part) if !std::mem::replace(&mut is_seen[part], true) => {
+                    way.push((part, parts[part].iter()));
+                }
+                Some(_) => {}
+                None => {
+                    order.push(*id);
+                    way.pop();
+                }
+            }
+        }
+    }
+    order
+}
+
+/// By type: whether it can be made of nothing. What must hold itself cannot.
+fn defaults(api: &Api) -> Vec<bool> {
+    let mut owners = vec![Vec::new(); api.types.len()];
+    // By type: how many fields are in the way, still.
+    let mut obstacles = vec![0_usize; api.types.len()];
+    for (owner, definition) in api.types.iter().enumerate() {
+        let Shape::Object(fields) = &definition.shape else {
+            obstacles[owner] = 1; // No value of an enumeration stands out.
+            continue;
+        };
+        for field in fields {
+            match (field.presence, &field.ty) {
+                (Presence::Optional | Presence::Default(0), _) => {}
+                (Presence::Required, Type::Named(part)) => {
+                    obstacles[owner] += 1;
+                    owners[part.0].push(owner);
+                }
+                (Presence::Required, _) => {}
+                (Presence::Default(_), _) => obstacles[owner] += 1,
+            }
+        }
+    }
+    let mut next: Vec<usize> = (0..obstacles.len())
+        .filter(|&id| obstacles[id] == 0)
+        .collect();
+    while let Some(id) = next.pop() {
+        for &owner in &owners[id] {
+            obstacles[owner] -= 1;
+            if obstacles[owner] == 0 {
+                next.push(owner);
+            }
+        }
+    }
+    obstacles.into_iter().map(|it| it == 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn circles_are_found() {
+        // 0 leads to the circle of 1, 2 and 3, which leads to 4, which holds itself, and to 5.
+        let parts = [
+            vec![1],
+            vec![2, 5],
+            vec![3, 4],
+            vec![1],
+            vec![4],
+            Vec::new(),
+        ];
+        let circles = circles(&parts);
+        let same = |a: usize, b: usize| circles[a] == circles[b];
+        assert!(same(1, 2) && same(2, 3), "{circles:?}");
+        for (a, b) in [(0, 1), (1, 4), (1, 5), (4, 5), (0, 5)] {
+            assert!(!same(a, b), "{a} and {b}: {circles:?}");
+        }
+    }
+
+    #[test]
+    fn long_ways_take_no_stack() {
+        let count = 1_000_000;
+        let parts: Vec<Vec<usize>> = (1..=count).map(|it| vec![it % count]).collect();
+        let circles = circles(&parts);
+        assert!(circles.iter().all(|it| *it == circles[0]));
+    }
+}
