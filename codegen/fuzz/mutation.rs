@@ -1,7 +1,8 @@
 //! Specs with faults that bytes choose, and what must hold for each of them.
 //!
 //! Shared by the fuzz targets beside it and by a test that runs some of them; neither decides anything itself. The
-//! mutations keep the structure of a spec: subtrees move, vanish, repeat and change their types.
+//! mutations keep the structure of a spec: subtrees move, vanish, repeat and change their types. A few make it large:
+//! what takes time or stack for each pair of parts, or for each part behind another, shows by that alone.
 
 #![allow(dead_code, reason = "each target runs one of the functions")]
 
@@ -84,6 +85,22 @@ const TARGETS: [&str; 20] = [
 /// How many changes a spec does not get.
 const MAX_CHANGES: usize = 6;
 
+/// One in how many changes makes a document large. It takes much longer than others.
+const RARELY: usize = 100;
+
+/// How many parts a large document gets.
+const MANY: usize = 2_000;
+
+/// Ways in which a schema can consist of the next one of a row.
+const LINKS: [fn(&Value) -> Value; 6] = [
+    Value::clone,
+    |next| json!({ "type": "array", "items": next }),
+    |next| json!({ "type": "object", "additionalProperties": next }),
+    |next| json!({ "allOf": [next], "nullable": true }),
+    |next| json!({ "type": "object", "properties": { "next": next } }),
+    |next| json!({ "type": "object", "properties": { "next": next }, "required": ["next"] }),
+];
+
 /// Reads what bytes choose; it ends with them.
 struct Choices<'a>(&'a [u8]);
 
@@ -145,7 +162,39 @@ impl Choices<'_> {
     fn changes(&mut self, document: &mut Value, limit: usize) {
         for _ in 0..self.below(limit) {
             if !self.0.is_empty() {
-                self.change(document);
+                if self.below(RARELY) == 1 {
+                    self.enlarge(document);
+                } else {
+                    self.change(document);
+                }
+            }
+        }
+    }
+
+    /// Makes a document large in one respect.
+    fn enlarge(&mut self, document: &mut Value) {
+        let choice = self.below(4);
+        let index = self.below(64);
+        match choice {
+            0 => multiply(self.place(document), index),
+            1 => add_schemas(document, [("x".to_owned(), misspelled())]),
+            2 => {
+                // As names, all are the same.
+                let values = (0..MANY).map(|it| "-".repeat(it / 50) + "a" + &"-".repeat(it % 50));
+                let values: Vec<String> = values.collect();
+                let schema = json!({ "type": "string", "enum": values });
+                add_schemas(document, [("x".to_owned(), schema)]);
+            }
+            _ => {
+                let link = LINKS[self.below(LINKS.len())];
+                let end = [json!({ "type": "string" }), reference(0)][index % 2].clone();
+                let row = (0..MANY).map(|it| link(&reference(it + 1)));
+                let row = row.chain([end]).enumerate();
+                let mut row: Vec<_> = row.map(|(it, schema)| (format!("x{it}"), schema)).collect();
+                if index < 32 {
+                    row.reverse();
+                }
+                add_schemas(document, row);
             }
         }
     }
@@ -265,6 +314,60 @@ fn repeat(place: &mut Value, index: usize) {
     }
 }
 
+/// Repeats a part many times: members under new names, texts in a list with new ends.
+fn multiply(place: &mut Value, index: usize) {
+    match place {
+        Value::Object(members) => {
+            let index = index % members.len().max(1);
+            if let Some((key, value)) = members.iter().nth(index) {
+                let (key, value) = (key.clone(), value.clone());
+                let names = (0..copies(&value)).map(|it| format!("{key}x{it}"));
+                members.extend(names.map(|name| (name, value.clone())));
+            }
+        }
+        Value::Array(items) => {
+            if let Some(item) = items.get(index % items.len().max(1)).cloned() {
+                items.extend((0..copies(&item)).map(|it| match &item {
+                    Value::String(text) => json!(format!("{text}x{it}")),
+                    item => item.clone(),
+                }));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Returns how many copies of a value make a document large, but not huge.
+fn copies(value: &Value) -> usize {
+    MANY.min(200_000 / value.to_string().len())
+}
+
+/// Returns a schema that requires none of its properties, but others that are called alike.
+fn misspelled() -> Value {
+    let properties = (0..MANY).map(|it| (format!("property{it:04}"), json!({})));
+    let required: Vec<String> = (0..MANY).map(|it| format!("required{it:04}")).collect();
+    let properties: Map<String, Value> = properties.collect();
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+fn reference(number: usize) -> Value {
+    json!({ "$ref": format!("#/components/schemas/x{number}") })
+}
+
+fn add_schemas(document: &mut Value, schemas: impl IntoIterator<Item = (String, Value)>) {
+    if let Some(Value::Object(members)) = document.pointer_mut("/components/schemas") {
+        members.extend(schemas);
+    }
+}
+
+/// Makes YAML of JSON, in which a long text is repeated by aliases.
+fn add_aliases(source: &mut SourceFile) {
+    let rest = source.text.strip_prefix('{').unwrap_or_default();
+    let (long, aliases) = ("x".repeat(100_000), "*x, ".repeat(40_000));
+    source.text = format!("{{\"x-long\": &x {long}, \"x-longer\": [{aliases}], {rest}");
+    source.path = "twilio_demo_v1.yaml".to_owned();
+}
+
 fn rename(place: &mut Value, index: usize, text: &str) {
     if let Value::Object(members) = place {
         let old = std::mem::take(members);
@@ -347,7 +450,11 @@ pub fn generate(bytes: &[u8]) -> bool {
     let mut choices = Choices(bytes);
     let mut document = choices.seed();
     choices.changes(&mut document, MAX_CHANGES);
-    written(&[source(&document)]).is_some()
+    let mut source = source(&document);
+    if choices.below(RARELY) == 1 {
+        add_aliases(&mut source);
+    }
+    written(&[source]).is_some()
 }
 
 /// Generates a crate of a spec and an overlay that bytes choose. Returns whether there is one.
