@@ -11,8 +11,8 @@ mod read;
 
 use serde_json::{Map, Value};
 
-use self::check::Edit;
 pub(crate) use self::check::check_overlay;
+use self::check::{Edit, whole};
 pub(crate) use self::read::{MAX_DEPTH, read};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
@@ -63,6 +63,13 @@ fn apply(edit: &Edit, document: &mut Value) {
             let owner = at.parent().and_then(|it| document.pointer_mut(it.as_str()));
             if let (Some(Value::Object(owner)), Some(key)) = (owner, at.tokens().last()) {
                 owner.shift_remove(&key);
+            }
+        }
+        Edit::DropFraction(at) => {
+            if let Some(value) = document.pointer_mut(at.as_str())
+                && let Some(number) = value.as_f64().and_then(whole)
+            {
+                *value = number.into();
             }
         }
         Edit::Wrap(at) => {

@@ -92,6 +92,7 @@ fn schemas_that_say_nothing_sound() {
     assert_snapshot!(schema("type: [string, 'null']"), @"demo_v1.yaml:9:13: error[wrong-kind]: expected one type, found a list");
     assert_snapshot!(schema("propertys: {}"), @"demo_v1.yaml:9:7: error[unknown-field]: a schema has no field `propertys` in OpenAPI 3.0");
     assert_snapshot!(schema("type: object\n      required: [a, a]"), @"demo_v1.yaml:10:21: error[duplicate-required]: `a` is listed twice");
+    assert_snapshot!(schema("type: string\n      enum: [a, 1]"), @"demo_v1.yaml:10:17: error[wrong-kind]: expected text, found a number");
     assert_snapshot!(schema("type: string\n      enum: []"), @"demo_v1.yaml:10:13: error[empty]: an enum must not be empty");
 }
 

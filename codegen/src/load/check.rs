@@ -46,6 +46,15 @@ pub(super) enum Edit {
     Remove(Pointer),
     /// Makes `allOf` of the reference of a schema that has fields beside its `$ref`.
     Wrap(Pointer),
+    /// Writes a whole number without a fraction.
+    DropFraction(Pointer),
+}
+
+/// Returns a number without a fraction as an integer.
+pub(super) fn whole(number: f64) -> Option<i64> {
+    /// The first number behind which not every integer is one of `f64`.
+    const END: f64 = 9_007_199_254_740_992.0;
+    (number.fract() == 0.0 && number.abs() < END).then_some(number as i64)
 }
 
 /// Checks a document.

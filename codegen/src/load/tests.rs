@@ -764,6 +764,20 @@ fn aliases_and_merge_keys_are_followed() {
 }
 
 #[test]
+fn bounds_of_integers_have_no_fraction() {
+    let text =
+        format!("{DOCUMENT}    n: {{type: integer, minimum: 1.0, maximum: 10, multipleOf: 2.0}}\n");
+    let ReferenceOr::Item(schema) = schema(&text, "n") else {
+        panic!("a reference");
+    };
+    let SchemaKind::Type(openapiv3::Type::Integer(integer)) = schema.schema_kind else {
+        panic!("{schema:?}");
+    };
+    let bounds = (integer.minimum, integer.maximum, integer.multiple_of);
+    assert_eq!(bounds, (Some(1), Some(10), Some(2)));
+}
+
+#[test]
 fn the_order_of_the_text_is_kept() {
     let text = format!("{DOCUMENT}    z: {{}}\n    m: {{}}\n    b: {{}}\n");
     let document = load(&source("a.yaml", &text)).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::place::Place;
-use super::{Checker, Members};
+use super::{Checker, Edit, Members, whole};
 use crate::diagnostic::Problem;
 
 /// Checks a Schema Object.
@@ -21,6 +21,21 @@ pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &P
     enumeration(checker, members, place);
     required_names(checker, members, place);
     ranges(checker, members, place);
+    if members.text("type") == Some("integer") {
+        whole_bounds(checker, members, place);
+    }
+}
+
+/// Has the bounds of an integer written without a fraction: the parser takes no `1.0` there.
+fn whole_bounds(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    for key in ["minimum", "maximum", "multipleOf"] {
+        let bound = members.get(key).filter(|it| it.is_f64());
+        if bound.and_then(Value::as_f64).and_then(whole).is_some() {
+            checker
+                .edits
+                .push(Edit::DropFraction(place.key(key).pointer()));
+        }
+    }
 }
 
 /// Checks that no lower bound is above its upper bound.
@@ -55,12 +70,22 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'
         checker.fault(Problem::Empty { what: "an enum" }, &place.key("enum"));
         return;
     }
+    let expected: (&str, fn(&Value) -> bool) = match members.text("type") {
+        Some("string") => ("text", Value::is_string),
+        Some("integer" | "number") => ("a number", Value::is_number),
+        Some("boolean") => ("a boolean", Value::is_boolean),
+        Some(_) | None => ("", |_| true),
+    };
     let mut seen = BTreeSet::new();
     for (index, value) in values.iter().enumerate() {
+        let (expected, is_met) = expected;
+        let place = place.key("enum");
+        let place = place.index(index);
+        checker.expect(value.is_null() || is_met(value), expected, value, &place);
         if !seen.insert(value.to_string()) {
             let value = value.to_string();
             let problem = Problem::DuplicateEnumValue { value };
-            checker.fault(problem, &place.key("enum").index(index));
+            checker.fault(problem, &place);
         }
     }
     if let Some(default) = members.get("default").filter(|it| !it.is_null())
