@@ -8,6 +8,7 @@ use super::side::Side;
 use super::surface::{Renames, Surface, is_of, surface};
 use super::{Breaks, Change, Place, Prose};
 use crate::pointer::Pointer;
+use crate::release::Bump;
 
 /// Compares two versions of a product.
 pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> (Vec<Change>, Vec<Prose>) {
@@ -125,17 +126,22 @@ impl Comparing<'_> {
             .filter(|&(key, signature)| self.after.get(key) != Some(signature))
             .map(|(key, _)| key.clone())
             .collect();
-        let mut explained: BTreeSet<String> = BTreeSet::new();
+        // What breaks nobody says nothing of a type that is another, and what does not tell of anything new, nothing
+        // of what is new.
+        let (mut breaks_told, mut additions_told) = (BTreeSet::new(), BTreeSet::new());
         let mut changes = Vec::new();
         for found in std::mem::take(&mut self.found) {
             let breaks = settled(&found, &broken);
-            if breaks != Breaks::Runtime {
-                explained.extend(found.evidence.iter().cloned());
+            if breaks == Breaks::Compile {
+                breaks_told.extend(found.evidence.iter().cloned());
+            }
+            if found.rule.bump() > Bump::Patch {
+                additions_told.extend(found.evidence.iter().cloned());
             }
             changes.push(self.change(found, breaks));
         }
         let whole = Pointer::root();
-        for key in broken.difference(&explained) {
+        for key in broken.difference(&breaks_told) {
             let signature = |surface: &Surface| match surface.get(key) {
                 None => "gone".to_owned(),
                 Some(it) => format!("`{it}`"),
@@ -149,7 +155,7 @@ impl Comparing<'_> {
             changes.push(self.change(found, Breaks::Compile));
         }
         for key in self.after.keys() {
-            if !self.before.contains_key(key) && !explained.contains(key) {
+            if !self.before.contains_key(key) && !additions_told.contains(key) {
                 let message = format!("`{key}` is new");
                 let found = self.unexplained(Rule::UnexplainedAddition, key, message, &whole);
                 changes.push(self.change(found, Breaks::Nobody));
