@@ -124,6 +124,13 @@ pub struct Field {
     pub deprecated: bool,
 }
 
+impl Field {
+    /// Whether a request says null where there is no value: its key has to be there.
+    pub fn is_none_null(&self) -> bool {
+        self.listed && self.nullable
+    }
+}
+
 /// Whether a value is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {

@@ -150,21 +150,31 @@ impl Comparing<'_> {
 
     /// What the spec says of the absence of a field whose Rust type does not tell.
     fn field_silence(&mut self, pair: &Pair<'_>) {
-        let Pair { old, new, .. } = pair;
+        let Pair {
+            old, new, travels, ..
+        } = pair;
         if old.default != new.default {
             let [old, new] = [old, new].map(|it| optional(it.default.as_deref()));
             let what = format!("has another default: {old} → {new}");
             self.field_found(pair, Rule::FieldDefaultChanged, &what);
         }
         if old.nullable != new.nullable {
-            let what = if new.nullable {
-                "may be null"
-            } else {
-                "may no longer be null"
+            let (rule, what) = match (new.nullable, travels.sent) {
+                (true, _) => (Rule::FieldNullabilityChanged, "may be null"),
+                (false, false) => (Rule::FieldNullabilityChanged, "may no longer be null"),
+                (false, true) => (Rule::RequestFieldNullRefused, "may no longer be null"),
             };
-            self.field_found(pair, Rule::FieldNullabilityChanged, what);
+            self.field_found(pair, rule, what);
         }
-        if old.listed != new.listed {
+        let is_demanded = new.listed && !old.listed;
+        if travels.sent && (is_demanded || old.is_none_null() != new.is_none_null()) {
+            let what = match (old.is_none_null(), new.is_none_null()) {
+                (_, true) => "is sent as null where there is none, and was left out",
+                (true, false) => "is left out where there is none, and was sent as null",
+                (false, false) => "has a key that has to be there",
+            };
+            self.field_found(pair, Rule::RequestFieldAbsenceChanged, what);
+        } else if old.listed != new.listed {
             let what = if new.listed {
                 "has a key that is always there"
             } else {

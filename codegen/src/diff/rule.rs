@@ -119,6 +119,8 @@ rules! {
     FieldDefaultChanged = "field-default-changed", Runtime, "A missing field stands for another value.";
     FieldNullabilityChanged = "field-nullability-changed", Nothing, "A field may be null, or no longer; it might be missing before and after.";
     FieldPromiseChanged = "field-promise-changed", Nothing, "The key of a field is promised, or no longer; the field might be null before and after.";
+    RequestFieldAbsenceChanged = "request-field-absence-changed", Runtime, "A body that callers make says null where it left a field out, or leaves it out where it said null.";
+    RequestFieldNullRefused = "request-field-null-refused", Runtime, "A field of a body that callers make may no longer be null.";
     FieldFormatChanged = "field-format-changed", Runtime, "A field holds text or numbers of another format, though its type is the same.";
     FieldFormatNarrowed = "field-format-narrowed", Nothing, "A field has the forms that it had, or fewer.";
     FieldBoundsWidened = "field-bounds-widened", Runtime, "A field holds values that callers have not met.";

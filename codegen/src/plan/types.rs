@@ -27,7 +27,8 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let fields = fields.iter().map(|it| {
         let field = field(at, &mut scope, id, it);
         Field {
-            skips_none: is_sent && matches!(field.ty, RustType::Option(_)),
+            // A key that the service wants even so says null.
+            skips_none: is_sent && it.presence == Presence::Optional && !it.is_none_null(),
             decoding: field.decoding.filter(|_| is_received),
             ..field
         }
