@@ -72,7 +72,18 @@ pub enum SecurityScheme {
     ClientCredentials {
         /// Where tokens are issued.
         token_url: String,
+        /// The scopes that a token may have (RFC 6749 §3.3), sorted.
+        scopes: Vec<String>,
     },
+}
+
+/// A security scheme that an operation wants.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Requirement {
+    /// The scheme's name.
+    pub scheme: String,
+    /// The scopes that a token must have (RFC 6749 §3.3), sorted.
+    pub scopes: Vec<String>,
 }
 
 /// A type with a name of its own.
@@ -230,8 +241,8 @@ pub struct Operation {
     pub success: Vec<u16>,
     /// What a success may look like, in the spec's words. Nothing relies on it being right.
     pub examples: Vec<AnswerExample>,
-    /// The names of the security schemes that are accepted: each entry is enough, and needs all it holds.
-    pub security: Vec<Vec<String>>,
+    /// What proves who calls: each entry is enough, and needs all it holds.
+    pub security: Vec<Vec<Requirement>>,
     /// The media types of the bodies.
     pub media_types: MediaTypes,
     /// Whether it is going away.

@@ -18,6 +18,7 @@ mod pairs;
 mod report;
 mod resources;
 mod rule;
+mod security;
 mod shift;
 mod side;
 mod surface;

@@ -15,6 +15,8 @@ mod schema;
 mod shape;
 mod view;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityScheme as SpecScheme};
 
@@ -148,6 +150,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// A set of names, in an order of its own.
+fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let names: BTreeSet<&String> = names.into_iter().collect();
+    names.into_iter().cloned().collect()
+}
+
 /// Lowers a security scheme, or says which construct has no equivalent.
 fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, String> {
     match scheme {
@@ -163,6 +171,7 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, String> {
         SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
             Some(flow) => Ok(SecurityScheme::ClientCredentials {
                 token_url: flow.token_url.clone(),
+                scopes: sorted(flow.scopes.keys()),
             }),
             None => Err("an OAuth 2.0 flow other than `clientCredentials`".to_owned()),
         },

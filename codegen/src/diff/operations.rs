@@ -1,8 +1,8 @@
-//! Operations: where each goes, who may call it and what it brings.
+//! Operations: where each goes and what it brings.
 
 use super::compare::{Comparing, Found};
 use super::rule::Rule;
-use super::wording::{self, code, list};
+use super::wording::{self, code};
 use crate::api::{Bounds, Operation, OperationIndex, Outcome, Type};
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
@@ -105,7 +105,7 @@ impl<'a> Comparing<'a> {
     }
 
     /// Adds a finding about an operation as a whole. `what` completes a sentence that begins with the operation.
-    fn about(&mut self, both: Both<'_>, rule: Rule, what: &str, evidence: Vec<String>) {
+    pub(super) fn about(&mut self, both: Both<'_>, rule: Rule, what: &str, evidence: Vec<String>) {
         let found = Found {
             rule,
             item: self.new.request_path(both.to),
@@ -166,26 +166,6 @@ impl<'a> Comparing<'a> {
             );
             self.about(both, Rule::ServerChanged, &what, Vec::new());
         }
-    }
-
-    fn security(&mut self, both: Both<'_>) {
-        let [old, new] = [both.old, both.new].map(alternatives);
-        if old == new {
-            return;
-        }
-        // Where there is no requirement, any request will do.
-        let is_wider = new.is_empty() || (!old.is_empty() && old.iter().all(|it| new.contains(it)));
-        let rule = if is_wider {
-            Rule::SecurityWidened
-        } else {
-            Rule::SecurityChanged
-        };
-        let what = format!(
-            "accepts other ways to sign in: {} → {}",
-            list(&old),
-            list(&new)
-        );
-        self.about(both, rule, &what, Vec::new());
     }
 
     fn success_codes(&mut self, both: Both<'_>) {
@@ -312,52 +292,6 @@ impl<'a> Comparing<'a> {
             [(&old.title, &old.doc), (&new.title, &new.doc)],
             [&info, &info],
         );
-        let at = Pointer::root().key("components").key("securitySchemes");
-        let find = |list: &'a [(String, _)], name: &str| list.iter().find(|it| it.0 == name);
-        for (name, scheme) in &old.security_schemes {
-            let (rule, message) = match find(&new.security_schemes, name) {
-                None => (
-                    Rule::SecuritySchemeRemoved,
-                    format!("the security scheme {} is gone", code(name)),
-                ),
-                Some((_, now)) if now != scheme => (
-                    Rule::SecuritySchemeChanged,
-                    format!("the security scheme {} works in another way", code(name)),
-                ),
-                Some(_) => continue,
-            };
-            self.add(Found {
-                rule,
-                item: item.to_owned(),
-                old: Some(at.key(name)),
-                new: (rule == Rule::SecuritySchemeChanged).then(|| at.key(name)),
-                message,
-                evidence: Vec::new(),
-            });
-        }
-        for (name, _) in &new.security_schemes {
-            if find(&old.security_schemes, name).is_none() {
-                self.add(Found {
-                    rule: Rule::SecuritySchemeAdded,
-                    item: item.to_owned(),
-                    old: None,
-                    new: Some(at.key(name)),
-                    message: format!("there is a security scheme {}", code(name)),
-                    evidence: Vec::new(),
-                });
-            }
-        }
+        self.security_schemes(item);
     }
-}
-
-/// The ways to sign in to an operation, in an order of their own.
-fn alternatives(operation: &Operation) -> Vec<String> {
-    let join = |schemes: &Vec<String>| {
-        let mut schemes = schemes.clone();
-        schemes.sort();
-        schemes.join(" and ")
-    };
-    let mut alternatives: Vec<String> = operation.security.iter().map(join).collect();
-    alternatives.sort();
-    alternatives
 }

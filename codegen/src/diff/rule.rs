@@ -58,10 +58,11 @@ rules! {
     OperationDeprecated = "operation-deprecated", Adds, "An operation is going away.";
     OperationUndeprecated = "operation-undeprecated", Nothing, "An operation is no longer going away.";
     ServerChanged = "server-changed", Runtime, "Requests go to another server.";
-    SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough.";
-    SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in.";
+    SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough, or has to have a further scope.";
+    SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in, or wants less of one.";
     SecuritySchemeAdded = "security-scheme-added", Nothing, "There is a further way to sign in.";
-    SecuritySchemeChanged = "security-scheme-changed", Runtime, "A way to sign in works in another way.";
+    SecuritySchemeChanged = "security-scheme-changed", Runtime, "A way to sign in works in another way, or lacks a scope that it had.";
+    SecuritySchemeWidened = "security-scheme-widened", Nothing, "A way to sign in has a further scope.";
     SecuritySchemeRemoved = "security-scheme-removed", Runtime, "A way to sign in is gone.";
     SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a status code that callers have not met.";
     SuccessCodeRemoved = "success-code-removed", Runtime, "An operation no longer succeeds with a status code that callers may wait for.";

@@ -4,8 +4,8 @@ use openapiv3::{Operation as SpecOperation, PathItem, ReferenceOr, Server};
 
 use super::answer::success_code;
 use super::schema::text;
-use super::{Lowering, example};
-use crate::api::{MediaTypes, Method, Operation};
+use super::{Lowering, example, sorted};
+use crate::api::{MediaTypes, Method, Operation, Requirement};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -97,12 +97,16 @@ impl<'a> Lowering<'a> {
         server.url.trim_end_matches('/').to_owned()
     }
 
-    fn security(&self, spec: &SpecOperation) -> Vec<Vec<String>> {
-        let requirements = spec.security.as_ref().or(self.spec.security.as_ref());
-        requirements
+    fn security(&self, spec: &SpecOperation) -> Vec<Vec<Requirement>> {
+        let alternatives = spec.security.as_ref().or(self.spec.security.as_ref());
+        let requirement = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
+            scheme: scheme.clone(),
+            scopes: sorted(scopes),
+        };
+        alternatives
             .into_iter()
             .flatten()
-            .map(|requirement| requirement.keys().cloned().collect())
+            .map(|alternative| alternative.iter().map(requirement).collect())
             .collect()
     }
 }
