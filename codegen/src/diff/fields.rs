@@ -3,7 +3,7 @@
 use super::compare::{Comparing, Found};
 use super::pairs::by_name;
 use super::rule::Rule;
-use super::shift::{Shift, Shifts};
+use super::shift::{Shift, Shifts, is_same_json};
 use super::surface::literal;
 use super::types::Both;
 use super::wording::{self, code, limits, optional};
@@ -153,7 +153,7 @@ impl Comparing<'_> {
         let Pair {
             old, new, travels, ..
         } = pair;
-        if old.default != new.default {
+        if !is_same_json(old.default.as_deref(), new.default.as_deref()) {
             let [old, new] = [old, new].map(|it| optional(it.default.as_deref()));
             let what = format!("has another default: {old} → {new}");
             self.field_found(pair, Rule::FieldDefaultChanged, &what);

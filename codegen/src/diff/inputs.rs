@@ -4,7 +4,7 @@ use super::compare::{Comparing, Found};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
-use super::shift::{Shift, Shifts};
+use super::shift::{Shift, Shifts, is_same_json};
 use super::side::Side;
 use super::wording::{self, code, limits, optional};
 use crate::api::{Body, Bounds, Location, OperationIndex, Parameter, Type};
@@ -258,7 +258,7 @@ impl Comparing<'_> {
 
     fn input_marks(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
-        if old.default != new.default {
+        if !is_same_json(old.default, new.default) {
             let [old, new] = [old, new].map(|it| optional(it.default));
             let what = format!("has another default: {old} → {new}");
             self.input_found(pair, Rule::ParameterDefaultChanged, &what);

@@ -1,6 +1,6 @@
 //! In which direction what may stand for a value has moved.
 
-use crate::api::{Bounds, Limit, Type};
+use crate::api::{Bounds, Json, Limit, Type};
 
 /// How one set of allowed values compares with another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +125,54 @@ fn opposite(shift: Shift) -> Shift {
     }
 }
 
+/// Whether two values, as JSON text, are the same: numbers whose digits differ may be one number (`1` and `1.0`).
+pub(super) fn is_same_json(old: Option<&str>, new: Option<&str>) -> bool {
+    let parsed = |text: Option<&str>| serde_json::from_str::<Json>(text?).ok();
+    match (parsed(old), parsed(new)) {
+        (Some(old), Some(new)) => is_same_value(&old, &new),
+        (None, _) | (_, None) => old == new,
+    }
+}
+
+fn is_same_value(old: &Json, new: &Json) -> bool {
+    match (old, new) {
+        // Where one of them is written as a whole number, it is one that a float has exactly, or they differ.
+        (Json::Number(one), Json::Number(other)) => {
+            one == other || (exact(one).is_some() && exact(one) == exact(other))
+        }
+        (Json::Array(old), Json::Array(new)) => {
+            old.len() == new.len()
+                && old
+                    .iter()
+                    .zip(new)
+                    .all(|(old, new)| is_same_value(old, new))
+        }
+        (Json::Object(old), Json::Object(new)) => {
+            let is_same = |(key, old)| new.get(key).is_some_and(|new| is_same_value(old, new));
+            old.len() == new.len() && old.iter().all(is_same)
+        }
+        (
+            Json::Null
+            | Json::Bool(_)
+            | Json::Number(_)
+            | Json::String(_)
+            | Json::Array(_)
+            | Json::Object(_),
+            _,
+        ) => old == new,
+    }
+}
+
+/// A number as float, if that is all there is to it.
+fn exact(number: &serde_json::Number) -> Option<f64> {
+    number
+        .as_f64()
+        .filter(|it| number.is_f64() || it.abs() < MAX_EXACT)
+}
+
+/// Below it, each whole number is a float of its own (IEEE 754 binary64: 2^53).
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
 fn together(one: Shift, other: Shift) -> Shift {
     if one == other { one } else { Shift::Other }
 }
@@ -172,6 +220,19 @@ mod tests {
         assert_eq!(limits(&at_least(2), &at_least(1)), Some(Shift::Widened));
         assert_eq!(limits(&none(), &at_least(0)), None);
         assert_eq!(limits(&at_most(9.0, true), &at_most(9.0, true)), None);
+    }
+
+    #[test]
+    fn numbers_are_compared_as_numbers() {
+        let is_same = |old, new| is_same_json(Some(old), Some(new));
+        assert!(is_same("1", "1.0"));
+        assert!(is_same("[{\"a\": 10}]", "[{\"a\": 1e1}]"));
+        assert!(!is_same("1", "1.5"));
+        assert!(!is_same("1", "\"1\""));
+        assert!(!is_same("[1]", "[1, 2]"));
+        assert!(!is_same("9007199254740993", "9007199254740992.0"));
+        assert!(!is_same_json(None, Some("0")));
+        assert!(is_same_json(None, None));
     }
 
     #[test]
