@@ -5,6 +5,7 @@ use super::rule::Rule;
 use super::surface::literal;
 use super::wording::code;
 use crate::api::{Shape, TypeDefinition, TypeId};
+use crate::naming::RustName;
 
 /// A type of both versions.
 #[derive(Clone, Copy)]
@@ -77,7 +78,7 @@ impl<'a> Comparing<'a> {
                 self.traits(both, &after);
                 self.fields(both, old, new);
             }
-            (Shape::Enumeration(old), Shape::Enumeration(new)) => self.values(both, old, new),
+            (Shape::Enumeration(_), Shape::Enumeration(_)) => self.values(both),
             (Shape::Object(_), Shape::Enumeration(_))
             | (Shape::Enumeration(_), Shape::Object(_)) => {
                 let mut evidence = self.keys_before(&before);
@@ -143,16 +144,17 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    fn values(&mut self, both: Both<'_>, old: &[String], new: &[String]) {
+    fn values(&mut self, both: Both<'_>) {
         let path = self.new.type_path(both.to);
-        let (before, after) = (
-            self.old.enumerations[&both.from],
-            self.new.enumerations[&both.to],
-        );
+        let was = self.old.type_path(both.from);
+        let [before, after] = [
+            &self.old.enumerations[&both.from].variants,
+            &self.new.enumerations[&both.to].variants,
+        ];
         let at = |side: &TypeDefinition| side.at.key("enum");
-        for (index, (name, value)) in before.variants.iter().enumerate() {
+        for (index, (name, value)) in before.iter().enumerate() {
             let item = format!("{path}::{name}");
-            match after.variants.iter().find(|(_, it)| it == value) {
+            match namesake(before, index, after) {
                 None => self.add(Found {
                     rule: Rule::EnumValueRemoved,
                     message: format!("the value {} of `{path}` is gone", code(value)),
@@ -161,18 +163,15 @@ impl<'a> Comparing<'a> {
                     old: Some(at(both.old).index(index)),
                     new: Some(at(both.new)),
                 }),
-                Some((now, _)) => {
-                    let before = self.old.type_path(both.from);
-                    self.renamed_member(
-                        &format!("{before}::{name}"),
-                        &format!("{path}::{now}"),
-                        [&both.old.at, &both.new.at],
-                    );
-                }
+                Some(now) => self.renamed_member(
+                    &format!("{was}::{name}"),
+                    &format!("{path}::{now}"),
+                    [&both.old.at, &both.new.at],
+                ),
             }
         }
-        for (index, (name, value)) in after.variants.iter().enumerate() {
-            if !old.contains(value) && new.contains(value) {
+        for (index, (name, value)) in after.iter().enumerate() {
+            if namesake(after, index, before).is_none() {
                 let item = format!("{path}::{name}");
                 self.add(Found {
                     rule: Rule::EnumValueAdded,
@@ -184,5 +183,44 @@ impl<'a> Comparing<'a> {
                 });
             }
         }
+    }
+}
+
+/// The variant of the other version that stands for the same value: the first for the first, should a version have
+/// several.
+fn namesake<'a>(
+    variants: &[(RustName, String)],
+    index: usize,
+    others: &'a [(RustName, String)],
+) -> Option<&'a RustName> {
+    let (_, value) = &variants[index];
+    let is_same = |it: &&(RustName, String)| it.1 == *value;
+    let earlier = variants[..index].iter().filter(is_same).count();
+    let other = others.iter().filter(is_same).nth(earlier);
+    other.map(|(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::naming::{Case, Scope};
+
+    fn variants(values: &[&str]) -> Vec<(RustName, String)> {
+        let mut scope = Scope::new(Case::Camel, &[]);
+        let variants = values.iter().map(|it| (scope.claim(it), (*it).to_owned()));
+        variants.collect()
+    }
+
+    #[test]
+    fn values_that_come_twice_are_paired_in_order() {
+        let [one, two] = [variants(&["new", "new"]), variants(&["new"])];
+        let names = |of: &[(RustName, String)], others| -> Vec<Option<String>> {
+            let names = (0..of.len()).map(|index| namesake(of, index, others));
+            names.map(|it| it.map(RustName::to_string)).collect()
+        };
+        let [first, second] = ["New", "New2"].map(|it| Some(it.to_owned()));
+        assert_eq!(names(&one, &one), [first.clone(), second]);
+        assert_eq!(names(&one, &two), [first.clone(), None]);
+        assert_eq!(names(&two, &one), [first]);
     }
 }

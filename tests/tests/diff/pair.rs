@@ -41,6 +41,22 @@ pub fn fixtures() -> Vec<Pair> {
     files(&folder).iter().map(|path| of_folder(path)).collect()
 }
 
+/// The specs of the folder `tests/fixtures/rules` that are without fault, by their names.
+pub fn rules() -> Vec<(String, Vec<SourceFile>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
+    let paths = files(&folder).into_iter().filter(|it| it.is_dir());
+    let specs = paths.flat_map(|it| files(&it)).map(|path| {
+        let source = SourceFile {
+            path: "twilio_demo_v1.yaml".to_owned(),
+            text: read(&path),
+        };
+        (name(&path), vec![source])
+    });
+    let is_spec =
+        |(_, sources): &(String, Vec<SourceFile>)| twilio_codegen::models(sources).is_ok();
+    specs.filter(is_spec).collect()
+}
+
 /// One pair of the folder `tests/fixtures`.
 pub fn fixture(name: &str) -> Pair {
     of_folder(
