@@ -73,12 +73,37 @@ struct Site {
     path: String,
     position: Position,
     pointer: Pointer,
+    /// Where an overlay changed what the value holds, if that is not so on the other side.
+    changed_at: Vec<(String, Position)>,
 }
 
 impl fmt::Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Position { line, column } = self.position;
-        write!(f, "{}:{line}:{column}", self.path)
+        write!(f, "{}:{line}:{column}", self.path)?;
+        match self.changes() {
+            Some(changes) => write!(f, ", {changes}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Site {
+    /// The place without the overlay.
+    fn plain(self) -> Self {
+        Self {
+            changed_at: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Where an overlay had a hand in it: `changed at specs/a.overlay.yaml:3:5`.
+    fn changes(&self) -> Option<String> {
+        let place = |(path, Position { line, column }): &(String, Position)| {
+            format!("{path}:{line}:{column}")
+        };
+        let places: Vec<String> = self.changed_at.iter().map(place).collect();
+        (!places.is_empty()).then(|| format!("changed at {}", places.join(", ")))
     }
 }
 
@@ -93,7 +118,7 @@ impl Report {
         let after = after.chain(prose.iter().map(|it| Some(&it.new)));
         let mut before = sites(old, &before.collect::<Vec<_>>()).into_iter();
         let mut after = sites(new, &after.collect::<Vec<_>>()).into_iter();
-        let mut pair = || (before.next().flatten(), after.next().flatten());
+        let mut pair = || telling(before.next().flatten(), after.next().flatten());
         let mut entries: Vec<Entry> = changes.iter().map(|it| entry(it, pair())).collect();
         entries.sort_by(|a, b| key(a).cmp(&key(b)));
         let reworded = prose.iter().filter_map(|Prose { item, .. }| match pair() {
@@ -192,6 +217,18 @@ fn key(entry: &Entry) -> impl Ord {
     )
 }
 
+/// Two places of one change, which name an overlay only if it had a hand in one that it had not in the other.
+fn telling(old: Option<Site>, new: Option<Site>) -> (Option<Site>, Option<Site>) {
+    let positions = |site: &Option<Site>| -> Option<Vec<Position>> {
+        let changes = &site.as_ref()?.changed_at;
+        Some(changes.iter().map(|it| it.1).collect())
+    };
+    match (positions(&old), positions(&new)) {
+        (Some(before), Some(after)) if before != after => (old, new),
+        (Some(_) | None, _) => (old.map(Site::plain), new.map(Site::plain)),
+    }
+}
+
 /// Finds places, each file being read once, in the spec or in its overlay. The key of a value is where it begins.
 fn sites(sources: &[SourceFile], places: &[Option<&Place>]) -> Vec<Option<Site>> {
     let specs = overlay::pairs(sources).0;
@@ -208,18 +245,33 @@ fn sites(sources: &[SourceFile], places: &[Option<&Place>]) -> Vec<Option<Site>>
         let origins = overlay::origins(spec);
         for (place, wanted) in in_file {
             let Origin {
-                source, pointer, ..
+                source,
+                pointer,
+                changes,
             } = origins.of(&place.at, spec);
-            *wanted = Some((source, lookup.want(source, pointer, Part::Key), &place.at));
+            let index = lookup.want(source, pointer, Part::Key);
+            let changes = changes.into_iter().map(|(source, pointer)| {
+                let index = lookup.want(source, pointer, Part::Value);
+                (source, index)
+            });
+            let changes: Vec<(&SourceFile, usize)> = changes.collect();
+            *wanted = Some((source, index, changes, &place.at));
         }
     }
     let found = lookup.find();
-    let site = |(source, index, at): (&SourceFile, usize, &Pointer)| Site {
-        path: source.path.clone(),
-        position: found[index].span.start,
-        pointer: at.clone(),
-    };
-    wanted.into_iter().map(|it| it.map(site)).collect()
+    let position =
+        |(source, index): &(&SourceFile, usize)| (source.path.clone(), found[*index].span.start);
+    let sites = wanted.into_iter().map(|wanted| {
+        let (source, index, changes, at) = wanted?;
+        let (path, start) = position(&(source, index));
+        Some(Site {
+            path,
+            position: start,
+            pointer: at.clone(),
+            changed_at: changes.iter().map(position).collect(),
+        })
+    });
+    sites.collect()
 }
 
 /// An item as code. It may be the key of an unexplained one, but never holds what a spec says unescaped.

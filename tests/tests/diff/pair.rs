@@ -79,6 +79,7 @@ fn of_folder(folder: &Path) -> Pair {
     let side = |side: &str| {
         let of_side = files(folder).into_iter().filter_map(|path| {
             let name = path.file_name()?.to_str()?.to_owned();
+            // `.overlay.yaml` is an extension too.
             let (stem, extension) = name.strip_prefix(side)?.split_once('.')?;
             let product = stem.strip_prefix('-').unwrap_or("demo_v1");
             Some(SourceFile {

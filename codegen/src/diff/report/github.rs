@@ -8,11 +8,14 @@ use crate::release::Bump;
 pub(super) fn github(report: &Report, style: Style) -> String {
     let mut out = String::new();
     for entry in &report.entries {
+        let mut sites = [&entry.new, &entry.old].into_iter().flatten();
+        let changes = sites.find_map(Site::changes);
         let mut message = format!(
-            "{} ({}, breaks {})",
+            "{} ({}, breaks {}{})",
             entry.message,
             entry.item,
-            entry.breaks.words()
+            entry.breaks.words(),
+            changes.map_or_else(String::new, |it| format!(", {it}"))
         );
         // A page of a pull request shows the new files alone.
         if let (None, Some(old)) = (&entry.new, &entry.old) {
@@ -67,6 +70,7 @@ mod tests {
             path: "a,b:c%.yaml\n::error::x".to_owned(),
             position: Position { line: 3, column: 4 },
             pointer: Pointer::root(),
+            changed_at: Vec::new(),
         };
         assert_eq!(
             command("error", Some(&site), "t", "100%\r\n::stop::"),

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Breaks, Entry, Report, Reworded, Site, Style};
 use crate::release::Bump;
+use crate::source::Position;
 
 /// The version of the schema. It is raised when a member goes or changes its meaning, not when one is added.
 const VERSION: u32 = 1;
@@ -29,6 +30,9 @@ impl Report {
     ///     file    the path as it was given
     ///     line, column    both from 1; columns count characters
     ///     pointer the JSON Pointer (RFC 6901)
+    ///     changed_at      a list of the places where an overlay changed what the value holds,
+    ///               where that is not so on the other side
+    ///       file, line, column      as above
     ///   new     where the new spec says it, or null
     /// prose     a list of what is reworded, empty unless it was asked for
     ///   item, old, new      as above; both places are there
@@ -91,5 +95,10 @@ fn place(site: &Site) -> Value {
         "line": site.position.line,
         "column": site.position.column,
         "pointer": site.pointer.as_str(),
+        "changed_at": site.changed_at.iter().map(changed_at).collect::<Vec<_>>(),
     })
+}
+
+fn changed_at((path, position): &(String, Position)) -> Value {
+    json!({ "file": path, "line": position.line, "column": position.column })
 }
