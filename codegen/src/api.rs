@@ -105,7 +105,16 @@ pub enum Shape {
     /// An object with known fields.
     Object(Vec<Field>),
     /// One of a list of strings. Services add values without notice, so the list is open.
-    Enumeration(Vec<String>),
+    Enumeration(Vec<EnumValue>),
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// Its text on the wire.
+    pub text: String,
+    /// Its place in the spec's list, which may have a null before it.
+    pub index: usize,
 }
 
 /// One field of an object.

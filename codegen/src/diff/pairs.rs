@@ -206,7 +206,9 @@ impl Walk<'_> {
                 Shape::Object(fields) => {
                     (true, fields.iter().map(|it| it.wire_name.clone()).collect())
                 }
-                Shape::Enumeration(values) => (false, values.iter().cloned().collect()),
+                Shape::Enumeration(values) => {
+                    (false, values.iter().map(|it| it.text.clone()).collect())
+                }
             }
         };
         names(self.old.api, old) == names(self.new.api, new)

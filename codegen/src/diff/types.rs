@@ -4,7 +4,7 @@ use super::compare::{Comparing, Found};
 use super::rule::Rule;
 use super::surface::literal;
 use super::wording::code;
-use crate::api::{Shape, TypeDefinition, TypeId};
+use crate::api::{EnumValue, Shape, TypeDefinition, TypeId};
 use crate::naming::RustName;
 
 /// A type of both versions.
@@ -78,7 +78,7 @@ impl<'a> Comparing<'a> {
                 self.traits(both, &after);
                 self.fields(both, old, new);
             }
-            (Shape::Enumeration(_), Shape::Enumeration(_)) => self.values(both),
+            (Shape::Enumeration(old), Shape::Enumeration(new)) => self.values(both, old, new),
             (Shape::Object(_), Shape::Enumeration(_))
             | (Shape::Enumeration(_), Shape::Object(_)) => {
                 let mut evidence = self.keys_before(&before);
@@ -144,13 +144,14 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    fn values(&mut self, both: Both<'_>) {
+    fn values(&mut self, both: Both<'_>, old: &[EnumValue], new: &[EnumValue]) {
         let path = self.new.type_path(both.to);
         let was = self.old.type_path(both.from);
         let [before, after] = [
             &self.old.enumerations[&both.from].variants,
             &self.new.enumerations[&both.to].variants,
         ];
+        // The variants are planned in the order of the values.
         let at = |side: &TypeDefinition| side.at.key("enum");
         for (index, (name, value)) in before.iter().enumerate() {
             let item = format!("{path}::{name}");
@@ -160,7 +161,7 @@ impl<'a> Comparing<'a> {
                     message: format!("the value {} of `{path}` is gone", code(value)),
                     evidence: vec![item.clone()],
                     item,
-                    old: Some(at(both.old).index(index)),
+                    old: Some(at(both.old).index(old[index].index)),
                     new: Some(at(both.new)),
                 }),
                 Some(now) => self.renamed_member(
@@ -179,7 +180,7 @@ impl<'a> Comparing<'a> {
                     evidence: vec![item.clone()],
                     item,
                     old: Some(at(both.old)),
-                    new: Some(at(both.new).index(index)),
+                    new: Some(at(both.new).index(new[index].index)),
                 });
             }
         }

@@ -147,9 +147,9 @@ impl<'a> Lowering<'a> {
             Type::Date => value.as_str().is_some_and(is_date),
             Type::Any => value.is_string() || value.is_boolean() || value.is_i64(),
             Type::Named(id) => match &self.types[id.0].shape {
-                Shape::Enumeration(values) => {
-                    values.iter().any(|it| Some(it.as_str()) == value.as_str())
-                }
+                Shape::Enumeration(values) => values
+                    .iter()
+                    .any(|it| Some(it.text.as_str()) == value.as_str()),
                 Shape::Object(_) => false,
             },
             Type::Array(item) => {

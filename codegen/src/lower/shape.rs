@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::Lowering;
 use super::schema::text;
 use super::view::{Additional, ObjectView, View, view};
-use crate::api::{Field, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{EnumValue, Field, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::pointer::Pointer;
 use crate::twilio::{self, ObjectFormat};
 
@@ -52,10 +52,10 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         schema: &Schema,
         format: Option<&str>,
-        values: &[&str],
+        values: &[(usize, &str)],
         context: &str,
     ) -> Type {
-        let mut key: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
+        let mut key: Vec<String> = values.iter().map(|(_, text)| (*text).to_owned()).collect();
         let shape = enumeration(values);
         key.sort();
         if let Some(&id) = self.inline_enumerations.get(&key) {
@@ -171,6 +171,10 @@ fn has_shape(view: &View<'_>) -> bool {
     }
 }
 
-fn enumeration(values: &[&str]) -> Shape {
-    Shape::Enumeration(values.iter().map(|&value| value.to_owned()).collect())
+fn enumeration(values: &[(usize, &str)]) -> Shape {
+    let values = values.iter().map(|&(index, text)| EnumValue {
+        text: text.to_owned(),
+        index,
+    });
+    Shape::Enumeration(values.collect())
 }

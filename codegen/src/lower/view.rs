@@ -3,7 +3,7 @@
 //! openapiv3 sorts schemas into strict kinds and a catch-all for everything that mixes keywords.
 //! This view folds both into one set of shapes, and names what has none.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, IntegerFormat, IntegerType, NumberFormat, NumberType,
     ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
@@ -16,7 +16,7 @@ use crate::api::{Bounds, Limit};
 pub(super) enum View<'a> {
     String {
         format: Option<&'a str>,
-        values: Vec<&'a str>,
+        values: Vec<(usize, &'a str)>,
         bounds: Bounds,
     },
     Integer {
@@ -112,7 +112,7 @@ fn view_string(string: &StringType) -> View<'_> {
     View::String {
         format,
         // A null among the values says the same as `nullable`, which every reader here assumes anyway.
-        values: distinct(string.enumeration.iter().flatten().map(String::as_str)),
+        values: distinct(string.enumeration.iter().map(Option::as_deref)),
         bounds: Bounds {
             format: format.map(str::to_owned),
             min_length: string.min_length,
@@ -123,9 +123,19 @@ fn view_string(string: &StringType) -> View<'_> {
     }
 }
 
-/// The values of an `enum`, each once: `load` has warned of those that come again.
-fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    values.collect::<IndexSet<_>>().into_iter().collect()
+/// The values of an `enum` that are no nulls, each once, with their places in it: `load` has warned of those that come
+/// again.
+fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<(usize, &'a str)> {
+    let mut places = IndexMap::new();
+    for (index, value) in values.enumerate() {
+        if let Some(value) = value {
+            places.entry(value).or_insert(index);
+        }
+    }
+    places
+        .into_iter()
+        .map(|(value, index)| (index, value))
+        .collect()
 }
 
 fn view_integer(integer: &IntegerType) -> View<'_> {
@@ -209,7 +219,7 @@ fn view_any(any: &AnySchema) -> View<'_> {
         {
             View::String {
                 format: any.format.as_deref(),
-                values: distinct(any.enumeration.iter().filter_map(Value::as_str)),
+                values: distinct(any.enumeration.iter().map(Value::as_str)),
                 bounds: Bounds::default(),
             }
         }

@@ -137,7 +137,7 @@ fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
     let example = parameter.example.as_ref().and_then(path_text);
     let first = match &parameter.ty {
         Type::Named(id) => match &api.type_definition(*id).shape {
-            Shape::Enumeration(values) => values.first().and_then(|it| text(it)),
+            Shape::Enumeration(values) => values.first().and_then(|it| text(&it.text)),
             Shape::Object(_) => None,
         },
         Type::Integer => Some("1".to_owned()),

@@ -59,7 +59,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
     let mut scope = Scope::new(Case::Camel, &["Other"]);
     let variants = values
         .iter()
-        .map(|value| (scope.claim(value), value.clone()))
+        .map(|value| (scope.claim(&value.text), value.text.clone()))
         .collect();
     Some(Enumeration {
         origin: id,
