@@ -126,6 +126,8 @@ pub struct Field {
     pub doc: Option<String>,
     /// Where the spec defines it.
     pub at: Pointer,
+    /// Where the spec says what it holds: `at`, or what a `$ref` there leads to.
+    pub definition: Pointer,
     /// What it holds when it is there.
     pub ty: Type,
     /// What the service keeps to beyond the type.
@@ -316,6 +318,10 @@ pub struct Parameter {
     pub doc: Option<String>,
     /// Where the spec defines it.
     pub at: Pointer,
+    /// Where the spec declares it: `at`, or what a `$ref` there leads to.
+    pub declaration: Pointer,
+    /// Where the spec says what it holds: in its declaration, or behind a `$ref` there.
+    pub definition: Pointer,
     /// The part of the request that carries it.
     pub location: Location,
     /// Whether a request without it is wrong.

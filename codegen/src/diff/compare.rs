@@ -55,6 +55,17 @@ pub(super) struct Found {
     pub(super) evidence: Vec<String>,
 }
 
+/// What two places refer to, each given with what a `$ref` there leads to: if both lead to one definition, the
+/// difference is in it, else in the places themselves.
+pub(super) fn difference<'a>(old: [&'a Pointer; 2], new: [&'a Pointer; 2]) -> [&'a Pointer; 2] {
+    let [[old_at, old_target], [new_at, new_target]] = [old, new];
+    if old_target == new_target && old_target != old_at && new_target != new_at {
+        [old_target, new_target]
+    } else {
+        [old_at, new_at]
+    }
+}
+
 impl Comparing<'_> {
     pub(super) fn add(&mut self, found: Found) {
         self.found.push(found);

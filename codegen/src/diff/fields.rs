@@ -1,6 +1,6 @@
 //! Fields of objects: what each holds and whether it is there.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, Found, difference};
 use super::pairs::by_name;
 use super::rule::Rule;
 use super::shift::{Shift, Shifts, is_same_json};
@@ -9,6 +9,7 @@ use super::types::Both;
 use super::wording::{self, code, limits, optional};
 use crate::api::{Field, Presence};
 use crate::plan::Derive;
+use crate::pointer::Pointer;
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
@@ -83,6 +84,7 @@ impl Comparing<'_> {
             wire_name,
             doc,
             at,
+            definition: _, // below
             ty: _,         // below
             bounds: _,     // below
             presence: _,   // below
@@ -118,12 +120,18 @@ impl Comparing<'_> {
         self.field_marks(&pair);
     }
 
+    /// Adds a finding about what a field holds.
     fn field_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+        let [old, new] = [pair.old, pair.new].map(|it| [&it.at, &it.definition]);
+        self.field_found_at(pair, rule, what, difference(old, new));
+    }
+
+    fn field_found_at(&mut self, pair: &Pair<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
         self.add(Found {
             rule,
             item: pair.item.clone(),
-            old: Some(pair.old.at.clone()),
-            new: Some(pair.new.at.clone()),
+            old: Some(at[0].clone()),
+            new: Some(at[1].clone()),
             message: format!("{} {what}", pair.subject),
             evidence: pair.evidence.clone(),
         });
@@ -145,7 +153,11 @@ impl Comparing<'_> {
             | (Presence::Default(_), Presence::Default(_)) => return self.field_silence(pair),
         };
         let what = format!("was {} and is {}", presence(old), presence(new));
-        self.field_found(pair, rule, &what);
+        if old.listed == new.listed {
+            self.field_found(pair, rule, &what);
+        } else {
+            self.field_found_at(pair, rule, &what, [&old.at, &new.at]);
+        }
     }
 
     /// What the spec says of the absence of a field whose Rust type does not tell.
@@ -166,6 +178,7 @@ impl Comparing<'_> {
             };
             self.field_found(pair, rule, what);
         }
+        let at = [&old.at, &new.at];
         let is_demanded = new.listed && !old.listed;
         if travels.sent && (is_demanded || old.is_none_null() != new.is_none_null()) {
             let what = match (old.is_none_null(), new.is_none_null()) {
@@ -173,14 +186,14 @@ impl Comparing<'_> {
                 (true, false) => "is left out where there is none, and was sent as null",
                 (false, false) => "has a key that has to be there",
             };
-            self.field_found(pair, Rule::RequestFieldAbsenceChanged, what);
+            self.field_found_at(pair, Rule::RequestFieldAbsenceChanged, what, at);
         } else if old.listed != new.listed {
             let what = if new.listed {
                 "has a key that is always there"
             } else {
                 "has a key that may be missing"
             };
-            self.field_found(pair, Rule::FieldPromiseChanged, what);
+            self.field_found_at(pair, Rule::FieldPromiseChanged, what, at);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What requests take: parameters and bodies.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, Found, difference};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
@@ -19,6 +19,8 @@ struct Input<'a> {
     /// Where a request carries it, if that is not the path.
     destination: Option<Use>,
     at: &'a Pointer,
+    declaration: &'a Pointer,
+    definition: &'a Pointer,
     doc: &'a Option<String>,
     required: bool,
     ty: &'a Type,
@@ -35,6 +37,8 @@ impl<'a> Input<'a> {
             wire_name,
             doc,
             at,
+            declaration,
+            definition,
             location,
             required,
             ty,
@@ -61,6 +65,8 @@ impl<'a> Input<'a> {
                 })
             }),
             at,
+            declaration,
+            definition,
             doc,
             required: *required,
             ty,
@@ -84,6 +90,8 @@ impl<'a> Input<'a> {
             place: "body",
             destination: Some(Use::Body),
             at,
+            declaration: at,
+            definition: at,
             doc,
             required: *required,
             ty,
@@ -180,7 +188,8 @@ impl Comparing<'_> {
             subject: subject(self.new, both.to, new),
             item: after.clone(),
         };
-        self.prose(&after, [old.doc, new.doc], [old.at, new.at]);
+        let at = difference([old.at, old.declaration], [new.at, new.declaration]);
+        self.prose(&after, [old.doc, new.doc], at);
         if old.destination.is_none() && old.name != new.name {
             let [old, new] = [old.name, new.name].map(code);
             let what = format!("has another name: {old} → {new}");
@@ -204,12 +213,24 @@ impl Comparing<'_> {
         self.input_marks(&pair);
     }
 
+    /// Adds a finding about how a parameter is declared.
     fn input_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+        let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.declaration]);
+        self.input_found_at(pair, rule, what, difference(old, new));
+    }
+
+    /// Adds a finding about what a parameter holds.
+    fn value_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
+        let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.definition]);
+        self.input_found_at(pair, rule, what, difference(old, new));
+    }
+
+    fn input_found_at(&mut self, pair: &Pair<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
         self.add(Found {
             rule,
             item: pair.item.clone(),
-            old: Some(pair.old.at.clone()),
-            new: Some(pair.new.at.clone()),
+            old: Some(at[0].clone()),
+            new: Some(at[1].clone()),
             message: format!("{} {what}", pair.subject),
             evidence: pair.evidence.clone(),
         });
@@ -223,7 +244,7 @@ impl Comparing<'_> {
         ];
         if !self.pairs.are_same(old.ty, new.ty) {
             let what = format!("takes another type: {before} → {after}");
-            self.input_found(pair, Rule::ParameterTypeChanged, &what);
+            self.value_found(pair, Rule::ParameterTypeChanged, &what);
             return;
         }
         let shifts = Shifts::of(new.ty, &old.bounds, &new.bounds);
@@ -234,7 +255,7 @@ impl Comparing<'_> {
                 Rule::ParameterFormatWidened,
             );
             let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.format.as_deref()));
-            self.input_found(pair, rule, &format!("has another format: {old} → {new}"));
+            self.value_found(pair, rule, &format!("has another format: {old} → {new}"));
         }
         if let Some(shift) = shifts.limits {
             let rule = rule(
@@ -243,7 +264,7 @@ impl Comparing<'_> {
                 Rule::ParameterBoundsWidened,
             );
             let [old, new] = [&old.bounds, &new.bounds].map(limits);
-            self.input_found(pair, rule, &format!("has other limits: {old} → {new}"));
+            self.value_found(pair, rule, &format!("has other limits: {old} → {new}"));
         }
         if let Some(shift) = shifts.pattern {
             let rule = rule(
@@ -252,7 +273,7 @@ impl Comparing<'_> {
                 Rule::ParameterPatternWidened,
             );
             let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.pattern.as_deref()));
-            self.input_found(pair, rule, &format!("has another pattern: {old} → {new}"));
+            self.value_found(pair, rule, &format!("has another pattern: {old} → {new}"));
         }
     }
 
@@ -261,7 +282,7 @@ impl Comparing<'_> {
         if !is_same_json(old.default, new.default) {
             let [old, new] = [old, new].map(|it| optional(it.default));
             let what = format!("has another default: {old} → {new}");
-            self.input_found(pair, Rule::ParameterDefaultChanged, &what);
+            self.value_found(pair, Rule::ParameterDefaultChanged, &what);
         }
         if old.nullable != new.nullable {
             let what = if new.nullable {
@@ -269,7 +290,7 @@ impl Comparing<'_> {
             } else {
                 "may no longer be null"
             };
-            self.input_found(pair, Rule::ParameterNullabilityChanged, what);
+            self.value_found(pair, Rule::ParameterNullabilityChanged, what);
         }
         if old.pii != new.pii {
             let what = if new.pii {

@@ -120,6 +120,8 @@ impl<'a> Lowering<'a> {
         Parameter {
             wire_name: name.to_owned(),
             at: at.clone(),
+            declaration: at.clone(),
+            definition: self.definition(at, schema),
             location: Location::Form,
             required,
             example: self.example(&value, required),

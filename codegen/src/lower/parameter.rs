@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
                 let at = at.key("parameters").index(index);
                 let Some(parameter) = self
                     .resolved_parameter(&at, parameter)
-                    .and_then(|it| self.parameter(&at, it, noun))
+                    .and_then(|it| self.parameter(&at, declaration(&at, parameter), it, noun))
                 else {
                     continue; // Reported where it was found.
                 };
@@ -73,6 +73,7 @@ impl<'a> Lowering<'a> {
     fn parameter(
         &mut self,
         at: &Pointer,
+        declaration: Pointer,
         parameter: &'a SpecParameter,
         noun: &str,
     ) -> Option<Parameter> {
@@ -95,6 +96,8 @@ impl<'a> Lowering<'a> {
             example: self.example(&value, data.required),
             doc: text(data.description.as_deref()).or(value.doc),
             at: at.clone(),
+            definition: self.definition(&declaration, schema),
+            declaration,
             location,
             required: data.required,
             ty: value.ty,
@@ -153,6 +156,16 @@ impl<'a> Lowering<'a> {
             Type::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
             Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => false,
             Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
+        }
+    }
+}
+
+/// Where a parameter stands that is here or behind one reference.
+fn declaration(at: &Pointer, parameter: &ReferenceOr<SpecParameter>) -> Pointer {
+    match parameter {
+        ReferenceOr::Item(_) => at.clone(),
+        ReferenceOr::Reference { reference } => {
+            Pointer::from_fragment(reference).unwrap_or_else(|| at.clone())
         }
     }
 }

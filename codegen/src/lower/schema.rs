@@ -87,6 +87,25 @@ impl<'a> Lowering<'a> {
         wrap(Box::new(item))
     }
 
+    /// Where the schema stands that `schema` is or leads to.
+    pub(super) fn definition<T>(&self, at: &Pointer, schema: &ReferenceOr<T>) -> Pointer {
+        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
+        let target = |reference: &str| {
+            let target = Pointer::from_fragment(reference)?;
+            let name = target.tokens().last()?;
+            Some((target, schemas?.get(&name)?))
+        };
+        let mut found = match schema {
+            ReferenceOr::Item(_) => return at.clone(),
+            ReferenceOr::Reference { reference } => target(reference),
+        };
+        // `load` has refused circles of references.
+        while let Some((_, ReferenceOr::Reference { reference })) = found {
+            found = target(reference);
+        }
+        found.map_or_else(|| at.clone(), |(target, _)| target)
+    }
+
     fn referenced(&mut self, at: &Pointer, reference: &str) -> Value {
         let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
         let name = Pointer::from_fragment(reference)

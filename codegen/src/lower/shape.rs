@@ -138,6 +138,7 @@ impl<'a> Lowering<'a> {
             wire_name: name.to_owned(),
             doc: value.doc,
             at: at.clone(),
+            definition: self.definition(at, schema),
             ty: value.ty,
             bounds: value.bounds,
             presence: Presence::Optional, // `presence` decides, once all operations are known.
