@@ -327,9 +327,9 @@ fn multiply(place: &mut Value, index: usize) {
         }
         Value::Array(items) => {
             if let Some(item) = items.get(index % items.len().max(1)).cloned() {
-                items.extend((0..copies(&item)).map(|it| match &item {
-                    Value::String(text) => json!(format!("{text}x{it}")),
-                    item => item.clone(),
+                items.extend((0..copies(&item)).map(|it| {
+                    let text = item.as_str().map(|text| json!(format!("{text}x{it}")));
+                    text.unwrap_or_else(|| item.clone())
                 }));
             }
         }

@@ -251,7 +251,7 @@ fn row(count: usize, link: impl Fn(&str) -> String, is_reversed: bool) -> String
 fn on_a_thread(text: String) -> Result<(), String> {
     let generate = move || twilio_codegen::generate(&[source(text)], &package());
     let thread = Builder::new().stack_size(2 << 20).spawn(generate);
-    let outcome = thread.unwrap().join().expect("no panic");
+    let outcome = thread.expect("a thread").join().expect("no panic");
     outcome.map(|_| ()).map_err(|report| checked(&report))
 }
 
