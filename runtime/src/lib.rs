@@ -21,7 +21,7 @@
 //!
 //! Requests need a Tokio runtime, as the HTTP library underneath does; outside of one they are an [`Error::Runtime`].
 //! With the Cargo feature `blocking`, they bring their own. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY`
-//! and so on) is used, unless the client has a [`Transport`] of its own.
+//! and so on) is used, unless the client has a [`Transport`] of its own; never for plain `http` to this machine.
 
 mod auth;
 #[cfg(feature = "blocking")]

@@ -51,6 +51,10 @@
 //! `127.0.0.0/8`, `::1`), and anywhere else only after a call of
 //! [`allow_plain_http`](crate::ClientBuilder::allow_plain_http), for instance inside a container network.
 //!
+//! What goes to this machine over `http` stays on it: a proxy that the environment names (`HTTP_PROXY`, `ALL_PROXY`) is
+//! not used there, whatever `NO_PROXY` says. Once plain `http` is allowed elsewhere, a proxy is used for it, and sees the
+//! credentials, too. Over `https`, a proxy sees the name of the host alone.
+//!
 //! ```
 //! use twilio_iot::Client;
 //!

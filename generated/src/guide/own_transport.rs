@@ -3,7 +3,7 @@
 //! An HTTP client that the program sets up itself: for a proxy, certificates of one's own, or a look at what is sent.
 //!
 //! By default a client has a pool of connections of its own, HTTP/1.1 over TLS, and uses a proxy that the environment
-//! names (`HTTPS_PROXY`, `NO_PROXY`). A [`Transport`](crate::Transport) replaces it: it sends one request and returns the
+//! names (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`), though never for plain `http` to this machine. A [`Transport`](crate::Transport) replaces it: it sends one request and returns the
 //! answer, whatever its status. It must neither follow redirects nor repeat requests, because credentials are for the URL
 //! of the request alone, and what may be repeated is decided above it. The limits of time and size hold for every
 //! transport, but for `connect_timeout`, which is its own.

@@ -4,41 +4,76 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
+use reqwest::ClientBuilder;
 use reqwest::redirect::Policy;
+use url::Url;
 
 use super::{ResponseBody, SendError, SendErrorKind, Transport, TransportFuture};
 use crate::error::{ConfigurationError, Error};
+use crate::origin;
 
-/// A pool of connections.
+/// Two pools of connections.
 pub(crate) struct HttpClient {
+    /// By way of the proxies that the environment names.
     http: reqwest::Client,
+    /// To this machine, without a proxy and without TLS.
+    own_machine: reqwest::Client,
 }
 
 impl HttpClient {
-    /// Sets up a pool without opening a connection.
+    /// Sets up the pools without opening a connection.
     ///
     /// # Errors
     ///
     /// Returns [`Error::Configuration`] if TLS cannot be set up.
     pub(crate) fn new(connect_timeout: Duration) -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(connect_timeout)
-            .build()
-            .map_err(|error| {
+        let set_up = |pool: ClientBuilder| {
+            let pool = pool
+                .redirect(Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(connect_timeout);
+            pool.build().map_err(|error| {
                 ConfigurationError::caused_by("the HTTP client cannot be set up", error)
-            })?;
-        Ok(Self { http })
+            })
+        };
+        Ok(Self {
+            http: set_up(reqwest::Client::builder())?,
+            own_machine: set_up(trusting_nobody(reqwest::Client::builder().no_proxy()))?,
+        })
     }
+
+    /// Returns the pool for a request to `url`.
+    ///
+    /// Plain `http` is allowed to this machine because nobody can listen in there. A proxy (`HTTP_PROXY`, `ALL_PROXY`)
+    /// would be handed the credentials in clear text over the network.
+    fn pool_for(&self, url: &Url) -> &reqwest::Client {
+        if url.scheme() != "https" && origin::is_loopback(url) {
+            &self.own_machine
+        } else {
+            &self.http
+        }
+    }
+}
+
+/// Leaves out the certificates of the platform, which take long to load: for a pool that has no use for them.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn trusting_nobody(pool: ClientBuilder) -> ClientBuilder {
+    pool.tls_certs_only([])
+}
+
+/// Without TLS there are no certificates.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn trusting_nobody(pool: ClientBuilder) -> ClientBuilder {
+    pool
 }
 
 impl Transport for HttpClient {
     fn send(&self, request: Request<Bytes>) -> TransportFuture {
-        let http = self.http.clone();
+        let request = reqwest::Request::try_from(request)
+            .map(|request| (self.pool_for(request.url()).clone(), request));
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(send_error)?;
+            let (http, request) = request.map_err(send_error)?;
             let response = http.execute(request).await.map_err(send_error)?;
             let (head, body) = http::Response::from(response).into_parts();
             let body = ResponseBody::new(http_body_util::BodyExt::map_err(

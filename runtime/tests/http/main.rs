@@ -15,6 +15,7 @@ mod hosts;
 mod limits;
 mod long_run;
 mod paging;
+mod proxies;
 mod requests;
 mod retries;
 mod server;
