@@ -144,11 +144,10 @@ impl<T> Call<T> {
             Some(json.unwrap_or_else(|error| panic!("a body without JSON: {error}")));
     }
 
-    /// Sets a header. One that cannot be sent is an [`Error::HeaderParameter`] when the call is.
+    /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`] when the call is.
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
-        let name = name.into();
         let headers = &mut self.request.context.headers;
-        headers.set(name, vec![value.into_text()]);
+        headers.set_header(name.into(), value.into_text());
     }
 
     /// Limits the time of the whole call, in place of what its client has set.

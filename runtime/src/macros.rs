@@ -30,7 +30,8 @@ macro_rules! awaitable {
                 self.call.send_raw()
             }
 
-            /// Sends a header along, with every page of a list. The last value of a name counts.
+            /// Sends a header along, with every page of a list. The last value of a name counts,
+            /// in upper or lower case.
             ///
             /// A header that cannot be sent, or that the client sets itself, is an `Error::HeaderParameter` when the
             /// request is sent.

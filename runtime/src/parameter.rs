@@ -92,6 +92,15 @@ impl Fields {
         }
     }
 
+    /// Sets the value of a header, whose name is the same in upper and in lower case (RFC 9110 §5.1).
+    pub(crate) fn set_header(&mut self, name: Cow<'static, str>, value: String) {
+        let is_set = |field: &&mut Field| field.name.eq_ignore_ascii_case(&name);
+        match self.0.iter_mut().find(is_set) {
+            Some(field) => field.values = vec![value],
+            None => self.set(name, vec![value]),
+        }
+    }
+
     /// Returns the first value of `name`.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.iter()

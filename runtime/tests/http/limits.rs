@@ -200,6 +200,19 @@ async fn a_call_has_headers_of_its_own() {
     );
 }
 
+/// Names of headers are the same in upper and in lower case (RFC 9110 §5.1).
+#[tokio::test]
+async fn the_last_value_of_a_header_counts() {
+    let transport = Scripted::agreeing();
+    let client = transport.client();
+    let fetch = client.fleet("HF1").fetch().header("X-Trace", "1");
+    let fetch = fetch.header("x-trace", "2").header("X-Trace", "3");
+    fetch.header("x-TRACE", "4").await.unwrap();
+    let sent = transport.sent();
+    let values = sent[0].headers().get_all("x-trace");
+    assert_eq!(values.iter().collect::<Vec<_>>(), ["4"]);
+}
+
 #[tokio::test]
 async fn headers_that_cannot_be_sent_are_refused() {
     use HeaderParameterProblem::{Name, Reserved, Value};
