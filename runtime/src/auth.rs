@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue, header};
 
 pub(crate) use self::client_credentials::{ClientCredentials, TokenEndpoint, TokenRequests};
 use crate::error::{ConfigurationError, Error};
@@ -134,6 +134,11 @@ impl Authorization {
         // HTTP libraries leave a sensitive value out of what they log and compress.
         value.set_sensitive(true);
         Ok(Self(value))
+    }
+
+    /// Returns the credentials that a request with these headers is sent with.
+    pub(crate) fn sent_in(headers: &HeaderMap) -> Option<Self> {
+        headers.get(header::AUTHORIZATION).cloned().map(Self)
     }
 
     pub(crate) fn header_value(&self) -> HeaderValue {

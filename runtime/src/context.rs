@@ -20,6 +20,7 @@ use crate::product::Product;
 use crate::request::Received;
 use crate::retry::{Attempts, RetryPolicy};
 use crate::span;
+use crate::transport::{SendError, SendErrorKind};
 
 /// The headers that only the client sets: what they hold decides where a request ends and who made it.
 const RESERVED: [HeaderName; 8] = [
@@ -207,22 +208,20 @@ impl Context {
         let _place = self.in_time(attempts, place).await?;
         let by = attempts.attempt_ends(&self.limits);
         let transport = &*shared.transport;
-        let outcome = exchange::attempt(transport, self.operation, request, by, &self.limits).await;
-        outcome.map_err(|mut error| {
-            if let Error::Api(error) = &mut error {
-                error.conceal(authorization);
-            }
-            error
-        })
+        exchange::attempt(transport, self.operation, request, by, &self.limits).await
     }
 
-    /// Waits for `future`, as long as the call has time.
+    /// Waits for `future`, which a request needs before it is sent, as long as the call has time.
     async fn in_time<F: Future>(
         &self,
         attempts: &Attempts<'_>,
         future: F,
     ) -> Result<F::Output, Error> {
         let outcome = within(attempts.call_ends(&self.limits), future).await;
-        outcome.map_err(|error| TransportError::new(self.operation.id, error).into())
+        outcome.map_err(|_| {
+            let error = "its turn or its credentials did not come in time";
+            let error = SendError::new(SendErrorKind::WaitTimeout, error);
+            TransportError::new(self.operation.id, error).into()
+        })
     }
 }

@@ -26,6 +26,7 @@ pub use self::parameter::{
 };
 pub use self::runtime::RuntimeError;
 pub use self::transport::TransportError;
+use crate::exchange::Sent;
 use crate::response;
 
 /// Why a client could not be made or a request did not succeed.
@@ -97,7 +98,8 @@ impl Error {
     }
 
     /// Tells whether the time for connecting, for an attempt, for a token that it needs or for the whole call ran out.
-    /// The service may have carried the request out nevertheless.
+    /// The service may have carried the request out nevertheless, unless there was no token or
+    /// [`TransportError::is_unsent`].
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_timeout(),
@@ -171,8 +173,8 @@ from_kind! {
 const REQUEST_ID_LIMIT: usize = 100;
 
 /// Returns the id of the request among the headers of an answer, for an error to keep.
-fn bounded_request_id(headers: &HeaderMap) -> Option<String> {
-    response::request_id(headers).map(|id| one_line(id, REQUEST_ID_LIMIT))
+fn bounded_request_id(headers: &HeaderMap, sent: &Sent) -> Option<String> {
+    response::request_id(headers).map(|id| sent.shown(id, REQUEST_ID_LIMIT))
 }
 
 /// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.

@@ -6,10 +6,13 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, Uri, header};
 use tokio::time::{Instant, timeout_at};
 
-use crate::error::{ApiError, BodyTooLargeError, ERROR_BODY_LIMIT, Error, TransportError};
+use crate::auth::Authorization;
+use crate::error::{
+    ApiError, BodyTooLargeError, ERROR_BODY_LIMIT, Error, TransportError, one_line,
+};
 use crate::operation::Operation;
 use crate::transport::{ResponseBody, SendError, SendErrorKind, Transport};
 
@@ -24,8 +27,34 @@ pub(crate) struct Limits {
     pub(crate) max_body_size: usize,
 }
 
+/// What of a request its answer is read with.
+#[derive(Clone, Default)]
+pub(crate) struct Sent {
+    pub(crate) url: Uri,
+    pub(crate) authorization: Option<Authorization>,
+}
+
+impl Sent {
+    fn new(request: &Request<Bytes>) -> Self {
+        Self {
+            url: request.uri().clone(),
+            authorization: Authorization::sent_in(request.headers()),
+        }
+    }
+
+    /// Returns what a server wrote, to be shown: on one line of at most `limit` characters, without what it repeats of
+    /// the credentials. They are taken out first, because a part of them could not be told.
+    pub(crate) fn shown(&self, text: &str, limit: usize) -> String {
+        match &self.authorization {
+            Some(authorization) => one_line(&authorization.concealed_in(text), limit),
+            None => one_line(text, limit),
+        }
+    }
+}
+
 /// A 2xx answer, read to its end.
 pub(crate) struct Answer {
+    pub(crate) sent: Sent,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -44,14 +73,17 @@ pub(crate) async fn attempt(
     by: Option<Instant>,
     limits: &Limits,
 ) -> Result<Answer, Error> {
-    let url = request.uri().clone();
+    let of_request = Sent::new(&request);
     let failed = |error| TransportError::new(operation.id, error);
     let sent = within(by, transport.send(request)).await;
-    let response = sent.and_then(|it| it).map_err(failed)?;
+    let response = sent.map_err(SendError::from).and_then(|it| it);
+    let response = response.map_err(failed)?;
     let (head, body) = response.into_parts();
     if !head.status.is_success() {
         let body = start_of(body, by).await;
-        return Err(ApiError::read(operation.id, &url, head.status, head.headers, body).into());
+        return Err(
+            ApiError::read(operation.id, &of_request, head.status, head.headers, body).into(),
+        );
     }
     let too_large = || BodyTooLargeError {
         operation: operation.id,
@@ -63,6 +95,7 @@ pub(crate) async fn attempt(
     }
     match whole(body, by, limits.max_body_size).await {
         Ok(Some(body)) => Ok(Answer {
+            sent: of_request,
             status: head.status,
             headers: head.headers,
             body,
@@ -85,12 +118,11 @@ pub(crate) fn unsendable(operation: &Operation, error: http::Error) -> Error {
 pub(crate) async fn within<F: Future>(
     by: Option<Instant>,
     future: F,
-) -> Result<F::Output, SendError> {
+) -> Result<F::Output, OutOfTime> {
     let Some(by) = by else {
         return Ok(future.await);
     };
-    let outcome = timeout_at(by, future).await;
-    outcome.map_err(|_| SendError::new(SendErrorKind::Timeout, OutOfTime))
+    timeout_at(by, future).await.map_err(|_| OutOfTime)
 }
 
 /// Reads a body to its end; `None` if it has more than `limit` bytes.
@@ -134,7 +166,14 @@ fn announced_length(headers: &HeaderMap) -> Option<usize> {
 
 /// Why an attempt was given up.
 #[derive(Debug)]
-struct OutOfTime;
+pub(crate) struct OutOfTime;
+
+/// Of a request that is under way.
+impl From<OutOfTime> for SendError {
+    fn from(error: OutOfTime) -> Self {
+        Self::new(SendErrorKind::Timeout, error)
+    }
+}
 
 impl fmt::Display for OutOfTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

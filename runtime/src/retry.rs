@@ -220,10 +220,11 @@ fn is_repeatable(is_idempotent: bool, error: &ApiError) -> bool {
     is_refused || (may_pass && is_idempotent)
 }
 
-/// Returns what failed on the way; `None` if the request can never be sent.
+/// Returns what failed on the way; `None` if the request can never be sent, or no more.
 fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
     match kind {
-        SendErrorKind::Unsendable => None,
+        // Of the call, no time is left.
+        SendErrorKind::Unsendable | SendErrorKind::WaitTimeout => None,
         SendErrorKind::Connect | SendErrorKind::ConnectTimeout => Some(RetryReason::Connect),
         SendErrorKind::Timeout => Some(RetryReason::Timeout),
         SendErrorKind::Disconnect => Some(RetryReason::Disconnect),
@@ -260,10 +261,11 @@ fn random() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, Uri};
+    use http::HeaderMap;
 
     use super::*;
     use crate::error::{ConfigurationError, NextPageError, NextPageProblem, TransportError};
+    use crate::exchange::Sent;
     use crate::transport::SendError;
 
     const METHODS: [Method; 5] = [
@@ -275,11 +277,10 @@ mod tests {
     ];
 
     fn api(status: u16, body: &str) -> Error {
-        let url = Uri::from_static("https://supersim.twilio.com/v1/Sims");
         let status = StatusCode::from_u16(status).unwrap();
         ApiError::read(
             "ListSim",
-            &url,
+            &Sent::default(),
             status,
             HeaderMap::new(),
             body.to_owned().into(),
@@ -335,6 +336,7 @@ mod tests {
         ];
         let mut errors: Vec<_> = statuses.map(|status| api(status, "")).into();
         errors.push(transport(SendErrorKind::Unsendable));
+        errors.push(transport(SendErrorKind::WaitTimeout));
         errors.push(ConfigurationError::new("x".to_owned(), "y").into());
         let problem = NextPageProblem::NotAUrl;
         let operation = "ListSim";

@@ -84,6 +84,8 @@ pub enum SendErrorKind {
     Connect,
     /// No connection was made in time: the service has not seen the request.
     ConnectTimeout,
+    /// The time for the whole call ran out while the request waited for its turn or for credentials: it was not sent.
+    WaitTimeout,
     /// The time for the attempt, or for the whole call, ran out. The service may have carried the request out.
     Timeout,
     /// The connection broke, or what came over it was no HTTP. The service may have carried the request out.
@@ -121,6 +123,7 @@ impl fmt::Display for SendErrorKind {
             Self::Unsendable => "the request cannot be sent",
             Self::Connect => "no connection could be made",
             Self::ConnectTimeout => "connecting timed out",
+            Self::WaitTimeout => "the time ran out before the request was sent",
             Self::Timeout => "the request timed out",
             Self::Disconnect => "the request failed on its way",
         })

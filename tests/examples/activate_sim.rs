@@ -138,7 +138,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             // To ask for the same status twice does no harm, so the advice is simple.
-            Self::Refused(Error::Transport(error)) if !error.is_connect() => {
+            Self::Refused(Error::Transport(error)) if !error.is_unsent() => {
                 write!(f, "{error}; the SIM may have been activated: try again")
             }
             Self::Refused(error) => write!(f, "the SIM was not activated: {error}"),

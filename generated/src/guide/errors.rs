@@ -24,7 +24,7 @@
 //! | `PathParameter`, `HeaderParameter` | a value cannot be sent, such as an empty SID | no |
 //! | `Runtime` | the request was made where it cannot run | no |
 //! | `Authentication` | there are no credentials | no |
-//! | `Transport` | no whole answer came | no, if `is_connect()`; otherwise perhaps |
+//! | `Transport` | no whole answer came | no, if `is_unsent()`; otherwise perhaps |
 //! | `Api` | the service answered with an error | no, if the status is 4xx; otherwise perhaps |
 //! | `BodyTooLarge` | the answer is larger than the client takes | yes |
 //! | `Decode` | a 2xx answer is not what the specification says | yes, unless something on the way gave the answer |
@@ -56,7 +56,7 @@
 //!
 //! match client.supersim().sms_commands().create("van-08", "reboot").await {
 //!     Ok(command) => println!("{:?}", command.sid),
-//!     Err(Error::Transport(error)) if !error.is_connect() => {
+//!     Err(Error::Transport(error)) if !error.is_unsent() => {
 //!         // Perhaps sent: what the service has of them tells.
 //!         let commands = client.supersim().sms_commands().list().sim("van-08").limit(20).all().await?;
 //!         for command in commands {

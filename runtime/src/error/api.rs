@@ -3,13 +3,12 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, Uri, header};
+use http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{bounded_request_id, one_line};
-use crate::auth::Authorization;
-use crate::exchange::Answer;
+use super::bounded_request_id;
+use crate::exchange::{Answer, Sent};
 use crate::origin;
 
 /// How much of a body is kept, in bytes.
@@ -47,19 +46,20 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// Reads the answer to a request for `url`. Any bytes will do.
+    /// Reads the answer to a request. Any bytes will do. What is shown of it has no credentials, should the service
+    /// repeat them.
     pub(crate) fn read(
         operation: &'static str,
-        url: &Uri,
+        sent: &Sent,
         status: StatusCode,
         headers: HeaderMap,
         mut body: Bytes,
     ) -> Self {
-        let fault = Fault::read(&body);
+        let fault = Fault::read(&body, sent);
         body.truncate(BODY_LIMIT);
         let redirect = status
             .is_redirection()
-            .then(|| redirect_message(url, &headers));
+            .then(|| redirect_message(sent, &headers));
         let message = redirect
             .or(fault.message)
             .unwrap_or_else(|| reason(status).to_owned());
@@ -70,7 +70,7 @@ impl ApiError {
             message,
             more_info: fault.more_info,
             details: fault.details,
-            request_id: bounded_request_id(&headers),
+            request_id: bounded_request_id(&headers, sent),
             headers,
             body,
         }
@@ -92,22 +92,12 @@ impl ApiError {
                 .get("code")
                 .is_some_and(|it| it.is_number() || it.is_null());
         let Answer {
+            sent,
             status,
             headers,
             body,
         } = answer;
-        let url = Uri::default();
-        is_fault.then(|| Self::read(operation, &url, *status, headers.clone(), body.clone()))
-    }
-}
-
-impl ApiError {
-    /// Takes the credentials out of the texts that are shown, should the service repeat them.
-    pub(crate) fn conceal(&mut self, authorization: &Authorization) {
-        let texts = self.more_info.iter_mut().chain(&mut self.request_id);
-        for text in texts.chain([&mut self.message]) {
-            *text = authorization.concealed_in(text);
-        }
+        is_fault.then(|| Self::read(operation, sent, *status, headers.clone(), body.clone()))
     }
 }
 
@@ -152,11 +142,11 @@ fn reason(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or("unknown status")
 }
 
-fn redirect_message(url: &Uri, headers: &HeaderMap) -> String {
+fn redirect_message(sent: &Sent, headers: &HeaderMap) -> String {
     let location = headers
         .get(header::LOCATION)
         .and_then(|it| it.to_str().ok());
-    let base = Url::parse(&url.to_string());
+    let base = Url::parse(&sent.url.to_string());
     match location.and_then(|it| base.ok()?.join(it).ok()) {
         Some(target) => format!(
             "redirects are not followed; this one leads to `{}`",
@@ -176,15 +166,15 @@ struct Fault {
 }
 
 impl Fault {
-    fn read(body: &[u8]) -> Self {
+    fn read(body: &[u8], sent: &Sent) -> Self {
         match serde_json::from_slice(body) {
-            Ok(Value::Object(object)) => Self::from_object(object),
+            Ok(Value::Object(object)) => Self::from_object(object, sent),
             Ok(_) | Err(_) => Self::default(),
         }
     }
 
     /// Reads Twilio's members and those of RFC 9457 §3.1 alike; where both are there, Twilio's win.
-    fn from_object(mut object: Map<String, Value>) -> Self {
+    fn from_object(mut object: Map<String, Value>, sent: &Sent) -> Self {
         let text = |name: &str| {
             object
                 .get(name)
@@ -197,10 +187,10 @@ impl Fault {
         let problem_type = text("type").filter(|it| *it != "about:blank");
         Self {
             code: object.get("code").and_then(lenient_integer),
-            message: message.map(|it| one_line(it, MESSAGE_LIMIT)),
+            message: message.map(|it| sent.shown(it, MESSAGE_LIMIT)),
             more_info: text("more_info")
                 .or(problem_type)
-                .map(|it| one_line(it, MESSAGE_LIMIT)),
+                .map(|it| sent.shown(it, MESSAGE_LIMIT)),
             details: ["details", "errors"]
                 .iter()
                 .find_map(|it| object.remove(*it).filter(|it| !it.is_null())),
@@ -219,11 +209,10 @@ mod tests {
     use super::*;
 
     fn read(status: u16, body: &[u8]) -> ApiError {
-        let url = Uri::from_static("https://supersim.twilio.com/v1/Fleets");
         let status = StatusCode::from_u16(status).unwrap();
         ApiError::read(
             "ListFleet",
-            &url,
+            &Sent::default(),
             status,
             HeaderMap::new(),
             body.to_vec().into(),

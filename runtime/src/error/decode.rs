@@ -30,7 +30,7 @@ impl DecodeError {
             path: one_line(fault.path(), TEXT_LIMIT),
             message: one_line(fault.message(), TEXT_LIMIT),
             status: received.answer.status,
-            request_id: bounded_request_id(&received.answer.headers),
+            request_id: bounded_request_id(&received.answer.headers, &received.answer.sent),
             body: received.answer.body.clone(),
         }
     }

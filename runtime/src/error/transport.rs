@@ -31,12 +31,28 @@ impl TransportError {
         self.kind
     }
 
-    /// Tells whether the time for connecting, for an attempt or for the whole call ran out.
+    /// Tells whether the time for connecting, for an attempt or for the whole call ran out, also before the request was
+    /// sent.
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,
-            SendErrorKind::Timeout | SendErrorKind::ConnectTimeout
+            SendErrorKind::Timeout | SendErrorKind::ConnectTimeout | SendErrorKind::WaitTimeout
         )
+    }
+
+    /// Tells whether the service has not seen the request, so that it may be made again without happening twice: it
+    /// cannot be sent, no connection could be made, or the time ran out before that.
+    ///
+    /// Of a call with several attempts it tells of the last. Those before it were not carried out, unless the method is
+    /// `GET` or `DELETE`, which may be repeated in any case.
+    pub fn is_unsent(&self) -> bool {
+        match self.kind {
+            SendErrorKind::Unsendable
+            | SendErrorKind::Connect
+            | SendErrorKind::ConnectTimeout
+            | SendErrorKind::WaitTimeout => true,
+            SendErrorKind::Timeout | SendErrorKind::Disconnect => false,
+        }
     }
 
     /// Tells whether no connection could be made: the service has not seen the request.

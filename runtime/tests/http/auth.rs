@@ -11,6 +11,8 @@ use twilio_runtime::{
 };
 
 use crate::api::Client;
+use crate::limits::assert_unsent;
+use crate::server::{Server, reply};
 use crate::transports::{Scripted, Sent, Step, answer, late};
 
 const TOKEN_URL: &str = "https://auth.example/token";
@@ -360,7 +362,7 @@ async fn waiting_for_a_token_counts_as_time_of_the_call() {
         .fetch()
         .timeout(Duration::from_secs(7));
     let start = tokio::time::Instant::now();
-    assert!(call.await.unwrap_err().is_timeout());
+    assert_unsent(call.await.unwrap_err());
     assert_eq!(start.elapsed().as_secs(), 7);
 }
 
@@ -419,4 +421,33 @@ async fn a_service_that_repeats_the_credentials_does_not_get_them_into_an_error(
         !shown.contains("swordfish") && !shown.contains("QUMxOnN3b3JkZmlzaC05"),
         "{shown}"
     );
+}
+
+/// The text is cut after the credentials are out of it: nobody would know a part of them.
+#[tokio::test]
+async fn what_a_server_repeats_is_not_shown_in_part() {
+    let token = "0123456789abcdef".repeat(4);
+    for before in [40, 70, 950, 990, 1200] {
+        let told = format!("{}{token}", "x".repeat(before));
+        let body =
+            format!(r#"{{"code": 1, "message": "{told}", "more_info": "{told}", "status": 403}}"#);
+        for status in ["403 Forbidden", "200 OK"] {
+            let server = Server::with([reply(
+                status,
+                &[&format!("Twilio-Request-Id: {told}")],
+                &body,
+            )]);
+            let builder = Client::builder().bearer_token(&token);
+            let client = builder.base_url(&server.url).build().unwrap();
+            let error = client.fleet("HF1").fetch().await.unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("0123"), "{shown}");
+        }
+        let id = format!("Twilio-Request-Id: {told}");
+        let server = Server::with([reply("200 OK", &[&id], "no JSON")]);
+        let builder = Client::builder().bearer_token(&token);
+        let client = builder.base_url(&server.url).build().unwrap();
+        let error = client.fleet("HF1").fetch().await.unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("0123"), "{error:?}");
+    }
 }

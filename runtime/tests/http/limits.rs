@@ -41,6 +41,20 @@ fn stalled() -> Scripted {
     Scripted::new(|_| late(answer(200, "{}"), HOUR))
 }
 
+/// Checks that a call ran out of time before its request was sent, and says so.
+pub fn assert_unsent(error: Error) {
+    assert!(error.is_timeout(), "{error:?}");
+    let Error::Transport(error) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.kind(), SendErrorKind::WaitTimeout);
+    assert!(error.is_unsent() && !error.is_connect());
+    assert!(
+        error.to_string().contains("before the request was sent"),
+        "{error}"
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_attempt_and_a_call_have_their_time() {
     let transport = stalled();
@@ -61,6 +75,7 @@ async fn an_attempt_and_a_call_have_their_time() {
         panic!()
     };
     assert_eq!(error.kind(), SendErrorKind::Timeout);
+    assert!(!error.is_unsent());
 }
 
 #[tokio::test(start_paused = true)]
@@ -171,7 +186,7 @@ async fn waiting_for_a_place_counts_as_time_of_the_call() {
     let first = tokio::spawn(client.fleet("HF1").fetch().send());
     tokio::task::yield_now().await;
     let (error, time) = failure(client.fleets().create("HA1").timeout(seconds(5))).await;
-    assert!(error.is_timeout());
+    assert_unsent(error);
     assert_eq!((time, transport.sent().len()), (seconds(5), 1));
     first.abort();
 }
