@@ -50,7 +50,7 @@ impl<T: 'static> Call<Page<T>> {
 pub struct BlockingItems<T>(Items<T>);
 
 impl<T: 'static> BlockingItems<T> {
-    /// Returns the link to the page after the items at hand, as [`Items::next_page_url`] does.
+    /// Returns where to go on with the items that have not been given, as [`Items::next_page_url`] does.
     pub fn next_page_url(&self) -> Option<&str> {
         self.0.next_page_url()
     }

@@ -28,6 +28,8 @@ pub struct Items<T> {
     next: Option<BoxFuture<Page<T>>>,
     /// The link to that page; `None` for the first.
     link: Option<String>,
+    /// The URL of the page at hand; `None` before the first.
+    at_hand: Option<String>,
     /// How many items may still be yielded; `None` is any number.
     left: Option<usize>,
     visited: Visited,
@@ -44,16 +46,23 @@ impl<T: 'static> Items<T> {
             items: Vec::new().into_iter(),
             next: Some(first),
             link: None,
+            at_hand: None,
             left: limit,
             visited: Visited::default(),
         }
     }
 
-    /// Returns the link to the page after the items at hand, as the service gave it: what `resume()` of a list request
-    /// takes to go on there. After an error it leads to the page that failed; `None` before the first page and after
-    /// the last.
+    /// Returns what `resume()` of a list request takes to go on with the items that have not been given, so that none
+    /// is lost: the URL of the page at hand while it has items left, also those beyond a `limit()`, and then the link to
+    /// the page after it. The items of a page that is resumed come again, all of them.
+    ///
+    /// After an error it leads to the page that failed; `None` before the first page and after the last item.
     pub fn next_page_url(&self) -> Option<&str> {
-        self.link.as_deref()
+        if self.items.len() > 0 {
+            self.at_hand.as_deref()
+        } else {
+            self.link.as_deref()
+        }
     }
 
     /// Returns the next item of the page at hand.
@@ -68,6 +77,7 @@ impl<T: 'static> Items<T> {
     fn turn(&mut self, page: Page<T>) {
         self.next = page.following(&mut self.visited);
         self.link = page.next_page_url().map(str::to_owned);
+        self.at_hand = Some(page.url().to_owned());
         self.items = page.into_iter();
     }
 
@@ -77,7 +87,9 @@ impl<T: 'static> Items<T> {
         self.next.is_none() && self.items.len() == 0
     }
 
+    /// Ends the stream, and keeps where it would go on.
     pub(crate) fn end(&mut self) {
+        self.link = self.next_page_url().map(str::to_owned);
         self.next = None;
         self.items = Vec::new().into_iter();
     }

@@ -87,6 +87,11 @@ impl<T: 'static> Page<T> {
         self.turn(self.previous_page_url())
     }
 
+    /// The URL that the page was asked for at.
+    pub(crate) fn url(&self) -> &str {
+        self.source.url.as_str()
+    }
+
     fn turn(&self, link: Option<&str>) -> BoxFuture<Option<Self>> {
         let Some(link) = link else {
             return BoxFuture::new(async { Ok(None) });

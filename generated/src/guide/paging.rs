@@ -51,8 +51,9 @@
 //!
 //! A page has a URL of the next. A program that keeps it goes on there, after a restart or after an error: with
 //! [`Page::next_page_url`](crate::Page::next_page_url), or, in the middle of a stream, with
-//! [`Items::next_page_url`](crate::Items::next_page_url), which leads to the page that comes after the items at hand, and
-//! after an error to the page that failed.
+//! [`Items::next_page_url`](crate::Items::next_page_url), which loses nothing: while the page at hand has items left, also
+//! those that a `limit` cut off, it leads to that page, whose items then come again; after the last of them to the next
+//! page, and after an error to the page that failed.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client, saved: Option<String>) -> Result<(), twilio_iot::Error> {

@@ -489,6 +489,43 @@ async fn an_error_on_page_two_comes_after_the_items_of_page_one() {
     assert_eq!(server.targets(), ["GET /v1/Fleets", "GET /next"]);
 }
 
+/// Whoever goes on at the URL loses no item, wherever the stream was left.
+#[tokio::test]
+async fn a_stream_that_is_left_goes_on_without_a_loss() {
+    let lists: &[&[&str]] = &[&["A", "B"], &["C", "D", "E"], &["F"]];
+    // After so many items, what comes when the list is resumed.
+    let rests = ["", "ABCDEF", "CDEF", "CDEF", "CDEF", "F", ""];
+    for is_limited in [false, true] {
+        for (taken, rest) in rests.iter().enumerate().skip(1) {
+            let server = pages(lists);
+            let list = || server.client().fleets().list();
+            let mut items = if is_limited {
+                list().limit(taken).stream()
+            } else {
+                list().stream()
+            };
+            assert_eq!(items.next_page_url(), None);
+            for _ in 0..taken {
+                next(&mut items).await.unwrap().unwrap();
+            }
+            let before = items.next_page_url().map(str::to_owned);
+            if is_limited {
+                assert!(next(&mut items).await.is_none());
+                assert_eq!(
+                    items.next_page_url(),
+                    before.as_deref(),
+                    "the end changes nothing"
+                );
+            }
+            let resumed = match before {
+                Some(url) => drain(list().resume(url).stream()).await.0.concat(),
+                None => String::new(),
+            };
+            assert_eq!(resumed, *rest, "after {taken}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn pages_can_be_turned_by_hand() {
     let server = pages(&[&["A"], &["B"]]);
