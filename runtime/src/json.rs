@@ -11,8 +11,8 @@ use std::slice;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer,
-    MapAccess, SeqAccess, Unexpected, Visitor,
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected,
+    IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value, map};
@@ -327,6 +327,22 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         seed.deserialize(Node(self.value))
             .map_err(|fault| fault.below(self.key))
     }
+
+    /// Reads an entry of a map, which has its keys from the service: structs ask for keys and values in turn. A null is
+    /// as good as no entry where the type has no place for one, just as it is in a field.
+    fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(
+        &mut self,
+    ) -> Result<Option<(K, V)>, Fault> {
+        while let Some(key) = self.next_key() {
+            let key = K::deserialize(BorrowedStrDeserializer::new(key))?;
+            match self.next_value() {
+                Ok(value) => return Ok(Some((key, value))),
+                Err(_) if self.value.is_null() => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Ok(None)
+    }
 }
 
 #[cfg(test)]
@@ -372,6 +388,20 @@ mod tests {
                 Model::deserialize(&document).unwrap()
             );
         }
+    }
+
+    /// A type that has a place for a null keeps it.
+    #[test]
+    fn a_null_in_a_map_is_no_entry() {
+        let document = json!({"a": null, "b": "c"});
+        let texts: BTreeMap<String, String> = read(&document).unwrap();
+        assert_eq!(texts, [("b".to_owned(), "c".to_owned())].into());
+        let values: BTreeMap<String, Option<String>> = read(&document).unwrap();
+        assert_eq!(values.len(), 2);
+        let any: BTreeMap<String, Value> = read(&document).unwrap();
+        assert_eq!(any["a"], Value::Null);
+        let fault = read::<BTreeMap<String, String>>(&json!({"a": null, "b": 5})).unwrap_err();
+        assert_eq!(fault.path(), "b");
     }
 
     #[test]
