@@ -11,7 +11,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
-use serde::de::{Deserializer, Error as _, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 const INTEGER: &str = "an integer or a string of digits";
@@ -123,6 +123,32 @@ pub fn write_optional_date_time_rfc2822<S: Serializer>(
     }
 }
 
+/// Writes a decimal as a number if a binary float holds that value, else as a string; [`decimal`] reads both. Only zeros
+/// at the end may be lost.
+pub fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = value.to_string();
+    if let Ok(integer) = text.parse() {
+        return serializer.serialize_i64(integer);
+    }
+    match text.parse::<f64>() {
+        Ok(float) if parse_decimal(&float.to_string()) == Some(*value) => {
+            serializer.serialize_f64(float)
+        }
+        Ok(_) | Err(_) => serializer.serialize_str(&text),
+    }
+}
+
+/// Writes a decimal, as [`write_decimal`] does.
+pub fn write_optional_decimal<S: Serializer>(
+    value: &Option<Decimal>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => write_decimal(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 /// How a scalar becomes a value; `None` if it does not. What is absent never does.
 type Convert<T> = fn(&Scalar) -> Option<T>;
 
@@ -158,6 +184,9 @@ enum Scalar {
     /// An integer too large for [`Scalar::Integer`].
     Unsigned(u64),
     Float(f64),
+    /// A number as it was written, which serde_json gives if its feature `arbitrary_precision` is on anywhere in the
+    /// program.
+    Digits(String),
     Text(String),
 }
 
@@ -179,7 +208,10 @@ struct ScalarVisitor {
     expected: &'static str,
 }
 
-impl Visitor<'_> for ScalarVisitor {
+/// The key of the object with one member that serde_json makes of a number, to have it reach a visitor in full.
+const DIGITS: &str = "$serde_json::private::Number";
+
+impl<'de> Visitor<'de> for ScalarVisitor {
     type Value = Scalar;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -209,6 +241,13 @@ impl Visitor<'_> for ScalarVisitor {
     fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
         Ok(Scalar::Text(value.to_owned()))
     }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Scalar, A::Error> {
+        if object.next_key::<String>()?.as_deref() == Some(DIGITS) {
+            return object.next_value().map(Scalar::Digits);
+        }
+        Err(A::Error::invalid_type(Unexpected::Map, &self))
+    }
 }
 
 /// A value that is not what its field holds. It shows the kind of the value alone, which may be personal data.
@@ -223,7 +262,9 @@ impl fmt::Display for Mismatch {
         f.write_str(match &self.found {
             Scalar::Null => "null",
             Scalar::Boolean => "a boolean",
-            Scalar::Integer(_) | Scalar::Unsigned(_) | Scalar::Float(_) => "a number",
+            Scalar::Integer(_) | Scalar::Unsigned(_) | Scalar::Float(_) | Scalar::Digits(_) => {
+                "a number"
+            }
             Scalar::Text(value) if value.is_empty() => "an empty string",
             Scalar::Text(_) => "a string",
         })
@@ -234,6 +275,10 @@ fn to_integer(found: &Scalar) -> Option<i64> {
     match found {
         Scalar::Integer(value) => Some(*value),
         Scalar::Float(value) => whole(*value),
+        Scalar::Digits(text) => {
+            let float = || text.parse().ok().and_then(whole);
+            text.parse().ok().or_else(float)
+        }
         Scalar::Text(text) => text.parse().ok(),
         Scalar::Null | Scalar::Boolean | Scalar::Unsigned(_) => None,
     }
@@ -252,7 +297,7 @@ fn to_decimal(found: &Scalar) -> Option<Decimal> {
         Scalar::Unsigned(value) => Some(Decimal::from(*value)),
         // The shortest text that reads back as the same float is what the service wrote, up to 15 digits.
         Scalar::Float(value) => parse_decimal(&value.to_string()),
-        Scalar::Text(text) => parse_decimal(text),
+        Scalar::Digits(text) | Scalar::Text(text) => parse_decimal(text),
         Scalar::Null | Scalar::Boolean => None,
     }
 }
@@ -447,6 +492,89 @@ mod tests {
             let error = read(integer, json).unwrap_err();
             assert!(error.ends_with(&format!("found {kind}")), "{error}");
         }
+    }
+
+    /// Without a loss, though a number in JSON passes through a binary float.
+    #[test]
+    fn decimals_are_written_as_they_are_read() {
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Prices {
+            #[serde(deserialize_with = "decimal", serialize_with = "write_decimal")]
+            one: Decimal,
+            #[serde(
+                deserialize_with = "optional_decimal",
+                serialize_with = "write_optional_decimal"
+            )]
+            other: Option<Decimal>,
+        }
+        let cases = [
+            ("0.03", "0.03"),
+            ("0.030", "0.03"),
+            ("-12", "-12"),
+            ("9007199254740993", "9007199254740993"),
+            (
+                "0.1000000000000000055511151231",
+                "\"0.1000000000000000055511151231\"",
+            ),
+            (
+                "12345678901234567890.12345678",
+                "\"12345678901234567890.12345678\"",
+            ),
+            (
+                "79228162514264337593543950335",
+                "\"79228162514264337593543950335\"",
+            ),
+        ];
+        for (text, written) in cases {
+            let one: Decimal = text.parse().unwrap();
+            let other = Some(one);
+            let json = serde_json::to_string(&Prices { one, other }).unwrap();
+            assert_eq!(json, format!(r#"{{"one":{written},"other":{written}}}"#));
+            let prices: Prices = serde_json::from_str(&json).unwrap();
+            assert_eq!((prices.one, prices.other), (one, Some(one)));
+        }
+        let none = Prices {
+            one: Decimal::ZERO,
+            other: None,
+        };
+        let json = r#"{"one":0,"other":null}"#;
+        assert_eq!(serde_json::to_string(&none).unwrap(), json);
+    }
+
+    /// What serde_json hands to a visitor with its feature `arbitrary_precision`, which any crate of a program may turn
+    /// on.
+    #[test]
+    fn numbers_may_come_as_they_were_written() {
+        use serde::de::value::{Error, MapDeserializer};
+
+        let number = |text| MapDeserializer::<_, Error>::new([(DIGITS, text)].into_iter());
+        for (text, value) in [
+            ("5", 5),
+            ("5.0", 5),
+            ("9007199254740993", 9_007_199_254_740_993),
+        ] {
+            assert_eq!(integer(number(text)), Ok(value), "{text}");
+        }
+        let value = optional_decimal(number("0.1000000000000000055511151231"));
+        assert_eq!(
+            value.unwrap().unwrap().to_string(),
+            "0.1000000000000000055511151231"
+        );
+        for text in ["5.5", "1e300", "9223372036854775808"] {
+            let error = integer(number(text)).unwrap_err().to_string();
+            assert!(error.ends_with("found a number"), "{error}");
+        }
+        let other = MapDeserializer::<_, Error>::new([("a", "5")].into_iter());
+        let error = integer(other).unwrap_err().to_string();
+        assert!(error.contains("invalid type: map"), "{error}");
+    }
+
+    /// A feature of `rust_decimal` changes this for every crate of a program, so this crate must turn none on.
+    #[test]
+    fn what_others_write_is_left_alone() {
+        let value: Decimal = "12345678901234567890.12".parse().unwrap();
+        let json = serde_json::to_string(&value).unwrap();
+        assert_eq!(json, "\"12345678901234567890.12\"");
     }
 
     #[test]

@@ -175,7 +175,9 @@ fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
         (Type::DateTimeRfc2822, Presence::Required | Presence::Default(_)) => {
             Some("write_date_time_rfc2822")
         }
-        (Type::Integer | Type::Decimal | Type::DateTime | Type::Date | Type::String, _) => None,
+        (Type::Decimal, Presence::Optional) => Some("write_optional_decimal"),
+        (Type::Decimal, Presence::Required | Presence::Default(_)) => Some("write_decimal"),
+        (Type::Integer | Type::DateTime | Type::Date | Type::String, _) => None,
         (Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_) | Type::Named(_), _) => None,
     }
 }

@@ -34,7 +34,11 @@ pub struct UsageRecord {
     pub data_total: Option<i64>,
     /// Charge for the data, in the currency `billed_unit`. It is 0 for usage before 1 February 2022 and
     /// may be 0 until billing has caught up.
-    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    #[serde(
+        default,
+        deserialize_with = "runtime::wire::optional_decimal",
+        serialize_with = "runtime::wire::write_optional_decimal"
+    )]
     pub data_total_billed: Option<runtime::Decimal>,
     /// Currency of `data_total_billed`, as an ISO 4217 code such as `USD`. May be null while that
     /// charge is 0 and not yet worked out.

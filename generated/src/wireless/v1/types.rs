@@ -25,7 +25,11 @@ pub struct CommandsUsage {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency `billing_units`.
-    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    #[serde(
+        default,
+        deserialize_with = "runtime::wire::optional_decimal",
+        serialize_with = "runtime::wire::write_optional_decimal"
+    )]
     pub billed: Option<runtime::Decimal>,
     /// Commands from and to SIMs together.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
@@ -52,7 +56,11 @@ pub struct CommandsUsageCounts {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency `billing_units`.
-    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    #[serde(
+        default,
+        deserialize_with = "runtime::wire::optional_decimal",
+        serialize_with = "runtime::wire::write_optional_decimal"
+    )]
     pub billed: Option<runtime::Decimal>,
     /// Commands from and to SIMs together.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
@@ -73,7 +81,11 @@ pub struct DataUsage {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency `billing_units`.
-    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    #[serde(
+        default,
+        deserialize_with = "runtime::wire::optional_decimal",
+        serialize_with = "runtime::wire::write_optional_decimal"
+    )]
     pub billed: Option<runtime::Decimal>,
     /// Data up and down together, in `units`.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
@@ -102,7 +114,11 @@ pub struct DataUsageCounts {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
     /// Amount charged, in the currency `billing_units`.
-    #[serde(default, deserialize_with = "runtime::wire::optional_decimal")]
+    #[serde(
+        default,
+        deserialize_with = "runtime::wire::optional_decimal",
+        serialize_with = "runtime::wire::write_optional_decimal"
+    )]
     pub billed: Option<runtime::Decimal>,
     /// Data up and down together, in `units`.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
