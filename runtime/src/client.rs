@@ -14,6 +14,9 @@ use crate::retry::{RetryHook, RetryPolicy};
 use crate::transport::Transport;
 
 /// A client of the API: a cheap handle, whose clones share one connection pool.
+///
+/// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that meets one
+/// fails.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,

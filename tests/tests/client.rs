@@ -85,7 +85,8 @@ fn without_a_base_url_each_product_has_its_own_server() {
 
 /// Returns what `builder` is refused for.
 #[track_caller]
-fn refusal(builder: ClientBuilder<Client>) -> String {
+/// Without a parameter it is the builder of this crate's client, as a program has it in its own functions.
+fn refusal(builder: ClientBuilder) -> String {
     let error = builder.build().expect_err("a refusal");
     assert!(matches!(error, Error::Configuration(_)), "{error:?}");
     assert_no_secret(&support::shown(&error));

@@ -125,6 +125,16 @@ fn add(item: &Item, items: &mut Items) {
         Item::Static(item) if is_public(&item.vis) => {
             items.entry(item.ident.to_string()).or_default().kind = "static";
         }
+        Item::Type(item) if is_public(&item.vis) => {
+            let offer = items.entry(item.ident.to_string()).or_default();
+            offer.kind = "type";
+            let defaults = item.generics.type_params().filter_map(|it| {
+                let (_, default) = it.default.as_ref()?;
+                Some(format!("{} = {}", it.ident, ty(default)))
+            });
+            offer.members.extend(defaults);
+            offer.members.push(format!("= {}", ty(&item.ty)));
+        }
         Item::Mod(_) | Item::Use(_) | Item::Const(_) | Item::Static(_) => {}
         other => panic!(
             "this listing does not know what to say of {:?}",

@@ -44,7 +44,7 @@ fn reexports() -> TokenStream {
     quote! {
         pub use runtime::{
             ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
-            Bytes, ClientBuilder, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
+            Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
             HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
             NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
             ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
@@ -68,7 +68,13 @@ fn client(plan: &Crate) -> TokenStream {
         .versions()
         .map(|(product, version)| accessor(product, version));
     quote! {
+        /// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.
+        pub type ClientBuilder<C = Client> = runtime::ClientBuilder<C>;
+
         /// The client of every product: a cheap handle that is made once and cloned freely.
+        ///
+        /// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that
+        /// meets one fails.
         #[derive(Clone, Debug)]
         pub struct Client {
             #[cfg_attr(not(any(#(feature = #features),*)), expect(dead_code, reason = "no product is included"))]
