@@ -236,7 +236,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent, if a base URL or a
     /// token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is `http` and leads to
-    /// another machine, if an edge or a region is no part of a host name, or if TLS cannot be set up.
+    /// another machine, if it is `https` in a build without TLS, if an edge or a region is no part of a host name, or
+    /// if TLS cannot be set up.
     pub fn build(self) -> Result<C, Error>
     where
         C: From<Client>,

@@ -32,6 +32,8 @@ pub(crate) struct Hosts {
     pub(crate) region: Option<Label>,
     /// Whether credentials may go unprotected to another machine.
     pub(crate) allows_plain_http: bool,
+    /// Whether the transport speaks plain `http` alone.
+    pub(crate) lacks_tls: bool,
 }
 
 /// A part of a host name between dots (RFC 1123 §2.1).
@@ -74,12 +76,17 @@ impl Hosts {
         Ok(url)
     }
 
-    /// Checks that what is sent to `url` is protected, or need not be.
+    /// Checks that what is sent to `url` is protected, or need not be, and that it can be sent.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for `http` to a host that is not this machine.
+    /// Returns [`Error::Configuration`] for `http` to a host that is not this machine, and for `https` without TLS.
     pub(crate) fn check_scheme(&self, url: &Url) -> Result<(), Error> {
+        if url.scheme() == "https" && self.lacks_tls {
+            let problem = format!("`{}` cannot be reached without TLS", origin::origin(url));
+            let remedy = "turn on the Cargo feature `rustls` or `native-tls`, or set a transport";
+            return Err(ConfigurationError::new(problem, remedy).into());
+        }
         if url.scheme() == "https" || self.allows_plain_http || origin::is_loopback(url) {
             return Ok(());
         }
@@ -260,6 +267,24 @@ mod tests {
         assert_eq!(url(&hosts, server), "https://proxy.example/a/v1/Sims");
         hosts.products.push((SUPERSIM, own));
         assert_eq!(url(&hosts, server), "https://sims.example/v1/Sims");
+    }
+
+    #[test]
+    fn without_tls_nothing_goes_by_https() {
+        let hosts = Hosts {
+            lacks_tls: true,
+            ..Hosts::default()
+        };
+        let own_machine = Url::parse("http://127.0.0.1:4010").unwrap();
+        assert!(hosts.check_scheme(&own_machine).is_ok());
+        let url = Url::parse("https://supersim.twilio.com/v1/Sims?Iccid=hunter2").unwrap();
+        let error = hosts.check_scheme(&url).unwrap_err();
+        assert!(matches!(error, Error::Configuration(_)));
+        assert_eq!(
+            error.to_string(),
+            "`https://supersim.twilio.com` cannot be reached without TLS: turn on the Cargo feature `rustls` or \
+             `native-tls`, or set a transport"
+        );
     }
 
     #[test]

@@ -101,6 +101,7 @@ impl Settings {
             edge: label("edge", &self.edge)?,
             region: label("region", &self.region)?,
             allows_plain_http: self.allows_plain_http,
+            lacks_tls: self.transport.is_none() && !HttpClient::HAS_TLS,
         };
         let base_urls = hosts.products.iter().map(|(_, url)| url);
         for base_url in base_urls.chain(&hosts.base_url) {

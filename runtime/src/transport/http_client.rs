@@ -21,6 +21,9 @@ pub(crate) struct HttpClient {
 }
 
 impl HttpClient {
+    /// Whether it can speak `https`.
+    pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
+
     /// Sets up the pools without opening a connection.
     ///
     /// # Errors
