@@ -57,9 +57,7 @@ impl ApiError {
     ) -> Self {
         let fault = Fault::read(&body, sent);
         body.truncate(BODY_LIMIT);
-        let redirect = status
-            .is_redirection()
-            .then(|| redirect_message(sent, &headers));
+        let redirect = is_redirect(status).then(|| redirect_message(sent, &headers));
         let message = redirect
             .or(fault.message)
             .unwrap_or_else(|| reason(status).to_owned());
@@ -140,6 +138,11 @@ impl std::error::Error for ApiError {}
 
 fn reason(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or("unknown status")
+}
+
+/// Tells whether an answer with this status sends the client elsewhere (RFC 9110 §15.4). 304, for one, does not.
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 300..=303 | 307 | 308)
 }
 
 fn redirect_message(sent: &Sent, headers: &HeaderMap) -> String {

@@ -141,6 +141,10 @@ async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
             .to_string();
         assert!(text.contains("redirects are not followed"), "{text}");
     }
+    let text = api_error(reply("304 Not Modified", &[], ""))
+        .await
+        .to_string();
+    assert_eq!(text, "304 Not Modified");
 }
 
 #[tokio::test]
