@@ -46,6 +46,8 @@
 //! - The answer to a list is all of its items. They come in pages of the size that is asked for (50 if none is, 1000
 //!   at most), with links that the client follows; a further page takes no further answer.
 //! - Requests are kept in the order in which they were sent, repeated ones included. Their credentials are not.
+//! - A client that signs in with client credentials, or at KORE, gets a token for any id and secret. Its requests for
+//!   tokens are not kept.
 //!
 //! Nothing here may be needed by a program that is not a test.
 
@@ -197,7 +199,7 @@ impl Mock {
         }
     }
 
-    /// Returns every request so far, in order.
+    /// Returns every request so far, in order, but for those for tokens.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
@@ -323,6 +325,9 @@ impl State {
 
     /// The whole of the answer to `request`, which is kept.
     fn respond(&mut self, request: &Request<Bytes>) -> Result<Response<Bytes>, SendError> {
+        if asks_for_token(request) {
+            return Ok(response(StatusCode::OK, &token()));
+        }
         self.requests.push(RecordedRequest::new(request));
         let answer = match request.extensions().get::<&'static Operation>() {
             None => return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign())),
@@ -356,7 +361,19 @@ fn unanswered(operation: &Operation) -> Answer {
 
 /// What says that a request is for no operation.
 fn foreign() -> Value {
-    json!({"message": "a mock issues no tokens: give the client credentials of another kind"})
+    json!({"message": "a mock answers the requests of a client, and this is none"})
+}
+
+/// Tells whether a request is for a token (RFC 6749 §4.4.2).
+fn asks_for_token(request: &Request<Bytes>) -> bool {
+    let is_foreign = request.extensions().get::<&'static Operation>().is_none();
+    let mut form = form_urlencoded::parse(request.body());
+    is_foreign && form.any(|pair| pair == ("grant_type".into(), "client_credentials".into()))
+}
+
+/// A token that lasts longer than any test (RFC 6749 §5.1).
+fn token() -> Value {
+    json!({"access_token": "mock", "token_type": "bearer"})
 }
 
 fn response(status: StatusCode, body: &Value) -> Response<Bytes> {

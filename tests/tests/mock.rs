@@ -518,3 +518,20 @@ fn bodies_are_written_as_the_service_writes_them() {
         &ListUsageRecord::OPERATION
     );
 }
+
+/// Nothing of the id and the secret is kept, and a test counts the requests that its code makes.
+#[tokio::test]
+async fn whoever_asks_for_a_token_gets_one() {
+    let mock = Mock::new();
+    mock.on::<FetchSim>().answer_example();
+    let token_url = "https://login.example.com/token";
+    for builder in [
+        Client::builder().kore("id", "hunter2"),
+        Client::builder().client_credentials(token_url, "id", "hunter2"),
+    ] {
+        let client = builder.transport(mock.clone()).build().unwrap();
+        client.supersim().sim("HS1").fetch().await.unwrap();
+    }
+    assert_eq!(mock.requests().len(), 2);
+    assert_eq!(mock.requests_of::<FetchSim>().len(), 2);
+}

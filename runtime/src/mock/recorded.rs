@@ -49,7 +49,7 @@ impl RecordedRequest {
         }
     }
 
-    /// Returns the operation; `None` for a request for a token.
+    /// Returns the operation; `None` for a request that no client made.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.operation
     }
