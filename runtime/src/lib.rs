@@ -20,8 +20,9 @@
 //! - Whatever the service answers, nothing here panics.
 //!
 //! Requests need a Tokio runtime, as the HTTP library underneath does; outside of one they are an [`Error::Runtime`].
-//! With the Cargo feature `blocking`, they bring their own. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY`
-//! and so on) is used, unless the client has a [`Transport`] of its own; never for plain `http` to this machine.
+//! It must have timers and IO (`enable_all()`): without them tokio panics. With the Cargo feature `blocking`, requests
+//! bring their own. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY` and so on) is used, unless the client has
+//! a [`Transport`] of its own; never for plain `http` to this machine.
 
 mod auth;
 #[cfg(feature = "blocking")]

@@ -2,9 +2,9 @@
 
 //! Who makes the requests: how a client signs in, and where its credentials go.
 //!
-//! A client is made once and cloned freely: clones share its connections, tokens and limits. Most programs take the
-//! credentials from the environment, `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else `TWILIO_ACCOUNT_SID` and
-//! `TWILIO_AUTH_TOKEN`:
+//! A client is made once and cloned freely: clones share its connections, tokens and limits, and belong in one
+//! [runtime](super::calling#the-runtime). Most programs take the credentials from the environment, `TWILIO_API_KEY` and
+//! `TWILIO_API_SECRET`, or else `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`:
 //!
 //! ```no_run
 //! let client = twilio_iot::Client::from_env()?;

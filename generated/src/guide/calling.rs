@@ -66,6 +66,17 @@
 //! new is passed over, so what the service adds breaks nothing.
 //! `.send_raw()` returns the body as it came.
 //!
+//! ## The runtime
+//!
+//! Requests run on a Tokio runtime with timers and IO, as `#[tokio::main]`, `#[tokio::test]` and `enable_all()` make it.
+//! Without any runtime they are an [`Error::Runtime`](crate::Error::Runtime). In one that was built without `enable_time()`
+//! or `enable_io()` tokio panics, which cannot be told beforehand.
+//!
+//! A client is for one runtime. Its open connections are driven by the runtime that opened them, and break when that ends;
+//! a `POST` that meets such a connection fails, and is not repeated because it may have been carried out. So where each
+//! test has a runtime of its own, as with `#[tokio::test]`, each makes a client of its own, too, instead of sharing one
+//! in a `static`.
+//!
 //! ## For one request
 //!
 //! Each request takes a header, a time limit and a retry policy of its own.

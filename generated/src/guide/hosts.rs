@@ -33,6 +33,12 @@
 //! A base URL is for mocks, proxies and compatible services. It replaces the servers of every product, or of one; edge
 //! and region do not change it, and a path in it is kept.
 //!
+//! A gateway in front of the service must rewrite the links in what it passes on. The service links the pages of a list by
+//! absolute URLs of its own: the client does not follow those away from the gateway, because the credentials are for that
+//! alone, and the second page is an [`Error::NextPage`](crate::Error::NextPage). A link is right if it leads to the gateway:
+//! an absolute URL of it, or a path that begins with the path of the base URL. A path without that is resolved as any is
+//! on the web, against the host alone.
+//!
 //! ```
 //! use twilio_iot::Client;
 //!

@@ -25,7 +25,7 @@
 //!
 //! `.limit(n)` ends the list after `n` items and makes pages no larger than that needs; a limit of 0 sends nothing. It is
 //! a limit of `.stream()` and `.all()`, not of the first page alone. `.page_size(n)` says how many items a page has at
-//! most: 50 without it, and never more than 1000.
+//! most: 50 without it. The service's maximum is 1000; a larger number is sent as it is, for the service to judge.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {

@@ -66,6 +66,9 @@
 //! `error` answers with an error of the service, `fail` with none at all. The client of a mock repeats nothing, so that a
 //! test sees each answer; a builder makes one that does, and tokio's paused clock (`start_paused`) passes over its waits.
 //!
+//! A client that signs in at KORE or with client credentials can be tested, too: a `Mock` gives it a token for any id and
+//! secret, and does not keep such a request among its `requests()`.
+//!
 //! ```
 //! # #[cfg(feature = "mock")]
 //! # #[tokio::main(flavor = "current_thread")]

@@ -44,7 +44,8 @@ impl fmt::Display for NextPageError {
             NextPageProblem::OtherOrigin { origin, expected } => {
                 write!(
                     f,
-                    "its link leads to `{origin}`, and the credentials are for `{expected}` only"
+                    "its link leads to `{origin}`, and the credentials are for `{expected}` only: a gateway must rewrite \
+                     such links to lead to itself"
                 )
             }
             NextPageProblem::Userinfo { origin } => {

@@ -6,7 +6,8 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RuntimeError {
-    /// A future was polled outside of a Tokio runtime, which it needs.
+    /// A future was polled outside of a Tokio runtime, which it needs. In a runtime that was built without timers or IO
+    /// (`enable_all()` gives both), tokio panics instead.
     Missing,
     /// `wait()` was called on a thread of an asynchronous runtime, which it would block.
     Blocking,
