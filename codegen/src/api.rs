@@ -4,9 +4,16 @@
 //! ids, never OpenAPI spelling (`nullable`, `allOf`, `$ref`) and never Rust identifiers or tokens. All
 //! collections keep the order of the spec; `Debug` output is stable.
 
+mod bounds;
+mod ty;
 pub(crate) mod usage;
 
+use std::collections::BTreeMap;
+
 use crate::pointer::Pointer;
+
+pub use self::bounds::{Bounds, Limit};
+pub use self::ty::Type;
 
 /// JSON as a spec shows it.
 pub type Json = serde_json::Value;
@@ -140,7 +147,9 @@ pub struct Field {
     pub nullable: bool,
     /// What the spec says that absent means, as JSON text.
     pub default: Option<String>,
-    /// Whether it may hold personal data.
+    /// Which way it may travel, if the type travels that way.
+    pub direction: Direction,
+    /// Whether it, or an item or a value in it, may hold personal data.
     pub pii: bool,
     /// Whether it is going away.
     pub deprecated: bool,
@@ -153,6 +162,17 @@ impl Field {
     }
 }
 
+/// Which way a value may travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Both ways.
+    Both,
+    /// Only back: no request should have it.
+    Received,
+    /// Only out: no answer has it.
+    Sent,
+}
+
 /// Whether a value is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -162,33 +182,6 @@ pub enum Presence {
     Default(i64),
     /// Absent and null mean that there is none.
     Optional,
-}
-
-/// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// Text, also where the spec gives a format that services do not keep (`uri`).
-    String,
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number of up to 64 bits.
-    Integer,
-    /// An exact decimal number.
-    Decimal,
-    /// A point in time as of RFC 3339.
-    DateTime,
-    /// A point in time as of RFC 2822.
-    DateTimeRfc2822,
-    /// A calendar date.
-    Date,
-    /// Any JSON.
-    Any,
-    /// Values of one type in a row.
-    Array(Box<Type>),
-    /// Values of one type by name.
-    Map(Box<Type>),
-    /// A type with a name.
-    Named(TypeId),
 }
 
 /// An HTTP method (RFC 9110 §9).
@@ -248,8 +241,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What a success brings.
     pub result: Outcome,
-    /// The status codes of a success.
-    pub success: Vec<u16>,
+    /// The ways to succeed, in the order of the spec.
+    pub success: Vec<Success>,
     /// What a success may look like, in the spec's words. Nothing relies on it being right.
     pub examples: Vec<AnswerExample>,
     /// What proves who calls: each entry is enough, and needs all it holds.
@@ -280,6 +273,27 @@ pub struct Body {
     pub required: bool,
     /// What it holds.
     pub ty: Type,
+    /// What the service accepts beyond the type. The service checks it, not the client.
+    pub bounds: Bounds,
+    /// Whether null may stand for all of it. Only any JSON can say so.
+    pub nullable: bool,
+    /// What the service takes where it is left out, as JSON text.
+    pub default: Option<String>,
+    /// Whether it may hold personal data.
+    pub pii: bool,
+    /// Whether it is going away.
+    pub deprecated: bool,
+}
+
+/// A status of a success and what the spec says of its answer beyond the type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Success {
+    /// The status code, or the first of a range.
+    pub status: u16,
+    /// Whether it is every code of the same hundred.
+    pub is_range: bool,
+    /// What the service keeps to beyond the type of the value, or of the items of a page.
+    pub bounds: Bounds,
 }
 
 /// What a successful call brings.
@@ -330,12 +344,17 @@ pub struct Parameter {
     pub ty: Type,
     /// What the service accepts beyond the type. The service checks it, not the client.
     pub bounds: Bounds,
+    /// What the spec says of the JSON that a form carries as text, by the place in it: `.rules[].name`. Only good for
+    /// telling whether it is the same.
+    pub json: BTreeMap<String, Json>,
     /// A value to show in docs, which fits the type. The values of one operation's parameters belong together.
     pub example: Option<Json>,
-    /// Whether null may stand for it.
+    /// Whether null may stand for it, or for an item of a list. No request can say so: it leaves them out.
     pub nullable: bool,
     /// What the service takes where it is left out, as JSON text.
     pub default: Option<String>,
+    /// Which way it may travel: one that may only come back is not to be sent.
+    pub direction: Direction,
     /// Whether it may hold personal data.
     pub pii: bool,
     /// Whether it is going away.
@@ -353,40 +372,6 @@ pub enum Location {
     Header,
     /// A field of a form body.
     Form,
-}
-
-/// Limits of a value beyond its type. What is said of text and numbers holds for each item of a list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bounds {
-    /// The name of the form that it has: `uri`, `int32`.
-    pub format: Option<String>,
-    /// The smallest number.
-    pub minimum: Option<Limit>,
-    /// The largest number.
-    pub maximum: Option<Limit>,
-    /// The number that it is a multiple of.
-    pub multiple_of: Option<f64>,
-    /// The smallest number of items.
-    pub min_items: Option<usize>,
-    /// The largest number of items.
-    pub max_items: Option<usize>,
-    /// Whether no item may come twice.
-    pub unique_items: bool,
-    /// The smallest number of characters.
-    pub min_length: Option<usize>,
-    /// The largest number of characters.
-    pub max_length: Option<usize>,
-    /// The regular expression (ECMA 262) that the text matches.
-    pub pattern: Option<String>,
-}
-
-/// The end of a range of numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limit {
-    /// The last number.
-    pub value: f64,
-    /// Whether that number itself is beyond the range.
-    pub exclusive: bool,
 }
 
 /// One node of the tree that the paths span: `/v1/Sims` or `/v1/Sims/{Sid}`.

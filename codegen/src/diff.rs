@@ -13,6 +13,7 @@
 mod compare;
 mod fields;
 mod inputs;
+mod limits;
 mod operations;
 mod pairs;
 mod report;
@@ -21,6 +22,7 @@ mod rule;
 mod security;
 mod shift;
 mod side;
+mod successes;
 mod surface;
 mod types;
 mod wording;

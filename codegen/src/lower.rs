@@ -7,6 +7,7 @@
 mod answer;
 mod body;
 mod example;
+mod facts;
 mod operation;
 mod parameter;
 mod presence;
@@ -61,6 +62,8 @@ struct Lowering<'a> {
     resolving: Vec<&'a str>,
     /// How many schemas are around the one at hand, references among them.
     depth: usize,
+    /// How many places the JSON in forms has so far.
+    places: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -74,6 +77,7 @@ impl<'a> Lowering<'a> {
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,
+            places: 0,
             diagnostics: Vec::new(),
         }
     }

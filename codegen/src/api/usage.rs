@@ -73,7 +73,7 @@ fn add(api: &Api, ty: &Type, enter: &mut impl FnMut(TypeId) -> bool) {
     let mut next = vec![ty];
     while let Some(ty) = next.pop() {
         match ty {
-            Type::Array(item) | Type::Map(item) => next.push(item),
+            Type::Array(item) | Type::Map(item) | Type::Nullable(item) => next.push(item),
             Type::Named(id) => {
                 if enter(*id)
                     && let Shape::Object(fields) = &api.type_definition(*id).shape

@@ -1,22 +1,16 @@
 //! Fields of objects: what each holds and whether it is there.
 
 use super::compare::{Comparing, Found, difference};
+use super::limits::{Travels, moved, turned};
 use super::pairs::by_name;
 use super::rule::Rule;
-use super::shift::{Shift, Shifts, is_same_json};
+use super::shift::is_same_json;
 use super::surface::literal;
 use super::types::Both;
-use super::wording::{self, code, limits, optional};
+use super::wording::{self, code, optional};
 use crate::api::{Field, Presence};
 use crate::plan::Derive;
 use crate::pointer::Pointer;
-
-/// Which way the values of a type travel.
-#[derive(Clone, Copy)]
-struct Travels {
-    sent: bool,
-    received: bool,
-}
 
 /// A field of both versions.
 struct Pair<'a> {
@@ -91,6 +85,7 @@ impl Comparing<'_> {
             listed: _,     // below
             nullable: _,   // below
             default: _,    // below
+            direction: _,  // below
             pii: _,        // below
             deprecated: _, // below
         } = old;
@@ -209,26 +204,18 @@ impl Comparing<'_> {
             let what = format!("holds another type: {before} → {after}");
             return self.field_found(pair, Rule::FieldTypeChanged, &what);
         }
-        let shifts = Shifts::of(&new.ty, &old.bounds, &new.bounds);
-        if let Some(shift) = shifts.format {
-            let rule = rule(*travels, shift, FORMAT);
-            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.format.as_deref()));
-            self.field_found(pair, rule, &format!("has another format: {old} → {new}"));
-        }
-        if let Some(shift) = shifts.limits {
-            let rule = rule(*travels, shift, LIMITS);
-            let [old, new] = [&old.bounds, &new.bounds].map(limits);
-            self.field_found(pair, rule, &format!("has other limits: {old} → {new}"));
-        }
-        if let Some(shift) = shifts.pattern {
-            let rule = rule(*travels, shift, PATTERN);
-            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.pattern.as_deref()));
-            self.field_found(pair, rule, &format!("has another pattern: {old} → {new}"));
+        for (rule, what) in moved(*travels, &new.ty, [&old.bounds, &new.bounds]) {
+            self.field_found(pair, rule, &what);
         }
     }
 
     fn field_marks(&mut self, pair: &Pair<'_>) {
-        let Pair { old, new, .. } = pair;
+        let Pair {
+            old, new, travels, ..
+        } = pair;
+        if let Some((rule, what)) = turned(*travels, old.direction, new.direction) {
+            self.field_found(pair, rule, &what);
+        }
         match (old.pii, new.pii) {
             (false, true) => {
                 self.field_found(pair, Rule::FieldPiiAdded, "is marked as personal data");
@@ -257,42 +244,5 @@ fn presence(field: &Field) -> String {
         Presence::Optional if field.nullable => "perhaps null".to_owned(),
         Presence::Optional => "perhaps missing".to_owned(),
         Presence::Default(number) => format!("{number} where it is missing"),
-    }
-}
-
-/// The rules for a move in what a field may hold: what hurts those who send it, what does not, and the same for
-/// those who receive it.
-#[derive(Clone, Copy)]
-struct Rules {
-    sent: [Rule; 2],
-    received: [Rule; 2],
-}
-
-const FORMAT: Rules = Rules {
-    sent: [Rule::ParameterFormatChanged, Rule::ParameterFormatWidened],
-    received: [Rule::FieldFormatChanged, Rule::FieldFormatNarrowed],
-};
-
-const LIMITS: Rules = Rules {
-    sent: [Rule::ParameterBoundsNarrowed, Rule::ParameterBoundsWidened],
-    received: [Rule::FieldBoundsWidened, Rule::FieldBoundsNarrowed],
-};
-
-const PATTERN: Rules = Rules {
-    sent: [Rule::ParameterPatternChanged, Rule::ParameterPatternWidened],
-    received: [Rule::FieldPatternChanged, Rule::FieldPatternNarrowed],
-};
-
-/// Fewer values hurt those who send them, more values those who receive them.
-fn rule(travels: Travels, shift: Shift, rules: Rules) -> Rule {
-    let Rules {
-        sent: [sent_hurts, sent_harmless],
-        received: [received_hurts, received_harmless],
-    } = rules;
-    match (shift, travels.sent, travels.received) {
-        (Shift::Narrowed | Shift::Other, true, _) => sent_hurts,
-        (Shift::Widened | Shift::Same, true, false) => sent_harmless,
-        (Shift::Widened | Shift::Other, _, _) => received_hurts,
-        (Shift::Narrowed, false, _) | (Shift::Same, _, _) => received_harmless,
     }
 }

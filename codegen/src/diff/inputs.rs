@@ -1,15 +1,24 @@
 //! What requests take: parameters and bodies.
 
+use std::collections::BTreeMap;
+
 use super::compare::{Comparing, Found, difference};
+use super::limits::{Travels, moved, retold, turned};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
-use super::shift::{Shift, Shifts, is_same_json};
+use super::shift::is_same_json;
 use super::side::Side;
-use super::wording::{self, code, limits, optional};
-use crate::api::{Body, Bounds, Location, OperationIndex, Parameter, Type};
+use super::wording::{self, code, optional};
+use crate::api::{Body, Bounds, Direction, Json, Location, OperationIndex, Parameter, Type};
 use crate::plan::{Part, Placement, Use};
 use crate::pointer::Pointer;
+
+/// The way of every input.
+const SENT: Travels = Travels {
+    sent: true,
+    received: false,
+};
 
 /// A parameter or a body.
 #[derive(Clone)]
@@ -24,9 +33,11 @@ struct Input<'a> {
     doc: &'a Option<String>,
     required: bool,
     ty: &'a Type,
-    bounds: Bounds,
+    bounds: &'a Bounds,
+    json: Option<&'a BTreeMap<String, Json>>,
     nullable: bool,
     default: Option<&'a str>,
+    direction: Direction,
     pii: bool,
     deprecated: bool,
 }
@@ -43,9 +54,11 @@ impl<'a> Input<'a> {
             required,
             ty,
             bounds,
+            json,
             nullable,
             default,
             example: _, // no more than prose
+            direction,
             pii,
             deprecated,
         } = parameter;
@@ -70,9 +83,11 @@ impl<'a> Input<'a> {
             doc,
             required: *required,
             ty,
-            bounds: bounds.clone(),
+            bounds,
+            json: Some(json),
             nullable: *nullable,
             default: default.as_deref(),
+            direction: *direction,
             pii: *pii,
             deprecated: *deprecated,
         }
@@ -84,6 +99,11 @@ impl<'a> Input<'a> {
             at,
             required,
             ty,
+            bounds,
+            nullable,
+            default,
+            pii,
+            deprecated,
         } = body;
         Self {
             name: "body",
@@ -95,11 +115,13 @@ impl<'a> Input<'a> {
             doc,
             required: *required,
             ty,
-            bounds: Bounds::default(),
-            nullable: false,
-            default: None,
-            pii: false,
-            deprecated: false,
+            bounds,
+            json: None,
+            nullable: *nullable,
+            default: default.as_deref(),
+            direction: Direction::Both,
+            pii: *pii,
+            deprecated: *deprecated,
         }
     }
 }
@@ -239,46 +261,29 @@ impl Comparing<'_> {
     fn input_type(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
         let [before, after] = [
-            wording::ty(self.old, old.ty, &old.bounds),
-            wording::ty(self.new, new.ty, &new.bounds),
+            wording::ty(self.old, old.ty, old.bounds),
+            wording::ty(self.new, new.ty, new.bounds),
         ];
         if !self.pairs.are_same(old.ty, new.ty) {
             let what = format!("takes another type: {before} → {after}");
             self.value_found(pair, Rule::ParameterTypeChanged, &what);
             return;
         }
-        let shifts = Shifts::of(new.ty, &old.bounds, &new.bounds);
-        if let Some(shift) = shifts.format {
-            let rule = rule(
-                shift,
-                Rule::ParameterFormatChanged,
-                Rule::ParameterFormatWidened,
-            );
-            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.format.as_deref()));
-            self.value_found(pair, rule, &format!("has another format: {old} → {new}"));
+        if let (Some(from), Some(to)) = (old.json, new.json)
+            && let Some(what) = retold(from, to)
+        {
+            self.value_found(pair, Rule::ParameterTypeChanged, &what);
         }
-        if let Some(shift) = shifts.limits {
-            let rule = rule(
-                shift,
-                Rule::ParameterBoundsNarrowed,
-                Rule::ParameterBoundsWidened,
-            );
-            let [old, new] = [&old.bounds, &new.bounds].map(limits);
-            self.value_found(pair, rule, &format!("has other limits: {old} → {new}"));
-        }
-        if let Some(shift) = shifts.pattern {
-            let rule = rule(
-                shift,
-                Rule::ParameterPatternChanged,
-                Rule::ParameterPatternWidened,
-            );
-            let [old, new] = [&old.bounds, &new.bounds].map(|it| optional(it.pattern.as_deref()));
-            self.value_found(pair, rule, &format!("has another pattern: {old} → {new}"));
+        for (rule, what) in moved(SENT, new.ty, [old.bounds, new.bounds]) {
+            self.value_found(pair, rule, &what);
         }
     }
 
     fn input_marks(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
+        if let Some((rule, what)) = turned(SENT, old.direction, new.direction) {
+            self.value_found(pair, rule, &what);
+        }
         if !is_same_json(old.default, new.default) {
             let [old, new] = [old, new].map(|it| optional(it.default));
             let what = format!("has another default: {old} → {new}");
@@ -290,7 +295,14 @@ impl Comparing<'_> {
             } else {
                 "may no longer be null"
             };
-            self.value_found(pair, Rule::ParameterNullabilityChanged, what);
+            // Of bodies, only any JSON lets callers say null.
+            let could_say_null = old.destination == Some(Use::Body) && *old.ty == Type::Any;
+            let rule = if could_say_null && !new.nullable {
+                Rule::ParameterBoundsNarrowed
+            } else {
+                Rule::ParameterNullabilityChanged
+            };
+            self.value_found(pair, rule, what);
         }
         if old.pii != new.pii {
             let what = if new.pii {
@@ -335,14 +347,6 @@ impl Comparing<'_> {
                 evidence: vec![key],
             });
         }
-    }
-}
-
-/// The rule for a move in what callers may send: fewer values hurt, more do not.
-fn rule(shift: Shift, hurts: Rule, harmless: Rule) -> Rule {
-    match shift {
-        Shift::Narrowed | Shift::Other => hurts,
-        Shift::Widened | Shift::Same => harmless,
     }
 }
 

@@ -168,18 +168,6 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    fn success_codes(&mut self, both: Both<'_>) {
-        let [old, new] = [&both.old.success, &both.new.success];
-        for code in new.iter().filter(|it| !old.contains(it)) {
-            let what = format!("may succeed with {code}");
-            self.about(both, Rule::SuccessCodeAdded, &what, Vec::new());
-        }
-        for code in old.iter().filter(|it| !new.contains(it)) {
-            let what = format!("no longer succeeds with {code}");
-            self.about(both, Rule::SuccessCodeRemoved, &what, Vec::new());
-        }
-    }
-
     fn media_types(&mut self, both: Both<'_>) {
         let [old, new] = [&both.old.media_types, &both.new.media_types];
         for (old, new, verb, added, removed) in [
@@ -225,7 +213,7 @@ impl<'a> Comparing<'a> {
 
     fn result(&mut self, both: Both<'_>) {
         let Some((rule, what)) = self.result_change(both) else {
-            return;
+            return self.answer_limits(both);
         };
         let path = self.new.request_path(both.to);
         let evidence = ["await", "stream"].map(|it| format!("{path}::{it}"));

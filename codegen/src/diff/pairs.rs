@@ -38,9 +38,9 @@ impl Pairs {
     pub(super) fn are_same(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
             (Type::Named(old), Type::Named(new)) => self.types.get(old) == Some(new),
-            (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) => {
-                self.are_same(old, new)
-            }
+            (Type::Array(old), Type::Array(new))
+            | (Type::Map(old), Type::Map(new))
+            | (Type::Nullable(old), Type::Nullable(new)) => self.are_same(old, new),
             (old, new) => old == new && !matches!(old, Type::Named(_)),
         }
     }
@@ -215,6 +215,7 @@ impl Walk<'_> {
     }
 
     fn ty(&mut self, old: &Type, new: &Type) {
+        let (old, new) = (old.not_null(), new.not_null());
         if let (Type::Named(old), Type::Named(new)) = (old, new) {
             self.pair(*old, *new);
         } else if let (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) =

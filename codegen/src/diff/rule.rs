@@ -122,16 +122,19 @@ rules! {
     FieldPromiseChanged = "field-promise-changed", Nothing, "The key of a field is promised, or no longer; the field might be null before and after.";
     RequestFieldAbsenceChanged = "request-field-absence-changed", Runtime, "A body that callers make says null where it left a field out, or leaves it out where it said null.";
     RequestFieldNullRefused = "request-field-null-refused", Runtime, "A field of a body that callers make may no longer be null.";
-    FieldFormatChanged = "field-format-changed", Runtime, "A field holds text or numbers of another format, though its type is the same.";
-    FieldFormatNarrowed = "field-format-narrowed", Nothing, "A field has the forms that it had, or fewer.";
-    FieldBoundsWidened = "field-bounds-widened", Runtime, "A field holds values that callers have not met.";
-    FieldBoundsNarrowed = "field-bounds-narrowed", Nothing, "A field holds fewer values than it might.";
-    FieldPatternChanged = "field-pattern-changed", Runtime, "A field holds text that matches another pattern.";
-    FieldPatternNarrowed = "field-pattern-narrowed", Nothing, "A field is known to match a pattern.";
+    FieldFormatChanged = "field-format-changed", Runtime, "A field or an answer holds text or numbers of another format, though its type is the same.";
+    FieldFormatNarrowed = "field-format-narrowed", Nothing, "A field or an answer has the forms that it had, or fewer.";
+    FieldBoundsWidened = "field-bounds-widened", Runtime, "A field or an answer holds values that callers have not met.";
+    FieldBoundsNarrowed = "field-bounds-narrowed", Nothing, "A field or an answer holds fewer values than it might.";
+    FieldPatternChanged = "field-pattern-changed", Runtime, "A field or an answer holds text that matches another pattern.";
+    FieldPatternNarrowed = "field-pattern-narrowed", Nothing, "A field or an answer is known to match a pattern.";
     FieldPiiAdded = "field-pii-added", Nothing, "A field may hold personal data; `Debug` no longer shows it.";
     FieldPiiRemoved = "field-pii-removed", Runtime, "A field is no longer marked as personal data, and `Debug` shows it.";
     FieldDeprecated = "field-deprecated", Adds, "A field is going away.";
     FieldUndeprecated = "field-undeprecated", Nothing, "A field is no longer going away.";
+
+    DirectionNarrowed = "direction-narrowed", Runtime, "A value that callers send is only received now, or one that they receive is only sent.";
+    DirectionWidened = "direction-widened", Nothing, "A value may travel another way than it did, and the way that callers know of.";
 
     EnumValueAdded = "enum-value-added", Adds, "An enum has a new value; the enums are open, so callers have an arm for it.";
     EnumValueRemoved = "enum-value-removed", Compile, "A value of an enum is gone.";

@@ -24,7 +24,7 @@ pub(super) struct Shifts {
 }
 
 impl Shifts {
-    /// Compares the limits of a value of type `ty` in both versions.
+    /// Compares the limits of a value of type `ty` in both versions, without those of what it holds.
     pub(super) fn of(ty: &Type, old: &Bounds, new: &Bounds) -> Self {
         let least = |old: Option<usize>, new: Option<usize>| {
             count(old.unwrap_or(0), new.unwrap_or(0), Shift::Narrowed)
@@ -48,6 +48,8 @@ impl Shifts {
             ),
             least(old.min_length, new.min_length),
             most(old.max_length, new.max_length),
+            least(old.min_properties, new.min_properties),
+            most(old.max_properties, new.max_properties),
         ];
         Self {
             format: format(ty, old.format.as_deref(), new.format.as_deref()),
@@ -61,7 +63,7 @@ impl Shifts {
 fn format(ty: &Type, old: Option<&str>, new: Option<&str>) -> Option<Shift> {
     let shift = named(old, new)?;
     match ty {
-        Type::Array(item) | Type::Map(item) => format(item, old, new),
+        Type::Array(item) | Type::Map(item) | Type::Nullable(item) => format(item, old, new),
         // Its values are listed; their format says no more.
         Type::Named(_) => Some(Shift::Same),
         Type::Integer => match (is_wide(old), is_wide(new)) {

@@ -4,7 +4,7 @@
 //! of its own, so that no output format has to fear it.
 
 use super::side::Side;
-use crate::api::{Bounds, Limit, Location, Operation, Type};
+use crate::api::{Bounds, Limit, Location, Operation, Success, Type};
 use crate::diagnostic::one_line;
 
 /// What a spec says, as code.
@@ -30,6 +30,15 @@ pub(super) fn optional(text: Option<&str>) -> String {
 pub(super) fn operation(operation: &Operation) -> String {
     let Operation { method, path, .. } = operation;
     code(&format!("{} {path}", method.as_str()))
+}
+
+/// A status code, or a range of them: `2XX`.
+pub(super) fn status(success: &Success) -> String {
+    if success.is_range {
+        format!("{}XX", success.status / 100)
+    } else {
+        success.status.to_string()
+    }
 }
 
 pub(super) fn location(location: Location) -> &'static str {
@@ -61,6 +70,7 @@ fn bare(side: &Side<'_>, ty: &Type) -> String {
         Type::Any => "any JSON".to_owned(),
         Type::Array(item) => format!("list of {}", bare(side, item)),
         Type::Map(item) => format!("map of {}", bare(side, item)),
+        Type::Nullable(inner) => format!("{} or null", bare(side, inner)),
         Type::Named(id) => code(side.type_path(*id).rsplit("::").next().unwrap_or_default()),
     }
 }
@@ -78,6 +88,9 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         min_length,
         max_length,
         pattern: _,
+        min_properties,
+        max_properties,
+        inner: _, // of another value
     } = bounds;
     let end = |words: [&str; 2], limit: &Option<Limit>| {
         limit.map(|it| format!("{} {}", words[usize::from(it.exclusive)], it.value))
@@ -94,6 +107,8 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         unique_items.then(|| "no item twice".to_owned()),
         count("at least", min_length, "characters"),
         count("at most", max_length, "characters"),
+        count("at least", min_properties, "keys"),
+        count("at most", max_properties, "keys"),
     ]
     .into_iter()
     .flatten()

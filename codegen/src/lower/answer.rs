@@ -5,7 +5,7 @@ use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, Statu
 use super::Lowering;
 use super::schema::Value;
 use super::view::{Properties, View, view};
-use crate::api::{Outcome, Type};
+use crate::api::{Bounds, Outcome, Success, Type};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -16,16 +16,16 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         spec: &'a SpecOperation,
         id: &str,
-    ) -> (Vec<u16>, Outcome) {
+    ) -> (Vec<Success>, Outcome) {
         let at = at.key("responses");
-        let mut codes = Vec::new();
+        let mut successes = Vec::new();
         let mut result: Option<Outcome> = None;
         for (status, response) in &spec.responses.responses {
             let Some(code) = success_code(status) else {
                 continue; // Errors have one shape for all operations, which the runtime knows.
             };
             let at = at.key(&status.to_string());
-            let outcome = self.response(&at, response, id);
+            let (outcome, bounds) = self.response(&at, response, id);
             match &result {
                 Some(first) if *first != outcome => {
                     self.unsupported(&at, "a second success response that differs from the first");
@@ -33,18 +33,29 @@ impl<'a> Lowering<'a> {
                 Some(_) => {}
                 None => result = Some(outcome),
             }
-            codes.push(code);
+            successes.push(Success {
+                status: code,
+                is_range: matches!(status, StatusCode::Range(_)),
+                bounds,
+            });
         }
-        if codes.is_empty() && !spec.responses.responses.keys().any(is_redirect) {
+        if successes.is_empty() && !spec.responses.responses.keys().any(is_redirect) {
             self.unsupported(&at, "an operation without a success response");
         }
-        (codes, result.unwrap_or(Outcome::Nothing))
+        (successes, result.unwrap_or(Outcome::Nothing))
     }
 
-    fn response(&mut self, at: &Pointer, response: &'a ReferenceOr<Response>, id: &str) -> Outcome {
+    /// What an answer brings, and its limits.
+    fn response(
+        &mut self,
+        at: &Pointer,
+        response: &'a ReferenceOr<Response>,
+        id: &str,
+    ) -> (Outcome, Bounds) {
+        let nothing = (Outcome::Nothing, Bounds::default());
         let ReferenceOr::Item(response) = response else {
             self.unsupported(at, "a response behind a `$ref`");
-            return Outcome::Nothing;
+            return nothing;
         };
         let at = at.key("content");
         let json = response.content.iter().find(|(name, _)| is_json(name));
@@ -53,31 +64,42 @@ impl<'a> Lowering<'a> {
                 let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
                 self.unsupported(&at, format!("a response of `{}`", names.join("`, `")));
             }
-            return Outcome::Nothing;
+            return nothing;
         };
         match &media_type.schema {
             Some(schema) => self.json(&at.key(name).key("schema"), schema, id),
-            None => Outcome::Value(Type::Any),
+            None => (Outcome::Value(Type::Any), Bounds::default()),
         }
     }
 
     /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
-    fn json(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>, id: &str) -> Outcome {
+    fn json(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Schema>,
+        id: &str,
+    ) -> (Outcome, Bounds) {
         if let ReferenceOr::Item(schema) = schema
             && let View::Object(object) = view(schema)
             && is_envelope(object.properties)
-            && let [(name, items)] = lists(object.properties)[..]
+            && let [(name, items, ref bounds)] = lists(object.properties)[..]
         {
             let at = at.key("properties").key(name).key("items");
             let context = twilio::singular(name);
             let item =
                 items.map_or_else(Value::any, |items| self.boxed_value(&at, items, &context));
-            return Outcome::Page {
+            let ty = item.ty.clone().or_null(item.nullable);
+            let page = Outcome::Page {
                 items: name.to_owned(),
-                item: item.ty,
+                item: ty,
             };
+            return (page, item.bounds_in_list(bounds));
         }
-        Outcome::Value(self.value(at, schema, &format!("{id}_response")).ty)
+        let value = self.value(at, schema, &format!("{id}_response"));
+        (
+            Outcome::Value(value.ty.or_null(value.nullable)),
+            value.bounds,
+        )
     }
 }
 
@@ -116,14 +138,17 @@ fn is_envelope(properties: &Properties) -> bool {
         )
 }
 
-/// The properties that are lists, with the schemas of their items.
-fn lists(properties: &Properties) -> Vec<(&str, Option<&ReferenceOr<Box<Schema>>>)> {
+/// A property that is a list: its name, the schema of its items, and its own limits.
+type List<'a> = (&'a str, Option<&'a ReferenceOr<Box<Schema>>>, Bounds);
+
+/// The properties that are lists.
+fn lists(properties: &Properties) -> Vec<List<'_>> {
     let mut lists = Vec::new();
     for (name, schema) in properties {
         if let ReferenceOr::Item(schema) = schema
-            && let View::Array { items, .. } = view(schema)
+            && let View::Array { items, bounds } = view(schema)
         {
-            lists.push((name.as_str(), items));
+            lists.push((name.as_str(), items, bounds));
         }
     }
     lists

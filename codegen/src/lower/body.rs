@@ -1,5 +1,7 @@
 //! Request bodies: forms, whose fields are parameters, and JSON.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema};
 
 use super::Lowering;
@@ -37,14 +39,19 @@ impl<'a> Lowering<'a> {
             (None, Some((name, json))) => {
                 let context = format!("{}_body", spec.operation_id.as_deref().unwrap_or_default());
                 let at = at.key(name);
-                let ty = self.json_body(&at, json, &context);
+                let value = self.json_body(&at, json, &context);
                 (
                     Vec::new(),
                     Some(Body {
                         doc,
                         at,
                         required: body.required,
-                        ty,
+                        ty: value.ty,
+                        bounds: value.bounds,
+                        nullable: value.nullable,
+                        default: value.default.map(|it| it.to_string()),
+                        pii: value.pii,
+                        deprecated: value.deprecated,
                     }),
                 )
             }
@@ -58,10 +65,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Type {
+    fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Value {
         match &media_type.schema {
-            Some(schema) => self.value(&at.key("schema"), schema, context).ty,
-            None => Type::Any,
+            Some(schema) => self.value(&at.key("schema"), schema, context),
+            None => Value {
+                nullable: false, // As of a schema that says nothing.
+                ..Value::any()
+            },
         }
     }
 
@@ -100,23 +110,28 @@ impl<'a> Lowering<'a> {
     ) -> Parameter {
         let context = format!("{noun}_{name}");
         let value = match schema {
-            // Not lowered, so that no type is made of what is sent as text.
-            ReferenceOr::Item(schema) if matches!(view(schema), View::Object(_)) => {
-                json_text(schema)
+            ReferenceOr::Item(item) if let View::Object(object) = view(item) => {
+                // Not lowered, so that no type is made of what is sent as text.
+                Value::json_text(item, object.bounds)
             }
             ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {
-                self.boxed_value(at, schema, &context)
+                self.boxed_value(at, schema, &context).sent_as_text()
             }
         };
-        let ty = if !self.is_structured(&value.ty) {
-            value.ty
+        let value = if !self.is_structured(&value.ty) {
+            value
         } else if let Type::Array(_) = value.ty {
-            Type::Array(Box::new(Type::Any))
+            value.with_type(Type::Array(Box::new(Type::Any)))
         } else {
-            Type::Any
+            value.with_type(Type::Any)
+        };
+        let holds_json = value.ty == Type::Any || value.ty == Type::Array(Box::new(Type::Any));
+        let json = if holds_json {
+            self.facts(at, schema)
+        } else {
+            BTreeMap::new()
         };
         let required = required.iter().any(|it| it == name);
-        let value = Value { ty, ..value };
         Parameter {
             wire_name: name.to_owned(),
             at: at.clone(),
@@ -128,8 +143,10 @@ impl<'a> Lowering<'a> {
             doc: value.doc,
             ty: value.ty,
             bounds: value.bounds,
+            json,
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
+            direction: value.direction,
             pii: value.pii,
             deprecated: value.deprecated,
         }
@@ -155,13 +172,5 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-    }
-}
-
-/// What Twilio takes for an object in a form: JSON text.
-fn json_text(schema: &Schema) -> Value {
-    Value {
-        doc: text(schema.schema_data.description.as_deref()),
-        ..Value::any()
     }
 }

@@ -159,8 +159,8 @@ impl<'a> Lowering<'a> {
                     values.iter().map(|it| self.fitted(item, it)).collect();
                 return fitted.filter(|it| !it.is_empty()).map(Json::Array);
             }
-            // No parameter is a map, and none is written as of RFC 2822.
-            Type::Map(_) | Type::DateTimeRfc2822 => false,
+            // No parameter is a map or null, and none is written as of RFC 2822.
+            Type::Map(_) | Type::Nullable(_) | Type::DateTimeRfc2822 => false,
         };
         fits.then(|| value.clone())
     }

@@ -1,5 +1,7 @@
 //! Parameters in the path, the query and the headers.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{
     Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
     ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
@@ -83,6 +85,7 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
+        let value = value.sent_as_text();
         if matches!(value.ty, Type::Array(_))
             && (data.explode == Some(false) || location != Location::Query)
         {
@@ -102,8 +105,10 @@ impl<'a> Lowering<'a> {
             required: data.required,
             ty: value.ty,
             bounds: value.bounds,
+            json: BTreeMap::new(),
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
+            direction: value.direction,
             pii: value.pii || twilio::is_pii(&data.extensions),
             deprecated: value.deprecated || data.deprecated == Some(true),
         })
@@ -153,6 +158,7 @@ impl<'a> Lowering<'a> {
         match ty {
             Type::Map(_) => true,
             Type::Array(item) => matches!(**item, Type::Array(_)) || self.is_structured(item),
+            Type::Nullable(inner) => self.is_structured(inner),
             Type::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
             Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => false,
             Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,

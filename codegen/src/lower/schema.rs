@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
 use super::view::{View, view};
-use crate::api::{Bounds, Type};
+use crate::api::{Bounds, Direction, Type};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio::{self, TextFormat};
@@ -21,8 +21,17 @@ pub(super) struct Value {
     /// A value that the schema shows.
     pub(super) example: Option<serde_json::Value>,
     pub(super) bounds: Bounds,
+    pub(super) direction: Direction,
     pub(super) pii: bool,
     pub(super) deprecated: bool,
+}
+
+/// What an object schema makes of a value.
+pub(super) struct Held {
+    pub(super) ty: Type,
+    pub(super) bounds: Bounds,
+    /// Whether a value by name in it may hold personal data.
+    pub(super) pii: bool,
 }
 
 /// The prefix of references to component schemas; `load` has checked that nothing else is referred to.
@@ -80,7 +89,7 @@ impl<'a> Lowering<'a> {
         item: Type,
         wrap: impl FnOnce(Box<Type>) -> Type,
     ) -> Type {
-        if levels(&item) == MAX_LEVELS {
+        if levels(&item) >= MAX_LEVELS {
             self.report(at, Problem::TooManyLevels);
             return Type::Any;
         }
@@ -121,7 +130,14 @@ impl<'a> Lowering<'a> {
         };
         if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name.as_str()), schema)
         {
-            let value = Value::new(schema, Type::Named(id), Bounds::default());
+            let bounds = match view(schema) {
+                View::Object(object) => object.bounds,
+                View::String { bounds, .. } => bounds,
+                View::Integer { .. } | View::Number { .. } | View::Boolean => Bounds::default(),
+                View::Array { .. } | View::Any { .. } => Bounds::default(),
+                View::Refined(_) | View::Unsupported(_) => Bounds::default(),
+            };
+            let value = Value::new(schema, Type::Named(id), bounds);
             return Value { doc: None, ..value };
         }
         self.alias(at, name, schema)
@@ -151,6 +167,7 @@ impl<'a> Lowering<'a> {
 
     fn inline(&mut self, at: &Pointer, schema: &'a Schema, context: &str) -> Value {
         let view = view(schema);
+        let mut holds_pii = false;
         let (ty, bounds) = match &view {
             View::Refined(inner) => return self.refined(at, schema, inner, context),
             View::String {
@@ -169,26 +186,31 @@ impl<'a> Lowering<'a> {
             View::Integer { bounds } => (Type::Integer, bounds.clone()),
             View::Number { bounds } => (Type::Decimal, bounds.clone()),
             View::Boolean => (Type::Boolean, Bounds::default()),
-            View::Object(object) => (self.object(at, schema, object, context), Bounds::default()),
+            View::Object(object) => {
+                let held = self.object(at, schema, object, context);
+                holds_pii = held.pii;
+                (held.ty, held.bounds)
+            }
             View::Array { items, bounds } => {
                 let item = items.map_or_else(Value::any, |items| {
                     self.boxed_value(&at.key("items"), items, &twilio::singular(context))
                 });
-                let bounds = Bounds {
-                    min_items: bounds.min_items,
-                    max_items: bounds.max_items,
-                    unique_items: bounds.unique_items,
-                    ..item.bounds
-                };
-                (self.wrapped(at, item.ty, Type::Array), bounds)
+                let bounds = item.bounds_in_list(bounds);
+                holds_pii = item.pii;
+                let item = item.ty.or_null(item.nullable);
+                (self.wrapped(at, item, Type::Array), bounds)
             }
-            View::Any => (Type::Any, Bounds::default()),
+            View::Any { bounds } => (Type::Any, bounds.clone()),
             View::Unsupported(what) => {
                 self.unsupported(at, what.clone());
                 (Type::Any, Bounds::default())
             }
         };
-        Value::new(schema, ty, bounds)
+        let value = Value::new(schema, ty, bounds);
+        Value {
+            pii: value.pii || holds_pii,
+            ..value
+        }
     }
 
     /// Lowers one schema with refinements beside it: a `$ref` and its siblings.
@@ -206,6 +228,10 @@ impl<'a> Lowering<'a> {
             nullable: own.nullable || inner.nullable,
             default: own.default.or(inner.default),
             example: own.example.or(inner.example),
+            direction: match own.direction {
+                Direction::Both => inner.direction,
+                Direction::Received | Direction::Sent => own.direction,
+            },
             pii: own.pii || inner.pii,
             deprecated: own.deprecated || inner.deprecated,
             ..own
@@ -243,9 +269,57 @@ impl Value {
             default: data.default.clone().filter(|default| !default.is_null()),
             example: data.example.clone(),
             bounds,
+            direction: match (data.read_only, data.write_only) {
+                (true, _) => Direction::Received,
+                (false, true) => Direction::Sent,
+                (false, false) => Direction::Both,
+            },
             pii: twilio::is_pii(&data.extensions),
             deprecated: data.deprecated,
         }
+    }
+
+    /// The limits of a list of such values, which has the limits `own` itself.
+    pub(super) fn bounds_in_list(&self, own: &Bounds) -> Bounds {
+        let item = self.bounds.clone();
+        if let Type::Array(_) | Type::Map(_) = self.ty {
+            Bounds {
+                inner: Some(Box::new(item)).filter(|it| **it != Bounds::default()),
+                ..own.clone()
+            }
+        } else {
+            Bounds {
+                min_items: own.min_items,
+                max_items: own.max_items,
+                unique_items: own.unique_items,
+                ..item
+            }
+        }
+    }
+
+    /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
+    pub(super) fn sent_as_text(self) -> Self {
+        let Type::Array(item) = &self.ty else {
+            return self;
+        };
+        Self {
+            nullable: self.nullable || matches!(**item, Type::Nullable(_)),
+            ty: Type::Array(Box::new(item.not_null().clone())),
+            ..self
+        }
+    }
+
+    /// What Twilio takes for an object in a form: JSON text.
+    pub(super) fn json_text(schema: &Schema, bounds: Bounds) -> Self {
+        Self {
+            example: None, // It is no text.
+            ..Self::new(schema, Type::Any, bounds)
+        }
+    }
+
+    /// The same of a value of another type.
+    pub(super) fn with_type(self, ty: Type) -> Self {
+        Self { ty, ..self }
     }
 
     /// Any JSON: what stands in after a fault.
@@ -257,20 +331,21 @@ impl Value {
             default: None,
             example: None,
             bounds: Bounds::default(),
+            direction: Direction::Both,
             pii: false,
             deprecated: false,
         }
     }
 }
 
-/// How many lists and maps a type is in each other.
+/// How many lists, maps and perhaps nulls a type is in each other.
 fn levels(ty: &Type) -> usize {
     std::iter::successors(item(ty), |ty| item(ty)).count()
 }
 
 fn item(ty: &Type) -> Option<&Type> {
     match ty {
-        Type::Array(item) | Type::Map(item) => Some(item),
+        Type::Array(item) | Type::Map(item) | Type::Nullable(item) => Some(item),
         Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => None,
         Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Named(_) => None,
     }

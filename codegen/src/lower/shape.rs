@@ -3,9 +3,9 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
-use super::schema::text;
+use super::schema::{Held, text};
 use super::view::{Additional, ObjectView, View, view};
-use crate::api::{EnumValue, Field, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{Bounds, EnumValue, Field, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::pointer::Pointer;
 use crate::twilio::{self, ObjectFormat};
 
@@ -36,7 +36,7 @@ impl<'a> Lowering<'a> {
                 View::Integer { .. } | View::Number { .. } | View::Boolean | View::Array { .. } => {
                     continue;
                 }
-                View::Refined(_) | View::Any | View::Unsupported(_) => continue,
+                View::Refined(_) | View::Any { .. } | View::Unsupported(_) => continue,
             };
         }
         for (name, schema) in &components.schemas {
@@ -84,10 +84,15 @@ impl<'a> Lowering<'a> {
         schema: &'a Schema,
         object: &ObjectView<'a>,
         context: &str,
-    ) -> Type {
+    ) -> Held {
+        let held = |ty| Held {
+            ty,
+            bounds: object.bounds.clone(),
+            pii: false,
+        };
         match object.format.map(|it| (it, twilio::object_format(it))) {
             Some((_, Some(ObjectFormat::TextByName))) if object.properties.is_empty() => {
-                return Type::Map(Box::new(Type::String));
+                return held(Type::Map(Box::new(Type::String)));
             }
             None | Some((_, Some(ObjectFormat::AsItsFields))) => {}
             Some((other, Some(ObjectFormat::TextByName) | None)) => {
@@ -99,14 +104,22 @@ impl<'a> Lowering<'a> {
             let doc = text(schema.schema_data.description.as_deref());
             let id = self.define(name.to_owned(), doc, at);
             self.types[id.0].shape = self.fields(at, id, object);
-            return Type::Named(id);
+            return held(Type::Named(id));
         }
         match object.additional {
             Additional::Typed(schema) => {
                 let value = self.value(&at.key("additionalProperties"), schema, context);
-                self.wrapped(at, value.ty, Type::Map)
+                let inner = Some(Box::new(value.bounds)).filter(|it| **it != Bounds::default());
+                Held {
+                    ty: self.wrapped(at, value.ty.or_null(value.nullable), Type::Map),
+                    bounds: Bounds {
+                        inner,
+                        ..object.bounds.clone()
+                    },
+                    pii: value.pii,
+                }
             }
-            Additional::Any | Additional::Ignored => Type::Any,
+            Additional::Any | Additional::Ignored => held(Type::Any),
         }
     }
 
@@ -145,6 +158,7 @@ impl<'a> Lowering<'a> {
             listed: required.iter().any(|it| it == name),
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
+            direction: value.direction,
             pii: value.pii,
             deprecated: value.deprecated,
         }
@@ -168,7 +182,7 @@ fn has_shape(view: &View<'_>) -> bool {
         View::String { values, .. } => !values.is_empty(),
         View::Object(object) => !object.properties.is_empty(),
         View::Integer { .. } | View::Number { .. } | View::Boolean | View::Array { .. } => false,
-        View::Refined(_) | View::Any | View::Unsupported(_) => false,
+        View::Refined(_) | View::Any { .. } | View::Unsupported(_) => false,
     }
 }
 

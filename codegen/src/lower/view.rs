@@ -35,7 +35,9 @@ pub(super) enum View<'a> {
     /// One schema, refined by what stands beside it.
     Refined(&'a ReferenceOr<Schema>),
     /// A schema without a type: any JSON.
-    Any,
+    Any {
+        bounds: Bounds,
+    },
     /// A construct that has no shape here, as the subject of a sentence.
     Unsupported(String),
 }
@@ -47,6 +49,7 @@ pub(super) struct ObjectView<'a> {
     /// The names of the properties that are always there.
     pub(super) required: &'a [String],
     pub(super) additional: Additional<'a>,
+    pub(super) bounds: Bounds,
 }
 
 /// The properties of an object schema.
@@ -87,6 +90,11 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
             properties: &object.properties,
             required: &object.required,
             additional: additional(object.additional_properties.as_ref()),
+            bounds: Bounds {
+                min_properties: object.min_properties,
+                max_properties: object.max_properties,
+                ..Bounds::default()
+            },
         }),
         SchemaKind::AllOf { all_of } => match all_of.as_slice() {
             [only] => View::Refined(only),
@@ -209,7 +217,7 @@ fn view_any(any: &AnySchema) -> View<'_> {
         None if !any.properties.is_empty() || any.additional_properties.is_some() => object(any),
         None if any.items.is_some() => View::Array {
             items: any.items.as_ref(),
-            bounds: Bounds::default(),
+            bounds: bounds_of_any(any),
         },
         None if !any.enumeration.is_empty()
             && any
@@ -220,10 +228,12 @@ fn view_any(any: &AnySchema) -> View<'_> {
             View::String {
                 format: any.format.as_deref(),
                 values: distinct(any.enumeration.iter().map(Value::as_str)),
-                bounds: Bounds::default(),
+                bounds: bounds_of_any(any),
             }
         }
-        None if any.format.is_none() && any.enumeration.is_empty() => View::Any,
+        None if any.format.is_none() && any.enumeration.is_empty() => View::Any {
+            bounds: bounds_of_any(any),
+        },
         None => {
             View::Unsupported("a schema with a `format` or an `enum` but without `type`".to_owned())
         }
@@ -239,7 +249,31 @@ fn object(any: &AnySchema) -> View<'_> {
         properties: &any.properties,
         required: &any.required,
         additional: additional(any.additional_properties.as_ref()),
+        bounds: Bounds {
+            format: None, // It names a type, of which there are few.
+            ..bounds_of_any(any)
+        },
     })
+}
+
+/// The limits of a schema that may have those of every type.
+fn bounds_of_any(any: &AnySchema) -> Bounds {
+    let exclusive = |flag: Option<bool>| flag.unwrap_or_default();
+    Bounds {
+        format: any.format.clone(),
+        minimum: limit(any.minimum, exclusive(any.exclusive_minimum)),
+        maximum: limit(any.maximum, exclusive(any.exclusive_maximum)),
+        multiple_of: any.multiple_of,
+        min_items: any.min_items,
+        max_items: any.max_items,
+        unique_items: any.unique_items.unwrap_or_default(),
+        min_length: any.min_length,
+        max_length: any.max_length,
+        pattern: any.pattern.clone(),
+        min_properties: any.min_properties,
+        max_properties: any.max_properties,
+        inner: None,
+    }
 }
 
 fn additional(additional: Option<&AdditionalProperties>) -> Additional<'_> {

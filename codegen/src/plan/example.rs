@@ -142,7 +142,8 @@ fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
         },
         Type::Integer => Some("1".to_owned()),
         Type::String | Type::Boolean | Type::Decimal | Type::DateTime | Type::Any => None,
-        Type::DateTimeRfc2822 | Type::Date | Type::Array(_) | Type::Map(_) => None,
+        Type::DateTimeRfc2822 | Type::Date | Type::Array(_) => None,
+        Type::Map(_) | Type::Nullable(_) => None,
     };
     let shown = example.or(first);
     shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text)
@@ -179,7 +180,7 @@ fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<Ex
             ExampleValue::Variant(name, variant)
         }
         Type::Array(item) => ExampleValue::List(vec![plain_value(at, item, parameter)?]),
-        Type::Map(_) => return None,
+        Type::Map(_) | Type::Nullable(_) => return None,
     })
 }
 
@@ -219,7 +220,7 @@ fn shown_value(at: Viewpoint<'_>, ty: &Type, example: &Json) -> Option<ExampleVa
             let values = values.map(|it| shown_value(at, item, it));
             values.collect::<Option<_>>().map(ExampleValue::List)
         }
-        Type::Map(_) => None,
+        Type::Map(_) | Type::Nullable(_) => None,
     }
 }
 

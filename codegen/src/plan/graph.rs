@@ -70,6 +70,7 @@ fn parts(api: &Api) -> Vec<Vec<usize>> {
 fn direct(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => direct(inner),
         Type::Array(_)
         | Type::Map(_)
         | Type::String

@@ -31,7 +31,7 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
             Outcome::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
         },
         // A redirect is an operation without a success.
-        status: operation.success.first().copied().unwrap_or(200),
+        status: operation.success.first().map_or(200, |it| it.status),
         answer: Answer::of(&operation.result),
     }
 }

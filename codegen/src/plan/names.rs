@@ -148,6 +148,7 @@ impl Viewpoint<'_> {
             Type::Any => RustType::Value,
             Type::Array(item) => RustType::Vec(Box::new(self.rust_type(item))),
             Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
+            Type::Nullable(inner) => RustType::Option(Box::new(self.rust_type(inner))),
             Type::Named(id) => {
                 RustType::Named(self.named(self.type_name(*id), self.layout.of_type(*id)))
             }

@@ -144,7 +144,9 @@ fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
             ArgumentType::Exactly(at.rust_type(ty))
         }
         Type::Array(item) => ArgumentType::Each(at.rust_type(item)),
-        Type::Map(_) => unreachable!("lowering lets no map into a parameter"),
+        Type::Map(_) | Type::Nullable(_) => {
+            unreachable!("lowering lets no map and no null into a parameter")
+        }
     }
 }
 

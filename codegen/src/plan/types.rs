@@ -122,6 +122,7 @@ pub(super) fn value_doc(
         Type::Named(id) => api.type_definition(*id).doc.as_deref(),
         Type::Array(_)
         | Type::Map(_)
+        | Type::Nullable(_)
         | Type::String
         | Type::Boolean
         | Type::Integer
@@ -146,6 +147,7 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
         | Type::Any
         | Type::Array(_)
         | Type::Map(_)
+        | Type::Nullable(_)
         | Type::Named(_) => return None,
     };
     Some(match presence {
@@ -178,6 +180,7 @@ fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
         (Type::Decimal, Presence::Optional) => Some("write_optional_decimal"),
         (Type::Decimal, Presence::Required | Presence::Default(_)) => Some("write_decimal"),
         (Type::Integer | Type::DateTime | Type::Date | Type::String, _) => None,
-        (Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_) | Type::Named(_), _) => None,
+        (Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_), _) => None,
+        (Type::Nullable(_) | Type::Named(_), _) => None,
     }
 }

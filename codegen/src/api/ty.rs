@@ -1,0 +1,53 @@
+//! The types of values, as they are on the wire: what a spec says beyond them is elsewhere in the model.
+
+use super::TypeId;
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// Text, also where the spec gives a format that services do not keep (`uri`).
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of up to 64 bits.
+    Integer,
+    /// An exact decimal number.
+    Decimal,
+    /// A point in time as of RFC 3339.
+    DateTime,
+    /// A point in time as of RFC 2822.
+    DateTimeRfc2822,
+    /// A calendar date.
+    Date,
+    /// Any JSON.
+    Any,
+    /// Values of one type in a row.
+    Array(Box<Type>),
+    /// Values of one type by name.
+    Map(Box<Type>),
+    /// A value or null, in a list, in a map or as a whole answer. Fields, parameters and bodies say so themselves.
+    Nullable(Box<Type>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+impl Type {
+    /// The type of a value that null may stand for, if it may. Any JSON may be null anyway.
+    pub fn or_null(self, nullable: bool) -> Self {
+        let says_so = matches!(self, Self::Any | Self::Nullable(_));
+        if nullable && !says_so {
+            Self::Nullable(Box::new(self))
+        } else {
+            self
+        }
+    }
+
+    /// The type of a value that is there.
+    pub fn not_null(&self) -> &Self {
+        if let Self::Nullable(ty) = self {
+            ty.not_null()
+        } else {
+            self
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Limits of values beyond their types, and the ways that values may travel: what has moved, and whom that hurts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rule::Rule;
+use super::shift::{Shift, Shifts};
+use super::wording::{code, limits, optional};
+use crate::api::{Bounds, Direction, Json, Type};
+
+/// Which way the values of a type travel.
+#[derive(Clone, Copy)]
+pub(super) struct Travels {
+    pub(super) sent: bool,
+    pub(super) received: bool,
+}
+
+/// A value, or what it holds without a name of its own.
+struct Level<'a> {
+    ty: &'a Type,
+    old: &'a Bounds,
+    new: &'a Bounds,
+}
+
+/// What has moved of the limits of a value of type `ty`, old and new, level by level: the rule, and the end of a
+/// sentence that begins with the value.
+pub(super) fn moved(travels: Travels, ty: &Type, [old, new]: [&Bounds; 2]) -> Vec<(Rule, String)> {
+    let mut moves = Vec::new();
+    let unlimited = Bounds::default();
+    let mut next = Some(Level { ty, old, new });
+    let mut holder = "has";
+    while let Some(Level { ty, old, new }) = next {
+        let shifts = Shifts::of(ty, old, new);
+        let texts = |of: &dyn Fn(&Bounds) -> String| format!("{} → {}", of(old), of(new));
+        if let Some(shift) = shifts.format {
+            let formats = texts(&|it| optional(it.format.as_deref()));
+            let what = format!("{holder} another format: {formats}");
+            moves.push((rule(travels, shift, FORMAT), what));
+        }
+        if let Some(shift) = shifts.limits {
+            let what = format!("{holder} other limits: {}", texts(&limits));
+            moves.push((rule(travels, shift, LIMITS), what));
+        }
+        if let Some(shift) = shifts.pattern {
+            let patterns = texts(&|it| optional(it.pattern.as_deref()));
+            let what = format!("{holder} another pattern: {patterns}");
+            moves.push((rule(travels, shift, PATTERN), what));
+        }
+        next = (old.inner.is_some() || new.inner.is_some()).then(|| Level {
+            ty: held(ty),
+            old: old.inner.as_deref().unwrap_or(&unlimited),
+            new: new.inner.as_deref().unwrap_or(&unlimited),
+        });
+        holder = "holds values with";
+    }
+    moves
+}
+
+/// The rule and the end of a sentence, if a value may travel other ways than it did.
+pub(super) fn turned(travels: Travels, old: Direction, new: Direction) -> Option<(Rule, String)> {
+    let is_left_out = match new {
+        Direction::Both => false,
+        Direction::Received => travels.sent,
+        Direction::Sent => travels.received,
+    };
+    let rule = if is_left_out {
+        Rule::DirectionNarrowed
+    } else {
+        Rule::DirectionWidened
+    };
+    let [from, to] = [old, new].map(|it| match it {
+        Direction::Both => "requests and answers",
+        Direction::Received => "answers only",
+        Direction::Sent => "requests only",
+    });
+    (old != new).then(|| (rule, format!("is for {to}, and was for {from}")))
+}
+
+/// How many places of a value a sentence names.
+const MAX_PLACES: usize = 3;
+
+/// The end of a sentence, if other facts are told of the JSON that a value carries as text.
+pub(super) fn retold(old: &BTreeMap<String, Json>, new: &BTreeMap<String, Json>) -> Option<String> {
+    let places: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let mut told = places.into_iter().filter_map(|place| {
+        let whole = "the whole".to_owned();
+        let name = if place.is_empty() { whole } else { code(place) };
+        match (old.get(place), new.get(place)) {
+            (Some(_), None) => Some(format!("{name} is gone")),
+            (None, Some(_)) => Some(format!("{name} is new")),
+            (old, new) => (old != new).then(|| format!("{name} differs")),
+        }
+    });
+    let mut shown: Vec<String> = told.by_ref().take(MAX_PLACES).collect();
+    let more = told.count();
+    if more > 0 {
+        shown.push(format!("and {more} more"));
+    }
+    (!shown.is_empty()).then(|| format!("carries other JSON: {}", shown.join(", ")))
+}
+
+/// What a list or a map holds.
+fn held(ty: &Type) -> &Type {
+    if let Type::Array(item) | Type::Map(item) = ty.not_null() {
+        item.not_null()
+    } else {
+        ty
+    }
+}
+
+/// The rules for a move in what a value may be: what hurts those who send it, what does not, and the same for
+/// those who receive it.
+#[derive(Clone, Copy)]
+struct Rules {
+    sent: [Rule; 2],
+    received: [Rule; 2],
+}
+
+const FORMAT: Rules = Rules {
+    sent: [Rule::ParameterFormatChanged, Rule::ParameterFormatWidened],
+    received: [Rule::FieldFormatChanged, Rule::FieldFormatNarrowed],
+};
+
+const LIMITS: Rules = Rules {
+    sent: [Rule::ParameterBoundsNarrowed, Rule::ParameterBoundsWidened],
+    received: [Rule::FieldBoundsWidened, Rule::FieldBoundsNarrowed],
+};
+
+const PATTERN: Rules = Rules {
+    sent: [Rule::ParameterPatternChanged, Rule::ParameterPatternWidened],
+    received: [Rule::FieldPatternChanged, Rule::FieldPatternNarrowed],
+};
+
+/// The rule for a move: fewer values hurt those who send them, more values those who receive them.
+fn rule(travels: Travels, shift: Shift, rules: Rules) -> Rule {
+    let Rules {
+        sent: [sent_hurts, sent_harmless],
+        received: [received_hurts, received_harmless],
+    } = rules;
+    match (shift, travels.sent, travels.received) {
+        (Shift::Narrowed | Shift::Other, true, _) => sent_hurts,
+        (Shift::Widened | Shift::Same, true, false) => sent_harmless,
+        (Shift::Widened | Shift::Other, _, _) => received_hurts,
+        (Shift::Narrowed, false, _) | (Shift::Same, _, _) => received_harmless,
+    }
+}

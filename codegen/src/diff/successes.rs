@@ -1,0 +1,59 @@
+//! Ways to succeed: with which status codes, and the limits of what comes with them.
+
+use super::compare::Comparing;
+use super::limits::{Travels, moved};
+use super::operations::Both;
+use super::rule::Rule;
+use super::wording;
+use crate::api::{Outcome, Success, Type};
+
+impl Comparing<'_> {
+    pub(super) fn success_codes(&mut self, both: Both<'_>) {
+        let [old, new] = [&both.old.success, &both.new.success];
+        let is_of = |list: &[Success], it: &Success| list.iter().any(|of| includes(of, it));
+        for success in new.iter().filter(|it| !is_of(old, it)) {
+            let what = format!("may succeed with {}", wording::status(success));
+            self.about(both, Rule::SuccessCodeAdded, &what, Vec::new());
+        }
+        for success in old.iter().filter(|it| !is_of(new, it)) {
+            let what = format!("no longer succeeds with {}", wording::status(success));
+            self.about(both, Rule::SuccessCodeRemoved, &what, Vec::new());
+        }
+    }
+
+    /// The limits of what an operation brings, whose type is the same.
+    pub(super) fn answer_limits(&mut self, both: Both<'_>) {
+        let ty = match &both.new.result {
+            Outcome::Nothing => return,
+            Outcome::Value(ty) => ty.clone(),
+            Outcome::Page { item, .. } => Type::Array(Box::new(item.clone())),
+        };
+        let received = Travels {
+            sent: false,
+            received: true,
+        };
+        for new in &both.new.success {
+            let old = &both.old.success;
+            let find = |is_it: fn(&Success, &Success) -> bool| old.iter().find(|it| is_it(it, new));
+            let Some(old) = find(is_same)
+                .or_else(|| find(includes))
+                .or_else(|| old.first())
+            else {
+                continue;
+            };
+            for (rule, what) in moved(received, &ty, [&old.bounds, &new.bounds]) {
+                let what = format!("brings an answer that {what}");
+                self.about(both, rule, &what, Vec::new());
+            }
+        }
+    }
+}
+
+/// Whether a status is, or is one of, those of `outer`.
+fn includes(outer: &Success, inner: &Success) -> bool {
+    is_same(outer, inner) || (outer.is_range && outer.status / 100 == inner.status / 100)
+}
+
+fn is_same(one: &Success, other: &Success) -> bool {
+    (one.status, one.is_range) == (other.status, other.is_range)
+}

@@ -1,0 +1,232 @@
+//! What a spec says of JSON that a form carries as text, place by place.
+//!
+//! No type is made of such JSON, so this is all that tells whether it is another. Prose is left out, and references
+//! are resolved: a component stands at its first place, and a further one says that it is like that.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Map;
+
+use super::Lowering;
+use crate::api::Json;
+use crate::pointer::Pointer;
+use crate::twilio;
+
+/// What is said in prose, or of extensions that are nothing to callers.
+const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
+
+/// What the parameter itself says of the whole value.
+const OWN: [&str; 11] = [
+    "nullable",
+    "deprecated",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "pii",
+];
+
+/// How many places a document may have in all its forms, with references resolved and each item of a list counted.
+const MAX_PLACES: usize = 100_000;
+
+/// How many characters the name of a place may have.
+const MAX_NAME: usize = 2_000;
+
+impl Lowering<'_> {
+    /// The facts about the JSON that has this schema, by place: `.rules[].name`.
+    pub(super) fn facts(
+        &mut self,
+        at: &Pointer,
+        schema: &ReferenceOr<Box<Schema>>,
+    ) -> BTreeMap<String, Json> {
+        let mut facts: BTreeMap<String, Map<String, Json>> = BTreeMap::new();
+        let mut firsts: BTreeMap<String, String> = BTreeMap::new();
+        // In the order of the places, so that the order of the spec's keys is nothing.
+        let mut open: BTreeSet<(String, usize)> = BTreeSet::from([(String::new(), 0)]);
+        let mut schemas = vec![json(schema)];
+        while let Some((place, number)) = open.pop_first() {
+            let schema = std::mem::take(&mut schemas[number]);
+            let mut found = Shallow::of(schema);
+            let lists = found.said.values().filter_map(Json::as_array);
+            self.places += 1 + lists.map(Vec::len).sum::<usize>();
+            if self.places > MAX_PLACES || place.len() > MAX_NAME {
+                self.unsupported(at, "a form with JSON of too many parts");
+                break;
+            }
+            if let Some(name) = found.reference.take() {
+                match firsts.get(&name) {
+                    Some(first) => {
+                        let like = Json::from(first.as_str());
+                        found.said.insert("like".to_owned(), like);
+                    }
+                    None => {
+                        found.parts.push((String::new(), self.component(&name)));
+                        firsts.insert(name, place.clone());
+                    }
+                }
+            }
+            for (part, schema) in found.parts {
+                open.insert((format!("{place}{part}"), schemas.len()));
+                schemas.push(schema);
+            }
+            facts.entry(place).or_default().extend(found.said);
+        }
+        if let Some(whole) = facts.get_mut("") {
+            whole.retain(|key, _| !OWN.contains(&key.as_str()));
+        }
+        let facts = facts.into_iter();
+        facts.map(|(place, it)| (place, Json::Object(it))).collect()
+    }
+
+    fn component(&self, reference: &str) -> Json {
+        let name = Pointer::from_fragment(reference).and_then(|it| it.tokens().last());
+        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
+        let found = schemas.zip(name).and_then(|(it, name)| it.get(&name));
+        found.map_or(Json::Null, json)
+    }
+}
+
+fn json<T: serde::Serialize>(schema: &T) -> Json {
+    // A schema that was read from JSON can be written as such.
+    serde_json::to_value(schema).unwrap_or_default()
+}
+
+/// A schema without those in it.
+#[derive(Default)]
+struct Shallow {
+    said: Map<String, Json>,
+    /// The schemas in it, with where they stand from here.
+    parts: Vec<(String, Json)>,
+    reference: Option<String>,
+}
+
+impl Shallow {
+    fn of(schema: Json) -> Self {
+        let mut shallow = Self::default();
+        let Json::Object(schema) = schema else {
+            return shallow;
+        };
+        for (key, value) in schema {
+            shallow.add(key, value);
+        }
+        shallow
+    }
+
+    fn add(&mut self, key: String, value: Json) {
+        match (key.as_str(), value) {
+            ("$ref", Json::String(reference)) => self.reference = Some(reference),
+            ("properties", Json::Object(properties)) => {
+                let parts = properties.into_iter();
+                self.parts
+                    .extend(parts.map(|(name, it)| (format!(".{name}"), it)));
+            }
+            ("items", it) => self.parts.push(("[]".to_owned(), it)),
+            ("additionalProperties", it @ Json::Object(_)) => {
+                self.parts.push(("{}".to_owned(), it));
+            }
+            ("not", it) => self.parts.push(("!".to_owned(), it)),
+            ("allOf", Json::Array(mut all)) if all.len() == 1 => {
+                let only = all.pop().unwrap_or_default();
+                self.parts.push((String::new(), only));
+            }
+            ("allOf" | "anyOf" | "oneOf", Json::Array(list)) => {
+                let parts = list.into_iter().enumerate();
+                self.parts
+                    .extend(parts.map(|(index, it)| (format!("<{key} {index}>"), it)));
+            }
+            ("required" | "enum", Json::Array(mut list)) => {
+                list.sort_by_cached_key(Json::to_string);
+                self.said.insert(key, Json::Array(list));
+            }
+            (name, value) if name.starts_with("x-") => {
+                let extensions = [(name.to_owned(), value)].into_iter().collect();
+                if twilio::is_pii(&extensions) {
+                    self.said.insert("pii".to_owned(), Json::Bool(true));
+                }
+            }
+            (name, _) if PROSE.contains(&name) => {}
+            (_, value) => {
+                self.said.insert(key, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::api::Json;
+    use crate::source::SourceFile;
+
+    /// The facts about the field `Value` of a form, beside these component schemas; or what is wrong with them.
+    fn facts(value: &str, schemas: &str) -> Result<BTreeMap<String, Json>, String> {
+        let text = format!(
+            r#"{{"openapi": "3.0.1", "info": {{"title": "Demo", "version": "1"}},
+            "servers": [{{"url": "https://demo.example.com"}}],
+            "paths": {{"/v1/Sims": {{"post": {{"operationId": "CreateSim",
+                "requestBody": {{"content": {{"application/x-www-form-urlencoded": {{"schema":
+                    {{"type": "object", "properties": {{"Value": {value}}}}}}}}}}},
+                "responses": {{"204": {{"description": "Done."}}}}}}}}}},
+            "components": {{"schemas": {{{schemas}}}}}}}"#
+        );
+        let path = "twilio_demo_v1.json".to_owned();
+        let apis =
+            crate::models(&[SourceFile { path, text }]).map_err(|report| report.to_string())?;
+        Ok(apis[0].operations[0].parameters[0].json.clone())
+    }
+
+    #[test]
+    fn another_spelling_is_the_same() {
+        let inline = facts(
+            r#"{"type": "object", "required": ["a", "b"], "properties": {
+                "a": {"type": "string", "enum": ["x", "y"]},
+                "b": {"type": "array", "items": {"type": "integer", "description": "Many."}}}}"#,
+            "",
+        );
+        let referenced = facts(
+            r##"{"$ref": "#/components/schemas/it"}"##,
+            r##""it": {"type": "object", "properties": {
+                "b": {"items": {"type": "integer"}, "type": "array"},
+                "a": {"allOf": [{"$ref": "#/components/schemas/a"}]}}, "required": ["b", "a"]},
+            "a": {"type": "string", "title": "A", "enum": ["y", "x"]}"##,
+        );
+        let inline = inline.expect("a model");
+        let places: Vec<&str> = inline.keys().map(String::as_str).collect();
+        assert_eq!(places, ["", ".a", ".b", ".b[]"]);
+        assert_eq!(referenced, Ok(inline));
+    }
+
+    #[test]
+    fn what_holds_itself_has_an_end() {
+        let facts = facts(
+            r##"{"type": "object", "properties": {"tree": {"$ref": "#/components/schemas/tree"}}}"##,
+            r##""tree": {"type": "object", "properties": {
+                "more": {"type": "array", "items": {"$ref": "#/components/schemas/tree"}}}}"##,
+        );
+        let facts = facts.expect("a model");
+        assert_eq!(facts[".tree.more[]"]["like"], ".tree");
+        assert_eq!(facts.len(), 4);
+    }
+
+    #[test]
+    fn a_chain_without_end_is_refused() {
+        let name = "x".repeat(300);
+        let link = |number: usize| {
+            let next = number + 1;
+            format!(
+                r##""c{number}": {{"type": "object", "properties": {{"{name}": {{"$ref": "#/components/schemas/c{next}"}}}}}}"##
+            )
+        };
+        let mut chain: Vec<String> = (0..9).map(link).collect();
+        chain.push(r#""c9": {"type": "object"}"#.to_owned());
+        let fault = facts(r##"{"$ref": "#/components/schemas/c0"}"##, &chain.join(","));
+        let fault = fault.expect_err("too long");
+        assert!(fault.contains("JSON of too many parts"), "{fault}");
+    }
+}
