@@ -217,14 +217,17 @@ fn key(entry: &Entry) -> impl Ord {
     )
 }
 
-/// Two places of one change, which name an overlay only if it had a hand in one that it had not in the other.
+/// Two places of one change, which name an overlay only where the value is the same one in both specs and the overlay
+/// had a hand in it that it had not in the other.
 fn telling(old: Option<Site>, new: Option<Site>) -> (Option<Site>, Option<Site>) {
-    let positions = |site: &Option<Site>| -> Option<Vec<Position>> {
-        let changes = &site.as_ref()?.changed_at;
-        Some(changes.iter().map(|it| it.1).collect())
-    };
-    match (positions(&old), positions(&new)) {
-        (Some(before), Some(after)) if before != after => (old, new),
+    let positions =
+        |site: &Site| -> Vec<Position> { site.changed_at.iter().map(|it| it.1).collect() };
+    match (&old, &new) {
+        (Some(before), Some(after))
+            if before.pointer == after.pointer && positions(before) != positions(after) =>
+        {
+            (old, new)
+        }
         (Some(_) | None, _) => (old.map(Site::plain), new.map(Site::plain)),
     }
 }
