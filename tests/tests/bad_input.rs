@@ -52,7 +52,7 @@ fn text_that_is_not_yaml() {
     demo_v1.yaml:1:1: error[missing-field]: an OpenAPI document must have `info`
     demo_v1.yaml:3:1: error[duplicate-key]: the key `paths` is here for the second time
     ");
-    assert_snapshot!(report("openapi: 3.0.1\n---\nopenapi: 3.0.1\n"), @"demo_v1.yaml:1:1: error[syntax]: not valid YAML: deserializing from YAML containing more than one document is not supported");
+    assert_snapshot!(report("openapi: 3.0.1\n---\nopenapi: 3.0.1\n"), @"demo_v1.yaml:2:1: error[syntax]: not valid YAML: deserializing from YAML containing more than one document is not supported");
 }
 
 #[test]

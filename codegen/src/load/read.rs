@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use saphyr_parser::{Event, Parser};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
@@ -13,7 +14,7 @@ use super::brackets;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
-use crate::source::{Format, Position, SourceFile, json_fault};
+use crate::source::{Format, Position, SourceFile, json_fault, position_of};
 
 /// How many levels of values are read. The deepest of a hundred real documents has 21; the OpenAPI
 /// parser takes 40 before it overflows the stack of a thread (2 MiB) in a debug build.
@@ -113,11 +114,16 @@ impl Reader {
                 if message == "repetition limit exceeded" {
                     return Problem::TooManyAliases;
                 }
-                let (line, column) = error
-                    .location()
-                    .map_or((1, 1), |it| (it.line(), it.column()));
+                // The one fault without a place is that there is another document.
+                let position = match error.location() {
+                    Some(it) => Position {
+                        line: it.line(),
+                        column: it.column(),
+                    },
+                    None => second_document(text),
+                };
+                let Position { line, column } = position;
                 let message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
-                let position = Position { line, column };
                 self.problem(Problem::Syntax {
                     message: format!("not valid YAML: {message}"),
                     position,
@@ -179,6 +185,17 @@ impl Reader {
             Err(E::custom("a limit was passed"))
         }
     }
+}
+
+/// Returns where the second document of a YAML text begins, or its own beginning if it has only one.
+fn second_document(text: &str) -> Position {
+    Parser::new_from_str(text)
+        .map_while(Result::ok)
+        .filter(|(event, _)| matches!(event, Event::DocumentStart(_)))
+        .nth(1)
+        .map_or(Position { line: 1, column: 1 }, |(_, span)| {
+            position_of(&span.start)
+        })
 }
 
 /// Says whether the character that stopped a YAML parser is a tab: the parser does not say so.
