@@ -33,8 +33,8 @@ pub struct Document {
 /// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
 pub fn document(mut value: Value) -> (Option<Document>, Vec<Diagnostic>) {
     let mut checked = check::check(&value);
-    let is_circle = |it: &Diagnostic| matches!(it.problem, Problem::CyclicReference { .. });
-    if checked.faults.iter().any(is_circle) {
+    let is_in_the_way = |it: &Diagnostic| it.problem.is_error() && !is_readable(&it.problem);
+    if checked.faults.iter().any(is_in_the_way) {
         return (None, checked.faults);
     }
     for edit in &checked.edits {
@@ -54,6 +54,34 @@ pub fn document(mut value: Value) -> (Option<Document>, Vec<Diagnostic>) {
             (None, checked.faults)
         }
     }
+}
+
+/// Says whether the OpenAPI parser takes a document with this fault. One that it refuses it must not see: it reads a
+/// schema in several ways before it gives up, and so each schema around that, which takes twice as long for each.
+fn is_readable(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::DuplicateKey { .. }
+            | Problem::UnknownField { .. }
+            | Problem::Empty { .. }
+            | Problem::DuplicateRequired { .. }
+            | Problem::UnknownRequired { .. }
+            | Problem::InvalidUrl { .. }
+            | Problem::InvalidComponentName { .. }
+            | Problem::EmptyRange { .. }
+            | Problem::UnknownReference { .. }
+            | Problem::RemoteReference { .. }
+            | Problem::WrongReference { .. }
+            | Problem::UnknownSecurityScheme { .. }
+            | Problem::InvalidPath { .. }
+            | Problem::InvalidTemplate { .. }
+            | Problem::DuplicatePath { .. }
+            | Problem::UndeclaredPathParameter { .. }
+            | Problem::UnusedPathParameter { .. }
+            | Problem::OptionalPathParameter { .. }
+            | Problem::DuplicateOperationId { .. }
+            | Problem::DuplicateParameter { .. }
+    )
 }
 
 /// Rewrites what the OpenAPI parser would lose or refuse.

@@ -777,6 +777,20 @@ fn bounds_of_integers_have_no_fraction() {
     assert_eq!(bounds, (Some(1), Some(10), Some(2)));
 }
 
+/// The parser behind the checks takes twice as long for each list around a schema that it refuses.
+#[test]
+fn a_fault_deep_inside_takes_no_time() {
+    let lists = |inner: &str| {
+        let lists = (0..24).fold(inner.to_owned(), |it, _| {
+            format!("{{type: array, items: {it}}}")
+        });
+        faults(&format!("{DOCUMENT}    deep: {lists}\n"))
+    };
+    assert!(lists("{type: 5}").contains("error[wrong-kind]"));
+    assert!(lists("5").contains("error[wrong-kind]"));
+    assert!(lists("{type: string, minLength: -1}").contains("error["));
+}
+
 #[test]
 fn the_order_of_the_text_is_kept() {
     let text = format!("{DOCUMENT}    z: {{}}\n    m: {{}}\n    b: {{}}\n");
