@@ -34,7 +34,7 @@ pub(super) struct Held {
     pub(super) pii: bool,
 }
 
-/// The prefix of references to component schemas; `load` has checked that nothing else is referred to.
+/// The prefix of references to component schemas. `load` reports those that lead nowhere.
 const SCHEMAS: &str = "#/components/schemas/";
 
 /// How many references, lists, maps and inline objects are followed into each other. A component that is an object
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
             .and_then(|it| it.tokens().last())
             .unwrap_or_default();
         let Some((name, schema)) = schemas.and_then(|it| it.get_key_value(&name)) else {
-            // `load` lets only references into `components/schemas` through; deeper ones are legal OpenAPI.
+            // Legal OpenAPI if it leads deeper into a component. If it leads nowhere, `load` has reported it.
             self.unsupported(
                 at,
                 format!("a reference to something else than `{SCHEMAS}…`"),

@@ -47,9 +47,9 @@ impl Origins {
             (File::Spec | File::Overlay, overlay) => Origin {
                 source: spec.source,
                 pointer,
-                changes: overlay
+                changes: changes
                     .into_iter()
-                    .flat_map(|it| changes.iter().map(move |pointer| (it, pointer.clone())))
+                    .filter_map(|pointer| Some((overlay?, pointer)))
                     .collect(),
             },
         }
