@@ -78,8 +78,8 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for an empty username or password, a username with a colon, and control
-    /// characters, such as a line end read from a file (RFC 7617 §2).
+    /// Returns [`Error::Configuration`] for an empty username or password, a username with a colon, control characters
+    /// (RFC 7617 §2), and white space around either, such as a line end read from a file.
     pub fn basic(username: &str, password: &str) -> Result<Self, Error> {
         if username.contains(':') {
             return refuse("the username holds a colon", "give the SID alone");
@@ -91,10 +91,11 @@ impl Authorization {
                     "give a SID and its token or secret",
                 );
             }
+            refuse_padded(what, value)?;
             if value.contains(char::is_control) {
                 return refuse(
                     &format!("the {what} holds a control character"),
-                    "remove any line end around it",
+                    "give it as it was issued",
                 );
             }
         }
@@ -115,10 +116,11 @@ impl Authorization {
                 "give the token as it was issued",
             );
         }
+        refuse_padded("bearer token", token)?;
         if !token.bytes().all(|it| it.is_ascii_graphic()) {
             return refuse(
                 "the bearer token holds a character that no token has",
-                "remove white space and line ends around it",
+                "give the token as it was issued",
             );
         }
         Self::of(&format!("Bearer {token}"))
@@ -161,6 +163,25 @@ impl Authorization {
         }
         text
     }
+}
+
+/// Refuses a credential with white space around it: nobody issues one, but files and copies add it.
+///
+/// # Errors
+///
+/// Returns [`Error::Configuration`], which names `what` and not `value`.
+fn refuse_padded(what: &str, value: &str) -> Result<(), Error> {
+    if is_padded(value) {
+        let problem = format!("the {what} has white space around it");
+        return refuse(&problem, "remove blanks and line ends before and after it");
+    }
+    Ok(())
+}
+
+/// Tells whether `value` begins or ends with white space, or with a byte order mark, as text editors leave it in files.
+pub(crate) fn is_padded(value: &str) -> bool {
+    let is_padding = |it: char| it.is_whitespace() || it == '\u{feff}';
+    value.starts_with(is_padding) || value.ends_with(is_padding)
 }
 
 fn refuse<T>(problem: &str, remedy: &str) -> Result<T, Error> {
@@ -252,12 +273,45 @@ mod tests {
         for (username, password) in [("", "t"), ("AC1", "")] {
             assert!(problem(Authorization::basic(username, password)).contains("empty"));
         }
-        for (username, password) in [("AC1\n", "t"), ("AC1", "t\r\n")] {
-            assert!(problem(Authorization::basic(username, password)).contains("line end"));
+        for (username, password) in [("AC1", "a\nb"), ("A\u{0}C", "t")] {
+            assert!(problem(Authorization::basic(username, password)).contains("control"));
         }
         assert!(problem(Authorization::bearer("")).contains("empty"));
-        for token in ["t\n", "a b", "é", "\u{0}"] {
+        for token in ["a b", "é", "\u{0}"] {
             assert!(problem(Authorization::bearer(token)).contains("character"));
+        }
+    }
+
+    #[test]
+    fn white_space_around_credentials_is_refused_and_not_shown() {
+        for padded in [
+            "hunter2\n",
+            "hunter2\r\n",
+            " hunter2",
+            "hunter2\t",
+            "hunter2\u{a0}",
+            "\u{feff}hunter2",
+            " ",
+        ] {
+            let endpoint = |id: &str, secret: &str| TokenEndpoint {
+                url: "https://auth.example/token".to_owned(),
+                client_id: id.to_owned(),
+                client_secret: secret.to_owned(),
+            };
+            for (what, refused) in [
+                ("username", Authorization::basic(padded, "t").err()),
+                ("password", Authorization::basic("AC1", padded).err()),
+                ("bearer token", Authorization::bearer(padded).err()),
+                ("client id", endpoint(padded, "s").checked().err()),
+                ("client secret", endpoint("id", padded).checked().err()),
+            ] {
+                let told = refused.unwrap().to_string();
+                let expected = format!("the {what} has white space around it");
+                assert!(
+                    told.contains(&expected) && !told.contains("hunter2"),
+                    "{told}"
+                );
+            }
         }
     }
 

@@ -82,12 +82,12 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Signs in with what the environment holds: `TWILIO_API_KEY` and `TWILIO_API_SECRET` if they are set, else
-    /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`.
+    /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. An empty variable counts as not set.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value is
-    /// empty or not Unicode. It names the variables and no value.
+    /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white
+    /// space around it or is not Unicode. It names the variables and no value.
     pub fn credentials_from_env(mut self) -> Result<Self, Error> {
         self.settings.credentials = Some(environment::credentials(|name| std::env::var(name))?);
         Ok(self)
@@ -144,11 +144,11 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets edge and region to what `TWILIO_EDGE` and `TWILIO_REGION` hold, each if it is set.
+    /// Sets edge and region to what `TWILIO_EDGE` and `TWILIO_REGION` hold, each if it is set and not empty.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if one of them is empty or not Unicode.
+    /// Returns [`Error::Configuration`] if one of them has white space around it or is not Unicode.
     pub fn region_from_env(mut self) -> Result<Self, Error> {
         let variable = |name| environment::variable(name, |name| std::env::var(name));
         let Settings { edge, region, .. } = &mut self.settings;
@@ -234,10 +234,10 @@ impl<C> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent, if a base URL or a
-    /// token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is `http` and leads to
-    /// another machine, if it is `https` in a build without TLS, if an edge or a region is no part of a host name, or
-    /// if TLS cannot be set up.
+    /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent or have white space around
+    /// them, if a base URL or a token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is
+    /// `http` and leads to another machine, if it is `https` in a build without TLS, if an edge or a region is no part of
+    /// a host name, or if TLS cannot be set up.
     pub fn build(self) -> Result<C, Error>
     where
         C: From<Client>,
@@ -288,6 +288,23 @@ mod tests {
         assert!(problem(Client::builder()).contains("`basic_auth`"));
         assert!(problem(Client::builder().basic_auth("A:C", "t")).contains("colon"));
         assert!(problem(Client::builder().basic_auth("AC", "")).contains("empty"));
+    }
+
+    #[test]
+    fn white_space_around_credentials_is_told_when_the_client_is_built() {
+        let builder = Client::builder;
+        let token_url = "https://auth.example/token";
+        for padded in [
+            builder().basic_auth("AC1\n", "t"),
+            builder().basic_auth("AC1", " hunter2"),
+            builder().bearer_token("hunter2\n"),
+            builder().client_credentials(token_url, "id1", "hunter2 "),
+            builder().kore("id1\t", "hunter2"),
+        ] {
+            let told = problem(padded);
+            assert!(told.contains("white space around it"), "{told}");
+            assert!(!told.contains("hunter2"), "{told}");
+        }
     }
 
     #[test]

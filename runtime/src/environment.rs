@@ -2,7 +2,7 @@
 
 use std::env::VarError;
 
-use crate::auth::Credentials;
+use crate::auth::{Credentials, is_padded};
 use crate::error::{ConfigurationError, Error};
 
 const API_KEY: [&str; 2] = ["TWILIO_API_KEY", "TWILIO_API_SECRET"];
@@ -15,8 +15,8 @@ const ACCOUNT: [&str; 2] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value is empty or
-/// not Unicode.
+/// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white space
+/// around it or is not Unicode.
 pub(crate) fn credentials(
     lookup: impl Fn(&str) -> Result<String, VarError>,
 ) -> Result<Credentials, Error> {
@@ -36,27 +36,29 @@ pub(crate) fn credentials(
     Err(ConfigurationError::new(problem, remedy).into())
 }
 
-/// Reads one variable; `None` if it is not set.
+/// Reads one variable; `None` if it is not set or is empty. Compose files and CI set a variable that has no value to an
+/// empty text.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if it is empty or not Unicode.
+/// Returns [`Error::Configuration`] if it has white space around it or is not Unicode.
 pub(crate) fn variable(
     name: &str,
     lookup: impl Fn(&str) -> Result<String, VarError>,
 ) -> Result<Option<String>, Error> {
     let problem = match lookup(name) {
-        Ok(value) if value.is_empty() => format!("{name} is empty"),
+        Ok(value) if value.is_empty() => return Ok(None),
+        Ok(value) if is_padded(&value) => format!("{name} has white space around it"),
         Ok(value) => return Ok(Some(value)),
         Err(VarError::NotPresent) => return Ok(None),
         Err(VarError::NotUnicode(_)) => format!("{name} is not Unicode"),
     };
-    Err(ConfigurationError::new(problem, "set it to a value, or unset it").into())
+    Err(ConfigurationError::new(problem, "set it to the value alone, or unset it").into())
 }
 
 fn half_a_pair(present: &str, missing: &str) -> Error {
     ConfigurationError::new(
-        format!("{present} is set but {missing} is not"),
+        format!("{present} is set but {missing} is not, or is empty"),
         "set both, or neither",
     )
     .into()
@@ -101,7 +103,7 @@ mod tests {
             &'static [(&'static str, &'static str)],
             &'static [&'static str],
         );
-        let cases: [Case; 5] = [
+        let cases: [Case; 6] = [
             (
                 &[],
                 &[
@@ -125,13 +127,45 @@ mod tests {
             ),
             (
                 &[("TWILIO_ACCOUNT_SID", "hunter2"), ("TWILIO_AUTH_TOKEN", "")],
-                &["TWILIO_AUTH_TOKEN is empty"],
+                &["TWILIO_AUTH_TOKEN is not, or is empty"],
+            ),
+            (
+                &[("TWILIO_ACCOUNT_SID", ""), ("TWILIO_AUTH_TOKEN", "")],
+                &["no credentials in the environment"],
             ),
         ];
         for (variables, named) in cases {
             let text = from(variables).unwrap_err();
             assert!(named.iter().all(|it| text.contains(it)), "{text}");
             assert!(!text.contains("hunter2"), "{text}");
+        }
+    }
+
+    #[test]
+    fn empty_variables_count_as_not_set() {
+        let empty_key = [("TWILIO_API_KEY", ""), ("TWILIO_API_SECRET", "")];
+        let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
+        assert_eq!(from(&[empty_key, account].concat()), pair("AC1", "t"));
+        let edge = variable("TWILIO_EDGE", |_| Ok(String::new()));
+        assert_eq!(edge.unwrap(), None);
+    }
+
+    #[test]
+    fn white_space_around_a_variable_is_told_and_the_value_is_not() {
+        for value in [
+            "hunter2\n",
+            "hunter2\r\n",
+            " hunter2",
+            "\thunter2",
+            " ",
+            "\u{feff}hunter2",
+        ] {
+            let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", value)];
+            let text = from(&account).unwrap_err();
+            let told = "TWILIO_AUTH_TOKEN has white space around it";
+            assert!(text.contains(told) && !text.contains("hunter2"), "{text}");
+            let edge = variable("TWILIO_EDGE", |_| Ok(value.to_owned()));
+            assert!(edge.unwrap_err().to_string().contains("white space"));
         }
     }
 

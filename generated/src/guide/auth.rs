@@ -4,7 +4,8 @@
 //!
 //! A client is made once and cloned freely: clones share its connections, tokens and limits, and belong in one
 //! [runtime](super::calling#the-runtime). Most programs take the credentials from the environment, `TWILIO_API_KEY` and
-//! `TWILIO_API_SECRET`, or else `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`:
+//! `TWILIO_API_SECRET`, or else `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. An empty variable counts as not set; white
+//! space around a value is an error, here as on the builder.
 //!
 //! ```no_run
 //! let client = twilio_iot::Client::from_env()?;

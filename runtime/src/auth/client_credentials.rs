@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::{Authorization, AuthorizationFuture, CredentialSource};
+use super::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
 use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
 use crate::exchange::{self, Answer, Limits};
 use crate::operation::{Method, Operation};
@@ -47,15 +47,16 @@ impl TokenEndpoint {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if one of them is empty or holds a control character.
+    /// Returns [`Error::Configuration`] if one of them is empty, has white space around it or holds a control character.
     pub(crate) fn checked(&self) -> Result<Self, Error> {
         for (what, value) in [
             ("client id", &self.client_id),
             ("client secret", &self.client_secret),
         ] {
+            refuse_padded(what, value)?;
             if value.is_empty() || value.contains(char::is_control) {
                 let problem = format!("the {what} is empty or holds a control character");
-                let remedy = "give it as it was issued, without a line end";
+                let remedy = "give it as it was issued";
                 return Err(ConfigurationError::new(problem, remedy).into());
             }
         }
