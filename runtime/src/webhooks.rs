@@ -35,6 +35,9 @@
 //! ```
 //!
 //! The service repeats a delivery that it believes lost, under the same [`idempotency_token`].
+//!
+//! Anyone can send a webhook that is none, so a body of more than [`MAX_BODY_SIZE`] bytes or [`MAX_FIELDS`] fields is
+//! refused before anything is made of it. The body itself is the web framework's to receive: give it a limit, too.
 
 mod event;
 mod form;
@@ -60,6 +63,13 @@ pub const TWILIO_IDEMPOTENCY_TOKEN: &str = "i-twilio-idempotency-token";
 
 /// The header of KORE's webhooks that is the same whenever a delivery is repeated.
 pub const KORE_IDEMPOTENCY_TOKEN: &str = "kore-idempotency-token";
+
+/// The largest body whose signature is checked, in bytes: 1 MiB, of forms and of JSON. Those of the service have a few
+/// KiB.
+pub const MAX_BODY_SIZE: usize = 1 << 20;
+
+/// The largest number of fields of a form whose signature is checked. The forms of the service have about twenty.
+pub const MAX_FIELDS: usize = 1_000;
 
 /// Returns what tells a repeated delivery from a new one, if the request says: the value of
 /// [`TWILIO_IDEMPOTENCY_TOKEN`] or else of [`KORE_IDEMPOTENCY_TOKEN`].

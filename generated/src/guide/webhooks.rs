@@ -33,6 +33,10 @@
 //!
 //! - The key of Twilio's signature is the auth token of the account, also where requests are signed in with an API key.
 //!   While it is being replaced, accept what matches the primary or the secondary one.
+//! - A user name and a password in the URL (`https://van:s3cret@hooks.example.com`) are not signed; give the URL with or
+//!   without them.
+//! - A body of more than 1 MiB, or a form of more than 1,000 fields, is refused before anything is made of it, because
+//!   anyone can send one. Those of the service have a few KiB.
 //! - `KoreSignature` checks those of KORE, with the signing secret of the webhook. They do not cover the query.
 //! - An `Event` is an open map with accessors for the names that are known, so new names break nothing. Its `Debug` shows
 //!   no value that may be personal data.

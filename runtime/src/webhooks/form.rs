@@ -7,13 +7,17 @@ use percent_encoding::percent_decode;
 ///
 /// Bytes that are not UTF-8 stay as they are: replaced, two different bodies could have one signature.
 pub(super) fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
-    form.split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let mut halves = pair.splitn(2, |byte| *byte == b'=');
-            let mut half = || decode(halves.next().unwrap_or_default());
-            (half(), half())
-        })
+    raw_pairs(form).map(|pair| {
+        let mut halves = pair.splitn(2, |byte| *byte == b'=');
+        let mut half = || decode(halves.next().unwrap_or_default());
+        (half(), half())
+    })
+}
+
+/// Returns the same pairs, not taken apart: to count them costs no memory.
+pub(super) fn raw_pairs(form: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let pairs = form.split(|byte| *byte == b'&');
+    pairs.filter(|pair| !pair.is_empty())
 }
 
 fn decode(text: &[u8]) -> Vec<u8> {

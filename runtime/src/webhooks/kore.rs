@@ -6,7 +6,9 @@ use hmac::digest::CtOutput;
 use http::request::Parts;
 use sha2::{Digest as _, Sha256};
 
-use super::signature::{from_header, hash_from_hex, to_hex, urls};
+use super::signature::{
+    check_fields, check_size, from_header, hash_from_hex, to_hex, urls, without_userinfo,
+};
 use super::{KORE_SIGNATURE, SignatureError};
 use crate::operation::Method;
 use crate::redacted::Redacted;
@@ -36,7 +38,8 @@ impl KoreSignature {
     ///
     /// # Errors
     ///
-    /// Returns a [`SignatureError`] if the request is not known to come from KORE.
+    /// Returns a [`SignatureError`] if the request is not known to come from KORE, or if its body is larger than
+    /// [`MAX_BODY_SIZE`](super::MAX_BODY_SIZE) or, unless it is JSON, has more than [`MAX_FIELDS`](super::MAX_FIELDS).
     pub fn verify(
         &self,
         method: Method,
@@ -54,7 +57,7 @@ impl KoreSignature {
     ///
     /// # Errors
     ///
-    /// Returns a [`SignatureError`] if the request is not known to come from KORE.
+    /// Those of [`KoreSignature::verify`].
     pub fn verify_request(
         &self,
         public_base_url: &str,
@@ -69,7 +72,10 @@ impl KoreSignature {
 
     /// Returns the signature that KORE gives a request: for tests of what receives webhooks.
     pub fn sign(&self, method: Method, url: &str, body: &[u8]) -> String {
-        to_hex(self.hash(method.as_str(), url, body).as_bytes())
+        to_hex(
+            self.hash(method.as_str(), &without_userinfo(url), body)
+                .as_bytes(),
+        )
     }
 
     fn verify_any(
@@ -83,7 +89,16 @@ impl KoreSignature {
             return Err(SignatureError::Missing);
         }
         let signature = hash_from_hex(signature.as_bytes()).ok_or(SignatureError::Malformed)?;
-        let matches = |url: &&str| self.hash(method, url, body) == signature;
+        check_size(body)?;
+        if !is_json(body) {
+            check_fields(body)?;
+        }
+        let matches = |url: &&str| {
+            // Whether KORE signs a user name and a password in the URL is not documented.
+            let without = without_userinfo(url);
+            self.hash(method, &without, body) == signature
+                || (without != **url && self.hash(method, url, body) == signature)
+        };
         if !self.secret.is_empty() && urls.iter().any(matches) {
             Ok(())
         } else {
@@ -100,6 +115,11 @@ impl KoreSignature {
             .chain_update(body);
         CtOutput::new(hash.finalize())
     }
+}
+
+/// Tells whether a body looks like JSON, in which an `&` separates nothing.
+fn is_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
 impl fmt::Debug for KoreSignature {

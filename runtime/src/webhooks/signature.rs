@@ -1,10 +1,14 @@
 //! What the signatures of both services have in common. No secrets live here.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use hmac::digest::CtOutput;
 use http::request::Parts;
 use sha2::Sha256;
+
+use super::form::raw_pairs;
+use super::{MAX_BODY_SIZE, MAX_FIELDS};
 
 /// Why a webhook is not known to come from the service. Do not act on it; answer 403.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,17 +20,31 @@ pub enum SignatureError {
     Malformed,
     /// The signature is of another URL, another body or another secret.
     Mismatch,
+    /// The body is larger than [`MAX_BODY_SIZE`]. Its signature was not checked.
+    BodyTooLarge,
+    /// The form has more fields than [`MAX_FIELDS`]. Its signature was not checked.
+    TooManyFields,
 }
 
 impl fmt::Display for SignatureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Missing => "the webhook has no signature",
-            Self::Malformed => "the signature of the webhook is malformed",
-            Self::Mismatch => {
-                "the signature of the webhook does not match its URL, its body or the secret"
+        match self {
+            Self::Missing => f.write_str("the webhook has no signature"),
+            Self::Malformed => f.write_str("the signature of the webhook is malformed"),
+            Self::Mismatch => f.write_str(
+                "the signature of the webhook does not match its URL, its body or the secret",
+            ),
+            Self::BodyTooLarge => write!(
+                f,
+                "the body of the webhook is larger than {MAX_BODY_SIZE} bytes"
+            ),
+            Self::TooManyFields => {
+                write!(
+                    f,
+                    "the form of the webhook has more than {MAX_FIELDS} fields"
+                )
             }
-        })
+        }
     }
 }
 
@@ -57,6 +75,51 @@ pub(super) fn urls(public_base_url: &str, parts: &Parts) -> Vec<String> {
         .flatten()
         .map(|target| format!("{base}{target}"))
         .collect()
+}
+
+/// Refuses a body that is too large to be a webhook, before it costs anything.
+///
+/// # Errors
+///
+/// Returns [`SignatureError::BodyTooLarge`] if it is.
+pub(super) fn check_size(body: &[u8]) -> Result<(), SignatureError> {
+    if body.len() > MAX_BODY_SIZE {
+        return Err(SignatureError::BodyTooLarge);
+    }
+    Ok(())
+}
+
+/// Refuses a form with too many fields to be a webhook, before any of them is read.
+///
+/// # Errors
+///
+/// Returns [`SignatureError::TooManyFields`] if it has.
+pub(super) fn check_fields(form: &[u8]) -> Result<(), SignatureError> {
+    if raw_pairs(form).nth(MAX_FIELDS).is_some() {
+        return Err(SignatureError::TooManyFields);
+    }
+    Ok(())
+}
+
+/// Takes a URL apart: its scheme, its authority and the rest (RFC 3986 §3); `None` if it has no authority.
+pub(super) fn authority(url: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    if scheme.contains(['/', '?', '#']) {
+        return None;
+    }
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at(end);
+    Some((scheme, authority, rest))
+}
+
+/// Returns `url` without the user name and the password in its authority (RFC 3986 §3.2.1): who calls it sends them in a
+/// header, and does not sign them. An `@` in the path or the query stays.
+pub(super) fn without_userinfo(url: &str) -> Cow<'_, str> {
+    let parts = authority(url);
+    match parts.and_then(|(scheme, it, rest)| Some((scheme, it.rsplit_once('@')?.1, rest))) {
+        Some((scheme, host, rest)) => format!("{scheme}://{host}{rest}").into(),
+        None => url.into(),
+    }
 }
 
 /// Reads a SHA-256 hash from 64 lower-case hexadecimal digits, to be compared in constant time.
@@ -116,6 +179,30 @@ mod tests {
     }
 
     #[test]
+    fn userinfo_ends_with_the_authority() {
+        for (url, without) in [
+            ("https://van:s3cret@h.example/sim", "https://h.example/sim"),
+            ("https://van@h.example:8443", "https://h.example:8443"),
+            ("https://van:p@ss@h.example/?a=b", "https://h.example/?a=b"),
+            ("https://@h.example#x", "https://h.example#x"),
+            ("https://u:1@[::1]:443/p", "https://[::1]:443/p"),
+        ] {
+            assert_eq!(without_userinfo(url), without);
+        }
+        for url in [
+            "https://h.example/@van/x@y",
+            "https://h.example?to=van:1@other.example",
+            "https://h.example/p?next=https://u:1@other.example/",
+            "https://h.example#a@b",
+            "/p?next=https://u:1@other.example/",
+            "van:s3cret@h.example",
+            "",
+        ] {
+            assert_eq!(without_userinfo(url), url);
+        }
+    }
+
+    #[test]
     fn hashes_are_read_strictly() {
         let hex = "0123456789abcdef".repeat(4);
         let hash = hash_from_hex(hex.as_bytes()).unwrap();
@@ -141,5 +228,7 @@ mod tests {
         assert!(check(SignatureError::Missing).contains("no signature"));
         assert!(check(SignatureError::Malformed).contains("malformed"));
         assert!(check(SignatureError::Mismatch).contains("does not match"));
+        assert!(check(SignatureError::BodyTooLarge).contains("larger than 1048576 bytes"));
+        assert!(check(SignatureError::TooManyFields).contains("more than 1000 fields"));
     }
 }

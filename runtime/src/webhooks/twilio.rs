@@ -1,5 +1,6 @@
 //! Twilio's signature of a webhook.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -12,7 +13,9 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 
 use super::form::pairs;
-use super::signature::{from_header, hash_from_hex, urls};
+use super::signature::{
+    authority, check_fields, check_size, from_header, hash_from_hex, urls, without_userinfo,
+};
 use super::{SignatureError, TWILIO_SIGNATURE};
 use crate::redacted::Redacted;
 
@@ -45,11 +48,13 @@ impl TwilioSignature {
     /// Checks the value of the header [`TWILIO_SIGNATURE`] against what was asked for.
     ///
     /// `url` is the whole URL that Twilio called, with its query; its port may be left out, and a default port may
-    /// be there, whichever way Twilio signed it. `body` is the whole body as it came: empty for a `GET`.
+    /// be there, whichever way Twilio signed it. A user name and a password in it are not signed. `body` is the whole
+    /// body as it came: empty for a `GET`.
     ///
     /// # Errors
     ///
-    /// Returns a [`SignatureError`] if the request is not known to come from Twilio.
+    /// Returns a [`SignatureError`] if the request is not known to come from Twilio, or if its body is larger than
+    /// [`MAX_BODY_SIZE`](super::MAX_BODY_SIZE) or has more than [`MAX_FIELDS`](super::MAX_FIELDS).
     pub fn verify(&self, url: &str, body: &[u8], signature: &str) -> Result<(), SignatureError> {
         self.verify_any(&[url], body, signature)
     }
@@ -62,7 +67,7 @@ impl TwilioSignature {
     ///
     /// # Errors
     ///
-    /// Returns a [`SignatureError`] if the request is not known to come from Twilio.
+    /// Those of [`TwilioSignature::verify`].
     pub fn verify_request(
         &self,
         public_base_url: &str,
@@ -77,11 +82,12 @@ impl TwilioSignature {
 
     /// Returns the signature that Twilio gives a request: for tests of what receives webhooks.
     pub fn sign(&self, url: &str, body: &[u8]) -> String {
-        let signed_body = match body_hash(url) {
+        let url = without_userinfo(url);
+        let signed_body = match body_hash(&url) {
             Some(_) => Vec::new(),
             None => signed_form(body),
         };
-        STANDARD.encode(self.mac(url, &signed_body).finalize().into_bytes())
+        STANDARD.encode(self.mac(&url, &signed_body).finalize().into_bytes())
     }
 
     fn verify_any(
@@ -91,24 +97,27 @@ impl TwilioSignature {
         signature: &str,
     ) -> Result<(), SignatureError> {
         let signature = decode(signature)?;
+        check_size(body)?;
         if self.auth_token.is_empty() {
             return Err(SignatureError::Mismatch);
         }
-        let matches = |url: &&str| {
-            let signed_body = match body_hash(url) {
-                Some(hash) if !is_hash_of(&hash, body) => return false,
-                Some(_) => Vec::new(),
-                None => signed_form(body),
+        // Once at most, however many URLs there are to try.
+        let own_hash = LazyCell::new(|| CtOutput::<Sha256>::new(Sha256::digest(body)));
+        let form = LazyCell::new(|| check_fields(body).map(|()| signed_form(body)));
+        for url in urls {
+            let url = without_userinfo(url);
+            let signed_body: &[u8] = match body_hash(&url) {
+                Some(hash) if hash_from_hex(&hash).is_none_or(|it| it != *own_hash) => continue,
+                Some(_) => &[],
+                None => form.as_ref().map_err(|error| *error)?,
             };
-            let mac = |url: &str| self.mac(url, &signed_body);
+            let mac = |url: &str| self.mac(url, signed_body);
             let verifies = |url: &str| mac(url).verify_slice(&signature).is_ok();
-            verifies(url) || other_port(url).is_some_and(|url| verifies(&url))
-        };
-        if urls.iter().any(matches) {
-            Ok(())
-        } else {
-            Err(SignatureError::Mismatch)
+            if verifies(&url) || other_port(&url).is_some_and(|url| verifies(&url)) {
+                return Ok(());
+            }
         }
+        Err(SignatureError::Mismatch)
     }
 
     fn mac(&self, url: &str, signed_body: &[u8]) -> Hmac<Sha1> {
@@ -144,10 +153,6 @@ fn body_hash(url: &str) -> Option<Vec<u8>> {
         .map(|(_, hash)| hash)
 }
 
-fn is_hash_of(hash: &[u8], body: &[u8]) -> bool {
-    hash_from_hex(hash).is_some_and(|hash| hash == CtOutput::new(Sha256::digest(body)))
-}
-
 /// Returns what is signed of a form: each name, in byte order, with each of its values, in byte order and once.
 fn signed_form(body: &[u8]) -> Vec<u8> {
     let mut parameters: BTreeMap<Vec<u8>, BTreeSet<Vec<u8>>> = BTreeMap::new();
@@ -169,9 +174,7 @@ fn signed_form(body: &[u8]) -> Vec<u8> {
 /// Twilio leaves ports out of what it signs in some places and not in others. The rest of the URL stays as it is, to
 /// the byte.
 fn other_port(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, rest) = rest.split_at(end);
+    let (scheme, authority, rest) = authority(url)?;
     let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     match authority.rsplit_once(':') {
         Some((host, port)) if is_port(port) => Some(format!("{scheme}://{host}{rest}")),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::webhooks::{MAX_BODY_SIZE, MAX_FIELDS};
 
 const URL: &str = "https://testendpoint.com";
 const BODY: &[u8] = b"field1=value1&field2=value2";
@@ -104,6 +105,32 @@ fn requests_are_checked_under_their_public_url() {
         kore.verify_request(URL, &parts, BODY),
         Err(SignatureError::Missing)
     );
+}
+
+#[test]
+fn userinfo_may_be_signed_or_not() {
+    let kore = KoreSignature::new("12345");
+    let url = "https://van:s3cret@testendpoint.com";
+    assert_eq!(verify_post(url, BODY, SIGNATURE), Ok(()));
+    assert_eq!(kore.sign(Method::Post, url, BODY), SIGNATURE);
+    let as_it_is = to_hex(kore.hash("POST", url, BODY).as_bytes());
+    assert_eq!(verify_post(url, BODY, &as_it_is), Ok(()));
+}
+
+#[test]
+fn bodies_beyond_the_limits_are_refused() {
+    let large = vec![b'a'; MAX_BODY_SIZE + 1];
+    let check = |body: &[u8]| verify_post(URL, body, SIGNATURE);
+    assert_eq!(check(&large), Err(SignatureError::BodyTooLarge));
+    assert_eq!(check(&large[1..]), Err(SignatureError::Mismatch));
+    let fields = "a&".repeat(MAX_FIELDS + 1);
+    assert_eq!(check(fields.as_bytes()), Err(SignatureError::TooManyFields));
+    assert_eq!(
+        check(&fields.as_bytes()[2..]),
+        Err(SignatureError::Mismatch)
+    );
+    let json = format!(" [\"{fields}\"]");
+    assert_eq!(check(json.as_bytes()), Err(SignatureError::Mismatch));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::webhooks::{MAX_BODY_SIZE, MAX_FIELDS};
 
 const URL: &str = "https://mycompany.com/myapp.php?foo=1&bar=2";
 const BODY: &[u8] = b"CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212\
@@ -280,4 +281,73 @@ fn a_request_without_a_path_is_found() {
 fn debug_shows_no_token() {
     let text = format!("{:?}", TwilioSignature::new("hunter2"));
     assert_eq!(text, "TwilioSignature(<redacted>)");
+}
+
+#[test]
+fn userinfo_is_not_signed() {
+    for (url, signed) in [
+        (
+            "https://van:s3cret@hooks.example.com/sim",
+            "https://hooks.example.com/sim",
+        ),
+        (
+            "https://van:s3c@ret@hooks.example.com:443/a@b?c=d@e",
+            "https://hooks.example.com/a@b?c=d@e",
+        ),
+        ("https://van@hooks.example.com", "https://hooks.example.com"),
+    ] {
+        for body in [&b"SimSid=HS1"[..], b""] {
+            assert_eq!(verify(url, body, &sign(signed, body)), Ok(()), "{url}");
+            assert_eq!(verify(signed, body, &sign(url, body)), Ok(()), "{url}");
+        }
+        let other = signed.replace("hooks", "other");
+        assert_eq!(verify(url, b"", &sign(&other, b"")), MISMATCH);
+    }
+    // What looks like userinfo further on is signed.
+    let (url, other) = ("https://h.example/?to=a@b", "https://h.example/?to=c@b");
+    assert_eq!(verify(url, b"", &sign(other, b"")), MISMATCH);
+    let twilio = TwilioSignature::new("12345");
+    let request = http::Request::post("/sim").header(
+        "X-Twilio-Signature",
+        sign("https://hooks.example.com/sim", b"a=b"),
+    );
+    let parts = request.body(()).unwrap().into_parts().0;
+    let base = "https://van:s3cret@hooks.example.com";
+    assert_eq!(twilio.verify_request(base, &parts, b"a=b"), Ok(()));
+}
+
+/// Nothing that grows with the body is done before: both bodies are those of someone who has no secret.
+#[test]
+fn bodies_beyond_the_limits_are_refused() {
+    let names = |count: usize| (0..count).map(|it| format!("{it}&")).collect::<String>();
+    let large = vec![b'a'; MAX_BODY_SIZE + 1];
+    for url in [URL, JSON_URL] {
+        let largest = &large[1..];
+        assert_eq!(
+            verify(url, &large, SIGNATURE),
+            Err(SignatureError::BodyTooLarge)
+        );
+        assert_eq!(verify(url, largest, SIGNATURE), MISMATCH);
+    }
+    for (count, expected) in [
+        (MAX_FIELDS, Ok(())),
+        (MAX_FIELDS + 1, Err(SignatureError::TooManyFields)),
+        (150_000, Err(SignatureError::TooManyFields)),
+        (1_400_000, Err(SignatureError::BodyTooLarge)),
+    ] {
+        let body = names(count);
+        let signature = if expected.is_ok() {
+            sign(URL, body.as_bytes())
+        } else {
+            SIGNATURE.to_owned()
+        };
+        assert_eq!(
+            verify(URL, body.as_bytes(), &signature),
+            expected,
+            "{count}"
+        );
+    }
+    // Of a body that is no form, nobody counts the fields.
+    let json = format!("{{\"a\": \"{}\"}}", "&x".repeat(2 * MAX_FIELDS));
+    assert_eq!(verify(JSON_URL, json.as_bytes(), SIGNATURE), MISMATCH);
 }
