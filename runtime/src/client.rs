@@ -10,7 +10,7 @@ use crate::builder::ClientBuilder;
 use crate::error::Error;
 use crate::exchange::Limits;
 use crate::hosts::Hosts;
-use crate::retry::{RetryHook, RetryPolicy};
+use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
 
 /// A client of the API: a cheap handle, whose clones share one connection pool.
@@ -32,6 +32,8 @@ pub(crate) struct Shared {
     /// The places for calls in flight; `None` is any number.
     pub(crate) in_flight: Option<Semaphore>,
     pub(crate) retry_policy: RetryPolicy,
+    /// What retries draw from; `None` if they need not.
+    pub(crate) retry_quota: Option<Arc<RetryQuota>>,
     pub(crate) on_retry: Option<RetryHook>,
 }
 

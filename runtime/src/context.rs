@@ -148,13 +148,17 @@ impl Context {
         request: HttpRequest<Bytes>,
         span: &Span,
     ) -> Result<Answer, Error> {
-        let mut attempts = Attempts::start(&self.retry_policy, self.operation, method);
+        let quota = self.client.shared().retry_quota.as_deref();
+        let mut attempts = Attempts::start(&self.retry_policy, quota, self.operation, method);
         let mut was_refused = false;
         let outcome = loop {
             let outcome = self
                 .attempt(&attempts, request.clone(), &mut was_refused)
                 .await;
-            let Err(error) = &outcome else { break outcome };
+            let Err(error) = &outcome else {
+                attempts.succeed();
+                break outcome;
+            };
             let Some(retry) = attempts.after(error, &self.limits) else {
                 break outcome;
             };

@@ -2,6 +2,7 @@
 //! carried out, unless its method is idempotent.
 
 mod policy;
+mod quota;
 mod retry_after;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 pub use self::policy::RetryPolicy;
+pub(crate) use self::quota::RetryQuota;
 use crate::error::{ApiError, Error};
 use crate::exchange::Limits;
 use crate::operation::{Method, Operation};
@@ -111,6 +113,10 @@ pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
     operation: &'static Operation,
     method: Method,
+    /// What retries draw from; `None` if they need not.
+    quota: Option<&'a RetryQuota>,
+    /// What the last retry has drawn.
+    drawn: u32,
     /// Whether the request may be carried out twice.
     is_idempotent: bool,
     made: u32,
@@ -119,9 +125,10 @@ pub(crate) struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    /// Begins the first attempt.
+    /// Begins the first attempt of a client that has this `quota`.
     pub(crate) fn start(
         policy: &'a RetryPolicy,
+        quota: Option<&'a RetryQuota>,
         operation: &'static Operation,
         method: Method,
     ) -> Self {
@@ -129,6 +136,8 @@ impl<'a> Attempts<'a> {
             policy,
             operation,
             method,
+            quota: quota.filter(|_| policy.has_quota()),
+            drawn: 0,
             is_idempotent: is_idempotent(method),
             made: 1,
             start: Instant::now(),
@@ -167,15 +176,22 @@ impl<'a> Attempts<'a> {
             .min()
     }
 
-    /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final, or if there is no
-    /// time for a retry among the `limits` of the call.
+    /// Takes note that the last attempt has succeeded.
+    pub(crate) fn succeed(&self) {
+        if let Some(quota) = self.quota {
+            quota.refill(self.drawn);
+        }
+    }
+
+    /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final, if there is no
+    /// time for a retry among the `limits` of the call, or if the quota of the client is used up.
     pub(crate) fn after(&mut self, error: &Error, limits: &Limits) -> Option<Retry> {
         let reason = reason(self.is_idempotent, error)?;
         let elapsed = self.start.elapsed();
         let wait = self
             .policy
             .wait(self.made, elapsed, retry_after(error), random())?;
-        if elapsed.saturating_add(wait) >= limits.timeout {
+        if elapsed.saturating_add(wait) >= limits.timeout || !self.draw(reason, error) {
             return None;
         }
         self.made = self.made.saturating_add(1);
@@ -186,6 +202,23 @@ impl<'a> Attempts<'a> {
             wait,
             reason,
         })
+    }
+
+    /// Draws what a retry costs; returns whether there was so much, and tells the log if not.
+    fn draw(&mut self, reason: RetryReason, error: &Error) -> bool {
+        let Some(quota) = self.quota else { return true };
+        let is_refused = matches!(error, Error::Api(error) if is_refused(error));
+        self.drawn = quota::cost(reason, is_refused);
+        let is_drawn = quota.draw(self.drawn);
+        if !is_drawn {
+            tracing::warn!(
+                operation = self.operation.id,
+                attempts = self.made,
+                reason = %reason,
+                "a request is not repeated: the retry quota of its client is used up"
+            );
+        }
+        is_drawn
     }
 }
 
@@ -211,13 +244,16 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
 }
 
 fn is_repeatable(is_idempotent: bool, error: &ApiError) -> bool {
-    let is_refused =
-        error.status == StatusCode::TOO_MANY_REQUESTS || error.code == Some(TOO_MANY_REQUESTS);
     let may_pass = matches!(
         error.status,
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
     );
-    is_refused || (may_pass && is_idempotent)
+    is_refused(error) || (may_pass && is_idempotent)
+}
+
+/// Tells whether the service refused a request before it began.
+fn is_refused(error: &ApiError) -> bool {
+    error.status == StatusCode::TOO_MANY_REQUESTS || error.code == Some(TOO_MANY_REQUESTS)
 }
 
 /// Returns what failed on the way; `None` if the request can never be sent, or no more.
@@ -360,7 +396,7 @@ mod tests {
             max_body_size: 0,
         };
         let policy = RetryPolicy::default();
-        let mut attempts = Attempts::start(&policy, &OPERATION, Method::Get);
+        let mut attempts = Attempts::start(&policy, None, &OPERATION, Method::Get);
         assert_eq!(attempts.after(&api(500, ""), &LIMITS), None);
         let retry = attempts.after(&api(503, ""), &LIMITS).unwrap();
         assert_eq!((retry.attempt, retry.method), (2, Method::Get));

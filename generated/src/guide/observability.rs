@@ -3,7 +3,8 @@
 //! What a call tells `tracing`, and what an answer tells of itself.
 //!
 //! Each call is a span `twilio_call` of level `INFO`, a call of a list being one page. A retry is an event of level
-//! `WARN` in it. Both have a target that begins with `twilio_runtime`.
+//! `WARN` in it, and so is a retry that is not made because the quota is used up. Both have a target that begins with
+//! `twilio_runtime`.
 //!
 //! | field of the span | |
 //! |---|---|

@@ -4,16 +4,16 @@
 //!
 //! ## What is repeated
 //!
-//! What may pass is tried again, three times in all, after a random wait or the `Retry-After` of the answer, and never so
-//! that it could be carried out twice:
+//! What may pass is tried again, three times in all, after a random wait or the `Retry-After` of the answer if that is
+//! longer, and never so that it could be carried out twice:
 //!
-//! | what happened | `GET`, `DELETE` | `POST` |
-//! |---|---|---|
-//! | 429, or Twilio's code 20429: refused before it began | again | again |
-//! | no connection could be made: the service has not seen the request | again | again |
-//! | 502, 503, 504 | again | error |
-//! | a timeout, a connection that broke | again | error |
-//! | any other status, an answer that cannot be read | error | error |
+//! | what happened | `GET`, `DELETE` | `POST` | cost |
+//! |---|---|---|---|
+//! | 429, or Twilio's code 20429: refused before it began | again | again | 0 |
+//! | no connection could be made: the service has not seen the request | again | again | 0 |
+//! | 502, 503, 504, a connection that broke | again | error | 5 |
+//! | a timeout | again | error | 10 |
+//! | any other status, an answer that cannot be read | error | error | |
 //!
 //! A `DELETE` that did its work although its answer was lost finds nothing when it is repeated, so a 404 comes back.
 //!
@@ -36,6 +36,17 @@
 //! ```
 //!
 //! The hook prints a line such as `FetchSim: attempt 2 in 0.31 s: 503 Service Unavailable`.
+//!
+//! ## In an outage
+//!
+//! Retries of a service that answers nobody are a part of its load. So they draw from a quota, which all clones of a client
+//! share: it holds 500 at first, and each retry takes out its cost in the table above. A call that succeeds puts back what
+//! its last retry took, or 1 if it needed none. When less is left than a retry costs, the failure is returned at once, and
+//! an event of level `WARN` tells. So 1,000 fetches in an outage are 1,100 requests, not 3,000. The numbers are those of the
+//! AWS SDKs.
+//!
+//! The policy of the client sets the size, [`quota`](crate::RetryPolicy::quota). A request that must be tried whatever it
+//! costs leaves the quota out, [`without_quota`](crate::RetryPolicy::without_quota).
 //!
 //! ## Time
 //!

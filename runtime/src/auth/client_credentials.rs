@@ -16,7 +16,7 @@ use super::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded}
 use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
 use crate::exchange::{self, Answer, Limits};
 use crate::operation::{Method, Operation};
-use crate::retry::{Attempts, RetryHook, RetryPolicy};
+use crate::retry::{Attempts, RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
 
 /// How long before its end a token is replaced, at most. Of a short life it is a tenth.
@@ -92,6 +92,7 @@ pub(crate) struct TokenRequests {
     pub(crate) user_agent: String,
     pub(crate) limits: Limits,
     pub(crate) retry_policy: RetryPolicy,
+    pub(crate) retry_quota: Option<Arc<RetryQuota>>,
     pub(crate) on_retry: Option<RetryHook>,
 }
 
@@ -170,11 +171,20 @@ impl Inner {
 
     /// Asks for a token, again if that may help: a token more does no harm.
     async fn request(&self, now: Instant) -> Result<Token, AuthenticationError> {
+        let TokenRequests {
+            retry_policy,
+            retry_quota,
+            ..
+        } = &self.requests;
+        let quota = retry_quota.as_deref();
         let mut attempts =
-            Attempts::start(&self.requests.retry_policy, &TOKEN_REQUEST, Method::Post).repeatable();
+            Attempts::start(retry_policy, quota, &TOKEN_REQUEST, Method::Post).repeatable();
         loop {
             let error = match self.attempt(&attempts).await {
-                Ok(answer) => return read(&answer.body, now),
+                Ok(answer) => {
+                    attempts.succeed();
+                    return read(&answer.body, now);
+                }
                 Err(error) => error,
             };
             let Some(retry) = attempts.after(&error, &self.requests.limits) else {

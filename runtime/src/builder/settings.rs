@@ -12,7 +12,7 @@ use crate::exchange::Limits;
 use crate::hosts::{Hosts, Label};
 use crate::origin::BaseUrl;
 use crate::product::Product;
-use crate::retry::{RetryHook, RetryPolicy};
+use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::{HttpClient, Transport};
 
 /// What a builder was told, or the defaults.
@@ -69,7 +69,8 @@ impl Settings {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(HttpClient::new(self.connect_timeout)?),
         };
-        let credentials = self.credential_source(&hosts, &transport)?;
+        let retry_quota = self.retry_policy.new_quota().map(Arc::new);
+        let credentials = self.credential_source(&hosts, &transport, retry_quota.as_ref())?;
         let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
         Ok(Client::new(Shared {
             transport,
@@ -79,6 +80,7 @@ impl Settings {
             limits: self.limits,
             in_flight: self.max_in_flight.map(places),
             retry_policy: self.retry_policy,
+            retry_quota,
             on_retry: self.on_retry,
         }))
     }
@@ -114,6 +116,7 @@ impl Settings {
         &self,
         hosts: &Hosts,
         transport: &Arc<dyn Transport>,
+        retry_quota: Option<&Arc<RetryQuota>>,
     ) -> Result<Box<dyn CredentialSource>, Error> {
         let source: Box<dyn CredentialSource> = match &self.credentials {
             None => {
@@ -133,6 +136,7 @@ impl Settings {
                         user_agent: user_agent(),
                         limits: self.limits,
                         retry_policy: self.retry_policy,
+                        retry_quota: retry_quota.cloned(),
                         on_retry: self.on_retry.clone(),
                     },
                 ))

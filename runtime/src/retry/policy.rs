@@ -3,22 +3,30 @@
 
 use std::time::Duration;
 
+use super::quota::{self, RetryQuota};
+
 /// How often and how soon a request that failed is sent again. On by default.
 ///
 /// Nothing is ever carried out twice. Repeated are
 ///
-/// | what happened | which methods |
-/// |---|---|
-/// | 429, or an error with Twilio's code 20429: the service refused the request before it began | all |
-/// | no connection could be made: the service has not seen the request | all |
-/// | 502, 503, 504, a timeout, a connection that broke | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) |
+/// | what happened | which methods | cost |
+/// |---|---|---|
+/// | 429, or an error with Twilio's code 20429: the service refused the request before it began | all | 0 |
+/// | no connection could be made: the service has not seen the request | all | 0 |
+/// | 502, 503, 504, a connection that broke | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) | 5 |
+/// | a timeout | `GET` and `DELETE` | 10 |
 ///
 /// and no other failure. A `DELETE` that did its work although its answer was lost finds nothing when it is
 /// repeated, so that a 404 comes back.
 ///
 /// The wait before the n-th retry is drawn evenly from 0 to `base_delay` · 2ⁿ⁻¹, at most `delay_cap` ("full
-/// jitter"), so that clients that failed together do not come back together. A `Retry-After` of the answer takes
-/// its place (RFC 9110 §10.2.3). When the retries end, the last failure is returned as it is.
+/// jitter"), so that clients that failed together do not come back together. A `Retry-After` of the answer that is
+/// longer takes its place (RFC 9110 §10.2.3). When the retries end, the last failure is returned as it is.
+///
+/// Retries have a quota that all clones of a client share, so that they do not make an outage worse: 1,000 `GET`s that
+/// all get a 503 are 1,100 requests, not 3,000. It holds 500 at first. Each retry draws its cost; a call that succeeds
+/// puts back what its last retry drew, or 1 if it needed none. When less is left than a retry costs, the failure is
+/// returned at once, and an event of level `WARN` says so. The numbers are those of the AWS SDKs.
 ///
 /// `deadline` ends the retries in time to return the last failure itself. The timeouts of the client, for each attempt
 /// and for all of them, end what is under way.
@@ -39,6 +47,8 @@ pub struct RetryPolicy {
     delay_cap: Duration,
     retry_after_cap: Duration,
     deadline: Duration,
+    /// The size of the quota; `None` if there is none to draw from.
+    quota: Option<u32>,
 }
 
 /// At most 3 attempts, waits of up to 500 ms and 1 s or a `Retry-After` of up to 30 s, and no new attempt after 60 s.
@@ -50,6 +60,7 @@ impl Default for RetryPolicy {
             delay_cap: Duration::from_secs(8),
             retry_after_cap: Duration::from_secs(30),
             deadline: Duration::from_secs(60),
+            quota: Some(quota::SIZE),
         }
     }
 }
@@ -94,6 +105,32 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets how much the retry quota of a client holds, for the policy of a client. The default is 500; with less than 5,
+    /// only what costs nothing is repeated.
+    ///
+    /// A request draws from the quota of its client, so in the policy of a request the size does not matter.
+    pub fn quota(mut self, size: u32) -> Self {
+        self.quota = Some(size);
+        self
+    }
+
+    /// Repeats without a quota: all requests of a client, or one request, which then neither draws from the quota of
+    /// its client nor fills it up.
+    pub fn without_quota(mut self) -> Self {
+        self.quota = None;
+        self
+    }
+
+    /// Returns the quota that a client with this policy has; `None` if its retries cost nothing.
+    pub(crate) fn new_quota(&self) -> Option<RetryQuota> {
+        self.quota.map(RetryQuota::new)
+    }
+
+    /// Tells whether the retries of a request with this policy draw from the quota of its client.
+    pub(super) fn has_quota(&self) -> bool {
+        self.quota.is_some()
+    }
+
     /// Returns the wait before the next attempt; `None` if there is to be none.
     ///
     /// `made` attempts have been made (1 or more) in the time `elapsed`, and the last answer asked to wait for
@@ -108,11 +145,12 @@ impl RetryPolicy {
         if made >= self.attempts {
             return None;
         }
-        let wait = match retry_after {
-            Some(asked) if asked > self.retry_after_cap => return None,
-            Some(asked) => asked,
-            None => share(self.longest_delay(made), random),
-        };
+        let asked = retry_after.unwrap_or_default();
+        if asked > self.retry_after_cap {
+            return None;
+        }
+        // Who is told to come back at once, or by a date that has passed, must not come back with everyone else.
+        let wait = asked.max(share(self.longest_delay(made), random));
         (elapsed.saturating_add(wait) <= self.deadline).then_some(wait)
     }
 
@@ -170,10 +208,24 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_replaces_the_delay_up_to_its_cap() {
+    fn the_delay_is_the_least_wait_whatever_retry_after_asks_for() {
+        let policy = RetryPolicy::default();
+        let millis = Duration::from_millis;
+        for (asked, wait) in [(0, 250), (100, 250), (250, 250), (251, 251), (7000, 7000)] {
+            let asked = Some(millis(asked));
+            assert_eq!(policy.wait(1, AT_ONCE, asked, 1 << 63), Some(millis(wait)));
+        }
+        let asked = Some(AT_ONCE);
+        assert_eq!(policy.wait(2, AT_ONCE, asked, 1 << 63), Some(millis(500)));
+        let late = policy.deadline(millis(249));
+        assert_eq!(late.wait(1, AT_ONCE, asked, 1 << 63), None);
+    }
+
+    #[test]
+    fn a_longer_retry_after_replaces_the_delay_up_to_its_cap() {
         let policy = RetryPolicy::default();
         let second = Duration::from_secs(1);
-        for asked in [AT_ONCE, 9 * second, 30 * second] {
+        for asked in [second, 9 * second, 30 * second] {
             assert_eq!(policy.wait(1, AT_ONCE, Some(asked), 5), Some(asked));
         }
         for asked in [30 * second + Duration::from_nanos(1), Duration::MAX] {

@@ -110,6 +110,8 @@ pub const FAULTS: &[Fault] = &[
     fault("429, HTML",                                 |_| html("429 Too Many Requests"),              all("`Api` 429"), EACH),
     fault("429, `Retry-After` of 7 s",                 |_| limited(&["Retry-After: 7"]),               all("`Api` 429, code 20429"), EACH).takes(Time::RetryAfter(7)),
     fault("429, `Retry-After` with a date in 10 s",    |_| limited(&[NOW, IN_TEN_SECONDS]),            all("`Api` 429, code 20429"), EACH).takes(Time::RetryAfter(10)),
+    fault("429, `Retry-After` of 0 s",                 |_| limited(&["Retry-After: 0"]),               all("`Api` 429, code 20429"), EACH),
+    fault("429, `Retry-After` with a date that has passed", |_| limited(&[NOW, TEN_SECONDS_AGO]),      all("`Api` 429, code 20429"), EACH),
     fault("429, `Retry-After` of an hour",             |_| limited(&["Retry-After: 3600"]),            all("`Api` 429, code 20429"), ONE),
     fault("503, `Retry-After` of 7 s",                 |_| reply("503 Service Unavailable", &["Retry-After: 7"], ""), all("`Api` 503"), SAFE).takes(Time::RetryAfter(7)),
     fault("401",                                       |_| html("401 Unauthorized"),                   all("`Api` 401"), ONE),
@@ -157,6 +159,7 @@ pub const FAULTS: &[Fault] = &[
 
 const NOW: &str = "Date: Fri, 31 Dec 1999 23:59:55 GMT";
 const IN_TEN_SECONDS: &str = "Retry-After: Sat, 01 Jan 2000 00:00:05 GMT";
+const TEN_SECONDS_AGO: &str = "Retry-After: Fri, 31 Dec 1999 23:59:45 GMT";
 
 fn as_html(visit: &Visit) -> Reply {
     reply("200 OK", &["Content-Type: text/html"], &visit.body())
@@ -252,6 +255,8 @@ fn site(told: &Told) -> Site {
         move |visit| passed_over(answer(visit), &clock, ATTEMPT),
         |url| {
             let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+            // The table is of single calls: none must find the quota used up by those before it.
+            let policy = policy.without_quota();
             let builder = told.builder(url).retry_policy(policy);
             builder.attempt_timeout(ATTEMPT).build().unwrap()
         },

@@ -190,6 +190,8 @@ impl Tokens {
 /// Returns a client that repeats what it may at once.
 fn client(url: &str, credentials: &Credentials, attempt: Duration) -> Client {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(2));
+    // What each call gets is known beforehand only if it does not depend on those before it.
+    let policy = policy.without_quota();
     let builder = Client::builder().base_url(url).retry_policy(policy);
     let builder = match credentials {
         Credentials::Basic => builder.basic_auth("AC1", "hunter2"),

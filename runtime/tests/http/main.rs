@@ -14,6 +14,7 @@ mod faults;
 mod hosts;
 mod limits;
 mod long_run;
+mod outages;
 mod paging;
 mod proxies;
 mod requests;

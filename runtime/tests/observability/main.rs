@@ -157,6 +157,21 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
 }
 
 #[tokio::test]
+async fn a_quota_that_is_used_up_is_an_event() {
+    let server = Server::start(|_| reply("503 Service Unavailable", &[], "busy"));
+    collect();
+    let builder = Client::builder().basic_auth("AC1", "t");
+    let policy = RetryPolicy::default().quota(0);
+    let builder = builder.base_url(&server.url).retry_policy(policy);
+    let client: Client = builder.build().unwrap();
+    client.fleet("HF1").fetch().await.unwrap_err();
+    let expected = "event twilio_runtime::retry message=a request is not repeated: the retry quota of its client is \
+                    used up operation=\"FetchFleet\" attempts=1 reason=503 Service Unavailable";
+    assert!(own().iter().any(|line| line == expected), "{:#?}", own());
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn no_log_holds_a_value_a_body_or_credentials() {
     collect();
     let refusal = r#"{"code": 20001, "message": "hunter is no name", "details": "hunter"}"#;

@@ -1,0 +1,152 @@
+//! A service that answers nobody: how many requests it sees, and when retries begin again.
+
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use twilio_runtime::{ClientBuilder, RetryPolicy, SendError, SendErrorKind};
+
+use crate::api::Client;
+use crate::server::{Server, json, reply};
+use crate::transports::{Scripted, Step, answer, late};
+
+const CALLS: usize = 1_000;
+
+/// Returns a builder of clients that wait for nothing.
+fn builder(policy: RetryPolicy) -> ClientBuilder<Client> {
+    let policy = policy.base_delay(Duration::ZERO);
+    let builder = Client::builder().basic_auth("AC1", "hunter2");
+    builder.retry_policy(policy).max_in_flight(32)
+}
+
+/// Makes so many calls at a time, by clones of a client, that all fail.
+async fn fail(client: &Client, calls: usize) {
+    let mut set = JoinSet::new();
+    for _ in 0..calls {
+        let fetch = client.clone().fleet("HF1").fetch();
+        set.spawn(async move { fetch.await.unwrap_err() });
+    }
+    assert_eq!(set.join_all().await.len(), calls);
+}
+
+#[tokio::test]
+async fn a_thousand_calls_in_an_outage_are_not_three_thousand_requests() {
+    let server = Server::start(|_| reply("503 Service Unavailable", &[], ""));
+    let builder = builder(RetryPolicy::default()).base_url(&server.url);
+    fail(&builder.build().unwrap(), CALLS).await;
+    assert_eq!(server.requests().len(), CALLS + 100);
+}
+
+/// Returns how many requests come of a thousand calls that end so.
+async fn requests(step: impl Fn() -> Step + Send + Sync + 'static) -> usize {
+    let transport = Scripted::new(move |_| step());
+    let client = builder(RetryPolicy::default().deadline(Duration::MAX))
+        .timeout(Duration::MAX)
+        .transport(transport.clone());
+    fail(&client.build().unwrap(), CALLS).await;
+    transport.sent().len()
+}
+
+fn broken(kind: SendErrorKind) -> Step {
+    (Duration::ZERO, Err(SendError::new(kind, "an outage")))
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_service_has_worked_on_draws_from_the_quota() {
+    let hour = Duration::from_secs(3600);
+    assert_eq!(requests(|| answer(502, "")).await, CALLS + 100);
+    assert_eq!(requests(|| answer(504, "")).await, CALLS + 100);
+    let disconnect = || broken(SendErrorKind::Disconnect);
+    assert_eq!(requests(disconnect).await, CALLS + 100);
+    let slow = move || late(answer(200, "{}"), hour);
+    assert_eq!(requests(slow).await, CALLS + 50);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_refused_or_not_sent_draws_nothing() {
+    assert_eq!(requests(|| answer(429, "")).await, 3 * CALLS);
+    assert_eq!(
+        requests(|| answer(400, r#"{"code": 20429}"#)).await,
+        3 * CALLS
+    );
+    for kind in [SendErrorKind::Connect, SendErrorKind::ConnectTimeout] {
+        assert_eq!(requests(move || broken(kind)).await, 3 * CALLS);
+    }
+}
+
+#[tokio::test]
+async fn a_request_may_leave_the_quota_out_and_not_change_it() {
+    let transport = Scripted::new(|_| answer(503, ""));
+    let client = builder(RetryPolicy::default().quota(10)).transport(transport.clone());
+    let client = client.build().unwrap();
+    let sent = async |policy: RetryPolicy| {
+        let before = transport.sent().len();
+        let fetch = client.fleet("HF1").fetch();
+        let policy = policy.base_delay(Duration::ZERO);
+        fetch.retry_policy(policy).await.unwrap_err();
+        transport.sent().len() - before
+    };
+    let own = RetryPolicy::default();
+    assert_eq!(sent(own.without_quota()).await, 3);
+    assert_eq!(sent(own).await, 3);
+    assert_eq!(sent(own).await, 1);
+    assert_eq!(sent(own.quota(1_000_000)).await, 1);
+    assert_eq!(sent(own.without_quota()).await, 3);
+    // Another client has a quota of its own, or none.
+    for (policy, expected) in [(own, 3), (own.quota(4), 1), (own.without_quota(), 3)] {
+        let client = builder(policy).transport(transport.clone());
+        let before = transport.sent().len();
+        fail(&client.build().unwrap(), 1).await;
+        assert_eq!(transport.sent().len() - before, expected);
+    }
+}
+
+#[tokio::test]
+async fn successes_bring_retries_back() {
+    let outage = |request: &crate::server::Recorded| request.target.ends_with("HF1");
+    let server = Server::start(move |request| {
+        if outage(request) {
+            reply("503 Service Unavailable", &[], "")
+        } else {
+            json("{}")
+        }
+    });
+    let builder = builder(RetryPolicy::default().quota(10)).base_url(&server.url);
+    let client = builder.build().unwrap();
+    fail(&client, 2).await;
+    assert_eq!(server.requests().len(), 4);
+    for _ in 0..5 {
+        client.fleet("HF2").fetch().await.unwrap();
+    }
+    fail(&client, 1).await;
+    assert_eq!(server.requests().len(), 4 + 5 + 2);
+}
+
+/// A call that succeeds in the end puts back what its last retry drew.
+#[tokio::test]
+async fn a_retry_that_helps_costs_nothing() {
+    let busy = || reply("503 Service Unavailable", &[], "");
+    let server = Server::with([busy(), json("{}"), busy(), json("{}"), busy(), busy()]);
+    let builder = builder(RetryPolicy::default().quota(5)).base_url(&server.url);
+    let client = builder.build().unwrap();
+    for _ in 0..2 {
+        client.fleet("HF1").fetch().await.unwrap();
+    }
+    fail(&client, 1).await;
+    assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn requests_for_tokens_draw_from_the_same_quota() {
+    let endpoint = Server::start(|_| reply("503 Service Unavailable", &[], ""));
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO).quota(10);
+    let client: Client = Client::builder()
+        .client_credentials(format!("{}/token", endpoint.url), "id", "secret")
+        .base_url("http://127.0.0.1:1")
+        .retry_policy(policy)
+        .build()
+        .unwrap();
+    for requests in [3, 4, 5] {
+        client.fleet("HF1").fetch().await.unwrap_err();
+        assert_eq!(endpoint.requests().len(), requests);
+    }
+}
