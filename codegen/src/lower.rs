@@ -8,6 +8,7 @@ mod answer;
 mod body;
 mod example;
 mod facts;
+mod format;
 mod operation;
 mod parameter;
 mod presence;
@@ -62,6 +63,8 @@ struct Lowering<'a> {
     resolving: Vec<&'a str>,
     /// How many schemas are around the one at hand, references among them.
     depth: usize,
+    /// The formats that have been noted because they are not known.
+    formats: BTreeSet<String>,
     /// How many places the JSON in forms has so far.
     places: usize,
     diagnostics: Vec<Diagnostic>,
@@ -77,6 +80,7 @@ impl<'a> Lowering<'a> {
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,
+            formats: BTreeSet::new(),
             places: 0,
             diagnostics: Vec::new(),
         }

@@ -60,15 +60,18 @@ impl Format {
     }
 }
 
-/// Counts what is wrong: `2 errors and 1 warning`.
+/// Counts what is reported: `2 errors, 1 warning and 3 notes`.
 pub(crate) fn counts(report: &Report) -> String {
-    let counts = [Severity::Error, Severity::Warning].map(|it| (report.count(it), it.as_str()));
+    let counts = Severity::ALL.map(|it| (report.count(it), it.as_str()));
     let counts: Vec<String> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
         .collect();
-    counts.join(" and ")
+    match counts.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        Some(_) | None => counts.concat(),
+    }
 }
 
 /// Lists every kind of problem with the first sentence of its explanation.

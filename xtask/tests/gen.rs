@@ -347,6 +347,21 @@ fn warnings_do_not_keep_a_crate_from_being_written() {
     }
 }
 
+/// A format that is not known stopped the generator.
+#[test]
+fn notes_do_not_keep_a_crate_from_being_written() {
+    let folders = Folders::new("notes_do_not_keep_a_crate_from_being_written");
+    let schemas = "{a: {type: string, format: int64}, b: {type: boolean, format: int64}}";
+    let spec = format!("{SPEC}components:\n  schemas: {schemas}\n");
+    folders.spec("twilio_demo_v1.yaml", &spec);
+    for output in [folders.generate(), folders.check()] {
+        assert!(output.status.success());
+        let errors = String::from_utf8(output.stderr).unwrap();
+        let count = errors.matches(": note[unknown-format]: `int64`").count();
+        assert_eq!(count, 1, "{errors}");
+    }
+}
+
 #[test]
 fn json_is_all_that_is_on_standard_output() {
     let folders = Folders::new("json_is_all_that_is_on_standard_output");

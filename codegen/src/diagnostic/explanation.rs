@@ -13,21 +13,27 @@ pub(super) mod schema;
 
 use std::fmt;
 
-/// Whether a fault keeps a crate from being generated.
+/// What a problem means for the crate, the worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Nothing is generated.
     Error,
     /// The crate is generated, but the spec says something without effect.
     Warning,
+    /// The crate is generated, and nothing is wrong with the spec: it says something that the generator does not know.
+    Note,
 }
 
 impl Severity {
-    /// Returns the word for it: `error` or `warning`.
+    /// Every severity, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// Returns the word for it: `error`, `warning` or `note`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -105,6 +111,14 @@ const fn warning(id: &'static str, source: &'static str, reason: &'static str) -
     }
 }
 
+/// Explains what is worth knowing and no problem.
+const fn note(id: &'static str, source: &'static str, reason: &'static str) -> Explanation {
+    Explanation {
+        severity: Severity::Note,
+        ..error(id, source, reason)
+    }
+}
+
 /// Declares explanations and the list of all of them, so that none can be left out.
 macro_rules! explanations {
     ($($name:ident = $explanation:expr;)*) => {
@@ -127,7 +141,11 @@ impl fmt::Display for Explanation {
         wrapped(f, reason)?;
         writeln!(f, "\nSource: {source}")?;
         if let Some(Example { fault, fix }) = example {
-            for (title, yaml) in [("The fault", fault), ("The fix", fix)] {
+            let titles = match severity {
+                Severity::Error | Severity::Warning => ["The fault", "The fix"],
+                Severity::Note => ["With it", "Without it"],
+            };
+            for (title, yaml) in titles.into_iter().zip([fault, fix]) {
                 writeln!(f, "\n{title}:\n")?;
                 for line in yaml.trim_end().lines() {
                     writeln!(f, "    {line}")?;

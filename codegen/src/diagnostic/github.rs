@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::printable::one_line;
-use super::{Placed, Report};
+use super::{Placed, Report, Severity};
 use crate::source::Position;
 
 impl Report {
@@ -43,11 +43,20 @@ fn command(placed: &Placed) -> String {
     }
     format!(
         "::{} file={},line={line},endLine={line},col={column}{end_column},title={}::{}\n",
-        problem.severity().as_str(),
+        name(problem.severity()),
         property(path),
         problem.id(),
         data(&message),
     )
+}
+
+/// The name of the command that annotates a place.
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    }
 }
 
 /// Escapes the message of a command.

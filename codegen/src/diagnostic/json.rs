@@ -15,7 +15,7 @@ impl Report {
     /// | field | is |
     /// |---|---|
     /// | `version` | the version of this schema, 1: readers should refuse others and ignore fields that they do not know |
-    /// | `errors`, `warnings` | how many there are |
+    /// | `errors`, `warnings`, `notes` | how many there are |
     /// | `diagnostics` | the list of them, sorted by path and place |
     ///
     /// Each diagnostic has
@@ -23,7 +23,7 @@ impl Report {
     /// | field | is |
     /// |---|---|
     /// | `id` | the stable name of the kind: `unknown-reference` |
-    /// | `severity` | `error` or `warning` |
+    /// | `severity` | `error`, `warning` or `note` |
     /// | `message` | one sentence; what it quotes from the spec is not cleaned |
     /// | `help` | what to do, or null |
     /// | `path` | the file, as it was named to the generator |
@@ -39,6 +39,7 @@ impl Report {
             "version": VERSION,
             "errors": self.count(Severity::Error),
             "warnings": self.count(Severity::Warning),
+            "notes": self.count(Severity::Note),
             "diagnostics": diagnostics,
         });
         format!("{report:#}\n")

@@ -108,6 +108,7 @@ impl Problem {
             | Self::MissingField { .. }
             | Self::UnknownValue { .. }
             | Self::UnknownType { .. }
+            | Self::UnknownFormat { .. }
             | Self::Empty { .. }
             | Self::InvalidPattern { .. }
             | Self::EmptyRange { .. }
@@ -202,6 +203,12 @@ impl fmt::Display for Problem {
             Self::UnknownType { found } => {
                 let allowed = ["string", "number", "integer", "boolean", "array", "object"];
                 write!(f, "`{found}` is not a type: expected {}", one_of(&allowed))
+            }
+            Self::UnknownFormat { format, kind } => {
+                write!(
+                    f,
+                    "`{format}` is no known format of {kind}: the type alone counts"
+                )
             }
             Self::Empty { what } => write!(f, "{what} must not be empty"),
             Self::DuplicateRequired { name } => write!(f, "`{name}` is listed twice"),

@@ -91,6 +91,13 @@ pub enum Problem {
         /// The value, as it is written.
         found: String,
     },
+    /// A `format` that says nothing to the generator.
+    UnknownFormat {
+        /// The format.
+        format: String,
+        /// What it is said of, with its article: `a string`.
+        kind: &'static str,
+    },
     /// A list or an object is empty where that says nothing.
     Empty {
         /// What is empty, with its article: `an enum`.
@@ -313,6 +320,7 @@ impl Problem {
             Self::UnknownField { .. } => &description::UNKNOWN_FIELD,
             Self::UnknownValue { .. } => &description::UNKNOWN_VALUE,
             Self::UnknownType { .. } => &schema::UNKNOWN_TYPE,
+            Self::UnknownFormat { .. } => &schema::UNKNOWN_FORMAT,
             Self::Empty { .. } => &description::EMPTY,
             Self::DuplicateRequired { .. } => &schema::DUPLICATE_REQUIRED,
             Self::UnknownRequired { .. } => &schema::UNKNOWN_REQUIRED,

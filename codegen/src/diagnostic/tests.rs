@@ -102,6 +102,37 @@ fn a_command_for_github_cannot_be_forged() {
     );
 }
 
+/// A document with nothing wrong and a format that is not known.
+const NOTE: &str = "\
+openapi: 3.0.3
+info: {title: Demo, version: '1'}
+servers: [{url: https://demo.example.com}]
+paths: {/v1/Sims: {get: {operationId: ListSim, responses: {'204': {description: None.}}}}}
+components: {schemas: {span: {type: string, format: duration}}}
+";
+
+#[test]
+fn notes_are_told_and_no_fault() {
+    let report = report("demo_v1.yaml", NOTE);
+    assert!(!report.has_errors());
+    assert_eq!(Severity::ALL.map(|it| report.count(it)), [0, 0, 1]);
+    let sentence = "`duration` is no known format of a string: the type alone counts";
+    let place = "demo_v1.yaml:5:53";
+    let text = report.to_text(Colour::Plain);
+    let first = format!("{place}: note[unknown-format]: {sentence}\n");
+    assert!(text.starts_with(&first), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+    let counts = ["errors", "warnings", "notes"].map(|it| json[it].clone());
+    assert_eq!(counts, [0, 0, 1].map(serde_json::Value::from));
+    assert_eq!(json["diagnostics"][0]["severity"], "note");
+    assert_eq!(
+        report.to_github(),
+        format!(
+            "::notice file=demo_v1.yaml,line=5,endLine=5,col=53,endColumn=61,title=unknown-format::{sentence}\n"
+        )
+    );
+}
+
 #[test]
 fn files_at_fault_have_no_line() {
     let report = report("petstore.yaml", FAULTS);

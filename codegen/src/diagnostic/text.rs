@@ -110,6 +110,7 @@ impl Paint {
         let parameters = match self {
             Self::Severity(Severity::Error) => "1;31",
             Self::Severity(Severity::Warning) => "1;33",
+            Self::Severity(Severity::Note) => "1;32",
             Self::Frame => "1;34",
         };
         colour.paint(parameters, text)

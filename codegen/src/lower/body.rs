@@ -112,6 +112,7 @@ impl<'a> Lowering<'a> {
         let value = match schema {
             ReferenceOr::Item(item) if let View::Object(object) = view(item) => {
                 // Not lowered, so that no type is made of what is sent as text.
+                self.note_format(at, item);
                 Value::json_text(item, object.bounds)
             }
             ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {

@@ -3,11 +3,12 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
+use super::format::text_type;
 use super::view::{View, view};
 use crate::api::{Bounds, Direction, Type};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
-use crate::twilio::{self, TextFormat};
+use crate::twilio;
 
 /// What a schema says about a value.
 #[derive(Clone)]
@@ -133,7 +134,9 @@ impl<'a> Lowering<'a> {
             let bounds = match view(schema) {
                 View::Object(object) => object.bounds,
                 View::String { bounds, .. } => bounds,
-                View::Integer { .. } | View::Number { .. } | View::Boolean => Bounds::default(),
+                View::Integer { .. } | View::Number { .. } | View::Boolean { .. } => {
+                    Bounds::default()
+                }
                 View::Array { .. } | View::Any { .. } => Bounds::default(),
                 View::Refined(_) | View::Unsupported(_) => Bounds::default(),
             };
@@ -166,6 +169,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn inline(&mut self, at: &Pointer, schema: &'a Schema, context: &str) -> Value {
+        self.note_format(at, schema);
         let view = view(schema);
         let mut holds_pii = false;
         let (ty, bounds) = match &view {
@@ -174,7 +178,10 @@ impl<'a> Lowering<'a> {
                 format,
                 values,
                 bounds,
-            } if values.is_empty() => (self.string(at, *format), bounds.clone()),
+            } if values.is_empty() => {
+                let ty = format.and_then(text_type);
+                (ty.unwrap_or(Type::String), bounds.clone())
+            }
             View::String {
                 format,
                 values,
@@ -185,7 +192,7 @@ impl<'a> Lowering<'a> {
             ),
             View::Integer { bounds } => (Type::Integer, bounds.clone()),
             View::Number { bounds } => (Type::Decimal, bounds.clone()),
-            View::Boolean => (Type::Boolean, Bounds::default()),
+            View::Boolean { bounds } => (Type::Boolean, bounds.clone()),
             View::Object(object) => {
                 let held = self.object(at, schema, object, context);
                 holds_pii = held.pii;
@@ -237,26 +244,6 @@ impl<'a> Lowering<'a> {
             ..own
         }
     }
-
-    /// The type of text in `format`: one of OpenAPI 3.0.3 (Data Types), of JSON Schema (draft 5, section 7.3) or of
-    /// the vendor. A `uri` stays text: services put bare host names and empty strings there.
-    fn string(&mut self, at: &Pointer, format: Option<&str>) -> Type {
-        match format {
-            Some("date-time") => Type::DateTime,
-            Some("date") => Type::Date,
-            None | Some("uri" | "email" | "password" | "uuid" | "hostname" | "ipv4" | "ipv6") => {
-                Type::String
-            }
-            Some(other) => match twilio::text_format(other) {
-                Some(TextFormat::Rfc2822) => Type::DateTimeRfc2822,
-                Some(TextFormat::Plain) => Type::String,
-                None => {
-                    self.unsupported(at, format!("the string format `{other}`"));
-                    Type::String
-                }
-            },
-        }
-    }
 }
 
 impl Value {
@@ -289,6 +276,7 @@ impl Value {
             }
         } else {
             Bounds {
+                format: item.format.or_else(|| own.format.clone()),
                 min_items: own.min_items,
                 max_items: own.max_items,
                 unique_items: own.unique_items,

@@ -3,6 +3,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
+use super::format::text_type;
 use super::schema::{Held, text};
 use super::view::{Additional, ObjectView, View, view};
 use crate::api::{Bounds, EnumValue, Field, Presence, Shape, Type, TypeDefinition, TypeId};
@@ -30,13 +31,13 @@ impl<'a> Lowering<'a> {
             }
         }
         for (id, schema, at) in named {
+            self.note_format(&at, schema);
             self.types[id.0].shape = match view(schema) {
                 View::String { values, .. } => enumeration(&values),
                 View::Object(object) => self.fields(&at, id, &object),
-                View::Integer { .. } | View::Number { .. } | View::Boolean | View::Array { .. } => {
-                    continue;
-                }
-                View::Refined(_) | View::Any { .. } | View::Unsupported(_) => continue,
+                View::Integer { .. } | View::Number { .. } | View::Boolean { .. } => continue,
+                View::Array { .. } | View::Any { .. } => continue,
+                View::Refined(_) | View::Unsupported(_) => continue,
             };
         }
         for (name, schema) in &components.schemas {
@@ -61,7 +62,7 @@ impl<'a> Lowering<'a> {
         if let Some(&id) = self.inline_enumerations.get(&key) {
             return Type::Named(id);
         }
-        let (name, doc) = match format {
+        let (name, doc) = match format.filter(|it| text_type(it).is_some()) {
             Some(format) => (
                 format.replace('-', "_"),
                 twilio::format_doc(format).map(str::to_owned),
@@ -90,14 +91,9 @@ impl<'a> Lowering<'a> {
             bounds: object.bounds.clone(),
             pii: false,
         };
-        match object.format.map(|it| (it, twilio::object_format(it))) {
-            Some((_, Some(ObjectFormat::TextByName))) if object.properties.is_empty() => {
-                return held(Type::Map(Box::new(Type::String)));
-            }
-            None | Some((_, Some(ObjectFormat::AsItsFields))) => {}
-            Some((other, Some(ObjectFormat::TextByName) | None)) => {
-                self.unsupported(at, format!("the object format `{other}`"));
-            }
+        match object.format {
+            Some(ObjectFormat::TextByName) => return held(Type::Map(Box::new(Type::String))),
+            Some(ObjectFormat::AsItsFields) | None => {}
         }
         if !object.properties.is_empty() {
             let name = schema.schema_data.title.as_deref().unwrap_or(context);
@@ -181,8 +177,9 @@ fn has_shape(view: &View<'_>) -> bool {
     match view {
         View::String { values, .. } => !values.is_empty(),
         View::Object(object) => !object.properties.is_empty(),
-        View::Integer { .. } | View::Number { .. } | View::Boolean | View::Array { .. } => false,
-        View::Refined(_) | View::Any { .. } | View::Unsupported(_) => false,
+        View::Integer { .. } | View::Number { .. } | View::Boolean { .. } => false,
+        View::Array { .. } | View::Any { .. } => false,
+        View::Refined(_) | View::Unsupported(_) => false,
     }
 }
 

@@ -10,7 +10,9 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::format::object_format;
 use crate::api::{Bounds, Limit};
+use crate::twilio::ObjectFormat;
 
 /// What a schema describes.
 pub(super) enum View<'a> {
@@ -25,7 +27,9 @@ pub(super) enum View<'a> {
     Number {
         bounds: Bounds,
     },
-    Boolean,
+    Boolean {
+        bounds: Bounds,
+    },
     Object(ObjectView<'a>),
     Array {
         items: Option<&'a ReferenceOr<Box<Schema>>>,
@@ -44,7 +48,8 @@ pub(super) enum View<'a> {
 
 /// What an object schema describes.
 pub(super) struct ObjectView<'a> {
-    pub(super) format: Option<&'a str>,
+    /// What its format makes of it, if that is known.
+    pub(super) format: Option<ObjectFormat>,
     pub(super) properties: &'a Properties,
     /// The names of the properties that are always there.
     pub(super) required: &'a [String],
@@ -74,7 +79,11 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
             view_number(number)
         }
         SchemaKind::Type(Type::Number(_)) => View::Unsupported("an `enum` of numbers".to_owned()),
-        SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => View::Boolean,
+        SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => {
+            View::Boolean {
+                bounds: Bounds::default(),
+            }
+        }
         SchemaKind::Type(Type::Boolean(_)) => View::Unsupported("an `enum` of booleans".to_owned()),
         SchemaKind::Type(Type::Array(array)) => View::Array {
             items: array.items.as_ref(),
@@ -107,16 +116,21 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
     }
 }
 
-fn view_string(string: &StringType) -> View<'_> {
-    let format = match &string.format {
+/// The format of text, as it is written.
+pub(super) fn text_format(string: &StringType) -> Option<&str> {
+    match &string.format {
         VariantOrUnknownOrEmpty::Empty => None,
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
         VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
         VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
         VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some("password"),
         VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
         VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
-    };
+    }
+}
+
+fn view_string(string: &StringType) -> View<'_> {
+    let format = text_format(string);
     View::String {
         format,
         // A null among the values says the same as `nullable`, which every reader here assumes anyway.
@@ -147,13 +161,6 @@ fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<(usize, &'
 }
 
 fn view_integer(integer: &IntegerType) -> View<'_> {
-    match &integer.format {
-        VariantOrUnknownOrEmpty::Unknown(format) => {
-            return View::Unsupported(format!("the integer format `{format}`"));
-        }
-        VariantOrUnknownOrEmpty::Empty
-        | VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32 | IntegerFormat::Int64) => {}
-    }
     if !integer.enumeration.is_empty() {
         return View::Unsupported("an `enum` of integers".to_owned());
     }
@@ -162,7 +169,8 @@ fn view_integer(integer: &IntegerType) -> View<'_> {
             format: match &integer.format {
                 VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32".to_owned()),
                 VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64".to_owned()),
-                VariantOrUnknownOrEmpty::Empty | VariantOrUnknownOrEmpty::Unknown(_) => None,
+                VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+                VariantOrUnknownOrEmpty::Empty => None,
             },
             minimum: limit(integer.minimum.map(as_number), integer.exclusive_minimum),
             maximum: limit(integer.maximum.map(as_number), integer.exclusive_maximum),
@@ -231,26 +239,53 @@ fn view_any(any: &AnySchema) -> View<'_> {
                 bounds: bounds_of_any(any),
             }
         }
-        None if any.format.is_none() && any.enumeration.is_empty() => View::Any {
+        None if any.enumeration.is_empty() => View::Any {
             bounds: bounds_of_any(any),
         },
-        None => {
-            View::Unsupported("a schema with a `format` or an `enum` but without `type`".to_owned())
-        }
+        None => View::Unsupported("an `enum` of other values than text without `type`".to_owned()),
+        Some("boolean") if *any == formatted(any, AnySchema::default()) => View::Boolean {
+            bounds: bounds_of_any(any),
+        },
+        Some("array") if *any == formatted(any, list_of(any)) => View::Array {
+            items: any.items.as_ref(),
+            bounds: bounds_of_any(any),
+        },
         Some(other) => View::Unsupported(format!(
             "`type: {other}` with keywords of other types beside it"
         )),
     }
 }
 
+/// What a schema would be that says what `other` does, and has the type and the format of `any`.
+fn formatted(any: &AnySchema, other: AnySchema) -> AnySchema {
+    AnySchema {
+        typ: any.typ.clone(),
+        format: any.format.clone(),
+        ..other
+    }
+}
+
+/// What `any` says of lists.
+fn list_of(any: &AnySchema) -> AnySchema {
+    AnySchema {
+        items: any.items.clone(),
+        min_items: any.min_items,
+        max_items: any.max_items,
+        unique_items: any.unique_items,
+        ..AnySchema::default()
+    }
+}
+
 fn object(any: &AnySchema) -> View<'_> {
+    let name = any.format.as_deref();
+    let format = name.and_then(|it| object_format(it, any.properties.is_empty()));
     View::Object(ObjectView {
-        format: any.format.as_deref(),
+        format,
         properties: &any.properties,
         required: &any.required,
         additional: additional(any.additional_properties.as_ref()),
         bounds: Bounds {
-            format: None, // It names a type, of which there are few.
+            format: any.format.clone().filter(|_| format.is_none()), // Else it names a type.
             ..bounds_of_any(any)
         },
     })

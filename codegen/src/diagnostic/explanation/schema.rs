@@ -1,6 +1,6 @@
 //! Problems of schemas.
 
-use super::{Explanation, error, explanations, warning};
+use super::{Explanation, error, explanations, note, warning};
 
 explanations! {
     UNKNOWN_TYPE = error("unknown-type", "OpenAPI 3.0.3, Data Types",
@@ -9,6 +9,14 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: strin}\n",
             "components:\n  schemas:\n    fleet: {type: string}\n",
+        );
+    UNKNOWN_FORMAT = note("unknown-format", "OpenAPI 3.0.3, Data Types",
+        "`format` takes any name, and tools that do not know one go by the type alone. The value is sent and read as \
+        its type says, and nothing is checked or converted. A format is told once, at its first place, and counts \
+        where it stands beside a type that it does not belong to: `int64` on a string.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
         );
     DUPLICATE_REQUIRED = error("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
         "`required` lists a property twice. Its names must differ; a second one was probably meant to be \
