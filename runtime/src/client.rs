@@ -15,8 +15,8 @@ use crate::transport::Transport;
 
 /// A client of the API: a cheap handle, whose clones share one connection pool.
 ///
-/// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that meets one
-/// fails.
+/// It is for one Tokio runtime: a connection is driven by the runtime that opened it, closes when that ends, and comes to
+/// a standstill while it runs nothing.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,

@@ -72,6 +72,8 @@ pub enum RetryReason {
     Status(StatusCode),
     /// No connection could be made, in time or at all.
     Connect,
+    /// The connection closed before the request was sent.
+    Unsent,
     /// The time for the attempt ran out.
     Timeout,
     /// The connection broke, or what came over it was no HTTP.
@@ -83,6 +85,7 @@ impl fmt::Display for RetryReason {
         match self {
             Self::Status(status) => fmt::Display::fmt(status, f),
             Self::Connect => f.write_str("no connection could be made"),
+            Self::Unsent => f.write_str("the connection closed before the request was sent"),
             Self::Timeout => f.write_str("the request timed out"),
             Self::Disconnect => f.write_str("the connection broke"),
         }
@@ -230,7 +233,7 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
         }
         Error::Transport(error) => {
             let reason = transport_reason(error.kind())?;
-            (reason == RetryReason::Connect || is_idempotent).then_some(reason)
+            (error.is_unsent() || is_idempotent).then_some(reason)
         }
         Error::Configuration(_)
         | Error::PathParameter(_)
@@ -262,6 +265,7 @@ fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
         // Of the call, no time is left.
         SendErrorKind::Unsendable | SendErrorKind::WaitTimeout => None,
         SendErrorKind::Connect | SendErrorKind::ConnectTimeout => Some(RetryReason::Connect),
+        SendErrorKind::Unsent => Some(RetryReason::Unsent),
         SendErrorKind::Timeout => Some(RetryReason::Timeout),
         SendErrorKind::Disconnect => Some(RetryReason::Disconnect),
     }
@@ -345,6 +349,7 @@ mod tests {
             api(400, r#"{"code": 20429}"#),
             transport(SendErrorKind::Connect),
             transport(SendErrorKind::ConnectTimeout),
+            transport(SendErrorKind::Unsent),
         ];
         for error in errors {
             assert_eq!(repeated(&error), METHODS, "{error:?}");

@@ -84,6 +84,8 @@ pub enum SendErrorKind {
     Connect,
     /// No connection was made in time: the service has not seen the request.
     ConnectTimeout,
+    /// The connection closed before any of the request was written to it: the service has not seen the request.
+    Unsent,
     /// The time for the whole call ran out while the request waited for its turn or for credentials: it was not sent.
     WaitTimeout,
     /// The time for the attempt, or for the whole call, ran out. The service may have carried the request out.
@@ -123,6 +125,7 @@ impl fmt::Display for SendErrorKind {
             Self::Unsendable => "the request cannot be sent",
             Self::Connect => "no connection could be made",
             Self::ConnectTimeout => "connecting timed out",
+            Self::Unsent => "the connection closed before the request was sent",
             Self::WaitTimeout => "the time ran out before the request was sent",
             Self::Timeout => "the request timed out",
             Self::Disconnect => "the request failed on its way",

@@ -72,10 +72,10 @@
 //! Without any runtime they are an [`Error::Runtime`](crate::Error::Runtime). In one that was built without `enable_time()`
 //! or `enable_io()` tokio panics, which cannot be told beforehand.
 //!
-//! A client is for one runtime. Its open connections are driven by the runtime that opened them, and break when that ends;
-//! a `POST` that meets such a connection fails, and is not repeated because it may have been carried out. So where each
-//! test has a runtime of its own, as with `#[tokio::test]`, each makes a client of its own, too, instead of sharing one
-//! in a `static`.
+//! A client is for one runtime. Its open connections are driven by the runtime that opened them: they close when that ends,
+//! and come to a standstill while it exists but runs nothing, so that a request on one of them waits until its time is
+//! over. Calls that a runtime had under way when it ended are lost. So where each test has a runtime of its own, as with
+//! `#[tokio::test]`, each makes a client of its own, too, instead of sharing one in a `static`.
 //!
 //! ## For one request
 //!

@@ -10,10 +10,12 @@
 //! | what happened | `GET`, `DELETE` | `POST` | cost |
 //! |---|---|---|---|
 //! | 429, or Twilio's code 20429: refused before it began | again | again | 0 |
-//! | no connection could be made: the service has not seen the request | again | again | 0 |
+//! | no connection could be made, or it closed before the request was sent: the service has not seen the request | again | again | 0 |
 //! | 502, 503, 504, a connection that broke | again | error | 5 |
 //! | a timeout | again | error | 10 |
 //! | any other status, an answer that cannot be read | error | error | |
+//!
+//! A connection that the server closed while the program paused is not used again, and none is kept for more than 45 s.
 //!
 //! A `DELETE` that did its work although its answer was lost finds nothing when it is repeated, so a 404 comes back.
 //!

@@ -41,7 +41,8 @@ impl TransportError {
     }
 
     /// Tells whether the service has not seen the request, so that it may be made again without happening twice: it
-    /// cannot be sent, no connection could be made, or the time ran out before that.
+    /// cannot be sent, no connection could be made, the connection closed before the request was written to it, or the
+    /// time ran out before that.
     ///
     /// Of a call with several attempts it tells of the last. Those before it were not carried out, unless the method is
     /// `GET` or `DELETE`, which may be repeated in any case.
@@ -50,6 +51,7 @@ impl TransportError {
             SendErrorKind::Unsendable
             | SendErrorKind::Connect
             | SendErrorKind::ConnectTimeout
+            | SendErrorKind::Unsent
             | SendErrorKind::WaitTimeout => true,
             SendErrorKind::Timeout | SendErrorKind::Disconnect => false,
         }

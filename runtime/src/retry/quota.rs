@@ -54,7 +54,7 @@ impl RetryQuota {
 /// refused that or has not seen it.
 pub(super) fn cost(reason: RetryReason, is_refused: bool) -> u32 {
     match reason {
-        RetryReason::Connect => 0,
+        RetryReason::Connect | RetryReason::Unsent => 0,
         RetryReason::Status(_) if is_refused => 0,
         RetryReason::Status(_) | RetryReason::Disconnect => COST,
         RetryReason::Timeout => TIMEOUT_COST,

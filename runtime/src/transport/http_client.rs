@@ -1,5 +1,7 @@
 //! The transport of every client that has no other: the only file that names the HTTP library.
 
+use std::error::Error as _;
+use std::iter::successors;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +13,10 @@ use url::Url;
 use super::{ResponseBody, SendError, SendErrorKind, Transport, TransportFuture};
 use crate::error::{ConfigurationError, Error};
 use crate::origin;
+
+/// How long a connection is kept when nothing goes over it. Load balancers and servers give up theirs after 60 s and
+/// more; whoever closes first does not meet a connection that the other one has closed.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// Two pools of connections.
 pub(crate) struct HttpClient {
@@ -35,6 +41,7 @@ impl HttpClient {
                 .redirect(Policy::none())
                 .retry(reqwest::retry::never())
                 .referer(false)
+                .pool_idle_timeout(IDLE_TIMEOUT)
                 .connect_timeout(connect_timeout);
             pool.build().map_err(|error| {
                 ConfigurationError::caused_by("the HTTP client cannot be set up", error)
@@ -77,6 +84,9 @@ impl Transport for HttpClient {
             .map(|request| (self.pool_for(request.url()).clone(), request));
         Box::pin(async move {
             let (http, request) = request.map_err(send_error)?;
+            // Between two calls of `block_on`, or while a program blocks its thread, nobody sees that a server closed a
+            // connection. The runtime looks at its sockets before it goes on here, so that such a connection is not used.
+            tokio::task::yield_now().await;
             let response = http.execute(request).await.map_err(send_error)?;
             let (head, body) = http::Response::from(response).into_parts();
             let body = ResponseBody::new(http_body_util::BodyExt::map_err(
@@ -98,8 +108,23 @@ fn send_error(error: reqwest::Error) -> SendError {
         SendErrorKind::Connect
     } else if error.is_timeout() {
         SendErrorKind::Timeout
+    } else if was_unsent(&error) {
+        SendErrorKind::Unsent
     } else {
         SendErrorKind::Disconnect
     };
     SendError::new(kind, error.without_url())
+}
+
+/// Tells whether nothing of the request was written.
+///
+/// An error of the pool without a connection is from before the request was handed to one. One that was canceled had
+/// the request, but was closed before it took it up; the library repeats that by itself if the connection was not new.
+fn was_unsent(error: &reqwest::Error) -> bool {
+    successors(error.source(), |error| (*error).source()).any(|error| {
+        let pool = error.downcast_ref::<hyper_util::client::legacy::Error>();
+        let connection = error.downcast_ref::<hyper::Error>();
+        pool.is_some_and(|error| error.connect_info().is_none())
+            || connection.is_some_and(hyper::Error::is_canceled)
+    })
 }

@@ -21,6 +21,7 @@ mod requests;
 mod retries;
 mod server;
 mod site;
+mod stale;
 mod token_faults;
 mod transports;
 mod wrong_answers;

@@ -50,6 +50,8 @@ pub struct Reply {
 pub enum Then {
     /// Reads the next request on the same connection.
     Next,
+    /// Does the same, and closes the connection if none comes in time.
+    NextWithin(Duration),
     /// Closes the connection.
     Close,
     /// Resets the connection.
@@ -135,6 +137,7 @@ pub struct Server {
 struct Log {
     requests: Mutex<Vec<Recorded>>,
     bytes_sent: AtomicUsize,
+    connections: AtomicUsize,
 }
 
 impl Server {
@@ -163,6 +166,7 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (log, answer) = (Arc::clone(&own), Arc::clone(&answer));
+                log.connections.fetch_add(1, Ordering::SeqCst);
                 thread::spawn(move || serve(&stream.unwrap(), &log, &*answer));
             }
         });
@@ -198,6 +202,11 @@ impl Server {
         self.log.bytes_sent.load(Ordering::SeqCst)
     }
 
+    /// Returns how many connections there have been.
+    pub fn connections(&self) -> usize {
+        self.log.connections.load(Ordering::SeqCst)
+    }
+
     /// Returns the only request so far.
     pub fn request(&self) -> Recorded {
         let mut requests = self.requests();
@@ -225,6 +234,7 @@ fn serve(stream: &TcpStream, log: &Log, answer: &dyn Fn(&Recorded) -> Reply) {
         }
         match reply.then {
             Then::Next => {}
+            Then::NextWithin(time) => stream.set_read_timeout(Some(time)).unwrap(),
             Then::Close | Then::Repeat { .. } => return,
             // Without a linger, what would be a close is a reset.
             Then::Reset => {
