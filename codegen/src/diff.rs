@@ -20,6 +20,7 @@ mod report;
 mod resources;
 mod rule;
 mod security;
+mod servers;
 mod shift;
 mod side;
 mod successes;

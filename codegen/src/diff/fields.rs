@@ -161,9 +161,14 @@ impl Comparing<'_> {
             old, new, travels, ..
         } = pair;
         if !is_same_json(old.default.as_deref(), new.default.as_deref()) {
+            let is_first = old.default.is_none();
             let [old, new] = [old, new].map(|it| optional(it.default.as_deref()));
-            let what = format!("has another default: {old} → {new}");
-            self.field_found(pair, Rule::FieldDefaultChanged, &what);
+            let (rule, what) = if is_first && !travels.sent {
+                (Rule::FieldDefaultAdded, "has a default")
+            } else {
+                (Rule::FieldDefaultChanged, "has another default")
+            };
+            self.field_found(pair, rule, &format!("{what}: {old} → {new}"));
         }
         if old.nullable != new.nullable {
             let (rule, what) = match (new.nullable, travels.sent) {

@@ -266,7 +266,12 @@ impl Comparing<'_> {
         ];
         if !self.pairs.are_same(old.ty, new.ty) {
             let what = format!("takes another type: {before} → {after}");
-            self.value_found(pair, Rule::ParameterTypeChanged, &what);
+            let rule = if new.destination.is_none() && is_text_of(new, old) {
+                Rule::ParameterTypeWidened
+            } else {
+                Rule::ParameterTypeChanged
+            };
+            self.value_found(pair, rule, &what);
             return;
         }
         if let (Some(from), Some(to)) = (old.json, new.json)
@@ -347,6 +352,28 @@ impl Comparing<'_> {
                 evidence: vec![key],
             });
         }
+    }
+}
+
+/// Whether every value of the old type is one of the new where both are written as text: `5` is one of text without
+/// limits.
+fn is_text_of(new: &Input<'_>, old: &Input<'_>) -> bool {
+    match (new.ty, old.ty) {
+        (Type::String | Type::Any, _) => *new.bounds == Bounds::default(),
+        (Type::Decimal, Type::Integer) => new.bounds == old.bounds,
+        (
+            Type::Boolean
+            | Type::Integer
+            | Type::Decimal
+            | Type::DateTime
+            | Type::DateTimeRfc2822
+            | Type::Date
+            | Type::Array(_)
+            | Type::Map(_)
+            | Type::Nullable(_)
+            | Type::Named(_),
+            _,
+        ) => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::compare::{Comparing, Found};
 use super::rule::Rule;
+use super::servers::is_same_url;
 use super::wording::{self, code};
 use crate::api::{Bounds, Operation, OperationIndex, Outcome, Type};
 use crate::path_item::without_names;
@@ -159,12 +160,13 @@ impl<'a> Comparing<'a> {
             self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
         }
         if old.server != new.server {
-            let what = format!(
-                "goes to another server: {} → {}",
-                code(&old.server),
-                code(&new.server)
-            );
-            self.about(both, Rule::ServerChanged, &what, Vec::new());
+            let (rule, what) = if is_same_url(&old.server, &new.server) {
+                (Rule::ServerRespelled, "writes its server in another way")
+            } else {
+                (Rule::ServerChanged, "goes to another server")
+            };
+            let what = format!("{what}: {} → {}", code(&old.server), code(&new.server));
+            self.about(both, rule, &what, Vec::new());
         }
     }
 

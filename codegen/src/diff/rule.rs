@@ -58,11 +58,13 @@ rules! {
     OperationDeprecated = "operation-deprecated", Adds, "An operation is going away.";
     OperationUndeprecated = "operation-undeprecated", Nothing, "An operation is no longer going away.";
     ServerChanged = "server-changed", Runtime, "Requests go to another server.";
+    ServerRespelled = "server-respelled", Nothing, "The URL of a server is written in another way; requests go where they went.";
     SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough, or has to have a further scope.";
     SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in, or wants less of one.";
     SecuritySchemeAdded = "security-scheme-added", Nothing, "There is a further way to sign in.";
     SecuritySchemeChanged = "security-scheme-changed", Runtime, "A way to sign in works in another way, or lacks a scope that it had.";
     SecuritySchemeWidened = "security-scheme-widened", Nothing, "A way to sign in has a further scope.";
+    SecuritySchemeRenamed = "security-scheme-renamed", Nothing, "A way to sign in has another name in the spec, which is not sent.";
     SecuritySchemeRemoved = "security-scheme-removed", Runtime, "A way to sign in is gone.";
     SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a status code that callers have not met.";
     SuccessCodeRemoved = "success-code-removed", Runtime, "An operation no longer succeeds with a status code that callers may wait for.";
@@ -87,6 +89,7 @@ rules! {
     ParameterBecameRequired = "parameter-became-required", Compile, "A setter has become an argument.";
     ParameterBecameOptional = "parameter-became-optional", Compile, "An argument has become a setter.";
     ParameterTypeChanged = "parameter-type-changed", Compile, "A parameter takes values of another type.";
+    ParameterTypeWidened = "parameter-type-widened", Nothing, "A parameter in a path takes further values; callers give it as text anyway.";
     ParameterFormatChanged = "parameter-format-changed", Runtime, "What callers send must have another format, though its type is the same.";
     ParameterFormatWidened = "parameter-format-widened", Nothing, "What callers send may have the forms that it had, or more.";
     ParameterBoundsNarrowed = "parameter-bounds-narrowed", Runtime, "The service accepts fewer values than it did.";
@@ -116,6 +119,7 @@ rules! {
     FieldBecameOptional = "field-became-optional", Compile, "A field that was always there may be missing.";
     FieldBecameRequired = "field-became-required", Compile, "A field that might be missing is always there.";
     FieldDefaultGained = "field-default-gained", Compile, "A field that might be missing has a value anyway.";
+    FieldDefaultAdded = "field-default-added", Nothing, "A field of an answer stands for a value where it is missing, and its type is what it was.";
     FieldDefaultLost = "field-default-lost", Compile, "A missing field no longer stands for a value.";
     FieldDefaultChanged = "field-default-changed", Runtime, "A missing field stands for another value.";
     FieldNullabilityChanged = "field-nullability-changed", Nothing, "A field may be null, or no longer; it might be missing before and after.";

@@ -3,6 +3,7 @@
 use super::compare::{Comparing, Found};
 use super::operations::Both;
 use super::rule::Rule;
+use super::servers::is_same_url;
 use super::wording::{code, list};
 use crate::api::{Operation, Requirement, SecurityScheme};
 use crate::pointer::Pointer;
@@ -10,7 +11,14 @@ use crate::pointer::Pointer;
 impl Comparing<'_> {
     /// Compares what an operation wants of those who call it.
     pub(super) fn security(&mut self, both: Both<'_>) {
-        let [old, new] = [both.old, both.new].map(alternatives);
+        let [old, new] = [self.old.api, self.new.api].map(|it| &it.security_schemes);
+        let pairs = pairs(old, new);
+        let now = |name: &String| {
+            let pair = pairs.iter().find(|it| it.old.0 == *name);
+            pair.map_or_else(|| name.clone(), |it| it.new.0.clone())
+        };
+        let old = alternatives(both.old, now);
+        let new = alternatives(both.new, String::clone);
         if old == new {
             return;
         }
@@ -29,67 +37,114 @@ impl Comparing<'_> {
     /// Compares the ways to sign in that the document knows. `item` is what they are said of.
     pub(super) fn security_schemes(&mut self, item: &str) {
         let [old, new] = [self.old.api, self.new.api].map(|it| &it.security_schemes);
-        let find = |list: &[(String, SecurityScheme)], name: &str| {
-            let found = list.iter().find(|it| it.0 == name);
-            found.map(|it| it.1.clone())
-        };
-        for (name, scheme) in old {
-            match find(new, name) {
-                None => {
-                    let message = format!("the security scheme {} is gone", code(name));
-                    self.scheme_found(item, name, Rule::SecuritySchemeRemoved, message);
-                }
-                Some(now) if now != *scheme => self.security_scheme(item, name, [scheme, &now]),
-                Some(_) => {}
+        let pairs = pairs(old, new);
+        for scheme in &pairs {
+            let (was, is) = scheme.names();
+            if was != is {
+                let message = format!("the security scheme {} is called {}", code(was), code(is));
+                self.scheme_found(
+                    item,
+                    (Some(was), Some(is)),
+                    Rule::SecuritySchemeRenamed,
+                    message,
+                );
+            }
+            self.security_scheme(item, scheme);
+        }
+        for (name, _) in old {
+            if pairs.iter().all(|it| it.old.0 != *name) {
+                let message = format!("the security scheme {} is gone", code(name));
+                self.scheme_found(
+                    item,
+                    (Some(name), None),
+                    Rule::SecuritySchemeRemoved,
+                    message,
+                );
             }
         }
         for (name, _) in new {
-            if find(old, name).is_none() {
+            if pairs.iter().all(|it| it.new.0 != *name) {
                 let message = format!("there is a security scheme {}", code(name));
-                self.scheme_found(item, name, Rule::SecuritySchemeAdded, message);
+                self.scheme_found(item, (None, Some(name)), Rule::SecuritySchemeAdded, message);
             }
         }
     }
 
     /// Tells of a scheme that differs, and of scopes that are all that does.
-    fn security_scheme(&mut self, item: &str, name: &str, [old, new]: [&SecurityScheme; 2]) {
-        let subject = format!("the security scheme {}", code(name));
-        let Some([had, has]) = scopes(old, new) else {
+    fn security_scheme(&mut self, item: &str, pair: &Pair<'_>) {
+        let (was, is) = pair.names();
+        let names = (Some(was), Some(is));
+        let subject = format!("the security scheme {}", code(is));
+        if !is_alike(pair.old, pair.new) {
             let message = format!("{subject} works in another way");
-            return self.scheme_found(item, name, Rule::SecuritySchemeChanged, message);
-        };
+            return self.scheme_found(item, names, Rule::SecuritySchemeChanged, message);
+        }
+        if token_url(&pair.old.1) != token_url(&pair.new.1) {
+            let message = format!("{subject} writes the URL of its tokens in another way");
+            self.scheme_found(item, names, Rule::ServerRespelled, message);
+        }
+        let [had, has] = [pair.old, pair.new].map(|it| scopes(&it.1));
         for scope in had.iter().filter(|it| !has.contains(it)) {
             let message = format!("{subject} no longer has the scope {}", code(scope));
-            self.scheme_found(item, name, Rule::SecuritySchemeChanged, message);
+            self.scheme_found(item, names, Rule::SecuritySchemeChanged, message);
         }
         for scope in has.iter().filter(|it| !had.contains(it)) {
             let message = format!("{subject} has the scope {}", code(scope));
-            self.scheme_found(item, name, Rule::SecuritySchemeWidened, message);
+            self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
         }
     }
 
-    fn scheme_found(&mut self, item: &str, name: &str, rule: Rule, message: String) {
+    /// Adds a finding about a scheme, given what the old and the new document call it.
+    fn scheme_found(
+        &mut self,
+        item: &str,
+        (was, is): (Option<&str>, Option<&str>),
+        rule: Rule,
+        message: String,
+    ) {
         let at = Pointer::root().key("components").key("securitySchemes");
-        let at = Some(at.key(name));
         self.add(Found {
             rule,
             item: item.to_owned(),
-            old: at.clone().filter(|_| rule != Rule::SecuritySchemeAdded),
-            new: at.filter(|_| rule != Rule::SecuritySchemeRemoved),
+            old: was.map(|name| at.key(name)),
+            new: is.map(|name| at.key(name)),
             message,
             evidence: Vec::new(),
         });
     }
 }
 
-/// The ways to sign in to an operation, in an order of their own. To want nothing is one of them.
-fn alternatives(operation: &Operation) -> Vec<Vec<Requirement>> {
+/// A scheme with its name.
+type Named = (String, SecurityScheme);
+
+/// A scheme of both versions.
+struct Pair<'a> {
+    old: &'a Named,
+    new: &'a Named,
+}
+
+impl<'a> Pair<'a> {
+    fn names(&self) -> (&'a str, &'a str) {
+        (&self.old.0, &self.new.0)
+    }
+}
+
+/// The ways to sign in to an operation, in an order of their own, their schemes called as `name` says. To want nothing
+/// is one of them.
+fn alternatives(operation: &Operation, name: impl Fn(&String) -> String) -> Vec<Vec<Requirement>> {
     let mut alternatives = operation.security.clone();
     if alternatives.is_empty() {
         alternatives.push(Vec::new());
     }
-    alternatives.iter_mut().for_each(|it| it.sort());
+    for requirements in &mut alternatives {
+        requirements
+            .iter_mut()
+            .for_each(|it| it.scheme = name(&it.scheme));
+        requirements.sort();
+        requirements.dedup();
+    }
     alternatives.sort();
+    alternatives.dedup();
     alternatives
 }
 
@@ -119,24 +174,54 @@ fn words(alternative: &[Requirement]) -> String {
     }
 }
 
-/// The scopes of two schemes that are the same but for them; `None` if they are not.
-fn scopes<'a>(old: &'a SecurityScheme, new: &'a SecurityScheme) -> Option<[&'a [String]; 2]> {
-    match (old, new) {
+/// The schemes that belong together: of one name, if they work in the same way, else of any name if they do, else of
+/// one name. Several may have become one.
+fn pairs<'a>(old: &'a [Named], new: &'a [Named]) -> Vec<Pair<'a>> {
+    let is_kept = |new: &Named| old.iter().any(|it| it.0 == new.0 && is_alike(it, new));
+    let pair = |scheme: &Named| -> Option<&'a Named> {
+        let find = |is_it: &dyn Fn(&Named) -> bool| new.iter().find(|it| is_it(it));
+        find(&|it| it.0 == scheme.0 && is_alike(scheme, it))
+            .or_else(|| find(&|it| is_alike(scheme, it) && !is_kept(it)))
+            .or_else(|| find(&|it| is_alike(scheme, it)))
+            .or_else(|| find(&|it| it.0 == scheme.0 && !is_kept(it)))
+    };
+    let pairs = old.iter().filter_map(|old| {
+        let new = pair(old)?;
+        Some(Pair { old, new })
+    });
+    pairs.collect()
+}
+
+/// Whether two schemes are the same but for their names and their scopes.
+fn is_alike(old: &Named, new: &Named) -> bool {
+    match (&old.1, &new.1) {
+        (SecurityScheme::Basic, SecurityScheme::Basic)
+        | (SecurityScheme::Bearer, SecurityScheme::Bearer) => true,
         (
-            SecurityScheme::ClientCredentials {
-                token_url: was,
-                scopes: had,
-            },
-            SecurityScheme::ClientCredentials {
-                token_url: is,
-                scopes: has,
-            },
-        ) => (was == is).then_some([had, has]),
+            SecurityScheme::ClientCredentials { token_url: was, .. },
+            SecurityScheme::ClientCredentials { token_url: is, .. },
+        ) => is_same_url(was, is),
         (
             SecurityScheme::Basic
             | SecurityScheme::Bearer
             | SecurityScheme::ClientCredentials { .. },
             _,
-        ) => None,
+        ) => false,
+    }
+}
+
+/// Where the tokens of a scheme are issued.
+fn token_url(scheme: &SecurityScheme) -> Option<&str> {
+    match scheme {
+        SecurityScheme::ClientCredentials { token_url, .. } => Some(token_url),
+        SecurityScheme::Basic | SecurityScheme::Bearer => None,
+    }
+}
+
+/// The scopes that a scheme knows.
+fn scopes(scheme: &SecurityScheme) -> &[String] {
+    match scheme {
+        SecurityScheme::ClientCredentials { scopes, .. } => scopes,
+        SecurityScheme::Basic | SecurityScheme::Bearer => &[],
     }
 }

@@ -35,18 +35,20 @@ fn presence(field: &Field, is_received: bool) -> Result<Presence, Problem> {
         _ if field.nullable => Ok(Presence::Optional),
         None if field.listed => Ok(Presence::Required),
         None => Ok(Presence::Optional),
-        Some(default) if is_received => default_of_answer(&field.ty, default),
-        // What is left out of a request is filled in by the service.
+        Some(default) if is_received && field.ty == Type::Integer => default_of_answer(default),
+        // An answer has it whatever its default is.
+        Some(_) if is_received && field.listed => Ok(Presence::Required),
+        // What is left out of a request is filled in by the service; what is left out of an answer is seen to be.
         Some(_) => Ok(Presence::Optional),
     }
 }
 
-/// What stands in where an answer has no value: a whole number, if the JSON text `default` is one.
-fn default_of_answer(ty: &Type, default: &str) -> Result<Presence, Problem> {
-    let number = default.parse().ok().filter(|_| *ty == Type::Integer);
+/// What stands in where an answer has no number: the JSON text `default`, if it is a whole number.
+fn default_of_answer(default: &str) -> Result<Presence, Problem> {
+    let number = default.parse().ok();
     number
         .map(Presence::Default)
         .ok_or_else(|| Problem::Unsupported {
-            what: "a default that is not a whole number, on a field of an answer,".to_owned(),
+            what: "a default that is not a whole number, on an integer of an answer,".to_owned(),
         })
 }
