@@ -317,6 +317,8 @@ pub enum Outcome {
 pub struct AnswerExample {
     /// Its name; empty if the spec gives it none.
     pub name: String,
+    /// Where the spec shows it.
+    pub at: Pointer,
     /// The status code that it comes with.
     pub status: u16,
     /// The JSON body.

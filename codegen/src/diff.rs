@@ -1,8 +1,8 @@
 //! Two versions of APIs against each other: what changed, which Rust it touches, whom it breaks, and which
 //! version bump it calls for.
 //!
-//! What is compared are models, not texts: the order of keys, `$ref` against inline, prose and examples are no
-//! change. Whether callers still compile is a fact of the plan, so both plans are compared as well, public item by
+//! What is compared are models, not texts: the order of keys, `$ref` against inline, prose and what examples show are
+//! no change. Whether callers still compile is a fact of the plan, so both plans are compared as well, public item by
 //! public item: a rule that says "breaks callers that compile" has to show an item that is gone or different, and
 //! an item that is gone or different without a rule that says so is a change of its own
 //! ([`Rule::Unexplained`]). The verdict is never too low; whatever breaks anybody is major.
@@ -11,6 +11,7 @@
 //! and columns and writes the texts.
 
 mod compare;
+mod examples;
 mod fields;
 mod inputs;
 mod limits;

@@ -84,7 +84,7 @@ impl<'a> Comparing<'a> {
             body: _,
             result: _,
             success: _,
-            examples: _, // no more than prose
+            examples: _,
             security: _,
             media_types: _,
             deprecated: _,
@@ -103,6 +103,7 @@ impl<'a> Comparing<'a> {
         self.deprecation(both);
         self.result(both);
         self.inputs(both);
+        self.examples(both);
     }
 
     /// Adds a finding about an operation as a whole. `what` completes a sentence that begins with the operation.

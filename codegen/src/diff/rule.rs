@@ -79,6 +79,8 @@ rules! {
     PagingLost = "paging-lost", Compile, "An operation that brought pages brings everything at once.";
     PagingKeyChanged = "paging-key-changed", Runtime, "The items of a page are under another key.";
 
+    ExampleRemoved = "example-removed", Runtime, "An example of an answer is gone or has another name; tests that ask for it by the old one panic.";
+
     ResourceAdded = "resource-added", Adds, "There is a new resource.";
     ResourceRemoved = "resource-removed", Compile, "A resource is gone, and its handle with it.";
 

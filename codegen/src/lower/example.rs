@@ -15,6 +15,7 @@ use super::body::FORM;
 use super::schema::Value;
 use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type};
 use crate::date::Date;
+use crate::pointer::Pointer;
 use crate::twilio;
 
 /// The values that examples give the parameters of one operation.
@@ -189,16 +190,23 @@ fn scenario<'s>(samples: impl Iterator<Item = &'s Sample<'s>>) -> Option<&'s str
     most.map(|(name, _)| name)
 }
 
-/// The examples of an operation's success answers.
-pub(super) fn of_answers(spec: &SpecOperation) -> Vec<AnswerExample> {
+/// The examples of the success answers of the operation at `at`.
+pub(super) fn of_answers(at: &Pointer, spec: &SpecOperation) -> Vec<AnswerExample> {
+    let at = at.key("responses");
     let mut examples = Vec::new();
     for (code, response) in &spec.responses.responses {
         let content = response
             .as_item()
             .and_then(|it| it.content.iter().find(|(name, _)| is_json(name)));
-        if let (Some(status), Some((_, content))) = (success_code(code), content) {
+        if let (Some(status), Some((media_type, content))) = (success_code(code), content) {
+            let at = at.key(&code.to_string()).key("content").key(media_type);
+            let place = |name: &str| match name {
+                "" => at.key("example"),
+                name => at.key("examples").key(name),
+            };
             examples.extend(of_content(content).map(|(name, body)| AnswerExample {
                 name: name.to_owned(),
+                at: place(name),
                 status,
                 body: body.clone(),
             }));

@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
             body,
             result,
             success,
-            examples: example::of_answers(spec),
+            examples: example::of_answers(at, spec),
             security: self.security(spec),
             media_types: media_types(spec),
             deprecated: spec.deprecated,

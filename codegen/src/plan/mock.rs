@@ -37,7 +37,13 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
 }
 
 fn examples(operation: &Operation) -> Examples {
-    let answer = |AnswerExample { name, status, body }: &AnswerExample| {
+    let answer = |example: &AnswerExample| {
+        let AnswerExample {
+            name,
+            at: _,
+            status,
+            body,
+        } = example;
         let name = Json::from(name.as_str());
         visible(&format!(
             r#"{{"name":{name},"status":{status},"body":{body}}}"#
