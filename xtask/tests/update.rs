@@ -200,7 +200,8 @@ fn examples_alone_are_a_patch() {
     folder.write("demo_v1.yaml", &spec("b"));
     let output = succeeds(&folder.update(&["demo_v1.yaml"]));
     assert!(
-        output.starts_with("no change\n") && output.contains("version 0.1.0 -> 0.1.1\n"),
+        output.starts_with("no change; 1 text reworded\n")
+            && output.contains("version 0.1.0 -> 0.1.1\n"),
         "{output}"
     );
 }
