@@ -18,9 +18,12 @@ impl Comparing<'_> {
         for (name, example) in &new_names {
             self.example_prose(both, old_names.get(name).copied(), example);
         }
-        let is_known =
-            |it: &&AnswerExample| it.name.is_empty() || old_names.contains_key(it.name.as_str());
-        if let Some(first) = new.first().filter(is_known) {
+        // Its name has not told of it above.
+        let is_untold = |it: &&AnswerExample| {
+            let is_first = old.first().is_some_and(|old| old.name == it.name);
+            it.name.is_empty() || (!is_first && old_names.contains_key(it.name.as_str()))
+        };
+        if let Some(first) = new.first().filter(is_untold) {
             self.example_prose(both, old.first(), first);
         }
         self.named_examples(both, &old_names, &new_names);
