@@ -41,8 +41,12 @@
 //!
 //! - Answers to an operation are given in the order in which they were set, one for each request; the last one is
 //!   given again and again.
-//! - An operation without an answer is an `Error::Api` of status 501 that says what to call, or its example, if it
-//!   is one of those that [`Mock::with_examples`] was given.
+//! - Answers behind [`when`](Answers::when) are for the requests that its condition holds for. They come before all
+//!   others: the first condition that holds, in the order in which they were set, answers with its own answers, in order,
+//!   the last one again and again. So they do not depend on the order in which requests come, as those of concurrent code
+//!   do not. A request that no condition holds for gets an answer without one.
+//! - A request without an answer is an `Error::Api` of status 501 that says what to call or what was asked for, or it
+//!   gets the example of its operation, if that is one of those that [`Mock::with_examples`] was given.
 //! - The answer to a list is all of its items. They come in pages of the size that is asked for (50 if none is, 1000
 //!   at most), with links that the client follows; a further page takes no further answer.
 //! - Requests are kept in the order in which they were sent, repeated ones included. Their credentials are not.
@@ -54,9 +58,9 @@
 mod example;
 mod list;
 mod recorded;
+mod respond;
 mod state;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -69,7 +73,7 @@ use serde_json::json;
 
 pub use self::example::{example, example_named};
 pub use self::recorded::RecordedRequest;
-use self::state::{Answer, Script, State, status_of};
+use self::state::{Answer, Condition, State, status_of};
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::operation::Operation;
@@ -139,7 +143,7 @@ impl Mock {
         Self::default()
     }
 
-    /// Answers each of `operations` with its example unless it gets an answer of its own: such as
+    /// Answers each request for one of `operations` with its example unless another answer was set for it: such as
     /// `supersim::v1::EXAMPLES` for all that a product can do.
     pub fn with_examples(
         self,
@@ -169,6 +173,8 @@ impl Mock {
     pub fn on<R: Mocked>(&self) -> Answers<'_, R> {
         Answers {
             mock: self,
+            condition: None,
+            script: None,
             request: PhantomData,
         }
     }
@@ -194,10 +200,68 @@ impl Mock {
 /// Sets answers to an operation. Each call adds one behind those that are there.
 pub struct Answers<'m, R> {
     mock: &'m Mock,
+    condition: Option<Condition>,
+    /// Where the answers go; `None` before the first.
+    script: Option<usize>,
     request: PhantomData<fn(R)>,
 }
 
 impl<R: Mocked> Answers<'_, R> {
+    /// Sets the answers that follow for the requests that `condition` holds for, whenever they come: they win over answers
+    /// without a condition, and over those of conditions that are set later. A second `when` begins anew, unless no answer
+    /// stands between the two: then both conditions must hold.
+    ///
+    /// A page of a list that a link of an earlier page leads to needs no answer, so no condition is asked.
+    ///
+    /// ```
+    /// # use twilio_runtime::{Call, Client, Operation, Method, Resource, Product};
+    /// # #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    /// # pub struct Sim { pub sid: String, pub unique_name: Option<String> }
+    /// # pub struct FetchSim { call: Call<Sim> }
+    /// # impl FetchSim {
+    /// #     pub const OPERATION: Operation = Operation {
+    /// #         id: "FetchSim", method: Method::Get, server: "https://api.example.com", path: "/v1/Sims/{Sid}",
+    /// #     };
+    /// # }
+    /// # twilio_runtime::awaitable!(FetchSim => Sim);
+    /// # const EXAMPLES: &str = r#"{"operations": {"FetchSim": [{"name": "", "status": 200, "body": {"sid": "HS1"}}]}}"#;
+    /// # twilio_runtime::mocked!(FetchSim => Sim, 200, Value, EXAMPLES);
+    /// # fn fetch(client: &Client, sid: &str) -> FetchSim {
+    /// #     let sims = Resource::new(client, Product::new("demo"));
+    /// #     FetchSim { call: Call::json(&sims.with(sid), &FetchSim::OPERATION) }
+    /// # }
+    /// # use twilio_runtime::StatusCode;
+    /// # use twilio_runtime::mock::{Mock, example};
+    /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), twilio_runtime::Error> {
+    /// let mock = Mock::new();
+    /// mock.on::<FetchSim>()
+    ///     .when(|request| request.path().ends_with("HS2"))
+    ///     .error(StatusCode::NOT_FOUND, 20404, "The requested resource was not found");
+    /// mock.on::<FetchSim>().answer_example();
+    ///
+    /// let client: Client = mock.client();
+    /// assert!(fetch(&client, "HS2").await.is_err());
+    /// assert!(fetch(&client, "HS1").await.is_ok());
+    /// assert!(fetch(&client, "HS2").await.is_err());
+    /// # Ok(()) }
+    /// ```
+    #[must_use = "a condition does nothing without an answer"]
+    pub fn when(
+        self,
+        condition: impl Fn(&RecordedRequest) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        let before = self.condition.filter(|_| self.script.is_none());
+        let condition: Condition = match before {
+            Some(before) => Arc::new(move |request| before(request) && condition(request)),
+            None => Arc::new(condition),
+        };
+        Self {
+            condition: Some(condition),
+            script: None,
+            ..self
+        }
+    }
+
     /// Answers with `body` and the status of a success. For a list it is every item, of all pages: `[sim, other]`.
     ///
     /// # Panics
@@ -243,26 +307,22 @@ impl<R: Mocked> Answers<'_, R> {
     fn add(self, answer: impl FnOnce(&mut State) -> Answer) -> Self {
         let mut state = self.mock.state();
         let answer = answer(&mut state);
-        let operation = *R::ANSWER.operation;
-        match state
-            .scripts
-            .iter_mut()
-            .find(|it| it.operation == operation)
-        {
-            Some(script) => script.answers.push_back(answer),
-            None => state.scripts.push(Script {
-                operation,
-                answers: VecDeque::from([answer]),
-            }),
-        }
+        let script = self.script.unwrap_or_else(|| {
+            let operation = *R::ANSWER.operation;
+            state.script(operation, self.condition.clone())
+        });
+        state.add(script, answer);
         drop(state);
-        self
+        Self {
+            script: Some(script),
+            ..self
+        }
     }
 }
 
 impl Transport for Mock {
     fn send(&self, request: Request<Bytes>) -> TransportFuture {
-        let response = self.state().respond(&request);
+        let response = self.respond(&request);
         Box::pin(async { response.map(|response| response.map(Into::into)) })
     }
 }

@@ -36,8 +36,43 @@
 //! # #[cfg(not(feature = "mock"))] fn main() {}
 //! ```
 //!
-//! Answers to an operation are given in order, the last one again and again. An operation that has none is an error that
+//! Answers to an operation are given in order, the last one again and again. A request that has none is an error that
 //! says what to call, so a test learns of a request that it has not thought of.
+//!
+//! ## By request
+//!
+//! Where requests come in no certain order, as those of concurrent code do, `when` chooses the answer by the request. What
+//! follows it is for the requests that its condition holds for, however many there are. The first condition that holds wins,
+//! and any of them over an answer without one, which is for the rest. With none for the rest, the error says what was asked
+//! for.
+//!
+//! ```
+//! # #[cfg(feature = "mock")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), twilio_iot::Error> {
+//! use futures_util::future::join_all;
+//! use twilio_iot::mock::{Mock, example};
+//! use twilio_iot::supersim::v1::FetchSim;
+//! use twilio_iot::{Client, StatusCode};
+//!
+//! let mock = Mock::new();
+//! let mut lent = example::<FetchSim>();
+//! lent.unique_name = Some("van-08".to_owned());
+//! mock.on::<FetchSim>()
+//!     .when(|request| request.path_value("Sid") == Some("HS8"))
+//!     .answer(lent)
+//!     .when(|request| request.path().ends_with("/HS9"))
+//!     .error(StatusCode::NOT_FOUND, 20404, "not found");
+//! mock.on::<FetchSim>().answer_example();
+//! let client: Client = mock.client();
+//!
+//! let sims = ["HS9", "HS7", "HS8"].map(|sid| client.supersim().sim(sid).fetch().into_future());
+//! let sims = join_all(sims).await;
+//! assert_eq!(sims[0].as_ref().unwrap_err().code(), Some(20404));
+//! assert_eq!(sims[2].as_ref().unwrap().unique_name.as_deref(), Some("van-08"));
+//! # Ok(()) }
+//! # #[cfg(not(feature = "mock"))] fn main() {}
+//! ```
 //!
 //! ## Lists
 //!

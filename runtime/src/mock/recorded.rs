@@ -89,6 +89,21 @@ impl RecordedRequest {
         self.json.as_ref()
     }
 
+    /// Says what was asked for: the method and the path, and of all else the names alone.
+    pub(super) fn asked_for(&self) -> String {
+        let method = self.operation.map_or("", |it| it.method.as_str());
+        let mut asked = format!("{method} {}", self.path);
+        for (what, pairs) in [("query", &self.query), ("form", &self.form)] {
+            if !pairs.is_empty() {
+                asked.push_str(&format!(", {what} {}", names(pairs).join(", ")));
+            }
+        }
+        if self.json.is_some() {
+            asked.push_str(", a JSON body");
+        }
+        asked
+    }
+
     /// Returns the headers, without `Authorization`.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers

@@ -1,32 +1,38 @@
-//! What a mock knows, and the answers that come of it.
+//! What a mock knows: the answers that were set, and the requests that came for them.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::{Request, Response, StatusCode, header};
-use serde_json::{Value, json};
+use http::StatusCode;
+use serde_json::Value;
 
 use super::example::{body_of, first};
 use super::list::Lists;
 use super::{AnswerSpec, Content, RecordedRequest};
 use crate::operation::Operation;
-use crate::transport::{SendError, SendErrorKind};
+use crate::transport::SendErrorKind;
 
 /// Answers, and the requests that came for them.
 #[derive(Default)]
 pub(super) struct State {
+    /// Never removed, so that the index of one stays.
     pub(super) scripts: Vec<Script>,
-    /// The operations that are answered with their examples if they have no script.
+    /// The operations that are answered with their examples if nothing else answers.
     pub(super) examples: Vec<&'static AnswerSpec>,
     pub(super) lists: Lists,
     pub(super) requests: Vec<RecordedRequest>,
 }
 
-/// The answers to one operation.
+/// Answers to one operation.
 pub(super) struct Script {
-    pub(super) operation: Operation,
-    pub(super) answers: VecDeque<Answer>,
+    operation: Operation,
+    /// The requests that are answered; `None` is any.
+    condition: Option<Condition>,
+    answers: VecDeque<Answer>,
 }
+
+/// Tells whether a request is one that answers were set for.
+pub(super) type Condition = Arc<dyn Fn(&RecordedRequest) -> bool + Send + Sync>;
 
 /// One answer.
 #[derive(Clone)]
@@ -61,91 +67,69 @@ impl State {
         self.body(spec, status, body_of(spec, body))
     }
 
-    /// The answer to a request for `operation`.
-    fn answer(&mut self, operation: &Operation) -> Answer {
-        let script = self
-            .scripts
-            .iter_mut()
-            .find(|it| it.operation == *operation);
-        if let Some(Script { answers, .. }) = script
-            && let Some(answer) = answers.front().cloned()
+    /// Returns the index of the script for the requests that `condition` holds for: a new one, because conditions cannot
+    /// be told apart, or the one that all answers without a condition share.
+    pub(super) fn script(&mut self, operation: Operation, condition: Option<Condition>) -> usize {
+        if condition.is_none()
+            && let Some(index) = self.unconditional(&operation)
         {
-            if answers.len() > 1 {
-                answers.pop_front();
-            }
-            return answer;
+            return index;
         }
-        match self.examples.iter().find(|it| it.operation == operation) {
-            Some(spec) => self.example(spec),
-            None => unanswered(operation),
-        }
+        self.scripts.push(Script {
+            operation,
+            condition,
+            answers: VecDeque::new(),
+        });
+        self.scripts.len() - 1
     }
 
-    /// The whole of the answer to `request`, which is kept.
-    pub(super) fn respond(
+    /// Adds an answer to a script.
+    pub(super) fn add(&mut self, script: usize, answer: Answer) {
+        self.scripts[script].answers.push_back(answer);
+    }
+
+    /// Returns the conditions on requests for `operation`, each with the index of its script, in the order in which
+    /// they were set.
+    pub(super) fn conditions(&self, operation: &Operation) -> Vec<(usize, Condition)> {
+        let scripts = self.scripts.iter().enumerate();
+        scripts
+            .filter(|(_, script)| script.operation == *operation)
+            .filter_map(|(index, script)| Some((index, script.condition.clone()?)))
+            .collect()
+    }
+
+    /// Returns the next answer of the script whose condition holds, or else of the one without a condition, or else the
+    /// example, if there is any of these.
+    pub(super) fn answer(
         &mut self,
-        request: &Request<Bytes>,
-    ) -> Result<Response<Bytes>, SendError> {
-        if asks_for_token(request) {
-            return Ok(response(StatusCode::OK, &token()));
+        operation: &Operation,
+        script: Option<usize>,
+    ) -> Option<Answer> {
+        let script = script.or_else(|| self.unconditional(operation));
+        if let Some(script) = script {
+            return self.scripts[script].next();
         }
-        self.requests.push(RecordedRequest::new(request));
-        let answer = match request.extensions().get::<&'static Operation>() {
-            None => return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign())),
-            Some(operation) => match self.lists.page(request.uri()) {
-                Some(page) => return Ok(response(StatusCode::OK, &page)),
-                None => self.answer(operation),
-            },
-        };
-        match answer {
-            Answer::Body(status, body) => Ok(response(status, &body)),
-            Answer::List(index) => Ok(response(
-                StatusCode::OK,
-                &self.lists.first_page(index, request.uri()),
-            )),
-            Answer::Failure(kind) => Err(SendError::new(kind, "a mock was told to fail")),
+        let spec = self.examples.iter().find(|it| it.operation == operation)?;
+        Some(self.example(spec))
+    }
+
+    fn unconditional(&self, operation: &Operation) -> Option<usize> {
+        let mut scripts = self.scripts.iter();
+        scripts.position(|it| it.operation == *operation && it.condition.is_none())
+    }
+}
+
+impl Script {
+    /// Returns the answer whose turn it is. The last one stays.
+    fn next(&mut self) -> Option<Answer> {
+        let answer = self.answers.front().cloned();
+        if self.answers.len() > 1 {
+            self.answers.pop_front();
         }
+        answer
     }
 }
 
 pub(super) fn status_of(spec: &AnswerSpec) -> StatusCode {
     StatusCode::from_u16(spec.status).unwrap_or(StatusCode::OK)
-}
-
-/// What says that a test lacks an answer.
-fn unanswered(operation: &Operation) -> Answer {
-    let id = operation.id;
-    let message = format!("the mock has no answer to {id}: call `mock.on::<{id}>().answer(…)`");
-    let body = json!({"code": null, "message": message, "status": 501});
-    Answer::Body(StatusCode::NOT_IMPLEMENTED, body)
-}
-
-/// What says that a request is for no operation.
-fn foreign() -> Value {
-    json!({"message": "a mock answers the requests of a client, and this is none"})
-}
-
-/// Tells whether a request is for a token (RFC 6749 §4.4.2).
-fn asks_for_token(request: &Request<Bytes>) -> bool {
-    let is_foreign = request.extensions().get::<&'static Operation>().is_none();
-    let mut form = form_urlencoded::parse(request.body());
-    is_foreign && form.any(|pair| pair == ("grant_type".into(), "client_credentials".into()))
-}
-
-/// A token that lasts longer than any test (RFC 6749 §5.1).
-fn token() -> Value {
-    json!({"access_token": "mock", "token_type": "bearer"})
-}
-
-fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let text = if body.is_null() {
-        String::new()
-    } else {
-        body.to_string()
-    };
-    let mut response = Response::new(Bytes::from(text));
-    *response.status_mut() = status;
-    let json = header::HeaderValue::from_static("application/json");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
-    response
 }

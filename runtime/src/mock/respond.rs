@@ -1,0 +1,91 @@
+//! From a request to the answer of a mock.
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header};
+use serde_json::{Value, json};
+
+use super::state::Answer;
+use super::{Mock, RecordedRequest};
+use crate::error::one_line;
+use crate::operation::Operation;
+use crate::transport::SendError;
+
+/// The length, in characters, to which a request is shown that has no answer.
+const SHOWN_LIMIT: usize = 300;
+
+impl Mock {
+    /// Answers `request`, and keeps it unless it is for a token.
+    pub(super) fn respond(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, SendError> {
+        if asks_for_token(request) {
+            return Ok(response(StatusCode::OK, &token()));
+        }
+        let recorded = RecordedRequest::new(request);
+        self.state().requests.push(recorded.clone());
+        let Some(operation) = recorded.operation() else {
+            return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign()));
+        };
+        if let Some(page) = self.state().lists.page(request.uri()) {
+            return Ok(response(StatusCode::OK, &page));
+        }
+        // Conditions are the test's own code and may ask this mock for something, so nothing is locked while they run.
+        let conditions = self.state().conditions(operation);
+        let holds = conditions.iter().find(|(_, holds)| holds(&recorded));
+        let script = holds.map(|(script, _)| *script);
+        let mut state = self.state();
+        match state.answer(operation, script) {
+            Some(Answer::Body(status, body)) => Ok(response(status, &body)),
+            Some(Answer::List(index)) => {
+                let page = state.lists.first_page(index, request.uri());
+                Ok(response(StatusCode::OK, &page))
+            }
+            Some(Answer::Failure(kind)) => Err(SendError::new(kind, "a mock was told to fail")),
+            None => {
+                let body = unanswered(operation, conditions.len(), &recorded);
+                Ok(response(StatusCode::NOT_IMPLEMENTED, &body))
+            }
+        }
+    }
+}
+
+/// What says that a test lacks an answer.
+fn unanswered(operation: &Operation, conditions: usize, request: &RecordedRequest) -> Value {
+    let id = operation.id;
+    let asked = one_line(&request.asked_for(), SHOWN_LIMIT);
+    let why = match conditions {
+        0 => format!("call `mock.on::<{id}>().answer(…)`"),
+        1 => format!("its condition does not hold for {asked}"),
+        count => format!("none of its {count} conditions holds for {asked}"),
+    };
+    let message = format!("the mock has no answer to {id}: {why}");
+    json!({"code": null, "message": message, "status": 501})
+}
+
+/// What says that a request is for no operation.
+fn foreign() -> Value {
+    json!({"message": "a mock answers the requests of a client, and this is none"})
+}
+
+/// Tells whether a request is for a token (RFC 6749 §4.4.2).
+fn asks_for_token(request: &Request<Bytes>) -> bool {
+    let is_foreign = request.extensions().get::<&'static Operation>().is_none();
+    let mut form = form_urlencoded::parse(request.body());
+    is_foreign && form.any(|pair| pair == ("grant_type".into(), "client_credentials".into()))
+}
+
+/// A token that lasts longer than any test (RFC 6749 §5.1).
+fn token() -> Value {
+    json!({"access_token": "mock", "token_type": "bearer"})
+}
+
+fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let text = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let mut response = Response::new(Bytes::from(text));
+    *response.status_mut() = status;
+    let json = header::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
