@@ -3,6 +3,7 @@
 //! Nothing here decides where credentials go: `origin` and `hosts` do. Nothing here is ever shown.
 
 mod client_credentials;
+mod refresh;
 
 use std::fmt;
 use std::pin::Pin;

@@ -55,12 +55,13 @@ impl<C> ClientBuilder<C> {
     /// credentials, RFC 6749 §4.4).
     ///
     /// A token is asked for when the first request needs it, kept, and replaced a minute before it ends, or when a
-    /// tenth of a short life is left. However many requests wait for a token, one request gets it. A token that the
-    /// service refuses with 401 is replaced, and the request sent once more. The id and the secret go to
-    /// `token_url` alone, in the body of the request (RFC 6749 §2.3.1).
+    /// tenth of a short life is left. However many requests wait for a token, one request gets it, and it goes on if
+    /// they give up. A token that the service refuses with 401 is replaced, and the request sent once more. The id and
+    /// the secret go to `token_url` alone, in the body of the request (RFC 6749 §2.3.1).
     ///
     /// A request for a token that fails is repeated as the [`retry_policy`](Self::retry_policy) says, whatever its
-    /// method. If none comes, each request that waits for it is an [`Error::Authentication`], and is not sent.
+    /// method, for 60 s in all, whatever the [`timeout`](Self::timeout) of those that wait. If none comes, each request
+    /// that waits for it is an [`Error::Authentication`], and is not sent; a later one asks again.
     pub fn client_credentials(
         mut self,
         token_url: impl Into<String>,

@@ -41,8 +41,8 @@
 //! ```
 //!
 //! With client credentials, the first request gets a token, and it is replaced a minute before it ends. However many
-//! requests wait for it, one is sent to the token URL. If the service refuses a token with 401, the request is sent once
-//! more with a new one.
+//! requests wait for it, one is sent to the token URL, and it goes on, for up to 60 s, when they run out of time. If the
+//! service refuses a token with 401, the request is sent once more with a new one.
 //!
 //! ## A source of one's own
 //!

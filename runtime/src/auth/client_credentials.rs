@@ -2,16 +2,15 @@
 //!
 //! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1), as KORE has it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, StatusCode, header};
 use serde_json::Value;
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
+use super::refresh::{self, Outcome, Refresh};
 use super::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
 use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
 use crate::exchange::{self, Answer, Limits};
@@ -70,13 +69,16 @@ pub(crate) struct ClientCredentials(Arc<Inner>);
 struct Inner {
     endpoint: TokenEndpoint,
     requests: TokenRequests,
-    /// The token at hand. Never locked while anything is waited for.
-    token: std::sync::Mutex<Option<Token>>,
-    /// Held while a token is asked for, so that one request answers all who wait: how the last request ended, if it
-    /// failed.
-    failure: Mutex<Option<AuthenticationError>>,
-    /// How many requests for a token have come to an end.
-    ended: AtomicU64,
+    /// Never locked while anything is waited for.
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The token at hand.
+    token: Option<Token>,
+    /// What brings the next one.
+    refresh: Option<Refresh>,
 }
 
 struct Token {
@@ -98,13 +100,12 @@ pub(crate) struct TokenRequests {
 
 impl ClientCredentials {
     /// Gets tokens from `endpoint`, when they are needed.
-    pub(crate) fn new(endpoint: TokenEndpoint, requests: TokenRequests) -> Self {
+    pub(crate) fn new(endpoint: TokenEndpoint, mut requests: TokenRequests) -> Self {
+        requests.limits.timeout = refresh::TIMEOUT;
         Self(Arc::new(Inner {
             endpoint,
             requests,
-            token: std::sync::Mutex::default(),
-            failure: Mutex::default(),
-            ended: AtomicU64::new(0),
+            state: Mutex::default(),
         }))
     }
 }
@@ -117,56 +118,54 @@ impl CredentialSource for ClientCredentials {
 
     /// Drops the token, unless another has taken its place.
     fn refused(&self, authorization: &Authorization) -> bool {
-        self.0
-            .token()
-            .take_if(|token| token.authorization == *authorization);
+        let mut state = self.0.state();
+        let is_refused = |token: &mut Token| token.authorization == *authorization;
+        state.token.take_if(is_refused);
         true
     }
 }
 
 impl Inner {
-    async fn authorization(&self) -> Result<Authorization, AuthenticationError> {
-        let ended_before = self.ended.load(Ordering::SeqCst);
-        let mut failure = self.failure.lock().await;
-        let now = Instant::now();
-        if let Some(authorization) = self.kept(now) {
-            return Ok(authorization);
-        }
-        // A request that failed while this call waited for it was this call's, too.
-        if let Some(failure) = &*failure
-            && self.ended.load(Ordering::SeqCst) > ended_before
-        {
-            return Err(failure.clone());
-        }
-        let outcome = self.request(now).await;
-        self.ended.fetch_add(1, Ordering::SeqCst);
-        let mut kept = self.token();
-        match outcome {
-            Ok(token) => {
-                *failure = None;
-                Ok(kept.insert(token).authorization.clone())
-            }
-            Err(error) => match kept.as_mut().and_then(Token::put_off) {
-                Some(authorization) => Ok(authorization),
-                None => {
-                    *failure = Some(error.clone());
-                    Err(error)
+    /// Returns the token at hand, or what the refresh brings that is under way; starts one if there is none.
+    async fn authorization(self: &Arc<Self>) -> Outcome {
+        loop {
+            let (refresh, is_own) = match self.join() {
+                Joined::Token(authorization) => return Ok(authorization),
+                Joined::Running(refresh) => (refresh, false),
+                Joined::Started(refresh) => (refresh, true),
+            };
+            match refresh.outcome().await {
+                Some(outcome) => return outcome,
+                // The runtime of this call runs, so its own refresh has panicked, and another would.
+                None if is_own => {
+                    let problem = "no access token: the task that asked for one panicked";
+                    return Err(AuthenticationError::new(problem));
                 }
-            },
+                None => {}
+            }
         }
     }
 
-    /// Returns the token at hand, unless it is time to replace it.
-    fn kept(&self, now: Instant) -> Option<Authorization> {
-        let token = self.token();
-        let token = token.as_ref()?;
-        let is_fresh = token.replace_at.is_none_or(|at| now < at);
-        is_fresh.then(|| token.authorization.clone())
+    fn join(self: &Arc<Self>) -> Joined {
+        let mut state = self.state();
+        if let Some(authorization) = state.kept() {
+            return Joined::Token(authorization);
+        }
+        if let Some(refresh) = state.refresh.as_ref().filter(|it| it.is_alive()) {
+            return Joined::Running(refresh.clone());
+        }
+        let inner = Arc::clone(self);
+        let refresh = Refresh::start(|own| async move {
+            let result = inner.request(Instant::now()).await;
+            inner.state().finish(&own, result)
+        });
+        state.refresh = Some(refresh.clone());
+        Joined::Started(refresh)
     }
 
-    fn token(&self) -> MutexGuard<'_, Option<Token>> {
+    fn state(&self) -> MutexGuard<'_, State> {
         // Whoever panicked has left a token or none.
-        self.token.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks for a token, again if that may help: a token more does no harm.
@@ -241,6 +240,37 @@ impl Inner {
             told = told.replace(secret.as_str(), "<redacted>");
         }
         one_line(&told, DESCRIPTION_LIMIT)
+    }
+}
+
+/// What a call that needs a token finds.
+enum Joined {
+    Token(Authorization),
+    Running(Refresh),
+    Started(Refresh),
+}
+
+impl State {
+    /// Returns the token at hand, unless it is time to replace it.
+    fn kept(&self) -> Option<Authorization> {
+        let token = self.token.as_ref()?;
+        let is_fresh = token.replace_at.is_none_or(|at| Instant::now() < at);
+        is_fresh.then(|| token.authorization.clone())
+    }
+
+    /// Ends the refresh `own`, and returns what those get who wait for it; `None` if another has taken its place.
+    ///
+    /// The token is theirs even if it has ended already; a later call asks for another.
+    fn finish(
+        &mut self,
+        own: &Refresh,
+        result: Result<Token, AuthenticationError>,
+    ) -> Option<Outcome> {
+        self.refresh.take_if(|it| it.is_same(own))?;
+        Some(match result {
+            Ok(token) => Ok(self.token.insert(token).authorization.clone()),
+            Err(error) => self.token.as_mut().and_then(Token::put_off).ok_or(error),
+        })
     }
 }
 

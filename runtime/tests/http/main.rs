@@ -20,6 +20,7 @@ mod proxies;
 mod requests;
 mod retries;
 mod server;
+mod shared_tokens;
 mod site;
 mod stale;
 mod token_faults;

@@ -63,10 +63,21 @@ const fn refused(
     }
 }
 
+/// A token that is no use to a later call.
+const fn ended(name: &'static str, answer: fn(&str) -> Reply) -> Fault {
+    Fault {
+        gets: ANSWER,
+        requests: (1, 1),
+        ..endpoint(name, answer, 1)
+    }
+}
+
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
     refused("token that has expired",                    |number| number == 1,                 ANSWER,      (2, 2)),
     refused("token that stays refused",                  |_| true,                             "`Api` 401", (2, 2)),
+    ended("token that has expired when it comes",        |_| json(r#"{"access_token": "hunter2.1", "expires_in": 0}"#)),
+    ended("token that expired long ago when it comes",   |_| json(r#"{"access_token": "hunter2.1", "expires_in": -3600}"#)),
     endpoint("token endpoint: connection refused, each time of three", |_| silence(),             0),
     endpoint("token endpoint: reset",                       |_| raw("").then(Then::Reset),        3),
     endpoint("token endpoint: close",                       |_| raw(""),                          3),
@@ -212,7 +223,7 @@ async fn each_fault_of_a_token_has_its_outcome_and_its_number_of_requests() {
                 continue;
             }
             let expected = match fault.requests {
-                (_, 1) => (fault.gets, (0, 1)),
+                (_, 1) => (fault.gets, fault.requests),
                 (_, _) => (ANSWER, (1, 2)),
             };
             let met = bench.meet(kind, id(Lasts::Once)).await;
