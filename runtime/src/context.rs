@@ -74,6 +74,8 @@ impl Context {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(RuntimeError::Missing.into());
         }
+        // A transport may have its answers ready at once, and calls in a row must not keep other tasks waiting.
+        tokio::task::consume_budget().await;
         let request = self.head(method, &url, body)?;
         let span = span::of(self.operation, method);
         let answer = self.attempts(method, request, &span);

@@ -6,19 +6,28 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use tokio::task::coop;
 
-use crate::error::Error;
+use crate::error::{Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
 use crate::operation::Operation;
 use crate::page::Page;
 use crate::visited::Visited;
 
+/// How many pages in a row may be empty. A service that filters what it has cut into pages leaves some of them empty; with
+/// pages of the largest size, this many are 100,000 items that were left out. A service or a gateway that makes up a new
+/// link for each empty page would be asked without an end.
+const MAX_EMPTY_PAGES: u32 = 100;
+
 /// The items of a list, page after page.
 ///
 /// Nothing is sent before the first poll, and a page is asked for when the one before it has been used up. An
 /// error ends the stream, after the items that came before it. A page that leads back to one that was there before
-/// is such an error ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)). A stream holds the items of one page
+/// is such an error ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)), and so are 100 empty pages in a row that
+/// lead to another ([`NextPageProblem::Empty`](crate::NextPageProblem::Empty)). A stream holds the items of one page
 /// at most, and up to about 1 MiB for noticing loops, which suffices for those of fewer than 65,536 pages.
+///
+/// A stream lets other tasks of its Tokio runtime go on now and then, however many items are at hand.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
     operation: &'static Operation,
@@ -32,6 +41,8 @@ pub struct Items<T> {
     at_hand: Option<String>,
     /// How many items may still be yielded; `None` is any number.
     left: Option<usize>,
+    /// How many of the last pages were empty.
+    empty_pages: u32,
     visited: Visited,
 }
 
@@ -48,6 +59,7 @@ impl<T: 'static> Items<T> {
             link: None,
             at_hand: None,
             left: limit,
+            empty_pages: 0,
             visited: Visited::default(),
         }
     }
@@ -74,11 +86,28 @@ impl<T: 'static> Items<T> {
         Some(item)
     }
 
-    fn turn(&mut self, page: Page<T>) {
+    /// Takes the next page.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`NextPageProblem::Empty`] if it is the last empty page that is taken.
+    fn turn(&mut self, page: Page<T>) -> Result<(), Error> {
         self.next = page.following(&mut self.visited);
         self.link = page.next_page_url().map(str::to_owned);
         self.at_hand = Some(page.url().to_owned());
+        self.empty_pages = match page.items() {
+            [] => self.empty_pages + 1,
+            [_, ..] => 0,
+        };
         self.items = page.into_iter();
+        if self.empty_pages < MAX_EMPTY_PAGES || self.next.is_none() {
+            return Ok(());
+        }
+        let problem = NextPageProblem::Empty {
+            pages: self.empty_pages,
+        };
+        let operation = self.operation.id;
+        Err(NextPageError { operation, problem }.into())
     }
 
     /// Tells whether the stream has come to its end.
@@ -115,22 +144,23 @@ impl<T: 'static> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
+        // A page may hold many items, and a task that is never pending keeps its runtime from all others.
+        let budget = ready!(coop::poll_proceed(context));
         loop {
             if this.left == Some(0) {
                 this.end();
             }
             if let Some(item) = this.pop() {
+                budget.made_progress();
                 return Poll::Ready(Some(Ok(item)));
             }
             let Some(next) = &mut this.next else {
                 return Poll::Ready(None);
             };
-            match ready!(Pin::new(next).poll(context)) {
-                Ok(page) => this.turn(page),
-                Err(error) => {
-                    this.end();
-                    return Poll::Ready(Some(Err(error)));
-                }
+            let page = ready!(Pin::new(next).poll(context));
+            if let Err(error) = page.and_then(|page| this.turn(page)) {
+                this.end();
+                return Poll::Ready(Some(Err(error)));
             }
         }
     }

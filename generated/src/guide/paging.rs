@@ -18,7 +18,9 @@
 //! # Ok(()) }
 //! ```
 //!
-//! An error ends the stream, after the items that came before it. `.all()` collects the items of a list that is known to
+//! An error ends the stream, after the items that came before it. A list that would have no end is an
+//! [`Error::NextPage`](crate::Error::NextPage): a link that leads back to an earlier page, or 100 empty pages in a row that
+//! lead to another. `.all()` collects the items of a list that is known to
 //! be short; an error takes the place of all of them.
 //!
 //! ## How many

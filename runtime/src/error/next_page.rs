@@ -34,6 +34,11 @@ pub enum NextPageProblem {
     },
     /// The link leads back to a page that was there before, so that the list would never end.
     Loop,
+    /// The last pages were all empty, and the link leads to yet another.
+    Empty {
+        /// How many there were: 100.
+        pages: u32,
+    },
 }
 
 impl fmt::Display for NextPageError {
@@ -53,6 +58,9 @@ impl fmt::Display for NextPageError {
             }
             NextPageProblem::Loop => {
                 f.write_str("its link leads back to a page that was there before")
+            }
+            NextPageProblem::Empty { pages } => {
+                write!(f, "the {pages} pages before it were empty")
             }
         }
     }

@@ -7,7 +7,7 @@ use twilio_runtime::RetryPolicy;
 
 use crate::retries::Told;
 use crate::server::{Reply, Server, Then, json, raw, reply, silence};
-use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome};
+use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome, page};
 use crate::wrong_answers::{
     bytes, chunked, cut, drip, gibibyte, gibibyte_in_chunks, gzip, html, length, limited,
     passed_over,
@@ -190,6 +190,8 @@ fn redirect(visit: &Visit, status: &str) -> Reply {
 pub struct Link {
     pub name: &'static str,
     pub next: fn(&Visit) -> String,
+    /// Whether the pages have no items.
+    pub is_empty: bool,
     pub gets: &'static str,
     pub requests: usize,
 }
@@ -203,8 +205,16 @@ const fn link(
     Link {
         name,
         next,
+        is_empty: false,
         gets,
         requests,
+    }
+}
+
+impl Link {
+    const fn without_items(mut self) -> Self {
+        self.is_empty = true;
+        self
     }
 }
 
@@ -223,11 +233,23 @@ pub const LINKS: &[Link] = &[
     link("next page that is a file",      |_| "file:///etc/passwd".to_owned(),                  ELSEWHERE, 1),
     link("next page that is this one",    |it| it.own.to_owned() + &it.request.target,          "1 item, then `NextPage`: loop", 1),
     link("page that comes again",         there_and_back,                                       "2 items, then `NextPage`: loop", 2),
+    link("empty pages without an end",    one_more,                                             "`NextPage`: empty pages", 100).without_items(),
 ];
 
 fn there_and_back(visit: &Visit) -> String {
     let page = if visit.is_first_page() { "&Page=1" } else { "" };
     format!("{}/v1/Fleets?Status={}{page}", visit.own, visit.id)
+}
+
+fn one_more(visit: &Visit) -> String {
+    let number = visit.request.target.split_once("&Number=");
+    let number = number.map_or(0, |(_, it)| it.parse::<usize>().unwrap());
+    format!(
+        "{}/v1/Fleets?Status={}&Number={}",
+        visit.own,
+        visit.id,
+        number + 1
+    )
 }
 
 const PATH: &str = "/v1/Fleets?Page=1";
@@ -238,7 +260,15 @@ pub fn answer(visit: &Visit) -> Reply {
     match FAULTS.get(at) {
         Some(_) if visit.is_first_page() => visit.well(),
         Some(fault) => (fault.answer)(visit),
-        None => json(&visit.page(&(LINKS[at - FAULTS.len()].next)(visit))),
+        None => {
+            let link = &LINKS[at - FAULTS.len()];
+            let next = (link.next)(visit);
+            json(&if link.is_empty {
+                page(&[], &next)
+            } else {
+                visit.page(&next)
+            })
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod answers;
 mod api;
 mod auth;
 mod encoding;
+mod endless_lists;
 mod failures;
 mod faults;
 mod hosts;

@@ -118,12 +118,15 @@ impl Visit<'_> {
 
     /// Returns a page of a list with one fleet and a link to the next page.
     pub fn page(&self, next: &str) -> String {
-        let (sid, meta) = (
-            self.id.to_string(),
-            serde_json::json!({ "next_page_url": next }),
-        );
-        serde_json::json!({"fleets": [{ "sid": sid }], "meta": meta}).to_string()
+        let fleet = serde_json::json!({ "sid": self.id.to_string() });
+        page(&[fleet], next)
     }
+}
+
+/// Returns a page of a list with these fleets and a link to the next page.
+pub fn page(fleets: &[serde_json::Value], next: &str) -> String {
+    let meta = serde_json::json!({ "next_page_url": next });
+    serde_json::json!({"fleets": fleets, "meta": meta}).to_string()
 }
 
 /// Where a request goes.
@@ -308,6 +311,7 @@ fn named(error: &Error) -> String {
             NextPageProblem::Userinfo { .. } => "userinfo",
             NextPageProblem::NotAUrl => "no URL",
             NextPageProblem::Loop => "loop",
+            NextPageProblem::Empty { .. } => "empty pages",
             problem => panic!("{problem:?}"),
         };
         format!("`NextPage`: {problem}")
