@@ -104,6 +104,20 @@ pub struct TypeDefinition {
     pub at: Pointer,
     /// What it holds.
     pub shape: Shape,
+    /// The type that answers bring, where the same schema describes other objects in answers than in requests. This
+    /// is the one that requests send.
+    pub received_as: Option<TypeId>,
+    /// The properties that it lacks because they only travel the other way.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A property that only travels the other way than what holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its name on the wire.
+    pub wire_name: String,
+    /// Where the spec defines it.
+    pub at: Pointer,
 }
 
 /// What a [`TypeDefinition`] holds.
@@ -147,7 +161,7 @@ pub struct Field {
     pub nullable: bool,
     /// What the spec says that absent means, as JSON text.
     pub default: Option<String>,
-    /// Which way it may travel, if the type travels that way.
+    /// Which way it may travel. Its type travels that way.
     pub direction: Direction,
     /// Whether it, or an item or a value in it, may hold personal data.
     pub pii: bool,
@@ -171,6 +185,24 @@ pub enum Direction {
     Received,
     /// Only out: no answer has it.
     Sent,
+}
+
+impl Direction {
+    /// Whether a request may have the value.
+    pub fn is_sent(self) -> bool {
+        match self {
+            Self::Both | Self::Sent => true,
+            Self::Received => false,
+        }
+    }
+
+    /// Whether an answer may have the value.
+    pub fn is_received(self) -> bool {
+        match self {
+            Self::Both | Self::Received => true,
+            Self::Sent => false,
+        }
+    }
 }
 
 /// Whether a value is there.
@@ -237,6 +269,8 @@ pub struct Operation {
     pub path_parameters: Vec<Parameter>,
     /// All other parameters, in the order of the spec.
     pub parameters: Vec<Parameter>,
+    /// The properties of the form that only come back.
+    pub left_out: Vec<LeftOut>,
     /// The JSON body, if the operation takes one.
     pub body: Option<Body>,
     /// What a success brings.
@@ -355,7 +389,7 @@ pub struct Parameter {
     pub nullable: bool,
     /// What the service takes where it is left out, as JSON text.
     pub default: Option<String>,
-    /// Which way it may travel: one that may only come back is not to be sent.
+    /// Which way the spec says that it may travel. Only in a form does that mean anything.
     pub direction: Direction,
     /// Whether it may hold personal data.
     pub pii: bool,

@@ -6,6 +6,7 @@
 
 mod answer;
 mod body;
+mod direction;
 mod example;
 mod facts;
 mod format;
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
         resources,
     };
     let mut faults = lowering.diagnostics;
+    direction::separate(&mut api);
     faults.extend(presence::decide(&mut api));
     (api, faults)
 }

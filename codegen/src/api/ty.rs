@@ -42,6 +42,26 @@ impl Type {
         }
     }
 
+    /// The named type that a value has, or that its items have.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Array(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
+            Self::Named(id) => Some(*id),
+            Self::String | Self::Boolean | Self::Integer | Self::Decimal | Self::Any => None,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+        }
+    }
+
+    /// The same, to be replaced.
+    pub(crate) fn named_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Array(item) | Self::Map(item) | Self::Nullable(item) => item.named_mut(),
+            Self::Named(id) => Some(id),
+            Self::String | Self::Boolean | Self::Integer | Self::Decimal | Self::Any => None,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+        }
+    }
+
     /// The type of a value that is there.
     pub fn not_null(&self) -> &Self {
         if let Self::Nullable(ty) = self {

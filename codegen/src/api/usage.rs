@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Operation, OperationIndex, Outcome, Shape, Type, TypeId};
+use super::{Api, Direction, Operation, OperationIndex, Outcome, Shape, Type, TypeId};
 
 /// The types that are sent and those that come back, each with all that it holds.
 pub(crate) struct Usage {
@@ -16,6 +16,18 @@ pub(crate) struct Usage {
 impl Usage {
     /// The directions of the types of `api`. Parameters do not count: they are text.
     pub(crate) fn of(api: &Api) -> Self {
+        let mut usage = Self::by_operations(api);
+        // What no operation uses can at least be read, and so can all that it holds.
+        for id in (0..api.types.len()).map(TypeId) {
+            if !usage.sent.contains(&id) {
+                walk_type(api, id, &mut |id| usage.received.insert(id));
+            }
+        }
+        usage
+    }
+
+    /// The directions in which operations use the types of `api`, as far as fields travel that way.
+    pub(crate) fn by_operations(api: &Api) -> Self {
         let mut usage = Self {
             sent: BTreeSet::new(),
             received: BTreeSet::new(),
@@ -23,13 +35,6 @@ impl Usage {
         for operation in &api.operations {
             add_received(api, operation, &mut |id| usage.received.insert(id));
             add_sent(api, operation, &mut |id| usage.sent.insert(id));
-        }
-        // What no operation uses can at least be read, and so can all that it holds.
-        for id in (0..api.types.len()).map(TypeId) {
-            if !usage.sent.contains(&id) {
-                let received = &mut usage.received;
-                add(api, &Type::Named(id), &mut |id| received.insert(id));
-            }
         }
         usage
     }
@@ -50,26 +55,39 @@ pub(crate) fn walk_types(
             .iter()
             .chain(&operation.parameters)
         {
-            add(api, &parameter.ty, enter);
+            add(api, &parameter.ty, Direction::is_sent, enter);
         }
     }
+}
+
+/// Goes through the type `id` and all that it holds, as far as `enter` says of each that it is new.
+pub(crate) fn walk_type(api: &Api, id: TypeId, enter: &mut impl FnMut(TypeId) -> bool) {
+    add(api, &Type::Named(id), |_| true, enter);
 }
 
 fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     match &operation.result {
         Outcome::Nothing => {}
-        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => add(api, ty, enter),
+        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => {
+            add(api, ty, Direction::is_received, enter);
+        }
     }
 }
 
 fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     if let Some(body) = &operation.body {
-        add(api, &body.ty, enter);
+        add(api, &body.ty, Direction::is_sent, enter);
     }
 }
 
-/// Keeps its own stack: types may hold each other in a row as long as the spec.
-fn add(api: &Api, ty: &Type, enter: &mut impl FnMut(TypeId) -> bool) {
+/// Goes through the types that `ty` mentions and all that they hold in fields that travel its way. Keeps its own
+/// stack: types may hold each other in a row as long as the spec.
+fn add(
+    api: &Api,
+    ty: &Type,
+    travels: fn(Direction) -> bool,
+    enter: &mut impl FnMut(TypeId) -> bool,
+) {
     let mut next = vec![ty];
     while let Some(ty) = next.pop() {
         match ty {
@@ -78,7 +96,8 @@ fn add(api: &Api, ty: &Type, enter: &mut impl FnMut(TypeId) -> bool) {
                 if enter(*id)
                     && let Shape::Object(fields) = &api.type_definition(*id).shape
                 {
-                    next.extend(fields.iter().map(|field| &field.ty));
+                    let fields = fields.iter().filter(|field| travels(field.direction));
+                    next.extend(fields.map(|field| &field.ty));
                 }
             }
             Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => {}

@@ -23,7 +23,8 @@ impl Problem {
             Self::NotFinite => "leave the value out, or write a number".to_owned(),
             Self::DuplicateKey { .. }
             | Self::DuplicateRequired { .. }
-            | Self::DuplicateEnumValue { .. } => "remove one of the two".to_owned(),
+            | Self::DuplicateEnumValue { .. }
+            | Self::ReadOnlyAndWriteOnly => "remove one of the two".to_owned(),
             Self::WrongKind {
                 expected: "text",
                 found: "a number" | "a boolean",
@@ -230,6 +231,9 @@ impl fmt::Display for Problem {
             }
             Self::InvalidPattern { fault } => {
                 write!(f, "this is not a regular expression: {fault}")
+            }
+            Self::ReadOnlyAndWriteOnly => {
+                f.write_str("the property is marked as both `readOnly` and `writeOnly`")
             }
             Self::EmptyRange { low, high } => write!(f, "`{low}` is greater than `{high}`"),
             Self::NotExactlyOne {

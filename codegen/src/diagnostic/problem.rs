@@ -145,6 +145,8 @@ pub enum Problem {
         /// What is wrong with it, as a sentence.
         fault: &'static str,
     },
+    /// A property is both read-only and write-only.
+    ReadOnlyAndWriteOnly,
     /// A lower bound is above its upper bound.
     EmptyRange {
         /// The field of the lower bound.
@@ -330,6 +332,7 @@ impl Problem {
             Self::InvalidUrl { .. } => &description::INVALID_URL,
             Self::InvalidComponentName { .. } => &description::INVALID_COMPONENT_NAME,
             Self::InvalidPattern { .. } => &schema::INVALID_PATTERN,
+            Self::ReadOnlyAndWriteOnly => &schema::READ_ONLY_AND_WRITE_ONLY,
             Self::EmptyRange { .. } => &schema::EMPTY_RANGE,
             Self::NotExactlyOne { .. } => &description::NOT_EXACTLY_ONE,
             Self::UnknownReference { .. } => &description::UNKNOWN_REFERENCE,

@@ -1,7 +1,7 @@
 //! Fields of objects: what each holds and whether it is there.
 
 use super::compare::{Comparing, Found, difference};
-use super::limits::{Travels, moved, turned};
+use super::limits::{Travels, left_out, moved, turned};
 use super::pairs::by_name;
 use super::rule::Rule;
 use super::shift::is_same_json;
@@ -24,7 +24,6 @@ struct Pair<'a> {
 
 impl Comparing<'_> {
     pub(super) fn fields(&mut self, both: Both<'_>, old: &[Field], new: &[Field]) {
-        let path = self.new.type_path(both.to);
         let (before, after) = (self.old.structs[&both.from], self.new.structs[&both.to]);
         let has = |derive| before.derives.contains(&derive) || after.derives.contains(&derive);
         let travels = Travels {
@@ -36,40 +35,65 @@ impl Comparing<'_> {
         }
         for field in old {
             if new.iter().all(|it| it.wire_name != field.wire_name) {
-                let name = self
-                    .old
-                    .field(both.from, &field.wire_name)
-                    .map(|it| &it.name);
-                let item = format!("{path}::{}", name.map_or("", |it| it.as_str()));
-                self.add(Found {
-                    rule: Rule::FieldRemoved,
-                    message: format!("the field {} of `{path}` is gone", code(&field.wire_name)),
-                    evidence: vec![item.clone(), literal(&path)],
-                    item,
-                    old: Some(field.at.clone()),
-                    new: Some(both.new.at.clone()),
-                });
+                self.removed_field(both, field);
             }
         }
-        let rule = if before.non_exhaustive {
-            Rule::ResponseFieldAdded
-        } else {
-            Rule::RequestFieldAdded
-        };
         for field in new {
             if old.iter().all(|it| it.wire_name != field.wire_name) {
-                let name = self.new.field(both.to, &field.wire_name).map(|it| &it.name);
-                let item = format!("{path}::{}", name.map_or("", |it| it.as_str()));
-                self.add(Found {
-                    rule,
-                    message: format!("the field {} of `{path}` is new", code(&field.wire_name)),
-                    evidence: vec![item.clone(), literal(&path)],
-                    item,
-                    old: Some(both.old.at.clone()),
-                    new: Some(field.at.clone()),
-                });
+                self.added_field(both, field);
             }
         }
+    }
+
+    fn removed_field(&mut self, both: Both<'_>, field: &Field) {
+        let path = self.new.type_path(both.to);
+        let name = self.old.field(both.from, &field.wire_name);
+        let item = format!("{path}::{}", name.map_or("", |it| it.name.as_str()));
+        let now = left_out(&both.new.left_out, &field.wire_name);
+        let reason = match (now, self.new.structs[&both.to].non_exhaustive) {
+            (None, _) => "",
+            (Some(_), true) => ": it is write-only now",
+            (Some(_), false) => ": it is read-only now",
+        };
+        self.add(Found {
+            rule: Rule::FieldRemoved,
+            message: format!(
+                "the field {} of `{path}` is gone{reason}",
+                code(&field.wire_name)
+            ),
+            evidence: vec![item.clone(), literal(&path)],
+            item,
+            old: Some(field.at.clone()),
+            new: Some(now.map_or(&both.new.at, |it| &it.at).clone()),
+        });
+    }
+
+    fn added_field(&mut self, both: Both<'_>, field: &Field) {
+        let path = self.new.type_path(both.to);
+        let name = self.new.field(both.to, &field.wire_name);
+        let item = format!("{path}::{}", name.map_or("", |it| it.name.as_str()));
+        let before = left_out(&both.old.left_out, &field.wire_name);
+        let was_received = self.old.structs[&both.from].non_exhaustive;
+        let reason = match (before, was_received) {
+            (None, _) => "",
+            (Some(_), true) => ": it was write-only",
+            (Some(_), false) => ": it was read-only",
+        };
+        self.add(Found {
+            rule: if was_received {
+                Rule::ResponseFieldAdded
+            } else {
+                Rule::RequestFieldAdded
+            },
+            message: format!(
+                "the field {} of `{path}` is new{reason}",
+                code(&field.wire_name)
+            ),
+            evidence: vec![item.clone(), literal(&path)],
+            item,
+            old: Some(before.map_or(&both.old.at, |it| &it.at).clone()),
+            new: Some(field.at.clone()),
+        });
     }
 
     /// Compares every fact of a field.
@@ -215,11 +239,9 @@ impl Comparing<'_> {
     }
 
     fn field_marks(&mut self, pair: &Pair<'_>) {
-        let Pair {
-            old, new, travels, ..
-        } = pair;
-        if let Some((rule, what)) = turned(*travels, old.direction, new.direction) {
-            self.field_found(pair, rule, &what);
+        let Pair { old, new, .. } = pair;
+        if let Some(what) = turned(old.direction, new.direction) {
+            self.field_found(pair, Rule::DirectionWidened, &what);
         }
         match (old.pii, new.pii) {
             (false, true) => {

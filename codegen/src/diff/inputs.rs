@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::compare::{Comparing, Found, difference};
-use super::limits::{Travels, moved, retold, turned};
+use super::limits::{Travels, left_out, moved, retold, turned};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
 use super::shift::is_same_json;
 use super::side::Side;
 use super::wording::{self, code, optional};
-use crate::api::{Body, Bounds, Direction, Json, Location, OperationIndex, Parameter, Type};
+use crate::api::{
+    Body, Bounds, Direction, Json, LeftOut, Location, OperationIndex, Parameter, Type,
+};
 use crate::plan::{Part, Placement, Use};
 use crate::pointer::Pointer;
 
@@ -150,37 +152,43 @@ impl Comparing<'_> {
         }
         for parameter in &old.parameters {
             if !paired.iter().any(|&(it, _)| std::ptr::eq(it, parameter)) {
-                self.removed_input(from, &Input::parameter(parameter));
+                let now = left_out(&new.left_out, &parameter.wire_name);
+                self.removed_input(from, &Input::parameter(parameter), now);
             }
         }
         for parameter in &new.parameters {
             if !paired.iter().any(|&(_, it)| std::ptr::eq(it, parameter)) {
-                self.added_input(to, &Input::parameter(parameter));
+                let before = left_out(&old.left_out, &parameter.wire_name);
+                self.added_input(to, &Input::parameter(parameter), before);
             }
         }
         match (&old.body, &new.body) {
             (None, None) => {}
-            (Some(old), None) => self.removed_input(from, &Input::body(old)),
-            (None, Some(new)) => self.added_input(to, &Input::body(new)),
+            (Some(old), None) => self.removed_input(from, &Input::body(old), None),
+            (None, Some(new)) => self.added_input(to, &Input::body(new), None),
             (Some(old), Some(new)) => self.input(both, &Input::body(old), &Input::body(new)),
         }
         self.argument_order(both);
     }
 
-    fn removed_input(&mut self, from: OperationIndex, input: &Input<'_>) {
+    /// Adds what callers no longer give; it may be read-only now.
+    fn removed_input(&mut self, from: OperationIndex, input: &Input<'_>, now: Option<&LeftOut>) {
         let path = member(self.old, from, input);
         let key = self.member_key(&path);
+        let reason = now.map_or("", |_| ": it is read-only now");
         self.add(Found {
             rule: Rule::ParameterRemoved,
-            message: format!("{} is gone", subject(self.old, from, input)),
+            message: format!("{} is gone{reason}", subject(self.old, from, input)),
             item: path,
             old: Some(input.at.clone()),
-            new: None,
+            new: now.map(|it| it.at.clone()),
             evidence: vec![key],
         });
     }
 
-    fn added_input(&mut self, to: OperationIndex, input: &Input<'_>) {
+    /// Adds what callers may give now; it may have been read-only.
+    fn added_input(&mut self, to: OperationIndex, input: &Input<'_>, before: Option<&LeftOut>) {
+        let reason = before.map_or("", |_| ": it was read-only");
         let path = member(self.new, to, input);
         let (rule, what) = if input.required {
             (Rule::ParameterAddedRequired, "is new and required")
@@ -189,9 +197,9 @@ impl Comparing<'_> {
         };
         self.add(Found {
             rule,
-            message: format!("{} {what}", subject(self.new, to, input)),
+            message: format!("{} {what}{reason}", subject(self.new, to, input)),
             item: path.clone(),
-            old: None,
+            old: before.map(|it| it.at.clone()),
             new: Some(input.at.clone()),
             evidence: vec![path],
         });
@@ -286,8 +294,8 @@ impl Comparing<'_> {
 
     fn input_marks(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
-        if let Some((rule, what)) = turned(SENT, old.direction, new.direction) {
-            self.value_found(pair, rule, &what);
+        if let Some(what) = turned(old.direction, new.direction) {
+            self.value_found(pair, Rule::DirectionWidened, &what);
         }
         if !is_same_json(old.default, new.default) {
             let [old, new] = [old, new].map(|it| optional(it.default));

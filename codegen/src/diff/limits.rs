@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rule::Rule;
 use super::shift::{Shift, Shifts};
 use super::wording::{code, limits, optional};
-use crate::api::{Bounds, Direction, Json, Type};
+use crate::api::{Bounds, Direction, Json, LeftOut, Type};
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
@@ -55,24 +55,19 @@ pub(super) fn moved(travels: Travels, ty: &Type, [old, new]: [&Bounds; 2]) -> Ve
     moves
 }
 
-/// The rule and the end of a sentence, if a value may travel other ways than it did.
-pub(super) fn turned(travels: Travels, old: Direction, new: Direction) -> Option<(Rule, String)> {
-    let is_left_out = match new {
-        Direction::Both => false,
-        Direction::Received => travels.sent,
-        Direction::Sent => travels.received,
-    };
-    let rule = if is_left_out {
-        Rule::DirectionNarrowed
-    } else {
-        Rule::DirectionWidened
-    };
+/// The end of a sentence, if a value may travel other ways than it did, though what holds it travels as before.
+pub(super) fn turned(old: Direction, new: Direction) -> Option<String> {
     let [from, to] = [old, new].map(|it| match it {
         Direction::Both => "requests and answers",
         Direction::Received => "answers only",
         Direction::Sent => "requests only",
     });
-    (old != new).then(|| (rule, format!("is for {to}, and was for {from}")))
+    (old != new).then(|| format!("is for {to}, and was for {from}"))
+}
+
+/// The property of this name, if it is left out because it only travels the other way.
+pub(super) fn left_out<'a>(list: &'a [LeftOut], wire_name: &str) -> Option<&'a LeftOut> {
+    list.iter().find(|it| it.wire_name == wire_name)
 }
 
 /// How many places of a value a sentence names.

@@ -88,6 +88,7 @@ impl<'a> Comparing<'a> {
             security: _,
             media_types: _,
             deprecated: _,
+            left_out: _, // with the inputs
         } = both.old;
         let item = self.new.request_path(both.to);
         self.prose(

@@ -154,7 +154,12 @@ fn types(
     };
     for (id, definition) in old.api.types.iter().enumerate() {
         let is_component = definition.at.tokens().count() == 3;
-        let found = new.api.types.iter().position(|it| it.at == definition.at);
+        let is_input = definition.received_as.is_some();
+        let found = new
+            .api
+            .types
+            .iter()
+            .position(|it| it.at == definition.at && it.received_as.is_some() == is_input);
         if let (true, Some(found)) = (is_component, found) {
             walk.pairs.insert(TypeId(id), TypeId(found));
         }

@@ -139,8 +139,7 @@ rules! {
     FieldDeprecated = "field-deprecated", Adds, "A field is going away.";
     FieldUndeprecated = "field-undeprecated", Nothing, "A field is no longer going away.";
 
-    DirectionNarrowed = "direction-narrowed", Runtime, "A value that callers send is only received now, or one that they receive is only sent.";
-    DirectionWidened = "direction-widened", Nothing, "A value may travel another way than it did, and the way that callers know of.";
+    DirectionWidened = "direction-widened", Nothing, "A value may travel another way than it did, and still travels the way that callers know of.";
 
     EnumValueAdded = "enum-value-added", Adds, "An enum has a new value; the enums are open, so callers have an arm for it.";
     EnumValueRemoved = "enum-value-removed", Compile, "A value of an enum is gone.";

@@ -68,6 +68,8 @@ impl<'a> Comparing<'a> {
             doc,
             at,
             shape,
+            received_as: _, // what is sent and what is received are types of their own
+            left_out: _,    // with the fields
         } = both.old;
         let at = [at, &both.new.at];
         let [before, after] = [self.old.type_path(both.from), self.new.type_path(both.to)];

@@ -132,7 +132,8 @@ impl<'a> Lowering<'a> {
         } else {
             BTreeMap::new()
         };
-        let required = required.iter().any(|it| it == name);
+        let is_listed = required.iter().any(|it| it == name);
+        let (required, direction) = self.required_way(at, is_listed, value.marks);
         Parameter {
             wire_name: name.to_owned(),
             at: at.clone(),
@@ -147,7 +148,7 @@ impl<'a> Lowering<'a> {
             json,
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
-            direction: value.direction,
+            direction,
             pii: value.pii,
             deprecated: value.deprecated,
         }

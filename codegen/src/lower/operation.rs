@@ -71,6 +71,7 @@ impl<'a> Lowering<'a> {
             path: path.to_owned(),
             path_parameters,
             parameters,
+            left_out: Vec::new(), // `direction` leaves out, once all operations are known.
             body,
             result,
             success,

@@ -108,7 +108,7 @@ impl<'a> Lowering<'a> {
             json: BTreeMap::new(),
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
-            direction: value.direction,
+            direction: value.marks.direction(),
             pii: value.pii || twilio::is_pii(&data.extensions),
             deprecated: value.deprecated || data.deprecated == Some(true),
         })

@@ -3,9 +3,10 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
+use super::direction::Marks;
 use super::format::text_type;
 use super::view::{View, view};
-use crate::api::{Bounds, Direction, Type};
+use crate::api::{Bounds, Type};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -22,7 +23,7 @@ pub(super) struct Value {
     /// A value that the schema shows.
     pub(super) example: Option<serde_json::Value>,
     pub(super) bounds: Bounds,
-    pub(super) direction: Direction,
+    pub(super) marks: Marks,
     pub(super) pii: bool,
     pub(super) deprecated: bool,
 }
@@ -235,9 +236,9 @@ impl<'a> Lowering<'a> {
             nullable: own.nullable || inner.nullable,
             default: own.default.or(inner.default),
             example: own.example.or(inner.example),
-            direction: match own.direction {
-                Direction::Both => inner.direction,
-                Direction::Received | Direction::Sent => own.direction,
+            marks: Marks {
+                read_only: own.marks.read_only || inner.marks.read_only,
+                write_only: own.marks.write_only || inner.marks.write_only,
             },
             pii: own.pii || inner.pii,
             deprecated: own.deprecated || inner.deprecated,
@@ -256,10 +257,9 @@ impl Value {
             default: data.default.clone().filter(|default| !default.is_null()),
             example: data.example.clone(),
             bounds,
-            direction: match (data.read_only, data.write_only) {
-                (true, _) => Direction::Received,
-                (false, true) => Direction::Sent,
-                (false, false) => Direction::Both,
+            marks: Marks {
+                read_only: data.read_only,
+                write_only: data.write_only,
             },
             pii: twilio::is_pii(&data.extensions),
             deprecated: data.deprecated,
@@ -319,7 +319,10 @@ impl Value {
             default: None,
             example: None,
             bounds: Bounds::default(),
-            direction: Direction::Both,
+            marks: Marks {
+                read_only: false,
+                write_only: false,
+            },
             pii: false,
             deprecated: false,
         }

@@ -143,6 +143,8 @@ impl<'a> Lowering<'a> {
         schema: &'a ReferenceOr<Box<Schema>>,
     ) -> Field {
         let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
+        let is_listed = required.iter().any(|it| it == name);
+        let (listed, direction) = self.required_way(at, is_listed, value.marks);
         Field {
             wire_name: name.to_owned(),
             doc: value.doc,
@@ -151,10 +153,10 @@ impl<'a> Lowering<'a> {
             ty: value.ty,
             bounds: value.bounds,
             presence: Presence::Optional, // `presence` decides, once all operations are known.
-            listed: required.iter().any(|it| it == name),
+            listed,
             nullable: value.nullable,
             default: value.default.map(|it| it.to_string()),
-            direction: value.direction,
+            direction,
             pii: value.pii,
             deprecated: value.deprecated,
         }
@@ -167,6 +169,8 @@ impl<'a> Lowering<'a> {
             doc,
             at: at.clone(),
             shape: Shape::Object(Vec::new()),
+            received_as: None,
+            left_out: Vec::new(),
         });
         id
     }

@@ -36,7 +36,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     Some(Struct {
         origin: id,
         name: at.type_name(id),
-        doc: type_doc(definition),
+        doc: struct_doc(at, definition),
         derives: derives
             .into_iter()
             .filter_map(|(derive, applies)| applies.then_some(derive))
@@ -67,6 +67,19 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
         doc: type_doc(definition),
         variants,
     })
+}
+
+/// The docs of a struct. One that is only sent says what answers bring in its place.
+fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition) -> Doc {
+    let mut doc = type_doc(definition);
+    if let Some(received) = definition.received_as {
+        let name = at.type_name(received);
+        doc.push(String::new());
+        doc.extend(doc::line(&format!(
+            "What requests send; answers bring a `{name}`."
+        )));
+    }
+    doc
 }
 
 fn type_doc(definition: &TypeDefinition) -> Doc {

@@ -52,6 +52,16 @@ explanations! {
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",
         );
+    READ_ONLY_AND_WRITE_ONLY = warning("read-only-and-write-only", "OpenAPI 3.0.3, Schema Object",
+        "A property is marked `readOnly`, so that no request has it, and `writeOnly`, so that no answer has it. The \
+        marks may stand in different schemas, one of which refers to the other. The property is taken for one that \
+        travels both ways and that nobody has to give, even if it is listed in `required`.")
+        .example(
+            "components:\n  schemas:\n    sim:\n      type: object\n      properties:\n        \
+            secret: {type: string, readOnly: true, writeOnly: true}\n",
+            "components:\n  schemas:\n    sim:\n      type: object\n      properties:\n        \
+            secret: {type: string, writeOnly: true}\n",
+        );
     EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
         "A lower bound is above its upper bound, so no value fits.")
         .example(

@@ -1,0 +1,128 @@
+//! What goes out is decided by the request: no Cargo feature changes a byte of it.
+//!
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of three fixtures, once
+//! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, Package};
+
+/// The fixtures, each a product of its own.
+const SPECS: [(&str, &str); 3] = [
+    (
+        "groups",
+        include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
+    ),
+    (
+        "users",
+        include_str!("../fixtures/rules/requests/read-only-in-form.yaml"),
+    ),
+    (
+        "orders",
+        include_str!("../fixtures/rules/requests/read-only-one-way.yaml"),
+    ),
+];
+
+const PROGRAM: &str = include_str!("../fixtures/programs/read_only_and_write_only.rs");
+
+/// What the program needs beside the crate.
+const MANIFEST_END: &str = "
+[dependencies.tokio]
+version = \"1\"
+features = [\"macros\", \"rt\", \"time\"]
+
+[dependencies.serde_json]
+version = \"1\"
+
+[workspace]
+
+[lints.rust]
+warnings = \"deny\"
+";
+
+/// Neither what is read-only nor an empty stand-in is sent, and what is write-only is not missed.
+const BODIES: &str = "\
+/v1/Groups {\"name\":\"a\",\"secret\":\"s\",\"owner\":{\"phone\":\"1\"},\"members\":[{\"phone\":\"2\"}],\
+\"guests\":{\"g\":{\"phone\":\"3\"}},\"founder\":{\"phone\":\"4\"},\"place\":{\"city\":\"Oslo\"},\"stats\":{}}
+/v1/Users name=a&secret=s&hint=h
+/v1/Orders {\"amount\":1}
+/v1/Orders {}
+";
+
+#[test]
+fn every_feature_sends_the_same_bytes() {
+    let folder = write_program();
+    let products = SPECS.map(|(name, _)| name).join(",");
+    assert_eq!(output(&folder, &products), BODIES);
+    let all = format!("{products},blocking,mock,webhooks");
+    assert_eq!(output(&folder, &all), BODIES);
+}
+
+/// Writes the crate of the fixtures with the program in it, and returns its folder.
+fn write_program() -> PathBuf {
+    let sources = SPECS.map(|(name, text)| SourceFile {
+        path: format!("twilio_{name}_v1.yaml"),
+        text: text.to_owned(),
+    });
+    let files = twilio_codegen::generate(&sources, &package())
+        .unwrap_or_else(|report| panic!("the fixtures do not generate:\n{report}"));
+    let folder = scratch().join("sent-and-received");
+    let _ = fs::remove_dir_all(folder.join("src"));
+    for GeneratedFile { path, text } in &files {
+        let end = if path == "Cargo.toml" {
+            MANIFEST_END
+        } else {
+            ""
+        };
+        write(&folder.join(path), &format!("{text}{end}"));
+    }
+    write(&folder.join("src/main.rs"), PROGRAM);
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    folder
+}
+
+/// Runs the program with these features, and returns what it prints.
+fn output(folder: &Path, features: &str) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet", "--no-default-features"])
+        .args(["--features", features])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", scratch().join("target"))
+        .output()
+        .expect("cargo");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "with {features}:\n{errors}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn package() -> Package {
+    Package {
+        name: "twilio-iot".to_owned(),
+        description: "Client of Twilio's APIs".to_owned(),
+        version: "0.1.0".to_owned(),
+        rust_version: "1.95".to_owned(),
+        runtime: workspace().join("runtime").display().to_string(),
+        guide: None,
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    let folder = path.parent().expect("a file in a folder");
+    fs::create_dir_all(folder).expect("a folder that can be made");
+    fs::write(path, text).expect("a file that can be written");
+}
+
+/// Where the crates are written, beside those of the corpus.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the folder of the workspace")
+        .to_owned()
+}
