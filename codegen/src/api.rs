@@ -397,6 +397,19 @@ pub struct Parameter {
     pub deprecated: bool,
 }
 
+impl Parameter {
+    /// Whether a request cannot have both: they are in the same place and have the same name. The names of headers
+    /// ignore case (RFC 9110 §5.1).
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let [name, other_name] = [self, other].map(|it| it.wire_name.as_str());
+        let is_same_name = match self.location {
+            Location::Header => name.eq_ignore_ascii_case(other_name),
+            Location::Path | Location::Query | Location::Form => name == other_name,
+        };
+        self.location == other.location && is_same_name
+    }
+}
+
 /// The part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {

@@ -102,6 +102,7 @@ fn operations_that_contradict_each_other() {
     let twice = format!("{HEAD}  /v1/Sims:\n    get:\n{operation}    delete:\n{operation}");
     assert_snapshot!(report(&twice), @"demo_v1.yaml:10:20: error[duplicate-operation-id]: the operationId `FetchSim` is used by an earlier operation");
     assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {name: A, in: query, schema: {}}]"), @"demo_v1.yaml:9:54: error[duplicate-parameter]: the query parameter `A` is already in this list");
+    assert_snapshot!(get("/v1/Sims", "[{name: X-Tag, in: header, schema: {}}, {name: x-tag, in: header, schema: {}}]"), @"demo_v1.yaml:9:59: error[duplicate-parameter]: the header parameter `x-tag` is already in this list");
     assert_snapshot!(get("/v1/Sims/{Sid}", "[]"), @"demo_v1.yaml:5:3: error[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so");
     assert_snapshot!(get("/v1/Sims/{Sid}", "[{name: sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:5:3: error[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so");
     assert_snapshot!(get("/v1/Sims", "[{name: Sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:9:20: error[unused-path-parameter]: the path parameter `Sid` does not occur in `/v1/Sims`");

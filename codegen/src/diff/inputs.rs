@@ -418,6 +418,10 @@ fn arguments(side: &Side<'_>, index: OperationIndex) -> Vec<String> {
         .arguments
         .iter()
         .map(|(_, destination)| match destination {
+            Use::Parameter(Placement {
+                part: Part::Header,
+                wire_name,
+            }) => wire_name.to_ascii_lowercase(),
             Use::Parameter(placement) => placement.wire_name.clone(),
             Use::Body => "body".to_owned(),
         });

@@ -280,11 +280,10 @@ pub(super) fn parameters<'a>(
     old: &'a [Parameter],
     new: &'a [Parameter],
 ) -> Vec<(&'a Parameter, &'a Parameter)> {
-    let key = |it: &Parameter| (it.location, it.wire_name.clone());
-    let has = |list: &[Parameter], wanted: &Parameter| list.iter().any(|it| key(it) == key(wanted));
+    let has = |list: &[Parameter], wanted: &Parameter| list.iter().any(|it| it.is_same(wanted));
     let mut pairs = Vec::new();
     for parameter in old {
-        let found = new.iter().find(|it| key(it) == key(parameter)).or_else(|| {
+        let found = new.iter().find(|it| it.is_same(parameter)).or_else(|| {
             new.iter()
                 .find(|it| it.wire_name == parameter.wire_name && !has(old, it))
         });

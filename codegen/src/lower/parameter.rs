@@ -34,9 +34,7 @@ impl<'a> Lowering<'a> {
                 else {
                     continue; // Reported where it was found.
                 };
-                lowered.retain(|it| {
-                    (it.location, &it.wire_name) != (parameter.location, &parameter.wire_name)
-                });
+                lowered.retain(|it| !it.is_same(&parameter));
                 lowered.push(parameter);
             }
         }

@@ -5,6 +5,7 @@ mod caller;
 mod edits;
 mod pair;
 mod reality;
+mod spelling;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

@@ -29,10 +29,22 @@ struct Parameters<'v> {
 }
 
 /// What tells parameters apart.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Parameter<'v> {
     name: &'v str,
     location: &'v str,
+}
+
+impl Parameter<'_> {
+    /// Says whether the two are one. The names of headers ignore case (OpenAPI 3.0.3, Parameter Object, `name`).
+    fn is_same(self, other: Self) -> bool {
+        let is_same_name = if self.location == "header" {
+            self.name.eq_ignore_ascii_case(other.name)
+        } else {
+            self.name == other.name
+        };
+        self.location == other.location && is_same_name
+    }
 }
 
 impl<'v> Checker<'v> {
@@ -119,7 +131,7 @@ impl<'v> Checker<'v> {
             };
             let at = at.key("parameters").index(index);
             let Parameter { name, location } = parameter;
-            if list.iter().any(|(_, it)| *it == parameter) {
+            if list.iter().any(|(_, it)| it.is_same(parameter)) {
                 let (name, location) = (name.to_owned(), location.to_owned());
                 let problem = Problem::DuplicateParameter { name, location };
                 self.faults.push(Diagnostic { problem, at });
