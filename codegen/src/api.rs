@@ -263,7 +263,7 @@ pub struct Operation {
     pub method: Method,
     /// The URL that `path` is appended to, without a slash at its end.
     pub server: String,
-    /// The path, with its parameters as `{Name}`.
+    /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
     pub path: String,
     /// The parameters in the path, in the path's order.
     pub path_parameters: Vec<Parameter>,

@@ -75,6 +75,9 @@ fn is_readable(problem: &Problem) -> bool {
             | Problem::UnknownSecurityScheme { .. }
             | Problem::InvalidPath { .. }
             | Problem::InvalidTemplate { .. }
+            | Problem::InvalidServerUrl { .. }
+            | Problem::DotSegment { .. }
+            | Problem::ParameterOutsidePath { .. }
             | Problem::DuplicatePath { .. }
             | Problem::UndeclaredPathParameter { .. }
             | Problem::UnusedPathParameter { .. }

@@ -32,9 +32,87 @@ pub(crate) fn without_names(path: &str) -> String {
         .join("{}")
 }
 
+/// A key of a Paths Object as the parts of a URL (RFC 3986 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PathKey<'a> {
+    /// The path alone.
+    pub(crate) path: &'a str,
+    /// The path and the query: what a request is sent to.
+    pub(crate) target: &'a str,
+    /// What follows a `#`, which no request carries (RFC 9110 §7.1).
+    pub(crate) fragment: Option<&'a str>,
+}
+
+impl<'a> PathKey<'a> {
+    /// Takes a key apart. What stands in braces is the name of a parameter, whatever characters it has.
+    pub(crate) fn of(key: &'a str) -> Self {
+        let (target, fragment) = split_outside_braces(key, '#');
+        let (path, _) = split_outside_braces(target, '?');
+        Self {
+            path,
+            target,
+            fragment,
+        }
+    }
+}
+
+/// Splits at the first `separator` that is not in braces.
+fn split_outside_braces(text: &str, separator: char) -> (&str, Option<&str>) {
+    let mut depth: usize = 0;
+    for (index, it) in text.char_indices() {
+        match it {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            it if it == separator && depth == 0 => {
+                return (&text[..index], Some(&text[index + it.len_utf8()..]));
+            }
+            _ => {}
+        }
+    }
+    (text, None)
+}
+
+/// Returns the first segment of a path that URL parsers take for a step in the hierarchy: `.` or `..`, escaped or not
+/// (RFC 3986 §5.2.4; WHATWG URL, "single-dot" and "double-dot URL path segment").
+pub(crate) fn dot_segment(path: &str) -> Option<&str> {
+    let is_dots = |segment: &&str| {
+        let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+        matches!(plain.as_str(), "." | "..")
+    };
+    path.split('/').find(is_dots)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_taken_apart() {
+        let parts = |key| {
+            let PathKey {
+                path,
+                target,
+                fragment,
+            } = PathKey::of(key);
+            (path, target, fragment)
+        };
+        assert_eq!(parts("/a/{b}"), ("/a/{b}", "/a/{b}", None));
+        assert_eq!(parts("/a?b=c?d"), ("/a", "/a?b=c?d", None));
+        assert_eq!(parts("/a?b#c#?d"), ("/a", "/a?b", Some("c#?d")));
+        assert_eq!(parts("/a#b?c"), ("/a", "/a", Some("b?c")));
+        assert_eq!(parts("/a/{b?#}?c"), ("/a/{b?#}", "/a/{b?#}?c", None));
+        assert_eq!(parts("/a?#"), ("/a", "/a?", Some("")));
+    }
+
+    #[test]
+    fn dot_segments_are_found_in_every_form() {
+        for found in ["/.", "/a/..", "/a/../b", "/%2E/", "/.%2e", "/%2e%2E/a"] {
+            assert!(dot_segment(found).is_some(), "{found}");
+        }
+        for sound in ["/", "//", "/...", "/a.", "/.a/", "/a..b", "/%252e", "/{.}"] {
+            assert_eq!(dot_segment(sound), None, "{sound}");
+        }
+    }
 
     #[test]
     fn templates_are_read() {

@@ -1,6 +1,6 @@
 //! Makes the text of a request: its path, its query and its form body. Nothing is sent or parsed here.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Error, PathParameterError, PathParameterProblem};
 use crate::operation::Operation;
@@ -12,6 +12,17 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What stands in no URL (RFC 3986 §2). URL parsers escape it, drop it, or take a backslash for a slash.
+const NOT_IN_URLS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'|');
 
 /// Fills the places of the path template with `values`, in order, each escaped for one segment.
 ///
@@ -26,14 +37,14 @@ pub(crate) fn path(operation: &Operation, values: &[String]) -> Result<String, E
     while let Some((literal, place)) = rest.split_once('{') {
         let (name, after) = place.split_once('}').unwrap_or((place, ""));
         let value = values.next().map(String::as_str);
-        path.push_str(literal);
+        path.extend(utf8_percent_encode(literal, NOT_IN_URLS));
         path.extend(utf8_percent_encode(
             segment(operation, name, value)?,
             RESERVED,
         ));
         rest = after;
     }
-    path.push_str(rest);
+    path.extend(utf8_percent_encode(rest, NOT_IN_URLS));
     Ok(path)
 }
 

@@ -45,6 +45,7 @@ pub struct Operation {
     pub method: Method,
     /// The URL of the server, such as `https://supersim.twilio.com`.
     pub server: &'static str,
-    /// The path template below the server, such as `/v1/Fleets/{Sid}`.
+    /// The path template below the server, such as `/v1/Fleets/{Sid}`, and the query that every request has, if there
+    /// is one: `/v1/Answers?beta=true`.
     pub path: &'static str,
 }

@@ -56,7 +56,7 @@ impl BaseUrl {
     }
 }
 
-/// Puts together the URL of a request to `server` from its escaped parts.
+/// Puts together the URL of a request to `server` from its escaped parts. What the path has of a query comes first.
 ///
 /// # Errors
 ///
@@ -72,7 +72,11 @@ pub(crate) fn request_url(
         let problem = format!("the server of {} is not a URL ({error})", operation.id);
         ConfigurationError::new(problem, "set a base URL")
     })?;
-    url.set_query(Some(query).filter(|query| !query.is_empty()));
+    if !query.is_empty() {
+        let fixed = url.query().filter(|it| !it.is_empty());
+        let query = fixed.map_or_else(|| query.to_owned(), |fixed| format!("{fixed}&{query}"));
+        url.set_query(Some(&query));
+    }
     Ok(url)
 }
 

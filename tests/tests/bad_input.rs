@@ -111,6 +111,43 @@ fn operations_that_contradict_each_other() {
 }
 
 #[test]
+fn paths_that_lead_elsewhere() {
+    assert_snapshot!(get("/v1/../v2/Sims", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `..`: it leads to another path");
+    assert_snapshot!(get("/v1/Sims/%2e%2E", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `%2e%2E`: it leads to another path");
+    assert_snapshot!(get("/v1/./Sims?a=..", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `.`: it leads to another path");
+    assert_snapshot!(get("/v1/Sims?status={Status}", "[{name: Status, in: path, required: true, schema: {type: string}}]"), @"demo_v1.yaml:5:3: error[parameter-outside-path]: the path parameter `Status` is in the query or the fragment of the path");
+    let server = |url: &str| report(&SERVER.replace("https://demo.example.com", url));
+    assert_snapshot!(server("https://demo.example.com/api?beta=true"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a query");
+    assert_snapshot!(server("https://demo.example.com/api#part"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a fragment");
+    assert_snapshot!(server("https://me:secret@demo.example.com/api"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a user name or a password");
+    assert_snapshot!(server("https://demo.example.com/api/%2e./v2"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a segment `.` or `..`");
+}
+
+/// A document that says where its server is in three places.
+const SERVER: &str = "\
+openapi: 3.0.1
+info: {title: Demo, version: '1'}
+servers: [{url: https://other.example.com}]
+paths:
+  /v1/Sims:
+    servers: [{url: 'https://demo.example.com'}]
+    delete:
+      operationId: DeleteSim
+      responses: {'204': {description: Gone.}}
+";
+
+/// A crate is made nevertheless.
+#[test]
+fn fragments_are_said_to_be_without_effect() {
+    let operation = "{operationId: FetchObject, responses: {'204': {description: Done.}}}";
+    let text = format!("{HEAD}  /v1/Objects#upload:\n    get: {operation}\n");
+    let (apis, report) = twilio_codegen::read(&[source(text)]);
+    assert_snapshot!(report.to_string(), @"demo_v1.yaml:5:3: warning[ignored-fragment]: the fragment `#upload` of the path is never sent");
+    assert!(!report.has_errors());
+    assert_eq!(apis[0].operations[0].path, "/v1/Objects");
+}
+
+#[test]
 fn documents_that_are_too_deep() {
     const DEPTH: usize = 20_000;
     let flow = format!(

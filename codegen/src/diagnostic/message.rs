@@ -62,6 +62,20 @@ impl Problem {
                     percent_encoded(*character)
                 )
             }
+            Self::InvalidServerUrl {
+                part: "a user name or a password",
+            } => "remove it: callers give their credentials to the client".to_owned(),
+            Self::InvalidServerUrl { .. } => {
+                "give the URL that paths are appended to, such as `https://demo.example.com/api`"
+                    .to_owned()
+            }
+            Self::DotSegment { .. } => "write the path that is meant".to_owned(),
+            Self::ParameterOutsidePath { name } => {
+                format!("declare `{name}` with `in: query`, and take it out of the path")
+            }
+            Self::IgnoredFragment { .. } => {
+                "remove it, unless it tells the path from another one".to_owned()
+            }
             Self::InvalidComponentName { .. } => {
                 "use the letters A to Z and a to z, digits, `.`, `_` and `-`".to_owned()
             }
@@ -226,6 +240,7 @@ impl fmt::Display for Problem {
                 write!(f, "`{field}` stands beside a `$ref` and is ignored")
             }
             Self::InvalidUrl { character } => write!(f, "a URL cannot have {character:?} in it"),
+            Self::InvalidServerUrl { part } => write!(f, "the URL of a server cannot have {part}"),
             Self::InvalidComponentName { name } => {
                 write!(f, "`{name}` cannot be the name of a component")
             }
@@ -267,6 +282,17 @@ impl fmt::Display for Problem {
             }
             Self::InvalidPath { path } => write!(f, "the path `{path}` must begin with `/`"),
             Self::InvalidTemplate { path } => write!(f, "the path `{path}` is malformed"),
+            Self::DotSegment { segment } => write!(
+                f,
+                "a path cannot have the segment `{segment}`: it leads to another path"
+            ),
+            Self::ParameterOutsidePath { name } => write!(
+                f,
+                "the path parameter `{name}` is in the query or the fragment of the path"
+            ),
+            Self::IgnoredFragment { fragment } => {
+                write!(f, "the fragment `#{fragment}` of the path is never sent")
+            }
             Self::DuplicatePath { first } => {
                 write!(
                     f,

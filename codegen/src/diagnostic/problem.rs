@@ -135,6 +135,11 @@ pub enum Problem {
         /// The first such character.
         character: char,
     },
+    /// The URL of a server has a part that keeps paths from being appended to it, or one that no request carries.
+    InvalidServerUrl {
+        /// The part, with its article: `a query`.
+        part: &'static str,
+    },
     /// The name of a component has characters that it must not have.
     InvalidComponentName {
         /// The name.
@@ -203,6 +208,21 @@ pub enum Problem {
     InvalidTemplate {
         /// The path.
         path: String,
+    },
+    /// A path has a segment that URL parsers take for a step in the hierarchy.
+    DotSegment {
+        /// The segment, as it is written.
+        segment: String,
+    },
+    /// A parameter stands in the query or the fragment of a path.
+    ParameterOutsidePath {
+        /// Its name in the template.
+        name: String,
+    },
+    /// A path has a fragment, which is never sent.
+    IgnoredFragment {
+        /// What follows the `#`.
+        fragment: String,
     },
     /// Two paths differ at most in the names of their parameters.
     DuplicatePath {
@@ -330,6 +350,7 @@ impl Problem {
             Self::DefaultNotInEnum { .. } => &schema::DEFAULT_NOT_IN_ENUM,
             Self::IgnoredSibling { .. } => &description::IGNORED_SIBLING,
             Self::InvalidUrl { .. } => &description::INVALID_URL,
+            Self::InvalidServerUrl { .. } => &description::INVALID_SERVER_URL,
             Self::InvalidComponentName { .. } => &description::INVALID_COMPONENT_NAME,
             Self::InvalidPattern { .. } => &schema::INVALID_PATTERN,
             Self::ReadOnlyAndWriteOnly => &schema::READ_ONLY_AND_WRITE_ONLY,
@@ -343,6 +364,9 @@ impl Problem {
             Self::UnknownSecurityScheme { .. } => &description::UNKNOWN_SECURITY_SCHEME,
             Self::InvalidPath { .. } => &operation::INVALID_PATH,
             Self::InvalidTemplate { .. } => &operation::INVALID_TEMPLATE,
+            Self::DotSegment { .. } => &operation::DOT_SEGMENT,
+            Self::ParameterOutsidePath { .. } => &operation::PARAMETER_OUTSIDE_PATH,
+            Self::IgnoredFragment { .. } => &operation::IGNORED_FRAGMENT,
             Self::DuplicatePath { .. } => &operation::DUPLICATE_PATH,
             Self::UndeclaredPathParameter { .. } => &operation::UNDECLARED_PATH_PARAMETER,
             Self::UnusedPathParameter { .. } => &operation::UNUSED_PATH_PARAMETER,
@@ -402,6 +426,9 @@ impl Problem {
                 | Self::IgnoredSibling { .. }
                 | Self::InvalidPath { .. }
                 | Self::InvalidTemplate { .. }
+                | Self::DotSegment { .. }
+                | Self::ParameterOutsidePath { .. }
+                | Self::IgnoredFragment { .. }
                 | Self::DuplicatePath { .. }
                 | Self::UndeclaredPathParameter { .. }
                 | Self::InvalidStatus { .. }

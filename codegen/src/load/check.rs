@@ -158,7 +158,7 @@ impl Checker<'_> {
             Kind::LeftOut => self.edits.push(Edit::Remove(place.pointer())),
             Kind::Text => self.expect(value.is_string(), "text", value, place),
             Kind::Url => self.text(|it| texts::url(it, false), value, place),
-            Kind::UrlTemplate => self.text(|it| texts::url(it, true), value, place),
+            Kind::ServerUrl => self.text(texts::server_url, value, place),
             Kind::Pattern => self.text(texts::pattern, value, place),
             Kind::Bool => self.expect(value.is_boolean(), "`true` or `false`", value, place),
             Kind::Number => self.expect(value.is_number(), "a number", value, place),

@@ -6,6 +6,7 @@ use super::answer::success_code;
 use super::schema::text;
 use super::{Lowering, example, sorted};
 use crate::api::{MediaTypes, Method, Operation, Requirement};
+use crate::path_item::PathKey;
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -68,7 +69,7 @@ impl<'a> Lowering<'a> {
             at: at.clone(),
             method,
             server: self.server(at, item, spec),
-            path: path.to_owned(),
+            path: PathKey::of(path).target.to_owned(),
             path_parameters,
             parameters,
             left_out: Vec::new(), // `direction` leaves out, once all operations are known.
@@ -92,7 +93,7 @@ impl<'a> Lowering<'a> {
         };
         if server.variables.as_ref().is_some_and(|it| !it.is_empty()) {
             self.unsupported(at, "a server URL with variables");
-        } else if !server.url.starts_with("https://") && !server.url.starts_with("http://") {
+        } else if !is_absolute(&server.url) {
             self.unsupported(at, format!("the relative server URL `{}`", server.url));
         }
         server.url.trim_end_matches('/').to_owned()
@@ -110,6 +111,16 @@ impl<'a> Lowering<'a> {
             .map(|alternative| alternative.iter().map(requirement).collect())
             .collect()
     }
+}
+
+/// Whether a URL begins with a scheme that requests can be sent by. Schemes ignore case (RFC 3986 §3.1).
+fn is_absolute(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|it| {
+        ["http", "https"]
+            .iter()
+            .any(|own| it.eq_ignore_ascii_case(own))
+    })
 }
 
 /// What an operation does, and what it does it to: in the words of its id, unless the path names its resource.

@@ -3,11 +3,12 @@
 //! A literal segment is a collection, or something of which there is one. A parameter behind it
 //! selects an instance, which stands beside its collection under the same parent:
 //! `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. The name that the vendor
-//! mounts a collection by wins over the segment.
+//! mounts a collection by wins over the segment. A fixed query and a fragment make no resource of their own.
 
 use heck::ToSnakeCase;
 
 use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId};
+use crate::path_item::PathKey;
 use crate::twilio::{self, PathHints};
 
 /// The resources met so far.
@@ -47,26 +48,28 @@ impl Tree {
         }
     }
 
-    /// Adds `operations` of `path`, of which the first will be number `first` of all operations.
+    /// Adds `operations` of the path `key`, of which the first will be number `first` of all operations.
     ///
     /// # Errors
     ///
     /// Says what about the path has no place in the tree.
     pub(super) fn insert(
         &mut self,
-        path: &str,
+        key: &str,
         doc: Option<String>,
         hints: &PathHints,
         operations: &[Operation],
         first: usize,
     ) -> Result<(), String> {
+        let PathKey { path, .. } = PathKey::of(key);
         let parameters = operations
             .first()
             .map(|operation| operation.path_parameters.as_slice())
             .unwrap_or_default();
         let id = self.node(path, hints, parameters)?;
         let node = &mut self.nodes[id.0].resource;
-        if node.operations.is_empty() {
+        let is_first = node.operations.is_empty();
+        if is_first {
             // Until now only paths below have mentioned it, each with a name of its own for the parameter.
             path.clone_into(&mut node.path);
             if node.parameter.is_some() {
@@ -74,9 +77,10 @@ impl Tree {
             }
         }
         node.doc = node.doc.take().or(doc);
-        if let Some(operation) = operations
-            .iter()
-            .find(|operation| !operation.noun.is_empty())
+        if (is_first || key == path)
+            && let Some(operation) = operations
+                .iter()
+                .find(|operation| !operation.noun.is_empty())
         {
             node.noun.clone_from(&operation.noun);
             if hints.is_instance != Some(true) && node.parameter.is_none() {

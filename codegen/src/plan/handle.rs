@@ -1,5 +1,7 @@
 //! Handles: what a user holds to reach a resource.
 
+use std::collections::BTreeMap;
+
 use super::names::Viewpoint;
 use super::request::{Input, inputs, summary};
 use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
@@ -40,14 +42,26 @@ pub(super) struct Methods {
 }
 
 impl Methods {
-    /// Claims the names for the handle of a resource.
+    /// Claims the names for the handle of a resource. An operation is called by its verb; where another path of the
+    /// resource has that already, by its id.
     pub(super) fn of(api: &Api, id: ResourceId) -> Self {
         let resource = api.resource(id);
         let mut scope = Scope::new(Case::Snake, &OWN_FUNCTIONS);
-        let openings = resource.operations.iter();
-        let openings = openings
-            .map(|&index| (index, scope.claim(&api.operation(index).verb)))
-            .collect();
+        let mut verbs = BTreeMap::new();
+        let openings = resource.operations.iter().map(|&index| {
+            let operation = api.operation(index);
+            let path_item = operation.at.parent();
+            let first = verbs.entry(&operation.verb).or_insert(path_item.clone());
+            // Keys that differ in their fixed query or their fragment share a resource.
+            let is_of_another = *first != path_item;
+            let words = if is_of_another {
+                &operation.id
+            } else {
+                &operation.verb
+            };
+            (index, scope.claim(words))
+        });
+        let openings = openings.collect();
         let links = resource.children.iter();
         let links = links
             .map(|&child| (child, scope.claim(&api.resource(child).accessor)))

@@ -41,7 +41,8 @@ impl RecordedRequest {
         Self {
             operation,
             path: path.to_owned(),
-            path_values: operation.map_or_else(Vec::new, |it| path_values(it.path, path)),
+            path_values: operation
+                .map_or_else(Vec::new, |it| path_values(without_query(it.path), path)),
             query: pairs(request.uri().query().unwrap_or_default().as_bytes()),
             form,
             json,
@@ -137,6 +138,13 @@ fn pairs(text: &[u8]) -> Pairs {
     pairs
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect()
+}
+
+/// Returns a path template without the query that every request has. No parameter stands in that.
+fn without_query(template: &str) -> &str {
+    let parameters_end = template.rfind('}').unwrap_or_default();
+    let query = template[parameters_end..].find('?');
+    query.map_or(template, |start| &template[..parameters_end + start])
 }
 
 /// The parameters of `template` in `path`, which may begin with the path of a base URL.

@@ -24,6 +24,7 @@ mod server;
 mod shared_tokens;
 mod site;
 mod stale;
+mod targets;
 mod token_faults;
 mod transports;
 mod wrong_answers;

@@ -51,6 +51,13 @@ explanations! {
             "servers: [{url: 'https://demo.example.com/our api'}]\n",
             "servers: [{url: 'https://demo.example.com/our%20api'}]\n",
         );
+    INVALID_SERVER_URL = error("invalid-server-url", "OpenAPI 3.0.3, Paths Object; RFC 3986 sections 3 and 5.2.4",
+        "Paths are appended to the URL of a server. Behind a query or a fragment they would be part of it, a segment \
+        `.` or `..` leads to another path, and a user name or password there would be the author's.")
+        .example(
+            "servers: [{url: 'https://demo.example.com/api?beta=true'}]\n",
+            "servers: [{url: 'https://demo.example.com/api'}]\n",
+        );
     INVALID_COMPONENT_NAME = error("invalid-component-name", "OpenAPI 3.0.3, Components Object",
         "The names of components are made of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other \
         tools refuse such a document, and its `$ref`s would have to be escaped.")

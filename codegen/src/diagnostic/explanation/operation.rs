@@ -16,6 +16,27 @@ explanations! {
             "paths:\n  /v1/Sims/{Sid:\n    get: {operationId: FetchSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
         );
+    DOT_SEGMENT = error("dot-segment", "RFC 3986 section 5.2.4; WHATWG URL, path state",
+        "URL parsers resolve the segments `.` and `..`, also where they are written as `%2e`: the request would go to \
+        another path than the key says.")
+        .example(
+            "paths:\n  /v1/../v2/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v2/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
+        );
+    PARAMETER_OUTSIDE_PATH = error("parameter-outside-path", "OpenAPI 3.0.3, Path Templating; a limit of this generator",
+        "The query of a path is sent as it stands, and its fragment is not sent, so neither can hold a parameter of \
+        the path.")
+        .example(
+            "paths:\n  /v1/Sims?status={Status}:\n    get:\n      operationId: ListSim\n      parameters: [{name: Status, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: status, in: query, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    IGNORED_FRAGMENT = warning("ignored-fragment", "RFC 9110 section 7.1",
+        "A path has a fragment, which no request carries. It tells operations of the same path and method apart, and \
+        that is all: the service must know them by something else.")
+        .example(
+            "paths:\n  /v1/Files#upload:\n    get: {operationId: FetchUpload, responses: {'204': {description: Done.}}}\n",
+            "paths:\n  /v1/Files:\n    get: {operationId: FetchUpload, responses: {'204': {description: Done.}}}\n",
+        );
     DUPLICATE_PATH = error("duplicate-path", "OpenAPI 3.0.3, Paths Object",
         "Two paths that differ in the names of their parameters only are one path: no request can tell them \
         apart.")

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Checker, objects};
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::path_item::{METHODS, template, without_names};
+use crate::path_item::{METHODS, PathKey, dot_segment, template, without_names};
 use crate::pointer::Pointer;
 
 /// How many references in a row are followed to a parameter; circles are reported elsewhere.
@@ -71,6 +71,7 @@ impl<'v> Checker<'v> {
                 });
                 continue;
             };
+            self.path_key(&item, &names);
             self.path_parameters(&item, &names);
             let same = earlier.entry(without_names(path)).or_default();
             let taken = |method: &str| same.iter().find(|(_, it)| *it == method);
@@ -89,6 +90,27 @@ impl<'v> Checker<'v> {
                     .map(|(method, _)| (path.as_str(), *method)),
             );
         }
+    }
+
+    /// Checks that a request can be sent to what a sound key says: to its path and its query.
+    fn path_key(&mut self, item: &PathItem<'v>, names: &[&str]) {
+        let key = PathKey::of(item.path);
+        let in_path = template(key.path).unwrap_or_default();
+        let outside = names.iter().filter(|name| !in_path.contains(name));
+        let outside = outside.map(|name| Problem::ParameterOutsidePath {
+            name: (*name).to_owned(),
+        });
+        let step = dot_segment(key.path).map(|segment| Problem::DotSegment {
+            segment: segment.to_owned(),
+        });
+        let ignored = key.fragment.map(|fragment| Problem::IgnoredFragment {
+            fragment: fragment.to_owned(),
+        });
+        let problems = outside.chain(step).chain(ignored);
+        self.faults.extend(problems.map(|problem| Diagnostic {
+            problem,
+            at: item.at.clone(),
+        }));
     }
 
     /// Reads a path item and checks its own list of parameters.

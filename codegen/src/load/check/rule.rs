@@ -13,8 +13,8 @@ pub(super) enum Kind {
     Text,
     /// A URL.
     Url,
-    /// A URL with the names of variables in braces.
-    UrlTemplate,
+    /// The URL of a server, with the names of variables in braces.
+    ServerUrl,
     /// A regular expression.
     Pattern,
     Bool,

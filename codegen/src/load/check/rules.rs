@@ -38,7 +38,7 @@ static SERVER: Rule = rule(
     "a server",
     None,
     &[
-        must("url", Kind::UrlTemplate),
+        must("url", Kind::ServerUrl),
         may("description", Kind::Text),
         may("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
     ],

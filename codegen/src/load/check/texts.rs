@@ -1,6 +1,7 @@
 //! Checks texts that have a grammar of their own: URLs, regular expressions, names of components.
 
 use crate::diagnostic::Problem;
+use crate::path_item::dot_segment;
 
 /// Checks a URL, which may hold braces if it is a template: only characters that RFC 3986 section 2
 /// lets stand in one. What they spell is left to whoever uses it; letters beyond ASCII are let pass,
@@ -14,6 +15,32 @@ pub(super) fn url(text: &str, is_template: bool) -> Option<Problem> {
     };
     let character = text.chars().find(|it| !is_allowed(*it))?;
     Some(Problem::InvalidUrl { character })
+}
+
+/// Checks the URL of a server, which paths are appended to (OpenAPI 3.0.3, Paths Object): a query or a fragment would
+/// swallow them, and URL parsers take a `.` or `..` for a step in the hierarchy.
+pub(super) fn server_url(text: &str) -> Option<Problem> {
+    let authority = text
+        .strip_prefix("//")
+        .or_else(|| text.split_once("://").map(|(_, rest)| rest));
+    let (authority, path) = authority.map_or(("", text), |it| {
+        it.split_at(it.find(['/', '?', '#']).unwrap_or(it.len()))
+    });
+    let fault = || {
+        let part = if authority.contains('@') {
+            "a user name or a password"
+        } else if text.contains('#') {
+            "a fragment"
+        } else if text.contains('?') {
+            "a query"
+        } else if dot_segment(path).is_some() {
+            "a segment `.` or `..`"
+        } else {
+            return None;
+        };
+        Some(Problem::InvalidServerUrl { part })
+    };
+    url(text, true).or_else(fault)
 }
 
 /// Checks the name of a component (OpenAPI 3.0.3, Components Object).
@@ -147,6 +174,41 @@ mod tests {
             "^",
         ] {
             assert!(url(broken, false).is_some(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn servers_are_what_paths_can_be_appended_to() {
+        for sound in [
+            "https://api.example.com",
+            "https://api.example.com:8443/a//b/",
+            "https://{edge}.example.com/v1/a@b/...",
+            "/v1",
+            "",
+        ] {
+            assert_eq!(server_url(sound), None, "{sound}");
+        }
+        let part = |url| match server_url(url) {
+            Some(Problem::InvalidServerUrl { part }) => part,
+            other => panic!("{url}: {other:?}"),
+        };
+        for userinfo in [
+            "https://me:secret@api.example.com/v1",
+            "https://me@api.example.com?a=b",
+            "//me@api.example.com",
+            "https://@api.example.com",
+        ] {
+            assert_eq!(part(userinfo), "a user name or a password", "{userinfo}");
+        }
+        assert_eq!(part("https://api.example.com?a=me@b"), "a query");
+        assert_eq!(part("https://api.example.com/v1?"), "a query");
+        assert_eq!(part("https://api.example.com/v1#a?b"), "a fragment");
+        for steps in [
+            "https://api.example.com/a/../b",
+            "https://a.example/%2E",
+            "../v1",
+        ] {
+            assert_eq!(part(steps), "a segment `.` or `..`", "{steps}");
         }
     }
 

@@ -72,7 +72,7 @@ pub struct Request {
     pub method: &'static str,
     /// The URL that the path is appended to.
     pub server: String,
-    /// The path, with its parameters as `{Name}`.
+    /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
     pub path: String,
     /// What a success gives.
     pub output: RustType,

@@ -1,0 +1,93 @@
+//! What the path of an operation says is what is sent: its query, its empty segments and characters that no URL has.
+
+use serde_json::json;
+use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, Value};
+
+use crate::server::{Server, json};
+
+/// An operation with a path of its own.
+const fn operation(path: &'static str) -> Operation {
+    Operation {
+        id: "ListAnswer",
+        method: Method::Get,
+        server: "https://supersim.twilio.com",
+        path,
+    }
+}
+
+fn client(server: &Server) -> Client {
+    let builder = Client::builder().basic_auth("AC1", "hunter2");
+    builder.base_url(&server.url).build().unwrap()
+}
+
+/// Returns the target of a request with the path value `Sid` and maybe a limit.
+async fn sent(operation: &'static Operation, limit: Option<i64>) -> String {
+    let server = Server::start(|_| json("{}"));
+    let resource = Resource::new(&client(&server), Product::new("supersim")).with("a/b?c");
+    let mut call: Call<Value> = Call::json(&resource, operation);
+    if let Some(limit) = limit {
+        call.query("Limit", limit);
+    }
+    call.send().await.unwrap();
+    server.requests()[0].target.clone()
+}
+
+#[tokio::test]
+async fn a_fixed_query_is_sent_before_the_parameters() {
+    static FIXED: Operation = operation("/v1/Answers?beta=true");
+    static SEVERAL: Operation = operation("/v1/Answers/{Sid}?a=%20b&c&d=/?");
+    static EMPTY: Operation = operation("/v1/Answers?");
+    for (operation, alone, with_limit) in [
+        (
+            &FIXED,
+            "/v1/Answers?beta=true",
+            "/v1/Answers?beta=true&Limit=5",
+        ),
+        (
+            &SEVERAL,
+            "/v1/Answers/a%2Fb%3Fc?a=%20b&c&d=/?",
+            "/v1/Answers/a%2Fb%3Fc?a=%20b&c&d=/?&Limit=5",
+        ),
+        (&EMPTY, "/v1/Answers?", "/v1/Answers?Limit=5"),
+    ] {
+        assert_eq!(sent(operation, None).await, alone);
+        assert_eq!(sent(operation, Some(5)).await, with_limit);
+    }
+}
+
+#[tokio::test]
+async fn empty_segments_are_sent_as_they_stand() {
+    static EMPTY: Operation = operation("/v1//Things/{Sid}///");
+    static ROOT: Operation = operation("//");
+    assert_eq!(sent(&EMPTY, None).await, "/v1//Things/a%2Fb%3Fc///");
+    assert_eq!(sent(&ROOT, None).await, "//");
+}
+
+#[tokio::test]
+async fn characters_that_no_url_has_are_escaped() {
+    static ODD: Operation = operation("/a\\..\\b/\t{Sid}|\n/ \"<é>^`%41?x=\\ \"<é>^`|%41");
+    assert_eq!(
+        sent(&ODD, None).await,
+        "/a%5C..%5Cb/%09a%2Fb%3Fc%7C%0A/%20%22%3C%C3%A9%3E%5E%60%41?x=%5C%20%22%3C%C3%A9%3E%5E%60%7C%41"
+    );
+}
+
+/// A link to another page holds all that its query needs.
+#[tokio::test]
+async fn a_fixed_query_is_not_added_to_links() {
+    static LIST: Operation = operation("/v1/Answers?beta=true");
+    let server = Server::start(|request| {
+        let is_last = request.target.contains("Page=1");
+        let next = (!is_last).then_some("/v1/Answers?Page=1");
+        json(&json!({"answers": [{}], "meta": {"next_page_url": next}}).to_string())
+    });
+    let resource = Resource::new(&client(&server), Product::new("supersim"));
+    let call: Call<Page<Value>> = Call::page(&resource, &LIST, "answers");
+    assert_eq!(call.all().await.unwrap().len(), 2);
+    let targets: Vec<String> = server
+        .requests()
+        .iter()
+        .map(|it| it.target.clone())
+        .collect();
+    assert_eq!(targets, ["/v1/Answers?beta=true", "/v1/Answers?Page=1"]);
+}
