@@ -14,6 +14,7 @@ mod compare;
 mod examples;
 mod fields;
 mod inputs;
+mod json;
 mod limits;
 mod operations;
 mod pairs;

@@ -24,6 +24,8 @@ pub struct Bounds {
     pub max_length: Option<usize>,
     /// The regular expression (ECMA 262) that the text matches.
     pub pattern: Option<String>,
+    /// Whether any JSON has to be an object.
+    pub is_object: bool,
     /// The smallest number of keys.
     pub min_properties: Option<usize>,
     /// The largest number of keys.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::compare::{Comparing, Found, difference};
-use super::limits::{Travels, left_out, moved, retold, turned};
+use super::json;
+use super::limits::{Travels, left_out, moved, turned};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
-use super::shift::is_same_json;
+use super::shift::{Shift, is_same_json};
 use super::side::Side;
 use super::wording::{self, code, optional};
 use crate::api::{
@@ -283,9 +284,14 @@ impl Comparing<'_> {
             return;
         }
         if let (Some(from), Some(to)) = (old.json, new.json)
-            && let Some(what) = retold(from, to)
+            && let Some((shift, what)) = json::moved(from, to)
         {
-            self.value_found(pair, Rule::ParameterTypeChanged, &what);
+            let rule = match shift {
+                Shift::Narrowed => Rule::ParameterBoundsNarrowed,
+                Shift::Widened | Shift::Same => Rule::ParameterBoundsWidened,
+                Shift::Other => Rule::ParameterTypeChanged,
+            };
+            self.value_found(pair, rule, &what);
         }
         for (rule, what) in moved(SENT, new.ty, [old.bounds, new.bounds]) {
             self.value_found(pair, rule, &what);

@@ -1,11 +1,9 @@
 //! Limits of values beyond their types, and the ways that values may travel: what has moved, and whom that hurts.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::rule::Rule;
 use super::shift::{Shift, Shifts};
-use super::wording::{code, limits, optional};
-use crate::api::{Bounds, Direction, Json, LeftOut, Type};
+use super::wording::{limits, optional};
+use crate::api::{Bounds, Direction, LeftOut, Type};
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
@@ -68,29 +66,6 @@ pub(super) fn turned(old: Direction, new: Direction) -> Option<String> {
 /// The property of this name, if it is left out because it only travels the other way.
 pub(super) fn left_out<'a>(list: &'a [LeftOut], wire_name: &str) -> Option<&'a LeftOut> {
     list.iter().find(|it| it.wire_name == wire_name)
-}
-
-/// How many places of a value a sentence names.
-const MAX_PLACES: usize = 3;
-
-/// The end of a sentence, if other facts are told of the JSON that a value carries as text.
-pub(super) fn retold(old: &BTreeMap<String, Json>, new: &BTreeMap<String, Json>) -> Option<String> {
-    let places: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let mut told = places.into_iter().filter_map(|place| {
-        let whole = "the whole".to_owned();
-        let name = if place.is_empty() { whole } else { code(place) };
-        match (old.get(place), new.get(place)) {
-            (Some(_), None) => Some(format!("{name} is gone")),
-            (None, Some(_)) => Some(format!("{name} is new")),
-            (old, new) => (old != new).then(|| format!("{name} differs")),
-        }
-    });
-    let mut shown: Vec<String> = told.by_ref().take(MAX_PLACES).collect();
-    let more = told.count();
-    if more > 0 {
-        shown.push(format!("and {more} more"));
-    }
-    (!shown.is_empty()).then(|| format!("carries other JSON: {}", shown.join(", ")))
 }
 
 /// What a list or a map holds.

@@ -48,6 +48,10 @@ impl Shifts {
             ),
             least(old.min_length, new.min_length),
             most(old.max_length, new.max_length),
+            named(
+                old.is_object.then_some(&true),
+                new.is_object.then_some(&true),
+            ),
             least(old.min_properties, new.min_properties),
             most(old.max_properties, new.max_properties),
         ];
@@ -83,7 +87,7 @@ fn is_wide(format: Option<&str>) -> bool {
 }
 
 /// Of a restriction that is there or not: which values another one admits is not known.
-fn named<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<Shift> {
+pub(super) fn named<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<Shift> {
     match (old, new) {
         (None, None) => None,
         (None, Some(_)) => Some(Shift::Narrowed),
@@ -118,7 +122,7 @@ fn count(old: usize, new: usize, raised: Shift) -> Option<Shift> {
     }
 }
 
-fn opposite(shift: Shift) -> Shift {
+pub(super) fn opposite(shift: Shift) -> Shift {
     match shift {
         Shift::Narrowed => Shift::Widened,
         Shift::Widened => Shift::Narrowed,
@@ -136,7 +140,7 @@ pub(super) fn is_same_json(old: Option<&str>, new: Option<&str>) -> bool {
     }
 }
 
-fn is_same_value(old: &Json, new: &Json) -> bool {
+pub(super) fn is_same_value(old: &Json, new: &Json) -> bool {
     match (old, new) {
         // Where one of them is written as a whole number, it is one that a float has exactly, or they differ.
         (Json::Number(one), Json::Number(other)) => {
@@ -175,8 +179,13 @@ fn exact(number: &serde_json::Number) -> Option<f64> {
 /// Below it, each whole number is a float of its own (IEEE 754 binary64: 2^53).
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-fn together(one: Shift, other: Shift) -> Shift {
-    if one == other { one } else { Shift::Other }
+/// What two shifts are in sum.
+pub(super) fn together(one: Shift, other: Shift) -> Shift {
+    match (one, other) {
+        (Shift::Same, it) | (it, Shift::Same) => it,
+        (one, other) if one == other => one,
+        (Shift::Narrowed | Shift::Widened | Shift::Other, _) => Shift::Other,
+    }
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         min_length,
         max_length,
         pattern: _,
+        is_object,
         min_properties,
         max_properties,
         inner: _, // of another value
@@ -107,6 +108,7 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         unique_items.then(|| "no item twice".to_owned()),
         count("at least", min_length, "characters"),
         count("at most", max_length, "characters"),
+        is_object.then(|| "an object".to_owned()),
         count("at least", min_properties, "keys"),
         count("at most", max_properties, "keys"),
     ]

@@ -8,7 +8,7 @@ use super::Lowering;
 use super::answer::is_json;
 use super::schema::{Value, text};
 use super::view::{View, view};
-use crate::api::{Body, Location, Parameter, Type};
+use crate::api::{Body, Bounds, Location, Parameter, Type};
 use crate::pointer::Pointer;
 
 /// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
@@ -113,21 +113,27 @@ impl<'a> Lowering<'a> {
             ReferenceOr::Item(item) if let View::Object(object) = view(item) => {
                 // Not lowered, so that no type is made of what is sent as text.
                 self.note_format(at, item);
-                Value::json_text(item, object.bounds)
+                let bounds = Bounds {
+                    is_object: true,
+                    ..object.bounds
+                };
+                Value::json_text(item, bounds)
             }
             ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {
                 self.boxed_value(at, schema, &context).sent_as_text()
             }
         };
-        let value = if !self.is_structured(&value.ty) {
-            value
-        } else if let Type::Array(_) = value.ty {
-            value.with_type(Type::Array(Box::new(Type::Any)))
-        } else {
-            value.with_type(Type::Any)
-        };
-        let holds_json = value.ty == Type::Any || value.ty == Type::Array(Box::new(Type::Any));
-        let json = if holds_json {
+        let list_of_any = Type::Array(Box::new(Type::Any));
+        let is_structured = self.is_structured(&value.ty);
+        let value =
+            if value.ty == list_of_any || is_structured && matches!(value.ty, Type::Array(_)) {
+                value.list_of_any()
+            } else if is_structured {
+                value.any_object()
+            } else {
+                value
+            };
+        let json = if value.ty == Type::Any || value.ty == list_of_any {
             self.facts(at, schema)
         } else {
             BTreeMap::new()

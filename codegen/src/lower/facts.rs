@@ -17,12 +17,22 @@ use crate::twilio;
 const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
 
 /// What the parameter itself says of the whole value.
-const OWN: [&str; 11] = [
+const OWN: [&str; 21] = [
+    "type",
+    "format",
     "nullable",
     "deprecated",
     "default",
     "readOnly",
     "writeOnly",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
     "minItems",
     "maxItems",
     "uniqueItems",
@@ -38,7 +48,8 @@ const MAX_PLACES: usize = 100_000;
 const MAX_NAME: usize = 2_000;
 
 impl Lowering<'_> {
-    /// The facts about the JSON that has this schema, by place: `.rules[].name`.
+    /// The facts about the JSON that has this schema, by place: `.rules[].name`. Each place but the whole says `in` which
+    /// other it is.
     pub(super) fn facts(
         &mut self,
         at: &Pointer,
@@ -71,7 +82,12 @@ impl Lowering<'_> {
                 }
             }
             for (part, schema) in found.parts {
-                open.insert((format!("{place}{part}"), schemas.len()));
+                let inner = format!("{place}{part}");
+                if !part.is_empty() {
+                    let facts = facts.entry(inner.clone()).or_default();
+                    facts.insert("in".to_owned(), Json::from(place.as_str()));
+                }
+                open.insert((inner, schemas.len()));
                 schemas.push(schema);
             }
             facts.entry(place).or_default().extend(found.said);

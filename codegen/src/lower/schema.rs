@@ -285,6 +285,26 @@ impl Value {
         }
     }
 
+    /// The same of a list of any JSON, whose items have no limits here.
+    pub(super) fn list_of_any(self) -> Self {
+        let Bounds {
+            min_items,
+            max_items,
+            unique_items,
+            ..
+        } = self.bounds;
+        Self {
+            ty: Type::Array(Box::new(Type::Any)),
+            bounds: Bounds {
+                min_items,
+                max_items,
+                unique_items,
+                ..Bounds::default()
+            },
+            ..self
+        }
+    }
+
     /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
     pub(super) fn sent_as_text(self) -> Self {
         let Type::Array(item) = &self.ty else {
@@ -305,9 +325,17 @@ impl Value {
         }
     }
 
-    /// The same of a value of another type.
-    pub(super) fn with_type(self, ty: Type) -> Self {
-        Self { ty, ..self }
+    /// The same of any object, whose values have no limits here.
+    pub(super) fn any_object(self) -> Self {
+        Self {
+            ty: Type::Any,
+            bounds: Bounds {
+                is_object: true,
+                inner: None,
+                ..self.bounds
+            },
+            ..self
+        }
     }
 
     /// Any JSON: what stands in after a fault.

@@ -91,6 +91,15 @@ impl<'a> Lowering<'a> {
             bounds: object.bounds.clone(),
             pii: false,
         };
+        let any_object = |max_properties| Held {
+            ty: Type::Any,
+            bounds: Bounds {
+                is_object: true,
+                max_properties,
+                ..object.bounds.clone()
+            },
+            pii: false,
+        };
         match object.format {
             Some(ObjectFormat::TextByName) => return held(Type::Map(Box::new(Type::String))),
             Some(ObjectFormat::AsItsFields) | None => {}
@@ -115,7 +124,8 @@ impl<'a> Lowering<'a> {
                     pii: value.pii,
                 }
             }
-            Additional::Any | Additional::Ignored => held(Type::Any),
+            Additional::Any | Additional::Ignored => any_object(object.bounds.max_properties),
+            Additional::Forbidden => any_object(Some(0)),
         }
     }
 

@@ -62,8 +62,10 @@ pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 /// What an object may hold beyond its properties.
 pub(super) enum Additional<'a> {
-    /// Nothing is said, or it is forbidden: the reader ignores what it does not know either way.
+    /// Nothing is said: the reader ignores what it does not know.
     Ignored,
+    /// Nothing.
+    Forbidden,
     /// Any JSON.
     Any,
     /// Values of one type.
@@ -307,13 +309,14 @@ fn bounds_of_any(any: &AnySchema) -> Bounds {
         pattern: any.pattern.clone(),
         min_properties: any.min_properties,
         max_properties: any.max_properties,
-        inner: None,
+        ..Bounds::default()
     }
 }
 
 fn additional(additional: Option<&AdditionalProperties>) -> Additional<'_> {
     match additional {
-        None | Some(AdditionalProperties::Any(false)) => Additional::Ignored,
+        None => Additional::Ignored,
+        Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
         Some(AdditionalProperties::Schema(schema)) => Additional::Typed(schema),
     }
