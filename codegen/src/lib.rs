@@ -42,6 +42,7 @@ pub mod release;
 mod render;
 pub mod source;
 mod twilio;
+mod words;
 
 use api::Api;
 use diagnostic::{Diagnostic, Problem, Report};

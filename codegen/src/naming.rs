@@ -1,12 +1,14 @@
 //! Rust identifiers from wire names: the only place that makes them.
 //!
 //! It knows Rust's keywords and which names are taken in a scope. It knows nothing about specs and
-//! nothing about what a name is for.
+//! nothing about what a name is for. Letters of every script are kept, but for the names of files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::is_xid_start;
+
+use crate::words::{self, Spelling};
 
 /// A valid Rust identifier, unique in the scope that made it; keywords are raw (`r#type`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,10 +35,12 @@ impl fmt::Display for RustName {
 /// How the identifiers of a scope are spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
-    /// `snake_case`: functions, fields, modules.
+    /// `snake_case`: functions, fields.
     Snake,
     /// `UpperCamelCase`: types, variants.
     Camel,
+    /// `snake_case` in ASCII: modules, which are files, so that no file system can mistake one for another.
+    Module,
 }
 
 /// The names that one scope of Rust code has taken.
@@ -59,15 +63,20 @@ impl Scope {
         }
     }
 
-    /// Claims an identifier for `wire`, numbering it from 2 if it is taken.
+    /// Claims an identifier for `wire`. If it is taken, it is one in which all signs are spelled; if that is taken, too,
+    /// or there are none, it is numbered from 2.
     ///
     /// Callers claim in spec order, so adding to the end of a spec never renames what came before.
     pub fn claim(&mut self, wire: &str) -> RustName {
-        let base = identifier(wire, self.case);
+        let base = identifier(wire, self.case, Spelling::Plain);
         if self.taken.insert(base.clone()) {
             return RustName(escape(base));
         }
-        let separator = if base.ends_with(|last: char| last.is_ascii_digit()) {
+        let spelled = identifier(wire, self.case, Spelling::Full);
+        if self.taken.insert(spelled.clone()) {
+            return RustName(escape(spelled));
+        }
+        let separator = if base.ends_with(char::is_numeric) {
             "_"
         } else {
             ""
@@ -87,29 +96,23 @@ impl Scope {
 const MAX_LENGTH: usize = 200;
 
 /// The words of `wire` as an identifier that may still be a keyword.
-fn identifier(wire: &str, case: Case) -> String {
-    let words: String = wire
-        .chars()
-        .map(|c| if is_word(c) { c } else { ' ' })
-        .collect();
+fn identifier(wire: &str, case: Case, spelling: Spelling) -> String {
+    let words = words::words(wire, spelling);
     let name = match case {
-        Case::Snake => words.to_snake_case(),
-        Case::Camel => words.to_upper_camel_case(),
+        Case::Snake => words::lower(&words),
+        Case::Camel => words::camel(&words),
+        Case::Module => words::ascii(&words),
     };
     let name: String = name.chars().take(MAX_LENGTH).collect();
     match name.chars().next() {
         None => match case {
-            Case::Snake => "empty".to_owned(),
+            Case::Snake | Case::Module => "empty".to_owned(),
             Case::Camel => "Empty".to_owned(),
         },
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        // Digits, and marks that stand on a letter elsewhere.
+        Some(first) if !is_xid_start(first) => format!("_{name}"),
         Some(_) => name,
     }
-}
-
-/// Only ASCII goes into identifiers: other scripts need a nightly feature in places and trip lints in others.
-fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric()
 }
 
 /// Makes a keyword a raw identifier, or appends `_` to the four that cannot be raw.
@@ -168,7 +171,49 @@ mod tests {
     #[test]
     fn names_without_a_letter_get_one() {
         assert_eq!(snake(""), "empty");
-        assert_eq!(camel("🦀 */ \u{202e}"), "Empty");
+        assert_eq!(camel(""), "Empty");
+        assert_eq!(camel("🦀 */ \u{202e}"), "U1f980Asterisk");
+        assert_eq!(camel("\u{202e}"), "U202e");
+    }
+
+    #[test]
+    fn names_begin_as_identifiers_do() {
+        assert_eq!(snake("٣ب"), "_٣ب");
+        assert_eq!(snake("\u{301}a"), "_\u{301}a");
+        assert_eq!(camel("男"), "男");
+        assert_eq!(camel("-1"), "Minus1");
+    }
+
+    #[test]
+    fn names_that_normalise_to_the_same_are_numbered() {
+        let mut scope = Scope::new(Case::Snake, &[]);
+        let names = ["\u{e9}", "e\u{301}", "e"].map(|it| scope.claim(it).to_string());
+        assert_eq!(names, ["\u{e9}", "\u{e9}2", "e"]);
+    }
+
+    #[test]
+    fn signs_tell_names_apart_before_numbers_do() {
+        let mut scope = Scope::new(Case::Camel, &[]);
+        let names = ["a b", "a-b", "a/b", "a_b", "A B"].map(|it| scope.claim(it).to_string());
+        assert_eq!(names, ["AB", "ADashB", "ASlashB", "AB2", "AB3"]);
+    }
+
+    #[test]
+    fn modules_are_ascii() {
+        let mut scope = Scope::new(Case::Module, &[]);
+        let names =
+            ["Größe", "grosse", "年齢", "男", "+", "type"].map(|it| scope.claim(it).to_string());
+        assert_eq!(
+            names,
+            [
+                "grosse",
+                "grosse2",
+                "u5e74_u9f62",
+                "u7537",
+                "plus",
+                "r#type"
+            ]
+        );
     }
 
     #[test]
@@ -191,12 +236,12 @@ mod tests {
     }
 
     #[test]
-    fn taken_names_are_numbered_in_order() {
+    fn taken_names_are_told_apart_in_order() {
         let mut scope = Scope::new(Case::Camel, &["Other"]);
         let names: Vec<String> = ["other", "a b", "a_b", "a1", "a-1"]
             .iter()
             .map(|wire| scope.claim(wire).to_string())
             .collect();
-        assert_eq!(names, ["Other2", "AB", "AB2", "A1", "A1_2"]);
+        assert_eq!(names, ["Other2", "AB", "AB2", "A1", "ADash1"]);
     }
 }

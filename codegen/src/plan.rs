@@ -12,6 +12,7 @@ mod example;
 mod graph;
 mod handle;
 mod layout;
+mod lints;
 mod mock;
 mod model;
 mod names;
@@ -53,13 +54,14 @@ pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     let guide = guide.map(overview::guide);
     Crate {
         doc: overview::crate_doc(&products, guide.as_ref()),
+        lints: lints::of(&products),
         products,
         guide,
     }
 }
 
 fn products(apis: &[Api]) -> Vec<Product> {
-    let mut modules = Scope::new(Case::Snake, &RESERVED_MODULES);
+    let mut modules = Scope::new(Case::Module, &RESERVED_MODULES);
     let mut accessors = Scope::new(Case::Snake, &OWN_METHODS);
     let mut products: Vec<Product> = Vec::new();
     for (origin, api) in apis.iter().enumerate() {
@@ -105,7 +107,7 @@ fn version(origin: usize, api: &Api, accessor: RustName) -> Version {
     let viewpoints = (0..layout.files.len()).map(|file| Viewpoint { file, ..first });
     Version {
         origin,
-        module: Scope::new(Case::Snake, &[]).claim(&api.version),
+        module: Scope::new(Case::Module, &[]).claim(&api.version),
         title: doc::line(&api.title).join(" "),
         doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
         root: first.handle_name(ResourceId(0)),

@@ -7,6 +7,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::words;
+
 /// The product and the version that a spec file's name tells: `twilio_supersim_v1.yaml` is version
 /// `v1` of `supersim`. The first word is the vendor's.
 ///
@@ -45,7 +47,7 @@ pub(crate) fn type_name(schema: &str) -> String {
 ///
 /// The noun is empty if the id is a single word.
 pub(crate) fn verb_and_noun(operation_id: &str) -> (String, String) {
-    let words = heck::ToSnakeCase::to_snake_case(operation_id);
+    let words = words::snake(operation_id);
     match words.split_once('_') {
         Some((verb, noun)) => (verb.to_owned(), noun.to_owned()),
         None => (words, String::new()),

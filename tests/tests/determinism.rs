@@ -82,6 +82,28 @@ fn additions_at_the_end_rename_nothing() {
 }
 
 #[test]
+fn names_of_other_scripts_and_signs_at_the_end_rename_nothing() {
+    let values = |more: &str| {
+        format!(
+            ", 'Größe <': {{type: string, enum: ['a b', '*', größer, 男{more}]}}, '+1': {{type: integer}}"
+        )
+    };
+    let paths =
+        "  /v1/人: {get: {operationId: List人, responses: {'204': {description: None.}}}}\n";
+    let schemas = "    sim_grosse_less_than: {type: string, enum: [up]}\n";
+    let fields = values(", a-b, a/b, '**', '', gr\u{6f}\u{308}ßer, grosser, '-1'")
+        + ", grosse: {type: string}, größe_less_than: {type: string}, plus_1: {type: string}";
+    assert_kept(
+        &spec("", &values(""), ""),
+        &spec(
+            paths,
+            &fields,
+            &schemas.replace("'sim_größe_'", "sim_grosse"),
+        ),
+    );
+}
+
+#[test]
 fn a_schema_at_the_end_does_not_take_the_name_of_an_inline_one() {
     assert_kept(
         &spec("", "", ""),

@@ -136,10 +136,43 @@ More.
     });
     let root = files.iter().find(|it| it.path == "src/lib.rs").unwrap();
     for line in [
-        "//! - [Type, code of it](guide::type_code_of_it2)",
+        "//! - [Type, code of it](guide::type_comma_code_of_it)",
         "pub mod guide;",
     ] {
         assert!(root.text.lines().any(|it| it == line), "{}", root.text);
+    }
+}
+
+/// Lints on identifiers are allowed where names need it, and nowhere else.
+#[test]
+fn lints_are_allowed_where_names_need_it() {
+    let root = |fields: &str| {
+        let spec = SourceFile {
+            path: "fixture_demo_v1.yaml".to_owned(),
+            text: format!(
+                "{DEMO}components: {{schemas: {{a: {{type: object, properties: {{{fields}}}}}}}}}\n"
+            ),
+        };
+        let files = twilio_codegen::generate(&[spec], &package()).unwrap();
+        let root = files.into_iter().find(|it| it.path == "src/lib.rs");
+        let root = root.expect("a root").text;
+        let lints = root.lines().filter(|line| line.starts_with("#![allow("));
+        lints.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(root("b: {type: string}"), [""; 0]);
+    let script =
+        |lint| format!("#![allow({lint}, reason = \"names are in the script of the spec\")]");
+    let scripts = [
+        "confusable_idents",
+        "mixed_script_confusables",
+        "non_ascii_idents",
+        "uncommon_codepoints",
+    ];
+    assert_eq!(root("年齢: {type: string}"), scripts.map(script));
+    let case = |lint| format!("#![allow({lint}, reason = \"these letters have no other case\")]");
+    let lints = root("𝐀: {type: string, enum: [𝐚]}");
+    for lint in ["non_camel_case_types", "non_snake_case"] {
+        assert!(lints.contains(&case(lint)), "{lints:?}");
     }
 }
 

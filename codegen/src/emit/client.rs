@@ -1,11 +1,11 @@
 //! The crate root: its docs, its re-exports and the client.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{example, ident, inner_doc, outer_doc};
 use crate::Package;
-use crate::plan::{Crate, Product, Version};
+use crate::plan::{Crate, Lint, Product, Version};
 
 /// `src/lib.rs`.
 pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
@@ -17,12 +17,14 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         )
     });
     let modules = plan.products.iter().map(module);
+    let lints = plan.lints.iter().map(lint);
     let reexports = reexports();
     let client = client(plan);
     quote! {
         #doc
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
+        #(#lints)*
 
         #guide
         #(#modules)*
@@ -31,6 +33,11 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
 
         #client
     }
+}
+
+fn lint(Lint { name, reason }: &Lint) -> TokenStream {
+    let name = format_ident!("{name}");
+    quote!(#![allow(#name, reason = #reason)])
 }
 
 fn module(product: &Product) -> TokenStream {

@@ -5,11 +5,10 @@
 //! `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. The name that the vendor
 //! mounts a collection by wins over the segment. A fixed query and a fragment make no resource of their own.
 
-use heck::ToSnakeCase;
-
 use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId};
 use crate::path_item::PathKey;
 use crate::twilio::{self, PathHints};
+use crate::words;
 
 /// The resources met so far.
 pub(super) struct Tree {
@@ -155,7 +154,7 @@ impl Tree {
             .find(|child| self.nodes[child.0].key == key);
         let id = known.unwrap_or_else(|| {
             let id = ResourceId(self.nodes.len());
-            let accessor = accessor(&literal.to_snake_case(), selector.as_ref());
+            let accessor = accessor(&words::snake(literal), selector.as_ref());
             let noun = accessor.clone();
             let resource = Resource {
                 accessor,
@@ -172,7 +171,7 @@ impl Tree {
         });
         if let Some(mount) = mount {
             let resource = &mut self.nodes[id.0].resource;
-            resource.accessor = accessor(&mount.to_snake_case(), resource.parameter.as_ref());
+            resource.accessor = accessor(&words::snake(mount), resource.parameter.as_ref());
         }
         id
     }
@@ -185,7 +184,7 @@ fn accessor(collection: &str, selector: Option<&Parameter>) -> String {
     };
     let singular = twilio::singular(collection);
     if singular == collection {
-        format!("{singular}_by_{}", parameter.wire_name.to_snake_case())
+        format!("{singular}_by_{}", words::snake(&parameter.wire_name))
     } else {
         singular
     }

@@ -6,6 +6,7 @@
 
 use super::Doc;
 use crate::diagnostic::is_hidden;
+use crate::words;
 
 /// The width that prose is wrapped to. Fields and methods stand four columns to the right.
 const WIDTH: usize = 96;
@@ -65,7 +66,7 @@ pub(super) fn name_alone(name: &str) -> String {
 
 /// A name as words for a sentence.
 pub(super) fn words(name: &str) -> String {
-    heck::ToSnakeCase::to_snake_case(name).replace('_', " ")
+    words::snake(name).replace('_', " ")
 }
 
 /// `text` with its first letter in upper case.

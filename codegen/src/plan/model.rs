@@ -15,6 +15,17 @@ pub struct Crate {
     pub products: Vec<Product>,
     /// The guide to it, if there is one: the module `guide`.
     pub guide: Option<Guide>,
+    /// The lints that its names would trip.
+    pub lints: Vec<Lint>,
+}
+
+/// A lint that the crate allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lint {
+    /// Its name.
+    pub name: &'static str,
+    /// Why what it warns of is right here.
+    pub reason: &'static str,
 }
 
 impl Crate {

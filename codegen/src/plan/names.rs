@@ -65,7 +65,7 @@ impl Names {
         });
         let handles = handles.collect();
         let methods = (0..api.resources.len()).map(|id| Methods::of(api, ResourceId(id)));
-        let mut modules = Scope::new(Case::Snake, &[&CRATES[..], &[MOCK]].concat());
+        let mut modules = Scope::new(Case::Module, &[&CRATES[..], &[MOCK]].concat());
         let modules = layout
             .files
             .iter()

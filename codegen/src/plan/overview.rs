@@ -51,7 +51,7 @@ fn enumerated(names: &[&str]) -> String {
 
 /// Plans the modules of a guide. The first leads to all others.
 pub(super) fn guide(guide: &guide::Guide) -> Guide {
-    let mut modules = Scope::new(Case::Snake, &[]);
+    let mut modules = Scope::new(Case::Module, &[]);
     let chapters = guide.chapters.iter().map(|chapter| Chapter {
         module: modules.claim(&chapter.title),
         title: doc::line(&chapter.title).join(" "),

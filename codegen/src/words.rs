@@ -1,0 +1,408 @@
+//! Takes names apart into words, for identifiers and for prose.
+//!
+//! A word is a run of letters and digits of any script, those that Rust takes in identifiers (The Rust Reference,
+//! "Identifiers"; UAX #31, `XID_Continue`), in normalization form C. Case ends a word, too: `EId` is `e` and `id`. Signs
+//! become words where leaving them out would say something else: `+1` is `plus` and `1`. What cannot be seen (Unicode's
+//! `Default_Ignorable_Code_Point`) is left out.
+
+mod sign;
+
+use unicode_ident::is_xid_continue;
+use unicode_normalization::UnicodeNormalization;
+
+use self::sign::{Role, Sign};
+
+/// Which signs become words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Spelling {
+    /// Those that mean something: `+`, `<`, `%`, and `-` where it is a minus. The others keep words apart.
+    Plain,
+    /// All but blanks and `_`: to tell names apart that differ in nothing else.
+    Full,
+    /// All there is, seen or not: for names that are made of nothing else.
+    All,
+}
+
+/// Returns the words of `name`, in the case in which they are written.
+///
+/// None are left only of an empty name.
+pub(crate) fn words(name: &str, spelling: Spelling) -> Vec<String> {
+    let words = split(&spaced(name, spelling));
+    if words.is_empty() && spelling < Spelling::All {
+        split(&spaced(name, Spelling::All))
+    } else {
+        words
+    }
+}
+
+/// Returns the words of `name` in lower case, with `_` between them.
+pub(crate) fn snake(name: &str) -> String {
+    lower(&words(name, Spelling::Plain))
+}
+
+/// Joins words in lower case by `_`.
+pub(crate) fn lower(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
+    words.join("_").nfc().collect()
+}
+
+/// Joins words that each begin in upper case. A digit does not follow a digit of the word before: `1.5` is `1_5`.
+pub(crate) fn camel(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        if name.ends_with(char::is_numeric) && word.starts_with(char::is_numeric) {
+            name.push('_');
+        }
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(capital));
+        name.push_str(&letters.as_str().to_lowercase());
+    }
+    name.nfc().collect()
+}
+
+/// A letter in upper case, which may be several: those behind the first stay small.
+fn capital(letter: char) -> impl Iterator<Item = char> {
+    // Upper case is `SS`, and has been `ẞ` as well since 2017.
+    let letter = if letter == 'ß' { 'ẞ' } else { letter };
+    let mut letters = letter.to_uppercase();
+    let first = letters.next();
+    first
+        .into_iter()
+        .chain(letters.flat_map(char::to_lowercase))
+}
+
+/// Joins words as [`lower`], in ASCII: letters without their marks, and each of another script by its code point, as
+/// `u5e74`.
+pub(crate) fn ascii(words: &[String]) -> String {
+    let mut name = String::new();
+    for word in words {
+        let mut is_word_open = false;
+        for letter in word.chars() {
+            let latin = latin(letter);
+            if letter.is_ascii() || !latin.is_empty() {
+                if !is_word_open && !name.is_empty() {
+                    name.push('_');
+                }
+                name.push_str(&latin.to_ascii_lowercase());
+                is_word_open = true;
+            } else if !(is_word_open && unicode_normalization::char::is_combining_mark(letter)) {
+                let separator = if name.is_empty() { "" } else { "_" };
+                name.push_str(&format!("{separator}u{:x}", u32::from(letter)));
+                is_word_open = false;
+            }
+        }
+    }
+    name
+}
+
+/// The ASCII letters and digits that stand for a letter; none if it is not Latin.
+fn latin(letter: char) -> String {
+    let known = match letter {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ł' | 'Ł' => "l",
+        'ħ' | 'Ħ' => "h",
+        'ı' => "i",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let decomposed = std::iter::once(letter).nfkd();
+    decomposed.filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// `name` with blanks for what keeps words apart, and words between blanks for signs.
+fn spaced(name: &str, spelling: Spelling) -> String {
+    let characters: Vec<char> = name.nfc().flat_map(plain).collect();
+    let mut spaced = String::with_capacity(name.len());
+    let mut index = 0;
+    while let Some(&character) = characters.get(index) {
+        let rest = &characters[index..];
+        if is_letter(character) {
+            spaced.push(character);
+            index += 1;
+            continue;
+        }
+        let Sign { name, length, role } = sign::of(rest);
+        let is_spelled = match role {
+            Role::Blank | Role::Hidden => spelling == Spelling::All,
+            Role::Separator => spelling > Spelling::Plain,
+            Role::Hyphen => spelling > Spelling::Plain || is_minus(&characters, index),
+            Role::Word | Role::Comparison(_) => true,
+        };
+        let is_last = index + length == characters.len();
+        let said = match role {
+            Role::Comparison(of_times) if is_last && is_about_time(&spaced) => of_times,
+            Role::Hyphen if is_minus(&characters, index) => "minus",
+            Role::Comparison(_) | Role::Hyphen | Role::Word => &name,
+            Role::Separator | Role::Blank | Role::Hidden => &name,
+        };
+        if is_spelled {
+            spaced.push_str(&format!(" {said} "));
+        } else if role != Role::Hidden {
+            spaced.push(' ');
+        }
+        index += length;
+    }
+    spaced
+}
+
+/// What a character stands for, if it is another form of ASCII: `＋` (U+FF0B) for `+`, `…` for three dots.
+fn plain(character: char) -> Vec<char> {
+    if character.is_ascii() || is_letter(character) || sign::is_known(character) {
+        return vec![character];
+    }
+    let plain: Vec<char> = std::iter::once(character).nfkc().collect();
+    if plain.iter().all(char::is_ascii) {
+        plain
+    } else {
+        vec![character]
+    }
+}
+
+/// Whether a character can be part of a word.
+fn is_letter(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    is_xid_continue(character) && !sign::is_hidden(character) && !sign::is_connector(character)
+}
+
+/// Whether the hyphen at `index` is a minus: before a word, with none right before it, or at the end.
+fn is_minus(characters: &[char], index: usize) -> bool {
+    let before = index.checked_sub(1).map(|it| characters[it]);
+    let is_behind_word = before.is_some_and(is_letter);
+    match characters.get(index + 1) {
+        Some(next) => !is_behind_word && is_letter(*next),
+        None => is_behind_word,
+    }
+}
+
+/// Whether a name is that of a time, as far as its words tell.
+fn is_about_time(name: &str) -> bool {
+    let words = split(name);
+    let words: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
+    let names_time =
+        |word: &String| ["date", "datetime", "day", "time", "timestamp"].contains(&word.as_str());
+    words.iter().any(names_time) || words.last().is_some_and(|it| it == "at" || it == "on")
+}
+
+/// Splits at blanks and where the case says so: before a capital behind a small letter, and before the last of
+/// several capitals that a small letter follows.
+fn split(text: &str) -> Vec<String> {
+    text.split(' ').flat_map(split_by_case).collect()
+}
+
+/// What the letters of a word have been up to one of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    Caseless,
+    Small,
+    Capital,
+}
+
+fn split_by_case(run: &str) -> Vec<String> {
+    let letters: Vec<char> = run.chars().collect();
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut before = Letters::Caseless;
+    for (index, pair) in letters.windows(2).enumerate() {
+        let (letter, next) = (pair[0], pair[1]);
+        let now = if letter.is_lowercase() {
+            Letters::Small
+        } else if letter.is_uppercase() {
+            Letters::Capital
+        } else {
+            before
+        };
+        let end = if now == Letters::Small && next.is_uppercase() {
+            index + 1
+        } else if before == Letters::Capital && letter.is_uppercase() && next.is_lowercase() {
+            index
+        } else {
+            before = now;
+            continue;
+        };
+        words.push(letters[start..end].iter().collect());
+        start = end;
+        before = Letters::Caseless;
+    }
+    if start < letters.len() {
+        words.push(letters[start..].iter().collect());
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full(name: &str) -> String {
+        lower(&words(name, Spelling::Full))
+    }
+
+    fn camel_of(name: &str) -> String {
+        camel(&words(name, Spelling::Plain))
+    }
+
+    fn ascii_of(name: &str) -> String {
+        ascii(&words(name, Spelling::Plain))
+    }
+
+    #[test]
+    fn case_and_blanks_part_words() {
+        for (name, expected) in [
+            ("NetworkAccessProfile", "network_access_profile"),
+            ("EId", "e_id"),
+            ("SIMCard", "sim_card"),
+            ("X509Cert", "x509_cert"),
+            ("ipv4Address", "ipv4_address"),
+            ("If-Match", "if_match"),
+            ("page[size]", "page_size"),
+            ("Abandoned (30 min)", "abandoned_30_min"),
+            ("__a..b__", "a_b"),
+            ("2G", "2g"),
+        ] {
+            assert_eq!(snake(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_of_every_script_are_kept() {
+        for (name, expected) in [
+            ("straße", "straße"),
+            ("ÜberGröße", "über_größe"),
+            ("naïve", "naïve"),
+            ("年齢", "年齢"),
+            ("имя Отчество", "имя_отчество"),
+            ("ΟΔΟΣ", "οδος"),
+            ("हिन्दी", "हिन्दी"),
+            ("e\u{301}te\u{301}", "été"),
+            ("l·l", "l·l"),
+        ] {
+            assert_eq!(snake(name), expected, "{name}");
+        }
+        assert_eq!(snake("ΟΔΟΣ ΟΔΟΣ"), "οδος_οδος");
+    }
+
+    #[test]
+    fn names_have_one_capital_for_each_word() {
+        for (name, expected) in [
+            ("größer", "Größer"),
+            ("straße", "Straße"),
+            ("ßa", "ẞa"),
+            ("ŉa", "ʼna"),
+            ("ﬀ", "Ff"),
+            ("男", "男"),
+            ("from_sim", "FromSim"),
+            ("1.5", "1_5"),
+            ("2010-04-01", "2010_04_01"),
+            ("quota-10", "Quota10"),
+        ] {
+            assert_eq!(camel_of(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn signs_that_mean_something_are_words() {
+        for (name, expected) in [
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("\u{2212}1", "minus_1"),
+            ("A-", "a_minus"),
+            ("a -1", "a_minus_1"),
+            ("-createdAt", "minus_created_at"),
+            (">=", "greater_or_equal"),
+            ("≥", "greater_or_equal"),
+            ("<=", "less_or_equal"),
+            ("!=", "not_equal"),
+            ("=", "equal"),
+            ("100%", "100_percent"),
+            ("C++", "c_plus_plus"),
+            ("R&D", "r_d"),
+            ("&", "ampersand"),
+            ("*", "asterisk"),
+            ("@", "at"),
+            ("#", "hash"),
+            ("$ref", "dollar_ref"),
+            ("＋1", "plus_1"),
+            ("m²", "m_squared"),
+            ("a🦀", "a_u1f980"),
+        ] {
+            assert_eq!(snake(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn comparisons_of_times_say_so() {
+        for (name, expected) in [
+            ("StartTime<", "start_time_before"),
+            ("StartTime>", "start_time_after"),
+            ("StartTime<=", "start_time_at_or_before"),
+            ("StartTime>=", "start_time_at_or_after"),
+            ("DateCreated≥", "date_created_at_or_after"),
+            ("created_at<", "created_at_before"),
+            ("Price<", "price_less_than"),
+            ("Price>=", "price_greater_or_equal"),
+            ("StartTime<5", "start_time_less_than_5"),
+        ] {
+            assert_eq!(snake(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn other_signs_are_words_where_there_is_nothing_else() {
+        for (name, expected) in [
+            ("", ""),
+            ("_", "underscore"),
+            (" ", "blank"),
+            ("?", "question_mark"),
+            ("-", "dash"),
+            ("...", "dot_dot_dot"),
+            ("\u{202e}", "u202e"),
+            ("🦀 */", "u1f980_asterisk"),
+        ] {
+            assert_eq!(snake(name), expected, "{name:?}");
+        }
+        assert_eq!(full("a-1"), "a_dash_1");
+        assert_eq!(full("upvote?"), "upvote_question_mark");
+        assert_eq!(full("a_b c"), "a_b_c");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out() {
+        for name in [
+            "a\u{200d}b",
+            "a\u{202e}b",
+            "a\u{ad}b",
+            "\u{feff}ab",
+            "a\u{fe0f}b",
+            "a\u{3164}b",
+            "ab\u{e0041}",
+        ] {
+            assert_eq!(snake(name), "ab", "{name:?}");
+        }
+    }
+
+    #[test]
+    fn ascii_stands_for_letters_of_other_scripts() {
+        for (name, expected) in [
+            ("Größe", "grosse"),
+            ("Łódź", "lodz"),
+            ("x\u{302}", "x"),
+            ("имя", "u438_u43c_u44f"),
+            ("年 Age", "u5e74_age"),
+            ("a男b", "a_u7537_b"),
+            ("हिन्दी", "u939_u93f_u928_u94d_u926_u940"),
+            ("👍", "u1f44d"),
+            ("ﬁle", "file"),
+        ] {
+            assert_eq!(ascii_of(name), expected, "{name}");
+        }
+    }
+}
