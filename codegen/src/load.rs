@@ -11,7 +11,7 @@ mod read;
 
 use serde_json::{Map, Value};
 
-pub(crate) use self::check::check_overlay;
+pub(crate) use self::check::{OverlayVersion, check_overlay};
 use self::check::{Edit, whole};
 pub(crate) use self::read::{MAX_DEPTH, read};
 use crate::diagnostic::{Diagnostic, Problem};

@@ -1,7 +1,9 @@
 //! Overlays: changes to a spec that stand in a file of their own, so that the vendor's file stays as it is.
 //!
 //! `twilio_supersim_v1.overlay.yaml` belongs to `twilio_supersim_v1.yaml` and follows the Overlay Specification
-//! 1.0 (<https://spec.openapis.org/overlay/v1.0.0>). It is applied to the values of the spec, before anything is
+//! 1.0 (<https://spec.openapis.org/overlay/v1.0.0>) or 1.1 (<https://spec.openapis.org/overlay/v1.1.0>), whichever it
+//! says. In 1.1, "Action Object", a target may be a single value, which an update replaces and `remove` takes out, and
+//! the update of a list may be a list, which is added to it; its `copy` is refused. An overlay is applied to the values of the spec, before anything is
 //! checked: the checks judge what comes of both. [`Origins`] keeps where each value came from, so that a fault is
 //! shown in the file that caused it. Nothing here knows OpenAPI.
 //!
@@ -9,8 +11,8 @@
 //! action that selects nothing is an error, one that changes nothing a warning. The other actions are applied
 //! nevertheless, so that one run tells every fault.
 //!
-//! Lists that an update finds in its place are added to, as Overlay 1.1 has it and as most tools do for 1.0, which
-//! leaves it open. To replace a list, remove it first.
+//! Lists that an update of an object finds in its place are added to, as Overlay 1.1 has it and as most tools do for
+//! 1.0, which leaves it open. To replace a list, remove it first.
 
 mod cost;
 mod merge;
@@ -22,9 +24,9 @@ use serde_json::Value;
 
 pub(crate) use self::origin::Origins;
 pub(crate) use self::pairs::{Spec, pairs};
-use self::target::Match;
+use self::target::{Match, Sort};
 use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
-use crate::load;
+use crate::load::{self, OverlayVersion};
 use crate::pointer::Pointer;
 use crate::source::SourceFile;
 
@@ -47,14 +49,15 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Value) -> (Origins, Vec<Di
         Ok(read) => read,
         Err(fault) => return (origins, vec![fault]),
     };
-    faults.extend(load::check_overlay(&overlay));
+    let (version, more) = load::check_overlay(&overlay);
+    faults.extend(more);
     let is_error = |it: &Diagnostic| it.problem.is_error();
     if !faults.iter().any(is_error) {
         let mut visits = 0;
         let actions = overlay["actions"].as_array().into_iter().flatten();
         for (index, action) in actions.enumerate() {
             let at = Pointer::root().key("actions").index(index);
-            let act = Action::new(file, action, at);
+            let act = Action::new(file, version, action, at);
             faults.extend(act.apply(document, &mut origins, &mut visits).err());
         }
     }
@@ -75,6 +78,7 @@ pub(crate) fn origins(spec: Spec<'_>) -> Origins {
 /// An action of an overlay whose form was checked.
 struct Action<'a> {
     file: &'a SourceFile,
+    version: OverlayVersion,
     /// The action in the overlay.
     at: Pointer,
     target: &'a str,
@@ -83,9 +87,10 @@ struct Action<'a> {
 }
 
 impl<'a> Action<'a> {
-    fn new(file: &'a SourceFile, action: &'a Value, at: Pointer) -> Self {
+    fn new(file: &'a SourceFile, version: OverlayVersion, action: &'a Value, at: Pointer) -> Self {
         Self {
             file,
+            version,
             at,
             target: action["target"].as_str().unwrap_or_default(),
             update: action.get("update"),
@@ -102,13 +107,19 @@ impl<'a> Action<'a> {
     ) -> Result<(), Diagnostic> {
         let matches = target::select(self.target, document, visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
-        let primitive = matches.iter().find(|it| !it.is_container);
         if matches.is_empty() {
             return Err(self.fault("target", OverlayProblem::UnmatchedTarget));
         }
-        if let Some(Match { pointer, .. }) = primitive {
-            let pointer = pointer.clone();
-            return Err(self.fault("target", OverlayProblem::PrimitiveTarget { pointer }));
+        let mut primitives = matches.iter().filter(|it| it.sort == Sort::Single);
+        if self.version == OverlayVersion::V1_0
+            && let Some(Match { pointer, .. }) = primitives.next()
+        {
+            let problem = OverlayProblem::PrimitiveTarget {
+                holder: target::expression_of_holder(pointer, document),
+                pointer: pointer.clone(),
+                is_removed: self.remove,
+            };
+            return Err(self.fault("target", problem));
         }
         match (self.remove, self.update) {
             (true, update) => {
@@ -152,12 +163,21 @@ impl<'a> Action<'a> {
     ) -> Result<(), Diagnostic> {
         let from = self.at.key("update");
         self.check_size(update, matches, document)?;
+        let first = matches.first().map(|it| it.sort);
+        if self.version == OverlayVersion::V1_1 && matches.iter().any(|it| Some(it.sort) != first) {
+            return Err(self.fault("target", OverlayProblem::MixedTargets));
+        }
+        let concatenates = self.version == OverlayVersion::V1_1 && update.is_array();
         let mut is_changed = false;
         for Match { pointer, .. } in matches {
             if let Some(node) = document.pointer_mut(pointer.as_str()) {
                 // Not before: what was done to one target may change another that is part of it.
                 merge::check(node, update, pointer, &from)?;
-                is_changed |= merge::update(node, origins.at_mut(pointer), update, &from);
+                is_changed |= if node.is_array() && concatenates {
+                    merge::merge(node, origins.at_mut(pointer), update, &from)
+                } else {
+                    merge::update(node, origins.at_mut(pointer), update, &from)
+                };
             }
         }
         if is_changed {

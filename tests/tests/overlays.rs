@@ -194,6 +194,48 @@ fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
     ");
 }
 
+/// What the help for a single value proposes does what was wanted.
+#[test]
+fn the_help_for_single_values_works() {
+    let spec = file("twilio_demo_v1.yaml", SPEC);
+    let outcome = |version: &str, actions: &str| {
+        let text = format!(
+            "overlay: {version}\ninfo: {{title: Test, version: '1'}}\nactions: [{actions}]\n"
+        );
+        twilio_codegen::overlaid(&spec, &file("twilio_demo_v1.overlay.yaml", &text))
+    };
+    let operation = "$.paths['/v1/Sims'].delete";
+    let responses = "responses: {'204': {description: Gone.}}";
+    for (wanted, holder, proposed) in [
+        (
+            format!("{{target: \"{operation}.operationId\", remove: true}}"),
+            operation,
+            format!(
+                "{{target: \"{operation}\", remove: true}}, {{target: \"$.paths['/v1/Sims']\", update: {{delete: {{{responses}}}}}}}"
+            ),
+        ),
+        (
+            format!("{{target: \"{operation}.responses['204'].description\", remove: true}}"),
+            "$.paths['/v1/Sims'].delete.responses['204']",
+            format!(
+                "{{target: \"{operation}.responses['204']\", remove: true}}, {{target: \"{operation}.responses\", update: {{'204': {{}}}}}}"
+            ),
+        ),
+        (
+            "{target: $.info.title, update: Other}".to_owned(),
+            "$.info",
+            "{target: $.info, update: {title: Other}}".to_owned(),
+        ),
+    ] {
+        let report = outcome("1.0.0", &wanted).unwrap_err();
+        let help = report.iter().next().and_then(|it| it.problem.help());
+        let help = help.expect("help");
+        assert!(help.contains(&format!("`{holder}`")), "{help}");
+        let [newer, anew] = [outcome("1.1.0", &wanted), outcome("1.0.0", &proposed)];
+        assert_eq!(newer.unwrap(), anew.unwrap(), "{help}");
+    }
+}
+
 /// Every update of the fixtures in every one of these places: what comes of it is told, in a place that is there.
 #[test]
 fn any_update_of_any_target_is_applied_or_refused() {

@@ -38,11 +38,17 @@ pub enum OverlayProblem {
     },
     /// The target of an action selects nothing.
     UnmatchedTarget,
-    /// The target of an action selects a value that is neither an object nor a list.
+    /// The target of an action of Overlay 1.0 selects a value that is neither an object nor a list.
     PrimitiveTarget {
         /// The first such value, in the document.
         pointer: Pointer,
+        /// The expression that selects what holds it, and whether that is a list.
+        holder: (String, bool),
+        /// Whether the action removes it.
+        is_removed: bool,
     },
+    /// The target of an update of Overlay 1.1 selects values of several sorts.
+    MixedTargets,
     /// An update has another sort of value than the document in the same place.
     IncompatibleUpdate {
         /// The sort of value in the document, with its article: `an object`.
@@ -75,7 +81,7 @@ impl OverlayProblem {
                 return Some(format!("call it after its spec, or add `{expected}`"));
             }
             Self::Duplicate { .. } => "move its actions there",
-            Self::UnsupportedVersion { .. } => "write `overlay: 1.0.0`",
+            Self::UnsupportedVersion { .. } => "write `overlay: 1.0.0` or `overlay: 1.1.0`",
             Self::InvalidTarget {
                 reason: Some(_), ..
             } => return None,
@@ -85,10 +91,15 @@ impl OverlayProblem {
             Self::UnmatchedTarget => {
                 "the spec has moved on: correct the target, or remove the action"
             }
-            Self::PrimitiveTarget { .. } => {
-                "select the object that holds it, and name it in the `update`"
+            Self::PrimitiveTarget {
+                holder,
+                is_removed,
+                pointer,
+            } => return Some(instead_of_primitive(pointer, holder, *is_removed)),
+            Self::MixedTargets => "make an action for each of them",
+            Self::IncompatibleUpdate { .. } => {
+                "remove what is there by an action of its own first, and add this by an update of what holds it"
             }
-            Self::IncompatibleUpdate { .. } => "remove what is there by an action of its own first",
             Self::EmptyAction => "add `update` or `remove: true`",
             Self::IgnoredUpdate => "make two actions of it: first remove, then update",
             Self::SuperfluousUpdate => "remove the action: the spec says the same without it",
@@ -107,6 +118,7 @@ impl OverlayProblem {
             Self::InvalidTarget { .. } => &overlay::INVALID_TARGET,
             Self::UnmatchedTarget => &overlay::UNMATCHED_TARGET,
             Self::PrimitiveTarget { .. } => &overlay::PRIMITIVE_TARGET,
+            Self::MixedTargets => &overlay::MIXED_TARGETS,
             Self::IncompatibleUpdate { .. } => &overlay::INCOMPATIBLE_UPDATE,
             Self::RemovedRoot => &overlay::REMOVED_ROOT,
             Self::EmptyAction => &overlay::EMPTY_ACTION,
@@ -126,9 +138,9 @@ impl fmt::Display for OverlayProblem {
             Self::Duplicate { first } => {
                 write!(f, "the spec has an overlay already: `{first}`")
             }
-            Self::NotOverlay => f.write_str("this is not an overlay: it has no `overlay: 1.0.x`"),
+            Self::NotOverlay => f.write_str("this is not an overlay: it has no `overlay: 1.0.x` or `1.1.x`"),
             Self::UnsupportedVersion { found } => {
-                write!(f, "Overlay {found} is not supported: only Overlay 1.0.x is")
+                write!(f, "Overlay {found} is not supported: only 1.0.x and 1.1.x are")
             }
             Self::InvalidTarget {
                 reason: Some(reason),
@@ -149,9 +161,12 @@ impl fmt::Display for OverlayProblem {
                 "this is not a JSONPath expression: its first {offset} bytes can be read"
             ),
             Self::UnmatchedTarget => f.write_str("this selects nothing in the spec"),
-            Self::PrimitiveTarget { pointer } => write!(
+            Self::PrimitiveTarget { pointer, .. } => write!(
                 f,
-                "this selects `{pointer}`, which is neither an object nor a list"
+                "this selects `{pointer}`, which is neither an object nor a list, as Overlay 1.0 wants it"
+            ),
+            Self::MixedTargets => f.write_str(
+                "this selects values of several sorts, and an update of Overlay 1.1 takes objects, lists or single values",
             ),
             Self::IncompatibleUpdate {
                 expected,
@@ -164,5 +179,28 @@ impl fmt::Display for OverlayProblem {
             Self::SuperfluousUpdate => f.write_str("the update changes nothing"),
             Self::Limit { what } => f.write_str(what),
         }
+    }
+}
+
+/// Says what does for a single value, which no action of Overlay 1.0 can select.
+fn instead_of_primitive(
+    pointer: &Pointer,
+    (holder, is_list): &(String, bool),
+    is_removed: bool,
+) -> String {
+    let key = pointer.tokens().last().unwrap_or_default();
+    let newer = "write `overlay: 1.1.0`, which takes single values";
+    let anew = |how: &str| {
+        format!(
+            "{newer}; or make two actions of it: one that removes `{holder}`, which holds it, and one that adds that again {how}"
+        )
+    };
+    match (is_removed, is_list) {
+        // The document itself cannot be removed.
+        (true, false) if holder == "$" => newer.to_owned(),
+        (true, false) => anew(&format!("without `{key}`")),
+        (true, true) => anew("without it"),
+        (false, true) => anew("with the other value"),
+        (false, false) => format!("target `{holder}`, which holds it: `update: {{{key}: …}}`"),
     }
 }

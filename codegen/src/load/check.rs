@@ -28,6 +28,7 @@ use serde_json::{Map, Value};
 use self::references::{Reference, Target};
 use self::rule::{Kind, Rule};
 use self::spelling::Guesses;
+pub(crate) use self::version::OverlayVersion;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
@@ -75,14 +76,19 @@ pub(super) fn check(document: &Value) -> Checked {
     }
 }
 
-/// Checks the form of an overlay, and returns its faults. What it does to a spec is not looked at.
-pub(crate) fn check_overlay(document: &Value) -> Vec<Diagnostic> {
-    let mut checker = Checker::new(document, "Overlay 1.0");
-    match version::check_overlay(document) {
-        Ok(()) => checker.value(&Kind::Object(&overlay::OVERLAY), document, &Place::root()),
-        Err(fault) => checker.faults.push(fault),
-    }
-    checker.faults
+/// Checks the form of an overlay, and returns its version and its faults. What it does to a spec is not looked at.
+pub(crate) fn check_overlay(document: &Value) -> (OverlayVersion, Vec<Diagnostic>) {
+    let version = match version::check_overlay(document) {
+        Ok(version) => version,
+        Err(fault) => return (OverlayVersion::V1_0, vec![fault]),
+    };
+    let (rule, specification) = match version {
+        OverlayVersion::V1_0 => (&overlay::OVERLAY, "Overlay 1.0"),
+        OverlayVersion::V1_1 => (&overlay::OVERLAY_1_1, "Overlay 1.1"),
+    };
+    let mut checker = Checker::new(document, specification);
+    checker.value(&Kind::Object(rule), document, &Place::root());
+    (version, checker.faults)
 }
 
 /// A walk over a document.

@@ -61,26 +61,40 @@ fn sort(value: &Value) -> &'static str {
     }
 }
 
-/// Merges `update`, which stands at `from` in the overlay, into an object, or appends it to a list. Says whether
-/// that changes anything.
+/// Merges `update`, which stands at `from` in the overlay, into an object, appends it to a list, or puts it in the place
+/// of a single value. Says whether that changes anything.
 pub(super) fn update(
     node: &mut Value,
     origins: &mut Origins,
     update: &Value,
     from: &Pointer,
 ) -> bool {
-    if let Value::Array(list) = node {
-        origins.set(&list.len().to_string(), from.clone());
-        origins.note_change(from);
-        list.push(update.clone());
-        true
-    } else {
-        merge(node, origins, update, from)
+    match node {
+        Value::Array(list) => {
+            origins.set(&list.len().to_string(), from.clone());
+            origins.note_change(from);
+            list.push(update.clone());
+            true
+        }
+        Value::Object(_) => merge(node, origins, update, from),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            let is_changed = node != update;
+            if is_changed {
+                update.clone_into(node);
+                origins.replace(from.clone());
+            }
+            is_changed
+        }
     }
 }
 
 /// Merges `update` into an object or a list of the same sort.
-fn merge(node: &mut Value, origins: &mut Origins, update: &Value, from: &Pointer) -> bool {
+pub(super) fn merge(
+    node: &mut Value,
+    origins: &mut Origins,
+    update: &Value,
+    from: &Pointer,
+) -> bool {
     let is_changed = merge_parts(node, origins, update, from);
     if is_changed {
         origins.note_change(from);

@@ -107,13 +107,19 @@ impl Origins {
 
     /// Notes that a part and all it holds came from `pointer` of the overlay.
     pub(super) fn set(&mut self, key: &str, pointer: Pointer) {
-        let origin = Self {
+        let mut origin = Self::default();
+        origin.replace(pointer);
+        self.parts.insert(key.to_owned(), origin);
+    }
+
+    /// Notes that the value and all it holds came from `pointer` of the overlay.
+    pub(super) fn replace(&mut self, pointer: Pointer) {
+        *self = Self {
             file: File::Overlay,
             pointer,
             changes: Vec::new(),
             parts: BTreeMap::new(),
         };
-        self.parts.insert(key.to_owned(), origin);
     }
 
     /// Notes that a member of an object is gone.

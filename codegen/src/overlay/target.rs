@@ -13,8 +13,18 @@ use crate::source::{Part, Position, SourceFile, locate};
 /// A value that was selected.
 pub(super) struct Match {
     pub(super) pointer: Pointer,
-    /// Whether it is an object or a list.
-    pub(super) is_container: bool,
+    pub(super) sort: Sort,
+}
+
+/// What an update may do to a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// It merges into an object.
+    Object,
+    /// It is added to a list.
+    List,
+    /// It replaces a single value.
+    Single,
 }
 
 /// Returns what `expression` selects in `document`, each value once: what holds others before them, the elements of
@@ -66,10 +76,36 @@ fn matched(node: &LocatedNode<'_>) -> Match {
         PathElement::Name(name) => pointer.key(name),
         PathElement::Index(index) => pointer.index(*index),
     });
-    Match {
-        pointer,
-        is_container: node.node().is_object() || node.node().is_array(),
+    let sort = match node.node() {
+        Value::Object(_) => Sort::Object,
+        Value::Array(_) => Sort::List,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Sort::Single,
+    };
+    Match { pointer, sort }
+}
+
+/// Returns the expression that selects what holds the value at `pointer`, and whether that is a list.
+pub(super) fn expression_of_holder(pointer: &Pointer, document: &Value) -> (String, bool) {
+    let holder = pointer.parent().unwrap_or_default();
+    let mut expression = "$".to_owned();
+    let mut node = Some(document);
+    for step in holder.tokens() {
+        let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        expression += &if node.is_some_and(Value::is_array) {
+            format!("[{step}]")
+        } else if step.chars().all(is_name) && !step.starts_with(|it: char| it.is_ascii_digit()) {
+            format!(".{step}")
+        } else {
+            // Of what RFC 9535 escapes in single quotes, the quote itself and the backslash can be read.
+            format!("['{}']", step.replace('\\', "\\\\").replace('\'', "\\'"))
+        };
+        node = match node {
+            Some(Value::Array(list)) => step.parse().ok().and_then(|it: usize| list.get(it)),
+            Some(other) => other.get(&step),
+            None => None,
+        };
     }
+    (expression, node.is_some_and(Value::is_array))
 }
 
 /// Returns where the byte at `offset` of an expression stands in the file; `None` if the expression is not written

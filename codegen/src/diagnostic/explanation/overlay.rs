@@ -11,9 +11,9 @@ explanations! {
         to one spec, which differ in `.yaml`, `.yml` and `.json` only.");
     NOT_OVERLAY = error("not-overlay", "Overlay 1.0.0, Overlay Object",
         "The file is called an overlay, but has no field `overlay` that tells a version.");
-    UNSUPPORTED_VERSION = error("unsupported-overlay", "Overlay 1.0.0, Versions",
-        "The overlay follows another version of the Overlay Specification than 1.0. What it says might mean \
-        something else, so it is not read as if it were 1.0.")
+    UNSUPPORTED_VERSION = error("unsupported-overlay", "Overlay 1.1.0, Versions",
+        "The overlay follows another version of the Overlay Specification than 1.0 and 1.1. What it says might mean \
+        something else, so it is not read as if it were one of them.")
         .example("overlay: 2.0.0\n", "overlay: 1.0.0\n");
     INVALID_TARGET = error("invalid-target", "RFC 9535; Overlay 1.0.0, Action Object",
         "The target of an action is no JSONPath expression. Names with characters other than letters, digits \
@@ -32,10 +32,18 @@ explanations! {
         );
     PRIMITIVE_TARGET = error("primitive-target", "Overlay 1.0.0, Action Object",
         "The target of an action selects a text, a number, a boolean or null. Only objects and lists can be \
-        targets: an update merges into an object or appends to a list.")
+        targets of Overlay 1.0: an update merges into an object or appends to a list. From Overlay 1.1 on, any value \
+        can be a target.")
         .example(
             "actions:\n- target: $.info.title\n  update: Demonstration\n",
             "actions:\n- target: $.info\n  update: {title: Demonstration}\n",
+        );
+    MIXED_TARGETS = error("mixed-targets", "Overlay 1.1.0, Action Object",
+        "The target of an update selects objects and lists, or one of them and single values. What an update does \
+        differs between them, so that it can mean one sort only.")
+        .example(
+            "overlay: 1.1.0\nactions:\n- target: $.paths['/v1/Demos'].get['responses', 'operationId']\n  update: {x-a: b}\n",
+            "overlay: 1.1.0\nactions:\n- target: $.paths['/v1/Demos'].get['responses']\n  update: {x-a: b}\n",
         );
     INCOMPATIBLE_UPDATE = error("incompatible-update", "Overlay 1.0.0, Action Object",
         "An update and the spec have different sorts of values in the same place: an object, a list, or a \

@@ -1,6 +1,7 @@
-//! What Overlay 1.0 says about each object: its fields, their kinds, which must be there.
+//! What Overlay 1.0 and 1.1 say about each object: its fields, their kinds, which must be there.
 //!
-//! A table of <https://spec.openapis.org/overlay/v1.0.0>, in its order.
+//! A table of <https://spec.openapis.org/overlay/v1.0.0>, in its order, and of what
+//! <https://spec.openapis.org/overlay/v1.1.0> adds ("Info Object" and "Action Object").
 
 use serde_json::Value;
 
@@ -39,6 +40,53 @@ static ACTION: Rule = rule(
         may("remove", Kind::Bool),
     ],
 );
+
+pub(super) static OVERLAY_1_1: Rule = Rule {
+    also: has_actions,
+    ..rule(
+        "an overlay",
+        None,
+        &[
+            must("overlay", Kind::Text),
+            must("info", Kind::Object(&INFO_1_1)),
+            may("extends", Kind::Url),
+            must("actions", Kind::List(&Kind::Object(&ACTION_1_1))),
+        ],
+    )
+};
+
+static INFO_1_1: Rule = rule(
+    "`info` of an overlay",
+    None,
+    &[
+        must("title", Kind::Text),
+        must("version", Kind::Text),
+        may("description", Kind::Text),
+    ],
+);
+
+static ACTION_1_1: Rule = Rule {
+    also: copies_nothing,
+    ..rule(
+        "an action",
+        None,
+        &[
+            must("target", Kind::Text),
+            may("description", Kind::Text),
+            may("update", Kind::Any),
+            may("copy", Kind::Text),
+            may("remove", Kind::Bool),
+        ],
+    )
+};
+
+/// Refuses `copy`: what it makes of a document has no place in the overlay where a fault could be shown.
+fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+    if members.get("copy").is_some() {
+        let what = "`copy`, of Overlay 1.1,".to_owned();
+        checker.fault(Problem::Unsupported { what }, &place.key("copy"));
+    }
+}
 
 /// Checks that there is an action.
 fn has_actions(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {

@@ -38,8 +38,17 @@ pub(super) fn check(document: &Value) -> Result<(), Diagnostic> {
     }
 }
 
-/// Checks that the document is an Overlay 1.0. The patch version does not count (Overlay 1.0.0, Versions).
-pub(super) fn check_overlay(document: &Value) -> Result<(), Diagnostic> {
+/// A version of the Overlay Specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OverlayVersion {
+    /// 1.0: targets are objects and lists.
+    V1_0,
+    /// 1.1: targets are single values, too, and a list in the place of a list is added to it.
+    V1_1,
+}
+
+/// Returns which Overlay the document is. The patch version does not count (Overlay 1.1.0, Versions).
+pub(super) fn check_overlay(document: &Value) -> Result<OverlayVersion, Diagnostic> {
     let fault = |problem, at| Err(Diagnostic { problem, at });
     let Some(version) = document.get("overlay") else {
         return fault(
@@ -47,9 +56,14 @@ pub(super) fn check_overlay(document: &Value) -> Result<(), Diagnostic> {
             Pointer::root(),
         );
     };
-    let patch = version.as_str().and_then(|it| it.strip_prefix("1.0."));
-    if patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit())) {
-        return Ok(());
+    for (prefix, known) in [
+        ("1.0.", OverlayVersion::V1_0),
+        ("1.1.", OverlayVersion::V1_1),
+    ] {
+        let patch = version.as_str().and_then(|it| it.strip_prefix(prefix));
+        if patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit())) {
+            return Ok(known);
+        }
     }
     let found = version
         .as_str()
