@@ -34,6 +34,7 @@ pub mod guide;
 mod load;
 mod lower;
 pub mod naming;
+pub mod number;
 mod overlay;
 mod path_item;
 pub mod plan;
@@ -45,12 +46,12 @@ mod twilio;
 mod words;
 
 use api::Api;
-use diagnostic::{Diagnostic, Problem, Report};
+use diagnostic::{Diagnostic, Lookup, Problem, Report};
 use guide::Guide;
 use overlay::{Origins, Spec};
 use pointer::Pointer;
 pub use render::GENERATED;
-use source::SourceFile;
+use source::{Part, SourceFile};
 
 /// What the emitted crate says beyond the specs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,7 +184,7 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         origins = known;
         report.extend(Report::new(overlay, faults));
     }
-    let (document, mut faults) = load::document(values);
+    let (document, mut faults) = load::document(values, |places| written(places, &origins, spec));
     let api = document.map(|document| {
         let (api, more) = lower::lower(&document, product, version);
         faults.extend(unrelated(more, &faults));
@@ -191,6 +192,16 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
     });
     report.extend(Report::with_origins(faults, |at| origins.of(at, spec)));
     (api, report)
+}
+
+/// Finds how values that hold no others are written in the files that they came from.
+fn written(places: &[Pointer], origins: &Origins, spec: Spec<'_>) -> Vec<Option<String>> {
+    let mut lookup = Lookup::default();
+    for at in places {
+        let from = origins.of(at, spec);
+        lookup.want(from.source, from.pointer, Part::Value);
+    }
+    lookup.find().into_iter().map(|it| it.text).collect()
 }
 
 /// Leaves out the faults of values in which there are errors already: those may be what the errors make of a value.

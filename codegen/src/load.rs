@@ -9,12 +9,16 @@ mod check;
 mod place;
 mod read;
 
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use self::check::{Edit, count};
 pub(crate) use self::check::{OverlayVersion, check_overlay};
-use self::check::{Edit, whole};
 pub(crate) use self::read::{MAX_DEPTH, read};
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::number::Number;
 use crate::pointer::Pointer;
 
 /// A spec that was read and checked.
@@ -24,21 +28,41 @@ pub struct Document {
     /// right kind unless there is a fault there, and in the end not to itself.
     ///
     /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
-    /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out.
+    /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out. `minimum`, `maximum` and `multipleOf`
+    /// are extensions here, which [`limit`] reads.
     pub openapi: openapiv3::OpenAPI,
 }
 
-/// Makes a document of the values of a spec, and returns every fault of them, warnings among them.
+/// What the names of the extensions begin with that hold limits.
+const KEPT_DIGITS: &str = "x-twilio-codegen-";
+
+/// Returns the limit that a schema with these extensions has under `key`, to the last digit.
+pub(crate) fn limit(extensions: &IndexMap<String, Value>, key: &str) -> Option<Number> {
+    let text = extensions.get(&format!("{KEPT_DIGITS}{key}"))?.as_str()?;
+    Number::parse(text)
+}
+
+/// Returns the key of the limit that an extension holds, if it holds one.
+pub(crate) fn limit_key(extension: &str) -> Option<&str> {
+    extension.strip_prefix(KEPT_DIGITS)
+}
+
+/// Makes a document of the values of a spec, and returns every fault of them, warnings among them. `texts` finds numbers
+/// as they are written: values have only as many of their digits as a float.
 ///
 /// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
-pub fn document(mut value: Value) -> (Option<Document>, Vec<Diagnostic>) {
+pub fn document(
+    mut value: Value,
+    texts: impl FnOnce(&[Pointer]) -> Vec<Option<String>>,
+) -> (Option<Document>, Vec<Diagnostic>) {
     let mut checked = check::check(&value);
     let is_in_the_way = |it: &Diagnostic| it.problem.is_error() && !is_readable(&it.problem);
     if checked.faults.iter().any(is_in_the_way) {
         return (None, checked.faults);
     }
+    let digits = digits(&checked.edits, &value, texts);
     for edit in &checked.edits {
-        apply(edit, &mut value);
+        apply(edit, &digits, &mut value);
     }
     match serde_json::from_value(value) {
         Ok(openapi) => (Some(Document { openapi }), checked.faults),
@@ -87,8 +111,39 @@ fn is_readable(problem: &Problem) -> bool {
     )
 }
 
+/// Finds the digits of those limits that are floats, as they are written.
+fn digits(
+    edits: &[Edit],
+    document: &Value,
+    texts: impl FnOnce(&[Pointer]) -> Vec<Option<String>>,
+) -> BTreeMap<Pointer, Number> {
+    let float = |at: &Pointer| document.pointer(at.as_str())?.as_number()?.as_f64();
+    let is_float = |at: &Pointer| document.pointer(at.as_str()).is_some_and(Value::is_f64);
+    let mut places = Vec::new();
+    for edit in edits {
+        if let Edit::KeepDigits(at) = edit
+            && is_float(at)
+        {
+            places.push(at.clone());
+        }
+    }
+    if places.is_empty() {
+        return BTreeMap::new();
+    }
+    let found = texts(&places);
+    let mut digits = BTreeMap::new();
+    for (at, text) in places.into_iter().zip(found) {
+        // Behind an alias stands another value, or none.
+        let text = text.filter(|it| it.parse().ok() == float(&at));
+        if let Some(number) = text.and_then(|it| Number::parse(&it)) {
+            digits.insert(at, number);
+        }
+    }
+    digits
+}
+
 /// Rewrites what the OpenAPI parser would lose or refuse.
-fn apply(edit: &Edit, document: &mut Value) {
+fn apply(edit: &Edit, digits: &BTreeMap<Pointer, Number>, document: &mut Value) {
     match edit {
         Edit::Remove(at) => {
             let owner = at.parent().and_then(|it| document.pointer_mut(it.as_str()));
@@ -98,9 +153,19 @@ fn apply(edit: &Edit, document: &mut Value) {
         }
         Edit::DropFraction(at) => {
             if let Some(value) = document.pointer_mut(at.as_str())
-                && let Some(number) = value.as_f64().and_then(whole)
+                && let Some(number) = value.as_number().and_then(count)
             {
                 *value = number.into();
+            }
+        }
+        Edit::KeepDigits(at) => {
+            let owner = at.parent().and_then(|it| document.pointer_mut(it.as_str()));
+            if let (Some(Value::Object(owner)), Some(key)) = (owner, at.tokens().last())
+                && let Some(Value::Number(number)) = owner.shift_remove(&key)
+            {
+                let known = digits.get(at).cloned();
+                let number = known.unwrap_or_else(|| Number::from(&number));
+                owner.insert(format!("{KEPT_DIGITS}{key}"), number.to_string().into());
             }
         }
         Edit::Wrap(at) => {

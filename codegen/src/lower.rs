@@ -13,6 +13,7 @@ mod format;
 mod operation;
 mod parameter;
 mod presence;
+mod refusal;
 mod resource;
 mod schema;
 mod shape;
@@ -70,6 +71,8 @@ struct Lowering<'a> {
     /// How many places the JSON in forms has so far.
     places: usize,
     diagnostics: Vec<Diagnostic>,
+    /// The constructs that were reported, with their places.
+    refused: BTreeSet<(Pointer, String)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -85,6 +88,7 @@ impl<'a> Lowering<'a> {
             formats: BTreeSet::new(),
             places: 0,
             diagnostics: Vec::new(),
+            refused: BTreeSet::new(),
         }
     }
 
@@ -95,8 +99,12 @@ impl<'a> Lowering<'a> {
         });
     }
 
+    /// Reports a construct, once for each place: many may refer to it.
     fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
-        self.report(at, Problem::Unsupported { what: what.into() });
+        let what = what.into();
+        if self.refused.insert((at.clone(), what.clone())) {
+            self.report(at, Problem::Unsupported { what });
+        }
     }
 
     fn security_schemes(&mut self) -> Vec<(String, SecurityScheme)> {
@@ -110,10 +118,10 @@ impl<'a> Lowering<'a> {
             match scheme {
                 ReferenceOr::Item(scheme) => match security_scheme(scheme) {
                     Ok(scheme) => schemes.push((name.clone(), scheme)),
-                    Err(what) => self.unsupported(&at, what),
+                    Err((field, what)) => self.unsupported(&at.key(field), what),
                 },
                 ReferenceOr::Reference { .. } => {
-                    self.unsupported(&at, "a `$ref` to a security scheme");
+                    self.unsupported(&at.key("$ref"), "a `$ref` to a security scheme");
                 }
             }
         }
@@ -129,12 +137,13 @@ impl<'a> Lowering<'a> {
             match item {
                 ReferenceOr::Item(item) => self.path(&at, path, item, &mut operations, &mut tree),
                 ReferenceOr::Reference { .. } => {
-                    self.unsupported(&at, "a path item behind a `$ref`");
+                    self.unsupported(&at.key("$ref"), "a path item behind a `$ref`");
                 }
             }
         }
-        if operations.is_empty() {
-            self.unsupported(&at, "a document without any operation");
+        let is_refused = |it: &Diagnostic| it.problem.is_error() && it.at.is_in(&at);
+        if operations.is_empty() && !self.diagnostics.iter().any(is_refused) {
+            self.unsupported(&at, "a document whose `paths` have no operation");
         }
         (operations, tree.into_resources())
     }
@@ -166,8 +175,8 @@ fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     names.into_iter().cloned().collect()
 }
 
-/// Lowers a security scheme, or says which construct has no equivalent.
-fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, String> {
+/// Lowers a security scheme, or says which construct has no equivalent, and in which field it stands.
+fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str, String)> {
     match scheme {
         SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
             Ok(SecurityScheme::Basic)
@@ -176,18 +185,23 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, String> {
             Ok(SecurityScheme::Bearer)
         }
         SpecScheme::HTTP { scheme, .. } => {
-            Err(format!("the HTTP authentication scheme `{scheme}`"))
+            let what = format!("the HTTP authentication scheme `{scheme}`");
+            Err(("scheme", what))
         }
         SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
             Some(flow) => Ok(SecurityScheme::ClientCredentials {
                 token_url: flow.token_url.clone(),
                 scopes: sorted(flow.scopes.keys()),
             }),
-            None => Err("an OAuth 2.0 flow other than `clientCredentials`".to_owned()),
+            None => {
+                let what = "an OAuth 2.0 security scheme without the flow `clientCredentials`";
+                Err(("flows", what.to_owned()))
+            }
         },
-        SpecScheme::APIKey { .. } => Err("a security scheme of type `apiKey`".to_owned()),
+        SpecScheme::APIKey { .. } => Err(("type", "a security scheme of type `apiKey`".to_owned())),
         SpecScheme::OpenIDConnect { .. } => {
-            Err("a security scheme of type `openIdConnect`".to_owned())
+            let what = "a security scheme of type `openIdConnect`";
+            Err(("type", what.to_owned()))
         }
     }
 }

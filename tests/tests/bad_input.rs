@@ -347,7 +347,7 @@ components:
     specs/twilio_a_v1.yaml:15:9: error[invalid-status]: `2000` is not a status: expected `default`, a code such as `200`, or `2XX`
     specs/twilio_a_v1.yaml:18:19: error[unknown-type]: `objekt` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`
     specs/twilio_b_v1.yaml:6:38: error[empty]: `responses` must not be empty
-    specs/twilio_b_v1.yaml:6:55: error[unsupported]: a cookie parameter is not supported
+    specs/twilio_b_v1.yaml:6:69: error[unsupported]: a parameter with `in: cookie` is not supported
     ");
 }
 

@@ -1,5 +1,7 @@
 //! What is known of a value beyond its type. The client checks none of it.
 
+use crate::number::Number;
+
 /// Limits of a value beyond its type. What is said of text, of numbers and of objects with known fields holds for
 /// each item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,7 +13,7 @@ pub struct Bounds {
     /// The largest number.
     pub maximum: Option<Limit>,
     /// The number that it is a multiple of.
-    pub multiple_of: Option<f64>,
+    pub multiple_of: Option<Number>,
     /// The smallest number of items.
     pub min_items: Option<usize>,
     /// The largest number of items.
@@ -34,11 +36,42 @@ pub struct Bounds {
     pub inner: Option<Box<Bounds>>,
 }
 
+impl Bounds {
+    /// The limits of numbers in words, each the end of a sentence: `at least 1`.
+    pub(crate) fn range_in_words(&self) -> Vec<String> {
+        let end = |words: [&str; 2], limit: &Option<Limit>| {
+            let limit = limit.as_ref();
+            limit.map(|it| format!("{} {}", words[usize::from(it.exclusive)], it.value))
+        };
+        let multiple = self.multiple_of.as_ref();
+        [
+            end(["at least", "more than"], &self.minimum),
+            end(["at most", "less than"], &self.maximum),
+            multiple.map(|it| format!("a multiple of {it}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Whether there is no limit of numbers.
+    pub(crate) fn is_open(&self) -> bool {
+        self.minimum.is_none() && self.maximum.is_none() && self.multiple_of.is_none()
+    }
+
+    /// Whether a limit of numbers is none of the values of `i64`.
+    pub(crate) fn exceeds_i64(&self) -> bool {
+        let ends = [&self.minimum, &self.maximum].into_iter().flatten();
+        let mut limits = ends.map(|it| &it.value).chain(&self.multiple_of);
+        limits.any(|it| it.as_i64().is_none())
+    }
+}
+
 /// The end of a range of numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
     /// The last number.
-    pub value: f64,
+    pub value: Number,
     /// Whether that number itself is beyond the range.
     pub exclusive: bool,
 }

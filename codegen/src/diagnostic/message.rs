@@ -20,7 +20,7 @@ impl Problem {
             Self::UnsupportedVersion { .. } => {
                 "convert the document to OpenAPI 3.0 first".to_owned()
             }
-            Self::NotFinite => "leave the value out, or write a number".to_owned(),
+            Self::NotFinite { .. } => "leave the value out, or write a smaller number".to_owned(),
             Self::DuplicateKey { .. }
             | Self::DuplicateRequired { .. }
             | Self::DuplicateEnumValue { .. }
@@ -186,7 +186,9 @@ impl fmt::Display for Problem {
             Self::TooManyAliases => {
                 f.write_str("aliases (`*name`) make the document many times larger than its text")
             }
-            Self::NotFinite => f.write_str("infinity and not-a-number have no place in a spec"),
+            Self::NotFinite { .. } => f.write_str(
+                "infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec",
+            ),
             Self::DuplicateKey { key } => write!(f, "the key `{key}` is here for the second time"),
             Self::NotOpenApi => {
                 f.write_str("this is not an OpenAPI document: it has no `openapi: 3.0.x`")

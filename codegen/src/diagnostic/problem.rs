@@ -38,8 +38,11 @@ pub enum Problem {
     },
     /// Aliases (`*name`) repeat so much that the document is out of proportion to its text.
     TooManyAliases,
-    /// A number that JSON cannot write: infinite or not a number.
-    NotFinite,
+    /// A number that is infinite, not a number, or larger than any that is read.
+    NotFinite {
+        /// Where it is, if the parser stopped at it.
+        position: Option<Position>,
+    },
     /// An object has the same key twice.
     DuplicateKey {
         /// The key.
@@ -333,7 +336,7 @@ impl Problem {
             Self::Syntax { .. } => &file::SYNTAX,
             Self::TooDeep { .. } => &file::TOO_DEEP,
             Self::TooManyAliases => &file::TOO_MANY_ALIASES,
-            Self::NotFinite => &file::NOT_FINITE,
+            Self::NotFinite { .. } => &file::NOT_FINITE,
             Self::DuplicateKey { .. } => &file::DUPLICATE_KEY,
             Self::NotOpenApi => &description::NOT_OPENAPI,
             Self::UnsupportedVersion { .. } => &description::UNSUPPORTED_VERSION,
@@ -393,7 +396,8 @@ impl Problem {
         {
             Some(*position)
         } else if let Self::Overlay(OverlayProblem::InvalidTarget { position, .. })
-        | Self::Record { position, .. } = self
+        | Self::Record { position, .. }
+        | Self::NotFinite { position } = self
         {
             *position
         } else {

@@ -7,6 +7,7 @@ use serde_json::Map;
 use super::shift::{Shift, Shifts, is_same_value, opposite, together};
 use super::wording::code;
 use crate::api::{Bounds, Json, Limit, Type};
+use crate::number::Number;
 
 /// What is said of JSON, by place. Each place but the whole, which has no name, says `in` which other it is.
 type Facts = BTreeMap<String, Json>;
@@ -228,7 +229,8 @@ fn ty(types: [Option<&str>; 2]) -> Type {
 /// The limits that a place says.
 fn bounds(said: &Map<String, Json>) -> Bounds {
     let text = |key: &str| said.get(key).and_then(Json::as_str).map(str::to_owned);
-    let number = |key: &str| said.get(key).and_then(Json::as_f64);
+    // As text, which has all digits.
+    let number = |key: &str| Number::parse(said.get(key)?.as_str()?);
     let count = |key: &str| usize::try_from(said.get(key)?.as_u64()?).ok();
     let is_true = |key: &str| said.get(key) == Some(&Json::Bool(true));
     let limit = |key: &str, exclusive: &str| {

@@ -1,5 +1,7 @@
 //! In which direction what may stand for a value has moved.
 
+use std::cmp::Ordering;
+
 use crate::api::{Bounds, Json, Limit, Type};
 
 /// How one set of allowed values compares with another.
@@ -37,8 +39,8 @@ impl Shifts {
             )
         };
         let parts = [
-            end(old.minimum, new.minimum, Shift::Narrowed),
-            end(old.maximum, new.maximum, Shift::Widened),
+            end(old.minimum.as_ref(), new.minimum.as_ref(), Shift::Narrowed),
+            end(old.maximum.as_ref(), new.maximum.as_ref(), Shift::Widened),
             named(old.multiple_of.as_ref(), new.multiple_of.as_ref()),
             least(old.min_items, new.min_items),
             most(old.max_items, new.max_items),
@@ -97,28 +99,26 @@ pub(super) fn named<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<Shif
 }
 
 /// Of the end of a range; `raised` is what a larger number means.
-fn end(old: Option<Limit>, new: Option<Limit>, raised: Shift) -> Option<Shift> {
+fn end(old: Option<&Limit>, new: Option<&Limit>, raised: Shift) -> Option<Shift> {
     let (Some(from), Some(to)) = (old, new) else {
         return named(old, new);
     };
-    if from.value < to.value {
-        Some(raised)
-    } else if from.value > to.value {
-        Some(opposite(raised))
-    } else {
-        match (from.exclusive, to.exclusive) {
+    match from.value.cmp(&to.value) {
+        Ordering::Less => Some(raised),
+        Ordering::Greater => Some(opposite(raised)),
+        Ordering::Equal => match (from.exclusive, to.exclusive) {
             (false, true) => Some(Shift::Narrowed),
             (true, false) => Some(Shift::Widened),
             (false, false) | (true, true) => None,
-        }
+        },
     }
 }
 
 fn count(old: usize, new: usize, raised: Shift) -> Option<Shift> {
     match old.cmp(&new) {
-        std::cmp::Ordering::Less => Some(raised),
-        std::cmp::Ordering::Equal => None,
-        std::cmp::Ordering::Greater => Some(opposite(raised)),
+        Ordering::Less => Some(raised),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(opposite(raised)),
     }
 }
 
@@ -196,7 +196,8 @@ mod tests {
         Shifts::of(&Type::Integer, old, new).limits
     }
 
-    fn at_most(value: f64, exclusive: bool) -> Bounds {
+    fn at_most(value: i64, exclusive: bool) -> Bounds {
+        let value = value.into();
         Bounds {
             maximum: Some(Limit { value, exclusive }),
             ..Bounds::default()
@@ -213,24 +214,24 @@ mod tests {
     #[test]
     fn both_ends_of_a_range_move_either_way() {
         let none = Bounds::default;
-        assert_eq!(limits(&none(), &at_most(9.0, false)), Some(Shift::Narrowed));
-        assert_eq!(limits(&at_most(9.0, false), &none()), Some(Shift::Widened));
+        assert_eq!(limits(&none(), &at_most(9, false)), Some(Shift::Narrowed));
+        assert_eq!(limits(&at_most(9, false), &none()), Some(Shift::Widened));
         assert_eq!(
-            limits(&at_most(9.0, false), &at_most(8.0, false)),
+            limits(&at_most(9, false), &at_most(8, false)),
             Some(Shift::Narrowed)
         );
         assert_eq!(
-            limits(&at_most(9.0, false), &at_most(9.0, true)),
+            limits(&at_most(9, false), &at_most(9, true)),
             Some(Shift::Narrowed)
         );
         assert_eq!(
-            limits(&at_most(9.0, true), &at_most(9.0, false)),
+            limits(&at_most(9, true), &at_most(9, false)),
             Some(Shift::Widened)
         );
         assert_eq!(limits(&at_least(1), &at_least(2)), Some(Shift::Narrowed));
         assert_eq!(limits(&at_least(2), &at_least(1)), Some(Shift::Widened));
         assert_eq!(limits(&none(), &at_least(0)), None);
-        assert_eq!(limits(&at_most(9.0, true), &at_most(9.0, true)), None);
+        assert_eq!(limits(&at_most(9, true), &at_most(9, true)), None);
     }
 
     #[test]
@@ -267,13 +268,13 @@ mod tests {
     fn what_moves_both_ways_is_neither() {
         let wide = Bounds {
             min_length: Some(2),
-            ..at_most(9.0, false)
+            ..at_most(9, false)
         };
         assert_eq!(
             limits(
                 &Bounds {
                     min_length: Some(1),
-                    ..at_most(8.0, false)
+                    ..at_most(8, false)
                 },
                 &wide
             ),

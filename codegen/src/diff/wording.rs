@@ -4,7 +4,7 @@
 //! of its own, so that no output format has to fear it.
 
 use super::side::Side;
-use crate::api::{Bounds, Limit, Location, Operation, Success, Type};
+use crate::api::{Bounds, Location, Operation, Success, Type};
 use crate::diagnostic::one_line;
 
 /// What a spec says, as code.
@@ -79,9 +79,9 @@ fn bare(side: &Side<'_>, ty: &Type) -> String {
 pub(super) fn limits(bounds: &Bounds) -> String {
     let Bounds {
         format: _,
-        minimum,
-        maximum,
-        multiple_of,
+        minimum: _, // in words already
+        maximum: _,
+        multiple_of: _,
         min_items,
         max_items,
         unique_items,
@@ -93,16 +93,11 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         max_properties,
         inner: _, // of another value
     } = bounds;
-    let end = |words: [&str; 2], limit: &Option<Limit>| {
-        limit.map(|it| format!("{} {}", words[usize::from(it.exclusive)], it.value))
-    };
     let count = |words: &str, count: &Option<usize>, what: &str| {
         count.map(|it| format!("{words} {it} {what}"))
     };
-    let parts: Vec<String> = [
-        end(["at least", "more than"], minimum),
-        end(["at most", "less than"], maximum),
-        multiple_of.map(|it| format!("a multiple of {it}")),
+    let mut parts = bounds.range_in_words();
+    let counts = [
         count("at least", min_items, "items"),
         count("at most", max_items, "items"),
         unique_items.then(|| "no item twice".to_owned()),
@@ -111,10 +106,8 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         is_object.then(|| "an object".to_owned()),
         count("at least", min_properties, "keys"),
         count("at most", max_properties, "keys"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    ];
+    parts.extend(counts.into_iter().flatten());
     if parts.is_empty() {
         "no limit".to_owned()
     } else {

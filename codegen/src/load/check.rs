@@ -23,14 +23,16 @@ mod version;
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use self::references::{Reference, Target};
 use self::rule::{Kind, Rule};
 use self::spelling::Guesses;
 pub(crate) use self::version::OverlayVersion;
+use super::KEPT_DIGITS;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::number::Number as Digits;
 use crate::pointer::Pointer;
 
 /// What the checks found out about a document.
@@ -47,15 +49,18 @@ pub(super) enum Edit {
     Remove(Pointer),
     /// Makes `allOf` of the reference of a schema that has fields beside its `$ref`.
     Wrap(Pointer),
-    /// Writes a whole number without a fraction.
+    /// Writes a count without a fraction: the parser takes no `1.0` there.
     DropFraction(Pointer),
+    /// Writes a limit as text that has all its digits: the parser has no room for them.
+    KeepDigits(Pointer),
 }
 
-/// Returns a number without a fraction as an integer.
-pub(super) fn whole(number: f64) -> Option<i64> {
-    /// The first number behind which not every integer is one of `f64`.
-    const END: f64 = 9_007_199_254_740_992.0;
-    (number.fract() == 0.0 && number.abs() < END).then_some(number as i64)
+/// Returns a number that has no fraction, in whichever way it is written, as a count.
+pub(super) fn count(number: &Number) -> Option<u64> {
+    number.as_u64().or_else(|| {
+        let whole = Digits::from(number).as_i64()?;
+        u64::try_from(whole).ok()
+    })
 }
 
 /// Checks a document.
@@ -167,8 +172,8 @@ impl Checker<'_> {
             Kind::ServerUrl => self.text(texts::server_url, value, place),
             Kind::Pattern => self.text(texts::pattern, value, place),
             Kind::Bool => self.expect(value.is_boolean(), "`true` or `false`", value, place),
-            Kind::Number => self.expect(value.is_number(), "a number", value, place),
-            Kind::Count => self.expect(value.is_u64(), "a whole number from 0", value, place),
+            Kind::Limit => self.limit(value, place),
+            Kind::Count => self.count(value, place),
             Kind::OneOf(allowed) => self.one_of(allowed, value, place),
             Kind::Type => self.schema_type(value, place),
             Kind::List(kind) => self.list(kind, value, place),
@@ -202,6 +207,29 @@ impl Checker<'_> {
                 },
                 place,
             );
+        }
+    }
+
+    /// Checks a number that limits others.
+    fn limit(&mut self, value: &Value, place: &Place<'_>) {
+        // YAML leaves a number that is larger than any float as text.
+        let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
+        if float.is_some_and(f64::is_infinite) {
+            self.fault(Problem::NotFinite { position: None }, place);
+        } else if value.is_number() {
+            self.edits.push(Edit::KeepDigits(place.pointer()));
+        } else {
+            self.expect(false, "a number", value, place);
+        }
+    }
+
+    /// Checks a number of characters, items or keys.
+    fn count(&mut self, value: &Value, place: &Place<'_>) {
+        const EXPECTED: &str = "a whole number from 0 to 18446744073709551615";
+        let is_met = value.as_number().and_then(count).is_some();
+        self.expect(is_met, EXPECTED, value, place);
+        if is_met && !value.is_u64() {
+            self.edits.push(Edit::DropFraction(place.pointer()));
         }
     }
 
@@ -318,6 +346,9 @@ impl Checker<'_> {
         place: &Place<'_>,
     ) -> Vec<&'static str> {
         let mut meant = Vec::new();
+        for key in object.keys().filter(|it| it.starts_with(KEPT_DIGITS)) {
+            self.edits.push(Edit::Remove(place.key(key).pointer()));
+        }
         for (key, value) in object.iter().filter(|(key, _)| !key.starts_with("x-")) {
             if let Some(field) = rule.fields.iter().find(|it| it.name == key) {
                 self.value(&field.kind, value, &place.key(key));

@@ -92,6 +92,10 @@ impl Reader {
             .and_then(|value| deserializer.end().map(|()| value))
             .map_err(|error| {
                 let (message, position) = json_fault(text, &error);
+                if message == "number out of range" {
+                    let position = Some(position);
+                    return Problem::NotFinite { position };
+                }
                 self.problem(Problem::Syntax {
                     message: format!("not valid JSON: {message}"),
                     position,
@@ -266,7 +270,8 @@ impl<'de> Visitor<'de> for ValueAt<'_, '_> {
         if let Some(number) = Number::from_f64(value) {
             Ok(Value::Number(number))
         } else {
-            self.reader.note(Problem::NotFinite, self.place);
+            let problem = Problem::NotFinite { position: None };
+            self.reader.note(problem, self.place);
             Ok(Value::Null)
         }
     }

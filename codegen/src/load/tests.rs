@@ -47,7 +47,7 @@ fn source(path: &str, text: &str) -> SourceFile {
 /// error.
 fn load(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (value, mut faults) = read(source).map_err(|fault| vec![fault])?;
-    let (document, more) = document(value);
+    let (document, more) = document(value, |places| vec![None; places.len()]);
     let is_error = |it: &Diagnostic| it.problem.is_error();
     let is_sound = !faults.iter().chain(&more).any(is_error);
     faults.extend(more);
@@ -210,7 +210,7 @@ fn duplicate_keys_are_reported_once_at_the_second() {
 fn numbers_are_finite() {
     assert_eq!(
         changed("{type: string, enum", "{type: string, default: .inf, enum"),
-        "20:36: error[not-finite]: infinity and not-a-number have no place in a spec"
+        "20:36: error[not-finite]: infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec"
     );
 }
 
@@ -372,7 +372,7 @@ fn fields_have_their_kinds() {
     );
     assert_eq!(
         changed("type: object", "minProperties: -1"),
-        "18:22: error[wrong-kind]: expected a whole number from 0, found a number"
+        "18:22: error[wrong-kind]: expected a whole number from 0 to 18446744073709551615, found a number"
     );
     assert_eq!(
         changed("description: OK", "description:"),
@@ -764,17 +764,51 @@ fn aliases_and_merge_keys_are_followed() {
 }
 
 #[test]
-fn bounds_of_integers_have_no_fraction() {
-    let text =
-        format!("{DOCUMENT}    n: {{type: integer, minimum: 1.0, maximum: 10, multipleOf: 2.0}}\n");
+fn limits_keep_their_digits() {
+    let text = format!(
+        "{DOCUMENT}    n: {{type: integer, minimum: 1.0, maximum: 18446744073709551615, multipleOf: 0.5}}\n"
+    );
     let ReferenceOr::Item(schema) = schema(&text, "n") else {
         panic!("a reference");
     };
-    let SchemaKind::Type(openapiv3::Type::Integer(integer)) = schema.schema_kind else {
+    assert!(
+        matches!(
+            schema.schema_kind,
+            SchemaKind::Type(openapiv3::Type::Integer(_))
+        ),
+        "{schema:?}"
+    );
+    let limits = ["minimum", "maximum", "multipleOf"];
+    let limits = limits.map(|key| {
+        limit(&schema.schema_data.extensions, key)
+            .unwrap()
+            .to_string()
+    });
+    assert_eq!(limits, ["1", "18446744073709551615", "0.5"]);
+}
+
+#[test]
+fn no_spec_can_fake_a_limit() {
+    let text = format!("{DOCUMENT}    n: {{type: integer, x-twilio-codegen-minimum: '5'}}\n");
+    let ReferenceOr::Item(schema) = schema(&text, "n") else {
+        panic!("a reference");
+    };
+    assert_eq!(limit(&schema.schema_data.extensions, "minimum"), None);
+}
+
+#[test]
+fn counts_may_be_written_with_a_fraction() {
+    let text = format!("{DOCUMENT}    n: {{type: string, minLength: 1.0, maxLength: 1e3}}\n");
+    let ReferenceOr::Item(schema) = schema(&text, "n") else {
+        panic!("a reference");
+    };
+    let SchemaKind::Type(openapiv3::Type::String(string)) = schema.schema_kind else {
         panic!("{schema:?}");
     };
-    let bounds = (integer.minimum, integer.maximum, integer.multiple_of);
-    assert_eq!(bounds, (Some(1), Some(10), Some(2)));
+    assert_eq!(
+        (string.min_length, string.max_length),
+        (Some(1), Some(1000))
+    );
 }
 
 /// The parser behind the checks takes twice as long for each list around a schema that it refuses.
@@ -797,4 +831,13 @@ fn the_order_of_the_text_is_kept() {
     let document = load(&source("a.yaml", &text)).unwrap();
     let schemas = document.0.openapi.components.unwrap().schemas;
     assert_eq!(schemas.keys().collect::<Vec<_>>(), ["a", "z", "m", "b"]);
+}
+
+#[test]
+fn numbers_beyond_all_floats_are_named() {
+    let expected = "error[not-finite]: infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec";
+    let yaml = format!("{DOCUMENT}    n: {{type: number, maximum: 1e400}}\n");
+    assert_eq!(faults(&yaml), format!("21:32: {expected}"));
+    let json = source("a.json", "{\"openapi\": \"3.0.1\",\n\"x-a\": 1e400}");
+    assert!(faults_of(&json).ends_with(expected), "{}", faults_of(&json));
 }

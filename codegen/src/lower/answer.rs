@@ -54,7 +54,7 @@ impl<'a> Lowering<'a> {
     ) -> (Outcome, Bounds) {
         let nothing = (Outcome::Nothing, Bounds::default());
         let ReferenceOr::Item(response) = response else {
-            self.unsupported(at, "a response behind a `$ref`");
+            self.unsupported(&at.key("$ref"), "a response behind a `$ref`");
             return nothing;
         };
         let at = at.key("content");

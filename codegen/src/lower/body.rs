@@ -6,8 +6,9 @@ use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::answer::is_json;
+use super::refusal::Refusal;
 use super::schema::{Value, text};
-use super::view::{View, view};
+use super::view::{ObjectView, View, view};
 use crate::api::{Body, Bounds, Location, Parameter, Type};
 use crate::pointer::Pointer;
 
@@ -27,7 +28,7 @@ impl<'a> Lowering<'a> {
             None => return (Vec::new(), None),
             Some(ReferenceOr::Item(body)) => body,
             Some(ReferenceOr::Reference { .. }) => {
-                self.unsupported(&at, "a request body behind a `$ref`");
+                self.unsupported(&at.key("$ref"), "a request body behind a `$ref`");
                 return (Vec::new(), None);
             }
         };
@@ -77,19 +78,22 @@ impl<'a> Lowering<'a> {
 
     fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
         let Some(schema) = &form.schema else {
-            self.unsupported(at, "a form body without a schema");
+            self.unsupported(at, "a form body without a `schema`");
             return Vec::new();
         };
-        let at = at.key("schema");
+        let (at, encoding) = (at.key("schema"), at.key("encoding"));
         if !form.encoding.is_empty() {
-            self.unsupported(&at, "`encoding` of a form body");
+            self.unsupported(&encoding, "`encoding` of a form body");
         }
         let Some((at, schema)) = self.resolved_schema(&at, schema) else {
             return Vec::new(); // `load` has refused it.
         };
-        let View::Object(object) = view(schema) else {
-            self.unsupported(&at, "a form body that is not an object");
-            return Vec::new();
+        let object = match fields_of_form(schema) {
+            Ok(object) => object,
+            Err(Refusal { keyword, what }) => {
+                self.unsupported(&at.key(keyword), what);
+                return Vec::new();
+            }
         };
         let at = at.key("properties");
         let fields = object.properties.iter();
@@ -179,6 +183,29 @@ impl<'a> Lowering<'a> {
                     at = target;
                 }
             }
+        }
+    }
+}
+
+/// What a form body describes, which must be an object.
+fn fields_of_form(schema: &Schema) -> Result<ObjectView<'_>, Refusal> {
+    let refused = |keyword, what: &str| {
+        let what = what.to_owned();
+        Err(Refusal { keyword, what })
+    };
+    match view(schema) {
+        View::Object(object) => Ok(object),
+        View::Unsupported(refusal) => Err(refusal),
+        View::Refined(_) => refused(
+            "allOf",
+            "an `allOf` or a `$ref` with more beside it, as a form,",
+        ),
+        View::Any { .. } => refused("type", "a form body without `properties`"),
+        View::String { .. } | View::Integer { .. } | View::Number { .. } => {
+            refused("type", "a form body that is not an object")
+        }
+        View::Boolean { .. } | View::Array { .. } => {
+            refused("type", "a form body that is not an object")
         }
     }
 }

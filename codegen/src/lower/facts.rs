@@ -10,6 +10,7 @@ use serde_json::Map;
 
 use super::Lowering;
 use crate::api::Json;
+use crate::load;
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -158,6 +159,9 @@ impl Shallow {
             ("required" | "enum", Json::Array(mut list)) => {
                 list.sort_by_cached_key(Json::to_string);
                 self.said.insert(key, Json::Array(list));
+            }
+            (name, value) if let Some(key) = load::limit_key(name) => {
+                self.said.insert(key.to_owned(), value);
             }
             (name, value) if name.starts_with("x-") => {
                 let extensions = [(name.to_owned(), value)].into_iter().collect();

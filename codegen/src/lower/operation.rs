@@ -86,15 +86,24 @@ impl<'a> Lowering<'a> {
 
     /// The URL of the nearest server list: the operation's, the path's or the document's.
     fn server(&mut self, at: &Pointer, item: &PathItem, spec: &SpecOperation) -> String {
-        let lists: [&[Server]; 3] = [&spec.servers, &item.servers, &self.spec.servers];
-        let Some(server) = lists.iter().find_map(|servers| servers.first()) else {
-            self.unsupported(at, "an operation without a server");
+        let lists: [(Pointer, &[Server]); 3] = [
+            (at.clone(), &spec.servers),
+            (at.parent().unwrap_or_default(), &item.servers),
+            (Pointer::root(), &self.spec.servers),
+        ];
+        let nearest = lists
+            .iter()
+            .find_map(|(at, servers)| Some((at, servers.first()?)));
+        let Some((owner, server)) = nearest else {
+            self.unsupported(at, "an operation without `servers`");
             return String::new();
         };
+        let at = owner.key("servers").index(0);
         if server.variables.as_ref().is_some_and(|it| !it.is_empty()) {
-            self.unsupported(at, "a server URL with variables");
+            self.unsupported(&at.key("variables"), "a server URL with variables");
         } else if !is_absolute(&server.url) {
-            self.unsupported(at, format!("the relative server URL `{}`", server.url));
+            let what = format!("the relative server URL `{}`", server.url);
+            self.unsupported(&at.key("url"), what);
         }
         server.url.trim_end_matches('/').to_owned()
     }

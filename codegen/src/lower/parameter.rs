@@ -50,7 +50,10 @@ impl<'a> Lowering<'a> {
     ) -> Option<&'a SpecParameter> {
         let found = self.find_parameter(parameter);
         if found.is_none() {
-            self.unsupported(at, "a parameter behind several references");
+            self.unsupported(
+                &at.key("$ref"),
+                "a `$ref` to a parameter that is a `$ref` itself",
+            );
         }
         found
     }
@@ -77,9 +80,9 @@ impl<'a> Lowering<'a> {
         parameter: &'a SpecParameter,
         noun: &str,
     ) -> Option<Parameter> {
-        let (data, location) = self.located(at, parameter)?;
+        let (data, location) = self.located(at, &declaration, parameter)?;
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.unsupported(at, "a parameter with `content`");
+            self.unsupported(&declaration.key("content"), "a parameter with `content`");
             return None;
         };
         let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
@@ -87,10 +90,14 @@ impl<'a> Lowering<'a> {
         if matches!(value.ty, Type::Array(_))
             && (data.explode == Some(false) || location != Location::Query)
         {
-            self.unsupported(at, "a list that is sent as one comma-separated value");
+            let (field, what) = comma_separated(location);
+            self.unsupported(&declaration.key(field), what);
         }
         if self.is_structured(&value.ty) {
-            self.unsupported(at, "an object in a path, a query or a header");
+            self.unsupported(
+                &declaration.key("schema"),
+                "an object or a list of lists in a path, a query or a header",
+            );
         }
         Some(Parameter {
             wire_name: data.name.clone(),
@@ -116,6 +123,7 @@ impl<'a> Lowering<'a> {
     fn located(
         &mut self,
         at: &Pointer,
+        declaration: &Pointer,
         parameter: &'a SpecParameter,
     ) -> Option<(&'a ParameterData, Location)> {
         match parameter {
@@ -138,13 +146,20 @@ impl<'a> Lowering<'a> {
                 style: PathStyle::Simple,
             } => Some((parameter_data, Location::Path)),
             SpecParameter::Cookie { .. } => {
-                self.unsupported(at, "a cookie parameter");
+                self.unsupported(&declaration.key("in"), "a parameter with `in: cookie`");
+                None
+            }
+            SpecParameter::Query {
+                style: QueryStyle::Form,
+                ..
+            } => {
+                self.unsupported(&declaration.key("allowReserved"), "`allowReserved: true`");
                 None
             }
             SpecParameter::Query { .. } | SpecParameter::Path { .. } => {
                 self.unsupported(
-                    at,
-                    "a parameter with a `style` or `allowReserved` other than the default",
+                    &declaration.key("style"),
+                    "a `style` other than the default",
                 );
                 None
             }
@@ -161,6 +176,20 @@ impl<'a> Lowering<'a> {
             Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => false,
             Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
         }
+    }
+}
+
+/// What makes one value of a list in a parameter, and the field that says so.
+fn comma_separated(location: Location) -> (&'static str, &'static str) {
+    match location {
+        Location::Query => (
+            "explode",
+            "`explode: false`, a list as one comma-separated value,",
+        ),
+        Location::Path | Location::Header | Location::Form => (
+            "schema",
+            "a list in a path or a header, one comma-separated value,",
+        ),
     }
 }
 

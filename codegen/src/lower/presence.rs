@@ -5,6 +5,7 @@
 use crate::api::usage::Usage;
 use crate::api::{Api, Field, Presence, Shape, Type, TypeId};
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::number::Number;
 
 /// Decides it for every field of `api`. Returns a fault for each whose absence means what no reader can put in.
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
@@ -43,12 +44,16 @@ fn presence(field: &Field, is_received: bool) -> Result<Presence, Problem> {
     }
 }
 
-/// What stands in where an answer has no number: the JSON text `default`, if it is a whole number.
+/// What stands in where an answer has no number: the JSON text `default`, if it is a whole number. A caller sees that
+/// there is none where the default is one that no field can hold.
 fn default_of_answer(default: &str) -> Result<Presence, Problem> {
-    let number = default.parse().ok();
-    number
-        .map(Presence::Default)
-        .ok_or_else(|| Problem::Unsupported {
-            what: "a default that is not a whole number, on an integer of an answer,".to_owned(),
-        })
+    let number = Number::parse(default).filter(Number::is_whole);
+    match number {
+        Some(number) => Ok(number
+            .as_i64()
+            .map_or(Presence::Optional, Presence::Default)),
+        None => Err(Problem::Unsupported {
+            what: "a `default` that is not a whole number, on an integer of an answer,".to_owned(),
+        }),
+    }
 }

@@ -5,6 +5,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::Lowering;
 use super::direction::Marks;
 use super::format::text_type;
+use super::refusal::Refusal;
 use super::view::{View, view};
 use crate::api::{Bounds, Type};
 use crate::diagnostic::Problem;
@@ -125,8 +126,8 @@ impl<'a> Lowering<'a> {
         let Some((name, schema)) = schemas.and_then(|it| it.get_key_value(&name)) else {
             // Legal OpenAPI if it leads deeper into a component. If it leads nowhere, `load` has reported it.
             self.unsupported(
-                at,
-                format!("a reference to something else than `{SCHEMAS}…`"),
+                &at.key("$ref"),
+                format!("a `$ref` to something else than `{SCHEMAS}…`"),
             );
             return Value::any();
         };
@@ -209,8 +210,8 @@ impl<'a> Lowering<'a> {
                 (self.wrapped(at, item, Type::Array), bounds)
             }
             View::Any { bounds } => (Type::Any, bounds.clone()),
-            View::Unsupported(what) => {
-                self.unsupported(at, what.clone());
+            View::Unsupported(Refusal { keyword, what }) => {
+                self.unsupported(&at.key(keyword), what.clone());
                 (Type::Any, Bounds::default())
             }
         };

@@ -132,7 +132,10 @@ impl<'a> Lowering<'a> {
     /// The shape of a type with fields.
     fn fields(&mut self, at: &Pointer, id: TypeId, object: &ObjectView<'a>) -> Shape {
         if matches!(object.additional, Additional::Typed(_) | Additional::Any) {
-            self.unsupported(at, "`additionalProperties` beside `properties`");
+            self.unsupported(
+                &at.key("additionalProperties"),
+                "`additionalProperties` beside `properties`",
+            );
         }
         let owner = self.types[id.0].name.clone();
         let at = at.key("properties");

@@ -11,7 +11,10 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::format::object_format;
+use super::refusal::{Refusal, refused, refused_all_of, refused_beside, refused_range};
 use crate::api::{Bounds, Limit};
+use crate::load;
+use crate::number::Number;
 use crate::twilio::ObjectFormat;
 
 /// What a schema describes.
@@ -42,8 +45,8 @@ pub(super) enum View<'a> {
     Any {
         bounds: Bounds,
     },
-    /// A construct that has no shape here, as the subject of a sentence.
-    Unsupported(String),
+    /// A construct that has no shape here.
+    Unsupported(Refusal),
 }
 
 /// What an object schema describes.
@@ -74,19 +77,27 @@ pub(super) enum Additional<'a> {
 
 /// Views `schema`.
 pub(super) fn view(schema: &Schema) -> View<'_> {
+    let range = range(schema);
     match &schema.schema_kind {
-        SchemaKind::Type(Type::String(string)) => view_string(string),
-        SchemaKind::Type(Type::Integer(integer)) => view_integer(integer),
-        SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => {
-            view_number(number)
+        SchemaKind::Type(Type::String(_)) if !range.is_open() => refused_range("string", &range),
+        SchemaKind::Type(Type::Boolean(_)) if !range.is_open() => refused_range("boolean", &range),
+        SchemaKind::Type(Type::Array(_)) if !range.is_open() => refused_range("array", &range),
+        SchemaKind::Type(Type::Object(_)) if !range.is_open() => refused_range("object", &range),
+        SchemaKind::AllOf { .. } if !range.is_open() => {
+            refused_all_of(&AnySchema::default(), &range)
         }
-        SchemaKind::Type(Type::Number(_)) => View::Unsupported("an `enum` of numbers".to_owned()),
+        SchemaKind::Type(Type::String(string)) => view_string(string),
+        SchemaKind::Type(Type::Integer(integer)) => view_integer(integer, range),
+        SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => {
+            view_number(number, range)
+        }
+        SchemaKind::Type(Type::Number(_)) => refused("enum", "an `enum` of numbers"),
         SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => {
             View::Boolean {
                 bounds: Bounds::default(),
             }
         }
-        SchemaKind::Type(Type::Boolean(_)) => View::Unsupported("an `enum` of booleans".to_owned()),
+        SchemaKind::Type(Type::Boolean(_)) => refused("enum", "an `enum` of booleans"),
         SchemaKind::Type(Type::Array(array)) => View::Array {
             items: array.items.as_ref(),
             bounds: Bounds {
@@ -109,12 +120,37 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
         }),
         SchemaKind::AllOf { all_of } => match all_of.as_slice() {
             [only] => View::Refined(only),
-            _ => View::Unsupported("an `allOf` of several schemas".to_owned()),
+            _ => refused("allOf", "an `allOf` of several schemas"),
         },
-        SchemaKind::OneOf { .. } => View::Unsupported("`oneOf`".to_owned()),
-        SchemaKind::AnyOf { .. } => View::Unsupported("`anyOf`".to_owned()),
-        SchemaKind::Not { .. } => View::Unsupported("`not`".to_owned()),
-        SchemaKind::Any(any) => view_any(any),
+        SchemaKind::OneOf { .. } => refused("oneOf", "`oneOf`"),
+        SchemaKind::AnyOf { .. } => refused("anyOf", "`anyOf`"),
+        SchemaKind::Not { .. } => refused("not", "`not`"),
+        SchemaKind::Any(any) => view_any(any, range),
+    }
+}
+
+/// The limits of numbers that a schema states, and nothing else.
+fn range(schema: &Schema) -> Bounds {
+    let data = &schema.schema_data;
+    let number = |key| load::limit(&data.extensions, key);
+    let (exclusive_minimum, exclusive_maximum) = match &schema.schema_kind {
+        SchemaKind::Type(Type::Integer(it)) => (it.exclusive_minimum, it.exclusive_maximum),
+        SchemaKind::Type(Type::Number(it)) => (it.exclusive_minimum, it.exclusive_maximum),
+        SchemaKind::Any(it) => (
+            it.exclusive_minimum.unwrap_or_default(),
+            it.exclusive_maximum.unwrap_or_default(),
+        ),
+        SchemaKind::Type(Type::String(_) | Type::Boolean(_) | Type::Array(_) | Type::Object(_))
+        | SchemaKind::OneOf { .. }
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::Not { .. } => (false, false),
+    };
+    Bounds {
+        minimum: limit(number("minimum"), exclusive_minimum),
+        maximum: limit(number("maximum"), exclusive_maximum),
+        multiple_of: number("multipleOf"),
+        ..Bounds::default()
     }
 }
 
@@ -162,9 +198,9 @@ fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<(usize, &'
         .collect()
 }
 
-fn view_integer(integer: &IntegerType) -> View<'_> {
+fn view_integer(integer: &IntegerType, range: Bounds) -> View<'_> {
     if !integer.enumeration.is_empty() {
-        return View::Unsupported("an `enum` of integers".to_owned());
+        return refused("enum", "an `enum` of integers");
     }
     View::Integer {
         bounds: Bounds {
@@ -174,15 +210,12 @@ fn view_integer(integer: &IntegerType) -> View<'_> {
                 VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
                 VariantOrUnknownOrEmpty::Empty => None,
             },
-            minimum: limit(integer.minimum.map(as_number), integer.exclusive_minimum),
-            maximum: limit(integer.maximum.map(as_number), integer.exclusive_maximum),
-            multiple_of: integer.multiple_of.map(as_number),
-            ..Bounds::default()
+            ..range
         },
     }
 }
 
-fn view_number(number: &NumberType) -> View<'_> {
+fn view_number(number: &NumberType, range: Bounds) -> View<'_> {
     View::Number {
         bounds: Bounds {
             format: match &number.format {
@@ -191,43 +224,37 @@ fn view_number(number: &NumberType) -> View<'_> {
                 VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
                 VariantOrUnknownOrEmpty::Empty => None,
             },
-            minimum: limit(number.minimum, number.exclusive_minimum),
-            maximum: limit(number.maximum, number.exclusive_maximum),
-            multiple_of: number.multiple_of,
-            ..Bounds::default()
+            ..range
         },
     }
 }
 
-fn limit(value: Option<f64>, exclusive: bool) -> Option<Limit> {
+fn limit(value: Option<Number>, exclusive: bool) -> Option<Limit> {
     value.map(|value| Limit { value, exclusive })
 }
 
-/// A whole number as any number: a limit of more than 53 bits limits nothing in practice.
-fn as_number(value: i64) -> f64 {
-    value as f64
-}
-
 /// Views a schema that mixes keywords: objects with a format, and schemas without `type`.
-fn view_any(any: &AnySchema) -> View<'_> {
+fn view_any(any: &AnySchema, range: Bounds) -> View<'_> {
     for (name, used) in [
         ("oneOf", !any.one_of.is_empty()),
         ("anyOf", !any.any_of.is_empty()),
         ("not", any.not.is_some()),
     ] {
         if used {
-            return View::Unsupported(format!("`{name}`"));
+            return refused(name, format!("`{name}`"));
         }
     }
     if !any.all_of.is_empty() {
-        return View::Unsupported("`allOf` beside other keywords".to_owned());
+        return refused_all_of(any, &range);
     }
     match any.typ.as_deref() {
-        Some("object") => object(any),
-        None if !any.properties.is_empty() || any.additional_properties.is_some() => object(any),
+        Some("object") => object(any, range),
+        None if !any.properties.is_empty() || any.additional_properties.is_some() => {
+            object(any, range)
+        }
         None if any.items.is_some() => View::Array {
             items: any.items.as_ref(),
-            bounds: bounds_of_any(any),
+            bounds: bounds_of_any(any, range),
         },
         None if !any.enumeration.is_empty()
             && any
@@ -238,23 +265,23 @@ fn view_any(any: &AnySchema) -> View<'_> {
             View::String {
                 format: any.format.as_deref(),
                 values: distinct(any.enumeration.iter().map(Value::as_str)),
-                bounds: bounds_of_any(any),
+                bounds: bounds_of_any(any, range),
             }
         }
         None if any.enumeration.is_empty() => View::Any {
-            bounds: bounds_of_any(any),
+            bounds: bounds_of_any(any, range),
         },
-        None => View::Unsupported("an `enum` of other values than text without `type`".to_owned()),
-        Some("boolean") if *any == formatted(any, AnySchema::default()) => View::Boolean {
-            bounds: bounds_of_any(any),
-        },
-        Some("array") if *any == formatted(any, list_of(any)) => View::Array {
+        None => refused("enum", "an `enum` of other values than texts"),
+        Some("boolean") if range.is_open() && *any == formatted(any, AnySchema::default()) => {
+            View::Boolean {
+                bounds: bounds_of_any(any, range),
+            }
+        }
+        Some("array") if range.is_open() && *any == formatted(any, list_of(any)) => View::Array {
             items: any.items.as_ref(),
-            bounds: bounds_of_any(any),
+            bounds: bounds_of_any(any, range),
         },
-        Some(other) => View::Unsupported(format!(
-            "`type: {other}` with keywords of other types beside it"
-        )),
+        Some(typ) => refused_beside(typ, any, &range),
     }
 }
 
@@ -278,7 +305,7 @@ fn list_of(any: &AnySchema) -> AnySchema {
     }
 }
 
-fn object(any: &AnySchema) -> View<'_> {
+fn object(any: &AnySchema, range: Bounds) -> View<'_> {
     let name = any.format.as_deref();
     let format = name.and_then(|it| object_format(it, any.properties.is_empty()));
     View::Object(ObjectView {
@@ -288,19 +315,15 @@ fn object(any: &AnySchema) -> View<'_> {
         additional: additional(any.additional_properties.as_ref()),
         bounds: Bounds {
             format: any.format.clone().filter(|_| format.is_none()), // Else it names a type.
-            ..bounds_of_any(any)
+            ..bounds_of_any(any, range)
         },
     })
 }
 
 /// The limits of a schema that may have those of every type.
-fn bounds_of_any(any: &AnySchema) -> Bounds {
-    let exclusive = |flag: Option<bool>| flag.unwrap_or_default();
+fn bounds_of_any(any: &AnySchema, range: Bounds) -> Bounds {
     Bounds {
         format: any.format.clone(),
-        minimum: limit(any.minimum, exclusive(any.exclusive_minimum)),
-        maximum: limit(any.maximum, exclusive(any.exclusive_maximum)),
-        multiple_of: any.multiple_of,
         min_items: any.min_items,
         max_items: any.max_items,
         unique_items: any.unique_items.unwrap_or_default(),
@@ -309,7 +332,7 @@ fn bounds_of_any(any: &AnySchema) -> Bounds {
         pattern: any.pattern.clone(),
         min_properties: any.min_properties,
         max_properties: any.max_properties,
-        ..Bounds::default()
+        ..range
     }
 }
 

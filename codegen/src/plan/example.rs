@@ -184,9 +184,14 @@ fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<Ex
     })
 }
 
-/// The smallest whole number that a parameter takes, or 1. More digits than a number in a spec holds are cut off.
+/// The smallest whole number that a parameter takes, or 1.
 fn least(parameter: &Parameter) -> i64 {
-    parameter.bounds.minimum.map_or(1, |it| it.value as i64)
+    let Some(minimum) = &parameter.bounds.minimum else {
+        return 1;
+    };
+    let least = minimum.value.ceil();
+    let is_excluded = minimum.exclusive && minimum.value.is_whole();
+    least.saturating_add(i64::from(is_excluded))
 }
 
 /// An example of `ty`, if it can be shown.

@@ -1,7 +1,7 @@
 //! Requests: one type for each operation, with a setter for each optional parameter.
 
 use super::names::Viewpoint;
-use super::types::value_doc;
+use super::types::{Facts, value_doc};
 use super::{
     Argument, ArgumentType, Doc, Part, Placement, Request, RustType, Setter, Use, doc, example,
 };
@@ -112,7 +112,11 @@ pub(super) fn inputs<'a>(
             it.doc.as_deref(),
             &it.ty,
             &format!("`{}`.", it.wire_name),
-            it.deprecated,
+            &Facts {
+                bounds: &it.bounds,
+                default: it.default.as_deref(),
+                deprecated: it.deprecated,
+            },
         ),
         required: it.required,
         ty: argument_type(at, &it.ty),
@@ -125,7 +129,11 @@ pub(super) fn inputs<'a>(
             it.doc.as_deref(),
             &it.ty,
             "The body of the request, as JSON.",
-            false,
+            &Facts {
+                bounds: &it.bounds,
+                default: it.default.as_deref(),
+                deprecated: false,
+            },
         ),
         required: it.required,
         ty: ArgumentType::Exactly(at.rust_type(&it.ty)),

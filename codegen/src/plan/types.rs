@@ -2,8 +2,9 @@
 
 use super::names::Viewpoint;
 use super::{Absent, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct, doc};
-use crate::api::{self, Api, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{self, Api, Bounds, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
+use crate::number::Number;
 
 /// Plans the struct of an object; `None` if the type is something else.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
@@ -108,7 +109,11 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
             field.doc.as_deref(),
             &field.ty,
             &format!("`{}`.", field.wire_name),
-            field.deprecated,
+            &Facts {
+                bounds: &field.bounds,
+                default: field.default.as_deref(),
+                deprecated: field.deprecated,
+            },
         ),
         skips_none: false,
         shown: match (field.pii, field.presence) {
@@ -123,13 +128,41 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
     }
 }
 
+/// What the docs of a value say beside its description.
+pub(super) struct Facts<'a> {
+    pub(super) bounds: &'a Bounds,
+    /// What absence means, as JSON.
+    pub(super) default: Option<&'a str>,
+    pub(super) deprecated: bool,
+}
+
+impl Facts<'_> {
+    /// The limits that surprise who knows the type alone: those that are no `i64`.
+    fn range(&self, ty: &Type) -> Option<String> {
+        let limits = self.bounds.range_in_words().join(", ");
+        let limits = if let Type::Array(_) = ty {
+            format!("Each is {limits}.")
+        } else {
+            format!("{}.", doc::sentence_case(&limits))
+        };
+        self.bounds.exceeds_i64().then_some(limits)
+    }
+
+    /// What absence means, if the type cannot say it.
+    fn default(&self, ty: &Type) -> Option<String> {
+        let number = Number::parse(self.default?).filter(|_| *ty == Type::Integer)?;
+        let is_too_large = number.is_whole() && number.as_i64().is_none();
+        is_too_large.then(|| format!("Absent means {number}."))
+    }
+}
+
 /// The docs of a value: its own, else its type's, else what is better than nothing.
 pub(super) fn value_doc(
     api: &Api,
     own: Option<&str>,
     ty: &Type,
     fallback: &str,
-    deprecated: bool,
+    facts: &Facts<'_>,
 ) -> Doc {
     let inherited = match ty {
         Type::Named(id) => api.type_definition(*id).doc.as_deref(),
@@ -144,7 +177,12 @@ pub(super) fn value_doc(
         Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
     };
     let text = own.or(inherited).unwrap_or(fallback);
-    doc::paragraphs([Some(text), deprecated.then_some("**Deprecated.**")])
+    doc::paragraphs([
+        Some(text),
+        facts.range(ty).as_deref(),
+        facts.default(ty).as_deref(),
+        facts.deprecated.then_some("**Deprecated.**"),
+    ])
 }
 
 /// How the runtime reads a field whose type services send in more than one way.

@@ -50,8 +50,8 @@ pub(super) fn scan(text: &str, tracker: &mut Tracker) {
             }
             ',' | ':' | ' ' | '\t' | '\r' | '\n' => {}
             _ => {
-                cursor.skip_literal();
-                tracker.scalar(cursor.span_from(at), "");
+                let rest = cursor.literal();
+                tracker.scalar(cursor.span_from(at), &format!("{character}{rest}"));
             }
         }
     }
@@ -63,7 +63,7 @@ struct Cursor<'a> {
     position: Position,
 }
 
-impl Cursor<'_> {
+impl<'a> Cursor<'a> {
     /// Takes a character and says where it stands.
     fn next(&mut self) -> Option<(Position, char)> {
         let at = self.position;
@@ -101,13 +101,13 @@ impl Cursor<'_> {
     }
 
     /// Takes the rest of a number, `true`, `false` or `null`.
-    fn skip_literal(&mut self) {
-        while self
-            .rest
-            .as_str()
-            .starts_with(|it: char| it.is_ascii_alphanumeric() || "+-.".contains(it))
-        {
+    fn literal(&mut self) -> &'a str {
+        let rest = self.rest.as_str();
+        let is_part = |it: char| it.is_ascii_alphanumeric() || "+-.".contains(it);
+        let length = rest.find(|it| !is_part(it)).unwrap_or(rest.len());
+        for _ in 0..length {
             self.next();
         }
+        &rest[..length]
     }
 }

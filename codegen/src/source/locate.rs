@@ -27,7 +27,7 @@ pub(crate) struct Found {
     /// Where it stands. What the text lacks becomes the nearest value around it. Blanks behind a
     /// quoted text of YAML count as its own.
     pub(crate) span: Span,
-    /// The text of the value, if it is there and holds no others: empty for a number in JSON.
+    /// The text of the value, if it is there and holds no others: of a number, as it is written.
     pub(crate) text: Option<String>,
 }
 

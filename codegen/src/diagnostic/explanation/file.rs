@@ -26,7 +26,8 @@ explanations! {
         "Aliases (`*name`) repeat values so often that the document would be many times larger than its \
         text. Name the repeated value in `components` and use `$ref`.");
     NOT_FINITE = error("not-finite", "RFC 8259 section 6",
-        "YAML has numbers that JSON has not: `.inf`, `-.inf` and `.nan`. OpenAPI documents are JSON values.")
+        "YAML has numbers that JSON has not: `.inf`, `-.inf` and `.nan`. OpenAPI documents are JSON values. Both can \
+        write numbers that are larger than any of IEEE 754 (`1e400`), which no reader is bound to take.")
         .example(
             "components:\n  schemas:\n    fleet: {type: number, example: .inf}\n",
             "components:\n  schemas:\n    fleet: {type: number}\n",

@@ -18,7 +18,8 @@ pub(super) enum Kind {
     /// A regular expression.
     Pattern,
     Bool,
-    Number,
+    /// A number that limits others.
+    Limit,
     /// A whole number, 0 or more.
     Count,
     /// One of a few texts.

@@ -238,10 +238,10 @@ pub(super) static SCHEMA: Rule = Rule {
         Some("schemas"),
         &[
             may("title", Kind::Text),
-            may("multipleOf", Kind::Number),
-            may("maximum", Kind::Number),
+            may("multipleOf", Kind::Limit),
+            may("maximum", Kind::Limit),
             may("exclusiveMaximum", Kind::Bool),
-            may("minimum", Kind::Number),
+            may("minimum", Kind::Limit),
             may("exclusiveMinimum", Kind::Bool),
             may("maxLength", Kind::Count),
             may("minLength", Kind::Count),

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::place::Place;
-use super::{Checker, Edit, Members, whole};
+use super::{Checker, Members, count};
 use crate::diagnostic::Problem;
+use crate::number::Number;
 
 /// Checks a Schema Object.
 pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
@@ -21,21 +22,6 @@ pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &P
     enumeration(checker, members, place);
     required_names(checker, members, place);
     ranges(checker, members, place);
-    if members.text("type") == Some("integer") {
-        whole_bounds(checker, members, place);
-    }
-}
-
-/// Has the bounds of an integer written without a fraction: the parser takes no `1.0` there.
-fn whole_bounds(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
-    for key in ["minimum", "maximum", "multipleOf"] {
-        let bound = members.get(key).filter(|it| it.is_f64());
-        if bound.and_then(Value::as_f64).and_then(whole).is_some() {
-            checker
-                .edits
-                .push(Edit::DropFraction(place.key(key).pointer()));
-        }
-    }
 }
 
 /// Checks that no lower bound is above its upper bound.
@@ -47,10 +33,8 @@ fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
         ("minProperties", "maxProperties"),
     ] {
         let bound = |key| {
-            members
-                .get(key)
-                .filter(|it| low == "minimum" || it.is_u64())?
-                .as_f64()
+            let bound = members.get(key)?.as_number()?;
+            (low == "minimum" || count(bound).is_some()).then(|| Number::from(bound))
         };
         if bound(low)
             .zip(bound(high))
