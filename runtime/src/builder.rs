@@ -168,9 +168,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Trusts the certificates in `pem` beside those of the system: the authority of a gateway that reads along, or of a
+    /// server of one's own. More calls add more.
+    ///
+    /// On Linux, certificates in the file that the variable SSL_CERT_FILE names take the place of the system's.
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.root_certificates.push(pem.into());
+        self
+    }
+
     /// Sends requests by `transport` instead of a pool of connections of the client's own.
     ///
-    /// [`connect_timeout`](Self::connect_timeout) does not reach it; all other settings hold.
+    /// [`connect_timeout`](Self::connect_timeout) and [`root_certificate`](Self::root_certificate) do not reach it; all
+    /// other settings hold.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self
@@ -238,7 +248,9 @@ impl<C> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent or have white space around
     /// them, if a base URL or a token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is
     /// `http` and leads to another machine, if it is `https` in a build without TLS, if an edge or a region is no part of
-    /// a host name, or if TLS cannot be set up.
+    /// a host name, if a root certificate is none in PEM, or if TLS cannot be set up; and, unless there is a
+    /// [`transport`](Self::transport), if a variable that names a proxy (`HTTPS_PROXY`, `ALL_PROXY` and so on) cannot be
+    /// read. A system without root certificates is no such error: a call over `https` is one then.
     pub fn build(self) -> Result<C, Error>
     where
         C: From<Client>,

@@ -20,7 +20,7 @@ use crate::product::Product;
 use crate::request::Received;
 use crate::retry::{Attempts, RetryPolicy};
 use crate::span;
-use crate::transport::{SendError, SendErrorKind};
+use crate::transport::SendErrorKind;
 
 /// The headers that only the client sets: what they hold decides where a request ends and who made it.
 const RESERVED: [HeaderName; 8] = [
@@ -168,7 +168,7 @@ impl Context {
             retry.due().await;
         };
         span::record(span, &attempts, &outcome);
-        outcome
+        outcome.map_err(|error| error.after(attempts.count()))
     }
 
     /// Sends `request` with credentials, and if they are refused, once in a call, with better ones.
@@ -224,9 +224,8 @@ impl Context {
         future: F,
     ) -> Result<F::Output, Error> {
         let outcome = within(attempts.call_ends(&self.limits), future).await;
-        outcome.map_err(|_| {
-            let error = "its turn or its credentials did not come in time";
-            let error = SendError::new(SendErrorKind::WaitTimeout, error);
+        outcome.map_err(|error| {
+            let error = error.into_error(SendErrorKind::WaitTimeout);
             TransportError::new(self.operation.id, error).into()
         })
     }

@@ -115,6 +115,23 @@ impl Error {
         }
     }
 
+    /// Says how many attempts there were, of an error that ended the last of them.
+    pub(crate) fn after(mut self, attempts: AttemptCount) -> Self {
+        match &mut self {
+            Self::Transport(error) => error.attempts = Some(attempts),
+            Self::Api(error) => error.attempts = Some(attempts),
+            Self::Configuration(_)
+            | Self::PathParameter(_)
+            | Self::HeaderParameter(_)
+            | Self::Runtime(_)
+            | Self::Authentication(_)
+            | Self::BodyTooLarge(_)
+            | Self::Decode(_)
+            | Self::NextPage(_) => {}
+        }
+        self
+    }
+
     fn inner(&self) -> &(dyn std::error::Error + 'static) {
         match self {
             Self::Configuration(error) => &**error,
@@ -141,6 +158,19 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.inner().source()
+    }
+}
+
+/// How many attempts were made, and how many there are at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AttemptCount {
+    pub(crate) made: u32,
+    pub(crate) of: u32,
+}
+
+impl fmt::Display for AttemptCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "attempt {} of {}", self.made, self.of)
     }
 }
 

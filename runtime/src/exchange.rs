@@ -14,7 +14,7 @@ use crate::error::{
     ApiError, BodyTooLargeError, ERROR_BODY_LIMIT, Error, TransportError, one_line,
 };
 use crate::operation::Operation;
-use crate::transport::{ResponseBody, SendError, SendErrorKind, Transport};
+use crate::transport::{ResponseBody, SendError, SendErrorKind, Transport, Unsent};
 
 /// What one call may take.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,16 @@ impl Sent {
         }
     }
 
+    /// Returns host and port of the request.
+    fn authority(&self) -> String {
+        let host = self.url.host().unwrap_or_default();
+        let default = match self.url.scheme_str() {
+            Some("http") => 80,
+            Some(_) | None => 443,
+        };
+        format!("{host}:{}", self.url.port_u16().unwrap_or(default))
+    }
+
     /// Returns what a server wrote, to be shown: on one line of at most `limit` characters, without what it repeats of
     /// the credentials. They are taken out first, because a part of them could not be told.
     pub(crate) fn shown(&self, text: &str, limit: usize) -> String {
@@ -60,7 +70,7 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-/// Sends `request` once and reads the answer, until the time `by`; `None` is any time.
+/// Sends `request` once and reads the answer, until the time `by`.
 ///
 /// # Errors
 ///
@@ -69,14 +79,23 @@ pub(crate) struct Answer {
 pub(crate) async fn attempt(
     transport: &dyn Transport,
     operation: &'static Operation,
-    request: Request<Bytes>,
-    by: Option<Instant>,
+    mut request: Request<Bytes>,
+    by: Deadline,
     limits: &Limits,
 ) -> Result<Answer, Error> {
     let of_request = Sent::new(&request);
-    let failed = |error| TransportError::new(operation.id, error);
+    let failed = |error| TransportError::new(operation.id, error).to(of_request.authority());
+    let unsent = Unsent::default();
+    request.extensions_mut().insert(unsent.clone());
     let sent = within(by, transport.send(request)).await;
-    let response = sent.map_err(SendError::from).and_then(|it| it);
+    let out_of_time = |error: OutOfTime| {
+        error.into_error(if unsent.is_certain() {
+            SendErrorKind::ConnectTimeout
+        } else {
+            SendErrorKind::Timeout
+        })
+    };
+    let response = sent.map_err(out_of_time).and_then(|it| it);
     let response = response.map_err(failed)?;
     let (head, body) = response.into_parts();
     if !head.status.is_success() {
@@ -115,20 +134,17 @@ pub(crate) fn unsendable(operation: &Operation, error: http::Error) -> Error {
 }
 
 /// Waits for `future`, until the time `by`.
-pub(crate) async fn within<F: Future>(
-    by: Option<Instant>,
-    future: F,
-) -> Result<F::Output, OutOfTime> {
-    let Some(by) = by else {
+pub(crate) async fn within<F: Future>(by: Deadline, future: F) -> Result<F::Output, OutOfTime> {
+    let Some(at) = by.at else {
         return Ok(future.await);
     };
-    timeout_at(by, future).await.map_err(|_| OutOfTime)
+    timeout_at(at, future).await.map_err(|_| OutOfTime(by))
 }
 
 /// Reads a body to its end; `None` if it has more than `limit` bytes.
 async fn whole(
     mut body: ResponseBody,
-    by: Option<Instant>,
+    by: Deadline,
     limit: usize,
 ) -> Result<Option<Bytes>, SendError> {
     let mut bytes = Vec::new();
@@ -143,7 +159,7 @@ async fn whole(
 }
 
 /// Reads the body of an error as far as it comes: its status counts even if the rest is lost.
-async fn start_of(mut body: ResponseBody, by: Option<Instant>) -> Bytes {
+async fn start_of(mut body: ResponseBody, by: Deadline) -> Bytes {
     let mut bytes = Vec::new();
     while bytes.len() < ERROR_BODY_LIMIT
         && let Ok(Some(Ok(piece))) = within(by, body.piece()).await
@@ -164,20 +180,68 @@ fn announced_length(headers: &HeaderMap) -> Option<usize> {
         .ok()
 }
 
-/// Why an attempt was given up.
+/// When something must have come to its end, and which limit says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    /// `None` is never.
+    at: Option<Instant>,
+    /// The builder's method that sets the limit.
+    setting: &'static str,
+    limit: Duration,
+}
+
+impl Deadline {
+    /// The end of an attempt that began at `start`.
+    pub(crate) fn of_attempt(start: Instant, limit: Duration) -> Self {
+        Self {
+            at: start.checked_add(limit),
+            setting: "attempt_timeout",
+            limit,
+        }
+    }
+
+    /// The end of a call that began at `start`.
+    pub(crate) fn of_call(start: Instant, limit: Duration) -> Self {
+        Self {
+            at: start.checked_add(limit),
+            setting: "timeout",
+            limit,
+        }
+    }
+
+    /// Returns whichever of two comes first.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        match (self.at, other.at) {
+            (None, Some(_)) => other,
+            (Some(own), Some(others)) if others < own => other,
+            (None | Some(_), _) => self,
+        }
+    }
+}
+
+/// A limit of time that was reached.
 #[derive(Debug)]
-pub(crate) struct OutOfTime;
+pub(crate) struct OutOfTime(Deadline);
+
+impl OutOfTime {
+    /// Returns the error of a request that was so far when the limit was reached.
+    pub(crate) fn into_error(self, kind: SendErrorKind) -> SendError {
+        let cause = self.to_string();
+        SendError::new(kind, self).because(cause)
+    }
+}
 
 /// Of a request that is under way.
 impl From<OutOfTime> for SendError {
     fn from(error: OutOfTime) -> Self {
-        Self::new(SendErrorKind::Timeout, error)
+        error.into_error(SendErrorKind::Timeout)
     }
 }
 
 impl fmt::Display for OutOfTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no whole answer came in time")
+        let Deadline { setting, limit, .. } = self.0;
+        write!(f, "the `{setting}` of {limit:?} is over")
     }
 }
 

@@ -21,8 +21,12 @@
 //!
 //! Requests need a Tokio runtime, as the HTTP library underneath does; outside of one they are an [`Error::Runtime`].
 //! It must have timers and IO (`enable_all()`): without them tokio panics. With the Cargo feature `blocking`, requests
-//! bring their own. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY` and so on) is used, unless the client has
-//! a [`Transport`] of its own; never for plain `http` to this machine.
+//! bring their own.
+//!
+//! Unless the client has a [`Transport`] of its own, it speaks HTTP/1.1, without compression, cookies or redirects, whatever
+//! Cargo features the crates of a program switch on in the HTTP library. A proxy named by the environment (`HTTPS_PROXY`,
+//! `NO_PROXY` and so on) is used, never for plain `http` to this machine; one that cannot be read is an error of
+//! [`ClientBuilder::build`].
 
 mod auth;
 #[cfg(feature = "blocking")]

@@ -15,8 +15,8 @@ use tokio::time::Instant;
 
 pub use self::policy::RetryPolicy;
 pub(crate) use self::quota::RetryQuota;
-use crate::error::{ApiError, Error};
-use crate::exchange::Limits;
+use crate::error::{ApiError, AttemptCount, Error};
+use crate::exchange::{Deadline, Limits};
 use crate::operation::{Method, Operation};
 use crate::transport::SendErrorKind;
 
@@ -165,18 +165,23 @@ impl<'a> Attempts<'a> {
         self.start.elapsed()
     }
 
-    /// Returns when all attempts must have come to their end; `None` is never.
-    pub(crate) fn call_ends(&self, limits: &Limits) -> Option<Instant> {
-        self.start.checked_add(limits.timeout)
+    /// Returns how many of the attempts that the policy allows were begun.
+    pub(crate) fn count(&self) -> AttemptCount {
+        AttemptCount {
+            made: self.made,
+            of: self.policy.most_attempts(),
+        }
     }
 
-    /// Returns when an attempt that begins now must have come to its end; `None` is never.
-    pub(crate) fn attempt_ends(&self, limits: &Limits) -> Option<Instant> {
-        let attempt = Instant::now().checked_add(limits.attempt_timeout);
-        [attempt, self.call_ends(limits)]
-            .into_iter()
-            .flatten()
-            .min()
+    /// Returns when all attempts must have come to their end.
+    pub(crate) fn call_ends(&self, limits: &Limits) -> Deadline {
+        Deadline::of_call(self.start, limits.timeout)
+    }
+
+    /// Returns when an attempt that begins now must have come to its end.
+    pub(crate) fn attempt_ends(&self, limits: &Limits) -> Deadline {
+        let attempt = Deadline::of_attempt(Instant::now(), limits.attempt_timeout);
+        attempt.earlier(self.call_ends(limits))
     }
 
     /// Takes note that the last attempt has succeeded.
@@ -264,6 +269,8 @@ fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
     match kind {
         // Of the call, no time is left.
         SendErrorKind::Unsendable | SendErrorKind::WaitTimeout => None,
+        // The next attempt would meet the same certificate.
+        SendErrorKind::Certificate => None,
         SendErrorKind::Connect | SendErrorKind::ConnectTimeout => Some(RetryReason::Connect),
         SendErrorKind::Unsent => Some(RetryReason::Unsent),
         SendErrorKind::Timeout => Some(RetryReason::Timeout),
@@ -378,6 +385,7 @@ mod tests {
         let mut errors: Vec<_> = statuses.map(|status| api(status, "")).into();
         errors.push(transport(SendErrorKind::Unsendable));
         errors.push(transport(SendErrorKind::WaitTimeout));
+        errors.push(transport(SendErrorKind::Certificate));
         errors.push(ConfigurationError::new("x".to_owned(), "y").into());
         let problem = NextPageProblem::NotAUrl;
         let operation = "ListSim";

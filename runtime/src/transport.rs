@@ -4,8 +4,15 @@
 //! are made above it. The HTTP library is named in `http_client` alone.
 
 mod body;
+mod cause;
+mod connecting;
 mod http_client;
+mod proxies;
+mod roots;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod tls;
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
@@ -15,7 +22,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 pub use self::body::ResponseBody;
-pub(crate) use self::http_client::HttpClient;
+pub(crate) use self::connecting::Unsent;
+pub(crate) use self::http_client::{HttpClient, HttpSettings};
 
 /// An answer, or why there is none, when it comes.
 pub type TransportFuture =
@@ -71,6 +79,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 #[derive(Debug)]
 pub struct SendError {
     kind: SendErrorKind,
+    /// What is shown of the source.
+    cause: Option<Cow<'static, str>>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -84,6 +94,9 @@ pub enum SendErrorKind {
     Connect,
     /// No connection was made in time: the service has not seen the request.
     ConnectTimeout,
+    /// A certificate kept the connection from being made, the server's or the client's, so that another attempt would not
+    /// help: the service has not seen the request.
+    Certificate,
     /// The connection closed before any of the request was written to it: the service has not seen the request.
     Unsent,
     /// The time for the whole call ran out while the request waited for its turn or for credentials: it was not sent.
@@ -95,12 +108,21 @@ pub enum SendErrorKind {
 }
 
 impl SendError {
-    /// Makes an error. `source` is shown to whoever prints the chain of errors, so it must hold no credentials.
+    /// Makes an error. `source` is shown to whoever prints the chain of errors, so it must hold no credentials. If it comes
+    /// of an [`std::io::Error`] of the system, such as a refused connection, the error of the call says that, too.
     pub fn new(kind: SendErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let source = source.into();
         Self {
             kind,
-            source: source.into(),
+            cause: cause::of(&*source).map(Cow::from),
+            source,
         }
+    }
+
+    /// Says what is shown of the source, which must be free of what the request holds.
+    pub(crate) fn because(mut self, cause: impl Into<Cow<'static, str>>) -> Self {
+        self.cause = Some(cause.into());
+        self
     }
 
     /// Returns what happened.
@@ -108,8 +130,9 @@ impl SendError {
         self.kind
     }
 
-    pub(crate) fn into_source(self) -> Box<dyn StdError + Send + Sync> {
-        self.source
+    /// Returns what is shown of the source, and the source.
+    pub(crate) fn into_cause(self) -> (Option<Cow<'static, str>>, Box<dyn StdError + Send + Sync>) {
+        (self.cause, self.source)
     }
 }
 
@@ -125,6 +148,7 @@ impl fmt::Display for SendErrorKind {
             Self::Unsendable => "the request cannot be sent",
             Self::Connect => "no connection could be made",
             Self::ConnectTimeout => "connecting timed out",
+            Self::Certificate => "a certificate kept the connection from being made",
             Self::Unsent => "the connection closed before the request was sent",
             Self::WaitTimeout => "the time ran out before the request was sent",
             Self::Timeout => "the request timed out",

@@ -201,7 +201,9 @@ async fn an_activation_that_fails_says_how_far_it_came() {
     let failure = outcome.unwrap_err();
     assert!(matches!(&failure, Failure::Refused(Error::Api(error)) if error.status == 404));
     assert!(
-        failure.to_string().contains("was not activated: 404"),
+        failure
+            .to_string()
+            .contains("was not activated: UpdateSim: 404"),
         "{failure}"
     );
 
@@ -296,7 +298,10 @@ async fn an_export_that_fails_leaves_the_file_as_it_was() {
     fs::write(&export.out, "the last export").unwrap();
     let outcome = export_usage::run(&client(&server), &export, &ProgressBar::hidden()).await;
     let error = outcome.unwrap_err().to_string();
-    assert!(error.starts_with("2026-02-03: 403 Forbidden"), "{error}");
+    assert!(
+        error.starts_with("2026-02-03: ListUsageRecord: 403 Forbidden"),
+        "{error}"
+    );
     assert_eq!(fs::read_to_string(&export.out).unwrap(), "the last export");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

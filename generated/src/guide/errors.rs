@@ -30,6 +30,15 @@
 //! | `Decode` | a 2xx answer is not what the specification says | yes, unless something on the way gave the answer |
 //! | `NextPage` | a link to another page must not be followed | the pages before it were read |
 //!
+//! What an error prints names the operation, the host, the cause and the attempts:
+//!
+//! ```text
+//! FetchSim: cannot connect to supersim.twilio.com:443: connection refused (attempt 3 of 3)
+//! FetchSim: cannot connect to supersim.twilio.com:443: the certificate has expired (attempt 1 of 3)
+//! CreateFleet: timed out waiting for supersim.twilio.com:443: the `attempt_timeout` of 30s is over (attempt 1 of 3)
+//! ListSim: 503 Service Unavailable (attempt 3 of 3)
+//! ```
+//!
 //! ## What the service said
 //!
 //! An [`ApiError`](crate::ApiError) holds the status, Twilio's code (such as 20404) and message, a link that explains it,

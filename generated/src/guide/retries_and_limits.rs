@@ -13,7 +13,7 @@
 //! | no connection could be made, or it closed before the request was sent: the service has not seen the request | again | again | 0 |
 //! | 502, 503, 504, a connection that broke | again | error | 5 |
 //! | a timeout | again | error | 10 |
-//! | any other status, an answer that cannot be read | error | error | |
+//! | a certificate that is not trusted, any other status, an answer that cannot be read | error | error | |
 //!
 //! A connection that the server closed while the program paused is not used again, and none is kept for more than 45 s.
 //!
@@ -54,7 +54,7 @@
 //!
 //! | limit | of | default |
 //! |---|---|---|
-//! | `connect_timeout` | connecting | 10 s |
+//! | `connect_timeout` | connecting, with the handshake of TLS | 10 s |
 //! | `attempt_timeout` | an attempt, from connecting to the last byte | 30 s |
 //! | `timeout` | a call: all attempts, the waits between them, getting a token | 90 s |
 //! | the policy's `deadline` | the start of the last attempt, counted from the start of the call | 60 s |

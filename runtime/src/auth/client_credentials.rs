@@ -187,7 +187,7 @@ impl Inner {
                 Err(error) => error,
             };
             let Some(retry) = attempts.after(&error, &self.requests.limits) else {
-                return Err(self.failure(error));
+                return Err(self.failure(error.after(attempts.count())));
             };
             retry.announce(self.requests.on_retry.as_ref());
             retry.due().await;

@@ -13,7 +13,7 @@ use crate::hosts::{Hosts, Label};
 use crate::origin::BaseUrl;
 use crate::product::Product;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
-use crate::transport::{HttpClient, Transport};
+use crate::transport::{HttpClient, HttpSettings, Transport};
 
 /// What a builder was told, or the defaults.
 #[derive(Clone)]
@@ -25,6 +25,7 @@ pub(super) struct Settings {
     pub(super) region: Option<String>,
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) root_certificates: Vec<Vec<u8>>,
     pub(super) connect_timeout: Duration,
     pub(super) limits: Limits,
     pub(super) max_in_flight: Option<usize>,
@@ -42,6 +43,7 @@ impl Default for Settings {
             region: None,
             allows_plain_http: false,
             transport: None,
+            root_certificates: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             limits: Limits {
                 attempt_timeout: Duration::from_secs(30),
@@ -67,7 +69,10 @@ impl Settings {
         let hosts = self.hosts()?;
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpClient::new(self.connect_timeout)?),
+            None => Arc::new(HttpClient::new(&HttpSettings {
+                connect_timeout: self.connect_timeout,
+                root_certificates: &self.root_certificates,
+            })?),
         };
         let retry_quota = self.retry_policy.new_quota().map(Arc::new);
         let credentials = self.credential_source(&hosts, &transport, retry_quota.as_ref())?;

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::bounded_request_id;
+use super::{AttemptCount, bounded_request_id};
 use crate::exchange::{Answer, Sent};
 use crate::origin;
 
@@ -43,6 +43,8 @@ pub struct ApiError {
     pub headers: HeaderMap,
     /// The body as it came, cut after 64 KiB. It may hold personal data.
     pub body: Bytes,
+    /// How many attempts there were, if this is the error of the last.
+    pub(super) attempts: Option<AttemptCount>,
 }
 
 impl ApiError {
@@ -71,7 +73,13 @@ impl ApiError {
             request_id: bounded_request_id(&headers, sent),
             headers,
             body,
+            attempts: None,
         }
+    }
+
+    /// Returns how many attempts were made, this one included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts.map_or(1, |it| it.made)
     }
 }
 
@@ -99,23 +107,30 @@ impl ApiError {
     }
 }
 
-/// `404 Not Found: The requested resource was not found (code 20404, request RQ…)`.
+/// `FetchSim: 404 Not Found: The requested resource was not found (code 20404, request RQ…)`. The number of the attempt
+/// is added where there were several.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            status, message, ..
+            operation,
+            status,
+            message,
+            ..
         } = self;
         let reason = reason(*status);
-        write!(f, "{} {reason}", status.as_u16())?;
+        write!(f, "{operation}: {} {reason}", status.as_u16())?;
         if message != reason {
             write!(f, ": {message}")?;
         }
-        match (self.code, &self.request_id) {
-            (Some(code), Some(id)) => write!(f, " (code {code}, request {id})"),
-            (Some(code), None) => write!(f, " (code {code})"),
-            (None, Some(id)) => write!(f, " (request {id})"),
-            (None, None) => Ok(()),
+        let code = self.code.map(|it| format!("code {it}"));
+        let request = self.request_id.as_ref().map(|it| format!("request {it}"));
+        let attempts = self.attempts.filter(|it| it.made > 1);
+        let facts = [code, request, attempts.map(|it| it.to_string())];
+        let facts: Vec<_> = facts.into_iter().flatten().collect();
+        if facts.is_empty() {
+            return Ok(());
         }
+        write!(f, " ({})", facts.join(", "))
     }
 }
 

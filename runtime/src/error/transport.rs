@@ -1,24 +1,47 @@
 //! Requests that got no whole answer.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use super::AttemptCount;
 use crate::transport::{SendError, SendErrorKind};
 
 /// Why no whole answer came. The source is the transport's own error, without its URL.
 #[derive(Debug)]
 pub struct TransportError {
-    pub(crate) operation: &'static str,
-    pub(crate) kind: SendErrorKind,
-    pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
+    operation: &'static str,
+    kind: SendErrorKind,
+    /// Host and port of the request, if it came so far.
+    authority: Option<String>,
+    /// What is known of the source.
+    cause: Option<Cow<'static, str>>,
+    pub(super) attempts: Option<AttemptCount>,
+    source: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl TransportError {
     pub(crate) fn new(operation: &'static str, error: SendError) -> Self {
+        let kind = error.kind();
+        let (cause, source) = error.into_cause();
         Self {
             operation,
-            kind: error.kind(),
-            source: error.into_source(),
+            kind,
+            authority: None,
+            cause,
+            attempts: None,
+            source,
         }
+    }
+
+    /// Says where the request went: host and port.
+    pub(crate) fn to(mut self, authority: String) -> Self {
+        self.authority = Some(authority);
+        self
+    }
+
+    /// Returns how many attempts were made, this one included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts.map_or(1, |it| it.made)
     }
 
     /// Returns the id of the operation.
@@ -51,6 +74,7 @@ impl TransportError {
             SendErrorKind::Unsendable
             | SendErrorKind::Connect
             | SendErrorKind::ConnectTimeout
+            | SendErrorKind::Certificate
             | SendErrorKind::Unsent
             | SendErrorKind::WaitTimeout => true,
             SendErrorKind::Timeout | SendErrorKind::Disconnect => false,
@@ -61,14 +85,40 @@ impl TransportError {
     pub fn is_connect(&self) -> bool {
         matches!(
             self.kind,
-            SendErrorKind::Connect | SendErrorKind::ConnectTimeout
+            SendErrorKind::Connect | SendErrorKind::ConnectTimeout | SendErrorKind::Certificate
         )
     }
 }
 
+/// `FetchSim: cannot connect to supersim.twilio.com:443: connection refused (attempt 3 of 3)`.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.kind)
+        write!(f, "{}: ", self.operation)?;
+        match &self.authority {
+            Some(authority) => write!(f, "{} {authority}", towards(self.kind))?,
+            None => fmt::Display::fmt(&self.kind, f)?,
+        }
+        if let Some(cause) = &self.cause {
+            write!(f, ": {cause}")?;
+        }
+        match self.attempts {
+            Some(attempts) if attempts.of > 1 => write!(f, " ({attempts})"),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// Says what happened, up to the name of the host.
+fn towards(kind: SendErrorKind) -> &'static str {
+    match kind {
+        SendErrorKind::Connect | SendErrorKind::ConnectTimeout | SendErrorKind::Certificate => {
+            "cannot connect to"
+        }
+        SendErrorKind::Unsent => "the connection closed before the request was sent to",
+        SendErrorKind::Unsendable => "cannot send the request to",
+        SendErrorKind::WaitTimeout => "no time was left to send the request to",
+        SendErrorKind::Timeout => "timed out waiting for",
+        SendErrorKind::Disconnect => "no whole answer from",
     }
 }
 

@@ -131,6 +131,11 @@ impl RetryPolicy {
         self.quota.is_some()
     }
 
+    /// Returns how often a request is sent at most.
+    pub(super) fn most_attempts(&self) -> u32 {
+        self.attempts.max(1)
+    }
+
     /// Returns the wait before the next attempt; `None` if there is to be none.
     ///
     /// `made` attempts have been made (1 or more) in the time `elapsed`, and the last answer asked to wait for

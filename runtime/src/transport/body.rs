@@ -21,8 +21,15 @@ impl ResponseBody {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let broken = |error: B::Error| SendError::new(SendErrorKind::Disconnect, error);
-        Self(body.map_err(broken).boxed_unsync())
+        Self::failing_so(body.map_err(|error| SendError::new(SendErrorKind::Disconnect, error)))
+    }
+
+    /// Takes a body whose errors say what became of it.
+    pub(super) fn failing_so<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes, Error = SendError> + Send + 'static,
+    {
+        Self(body.boxed_unsync())
     }
 
     /// Returns the next piece; `None` at the end.

@@ -1,69 +1,149 @@
 //! The transport of every client that has no other: the only file that names the HTTP library.
+//!
+//! All that the library's own Cargo features could switch on is set here: they are one for a whole program, so that
+//! another crate in it decides about them.
 
-use std::error::Error as _;
-use std::iter::successors;
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use reqwest::ClientBuilder;
+use http_body_util::BodyExt as _;
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::redirect::Policy;
+use reqwest::{ClientBuilder, NoProxy, Proxy};
 use url::Url;
 
-use super::{ResponseBody, SendError, SendErrorKind, Transport, TransportFuture};
-use crate::error::{ConfigurationError, Error};
+use super::connecting::{Unsent, WatchConnections, is_pending_after};
+use super::proxies::Proxies;
+use super::{ResponseBody, SendError, SendErrorKind, Transport, TransportFuture, cause, roots};
+use crate::error::{ConfigurationError, Error, one_line};
 use crate::origin;
 
 /// How long a connection is kept when nothing goes over it. Load balancers and servers give up theirs after 60 s and
 /// more; whoever closes first does not meet a connection that the other one has closed.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(45);
 
+/// The length, in characters, to which what the library says of a fault is cut.
+const TEXT_LIMIT: usize = 200;
+
+/// What is set for the pools.
+pub(crate) struct HttpSettings<'a> {
+    pub(crate) connect_timeout: Duration,
+    /// Trusted beside those of the system, as PEM.
+    pub(crate) root_certificates: &'a [Vec<u8>],
+}
+
 /// Two pools of connections.
-pub(crate) struct HttpClient {
+pub(crate) struct HttpClient(Arc<Pools>);
+
+struct Pools {
     /// By way of the proxies that the environment names.
     http: reqwest::Client,
     /// To this machine, without a proxy and without TLS.
     own_machine: reqwest::Client,
+    /// What `http` goes by, to be named in errors.
+    proxies: Matcher,
+    connect_timeout: Duration,
+    /// Whether nobody is trusted, because the system has no root certificates.
+    lacks_roots: bool,
 }
 
 impl HttpClient {
     /// Whether it can speak `https`.
     pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
-    /// Sets up the pools without opening a connection.
+    /// Sets up the pools without opening a connection. A system without root certificates is none of its faults.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if TLS cannot be set up.
-    pub(crate) fn new(connect_timeout: Duration) -> Result<Self, Error> {
-        let set_up = |pool: ClientBuilder| {
-            let pool = pool
-                .redirect(Policy::none())
-                .retry(reqwest::retry::never())
-                .referer(false)
-                .pool_idle_timeout(IDLE_TIMEOUT)
-                .connect_timeout(connect_timeout);
-            pool.build().map_err(|error| {
-                ConfigurationError::caused_by("the HTTP client cannot be set up", error)
-            })
+    /// Returns [`Error::Configuration`] if a variable that names a proxy cannot be read, if a root certificate is none, or
+    /// if TLS cannot be set up.
+    pub(crate) fn new(settings: &HttpSettings<'_>) -> Result<Self, Error> {
+        let proxies = Proxies::read(|name| std::env::var(name), Self::HAS_TLS)?;
+        let pool = || pool(settings.connect_timeout);
+        let by_proxy = || with_proxies(pool(), &proxies);
+        let trusting = with_roots(by_proxy()?, settings.root_certificates)?;
+        let (http, lacks_roots) = match trusting.build() {
+            Err(error) if are_roots_missing(&error) => (built(trusting_nobody(by_proxy()?))?, true),
+            client => (client.map_err(not_set_up)?, false),
         };
-        Ok(Self {
-            http: set_up(reqwest::Client::builder())?,
-            own_machine: set_up(trusting_nobody(reqwest::Client::builder().no_proxy()))?,
-        })
+        let text = |url: &Option<Url>| url.as_ref().map_or_else(String::new, Url::to_string);
+        let matcher = Matcher::builder()
+            .http(text(&proxies.http))
+            .https(text(&proxies.https))
+            .no(proxies.except);
+        Ok(Self(Arc::new(Pools {
+            http,
+            own_machine: built(trusting_nobody(pool()))?,
+            proxies: matcher.build(),
+            connect_timeout: settings.connect_timeout,
+            lacks_roots,
+        })))
     }
+}
 
-    /// Returns the pool for a request to `url`.
-    ///
-    /// Plain `http` is allowed to this machine because nobody can listen in there. A proxy (`HTTP_PROXY`, `ALL_PROXY`)
-    /// would be handed the credentials in clear text over the network.
-    fn pool_for(&self, url: &Url) -> &reqwest::Client {
-        if url.scheme() != "https" && origin::is_loopback(url) {
-            &self.own_machine
-        } else {
-            &self.http
-        }
+/// Starts a pool that is the same whatever features the library has been built with.
+fn pool(connect_timeout: Duration) -> ClientBuilder {
+    let pool = ClientBuilder::new()
+        .http1_only()
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
+        .no_hickory_dns()
+        // Neither those of the environment nor those of the system, but what is set after this.
+        .no_proxy()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .connect_timeout(connect_timeout)
+        .connector_layer(WatchConnections);
+    #[cfg(feature = "native-tls")]
+    let pool = pool.tls_backend_native();
+    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
+    let pool = pool.tls_backend_rustls();
+    pool
+}
+
+fn with_proxies(mut pool: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, Error> {
+    let http = proxies.http.clone().map(Proxy::http);
+    let https = proxies.https.clone().map(Proxy::https);
+    for proxy in [http, https].into_iter().flatten() {
+        let except = NoProxy::from_string(&proxies.except);
+        pool = pool.proxy(proxy.map_err(not_set_up)?.no_proxy(except));
     }
+    Ok(pool)
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn with_roots(pool: ClientBuilder, pems: &[Vec<u8>]) -> Result<ClientBuilder, Error> {
+    let mut roots = Vec::new();
+    for pem in pems {
+        let found = reqwest::Certificate::from_pem_bundle(pem).unwrap_or_default();
+        if found.is_empty() {
+            let remedy = "give the text of a PEM file, `-----BEGIN CERTIFICATE-----` and so on";
+            let problem = "the root certificate is none in PEM".to_owned();
+            return Err(ConfigurationError::new(problem, remedy).into());
+        }
+        roots.extend(found);
+    }
+    Ok(pool.tls_certs_merge(roots))
+}
+
+/// Without TLS there is nobody to trust.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn with_roots(pool: ClientBuilder, pems: &[Vec<u8>]) -> Result<ClientBuilder, Error> {
+    if pems.is_empty() {
+        return Ok(pool);
+    }
+    let remedy = "switch on the Cargo feature `rustls` or `native-tls`";
+    Err(ConfigurationError::new("a root certificate, but no TLS".to_owned(), remedy).into())
 }
 
 /// Leaves out the certificates of the platform, which take long to load: for a pool that has no use for them.
@@ -78,42 +158,161 @@ fn trusting_nobody(pool: ClientBuilder) -> ClientBuilder {
     pool
 }
 
-impl Transport for HttpClient {
-    fn send(&self, request: Request<Bytes>) -> TransportFuture {
-        let request = reqwest::Request::try_from(request)
-            .map(|request| (self.pool_for(request.url()).clone(), request));
-        Box::pin(async move {
-            let (http, request) = request.map_err(send_error)?;
-            // Between two calls of `block_on`, or while a program blocks its thread, nobody sees that a server closed a
-            // connection. The runtime looks at its sockets before it goes on here, so that such a connection is not used.
-            tokio::task::yield_now().await;
-            let response = http.execute(request).await.map_err(send_error)?;
-            let (head, body) = http::Response::from(response).into_parts();
-            let body = ResponseBody::new(http_body_util::BodyExt::map_err(
-                body,
-                reqwest::Error::without_url,
-            ));
-            Ok(http::Response::from_parts(head, body))
-        })
+fn built(pool: ClientBuilder) -> Result<reqwest::Client, Error> {
+    pool.build().map_err(not_set_up)
+}
+
+fn not_set_up(error: reqwest::Error) -> Error {
+    ConfigurationError::caused_by("the HTTP client cannot be set up", error).into()
+}
+
+/// Tells whether a pool could not be set up for want of root certificates. The library has no type for it.
+fn are_roots_missing(error: &reqwest::Error) -> bool {
+    cause::chain(error).any(|error| error.to_string().contains("No CA certificates"))
+}
+
+impl Pools {
+    /// Returns the pool for a request to `url`.
+    ///
+    /// Plain `http` is allowed to this machine because nobody can listen in there. A proxy (`HTTP_PROXY`, `ALL_PROXY`)
+    /// would be handed the credentials in clear text over the network.
+    fn pool_for(&self, url: &Url) -> Result<&reqwest::Client, SendError> {
+        if url.scheme() == "https" {
+            if self.lacks_roots {
+                let missing = roots::missing();
+                return Err(
+                    SendError::new(SendErrorKind::Certificate, missing.clone()).because(missing)
+                );
+            }
+            Ok(&self.http)
+        } else if origin::is_loopback(url) {
+            Ok(&self.own_machine)
+        } else {
+            Ok(&self.http)
+        }
+    }
+
+    async fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<http::Response<ResponseBody>, SendError> {
+        let request =
+            reqwest::Request::try_from(request).map_err(|error| self.send_error(error))?;
+        let pool = self.pool_for(request.url())?;
+        // Between two calls of `block_on`, or while a program blocks its thread, nobody sees that a server closed a
+        // connection. The runtime looks at its sockets before it goes on here, so that such a connection is not used.
+        tokio::task::yield_now().await;
+        let response = pool.execute(request).await;
+        let response = response.map_err(|error| self.send_error(error))?;
+        let (head, body) = http::Response::from(response).into_parts();
+        let body = ResponseBody::failing_so(body.map_err(body_error));
+        Ok(http::Response::from_parts(head, body))
+    }
+
+    /// Keeps the library's error without its URL, whose query may hold personal data.
+    fn send_error(&self, error: reqwest::Error) -> SendError {
+        let fault = certificate_fault(&error);
+        let kind = if error.is_builder() {
+            SendErrorKind::Unsendable
+        } else if fault.is_some() {
+            SendErrorKind::Certificate
+        } else if error.is_connect() && error.is_timeout() {
+            SendErrorKind::ConnectTimeout
+        } else if error.is_connect() {
+            SendErrorKind::Connect
+        } else if error.is_timeout() {
+            SendErrorKind::Timeout
+        } else if was_unsent(&error) {
+            SendErrorKind::Unsent
+        } else {
+            SendErrorKind::Disconnect
+        };
+        let cause = fault.or_else(|| self.cause(kind, &error));
+        let proxy = error.url().and_then(|url| self.proxy_for(url));
+        let error = SendError::new(kind, error.without_url());
+        match (cause, proxy) {
+            (Some(cause), Some(proxy)) => error.because(format!("by the proxy {proxy}: {cause}")),
+            (Some(cause), None) => error.because(cause),
+            (None, _) => error,
+        }
+    }
+
+    /// Returns host and port of the proxy that a request to `url` goes by.
+    fn proxy_for(&self, url: &Url) -> Option<String> {
+        if url.scheme() != "https" && origin::is_loopback(url) {
+            return None;
+        }
+        let proxy = self.proxies.intercept(&url.as_str().parse().ok()?)?;
+        Some(proxy.uri().authority()?.to_string())
+    }
+
+    /// Returns what is behind a failure, but for certificates.
+    fn cause(&self, kind: SendErrorKind, error: &reqwest::Error) -> Option<Cow<'static, str>> {
+        let by_system = cause::of(error).map(Cow::from);
+        let said = || cause::chain(error).find_map(named);
+        if kind == SendErrorKind::ConnectTimeout && by_system.is_none() {
+            let limit = self.connect_timeout;
+            return Some(format!("the `connect_timeout` of {limit:?} is over").into());
+        }
+        if error.is_dns() {
+            return Some(unresolved(error));
+        }
+        let by_tls = || {
+            let is_tls = error.url().is_some_and(|url| url.scheme() == "https");
+            (is_tls && kind == SendErrorKind::Connect).then_some("TLS failed".into())
+        };
+        by_system.or_else(said).or_else(by_tls)
     }
 }
 
-/// Keeps the library's error without its URL, whose query may hold personal data.
-fn send_error(error: reqwest::Error) -> SendError {
-    let kind = if error.is_builder() {
-        SendErrorKind::Unsendable
-    } else if error.is_connect() && error.is_timeout() {
-        SendErrorKind::ConnectTimeout
-    } else if error.is_connect() {
-        SendErrorKind::Connect
-    } else if error.is_timeout() {
-        SendErrorKind::Timeout
-    } else if was_unsent(&error) {
-        SendErrorKind::Unsent
-    } else {
-        SendErrorKind::Disconnect
-    };
-    SendError::new(kind, error.without_url())
+/// Returns what a name server said.
+fn unresolved(error: &reqwest::Error) -> Cow<'static, str> {
+    let said = cause::chain(error).last().map(ToString::to_string);
+    let said = said.unwrap_or_default();
+    let said = said.rsplit(": ").next().unwrap_or_default();
+    format!(
+        "its name cannot be resolved ({})",
+        one_line(said, TEXT_LIMIT)
+    )
+    .into()
+}
+
+/// Returns what is wrong with a certificate, and if none can be right here, what is missing.
+fn certificate_fault(error: &reqwest::Error) -> Option<Cow<'static, str>> {
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    {
+        let fault = cause::chain(error).find_map(super::tls::certificate_fault)?;
+        if fault == super::tls::UNKNOWN_ISSUER && roots::are_missing() {
+            return Some(roots::missing().into());
+        }
+        Some(fault.into())
+    }
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    {
+        let _ = error;
+        None
+    }
+}
+
+/// Returns what an error of the library's parts says.
+fn named(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
+    if let Some(error) = error.downcast_ref::<hyper::Error>() {
+        if error.is_incomplete_message() {
+            return Some("the connection closed before an answer came".into());
+        }
+        if error.is_parse() {
+            return Some("what came is no HTTP/1.1".into());
+        }
+    }
+    #[cfg(feature = "rustls")]
+    if let Some(error) = error.downcast_ref::<rustls::Error>() {
+        return Some(format!("TLS failed, {}", one_line(&error.to_string(), TEXT_LIMIT)).into());
+    }
+    let text = error.to_string();
+    match text.strip_prefix("tunnel error: ")? {
+        "proxy authorization required" => Some("it wants other credentials".into()),
+        _ => Some("it makes no connection".into()),
+    }
 }
 
 /// Tells whether nothing of the request was written.
@@ -121,10 +320,35 @@ fn send_error(error: reqwest::Error) -> SendError {
 /// An error of the pool without a connection is from before the request was handed to one. One that was canceled had
 /// the request, but was closed before it took it up; the library repeats that by itself if the connection was not new.
 fn was_unsent(error: &reqwest::Error) -> bool {
-    successors(error.source(), |error| (*error).source()).any(|error| {
+    cause::chain(error).any(|error| {
         let pool = error.downcast_ref::<hyper_util::client::legacy::Error>();
         let connection = error.downcast_ref::<hyper::Error>();
         pool.is_some_and(|error| error.connect_info().is_none())
             || connection.is_some_and(hyper::Error::is_canceled)
     })
+}
+
+/// An error in a body that has begun.
+fn body_error(error: reqwest::Error) -> SendError {
+    let error = error.without_url();
+    let cause = cause::of(&error).unwrap_or_else(|| "the body broke off".to_owned());
+    SendError::new(SendErrorKind::Disconnect, error).because(cause)
+}
+
+impl Transport for HttpClient {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture {
+        let pools = Arc::clone(&self.0);
+        let unsent = request.extensions().get::<Unsent>().cloned();
+        Box::pin(async move {
+            let mut sent = pin!(pools.send(request));
+            poll_fn(|context| {
+                let (outcome, is_pending) = is_pending_after(|| sent.as_mut().poll(context));
+                if let Some(unsent) = &unsent {
+                    unsent.set(is_pending);
+                }
+                outcome
+            })
+            .await
+        })
+    }
 }

@@ -414,7 +414,7 @@ async fn a_service_that_repeats_the_credentials_does_not_get_them_into_an_error(
     let error = client.fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "403 Forbidden: `Basic <redacted>` (<redacted>) is wrong (code 20003)"
+        "FetchFleet: 403 Forbidden: `Basic <redacted>` (<redacted>) is wrong (code 20003)"
     );
     // printf AC1:swordfish-9 | base64
     let shown = format!("{error:?}");

@@ -1,13 +1,15 @@
 //! What becomes of any other answer, and of none.
 
 use std::error::Error as _;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
-use twilio_runtime::{ApiError, Error, RetryPolicy};
+use socket2::{Domain, Socket, Type};
+use twilio_runtime::{ApiError, Error, RetryPolicy, SendErrorKind};
 
 use crate::api::Client;
-use crate::server::{Reply, Server, raw, reply, silence};
+use crate::server::{Reply, Server, Then, raw, reply, silence};
+use crate::site::closed;
 
 async fn error(answer: Reply) -> Error {
     Server::with([answer])
@@ -38,7 +40,7 @@ async fn twilios_own_errors_are_read() {
     .await;
     assert_eq!(
         error.to_string(),
-        "404 Not Found: The requested resource was not found (code 20404, request RQ9)"
+        "FetchFleet: 404 Not Found: The requested resource was not found (code 20404, request RQ9)"
     );
     assert_eq!(
         (
@@ -72,7 +74,7 @@ async fn problem_details_are_read() {
     .await;
     assert_eq!(
         error.to_string(),
-        "400 Bad Request: Page size is too large (code 20001)"
+        "FetchFleet: 400 Bad Request: Page size is too large (code 20001)"
     );
     assert_eq!(
         error.more_info.as_deref(),
@@ -98,14 +100,14 @@ async fn anything_else_keeps_the_status_and_the_body() {
     ];
     for body in odd {
         let error = api_error(reply("503 Service Unavailable", &[], body)).await;
-        assert_eq!(error.to_string(), "503 Service Unavailable");
+        assert_eq!(error.to_string(), "FetchFleet: 503 Service Unavailable");
         assert_eq!(
             (error.code, error.message.as_str(), error.body),
             (None, "Service Unavailable", body.into())
         );
     }
     let error = api_error(reply("599 Odd", &[], "")).await;
-    assert_eq!(error.to_string(), "599 unknown status");
+    assert_eq!(error.to_string(), "FetchFleet: 599 unknown status");
     let error = api_error(reply(
         "500 Internal Server Error",
         &[],
@@ -128,7 +130,8 @@ async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
         let error = api_error(reply(status, &[&location], "")).await;
         let text = error.to_string();
         assert!(
-            text.starts_with(status) && text.contains("redirects are not followed"),
+            text.starts_with(&format!("FetchFleet: {status}"))
+                && text.contains("redirects are not followed"),
             "{text}"
         );
         assert!(text.ends_with(&format!("`{}`", target.url)), "{text}");
@@ -144,7 +147,7 @@ async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
     let text = api_error(reply("304 Not Modified", &[], ""))
         .await
         .to_string();
-    assert_eq!(text, "304 Not Modified");
+    assert_eq!(text, "FetchFleet: 304 Not Modified");
 }
 
 #[tokio::test]
@@ -157,12 +160,13 @@ async fn timeouts_are_named() {
     let client = builder.timeout(Duration::from_millis(50)).build().unwrap();
     let error = client.fleets().list().status("hunter3").await.unwrap_err();
     assert!(error.is_timeout());
-    assert_eq!(error.to_string(), "ListFleet: the request timed out");
-    let shown = format!("{error:?} {}", error.source().unwrap());
-    assert!(
-        !shown.contains("hunter") && !shown.contains("127.0.0.1"),
-        "{shown}"
+    let host = server.url.strip_prefix("http://").unwrap();
+    assert_eq!(
+        error.to_string(),
+        format!("ListFleet: timed out waiting for {host}: the `timeout` of 50ms is over")
     );
+    let shown = format!("{error:?} {error} {}", error.source().unwrap());
+    assert!(!shown.contains("hunter"), "{shown}");
 }
 
 #[tokio::test]
@@ -180,7 +184,7 @@ async fn no_connection_is_a_transport_error() {
     drop(listener);
     let client = Client::builder()
         .basic_auth("AC1", "t")
-        .base_url(url)
+        .base_url(&url)
         .retry_policy(RetryPolicy::off())
         .build()
         .unwrap();
@@ -189,7 +193,11 @@ async fn no_connection_is_a_transport_error() {
         panic!("{error:?}")
     };
     assert!(fault.is_connect() && !error.is_timeout());
-    assert_eq!(error.to_string(), "FetchFleet: no connection could be made");
+    let host = url.strip_prefix("http://").unwrap();
+    assert_eq!(
+        error.to_string(),
+        format!("FetchFleet: cannot connect to {host}: connection refused")
+    );
     assert_eq!(
         (error.status(), error.code(), error.request_id()),
         (None, None, None)
@@ -206,5 +214,159 @@ async fn bytes_that_are_no_http_are_a_transport_error() {
     ] {
         let error = error(raw(bytes)).await;
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    }
+}
+
+/// Returns a client of `url` that makes all attempts at once.
+fn impatient(url: &str) -> Client {
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+    let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
+    builder.retry_policy(policy).build().unwrap()
+}
+
+#[tokio::test]
+async fn an_error_names_host_cause_and_attempts() {
+    let url = closed();
+    let host = url.strip_prefix("http://").unwrap();
+    let error = impatient(&url).fleets().create("HA1").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("CreateFleet: cannot connect to {host}: connection refused (attempt 3 of 3)")
+    );
+    let Error::Transport(fault) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(fault.attempts(), 3);
+
+    let server = Server::start(|_| raw("").then(Then::Reset));
+    let host = server.url.strip_prefix("http://").unwrap();
+    let client = impatient(&server.url);
+    let error = client.fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("FetchFleet: no whole answer from {host}: connection reset (attempt 3 of 3)")
+    );
+    let error = client.fleets().create("HA1").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!("CreateFleet: no whole answer from {host}: connection reset (attempt 1 of 3)")
+    );
+
+    let busy = Server::start(|_| reply("503 Service Unavailable", &[], ""));
+    let error = impatient(&busy.url).fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "FetchFleet: 503 Service Unavailable (attempt 3 of 3)"
+    );
+    let Error::Api(fault) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(fault.attempts(), 3);
+}
+
+#[tokio::test]
+async fn an_error_says_what_came_instead_of_an_answer() {
+    let short = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
+    let cases: [(&str, &str); 3] = [
+        ("", "the connection closed before an answer came"),
+        ("SSH-2.0-x\r\n", "what came is no HTTP/1.1"),
+        (short, "the connection closed early"),
+    ];
+    for (bytes, told) in cases {
+        let server = Server::with([raw(bytes)]);
+        let client = server.client_without_retries();
+        let error = client.fleet("HF1").fetch().await.unwrap_err();
+        let host = server.url.strip_prefix("http://").unwrap();
+        let expected = format!("FetchFleet: no whole answer from {host}: {told}");
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_resolved_is_told() {
+    let client = impatient("https://service.invalid");
+    let error = client.fleets().create("HA1").await.unwrap_err();
+    let shown = error.to_string();
+    let told = "CreateFleet: cannot connect to service.invalid:443: its name cannot be resolved (";
+    assert!(shown.starts_with(told), "{shown}");
+    assert!(shown.ends_with("(attempt 3 of 3)"), "{shown}");
+    let Error::Transport(fault) = error else {
+        panic!("{error:?}")
+    };
+    assert!(fault.is_unsent() && fault.is_connect());
+}
+
+/// The limit that is over is named, each time.
+#[tokio::test]
+async fn a_timeout_names_its_limit_and_whether_the_request_was_sent() {
+    let server = Server::start(|_| silence());
+    let host = server.url.strip_prefix("http://").unwrap();
+    let builder = || {
+        Client::builder()
+            .basic_auth("AC1", "t")
+            .base_url(&server.url)
+    };
+    let limit = Duration::from_millis(40);
+    for (builder, told) in [
+        (
+            builder().attempt_timeout(limit),
+            "the `attempt_timeout` of 40ms is over (attempt 1 of 3)",
+        ),
+        (
+            builder().timeout(limit),
+            "the `timeout` of 40ms is over (attempt 1 of 3)",
+        ),
+    ] {
+        let client = builder.build().unwrap();
+        let error = client.fleets().create("HA1").await.unwrap_err();
+        let expected = format!("CreateFleet: timed out waiting for {host}: {told}");
+        assert_eq!(error.to_string(), expected);
+        let Error::Transport(fault) = error else {
+            panic!("{error:?}")
+        };
+        assert!(!fault.is_unsent() && fault.is_timeout());
+    }
+}
+
+/// An address from which nothing comes back, as of a machine behind a firewall: the backlog of a listener is full.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_timeout_before_the_connection_stood_is_unsent() {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    let address: SocketAddr = "127.0.0.1:0".parse().unwrap();
+    socket.bind(&address.into()).unwrap();
+    socket.listen(0).unwrap();
+    let address = socket.local_addr().unwrap().as_socket().unwrap();
+    let _backlog = TcpStream::connect(address).unwrap();
+    let url = format!("http://{address}");
+    let builder = || {
+        let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+        let builder = Client::builder().basic_auth("AC1", "t").base_url(&url);
+        builder.retry_policy(policy)
+    };
+    let limit = Duration::from_millis(50);
+    for (builder, told) in [
+        (
+            builder().connect_timeout(limit),
+            "the `connect_timeout` of 50ms is over (attempt 3 of 3)",
+        ),
+        (
+            builder().attempt_timeout(limit),
+            "the `attempt_timeout` of 50ms is over (attempt 3 of 3)",
+        ),
+        (
+            builder().timeout(limit),
+            "the `timeout` of 50ms is over (attempt 1 of 3)",
+        ),
+    ] {
+        let client = builder.build().unwrap();
+        let error = client.fleets().create("HA1").await.unwrap_err();
+        let expected = format!("CreateFleet: cannot connect to {address}: {told}");
+        assert_eq!(error.to_string(), expected);
+        let Error::Transport(fault) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(fault.kind(), SendErrorKind::ConnectTimeout);
+        assert!(fault.is_unsent() && fault.is_timeout() && fault.is_connect());
     }
 }

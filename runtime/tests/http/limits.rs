@@ -287,7 +287,7 @@ async fn an_error_in_a_success_is_an_error() {
         )
     });
     let (error, _) = failure(transport.client().fleet("HF1").fetch()).await;
-    assert_eq!(error.to_string(), "200 OK: gone (code 20404)");
+    assert_eq!(error.to_string(), "FetchFleet: 200 OK: gone (code 20404)");
     assert!(matches!(error, Error::Api(_)));
     let error = transport.client().fleets().list().await.unwrap_err();
     assert_eq!(error.code(), Some(20404));

@@ -25,6 +25,7 @@ mod shared_tokens;
 mod site;
 mod stale;
 mod targets;
+mod tls;
 mod token_faults;
 mod transports;
 mod wrong_answers;

@@ -3,15 +3,22 @@
 //! The environment is the process's own, so each case runs in a child process: this test program again, with nothing
 //! but [`child`] to run.
 
+use std::io::{self, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::process::Command;
+use std::thread;
 
 use twilio_runtime::RetryPolicy;
 
 use crate::api::Client;
-use crate::server::{Server, json};
+use crate::server::{Server, json, reply};
+use crate::site::closed;
 
 /// The variable that makes [`child`] do something: what its requests are to.
 const TARGET: &str = "TEST_TARGET";
+
+/// What stands before that which [`child`] says of its first request, or of a client that is none.
+const TOLD: &str = "told: ";
 
 /// Makes the requests of one case.
 #[tokio::test]
@@ -24,17 +31,23 @@ async fn child() {
         .base_url(&target)
         .allow_plain_http()
         .retry_policy(RetryPolicy::off());
-    // What becomes of them is seen at the servers.
-    let _ = builder.clone().build().unwrap().fleet("HF1").fetch().await;
+    let client = match builder.clone().build() {
+        Ok(client) => client,
+        Err(error) => return println!("{TOLD}{error}"),
+    };
+    // What becomes of a request is seen at the servers, too.
+    let outcome = client.fleet("HF1").fetch().await;
+    let told = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
+    println!("{TOLD}{told}");
     let token_url = format!("{target}/token");
     let builder = builder.client_credentials(token_url, "id", "hunter2");
     let _ = builder.build().unwrap().fleet("HF1").fetch().await;
 }
 
-/// Runs the case of requests to `target`, with each of `variables` set to `proxy`.
-fn run(target: &str, proxy: &str, variables: &[&str]) {
+/// Runs the case of requests to `target`, with each of `variables` set to `proxy`. Returns what was said.
+fn run(target: &str, proxy: &str, variables: &[&str]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "proxies::child"]);
+    command.args(["--exact", "--nocapture", "proxies::child"]);
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"] {
         command.env_remove(name).env_remove(name.to_lowercase());
     }
@@ -43,6 +56,9 @@ fn run(target: &str, proxy: &str, variables: &[&str]) {
     }
     let output = command.env(TARGET, target).output().unwrap();
     assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told = text.lines().find_map(|line| line.split_once(TOLD));
+    told.unwrap_or_else(|| panic!("{text}")).1.to_owned()
 }
 
 /// What plain http is allowed to this machine for is that nobody can listen in; a proxy could.
@@ -85,4 +101,108 @@ fn other_requests_go_by_the_proxy() {
             "what goes through the tunnel is encrypted"
         );
     }
+}
+
+/// A typing error must not send requests past the proxy that they are meant to go by.
+#[test]
+fn a_proxy_that_cannot_be_read_is_an_error_and_nothing_is_sent() {
+    let server = Server::start(|_| json("{}"));
+    for variable in ["HTTP_PROXY", "https_proxy", "ALL_PROXY"] {
+        for proxy in ["http://hunter2:99999", "::::", "gopher://hunter2"] {
+            let told = run(&server.url, proxy, &[variable]);
+            assert!(told.starts_with(variable), "{told}");
+            assert!(!told.contains("hunter2"), "{told}");
+        }
+    }
+    assert_eq!(server.targets(), [""; 0]);
+}
+
+#[test]
+fn an_empty_variable_is_no_proxy() {
+    let server = Server::start(|_| json("{}"));
+    assert_eq!(
+        run(&server.url, "", &["HTTP_PROXY", "ALL_PROXY"]),
+        "its answer"
+    );
+}
+
+#[test]
+fn a_proxy_that_fails_is_named() {
+    let proxy = closed();
+    let host = proxy.strip_prefix("http://").unwrap();
+    for target in ["http://service.invalid:81", "https://service.invalid:81"] {
+        assert_eq!(
+            run(
+                target,
+                &proxy.replace("//", "//user:hunter2@"),
+                &["ALL_PROXY"]
+            ),
+            format!(
+                "FetchFleet: cannot connect to service.invalid:81: by the proxy {host}: connection refused"
+            )
+        );
+    }
+    let picky = Server::start(|_| reply("407 Proxy Authentication Required", &[], ""));
+    let host = picky.url.strip_prefix("http://").unwrap();
+    assert_eq!(
+        run("https://service.invalid", &picky.url, &["HTTPS_PROXY"]),
+        format!(
+            "FetchFleet: cannot connect to service.invalid:443: by the proxy {host}: it wants other credentials"
+        )
+    );
+}
+
+/// The credentials of a proxy are for it alone.
+#[test]
+fn a_proxy_gets_its_credentials() {
+    let proxy = Server::start(|_| json("{}"));
+    let with_user = proxy.url.replace("//", "//user:pass%20word@");
+    run("http://service.invalid:1", &with_user, &["HTTP_PROXY"]);
+    let credentials = proxy.requests()[0]
+        .header("proxy-authorization")
+        .map(str::to_owned);
+    assert_eq!(credentials.as_deref(), Some("Basic dXNlcjpwYXNzIHdvcmQ="));
+}
+
+/// A SOCKS 5 proxy (RFC 1928) that leads every connection to `target`.
+fn socks(target: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("socks5h://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            lead(client.unwrap(), &target).unwrap();
+        }
+    });
+    url
+}
+
+fn lead(mut client: TcpStream, target: &str) -> io::Result<()> {
+    let mut greeting = [0; 2];
+    client.read_exact(&mut greeting)?;
+    io::copy(&mut (&client).take(greeting[1].into()), &mut io::sink())?;
+    client.write_all(&[5, 0])?;
+    // The request: version, command, nothing, a name and its length, a port.
+    let mut head = [0; 5];
+    client.read_exact(&mut head)?;
+    assert_eq!(
+        head[..4],
+        [5, 1, 0, 3],
+        "the proxy is given the name of the host"
+    );
+    io::copy(&mut (&client).take(u64::from(head[4]) + 2), &mut io::sink())?;
+    client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0])?;
+    let server = TcpStream::connect(target)?;
+    let (mut from_server, mut to_client) = (server.try_clone()?, client.try_clone()?);
+    thread::spawn(move || io::copy(&mut from_server, &mut to_client));
+    thread::spawn(move || io::copy(&mut client, &mut &server));
+    Ok(())
+}
+
+#[test]
+fn a_socks_proxy_is_spoken_to_as_one() {
+    let server = Server::start(|_| json(r#"{"access_token": "T1"}"#));
+    let proxy = socks(server.url.replace("http://", ""));
+    let told = run("http://service.invalid:1", &proxy, &["ALL_PROXY"]);
+    assert_eq!(told, "its answer");
+    assert_eq!(server.targets()[0], "GET /v1/Fleets/HF1");
 }

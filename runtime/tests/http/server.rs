@@ -274,7 +274,7 @@ fn send(mut stream: &TcpStream, reply: &Reply, log: &Log) -> io::Result<()> {
 }
 
 /// Reads a request; `None` if the client is done with the connection.
-fn read(reader: &mut impl BufRead) -> Option<Recorded> {
+pub fn read(reader: &mut impl BufRead) -> Option<Recorded> {
     let mut line = || {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;

@@ -1,0 +1,200 @@
+//! The proxies that the environment names: what the HTTP library would skip in silence if it cannot read it.
+
+use std::env::VarError;
+
+use url::Url;
+
+use crate::environment;
+use crate::error::{ConfigurationError, Error};
+
+/// The variables in the order in which they are looked at. The first that holds something counts.
+const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
+const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
+const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
+const EXCEPT: [&str; 2] = ["NO_PROXY", "no_proxy"];
+
+/// Set where a program runs as a CGI script (RFC 3875 §4.1.12). `HTTP_PROXY` is the `Proxy` header of a request there,
+/// which anyone may have sent.
+const CGI: &str = "REQUEST_METHOD";
+
+/// Which proxy is used for what. `Debug` would show passwords.
+#[derive(Default)]
+pub(super) struct Proxies {
+    /// For plain `http`.
+    pub(super) http: Option<Url>,
+    pub(super) https: Option<Url>,
+    /// The hosts, networks and domains that no proxy is used for, with commas between them.
+    pub(super) except: String,
+}
+
+impl Proxies {
+    /// Reads the variables that curl reads. `lookup` is [`std::env::var`] but in tests; `has_tls` is whether a proxy may be
+    /// spoken to over TLS.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for a variable that is no URL of a proxy: requests that should have gone by a proxy
+    /// must not go past it. It names the variable and not its value, which may hold a password.
+    pub(super) fn read(
+        lookup: impl Fn(&str) -> Result<String, VarError>,
+        has_tls: bool,
+    ) -> Result<Self, Error> {
+        let first = |names: &[&'static str]| {
+            for name in names {
+                if let Some(value) = environment::variable(name, &lookup)? {
+                    return Ok(Some((*name, value)));
+                }
+            }
+            Ok::<_, Error>(None)
+        };
+        let proxy = |names: &[&'static str]| {
+            let variable = first(names)?;
+            variable
+                .map(|(name, value)| parse(name, &value, has_tls))
+                .transpose()
+        };
+        let is_cgi = lookup(CGI).is_ok();
+        let all = proxy(&ALL)?;
+        Ok(Self {
+            http: proxy(&HTTP[usize::from(is_cgi)..])?.or_else(|| all.clone()),
+            https: proxy(&HTTPS)?.or(all),
+            except: first(&EXCEPT)?.map_or_else(String::new, |(_, value)| value),
+        })
+    }
+}
+
+/// Reads the URL of a proxy; one without a scheme is `http`, as in `proxy.internal:3128`.
+fn parse(name: &str, value: &str, has_tls: bool) -> Result<Url, Error> {
+    let url = if value.contains("://") {
+        Url::parse(value)
+    } else {
+        Url::parse(&format!("http://{value}"))
+    };
+    let refuse = |problem: &str| {
+        let remedy = "set it to a URL such as `http://proxy.internal:3128`, or unset it";
+        ConfigurationError::new(format!("{name} {problem}"), remedy).into()
+    };
+    let Ok(mut url) = url else {
+        return Err(refuse("is not the URL of a proxy"));
+    };
+    if !url.has_host() || url.host_str().is_none_or(str::is_empty) {
+        return Err(refuse("names no host"));
+    }
+    match url.scheme() {
+        "http" => {}
+        "https" if has_tls => {}
+        "https" => {
+            return Err(refuse(
+                "names a proxy with `https`, and this build has no TLS",
+            ));
+        }
+        "socks4" | "socks4a" | "socks5" | "socks5h" => {
+            if url.port().is_none() {
+                // Only a URL without a host takes no port.
+                let _ = url.set_port(Some(1080));
+            }
+        }
+        _ => return Err(refuse("names a kind of proxy that is unknown here")),
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<[String; 3], String> {
+        let lookup = |name: &str| {
+            let found = variables.iter().find(|(it, _)| *it == name);
+            let value = found.map(|(_, value)| (*value).to_owned());
+            value.ok_or(VarError::NotPresent)
+        };
+        let proxies = Proxies::read(lookup, true).map_err(|error| error.to_string())?;
+        let shown = |url: Option<Url>| url.map_or_else(String::new, String::from);
+        Ok([shown(proxies.http), shown(proxies.https), proxies.except])
+    }
+
+    #[test]
+    fn proxies_are_read_as_curl_reads_them() {
+        type Case<'a> = (&'a [(&'a str, &'a str)], [&'a str; 3]);
+        let cases: [Case; 9] = [
+            (&[], ["", "", ""]),
+            (&[("HTTP_PROXY", "http://p:1")], ["http://p:1/", "", ""]),
+            (&[("https_proxy", "p:3128")], ["", "http://p:3128/", ""]),
+            (&[("ALL_PROXY", "p")], ["http://p/", "http://p/", ""]),
+            (
+                &[("HTTPS_PROXY", ""), ("all_proxy", "http://u:s@p")],
+                ["http://u:s@p/", "http://u:s@p/", ""],
+            ),
+            (
+                &[("HTTP_PROXY", "https://a"), ("ALL_PROXY", "socks5h://b")],
+                ["https://a/", "socks5h://b:1080", ""],
+            ),
+            (
+                &[
+                    ("http_proxy", "[::1]:8080"),
+                    ("NO_PROXY", "a.example,10.0.0.0/8"),
+                ],
+                ["http://[::1]:8080/", "", "a.example,10.0.0.0/8"],
+            ),
+            // The header of a request to a CGI script is no setting.
+            (
+                &[("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "http://evil")],
+                ["", "", ""],
+            ),
+            (
+                &[("REQUEST_METHOD", "GET"), ("HTTPS_PROXY", "http://p")],
+                ["", "http://p/", ""],
+            ),
+        ];
+        for (variables, expected) in cases {
+            assert_eq!(read(variables).unwrap(), expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_cannot_be_read_is_an_error_without_its_value() {
+        let values = [
+            "::::",
+            "http://",
+            "http://u:hunter2@",
+            "http://hunter2 x",
+            "http://p:hunter2",
+            "http://p:99999",
+            "ftp://hunter2",
+            "file:///hunter2",
+            "socks6://hunter2:1",
+            "p.example:3128 ",
+            "\u{0}",
+            "://hunter2",
+            "http:hunter2:p",
+        ];
+        for name in [HTTP, HTTPS, ALL].concat() {
+            for value in values {
+                let error = read(&[(name, value)]).unwrap_err();
+                assert!(error.starts_with(name), "`{value}`: {error}");
+                assert!(!error.contains("hunter2"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_variable_that_is_not_unicode_is_an_error() {
+        for name in [HTTP, HTTPS, ALL, EXCEPT].concat() {
+            let lookup = |it: &str| match it == name {
+                true => Err(VarError::NotUnicode("x".into())),
+                false => Err(VarError::NotPresent),
+            };
+            assert!(Proxies::read(lookup, true).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_over_tls_needs_tls() {
+        let lookup = |name: &str| match name {
+            "ALL_PROXY" => Ok("https://p".to_owned()),
+            _ => Err(VarError::NotPresent),
+        };
+        assert!(Proxies::read(lookup, false).is_err());
+    }
+}

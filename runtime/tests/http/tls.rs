@@ -1,0 +1,382 @@
+//! Servers with TLS, and certificates that an authority of these tests made: which are trusted, and what is said of those
+//! that are not.
+
+use std::io::{self, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
+use tokio::time::timeout;
+use twilio_runtime::{Error, RetryPolicy, SendErrorKind};
+
+use crate::api::Client;
+use crate::server::{Server, json, read};
+
+/// An authority that signs certificates.
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    pub fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // Two authorities with one name would be taken for each other.
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("authority {}", NUMBER.fetch_add(1, Ordering::SeqCst));
+        params.distinguished_name.push(DnType::CommonName, name);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    pub fn pem(&self) -> String {
+        self.0.pem()
+    }
+
+    /// Returns what a server needs to be `name`, with a certificate that `change` has changed.
+    fn config(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
+        self.signed(name, change, false)
+    }
+
+    /// Returns the same of a server that wants a certificate of its clients.
+    fn config_wanting_certificates(&self, name: &str) -> ServerConfig {
+        self.signed(name, |_| {}, true)
+    }
+
+    fn signed(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut CertificateParams),
+        wants_certificates: bool,
+    ) -> ServerConfig {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        change(&mut params);
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));
+        let builder = builder.with_safe_default_protocol_versions().unwrap();
+        let builder = if wants_certificates {
+            let mut roots = RootCertStore::empty();
+            roots.add(self.0.der().clone()).unwrap();
+            let verifier =
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            builder.with_client_cert_verifier(verifier.unwrap())
+        } else {
+            builder.with_no_client_auth()
+        };
+        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+        builder
+            .with_single_cert(vec![certificate.der().clone()], key)
+            .unwrap()
+    }
+}
+
+/// A server with TLS that answers each request with the same.
+pub struct TlsServer {
+    pub url: String,
+    connections: Arc<AtomicUsize>,
+}
+
+impl TlsServer {
+    pub fn start(config: ServerConfig) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        let connections = Arc::new(AtomicUsize::new(0));
+        let (count, config) = (Arc::clone(&connections), Arc::new(config));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                count.fetch_add(1, Ordering::SeqCst);
+                let config = Arc::clone(&config);
+                // A client that hangs up is a part of most tests.
+                thread::spawn(move || drop(serve(stream.unwrap(), config)));
+            }
+        });
+        Self { url, connections }
+    }
+
+    fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+fn serve(stream: TcpStream, config: Arc<ServerConfig>) -> io::Result<()> {
+    let mut connection = ServerConnection::new(config).unwrap();
+    let mut socket = stream.try_clone()?;
+    while connection.is_handshaking() {
+        if let Err(error) = connection.complete_io(&mut socket) {
+            // The client is told why, and reads that before the connection breaks.
+            connection.write_tls(&mut socket)?;
+            io::copy(&mut socket, &mut io::sink())?;
+            return Err(error);
+        }
+    }
+    let mut reader = BufReader::new(StreamOwned::new(connection, stream));
+    while read(&mut reader).is_some() {
+        let body = r#"{"sid": "HF1"}"#;
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+        reader
+            .get_mut()
+            .write_all(format!("{head}{body}").as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Returns the client of a server that trusts `authority`, if any.
+fn client(url: &str, authority: Option<&Authority>) -> Client {
+    let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
+    let policy = RetryPolicy::default().base_delay(Duration::ZERO);
+    let builder = builder.retry_policy(policy);
+    let builder = match authority {
+        Some(authority) => builder.root_certificate(authority.pem()),
+        None => builder,
+    };
+    builder.build().unwrap()
+}
+
+async fn fault(url: &str, authority: Option<&Authority>) -> (String, SendErrorKind) {
+    let error = client(url, authority)
+        .fleet("HF1")
+        .fetch()
+        .await
+        .unwrap_err();
+    let Error::Transport(fault) = &error else {
+        panic!("{error:?}")
+    };
+    assert!(fault.is_unsent() && fault.is_connect(), "{fault:?}");
+    let host = url.strip_prefix("https://").unwrap();
+    let shown = error.to_string();
+    let told = shown.strip_prefix(&format!("FetchFleet: cannot connect to {host}: "));
+    let told = told.unwrap_or_else(|| panic!("{shown}"));
+    (told.to_owned(), fault.kind())
+}
+
+#[tokio::test]
+async fn a_server_that_the_authority_vouches_for_is_trusted() {
+    let authority = Authority::new();
+    let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
+    let client = client(&server.url, Some(&authority));
+    for _ in 0..3 {
+        let fleet = client.fleet("HF1").fetch().await.unwrap();
+        assert_eq!(fleet.sid.as_deref(), Some("HF1"));
+    }
+    assert_eq!(server.connections(), 1, "it is kept");
+}
+
+#[tokio::test]
+async fn an_authority_among_several_is_trusted() {
+    let authorities = [Authority::new(), Authority::new(), Authority::new()];
+    let bundle = format!("{}\n{}", authorities[0].pem(), authorities[1].pem());
+    for authority in &authorities {
+        let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
+        let builder = Client::builder()
+            .basic_auth("AC1", "hunter2")
+            .base_url(&server.url);
+        let builder = builder.root_certificate(bundle.clone());
+        let client = builder
+            .root_certificate(authorities[2].pem())
+            .build()
+            .unwrap();
+        client.fleet("HF1").fetch().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_certificate_is_said_and_no_other_attempt_is_made() {
+    let authority = Authority::new();
+    let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
+    let early = |params: &mut CertificateParams| params.not_before = date_time_ymd(2999, 1, 1);
+    let stranger = Authority::new();
+    let cases = [
+        (
+            stranger.config("127.0.0.1", |_| {}),
+            "the certificate's issuer is not trusted",
+        ),
+        (
+            authority.config("other.example", |_| {}),
+            "the certificate is for another host",
+        ),
+        (
+            authority.config("127.0.0.1", expired),
+            "the certificate has expired",
+        ),
+        (
+            authority.config("127.0.0.1", early),
+            "the certificate is not valid yet",
+        ),
+    ];
+    for (config, expected) in cases {
+        let server = TlsServer::start(config);
+        let (told, kind) = fault(&server.url, Some(&authority)).await;
+        assert_eq!(told, format!("{expected} (attempt 1 of 3)"));
+        assert_eq!(kind, SendErrorKind::Certificate);
+        assert_eq!(server.connections(), 1, "{expected}");
+    }
+}
+
+#[tokio::test]
+async fn without_its_authority_a_server_is_not_trusted() {
+    let server = TlsServer::start(Authority::new().config("127.0.0.1", |_| {}));
+    let (told, _) = fault(&server.url, None).await;
+    assert_eq!(
+        told,
+        "the certificate's issuer is not trusted (attempt 1 of 3)"
+    );
+}
+
+/// With TLS 1.3 the client learns it only when it waits for the answer (RFC 8446 §4.4.2.4).
+#[tokio::test]
+async fn a_server_that_wants_a_client_certificate_says_so() {
+    let authority = Authority::new();
+    let server = TlsServer::start(authority.config_wanting_certificates("127.0.0.1"));
+    let (told, kind) = fault(&server.url, Some(&authority)).await;
+    assert_eq!(
+        told,
+        "the server wants a client certificate (attempt 1 of 3)"
+    );
+    assert_eq!(kind, SendErrorKind::Certificate);
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_tried_again() {
+    let server = Server::start(|_| json("{}"));
+    let url = server.url.replace("http://", "https://");
+    let (told, kind) = fault(&url, None).await;
+    assert!(told.ends_with("(attempt 3 of 3)"), "{told}");
+    assert_eq!(kind, SendErrorKind::Connect);
+    assert_eq!(server.connections(), 3);
+}
+
+/// The handshake counts as connecting.
+#[tokio::test]
+async fn a_handshake_that_takes_too_long_is_unsent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    for (setting, limit) in [
+        ("connect_timeout", 50),
+        ("attempt_timeout", 70),
+        ("timeout", 90),
+    ] {
+        let limit = Duration::from_millis(limit);
+        let builder = Client::builder()
+            .basic_auth("AC1", "hunter2")
+            .base_url(&url);
+        let builder = builder.retry_policy(RetryPolicy::off());
+        let builder = match setting {
+            "connect_timeout" => builder.connect_timeout(limit),
+            "attempt_timeout" => builder.attempt_timeout(limit),
+            _ => builder.timeout(limit),
+        };
+        let client = builder.build().unwrap();
+        let error = client.fleets().create("HA1").await.unwrap_err();
+        let host = url.strip_prefix("https://").unwrap();
+        assert_eq!(
+            error.to_string(),
+            format!("CreateFleet: cannot connect to {host}: the `{setting}` of {limit:?} is over")
+        );
+        let Error::Transport(fault) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(fault.kind(), SendErrorKind::ConnectTimeout);
+        assert!(fault.is_unsent() && fault.is_timeout());
+    }
+}
+
+/// A test can be cancelled by what it waits for, so the caller may be, too.
+#[tokio::test]
+async fn a_call_that_is_given_up_while_it_connects_leaves_the_client_usable() {
+    let authority = Authority::new();
+    let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
+    let client = client(&server.url, Some(&authority));
+    let call = client.fleet("HF1").fetch().into_future();
+    assert!(timeout(Duration::ZERO, call).await.is_err());
+    client.fleet("HF1").fetch().await.unwrap();
+}
+
+#[test]
+fn a_root_certificate_must_be_one() {
+    for pem in [
+        "",
+        "hunter2",
+        "-----BEGIN CERTIFICATE-----\nhunter2\n-----END CERTIFICATE-----",
+    ] {
+        let builder = Client::builder()
+            .basic_auth("AC1", "t")
+            .root_certificate(pem);
+        let error = builder.build().unwrap_err();
+        assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+        assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
+    }
+}
+
+/// Tells the process that a test starts which server to ask.
+const HTTPS: &str = "TWILIO_TEST_HTTPS";
+const HTTP: &str = "TWILIO_TEST_HTTP";
+const TOLD: &str = "told: ";
+
+/// Asks a server with TLS and one without, where a test has started this process to do so: the environment is that of
+/// a whole process.
+#[tokio::test]
+async fn asks_both_servers() {
+    let (Ok(https), Ok(http)) = (std::env::var(HTTPS), std::env::var(HTTP)) else {
+        return;
+    };
+    client(&http, None).fleet("HF1").fetch().await.unwrap();
+    let outcome = client(&https, None).fleet("HF1").fetch().await;
+    let told = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
+    println!("{TOLD}{told}");
+}
+
+/// Returns what the process said of the server with TLS.
+fn told(https: &str, http: &str, variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "--nocapture", "tls::asks_both_servers"]);
+    command
+        .env_remove("SSL_CERT_FILE")
+        .env_remove("SSL_CERT_DIR");
+    command.envs(variables.iter().copied());
+    let output = command.env(HTTPS, https).env(HTTP, http).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told = text.lines().find_map(|line| line.split_once(TOLD));
+    told.unwrap_or_else(|| panic!("{text}")).1.to_owned()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn ssl_cert_file_names_the_trusted_authorities() {
+    let authority = Authority::new();
+    let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
+    let plain = Server::start(|_| json("{}"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authority.pem");
+    std::fs::write(&file, authority.pem()).unwrap();
+    let variables = [("SSL_CERT_FILE", file.to_str().unwrap())];
+    assert_eq!(told(&server.url, &plain.url, &variables), "its answer");
+}
+
+/// OpenSSL looks at the places of the system nevertheless.
+#[cfg(all(target_os = "linux", not(feature = "native-tls")))]
+#[test]
+fn without_root_certificates_https_says_what_is_missing_and_http_works() {
+    let server = TlsServer::start(Authority::new().config("127.0.0.1", |_| {}));
+    let plain = Server::start(|_| json("{}"));
+    let told = told(&server.url, &plain.url, &[("SSL_CERT_FILE", "/dev/null")]);
+    let host = server.url.strip_prefix("https://").unwrap();
+    assert_eq!(
+        told,
+        format!(
+            "FetchFleet: cannot connect to {host}: no root certificate was found where SSL_CERT_FILE says: set it to a \
+             file of PEM certificates, or unset it (attempt 1 of 3)"
+        )
+    );
+    assert_eq!(server.connections(), 0);
+    assert_eq!(plain.requests().len(), 1);
+}
