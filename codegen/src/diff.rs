@@ -10,12 +10,14 @@
 //! Nothing here reads files or knows OpenAPI, and nothing decides how a spec is read. [`Report`] finds the lines
 //! and columns and writes the texts.
 
+mod bounds;
 mod compare;
 mod examples;
 mod fields;
 mod inputs;
 mod json;
 mod limits;
+mod listed;
 mod operations;
 mod pairs;
 mod report;
@@ -28,6 +30,7 @@ mod side;
 mod successes;
 mod surface;
 mod types;
+mod wholes;
 mod wording;
 
 pub use self::report::{Format, Report, Style};

@@ -273,6 +273,7 @@ fn crates_depend_on_what_the_seams_allow() {
                 "prettyplease",
                 "proc-macro2",
                 "quote",
+                "regex",
                 "saphyr-parser",
                 "serde",
                 "serde_json",

@@ -1,7 +1,7 @@
 //! Fields of objects: what each holds and whether it is there.
 
 use super::compare::{Comparing, Found, difference};
-use super::limits::{Travels, left_out, moved, turned};
+use super::limits::{Travels, left_out, turned};
 use super::pairs::by_name;
 use super::rule::Rule;
 use super::shift::is_same_json;
@@ -233,7 +233,7 @@ impl Comparing<'_> {
             let what = format!("holds another type: {before} → {after}");
             return self.field_found(pair, Rule::FieldTypeChanged, &what);
         }
-        for (rule, what) in moved(*travels, &new.ty, [&old.bounds, &new.bounds]) {
+        for (rule, what) in self.moved(*travels, &new.ty, [&old.bounds, &new.bounds]) {
             self.field_found(pair, rule, &what);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::{Comparing, Found, difference};
 use super::json;
-use super::limits::{Travels, left_out, moved, turned};
+use super::limits::{Travels, left_out, turned};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
@@ -293,7 +293,7 @@ impl Comparing<'_> {
             };
             self.value_found(pair, rule, &what);
         }
-        for (rule, what) in moved(SENT, new.ty, [old.bounds, new.bounds]) {
+        for (rule, what) in self.moved(SENT, new.ty, [old.bounds, new.bounds]) {
             self.value_found(pair, rule, &what);
         }
     }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Map;
 
-use super::shift::{Shift, Shifts, is_same_value, opposite, together};
+use super::bounds::Shifts;
+use super::listed::Values;
+use super::shift::{Shift, is_same_value, opposite, together};
 use super::wording::code;
 use crate::api::{Bounds, Json, Limit, Type};
 use crate::number::Number;
@@ -129,7 +131,8 @@ fn keywords(old: &Json, new: &Json) -> Option<Shift> {
     let [old, new] = [old, new].map(|it| it.as_object().unwrap_or(&none));
     let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let types = [old, new].map(|it| it.get("type").and_then(Json::as_str));
-    let limits = Shifts::of(&ty(types), &bounds(old), &bounds(new));
+    let listed = listed([old, new]);
+    let limits = Shifts::of(&ty(types), [&bounds(old), &bounds(new)], listed.as_ref());
     let others = keys.into_iter().map(|key| {
         let values = [old.get(key), new.get(key)];
         keyword(key, values).filter(|_| values[0] != values[1])
@@ -208,12 +211,18 @@ fn members(list: &Json) -> BTreeSet<String> {
 }
 
 fn sets(old: &BTreeSet<String>, new: &BTreeSet<String>) -> Shift {
-    match (old.is_subset(new), new.is_subset(old)) {
-        (true, true) => Shift::Same,
-        (true, false) => Shift::Widened,
-        (false, true) => Shift::Narrowed,
-        (false, false) => Shift::Other,
+    Shift::of_sets(old.is_subset(new), new.is_subset(old))
+}
+
+/// The texts that either version lists, if both list texts only.
+fn listed<'a>(both: [&'a Map<String, Json>; 2]) -> Option<Values<'a>> {
+    let mut listed = Values::new();
+    for said in both {
+        for value in said.get("enum")?.as_array()? {
+            listed.insert(value.as_str()?);
+        }
     }
+    Some(listed)
 }
 
 /// The type that both versions have; any JSON if they differ.

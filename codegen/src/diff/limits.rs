@@ -1,9 +1,12 @@
 //! Limits of values beyond their types, and the ways that values may travel: what has moved, and whom that hurts.
 
+use super::bounds::{Shifts, scalar};
+use super::compare::Comparing;
+use super::listed::Values;
 use super::rule::Rule;
-use super::shift::{Shift, Shifts};
+use super::shift::Shift;
 use super::wording::{limits, optional};
-use crate::api::{Bounds, Direction, LeftOut, Type};
+use crate::api::{Api, Bounds, Direction, EnumValue, LeftOut, Shape, Type, TypeId};
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
@@ -19,38 +22,59 @@ struct Level<'a> {
     new: &'a Bounds,
 }
 
-/// What has moved of the limits of a value of type `ty`, old and new, level by level: the rule, and the end of a
-/// sentence that begins with the value.
-pub(super) fn moved(travels: Travels, ty: &Type, [old, new]: [&Bounds; 2]) -> Vec<(Rule, String)> {
-    let mut moves = Vec::new();
-    let unlimited = Bounds::default();
-    let mut next = Some(Level { ty, old, new });
-    let mut holder = "has";
-    while let Some(Level { ty, old, new }) = next {
-        let shifts = Shifts::of(ty, old, new);
-        let texts = |of: &dyn Fn(&Bounds) -> String| format!("{} → {}", of(old), of(new));
-        if let Some(shift) = shifts.format {
-            let formats = texts(&|it| optional(it.format.as_deref()));
-            let what = format!("{holder} another format: {formats}");
-            moves.push((rule(travels, shift, FORMAT), what));
+impl Comparing<'_> {
+    /// What has moved of the limits of a value of type `ty`, old and new, level by level: the rule, and the end of a
+    /// sentence that begins with the value.
+    pub(super) fn moved(
+        &self,
+        travels: Travels,
+        ty: &Type,
+        [old, new]: [&Bounds; 2],
+    ) -> Vec<(Rule, String)> {
+        let mut moves = Vec::new();
+        let unlimited = Bounds::default();
+        let mut next = Some(Level { ty, old, new });
+        let mut holder = "has";
+        while let Some(Level { ty, old, new }) = next {
+            let listed = self.listed(ty);
+            let shifts = Shifts::of(ty, [old, new], listed.as_ref());
+            let texts = |of: &dyn Fn(&Bounds) -> String| format!("{} → {}", of(old), of(new));
+            if let Some(shift) = shifts.format {
+                let formats = texts(&|it| optional(it.format.as_deref()));
+                let what = format!("{holder} another format: {formats}");
+                moves.push((rule(travels, shift, FORMAT), what));
+            }
+            if let Some(shift) = shifts.limits {
+                let what = format!("{holder} other limits: {}", texts(&limits));
+                moves.push((rule(travels, shift, LIMITS), what));
+            }
+            if let Some(shift) = shifts.pattern {
+                let patterns = texts(&|it| optional(it.pattern.as_deref()));
+                let what = format!("{holder} another pattern: {patterns}");
+                moves.push((rule(travels, shift, PATTERN), what));
+            }
+            next = (old.inner.is_some() || new.inner.is_some()).then(|| Level {
+                ty: held(ty),
+                old: old.inner.as_deref().unwrap_or(&unlimited),
+                new: new.inner.as_deref().unwrap_or(&unlimited),
+            });
+            holder = "holds values with";
         }
-        if let Some(shift) = shifts.limits {
-            let what = format!("{holder} other limits: {}", texts(&limits));
-            moves.push((rule(travels, shift, LIMITS), what));
-        }
-        if let Some(shift) = shifts.pattern {
-            let patterns = texts(&|it| optional(it.pattern.as_deref()));
-            let what = format!("{holder} another pattern: {patterns}");
-            moves.push((rule(travels, shift, PATTERN), what));
-        }
-        next = (old.inner.is_some() || new.inner.is_some()).then(|| Level {
-            ty: held(ty),
-            old: old.inner.as_deref().unwrap_or(&unlimited),
-            new: new.inner.as_deref().unwrap_or(&unlimited),
-        });
-        holder = "holds values with";
+        moves
     }
-    moves
+
+    /// The values that either version lists for a type, or for its items, if it is an enumeration.
+    fn listed(&self, ty: &Type) -> Option<Values<'_>> {
+        let Type::Named(to) = scalar(ty) else {
+            return None;
+        };
+        let types = &self.pairs.types;
+        let before = types.iter().filter(|(_, is)| *is == to);
+        let before = before.filter_map(|(from, _)| values(self.old.api, *from));
+        let listed = values(self.new.api, *to)?;
+        let texts = before.chain([listed]).flatten();
+        Some(texts.map(|it| it.text.as_str()).collect())
+    }
 }
 
 /// The end of a sentence, if a value may travel other ways than it did, though what holds it travels as before.
@@ -66,6 +90,14 @@ pub(super) fn turned(old: Direction, new: Direction) -> Option<String> {
 /// The property of this name, if it is left out because it only travels the other way.
 pub(super) fn left_out<'a>(list: &'a [LeftOut], wire_name: &str) -> Option<&'a LeftOut> {
     list.iter().find(|it| it.wire_name == wire_name)
+}
+
+/// The values of an enumeration.
+fn values(api: &Api, id: TypeId) -> Option<&[EnumValue]> {
+    match &api.type_definition(id).shape {
+        Shape::Enumeration(values) => Some(values),
+        Shape::Object(_) => None,
+    }
 }
 
 /// What a list or a map holds.

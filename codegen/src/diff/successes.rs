@@ -1,7 +1,7 @@
 //! Ways to succeed: with which status codes, and the limits of what comes with them.
 
 use super::compare::Comparing;
-use super::limits::{Travels, moved};
+use super::limits::Travels;
 use super::operations::Both;
 use super::rule::Rule;
 use super::wording;
@@ -41,7 +41,7 @@ impl Comparing<'_> {
             else {
                 continue;
             };
-            for (rule, what) in moved(received, &ty, [&old.bounds, &new.bounds]) {
+            for (rule, what) in self.moved(received, &ty, [&old.bounds, &new.bounds]) {
                 let what = format!("brings an answer that {what}");
                 self.about(both, rule, &what, Vec::new());
             }

@@ -1,0 +1,361 @@
+//! Limits of one value, without those of what it holds: how they have moved.
+//!
+//! Limits are compared by what they let through, not as they are written.
+
+use super::listed::{self, Values};
+use super::shift::{Shift, named, opposite, together};
+use super::wholes::{Wholes, floor, fraction};
+use crate::api::{Bounds, Limit, Type};
+
+/// What has moved of the limits of a value; nothing of what is the same.
+pub(super) struct Shifts {
+    pub(super) format: Option<Shift>,
+    /// All limits but format and pattern, taken together.
+    pub(super) limits: Option<Shift>,
+    pub(super) pattern: Option<Shift>,
+}
+
+impl Shifts {
+    /// Compares the limits of a value of type `ty` in both versions, without those of what it holds. `listed` are the
+    /// texts that it may be, if they are listed.
+    pub(super) fn of(ty: &Type, [old, new]: [&Bounds; 2], listed: Option<&Values<'_>>) -> Self {
+        let ty = scalar(ty);
+        let both = [old, new];
+        let (format, numbers) = if *ty == Type::Integer {
+            integers(both)
+        } else {
+            (format(ty, both.map(name)), numbers(ty, both))
+        };
+        let is_object = both.map(|it| it.is_object.then_some(()));
+        let parts = match (is_object, listed) {
+            ([None, None], None) => vec![numbers, items(both), lengths(ty, both), keys(both)],
+            ([None, None], Some(values)) => vec![items(both), listed::lengths(values, both)],
+            // Objects have keys and nothing else, and nothing else has keys.
+            ([was, is], _) => vec![named(was, is), keys(both)],
+        };
+        let limits = parts.into_iter().flatten().reduce(together);
+        let is_respelled = spelled(old) != spelled(new);
+        Self {
+            format,
+            limits: limits.or_else(|| is_respelled.then_some(Shift::Same)),
+            pattern: match listed {
+                Some(values) => listed::patterns(values, both),
+                None => named(old.pattern.as_ref(), new.pattern.as_ref()),
+            },
+        }
+    }
+}
+
+/// What the items of lists and the values of maps are in the end.
+pub(super) fn scalar(ty: &Type) -> &Type {
+    match ty {
+        Type::Array(item) | Type::Map(item) | Type::Nullable(item) => scalar(item),
+        Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => ty,
+        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Named(_) => ty,
+    }
+}
+
+/// The limits but format and pattern, as they are written.
+fn spelled(bounds: &Bounds) -> Bounds {
+    let count = |count: Option<usize>| count.filter(|it| *it > 0);
+    Bounds {
+        format: None,
+        pattern: None,
+        inner: None,
+        min_items: count(bounds.min_items),
+        min_length: count(bounds.min_length),
+        min_properties: count(bounds.min_properties),
+        ..bounds.clone()
+    }
+}
+
+fn name(bounds: &Bounds) -> Option<&str> {
+    bounds.format.as_deref()
+}
+
+/// Of the format of a value that is no list.
+fn format(ty: &Type, [old, new]: [Option<&str>; 2]) -> Option<Shift> {
+    let shift = named(old, new)?;
+    // The values of a named type are listed; their format says no more.
+    let is_named = matches!(ty, Type::Named(_));
+    Some(if is_named { Shift::Same } else { shift })
+}
+
+/// Of the format and the limits of whole numbers, two ways to say which there may be: where one gives what the other
+/// takes, nothing has moved.
+fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
+    let formats = both.map(name);
+    let of_format = format(&Type::Integer, formats);
+    let [old, new] = both;
+    let (Some(before), Some(after)) = (Wholes::of(formats[0], old), Wholes::of(formats[1], new))
+    else {
+        return (of_format, numbers(&Type::Any, both));
+    };
+    let sum = before.shift(after);
+    // The limits move first, or the format does: that way counts which does not go back and forth.
+    let way = |format: Option<&str>, limits: &Bounds| {
+        let between = Wholes::of(format, limits)?;
+        let way = [before.shift(between), between.shift(after)];
+        let is_straight = way.iter().all(|it| [sum, Shift::Same].contains(it));
+        is_straight.then_some(way)
+    };
+    let limits_first = way(formats[0], new).map(|[limits, format]| [format, limits]);
+    let ways = limits_first.or_else(|| way(formats[1], old));
+    let [by_format, by_limits] = ways.unwrap_or([sum, sum]);
+    // What another format lets through is not known; to have none is to have 64 bits, as callers write them.
+    let is_range = |format: &Option<&str>| matches!(format, None | Some("int32" | "int64"));
+    let format = if formats.iter().all(is_range) {
+        of_format.map(|_| by_format)
+    } else {
+        of_format
+    };
+    let is_rewritten = old.minimum != new.minimum
+        || old.maximum != new.maximum
+        || old.multiple_of != new.multiple_of;
+    (format, is_rewritten.then_some(by_limits))
+}
+
+/// The largest number that callers write as a decimal: 96 bits (`rust_decimal`).
+const MAX_DECIMAL: i128 = (1 << 96) - 1;
+
+/// Of the limits of any numbers.
+fn numbers(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
+    let is_decimal = *ty == Type::Decimal;
+    let floor = |it: &Limit| floor(&it.value.to_string()).0;
+    let low = both.map(|it| it.minimum.as_ref());
+    let high = both.map(|it| it.maximum.as_ref());
+    let low = low.map(|it| it.filter(|it| !is_decimal || floor(it) >= -MAX_DECIMAL));
+    let high = high.map(|it| it.filter(|it| !is_decimal || floor(it) < MAX_DECIMAL));
+    let parts = [
+        end(low, Shift::Narrowed),
+        end(high, Shift::Widened),
+        multiples(both),
+    ];
+    parts.into_iter().flatten().reduce(together)
+}
+
+/// Of the end of a range; `raised` is what a larger number means.
+fn end([old, new]: [Option<&Limit>; 2], raised: Shift) -> Option<Shift> {
+    let (Some(from), Some(to)) = (old, new) else {
+        return named(old, new);
+    };
+    if from.value < to.value {
+        Some(raised)
+    } else if from.value > to.value {
+        Some(opposite(raised))
+    } else {
+        named(from.exclusive.then_some(()), to.exclusive.then_some(()))
+    }
+}
+
+/// Of the number that others are multiples of.
+fn multiples(both: [&Bounds; 2]) -> Option<Shift> {
+    let [old, new] = both.map(|it| it.multiple_of.as_ref());
+    let shift = named(old, new)?;
+    let ratio = |number: Option<&_>| fraction(&ToString::to_string(number?));
+    let (Some(old), Some(new)) = (ratio(old), ratio(new)) else {
+        return Some(shift);
+    };
+    let is_part = |of: (i128, i128), all: (i128, i128)| (of.0 * all.1) % (of.1 * all.0).max(1) == 0;
+    Some(Shift::of_sets(is_part(old, new), is_part(new, old)))
+}
+
+/// Of the numbers of items, and of whether they differ, which a single one does anyway.
+fn items(both: [&Bounds; 2]) -> Option<Shift> {
+    let differ =
+        both.map(|it| (it.unique_items && it.max_items.is_none_or(|it| it > 1)).then_some(()));
+    let counts = both.map(|it| (it.min_items, it.max_items));
+    let parts = [range(counts), named(differ[0], differ[1])];
+    parts.into_iter().flatten().reduce(together)
+}
+
+/// Of the number of characters.
+fn lengths(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
+    let ends = both.map(|it| {
+        let (least, most) = length(ty, it.format.as_deref());
+        let low = it.min_length.filter(|it| *it > least);
+        let high = it.max_length.filter(|it| *it < most);
+        (low, high)
+    });
+    range(ends)
+}
+
+/// The smallest and the largest number of characters that text in a format has anyway.
+fn length(ty: &Type, format: Option<&str>) -> (usize, usize) {
+    match (ty, format) {
+        (Type::Date, _) => (10, 10),
+        (Type::String, Some("uuid")) => (36, 36),
+        (Type::String, Some("ipv4")) => (7, 15),
+        (_, _) => (0, usize::MAX),
+    }
+}
+
+/// Of the number of keys.
+fn keys(both: [&Bounds; 2]) -> Option<Shift> {
+    range(both.map(|it| (it.min_properties, it.max_properties)))
+}
+
+/// Of a range of counts.
+fn range(ends: [(Option<usize>, Option<usize>); 2]) -> Option<Shift> {
+    let [old, new] = ends.map(|(low, high)| (low.unwrap_or(0), high.unwrap_or(usize::MAX)));
+    let low = (old.0 != new.0).then(|| Shift::of_sets(new.0 < old.0, new.0 > old.0));
+    let high = (old.1 != new.1).then(|| Shift::of_sets(new.1 > old.1, new.1 < old.1));
+    [low, high].into_iter().flatten().reduce(together)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::Number;
+
+    fn limits(old: &Bounds, new: &Bounds) -> Option<Shift> {
+        Shifts::of(&Type::Integer, [old, new], None).limits
+    }
+
+    fn at_most(value: i64, exclusive: bool) -> Bounds {
+        let value = value.into();
+        Bounds {
+            maximum: Some(Limit { value, exclusive }),
+            ..Bounds::default()
+        }
+    }
+
+    fn at_least(min_length: usize) -> Bounds {
+        Bounds {
+            min_length: Some(min_length),
+            ..Bounds::default()
+        }
+    }
+
+    #[test]
+    fn both_ends_of_a_range_move_either_way() {
+        let none = Bounds::default;
+        assert_eq!(limits(&none(), &at_most(9, false)), Some(Shift::Narrowed));
+        assert_eq!(limits(&at_most(9, false), &none()), Some(Shift::Widened));
+        assert_eq!(
+            limits(&at_most(9, false), &at_most(8, false)),
+            Some(Shift::Narrowed)
+        );
+        assert_eq!(
+            limits(&at_most(9, false), &at_most(9, true)),
+            Some(Shift::Narrowed)
+        );
+        assert_eq!(
+            limits(&at_most(9, true), &at_most(9, false)),
+            Some(Shift::Widened)
+        );
+        assert_eq!(limits(&at_least(1), &at_least(2)), Some(Shift::Narrowed));
+        assert_eq!(limits(&at_least(2), &at_least(1)), Some(Shift::Widened));
+        assert_eq!(limits(&none(), &at_least(0)), None);
+        assert_eq!(limits(&at_most(9, true), &at_most(9, true)), None);
+    }
+
+    /// What has moved of the format and of the limits of a value of type `ty`.
+    fn moved(ty: &Type, old: &str, new: &str) -> [Option<Shift>; 2] {
+        let [old, new] = [old, new].map(bounds);
+        let Shifts { format, limits, .. } = Shifts::of(ty, [&old, &new], None);
+        [format, limits]
+    }
+
+    /// Limits as a schema writes them: `int32 >=1 <9 *2`.
+    fn bounds(text: &str) -> Bounds {
+        let mut bounds = Bounds::default();
+        for word in text.split_whitespace() {
+            let number = |at: usize| Number::parse(&word[at..]).expect("a number");
+            let limit = |at, exclusive| {
+                let value = number(at);
+                Some(Limit { value, exclusive })
+            };
+            match (&word[..1], &word[1..2]) {
+                (">", "=") => bounds.minimum = limit(2, false),
+                (">", _) => bounds.minimum = limit(1, true),
+                ("<", "=") => bounds.maximum = limit(2, false),
+                ("<", _) => bounds.maximum = limit(1, true),
+                ("*", _) => bounds.multiple_of = Some(number(1)),
+                (_, _) => bounds.format = Some(word.to_owned()),
+            }
+        }
+        bounds
+    }
+
+    #[test]
+    fn formats_of_integers_are_ranges() {
+        let of = |old, new| moved(&Type::Integer, old, new)[0];
+        assert_eq!(of("", "int64"), Some(Shift::Same));
+        assert_eq!(of("int64", "int32"), Some(Shift::Narrowed));
+        assert_eq!(of("int32", ""), Some(Shift::Widened));
+        assert_eq!(of("", "card"), Some(Shift::Narrowed));
+        assert_eq!(of("", ""), None);
+    }
+
+    #[test]
+    fn formats_of_text_are_not_known() {
+        let of = |old, new| moved(&Type::Array(Box::new(Type::String)), old, new)[0];
+        assert_eq!(of("", "uri"), Some(Shift::Narrowed));
+        assert_eq!(of("uri", ""), Some(Shift::Widened));
+        assert_eq!(of("uri", "email"), Some(Shift::Other));
+    }
+
+    #[test]
+    fn equal_limits_are_written_in_many_ways() {
+        const INT32: &str = ">=-2147483648 <=2147483647";
+        let integer = &Type::Integer;
+        for (old, new) in [
+            (">0", ">=1"),
+            (">0.5", ">=1"),
+            ("<10", "<=9"),
+            ("<=9.5", "<=9"),
+            ("", "*1"),
+            ("*0.5", ""),
+            ("*1.5", "*3"),
+            ("*5 >=1", "*5 >=5"),
+            ("*5 <=9 >=5", ">=5 <=5"),
+            ("int32", "int32 <=2147483647"),
+            ("", ">=-9223372036854775808"),
+        ] {
+            assert_eq!(
+                moved(integer, old, new),
+                [None, Some(Shift::Same)],
+                "{old}, {new}"
+            );
+        }
+        let both = [Some(Shift::Same); 2];
+        assert_eq!(moved(integer, "int32", INT32), both);
+        assert_eq!(moved(integer, INT32, "int32"), both);
+        let decimal = &Type::Decimal;
+        let wide = "double <=179769313486231570000000000000000000000000000";
+        assert_eq!(moved(decimal, "double", wide), [None, Some(Shift::Same)]);
+        assert_eq!(moved(decimal, ">0", ">=1")[1], Some(Shift::Narrowed));
+        assert_eq!(moved(decimal, "", "*1")[1], Some(Shift::Narrowed));
+        assert_eq!(moved(decimal, "*0.5", "*0.25")[1], Some(Shift::Widened));
+    }
+
+    #[test]
+    fn format_and_limits_of_integers_are_one_range() {
+        let of = |old, new| moved(&Type::Integer, old, new);
+        let [narrowed, widened, same] = [Shift::Narrowed, Shift::Widened, Shift::Same].map(Some);
+        assert_eq!(of("int32", "int64 >=0 <=9"), [same, narrowed]);
+        assert_eq!(of("int64 >=0 <=9", "int32"), [same, widened]);
+        assert_eq!(of("*2", "*4"), [None, narrowed]);
+        assert_eq!(of("*4", "*2 >=0"), [None, Some(Shift::Other)]);
+        assert_eq!(of("<=18446744073709551615", ""), [None, same]);
+    }
+
+    #[test]
+    fn what_moves_both_ways_is_neither() {
+        let wide = Bounds {
+            min_length: Some(2),
+            ..at_most(9, false)
+        };
+        assert_eq!(
+            limits(
+                &Bounds {
+                    min_length: Some(1),
+                    ..at_most(8, false)
+                },
+                &wide
+            ),
+            Some(Shift::Other)
+        );
+    }
+}
