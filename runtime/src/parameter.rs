@@ -51,10 +51,10 @@ impl Parameter for Decimal {
     }
 }
 
-/// RFC 3339 in UTC with `Z`: `2026-01-31T08:00:00Z`, with a fraction of a second only if there is one.
+/// RFC 3339 in UTC with `Z`, in whole seconds: `2026-01-31T08:00:00Z`. A fraction of a second is cut off.
 impl Parameter for DateTime<Utc> {
     fn into_text(self) -> String {
-        self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+        in_seconds(&self)
     }
 }
 
@@ -70,6 +70,12 @@ impl Parameter for Value {
     fn into_text(self) -> String {
         self.to_string()
     }
+}
+
+/// Writes a time as Twilio and KORE have theirs. To leave out the fraction of a second is their convention: OpenAPI, which
+/// has RFC 3339 §5.6, would allow it. The second of a leap second stays 60.
+pub(crate) fn in_seconds(time: &DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// Named parameters in the order in which they were first set, each with any number of values.
@@ -159,13 +165,31 @@ mod tests {
             "2026-01-31T02:30:00Z"
         );
         assert_eq!(
-            utc("2026-01-31T08:00:00.25Z").into_text(),
-            "2026-01-31T08:00:00.250Z"
-        );
-        assert_eq!(
             NaiveDate::from_ymd_opt(2026, 1, 31).unwrap().into_text(),
             "2026-01-31"
         );
+    }
+
+    #[test]
+    fn times_are_sent_in_whole_seconds() {
+        for (time, sent) in [
+            ("2026-01-31T08:00:00.25Z", "2026-01-31T08:00:00Z"),
+            ("2026-01-31T08:00:00.999999999Z", "2026-01-31T08:00:00Z"),
+            ("2026-01-31T23:59:59.5-00:30", "2026-02-01T00:29:59Z"),
+            // Cut off towards the past, before 1970 as well.
+            ("1969-12-31T23:59:58.75Z", "1969-12-31T23:59:58Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
+            ("2016-12-31T23:59:60.5Z", "2016-12-31T23:59:60Z"),
+            ("0000-01-01T00:00:00.5Z", "0000-01-01T00:00:00Z"),
+            ("-0044-03-15T12:00:00.5Z", "-0044-03-15T12:00:00Z"),
+            ("+12026-01-31T08:00:00.5Z", "+12026-01-31T08:00:00Z"),
+        ] {
+            assert_eq!(utc(time).into_text(), sent, "{time}");
+        }
+        for time in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            let sent = time.into_text();
+            assert!(sent.ends_with('Z') && !sent.contains('.'), "{sent}");
+        }
     }
 
     #[test]

@@ -7,12 +7,16 @@
 //! All functions read through one visitor into a `Scalar` and convert that without generics, so a field costs
 //! the generated crate next to nothing.
 
+mod times;
+
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
 use serde::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
+
+pub use self::times::{InSeconds, Times, write_date_times};
 
 const INTEGER: &str = "an integer or a string of digits";
 const DECIMAL: &str = "a number or a number in a string";
@@ -104,12 +108,14 @@ pub fn optional_date<'de, D: Deserializer<'de>>(
     optional(deserializer, DATE, to_date)
 }
 
-/// Writes a date-time as of RFC 2822 §3.3, in UTC, for `#[serde(serialize_with = "…")]`.
+/// Writes a date-time as of RFC 2822 §3.3, in UTC and whole seconds, for `#[serde(serialize_with = "…")]`. A year that the
+/// RFC has no form for is written all the same, for the service to judge.
 pub fn write_date_time_rfc2822<S: Serializer>(
     value: &DateTime<Utc>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&value.to_rfc2822())
+    // `to_rfc2822` panics if the year has more than four digits or a sign.
+    serializer.collect_str(&value.format("%a, %-d %b %Y %H:%M:%S %z"))
 }
 
 /// Writes a date-time, as [`write_date_time_rfc2822`] does.
@@ -575,6 +581,23 @@ mod tests {
         let value: Decimal = "12345678901234567890.12".parse().unwrap();
         let json = serde_json::to_string(&value).unwrap();
         assert_eq!(json, "\"12345678901234567890.12\"");
+    }
+
+    #[test]
+    fn rfc_2822_is_written_for_any_time() {
+        let written = |time: DateTime<Utc>| {
+            let value = write_date_time_rfc2822(&time, serde_json::value::Serializer);
+            value.unwrap().as_str().unwrap().to_owned()
+        };
+        let leap: DateTime<Utc> = "2016-12-31T23:59:60.5Z".parse().unwrap();
+        assert_eq!(written(leap), "Sat, 31 Dec 2016 23:59:60 +0000");
+        for time in ["2026-02-01T08:00:00.75Z", "0001-01-01T00:00:00Z"] {
+            let time: DateTime<Utc> = time.parse().unwrap();
+            assert_eq!(written(time), time.to_rfc2822());
+        }
+        for time in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert!(written(time).ends_with("+0000"));
+        }
     }
 
     #[test]

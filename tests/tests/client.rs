@@ -272,7 +272,7 @@ async fn form_values_are_escaped() {
 #[tokio::test]
 async fn times_are_sent_in_utc() {
     let server = Server::start(|_| Reply::json(200, &json!({"usage_records": []}))).await;
-    let in_berlin = DateTime::parse_from_rfc3339("2026-01-31T09:00:00+01:00").unwrap();
+    let in_berlin = DateTime::parse_from_rfc3339("2026-01-31T09:00:00.25+01:00").unwrap();
     let records = client(&server).supersim().usage_records();
     records.list().start_time(in_berlin).await.unwrap();
     assert_eq!(

@@ -579,7 +579,7 @@ async fn list_usage_record(wire: &mut Wire) -> Result<(), Error> {
         .iso_country("CH")
         .group(UsageRecordGroup::IsoCountry)
         .granularity(UsageRecordGranularity::Day)
-        .start_time(utc("2026-02-01T01:30:00+01:30"))
+        .start_time(utc("2026-02-01T01:30:00.999+01:30"))
         .end_time(utc("2026-03-01T00:00:00Z"))
         .page_size(2)
         .page(0)

@@ -62,6 +62,15 @@ impl Type {
         }
     }
 
+    /// Whether the value is a time as of RFC 3339, or lists and maps of such times: the vendor wants them in whole seconds.
+    pub fn is_times(&self) -> bool {
+        let mut ty = self;
+        while let Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) = ty {
+            ty = inner;
+        }
+        *ty == Self::DateTime
+    }
+
     /// The type of a value that is there.
     pub fn not_null(&self) -> &Self {
         if let Self::Nullable(ty) = self {

@@ -52,7 +52,7 @@ pub(super) fn named(named: &Named) -> TokenStream {
 /// The type of an argument.
 pub(super) fn argument_type(ty: &ArgumentType) -> TokenStream {
     match ty {
-        ArgumentType::Exactly(ty) => rust_type(ty),
+        ArgumentType::Exactly(ty) | ArgumentType::Times(ty) => rust_type(ty),
         ArgumentType::Into(ty) => {
             let ty = rust_type(ty);
             quote!(impl Into<#ty>)
@@ -69,6 +69,7 @@ pub(super) fn argument_value(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         ArgumentType::Exactly(_) => quote!(#name),
+        ArgumentType::Times(_) => quote!(runtime::wire::InSeconds(&#name)),
         ArgumentType::Into(_) => quote!(#name.into()),
         ArgumentType::Each(ty) => {
             let ty = rust_type(ty);

@@ -136,10 +136,19 @@ pub(super) fn inputs<'a>(
             },
         ),
         required: it.required,
-        ty: ArgumentType::Exactly(at.rust_type(&it.ty)),
+        ty: body_type(at, &it.ty),
         destination: Use::Body,
     });
     parameters.chain(body)
+}
+
+/// What an argument for a JSON body of `ty` takes.
+fn body_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
+    if ty.is_times() {
+        ArgumentType::Times(at.rust_type(ty))
+    } else {
+        ArgumentType::Exactly(at.rust_type(ty))
+    }
 }
 
 /// What an argument for values of `ty` takes.

@@ -31,6 +31,9 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
             // A key that the service wants even so says null.
             skips_none: is_sent && it.presence == Presence::Optional && !it.is_none_null(),
             decoding: field.decoding.filter(|_| is_received),
+            encoding: field
+                .encoding
+                .or((is_sent && it.ty.is_times()).then_some("write_date_times")),
             ..field
         }
     });

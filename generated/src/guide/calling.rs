@@ -16,7 +16,8 @@
 //! ## Parameters
 //!
 //! What an operation requires is an argument, what it takes beside that a setter. A setter that is called twice keeps the
-//! last value. Setters that are not called send nothing, so an update changes nothing else.
+//! last value. Setters that are not called send nothing, so an update changes nothing else. Times are sent in UTC and in
+//! whole seconds, `2026-01-31T08:00:00Z`, as the service has its own; a fraction of a second is cut off.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {

@@ -72,7 +72,7 @@ async fn the_last_list_wins_and_an_empty_one_is_left_out() {
 async fn a_list_gets_a_query() {
     let server = Server::with([json(r#"{"fleets":[]}"#)]);
     let start: twilio_runtime::DateTime<twilio_runtime::Utc> =
-        "2026-01-31T09:00:00+01:00".parse().unwrap();
+        "2026-01-31T09:00:00.75+01:00".parse().unwrap();
     let list = server
         .client()
         .fleets()

@@ -1,0 +1,107 @@
+//! Times in JSON that is sent.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::ser::{Serialize, Serializer};
+
+use crate::parameter::in_seconds;
+
+/// Times as a JSON body holds them: one, or lists, maps and options of them.
+pub trait Times {
+    /// Writes them as parameters are written, in UTC and whole seconds.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+impl Times for DateTime<Utc> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&in_seconds(self))
+    }
+}
+
+impl<T: Times> Times for Option<T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(times) => serializer.serialize_some(&InSeconds(times)),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<T: Times> Times for Vec<T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(InSeconds))
+    }
+}
+
+impl<T: Times> Times for BTreeMap<String, T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.iter();
+        serializer.collect_map(entries.map(|(key, times)| (key, InSeconds(times))))
+    }
+}
+
+/// Times that are written in whole seconds, for a body that holds nothing else.
+pub struct InSeconds<'t, T>(pub &'t T);
+
+impl<T: Times> Serialize for InSeconds<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+/// Writes times in whole seconds, for `#[serde(serialize_with = "…")]`.
+pub fn write_date_times<T: Times, S: Serializer>(
+    times: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    times.write(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize)]
+    struct Body {
+        #[serde(serialize_with = "write_date_times")]
+        at: DateTime<Utc>,
+        #[serde(
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "write_date_times"
+        )]
+        until: Option<DateTime<Utc>>,
+        #[serde(serialize_with = "write_date_times")]
+        list: Vec<Option<DateTime<Utc>>>,
+        #[serde(serialize_with = "write_date_times")]
+        map: Option<BTreeMap<String, Vec<DateTime<Utc>>>>,
+    }
+
+    #[test]
+    fn times_in_a_json_body_have_no_fraction() {
+        let at: DateTime<Utc> = "2026-01-31T08:00:00.999Z".parse().unwrap();
+        let mut body = Body {
+            at,
+            until: Some(at),
+            list: vec![Some(at), None],
+            map: Some(BTreeMap::from([("a".to_owned(), vec![at])])),
+        };
+        let text = "\"2026-01-31T08:00:00Z\"";
+        assert_eq!(
+            serde_json::to_string(&body).unwrap(),
+            format!(
+                r#"{{"at":{text},"until":{text},"list":[{text},null],"map":{{"a":[{text}]}}}}"#
+            )
+        );
+        (body.until, body.map) = (None, None);
+        assert_eq!(
+            serde_json::to_string(&body).unwrap(),
+            format!(r#"{{"at":{text},"list":[{text},null],"map":null}}"#)
+        );
+        let list = vec![at];
+        assert_eq!(
+            serde_json::to_string(&InSeconds(&list)).unwrap(),
+            format!("[{text}]")
+        );
+    }
+}
