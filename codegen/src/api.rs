@@ -326,6 +326,8 @@ pub struct Success {
     pub status: u16,
     /// Whether it is every code of the same hundred.
     pub is_range: bool,
+    /// The names of the headers that come with it, in lower case and sorted.
+    pub headers: Vec<String>,
     /// What the service keeps to beyond the type of the value, or of the items of a page.
     pub bounds: Bounds,
 }

@@ -100,6 +100,7 @@ impl<'a> Comparing<'a> {
         self.target(both);
         self.security(both);
         self.success_codes(both);
+        self.answer_headers(both);
         self.media_types(both);
         self.deprecation(both);
         self.result(both);

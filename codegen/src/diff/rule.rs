@@ -72,6 +72,8 @@ rules! {
     RequestMediaTypeRemoved = "request-media-type-removed", Runtime, "An operation no longer reads a media type.";
     ResponseMediaTypeAdded = "response-media-type-added", Nothing, "An operation can answer in a further media type.";
     ResponseMediaTypeRemoved = "response-media-type-removed", Runtime, "An operation no longer answers in a media type.";
+    ResponseHeaderAdded = "response-header-added", Nothing, "An answer has a further header, which `Response` lets callers read.";
+    ResponseHeaderRemoved = "response-header-removed", Runtime, "An answer no longer has a header, which callers may read in `Response`.";
     ResponseBodyGained = "response-body-gained", Compile, "An operation that brought nothing brings a value.";
     ResponseBodyLost = "response-body-lost", Compile, "An operation that brought a value brings nothing.";
     ResponseTypeChanged = "response-type-changed", Compile, "An operation brings a value of another type.";

@@ -21,6 +21,36 @@ impl Comparing<'_> {
         }
     }
 
+    /// The headers of the answers that both versions have.
+    pub(super) fn answer_headers(&mut self, both: Both<'_>) {
+        for new in &both.new.success {
+            let Some(old) = both.old.success.iter().find(|it| is_same(it, new)) else {
+                continue;
+            };
+            let missing = |of: &[String], all: &[String]| -> Vec<String> {
+                all.iter().filter(|it| !of.contains(it)).cloned().collect()
+            };
+            let (added, removed) = (
+                missing(&old.headers, &new.headers),
+                missing(&new.headers, &old.headers),
+            );
+            for (rule, names, what) in [
+                (Rule::ResponseHeaderAdded, added, "has further headers"),
+                (
+                    Rule::ResponseHeaderRemoved,
+                    removed,
+                    "no longer has the headers",
+                ),
+            ] {
+                if !names.is_empty() {
+                    let status = wording::status(new);
+                    let what = format!("{what} with {status}: {}", wording::list(&names));
+                    self.about(both, rule, &what, Vec::new());
+                }
+            }
+        }
+    }
+
     /// The limits of what an operation brings, whose type is the same.
     pub(super) fn answer_limits(&mut self, both: Both<'_>) {
         let ty = match &both.new.result {

@@ -1,5 +1,7 @@
 //! Answers: which status codes are a success, and what they bring.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
 use super::Lowering;
@@ -36,6 +38,7 @@ impl<'a> Lowering<'a> {
             successes.push(Success {
                 status: code,
                 is_range: matches!(status, StatusCode::Range(_)),
+                headers: headers(response),
                 bounds,
             });
         }
@@ -107,6 +110,15 @@ impl<'a> Lowering<'a> {
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     essence == "application/json" || essence.ends_with("+json")
+}
+
+/// The names of the headers of a response. `Content-Type` is said by the media types (OpenAPI 3.0.3, Response Object).
+fn headers(response: &ReferenceOr<Response>) -> Vec<String> {
+    let headers = response.as_item().map(|it| it.headers.keys());
+    let names = headers.into_iter().flatten();
+    let names = names.map(|it| it.to_ascii_lowercase());
+    let names: BTreeSet<String> = names.filter(|it| it != "content-type").collect();
+    names.into_iter().collect()
 }
 
 /// The number of a status that stands for a success; a range counts as its first code.

@@ -6,12 +6,13 @@ mod edits;
 mod pair;
 mod reality;
 mod spelling;
+mod structure;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use twilio_codegen::diagnostic::Colour;
-use twilio_codegen::diff::{Breaks, Comparison, Format, Place, Rule, Style};
+use twilio_codegen::diff::{Breaks, Change, Comparison, Format, Place, Rule, Style};
 use twilio_codegen::source::SourceFile;
 
 use self::pair::{Pair, fixtures, history};
@@ -184,6 +185,34 @@ fn rustc_agrees_about_the_fixtures() {
 #[test]
 fn rustc_agrees_about_real_updates() {
     assert_agreement("diff-history", &history());
+}
+
+/// Nothing that real versions say otherwise of an operation goes without a change that is about it, or about what it
+/// says it with.
+#[test]
+fn no_difference_of_real_operations_is_missed() {
+    let mut missed = String::new();
+    for pair in history() {
+        let [old, new] = [&pair.old, &pair.new].map(|it| structure::operations(&it[0].text));
+        let comparison = pair.comparison();
+        let places = |change: &Change| {
+            let places =
+                [&change.old, &change.new].map(|it| it.as_ref().map(|it| it.at.to_string()));
+            places.into_iter().flatten().collect::<Vec<_>>()
+        };
+        let told: Vec<String> = comparison.changes.iter().flat_map(places).collect();
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for name in names {
+            let both = [old.get(name), new.get(name)];
+            let [was, is] = both.map(|it| it.map(|it| &it.said));
+            let own: Vec<&String> = both.iter().flatten().flat_map(|it| &it.places).collect();
+            let is_about = |at: &String| own.iter().any(|own| at.starts_with(own.as_str()));
+            if was != is && !told.iter().any(is_about) {
+                missed.push_str(&format!("{}: {name}\n", pair.name));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{missed}");
 }
 
 /// One small edit at every place of a spec, with what it is said to change.

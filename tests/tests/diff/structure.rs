@@ -1,0 +1,122 @@
+//! What two documents say of each operation, prose aside, compared as plain JSON: a second opinion that shares nothing
+//! with the generator.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+/// What documents say to people and to other tools.
+const PROSE: [&str; 8] = [
+    "description",
+    "summary",
+    "title",
+    "example",
+    "examples",
+    "externalDocs",
+    "tags",
+    "callbacks",
+];
+
+/// An operation: what it says in all, and the pointers of all that it says it with.
+pub struct Operation {
+    pub said: Value,
+    pub places: BTreeSet<String>,
+}
+
+/// The operations of a document by method and path, without the names of the parameters in it.
+pub fn operations(text: &str) -> BTreeMap<String, Operation> {
+    let document: Value = serde_yaml::from_str(text).expect("a document");
+    let mut operations = BTreeMap::new();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for method in ["get", "put", "post", "delete", "patch"] {
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
+            let at = format!("/paths/{}", path.replace('~', "~0").replace('/', "~1"));
+            let mut reading = Reading {
+                document: &document,
+                places: BTreeSet::from([at]),
+                around: Vec::new(),
+            };
+            let servers = [operation, item, &document].map(|it| it["servers"].clone());
+            let security = [operation, &document].map(|it| it["security"].clone());
+            let said = json!({
+                "operation": reading.resolved(operation, false),
+                "shared": reading.resolved(&item["parameters"], false),
+                "servers": servers.iter().find(|it| !it.is_null()),
+                "security": security.iter().find(|it| !it.is_null()),
+            });
+            let places = reading.places;
+            operations.insert(format!("{method} {path}"), Operation { said, places });
+        }
+    }
+    operations
+}
+
+struct Reading<'a> {
+    document: &'a Value,
+    places: BTreeSet<String>,
+    /// The references that lead to the value at hand.
+    around: Vec<String>,
+}
+
+impl Reading<'_> {
+    /// A value with its references resolved and without prose. The keys of a map of names are no prose.
+    fn resolved(&mut self, value: &Value, has_names: bool) -> Value {
+        match value {
+            Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
+                Some(reference) => {
+                    let mut resolved = self.referenced(reference);
+                    // The generator takes what stands beside a reference for its refinement.
+                    let mut beside = map.clone();
+                    beside.shift_remove("$ref");
+                    if let (Value::Object(all), Value::Object(own)) =
+                        (&mut resolved, self.object(&beside, false))
+                    {
+                        all.extend(own);
+                    }
+                    resolved
+                }
+                None => self.object(map, has_names),
+            },
+            Value::Array(list) => {
+                let mut list: Vec<Value> = list.iter().map(|it| self.resolved(it, false)).collect();
+                list.sort_by_cached_key(Value::to_string);
+                list.into()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+        }
+    }
+
+    fn referenced(&mut self, reference: &str) -> Value {
+        let pointer = reference.trim_start_matches('#').to_owned();
+        self.places.insert(pointer.clone());
+        if self.around.contains(&pointer) {
+            return json!("around");
+        }
+        let document = self.document;
+        let target = document.pointer(&pointer).expect("what a reference names");
+        self.around.push(pointer);
+        let resolved = self.resolved(target, false);
+        self.around.pop();
+        resolved
+    }
+
+    fn object(&mut self, map: &Map<String, Value>, has_names: bool) -> Value {
+        let is_said = |key: &str| has_names || !(PROSE.contains(&key) || key.starts_with("x-"));
+        let said = map.iter().filter(|(key, _)| is_said(key));
+        // Only what succeeds is read.
+        let said = said.map(|(key, value)| match (key.as_str(), value) {
+            ("responses", Value::Object(all)) if !has_names => {
+                let all = all.iter().filter(|(code, _)| code.starts_with('2'));
+                let all = all.map(|(code, it)| (code.clone(), self.resolved(it, false)));
+                (key.clone(), Value::Object(all.collect()))
+            }
+            (name, value) => {
+                let has_names = !has_names && ["properties", "content"].contains(&name);
+                (key.clone(), self.resolved(value, has_names))
+            }
+        });
+        Value::Object(said.collect())
+    }
+}
