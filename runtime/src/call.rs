@@ -144,6 +144,21 @@ impl<T> Call<T> {
             Some(json.unwrap_or_else(|error| panic!("a body without JSON: {error}")));
     }
 
+    /// Sets the media types that are asked for, as a list in one text, in place of `application/json`.
+    ///
+    /// Sending the request panics if they cannot be the value of a header.
+    pub fn accept(&mut self, media_types: &'static str) {
+        self.request.context.accept = media_types;
+    }
+
+    /// Sets the media type that the body is sent as, in place of `application/json` or
+    /// `application/x-www-form-urlencoded`: one of JSON for a JSON body, any other for a form.
+    ///
+    /// Sending the request panics if it cannot be the value of a header.
+    pub fn content_type(&mut self, media_type: &'static str) {
+        self.request.content_type = Some(media_type);
+    }
+
     /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`] when the call is.
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
         let headers = &mut self.request.context.headers;

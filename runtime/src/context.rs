@@ -44,6 +44,8 @@ pub(crate) struct Context {
     pub(crate) product: Product,
     pub(crate) operation: &'static Operation,
     pub(crate) headers: Fields,
+    /// The media types that are asked for, as a list in one text.
+    pub(crate) accept: &'static str,
     pub(crate) limits: Limits,
     /// The key of the items in a page; empty if the answer is not one.
     pub(crate) items_key: &'static str,
@@ -95,7 +97,7 @@ impl Context {
         body: Option<Body>,
     ) -> Result<HttpRequest<Bytes>, Error> {
         let mut headers = self.own_headers()?;
-        let accept = HeaderValue::from_static("application/json");
+        let accept = HeaderValue::from_static(self.accept);
         headers.insert(header::ACCEPT, accept);
         if let Some(body) = &body {
             let content_type = HeaderValue::from_static(body.content_type);

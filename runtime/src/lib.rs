@@ -45,6 +45,7 @@ mod items;
 mod json;
 mod kore;
 mod macros;
+mod media_type;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod operation;

@@ -11,6 +11,7 @@ use crate::error::{ApiError, DecodeError, Error};
 use crate::exchange::Answer;
 use crate::future::BoxFuture;
 use crate::json::{self, Fault};
+use crate::media_type;
 use crate::operation::{Method, Operation};
 use crate::origin;
 use crate::parameter::Fields;
@@ -32,6 +33,8 @@ pub(crate) struct Request {
     pub(crate) form: Fields,
     /// A JSON body, which takes the place of the form.
     pub(crate) json: Option<Vec<u8>>,
+    /// The media type of the body, if it is not the usual one.
+    pub(crate) content_type: Option<&'static str>,
     /// How many items are wanted of a list, all pages together.
     pub(crate) limit: Option<usize>,
     /// A link to the page of a list to start with, which takes the place of the path and the query.
@@ -60,6 +63,7 @@ impl Request {
                 product: resource.product,
                 operation,
                 headers: Fields::default(),
+                accept: media_type::JSON,
                 limits,
                 items_key,
                 retry_policy,
@@ -68,6 +72,7 @@ impl Request {
             query: Fields::default(),
             form: Fields::default(),
             json: None,
+            content_type: None,
             limit: None,
             page_link: None,
         }
@@ -128,7 +133,7 @@ impl Request {
     fn body(&mut self) -> Option<Body> {
         if let Some(json) = self.json.take() {
             return Some(Body {
-                content_type: "application/json",
+                content_type: self.content_type.unwrap_or(media_type::JSON),
                 bytes: json.into(),
             });
         }
@@ -137,8 +142,10 @@ impl Request {
             Method::Post | Method::Put | Method::Patch => true,
             Method::Get | Method::Delete => !form.is_empty(),
         };
+        // JSON that is left out is sent as an empty form.
+        let own = self.content_type.filter(|it| !media_type::is_json(it));
         is_sent.then_some(Body {
-            content_type: "application/x-www-form-urlencoded",
+            content_type: own.unwrap_or(media_type::FORM),
             bytes: form,
         })
     }
@@ -162,7 +169,7 @@ impl Received {
     fn not_json(&self, fault: Fault) -> DecodeError {
         let header = |name: HeaderName| self.answer.headers.get(name)?.to_str().ok();
         let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
-        let kind = header(header::CONTENT_TYPE).filter(|it| !it.contains("json"));
+        let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
         let fault = match (coding, kind) {
             (Some(coding), _) => {
                 Fault::new(format!("encoded as `{coding}`, which was not asked for"))

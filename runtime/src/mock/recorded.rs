@@ -7,6 +7,7 @@ use http::{HeaderMap, Request, header};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::media_type;
 use crate::operation::Operation;
 
 /// A request that a [`Mock`](super::Mock) was sent. Its credentials are not kept.
@@ -31,7 +32,7 @@ impl RecordedRequest {
         headers.remove(header::AUTHORIZATION);
         let is_json = headers
             .get(header::CONTENT_TYPE)
-            .is_some_and(|it| it == "application/json");
+            .is_some_and(|it| it.to_str().is_ok_and(media_type::is_json));
         let (json, form) = if is_json {
             (serde_json::from_slice(request.body()).ok(), Vec::new())
         } else {

@@ -1,12 +1,14 @@
 //! From a request to the answer of a mock.
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, header};
+use http::header::{self, HeaderValue};
+use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::state::Answer;
 use super::{Mock, RecordedRequest};
 use crate::error::one_line;
+use crate::media_type;
 use crate::operation::Operation;
 use crate::transport::SendError;
 
@@ -25,7 +27,7 @@ impl Mock {
             return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign()));
         };
         if let Some(page) = self.state().lists.page(request.uri()) {
-            return Ok(response(StatusCode::OK, &page));
+            return Ok(answer(request, StatusCode::OK, &page));
         }
         // Conditions are the test's own code and may ask this mock for something, so nothing is locked while they run.
         let conditions = self.state().conditions(operation);
@@ -33,10 +35,10 @@ impl Mock {
         let script = holds.map(|(script, _)| *script);
         let mut state = self.state();
         match state.answer(operation, script) {
-            Some(Answer::Body(status, body)) => Ok(response(status, &body)),
+            Some(Answer::Body(status, body)) => Ok(answer(request, status, &body)),
             Some(Answer::List(index)) => {
                 let page = state.lists.first_page(index, request.uri());
-                Ok(response(StatusCode::OK, &page))
+                Ok(answer(request, StatusCode::OK, &page))
             }
             Some(Answer::Failure(kind)) => Err(SendError::new(kind, "a mock was told to fail")),
             None => {
@@ -77,6 +79,19 @@ fn token() -> Value {
     json!({"access_token": "mock", "token_type": "bearer"})
 }
 
+/// The answer to an operation: a success is of the media type that is asked for first, an error is plain JSON.
+fn answer(request: &Request<Bytes>, status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = response(status, body);
+    let accepted = request.headers().get(header::ACCEPT);
+    let first = accepted.and_then(|it| it.to_str().ok()?.split(", ").next());
+    if status.is_success()
+        && let Some(Ok(first)) = first.map(HeaderValue::from_str)
+    {
+        response.headers_mut().insert(header::CONTENT_TYPE, first);
+    }
+    response
+}
+
 fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
     let text = if body.is_null() {
         String::new()
@@ -85,7 +100,7 @@ fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
     };
     let mut response = Response::new(Bytes::from(text));
     *response.status_mut() = status;
-    let json = header::HeaderValue::from_static("application/json");
+    let json = HeaderValue::from_static(media_type::JSON);
     response.headers_mut().insert(header::CONTENT_TYPE, json);
     response
 }

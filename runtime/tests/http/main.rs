@@ -15,6 +15,7 @@ mod faults;
 mod hosts;
 mod limits;
 mod long_run;
+mod media_types;
 mod outages;
 mod paging;
 mod proxies;
