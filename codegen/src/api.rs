@@ -287,13 +287,17 @@ pub struct Operation {
     pub deprecated: bool,
 }
 
-/// The media types that an operation knows, whether or not the client uses them.
+/// The media types that an operation knows, and those that the client uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaTypes {
     /// Those that the service reads.
     pub request: Vec<String>,
     /// Those that a success may have.
     pub response: Vec<String>,
+    /// The one that the client sends, as the spec spells it; `None` without a body.
+    pub sent: Option<String>,
+    /// Those that the client reads, as the spec spells them.
+    pub read: Vec<String>,
 }
 
 /// A JSON body of a request.

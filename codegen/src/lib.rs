@@ -33,6 +33,7 @@ mod emit;
 pub mod guide;
 mod load;
 mod lower;
+mod media_type;
 pub mod naming;
 pub mod number;
 mod overlay;

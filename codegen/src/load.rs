@@ -100,6 +100,7 @@ fn is_readable(problem: &Problem) -> bool {
             | Problem::InvalidPath { .. }
             | Problem::InvalidTemplate { .. }
             | Problem::InvalidServerUrl { .. }
+            | Problem::InvalidMediaType { .. }
             | Problem::DotSegment { .. }
             | Problem::ParameterOutsidePath { .. }
             | Problem::DuplicatePath { .. }

@@ -6,7 +6,9 @@
 
 mod answer;
 mod body;
+mod content;
 mod direction;
+mod envelope;
 mod example;
 mod facts;
 mod format;
@@ -22,7 +24,7 @@ mod view;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, SecurityScheme as SpecScheme};
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SecurityScheme as SpecScheme};
 
 use crate::api::{Api, Operation, SecurityScheme, TypeDefinition, TypeId};
 use crate::diagnostic::{Diagnostic, Problem};
@@ -36,6 +38,7 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
     let security_schemes = lowering.security_schemes();
     lowering.component_types();
     let (operations, resources) = lowering.paths();
+    lowering.shapes();
     let mut api = Api {
         product: product.to_owned(),
         version: version.to_owned(),
@@ -60,6 +63,10 @@ struct Lowering<'a> {
     components: IndexMap<&'a str, TypeId>,
     /// The types of inline enumerations, by their sorted values: the same values are the same type.
     inline_enumerations: IndexMap<Vec<String>, TypeId>,
+    /// Components that pages are made of, by name, until something else refers to them: then they are types.
+    envelopes: BTreeSet<&'a str>,
+    /// Types of them whose shape is not known yet, with their schemas.
+    shapeless: Vec<(TypeId, &'a Schema)>,
     /// Component schemas without a type of their own, resolved.
     aliases: IndexMap<&'a str, schema::Value>,
     /// Those of them that are being resolved, to notice circles.
@@ -82,6 +89,8 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             components: IndexMap::new(),
             inline_enumerations: IndexMap::new(),
+            envelopes: envelope::parts(spec),
+            shapeless: Vec::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,

@@ -148,6 +148,52 @@ fn fragments_are_said_to_be_without_effect() {
 }
 
 #[test]
+fn media_types_that_no_header_has() {
+    let answer = |name: &str| {
+        report(&format!(
+            "{HEAD}  /v1/Sims: {{get: {{operationId: ListSim, responses: {{'200': {{description: All., content: {{{name}: {{}}}}}}}}}}}}\n"
+        ))
+    };
+    assert_snapshot!(answer("\"application/json\\r\\nX-Evil: a\""), @"demo_v1.yaml:5:91: error[invalid-media-type]: `application/json\\u{d}\\u{a}X-Evil: a` cannot be the value of a header");
+    assert_snapshot!(answer("' application/json'"), @"demo_v1.yaml:5:91: error[invalid-media-type]: ` application/json` cannot be the value of a header");
+    assert_snapshot!(answer("application/vnd.größe+json"), @"demo_v1.yaml:5:91: error[invalid-media-type]: `application/vnd.größe+json` cannot be the value of a header");
+    assert_snapshot!(answer("''"), @"demo_v1.yaml:5:91: error[invalid-media-type]: `` cannot be the value of a header");
+    assert_snapshot!(answer("'text/plain, application/json'"), @"demo_v1.yaml:5:90: error[unsupported]: a response of `text/plain, application/json` is not supported");
+    let body = format!(
+        "{HEAD}  /v1/Sims: {{put: {{operationId: ReplaceSim, requestBody: {{content: {{\"application/json;\\u0000\": {{}}}}}}, responses: {{'204': {{description: Done.}}}}}}}}\n"
+    );
+    assert_snapshot!(report(&body), @"demo_v1.yaml:5:69: error[invalid-media-type]: `application/json;\\u{0}` cannot be the value of a header");
+}
+
+/// What is said of a list that takes a part and answers with `schema`.
+fn list(schema: &str) -> String {
+    let text = format!(
+        "{HEAD}  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{{$ref: '#/components/parameters/size'}}]\n      responses:\n        '200': {{description: Some., content: {schema}}}\ncomponents:\n  parameters:\n    size: {{name: PageSize, in: query, schema: {{type: integer}}}}\n  schemas:\n    tree: {{type: object, properties: {{meta: {{$ref: '#/components/schemas/tree'}}}}}}\n"
+    );
+    let (_, report) = twilio_codegen::read(&[source(text)]);
+    assert!(!report.has_errors(), "{report}");
+    report.to_string()
+}
+
+/// A crate is made nevertheless.
+#[test]
+fn lists_that_give_no_pages() {
+    let json = |schema: &str| list(&format!("{{application/json: {{schema: {schema}}}}}"));
+    let with = |properties: &str| json(&format!("{{type: object, properties: {{{properties}}}}}"));
+    let meta = "meta: {type: object, properties: {next_page_url: {type: string}}}";
+    let array = "{type: array, items: {type: string}}";
+    assert_snapshot!(list("{}"), @"demo_v1.yaml:10:16: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has no JSON");
+    assert_snapshot!(list("{application/json: {}}"), @"demo_v1.yaml:10:65: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has no schema");
+    assert_snapshot!(json(array), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it is no object");
+    assert_snapshot!(with(&format!("sims: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
+    assert_snapshot!(with(&format!("sims: {array}, meta: {{type: object, properties: {{page: {{type: integer}}}}}}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
+    assert_snapshot!(json("{$ref: '#/components/schemas/tree'}"), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
+    assert_snapshot!(with(meta), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has no list");
+    assert_snapshot!(with(&format!("{meta}, a: {array}, b: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has several lists: `a`, `b`");
+    assert_eq!(with(&format!("{meta}, a: {array}")), "");
+}
+
+#[test]
 fn documents_that_are_too_deep() {
     const DEPTH: usize = 20_000;
     let flow = format!(

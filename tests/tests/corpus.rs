@@ -11,7 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use twilio_codegen::api::{Api, Parameter, Shape};
+use twilio_codegen::api::{Api, Outcome, Parameter, Shape};
+use twilio_codegen::diagnostic::Placed;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -56,6 +57,25 @@ fn real_specs_compile() {
     }
     let kore = [read(&corpus.join("upstream/kore/kore-supersim-v1.yaml"))];
     cargo(&generate("kore", &kore), "check", &[]);
+}
+
+/// Their `meta` is behind a reference. That the rest of the spec may not be supported yet does not matter.
+#[test]
+fn usage_lists_of_kore_are_pages() {
+    let Some(corpus) = corpus() else { return };
+    let spec = read(&corpus.join("upstream/kore/kore-programmable-wireless-v1.yaml"));
+    let (apis, report) = twilio_codegen::read(&[spec]);
+    let is_about_pages = |it: &Placed| it.problem.id() == "part-without-page";
+    assert!(!report.iter().any(is_about_pages), "{report}");
+    for id in ["listDataUsage", "listDataUsageForSim"] {
+        let mut operations = apis.iter().flat_map(|api| &api.operations);
+        let operation = operations.find(|it| it.id == id).expect(id);
+        assert!(
+            matches!(&operation.result, Outcome::Page { items, .. } if items == "usage_records"),
+            "{:?}",
+            operation.result
+        );
+    }
 }
 
 #[test]

@@ -44,6 +44,13 @@ impl Problem {
                 similar: Some(similar),
                 ..
             } => format!("did you mean `{similar}`?"),
+            Self::InvalidMediaType { .. } => {
+                "write a type such as `application/json`, in visible ASCII characters".to_owned()
+            }
+            Self::PartWithoutPage { .. } => {
+                "an object with one list and `meta`, which has `next_page_url`, is a page"
+                    .to_owned()
+            }
             Self::IgnoredHeader { name } => match name.to_ascii_lowercase().as_str() {
                 "authorization" => "remove it: `security` says it".to_owned(),
                 _ => "remove it: the media types of `content` say it".to_owned(),
@@ -333,6 +340,13 @@ impl fmt::Display for Problem {
             Self::DuplicateProduct { name, first } => {
                 write!(f, "`{name}` is described by `{first}` already")
             }
+            Self::InvalidMediaType { name } => {
+                write!(f, "`{name}` cannot be the value of a header")
+            }
+            Self::PartWithoutPage { parameter, why } => write!(
+                f,
+                "`{parameter}` asks for a part of a list, but the answer is not read as a page: {why}"
+            ),
             Self::IgnoredHeader { name } => {
                 write!(f, "the header parameter `{name}` is ignored")
             }

@@ -282,6 +282,18 @@ pub enum Problem {
         /// The earlier file.
         first: String,
     },
+    /// A media type is no value of a header.
+    InvalidMediaType {
+        /// The key, as it is written.
+        name: String,
+    },
+    /// An operation takes a part of a list, but its answer is not seen as a page.
+    PartWithoutPage {
+        /// The parameter that asks for the part.
+        parameter: String,
+        /// What the answer lacks, as a sentence about it.
+        why: String,
+    },
     /// A header parameter that OpenAPI tells tools to ignore.
     IgnoredHeader {
         /// Its name.
@@ -380,6 +392,8 @@ impl Problem {
             Self::Refused { .. } => &file::REFUSED,
             Self::UnnamedProduct => &file::UNNAMED_PRODUCT,
             Self::DuplicateProduct { .. } => &file::DUPLICATE_PRODUCT,
+            Self::InvalidMediaType { .. } => &operation::INVALID_MEDIA_TYPE,
+            Self::PartWithoutPage { .. } => &operation::PART_WITHOUT_PAGE,
             Self::IgnoredHeader { .. } => &operation::IGNORED_HEADER,
             Self::Overlay(problem) => problem.explanation(),
             Self::Guide { problem, .. } => problem.explanation(),
@@ -436,6 +450,7 @@ impl Problem {
                 | Self::DuplicatePath { .. }
                 | Self::UndeclaredPathParameter { .. }
                 | Self::InvalidStatus { .. }
+                | Self::InvalidMediaType { .. }
                 | Self::UnknownSecurityScheme { .. }
         )
     }

@@ -5,6 +5,7 @@ use super::rule::Rule;
 use super::servers::is_same_url;
 use super::wording::{self, code};
 use crate::api::{Bounds, Operation, OperationIndex, Outcome, Type};
+use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
 
@@ -191,10 +192,11 @@ impl<'a> Comparing<'a> {
                 Rule::ResponseMediaTypeRemoved,
             ),
         ] {
-            for name in new.iter().filter(|it| !old.contains(it)) {
+            let has = |list: &[String], name: &str| list.iter().any(|it| are_same(it, name));
+            for name in new.iter().filter(|it| !has(old, it)) {
                 self.about(both, added, &format!("{verb} {}", code(name)), Vec::new());
             }
-            for name in old.iter().filter(|it| !new.contains(it)) {
+            for name in old.iter().filter(|it| !has(new, it)) {
                 let what = format!("no longer {verb} {}", code(name));
                 self.about(both, removed, &what, Vec::new());
             }

@@ -224,6 +224,8 @@ fn opening(opening: &Opening) -> TokenStream {
         name,
         doc,
         arguments,
+        accept,
+        content_type,
         target,
         answer,
     } = opening;
@@ -237,7 +239,12 @@ fn opening(opening: &Opening) -> TokenStream {
         let setting = setting(argument, destination);
         quote!(call #setting;)
     });
-    let mutable = (!arguments.is_empty()).then(|| quote!(mut));
+    let accept = accept.as_ref().map(|it| quote!(call.accept(#it);));
+    let content_type = content_type
+        .as_ref()
+        .map(|it| quote!(call.content_type(#it);));
+    let is_set = !arguments.is_empty() || accept.is_some() || content_type.is_some();
+    let mutable = is_set.then(|| quote!(mut));
     let call = match answer {
         Answer::Json => quote!(json(&self.resource, &#target::OPERATION)),
         Answer::Empty => quote!(empty(&self.resource, &#target::OPERATION)),
@@ -250,6 +257,8 @@ fn opening(opening: &Opening) -> TokenStream {
         #doc
         pub fn #name(&self, #(#declarations),*) -> #target {
             let #mutable call = runtime::Call::#call;
+            #accept
+            #content_type
             #(#settings)*
             #target { call }
         }

@@ -192,6 +192,7 @@ impl Checker<'_> {
             }
             Kind::Paths => self.path_items(value, place),
             Kind::Responses => self.responses(value, place),
+            Kind::Content => self.content(value, place),
             Kind::Security => self.security(value, place),
         }
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
 use super::Lowering;
+use super::content::json_of;
+use super::envelope;
 use super::schema::Value;
-use super::view::{Properties, View, view};
 use crate::api::{Bounds, Outcome, Success, Type};
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -61,8 +62,7 @@ impl<'a> Lowering<'a> {
             return nothing;
         };
         let at = at.key("content");
-        let json = response.content.iter().find(|(name, _)| is_json(name));
-        let Some((name, media_type)) = json else {
+        let Some((name, media_type)) = json_of(response) else {
             if !response.content.is_empty() {
                 let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
                 self.unsupported(&at, format!("a response of `{}`", names.join("`, `")));
@@ -82,21 +82,17 @@ impl<'a> Lowering<'a> {
         schema: &'a ReferenceOr<Schema>,
         id: &str,
     ) -> (Outcome, Bounds) {
-        if let ReferenceOr::Item(schema) = schema
-            && let View::Object(object) = view(schema)
-            && is_envelope(object.properties)
-            && let [(name, items, ref bounds)] = lists(object.properties)[..]
-        {
-            let at = at.key("properties").key(name).key("items");
-            let context = twilio::singular(name);
-            let item =
-                items.map_or_else(Value::any, |items| self.boxed_value(&at, items, &context));
+        if let Ok(list) = envelope::page(self.spec, at, schema) {
+            let context = twilio::singular(list.key);
+            let at = list.at.key("items");
+            let item = list.items;
+            let item = item.map_or_else(Value::any, |it| self.boxed_value(&at, it, &context));
             let ty = item.ty.clone().or_null(item.nullable);
             let page = Outcome::Page {
-                items: name.to_owned(),
+                items: list.key.to_owned(),
                 item: ty,
             };
-            return (page, item.bounds_in_list(bounds));
+            return (page, item.bounds_in_list(&list.bounds));
         }
         let value = self.value(at, schema, &format!("{id}_response"));
         (
@@ -104,12 +100,6 @@ impl<'a> Lowering<'a> {
             value.bounds,
         )
     }
-}
-
-/// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// The names of the headers of a response. `Content-Type` is said by the media types (OpenAPI 3.0.3, Response Object).
@@ -134,34 +124,4 @@ fn is_redirect(status: &StatusCode) -> bool {
         StatusCode::Code(code) => (300..400).contains(code),
         StatusCode::Range(hundreds) => *hundreds == 3,
     }
-}
-
-/// Whether an object is a page of a list: it holds the URL of the next page, itself or in its `meta`.
-fn is_envelope(properties: &Properties) -> bool {
-    let links_next = |properties: &Properties| {
-        twilio::NEXT_PAGE
-            .iter()
-            .any(|key| properties.contains_key(*key))
-    };
-    let meta = properties.get(twilio::META).and_then(ReferenceOr::as_item);
-    links_next(properties)
-        || meta.is_some_and(
-            |meta| matches!(view(meta), View::Object(object) if links_next(object.properties)),
-        )
-}
-
-/// A property that is a list: its name, the schema of its items, and its own limits.
-type List<'a> = (&'a str, Option<&'a ReferenceOr<Box<Schema>>>, Bounds);
-
-/// The properties that are lists.
-fn lists(properties: &Properties) -> Vec<List<'_>> {
-    let mut lists = Vec::new();
-    for (name, schema) in properties {
-        if let ReferenceOr::Item(schema) = schema
-            && let View::Array { items, bounds } = view(schema)
-        {
-            lists.push((name.as_str(), items, bounds));
-        }
-    }
-    lists
 }

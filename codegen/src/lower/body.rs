@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema};
 
 use super::Lowering;
-use super::answer::is_json;
+use super::content::SentBody;
 use super::refusal::Refusal;
 use super::schema::{Value, text};
 use super::view::{ObjectView, View, view};
 use crate::api::{Body, Bounds, Location, Parameter, Type};
 use crate::pointer::Pointer;
-
-/// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
-pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 impl<'a> Lowering<'a> {
     /// The fields of a form body, or else the JSON body. An operation that takes both is sent a form.
@@ -34,10 +31,9 @@ impl<'a> Lowering<'a> {
         };
         let doc = text(body.description.as_deref());
         let at = at.key("content");
-        let json = body.content.iter().find(|(name, _)| is_json(name));
-        match (body.content.get(FORM), json) {
-            (Some(form), _) => (self.form(&at.key(FORM), form, noun), None),
-            (None, Some((name, json))) => {
+        match SentBody::of(body) {
+            Some(SentBody::Form(name, form)) => (self.form(&at.key(name), form, noun), None),
+            Some(SentBody::Json(name, json)) => {
                 let context = format!("{}_body", spec.operation_id.as_deref().unwrap_or_default());
                 let at = at.key(name);
                 let value = self.json_body(&at, json, &context);
@@ -56,7 +52,7 @@ impl<'a> Lowering<'a> {
                     }),
                 )
             }
-            (None, None) => {
+            None => {
                 if !body.content.is_empty() {
                     let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
                     self.unsupported(&at, format!("a request body of `{}`", names.join("`, `")));

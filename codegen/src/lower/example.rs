@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, Operation as SpecOperation, PathItem, ReferenceOr};
 
 use super::Lowering;
-use super::answer::{is_json, success_code};
-use super::body::FORM;
+use super::answer::success_code;
+use super::content::{SentBody, json_of};
 use super::schema::Value;
 use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type};
 use crate::date::Date;
@@ -119,7 +119,10 @@ impl<'a> Lowering<'a> {
             ));
         }
         let body = spec.request_body.as_ref().and_then(ReferenceOr::as_item);
-        let form = body.and_then(|body| body.content.get(FORM));
+        let form = match body.and_then(SentBody::of) {
+            Some(SentBody::Form(_, form)) => Some(form),
+            Some(SentBody::Json(..)) | None => None,
+        };
         for (scenario, fields) in form.into_iter().flat_map(of_content) {
             samples.extend(
                 fields
@@ -195,9 +198,7 @@ pub(super) fn of_answers(at: &Pointer, spec: &SpecOperation) -> Vec<AnswerExampl
     let at = at.key("responses");
     let mut examples = Vec::new();
     for (code, response) in &spec.responses.responses {
-        let content = response
-            .as_item()
-            .and_then(|it| it.content.iter().find(|(name, _)| is_json(name)));
+        let content = response.as_item().and_then(json_of);
         if let (Some(status), Some((media_type, content))) = (success_code(code), content) {
             let at = at.key(&code.to_string()).key("content").key(media_type);
             let place = |name: &str| match name {

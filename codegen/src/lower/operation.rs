@@ -1,11 +1,12 @@
 //! Operations: what each is called, where it goes and who may call it.
 
-use openapiv3::{Operation as SpecOperation, PathItem, ReferenceOr, Server};
+use openapiv3::{Operation as SpecOperation, PathItem, Server};
 
-use super::answer::success_code;
+use super::content::media_types;
 use super::schema::text;
-use super::{Lowering, example, sorted};
-use crate::api::{MediaTypes, Method, Operation, Requirement};
+use super::{Lowering, envelope, example, sorted};
+use crate::api::{Method, Operation, Outcome, Requirement};
+use crate::diagnostic::Problem;
 use crate::path_item::PathKey;
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -58,6 +59,12 @@ impl<'a> Lowering<'a> {
         let (fields, body) = self.request_body(at, spec, &noun);
         parameters.extend(fields);
         let (success, result) = self.result(at, spec, &id);
+        if !matches!(result, Outcome::Page { .. })
+            && let Some((parameter, at, why)) = envelope::missing(self.spec, at, spec, &parameters)
+        {
+            let parameter = parameter.to_owned();
+            self.report(&at, Problem::PartWithoutPage { parameter, why });
+        }
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, spec, &result, &mut all);
         let (summary, doc) = prose(spec);
@@ -145,35 +152,4 @@ fn prose(spec: &SpecOperation) -> (Option<String>, Option<String>) {
     let summary = text(spec.summary.as_deref()).or_else(|| doc.clone());
     let more = doc.filter(|doc| Some(doc) != summary.as_ref());
     (summary, more)
-}
-
-fn media_types(spec: &SpecOperation) -> MediaTypes {
-    MediaTypes {
-        request: request_media_types(spec),
-        response: response_media_types(spec),
-    }
-}
-
-fn request_media_types(spec: &SpecOperation) -> Vec<String> {
-    let body = spec.request_body.as_ref().and_then(ReferenceOr::as_item);
-    body.into_iter()
-        .flat_map(|body| body.content.keys().cloned())
-        .collect()
-}
-
-/// The media types of every success, each once.
-fn response_media_types(spec: &SpecOperation) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for (status, response) in &spec.responses.responses {
-        if success_code(status).is_none() {
-            continue; // Errors have one shape for all operations, which the runtime knows.
-        }
-        let content = response.as_item().map(|response| &response.content);
-        for name in content.into_iter().flat_map(|it| it.keys()) {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
-    }
-    names
 }

@@ -131,6 +131,9 @@ impl<'a> Lowering<'a> {
             );
             return Value::any();
         };
+        if self.envelopes.remove(name.as_str()) {
+            self.component_type(name, schema); // It is more than the envelope of pages.
+        }
         if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name.as_str()), schema)
         {
             let bounds = match view(schema) {

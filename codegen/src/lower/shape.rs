@@ -17,20 +17,41 @@ impl<'a> Lowering<'a> {
         let Some(components) = &self.spec.components else {
             return;
         };
-        let mut named = Vec::new();
         for (name, schema) in &components.schemas {
-            let ReferenceOr::Item(schema) = schema else {
-                continue; // Another name of a schema that is lowered on its own.
-            };
-            if has_shape(&view(schema)) {
-                let doc = text(schema.schema_data.description.as_deref())
-                    .or_else(|| text(schema.schema_data.title.as_deref()));
-                let id = self.define(twilio::type_name(name), doc, &at.key(name));
-                self.components.insert(name, id);
-                named.push((id, schema, at.key(name)));
+            if !self.envelopes.contains(name.as_str()) {
+                self.component_type(name, schema);
             }
         }
-        for (id, schema, at) in named {
+        // In the order of the spec.
+        self.shapeless.reverse();
+        self.shapes();
+        for (name, schema) in &components.schemas {
+            let name = name.as_str();
+            if !self.components.contains_key(name) && !self.envelopes.contains(name) {
+                self.alias(&at.key(name), name, schema);
+            }
+        }
+    }
+
+    /// Gives a component schema a type, if it has a shape of its own.
+    pub(super) fn component_type(&mut self, name: &'a str, schema: &'a ReferenceOr<Schema>) {
+        let ReferenceOr::Item(schema) = schema else {
+            return; // Another name of a schema that is lowered on its own.
+        };
+        if has_shape(&view(schema)) {
+            let at = Pointer::root().key("components").key("schemas").key(name);
+            let doc = text(schema.schema_data.description.as_deref())
+                .or_else(|| text(schema.schema_data.title.as_deref()));
+            let id = self.define(twilio::type_name(name), doc, &at);
+            self.components.insert(name, id);
+            self.shapeless.push((id, schema));
+        }
+    }
+
+    /// Gives the types of components their shapes, the last first, which may bring more such types.
+    pub(super) fn shapes(&mut self) {
+        while let Some((id, schema)) = self.shapeless.pop() {
+            let at = self.types[id.0].at.clone();
             self.note_format(&at, schema);
             self.types[id.0].shape = match view(schema) {
                 View::String { values, .. } => enumeration(&values),
@@ -39,11 +60,6 @@ impl<'a> Lowering<'a> {
                 View::Array { .. } | View::Any { .. } => continue,
                 View::Refined(_) | View::Unsupported(_) => continue,
             };
-        }
-        for (name, schema) in &components.schemas {
-            if !self.components.contains_key(name.as_str()) {
-                self.alias(&at.key(name), name, schema);
-            }
         }
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::names::Viewpoint;
 use super::request::{Input, inputs, summary};
 use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
-use crate::api::{Api, Operation, OperationIndex, Parameter, Resource, ResourceId};
+use crate::api::{Api, MediaTypes, Operation, OperationIndex, Parameter, Resource, ResourceId};
+use crate::media_type::{FORM, JSON};
 use crate::naming::{Case, RustName, Scope};
 
 /// Functions that a handle has anyway: by a derive, and for the root to be made.
@@ -132,9 +133,23 @@ fn opening(at: Viewpoint<'_>, name: RustName, index: OperationIndex) -> Opening 
             .into_iter()
             .map(|(name, input)| (Argument { name, ty: input.ty }, input.destination))
             .collect(),
+        accept: accept(&operation.media_types),
+        content_type: content_type(&operation.media_types),
         target: at.request_name(index),
         answer: Answer::of(&operation.result),
     }
+}
+
+/// The media types to ask for, if they are not what the runtime asks for.
+fn accept(media_types: &MediaTypes) -> Option<String> {
+    let is_usual = media_types.read.iter().all(|it| it == JSON);
+    (!is_usual).then(|| media_types.read.join(", "))
+}
+
+/// The media type of the body, if it is not what the runtime says.
+fn content_type(media_types: &MediaTypes) -> Option<String> {
+    let sent = media_types.sent.clone();
+    sent.filter(|it| ![JSON, FORM].contains(&it.as_str()))
 }
 
 /// What an operation does, and what each argument is.

@@ -305,6 +305,10 @@ pub struct Opening {
     pub doc: Doc,
     /// The required parameters.
     pub arguments: Vec<(Argument, Use)>,
+    /// The media types to ask for, as `Accept` has them, if they are not `application/json` alone.
+    pub accept: Option<String>,
+    /// The media type of the body, if it is neither `application/json` nor `application/x-www-form-urlencoded`.
+    pub content_type: Option<String>,
     /// The request that it makes, which is in the same file.
     pub target: RustName,
     /// How the answer is read.

@@ -7,6 +7,7 @@ use super::references::Target;
 use super::rule::Kind;
 use super::{Checker, objects, rules, texts};
 use crate::diagnostic::Problem;
+use crate::media_type::is_header_value;
 
 impl Checker<'_> {
     /// Checks a section of `components`.
@@ -52,6 +53,17 @@ impl Checker<'_> {
                     },
                     &place,
                 );
+            }
+        }
+    }
+
+    /// Checks the content of a body, whose keys are sent in headers.
+    pub(super) fn content(&mut self, value: &Value, place: &Place<'_>) {
+        self.map(&Kind::Object(&rules::MEDIA_TYPE), value, place);
+        for name in value.as_object().into_iter().flat_map(Map::keys) {
+            if !is_header_value(name) {
+                let problem = Problem::InvalidMediaType { name: name.clone() };
+                self.fault(problem, &place.key(name));
             }
         }
     }

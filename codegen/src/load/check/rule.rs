@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Paths,
     /// A Responses Object.
     Responses,
+    /// The content of a body, by media type.
+    Content,
     /// A Security Requirement Object.
     Security,
 }

@@ -140,7 +140,7 @@ static PARAMETER: Rule = Rule {
             may("schema", Kind::ObjectOrRef(&SCHEMA)),
             may("example", Kind::Any),
             may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
-            may("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+            may("content", Kind::Content),
         ],
     )
 };
@@ -150,12 +150,12 @@ static REQUEST_BODY: Rule = rule(
     Some("requestBodies"),
     &[
         may("description", Kind::Text),
-        must("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        must("content", Kind::Content),
         may("required", Kind::Bool),
     ],
 );
 
-static MEDIA_TYPE: Rule = rule(
+pub(super) static MEDIA_TYPE: Rule = rule(
     "a media type",
     None,
     &[
@@ -184,7 +184,7 @@ pub(super) static RESPONSE: Rule = rule(
     &[
         must("description", Kind::Text),
         may("headers", Kind::Map(&Kind::ObjectOrRef(&HEADER))),
-        may("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        may("content", Kind::Content),
         may("links", Kind::LeftOut),
     ],
 );
@@ -216,7 +216,7 @@ static HEADER: Rule = Rule {
             may("schema", Kind::ObjectOrRef(&SCHEMA)),
             may("example", Kind::Any),
             may("examples", Kind::Map(&Kind::ObjectOrRef(&EXAMPLE))),
-            may("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+            may("content", Kind::Content),
         ],
     )
 };

@@ -1,0 +1,262 @@
+//! The envelopes of pages: which answers are one, seen through references and `allOf`.
+//!
+//! An envelope becomes no type. The components that are nothing but (parts of) envelopes are no types either, so that
+//! an envelope behind references makes the same crate as one that is written out.
+
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
+
+use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema, SchemaKind};
+
+use super::answer::success_code;
+use super::content::json_of;
+use super::view::{Properties, View, view};
+use crate::api::{Bounds, Location, Parameter};
+use crate::pointer::Pointer;
+use crate::twilio;
+
+/// How many schemas and properties are looked at for one envelope. Real ones have less than twenty.
+const MAX_STEPS: usize = 1_000;
+
+/// The list of a page.
+pub(super) struct List<'a> {
+    /// The key of the list in the page.
+    pub(super) key: &'a str,
+    /// Where the schema of the list stands.
+    pub(super) at: Pointer,
+    /// The schema of the items.
+    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    /// The limits of the list itself.
+    pub(super) bounds: Bounds,
+}
+
+/// Finds the list of a page, or says why an answer is none, as a sentence.
+pub(super) fn page<'a>(
+    spec: &'a OpenAPI,
+    at: &Pointer,
+    schema: &'a ReferenceOr<Schema>,
+) -> Result<List<'a>, String> {
+    Search::new(spec).page(at, schema)
+}
+
+/// The components that envelopes of pages are made of, by name.
+pub(super) fn parts(spec: &OpenAPI) -> BTreeSet<&str> {
+    let mut parts = BTreeSet::new();
+    let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
+    for (_, operation) in items.flat_map(PathItem::iter) {
+        for (status, response) in &operation.responses.responses {
+            let json = response.as_item().and_then(json_of);
+            let schema = json.and_then(|(_, json)| json.schema.as_ref());
+            if let (Some(_), Some(schema)) = (success_code(status), schema) {
+                let mut search = Search::new(spec);
+                if search.page(&Pointer::root(), schema).is_ok() {
+                    parts.extend(search.parts);
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// Says why the answer of an operation that takes a part of a list is no page: the parameter that asks for the part,
+/// where the answer stands, and the reason as a sentence.
+pub(super) fn missing<'p>(
+    spec: &OpenAPI,
+    at: &Pointer,
+    operation: &SpecOperation,
+    parameters: &'p [Parameter],
+) -> Option<(&'p str, Pointer, String)> {
+    let is_paging = |it: &&Parameter| {
+        it.location == Location::Query && twilio::PAGING.contains(&it.wire_name.as_str())
+    };
+    let parameter = parameters.iter().find(is_paging)?;
+    let at = at.key("responses");
+    let mut responses = operation.responses.responses.iter();
+    let (status, response) = responses.find(|(status, _)| success_code(status).is_some())?;
+    let response = response.as_item()?; // A fault otherwise.
+    let at = at.key(&status.to_string());
+    let (at, why) = match json_of(response) {
+        None => (at, "it has no JSON".to_owned()),
+        Some((name, json)) => {
+            let at = at.key("content").key(name);
+            match &json.schema {
+                None => (at, "it has no schema".to_owned()),
+                Some(schema) => {
+                    let at = at.key("schema");
+                    let why = page(spec, &at, schema).err()?;
+                    (at, why)
+                }
+            }
+        }
+    };
+    Some((&parameter.wire_name, at, why))
+}
+
+/// A look at the schemas around one answer.
+struct Search<'a> {
+    spec: &'a OpenAPI,
+    /// The components on the way.
+    parts: Vec<&'a str>,
+    steps_left: usize,
+}
+
+/// A property of an object or of one of its parts.
+struct Property<'a> {
+    name: &'a str,
+    /// Where the properties stand.
+    at: Pointer,
+    schema: &'a ReferenceOr<Box<Schema>>,
+}
+
+impl<'a> Search<'a> {
+    fn new(spec: &'a OpenAPI) -> Self {
+        Self {
+            spec,
+            parts: Vec::new(),
+            steps_left: MAX_STEPS,
+        }
+    }
+
+    /// The list of a page: the only one of an object that says, itself or in its `meta`, where the next page is.
+    fn page(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> Result<List<'a>, String> {
+        let object = self.resolved(at, schema);
+        let properties = object.and_then(|(at, schema)| self.properties(at, schema));
+        let Some(properties) = properties else {
+            return Err("it is no object".to_owned());
+        };
+        if !self.links_next(&properties) {
+            let names = twilio::NEXT_PAGE.join("` or `");
+            let meta = twilio::META;
+            return Err(format!("neither it nor its `{meta}` has `{names}`"));
+        }
+        let mut lists: Vec<List<'a>> = Vec::new();
+        for property in &properties {
+            let Some(list) = self.list(property) else {
+                continue;
+            };
+            // A part that says more than another of the same property comes later, as a rule.
+            match lists.iter_mut().find(|it| it.key == list.key) {
+                Some(known) if list.items.is_some() => *known = list,
+                Some(_) => {}
+                None => lists.push(list),
+            }
+        }
+        match lists.len() {
+            0 => Err("it has no list".to_owned()),
+            1 => lists.pop().ok_or_else(String::new),
+            _ => {
+                let names: Vec<&str> = lists.iter().map(|it| it.key).collect();
+                Err(format!("it has several lists: `{}`", names.join("`, `")))
+            }
+        }
+    }
+
+    /// Whether an object with these properties says where the next page is.
+    fn links_next(&mut self, properties: &[Property<'a>]) -> bool {
+        let is_link = |it: &Property<'_>| twilio::NEXT_PAGE.contains(&it.name);
+        if properties.iter().any(is_link) {
+            return true;
+        }
+        let metas = properties.iter().filter(|it| it.name == twilio::META);
+        for Property { schema, at, .. } in metas {
+            let meta = self.resolved(at, schema);
+            let inner = meta.and_then(|(at, schema)| self.properties(at, schema));
+            if inner.is_some_and(|it| it.iter().any(is_link)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The list that a property is, if it is one.
+    fn list(&mut self, property: &Property<'a>) -> Option<List<'a>> {
+        let on_the_way = self.parts.len();
+        let at = property.at.key(property.name);
+        let mut next = self.resolved(&at, property.schema);
+        while let Some((at, schema)) = next {
+            match view(schema) {
+                View::Array { items, bounds } => {
+                    return Some(List {
+                        key: property.name,
+                        at,
+                        items,
+                        bounds,
+                    });
+                }
+                View::Refined(inner) => next = self.resolved(&at.key("allOf").index(0), inner),
+                View::String { .. } | View::Integer { .. } | View::Number { .. } => break,
+                View::Boolean { .. } | View::Object(_) | View::Any { .. } => break,
+                View::Unsupported(_) => break,
+            }
+        }
+        self.parts.truncate(on_the_way);
+        None
+    }
+
+    /// The properties of an object, those of its parts included; `None` if it is none.
+    fn properties(&mut self, at: Pointer, schema: &'a Schema) -> Option<Vec<Property<'a>>> {
+        let mut properties = Vec::new();
+        // Not a recursion: parts may lead to each other in a row as long as the spec.
+        let mut open = vec![(at, schema)];
+        while let Some((at, schema)) = open.pop() {
+            let (own, parts) = object(schema)?;
+            let step = own.map_or(0, Properties::len) + parts.len() + 1;
+            self.steps_left = self.steps_left.checked_sub(step)?;
+            let place = at.key("properties");
+            let own = own.into_iter().flatten();
+            properties.extend(own.map(|(name, schema)| Property {
+                name,
+                at: place.clone(),
+                schema,
+            }));
+            for (index, part) in parts.iter().enumerate().rev() {
+                open.push(self.resolved(&at.key("allOf").index(index), part)?);
+            }
+        }
+        Some(properties)
+    }
+
+    /// A schema behind any number of references, and where it stands.
+    fn resolved<S: Borrow<Schema>>(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<S>,
+    ) -> Option<(Pointer, &'a Schema)> {
+        let mut reference = match schema {
+            ReferenceOr::Item(schema) => return Some((at.clone(), schema.borrow())),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let schemas = self.spec.components.as_ref().map(|it| &it.schemas)?;
+        loop {
+            self.steps_left = self.steps_left.checked_sub(1)?;
+            let target = Pointer::from_fragment(reference)?;
+            let (name, schema) = schemas.get_key_value(&target.tokens().last()?)?;
+            self.parts.push(name);
+            match schema {
+                ReferenceOr::Item(schema) => return Some((target, schema)),
+                ReferenceOr::Reference { reference: next } => reference = next,
+            }
+        }
+    }
+}
+
+/// The own properties of an object and its parts; `None` if a schema is no object, or one of alternatives.
+fn object(schema: &Schema) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>])> {
+    if let SchemaKind::AllOf { all_of } = &schema.schema_kind {
+        return Some((None, all_of));
+    }
+    if let SchemaKind::Any(any) = &schema.schema_kind
+        && !any.all_of.is_empty()
+    {
+        let is_object = any.typ.as_deref().is_none_or(|it| it == "object");
+        let has_alternatives =
+            !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some();
+        return (is_object && !has_alternatives).then_some((Some(&any.properties), &any.all_of));
+    }
+    match view(schema) {
+        View::Object(object) => Some((Some(object.properties), &[])),
+        View::String { .. } | View::Integer { .. } | View::Number { .. } => None,
+        View::Boolean { .. } | View::Array { .. } | View::Refined(_) => None,
+        View::Any { .. } | View::Unsupported(_) => None,
+    }
+}

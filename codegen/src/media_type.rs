@@ -1,0 +1,200 @@
+//! Media types as HTTP reads them (RFC 9110 §8.3.1). It knows no document.
+
+/// The media type of JSON (RFC 8259 §11).
+pub(crate) const JSON: &str = "application/json";
+
+/// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// White space between the parts of a header (RFC 9110 §5.6.3).
+const WHITE_SPACE: [char; 2] = [' ', '\t'];
+
+/// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in upper or lower
+/// case and with any parameters. A range of media types, such as `application/*+json`, is none.
+pub(crate) fn is_json(text: &str) -> bool {
+    let essence = read(text).map(|it| it.essence).unwrap_or_default();
+    let is_suffixed = essence.ends_with("+json") && !essence.contains('*');
+    is_suffixed || essence == JSON
+}
+
+/// Whether a media type is that of a form, in upper or lower case and with any parameters.
+pub(crate) fn is_form(text: &str) -> bool {
+    read(text).is_some_and(|it| it.essence == FORM)
+}
+
+/// Whether text can be the value of a header (RFC 9110 §5.5). Octets beyond ASCII, which are obsolete there, cannot.
+pub(crate) fn is_header_value(text: &str) -> bool {
+    let is_visible = |it: char| it.is_ascii_graphic() || WHITE_SPACE.contains(&it);
+    !text.is_empty() && text.trim_matches(WHITE_SPACE) == text && text.chars().all(is_visible)
+}
+
+/// Whether two media types are the same to a service: upper and lower case, white space, quotes and the order of
+/// parameters tell none apart, and nor does the `charset` of JSON, which has no meaning (RFC 8259 §11).
+pub(crate) fn are_same(first: &str, second: &str) -> bool {
+    match (read(first), read(second)) {
+        (Some(first), Some(second)) => first == second,
+        (None, _) | (_, None) => first == second,
+    }
+}
+
+/// A media type, as it is compared.
+#[derive(PartialEq)]
+struct MediaType {
+    /// The type and the subtype, in lower case.
+    essence: String,
+    /// The names, in lower case, and the values of parameters, sorted.
+    parameters: Vec<(String, String)>,
+}
+
+/// Takes a media type apart; `None` if it is malformed.
+fn read(text: &str) -> Option<MediaType> {
+    let (main, rest) = token(text)?;
+    let (sub, rest) = token(rest.strip_prefix('/')?)?;
+    let essence = format!("{main}/{sub}").to_ascii_lowercase();
+    let is_json = essence == JSON || essence.ends_with("+json");
+    let mut parameters = parameters(rest)?;
+    parameters.retain_mut(|(name, value)| {
+        let is_charset = name == "charset";
+        if is_charset {
+            // The names of character sets ignore case (RFC 9110 §8.3.2); other values may not.
+            value.make_ascii_lowercase();
+        }
+        !(is_charset && is_json)
+    });
+    parameters.sort();
+    Some(MediaType {
+        essence,
+        parameters,
+    })
+}
+
+/// Reads parameters (RFC 9110 §5.6.6), each behind a semicolon.
+fn parameters(text: &str) -> Option<Vec<(String, String)>> {
+    let mut parameters = Vec::new();
+    let mut rest = text.trim_start_matches(WHITE_SPACE);
+    while !rest.is_empty() {
+        rest = rest.strip_prefix(';')?.trim_start_matches(WHITE_SPACE);
+        if rest.is_empty() || rest.starts_with(';') {
+            continue; // An empty parameter is allowed.
+        }
+        let (name, after) = token(rest)?;
+        let after = after.strip_prefix('=')?;
+        let (value, after) = match after.strip_prefix('"') {
+            Some(after) => quoted(after)?,
+            None => token(after).map(|(value, after)| (value.to_owned(), after))?,
+        };
+        parameters.push((name.to_ascii_lowercase(), value));
+        rest = after.trim_start_matches(WHITE_SPACE);
+    }
+    Some(parameters)
+}
+
+/// Splits a token off (RFC 9110 §5.6.2).
+fn token(text: &str) -> Option<(&str, &str)> {
+    let is_part = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
+    let end = text.find(|it| !is_part(it)).unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
+}
+
+/// Splits a quoted text off, behind its opening quote (RFC 9110 §5.6.4).
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut rest = text.chars();
+    loop {
+        match rest.next()? {
+            '"' => return Some((value, rest.as_str())),
+            '\\' => value.push(rest.next()?),
+            it => value.push(it),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_has_many_names() {
+        for json in [
+            "application/json",
+            "Application/JSON",
+            "application/json;charset=utf-8",
+            "application/json ; Charset=\"UTF-8\";",
+            "application/merge-patch+json",
+            "application/vnd.example.v2+JSON; version=\"a;b\\\"\"",
+        ] {
+            assert!(is_json(json) && !is_form(json), "{json}");
+        }
+        for other in [
+            "",
+            "json",
+            "text/json",
+            "application/xml",
+            "application/json+xml",
+            "application/json5",
+            "application/json; charset",
+            "application/json; a=\"b",
+            "text/plain, application/json",
+            "text/plain, a/b+json",
+            "application/*+json",
+            " application/json",
+            "*/*",
+        ] {
+            assert!(!is_json(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn forms_have_several_names() {
+        assert!(is_form(FORM));
+        assert!(is_form("Application/X-WWW-Form-Urlencoded; charset=utf-8"));
+        assert!(!is_form("multipart/form-data"));
+    }
+
+    #[test]
+    fn spelling_does_not_tell_media_types_apart() {
+        for (first, second) in [
+            ("application/json", "Application/JSON; charset=utf-8"),
+            (
+                "application/vnd.a+json;charset=utf-8",
+                "application/vnd.A+json",
+            ),
+            (
+                "text/html; charset=UTF-8; a=b",
+                "Text/HTML;A=\"b\";Charset=\"utf-8\"",
+            ),
+            (FORM, "application/X-www-form-urlencoded"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert!(are_same(first, second), "{first}, {second}");
+        }
+        for (first, second) in [
+            ("application/json", "application/vnd.a+json"),
+            ("application/json", "application/json; version=1"),
+            ("application/json; version=a", "application/json; version=A"),
+            ("text/html", "text/html; charset=utf-8"),
+            (FORM, "application/x-www-form-urlencoded; charset=utf-8"),
+            ("nonsense", "Nonsense"),
+        ] {
+            assert!(!are_same(first, second), "{first}, {second}");
+        }
+    }
+
+    #[test]
+    fn header_values_are_visible() {
+        for sound in ["application/json", "a b;\tc", "nonsense", "\"\\"] {
+            assert!(is_header_value(sound), "{sound}");
+        }
+        for broken in [
+            "",
+            " a",
+            "a\t",
+            "a\r\nX-Evil: b",
+            "a\0",
+            "a\u{7f}",
+            "\u{e9}/b",
+        ] {
+            assert!(!is_header_value(broken), "{broken:?}");
+        }
+    }
+}
