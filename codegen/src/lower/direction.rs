@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapiv3::Schema;
+
 use super::Lowering;
 use crate::api::usage::{self, Usage};
 use crate::api::{
@@ -17,13 +19,30 @@ use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 
 /// What a schema says of the ways that a property may travel.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Marks {
     pub(super) read_only: bool,
     pub(super) write_only: bool,
 }
 
 impl Marks {
+    /// What a schema itself says.
+    pub(super) fn of(schema: &Schema) -> Self {
+        let data = &schema.schema_data;
+        Self {
+            read_only: data.read_only,
+            write_only: data.write_only,
+        }
+    }
+
+    /// What two schemas say of a value that fits both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            read_only: self.read_only || other.read_only,
+            write_only: self.write_only || other.write_only,
+        }
+    }
+
     pub(super) fn direction(self) -> Direction {
         match (self.read_only, self.write_only) {
             (true, false) => Direction::Received,

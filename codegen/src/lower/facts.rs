@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Map;
 
 use super::Lowering;
+use super::direction::Marks;
+use super::schema::MAX_LEVELS;
 use crate::api::Json;
 use crate::load;
 use crate::pointer::Pointer;
@@ -62,7 +64,7 @@ impl Lowering<'_> {
         let mut open: BTreeSet<(String, usize)> = BTreeSet::from([(String::new(), 0)]);
         let mut schemas = vec![json(schema)];
         while let Some((place, number)) = open.pop_first() {
-            let schema = std::mem::take(&mut schemas[number]);
+            let schema = self.as_sent(std::mem::take(&mut schemas[number]));
             let mut found = Shallow::of(schema);
             let lists = found.said.values().filter_map(Json::as_array);
             self.places += 1 + lists.map(Vec::len).sum::<usize>();
@@ -98,6 +100,76 @@ impl Lowering<'_> {
         }
         let facts = facts.into_iter();
         facts.map(|(place, it)| (place, Json::Object(it))).collect()
+    }
+
+    /// A schema without the properties that only come back. Those of which that is said along with the opposite need
+    /// not be there.
+    fn as_sent(&self, mut schema: Json) -> Json {
+        let Some(Json::Object(properties)) = schema.get_mut("properties") else {
+            return schema;
+        };
+        let mut not_required = BTreeSet::new();
+        properties.retain(|name, property| {
+            let marks = self.marks(property);
+            if marks.read_only {
+                not_required.insert(name.clone());
+            }
+            marks.direction().is_sent()
+        });
+        if !not_required.is_empty()
+            && let Some(Json::Array(required)) = schema.get_mut("required")
+        {
+            required.retain(|it| it.as_str().is_none_or(|name| !not_required.contains(name)));
+            let is_empty = required.is_empty();
+            if let (true, Some(schema)) = (is_empty, schema.as_object_mut()) {
+                schema.remove("required");
+            }
+        }
+        schema
+    }
+
+    /// What is said of the ways of a property with this schema, here or in the schemas that it refines.
+    fn marks(&self, schema: &Json) -> Marks {
+        let is_set = |key: &str| schema.get(key) == Some(&Json::Bool(true));
+        let own = Marks {
+            read_only: is_set("readOnly"),
+            write_only: is_set("writeOnly"),
+        };
+        let refined = schema.get("allOf").and_then(Json::as_array);
+        let reference = schema.get("$ref").and_then(Json::as_str);
+        match (reference, refined.map(Vec::as_slice)) {
+            (Some(reference), _) => own.and(self.marks_behind(reference)),
+            (None, Some([only])) => own.and(self.marks(only)),
+            (None, Some(_) | None) => own,
+        }
+    }
+
+    /// The same, of a component.
+    fn marks_behind(&self, reference: &str) -> Marks {
+        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
+        let component = |reference: &str| {
+            let name = Pointer::from_fragment(reference)?.tokens().last()?;
+            schemas?.get(&name)
+        };
+        let mut marks = Marks::default();
+        let mut next = component(reference);
+        // A longer row is reported where it is lowered.
+        for _ in 0..MAX_LEVELS {
+            next = match next {
+                None => break,
+                Some(ReferenceOr::Reference { reference }) => component(reference),
+                Some(ReferenceOr::Item(schema)) => {
+                    marks = marks.and(Marks::of(schema));
+                    match &schema.schema_kind {
+                        SchemaKind::AllOf { all_of } if all_of.len() == 1 => all_of.first(),
+                        SchemaKind::AllOf { .. } | SchemaKind::OneOf { .. } => None,
+                        SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => None,
+                        SchemaKind::Type(_) | SchemaKind::Any(_) => None,
+                    }
+                }
+            };
+        }
+        marks
     }
 
     fn component(&self, reference: &str) -> Json {
@@ -220,6 +292,30 @@ mod tests {
         let places: Vec<&str> = inline.keys().map(String::as_str).collect();
         assert_eq!(places, ["", ".a", ".b", ".b[]"]);
         assert_eq!(referenced, Ok(inline));
+    }
+
+    #[test]
+    fn what_only_comes_back_is_no_part_of_a_form() {
+        let schemas = r##""id": {"type": "string", "readOnly": true},
+            "own": {"allOf": [{"$ref": "#/components/schemas/id"}]}"##;
+        let sent = facts(
+            r#"{"type": "object", "properties": {"b": {"type": "string"}, "e": {
+                "type": "object", "required": ["f"], "properties": {"f": {"type": "string"}}}}}"#,
+            schemas,
+        );
+        let marked = facts(
+            r##"{"type": "object", "required": ["a", "c"], "properties": {
+                "a": {"$ref": "#/components/schemas/own"},
+                "b": {"type": "string"},
+                "c": {"type": "object", "readOnly": true, "properties": {"d": {}}},
+                "e": {"type": "object", "required": ["f", "g"], "properties": {
+                    "f": {"type": "string"}, "g": {"$ref": "#/components/schemas/id"}}}}}"##,
+            schemas,
+        );
+        let sent = sent.expect("a model");
+        let places: Vec<&String> = sent.keys().collect();
+        assert_eq!(places, ["", ".b", ".e", ".e.f"]);
+        assert_eq!(marked, Ok(sent));
     }
 
     #[test]

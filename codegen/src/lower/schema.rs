@@ -43,7 +43,7 @@ const SCHEMAS: &str = "#/components/schemas/";
 /// How many references, lists, maps and inline objects are followed into each other. A component that is an object
 /// has a name, where one begins anew. Real specs have less than ten; the parsers of Rust take about 40 lists in each
 /// other before they overflow the stack of a thread (2 MiB) in a debug build.
-const MAX_LEVELS: usize = 32;
+pub(super) const MAX_LEVELS: usize = 32;
 
 impl<'a> Lowering<'a> {
     /// Lowers the schema of a value. `context` names what holds the value, in words, for inline types.
@@ -240,10 +240,7 @@ impl<'a> Lowering<'a> {
             nullable: own.nullable || inner.nullable,
             default: own.default.or(inner.default),
             example: own.example.or(inner.example),
-            marks: Marks {
-                read_only: own.marks.read_only || inner.marks.read_only,
-                write_only: own.marks.write_only || inner.marks.write_only,
-            },
+            marks: own.marks.and(inner.marks),
             pii: own.pii || inner.pii,
             deprecated: own.deprecated || inner.deprecated,
             ..own
@@ -261,10 +258,7 @@ impl Value {
             default: data.default.clone().filter(|default| !default.is_null()),
             example: data.example.clone(),
             bounds,
-            marks: Marks {
-                read_only: data.read_only,
-                write_only: data.write_only,
-            },
+            marks: Marks::of(schema),
             pii: twilio::is_pii(&data.extensions),
             deprecated: data.deprecated,
         }
@@ -351,10 +345,7 @@ impl Value {
             default: None,
             example: None,
             bounds: Bounds::default(),
-            marks: Marks {
-                read_only: false,
-                write_only: false,
-            },
+            marks: Marks::default(),
             pii: false,
             deprecated: false,
         }
