@@ -9,15 +9,17 @@ use serde_json::{Map, Value, json};
 use twilio_codegen::source::SourceFile;
 
 /// Specs to begin with: small ones of one rule each, and both real ones.
-const SPECS: [&str; 12] = [
+const SPECS: [&str; 14] = [
     include_str!("../../tests/fixtures/rules/mocks/examples-of-answers.yaml"),
     include_str!("../../tests/fixtures/rules/names/accessor-names.yaml"),
     include_str!("../../tests/fixtures/rules/names/hostile-description.yaml"),
     include_str!("../../tests/fixtures/rules/names/prelude-names.yaml"),
+    include_str!("../../tests/fixtures/rules/requests/answer-converts-into-request.yaml"),
     include_str!("../../tests/fixtures/rules/requests/example-values.yaml"),
     include_str!("../../tests/fixtures/rules/requests/json-body.yaml"),
     include_str!("../../tests/fixtures/rules/requests/paging-envelope.yaml"),
     include_str!("../../tests/fixtures/rules/requests/parameter-types.yaml"),
+    include_str!("../../tests/fixtures/rules/requests/read-only-and-write-only.yaml"),
     include_str!("../../tests/fixtures/rules/resources/parent-and-child.yaml"),
     include_str!("../../tests/fixtures/rules/schemas/recursive-type.yaml"),
     include_str!("../../specs/twilio_supersim_v1.yaml"),

@@ -4,6 +4,7 @@
 //! holes, and quotes once. It must not see the API model, OpenAPI or text that is code.
 
 mod client;
+mod conversion;
 mod example;
 mod guide;
 mod item;

@@ -7,6 +7,7 @@
 //! to the end of a spec never renames what came before. A type lives in the file of the only resource
 //! that uses it; one that several resources share, or none, lives in `types`.
 
+mod conversion;
 mod doc;
 mod example;
 mod graph;

@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of three fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of four fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 use std::fs;
@@ -11,7 +11,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 3] = [
+const SPECS: [(&str, &str); 4] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -19,6 +19,10 @@ const SPECS: [(&str, &str); 3] = [
     (
         "users",
         include_str!("../fixtures/rules/requests/read-only-in-form.yaml"),
+    ),
+    (
+        "cards",
+        include_str!("../fixtures/rules/requests/answer-converts-into-request.yaml"),
     ),
     (
         "orders",
@@ -48,6 +52,10 @@ const BODIES: &str = "\
 /v1/Groups {\"name\":\"a\",\"secret\":\"s\",\"owner\":{\"phone\":\"1\"},\"members\":[{\"phone\":\"2\"}],\
 \"guests\":{\"g\":{\"phone\":\"3\"}},\"founder\":{\"phone\":\"4\"},\"place\":{\"city\":\"Oslo\"},\"stats\":{}}
 /v1/Users name=a&secret=s&hint=h
+/v1/Cards/CA1 
+/v1/Cards/CA1 {\"name\":\"new\",\"size\":5,\"owner\":{\"name\":\"o\"},\"users\":[{\"name\":\"u\"}],\
+\"groups\":{\"g\":[{\"name\":\"m\"}]},\"twin\":{\"name\":\"t\",\"size\":7,\"owner\":{\"name\":\"p\"},\"users\":[]},\
+\"pair\":[null,{\"name\":\"n\"}]}
 /v1/Orders {\"amount\":1}
 /v1/Orders {}
 ";

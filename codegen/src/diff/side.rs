@@ -106,14 +106,6 @@ impl<'a> Side<'a> {
     /// The field of a struct that has a key.
     pub(super) fn field(&self, id: TypeId, wire_name: &str) -> Option<&'a Field> {
         let fields = &self.structs.get(&id)?.fields;
-        fields.iter().find(|it| key(it) == wire_name)
-    }
-}
-
-/// The key of a field in JSON.
-fn key(field: &Field) -> &str {
-    match &field.rename {
-        Some(rename) => rename,
-        None => field.name.unraw(),
+        fields.iter().find(|it| it.key() == wire_name)
     }
 }

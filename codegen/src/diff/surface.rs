@@ -68,6 +68,13 @@ impl Listing<'_> {
                 self.add(format!("{path}: {}", derive.as_str()), String::new());
             }
         }
+        if let Some(conversion) = &structure.conversion {
+            let from = self.path(&conversion.from.name);
+            // What has become one type again needs no conversion.
+            if from != path {
+                self.add(format!("{path}: From<{from}>"), String::new());
+            }
+        }
         for field in &structure.fields {
             self.add(format!("{path}::{}", field.name), self.ty(&field.ty));
         }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::request::setting;
 use super::ty::{argument_type, named, rust_type};
-use super::{ident, outer_doc};
+use super::{conversion, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
     Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening, Shown,
@@ -33,6 +33,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         non_exhaustive,
         written_by_mocks,
         fields,
+        conversion,
     } = structure;
     let debug = redacts.then(|| redacting_debug(name, fields));
     let doc = outer_doc(doc);
@@ -42,6 +43,9 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let mock =
         written_by_mocks.then(|| quote!(#[cfg_attr(feature = "mock", derive(serde::Serialize))]));
     let fields = fields.iter().map(field);
+    let conversion = conversion
+        .iter()
+        .map(|it| conversion::conversion(&name, it));
     quote! {
         #doc
         #[derive(#(#derives),*)]
@@ -52,6 +56,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         }
 
         #debug
+
+        #(#conversion)*
     }
 }
 

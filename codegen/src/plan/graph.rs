@@ -2,6 +2,9 @@
 //!
 //! Found out once for a version, without recursion: specs may have thousands of types that hold each other in a row.
 
+use std::collections::BTreeSet;
+
+use super::conversion::convertible;
 use crate::api::{Api, OperationIndex, Presence, ResourceId, Shape, Type, TypeId};
 
 /// What holds what in one version. Types count as held where no list and no map is between them.
@@ -10,6 +13,8 @@ pub(super) struct Graph {
     circles: Vec<Option<usize>>,
     /// By type: whether it can be made of nothing.
     defaults: Vec<bool>,
+    /// The types of requests that answers convert into.
+    convertible: BTreeSet<TypeId>,
     /// By resource: the one that leads to it.
     parents: Vec<Option<ResourceId>>,
     /// By operation: the resource that has it.
@@ -31,6 +36,7 @@ impl Graph {
         Self {
             circles: circles(&parts(api)),
             defaults: defaults(api),
+            convertible: convertible(api),
             parents,
             owners,
         }
@@ -44,6 +50,11 @@ impl Graph {
     /// Whether an object can be made of nothing: whether each of its fields can.
     pub(super) fn has_default(&self, id: TypeId) -> bool {
         self.defaults[id.0]
+    }
+
+    /// Whether what answers bring in the place of a type of requests converts into it.
+    pub(super) fn is_convertible(&self, id: TypeId) -> bool {
+        self.convertible.contains(&id)
     }
 
     pub(super) fn parent(&self, id: ResourceId) -> Option<ResourceId> {

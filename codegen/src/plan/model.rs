@@ -1,7 +1,9 @@
 //! The plan itself: modules, items, names and types, as they will be written.
 
+mod conversion;
 mod request;
 
+pub use self::conversion::{Conversion, Turn};
 pub use self::request::*;
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
@@ -164,6 +166,8 @@ pub struct Struct {
     pub written_by_mocks: bool,
     /// Its fields.
     pub fields: Vec<Field>,
+    /// How the answer of the same schema becomes it, if that has all that it needs.
+    pub conversion: Option<Conversion>,
 }
 
 /// A trait that a [`Struct`] derives.
@@ -216,6 +220,16 @@ pub struct Field {
     pub decoding: Option<Decoding>,
     /// The function of the runtime's `wire` module that writes it, if serde's own way is another.
     pub encoding: Option<&'static str>,
+}
+
+impl Field {
+    /// Its key in JSON.
+    pub(crate) fn key(&self) -> &str {
+        match &self.rename {
+            Some(rename) => rename,
+            None => self.name.unraw(),
+        }
+    }
 }
 
 /// What `Debug` shows of a field.

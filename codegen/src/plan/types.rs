@@ -1,7 +1,10 @@
 //! Objects and enumerations.
 
 use super::names::Viewpoint;
-use super::{Absent, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct, doc};
+use super::{
+    Absent, Conversion, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct,
+    conversion, doc,
+};
 use crate::api::{self, Api, Bounds, Presence, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
 use crate::number::Number;
@@ -24,6 +27,28 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         (Derive::Deserialize, is_received),
         (Derive::Serialize, is_sent),
     ];
+    let conversion = conversion(at, id);
+    Some(Struct {
+        origin: id,
+        name: at.type_name(id),
+        doc: struct_doc(at, definition, conversion.is_some()),
+        derives: derives
+            .into_iter()
+            .filter_map(|(derive, applies)| applies.then_some(derive))
+            .collect(),
+        redacts,
+        // Callers make what they send, so they rely on its fields being all there are.
+        non_exhaustive: !is_sent,
+        written_by_mocks: !is_sent,
+        fields: self::fields(at, id, fields),
+        conversion,
+    })
+}
+
+/// Plans the fields of the struct of an object.
+fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
+    let is_sent = at.usage.sent.contains(&id);
+    let is_received = at.usage.received.contains(&id);
     let mut scope = Scope::new(Case::Snake, &[]);
     let fields = fields.iter().map(|it| {
         let field = field(at, &mut scope, id, it);
@@ -37,19 +62,22 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
             ..field
         }
     });
-    Some(Struct {
-        origin: id,
-        name: at.type_name(id),
-        doc: struct_doc(at, definition),
-        derives: derives
-            .into_iter()
-            .filter_map(|(derive, applies)| applies.then_some(derive))
-            .collect(),
-        redacts,
-        // Callers make what they send, so they rely on its fields being all there are.
-        non_exhaustive: !is_sent,
-        written_by_mocks: !is_sent,
-        fields: fields.collect(),
+    fields.collect()
+}
+
+/// Plans how what answers bring becomes a type of requests, if that has all that it needs.
+fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
+    let received = at.api.type_definition(id).received_as?;
+    let shapes = [received, id].map(|id| (id, &at.api.type_definition(id).shape));
+    let [(_, Shape::Object(from)), (_, Shape::Object(to))] = shapes else {
+        return None;
+    };
+    let RustType::Named(name) = at.rust_type(&Type::Named(received)) else {
+        return None;
+    };
+    at.graph.is_convertible(id).then(|| {
+        let [from, to] = [fields(at, received, from), fields(at, id, to)];
+        conversion::conversion(name, &from, &to)
     })
 }
 
@@ -74,13 +102,18 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
 }
 
 /// The docs of a struct. One that is only sent says what answers bring in its place.
-fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition) -> Doc {
+fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition, is_convertible: bool) -> Doc {
     let mut doc = type_doc(definition);
     if let Some(received) = definition.received_as {
         let name = at.type_name(received);
         doc.push(String::new());
+        let end = if is_convertible {
+            ", which converts into this"
+        } else {
+            ""
+        };
         doc.extend(doc::line(&format!(
-            "What requests send; answers bring a `{name}`."
+            "What requests send; answers bring a `{name}`{end}."
         )));
     }
     doc

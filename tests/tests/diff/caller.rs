@@ -84,6 +84,10 @@ impl Caller<'_> {
         let bounds: Vec<&str> = structure.derives.iter().map(|it| bound(*it)).collect();
         self.line(&format!("fn can<T: {}>() {{}}", bounds.join(" + ")));
         self.line(&format!("can::<{path}>();"));
+        if let Some(conversion) = &structure.conversion {
+            let from = self.path(&conversion.from.name);
+            self.line(&format!("let _: {path} = any::<{from}>().into();"));
+        }
         let names: Vec<&str> = structure.fields.iter().map(|it| it.name.as_str()).collect();
         if structure.non_exhaustive {
             self.line(&format!(

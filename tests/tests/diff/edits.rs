@@ -114,6 +114,8 @@ fn of_object(map: &Map<String, Value>) -> Vec<(String, Value)> {
     if map.get("type").is_some_and(Value::is_string) {
         with("nullable", json!(true));
         with("deprecated", json!(true));
+        with("readOnly", json!(true));
+        with("writeOnly", json!(true));
         with("default", json!(5));
         with("maximum", json!(7));
         with("minItems", json!(1));

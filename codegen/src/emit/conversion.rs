@@ -1,0 +1,72 @@
+//! What turns an answer into what a request sends.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::ident;
+use super::ty::named;
+use crate::plan::{Conversion, Turn};
+
+/// The conversion into the struct `to`.
+pub(super) fn conversion(to: &Ident, conversion: &Conversion) -> TokenStream {
+    let Conversion { from, fields } = conversion;
+    let from = named(from);
+    let takes_any = fields.iter().any(|(_, taken)| taken.is_some());
+    let answer = if takes_any { quote!(answer) } else { quote!(_) };
+    let fields = fields.iter().map(|(name, taken)| {
+        let name = ident(name);
+        let value = taken.as_ref().map_or_else(
+            || quote!(None),
+            |(from, turn)| {
+                let from = ident(from);
+                turned(turn, &quote!(answer.#from))
+            },
+        );
+        quote!(#name: #value)
+    });
+    quote! {
+        impl std::convert::From<#from> for #to {
+            fn from(#answer: #from) -> Self {
+                Self { #(#fields,)* }
+            }
+        }
+    }
+}
+
+/// A value, turned.
+fn turned(turn: &Turn, value: &TokenStream) -> TokenStream {
+    match turn {
+        Turn::Stay => value.clone(),
+        Turn::Into => quote!(#value.into()),
+        Turn::Box(inner) => {
+            let inner = turned(inner, value);
+            quote!(Box::new(#inner))
+        }
+        Turn::Unbox(inner) => turned(inner, &quote!((*#value))),
+        Turn::Some(inner) => {
+            let inner = turned(inner, value);
+            quote!(Some(#inner))
+        }
+        Turn::Inside(inner) => {
+            let function = function(inner);
+            quote!(#value.map(#function))
+        }
+        Turn::Items(inner) => {
+            let function = function(inner);
+            quote!(#value.into_iter().map(#function).collect())
+        }
+        Turn::Values(inner) => {
+            let inner = turned(inner, &quote!(it));
+            quote!(#value.into_iter().map(|(key, it)| (key, #inner)).collect())
+        }
+    }
+}
+
+/// What turns each value that is held.
+fn function(turn: &Turn) -> TokenStream {
+    if *turn == Turn::Into {
+        return quote!(Into::into);
+    }
+    let value = turned(turn, &quote!(it));
+    quote!(|it| #value)
+}
