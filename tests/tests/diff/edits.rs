@@ -112,16 +112,9 @@ fn of_object(map: &Map<String, Value>) -> Vec<(String, Value)> {
         }
     };
     if map.get("type").is_some_and(Value::is_string) {
-        with("nullable", json!(true));
-        with("deprecated", json!(true));
-        with("readOnly", json!(true));
-        with("writeOnly", json!(true));
-        with("default", json!(5));
-        with("maximum", json!(7));
-        with("minItems", json!(1));
-        with("format", json!("uri"));
-        with("enum", json!(["a", "b"]));
-        with("x-twilio", json!({"pii": {}}));
+        for (key, value) in keywords() {
+            with(key, value);
+        }
     }
     if map.contains_key("in") {
         with("required", json!(true));
@@ -146,6 +139,29 @@ fn of_object(map: &Map<String, Value>) -> Vec<(String, Value)> {
         }
     }
     variants
+}
+
+/// What a schema may say further.
+fn keywords() -> [(&'static str, Value); 17] {
+    [
+        ("nullable", json!(true)),
+        ("deprecated", json!(true)),
+        ("default", json!(5)),
+        ("maximum", json!(7)),
+        ("minItems", json!(1)),
+        ("maxLength", json!(3)),
+        ("pattern", json!("^a$")),
+        ("minimum", json!(1)),
+        ("multipleOf", json!(5)),
+        ("minProperties", json!(1)),
+        ("uniqueItems", json!(true)),
+        ("additionalProperties", json!(false)),
+        ("readOnly", json!(true)),
+        ("writeOnly", json!(true)),
+        ("format", json!("uri")),
+        ("enum", json!(["a", "b"])),
+        ("x-twilio", json!({"pii": {}})),
+    ]
 }
 
 fn of_text(text: &str, key: &str) -> Vec<(String, Value)> {
