@@ -56,6 +56,7 @@ pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     Crate {
         doc: overview::crate_doc(&products, guide.as_ref()),
         lints: lints::of(&products),
+        sends_json_text: sends_json_text(&products),
         products,
         guide,
     }
@@ -79,6 +80,24 @@ fn products(apis: &[Api]) -> Vec<Product> {
         }
     }
     products
+}
+
+/// Whether a method takes JSON that is sent as text.
+fn sends_json_text(products: &[Product]) -> bool {
+    let is_json = |argument: &Argument| {
+        matches!(
+            argument.ty,
+            ArgumentType::Into(RustType::Json) | ArgumentType::Each(RustType::Json)
+        )
+    };
+    let files = products.iter().flat_map(|it| &it.versions);
+    let mut files = files.flat_map(|it| &it.files);
+    files.any(|file| {
+        let setters = file.requests.iter().flat_map(|it| &it.setters);
+        let openings = file.handles.iter().flat_map(|it| &it.openings);
+        let mut arguments = openings.flat_map(|it| &it.arguments);
+        arguments.any(|(it, _)| is_json(it)) || setters.map(|it| &it.argument).any(is_json)
+    })
 }
 
 fn product(api: &Api, module: RustName, first: Version) -> Product {

@@ -17,7 +17,7 @@ use crate::json;
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
-use crate::request::{Received, Request};
+use crate::request::{Part, Received, Request};
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
@@ -103,6 +103,7 @@ impl<T: DeserializeOwned> Call<Page<T>> {
 impl<T> Call<T> {
     /// Sets a query parameter.
     pub fn query(&mut self, name: &'static str, value: impl Parameter) {
+        self.request.note(Part::Query, name, value.fault());
         self.request.query.set(name, vec![value.into_text()]);
     }
 
@@ -112,13 +113,13 @@ impl<T> Call<T> {
         name: &'static str,
         values: impl IntoIterator<Item = P>,
     ) {
-        self.request
-            .query
-            .set(name, values.into_iter().map(P::into_text).collect());
+        let texts = self.texts(Part::Query, name, values);
+        self.request.query.set(name, texts);
     }
 
     /// Sets a field of the form that is the body.
     pub fn form(&mut self, name: &'static str, value: impl Parameter) {
+        self.request.note(Part::Form, name, value.fault());
         self.request.form.set(name, vec![value.into_text()]);
     }
 
@@ -128,9 +129,8 @@ impl<T> Call<T> {
         name: &'static str,
         values: impl IntoIterator<Item = P>,
     ) {
-        self.request
-            .form
-            .set(name, values.into_iter().map(P::into_text).collect());
+        let texts = self.texts(Part::Form, name, values);
+        self.request.form.set(name, texts);
     }
 
     /// Sets the whole body, as JSON.
@@ -161,8 +161,23 @@ impl<T> Call<T> {
 
     /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`] when the call is.
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
+        let name = name.into();
+        self.request.note(Part::Header, &name, value.fault());
         let headers = &mut self.request.context.headers;
-        headers.set_header(name.into(), value.into_text());
+        headers.set_header(name, value.into_text());
+    }
+
+    /// The texts of values, of which the first that cannot be sent is noted.
+    fn texts<P: Parameter>(
+        &mut self,
+        part: Part,
+        name: &'static str,
+        values: impl IntoIterator<Item = P>,
+    ) -> Vec<String> {
+        let values: Vec<P> = values.into_iter().collect();
+        self.request
+            .note(part, name, values.iter().find_map(P::fault));
+        values.into_iter().map(P::into_text).collect()
     }
 
     /// Limits the time of the whole call, in place of what its client has set.

@@ -22,7 +22,8 @@ pub use self::configuration::ConfigurationError;
 pub use self::decode::DecodeError;
 pub use self::next_page::{NextPageError, NextPageProblem};
 pub use self::parameter::{
-    HeaderParameterError, HeaderParameterProblem, PathParameterError, PathParameterProblem,
+    HeaderParameterError, HeaderParameterProblem, JsonParameterError, PathParameterError,
+    PathParameterProblem,
 };
 pub use self::runtime::RuntimeError;
 pub use self::transport::TransportError;
@@ -39,6 +40,8 @@ pub enum Error {
     PathParameter(Box<PathParameterError>),
     /// A header parameter cannot be part of a header. Nothing was sent.
     HeaderParameter(Box<HeaderParameterError>),
+    /// A parameter that is sent as JSON has none. Nothing was sent.
+    JsonParameter(Box<JsonParameterError>),
     /// The request was made where it cannot run. Nothing was sent.
     Runtime(Box<RuntimeError>),
     /// There are no credentials for the request. It was not sent.
@@ -65,6 +68,7 @@ impl Error {
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
+            | Self::JsonParameter(_)
             | Self::Runtime(_)
             | Self::Authentication(_)
             | Self::Transport(_)
@@ -89,6 +93,7 @@ impl Error {
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
+            | Self::JsonParameter(_)
             | Self::Runtime(_)
             | Self::Authentication(_)
             | Self::Transport(_)
@@ -107,6 +112,7 @@ impl Error {
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
+            | Self::JsonParameter(_)
             | Self::Runtime(_)
             | Self::Api(_)
             | Self::BodyTooLarge(_)
@@ -123,6 +129,7 @@ impl Error {
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
+            | Self::JsonParameter(_)
             | Self::Runtime(_)
             | Self::Authentication(_)
             | Self::BodyTooLarge(_)
@@ -137,6 +144,7 @@ impl Error {
             Self::Configuration(error) => &**error,
             Self::PathParameter(error) => &**error,
             Self::HeaderParameter(error) => &**error,
+            Self::JsonParameter(error) => &**error,
             Self::Runtime(error) => &**error,
             Self::Authentication(error) => &**error,
             Self::Transport(error) => &**error,
@@ -190,6 +198,7 @@ from_kind! {
     ConfigurationError => Configuration,
     PathParameterError => PathParameter,
     HeaderParameterError => HeaderParameter,
+    JsonParameterError => JsonParameter,
     RuntimeError => Runtime,
     AuthenticationError => Authentication,
     TransportError => Transport,

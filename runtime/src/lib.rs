@@ -43,6 +43,7 @@ mod future;
 mod hosts;
 mod items;
 mod json;
+mod json_text;
 mod kore;
 mod macros;
 mod media_type;
@@ -73,11 +74,12 @@ pub use crate::call::Call;
 pub use crate::client::Client;
 pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, Error,
-    HeaderParameterError, HeaderParameterProblem, NextPageError, NextPageProblem,
-    PathParameterError, PathParameterProblem, RuntimeError, TransportError,
+    HeaderParameterError, HeaderParameterProblem, JsonParameterError, NextPageError,
+    NextPageProblem, PathParameterError, PathParameterProblem, RuntimeError, TransportError,
 };
 pub use crate::future::BoxFuture;
 pub use crate::items::Items;
+pub use crate::json_text::Json;
 pub use crate::operation::{Method, Operation};
 pub use crate::page::Page;
 pub use crate::parameter::Parameter;

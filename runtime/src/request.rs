@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::context::{Body, Context};
 use crate::encode;
-use crate::error::{ApiError, DecodeError, Error};
+use crate::error::{ApiError, DecodeError, Error, JsonParameterError, one_line};
 use crate::exchange::Answer;
 use crate::future::BoxFuture;
 use crate::json::{self, Fault};
@@ -24,6 +24,9 @@ const MAX_PAGE_SIZE: usize = 1000;
 /// The query parameter for the number of items on a page.
 const PAGE_SIZE: &str = "PageSize";
 
+/// The length, in characters, to which the reason is cut why a value has no JSON.
+const REASON_LIMIT: usize = 200;
+
 /// A request as the caller described it: nothing is escaped or checked yet.
 #[derive(Clone)]
 pub(crate) struct Request {
@@ -37,8 +40,18 @@ pub(crate) struct Request {
     pub(crate) content_type: Option<&'static str>,
     /// How many items are wanted of a list, all pages together.
     pub(crate) limit: Option<usize>,
+    /// The parameters whose values cannot be sent, each with the part of the request that would have carried it.
+    pub(crate) faults: Vec<(Part, JsonParameterError)>,
     /// A link to the page of a list to start with, which takes the place of the path and the query.
     pub(crate) page_link: Option<String>,
+}
+
+/// A part of a request that carries parameters by name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Query,
+    Form,
+    Header,
 }
 
 /// A 2xx answer that has not been decoded.
@@ -74,6 +87,7 @@ impl Request {
             json: None,
             content_type: None,
             limit: None,
+            faults: Vec::new(),
             page_link: None,
         }
     }
@@ -81,6 +95,9 @@ impl Request {
     /// Sends the request when the future is first polled.
     pub(crate) fn send(mut self) -> BoxFuture<Box<Received>> {
         BoxFuture::new(async move {
+            if let Some((_, fault)) = self.faults.pop() {
+                return Err(fault.into());
+            }
             self.limit_page_size();
             let url = self.url()?;
             if let Some(link) = &self.page_link {
@@ -90,6 +107,20 @@ impl Request {
             let (method, body) = (self.context.operation.method, self.body());
             self.context.send(method, url, body).await
         })
+    }
+
+    /// Notes whether the value that is about to be set under `name` can be sent.
+    pub(crate) fn note(&mut self, part: Part, name: &str, fault: Option<&str>) {
+        self.faults
+            .retain(|(other, it)| *other != part || it.parameter != name);
+        if let Some(reason) = fault {
+            let fault = JsonParameterError {
+                operation: self.context.operation.id,
+                parameter: name.to_owned(),
+                reason: one_line(reason, REASON_LIMIT),
+            };
+            self.faults.push((part, fault));
+        }
     }
 
     /// Sends the request when the future is first polled, and leaves the body as it comes.

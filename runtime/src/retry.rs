@@ -243,6 +243,7 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
         Error::Configuration(_)
         | Error::PathParameter(_)
         | Error::HeaderParameter(_)
+        | Error::JsonParameter(_)
         | Error::Runtime(_)
         | Error::Authentication(_)
         | Error::BodyTooLarge(_)

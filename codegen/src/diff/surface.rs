@@ -155,6 +155,7 @@ impl Listing<'_> {
             RustType::DateTime => "DateTime<Utc>".to_owned(),
             RustType::Date => "NaiveDate".to_owned(),
             RustType::Value => "Value".to_owned(),
+            RustType::Json => "Json".to_owned(),
             RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
             RustType::Map(item) => format!("BTreeMap<String, {}>", self.ty(item)),
             RustType::Option(item) => format!("Option<{}>", self.ty(item)),

@@ -19,6 +19,11 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let modules = plan.products.iter().map(module);
     let lints = plan.lints.iter().map(lint);
     let reexports = reexports();
+    let json = plan.sends_json_text.then(|| {
+        quote!(
+            pub use runtime::{Json, JsonParameterError};
+        )
+    });
     let client = client(plan);
     quote! {
         #doc
@@ -30,6 +35,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #(#modules)*
 
         #reexports
+        #json
 
         #client
     }

@@ -113,6 +113,7 @@ fn step(step: &Step) -> TokenStream {
 fn value(value: &ExampleValue) -> TokenStream {
     match value {
         ExampleValue::Text(text) => quote!(#text),
+        ExampleValue::Json(text) => quote!(Json::text(#text)),
         ExampleValue::Boolean(value) => quote!(#value),
         ExampleValue::Integer(number) => integer(*number),
         ExampleValue::Parsed(text, ty) => {

@@ -30,6 +30,7 @@ pub(super) fn spelled(
         RustType::DateTime => quote!(#shared DateTime<#shared Utc>),
         RustType::Date => quote!(#shared NaiveDate),
         RustType::Value => quote!(#shared Value),
+        RustType::Json => quote!(#shared Json),
         RustType::Vec(item) => wrapped(quote!(Vec), item),
         RustType::Map(item) => {
             let item = spelled(item, shared, named);

@@ -120,6 +120,7 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
             ExampleValue::Variant(name, _) => {
                 enumerations.insert(name.clone());
             }
+            ExampleValue::Json(_) => shared.extend(["Json"]),
             ExampleValue::Parsed(_, RustType::DateTime) => shared.extend(["DateTime", "Utc"]),
             ExampleValue::Parsed(_, RustType::Decimal) => shared.extend(["Decimal"]),
             ExampleValue::Parsed(..) => shared.extend(["NaiveDate"]),
@@ -168,7 +169,8 @@ fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleVal
 fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<ExampleValue> {
     let parsed = |text: &str| ExampleValue::Parsed(text.to_owned(), at.rust_type(ty));
     Some(match ty {
-        Type::String | Type::Any => neutral(&parameter.wire_name),
+        Type::String => neutral(&parameter.wire_name),
+        Type::Any => ExampleValue::Json("{}".to_owned()),
         Type::Boolean => ExampleValue::Boolean(true),
         Type::Integer => ExampleValue::Integer(least(parameter)),
         Type::Decimal => parsed("1.5"),
@@ -208,9 +210,8 @@ fn shown_value(at: Viewpoint<'_>, ty: &Type, example: &Json) -> Option<ExampleVa
         Type::Integer => example.as_i64().map(ExampleValue::Integer),
         Type::Decimal | Type::DateTime | Type::DateTimeRfc2822 | Type::Date => parsed(),
         Type::Any => match example {
-            Json::String(it) => text(it).map(ExampleValue::Text),
-            Json::Bool(it) => Some(ExampleValue::Boolean(*it)),
-            Json::Number(it) => it.as_i64().map(ExampleValue::Integer),
+            Json::String(it) => text(it).map(ExampleValue::Json),
+            Json::Bool(_) | Json::Number(_) => Some(ExampleValue::Json(example.to_string())),
             Json::Null | Json::Array(_) | Json::Object(_) => None,
         },
         Type::Named(id) => {

@@ -19,6 +19,8 @@ pub struct Crate {
     pub guide: Option<Guide>,
     /// The lints that its names would trip.
     pub lints: Vec<Lint>,
+    /// Whether a request sends JSON as text.
+    pub sends_json_text: bool,
 }
 
 /// A lint that the crate allows.
@@ -368,6 +370,8 @@ pub enum RustType {
     Date,
     /// `serde_json::Value`
     Value,
+    /// The runtime's `Json`: JSON that is sent as text.
+    Json,
     /// `Vec<T>`
     Vec(Box<RustType>),
     /// `BTreeMap<String, T>`

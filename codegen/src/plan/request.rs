@@ -115,6 +115,7 @@ pub(super) fn inputs<'a>(
             &Facts {
                 bounds: &it.bounds,
                 default: it.default.as_deref(),
+                is_json_text: holds_json(&it.ty),
                 deprecated: it.deprecated,
             },
         ),
@@ -132,6 +133,7 @@ pub(super) fn inputs<'a>(
             &Facts {
                 bounds: &it.bounds,
                 default: it.default.as_deref(),
+                is_json_text: false,
                 deprecated: false,
             },
         ),
@@ -154,9 +156,12 @@ fn body_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
 /// What an argument for values of `ty` takes.
 fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
     match ty {
-        Type::String | Type::DateTime | Type::DateTimeRfc2822 | Type::Decimal | Type::Any => {
+        Type::String | Type::DateTime | Type::DateTimeRfc2822 | Type::Decimal => {
             ArgumentType::Into(at.rust_type(ty))
         }
+        // A text may be JSON already: the caller says whether it is.
+        Type::Any => ArgumentType::Into(RustType::Json),
+        Type::Array(item) if **item == Type::Any => ArgumentType::Each(RustType::Json),
         Type::Boolean | Type::Integer | Type::Date | Type::Named(_) => {
             ArgumentType::Exactly(at.rust_type(ty))
         }
@@ -165,6 +170,11 @@ fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
             unreachable!("lowering lets no map and no null into a parameter")
         }
     }
+}
+
+/// Whether a parameter of this type is sent as JSON text.
+fn holds_json(ty: &Type) -> bool {
+    matches!(ty, Type::Any) || matches!(ty, Type::Array(item) if **item == Type::Any)
 }
 
 /// Where a request carries `parameter`, which is not part of the path.

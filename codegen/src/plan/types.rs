@@ -148,6 +148,7 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
             &Facts {
                 bounds: &field.bounds,
                 default: field.default.as_deref(),
+                is_json_text: false,
                 deprecated: field.deprecated,
             },
         ),
@@ -169,8 +170,14 @@ pub(super) struct Facts<'a> {
     pub(super) bounds: &'a Bounds,
     /// What absence means, as JSON.
     pub(super) default: Option<&'a str>,
+    /// Whether it is sent as JSON text.
+    pub(super) is_json_text: bool,
     pub(super) deprecated: bool,
 }
+
+/// What is sent of JSON.
+const JSON_TEXT: &str =
+    "JSON: `Json::text` is sent as it is, and `Json::value` as the JSON of its value.";
 
 impl Facts<'_> {
     /// The limits that surprise who knows the type alone: those that are no `i64`.
@@ -217,6 +224,7 @@ pub(super) fn value_doc(
         Some(text),
         facts.range(ty).as_deref(),
         facts.default(ty).as_deref(),
+        facts.is_json_text.then_some(JSON_TEXT),
         facts.deprecated.then_some("**Deprecated.**"),
     ])
 }

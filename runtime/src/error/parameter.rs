@@ -91,3 +91,31 @@ impl fmt::Display for HeaderParameterError {
 }
 
 impl std::error::Error for HeaderParameterError {}
+
+/// A parameter that is sent as JSON, of a value that cannot be written as such.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JsonParameterError {
+    /// The id of the operation.
+    pub operation: &'static str,
+    /// The name of the parameter.
+    pub parameter: String,
+    /// What the value's own `Serialize` says, cut to one line.
+    pub reason: String,
+}
+
+impl fmt::Display for JsonParameterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            parameter,
+            reason,
+        } = self;
+        write!(
+            f,
+            "{operation}: the parameter `{parameter}` cannot be sent: its value has no JSON: {reason}"
+        )
+    }
+}
+
+impl std::error::Error for JsonParameterError {}

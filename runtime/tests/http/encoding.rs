@@ -2,6 +2,7 @@
 //!
 //! The readers here follow RFC 3986 and the WHATWG's URL standard to the letter, and share no code with the runtime.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use proptest::collection::vec;
@@ -10,7 +11,7 @@ use proptest::sample::select;
 use proptest::test_runner::{RngSeed, TestRunner};
 use tokio::runtime::Runtime;
 use twilio_runtime::{
-    Call, Client, Error, Method, Operation, PathParameterProblem, Product, Resource, Value,
+    Call, Client, Error, Json, Method, Operation, PathParameterProblem, Product, Resource, Value,
 };
 
 use crate::server::{Recorded, Server, json};
@@ -315,6 +316,65 @@ fn a_single_value_is_sent_alone() {
         assert_eq!(read_form(sent), [("Name".to_owned(), query)]);
         assert_eq!(read_form(&request.body), [("Name".to_owned(), form)]);
     });
+}
+
+#[test]
+fn a_json_text_arrives_as_it_is_and_a_value_as_its_json() {
+    #[derive(serde::Serialize)]
+    struct Rule {
+        all: bool,
+    }
+    let wire = Wire::new();
+    let request = wire.send("T1", "P1", |call| {
+        call.form("Data", Json::text("{\"a\": [1, 2]}"));
+        call.form("Value", Json::value(&Rule { all: true }));
+        call.form("Text", Json::value("{}"));
+        call.form_all("Rules", [Json::from(Value::Null), Json::text("")]);
+        call.query("Filter", Json::text("x"));
+    });
+    let request = request.unwrap();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        read_form(&request.body),
+        [
+            pair("Data", "{\"a\": [1, 2]}"),
+            pair("Value", "{\"all\":true}"),
+            pair("Text", "\"{}\""),
+            pair("Rules", "null"),
+            pair("Rules", ""),
+        ]
+    );
+    assert!(request.target.ends_with("?Filter=x"));
+}
+
+#[test]
+fn a_value_without_json_is_an_error_of_the_call() {
+    let wire = Wire::new();
+    let keyed = || Json::value(&BTreeMap::from([(vec![1], "s3cret")]));
+    for is_list in [false, true] {
+        let error = wire.send("T1", "P1", |call| {
+            if is_list {
+                call.form_all("Rules", [Json::text("{}"), keyed()]);
+            } else {
+                call.form("Rules", keyed());
+            }
+            call.query("Rules", Json::text("{}"));
+        });
+        let error = error.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "UpdatePart: the parameter `Rules` cannot be sent: its value has no JSON: key must be a string"
+        );
+        assert!(matches!(&error, Error::JsonParameter(it) if it.parameter == "Rules"));
+        assert!(!format!("{error:?}").contains("s3cret"));
+    }
+    assert!(wire.last.lock().unwrap().is_none());
+    // A value that is set in its place makes up for it.
+    let request = wire.send("T1", "P1", |call| {
+        call.form("Rules", keyed());
+        call.form("Rules", Json::text("[]"));
+    });
+    assert_eq!(request.unwrap().body, "Rules=%5B%5D");
 }
 
 /// There is an end to what fits on a request line; a form has none.

@@ -216,6 +216,7 @@ impl Caller<'_> {
             RustType::DateTime => "krate::DateTime<krate::Utc>".to_owned(),
             RustType::Date => "krate::NaiveDate".to_owned(),
             RustType::Value => "krate::Value".to_owned(),
+            RustType::Json => "krate::Json".to_owned(),
             RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
             RustType::Map(item) => {
                 format!("std::collections::BTreeMap<String, {}>", self.ty(item))

@@ -123,6 +123,8 @@ pub enum ExampleValue {
     Parsed(String, RustType),
     /// A variant of an enumeration.
     Variant(RustName, RustName),
+    /// JSON that is sent as this text.
+    Json(String),
     /// Values in a row.
     List(Vec<ExampleValue>),
     /// The reader's own value for the body.
