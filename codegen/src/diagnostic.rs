@@ -32,6 +32,7 @@ pub use overlay::OverlayProblem;
 pub use problem::Problem;
 pub use text::Colour;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use self::excerpt::Excerpts;
@@ -99,10 +100,14 @@ impl Report {
         origin: impl Fn(&Pointer) -> Origin<'a>,
     ) -> Self {
         let mut lookup = Lookup::default();
+        let mut sources: BTreeMap<&str, &SourceFile> = BTreeMap::new();
         let mut entries = Vec::new();
         for diagnostic in diagnostics {
             let from = origin(&diagnostic.at);
-            let place = lookup.want(from.source, from.pointer, diagnostic.part());
+            let place = match diagnostic.problem.position() {
+                Some(position) => Err(Span::at(position)),
+                None => Ok(lookup.want(from.source, from.pointer, diagnostic.part())),
+            };
             let id = operation_id(&diagnostic.at).map(|id| {
                 let from = origin(&id);
                 lookup.want(from.source, from.pointer, Part::Value)
@@ -112,6 +117,7 @@ impl Report {
                 (source.path.clone(), index)
             });
             let changes: Vec<(String, usize)> = changes.collect();
+            sources.insert(from.source.path.as_str(), from.source);
             entries.push((diagnostic, from.source.path.clone(), place, id, changes));
         }
         let found = lookup.find();
@@ -121,7 +127,7 @@ impl Report {
                 let Diagnostic { problem, at } = diagnostic;
                 Placed {
                     path,
-                    span: problem.position().map_or(found[place].span, Span::at),
+                    span: place.map_or_else(|span| span, |place| found[place].span),
                     operation: id.and_then(|id| operation(&found[id], &at)),
                     changed_at: changes
                         .into_iter()
@@ -136,7 +142,7 @@ impl Report {
             entries: entries.collect(),
         };
         report.sort();
-        for source in lookup.sources() {
+        for source in sources.into_values() {
             report.cut_excerpts(source);
         }
         report
@@ -197,9 +203,13 @@ impl Report {
 
     /// Cuts the lines at fault out of their file.
     fn cut_excerpts(&mut self, source: &SourceFile) {
-        let mut excerpts = Excerpts::new(&source.text);
         let in_lines = |it: &&mut Placed| it.path == source.path && !it.problem.is_about_file();
-        for placed in self.entries.iter_mut().filter(in_lines) {
+        let mut placed = self.entries.iter_mut().filter(in_lines).peekable();
+        if placed.peek().is_none() || !source.is_showable() {
+            return;
+        }
+        let mut excerpts = Excerpts::new(&source.text);
+        for placed in placed {
             placed.excerpt = excerpts.excerpt(placed.span);
         }
     }

@@ -6,8 +6,10 @@
 
 mod brackets;
 mod check;
+mod crowd;
 mod place;
 mod read;
+mod size;
 
 use std::collections::BTreeMap;
 
@@ -55,6 +57,9 @@ pub fn document(
     mut value: Value,
     texts: impl FnOnce(&[Pointer]) -> Vec<Option<String>>,
 ) -> (Option<Document>, Vec<Diagnostic>) {
+    if let Some(fault) = size::check(&value) {
+        return (None, vec![fault]);
+    }
     let mut checked = check::check(&value);
     let is_in_the_way = |it: &Diagnostic| it.problem.is_error() && !is_readable(&it.problem);
     if checked.faults.iter().any(is_in_the_way) {

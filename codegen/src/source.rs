@@ -73,6 +73,22 @@ impl SourceFile {
         }
     }
 
+    /// Says whether a line of the file may be shown to tell what is wrong with it: whether it is the text that it was
+    /// taken for, and not a file of secrets behind a link. A spec, an overlay and the record of releases have a key at
+    /// the top that says so, a guide has a heading.
+    pub(crate) fn is_showable(&self) -> bool {
+        const KEYS: [&str; 4] = ["openapi", "swagger", "overlay", "releases"];
+        if self.path.to_ascii_lowercase().ends_with(".md") {
+            return self.text.lines().any(|line| line.starts_with("# "));
+        }
+        let opens = |line: &str, key: &str| {
+            let rest = line.strip_prefix(key);
+            rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+        };
+        let begins_so = |line: &str| KEYS.iter().any(|key| opens(line, key));
+        self.text.lines().any(begins_so) || locate::has_key(self, &KEYS)
+    }
+
     /// Says how the file is written down: JSON if it is named so, or if it opens with `{` and is
     /// JSON from end to end; YAML otherwise.
     pub(crate) fn format(&self) -> Format {

@@ -13,6 +13,9 @@ use twilio_codegen::source::SourceFile;
 /// How long a bad file may take, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a document may take that is out of proportion.
+const LONG_PATIENCE: Duration = Duration::from_secs(30);
+
 /// The head of a document; what follows are the paths.
 const HEAD: &str = "\
 openapi: 3.0.1
@@ -259,6 +262,73 @@ fn overlays_that_repeat_long_texts() {
         text,
     });
     assert_snapshot!(generated(&sources), @"demo_v1.overlay.yaml:4:31: error[overlay-limit]: the update makes the texts of the document longer than 20 MB");
+}
+
+/// What is out of proportion is refused before anything is made of it.
+#[test]
+fn documents_that_are_too_large() {
+    let numbered = |count: usize| -> String { (0..count).map(|it| format!("v{it}, ")).collect() };
+    let values = numbered(1_000_000);
+    let refused = |path: &str, text: String| {
+        let start = Instant::now();
+        let source = SourceFile {
+            path: path.to_owned(),
+            text,
+        };
+        let report = twilio_codegen::generate(&[source], &package()).expect_err("too large");
+        assert!(
+            start.elapsed() < LONG_PATIENCE,
+            "it took {:?}",
+            start.elapsed()
+        );
+        checked(&report)
+    };
+    let head = format!(
+        "{HEAD}  /v1/Sims: {{delete: {{operationId: DeleteSim, responses: {{'204': {{description: Gone.}}}}}}}}\ncomponents:\n  schemas:\n"
+    );
+    let enumeration = format!("{head}    kind: {{type: string, enum: [{values}]}}\n");
+    assert_snapshot!(refused("demo_v1.yaml", enumeration), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
+    let many = format!("openapi: 3.0.1\nx-a: [{}]\n", "a,".repeat(4_000_000));
+    assert_snapshot!(refused("demo_v1.yaml", many), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
+    let json = format!(
+        "{{\"openapi\": \"3.0.1\", \"x-a\": [{}1]}}",
+        "1,".repeat(4_000_000)
+    );
+    assert_snapshot!(refused("demo_v1.json", json), @"demo_v1.json:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
+    let schemas: String = (0..150_000)
+        .map(|it| format!("    s{it}: {{type: object, properties: {{a: {{type: string}}}}}}\n"))
+        .collect();
+    assert_snapshot!(refused("demo_v1.yaml", head + &schemas), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 600,000 lines of code, which is the limit");
+}
+
+/// A text that is no spec is not shown: it may be a file of secrets behind a link.
+#[test]
+fn lines_are_shown_of_specs_alone() {
+    let is_shown = |path: &str, text: &str| {
+        let source = SourceFile::from_bytes(path, text.as_bytes().to_vec()).expect("a text");
+        let (_, report) = twilio_codegen::read(&[source]);
+        assert!(!report.is_empty(), "{text}");
+        report.iter().any(|it| it.excerpt.is_some())
+    };
+    for (text, expected) in [
+        ("root:x:0:0:root:/root:/bin/sh\n", false),
+        ("a: openapi\nb:\n  openapi: 3.0.1\n", false),
+        ("openapi : 3.0.1\ninfo: ]\n", true),
+        ("info: x\n'openapi': 3.0.1\n", true),
+        ("{info: x, \"openapi\": 3.0.1}\n", true),
+        ("swagger: '2.0'\n", true),
+        ("openapi-secret: x\n", false),
+    ] {
+        assert_eq!(is_shown("demo_v1.yaml", text), expected, "{text}");
+    }
+    assert!(is_shown(
+        "demo_v1.json",
+        "{\"a\": {}, \"openapi\": \"3.0.1\",}"
+    ));
+    assert!(!is_shown(
+        "demo_v1.json",
+        "{\"a\": {\"openapi\": \"3.0.1\"}}"
+    ));
 }
 
 /// Whatever is said of each of thousands of names must not be found out by comparing them all with each other.

@@ -10,6 +10,7 @@ use twilio_codegen::diff::{Format, Style};
 use twilio_codegen::release::{Bump, Version};
 
 use crate::diff::{self, Specs};
+use crate::input_file::MaxSize;
 use crate::revision::{self, Object};
 use crate::{Failure, report};
 
@@ -24,18 +25,19 @@ const MANIFEST: &str = "generated/Cargo.toml";
 /// # Errors
 ///
 /// Says what cannot be read, which faults the specs have, or that the version is not raised as the changes call for.
-pub(crate) fn ci_diff(base: &str) -> Result<(), Failure> {
+pub(crate) fn ci_diff(base: &str, limit: MaxSize) -> Result<(), Failure> {
     let common = revision::in_common_with(base)?;
     let specs = format!("{common}:./{SPECS}");
-    let before = match revision::object(&specs)? {
+    let before = match revision::object(&specs, limit)? {
         // The branch is the first to have specs.
         None => Specs {
             is_folder: true,
             ..Specs::default()
         },
-        Some(_) => revision::read(OsStr::new(&specs))?,
+        Some(_) => revision::read(OsStr::new(&specs), limit)?,
     };
-    let comparison = diff::compare(before, diff::read(OsStr::new(SPECS))?, Format::Markdown)?;
+    let after = diff::read(OsStr::new(SPECS), limit)?;
+    let comparison = diff::compare(before, after, Format::Markdown)?;
     let style = Style {
         colour: Colour::Plain,
         docs: false,
@@ -47,7 +49,7 @@ pub(crate) fn ci_diff(base: &str) -> Result<(), Failure> {
     let now = version(MANIFEST, &now)?;
     let tell = |text: String| report::on_standard_output(&text).map_err(Failure::usage);
     let manifest = format!("{common}:./{MANIFEST}");
-    let Some(Object::File(before)) = revision::object(&manifest)? else {
+    let Some(Object::File(before)) = revision::object(&manifest, limit)? else {
         return tell(format!("\nVersion of the crate, which is new: {now}\n"));
     };
     let before = version(&manifest, &String::from_utf8_lossy(&before))?;

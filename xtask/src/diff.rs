@@ -1,7 +1,6 @@
 //! `cargo xtask diff`: two versions of specs in, what the change does to users out.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::path::Path;
 
 use twilio_codegen::api::Api;
@@ -10,6 +9,7 @@ use twilio_codegen::diff::{self, Format, Style};
 use twilio_codegen::release::Bump;
 use twilio_codegen::source::SourceFile;
 
+use crate::input_file::{self, MaxSize};
 use crate::{Failure, report, revision, spec_folder};
 
 /// What `diff` was asked for.
@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) fail_on: Option<Bump>,
     /// Whether reworded prose is listed.
     pub(crate) docs: bool,
+    /// How large a spec may be.
+    pub(crate) max_size: MaxSize,
 }
 
 /// The specs of one side.
@@ -52,7 +54,8 @@ impl Specs {
 ///
 /// Says what cannot be read, which faults the specs have, or that the bump reaches `fail_on`.
 pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
-    let (old, new) = (read(&options.old)?, read(&options.new)?);
+    let limit = options.max_size;
+    let (old, new) = (read(&options.old, limit)?, read(&options.new, limit)?);
     let comparison = compare(old, new, options.format)?;
     let style = Style {
         colour: report::colour_of_standard_output(),
@@ -91,10 +94,10 @@ pub(crate) fn compare(
 /// # Errors
 ///
 /// Says what cannot be read.
-pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
+pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     let path = Path::new(given);
     if path.is_dir() {
-        let (sources, faults) = spec_folder::read(path, path).map_err(Failure::usage)?;
+        let (sources, faults) = spec_folder::read(path, path, limit).map_err(Failure::usage)?;
         Ok(Specs {
             sources,
             faults,
@@ -102,13 +105,13 @@ pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
         })
     } else if path.exists() || !given.to_string_lossy().contains(':') {
         let shown = path.display().to_string();
-        let bytes = fs::read(path)
+        let bytes = input_file::read(path, limit)
             .map_err(|error| Failure::usage(format!("{shown}: cannot be read: {error}")))?;
         let mut specs = Specs::default();
         specs.add(shown, bytes);
         Ok(specs)
     } else {
-        revision::read(given)
+        revision::read(given, limit)
     }
 }
 

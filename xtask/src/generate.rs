@@ -12,6 +12,7 @@ use twilio_codegen::release::Releases;
 use twilio_codegen::{GeneratedFile, Package};
 
 use crate::crate_folder::{self, Difference};
+use crate::input_file::MaxSize;
 use crate::report::{self, Format};
 use crate::transaction::{self, Recovery};
 use crate::{lock_file, spec_folder};
@@ -27,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) out: Option<PathBuf>,
     /// How to write what is wrong with the specs.
     pub(crate) format: Format,
+    /// How large a spec may be.
+    pub(crate) max_size: MaxSize,
 }
 
 /// Generates the crate, or checks that it is current.
@@ -45,10 +48,11 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         out,
         shown_out,
     } = &folders;
-    let (sources, mut report) = spec_folder::read(specs, shown_specs)?;
-    let (releases, faults) = spec_folder::read_releases(specs, shown_specs)?;
+    let limit = options.max_size;
+    let (sources, mut report) = spec_folder::read(specs, shown_specs, limit)?;
+    let (releases, faults) = spec_folder::read_releases(specs, shown_specs, limit)?;
     report.extend(faults);
-    let (guide, faults) = spec_folder::read_guide(specs, shown_specs)?;
+    let (guide, faults) = spec_folder::read_guide(specs, shown_specs, limit)?;
     report.extend(faults);
     let (apis, faults) = twilio_codegen::read(&sources);
     report.extend(faults);
@@ -66,7 +70,8 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
         return check(&difference, shown_out, options.format);
     }
-    spec_folder::expect_unchanged(specs, shown_specs, &sources, package.guide.as_ref())?;
+    let guide = package.guide.as_ref();
+    spec_folder::expect_unchanged(specs, shown_specs, &sources, guide, limit)?;
     let (difference, written) = crate_folder::compare(out, &files)
         .and_then(|it| crate_folder::write(out, &files, &it).map(|written| (it, written)))
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;

@@ -1,6 +1,5 @@
 //! Newer specs that are to be taken in, and which file of `specs/` each of them belongs to.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::diagnostic::Report;
@@ -9,6 +8,7 @@ use twilio_codegen::release::SpecSource;
 use twilio_codegen::source::SourceFile;
 
 use crate::fetch::Fetched;
+use crate::input_file::{self, MaxSize};
 use crate::spec_folder;
 
 /// A newer spec.
@@ -43,12 +43,14 @@ impl Incoming {
 pub(crate) fn read(
     paths: &[PathBuf],
     old: &[SourceFile],
+    limit: MaxSize,
 ) -> Result<(Vec<Incoming>, Report), String> {
     let mut incoming = Vec::new();
     let mut report = Report::default();
     for path in files(paths)? {
         let shown = path.display().to_string();
-        let bytes = fs::read(&path).map_err(|error| format!("{shown}: cannot be read: {error}"))?;
+        let bytes = input_file::read(&path, limit)
+            .map_err(|error| format!("{shown}: cannot be read: {error}"))?;
         match SourceFile::from_bytes(shown, bytes.clone()) {
             Ok(source) => incoming.push(placed(source, &path, bytes, old)),
             Err(faults) => report.extend(faults),

@@ -9,6 +9,7 @@ mod diff;
 mod fetch;
 mod generate;
 mod incoming;
+mod input_file;
 mod lock_file;
 mod report;
 mod revision;
@@ -25,6 +26,8 @@ use twilio_codegen::diagnostic::Explanation;
 use twilio_codegen::diff::Format;
 use twilio_codegen::release::Bump;
 
+use crate::input_file::MaxSize;
+
 const HELP: &str = "\
 Usage: cargo xtask <COMMAND>
 
@@ -35,7 +38,7 @@ Commands:
   ci-diff Tell what a branch does to users, and whether the crate's version says so
   help    Print this help
 
-cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT]
+cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT] [--max-size MIB]
 cargo xtask gen --explain ID
 
   --check      Write nothing: list what is stale, missing or extra, and exit with 1 if there is any
@@ -49,9 +52,12 @@ cargo xtask gen --explain ID
                json: one object on standard output, which then holds nothing else; its fields are
                documented at `Report::to_json` of twilio-codegen
                github: workflow commands, which become annotations of a pull request
+  --max-size MIB
+               The largest file that is read, in MiB; only regular files are, and those that links lead to
+               [default: 64]
   --explain ID Say why a fault is one, with an example and its fix; without ID, list what there is
 
-cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs]
+cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs] [--max-size MIB]
 
   OLD, NEW         A spec, a folder of specs, or either in a git revision: HEAD~1:specs
                    What is on disk wins. Specs belong together by the product and version of their names;
@@ -60,6 +66,7 @@ cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs]
   --format FORMAT  text, markdown, json or github (annotations of a workflow) [default: text]
   --fail-on BUMP   Exit with 1 if the changes call for this bump or a larger one: major, minor or patch
   --docs           List what is reworded, and not only how many texts are
+  --max-size MIB   As for gen
 
 cargo xtask update PATH... [--dry-run] [--specs DIR] [--out DIR] [--format FORMAT] [--date DATE]
 cargo xtask update --fetch [--revision REVISION] [--repository URL] [...]
@@ -77,12 +84,14 @@ cargo xtask update --fetch [--revision REVISION] [--repository URL] [...]
   --specs, --out   As for gen; releases.json in the folder of specs records the crate's versions
   --format FORMAT  As for diff; with json and markdown, only the comparison is on standard output
   --date DATE      The day of the release: 2026-01-31 [default: today, in UTC]
+  --max-size MIB   As for gen
 
-cargo xtask ci-diff BASE
+cargo xtask ci-diff BASE [--max-size MIB]
 
   BASE             A git revision, such as origin/main. The specs of the current folder are compared with those that
                    it has in common with this branch, as Markdown; exits with 1 unless the version in
                    generated/Cargo.toml is raised as the changes call for
+  --max-size MIB   As for gen
 
 Exit codes: 0 for success, 1 for specs with faults, files that are not current, --fail-on and a version that is not
 raised, 2 for a command line that cannot be carried out.
@@ -98,8 +107,8 @@ enum Command {
     ListFaults,
     Diff(diff::Options),
     Update(update::Options),
-    /// Compare with this revision.
-    CiDiff(String),
+    /// Compare with this revision, reading files of this size at most.
+    CiDiff(String, MaxSize),
 }
 
 /// Why a command does not end well.
@@ -139,7 +148,7 @@ fn main() -> ExitCode {
         Command::Gen(options) => generate::generate(&options).map_err(Failure::found),
         Command::Diff(options) => diff::diff(&options),
         Command::Update(options) => update::update(&options),
-        Command::CiDiff(base) => ci_diff::ci_diff(&base),
+        Command::CiDiff(base, limit) => ci_diff::ci_diff(&base, limit),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -173,6 +182,7 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("format") => {
                 options.format = named(&REPORT_FORMATS, "format", &parser.value()?)?;
             }
+            Long("max-size") => options.max_size = max_size(parser)?,
             Long("explain") => return explain(parser),
             Short('h') | Long("help") => return Ok(Command::Help),
             Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
@@ -199,6 +209,7 @@ fn diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut format = Format::Text;
     let mut fail_on = None;
     let mut docs = false;
+    let mut limit = MaxSize::default();
     let mut sides = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -208,6 +219,7 @@ fn diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
                 fail_on = Some(named(&bumps, "bump", &parser.value()?)?);
             }
             Long("docs") => docs = true,
+            Long("max-size") => limit = max_size(parser)?,
             Short('h') | Long("help") => return Ok(Command::Help),
             Value(side) if sides.len() < 2 => sides.push(side),
             Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
@@ -222,6 +234,7 @@ fn diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         format,
         fail_on,
         docs,
+        max_size: limit,
     }))
 }
 
@@ -241,6 +254,7 @@ fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
                 options.format = Some(named(&FORMATS, "format", &parser.value()?)?);
             }
             Long("date") => options.date = Some(update::date(&parser.value()?)?),
+            Long("max-size") => options.max_size = max_size(parser)?,
             Short('h') | Long("help") => return Ok(Command::Help),
             Value(path) => options.paths.push(PathBuf::from(path)),
             Short(_) | Long(_) => return Err(argument.unexpected()),
@@ -262,17 +276,25 @@ fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
 fn ci_diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let mut base = None;
+    let mut limit = MaxSize::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
+            Long("max-size") => limit = max_size(parser)?,
             Value(revision) if base.is_none() => base = Some(revision.string()?),
             Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
         }
     }
     match base {
-        Some(base) => Ok(Command::CiDiff(base)),
+        Some(base) => Ok(Command::CiDiff(base, limit)),
         None => Err("`ci-diff` takes a revision, BASE".into()),
     }
+}
+
+/// Reads the value of `--max-size`.
+fn max_size(parser: &mut lexopt::Parser) -> Result<MaxSize, lexopt::Error> {
+    use lexopt::ValueExt as _;
+    Ok(MaxSize::parse(&parser.value()?.string()?)?)
 }
 
 const FORMATS: [(&str, Format); 4] = [

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::Failure;
 use crate::diff::Specs;
+use crate::input_file::MaxSize;
 use crate::spec_folder::is_spec;
 
 /// Reads what `given` names: `REVISION:PATH`, a file or a folder of specs, as `git show` takes it. Links are followed
@@ -15,7 +16,7 @@ use crate::spec_folder::is_spec;
 /// # Errors
 ///
 /// Says that git is missing, or which of revision and path it does not know.
-pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
+pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     let shown = given.to_string_lossy().into_owned();
     let not_there = || Failure::usage(format!("{shown}: there is no such file or folder"));
     let (revision, path) = shown.split_once(':').ok_or_else(not_there)?;
@@ -28,8 +29,8 @@ pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
             "{shown}: there is no such file or folder, and git knows no revision `{revision}` here"
         )));
     }
-    match object(&shown)? {
-        Some(Object::Folder(tree)) => folder(&shown, &tree),
+    match object(&shown, limit)? {
+        Some(Object::Folder(tree)) => folder(&shown, &tree, limit),
         Some(Object::File(bytes)) => {
             let mut specs = Specs::default();
             specs.add(shown, bytes);
@@ -42,7 +43,7 @@ pub(crate) fn read(given: &OsStr) -> Result<Specs, Failure> {
 }
 
 /// Reads the specs of a folder, whose tree has the name `tree`.
-fn folder(shown: &str, tree: &str) -> Result<Specs, Failure> {
+fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
     let listing = git(&["ls-tree", "-z", "--full-tree", tree], "")?.unwrap_or_default();
     let listing = String::from_utf8_lossy(&listing);
     let names = listing
@@ -56,7 +57,7 @@ fn folder(shown: &str, tree: &str) -> Result<Specs, Failure> {
     };
     for (_, name) in names {
         let shown = format!("{shown}{separator}{name}");
-        match object(&shown)? {
+        match object(&shown, limit)? {
             Some(Object::File(bytes)) => specs.add(shown, bytes),
             Some(Object::Folder(_)) => {} // A link to one, called like a spec.
             None => return Err(Failure::usage(format!("{shown}: git cannot read it"))),
@@ -82,23 +83,28 @@ pub(crate) enum Object {
 ///
 /// # Errors
 ///
-/// Says that git is missing.
-pub(crate) fn object(shown: &str) -> Result<Option<Object>, Failure> {
+/// Says that git is missing, or that a file is too large.
+pub(crate) fn object(shown: &str, limit: MaxSize) -> Result<Option<Object>, Failure> {
     if shown.contains('\n') {
         return Ok(None); // Each line would be another question.
     }
-    let arguments = ["cat-file", "--batch", "--follow-symlinks"];
-    let answer = git(&arguments, &format!("{shown}\n"))?.unwrap_or_default();
+    let question = format!("{shown}\n");
     // The first line is `NAME TYPE SIZE`, or tells why there is no such object.
-    let Some(end) = answer.iter().position(|it| *it == b'\n') else {
-        return Ok(None);
-    };
-    let first = String::from_utf8_lossy(&answer[..end]).into_owned();
-    let words: Vec<&str> = first.split(' ').collect();
+    let ask = |batch| git(&["cat-file", batch, "--follow-symlinks"], &question);
+    let head = ask("--batch-check")?.unwrap_or_default();
+    let head = String::from_utf8_lossy(&head);
+    let words: Vec<&str> = head.lines().next().unwrap_or_default().split(' ').collect();
     Ok(match words[..] {
         [_, "blob", size] => {
             let size: usize = size.parse().unwrap_or_default();
-            let bytes = answer.get(end + 1..end + 1 + size);
+            let too_large = |error| Failure::usage(format!("{shown}: cannot be read: {error}"));
+            limit.check(size as u64).map_err(too_large)?;
+            let answer = ask("--batch")?.unwrap_or_default();
+            let begin = answer
+                .iter()
+                .position(|it| *it == b'\n')
+                .map_or(0, |end| end + 1);
+            let bytes = answer.get(begin..begin + size);
             bytes.map(|it| Object::File(it.to_vec()))
         }
         [name, "tree", _] => Some(Object::Folder(name.to_owned())),

@@ -11,6 +11,7 @@ use twilio_codegen::release::Releases;
 use twilio_codegen::source::SourceFile;
 
 use crate::crate_folder::{beside, link, named, remove_folder};
+use crate::input_file::{self, MaxSize};
 
 /// The guide to the crate, which need not be there.
 const GUIDE: &str = "guide.md";
@@ -24,13 +25,17 @@ pub(crate) const RELEASES: &str = "releases.json";
 /// # Errors
 ///
 /// Says which folder or file cannot be read.
-pub(crate) fn read(folder: &Path, shown: &Path) -> Result<(Vec<SourceFile>, Report), String> {
+pub(crate) fn read(
+    folder: &Path,
+    shown: &Path,
+    limit: MaxSize,
+) -> Result<(Vec<SourceFile>, Report), String> {
     let names = spec_names(folder, shown)?;
     let mut sources = Vec::new();
     let mut report = Report::default();
     for name in names {
         let shown = shown.join(&name);
-        let bytes = fs::read(folder.join(&name))
+        let bytes = input_file::read(&folder.join(&name), limit)
             .map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
         match SourceFile::from_bytes(shown.display().to_string(), bytes) {
             Ok(source) => sources.push(source),
@@ -45,8 +50,12 @@ pub(crate) fn read(folder: &Path, shown: &Path) -> Result<(Vec<SourceFile>, Repo
 /// # Errors
 ///
 /// Says that the file cannot be read.
-pub(crate) fn read_guide(folder: &Path, shown: &Path) -> Result<(Option<Guide>, Report), String> {
-    read_companion(folder, shown, GUIDE, Guide::read)
+pub(crate) fn read_guide(
+    folder: &Path,
+    shown: &Path,
+    limit: MaxSize,
+) -> Result<(Option<Guide>, Report), String> {
+    read_companion(folder, shown, GUIDE, limit, Guide::read)
 }
 
 /// Reads the record of the crate's releases in `folder`, if there is one, and reports what is wrong with it.
@@ -57,8 +66,9 @@ pub(crate) fn read_guide(folder: &Path, shown: &Path) -> Result<(Option<Guide>, 
 pub(crate) fn read_releases(
     folder: &Path,
     shown: &Path,
+    limit: MaxSize,
 ) -> Result<(Option<Releases>, Report), String> {
-    read_companion(folder, shown, RELEASES, Releases::read)
+    read_companion(folder, shown, RELEASES, limit, Releases::read)
 }
 
 /// Reads a file beside the specs, if it is there.
@@ -66,10 +76,11 @@ fn read_companion<T>(
     folder: &Path,
     shown: &Path,
     name: &str,
+    limit: MaxSize,
     read: impl Fn(&SourceFile) -> Result<T, Report>,
 ) -> Result<(Option<T>, Report), String> {
     let shown = shown.join(name).display().to_string();
-    let bytes = match fs::read(folder.join(name)) {
+    let bytes = match input_file::read(&folder.join(name), limit) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok((None, Report::default())),
         Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
@@ -90,9 +101,10 @@ pub(crate) fn expect_unchanged(
     shown: &Path,
     sources: &[SourceFile],
     guide: Option<&Guide>,
+    limit: MaxSize,
 ) -> Result<(), String> {
-    let (again, _) = read(folder, shown)?;
-    let (guide_again, _) = read_guide(folder, shown)?;
+    let (again, _) = read(folder, shown, limit)?;
+    let (guide_again, _) = read_guide(folder, shown, limit)?;
     let changed = sources.iter().zip(&again).find(|(one, other)| one != other);
     let path = match changed {
         Some((source, _)) => source.path.clone(),

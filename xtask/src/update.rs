@@ -18,6 +18,7 @@ use twilio_codegen::{GeneratedFile, Package};
 use crate::crate_folder::{self, Difference};
 use crate::generate::{self, Folders};
 use crate::incoming::{self, Incoming};
+use crate::input_file::MaxSize;
 use crate::transaction::{self, Recovery, Replacement};
 use crate::{Failure, fetch, lock_file, report, spec_folder};
 
@@ -38,6 +39,8 @@ pub(crate) struct Options {
     pub(crate) format: Option<Format>,
     /// The day of the release, if it is not today in UTC.
     pub(crate) date: Option<Date>,
+    /// How large a spec may be.
+    pub(crate) max_size: MaxSize,
 }
 
 /// Takes the newer specs in.
@@ -73,12 +76,14 @@ struct Standing {
 }
 
 impl Standing {
-    fn read(folders: &Folders, format: Format) -> Result<Self, Failure> {
+    fn read(folders: &Folders, format: Format, limit: MaxSize) -> Result<Self, Failure> {
         let (specs, shown) = (&folders.specs, &folders.shown_specs);
-        let (sources, mut faults) = spec_folder::read(specs, shown).map_err(Failure::usage)?;
-        let (record, more) = spec_folder::read_releases(specs, shown).map_err(Failure::usage)?;
+        let (sources, mut faults) =
+            spec_folder::read(specs, shown, limit).map_err(Failure::usage)?;
+        let (record, more) =
+            spec_folder::read_releases(specs, shown, limit).map_err(Failure::usage)?;
         faults.extend(more);
-        let (guide, more) = spec_folder::read_guide(specs, shown).map_err(Failure::usage)?;
+        let (guide, more) = spec_folder::read_guide(specs, shown, limit).map_err(Failure::usage)?;
         faults.extend(more);
         let apis = models(&sources, faults, format, "the specs that are there have")?;
         let package = folders.package(record.as_ref(), guide);
@@ -108,9 +113,10 @@ struct Update {
 impl Update {
     /// Reads everything, prints the comparison and works out what follows from it.
     fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<Self, Failure> {
-        let old = Standing::read(folders, format)?;
+        let limit = options.max_size;
+        let old = Standing::read(folders, format, limit)?;
         let (mut incoming, mut faults) =
-            incoming::read(&options.paths, &old.sources).map_err(Failure::usage)?;
+            incoming::read(&options.paths, &old.sources, limit).map_err(Failure::usage)?;
         if let Some(request) = &options.fetch {
             let files = fetch::fetch(request, &old.sources).map_err(Failure::usage)?;
             let (fetched, more) = incoming::fetched(files, &old.sources);

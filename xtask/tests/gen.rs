@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::SystemTime;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
 
 const SPEC: &str = "\
 openapi: 3.0.1
@@ -623,26 +624,128 @@ fn a_read_only_crate_stays_as_it_is() {
     }
 }
 
-/// A pipe holds the reading up until the file before it is another.
-#[cfg(unix)]
+/// Another program puts one of two specs in the place of the other, again and again.
 #[test]
 fn a_spec_that_changes_while_it_is_read_makes_no_crate() {
-    use std::io::Write as _;
     let folders = Folders::new("a_spec_that_changes_while_it_is_read_makes_no_crate");
-    let last = folders.specs().join("twilio_last_v1.yaml");
-    pipe(&last);
-    let run = start(&folders.specs(), &folders.out());
-    let mut pipe = fs::File::create(&last).unwrap();
-    folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
-    fs::remove_file(&last).unwrap();
-    folders.spec("twilio_last_v1.yaml", SPEC);
-    pipe.write_all(SPEC.as_bytes()).unwrap();
-    drop(pipe);
-    let errors = fails(&run.wait_with_output().unwrap(), 1);
-    let changed = folders.specs().join("twilio_demo_v1.yaml");
-    let reason = format!("{}: has changed while it was read", changed.display());
-    assert!(errors.contains(&reason), "{errors}");
-    assert!(!folders.out().exists());
+    let spec = folders.specs().join("twilio_demo_v1.yaml");
+    let reason = format!("{}: has changed while it was read", spec.display());
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let texts = [SPEC.replace("ListSim", "FetchSim"), SPEC.to_owned()];
+            let staged = folders.root.join("staged");
+            for text in texts.iter().cycle() {
+                if is_over.load(Ordering::Relaxed) {
+                    return;
+                }
+                fs::write(&staged, text).unwrap();
+                fs::rename(&staged, &spec).unwrap();
+                std::thread::sleep(Duration::from_millis(1));
+            }
+        });
+        let mut runs = (0..100).map(|_| folders.generate());
+        let failed = runs.find(|output| !output.status.success());
+        is_over.store(true, Ordering::Relaxed);
+        let errors = fails(&failed.expect("a run that notices"), 1);
+        assert!(errors.contains(&reason), "{errors}");
+    });
+}
+
+/// What would never end, or block, is not opened; and nothing waits for it.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    use std::os::unix::fs::symlink;
+    for name in ["twilio_demo_v1.yaml", "guide.md", "releases.json"] {
+        for kind in ["device", "pipe", "link to a pipe"] {
+            let folders = Folders::new("only_regular_files_are_read");
+            let path = folders.specs().join(name);
+            let _ = fs::remove_file(&path);
+            match kind {
+                "device" => symlink("/dev/zero", &path).unwrap(),
+                "pipe" => pipe(&path),
+                _ => {
+                    pipe(&folders.root.join("pipe"));
+                    symlink(folders.root.join("pipe"), &path).unwrap();
+                }
+            }
+            let errors = fails(&folders.generate(), 1);
+            let reason = format!(
+                "{}: cannot be read: it is not a regular file",
+                path.display()
+            );
+            assert_eq!(errors.trim_end(), reason, "{kind}");
+            assert!(!folders.out().exists());
+        }
+    }
+    let folders = Folders::new("only_regular_files_are_read");
+    let elsewhere = folders.root.join("elsewhere");
+    fs::rename(folders.specs().join("twilio_demo_v1.yaml"), &elsewhere).unwrap();
+    symlink(&elsewhere, folders.specs().join("twilio_demo_v1.yaml")).unwrap();
+    succeeds(&folders.generate());
+    for command in ["diff", "update"] {
+        let errors = fails(&xtask(&[command, "/dev/zero", "/dev/zero"]), 2);
+        let reason = "/dev/zero: cannot be read: it is not a regular file";
+        assert!(errors.contains(reason), "{command}: {errors}");
+    }
+}
+
+#[test]
+fn files_over_the_limit_are_not_read() {
+    let folders = Folders::new("files_over_the_limit_are_not_read");
+    let path = folders.specs().join("twilio_large_v1.yaml");
+    let file = fs::File::create(&path).unwrap();
+    file.set_len((64 << 20) + 1).unwrap(); // It takes no room on disk.
+    let errors = fails(&folders.generate(), 1);
+    assert_eq!(
+        errors.trim_end(),
+        format!(
+            "{}: cannot be read: it is larger than 64 MiB, which is the limit; `--max-size` raises it",
+            path.display()
+        )
+    );
+    let errors = fails(&folders.run(&["gen", "--max-size", "65"]), 1);
+    assert!(errors.contains("error[nul]"), "{errors}");
+    let text = path.to_str().unwrap();
+    let errors = fails(&xtask(&["diff", text, text]), 2);
+    assert!(errors.contains("larger than 64 MiB"), "{errors}");
+    for wrong in ["0", "64M", "-1"] {
+        let errors = fails(&folders.run(&["gen", "--max-size", wrong]), 2);
+        assert!(errors.contains("a number of MiB"), "{errors}");
+    }
+}
+
+/// A file that was taken for a spec by a link is told about, and not shown.
+#[cfg(unix)]
+#[test]
+fn no_line_of_another_file_is_shown() {
+    use std::os::unix::fs::symlink;
+    const SECRET: &str = "root:x:0:0:s3cret:/root:/bin/sh\n";
+    for (name, text) in [
+        ("twilio_secret_v1.yaml", SECRET.repeat(3)),
+        ("twilio_secret_v1.yaml", format!("a: {SECRET}b: [\n")),
+        (
+            "twilio_secret_v1.json",
+            format!("{{\"openapi-key\": \"{}\"}}", SECRET.trim()),
+        ),
+        ("twilio_secret_v1.json", SECRET.to_owned()),
+        ("twilio_demo_v1.overlay.yaml", SECRET.to_owned()),
+        ("guide.md", SECRET.to_owned()),
+        ("releases.json", SECRET.to_owned()),
+    ] {
+        let folders = Folders::new("no_line_of_another_file_is_shown");
+        let secret = folders.root.join("passwd");
+        fs::write(&secret, text).unwrap();
+        symlink(&secret, folders.specs().join(name)).unwrap();
+        for format in ["text", "json", "github"] {
+            let output = folders.run(&["gen", "--format", format]);
+            assert_eq!(output.status.code(), Some(1));
+            let told = [output.stdout, output.stderr].concat();
+            let told = String::from_utf8_lossy(&told);
+            assert!(told.contains(name) && !told.contains("s3cret"), "{told}");
+        }
+    }
 }
 
 #[cfg(unix)]

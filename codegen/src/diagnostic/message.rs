@@ -125,6 +125,7 @@ impl Problem {
             | Self::Syntax { is_tab: false, .. }
             | Self::TooDeep { .. }
             | Self::TooManyAliases
+            | Self::TooLarge { .. }
             | Self::NotOpenApi
             | Self::WrongKind { .. }
             | Self::MissingField { .. }
@@ -193,6 +194,7 @@ impl fmt::Display for Problem {
             Self::TooManyAliases => {
                 f.write_str("aliases (`*name`) make the document many times larger than its text")
             }
+            Self::TooLarge { what } => write!(f, "the document has {what}, which is the limit"),
             Self::NotFinite { .. } => f.write_str(
                 "infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec",
             ),

@@ -38,6 +38,11 @@ pub enum Problem {
     },
     /// Aliases (`*name`) repeat so much that the document is out of proportion to its text.
     TooManyAliases,
+    /// The document is larger than what a crate is generated from.
+    TooLarge {
+        /// What it has too much of, with the limit: `more than 1,000,000 values`.
+        what: String,
+    },
     /// A number that is infinite, not a number, or larger than any that is read.
     NotFinite {
         /// Where it is, if the parser stopped at it.
@@ -339,6 +344,10 @@ impl Problem {
     }
 
     /// Says why it is a problem.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a table: one explanation for each problem"
+    )]
     pub fn explanation(&self) -> &'static Explanation {
         match self {
             Self::EmptyFile => &file::EMPTY_FILE,
@@ -348,6 +357,7 @@ impl Problem {
             Self::Syntax { .. } => &file::SYNTAX,
             Self::TooDeep { .. } => &file::TOO_DEEP,
             Self::TooManyAliases => &file::TOO_MANY_ALIASES,
+            Self::TooLarge { .. } => &file::TOO_LARGE,
             Self::NotFinite { .. } => &file::NOT_FINITE,
             Self::DuplicateKey { .. } => &file::DUPLICATE_KEY,
             Self::NotOpenApi => &description::NOT_OPENAPI,
@@ -404,6 +414,10 @@ impl Problem {
 
     /// Returns the place of a problem that a parser found inside a text: there is no value to point at.
     pub(crate) fn position(&self) -> Option<Position> {
+        if let Self::TooLarge { .. } = self {
+            // Not looked for: it is the size that is at fault.
+            return Some(Position { line: 1, column: 1 });
+        }
         if let Self::Syntax { position, .. }
         | Self::TooDeep { position, .. }
         | Self::Guide { position, .. } = self
@@ -426,6 +440,7 @@ impl Problem {
             Self::EmptyFile
                 | Self::ByteOrderMark
                 | Self::TooManyAliases
+                | Self::TooLarge { .. }
                 | Self::Refused { .. }
                 | Self::UnnamedProduct
                 | Self::DuplicateProduct { .. }

@@ -10,6 +10,7 @@
 
 mod cycles;
 mod keyed;
+mod numbers;
 mod objects;
 mod overlay;
 mod paths;
@@ -23,8 +24,9 @@ mod version;
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
+pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
 use self::rule::{Kind, Rule};
 use self::spelling::Guesses;
@@ -32,7 +34,6 @@ pub(crate) use self::version::OverlayVersion;
 use super::KEPT_DIGITS;
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::number::Number as Digits;
 use crate::pointer::Pointer;
 
 /// What the checks found out about a document.
@@ -53,14 +54,6 @@ pub(super) enum Edit {
     DropFraction(Pointer),
     /// Writes a limit as text that has all its digits: the parser has no room for them.
     KeepDigits(Pointer),
-}
-
-/// Returns a number that has no fraction, in whichever way it is written, as a count.
-pub(super) fn count(number: &Number) -> Option<u64> {
-    number.as_u64().or_else(|| {
-        let whole = Digits::from(number).as_i64()?;
-        u64::try_from(whole).ok()
-    })
 }
 
 /// Checks a document.
@@ -208,29 +201,6 @@ impl Checker<'_> {
                 },
                 place,
             );
-        }
-    }
-
-    /// Checks a number that limits others.
-    fn limit(&mut self, value: &Value, place: &Place<'_>) {
-        // YAML leaves a number that is larger than any float as text.
-        let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
-        if float.is_some_and(f64::is_infinite) {
-            self.fault(Problem::NotFinite { position: None }, place);
-        } else if value.is_number() {
-            self.edits.push(Edit::KeepDigits(place.pointer()));
-        } else {
-            self.expect(false, "a number", value, place);
-        }
-    }
-
-    /// Checks a number of characters, items or keys.
-    fn count(&mut self, value: &Value, place: &Place<'_>) {
-        const EXPECTED: &str = "a whole number from 0 to 18446744073709551615";
-        let is_met = value.as_number().and_then(count).is_some();
-        self.expect(is_met, EXPECTED, value, place);
-        if is_met && !value.is_u64() {
-            self.edits.push(Edit::DropFraction(place.pointer()));
         }
     }
 

@@ -44,6 +44,18 @@ pub(crate) fn locate(source: &SourceFile, wanted: &[(&Pointer, Part)]) -> Vec<Fo
         .collect()
 }
 
+/// Says whether a text has one of these keys at the top, before the first fault that keeps it from being read.
+pub(super) fn has_key(source: &SourceFile, keys: &[&str]) -> bool {
+    let wanted: Vec<Pointer> = keys.iter().map(|key| Pointer::root().key(key)).collect();
+    let mut tracker = Tracker::new(wanted.iter());
+    match source.format() {
+        Format::Json => json::scan(&source.text, &mut tracker),
+        Format::Yaml => scan_yaml(&source.text, &mut tracker),
+    }
+    let is_there = |at: &Pointer| tracker.places.get(at).is_some_and(|it| it.key.is_some());
+    wanted.iter().any(is_there)
+}
+
 /// Shows every value of the first document in `text` to `tracker`.
 fn scan_yaml(text: &str, tracker: &mut Tracker) {
     for event in Parser::new_from_str(text) {

@@ -25,6 +25,9 @@ explanations! {
     TOO_MANY_ALIASES = error("too-many-aliases", "a limit of this generator",
         "Aliases (`*name`) repeat values so often that the document would be many times larger than its \
         text. Name the repeated value in `components` and use `$ref`.");
+    TOO_LARGE = error("too-large", "a limit of this generator",
+        "The document has more values, or makes more code, than the generator takes on. What it would need of time and \
+        memory grows with both, and compiling the crate takes many times more. Split the document into several.");
     NOT_FINITE = error("not-finite", "RFC 8259 section 6",
         "YAML has numbers that JSON has not: `.inf`, `-.inf` and `.nan`. OpenAPI documents are JSON values. Both can \
         write numbers that are larger than any of IEEE 754 (`1e400`), which no reader is bound to take.")

@@ -98,6 +98,7 @@ fn nearly_every_problem_has_an_example() {
             "nul",
             "too-deep",
             "too-many-aliases",
+            "too-large",
             "unnamed-product",
             "duplicate-product",
             "refused",

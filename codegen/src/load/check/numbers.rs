@@ -1,0 +1,41 @@
+//! Checks numbers that limit others, and those that count.
+
+use serde_json::{Number, Value};
+
+use super::super::place::Place;
+use super::{Checker, Edit};
+use crate::diagnostic::Problem;
+use crate::number::Number as Digits;
+
+/// Returns a number that has no fraction, in whichever way it is written, as a count.
+pub(in crate::load) fn count(number: &Number) -> Option<u64> {
+    number.as_u64().or_else(|| {
+        let whole = Digits::from(number).as_i64()?;
+        u64::try_from(whole).ok()
+    })
+}
+
+impl Checker<'_> {
+    /// Checks a number that limits others.
+    pub(super) fn limit(&mut self, value: &Value, place: &Place<'_>) {
+        // YAML leaves a number that is larger than any float as text.
+        let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
+        if float.is_some_and(f64::is_infinite) {
+            self.fault(Problem::NotFinite { position: None }, place);
+        } else if value.is_number() {
+            self.edits.push(Edit::KeepDigits(place.pointer()));
+        } else {
+            self.expect(false, "a number", value, place);
+        }
+    }
+
+    /// Checks a number of characters, items or keys.
+    pub(super) fn count(&mut self, value: &Value, place: &Place<'_>) {
+        const EXPECTED: &str = "a whole number from 0 to 18446744073709551615";
+        let is_met = value.as_number().and_then(count).is_some();
+        self.expect(is_met, EXPECTED, value, place);
+        if is_met && !value.is_u64() {
+            self.edits.push(Edit::DropFraction(place.pointer()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! How much code a document makes, about, found out before anything is made of it.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::path_item::METHODS;
+use crate::pointer::Pointer;
+
+/// How many lines of code are generated from one document. The largest of Twilio's specs makes 60,000; compiling takes
+/// longer than generating by far.
+const MAX_LINES: usize = 600_000;
+
+/// About how many lines a type takes, a field of it, a value of an enumeration, an operation, and a parameter of it.
+const TYPE: usize = 8;
+const FIELD: usize = 4;
+const ENUM_VALUE: usize = 2;
+const OPERATION: usize = 100;
+const PARAMETER: usize = 6;
+
+/// Returns a fault if `document` makes too much code.
+pub(super) fn check(document: &Value) -> Option<Diagnostic> {
+    let what = "types and operations for more than 600,000 lines of code".to_owned();
+    (lines(document) > MAX_LINES).then(|| Diagnostic {
+        problem: Problem::TooLarge { what },
+        at: Pointer::root(),
+    })
+}
+
+fn lines(document: &Value) -> usize {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(|it| it.values());
+    let operations = |item: &Value| METHODS.iter().filter(|it| item.get(**it).is_some()).count();
+    let operations: usize = items.map(operations).sum();
+    OPERATION * operations + lines_in(document)
+}
+
+/// The lines that what `value` holds takes, but for operations.
+fn lines_in(value: &Value) -> usize {
+    match value {
+        Value::Object(object) => {
+            let members = object.iter().map(|(key, value)| {
+                let own = match (key.as_str(), value) {
+                    ("schemas", Value::Object(schemas)) => TYPE * schemas.len(),
+                    ("properties", Value::Object(fields)) => TYPE + FIELD * fields.len(),
+                    ("enum", Value::Array(values)) => ENUM_VALUE * values.len(),
+                    ("parameters", Value::Array(parameters)) => PARAMETER * parameters.len(),
+                    (_, _) => 0,
+                };
+                own + lines_in(value)
+            });
+            members.sum()
+        }
+        Value::Array(list) => list.iter().map(lines_in).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}

@@ -1,0 +1,129 @@
+//! Reads the files that a run is given, none of which may keep it busy: regular files, up to a size.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// How large a file may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MaxSize {
+    mebibytes: u64,
+}
+
+impl Default for MaxSize {
+    /// The largest spec of a hundred public ones has 20 MiB.
+    fn default() -> Self {
+        Self { mebibytes: 64 }
+    }
+}
+
+impl MaxSize {
+    /// A size in MiB, as `--max-size` has it.
+    ///
+    /// # Errors
+    ///
+    /// Says what it takes.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let mebibytes = text.parse().ok().filter(|it| (1..=MOST).contains(it));
+        mebibytes
+            .map(|mebibytes| Self { mebibytes })
+            .ok_or_else(|| {
+                format!("`--max-size` takes a number of MiB from 1 to {MOST}, not `{text}`")
+            })
+    }
+
+    fn bytes(self) -> u64 {
+        self.mebibytes << 20
+    }
+
+    /// Checks the size of what was found elsewhere than on disk.
+    ///
+    /// # Errors
+    ///
+    /// Says that it is too large, and what raises the limit.
+    pub(crate) fn check(self, bytes: u64) -> io::Result<()> {
+        if bytes <= self.bytes() {
+            return Ok(());
+        }
+        let limit = self.mebibytes;
+        Err(io::Error::other(format!(
+            "it is larger than {limit} MiB, which is the limit; `--max-size` raises it"
+        )))
+    }
+}
+
+/// The largest limit, in MiB: what is read is held in memory several times.
+const MOST: u64 = 4096;
+
+/// Reads a regular file, or the one that a link leads to.
+///
+/// # Errors
+///
+/// Returns what keeps it from being read: it is a device, a pipe or a folder, or too large.
+pub(crate) fn read(path: &Path, limit: MaxSize) -> io::Result<Vec<u8>> {
+    // Looked at before it is opened, because to open a pipe is to wait for its other end; and again behind the handle,
+    // because another file may have taken its place.
+    let size = regular_size(&fs::metadata(path)?)?;
+    limit.check(size)?;
+    let file = open(path)?;
+    limit.check(regular_size(&file.metadata()?)?)?;
+    let mut bytes = Vec::new();
+    // A file that grows while it is read is read no further than one byte behind the limit.
+    file.take(limit.bytes() + 1).read_to_end(&mut bytes)?;
+    limit.check(bytes.len() as u64)?;
+    Ok(bytes)
+}
+
+fn regular_size(metadata: &fs::Metadata) -> io::Result<u64> {
+    if metadata.is_file() {
+        Ok(metadata.len())
+    } else {
+        Err(io::Error::other("it is not a regular file"))
+    }
+}
+
+/// Opens a file without waiting, should it be a pipe after all.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = rustix::fs::OFlags::NONBLOCK.bits();
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.cast_signed())
+        .open(path)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_numbers_of_mebibytes() {
+        assert_eq!(MaxSize::parse("1").unwrap().bytes(), 1 << 20);
+        for text in ["", "0", "-1", "64M", "1e3", "99999999999999999999"] {
+            assert!(MaxSize::parse(text).unwrap_err().contains(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn files_are_read_up_to_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let limit = MaxSize { mebibytes: 1 };
+        fs::write(&path, vec![b'a'; 1 << 20]).unwrap();
+        assert_eq!(read(&path, limit).unwrap().len(), 1 << 20);
+        fs::write(&path, vec![b'a'; (1 << 20) + 1]).unwrap();
+        let error = read(&path, limit).unwrap_err().to_string();
+        assert!(
+            error.contains("1 MiB") && error.contains("--max-size"),
+            "{error}"
+        );
+        let error = read(folder.path(), limit).unwrap_err().to_string();
+        assert_eq!(error, "it is not a regular file");
+    }
+}
