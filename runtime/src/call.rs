@@ -10,10 +10,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{DecodeError, Error};
+use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::items::Items;
-use crate::json;
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
@@ -251,8 +250,9 @@ impl<T: Send + 'static> Call<Page<T>> {
 }
 
 fn body<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
-    let body = received.json()?;
-    json::read(&body).map_err(|fault| DecodeError::new(received, &fault).into())
+    let mut reader = received.reader()?;
+    let body = T::deserialize(&mut reader);
+    received.finish(reader, body)
 }
 
 /// Ignores a body of JSON, unless it says that the request failed in spite of the status. A body of anything else comes
@@ -261,7 +261,9 @@ fn no_body(received: &Received) -> Result<(), Error> {
     if received.answer.body.is_empty() {
         return Ok(());
     }
-    received.json().map(|_| ())
+    let mut reader = received.reader()?;
+    let body = reader.skip();
+    received.finish(reader, body)
 }
 
 impl<T> Clone for Call<T> {

@@ -5,6 +5,7 @@ mod authentication;
 mod body_too_large;
 mod configuration;
 mod decode;
+mod decode_limit;
 mod next_page;
 mod parameter;
 mod runtime;
@@ -20,6 +21,7 @@ pub use self::authentication::AuthenticationError;
 pub use self::body_too_large::BodyTooLargeError;
 pub use self::configuration::ConfigurationError;
 pub use self::decode::DecodeError;
+pub use self::decode_limit::{DecodeLimit, DecodeLimitError};
 pub use self::next_page::{NextPageError, NextPageProblem};
 pub use self::parameter::{
     HeaderParameterError, HeaderParameterProblem, JsonParameterError, PathParameterError,
@@ -54,6 +56,8 @@ pub enum Error {
     BodyTooLarge(Box<BodyTooLargeError>),
     /// The service answered with 2xx and a body that is not what its specification says.
     Decode(Box<DecodeError>),
+    /// The service answered with 2xx and a body that takes too much memory or time to decode.
+    DecodeLimit(Box<DecodeLimitError>),
     /// A link to a page of a list must not be followed. Nothing was sent there.
     NextPage(Box<NextPageError>),
 }
@@ -64,6 +68,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status()),
+            Self::DecodeLimit(error) => Some(error.status()),
             Self::BodyTooLarge(error) => Some(error.status),
             Self::Configuration(_)
             | Self::PathParameter(_)
@@ -90,6 +95,7 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id.as_deref(),
             Self::Decode(error) => error.request_id(),
+            Self::DecodeLimit(error) => error.request_id(),
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
@@ -109,6 +115,7 @@ impl Error {
         match self {
             Self::Transport(error) => error.is_timeout(),
             Self::Authentication(error) => error.is_timeout(),
+            Self::DecodeLimit(error) => error.limit() == DecodeLimit::Time,
             Self::Configuration(_)
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
@@ -151,6 +158,7 @@ impl Error {
             Self::Api(error) => &**error,
             Self::BodyTooLarge(error) => &**error,
             Self::Decode(error) => &**error,
+            Self::DecodeLimit(error) => &**error,
             Self::NextPage(error) => &**error,
         }
     }
@@ -205,6 +213,7 @@ from_kind! {
     ApiError => Api,
     BodyTooLargeError => BodyTooLarge,
     DecodeError => Decode,
+    DecodeLimitError => DecodeLimit,
     NextPageError => NextPage,
 }
 

@@ -27,6 +27,19 @@ pub(crate) struct Limits {
     pub(crate) max_body_size: usize,
 }
 
+/// The least memory that the decoded values of an answer may take, in bytes.
+const LEAST_DECODE_MEMORY: usize = 16 * 1024 * 1024;
+
+impl Limits {
+    /// Returns how much memory the decoded values of one answer may take, in bytes: twice the size of the largest body.
+    /// Small objects take more memory than their text, so it is never less than 16 MiB.
+    pub(crate) fn decode_memory(&self) -> usize {
+        self.max_body_size
+            .saturating_mul(2)
+            .max(LEAST_DECODE_MEMORY)
+    }
+}
+
 /// What of a request its answer is read with.
 #[derive(Clone, Default)]
 pub(crate) struct Sent {
@@ -68,6 +81,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// When the time for the attempt ends, and with it that for decoding; `None` is never.
+    pub(crate) ends: Option<Instant>,
 }
 
 /// Sends `request` once and reads the answer, until the time `by`.
@@ -118,6 +133,7 @@ pub(crate) async fn attempt(
             status: head.status,
             headers: head.headers,
             body,
+            ends: by,
         }),
         Ok(None) => Err(too_large().into()),
         Err(error) => Err(failed(error).into()),

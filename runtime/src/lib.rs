@@ -73,8 +73,9 @@ pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
 pub use crate::client::Client;
 pub use crate::error::{
-    ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, Error,
-    HeaderParameterError, HeaderParameterProblem, JsonParameterError, NextPageError,
+    ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
+    DecodeLimitError, Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError,
+    NextPageError,
     NextPageProblem, PathParameterError, PathParameterProblem, RuntimeError, TransportError,
 };
 pub use crate::future::BoxFuture;

@@ -4,14 +4,13 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use url::Url;
 
 use crate::call::{Decode, Decoded};
 use crate::context::Context;
-use crate::error::{DecodeError, Error, NextPageError, NextPageProblem};
+use crate::error::{Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
-use crate::json::{self, Fault};
+use crate::json::{Fault, Reader};
 use crate::origin;
 use crate::request::Received;
 use crate::visited::Visited;
@@ -174,10 +173,13 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 
 /// Decodes a page: `{"<items>": […], "meta": {…}}`, or, in the oldest APIs, `{"<items>": […], "next_page_uri": …}`.
 pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<Page<T>, Error> {
-    let (body, links) = envelope(received)?;
-    let key = received.context.items_key;
-    let items = json::read_list(body.get(key).unwrap_or(&Value::Null));
-    let items = items.map_err(|fault| DecodeError::new(received, &fault.below(key)))?;
+    let mut reader = received.reader()?;
+    let mut items = Vec::new();
+    let links = Links::read(&mut reader, received.context.items_key, &mut |reader| {
+        items = reader.list_of()?;
+        Ok(())
+    });
+    let links = received.finish(reader, links)?;
     let source = Source {
         context: received.context.clone(),
         url: received.url.clone(),
@@ -190,59 +192,46 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<Page<T>
     })
 }
 
-/// Decodes all of a page but its items, which it makes sure are there.
-fn envelope(received: &Received) -> Result<(Value, Links), Error> {
-    let key = received.context.items_key;
-    let body = received.json()?;
-    let read = || {
-        let Some(object) = body.as_object() else {
-            return Err(Fault::new(format!(
-                "expected an object with a list `{key}`"
-            )));
-        };
-        if !object.contains_key(key) {
-            return Err(Fault::new(format!("missing field `{key}`")));
-        }
-        let links = Links::read(&body)?;
-        Ok(links)
-    };
-    match read() {
-        Ok(links) => Ok((body, links)),
-        Err(fault) => Err(DecodeError::new(received, &fault).into()),
-    }
-}
-
 impl Links {
-    /// Reads the links in `meta`, or beside the items. An empty link is none.
-    fn read(body: &Value) -> Result<Self, Fault> {
-        let Envelope {
-            meta,
-            next_page_uri,
-            previous_page_uri,
-        } = json::read(body)?;
-        let Meta {
-            page_size,
-            next_page_url,
-            previous_page_url,
-        } = meta.unwrap_or_default();
+    /// Reads a page. `read_items` reads the value of the key `items`, which must be there; the links are in `meta`, or
+    /// beside the items. An empty link is none.
+    fn read(
+        reader: &mut Reader<'_>,
+        items: &str,
+        read_items: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Fault>,
+    ) -> Result<Self, Fault> {
+        let mut has_items = false;
+        let mut meta: Option<Meta> = None;
+        let (mut next_uri, mut previous_uri): (Option<String>, Option<String>) = (None, None);
+        let expected = format!("an object with a list `{items}`");
+        reader.members(&expected.as_str(), &mut |key, reader| {
+            match key {
+                key if key == items => {
+                    has_items = true;
+                    read_items(reader)?;
+                }
+                "meta" => meta = Deserialize::deserialize(reader)?,
+                "next_page_uri" => next_uri = Deserialize::deserialize(reader)?,
+                "previous_page_uri" => previous_uri = Deserialize::deserialize(reader)?,
+                _ => reader.skip()?,
+            }
+            Ok(())
+        })?;
+        if !has_items {
+            return Err(Fault::new(format!("missing field `{items}`")));
+        }
+        let meta = meta.unwrap_or_default();
         let link =
             |url: Option<String>, uri: Option<String>| url.or(uri).filter(|link| !link.is_empty());
         Ok(Self {
-            page_size,
-            next: link(next_page_url, next_page_uri),
-            previous: link(previous_page_url, previous_page_uri),
+            page_size: meta.page_size,
+            next: link(meta.next_page_url, next_uri),
+            previous: link(meta.previous_page_url, previous_uri),
         })
     }
 }
 
-/// What a page holds beside its items.
-#[derive(Deserialize)]
-struct Envelope {
-    meta: Option<Meta>,
-    next_page_uri: Option<String>,
-    previous_page_uri: Option<String>,
-}
-
+/// What a page says about itself beside its items.
 #[derive(Default, Deserialize)]
 struct Meta {
     #[serde(default, deserialize_with = "wire::optional_integer")]

@@ -248,6 +248,7 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
         | Error::Authentication(_)
         | Error::BodyTooLarge(_)
         | Error::Decode(_)
+        | Error::DecodeLimit(_)
         | Error::NextPage(_) => None,
     }
 }

@@ -1,22 +1,27 @@
 //! Lenient decoding of scalars, for `#[serde(deserialize_with = "…")]`.
 //!
 //! The service sends numbers as JSON numbers in one place and as strings in another, whatever its specification
-//! says. Every function here takes both. Where a value is optional, `null` and an empty string are `None`. Any other
-//! value is an error that names what was expected and the kind of what was found, never the value itself.
+//! says. Every function here takes both. Where a value is optional, `null` and a blank string are `None`; white space
+//! around a value does not count. Any other value is an error that names what was expected and the kind of what was
+//! found, never the value itself.
 //!
 //! All functions read through one visitor into a `Scalar` and convert that without generics, so a field costs
 //! the generated crate next to nothing.
 
+mod decimal;
 mod times;
 
+use std::borrow::Cow;
 use std::fmt;
+use std::str;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use rust_decimal::Decimal;
-use serde::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
+use serde::de::{self, Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 pub use self::times::{InSeconds, Times, write_date_times};
+use crate::json::NUMBER_TEXT;
 
 const INTEGER: &str = "an integer or a string of digits";
 const DECIMAL: &str = "a number or a number in a string";
@@ -55,8 +60,8 @@ pub const fn default_integer<const DEFAULT: i64>() -> i64 {
 
 /// Reads a decimal that must be there, from a number or a string.
 ///
-/// A string is exact up to 28 digits and rounded beyond. A JSON number passes through a binary float, which keeps
-/// 15 digits.
+/// Either is exact to 28 significant digits, and rounded half to even beyond. That holds for answers; serde_json alone
+/// gives a JSON number as a binary float, which keeps 15 digits.
 pub fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     required(deserializer, DECIMAL, to_decimal)
 }
@@ -137,7 +142,7 @@ pub fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S:
         return serializer.serialize_i64(integer);
     }
     match text.parse::<f64>() {
-        Ok(float) if parse_decimal(&float.to_string()) == Some(*value) => {
+        Ok(float) if decimal::decimal(&float.to_string()) == Some(*value) => {
             serializer.serialize_f64(float)
         }
         Ok(_) | Err(_) => serializer.serialize_str(&text),
@@ -156,14 +161,14 @@ pub fn write_optional_decimal<S: Serializer>(
 }
 
 /// How a scalar becomes a value; `None` if it does not. What is absent never does.
-type Convert<T> = fn(&Scalar) -> Option<T>;
+type Convert<T> = fn(&Scalar<'_>) -> Option<T>;
 
 fn required<'de, T, D: Deserializer<'de>>(
     deserializer: D,
     expected: &'static str,
     convert: Convert<T>,
 ) -> Result<T, D::Error> {
-    let found = deserializer.deserialize_any(ScalarVisitor { expected })?;
+    let found = deserializer.deserialize_newtype_struct(NUMBER_TEXT, ScalarVisitor { expected })?;
     convert(&found).ok_or_else(|| D::Error::custom(Mismatch { expected, found }))
 }
 
@@ -172,7 +177,7 @@ fn optional<'de, T, D: Deserializer<'de>>(
     expected: &'static str,
     convert: Convert<T>,
 ) -> Result<Option<T>, D::Error> {
-    let found = deserializer.deserialize_any(ScalarVisitor { expected })?;
+    let found = deserializer.deserialize_newtype_struct(NUMBER_TEXT, ScalarVisitor { expected })?;
     if found.is_absent() {
         return Ok(None);
     }
@@ -183,22 +188,22 @@ fn optional<'de, T, D: Deserializer<'de>>(
 
 /// A JSON value that is not a container.
 #[derive(Debug)]
-enum Scalar {
+enum Scalar<'de> {
     Null,
     Boolean,
     Integer(i64),
     /// An integer too large for [`Scalar::Integer`].
     Unsigned(u64),
     Float(f64),
-    /// A number as it was written, which serde_json gives if its feature `arbitrary_precision` is on anywhere in the
-    /// program.
-    Digits(String),
-    Text(String),
+    /// A number as it was written: in an answer, and from serde_json if its feature `arbitrary_precision` is on anywhere
+    /// in the program.
+    Digits(Cow<'de, str>),
+    Text(Cow<'de, str>),
 }
 
-impl Scalar {
+impl Scalar<'_> {
     fn is_absent(&self) -> bool {
-        matches!(self, Self::Null) || self.text() == Some("")
+        matches!(self, Self::Null) || self.text().is_some_and(|it| it.trim().is_empty())
     }
 
     fn text(&self) -> Option<&str> {
@@ -218,37 +223,55 @@ struct ScalarVisitor {
 const DIGITS: &str = "$serde_json::private::Number";
 
 impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar;
+    type Value = Scalar<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.expected)
     }
 
-    fn visit_unit<E>(self) -> Result<Scalar, E> {
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(Scalar::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Scalar, E> {
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
         Ok(Scalar::Boolean)
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
         Ok(Scalar::Integer(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
         Ok(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
         Ok(Scalar::Float(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Scalar, A::Error> {
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok(Scalar::Text(Cow::Borrowed(value)))
+    }
+
+    /// Takes a number as it was written.
+    fn visit_borrowed_bytes<E: de::Error>(self, value: &'de [u8]) -> Result<Self::Value, E> {
+        let text = str::from_utf8(value).map_err(E::custom)?;
+        Ok(Scalar::Digits(Cow::Borrowed(text)))
+    }
+
+    /// Takes what any other format has.
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         if object.next_key::<String>()?.as_deref() == Some(DIGITS) {
             return object.next_value().map(Scalar::Digits);
         }
@@ -257,12 +280,12 @@ impl<'de> Visitor<'de> for ScalarVisitor {
 }
 
 /// A value that is not what its field holds. It shows the kind of the value alone, which may be personal data.
-struct Mismatch {
+struct Mismatch<'de> {
     expected: &'static str,
-    found: Scalar,
+    found: Scalar<'de>,
 }
 
-impl fmt::Display for Mismatch {
+impl fmt::Display for Mismatch<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "expected {}, found ", self.expected)?;
         f.write_str(match &self.found {
@@ -271,21 +294,20 @@ impl fmt::Display for Mismatch {
             Scalar::Integer(_) | Scalar::Unsigned(_) | Scalar::Float(_) | Scalar::Digits(_) => {
                 "a number"
             }
-            Scalar::Text(value) if value.is_empty() => "an empty string",
+            Scalar::Text(value) if value.trim().is_empty() => "an empty string",
             Scalar::Text(_) => "a string",
         })
     }
 }
 
-fn to_integer(found: &Scalar) -> Option<i64> {
+fn to_integer(found: &Scalar<'_>) -> Option<i64> {
     match found {
         Scalar::Integer(value) => Some(*value),
         Scalar::Float(value) => whole(*value),
-        Scalar::Digits(text) => {
-            let float = || text.parse().ok().and_then(whole);
-            text.parse().ok().or_else(float)
+        Scalar::Digits(text) | Scalar::Text(text) => {
+            let text = text.trim();
+            text.parse().ok().or_else(|| decimal::integer(text))
         }
-        Scalar::Text(text) => text.parse().ok(),
         Scalar::Null | Scalar::Boolean | Scalar::Unsigned(_) => None,
     }
 }
@@ -297,42 +319,37 @@ fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
 }
 
-fn to_decimal(found: &Scalar) -> Option<Decimal> {
+fn to_decimal(found: &Scalar<'_>) -> Option<Decimal> {
     match found {
         Scalar::Integer(value) => Some(Decimal::from(*value)),
         Scalar::Unsigned(value) => Some(Decimal::from(*value)),
         // The shortest text that reads back as the same float is what the service wrote, up to 15 digits.
-        Scalar::Float(value) => parse_decimal(&value.to_string()),
-        Scalar::Digits(text) | Scalar::Text(text) => parse_decimal(text),
+        Scalar::Float(value) => decimal::decimal(&value.to_string()),
+        Scalar::Digits(text) | Scalar::Text(text) => decimal::decimal(text.trim()),
         Scalar::Null | Scalar::Boolean => None,
     }
 }
 
-fn parse_decimal(text: &str) -> Option<Decimal> {
-    text.parse()
-        .or_else(|_| Decimal::from_scientific(text))
-        .ok()
-}
-
-fn to_date_time(found: &Scalar) -> Option<DateTime<Utc>> {
-    let text = found.text()?;
+fn to_date_time(found: &Scalar<'_>) -> Option<DateTime<Utc>> {
+    let text = found.text()?.trim();
     let iso_8601 = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%#z");
-    let without_offset = || NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f");
+    let without_offset = |form| NaiveDateTime::parse_from_str(text, form);
     DateTime::parse_from_rfc3339(text)
         .or_else(|_| iso_8601())
         .map(Into::into)
-        .or_else(|_| without_offset().map(|it| it.and_utc()))
+        .or_else(|_| without_offset("%Y-%m-%dT%H:%M:%S%.f").map(|it| it.and_utc()))
+        .or_else(|_| without_offset("%Y-%m-%d %H:%M:%S%.f").map(|it| it.and_utc()))
         .ok()
 }
 
-fn to_date_time_rfc2822(found: &Scalar) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc2822(found.text()?)
+fn to_date_time_rfc2822(found: &Scalar<'_>) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc2822(found.text()?.trim())
         .map(Into::into)
         .ok()
 }
 
-fn to_date(found: &Scalar) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(found.text()?, "%Y-%m-%d").ok()
+fn to_date(found: &Scalar<'_>) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(found.text()?.trim(), "%Y-%m-%d").ok()
 }
 
 #[cfg(test)]
@@ -353,6 +370,9 @@ mod tests {
             ("\"5\"", 5),
             ("\"-12\"", -12),
             ("5.0", 5),
+            ("\"5.0\"", 5),
+            ("\" 5 \"", 5),
+            ("\"5e2\"", 500),
             ("1e3", 1000),
             ("9223372036854775807", i64::MAX),
             ("\"-9223372036854775808\"", i64::MIN),
@@ -363,8 +383,8 @@ mod tests {
         }
         for json in [
             "5.5",
-            "\"5.0\"",
-            "\" 5\"",
+            "\"5.5\"",
+            "\"5 0\"",
             "\"five\"",
             "true",
             "9223372036854775808",
@@ -383,7 +403,7 @@ mod tests {
 
     #[test]
     fn what_is_absent_is_none_or_the_default_or_an_error() {
-        for json in ["null", "\"\""] {
+        for json in ["null", "\"\"", "\" \""] {
             assert_eq!(read(optional_integer, json), Ok(None));
             assert_eq!(read(integer_or_default, json), Ok(0));
             assert_eq!(read(integer_or::<250, _>, json), Ok(250));
@@ -446,6 +466,9 @@ mod tests {
             "\"2026-01-31T09:30:00+01:30\"",
             "\"2026-01-31T08:00:00+0000\"",
             "\"2026-01-31T08:00:00\"",
+            "\"2026-01-31T08:00:00.000\"",
+            "\"2026-01-31 08:00:00\"",
+            "\" 2026-01-31 08:00:00Z \"",
         ];
         for json in spellings {
             assert_eq!(read(optional_date_time, json), Ok(Some(expected)), "{json}");
@@ -500,7 +523,7 @@ mod tests {
         }
     }
 
-    /// Without a loss, though a number in JSON passes through a binary float.
+    /// Without a loss, although serde_json gives a number as a binary float.
     #[test]
     fn decimals_are_written_as_they_are_read() {
         #[derive(serde::Deserialize, serde::Serialize)]

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{AttemptCount, bounded_request_id};
-use crate::exchange::{Answer, Sent};
+use crate::exchange::Sent;
 use crate::origin;
 
 /// How much of a body is kept, in bytes.
@@ -80,30 +80,6 @@ impl ApiError {
     /// Returns how many attempts were made, this one included.
     pub fn attempts(&self) -> u32 {
         self.attempts.map_or(1, |it| it.made)
-    }
-}
-
-impl ApiError {
-    /// Returns the error that a 2xx answer is, if its body says so: `body` has Twilio's `code` and `message`, and a
-    /// `status` that is an error's.
-    pub(crate) fn in_success(
-        operation: &'static str,
-        answer: &Answer,
-        body: &Value,
-    ) -> Option<Self> {
-        let object = body.as_object()?;
-        let is_fault = object.get("status").and_then(Value::as_u64) >= Some(400)
-            && object.get("message").is_some_and(Value::is_string)
-            && object
-                .get("code")
-                .is_some_and(|it| it.is_number() || it.is_null());
-        let Answer {
-            sent,
-            status,
-            headers,
-            body,
-        } = answer;
-        is_fault.then(|| Self::read(operation, sent, *status, headers.clone(), body.clone()))
     }
 }
 

@@ -28,7 +28,7 @@ impl DecodeError {
         Self {
             operation: received.context.operation.id,
             path: one_line(fault.path(), TEXT_LIMIT),
-            message: one_line(fault.message(), TEXT_LIMIT),
+            message: one_line(&fault.to_string(), TEXT_LIMIT),
             status: received.answer.status,
             request_id: bounded_request_id(&received.answer.headers, &received.answer.sent),
             body: received.answer.body.clone(),

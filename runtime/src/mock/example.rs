@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{AnswerSpec, Content, Mocked};
-use crate::json;
+use crate::json::{self, Budget};
 
 /// Returns what the specification shows first as the answer to `R`: the body, the items of a list, or `()`. Its
 /// fields can be changed before it is the answer of a [`Mock`](super::Mock).
@@ -57,12 +57,10 @@ pub(super) fn body_of(spec: &AnswerSpec, mut body: Value) -> Value {
 
 fn decoded<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> T {
     let id = spec.operation.id;
-    json::read(&body_of(spec, body)).unwrap_or_else(|fault| {
-        panic!(
-            "the specification has no usable example of {id}: {}: {}",
-            fault.path(),
-            fault.message()
-        )
+    let text = body_of(spec, body).to_string();
+    json::read(&text, Budget::new(usize::MAX, None)).unwrap_or_else(|fault| {
+        let path = fault.path();
+        panic!("the specification has no usable example of {id}: {path}: {fault}")
     })
 }
 

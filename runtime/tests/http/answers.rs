@@ -115,3 +115,53 @@ async fn a_body_that_is_no_json_is_a_decode_error() {
     let error = server.client().fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }
+
+#[tokio::test]
+async fn byte_order_mark_before_json_is_passed() {
+    let fleet = fetch("\u{feff}{\"sid\": \"HF1\"}").await.unwrap();
+    assert_eq!(fleet.sid.as_deref(), Some("HF1"));
+}
+
+#[tokio::test]
+async fn decimal_numbers_are_exact() {
+    for (number, total) in [
+        (
+            "0.1234567890123456789012345678",
+            "0.1234567890123456789012345678",
+        ),
+        (
+            "12345678901234567890.12345678",
+            "12345678901234567890.12345678",
+        ),
+        (
+            "0.12345678901234567890123456785",
+            "0.1234567890123456789012345678",
+        ),
+    ] {
+        let fleet = fetch(&format!("{{\"total\": {number}}}")).await.unwrap();
+        assert_eq!(fleet.total.unwrap().to_string(), total, "{number}");
+    }
+    let error = fetch(r#"{"total": 79228162514264337593543950336}"#)
+        .await
+        .unwrap_err();
+    let Error::Decode(error) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.path(), "total");
+}
+
+#[tokio::test]
+async fn error_in_a_success_is_found_wherever_its_members_are() {
+    for body in [
+        r#"{"status": 404, "code": 20404, "message": "gone", "sid": "HF1"}"#,
+        r#"{"size": "many", "status": 404, "code": 20404, "message": "gone"}"#,
+    ] {
+        let error = fetch(body).await.unwrap_err();
+        assert_eq!(error.code(), Some(20404), "{error:?}");
+    }
+    // Broken JSON is no error of the service.
+    let error = fetch(r#"{"size": "many", "status": 404, "code": 20404, "message": "gone""#);
+    let error = error.await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert!(error.to_string().contains("EOF while parsing"), "{error}");
+}

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use twilio_runtime::{
-    Bytes, Error, HeaderParameterProblem, RetryPolicy, SendErrorKind, Transport, TransportFuture,
-    http,
+    Bytes, DecodeLimit, Error, HeaderParameterProblem, RetryPolicy, SendErrorKind, Transport,
+    TransportFuture, http,
 };
 
 use crate::api::Client;
@@ -121,6 +121,51 @@ async fn no_time_at_all_and_all_time_are_fine() {
     .await;
     assert!(error.is_timeout(), "{error:?}");
     assert!(time < seconds(1), "{time:?}");
+}
+
+/// Small objects that take more than 20 times their size when they are read.
+fn small_objects() -> String {
+    format!("[{}{{}}]", "{\"\":0},".repeat(200_000))
+}
+
+/// Lists fleets with a client that takes small bodies, and so gives decoded values the least memory.
+async fn list_in_little_memory(body: String) -> Result<usize, Error> {
+    let body: &str = body.leak();
+    let transport = Scripted::new(move |_| answer(200, body));
+    let list = client(&transport, |it| it.max_body_size(4 << 20))
+        .fleets()
+        .list();
+    list.await.map(|page| page.items().len())
+}
+
+#[tokio::test]
+async fn decoded_values_have_limited_memory() {
+    let many = small_objects();
+    for body in [
+        format!("{{\"fleets\": {many}}}"),
+        format!("{{\"fleets\": [{{\"anything\": {many}}}]}}"),
+    ] {
+        let error = list_in_little_memory(body).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "ListFleet: cannot decode the answer (200): its values take more than 16777216 bytes of memory"
+        );
+        assert_eq!(error.status().unwrap(), 200);
+        assert!(!error.is_timeout());
+        let Error::DecodeLimit(error) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(error.limit(), DecodeLimit::Memory(16 << 20));
+    }
+}
+
+#[tokio::test]
+async fn unknown_members_take_no_memory() {
+    let body = format!(
+        "{{\"fleets\": [{{\"new\": {0}}}], \"new\": {0}}}",
+        small_objects()
+    );
+    assert_eq!(list_in_little_memory(body).await.unwrap(), 1);
 }
 
 #[tokio::test]

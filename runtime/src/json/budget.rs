@@ -1,0 +1,52 @@
+//! What decoding one answer may take: memory and time.
+
+use tokio::time::Instant;
+
+use super::fault::{Fault, Problem};
+
+/// How many bytes of text are read between two looks at the clock.
+const BYTES_PER_LOOK: usize = 64 * 1024;
+
+/// What decoding one answer may still take.
+pub(crate) struct Budget {
+    /// The memory for decoded values, in bytes.
+    memory: usize,
+    /// When the time of the call ends; `None` is never.
+    ends: Option<Instant>,
+    /// The place in the text where the clock is looked at next.
+    next_look: usize,
+}
+
+impl Budget {
+    /// Allows decoded values of `memory` bytes, until the time `ends`; `None` is any time.
+    pub(crate) fn new(memory: usize, ends: Option<Instant>) -> Self {
+        Self {
+            memory,
+            ends,
+            next_look: BYTES_PER_LOOK,
+        }
+    }
+
+    /// Takes `bytes` of memory.
+    pub(super) fn take(&mut self, bytes: usize) -> Result<(), Fault> {
+        match self.memory.checked_sub(bytes) {
+            Some(left) => {
+                self.memory = left;
+                Ok(())
+            }
+            None => Err(Fault::of(Problem::Memory)),
+        }
+    }
+
+    /// Looks at the clock, if enough text has been read since the last time.
+    pub(super) fn passed(&mut self, at: usize) -> Result<(), Fault> {
+        if at < self.next_look {
+            return Ok(());
+        }
+        self.next_look = at + BYTES_PER_LOOK;
+        match self.ends {
+            Some(ends) if Instant::now() >= ends => Err(Fault::of(Problem::Time)),
+            Some(_) | None => Ok(()),
+        }
+    }
+}

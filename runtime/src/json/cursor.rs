@@ -1,0 +1,188 @@
+//! Walks over the tokens of a JSON text (RFC 8259).
+//!
+//! It finds where values begin and end. What strings with escapes and floats mean, serde_json says; what is wrong with
+//! a text that the cursor refuses, too.
+
+use std::borrow::Cow;
+
+use super::fault::Fault;
+
+/// The kind of a value, which its first byte tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    List,
+    Object,
+}
+
+/// A place in a JSON text.
+#[derive(Clone)]
+pub(super) struct Cursor<'de> {
+    text: &'de str,
+    /// How many bytes have been passed.
+    at: usize,
+}
+
+impl<'de> Cursor<'de> {
+    pub(super) fn new(text: &'de str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Returns how many bytes have been passed.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Passes white space and returns the byte after it, without passing that.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.text.as_bytes().get(self.at) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                found => return found.copied(),
+            }
+        }
+    }
+
+    /// Passes white space and `byte`, if it comes next.
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// Passes white space and `byte`, which must come next.
+    pub(super) fn expect(&mut self, byte: u8) -> Result<(), Fault> {
+        if self.take(byte) {
+            Ok(())
+        } else {
+            Err(Fault::syntax())
+        }
+    }
+
+    /// Returns the kind of the value that comes next.
+    pub(super) fn kind(&mut self) -> Result<Kind, Fault> {
+        match self.peek() {
+            Some(b'n') => Ok(Kind::Null),
+            Some(b't' | b'f') => Ok(Kind::Boolean),
+            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
+            Some(b'"') => Ok(Kind::String),
+            Some(b'[') => Ok(Kind::List),
+            Some(b'{') => Ok(Kind::Object),
+            Some(_) | None => Err(Fault::syntax()),
+        }
+    }
+
+    pub(super) fn null(&mut self) -> Result<(), Fault> {
+        self.word("null")
+    }
+
+    pub(super) fn boolean(&mut self) -> Result<bool, Fault> {
+        let is_true = self.peek() == Some(b't');
+        self.word(if is_true { "true" } else { "false" })?;
+        Ok(is_true)
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Fault> {
+        self.peek();
+        if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+            return Err(Fault::syntax());
+        }
+        self.at += word.len();
+        Ok(())
+    }
+
+    /// Passes a number and returns it as it was written.
+    pub(super) fn number(&mut self) -> Result<&'de str, Fault> {
+        self.peek();
+        let rest = &self.text[self.at..];
+        let end = rest
+            .bytes()
+            .position(|it| !matches!(it, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'))
+            .unwrap_or(rest.len());
+        let number = &rest[..end];
+        if !is_number(number.as_bytes()) {
+            return Err(Fault::syntax());
+        }
+        self.at += end;
+        Ok(number)
+    }
+
+    /// Passes a string and returns what it says.
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
+        let (raw, has_escapes) = self.raw_string()?;
+        if has_escapes {
+            return unescaped(raw).map(Cow::Owned);
+        }
+        Ok(Cow::Borrowed(&raw[1..raw.len() - 1]))
+    }
+
+    /// Passes a string and returns it with its quotes, and whether it has escapes.
+    pub(super) fn raw_string(&mut self) -> Result<(&'de str, bool), Fault> {
+        self.expect(b'"')?;
+        let start = self.at - 1;
+        let bytes = self.text.as_bytes();
+        let mut has_escapes = false;
+        loop {
+            let special = |it: &u8| matches!(it, b'"' | b'\\' | 0..0x20);
+            let length = bytes[self.at..].iter().position(special);
+            self.at += length.ok_or_else(Fault::syntax)? + 1;
+            match bytes[self.at - 1] {
+                b'"' => return Ok((&self.text[start..self.at], has_escapes)),
+                b'\\' => {
+                    has_escapes = true;
+                    self.at += escape(&bytes[self.at..])?;
+                }
+                _ => return Err(Fault::syntax()),
+            }
+        }
+    }
+}
+
+/// Returns how many bytes of `rest` belong to the escape that a backslash before it opens.
+fn escape(rest: &[u8]) -> Result<usize, Fault> {
+    match rest {
+        [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => Ok(1),
+        [b'u', digits @ ..]
+            if digits.len() >= 4 && digits[..4].iter().all(u8::is_ascii_hexdigit) =>
+        {
+            Ok(5)
+        }
+        _ => Err(Fault::syntax()),
+    }
+}
+
+/// Returns what a string with escapes says.
+#[cold]
+pub(super) fn unescaped(raw: &str) -> Result<String, Fault> {
+    serde_json::from_str(raw).map_err(|_| Fault::syntax())
+}
+
+/// Tells whether a text of digits, signs, points and exponents is a number (RFC 8259 §6).
+fn is_number(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|it| it.is_ascii_digit()).count();
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let integer = digits(text);
+    if integer == 0 || integer > 1 && text[0] == b'0' {
+        return false;
+    }
+    let mut rest = &text[integer..];
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let count = digits(fraction);
+        if count == 0 {
+            return false;
+        }
+        rest = &fraction[count..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let unsigned = match exponent {
+            [b'+' | b'-', unsigned @ ..] => unsigned,
+            unsigned => unsigned,
+        };
+        let count = digits(unsigned);
+        return count > 0 && count == unsigned.len();
+    }
+    rest.is_empty()
+}
