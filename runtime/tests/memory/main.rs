@@ -1,0 +1,109 @@
+//! How much memory a client takes for answers that are made to cost much.
+//!
+//! Each answer is read by a process of its own, which tells its peak. Linux alone tells it without further tools.
+
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[expect(dead_code, reason = "more of it is for the tests of requests")]
+#[path = "../http/api.rs"]
+mod api;
+#[expect(dead_code, reason = "more of it is for the tests of faults")]
+#[path = "../http/server.rs"]
+mod server;
+
+use std::process::Command;
+use std::time::Duration;
+
+use twilio_runtime::{Error, Page};
+
+use crate::api::{Client, Fleet};
+use crate::server::{Server, json};
+
+/// The size of each body: the largest that a client takes by default.
+const BODY_SIZE: usize = 32 << 20;
+
+/// More than a machine that has other things to do takes.
+const TIME: Duration = Duration::from_secs(600);
+
+/// Where the process that reads a body finds the URL of the server.
+const SERVER: &str = "TEST_SERVER";
+
+/// Returns `piece` again and again between `start` and `end`, which take up a body.
+fn body(start: &str, piece: &str, end: &str) -> String {
+    let times = (BODY_SIZE - start.len() - end.len()) / piece.len();
+    [start, &piece.repeat(times), end].concat()
+}
+
+/// Reads `body` in a process of its own, and returns what it said of the outcome and its peak in bytes.
+fn read_elsewhere(body: &str) -> (String, usize) {
+    let server = Server::with([json(body)]);
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "client", "--ignored", "--nocapture"])
+        .env(SERVER, &server.url)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_else(|| panic!("{text}")).trim().to_owned()
+    };
+    (told("outcome:"), told("peak:").parse().unwrap())
+}
+
+#[test]
+#[ignore = "other tests run it in a process of its own"]
+fn client() {
+    let outcome = list(&std::env::var(SERVER).unwrap());
+    match outcome {
+        Ok(page) => println!("outcome: {} items", page.items().len()),
+        Err(Error::DecodeLimit(_)) => println!("outcome: refused"),
+        Err(error) => println!("outcome: {error}"),
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kibibytes: usize = line
+        .unwrap()
+        .trim()
+        .trim_end_matches(" kB")
+        .parse()
+        .unwrap();
+    println!("peak: {}", kibibytes * 1024);
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn list(server: &str) -> Result<Page<Fleet>, Error> {
+    let client: Client = Client::builder()
+        .basic_auth("AC1", "t")
+        .base_url(server)
+        .attempt_timeout(TIME)
+        .timeout(TIME)
+        .build()?;
+    client.fleets().list().await
+}
+
+#[test]
+fn hostile_bodies_take_less_than_four_times_their_size() {
+    let bodies = [
+        (
+            body("{\"fleets\":[],\"new\":[", "{\"\":0},", "0]}"),
+            "0 items",
+        ),
+        (
+            body("{\"fleets\":[{\"anything\":[", "{\"\":0},", "0]}]}"),
+            "refused",
+        ),
+        (body("{\"fleets\":[", "{},", "{}]}"), "refused"),
+        (
+            body("{\"fleets\":[],\"new\":\"", "\\u00e9", "\"}"),
+            "0 items",
+        ),
+    ];
+    for (body, expected) in bodies {
+        let start = &body[..40];
+        let (outcome, peak) = read_elsewhere(&body);
+        println!("{start}: {outcome}, {} MiB", peak >> 20);
+        assert_eq!(outcome, expected, "{start}");
+        assert!(peak < 4 * BODY_SIZE, "{start}: {peak} bytes");
+    }
+}
