@@ -211,6 +211,9 @@ impl<C> ClientBuilder<C> {
 
     /// Limits the size of a body, in bytes, after any decompression. The default is 32 MiB. A larger one is an
     /// [`Error::BodyTooLarge`]; of errors, the first 64 KiB are kept.
+    ///
+    /// The decoded values of an answer may take twice this size, and at least 16 MiB; more is an
+    /// [`Error::DecodeLimit`].
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.settings.limits.max_body_size = bytes;
         self

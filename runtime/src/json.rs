@@ -8,6 +8,7 @@
 //!
 //! Nothing here knows about requests.
 
+mod access;
 mod budget;
 mod cursor;
 mod fault;

@@ -14,7 +14,8 @@
 //! - Credentials go to one origin only: that of the operation, or the base URL that replaces it. Redirects are not
 //!   followed, and a link to a page elsewhere is an [`Error::NextPage`].
 //! - A list whose pages lead back to one that was there, or are empty without an end, is an error, never an endless loop.
-//! - A call has an end: its time, the size of its answer and the number of its attempts are limited.
+//! - A call has an end: its time, the size of its answer, the memory for decoding it and the number of its attempts are
+//!   limited.
 //! - A request that failed is repeated if that cannot make it happen twice, as its [`RetryPolicy`] says.
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
 //! - Whatever the service answers, nothing here panics.

@@ -27,6 +27,7 @@
 //! | `Transport` | no whole answer came | no, if `is_unsent()`; otherwise perhaps |
 //! | `Api` | the service answered with an error | no, if the status is 4xx; otherwise perhaps |
 //! | `BodyTooLarge` | the answer is larger than the client takes | yes |
+//! | `DecodeLimit` | the answer takes too much memory or time to decode | yes |
 //! | `Decode` | a 2xx answer is not what the specification says | yes, unless something on the way gave the answer |
 //! | `NextPage` | a link to another page must not be followed | the pages before it were read |
 //!

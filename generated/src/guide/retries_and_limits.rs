@@ -82,3 +82,6 @@
 //!
 //! A body has at most 32 MiB (`max_body_size`), counted after any decompression, so no answer fills the memory; a larger
 //! one is an [`Error::BodyTooLarge`](crate::Error::BodyTooLarge). Of an error's body, the first 64 KiB are kept.
+//!
+//! What the types know of a body is decoded into at most twice `max_body_size` of memory, and what they do not know takes
+//! none: a body of millions of small objects is an [`Error::DecodeLimit`](crate::Error::DecodeLimit).

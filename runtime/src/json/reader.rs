@@ -7,16 +7,14 @@
 use std::borrow::Cow;
 use std::mem;
 
-use serde::Deserialize;
-use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, Visitor,
+    Deserialize, Deserializer, Error as _, Expected, IntoDeserializer as _, Unexpected, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
+use super::access::{Container, Entries, Key, Members};
 use super::budget::Budget;
-use super::cursor::{Cursor, Kind, unescaped};
+use super::cursor::{Cursor, Kind};
 use super::fault::{Fault, MAX_LEVELS, Problem};
 use super::signs::Signs;
 
@@ -24,15 +22,12 @@ use super::signs::Signs;
 pub(crate) const NUMBER_TEXT: &str = "$twilio_runtime::NumberText";
 
 /// The memory that a string takes beside its text, in bytes: what an allocator adds, rounded up.
-const STRING_OVERHEAD: usize = 32;
-
-/// How many entries a node of a map has room for; every map has one, however few its entries.
-const ENTRIES_OF_NODE: usize = 11;
+pub(super) const STRING_OVERHEAD: usize = 32;
 
 /// Reads values from a JSON text, within a budget.
 pub(crate) struct Reader<'de> {
-    cursor: Cursor<'de>,
-    budget: Budget,
+    pub(super) cursor: Cursor<'de>,
+    pub(super) budget: Budget,
     levels: u32,
     signs: Signs,
 }
@@ -62,10 +57,8 @@ impl<'de> Reader<'de> {
 
     /// Reads a list.
     pub(crate) fn list_of<T: Deserialize<'de>>(&mut self) -> Result<Vec<T>, Fault> {
-        match self.cursor.kind()? {
-            Kind::List => Vec::deserialize(self),
-            _ => Err(self.mismatch(&"a list")),
-        }
+        self.must_be(Kind::List, &"a list")?;
+        Vec::deserialize(self)
     }
 
     /// Reads an object: `each` is given every key and reads or skips its value.
@@ -74,9 +67,7 @@ impl<'de> Reader<'de> {
         expected: &dyn Expected,
         each: &mut dyn FnMut(&str, &mut Self) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        if self.cursor.kind()? != Kind::Object {
-            return Err(self.mismatch(expected));
-        }
+        self.must_be(Kind::Object, expected)?;
         self.open(b'{')?;
         let mut is_first = true;
         while let Some(key) = self.next_key(mem::take(&mut is_first))? {
@@ -140,13 +131,11 @@ impl<'de> Reader<'de> {
     }
 
     /// Passes the next key of an object and returns it; `None` after the last.
-    fn next_key(&mut self, is_first: bool) -> Result<Option<Key<'de>>, Fault> {
+    pub(super) fn next_key(&mut self, is_first: bool) -> Result<Option<Key<'de>>, Fault> {
         if !self.has_more(is_first, b'}')? {
             return Ok(None);
         }
-        let (raw, has_escapes) = self.cursor.raw_string()?;
-        self.cursor.expect(b':')?;
-        let key = Key { raw, has_escapes };
+        let key = Key::read(&mut self.cursor)?;
         if self.levels == 1 {
             self.signs.note(key.inner(), &self.cursor);
         }
@@ -154,7 +143,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Goes to the next member of a list, which is kept in `size` bytes.
-    fn next_member(&mut self, is_first: bool, size: usize) -> Result<bool, Fault> {
+    pub(super) fn next_member(&mut self, is_first: bool, size: usize) -> Result<bool, Fault> {
         let has_more = self.has_more(is_first, b']')?;
         if has_more {
             self.budget.take(size)?;
@@ -171,10 +160,7 @@ impl<'de> Reader<'de> {
 
     fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Fault> {
         self.open(b'[')?;
-        let value = visitor.visit_seq(Members {
-            reader: &mut *self,
-            count: 0,
-        })?;
+        let value = visitor.visit_seq(Members::new(self))?;
         self.close(b']')?;
         Ok(value)
     }
@@ -185,77 +171,32 @@ impl<'de> Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         self.open(b'{')?;
-        let value = visitor.visit_map(Entries {
-            reader: &mut *self,
-            container,
-            key: Key::NONE,
-            count: 0,
-        })?;
+        let value = visitor.visit_map(Entries::new(self, container))?;
         self.close(b'}')?;
         Ok(value)
     }
 
-    /// Says that the value that comes next is of another kind than `expected`.
-    #[cold]
-    fn mismatch(&mut self, expected: &dyn Expected) -> Fault {
-        let found = match self.cursor.kind() {
-            Ok(Kind::Null) => Unexpected::Unit,
-            Ok(Kind::Boolean) => Unexpected::Bool(true),
-            Ok(Kind::Number) => Unexpected::Float(0.0),
-            Ok(Kind::String) => Unexpected::Str(""),
-            Ok(Kind::List) => Unexpected::Seq,
-            Ok(Kind::Object) => Unexpected::Map,
-            Err(fault) => return fault,
-        };
-        Fault::invalid_type(found, expected)
+    /// Checks that the value that comes next is of the kind that `expected` names.
+    fn must_be(&mut self, kind: Kind, expected: &dyn Expected) -> Result<(), Fault> {
+        let found = self.cursor.kind()?;
+        if found == kind {
+            return Ok(());
+        }
+        Err(mismatch(found, expected))
     }
 }
 
-/// A key of an object.
-#[derive(Clone, Copy)]
-struct Key<'de> {
-    /// The key with its quotes.
-    raw: &'de str,
-    has_escapes: bool,
-}
-
-impl<'de> Key<'de> {
-    /// The key before the first.
-    const NONE: Self = Self {
-        raw: "\"\"",
-        has_escapes: false,
+#[cold]
+fn mismatch(found: Kind, expected: &dyn Expected) -> Fault {
+    let found = match found {
+        Kind::Null => Unexpected::Unit,
+        Kind::Boolean => Unexpected::Bool(true),
+        Kind::Number => Unexpected::Float(0.0),
+        Kind::String => Unexpected::Str(""),
+        Kind::List => Unexpected::Seq,
+        Kind::Object => Unexpected::Map,
     };
-
-    /// What is between the quotes.
-    fn inner(self) -> &'de str {
-        &self.raw[1..self.raw.len() - 1]
-    }
-
-    /// What the key says.
-    fn text(self) -> Result<Cow<'de, str>, Fault> {
-        if self.has_escapes {
-            unescaped(self.raw).map(Cow::Owned)
-        } else {
-            Ok(Cow::Borrowed(self.inner()))
-        }
-    }
-
-    /// Hands the key to `seed`.
-    fn read<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
-        match self.text()? {
-            Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
-            Cow::Owned(text) => seed.deserialize(text.into_deserializer()),
-        }
-    }
-
-    /// Moves a fault below the key.
-    #[cold]
-    fn around(self, fault: Fault) -> Fault {
-        match self.text() {
-            Ok(text) => fault.below(&text),
-            Err(fault) => fault,
-        }
-    }
+    Fault::invalid_type(found, expected)
 }
 
 fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Fault> {
@@ -316,17 +257,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.cursor.kind()? {
-            Kind::List => self.list(visitor),
-            _ => Err(self.mismatch(&visitor)),
-        }
+        self.must_be(Kind::List, &visitor)?;
+        self.list(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.cursor.kind()? {
-            Kind::Object => self.object(Container::Map, visitor),
-            _ => Err(self.mismatch(&visitor)),
-        }
+        self.must_be(Kind::Object, &visitor)?;
+        self.object(Container::Map, visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -335,10 +272,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.cursor.kind()? {
-            Kind::Object => self.object(Container::Struct, visitor),
-            _ => Err(self.mismatch(&visitor)),
-        }
+        self.must_be(Kind::Object, &visitor)?;
+        self.object(Container::Struct, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -347,10 +282,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.cursor.kind()? {
-            Kind::String => visitor.visit_enum(self.cursor.string()?.into_deserializer()),
-            _ => Err(self.mismatch(&visitor)),
-        }
+        self.must_be(Kind::String, &visitor)?;
+        visitor.visit_enum(self.cursor.string()?.into_deserializer())
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -361,126 +294,5 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
         tuple_struct identifier
-    }
-}
-
-/// What is left of a list.
-struct Members<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    /// How many have been read.
-    count: usize,
-}
-
-impl<'de> SeqAccess<'de> for Members<'_, 'de> {
-    type Error = Fault;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
-        if !self
-            .reader
-            .next_member(self.count == 0, size_of::<S::Value>())?
-        {
-            return Ok(None);
-        }
-        let index = self.count;
-        self.count += 1;
-        seed.deserialize(&mut *self.reader)
-            .map(Some)
-            .map_err(|fault| fault.below_index(index))
-    }
-}
-
-/// What keeps the values of an object.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Container {
-    /// A struct, whose memory is that of what holds it.
-    Struct,
-    /// A map, which has memory of its own.
-    Map,
-}
-
-/// What is left of an object.
-struct Entries<'r, 'de> {
-    reader: &'r mut Reader<'de>,
-    container: Container,
-    /// The key that was read last.
-    key: Key<'de>,
-    /// How many keys have been read.
-    count: usize,
-}
-
-impl<'de> Entries<'_, 'de> {
-    /// Goes to the next value; `None` after the last.
-    fn next(&mut self) -> Result<Option<Key<'de>>, Fault> {
-        let Some(key) = self.reader.next_key(self.count == 0)? else {
-            return Ok(None);
-        };
-        if self.container == Container::Map {
-            self.reader.budget.take(key.raw.len() + STRING_OVERHEAD)?;
-        }
-        self.key = key;
-        self.count += 1;
-        Ok(Some(key))
-    }
-
-    /// Takes the memory that the container has for a value of `size` bytes and its key.
-    fn take(&mut self, size: usize) -> Result<(), Fault> {
-        let entries = match (self.container, self.count) {
-            (Container::Struct, _) => return Ok(()),
-            (Container::Map, 1) => ENTRIES_OF_NODE,
-            // A node is at least half full.
-            (Container::Map, _) => 2,
-        };
-        let entry = size + size_of::<String>();
-        self.reader.budget.take(entries * entry)
-    }
-}
-
-impl<'de> MapAccess<'de> for Entries<'_, 'de> {
-    type Error = Fault;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Fault> {
-        match self.next()? {
-            Some(key) => key.read(seed).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        self.take(size_of::<S::Value>())?;
-        seed.deserialize(&mut *self.reader)
-            .map_err(|fault| self.key.around(fault))
-    }
-
-    /// Reads an entry of a map, which has its keys from the service: structs ask for keys and values in turn. A null is
-    /// as good as no entry where the type has no place for one, just as it is in a field.
-    fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(
-        &mut self,
-    ) -> Result<Option<(K, V)>, Fault> {
-        while let Some(key) = self.next_key()? {
-            let before = self.reader.cursor.clone();
-            match self.next_value() {
-                Ok(value) => return Ok(Some((key, value))),
-                Err(fault) => self.pass_null(before, fault)?,
-            }
-        }
-        Ok(None)
-    }
-}
-
-impl<'de> Entries<'_, 'de> {
-    /// Passes the value after `before`, which could not be read, if it is a null.
-    #[cold]
-    fn pass_null(&mut self, before: Cursor<'de>, fault: Fault) -> Result<(), Fault> {
-        let Problem::Value(_) = fault.problem() else {
-            return Err(fault);
-        };
-        self.reader.cursor = before;
-        self.reader.cursor.null().map_err(|_| fault)
     }
 }

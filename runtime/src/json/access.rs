@@ -1,0 +1,202 @@
+//! The members of lists and objects, as visitors ask for them.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, IntoDeserializer as _, MapAccess, SeqAccess};
+
+use super::cursor::{Cursor, unescaped};
+use super::fault::{Fault, Problem};
+use super::reader::{Reader, STRING_OVERHEAD};
+
+/// How many entries a node of a map has room for; every map has one, however few its entries.
+const ENTRIES_OF_NODE: usize = 11;
+
+/// A key of an object.
+#[derive(Clone, Copy)]
+pub(super) struct Key<'de> {
+    /// The key with its quotes.
+    raw: &'de str,
+    has_escapes: bool,
+}
+
+impl<'de> Key<'de> {
+    /// The key before the first.
+    const NONE: Self = Self {
+        raw: "\"\"",
+        has_escapes: false,
+    };
+
+    /// Passes a key and the colon after it.
+    pub(super) fn read(cursor: &mut Cursor<'de>) -> Result<Self, Fault> {
+        let (raw, has_escapes) = cursor.raw_string()?;
+        cursor.expect(b':')?;
+        Ok(Self { raw, has_escapes })
+    }
+
+    /// What is between the quotes.
+    pub(super) fn inner(self) -> &'de str {
+        &self.raw[1..self.raw.len() - 1]
+    }
+
+    /// What the key says.
+    pub(super) fn text(self) -> Result<Cow<'de, str>, Fault> {
+        if self.has_escapes {
+            unescaped(self.raw).map(Cow::Owned)
+        } else {
+            Ok(Cow::Borrowed(self.inner()))
+        }
+    }
+
+    /// Hands the key to `seed`.
+    fn deserialize<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
+        match self.text()? {
+            Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
+            Cow::Owned(text) => seed.deserialize(text.into_deserializer()),
+        }
+    }
+
+    /// Moves a fault below the key.
+    #[cold]
+    pub(super) fn around(self, fault: Fault) -> Fault {
+        match self.text() {
+            Ok(text) => fault.below(&text),
+            Err(fault) => fault,
+        }
+    }
+}
+
+/// What is left of a list.
+pub(super) struct Members<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    /// How many have been read.
+    count: usize,
+}
+
+impl<'r, 'de> Members<'r, 'de> {
+    pub(super) fn new(reader: &'r mut Reader<'de>) -> Self {
+        Self { reader, count: 0 }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Members<'_, 'de> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Fault> {
+        if !self
+            .reader
+            .next_member(self.count == 0, size_of::<S::Value>())?
+        {
+            return Ok(None);
+        }
+        let index = self.count;
+        self.count += 1;
+        seed.deserialize(&mut *self.reader)
+            .map(Some)
+            .map_err(|fault| fault.below_index(index))
+    }
+}
+
+/// What keeps the values of an object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A struct, whose memory is that of what holds it.
+    Struct,
+    /// A map, which has memory of its own.
+    Map,
+}
+
+/// What is left of an object.
+pub(super) struct Entries<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    container: Container,
+    /// The key that was read last.
+    key: Key<'de>,
+    /// How many keys have been read.
+    count: usize,
+}
+
+impl<'r, 'de> Entries<'r, 'de> {
+    pub(super) fn new(reader: &'r mut Reader<'de>, container: Container) -> Self {
+        Self {
+            reader,
+            container,
+            key: Key::NONE,
+            count: 0,
+        }
+    }
+
+    /// Goes to the next value; `None` after the last.
+    fn next(&mut self) -> Result<Option<Key<'de>>, Fault> {
+        let Some(key) = self.reader.next_key(self.count == 0)? else {
+            return Ok(None);
+        };
+        if self.container == Container::Map {
+            self.reader.budget.take(key.raw.len() + STRING_OVERHEAD)?;
+        }
+        self.key = key;
+        self.count += 1;
+        Ok(Some(key))
+    }
+
+    /// Takes the memory that the container has for a value of `size` bytes and its key.
+    fn take(&mut self, size: usize) -> Result<(), Fault> {
+        let entries = match (self.container, self.count) {
+            (Container::Struct, _) => return Ok(()),
+            (Container::Map, 1) => ENTRIES_OF_NODE,
+            // A node is at least half full.
+            (Container::Map, _) => 2,
+        };
+        let entry = size + size_of::<String>();
+        self.reader.budget.take(entries * entry)
+    }
+
+    /// Passes the value after `before`, which could not be read, if it is a null.
+    #[cold]
+    fn pass_null(&mut self, before: Cursor<'de>, fault: Fault) -> Result<(), Fault> {
+        let Problem::Value(_) = fault.problem() else {
+            return Err(fault);
+        };
+        self.reader.cursor = before;
+        self.reader.cursor.null().map_err(|_| fault)
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, 'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        match self.next()? {
+            Some(key) => key.deserialize(seed).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        self.take(size_of::<S::Value>())?;
+        seed.deserialize(&mut *self.reader)
+            .map_err(|fault| self.key.around(fault))
+    }
+
+    /// Reads an entry of a map, which has its keys from the service: structs ask for keys and values in turn. A null is
+    /// as good as no entry where the type has no place for one, just as it is in a field.
+    fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(
+        &mut self,
+    ) -> Result<Option<(K, V)>, Fault> {
+        while let Some(key) = self.next_key()? {
+            let before = self.reader.cursor.clone();
+            match self.next_value() {
+                Ok(value) => return Ok(Some((key, value))),
+                Err(fault) => self.pass_null(before, fault)?,
+            }
+        }
+        Ok(None)
+    }
+}
