@@ -141,6 +141,7 @@ impl Error {
             | Self::Authentication(_)
             | Self::BodyTooLarge(_)
             | Self::Decode(_)
+            | Self::DecodeLimit(_)
             | Self::NextPage(_) => {}
         }
         self

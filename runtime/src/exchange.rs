@@ -133,7 +133,7 @@ pub(crate) async fn attempt(
             status: head.status,
             headers: head.headers,
             body,
-            ends: by,
+            ends: by.at,
         }),
         Ok(None) => Err(too_large().into()),
         Err(error) => Err(failed(error).into()),
