@@ -76,8 +76,8 @@ pub use crate::client::Client;
 pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
     DecodeLimitError, Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError,
-    NextPageError,
-    NextPageProblem, PathParameterError, PathParameterProblem, RuntimeError, TransportError,
+    NextPageError, NextPageProblem, PathParameterError, PathParameterProblem, RuntimeError,
+    TransportError,
 };
 pub use crate::future::BoxFuture;
 pub use crate::items::Items;
