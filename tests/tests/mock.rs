@@ -396,8 +396,8 @@ fn answers_may_depend_on_the_request_of_a_thread() {
 /// Fetches a SIM, and returns the name or the code of the error.
 async fn name(client: &Client, sid: &str) -> String {
     match client.supersim().sim(sid).fetch().await {
-        Ok(sim) => sim.unique_name.unwrap(),
-        Err(error) => error.code().unwrap().to_string(),
+        Ok(sim) => sim.unique_name.expect("a name"),
+        Err(error) => error.code().expect("a code").to_string(),
     }
 }
 
