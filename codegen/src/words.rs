@@ -7,6 +7,7 @@
 
 mod sign;
 
+use heck::ToSnakeCase as _;
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
@@ -198,44 +199,28 @@ fn split(text: &str) -> Vec<String> {
     text.split(' ').flat_map(split_by_case).collect()
 }
 
-/// What the letters of a word have been up to one of them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letters {
-    Caseless,
-    Small,
-    Capital,
-}
-
+/// Splits a run of letters and digits, by the rules of `heck`.
+///
+/// It is shown the case of each character alone: of the text itself, it would part words at marks, which belong to the
+/// letters of many scripts.
 fn split_by_case(run: &str) -> Vec<String> {
-    let letters: Vec<char> = run.chars().collect();
-    let mut words = Vec::new();
-    let mut start = 0;
-    let mut before = Letters::Caseless;
-    for (index, pair) in letters.windows(2).enumerate() {
-        let (letter, next) = (pair[0], pair[1]);
-        let now = if letter.is_lowercase() {
-            Letters::Small
+    let case = |letter: char| {
+        if letter.is_lowercase() {
+            'a'
         } else if letter.is_uppercase() {
-            Letters::Capital
+            'A'
         } else {
-            before
-        };
-        let end = if now == Letters::Small && next.is_uppercase() {
-            index + 1
-        } else if before == Letters::Capital && letter.is_uppercase() && next.is_lowercase() {
-            index
-        } else {
-            before = now;
-            continue;
-        };
-        words.push(letters[start..end].iter().collect());
-        start = end;
-        before = Letters::Caseless;
-    }
-    if start < letters.len() {
-        words.push(letters[start..].iter().collect());
-    }
-    words
+            '0'
+        }
+    };
+    let cases: String = run.chars().map(case).collect();
+    let mut letters = run.chars();
+    cases
+        .to_snake_case()
+        .split('_')
+        .map(|word| letters.by_ref().take(word.len()).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
