@@ -102,10 +102,10 @@ impl<'de> SeqAccess<'de> for Members<'_, 'de> {
 }
 
 /// What keeps the values of an object.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub(super) enum Container {
-    /// A struct, whose memory is that of what holds it.
-    Struct,
+    /// A struct with these fields, whose memory is that of what holds it.
+    Struct(&'static [&'static str]),
     /// A map, which has memory of its own.
     Map,
 }
@@ -118,6 +118,10 @@ pub(super) struct Entries<'r, 'de> {
     key: Key<'de>,
     /// How many keys have been read.
     count: usize,
+    /// A bit for each field of a struct that has been read.
+    seen: u128,
+    /// The field that comes next if the service keeps to the order of its specification.
+    likely: usize,
 }
 
 impl<'r, 'de> Entries<'r, 'de> {
@@ -127,26 +131,54 @@ impl<'r, 'de> Entries<'r, 'de> {
             container,
             key: Key::NONE,
             count: 0,
+            seen: 0,
+            likely: 0,
         }
     }
 
     /// Goes to the next value; `None` after the last.
+    ///
+    /// The first value of a field counts, and others are passed over: a derived `Deserialize` refuses them.
     fn next(&mut self) -> Result<Option<Key<'de>>, Fault> {
-        let Some(key) = self.reader.next_key(self.count == 0)? else {
-            return Ok(None);
-        };
-        if self.container == Container::Map {
-            self.reader.budget.take(key.raw.len() + STRING_OVERHEAD)?;
+        while let Some(key) = self.reader.next_key(self.count == 0)? {
+            self.count += 1;
+            match self.container {
+                Container::Map => self.reader.budget.take(key.raw.len() + STRING_OVERHEAD)?,
+                Container::Struct(fields) => {
+                    if self.has_seen(fields, key.inner()) {
+                        self.reader.skip()?;
+                        continue;
+                    }
+                }
+            }
+            self.key = key;
+            return Ok(Some(key));
         }
-        self.key = key;
-        self.count += 1;
-        Ok(Some(key))
+        Ok(None)
+    }
+
+    /// Tells whether `key` is a field that has been read before, and takes note of it.
+    fn has_seen(&mut self, fields: &[&str], key: &str) -> bool {
+        let is_likely = fields.get(self.likely) == Some(&key);
+        let likely = is_likely.then_some(self.likely);
+        let Some(field) = likely.or_else(|| fields.iter().position(|it| *it == key)) else {
+            return false;
+        };
+        self.likely = field + 1;
+        // A struct of more fields than bits is read by the rules of its `Deserialize` alone.
+        let bit = u32::try_from(field)
+            .ok()
+            .and_then(|it| 1_u128.checked_shl(it));
+        let bit = bit.unwrap_or(0);
+        let has_seen = self.seen & bit != 0;
+        self.seen |= bit;
+        has_seen
     }
 
     /// Takes the memory that the container has for a value of `size` bytes and its key.
     fn take(&mut self, size: usize) -> Result<(), Fault> {
         let entries = match (self.container, self.count) {
-            (Container::Struct, _) => return Ok(()),
+            (Container::Struct(_), _) => return Ok(()),
             (Container::Map, 1) => ENTRIES_OF_NODE,
             // A node is at least half full.
             (Container::Map, _) => 2,

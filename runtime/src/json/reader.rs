@@ -269,11 +269,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
         self.must_be(Kind::Object, &visitor)?;
-        self.object(Container::Struct, visitor)
+        self.object(Container::Struct(fields), visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

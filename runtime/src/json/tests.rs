@@ -90,6 +90,16 @@ fn null_in_a_map_is_no_entry() {
 }
 
 #[test]
+fn first_duplicate_key_of_a_struct_wins() {
+    let text = r#"{"text": "a", "number": 1, "text": "b", "new": 1, "flags": [true], "new": 2, "number": "c"}"#;
+    let model: Model = read_text(text).unwrap();
+    assert_eq!((model.text.as_deref(), model.number), (Some("a"), 1.0));
+    assert_eq!(model.flags, [true]);
+    // What is passed over must be JSON all the same.
+    assert!(read_text::<Model>(r#"{"text": "a", "text": b}"#).is_err());
+}
+
+#[test]
 fn faults_have_a_path() {
     assert_eq!(path(&json!([])), ".");
     assert_eq!(path(&json!({"text": 5})), "text");
