@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 use crate::auth::CredentialSource;
@@ -27,7 +28,7 @@ pub(crate) struct Shared {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: Box<dyn CredentialSource>,
     pub(crate) hosts: Hosts,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     /// The places for calls in flight; `None` is any number.
     pub(crate) in_flight: Option<Semaphore>,

@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
-use http::{HeaderMap, Request as HttpRequest, StatusCode};
+use http::{HeaderMap, Request as HttpRequest, StatusCode, Uri};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
@@ -20,7 +20,7 @@ use crate::product::Product;
 use crate::request::Received;
 use crate::retry::{Attempts, RetryPolicy};
 use crate::span;
-use crate::transport::SendErrorKind;
+use crate::transport::{SendErrorKind, Target};
 
 /// The headers that only the client sets: what they hold decides where a request ends and who made it.
 const RESERVED: [HeaderName; 8] = [
@@ -33,6 +33,9 @@ const RESERVED: [HeaderName; 8] = [
     header::TRANSFER_ENCODING,
     header::UPGRADE,
 ];
+
+/// How many headers the client sets, and the HTTP library after it, for which one allocation should do.
+const SET_HEADERS: usize = 8;
 
 /// The length, in characters, to which the name of a header is cut in an error.
 const HEADER_NAME_LIMIT: usize = 100;
@@ -60,6 +63,16 @@ pub(crate) struct Body {
     pub(crate) bytes: Bytes,
 }
 
+/// What the attempts of a request have in common.
+struct Head {
+    method: Method,
+    uri: Uri,
+    url: Url,
+    /// Those that the caller set.
+    headers: HeaderMap,
+    body: Option<Body>,
+}
+
 impl Context {
     /// Gets the page at `url`, or fails when first polled if there is none.
     pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
@@ -78,44 +91,32 @@ impl Context {
         }
         // A transport may have its answers ready at once, and calls in a row must not keep other tasks waiting.
         tokio::task::consume_budget().await;
-        let request = self.head(method, &url, body)?;
+        let request = self.head(method, url, body)?;
         let span = span::of(self.operation, method);
-        let answer = self.attempts(method, request, &span);
-        let answer = answer.instrument(span.clone()).await?;
+        let attempts = self.attempts(&request, &span);
+        let answer = if span.is_disabled() {
+            attempts.await?
+        } else {
+            attempts.instrument(span.clone()).await?
+        };
         Ok(Box::new(Received {
             context: self,
-            url,
+            url: request.url,
             answer,
         }))
     }
 
-    /// Puts together all of a request but its credentials.
-    fn head(
-        &self,
-        method: Method,
-        url: &Url,
-        body: Option<Body>,
-    ) -> Result<HttpRequest<Bytes>, Error> {
-        let mut headers = self.own_headers()?;
-        let accept = HeaderValue::from_static(self.accept);
-        headers.insert(header::ACCEPT, accept);
-        if let Some(body) = &body {
-            let content_type = HeaderValue::from_static(body.content_type);
-            headers.insert(header::CONTENT_TYPE, content_type);
-            if body.bytes.is_empty() {
-                // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
-                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-        }
-        let request = HttpRequest::builder()
-            .method(method.as_str())
-            .uri(url.as_str())
-            .header(header::USER_AGENT, &self.client.shared().user_agent)
-            .extension(self.operation)
-            .body(body.map(|it| it.bytes).unwrap_or_default());
-        let mut request = request.map_err(|error| exchange::unsendable(self.operation, error))?;
-        request.headers_mut().extend(headers);
-        Ok(request)
+    /// Puts together what the attempts of a request have in common.
+    fn head(&self, method: Method, url: Url, body: Option<Body>) -> Result<Head, Error> {
+        let headers = self.own_headers()?;
+        let uri = Uri::try_from(url.as_str());
+        Ok(Head {
+            method,
+            uri: uri.map_err(|error| exchange::unsendable(self.operation, error.into()))?,
+            url,
+            headers,
+            body,
+        })
     }
 
     /// Returns the headers that the caller set.
@@ -146,19 +147,13 @@ impl Context {
     }
 
     /// Sends `request` until an attempt succeeds or its failure is final.
-    async fn attempts(
-        &self,
-        method: Method,
-        request: HttpRequest<Bytes>,
-        span: &Span,
-    ) -> Result<Answer, Error> {
+    async fn attempts(&self, request: &Head, span: &Span) -> Result<Answer, Error> {
         let quota = self.client.shared().retry_quota.as_deref();
-        let mut attempts = Attempts::start(&self.retry_policy, quota, self.operation, method);
+        let mut attempts =
+            Attempts::start(&self.retry_policy, quota, self.operation, request.method);
         let mut was_refused = false;
         let outcome = loop {
-            let outcome = self
-                .attempt(&attempts, request.clone(), &mut was_refused)
-                .await;
+            let outcome = self.attempt(&attempts, request, &mut was_refused).await;
             let Err(error) = &outcome else {
                 attempts.succeed();
                 break outcome;
@@ -177,14 +172,14 @@ impl Context {
     async fn attempt(
         &self,
         attempts: &Attempts<'_>,
-        request: HttpRequest<Bytes>,
+        request: &Head,
         was_refused: &mut bool,
     ) -> Result<Answer, Error> {
         let credentials = &self.client.shared().credentials;
         let authorization = self
             .in_time(attempts, credentials.authorization())
             .await??;
-        let outcome = self.signed(attempts, request.clone(), &authorization).await;
+        let outcome = self.signed(attempts, request, &authorization).await;
         let is_refused =
             matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
         if !is_refused || *was_refused || !credentials.refused(&authorization) {
@@ -201,12 +196,10 @@ impl Context {
     async fn signed(
         &self,
         attempts: &Attempts<'_>,
-        mut request: HttpRequest<Bytes>,
+        request: &Head,
         authorization: &Authorization,
     ) -> Result<Answer, Error> {
         let shared = self.client.shared();
-        let headers = request.headers_mut();
-        headers.insert(header::AUTHORIZATION, authorization.header_value());
         let place = async {
             match &shared.in_flight {
                 Some(places) => places.acquire().await.ok(),
@@ -215,8 +208,37 @@ impl Context {
         };
         let _place = self.in_time(attempts, place).await?;
         let by = attempts.attempt_ends(&self.limits);
+        let request = self.request(request, authorization);
         let transport = &*shared.transport;
         exchange::attempt(transport, self.operation, request, by, &self.limits).await
+    }
+
+    /// Makes the request of one attempt.
+    fn request(&self, head: &Head, authorization: &Authorization) -> HttpRequest<Bytes> {
+        let body = head.body.as_ref();
+        let mut request = HttpRequest::new(body.map_or_else(Bytes::new, |it| it.bytes.clone()));
+        *request.method_mut() = http::Method::from(head.method);
+        *request.uri_mut() = head.uri.clone();
+        *request.headers_mut() = head.headers.clone();
+        let headers = request.headers_mut();
+        headers.reserve(SET_HEADERS);
+        headers
+            .entry(header::USER_AGENT)
+            .or_insert_with(|| self.client.shared().user_agent.clone());
+        headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
+        headers.insert(header::AUTHORIZATION, authorization.header_value());
+        if let Some(body) = body {
+            let content_type = HeaderValue::from_static(body.content_type);
+            headers.insert(header::CONTENT_TYPE, content_type);
+            if body.bytes.is_empty() {
+                // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+        }
+        let extensions = request.extensions_mut();
+        extensions.insert(self.operation);
+        extensions.insert(Target(head.url.clone()));
+        request
     }
 
     /// Waits for `future`, which a request needs before it is sent, as long as the call has time.

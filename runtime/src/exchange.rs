@@ -3,11 +3,15 @@
 //! Nothing here repeats a request or decodes a body.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, header};
-use tokio::time::{Instant, timeout_at};
+use tokio::task::unconstrained;
+use tokio::time::{Instant, sleep_until};
 
 use crate::auth::Authorization;
 use crate::error::{
@@ -104,7 +108,7 @@ pub(crate) async fn attempt(
     request.extensions_mut().insert(unsent.clone());
     let sent = within(by, transport.send(request)).await;
     let out_of_time = |error: OutOfTime| {
-        error.into_error(if unsent.is_certain() {
+        error.into_error(if unsent.give_up() {
             SendErrorKind::ConnectTimeout
         } else {
             SendErrorKind::Timeout
@@ -154,7 +158,23 @@ pub(crate) async fn within<F: Future>(by: Deadline, future: F) -> Result<F::Outp
     let Some(at) = by.at else {
         return Ok(future.await);
     };
-    timeout_at(at, future).await.map_err(|_| OutOfTime(by))
+    let mut future = pin!(future);
+    // Made when it is needed: most of what is waited for is there already. It does not share the task's budget, which
+    // the future may have used up.
+    let mut timer = pin!(None);
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Ok(output));
+        }
+        if timer.is_none() {
+            timer.set(Some(unconstrained(sleep_until(at))));
+        }
+        if let Some(timer) = timer.as_mut().as_pin_mut() {
+            ready!(timer.poll(context));
+        }
+        Poll::Ready(Err(OutOfTime(by)))
+    })
+    .await
 }
 
 /// Reads a body to its end; `None` if it has more than `limit` bytes.
@@ -163,15 +183,26 @@ async fn whole(
     by: Deadline,
     limit: usize,
 ) -> Result<Option<Bytes>, SendError> {
+    // Most bodies come in one piece, which is not copied.
+    let mut first = Bytes::new();
     let mut bytes = Vec::new();
     while let Some(piece) = within(by, body.piece()).await? {
         let piece = piece?;
-        if piece.len() > limit - bytes.len() {
+        if piece.len() > limit - first.len().max(bytes.len()) {
             return Ok(None);
         }
+        if first.is_empty() && bytes.is_empty() {
+            first = piece;
+            continue;
+        }
+        bytes.extend_from_slice(&std::mem::take(&mut first));
         bytes.extend_from_slice(&piece);
     }
-    Ok(Some(bytes.into()))
+    Ok(Some(if bytes.is_empty() {
+        first
+    } else {
+        bytes.into()
+    }))
 }
 
 /// Reads the body of an error as far as it comes: its status counts even if the rest is lost.

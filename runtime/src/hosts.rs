@@ -70,8 +70,14 @@ impl Hosts {
         path: &str,
         query: &str,
     ) -> Result<Url, Error> {
-        let server = self.server(product, operation)?;
-        let url = origin::request_url(operation, &server, path, query)?;
+        let base_url = self.base_url(product);
+        let url = match base_url.and_then(|it| it.below(path)) {
+            Some(url) => origin::with_query(url, query),
+            None => {
+                let server = self.server(product, operation)?;
+                origin::request_url(operation, &server, path, query)?
+            }
+        };
         self.check_scheme(&url)?;
         Ok(url)
     }
@@ -98,13 +104,18 @@ impl Hosts {
         Err(ConfigurationError::new(problem, remedy).into())
     }
 
+    /// Returns what takes the place of the servers of the API, if it was set.
+    fn base_url(&self, product: Product) -> Option<&BaseUrl> {
+        let own = self.products.iter().find(|(it, _)| *it == product);
+        own.map(|(_, url)| url).or(self.base_url.as_ref())
+    }
+
     fn server<'a>(
         &'a self,
         product: Product,
         operation: &'a Operation,
     ) -> Result<Cow<'a, str>, Error> {
-        let own = self.products.iter().find(|(it, _)| *it == product);
-        if let Some(base_url) = own.map(|(_, url)| url).or(self.base_url.as_ref()) {
+        if let Some(base_url) = self.base_url(product) {
             return Ok(base_url.as_str().into());
         }
         if self.is_kore {

@@ -1,6 +1,8 @@
 //! Which server a request may go to. Credentials travel with every request, so this is where they are kept from
 //! going astray.
 
+use std::borrow::Cow;
+
 use url::{Host, Url};
 
 use crate::error::{ConfigurationError, Error, NextPageError, NextPageProblem, one_line};
@@ -50,6 +52,21 @@ impl BaseUrl {
         &self.url
     }
 
+    /// Returns the URL with an escaped `path` below it: what [`request_url`] makes of the two, without parsing the host
+    /// anew. `None` for a path that would name another host where it stands alone.
+    pub(crate) fn below(&self, path: &str) -> Option<Url> {
+        let own = self.url.path().trim_end_matches('/');
+        let path = if own.is_empty() {
+            Cow::Borrowed(path)
+        } else {
+            Cow::Owned(format!("{own}{path}"))
+        };
+        if !path.starts_with('/') || path.starts_with("//") {
+            return None;
+        }
+        self.url.join(&path).ok()
+    }
+
     /// Returns the URL without a slash at its end.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
@@ -68,16 +85,21 @@ pub(crate) fn request_url(
     query: &str,
 ) -> Result<Url, Error> {
     let server = server.trim_end_matches('/');
-    let mut url = Url::parse(&format!("{server}{path}")).map_err(|error| {
+    let url = Url::parse(&format!("{server}{path}")).map_err(|error| {
         let problem = format!("the server of {} is not a URL ({error})", operation.id);
         ConfigurationError::new(problem, "set a base URL")
     })?;
+    Ok(with_query(url, query))
+}
+
+/// Adds an escaped query to what `url` has of one.
+pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
     if !query.is_empty() {
         let fixed = url.query().filter(|it| !it.is_empty());
         let query = fixed.map_or_else(|| query.to_owned(), |fixed| format!("{fixed}&{query}"));
         url.set_query(Some(&query));
     }
-    Ok(url)
+    url
 }
 
 /// Resolves a link to a page of a list, and refuses it if it leads away from the server of `base`: the page that
@@ -142,6 +164,44 @@ fn has_userinfo(url: &Url) -> bool {
 mod tests {
     use super::*;
     use crate::operation::Method;
+
+    #[test]
+    fn a_path_below_a_base_url_is_what_the_two_are_as_one() {
+        const OPERATION: Operation = Operation {
+            id: "ListSim",
+            method: Method::Get,
+            server: "https://supersim.twilio.com",
+            path: "/v1/Sims",
+        };
+        let bases = [
+            "http://127.0.0.1:4010",
+            "http://127.0.0.1:4010/",
+            "https://a.example/twilio",
+            "https://a.example/twilio//",
+            "https://[::1]:1/a/b/",
+        ];
+        let paths = [
+            "/v1/Sims/HS1",
+            "/v1/Sims?beta=true",
+            "/v1//Sims",
+            "//Sims",
+            "/",
+            "/a%2Fb",
+            "/%2e%2e/x",
+            "/a:b@c",
+            "/..%2Fx",
+            "",
+        ];
+        for base in bases {
+            let base = BaseUrl::parse("base URL", base).unwrap();
+            for path in paths {
+                let whole = request_url(&OPERATION, base.as_str(), path, "").unwrap();
+                let below = base.below(path);
+                assert!(below.as_ref().is_none_or(|it| *it == whole), "{below:?}");
+                assert!(below.is_some() || path.starts_with("//") || path.is_empty());
+            }
+        }
+    }
 
     const LIST: Operation = Operation {
         id: "ListFleet",

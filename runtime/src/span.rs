@@ -36,6 +36,9 @@ pub(crate) fn of(operation: &Operation, method: Method) -> Span {
 
 /// Writes into the span what came of a call, when it ends: a field that is written twice is shown twice.
 pub(crate) fn record(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answer, Error>) {
+    if span.is_disabled() {
+        return;
+    }
     let (status, code, request_id) = match outcome {
         Ok(answer) => (
             Some(answer.status),

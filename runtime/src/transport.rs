@@ -5,12 +5,12 @@
 
 mod body;
 mod cause;
-mod connecting;
 mod http_client;
 mod proxies;
 mod roots;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
+mod unsent;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -20,14 +20,19 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use url::Url;
 
 pub use self::body::ResponseBody;
-pub(crate) use self::connecting::Unsent;
 pub(crate) use self::http_client::{HttpClient, HttpSettings};
+pub(crate) use self::unsent::Unsent;
 
 /// An answer, or why there is none, when it comes.
 pub type TransportFuture =
     Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, SendError>> + Send>>;
+
+/// The URL of a request, which is an extension of it: the HTTP library wants it parsed so.
+#[derive(Clone)]
+pub(crate) struct Target(pub(crate) Url);
 
 /// Sends HTTP requests: the seam where a program puts an HTTP client of its own, a recorder or a fake service.
 ///

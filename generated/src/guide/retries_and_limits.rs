@@ -15,7 +15,7 @@
 //! | a timeout | again | error | 10 |
 //! | a certificate that is not trusted, any other status, an answer that cannot be read | error | error | |
 //!
-//! A connection that the server closed while the program paused is not used again, and none is kept for more than 45 s.
+//! A connection that the server closed while the program paused is not used again, and none is kept for more than 25 s.
 //!
 //! A `DELETE` that did its work although its answer was lost finds nothing when it is repeated, so a 404 comes back.
 //!

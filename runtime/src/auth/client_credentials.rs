@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, StatusCode, header};
+use http::{HeaderValue, Request, StatusCode, header};
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -91,7 +91,7 @@ struct Token {
 /// What is needed to ask for tokens as the client sends its other requests.
 pub(crate) struct TokenRequests {
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) user_agent: String,
+    pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) retry_policy: RetryPolicy,
     pub(crate) retry_quota: Option<Arc<RetryQuota>>,

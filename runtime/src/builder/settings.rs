@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 use crate::auth::{Authorization, ClientCredentials, CredentialSource, Credentials, TokenRequests};
@@ -153,11 +154,12 @@ impl Settings {
 }
 
 /// Returns what requests say of this crate, in the form of Twilio's own libraries.
-fn user_agent() -> String {
+fn user_agent() -> HeaderValue {
     let (version, os, arch) = (
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH,
     );
-    format!("twilio-rust/{version} ({os} {arch})")
+    let text = format!("twilio-rust/{version} ({os} {arch})");
+    HeaderValue::from_str(&text).unwrap_or_else(|_| panic!("`{text}` is no header"))
 }

@@ -164,7 +164,7 @@ fn a_connection_whose_end_was_announced_by_408_is_not_used() {
     assert_eq!(server.requests().len(), CALLS);
 }
 
-/// Servers keep idle connections for 60 s and more.
+/// Servers keep idle connections for 30 s and more.
 #[tokio::test]
 async fn a_connection_is_given_up_before_servers_do() {
     let server = Server::start(|_| json(r#"{"sid": "HF1"}"#));
@@ -175,10 +175,10 @@ async fn a_connection_is_given_up_before_servers_do() {
         time::resume();
     };
     post(&client).await;
-    pause(Duration::from_secs(40)).await;
+    pause(Duration::from_secs(20)).await;
     post(&client).await;
     assert_eq!(server.connections(), 1);
-    pause(Duration::from_secs(50)).await;
+    pause(Duration::from_secs(30)).await;
     post(&client).await;
     assert_eq!(server.connections(), 2);
 }
