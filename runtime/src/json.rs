@@ -17,6 +17,7 @@ mod signs;
 
 use std::str;
 
+#[cfg(any(test, feature = "mock"))]
 use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 
@@ -39,6 +40,7 @@ pub(crate) fn reader(body: &[u8], budget: Budget) -> Result<Reader<'_>, Fault> {
 }
 
 /// Reads a text that holds one value of type `T` and nothing else.
+#[cfg(any(test, feature = "mock"))]
 pub(crate) fn read<T: DeserializeOwned>(text: &str, budget: Budget) -> Result<T, Fault> {
     let mut reader = Reader::new(text, budget);
     let value = T::deserialize(&mut reader)?;
