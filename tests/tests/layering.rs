@@ -268,6 +268,7 @@ fn crates_depend_on_what_the_seams_allow() {
         (
             "twilio-codegen",
             &[
+                "heck",
                 "indexmap",
                 "openapiv3",
                 "prettyplease",
