@@ -87,6 +87,7 @@ async fn client_speaks_http_1_1_whatever_the_server_prefers() {
     // A client with the defaults of the same program is the control.
     let root = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
     let other = reqwest::Client::builder()
+        .tls_backend_rustls()
         .tls_certs_merge([root])
         .build()
         .unwrap();

@@ -8,6 +8,7 @@ use twilio_runtime::RetryPolicy;
 use crate::retries::Told;
 use crate::server::{Reply, Server, Then, json, raw, reply, silence};
 use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome, page};
+use crate::tls::AUTHORITY;
 use crate::wrong_answers::{
     bytes, chunked, cut, drip, gibibyte, gibibyte_in_chunks, gzip, html, length, limited,
     passed_over,
@@ -97,6 +98,11 @@ pub const FAULTS: &[Fault] = &[
     fault("truncated body, with its length",           |_| cut(),                                      BROKEN, SAFE),
     fault("truncated body, chunked",                   |_| chunked("5\r\n{\"sid\r\n"),                 BROKEN, SAFE),
     fault("truncated body, without a length",          |_| raw("HTTP/1.1 200 OK\r\n\r\n{\"sid"),       all("`Decode` of a 200"), ONE),
+    fault("a server without TLS, each time of three",  |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Place::WithoutTls),
+    fault("a certificate of an unknown issuer",        |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::Untrusted),
+    fault("a certificate that has expired",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::Expired),
+    fault("a certificate for another host",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::OtherHost),
+    fault("a client certificate wanted",               |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::Wanting),
     // Time.
     fault("no answer",                                 |_| silence(),                                  TIMEOUT, SAFE).takes(Time::Timeout),
     fault("stalled head",                              |_| raw("HTTP/1.1 200 OK\r\nConte").then(Then::Silence), TIMEOUT, SAFE).takes(Time::Timeout),
@@ -288,6 +294,7 @@ fn site(told: &Told) -> Site {
             // The table is of single calls: none must find the quota used up by those before it.
             let policy = policy.without_quota();
             let builder = told.builder(url).retry_policy(policy);
+            let builder = builder.root_certificate(AUTHORITY.pem());
             builder.attempt_timeout(ATTEMPT).build().unwrap()
         },
     )
@@ -337,11 +344,7 @@ impl Bench {
             Time::RetryAfter(seconds) => Duration::from_secs(seconds),
             Time::None | Time::Timeout => Duration::ZERO,
         };
-        let attempts = if fault.place == Place::Closed {
-            3
-        } else {
-            requests
-        };
+        let attempts = fault.place.attempts().unwrap_or(requests);
         if waits != vec![wait; attempts - 1] {
             self.wrong
                 .push(format!("{}, {kind:?}: {waits:?}", fault.name));

@@ -236,3 +236,42 @@ fn futures_and_streams_are_send_and_static() {
     shared::<twilio_runtime::Response<crate::api::Fleet>>();
     assert!(size_of::<Error>() <= 2 * size_of::<usize>());
 }
+
+/// All of a request's head, which is the same whatever features the HTTP library has been built with.
+#[tokio::test]
+async fn nothing_is_sent_that_nobody_asked_for() {
+    let server = Server::start(|_| json("{}"));
+    let client = server.client();
+    client.fleet("HF1").fetch().await.unwrap();
+    client.fleets().create("HA1").await.unwrap();
+    let host = server.url.strip_prefix("http://").unwrap();
+    let [fetch, create] = &server.requests()[..] else {
+        panic!("{:?}", server.requests())
+    };
+    let agent = fetch.header("user-agent").unwrap();
+    let both = [
+        ("user-agent", agent),
+        ("accept", "application/json"),
+        ("authorization", "Basic QUMxOmh1bnRlcjI="),
+        ("host", host),
+    ];
+    let of_a_body = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("content-length", "24"),
+    ];
+    let sorted = |headers: &[(&str, &str)]| {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let mut headers: Vec<_> = headers.iter().map(owned).collect();
+        headers.sort();
+        headers
+    };
+    for (request, expected) in [
+        (fetch, both.to_vec()),
+        (create, [&both[..], &of_a_body].concat()),
+    ] {
+        let mut headers = request.headers.clone();
+        headers.sort();
+        assert_eq!(headers, sorted(&expected));
+    }
+    assert_eq!(create.body, "NetworkAccessProfile=HA1");
+}

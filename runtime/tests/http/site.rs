@@ -10,10 +10,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use twilio_runtime::{Error, Items, NextPageProblem, Stream as _};
+use twilio_runtime::{Error, Items, NextPageProblem, SendErrorKind, Stream as _};
 
 use crate::api::{Client, Fleet};
 use crate::server::{Recorded, Reply, Server, json};
+use crate::tls;
 
 /// How long a fault lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,6 +139,24 @@ pub enum Place {
     Closed,
     /// To a server that resets each connection as soon as something comes over it.
     Resetting,
+    /// Over TLS, to a server that has none.
+    WithoutTls,
+    /// Over TLS, to servers with certificates that are not right, and to one that wants a certificate itself.
+    Untrusted,
+    Expired,
+    OtherHost,
+    Wanting,
+}
+
+impl Place {
+    /// Returns how many attempts are made where no request is ever seen.
+    pub fn attempts(self) -> Option<usize> {
+        match self {
+            Self::Server | Self::Resetting => None,
+            Self::Closed | Self::WithoutTls => Some(3),
+            Self::Untrusted | Self::Expired | Self::OtherHost | Self::Wanting => Some(1),
+        }
+    }
 }
 
 /// A method, or the list that is made of two `GET`s.
@@ -158,7 +177,7 @@ pub struct Site {
     resets: Arc<AtomicUsize>,
     /// How often each request came.
     seen: Arc<Mutex<BTreeMap<Id, usize>>>,
-    clients: [Client; 3],
+    clients: Vec<(Place, Client)>,
 }
 
 impl Site {
@@ -196,13 +215,20 @@ impl Site {
             }
         });
         let (resetting_url, resets) = resetting();
-        let clients = [&server.url, &closed(), &resetting_url].map(|it| client(it));
+        let places = [
+            (Place::Server, server.url.clone()),
+            (Place::Closed, closed()),
+            (Place::Resetting, resetting_url),
+            (Place::WithoutTls, server.url.replace("http:", "https:")),
+        ];
+        let places = places.into_iter().chain(tls::misfits());
+        let clients = places.map(|(place, url)| (place, client(&url)));
         Self {
             server,
             other,
             resets,
             seen,
-            clients,
+            clients: clients.collect(),
         }
     }
 
@@ -218,12 +244,8 @@ impl Site {
 
     /// Returns a client of a place.
     pub fn client(&self, place: Place) -> &Client {
-        let [server, closed, resetting] = &self.clients;
-        match place {
-            Place::Server => server,
-            Place::Closed => closed,
-            Place::Resetting => resetting,
-        }
+        let client = self.clients.iter().find(|(it, _)| *it == place);
+        &client.unwrap().1
     }
 }
 
@@ -290,6 +312,9 @@ fn named(error: &Error) -> String {
     let status = error.status().map_or(0, |it| it.as_u16());
     if let Error::Transport(fault) = error {
         match (fault.is_connect(), error.is_timeout()) {
+            (true, _) if fault.kind() == SendErrorKind::Certificate => {
+                "`Transport`: certificate".to_owned()
+            }
             (true, _) => "`Transport`: no connection".to_owned(),
             (false, true) => "`Transport`: timeout".to_owned(),
             (false, false) => "`Transport`".to_owned(),

@@ -4,8 +4,8 @@
 use std::io::{self, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use twilio_runtime::{Error, RetryPolicy, SendErrorKind};
 
 use crate::api::Client;
 use crate::server::{Server, json, read};
+use crate::site::Place;
 
 /// An authority that signs certificates.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
@@ -76,6 +77,27 @@ impl Authority {
             .with_single_cert(vec![certificate.der().clone()], key)
             .unwrap()
     }
+}
+
+/// The authority that the clients of a [`Site`](crate::site::Site) trust.
+pub static AUTHORITY: LazyLock<Authority> = LazyLock::new(Authority::new);
+
+/// Returns the URLs of servers that [`AUTHORITY`] does not make trusted, or not enough.
+pub fn misfits() -> [(Place, String); 4] {
+    let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
+    [
+        (
+            Place::Untrusted,
+            Authority::new().config("127.0.0.1", |_| {}),
+        ),
+        (Place::Expired, AUTHORITY.config("127.0.0.1", expired)),
+        (Place::OtherHost, AUTHORITY.config("other.example", |_| {})),
+        (
+            Place::Wanting,
+            AUTHORITY.config_wanting_certificates("127.0.0.1"),
+        ),
+    ]
+    .map(|(place, config)| (place, TlsServer::start(config).url))
 }
 
 /// A server with TLS that answers each request with the same.
