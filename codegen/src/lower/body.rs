@@ -7,7 +7,7 @@ use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema};
 use super::Lowering;
 use super::content::SentBody;
 use super::refusal::Refusal;
-use super::schema::{Value, text};
+use super::schema::{Value, component, text};
 use super::view::{ObjectView, View, view};
 use crate::api::{Body, Bounds, Location, Parameter, Type};
 use crate::pointer::Pointer;
@@ -173,10 +173,8 @@ impl<'a> Lowering<'a> {
             match schema {
                 ReferenceOr::Item(schema) => return Some((at, schema)),
                 ReferenceOr::Reference { reference } => {
-                    let target = Pointer::from_fragment(reference)?;
-                    let name = target.tokens().last()?;
-                    schema = self.spec.components.as_ref()?.schemas.get(&name)?;
-                    at = target;
+                    let found = component(self.spec, reference)?;
+                    (at, schema) = (found.at, found.schema);
                 }
             }
         }

@@ -10,6 +10,7 @@ use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Sche
 
 use super::answer::success_code;
 use super::content::json_of;
+use super::schema::{Component, component};
 use super::view::{Properties, View, view};
 use crate::api::{Bounds, Location, Parameter};
 use crate::pointer::Pointer;
@@ -226,14 +227,12 @@ impl<'a> Search<'a> {
             ReferenceOr::Item(schema) => return Some((at.clone(), schema.borrow())),
             ReferenceOr::Reference { reference } => reference,
         };
-        let schemas = self.spec.components.as_ref().map(|it| &it.schemas)?;
         loop {
             self.steps_left = self.steps_left.checked_sub(1)?;
-            let target = Pointer::from_fragment(reference)?;
-            let (name, schema) = schemas.get_key_value(&target.tokens().last()?)?;
+            let Component { at, name, schema } = component(self.spec, reference)?;
             self.parts.push(name);
             match schema {
-                ReferenceOr::Item(schema) => return Some((target, schema)),
+                ReferenceOr::Item(schema) => return Some((at, schema)),
                 ReferenceOr::Reference { reference: next } => reference = next,
             }
         }

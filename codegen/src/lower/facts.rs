@@ -10,7 +10,7 @@ use serde_json::Map;
 
 use super::Lowering;
 use super::direction::Marks;
-use super::schema::MAX_LEVELS;
+use super::schema::{MAX_LEVELS, component};
 use crate::api::Json;
 use crate::load;
 use crate::pointer::Pointer;
@@ -146,18 +146,14 @@ impl Lowering<'_> {
 
     /// The same, of a component.
     fn marks_behind(&self, reference: &str) -> Marks {
-        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
-        let component = |reference: &str| {
-            let name = Pointer::from_fragment(reference)?.tokens().last()?;
-            schemas?.get(&name)
-        };
+        let behind = |reference: &str| component(self.spec, reference).map(|it| it.schema);
         let mut marks = Marks::default();
-        let mut next = component(reference);
+        let mut next = behind(reference);
         // A longer row is reported where it is lowered.
         for _ in 0..MAX_LEVELS {
             next = match next {
                 None => break,
-                Some(ReferenceOr::Reference { reference }) => component(reference),
+                Some(ReferenceOr::Reference { reference }) => behind(reference),
                 Some(ReferenceOr::Item(schema)) => {
                     marks = marks.and(Marks::of(schema));
                     match &schema.schema_kind {
@@ -173,10 +169,7 @@ impl Lowering<'_> {
     }
 
     fn component(&self, reference: &str) -> Json {
-        let name = Pointer::from_fragment(reference).and_then(|it| it.tokens().last());
-        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
-        let found = schemas.zip(name).and_then(|(it, name)| it.get(&name));
-        found.map_or(Json::Null, json)
+        component(self.spec, reference).map_or(Json::Null, |it| json(it.schema))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Values: what type a schema gives them, and what else it says of them.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::direction::Marks;
@@ -44,6 +44,23 @@ const SCHEMAS: &str = "#/components/schemas/";
 /// has a name, where one begins anew. Real specs have less than ten; the parsers of Rust take about 40 lists in each
 /// other before they overflow the stack of a thread (2 MiB) in a debug build.
 pub(super) const MAX_LEVELS: usize = 32;
+
+/// A component schema.
+pub(super) struct Component<'a> {
+    /// Where it stands.
+    pub(super) at: Pointer,
+    pub(super) name: &'a str,
+    pub(super) schema: &'a ReferenceOr<Schema>,
+}
+
+/// Finds the component schema that a `$ref` names. `None` if there is none; `load` has reported a `$ref` that leads
+/// nowhere.
+pub(super) fn component<'a>(spec: &'a OpenAPI, reference: &str) -> Option<Component<'a>> {
+    let at = Pointer::from_fragment(reference)?;
+    let schemas = &spec.components.as_ref()?.schemas;
+    let (name, schema) = schemas.get_key_value(&at.tokens().last()?)?;
+    Some(Component { at, name, schema })
+}
 
 impl<'a> Lowering<'a> {
     /// Lowers the schema of a value. `context` names what holds the value, in words, for inline types.
@@ -101,29 +118,23 @@ impl<'a> Lowering<'a> {
 
     /// Where the schema stands that `schema` is or leads to.
     pub(super) fn definition<T>(&self, at: &Pointer, schema: &ReferenceOr<T>) -> Pointer {
-        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
-        let target = |reference: &str| {
-            let target = Pointer::from_fragment(reference)?;
-            let name = target.tokens().last()?;
-            Some((target, schemas?.get(&name)?))
-        };
         let mut found = match schema {
             ReferenceOr::Item(_) => return at.clone(),
-            ReferenceOr::Reference { reference } => target(reference),
+            ReferenceOr::Reference { reference } => component(self.spec, reference),
         };
         // `load` has refused circles of references.
-        while let Some((_, ReferenceOr::Reference { reference })) = found {
-            found = target(reference);
+        while let Some(Component {
+            schema: ReferenceOr::Reference { reference },
+            ..
+        }) = found
+        {
+            found = component(self.spec, reference);
         }
-        found.map_or_else(|| at.clone(), |(target, _)| target)
+        found.map_or_else(|| at.clone(), |it| it.at)
     }
 
     fn referenced(&mut self, at: &Pointer, reference: &str) -> Value {
-        let schemas = self.spec.components.as_ref().map(|it| &it.schemas);
-        let name = Pointer::from_fragment(reference)
-            .and_then(|it| it.tokens().last())
-            .unwrap_or_default();
-        let Some((name, schema)) = schemas.and_then(|it| it.get_key_value(&name)) else {
+        let Some(Component { name, schema, .. }) = component(self.spec, reference) else {
             // Legal OpenAPI if it leads deeper into a component. If it leads nowhere, `load` has reported it.
             self.unsupported(
                 &at.key("$ref"),
@@ -131,11 +142,10 @@ impl<'a> Lowering<'a> {
             );
             return Value::any();
         };
-        if self.envelopes.remove(name.as_str()) {
+        if self.envelopes.remove(name) {
             self.component_type(name, schema); // It is more than the envelope of pages.
         }
-        if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name.as_str()), schema)
-        {
+        if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name), schema) {
             let bounds = match view(schema) {
                 View::Object(object) => object.bounds,
                 View::String { bounds, .. } => bounds,
