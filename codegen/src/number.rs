@@ -19,7 +19,13 @@ const MAX_LENGTH: usize = 2_000;
 /// How many digits are written out; a number that takes more is written with an exponent.
 const MAX_PLAIN: i32 = 40;
 
+/// How many digits [`Number::FAR`] has.
+const FAR_DIGITS: usize = 38;
+
 impl Number {
+    /// Farther than any number that callers write.
+    pub(crate) const FAR: i128 = i128::MAX / 4;
+
     /// Reads a number as JSON writes it (RFC 8259 §6), or YAML 1.2 in its decimal forms: `+1`, `.5`, `1.` (§10.3.2).
     ///
     /// Returns `None` for anything else and for one that is too long to be worth its digits.
@@ -79,33 +85,58 @@ impl Number {
 
     /// The number, if it is one of `i64`.
     pub(crate) fn as_i64(&self) -> Option<i64> {
-        // No `i64` has more digits than fit on the line.
-        self.is_whole().then(|| self.to_string().parse().ok())?
+        self.is_whole().then(|| i64::try_from(self.floor()).ok())?
+    }
+
+    /// The largest whole number that is not above it. One beyond [`Self::FAR`] counts as that.
+    pub(crate) fn floor(&self) -> i128 {
+        let whole = match usize::try_from(self.point) {
+            Ok(point) if point > FAR_DIGITS => Self::FAR,
+            Ok(point) => {
+                let digits = format!("0{:0<point$}", self.digits);
+                digits[..=point].parse().unwrap_or(Self::FAR).min(Self::FAR)
+            }
+            Err(_) => 0,
+        };
+        if self.is_negative {
+            -whole - i128::from(!self.is_whole())
+        } else {
+            whole
+        }
     }
 
     /// The smallest `i64` that is not below it, or the largest there is.
     pub(crate) fn ceil(&self) -> i64 {
-        if let Some(whole) = self.as_i64() {
-            return whole;
-        }
         let end = if self.is_negative { i64::MIN } else { i64::MAX };
-        let whole = match usize::try_from(self.point) {
-            Ok(point) if point >= self.digits.len() => return end,
-            Ok(point) => &self.digits[..point],
-            Err(_) => "",
-        };
-        let sign = if self.is_negative { "-" } else { "" };
-        let whole = format!("{sign}0{whole}").parse().unwrap_or(end);
-        if self.is_negative {
-            whole
-        } else {
-            whole.saturating_add(1)
+        i64::try_from(self.floor() + i128::from(!self.is_whole())).unwrap_or(end)
+    }
+
+    /// The number without its sign as a fraction in lowest terms. `None` if it takes more digits than are worth it.
+    pub(crate) fn fraction(&self) -> Option<(i128, i128)> {
+        const MAX_DIGITS: i32 = 18;
+        let places = self.length().checked_sub(self.point)?.max(0);
+        let zeros = self.point.checked_sub(self.length())?.max(0);
+        if self.point.max(1).checked_add(places)? > MAX_DIGITS {
+            return None;
         }
+        let power = |exponent: i32| Some(10_i128.pow(u32::try_from(exponent).ok()?));
+        let numerator = format!("0{}", self.digits).parse::<i128>().ok()? * power(zeros)?;
+        let denominator = power(places)?;
+        let divisor = divisor(numerator, denominator);
+        Some((numerator / divisor, denominator / divisor))
     }
 
     fn length(&self) -> i32 {
         i32::try_from(self.digits.len()).unwrap_or(i32::MAX)
     }
+}
+
+/// The greatest common divisor; `b` is none of zero.
+fn divisor(mut a: i128, mut b: i128) -> i128 {
+    while a != 0 {
+        (a, b) = (b % a, a);
+    }
+    b
 }
 
 /// All digits; with an exponent if there were too many zeros.
@@ -271,5 +302,32 @@ mod tests {
         assert_eq!(of("1e-300"), (None, 1));
         assert_eq!(of("-1e-300"), (None, 0));
         assert_eq!(of("9223372036854775807.5"), (None, i64::MAX));
+    }
+
+    #[test]
+    fn numbers_are_rounded_down() {
+        let floor = |text| (number(text).floor(), number(text).is_whole());
+        assert_eq!(floor("5"), (5, true));
+        assert_eq!(floor("5.5"), (5, false));
+        assert_eq!(floor("-5.5"), (-6, false));
+        assert_eq!(floor("-0.5"), (-1, false));
+        assert_eq!(floor("2.00"), (2, true));
+        assert_eq!(floor("1e-300"), (0, false));
+        assert_eq!(floor("-1e-300"), (-1, false));
+        assert_eq!(floor("-1e300"), (-Number::FAR, true));
+        assert_eq!(
+            floor("18446744073709551615"),
+            (18_446_744_073_709_551_615, true)
+        );
+    }
+
+    #[test]
+    fn fractions_are_in_lowest_terms() {
+        let fraction = |text| number(text).fraction();
+        assert_eq!(fraction("0.5"), Some((1, 2)));
+        assert_eq!(fraction("-1.50"), Some((3, 2)));
+        assert_eq!(fraction("10"), Some((10, 1)));
+        assert_eq!(fraction("0"), Some((0, 1)));
+        assert_eq!(fraction("1e300"), None);
     }
 }

@@ -4,8 +4,9 @@
 
 use super::listed::{self, Values};
 use super::shift::{Shift, named, opposite, together};
-use super::wholes::{Wholes, floor, fraction};
+use super::wholes::Wholes;
 use crate::api::{Bounds, Limit, Type};
+use crate::number::Number;
 
 /// What has moved of the limits of a value; nothing of what is the same.
 pub(super) struct Shifts {
@@ -121,11 +122,10 @@ const MAX_DECIMAL: i128 = (1 << 96) - 1;
 /// Of the limits of any numbers.
 fn numbers(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
     let is_decimal = *ty == Type::Decimal;
-    let floor = |it: &Limit| floor(&it.value.to_string()).0;
     let low = both.map(|it| it.minimum.as_ref());
     let high = both.map(|it| it.maximum.as_ref());
-    let low = low.map(|it| it.filter(|it| !is_decimal || floor(it) >= -MAX_DECIMAL));
-    let high = high.map(|it| it.filter(|it| !is_decimal || floor(it) < MAX_DECIMAL));
+    let low = low.map(|it| it.filter(|it| !is_decimal || it.value.floor() >= -MAX_DECIMAL));
+    let high = high.map(|it| it.filter(|it| !is_decimal || it.value.floor() < MAX_DECIMAL));
     let parts = [
         end(low, Shift::Narrowed),
         end(high, Shift::Widened),
@@ -152,7 +152,7 @@ fn end([old, new]: [Option<&Limit>; 2], raised: Shift) -> Option<Shift> {
 fn multiples(both: [&Bounds; 2]) -> Option<Shift> {
     let [old, new] = both.map(|it| it.multiple_of.as_ref());
     let shift = named(old, new)?;
-    let ratio = |number: Option<&_>| fraction(&ToString::to_string(number?));
+    let ratio = |number: Option<&Number>| number?.fraction();
     let (Some(old), Some(new)) = (ratio(old), ratio(new)) else {
         return Some(shift);
     };
@@ -206,7 +206,6 @@ fn range(ends: [(Option<usize>, Option<usize>); 2]) -> Option<Shift> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::number::Number;
 
     fn limits(old: &Bounds, new: &Bounds) -> Option<Shift> {
         Shifts::of(&Type::Integer, [old, new], None).limits

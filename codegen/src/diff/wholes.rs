@@ -23,7 +23,7 @@ impl Wholes {
         let (low, high) = (low.max(least), high.min(most));
         // In lowest terms, the whole multiples of a fraction are those of its numerator.
         let step = match &bounds.multiple_of {
-            Some(number) => fraction(&number.to_string())?.0.max(1),
+            Some(number) => number.fraction()?.0.max(1),
             None => 1,
         };
         Some(Self {
@@ -57,88 +57,12 @@ fn range(format: Option<&str>) -> (i128, i128) {
 
 /// The smallest whole number from a lower end on.
 fn low(limit: &Limit) -> i128 {
-    match floor(&limit.value.to_string()) {
-        (floor, true) if !limit.exclusive => floor,
-        (floor, _) => floor + 1,
-    }
+    let is_first = limit.value.is_whole() && !limit.exclusive;
+    limit.value.floor() + i128::from(!is_first)
 }
 
 /// The largest whole number up to an upper end.
 fn high(limit: &Limit) -> i128 {
-    match floor(&limit.value.to_string()) {
-        (floor, true) if limit.exclusive => floor - 1,
-        (floor, _) => floor,
-    }
-}
-
-/// More than any number that callers write.
-const BEYOND: i128 = i128::MAX / 4;
-
-/// The largest whole number that is not above `number`, and whether it is that number.
-pub(super) fn floor(number: &str) -> (i128, bool) {
-    let is_negative = number.starts_with('-');
-    let end = if is_negative { -BEYOND } else { BEYOND };
-    match number.split_once(['e', 'E']) {
-        Some((_, exponent)) if exponent.starts_with('-') => (-i128::from(is_negative), false),
-        Some(_) => (end, true),
-        None => {
-            let (whole, rest) = number.split_once('.').unwrap_or((number, ""));
-            let is_whole = rest.bytes().all(|it| it == b'0');
-            let whole = whole.parse().unwrap_or(end).clamp(-BEYOND, BEYOND);
-            (whole - i128::from(is_negative && !is_whole), is_whole)
-        }
-    }
-}
-
-/// A number without its sign as a fraction in lowest terms. `None` if it takes more digits than are worth it.
-pub(super) fn fraction(number: &str) -> Option<(i128, i128)> {
-    const MAX_DIGITS: usize = 18;
-    let number = number.trim_start_matches('-');
-    let (whole, rest) = number.split_once('.').unwrap_or((number, ""));
-    let rest = rest.trim_end_matches('0');
-    if whole.len() + rest.len() > MAX_DIGITS {
-        return None;
-    }
-    let numerator: i128 = format!("{whole}{rest}").parse().ok()?;
-    let denominator = 10_i128.pow(u32::try_from(rest.len()).ok()?);
-    let divisor = divisor(numerator, denominator);
-    Some((numerator / divisor, denominator / divisor))
-}
-
-/// The greatest common divisor; `b` is none of zero.
-fn divisor(mut a: i128, mut b: i128) -> i128 {
-    while a != 0 {
-        (a, b) = (b % a, a);
-    }
-    b
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_rounded_down() {
-        assert_eq!(floor("5"), (5, true));
-        assert_eq!(floor("5.5"), (5, false));
-        assert_eq!(floor("-5.5"), (-6, false));
-        assert_eq!(floor("-0.5"), (-1, false));
-        assert_eq!(floor("2.00"), (2, true));
-        assert_eq!(floor("1e-300"), (0, false));
-        assert_eq!(floor("-1e-300"), (-1, false));
-        assert_eq!(floor("-1e300"), (-BEYOND, true));
-        assert_eq!(
-            floor("18446744073709551615"),
-            (18_446_744_073_709_551_615, true)
-        );
-    }
-
-    #[test]
-    fn fractions_are_in_lowest_terms() {
-        assert_eq!(fraction("0.5"), Some((1, 2)));
-        assert_eq!(fraction("-1.50"), Some((3, 2)));
-        assert_eq!(fraction("10"), Some((10, 1)));
-        assert_eq!(fraction("0"), Some((0, 1)));
-        assert_eq!(fraction("1e300"), None);
-    }
+    let is_beyond = limit.value.is_whole() && limit.exclusive;
+    limit.value.floor() - i128::from(is_beyond)
 }
