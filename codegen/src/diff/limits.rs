@@ -32,6 +32,9 @@ impl Comparing<'_> {
         [old, new]: [&Bounds; 2],
     ) -> Vec<(Rule, String)> {
         let mut moves = Vec::new();
+        if old == new {
+            return moves; // As nearly all are; to list the values of an enumeration takes a walk over all types.
+        }
         let unlimited = Bounds::default();
         let mut next = Some(Level { ty, old, new });
         let mut holder = "has";
