@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 
+pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
 pub use self::ty::Type;
 

@@ -36,6 +36,24 @@ pub struct Bounds {
     pub inner: Option<Box<Bounds>>,
 }
 
+/// The keywords that say the limits of a value in what a spec says of the JSON that a form carries.
+pub(crate) const LIMIT_KEYWORDS: [&str; 14] = [
+    "format",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
 impl Bounds {
     /// The limits of numbers in words, each the end of a sentence: `at least 1`.
     pub(crate) fn range_in_words(&self) -> Vec<String> {
@@ -54,12 +72,12 @@ impl Bounds {
         .collect()
     }
 
-    /// Whether there is no limit of numbers.
+    /// Whether numbers are unlimited.
     pub(crate) fn is_open(&self) -> bool {
         self.minimum.is_none() && self.maximum.is_none() && self.multiple_of.is_none()
     }
 
-    /// Whether a limit of numbers is none of the values of `i64`.
+    /// Whether a limit of numbers does not fit `i64`.
     pub(crate) fn exceeds_i64(&self) -> bool {
         let ends = [&self.minimum, &self.maximum].into_iter().flatten();
         let mut limits = ends.map(|it| &it.value).chain(&self.multiple_of);

@@ -8,7 +8,7 @@ use super::bounds::Shifts;
 use super::listed::Values;
 use super::shift::{Shift, is_same_value, opposite, together};
 use super::wording::code;
-use crate::api::{Bounds, Json, Limit, Type};
+use crate::api::{Bounds, Json, LIMIT_KEYWORDS, Limit, Type};
 use crate::number::Number;
 
 /// What is said of JSON, by place. Each place but the whole, which has no name, says `in` which other it is.
@@ -141,24 +141,6 @@ fn keywords(old: &Json, new: &Json) -> Option<Shift> {
     shifts.flatten().reduce(together)
 }
 
-/// The keywords that are limits of the value at hand.
-const LIMITS: [&str; 14] = [
-    "format",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
-
 /// What it means that a keyword, which is no limit, has another value.
 fn keyword(key: &str, [old, new]: [Option<&Json>; 2]) -> Option<Shift> {
     let turned = |value: bool, on: Shift| {
@@ -192,7 +174,7 @@ fn keyword(key: &str, [old, new]: [Option<&Json>; 2]) -> Option<Shift> {
             None
         }
         "in" => None,
-        limit if LIMITS.contains(&limit) => None,
+        limit if LIMIT_KEYWORDS.contains(&limit) => None,
         _ => Some(Shift::Other),
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Map;
 use super::Lowering;
 use super::direction::Marks;
 use super::schema::{MAX_LEVELS, component};
-use crate::api::Json;
+use crate::api::{Json, LIMIT_KEYWORDS};
 use crate::load;
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -19,28 +19,14 @@ use crate::twilio;
 /// What is said in prose, or of extensions that are nothing to callers.
 const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
 
-/// What the parameter itself says of the whole value.
-const OWN: [&str; 21] = [
+/// What the parameter itself says of the whole value, beside its limits.
+const OWN: [&str; 7] = [
     "type",
-    "format",
     "nullable",
     "deprecated",
     "default",
     "readOnly",
     "writeOnly",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
     "pii",
 ];
 
@@ -96,7 +82,8 @@ impl Lowering<'_> {
             facts.entry(place).or_default().extend(found.said);
         }
         if let Some(whole) = facts.get_mut("") {
-            whole.retain(|key, _| !OWN.contains(&key.as_str()));
+            let is_own = |key: &str| OWN.contains(&key) || LIMIT_KEYWORDS.contains(&key);
+            whole.retain(|key, _| !is_own(key));
         }
         let facts = facts.into_iter();
         facts.map(|(place, it)| (place, Json::Object(it))).collect()
