@@ -62,6 +62,17 @@ impl Type {
         }
     }
 
+    /// Whether the value is any JSON, or a list of such values: what a form or a query carries as JSON text.
+    pub(crate) fn is_json_text(&self) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Array(item) => **item == Self::Any,
+            Self::String | Self::Boolean | Self::Integer | Self::Decimal => false,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => false,
+            Self::Map(_) | Self::Nullable(_) | Self::Named(_) => false,
+        }
+    }
+
     /// Whether the value is a time as of RFC 3339, or lists and maps of such times: the vendor wants them in whole seconds.
     pub fn is_times(&self) -> bool {
         let mut ty = self;

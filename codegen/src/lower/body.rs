@@ -123,17 +123,16 @@ impl<'a> Lowering<'a> {
                 self.boxed_value(at, schema, &context).sent_as_text()
             }
         };
-        let list_of_any = Type::Array(Box::new(Type::Any));
+        let is_list = matches!(value.ty, Type::Array(_));
         let is_structured = self.is_structured(&value.ty);
-        let value =
-            if value.ty == list_of_any || is_structured && matches!(value.ty, Type::Array(_)) {
-                value.list_of_any()
-            } else if is_structured {
-                value.any_object()
-            } else {
-                value
-            };
-        let json = if value.ty == Type::Any || value.ty == list_of_any {
+        let value = if is_list && (is_structured || value.ty.is_json_text()) {
+            value.list_of_any()
+        } else if is_structured {
+            value.any_object()
+        } else {
+            value
+        };
+        let json = if value.ty.is_json_text() {
             self.facts(at, schema)
         } else {
             BTreeMap::new()

@@ -115,7 +115,7 @@ pub(super) fn inputs<'a>(
             &Facts {
                 bounds: &it.bounds,
                 default: it.default.as_deref(),
-                is_json_text: holds_json(&it.ty),
+                is_json_text: it.ty.is_json_text(),
                 deprecated: it.deprecated,
             },
         ),
@@ -170,11 +170,6 @@ fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
             unreachable!("lowering lets no map and no null into a parameter")
         }
     }
-}
-
-/// Whether a parameter of this type is sent as JSON text.
-fn holds_json(ty: &Type) -> bool {
-    matches!(ty, Type::Any) || matches!(ty, Type::Array(item) if **item == Type::Any)
 }
 
 /// Where a request carries `parameter`, which is not part of the path.
