@@ -226,6 +226,23 @@ fn bounded_request_id(headers: &HeaderMap, sent: &Sent) -> Option<String> {
     response::request_id(headers).map(|id| sent.shown(id, REQUEST_ID_LIMIT))
 }
 
+/// Begins a message about an answer that was not decoded: `FetchSim: cannot decode the answer (200, request RQ…)`.
+fn cannot_decode(
+    f: &mut fmt::Formatter<'_>,
+    operation: &str,
+    status: StatusCode,
+    request_id: Option<&str>,
+) -> fmt::Result {
+    let status = status.as_u16();
+    match request_id {
+        Some(id) => write!(
+            f,
+            "{operation}: cannot decode the answer ({status}, request {id})"
+        ),
+        None => write!(f, "{operation}: cannot decode the answer ({status})"),
+    }
+}
+
 /// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line: String = text

@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::{bounded_request_id, one_line};
+use super::{bounded_request_id, cannot_decode, one_line};
 use crate::json::Fault;
 use crate::request::Received;
 
@@ -73,24 +73,11 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation,
-            path,
-            message,
-            status,
-            ..
-        } = self;
-        write!(
-            f,
-            "{operation}: cannot decode the answer ({}",
-            status.as_u16()
-        )?;
-        if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
-        }
+        let Self { path, message, .. } = self;
+        cannot_decode(f, self.operation, self.status, self.request_id())?;
         match path.as_str() {
-            "." => write!(f, "): {message}"),
-            path => write!(f, ") at `{path}`: {message}"),
+            "." => write!(f, ": {message}"),
+            path => write!(f, " at `{path}`: {message}"),
         }
     }
 }

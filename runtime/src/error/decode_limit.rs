@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::bounded_request_id;
+use super::{bounded_request_id, cannot_decode};
 use crate::request::Received;
 
 /// A 2xx answer that would take more to decode than a call may. The service carried the request out.
@@ -63,16 +63,12 @@ impl DecodeLimitError {
 
 impl fmt::Display for DecodeLimitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status.as_u16();
-        write!(f, "{}: cannot decode the answer ({status}", self.operation)?;
-        if let Some(id) = &self.request_id {
-            write!(f, ", request {id}")?;
-        }
+        cannot_decode(f, self.operation, self.status, self.request_id.as_deref())?;
         match self.limit {
             DecodeLimit::Memory(bytes) => {
-                write!(f, "): its values take more than {bytes} bytes of memory")
+                write!(f, ": its values take more than {bytes} bytes of memory")
             }
-            DecodeLimit::Time => f.write_str("): the time for the attempt ran out"),
+            DecodeLimit::Time => f.write_str(": the time for the attempt ran out"),
         }
     }
 }
