@@ -173,25 +173,26 @@ fn are_roots_missing(error: &reqwest::Error) -> bool {
     cause::chain(error).any(|error| error.to_string().contains("No CA certificates"))
 }
 
+/// Tells whether no proxy is used for a request to `url`.
+///
+/// Plain `http` is allowed to this machine because nobody can listen in there. A proxy (`HTTP_PROXY`, `ALL_PROXY`)
+/// would be handed the credentials in clear text over the network.
+fn goes_past_proxies(url: &Url) -> bool {
+    url.scheme() != "https" && origin::is_loopback(url)
+}
+
 impl Pools {
     /// Returns the pool for a request to `url`.
-    ///
-    /// Plain `http` is allowed to this machine because nobody can listen in there. A proxy (`HTTP_PROXY`, `ALL_PROXY`)
-    /// would be handed the credentials in clear text over the network.
     fn pool_for(&self, url: &Url) -> Result<&reqwest::Client, SendError> {
-        if url.scheme() == "https" {
-            if self.lacks_roots {
-                let missing = roots::missing();
-                return Err(
-                    SendError::new(SendErrorKind::Certificate, missing.clone()).because(missing)
-                );
-            }
-            Ok(&self.http)
-        } else if origin::is_loopback(url) {
-            Ok(&self.own_machine)
-        } else {
-            Ok(&self.http)
+        if goes_past_proxies(url) {
+            return Ok(&self.own_machine);
         }
+        if url.scheme() == "https" && self.lacks_roots {
+            let missing = roots::missing();
+            let error = SendError::new(SendErrorKind::Certificate, missing.clone());
+            return Err(error.because(missing));
+        }
+        Ok(&self.http)
     }
 
     async fn send(
@@ -255,7 +256,7 @@ impl Pools {
 
     /// Returns host and port of the proxy that a request to `url` goes by.
     fn proxy_for(&self, url: &Url) -> Option<String> {
-        if url.scheme() != "https" && origin::is_loopback(url) {
+        if goes_past_proxies(url) {
             return None;
         }
         let proxy = self.proxies.intercept(&url.as_str().parse().ok()?)?;
