@@ -1,6 +1,10 @@
 //! The protocol that the client speaks with a server of HTTP/1.1 and HTTP/2, in a program with every feature of the
 //! HTTP library.
 
+#[expect(dead_code, reason = "more of it is for the tests of certificates")]
+#[path = "../../tests/http/authority.rs"]
+mod authority;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -12,13 +16,12 @@ use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use rustls::ServerConfig;
-use rustls::pki_types::PrivateKeyDer;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use twilio_runtime::{Call, Client, Method, Operation, Product, Resource};
+
+use crate::authority::Authority;
 
 /// What the server says of a request.
 #[derive(Debug, Deserialize)]
@@ -47,20 +50,8 @@ async fn tell(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infal
 
 /// Starts a server that prefers HTTP/2, and returns its URL and the certificate of its authority in PEM.
 async fn server() -> (String, String) {
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
-    let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let certificate = params.signed_by(&key, &authority).unwrap();
-    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], key)
-        .unwrap();
+    let authority = Authority::new();
+    let mut config = authority.config("localhost", |_| {});
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();

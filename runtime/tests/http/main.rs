@@ -8,6 +8,7 @@
 mod answers;
 mod api;
 mod auth;
+mod authority;
 mod encoding;
 mod endless_lists;
 mod failures;

@@ -9,75 +9,15 @@ use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::Duration;
 
-use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
-};
-use rustls::pki_types::PrivateKeyDer;
-use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
+use rcgen::{CertificateParams, date_time_ymd};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tokio::time::timeout;
 use twilio_runtime::{Error, RetryPolicy, SendErrorKind};
 
 use crate::api::Client;
+use crate::authority::Authority;
 use crate::server::{Server, json, read};
 use crate::site::Place;
-
-/// An authority that signs certificates.
-pub struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    pub fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // Two authorities with one name would be taken for each other.
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("authority {}", NUMBER.fetch_add(1, Ordering::SeqCst));
-        params.distinguished_name.push(DnType::CommonName, name);
-        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
-    }
-
-    pub fn pem(&self) -> String {
-        self.0.pem()
-    }
-
-    /// Returns what a server needs to be `name`, with a certificate that `change` has changed.
-    fn config(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
-        self.signed(name, change, false)
-    }
-
-    /// Returns the same of a server that wants a certificate of its clients.
-    fn config_wanting_certificates(&self, name: &str) -> ServerConfig {
-        self.signed(name, |_| {}, true)
-    }
-
-    fn signed(
-        &self,
-        name: &str,
-        change: impl FnOnce(&mut CertificateParams),
-        wants_certificates: bool,
-    ) -> ServerConfig {
-        let key = KeyPair::generate().unwrap();
-        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-        change(&mut params);
-        let certificate = params.signed_by(&key, &self.0).unwrap();
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));
-        let builder = builder.with_safe_default_protocol_versions().unwrap();
-        let builder = if wants_certificates {
-            let mut roots = RootCertStore::empty();
-            roots.add(self.0.der().clone()).unwrap();
-            let verifier =
-                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
-            builder.with_client_cert_verifier(verifier.unwrap())
-        } else {
-            builder.with_no_client_auth()
-        };
-        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-        builder
-            .with_single_cert(vec![certificate.der().clone()], key)
-            .unwrap()
-    }
-}
 
 /// The authority that the clients of a [`Site`](crate::site::Site) trust.
 pub static AUTHORITY: LazyLock<Authority> = LazyLock::new(Authority::new);
