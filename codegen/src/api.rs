@@ -5,6 +5,7 @@
 //! collections keep the order of the spec; `Debug` output is stable.
 
 mod bounds;
+mod scalar;
 mod ty;
 pub(crate) mod usage;
 
@@ -14,6 +15,8 @@ use crate::pointer::Pointer;
 
 pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
+pub(crate) use self::scalar::Primitive;
+pub use self::scalar::Scalar;
 pub use self::ty::Type;
 
 /// JSON as a spec shows it.

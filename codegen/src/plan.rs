@@ -19,6 +19,7 @@ mod model;
 mod names;
 mod overview;
 mod request;
+mod scalar;
 mod types;
 
 use self::graph::Graph;
@@ -87,7 +88,8 @@ fn sends_json_text(products: &[Product]) -> bool {
     let is_json = |argument: &Argument| {
         matches!(
             argument.ty,
-            ArgumentType::Into(RustType::Json) | ArgumentType::Each(RustType::Json)
+            ArgumentType::Into(RustType::Leaf(Leaf::JSON))
+                | ArgumentType::Each(RustType::Leaf(Leaf::JSON))
         )
     };
     let files = products.iter().flat_map(|it| &it.versions);

@@ -7,6 +7,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::api::Scalar;
 use crate::words;
 
 /// The product and the version that a spec file's name tells: `twilio_supersim_v1.yaml` is version
@@ -94,21 +95,12 @@ fn extension(extensions: &IndexMap<String, Value>) -> Option<&Value> {
         .find_map(|name| extensions.get(*name))
 }
 
-/// What text in a format of the vendor's own is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TextFormat {
-    /// A point in time as of RFC 2822.
-    Rfc2822,
-    /// Text, of which no more is said than a name.
-    Plain,
-}
-
-/// Reads the format of text. Returns `None` if it is not one of the vendor's.
-pub(crate) fn text_format(format: &str) -> Option<TextFormat> {
+/// What text in a format of the vendor's own is. `None` if the format is not one of them.
+pub(crate) fn text_format(format: &str) -> Option<Scalar> {
     match format {
-        "date-time-rfc-2822" => Some(TextFormat::Rfc2822),
+        "date-time-rfc-2822" => Some(Scalar::DateTimeRfc2822),
         "currency" | "endpoint" | "http-method" | "iso-country-code" | "phone-number" | "twiml" => {
-            Some(TextFormat::Plain)
+            Some(Scalar::String)
         }
         _ => None,
     }

@@ -1,24 +1,12 @@
 //! The types of values, as they are on the wire: what a spec says beyond them is elsewhere in the model.
 
-use super::TypeId;
+use super::{Scalar, TypeId};
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Text, also where the spec gives a format that services do not keep (`uri`).
-    String,
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number of up to 64 bits.
-    Integer,
-    /// An exact decimal number.
-    Decimal,
-    /// A point in time as of RFC 3339.
-    DateTime,
-    /// A point in time as of RFC 2822.
-    DateTimeRfc2822,
-    /// A calendar date.
-    Date,
+    /// A value without parts.
+    Scalar(Scalar),
     /// Any JSON.
     Any,
     /// Values of one type in a row.
@@ -47,8 +35,7 @@ impl Type {
         match self {
             Self::Array(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
             Self::Named(id) => Some(*id),
-            Self::String | Self::Boolean | Self::Integer | Self::Decimal | Self::Any => None,
-            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+            Self::Scalar(_) | Self::Any => None,
         }
     }
 
@@ -57,8 +44,7 @@ impl Type {
         match self {
             Self::Array(item) | Self::Map(item) | Self::Nullable(item) => item.named_mut(),
             Self::Named(id) => Some(id),
-            Self::String | Self::Boolean | Self::Integer | Self::Decimal | Self::Any => None,
-            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+            Self::Scalar(_) | Self::Any => None,
         }
     }
 
@@ -67,9 +53,7 @@ impl Type {
         match self {
             Self::Any => true,
             Self::Array(item) => **item == Self::Any,
-            Self::String | Self::Boolean | Self::Integer | Self::Decimal => false,
-            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => false,
-            Self::Map(_) | Self::Nullable(_) | Self::Named(_) => false,
+            Self::Scalar(_) | Self::Map(_) | Self::Nullable(_) | Self::Named(_) => false,
         }
     }
 
@@ -79,7 +63,7 @@ impl Type {
         while let Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) = ty {
             ty = inner;
         }
-        *ty == Self::DateTime
+        *ty == Self::Scalar(Scalar::DateTime)
     }
 
     /// The type of a value that is there.

@@ -100,8 +100,7 @@ fn add(
                     next.extend(fields.map(|field| &field.ty));
                 }
             }
-            Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => {}
-            Type::DateTime | Type::DateTimeRfc2822 | Type::Date => {}
+            Type::Scalar(_) | Type::Any => {}
         }
     }
 }

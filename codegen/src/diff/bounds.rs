@@ -5,7 +5,7 @@
 use super::listed::{self, Values};
 use super::shift::{Shift, named, opposite, together};
 use super::wholes::Wholes;
-use crate::api::{Bounds, Limit, Type};
+use crate::api::{Bounds, Limit, Scalar, Type};
 use crate::number::Number;
 
 /// What has moved of the limits of a value; nothing of what is the same.
@@ -22,7 +22,7 @@ impl Shifts {
     pub(super) fn of(ty: &Type, [old, new]: [&Bounds; 2], listed: Option<&Values<'_>>) -> Self {
         let ty = scalar(ty);
         let both = [old, new];
-        let (format, numbers) = if *ty == Type::Integer {
+        let (format, numbers) = if *ty == Type::Scalar(Scalar::Integer) {
             integers(both)
         } else {
             (format(ty, both.map(name)), numbers(ty, both))
@@ -51,8 +51,7 @@ impl Shifts {
 pub(super) fn scalar(ty: &Type) -> &Type {
     match ty {
         Type::Array(item) | Type::Map(item) | Type::Nullable(item) => scalar(item),
-        Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => ty,
-        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Named(_) => ty,
+        Type::Scalar(_) | Type::Any | Type::Named(_) => ty,
     }
 }
 
@@ -86,7 +85,7 @@ fn format(ty: &Type, [old, new]: [Option<&str>; 2]) -> Option<Shift> {
 /// takes, nothing has moved.
 fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
     let formats = both.map(name);
-    let of_format = format(&Type::Integer, formats);
+    let of_format = format(&Type::Scalar(Scalar::Integer), formats);
     let [old, new] = both;
     let (Some(before), Some(after)) = (Wholes::of(formats[0], old), Wholes::of(formats[1], new))
     else {
@@ -121,7 +120,7 @@ const MAX_DECIMAL: i128 = (1 << 96) - 1;
 
 /// Of the limits of any numbers.
 fn numbers(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
-    let is_decimal = *ty == Type::Decimal;
+    let is_decimal = *ty == Type::Scalar(Scalar::Decimal);
     let low = both.map(|it| it.minimum.as_ref());
     let high = both.map(|it| it.maximum.as_ref());
     let low = low.map(|it| it.filter(|it| !is_decimal || it.value.floor() >= -MAX_DECIMAL));
@@ -183,9 +182,9 @@ fn lengths(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
 /// The smallest and the largest number of characters that text in a format has anyway.
 fn length(ty: &Type, format: Option<&str>) -> (usize, usize) {
     match (ty, format) {
-        (Type::Date, _) => (10, 10),
-        (Type::String, Some("uuid")) => (36, 36),
-        (Type::String, Some("ipv4")) => (7, 15),
+        (Type::Scalar(Scalar::Date), _) => (10, 10),
+        (Type::Scalar(Scalar::String), Some("uuid")) => (36, 36),
+        (Type::Scalar(Scalar::String), Some("ipv4")) => (7, 15),
         (_, _) => (0, usize::MAX),
     }
 }
@@ -208,7 +207,7 @@ mod tests {
     use super::*;
 
     fn limits(old: &Bounds, new: &Bounds) -> Option<Shift> {
-        Shifts::of(&Type::Integer, [old, new], None).limits
+        Shifts::of(&Type::Scalar(Scalar::Integer), [old, new], None).limits
     }
 
     fn at_most(value: i64, exclusive: bool) -> Bounds {
@@ -279,7 +278,7 @@ mod tests {
 
     #[test]
     fn formats_of_integers_are_ranges() {
-        let of = |old, new| moved(&Type::Integer, old, new)[0];
+        let of = |old, new| moved(&Type::Scalar(Scalar::Integer), old, new)[0];
         assert_eq!(of("", "int64"), Some(Shift::Same));
         assert_eq!(of("int64", "int32"), Some(Shift::Narrowed));
         assert_eq!(of("int32", ""), Some(Shift::Widened));
@@ -289,7 +288,13 @@ mod tests {
 
     #[test]
     fn formats_of_text_are_not_known() {
-        let of = |old, new| moved(&Type::Array(Box::new(Type::String)), old, new)[0];
+        let of = |old, new| {
+            moved(
+                &Type::Array(Box::new(Type::Scalar(Scalar::String))),
+                old,
+                new,
+            )[0]
+        };
         assert_eq!(of("", "uri"), Some(Shift::Narrowed));
         assert_eq!(of("uri", ""), Some(Shift::Widened));
         assert_eq!(of("uri", "email"), Some(Shift::Other));
@@ -298,7 +303,7 @@ mod tests {
     #[test]
     fn equal_limits_are_written_in_many_ways() {
         const INT32: &str = ">=-2147483648 <=2147483647";
-        let integer = &Type::Integer;
+        let integer = &Type::Scalar(Scalar::Integer);
         for (old, new) in [
             (">0", ">=1"),
             (">0.5", ">=1"),
@@ -321,7 +326,7 @@ mod tests {
         let both = [Some(Shift::Same); 2];
         assert_eq!(moved(integer, "int32", INT32), both);
         assert_eq!(moved(integer, INT32, "int32"), both);
-        let decimal = &Type::Decimal;
+        let decimal = &Type::Scalar(Scalar::Decimal);
         let wide = "double <=179769313486231570000000000000000000000000000";
         assert_eq!(moved(decimal, "double", wide), [None, Some(Shift::Same)]);
         assert_eq!(moved(decimal, ">0", ">=1")[1], Some(Shift::Narrowed));
@@ -331,7 +336,7 @@ mod tests {
 
     #[test]
     fn format_and_limits_of_integers_are_one_range() {
-        let of = |old, new| moved(&Type::Integer, old, new);
+        let of = |old, new| moved(&Type::Scalar(Scalar::Integer), old, new);
         let [narrowed, widened, same] = [Shift::Narrowed, Shift::Widened, Shift::Same].map(Some);
         assert_eq!(of("int32", "int64 >=0 <=9"), [same, narrowed]);
         assert_eq!(of("int64 >=0 <=9", "int32"), [same, widened]);

@@ -12,7 +12,7 @@ use super::shift::{Shift, is_same_json};
 use super::side::Side;
 use super::wording::{self, code, optional};
 use crate::api::{
-    Body, Bounds, Direction, Json, LeftOut, Location, OperationIndex, Parameter, Type,
+    Body, Bounds, Direction, Json, LeftOut, Location, OperationIndex, Parameter, Scalar, Type,
 };
 use crate::plan::{Part, Placement, Use};
 use crate::pointer::Pointer;
@@ -373,21 +373,13 @@ impl Comparing<'_> {
 /// limits.
 fn is_text_of(new: &Input<'_>, old: &Input<'_>) -> bool {
     match (new.ty, old.ty) {
-        (Type::String | Type::Any, _) => *new.bounds == Bounds::default(),
-        (Type::Decimal, Type::Integer) => new.bounds == old.bounds,
-        (
-            Type::Boolean
-            | Type::Integer
-            | Type::Decimal
-            | Type::DateTime
-            | Type::DateTimeRfc2822
-            | Type::Date
-            | Type::Array(_)
-            | Type::Map(_)
-            | Type::Nullable(_)
-            | Type::Named(_),
-            _,
-        ) => false,
+        (Type::Scalar(Scalar::String) | Type::Any, _) => *new.bounds == Bounds::default(),
+        (Type::Scalar(new_scalar), Type::Scalar(old_scalar)) => {
+            (*new_scalar, *old_scalar) == (Scalar::Decimal, Scalar::Integer)
+                && new.bounds == old.bounds
+        }
+        (Type::Scalar(_) | Type::Array(_) | Type::Map(_), _) => false,
+        (Type::Nullable(_) | Type::Named(_), _) => false,
     }
 }
 

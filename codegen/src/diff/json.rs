@@ -8,7 +8,7 @@ use super::bounds::Shifts;
 use super::listed::Values;
 use super::shift::{Shift, is_same_value, opposite, together};
 use super::wording::code;
-use crate::api::{Bounds, Json, LIMIT_KEYWORDS, Limit, Type};
+use crate::api::{Bounds, Json, LIMIT_KEYWORDS, Limit, Scalar, Type};
 use crate::number::Number;
 
 /// What is said of JSON, by place. Each place but the whole, which has no name, says `in` which other it is.
@@ -210,9 +210,9 @@ fn listed<'a>(both: [&'a Map<String, Json>; 2]) -> Option<Values<'a>> {
 /// The type that both versions have; any JSON if they differ.
 fn ty(types: [Option<&str>; 2]) -> Type {
     match types {
-        [Some("integer"), Some("integer")] => Type::Integer,
-        [Some("number"), Some("number")] => Type::Decimal,
-        [Some("string"), Some("string")] => Type::String,
+        [Some("integer"), Some("integer")] => Type::Scalar(Scalar::Integer),
+        [Some("number"), Some("number")] => Type::Scalar(Scalar::Decimal),
+        [Some("string"), Some("string")] => Type::Scalar(Scalar::String),
         [_, _] => Type::Any,
     }
 }

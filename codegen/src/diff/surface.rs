@@ -148,14 +148,7 @@ impl Listing<'_> {
     fn ty(&self, ty: &RustType) -> String {
         match ty {
             RustType::Unit => "()".to_owned(),
-            RustType::String => "String".to_owned(),
-            RustType::Bool => "bool".to_owned(),
-            RustType::I64 => "i64".to_owned(),
-            RustType::Decimal => "Decimal".to_owned(),
-            RustType::DateTime => "DateTime<Utc>".to_owned(),
-            RustType::Date => "NaiveDate".to_owned(),
-            RustType::Value => "Value".to_owned(),
-            RustType::Json => "Json".to_owned(),
+            RustType::Leaf(leaf) => leaf.to_string(),
             RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
             RustType::Map(item) => format!("BTreeMap<String, {}>", self.ty(item)),
             RustType::Option(item) => format!("Option<{}>", self.ty(item)),

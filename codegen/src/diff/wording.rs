@@ -61,12 +61,7 @@ pub(super) fn ty(side: &Side<'_>, ty: &Type, bounds: &Bounds) -> String {
 
 fn bare(side: &Side<'_>, ty: &Type) -> String {
     match ty {
-        Type::String => "string".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::Decimal => "number".to_owned(),
-        Type::DateTime | Type::DateTimeRfc2822 => "time".to_owned(),
-        Type::Date => "date".to_owned(),
+        Type::Scalar(scalar) => scalar.words().to_owned(),
         Type::Any => "any JSON".to_owned(),
         Type::Array(item) => format!("list of {}", bare(side, item)),
         Type::Map(item) => format!("map of {}", bare(side, item)),

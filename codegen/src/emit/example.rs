@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ident;
-use super::ty::{named, spelled};
+use super::ty::{leaf_path, spelled};
 use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
 use crate::{Package, render};
 
@@ -117,7 +117,7 @@ fn value(value: &ExampleValue) -> TokenStream {
         ExampleValue::Boolean(value) => quote!(#value),
         ExampleValue::Integer(number) => integer(*number),
         ExampleValue::Parsed(text, ty) => {
-            let ty = spelled(ty, &quote!(), &named);
+            let ty = leaf_path(*ty, &quote!());
             quote!(#text.parse::<#ty>()?)
         }
         ExampleValue::Variant(enumeration, variant) => {

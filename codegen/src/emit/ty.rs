@@ -1,10 +1,10 @@
 //! Types and arguments.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::ident;
-use crate::plan::{Argument, ArgumentType, Named, RustType};
+use crate::plan::{Argument, ArgumentType, Leaf, Named, RustType};
 
 /// A type as the emitted crate names it.
 pub(super) fn rust_type(ty: &RustType) -> TokenStream {
@@ -23,14 +23,7 @@ pub(super) fn spelled(
     };
     match ty {
         RustType::Unit => quote!(()),
-        RustType::String => quote!(String),
-        RustType::Bool => quote!(bool),
-        RustType::I64 => quote!(i64),
-        RustType::Decimal => quote!(#shared Decimal),
-        RustType::DateTime => quote!(#shared DateTime<#shared Utc>),
-        RustType::Date => quote!(#shared NaiveDate),
-        RustType::Value => quote!(#shared Value),
-        RustType::Json => quote!(#shared Json),
+        RustType::Leaf(leaf) => leaf_path(*leaf, shared),
         RustType::Vec(item) => wrapped(quote!(Vec), item),
         RustType::Map(item) => {
             let item = spelled(item, shared, named);
@@ -41,6 +34,20 @@ pub(super) fn spelled(
         RustType::Page(item) => wrapped(quote!(#shared Page), item),
         RustType::Named(name) => named(name),
     }
+}
+
+/// A type from elsewhere, with the path of the types that all products share.
+pub(super) fn leaf_path(leaf: Leaf, shared: &TokenStream) -> TokenStream {
+    let Leaf {
+        name,
+        argument,
+        is_shared,
+    } = leaf;
+    let shared = is_shared.then_some(shared);
+    let name = format_ident!("{name}");
+    let argument = argument.map(|it| format_ident!("{it}"));
+    let argument = argument.iter();
+    quote!(#shared #name #(<#shared #argument>)*)
 }
 
 /// The path of a type of the same version.

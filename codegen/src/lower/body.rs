@@ -194,10 +194,7 @@ fn fields_of_form(schema: &Schema) -> Result<ObjectView<'_>, Refusal> {
             "an `allOf` or a `$ref` with more beside it, as a form,",
         ),
         View::Any { .. } => refused("type", "a form body without `properties`"),
-        View::String { .. } | View::Integer { .. } | View::Number { .. } => {
-            refused("type", "a form body that is not an object")
-        }
-        View::Boolean { .. } | View::Array { .. } => {
+        View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => {
             refused("type", "a form body that is not an object")
         }
     }

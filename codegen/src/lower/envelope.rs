@@ -185,9 +185,8 @@ impl<'a> Search<'a> {
                     });
                 }
                 View::Refined(inner) => next = self.resolved(&at.key("allOf").index(0), inner),
-                View::String { .. } | View::Integer { .. } | View::Number { .. } => break,
-                View::Boolean { .. } | View::Object(_) | View::Any { .. } => break,
-                View::Unsupported(_) => break,
+                View::Scalar { .. } | View::Enumeration { .. } | View::Object(_) => break,
+                View::Any { .. } | View::Unsupported(_) => break,
             }
         }
         self.parts.truncate(on_the_way);
@@ -254,8 +253,8 @@ fn object(schema: &Schema) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>
     }
     match view(schema) {
         View::Object(object) => Some((Some(object.properties), &[])),
-        View::String { .. } | View::Integer { .. } | View::Number { .. } => None,
-        View::Boolean { .. } | View::Array { .. } | View::Refined(_) => None,
+        View::Scalar { .. } | View::Enumeration { .. } => None,
+        View::Array { .. } | View::Refined(_) => None,
         View::Any { .. } | View::Unsupported(_) => None,
     }
 }

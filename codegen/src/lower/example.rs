@@ -14,7 +14,6 @@ use super::answer::success_code;
 use super::content::{SentBody, json_of};
 use super::schema::Value;
 use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type};
-use crate::date::Date;
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -143,12 +142,7 @@ impl<'a> Lowering<'a> {
     /// The value in the form that `ty` has, if it fits.
     fn fitted(&self, ty: &Type, value: &Json) -> Option<Json> {
         let fits = match ty {
-            Type::String => value.is_string(),
-            Type::Boolean => value.is_boolean(),
-            Type::Integer => value.is_i64(),
-            Type::Decimal => return decimal(value).map(Json::String),
-            Type::DateTime => value.as_str().is_some_and(is_date_time),
-            Type::Date => value.as_str().is_some_and(is_date),
+            Type::Scalar(scalar) => return scalar.fitted(value),
             Type::Any => value.is_string() || value.is_boolean() || value.is_i64(),
             Type::Named(id) => match &self.types[id.0].shape {
                 Shape::Enumeration(values) => values
@@ -163,8 +157,7 @@ impl<'a> Lowering<'a> {
                     values.iter().map(|it| self.fitted(item, it)).collect();
                 return fitted.filter(|it| !it.is_empty()).map(Json::Array);
             }
-            // No parameter is a map or null, and none is written as of RFC 2822.
-            Type::Map(_) | Type::Nullable(_) | Type::DateTimeRfc2822 => false,
+            Type::Map(_) | Type::Nullable(_) => false, // No parameter is one.
         };
         fits.then(|| value.clone())
     }
@@ -231,44 +224,4 @@ fn named<'a>(
         .iter()
         .filter_map(move |(name, it)| Some((name.as_str(), value(it)?)));
     example.map(|it| ("", it)).into_iter().chain(named)
-}
-
-/// The digits of a number without an exponent, which may be given as text.
-fn decimal(value: &Json) -> Option<String> {
-    let text = match value {
-        Json::Number(number) => number.to_string(),
-        Json::String(text) => text.clone(),
-        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
-    };
-    let digits = |text: &str| {
-        !text.is_empty() && text.len() < 19 && text.bytes().all(|it| it.is_ascii_digit())
-    };
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
-    let fits = digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction);
-    fits.then_some(text)
-}
-
-/// Whether text is a point in time as of RFC 3339, in UTC.
-fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once('T') else {
-        return false;
-    };
-    let time = time.strip_suffix('Z').unwrap_or_default();
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    is_date(date) && is_time(time) && fraction.bytes().all(|it| it.is_ascii_digit())
-}
-
-/// Whether text is a date as of RFC 3339.
-fn is_date(text: &str) -> bool {
-    Date::try_from(text.to_owned()).is_ok()
-}
-
-/// Whether text is a time of day as of RFC 3339, in whole seconds.
-fn is_time(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(':').collect();
-    let is_below = |part: &str, limit: &str| {
-        part.len() == 2 && part.bytes().all(|it| it.is_ascii_digit()) && part < limit
-    };
-    matches!(parts[..], [hour, minute, second]
-        if is_below(hour, "24") && is_below(minute, "60") && is_below(second, "60"))
 }

@@ -1,16 +1,13 @@
 //! Formats: which of them the generator knows, and a note for each that it does not (`OpenAPI` 3.0.3, Data Types).
 
-use openapiv3::{
-    AnySchema, IntegerType, NumberType, Schema, SchemaKind, StringType, Type as SpecType,
-    VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AnySchema, Schema, SchemaKind, Type as SpecType, VariantOrUnknownOrEmpty};
+use serde::Serialize;
 
 use super::Lowering;
-use super::view::text_format;
-use crate::api::Type;
+use crate::api::{Primitive, Scalar};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
-use crate::twilio::{self, ObjectFormat, TextFormat};
+use crate::twilio::{self, ObjectFormat};
 
 impl Lowering<'_> {
     /// Notes the format of `schema` if it says nothing to the generator, at its first place in the document.
@@ -18,62 +15,65 @@ impl Lowering<'_> {
         let Some((kind, format)) = unknown(schema) else {
             return;
         };
-        if self.formats.insert(format.to_owned()) {
-            let format = format.to_owned();
+        if self.formats.insert(format.clone()) {
             self.report(&at.key("format"), Problem::UnknownFormat { format, kind });
         }
     }
 }
 
 /// What the type of a schema is called in sentences, and its format, if that is not known for the type.
-fn unknown(schema: &Schema) -> Option<(&'static str, &str)> {
-    match &schema.schema_kind {
-        SchemaKind::Type(SpecType::String(it)) => of_text(it).map(|it| ("a string", it)),
-        SchemaKind::Type(SpecType::Integer(IntegerType { format, .. })) => {
-            unlisted(format).map(|it| ("an integer", it))
-        }
-        SchemaKind::Type(SpecType::Number(NumberType { format, .. })) => {
-            unlisted(format).map(|it| ("a number", it))
-        }
+fn unknown(schema: &Schema) -> Option<(&'static str, String)> {
+    let (primitive, format) = match &schema.schema_kind {
+        SchemaKind::Type(SpecType::String(it)) => (Primitive::String, name(&it.format)?),
+        SchemaKind::Type(SpecType::Integer(it)) => (Primitive::Integer, name(&it.format)?),
+        SchemaKind::Type(SpecType::Number(it)) => (Primitive::Number, name(&it.format)?),
         // openapiv3 gives none of them a format.
-        SchemaKind::Type(SpecType::Boolean(_) | SpecType::Array(_) | SpecType::Object(_)) => None,
-        SchemaKind::OneOf { .. } | SchemaKind::AllOf { .. } => None,
-        SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => None,
-        SchemaKind::Any(any) => of_any(any),
-    }
+        SchemaKind::Type(SpecType::Boolean(_) | SpecType::Array(_) | SpecType::Object(_)) => {
+            return None;
+        }
+        SchemaKind::OneOf { .. } | SchemaKind::AllOf { .. } => return None,
+        SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => return None,
+        SchemaKind::Any(any) => return of_any(any),
+    };
+    let is_known = known(primitive, &format).is_some();
+    (!is_known).then(|| (primitive.words(), format))
 }
 
-fn of_text(string: &StringType) -> Option<&str> {
-    text_format(string).filter(|it| text_type(it).is_none())
-}
-
-fn unlisted<T>(format: &VariantOrUnknownOrEmpty<T>) -> Option<&str> {
+/// The name of a format, as it is written.
+pub(super) fn name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
-        VariantOrUnknownOrEmpty::Item(_) | VariantOrUnknownOrEmpty::Empty => None,
+        VariantOrUnknownOrEmpty::Empty => None,
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
+        VariantOrUnknownOrEmpty::Item(format) => {
+            let name = serde_json::to_value(format).ok()?;
+            name.as_str().map(str::to_owned)
+        }
     }
 }
 
 /// Of a schema with keywords that openapiv3 has in none of its kinds together: `format` is one for most types.
-fn of_any(any: &AnySchema) -> Option<(&'static str, &str)> {
+fn of_any(any: &AnySchema) -> Option<(&'static str, String)> {
     let format = any.format.as_deref()?;
-    let is_one_of = |known: &[&str]| known.contains(&format);
     let is_object = !any.properties.is_empty() || any.additional_properties.is_some();
-    let (kind, is_known) = match any.typ.as_deref() {
-        Some("string") => ("a string", text_type(format).is_some()),
-        Some("integer") => ("an integer", is_one_of(&["int32", "int64"])),
-        Some("number") => ("a number", is_one_of(&["float", "double"])),
-        Some("boolean") => ("a boolean", false),
-        Some("array") => ("an array", false),
-        None if any.items.is_some() => ("an array", false),
-        None if !any.enumeration.is_empty() => ("a string", text_type(format).is_some()),
-        None if !is_object => ("a value without `type`", false),
-        Some(_) | None => (
+    let primitive = match any.typ.as_deref() {
+        Some("string") => Some(Primitive::String),
+        Some("integer") => Some(Primitive::Integer),
+        Some("number") => Some(Primitive::Number),
+        Some("boolean") => Some(Primitive::Boolean),
+        None if any.items.is_none() && !any.enumeration.is_empty() => Some(Primitive::String),
+        Some(_) | None => None,
+    };
+    let (kind, is_known) = match (primitive, any.typ.as_deref()) {
+        (Some(primitive), _) => (primitive.words(), known(primitive, format).is_some()),
+        (None, Some("array")) => ("an array", false),
+        (None, None) if any.items.is_some() => ("an array", false),
+        (None, None) if !is_object => ("a value without `type`", false),
+        (None, Some(_) | None) => (
             "an object",
             object_format(format, any.properties.is_empty()).is_some(),
         ),
     };
-    (!is_known).then_some((kind, format))
+    (!is_known).then(|| (kind, format.to_owned()))
 }
 
 /// What an object in `format` is. `None` if that is not known, or not known of one with properties.
@@ -84,20 +84,17 @@ pub(super) fn object_format(format: &str, has_no_properties: bool) -> Option<Obj
     })
 }
 
-/// The type of text in `format`: one of `OpenAPI` 3.0.3 (Data Types), of JSON Schema (draft 5, section 7.3) or of
-/// the vendor. `None` if it is not known. A `uri` stays text: services put bare host names and empty strings there.
-pub(super) fn text_type(format: &str) -> Option<Type> {
-    match format {
-        "date-time" => Some(Type::DateTime),
-        "date" => Some(Type::Date),
-        "byte" | "uri" | "email" | "password" | "uuid" | "hostname" | "ipv4" | "ipv6" => {
-            Some(Type::String)
-        }
-        other => twilio::text_format(other).map(|it| match it {
-            TextFormat::Rfc2822 => Type::DateTimeRfc2822,
-            TextFormat::Plain => Type::String,
-        }),
-    }
+/// The scalar that a format makes of a primitive type: one of OpenAPI or the vendor. `None` if it is not known.
+pub(super) fn known(primitive: Primitive, format: &str) -> Option<Scalar> {
+    let is_text = primitive == Primitive::String;
+    let vendors = || twilio::text_format(format).filter(|_| is_text);
+    primitive.in_format(format).or_else(vendors)
+}
+
+/// The scalar of a primitive type in a format, if it has one.
+pub(super) fn scalar(primitive: Primitive, format: Option<&str>) -> Scalar {
+    let known = format.and_then(|it| known(primitive, it));
+    known.unwrap_or_else(|| primitive.scalar())
 }
 
 #[cfg(test)]

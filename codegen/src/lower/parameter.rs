@@ -173,8 +173,7 @@ impl<'a> Lowering<'a> {
             Type::Array(item) => matches!(**item, Type::Array(_)) || self.is_structured(item),
             Type::Nullable(inner) => self.is_structured(inner),
             Type::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
-            Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => false,
-            Type::DateTime | Type::DateTimeRfc2822 | Type::Date => false,
+            Type::Scalar(_) | Type::Any => false,
         }
     }
 }

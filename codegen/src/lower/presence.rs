@@ -3,7 +3,7 @@
 //! What absence means depends on the way that an object travels, so it is decided last, when every operation is known.
 
 use crate::api::usage::Usage;
-use crate::api::{Api, Field, Presence, Shape, Type, TypeId};
+use crate::api::{Api, Field, Presence, Scalar, Shape, Type, TypeId};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::number::Number;
 
@@ -36,7 +36,9 @@ fn presence(field: &Field, is_received: bool) -> Result<Presence, Problem> {
         _ if field.nullable => Ok(Presence::Optional),
         None if field.listed => Ok(Presence::Required),
         None => Ok(Presence::Optional),
-        Some(default) if is_received && field.ty == Type::Integer => default_of_answer(default),
+        Some(default) if is_received && field.ty == Type::Scalar(Scalar::Integer) => {
+            default_of_answer(default)
+        }
         // An answer has it whatever its default is.
         Some(_) if is_received && field.listed => Ok(Presence::Required),
         // What is left out of a request is filled in by the service; what is left out of an answer is seen to be.

@@ -4,7 +4,6 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::direction::Marks;
-use super::format::text_type;
 use super::refusal::Refusal;
 use super::view::{View, view};
 use crate::api::{Bounds, Type};
@@ -148,11 +147,8 @@ impl<'a> Lowering<'a> {
         if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name), schema) {
             let bounds = match view(schema) {
                 View::Object(object) => object.bounds,
-                View::String { bounds, .. } => bounds,
-                View::Integer { .. } | View::Number { .. } | View::Boolean { .. } => {
-                    Bounds::default()
-                }
-                View::Array { .. } | View::Any { .. } => Bounds::default(),
+                View::Enumeration { bounds, .. } => bounds,
+                View::Scalar { .. } | View::Array { .. } | View::Any { .. } => Bounds::default(),
                 View::Refined(_) | View::Unsupported(_) => Bounds::default(),
             };
             let value = Value::new(schema, Type::Named(id), bounds);
@@ -189,25 +185,12 @@ impl<'a> Lowering<'a> {
         let mut holds_pii = false;
         let (ty, bounds) = match &view {
             View::Refined(inner) => return self.refined(at, schema, inner, context),
-            View::String {
-                format,
-                values,
-                bounds,
-            } if values.is_empty() => {
-                let ty = format.and_then(text_type);
-                (ty.unwrap_or(Type::String), bounds.clone())
+            View::Scalar { scalar, bounds } => (Type::Scalar(*scalar), bounds.clone()),
+            View::Enumeration { values, bounds } => {
+                let format = bounds.format.as_deref();
+                let ty = self.inline_enumeration(at, schema, format, values, context);
+                (ty, bounds.clone())
             }
-            View::String {
-                format,
-                values,
-                bounds,
-            } => (
-                self.inline_enumeration(at, schema, *format, values, context),
-                bounds.clone(),
-            ),
-            View::Integer { bounds } => (Type::Integer, bounds.clone()),
-            View::Number { bounds } => (Type::Decimal, bounds.clone()),
-            View::Boolean { bounds } => (Type::Boolean, bounds.clone()),
             View::Object(object) => {
                 let held = self.object(at, schema, object, context);
                 holds_pii = held.pii;
@@ -370,8 +353,7 @@ fn levels(ty: &Type) -> usize {
 fn item(ty: &Type) -> Option<&Type> {
     match ty {
         Type::Array(item) | Type::Map(item) | Type::Nullable(item) => Some(item),
-        Type::String | Type::Boolean | Type::Integer | Type::Decimal | Type::Any => None,
-        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Named(_) => None,
+        Type::Scalar(_) | Type::Any | Type::Named(_) => None,
     }
 }
 

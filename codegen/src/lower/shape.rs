@@ -3,10 +3,12 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
-use super::format::text_type;
+use super::format::known;
 use super::schema::{Held, text};
 use super::view::{Additional, ObjectView, View, view};
-use crate::api::{Bounds, EnumValue, Field, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{
+    Bounds, EnumValue, Field, Presence, Primitive, Scalar, Shape, Type, TypeDefinition, TypeId,
+};
 use crate::pointer::Pointer;
 use crate::twilio::{self, ObjectFormat};
 
@@ -54,10 +56,9 @@ impl<'a> Lowering<'a> {
             let at = self.types[id.0].at.clone();
             self.note_format(&at, schema);
             self.types[id.0].shape = match view(schema) {
-                View::String { values, .. } => enumeration(&values),
+                View::Enumeration { values, .. } => enumeration(&values),
                 View::Object(object) => self.fields(&at, id, &object),
-                View::Integer { .. } | View::Number { .. } | View::Boolean { .. } => continue,
-                View::Array { .. } | View::Any { .. } => continue,
+                View::Scalar { .. } | View::Array { .. } | View::Any { .. } => continue,
                 View::Refined(_) | View::Unsupported(_) => continue,
             };
         }
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
         if let Some(&id) = self.inline_enumerations.get(&key) {
             return Type::Named(id);
         }
-        let (name, doc) = match format.filter(|it| text_type(it).is_some()) {
+        let (name, doc) = match format.filter(|it| known(Primitive::String, it).is_some()) {
             Some(format) => (
                 format.replace('-', "_"),
                 twilio::format_doc(format).map(str::to_owned),
@@ -117,7 +118,9 @@ impl<'a> Lowering<'a> {
             pii: false,
         };
         match object.format {
-            Some(ObjectFormat::TextByName) => return held(Type::Map(Box::new(Type::String))),
+            Some(ObjectFormat::TextByName) => {
+                return held(Type::Map(Box::new(Type::Scalar(Scalar::String))));
+            }
             Some(ObjectFormat::AsItsFields) | None => {}
         }
         if !object.properties.is_empty() {
@@ -208,10 +211,9 @@ impl<'a> Lowering<'a> {
 /// Whether a component schema becomes a type of its own.
 fn has_shape(view: &View<'_>) -> bool {
     match view {
-        View::String { values, .. } => !values.is_empty(),
+        View::Enumeration { .. } => true,
         View::Object(object) => !object.properties.is_empty(),
-        View::Integer { .. } | View::Number { .. } | View::Boolean { .. } => false,
-        View::Array { .. } | View::Any { .. } => false,
+        View::Scalar { .. } | View::Array { .. } | View::Any { .. } => false,
         View::Refined(_) | View::Unsupported(_) => false,
     }
 }

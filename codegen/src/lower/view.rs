@@ -5,32 +5,27 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, NumberFormat, NumberType,
-    ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, StringType, Type,
 };
 use serde_json::Value;
 
-use super::format::object_format;
+use super::format::{name, object_format, scalar};
 use super::refusal::{Refusal, refused, refused_all_of, refused_beside, refused_range};
-use crate::api::{Bounds, Limit};
+use crate::api::{Bounds, Limit, Primitive, Scalar};
 use crate::load;
 use crate::number::Number;
 use crate::twilio::ObjectFormat;
 
 /// What a schema describes.
 pub(super) enum View<'a> {
-    String {
-        format: Option<&'a str>,
+    /// A value without parts.
+    Scalar {
+        scalar: Scalar,
+        bounds: Bounds,
+    },
+    /// One of some texts, each with its place in the list.
+    Enumeration {
         values: Vec<(usize, &'a str)>,
-        bounds: Bounds,
-    },
-    Integer {
-        bounds: Bounds,
-    },
-    Number {
-        bounds: Bounds,
-    },
-    Boolean {
         bounds: Bounds,
     },
     Object(ObjectView<'a>),
@@ -87,15 +82,16 @@ pub(super) fn view(schema: &Schema) -> View<'_> {
             refused_all_of(&AnySchema::default(), &range)
         }
         SchemaKind::Type(Type::String(string)) => view_string(string),
-        SchemaKind::Type(Type::Integer(integer)) => view_integer(integer, range),
+        SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => {
+            view_scalar(Primitive::Integer, name(&integer.format), range)
+        }
+        SchemaKind::Type(Type::Integer(_)) => refused("enum", "an `enum` of integers"),
         SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => {
-            view_number(number, range)
+            view_scalar(Primitive::Number, name(&number.format), range)
         }
         SchemaKind::Type(Type::Number(_)) => refused("enum", "an `enum` of numbers"),
         SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => {
-            View::Boolean {
-                bounds: Bounds::default(),
-            }
+            view_scalar(Primitive::Boolean, None, range)
         }
         SchemaKind::Type(Type::Boolean(_)) => refused("enum", "an `enum` of booleans"),
         SchemaKind::Type(Type::Array(array)) => View::Array {
@@ -154,32 +150,33 @@ fn range(schema: &Schema) -> Bounds {
     }
 }
 
-/// The format of text, as it is written.
-pub(super) fn text_format(string: &StringType) -> Option<&str> {
-    match &string.format {
-        VariantOrUnknownOrEmpty::Empty => None,
-        VariantOrUnknownOrEmpty::Unknown(format) => Some(format),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
-        VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Some("date-time"),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Some("password"),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => Some("byte"),
-        VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Some("binary"),
+fn view_string(string: &StringType) -> View<'_> {
+    let bounds = Bounds {
+        min_length: string.min_length,
+        max_length: string.max_length,
+        pattern: string.pattern.clone(),
+        ..Bounds::default()
+    };
+    // A null among the values says the same as `nullable`, which every reader here assumes anyway.
+    let values = distinct(string.enumeration.iter().map(Option::as_deref));
+    view_text(name(&string.format), values, bounds)
+}
+
+/// Views text, which may have to be one of some values.
+fn view_text(format: Option<String>, values: Vec<(usize, &str)>, bounds: Bounds) -> View<'_> {
+    if values.is_empty() {
+        return view_scalar(Primitive::String, format, bounds);
+    }
+    View::Enumeration {
+        values,
+        bounds: Bounds { format, ..bounds },
     }
 }
 
-fn view_string(string: &StringType) -> View<'_> {
-    let format = text_format(string);
-    View::String {
-        format,
-        // A null among the values says the same as `nullable`, which every reader here assumes anyway.
-        values: distinct(string.enumeration.iter().map(Option::as_deref)),
-        bounds: Bounds {
-            format: format.map(str::to_owned),
-            min_length: string.min_length,
-            max_length: string.max_length,
-            pattern: string.pattern.clone(),
-            ..Bounds::default()
-        },
+fn view_scalar<'a>(primitive: Primitive, format: Option<String>, bounds: Bounds) -> View<'a> {
+    View::Scalar {
+        scalar: scalar(primitive, format.as_deref()),
+        bounds: Bounds { format, ..bounds },
     }
 }
 
@@ -196,37 +193,6 @@ fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<(usize, &'
         .into_iter()
         .map(|(value, index)| (index, value))
         .collect()
-}
-
-fn view_integer(integer: &IntegerType, range: Bounds) -> View<'_> {
-    if !integer.enumeration.is_empty() {
-        return refused("enum", "an `enum` of integers");
-    }
-    View::Integer {
-        bounds: Bounds {
-            format: match &integer.format {
-                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32".to_owned()),
-                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64".to_owned()),
-                VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
-                VariantOrUnknownOrEmpty::Empty => None,
-            },
-            ..range
-        },
-    }
-}
-
-fn view_number(number: &NumberType, range: Bounds) -> View<'_> {
-    View::Number {
-        bounds: Bounds {
-            format: match &number.format {
-                VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Some("float".to_owned()),
-                VariantOrUnknownOrEmpty::Item(NumberFormat::Double) => Some("double".to_owned()),
-                VariantOrUnknownOrEmpty::Unknown(format) => Some(format.clone()),
-                VariantOrUnknownOrEmpty::Empty => None,
-            },
-            ..range
-        },
-    }
 }
 
 fn limit(value: Option<Number>, exclusive: bool) -> Option<Limit> {
@@ -262,20 +228,19 @@ fn view_any(any: &AnySchema, range: Bounds) -> View<'_> {
                 .iter()
                 .all(|it| it.is_string() || it.is_null()) =>
         {
-            View::String {
-                format: any.format.as_deref(),
-                values: distinct(any.enumeration.iter().map(Value::as_str)),
-                bounds: bounds_of_any(any, range),
-            }
+            let values = distinct(any.enumeration.iter().map(Value::as_str));
+            view_text(any.format.clone(), values, bounds_of_any(any, range))
         }
         None if any.enumeration.is_empty() => View::Any {
             bounds: bounds_of_any(any, range),
         },
         None => refused("enum", "an `enum` of other values than texts"),
         Some("boolean") if range.is_open() && *any == formatted(any, AnySchema::default()) => {
-            View::Boolean {
-                bounds: bounds_of_any(any, range),
-            }
+            view_scalar(
+                Primitive::Boolean,
+                any.format.clone(),
+                bounds_of_any(any, range),
+            )
         }
         Some("array") if range.is_open() && *any == formatted(any, list_of(any)) => View::Array {
             items: any.items.as_ref(),
@@ -306,8 +271,10 @@ fn list_of(any: &AnySchema) -> AnySchema {
 }
 
 fn object(any: &AnySchema, range: Bounds) -> View<'_> {
-    let name = any.format.as_deref();
-    let format = name.and_then(|it| object_format(it, any.properties.is_empty()));
+    let format = any
+        .format
+        .as_deref()
+        .and_then(|it| object_format(it, any.properties.is_empty()));
     View::Object(ObjectView {
         format,
         properties: &any.properties,

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::names::Viewpoint;
-use super::{Enumeration, Example, ExampleValue, RustType, Setter, Step, doc, types};
+use super::scalar::{Literal, Row, row};
+use super::{Enumeration, Example, ExampleValue, Leaf, Setter, Step, doc, types};
 use crate::api::{
     Api, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type,
 };
@@ -120,10 +121,10 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
             ExampleValue::Variant(name, _) => {
                 enumerations.insert(name.clone());
             }
-            ExampleValue::Json(_) => shared.extend(["Json"]),
-            ExampleValue::Parsed(_, RustType::DateTime) => shared.extend(["DateTime", "Utc"]),
-            ExampleValue::Parsed(_, RustType::Decimal) => shared.extend(["Decimal"]),
-            ExampleValue::Parsed(..) => shared.extend(["NaiveDate"]),
+            ExampleValue::Json(_) => shared.extend([Leaf::JSON.name]),
+            ExampleValue::Parsed(_, leaf) => {
+                shared.extend([leaf.name].into_iter().chain(leaf.argument));
+            }
             ExampleValue::List(inner) => values.extend(inner),
             ExampleValue::Text(_) | ExampleValue::Boolean(_) => {}
             ExampleValue::Integer(_) | ExampleValue::Body => {}
@@ -141,10 +142,11 @@ fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
             Shape::Enumeration(values) => values.first().and_then(|it| text(&it.text)),
             Shape::Object(_) => None,
         },
-        Type::Integer => Some("1".to_owned()),
-        Type::String | Type::Boolean | Type::Decimal | Type::DateTime | Type::Any => None,
-        Type::DateTimeRfc2822 | Type::Date | Type::Array(_) => None,
-        Type::Map(_) | Type::Nullable(_) => None,
+        Type::Scalar(scalar) => match row(*scalar).literal {
+            Literal::Integer => Some("1".to_owned()),
+            Literal::Text | Literal::Boolean | Literal::Parsed(_) => None,
+        },
+        Type::Any | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => None,
     };
     let shown = example.or(first);
     shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text)
@@ -167,15 +169,17 @@ fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleVal
 
 /// A value of `ty` that says no more than which parameter it is for.
 fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<ExampleValue> {
-    let parsed = |text: &str| ExampleValue::Parsed(text.to_owned(), at.rust_type(ty));
     Some(match ty {
-        Type::String => neutral(&parameter.wire_name),
+        Type::Scalar(scalar) => {
+            let Row { leaf, literal, .. } = row(*scalar);
+            match literal {
+                Literal::Text => neutral(&parameter.wire_name),
+                Literal::Boolean => ExampleValue::Boolean(true),
+                Literal::Integer => ExampleValue::Integer(least(parameter)),
+                Literal::Parsed(plain) => ExampleValue::Parsed(plain.to_owned(), leaf),
+            }
+        }
         Type::Any => ExampleValue::Json("{}".to_owned()),
-        Type::Boolean => ExampleValue::Boolean(true),
-        Type::Integer => ExampleValue::Integer(least(parameter)),
-        Type::Decimal => parsed("1.5"),
-        Type::DateTime | Type::DateTimeRfc2822 => parsed("2026-01-31T08:00:00Z"),
-        Type::Date => parsed("2026-01-31"),
         Type::Named(id) => {
             let Enumeration { name, variants, .. } = types::enumeration(at, *id)?;
             let (variant, _) = variants.into_iter().next()?;
@@ -198,17 +202,19 @@ fn least(parameter: &Parameter) -> i64 {
 
 /// An example of `ty`, if it can be shown.
 fn shown_value(at: Viewpoint<'_>, ty: &Type, example: &Json) -> Option<ExampleValue> {
-    let parsed = || {
-        Some(ExampleValue::Parsed(
-            text(example.as_str()?)?,
-            at.rust_type(ty),
-        ))
-    };
     match ty {
-        Type::String => text(example.as_str()?).map(ExampleValue::Text),
-        Type::Boolean => example.as_bool().map(ExampleValue::Boolean),
-        Type::Integer => example.as_i64().map(ExampleValue::Integer),
-        Type::Decimal | Type::DateTime | Type::DateTimeRfc2822 | Type::Date => parsed(),
+        Type::Scalar(scalar) => {
+            let Row { leaf, literal, .. } = row(*scalar);
+            match literal {
+                Literal::Text => text(example.as_str()?).map(ExampleValue::Text),
+                Literal::Boolean => example.as_bool().map(ExampleValue::Boolean),
+                Literal::Integer => example.as_i64().map(ExampleValue::Integer),
+                Literal::Parsed(_) => {
+                    let text = text(example.as_str()?)?;
+                    Some(ExampleValue::Parsed(text, leaf))
+                }
+            }
+        }
         Type::Any => match example {
             Json::String(it) => text(it).map(ExampleValue::Json),
             Json::Bool(_) | Json::Number(_) => Some(ExampleValue::Json(example.to_string())),

@@ -82,13 +82,7 @@ fn direct(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         Type::Nullable(inner) => direct(inner),
-        Type::Array(_)
-        | Type::Map(_)
-        | Type::String
-        | Type::Boolean
-        | Type::Integer
-        | Type::Decimal => None,
-        Type::DateTime | Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
+        Type::Scalar(_) | Type::Any | Type::Array(_) | Type::Map(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::Viewpoint;
 use super::request::{Input, inputs, summary};
-use super::{Answer, Argument, ArgumentType, Doc, Handle, Link, Opening, RustType, doc};
+use super::{Answer, Argument, ArgumentType, Doc, Handle, Leaf, Link, Opening, RustType, doc};
 use crate::api::{Api, MediaTypes, Operation, OperationIndex, Parameter, Resource, ResourceId};
 use crate::media_type::{FORM, JSON};
 use crate::naming::{Case, RustName, Scope};
@@ -114,7 +114,7 @@ fn selector(parameter: &Parameter) -> Argument {
     let name = Scope::new(Case::Snake, &[]).claim(&parameter.wire_name);
     Argument {
         name,
-        ty: ArgumentType::Into(RustType::String),
+        ty: ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
     }
 }
 

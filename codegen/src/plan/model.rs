@@ -1,9 +1,11 @@
 //! The plan itself: modules, items, names and types, as they will be written.
 
 mod conversion;
+mod leaf;
 mod request;
 
 pub use self::conversion::{Conversion, Turn};
+pub use self::leaf::Leaf;
 pub use self::request::*;
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
@@ -356,22 +358,8 @@ pub struct Named {
 pub enum RustType {
     /// `()`
     Unit,
-    /// `String`
-    String,
-    /// `bool`
-    Bool,
-    /// `i64`
-    I64,
-    /// `Decimal`
-    Decimal,
-    /// `DateTime<Utc>`
-    DateTime,
-    /// `NaiveDate`
-    Date,
-    /// `serde_json::Value`
-    Value,
-    /// The runtime's `Json`: JSON that is sent as text.
-    Json,
+    /// A type that the crate takes from elsewhere.
+    Leaf(Leaf),
     /// `Vec<T>`
     Vec(Box<RustType>),
     /// `BTreeMap<String, T>`

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::graph::Graph;
 use super::handle::Methods;
 use super::layout::{Contents, Layout};
-use super::{Doc, File, Named, RustType, doc};
+use super::scalar::row;
+use super::{Doc, File, Leaf, Named, RustType, doc};
 use crate::api::usage::Usage;
 use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId};
 use crate::naming::{Case, RustName, Scope};
@@ -139,13 +140,8 @@ impl Viewpoint<'_> {
     /// The Rust type of a value.
     pub(super) fn rust_type(&self, ty: &Type) -> RustType {
         match ty {
-            Type::String => RustType::String,
-            Type::Boolean => RustType::Bool,
-            Type::Integer => RustType::I64,
-            Type::Decimal => RustType::Decimal,
-            Type::DateTime | Type::DateTimeRfc2822 => RustType::DateTime,
-            Type::Date => RustType::Date,
-            Type::Any => RustType::Value,
+            Type::Scalar(scalar) => RustType::Leaf(row(*scalar).leaf),
+            Type::Any => RustType::Leaf(Leaf::VALUE),
             Type::Array(item) => RustType::Vec(Box::new(self.rust_type(item))),
             Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
             Type::Nullable(inner) => RustType::Option(Box::new(self.rust_type(inner))),

@@ -1,9 +1,11 @@
 //! Requests: one type for each operation, with a setter for each optional parameter.
 
 use super::names::Viewpoint;
+use super::scalar::{Passing, row};
 use super::types::{Facts, value_doc};
 use super::{
-    Argument, ArgumentType, Doc, Part, Placement, Request, RustType, Setter, Use, doc, example,
+    Argument, ArgumentType, Doc, Leaf, Part, Placement, Request, RustType, Setter, Use, doc,
+    example,
 };
 use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter, Type};
 use crate::naming::{Case, Scope};
@@ -156,15 +158,14 @@ fn body_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
 /// What an argument for values of `ty` takes.
 fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
     match ty {
-        Type::String | Type::DateTime | Type::DateTimeRfc2822 | Type::Decimal => {
-            ArgumentType::Into(at.rust_type(ty))
-        }
+        Type::Scalar(scalar) => match row(*scalar).passing {
+            Passing::Into => ArgumentType::Into(at.rust_type(ty)),
+            Passing::Exactly => ArgumentType::Exactly(at.rust_type(ty)),
+        },
         // A text may be JSON already: the caller says whether it is.
-        Type::Any => ArgumentType::Into(RustType::Json),
-        Type::Array(item) if **item == Type::Any => ArgumentType::Each(RustType::Json),
-        Type::Boolean | Type::Integer | Type::Date | Type::Named(_) => {
-            ArgumentType::Exactly(at.rust_type(ty))
-        }
+        Type::Any => ArgumentType::Into(RustType::Leaf(Leaf::JSON)),
+        Type::Array(item) if **item == Type::Any => ArgumentType::Each(RustType::Leaf(Leaf::JSON)),
+        Type::Named(_) => ArgumentType::Exactly(at.rust_type(ty)),
         Type::Array(item) => ArgumentType::Each(at.rust_type(item)),
         Type::Map(_) | Type::Nullable(_) => {
             unreachable!("lowering lets no map and no null into a parameter")

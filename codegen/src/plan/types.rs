@@ -1,11 +1,12 @@
 //! Objects and enumerations.
 
 use super::names::Viewpoint;
+use super::scalar::{Reading, Row, Writing, row};
 use super::{
     Absent, Conversion, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct,
     conversion, doc,
 };
-use crate::api::{self, Api, Bounds, Presence, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{self, Api, Bounds, Presence, Scalar, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
 use crate::number::Number;
 
@@ -193,7 +194,8 @@ impl Facts<'_> {
 
     /// What absence means, if the type cannot say it.
     fn default(&self, ty: &Type) -> Option<String> {
-        let number = Number::parse(self.default?).filter(|_| *ty == Type::Integer)?;
+        let number =
+            Number::parse(self.default?).filter(|_| *ty == Type::Scalar(Scalar::Integer))?;
         let is_too_large = number.is_whole() && number.as_i64().is_none();
         is_too_large.then(|| format!("Absent means {number}."))
     }
@@ -209,15 +211,8 @@ pub(super) fn value_doc(
 ) -> Doc {
     let inherited = match ty {
         Type::Named(id) => api.type_definition(*id).doc.as_deref(),
-        Type::Array(_)
-        | Type::Map(_)
-        | Type::Nullable(_)
-        | Type::String
-        | Type::Boolean
-        | Type::Integer
-        | Type::Decimal
-        | Type::DateTime => None,
-        Type::DateTimeRfc2822 | Type::Date | Type::Any => None,
+        Type::Scalar(_) | Type::Any => None,
+        Type::Array(_) | Type::Map(_) | Type::Nullable(_) => None,
     };
     let text = own.or(inherited).unwrap_or(fallback);
     doc::paragraphs([
@@ -231,20 +226,7 @@ pub(super) fn value_doc(
 
 /// How the runtime reads a field whose type services send in more than one way.
 fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
-    let (required, optional) = match ty {
-        Type::Integer => ("integer", "optional_integer"),
-        Type::Decimal => ("decimal", "optional_decimal"),
-        Type::DateTime => ("date_time", "optional_date_time"),
-        Type::DateTimeRfc2822 => ("date_time_rfc2822", "optional_date_time_rfc2822"),
-        Type::Date => ("date", "optional_date"),
-        Type::String
-        | Type::Boolean
-        | Type::Any
-        | Type::Array(_)
-        | Type::Map(_)
-        | Type::Nullable(_)
-        | Type::Named(_) => return None,
-    };
+    let Reading { required, optional } = scalar_row(ty)?.reading?;
     Some(match presence {
         Presence::Required => Decoding {
             absent: Absent::Error,
@@ -267,15 +249,16 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
 
 /// How the runtime writes a field whose type serde writes in another way.
 fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
-    match (ty, presence) {
-        (Type::DateTimeRfc2822, Presence::Optional) => Some("write_optional_date_time_rfc2822"),
-        (Type::DateTimeRfc2822, Presence::Required | Presence::Default(_)) => {
-            Some("write_date_time_rfc2822")
-        }
-        (Type::Decimal, Presence::Optional) => Some("write_optional_decimal"),
-        (Type::Decimal, Presence::Required | Presence::Default(_)) => Some("write_decimal"),
-        (Type::Integer | Type::DateTime | Type::Date | Type::String, _) => None,
-        (Type::Boolean | Type::Any | Type::Array(_) | Type::Map(_), _) => None,
-        (Type::Nullable(_) | Type::Named(_), _) => None,
+    let Writing { required, optional } = scalar_row(ty)?.writing?;
+    Some(match presence {
+        Presence::Optional => optional,
+        Presence::Required | Presence::Default(_) => required,
+    })
+}
+
+fn scalar_row(ty: &Type) -> Option<Row> {
+    match ty {
+        Type::Scalar(scalar) => Some(row(*scalar)),
+        Type::Any | Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Named(_) => None,
     }
 }

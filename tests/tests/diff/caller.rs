@@ -7,7 +7,8 @@
 use std::fmt::Write as _;
 
 use twilio_codegen::plan::{
-    ArgumentType, Crate, Derive, Enumeration, Handle, Product, Request, RustType, Struct, Version,
+    ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, Product, Request, RustType, Struct,
+    Version,
 };
 
 /// Writes the caller as a module. The crate it calls is the module `krate` beside it.
@@ -209,14 +210,15 @@ impl Caller<'_> {
     fn ty(&self, ty: &RustType) -> String {
         match ty {
             RustType::Unit => "()".to_owned(),
-            RustType::String => "String".to_owned(),
-            RustType::Bool => "bool".to_owned(),
-            RustType::I64 => "i64".to_owned(),
-            RustType::Decimal => "krate::Decimal".to_owned(),
-            RustType::DateTime => "krate::DateTime<krate::Utc>".to_owned(),
-            RustType::Date => "krate::NaiveDate".to_owned(),
-            RustType::Value => "krate::Value".to_owned(),
-            RustType::Json => "krate::Json".to_owned(),
+            RustType::Leaf(Leaf {
+                name,
+                argument,
+                is_shared,
+            }) => {
+                let path = if *is_shared { "krate::" } else { "" };
+                let argument = argument.map(|it| format!("<{path}{it}>"));
+                format!("{path}{name}{}", argument.unwrap_or_default())
+            }
             RustType::Vec(item) => format!("Vec<{}>", self.ty(item)),
             RustType::Map(item) => {
                 format!("std::collections::BTreeMap<String, {}>", self.ty(item))

@@ -1,6 +1,6 @@
 //! A request: what it takes, where that goes, and an example of a call.
 
-use super::{Doc, RustType};
+use super::{Doc, Leaf, RustType};
 use crate::api::OperationIndex;
 use crate::naming::RustName;
 
@@ -120,7 +120,7 @@ pub enum ExampleValue {
     /// A whole number.
     Integer(i64),
     /// Text that is parsed as this type.
-    Parsed(String, RustType),
+    Parsed(String, Leaf),
     /// A variant of an enumeration.
     Variant(RustName, RustName),
     /// JSON that is sent as this text.

@@ -1,0 +1,60 @@
+//! The types that a crate takes from elsewhere: Rust's own, and those that the runtime exports.
+
+use std::fmt;
+
+/// A type without parts of the crate's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// Its name.
+    pub name: &'static str,
+    /// The name of its type argument, if it has one.
+    pub argument: Option<&'static str>,
+    /// Whether the runtime exports it and its argument, and the crate's root does again.
+    pub is_shared: bool,
+}
+
+impl Leaf {
+    /// `String`
+    pub const STRING: Self = Self::own("String");
+    /// `bool`
+    pub const BOOL: Self = Self::own("bool");
+    /// `i64`
+    pub const I64: Self = Self::own("i64");
+    /// `Decimal`
+    pub const DECIMAL: Self = Self::shared("Decimal");
+    /// `DateTime<Utc>`
+    pub const DATE_TIME: Self = Self {
+        argument: Some("Utc"),
+        ..Self::shared("DateTime")
+    };
+    /// `NaiveDate`
+    pub const DATE: Self = Self::shared("NaiveDate");
+    /// `serde_json::Value`
+    pub const VALUE: Self = Self::shared("Value");
+    /// JSON that is sent as text.
+    pub const JSON: Self = Self::shared("Json");
+
+    const fn own(name: &'static str) -> Self {
+        Self {
+            name,
+            argument: None,
+            is_shared: false,
+        }
+    }
+
+    const fn shared(name: &'static str) -> Self {
+        Self {
+            is_shared: true,
+            ..Self::own(name)
+        }
+    }
+}
+
+impl fmt::Display for Leaf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.argument {
+            Some(argument) => write!(f, "{}<{argument}>", self.name),
+            None => f.write_str(self.name),
+        }
+    }
+}
