@@ -11,7 +11,9 @@
 mod access;
 mod budget;
 mod cursor;
+mod deserializer;
 mod fault;
+mod key;
 mod reader;
 mod signs;
 
@@ -22,8 +24,9 @@ use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 
 pub(crate) use self::budget::Budget;
+pub(crate) use self::deserializer::NUMBER_TEXT;
 pub(crate) use self::fault::{Fault, Problem};
-pub(crate) use self::reader::{NUMBER_TEXT, Reader};
+pub(crate) use self::reader::Reader;
 
 /// Starts to read a body (RFC 8259 §8.1). A byte order mark before it is passed over.
 ///

@@ -1,71 +1,15 @@
 //! The members of lists and objects, as visitors ask for them.
 
-use std::borrow::Cow;
-
 use serde::Deserialize;
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, IntoDeserializer as _, MapAccess, SeqAccess};
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
-use super::cursor::{Cursor, unescaped};
+use super::cursor::Cursor;
 use super::fault::{Fault, Problem};
+use super::key::Key;
 use super::reader::{Reader, STRING_OVERHEAD};
 
 /// How many entries a node of a map has room for; every map has one, however few its entries.
 const ENTRIES_OF_NODE: usize = 11;
-
-/// A key of an object.
-#[derive(Clone, Copy)]
-pub(super) struct Key<'de> {
-    /// The key with its quotes.
-    raw: &'de str,
-    has_escapes: bool,
-}
-
-impl<'de> Key<'de> {
-    /// The key before the first.
-    const NONE: Self = Self {
-        raw: "\"\"",
-        has_escapes: false,
-    };
-
-    /// Passes a key and the colon after it.
-    pub(super) fn read(cursor: &mut Cursor<'de>) -> Result<Self, Fault> {
-        let (raw, has_escapes) = cursor.raw_string()?;
-        cursor.expect(b':')?;
-        Ok(Self { raw, has_escapes })
-    }
-
-    /// What is between the quotes.
-    pub(super) fn inner(self) -> &'de str {
-        &self.raw[1..self.raw.len() - 1]
-    }
-
-    /// What the key says.
-    pub(super) fn text(self) -> Result<Cow<'de, str>, Fault> {
-        if self.has_escapes {
-            unescaped(self.raw).map(Cow::Owned)
-        } else {
-            Ok(Cow::Borrowed(self.inner()))
-        }
-    }
-
-    /// Hands the key to `seed`.
-    fn deserialize<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
-        match self.text()? {
-            Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
-            Cow::Owned(text) => seed.deserialize(text.into_deserializer()),
-        }
-    }
-
-    /// Moves a fault below the key.
-    #[cold]
-    pub(super) fn around(self, fault: Fault) -> Fault {
-        match self.text() {
-            Ok(text) => fault.below(&text),
-            Err(fault) => fault,
-        }
-    }
-}
 
 /// What is left of a list.
 pub(super) struct Members<'r, 'de> {
@@ -143,7 +87,7 @@ impl<'r, 'de> Entries<'r, 'de> {
         while let Some(key) = self.reader.next_key(self.count == 0)? {
             self.count += 1;
             match self.container {
-                Container::Map => self.reader.budget.take(key.raw.len() + STRING_OVERHEAD)?,
+                Container::Map => self.reader.budget.take(key.raw().len() + STRING_OVERHEAD)?,
                 Container::Struct(fields) => {
                     if self.has_seen(fields, key.inner()) {
                         self.reader.skip()?;

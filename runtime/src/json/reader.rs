@@ -1,25 +1,15 @@
-//! Reads a value of any type from a JSON text in one pass.
-//!
-//! Visitors are handed nothing but what their type can use: an object to a struct, a list to a list. So the half of
-//! every derived `Deserialize` that reads structs from lists is never compiled. What is generic here is small; the
-//! rest is compiled once, with this crate.
+//! Walks through a JSON text, within a budget.
 
 use std::borrow::Cow;
 use std::mem;
 
-use serde::de::{
-    Deserialize, Deserializer, Error as _, Expected, IntoDeserializer as _, Unexpected, Visitor,
-};
-use serde::forward_to_deserialize_any;
+use serde::de::{Deserialize, Error as _, Expected, Unexpected};
 
-use super::access::{Container, Entries, Key, Members};
 use super::budget::Budget;
 use super::cursor::{Cursor, Kind};
 use super::fault::{Fault, MAX_LEVELS, Problem};
+use super::key::Key;
 use super::signs::Signs;
-
-/// The name of a newtype that takes a number as it was written: as bytes, which JSON has none of.
-pub(crate) const NUMBER_TEXT: &str = "$twilio_runtime::NumberText";
 
 /// The memory that a string takes beside its text, in bytes: what an allocator adds, rounded up.
 pub(super) const STRING_OVERHEAD: usize = 32;
@@ -103,7 +93,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Enters a list or an object.
-    fn open(&mut self, bracket: u8) -> Result<(), Fault> {
+    pub(super) fn open(&mut self, bracket: u8) -> Result<(), Fault> {
         self.cursor.expect(bracket)?;
         if self.levels == MAX_LEVELS {
             return Err(Fault::of(Problem::Levels));
@@ -113,7 +103,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Leaves a list or an object, of which nothing may be left.
-    fn close(&mut self, bracket: u8) -> Result<(), Fault> {
+    pub(super) fn close(&mut self, bracket: u8) -> Result<(), Fault> {
         self.levels -= 1;
         self.cursor.expect(bracket)
     }
@@ -152,32 +142,14 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a string that is kept.
-    fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
+    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         let text = self.cursor.string()?;
         self.budget.take(text.len() + STRING_OVERHEAD)?;
         Ok(text)
     }
 
-    fn list<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Fault> {
-        self.open(b'[')?;
-        let value = visitor.visit_seq(Members::new(self))?;
-        self.close(b']')?;
-        Ok(value)
-    }
-
-    fn object<V: Visitor<'de>>(
-        &mut self,
-        container: Container,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.open(b'{')?;
-        let value = visitor.visit_map(Entries::new(self, container))?;
-        self.close(b'}')?;
-        Ok(value)
-    }
-
     /// Checks that the value that comes next is of the kind that `expected` names.
-    fn must_be(&mut self, kind: Kind, expected: &dyn Expected) -> Result<(), Fault> {
+    pub(super) fn must_be(&mut self, kind: Kind, expected: &dyn Expected) -> Result<(), Fault> {
         let found = self.cursor.kind()?;
         if found == kind {
             return Ok(());
@@ -197,102 +169,4 @@ fn mismatch(found: Kind, expected: &dyn Expected) -> Fault {
         Kind::Object => Unexpected::Map,
     };
     Fault::invalid_type(found, expected)
-}
-
-fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Fault> {
-    if let Ok(number) = text.parse::<i64>() {
-        visitor.visit_i64(number)
-    } else if let Ok(number) = text.parse::<u64>() {
-        visitor.visit_u64(number)
-    } else {
-        visitor.visit_f64(float(text)?)
-    }
-}
-
-/// Converts a number to the nearest float; one that is too large for any is no JSON for serde_json, either.
-fn float(text: &str) -> Result<f64, Fault> {
-    match text.parse::<f64>() {
-        Ok(float) if float.is_finite() => Ok(float),
-        Ok(_) | Err(_) => Err(Fault::new("number out of range".to_owned())),
-    }
-}
-
-impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.cursor.kind()? {
-            Kind::Null => {
-                self.cursor.null()?;
-                visitor.visit_unit()
-            }
-            Kind::Boolean => visitor.visit_bool(self.cursor.boolean()?),
-            Kind::Number => visit_number(self.cursor.number()?, visitor),
-            Kind::String => match self.string()? {
-                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                Cow::Owned(text) => visitor.visit_string(text),
-            },
-            Kind::List => self.list(visitor),
-            Kind::Object => self.object(Container::Map, visitor),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.cursor.kind()? != Kind::Null {
-            return visitor.visit_some(self);
-        }
-        self.cursor.null()?;
-        visitor.visit_none()
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        if name == NUMBER_TEXT && self.cursor.kind()? == Kind::Number {
-            return visitor.visit_borrowed_bytes(self.cursor.number()?.as_bytes());
-        }
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.must_be(Kind::List, &visitor)?;
-        self.list(visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.must_be(Kind::Object, &visitor)?;
-        self.object(Container::Map, visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.must_be(Kind::Object, &visitor)?;
-        self.object(Container::Struct(fields), visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.must_be(Kind::String, &visitor)?;
-        visitor.visit_enum(self.cursor.string()?.into_deserializer())
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.skip()?;
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct tuple
-        tuple_struct identifier
-    }
 }
