@@ -2,9 +2,6 @@
 //!
 //! Nothing here decides where credentials go: `origin` and `hosts` do. Nothing here is ever shown.
 
-mod client_credentials;
-mod refresh;
-
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,7 +10,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, header};
 
-pub(crate) use self::client_credentials::{ClientCredentials, TokenEndpoint, TokenRequests};
 use crate::error::{ConfigurationError, Error};
 
 /// The length from which on credentials are looked for in what a server wrote, in bytes. Twilio's have 32.
@@ -171,7 +167,7 @@ impl Authorization {
 /// # Errors
 ///
 /// Returns [`Error::Configuration`], which names `what` and not `value`.
-fn refuse_padded(what: &str, value: &str) -> Result<(), Error> {
+pub(crate) fn refuse_padded(what: &str, value: &str) -> Result<(), Error> {
     if is_padded(value) {
         let problem = format!("the {what} has white space around it");
         return refuse(&problem, "remove blanks and line ends before and after it");
@@ -210,39 +206,6 @@ impl CredentialSource for Authorization {
     fn authorization(&self) -> AuthorizationFuture {
         let own = self.clone();
         Box::pin(async move { Ok(own) })
-    }
-}
-
-/// The credentials of a client as they were given: not checked yet.
-#[derive(Clone)]
-pub(crate) enum Credentials {
-    /// HTTP Basic authentication (RFC 7617).
-    Basic {
-        /// An account SID or the SID of an API key.
-        username: String,
-        /// The auth token or the secret of the API key.
-        password: String,
-    },
-    /// A bearer token (RFC 6750).
-    Bearer(String),
-    /// OAuth 2.0 client credentials (RFC 6749 §4.4).
-    OAuth(TokenEndpoint),
-    /// The same for KORE, whose servers are then used.
-    Kore(TokenEndpoint),
-    /// Whatever the program has.
-    Source(Arc<dyn CredentialSource>),
-}
-
-/// Shows the kind alone.
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Basic { .. } => "Basic(<redacted>)",
-            Self::Bearer(_) => "Bearer(<redacted>)",
-            Self::OAuth(_) => "OAuth(<redacted>)",
-            Self::Kore(_) => "Kore(<redacted>)",
-            Self::Source(_) => "CredentialSource",
-        })
     }
 }
 
@@ -294,17 +257,10 @@ mod tests {
             "\u{feff}hunter2",
             " ",
         ] {
-            let endpoint = |id: &str, secret: &str| TokenEndpoint {
-                url: "https://auth.example/token".to_owned(),
-                client_id: id.to_owned(),
-                client_secret: secret.to_owned(),
-            };
             for (what, refused) in [
                 ("username", Authorization::basic(padded, "t").err()),
                 ("password", Authorization::basic("AC1", padded).err()),
                 ("bearer token", Authorization::bearer(padded).err()),
-                ("client id", endpoint(padded, "s").checked().err()),
-                ("client secret", endpoint("id", padded).checked().err()),
             ] {
                 let told = refused.unwrap().to_string();
                 let expected = format!("the {what} has white space around it");
@@ -333,12 +289,5 @@ mod tests {
         let authorization = Authorization::bearer("hunter2").unwrap();
         assert_eq!(format!("{authorization:?}"), "Authorization(<redacted>)");
         assert!(!format!("{:?}", authorization.header_value()).contains("hunter2"));
-        let basic = Credentials::Basic {
-            username: "hunter".to_owned(),
-            password: "hunter2".to_owned(),
-        };
-        for credentials in [basic, Credentials::Bearer("hunter2".to_owned())] {
-            assert!(!format!("{credentials:?}").contains("hunter"));
-        }
     }
 }

@@ -1,13 +1,18 @@
 //! Configures a client. Nothing is checked before `build`, but for what the environment lacks.
 
+mod credentials;
+mod settings;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::credentials::Credentials;
 use self::settings::Settings;
-use crate::auth::{CredentialSource, Credentials, TokenEndpoint};
+use crate::auth::CredentialSource;
 use crate::client::Client;
+use crate::client_credentials::TokenEndpoint;
 use crate::environment;
 use crate::error::Error;
 use crate::hosts::{EDGE, REGION};
@@ -15,8 +20,6 @@ use crate::kore;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
 use crate::transport::Transport;
-
-mod settings;
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -89,9 +92,9 @@ impl<C> ClientBuilder<C> {
     ///
     /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white
     /// space around it or is not Unicode. It names the variables and no value.
-    pub fn credentials_from_env(mut self) -> Result<Self, Error> {
-        self.settings.credentials = Some(environment::credentials(|name| std::env::var(name))?);
-        Ok(self)
+    pub fn credentials_from_env(self) -> Result<Self, Error> {
+        let (username, password) = environment::credentials(|name| std::env::var(name))?;
+        Ok(self.basic_auth(username, password))
     }
 
     /// Uses KORE's servers instead of Twilio's, and signs in with the client id and the secret of an API client
@@ -259,6 +262,25 @@ impl<C> ClientBuilder<C> {
         C: From<Client>,
     {
         self.settings.into_client().map(C::from)
+    }
+}
+
+impl Client {
+    /// Starts to configure a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Makes a client with the credentials, the edge and the region in the environment, and the defaults for all
+    /// else.
+    ///
+    /// # Errors
+    ///
+    /// See [`ClientBuilder::credentials_from_env`], [`ClientBuilder::region_from_env`] and
+    /// [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Self, Error> {
+        let builder = Self::builder();
+        builder.credentials_from_env()?.region_from_env()?.build()
     }
 }
 

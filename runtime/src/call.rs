@@ -2,64 +2,24 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::decoded::{Decode, Decoded};
 use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
-use crate::request::{Part, Received, Request};
+use crate::received::Received;
+use crate::request::{Part, Request};
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
-
-/// How a body of type `T` is read from a 2xx answer.
-pub(crate) type Decode<T> = fn(&Received) -> Result<T, Error>;
-
-/// What becomes of a 2xx answer and its decoded body.
-type Finish<T, Output> = fn(Box<Received>, T) -> Output;
-
-/// The future of an answer that is decoded when it comes.
-///
-/// Written out, because it is compiled for every type of body: an `async` block costs several times as much.
-pub(crate) struct Decoded<T, Output> {
-    received: BoxFuture<Box<Received>>,
-    decode: Decode<T>,
-    finish: Finish<T, Output>,
-}
-
-impl<T: 'static, Output: 'static> Decoded<T, Output> {
-    /// Boxes the future.
-    pub(crate) fn boxed(
-        received: BoxFuture<Box<Received>>,
-        decode: Decode<T>,
-        finish: Finish<T, Output>,
-    ) -> BoxFuture<Output> {
-        BoxFuture::new(Self {
-            received,
-            decode,
-            finish,
-        })
-    }
-}
-
-impl<T, Output> Future for Decoded<T, Output> {
-    type Output = Result<Output, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let received = ready!(Pin::new(&mut self.received).poll(context))?;
-        let body = (self.decode)(&received)?;
-        Poll::Ready(Ok((self.finish)(received, body)))
-    }
-}
 
 /// A request that is being put together, and how its answer is decoded.
 ///
@@ -73,8 +33,8 @@ impl<T: DeserializeOwned> Call<T> {
     /// Starts a request whose answer is JSON.
     pub fn json(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
-            request: Request::new(resource, operation, ""),
-            decode: body,
+            request: Request::new(resource, operation),
+            decode: Decode::Body(body),
         }
     }
 }
@@ -83,8 +43,8 @@ impl Call<()> {
     /// Starts a request whose answer has no body. JSON is ignored, unless it is an error; anything else is one.
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
-            request: Request::new(resource, operation, ""),
-            decode: no_body,
+            request: Request::new(resource, operation),
+            decode: Decode::Body(no_body),
         }
     }
 }
@@ -93,8 +53,8 @@ impl<T: DeserializeOwned> Call<Page<T>> {
     /// Starts a request whose answer is a page of a list, with its items under the key `items`.
     pub fn page(resource: &Resource, operation: &'static Operation, items: &'static str) -> Self {
         Self {
-            request: Request::new(resource, operation, items),
-            decode: page::decode,
+            request: Request::new(resource, operation),
+            decode: Decode::Page(page::decode, items),
         }
     }
 }

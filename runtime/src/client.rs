@@ -7,8 +7,6 @@ use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 use crate::auth::CredentialSource;
-use crate::builder::ClientBuilder;
-use crate::error::Error;
 use crate::exchange::Limits;
 use crate::hosts::Hosts;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
@@ -39,23 +37,6 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Starts to configure a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
-    /// Makes a client with the credentials, the edge and the region in the environment, and the defaults for all
-    /// else.
-    ///
-    /// # Errors
-    ///
-    /// See [`ClientBuilder::credentials_from_env`], [`ClientBuilder::region_from_env`] and
-    /// [`ClientBuilder::build`].
-    pub fn from_env() -> Result<Self, Error> {
-        let builder = Self::builder();
-        builder.credentials_from_env()?.region_from_env()?.build()
-    }
-
     pub(crate) fn new(shared: Shared) -> Self {
         Self {
             shared: Arc::new(shared),

@@ -2,6 +2,8 @@
 //!
 //! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1), as KORE has it.
 
+mod refresh;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,8 +12,8 @@ use http::{HeaderValue, Request, StatusCode, header};
 use serde_json::Value;
 use tokio::time::Instant;
 
-use super::refresh::{self, Outcome, Refresh};
-use super::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
+use self::refresh::{Outcome, Refresh};
+use crate::auth::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
 use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
 use crate::exchange::{self, Answer, Limits};
 use crate::operation::{Method, Operation};
@@ -326,4 +328,39 @@ fn lifetime(seconds: &Value) -> Option<Duration> {
         .or_else(|| seconds.as_str()?.trim().parse().ok())?;
     // More than fits is as good as no end; less than nothing has ended.
     Duration::try_from_secs_f64(seconds.max(0.0)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_around_id_and_secret_is_refused_and_not_shown() {
+        let endpoint = |id: &str, secret: &str| TokenEndpoint {
+            url: "https://auth.example/token".to_owned(),
+            client_id: id.to_owned(),
+            client_secret: secret.to_owned(),
+        };
+        for padded in [
+            "hunter2\n",
+            "hunter2\r\n",
+            " hunter2",
+            "hunter2\t",
+            "hunter2\u{a0}",
+            "\u{feff}hunter2",
+            " ",
+        ] {
+            for (what, endpoint) in [
+                ("client id", endpoint(padded, "s")),
+                ("client secret", endpoint("id", padded)),
+            ] {
+                let told = endpoint.checked().err().unwrap().to_string();
+                let expected = format!("the {what} has white space around it");
+                assert!(
+                    told.contains(&expected) && !told.contains("hunter2"),
+                    "{told}"
+                );
+            }
+        }
+    }
 }

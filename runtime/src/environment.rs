@@ -2,14 +2,14 @@
 
 use std::env::VarError;
 
-use crate::auth::{Credentials, is_padded};
+use crate::auth::is_padded;
 use crate::error::{ConfigurationError, Error};
 
 const API_KEY: [&str; 2] = ["TWILIO_API_KEY", "TWILIO_API_SECRET"];
 const ACCOUNT: [&str; 2] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
 
 /// Reads credentials from environment variables: an API key if both of its variables are set, else an account SID
-/// and its auth token.
+/// and its auth token. Returns the username and the password.
 ///
 /// `lookup` is [`std::env::var`] but in tests.
 ///
@@ -19,12 +19,10 @@ const ACCOUNT: [&str; 2] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
 /// around it or is not Unicode.
 pub(crate) fn credentials(
     lookup: impl Fn(&str) -> Result<String, VarError>,
-) -> Result<Credentials, Error> {
+) -> Result<(String, String), Error> {
     for [username, password] in [API_KEY, ACCOUNT] {
         match (variable(username, &lookup)?, variable(password, &lookup)?) {
-            (Some(username), Some(password)) => {
-                return Ok(Credentials::Basic { username, password });
-            }
+            (Some(username), Some(password)) => return Ok((username, password)),
             (Some(_), None) => return Err(half_a_pair(username, password)),
             (None, Some(_)) => return Err(half_a_pair(password, username)),
             (None, None) => {}
@@ -75,11 +73,7 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
                 .ok_or(VarError::NotPresent)
         };
-        match credentials(lookup) {
-            Ok(Credentials::Basic { username, password }) => Ok((username, password)),
-            Ok(other) => panic!("{other:?}"),
-            Err(error) => Err(error.to_string()),
-        }
+        credentials(lookup).map_err(|error| error.to_string())
     }
 
     fn pair(username: &str, password: &str) -> Result<(String, String), String> {

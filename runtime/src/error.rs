@@ -3,20 +3,23 @@
 mod api;
 mod authentication;
 mod body_too_large;
+pub(crate) mod cause;
 mod configuration;
 mod decode;
 mod decode_limit;
 mod next_page;
 mod parameter;
 mod runtime;
+mod send;
+mod text;
 mod transport;
 
 use std::fmt;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 pub use self::api::ApiError;
-pub(crate) use self::api::BODY_LIMIT as ERROR_BODY_LIMIT;
+pub(crate) use self::api::reason;
 pub use self::authentication::AuthenticationError;
 pub use self::body_too_large::BodyTooLargeError;
 pub use self::configuration::ConfigurationError;
@@ -28,9 +31,9 @@ pub use self::parameter::{
     PathParameterProblem,
 };
 pub use self::runtime::RuntimeError;
+pub use self::send::{SendError, SendErrorKind};
+pub(crate) use self::text::{AttemptCount, one_line};
 pub use self::transport::TransportError;
-use crate::exchange::Sent;
-use crate::response;
 
 /// Why a client could not be made or a request did not succeed.
 #[derive(Debug)]
@@ -165,6 +168,16 @@ impl Error {
     }
 }
 
+impl AuthenticationError {
+    /// Tells whether the time for a token ran out.
+    pub fn is_timeout(&self) -> bool {
+        let cause = std::error::Error::source(self);
+        cause
+            .and_then(|it| it.downcast_ref::<Error>())
+            .is_some_and(Error::is_timeout)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.inner(), f)
@@ -175,19 +188,6 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.inner().source()
-    }
-}
-
-/// How many attempts were made, and how many there are at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct AttemptCount {
-    pub(crate) made: u32,
-    pub(crate) of: u32,
-}
-
-impl fmt::Display for AttemptCount {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "attempt {} of {}", self.made, self.of)
     }
 }
 
@@ -218,56 +218,9 @@ from_kind! {
     NextPageError => NextPage,
 }
 
-/// The length, in characters, to which the id of a request is cut. Twilio's have 34.
-const REQUEST_ID_LIMIT: usize = 100;
-
-/// Returns the id of the request among the headers of an answer, for an error to keep.
-fn bounded_request_id(headers: &HeaderMap, sent: &Sent) -> Option<String> {
-    response::request_id(headers).map(|id| sent.shown(id, REQUEST_ID_LIMIT))
-}
-
-/// Begins a message about an answer that was not decoded: `FetchSim: cannot decode the answer (200, request RQ…)`.
-fn cannot_decode(
-    f: &mut fmt::Formatter<'_>,
-    operation: &str,
-    status: StatusCode,
-    request_id: Option<&str>,
-) -> fmt::Result {
-    let status = status.as_u16();
-    match request_id {
-        Some(id) => write!(
-            f,
-            "{operation}: cannot decode the answer ({status}, request {id})"
-        ),
-        None => write!(f, "{operation}: cannot decode the answer ({status})"),
-    }
-}
-
-/// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
-pub(crate) fn one_line(text: &str, limit: usize) -> String {
-    let mut line: String = text
-        .trim()
-        .chars()
-        .take(limit)
-        .map(|it| if it.is_control() { ' ' } else { it })
-        .collect();
-    if text.trim().chars().nth(limit).is_some() {
-        line.push('…');
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_server_sends_is_one_bounded_line() {
-        assert_eq!(one_line(" a\r\nb\u{1b}[31m ", 20), "a  b [31m");
-        assert_eq!(one_line("ééé", 3), "ééé");
-        assert_eq!(one_line("éééé", 3), "ééé…");
-        assert_eq!(one_line("", 3), "");
-    }
 
     #[test]
     fn an_error_is_small() {

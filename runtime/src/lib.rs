@@ -35,7 +35,9 @@ mod blocking;
 mod builder;
 mod call;
 mod client;
+mod client_credentials;
 mod context;
+mod decoded;
 mod encode;
 mod environment;
 mod error;
@@ -55,11 +57,13 @@ mod origin;
 mod page;
 mod parameter;
 mod product;
+mod received;
 mod redacted;
 mod request;
 mod resource;
 mod response;
 mod retry;
+mod sending;
 mod span;
 mod transport;
 mod visited;
@@ -77,7 +81,7 @@ pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
     DecodeLimitError, Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError,
     NextPageError, NextPageProblem, PathParameterError, PathParameterProblem, RuntimeError,
-    TransportError,
+    SendError, SendErrorKind, TransportError,
 };
 pub use crate::future::BoxFuture;
 pub use crate::items::Items;
@@ -90,7 +94,7 @@ pub use crate::redacted::Redacted;
 pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
-pub use crate::transport::{ResponseBody, SendError, SendErrorKind, Transport, TransportFuture};
+pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 
 pub use bytes::Bytes;
 pub use chrono::{DateTime, NaiveDate, Utc};

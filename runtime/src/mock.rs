@@ -55,6 +55,7 @@
 //!
 //! Nothing here may be needed by a program that is not a test.
 
+mod answer_spec;
 mod example;
 mod list;
 mod recorded;
@@ -67,51 +68,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use self::answer_spec::status_of;
+pub use self::answer_spec::{AnswerSpec, Content, Mocked};
 pub use self::example::{example, example_named};
 pub use self::recorded::RecordedRequest;
-use self::state::{Answer, Condition, State, status_of};
+use self::state::{Answer, Condition, State};
 use crate::builder::ClientBuilder;
 use crate::client::Client;
-use crate::operation::Operation;
+use crate::error::SendErrorKind;
 use crate::retry::RetryPolicy;
-use crate::transport::{SendErrorKind, Transport, TransportFuture};
-
-/// A request that a [`Mock`] can answer. The generated crate implements it for every request that it has.
-pub trait Mocked {
-    /// What an answer holds: the body, every item of a list, or `()`.
-    type Body: Serialize + DeserializeOwned;
-
-    /// How the operation is answered.
-    const ANSWER: &'static AnswerSpec;
-}
-
-/// How an operation is answered, as the specification has it.
-#[derive(Clone, Copy)]
-pub struct AnswerSpec {
-    /// The operation.
-    pub operation: &'static Operation,
-    /// The status of a success.
-    pub status: u16,
-    /// What a success brings.
-    pub content: Content,
-    /// The examples of all operations, as JSON.
-    pub examples: &'static str,
-}
-
-/// What the answer to an operation brings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// No body.
-    Nothing,
-    /// One JSON value.
-    Value,
-    /// Items of a list, under this key of a page.
-    Items(&'static str),
-}
+use crate::transport::{Transport, TransportFuture};
 
 /// Lets a [`Mock`](crate::mock::Mock) answer a request: `mocked!(FetchSim => Sim, 200, Value, EXAMPLES)`, or, for a
 /// list, `mocked!(ListSim => Vec<Sim>, 200, Items("sims"), EXAMPLES)`.
@@ -343,16 +311,6 @@ impl<R: Mocked> fmt::Debug for Answers<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answers")
             .field("operation", &R::ANSWER.operation.id)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Shows no examples.
-impl fmt::Debug for AnswerSpec {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnswerSpec")
-            .field("operation", &self.operation)
-            .field("status", &self.status)
             .finish_non_exhaustive()
     }
 }

@@ -6,13 +6,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::call::{Decode, Decoded};
 use crate::context::Context;
+use crate::decoded::{Decode, Decoded};
 use crate::error::{Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
 use crate::json::{Fault, Reader};
 use crate::origin;
-use crate::request::Received;
+use crate::received::Received;
 use crate::visited::Visited;
 use crate::wire;
 
@@ -172,10 +172,15 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 }
 
 /// Decodes a page: `{"<items>": […], "meta": {…}}`, or, in the oldest APIs, `{"<items>": […], "next_page_uri": …}`.
-pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<Page<T>, Error> {
+///
+/// `items_key` is the key of the items.
+pub(crate) fn decode<T: DeserializeOwned>(
+    received: &Received,
+    items_key: &'static str,
+) -> Result<Page<T>, Error> {
     let mut reader = received.reader()?;
     let mut items = Vec::new();
-    let links = Links::read(&mut reader, received.context.items_key, &mut |reader| {
+    let links = Links::read(&mut reader, items_key, &mut |reader| {
         items = reader.list_of()?;
         Ok(())
     });
@@ -188,7 +193,7 @@ pub(crate) fn decode<T: DeserializeOwned>(received: &Received) -> Result<Page<T>
         items,
         links,
         source,
-        decode,
+        decode: Decode::Page(decode, items_key),
     })
 }
 

@@ -1,21 +1,17 @@
-//! A request as the caller describes it, and the 2xx answer to it. Nothing here depends on the type of the body.
+//! A request as the caller describes it. Nothing here depends on the type of the body.
 
 use bytes::Bytes;
-use http::header::{self, HeaderName};
 use url::Url;
 
 use crate::context::{Body, Context};
 use crate::encode;
-use crate::error::{
-    ApiError, DecodeError, DecodeLimit, DecodeLimitError, Error, JsonParameterError, one_line,
-};
-use crate::exchange::Answer;
+use crate::error::{Error, JsonParameterError, one_line};
 use crate::future::BoxFuture;
-use crate::json::{self, Budget, Fault, Problem, Reader};
 use crate::media_type;
 use crate::operation::{Method, Operation};
 use crate::origin;
 use crate::parameter::Fields;
+use crate::received::Received;
 use crate::resource::Resource;
 use crate::response::Response;
 
@@ -55,20 +51,9 @@ pub(crate) enum Part {
     Header,
 }
 
-/// A 2xx answer that has not been decoded.
-pub(crate) struct Received {
-    pub(crate) context: Context,
-    pub(crate) url: Url,
-    pub(crate) answer: Answer,
-}
-
 impl Request {
     /// Describes a request without parameters but those of the path.
-    pub(crate) fn new(
-        resource: &Resource,
-        operation: &'static Operation,
-        items_key: &'static str,
-    ) -> Self {
+    pub(crate) fn new(resource: &Resource, operation: &'static Operation) -> Self {
         let client = resource.client.clone();
         let (retry_policy, limits) = (client.shared().retry_policy, client.shared().limits);
         Self {
@@ -79,7 +64,6 @@ impl Request {
                 headers: Fields::default(),
                 accept: media_type::JSON,
                 limits,
-                items_key,
                 retry_policy,
             },
             path_values: resource.path_values.clone(),
@@ -180,106 +164,5 @@ impl Request {
             content_type: own.unwrap_or(media_type::FORM),
             bytes: form,
         })
-    }
-}
-
-impl Received {
-    /// Starts to read the body as JSON. What comes of it goes to [`Received::finish`].
-    pub(crate) fn reader(&self) -> Result<Reader<'_>, Error> {
-        let memory = self.context.limits.decode_memory();
-        let budget = Budget::new(memory, self.answer.ends);
-        json::reader(&self.answer.body, budget).map_err(|fault| self.fault(&fault))
-    }
-
-    /// Returns what was read of the body, or what is wrong with it.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Api`] if the body is an error in spite of the status, [`Error::Decode`] if it is not JSON or not
-    /// a `T`, and [`Error::DecodeLimit`] if it takes too much to decode.
-    pub(crate) fn finish<T>(
-        &self,
-        mut reader: Reader<'_>,
-        read: Result<T, Fault>,
-    ) -> Result<T, Error> {
-        match read {
-            Ok(value) => self.end(&mut reader).map(|()| value),
-            Err(fault) => Err(self.fault(&fault)),
-        }
-    }
-
-    fn end(&self, reader: &mut Reader<'_>) -> Result<(), Error> {
-        reader.end().map_err(|fault| self.fault(&fault))?;
-        if reader.has_read_error() {
-            return Err(self.error_in_success().into());
-        }
-        Ok(())
-    }
-
-    fn error_in_success(&self) -> ApiError {
-        let operation = self.context.operation.id;
-        let Answer {
-            sent,
-            status,
-            headers,
-            body,
-            ..
-        } = &self.answer;
-        ApiError::read(operation, sent, *status, headers.clone(), body.clone())
-    }
-
-    /// Returns the error that a fault is. What is not JSON, or is an error in spite of the status, is so from one end
-    /// to the other, wherever the fault was met.
-    #[cold]
-    fn fault(&self, fault: &Fault) -> Error {
-        let limit = match fault.problem() {
-            Problem::Memory => DecodeLimit::Memory(self.context.limits.decode_memory()),
-            Problem::Time => DecodeLimit::Time,
-            Problem::Syntax | Problem::Levels | Problem::Value(_) => {
-                return self.decode_error(fault);
-            }
-        };
-        DecodeLimitError::new(self, limit).into()
-    }
-
-    fn decode_error(&self, fault: &Fault) -> Error {
-        let budget = Budget::new(0, None);
-        let whole = json::reader(&self.answer.body, budget).and_then(|mut reader| {
-            reader.skip()?;
-            reader.end()?;
-            Ok(reader.has_read_error())
-        });
-        match whole {
-            Ok(true) => self.error_in_success().into(),
-            Ok(false) => DecodeError::new(self, fault).into(),
-            Err(fault) => self.not_json(fault).into(),
-        }
-    }
-
-    /// Says what the body is instead of JSON, where the headers tell.
-    fn not_json(&self, fault: Fault) -> DecodeError {
-        let fault = match fault.problem() {
-            Problem::Syntax => Fault::new(json::syntax_message(&self.answer.body)),
-            Problem::Levels | Problem::Value(_) | Problem::Memory | Problem::Time => fault,
-        };
-        let header = |name: HeaderName| self.answer.headers.get(name)?.to_str().ok();
-        let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
-        let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
-        let fault = match (coding, kind) {
-            (Some(coding), _) => {
-                Fault::new(format!("encoded as `{coding}`, which was not asked for"))
-            }
-            (None, Some(kind)) => Fault::new(format!("{fault}; it is `{kind}`")),
-            (None, None) => fault,
-        };
-        DecodeError::new(self, &fault)
-    }
-
-    pub(crate) fn into_response<T>(self: Box<Self>, body: T) -> Response<T> {
-        Response {
-            status: self.answer.status,
-            headers: self.answer.headers,
-            body,
-        }
     }
 }

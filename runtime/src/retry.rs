@@ -1,99 +1,27 @@
 //! Which failures are repeated, and when. Nothing is sent here, and nothing is ever repeated that may have been
 //! carried out, unless its method is idempotent.
 
+mod notice;
 mod policy;
 mod quota;
 mod retry_after;
 
-use std::fmt;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 use tokio::time::Instant;
 
+pub use self::notice::{Retry, RetryReason};
+pub(crate) use self::notice::{RetryHook, millis};
 pub use self::policy::RetryPolicy;
 pub(crate) use self::quota::RetryQuota;
-use crate::error::{ApiError, AttemptCount, Error};
+use crate::error::{ApiError, AttemptCount, Error, SendErrorKind};
 use crate::exchange::{Deadline, Limits};
 use crate::operation::{Method, Operation};
-use crate::transport::SendErrorKind;
 
 /// Twilio's code for too many requests at a time: the request was refused before it began.
 const TOO_MANY_REQUESTS: i64 = 20429;
-
-/// A request that failed and is about to be sent again. It shows neither values of parameters nor credentials.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Retry {
-    /// The id of the operation.
-    pub operation: &'static str,
-    /// The request method.
-    pub method: Method,
-    /// The number of the attempt to come: 2 at the first retry.
-    pub attempt: u32,
-    /// How long is waited before it.
-    pub wait: Duration,
-    /// What became of the attempt before it.
-    pub reason: RetryReason,
-}
-
-impl Retry {
-    /// Waits until the attempt is to be made.
-    pub(crate) async fn due(&self) {
-        tokio::time::sleep(self.wait).await;
-    }
-}
-
-/// `FetchSim: attempt 2 in 0.31 s: 503 Service Unavailable`.
-impl fmt::Display for Retry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            operation,
-            attempt,
-            wait,
-            reason,
-            ..
-        } = self;
-        let seconds = wait.as_secs_f64();
-        write!(
-            f,
-            "{operation}: attempt {attempt} in {seconds:.2} s: {reason}"
-        )
-    }
-}
-
-/// Why a request is repeated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RetryReason {
-    /// The service answered with this status.
-    Status(StatusCode),
-    /// No connection could be made, in time or at all.
-    Connect,
-    /// The connection closed before the request was sent.
-    Unsent,
-    /// The time for the attempt ran out.
-    Timeout,
-    /// The connection broke, or what came over it was no HTTP.
-    Disconnect,
-}
-
-impl fmt::Display for RetryReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Status(status) => fmt::Display::fmt(status, f),
-            Self::Connect => f.write_str("no connection could be made"),
-            Self::Unsent => f.write_str("the connection closed before the request was sent"),
-            Self::Timeout => f.write_str("the request timed out"),
-            Self::Disconnect => f.write_str("the connection broke"),
-        }
-    }
-}
-
-/// Told of each retry before its wait.
-pub(crate) type RetryHook = Arc<dyn Fn(&Retry) + Send + Sync>;
 
 impl Retry {
     /// Tells `hook` and the log of the retry.
@@ -297,11 +225,6 @@ fn retry_after(error: &Error) -> Option<Duration> {
     }
 }
 
-/// Returns a time in whole milliseconds, for logs.
-pub(crate) fn millis(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
-}
-
 /// Returns a number that spreads the waits of clients: from the random keys of the standard library's hasher, so
 /// without a library of its own. Not for security.
 fn random() -> u64 {
@@ -313,9 +236,10 @@ mod tests {
     use http::HeaderMap;
 
     use super::*;
-    use crate::error::{ConfigurationError, NextPageError, NextPageProblem, TransportError};
-    use crate::exchange::Sent;
-    use crate::transport::SendError;
+    use crate::error::{
+        ConfigurationError, NextPageError, NextPageProblem, SendError, TransportError,
+    };
+    use crate::exchange::{Sent, api_error};
 
     const METHODS: [Method; 5] = [
         Method::Get,
@@ -327,7 +251,7 @@ mod tests {
 
     fn api(status: u16, body: &str) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        ApiError::read(
+        api_error::read(
             "ListSim",
             &Sent::default(),
             status,

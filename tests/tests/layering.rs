@@ -3,6 +3,7 @@
 //! Reads the sources as tokens, so that prose and text do not count; what `quote!` holds is the emitted crate's
 //! code and does not count either, nor do tests.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -270,6 +271,30 @@ fn the_http_library_is_named_in_one_file() {
         }
     }
     assert!(faults.is_empty(), "\n{faults}");
+}
+
+/// Modules that know each other are one module in two places.
+#[test]
+fn modules_form_no_circle() {
+    for package in ["runtime"] {
+        let sources = sources(package);
+        let mut knows: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for source in sources.iter().filter(|it| !it.stage().is_empty()) {
+            let known = knows.entry(source.stage()).or_default();
+            let inside = source.named.iter().filter(|path| path[0] == "crate");
+            known.extend(inside.filter_map(|path| path.get(1)).map(String::as_str));
+            known.remove(source.stage());
+        }
+        // Those that know none of the others are in no circle, and so on.
+        while let Some(last) = knows
+            .iter()
+            .find(|(_, known)| known.iter().all(|it| !knows.contains_key(it)))
+            .map(|(module, _)| *module)
+        {
+            knows.remove(last);
+        }
+        assert!(knows.is_empty(), "circles in `{package}`: {knows:#?}");
+    }
 }
 
 #[test]

@@ -6,8 +6,10 @@ use std::time::Duration;
 use http::HeaderValue;
 use tokio::sync::Semaphore;
 
-use crate::auth::{Authorization, ClientCredentials, CredentialSource, Credentials, TokenRequests};
+use super::credentials::Credentials;
+use crate::auth::{Authorization, CredentialSource};
 use crate::client::{Client, Shared};
+use crate::client_credentials::{ClientCredentials, TokenRequests};
 use crate::error::{ConfigurationError, Error};
 use crate::exchange::Limits;
 use crate::hosts::{Hosts, Label};

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
-use super::Authorization;
+use crate::auth::Authorization;
 use crate::error::AuthenticationError;
 
 /// How long a refresh may take, all of its attempts together, however long the calls wait that need its token. It is

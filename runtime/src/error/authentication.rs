@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Error;
-
 /// Why there are no credentials for a request, so that it was not sent.
 ///
 /// Made by the client's own token requests, and by a [`CredentialSource`](crate::CredentialSource) of one's own.
@@ -33,13 +31,6 @@ impl AuthenticationError {
             problem: problem.into(),
             source: Some(Arc::new(source)),
         }
-    }
-
-    /// Tells whether the time for a token ran out.
-    pub fn is_timeout(&self) -> bool {
-        let source = self.source.as_ref();
-        let error = source.and_then(|it| it.downcast_ref::<Error>());
-        error.is_some_and(Error::is_timeout)
     }
 }
 

@@ -16,7 +16,7 @@ const NAMED: [(io::ErrorKind, &str); 7] = [
 ];
 
 /// Returns what the system says of a socket, if `error` comes of that.
-pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<String> {
+pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<String> {
     chain(error)
         .filter_map(|error| error.downcast_ref::<io::Error>())
         .find_map(|error| {
@@ -30,7 +30,7 @@ pub(super) fn of(error: &(dyn StdError + 'static)) -> Option<String> {
 }
 
 /// Returns an error and those below it, the ones that an [`io::Error`] wraps included.
-pub(super) fn chain<'a>(
+pub(crate) fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     successors(Some(error), |error| {

@@ -6,9 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::{bounded_request_id, cannot_decode, one_line};
+use super::text::{cannot_decode, one_line};
 use crate::json::Fault;
-use crate::request::Received;
 
 /// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
 const TEXT_LIMIT: usize = 200;
@@ -24,14 +23,20 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(received: &Received, fault: &Fault) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        request_id: Option<String>,
+        body: Bytes,
+        fault: &Fault,
+    ) -> Self {
         Self {
-            operation: received.context.operation.id,
+            operation,
             path: one_line(fault.path(), TEXT_LIMIT),
             message: one_line(&fault.to_string(), TEXT_LIMIT),
-            status: received.answer.status,
-            request_id: bounded_request_id(&received.answer.headers, &received.answer.sent),
-            body: received.answer.body.clone(),
+            status,
+            request_id,
+            body,
         }
     }
 

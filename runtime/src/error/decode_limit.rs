@@ -4,8 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::{bounded_request_id, cannot_decode};
-use crate::request::Received;
+use super::text::cannot_decode;
 
 /// A 2xx answer that would take more to decode than a call may. The service carried the request out.
 ///
@@ -31,12 +30,17 @@ pub enum DecodeLimit {
 }
 
 impl DecodeLimitError {
-    pub(crate) fn new(received: &Received, limit: DecodeLimit) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        request_id: Option<String>,
+        limit: DecodeLimit,
+    ) -> Self {
         Self {
-            operation: received.context.operation.id,
+            operation,
             limit,
-            status: received.answer.status,
-            request_id: bounded_request_id(&received.answer.headers, &received.answer.sent),
+            status,
+            request_id,
         }
     }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::AttemptCount;
-use crate::transport::{SendError, SendErrorKind};
+use super::send::{SendError, SendErrorKind};
+use super::text::AttemptCount;
 
 /// Why no whole answer came. The source is the transport's own error, without its URL.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{AnswerSpec, Content, Mocked};
+use super::answer_spec::{AnswerSpec, Content, Mocked};
 use crate::json::{self, Budget};
 
 /// Returns what the specification shows first as the answer to `R`: the body, the items of a list, or `()`. Its

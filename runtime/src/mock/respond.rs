@@ -5,12 +5,12 @@ use http::header::{self, HeaderValue};
 use http::{Request, Response, StatusCode};
 use serde_json::{Value, json};
 
+use super::Mock;
+use super::recorded::RecordedRequest;
 use super::state::Answer;
-use super::{Mock, RecordedRequest};
-use crate::error::one_line;
+use crate::error::{SendError, one_line};
 use crate::media_type;
 use crate::operation::Operation;
-use crate::transport::SendError;
 
 /// The length, in characters, to which a request is shown that has no answer.
 const SHOWN_LIMIT: usize = 300;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::Value;
 
+use super::answer_spec::{AnswerSpec, Content, status_of};
 use super::example::{body_of, first};
 use super::list::Lists;
-use super::{AnswerSpec, Content, RecordedRequest};
+use super::recorded::RecordedRequest;
+use crate::error::SendErrorKind;
 use crate::operation::Operation;
-use crate::transport::SendErrorKind;
 
 /// Answers, and the requests that came for them.
 #[derive(Default)]
@@ -128,8 +129,4 @@ impl Script {
         }
         answer
     }
-}
-
-pub(super) fn status_of(spec: &AnswerSpec) -> StatusCode {
-    StatusCode::from_u16(spec.status).unwrap_or(StatusCode::OK)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::RetryReason;
+use super::notice::RetryReason;
 
 /// How much is in a full quota, unless a policy says otherwise: that of the AWS SDKs, as are the costs.
 pub(super) const SIZE: u32 = 500;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
 
-use super::{SendError, SendErrorKind};
+use crate::error::{SendError, SendErrorKind};
 
 /// The body of an answer, which is read piece by piece.
 ///

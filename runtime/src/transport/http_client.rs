@@ -18,10 +18,8 @@ use url::Url;
 
 use super::proxies::Proxies;
 use super::unsent::TellingBody;
-use super::{
-    ResponseBody, SendError, SendErrorKind, Target, Transport, TransportFuture, cause, roots,
-};
-use crate::error::{ConfigurationError, Error, one_line};
+use super::{ResponseBody, Target, Transport, TransportFuture, roots};
+use crate::error::{ConfigurationError, Error, SendError, SendErrorKind, cause, one_line};
 use crate::origin;
 
 /// How long a connection is kept when nothing goes over it. Most load balancers and servers give up theirs after 30 s at

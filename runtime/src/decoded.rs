@@ -1,0 +1,73 @@
+//! The future of an answer that is decoded when it comes.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::error::Error;
+use crate::future::BoxFuture;
+use crate::received::Received;
+
+/// How a body of type `T` is read from a 2xx answer.
+pub(crate) enum Decode<T> {
+    /// As a whole.
+    Body(fn(&Received) -> Result<T, Error>),
+    /// As a page of a list, with its items under a key.
+    Page(
+        fn(&Received, &'static str) -> Result<T, Error>,
+        &'static str,
+    ),
+}
+
+impl<T> Decode<T> {
+    fn read(&self, received: &Received) -> Result<T, Error> {
+        match self {
+            Self::Body(read) => read(received),
+            Self::Page(read, items) => read(received, items),
+        }
+    }
+}
+
+impl<T> Clone for Decode<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Decode<T> {}
+
+/// What becomes of a 2xx answer and its decoded body.
+type Finish<T, Output> = fn(Box<Received>, T) -> Output;
+
+/// The future of an answer that is decoded when it comes.
+///
+/// Written out, because it is compiled for every type of body: an `async` block costs several times as much.
+pub(crate) struct Decoded<T, Output> {
+    received: BoxFuture<Box<Received>>,
+    decode: Decode<T>,
+    finish: Finish<T, Output>,
+}
+
+impl<T: 'static, Output: 'static> Decoded<T, Output> {
+    /// Boxes the future.
+    pub(crate) fn boxed(
+        received: BoxFuture<Box<Received>>,
+        decode: Decode<T>,
+        finish: Finish<T, Output>,
+    ) -> BoxFuture<Output> {
+        BoxFuture::new(Self {
+            received,
+            decode,
+            finish,
+        })
+    }
+}
+
+impl<T, Output> Future for Decoded<T, Output> {
+    type Output = Result<Output, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(Pin::new(&mut self.received).poll(context))?;
+        let body = self.decode.read(&received)?;
+        Poll::Ready(Ok((self.finish)(received, body)))
+    }
+}

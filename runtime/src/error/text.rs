@@ -1,0 +1,62 @@
+//! What the messages of errors have in common.
+
+use std::fmt;
+
+use http::StatusCode;
+
+/// How many attempts were made, and how many there are at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AttemptCount {
+    pub(crate) made: u32,
+    pub(crate) of: u32,
+}
+
+impl fmt::Display for AttemptCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "attempt {} of {}", self.made, self.of)
+    }
+}
+
+/// Begins a message about an answer that was not decoded: `FetchSim: cannot decode the answer (200, request RQ…)`.
+pub(super) fn cannot_decode(
+    f: &mut fmt::Formatter<'_>,
+    operation: &str,
+    status: StatusCode,
+    request_id: Option<&str>,
+) -> fmt::Result {
+    let status = status.as_u16();
+    match request_id {
+        Some(id) => write!(
+            f,
+            "{operation}: cannot decode the answer ({status}, request {id})"
+        ),
+        None => write!(f, "{operation}: cannot decode the answer ({status})"),
+    }
+}
+
+/// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
+    let mut line: String = text
+        .trim()
+        .chars()
+        .take(limit)
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .collect();
+    if text.trim().chars().nth(limit).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_sends_is_one_bounded_line() {
+        assert_eq!(one_line(" a\r\nb\u{1b}[31m ", 20), "a  b [31m");
+        assert_eq!(one_line("ééé", 3), "ééé");
+        assert_eq!(one_line("éééé", 3), "ééé…");
+        assert_eq!(one_line("", 3), "");
+    }
+}

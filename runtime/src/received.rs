@@ -1,0 +1,139 @@
+//! A 2xx answer, and what it decodes to. Nothing here depends on the type of the body.
+
+use http::header::{self, HeaderName};
+use url::Url;
+
+use crate::context::Context;
+use crate::error::{ApiError, DecodeError, DecodeLimit, DecodeLimitError, Error};
+use crate::exchange::{Answer, api_error};
+use crate::json::{self, Budget, Fault, Problem, Reader};
+use crate::media_type;
+use crate::response::Response;
+
+/// A 2xx answer that has not been decoded.
+pub(crate) struct Received {
+    pub(crate) context: Context,
+    pub(crate) url: Url,
+    pub(crate) answer: Answer,
+}
+
+impl Received {
+    /// Starts to read the body as JSON. What comes of it goes to [`Received::finish`].
+    pub(crate) fn reader(&self) -> Result<Reader<'_>, Error> {
+        let memory = self.context.limits.decode_memory();
+        let budget = Budget::new(memory, self.answer.ends);
+        json::reader(&self.answer.body, budget).map_err(|fault| self.fault(&fault))
+    }
+
+    /// Returns what was read of the body, or what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Api`] if the body is an error in spite of the status, [`Error::Decode`] if it is not JSON or not
+    /// a `T`, and [`Error::DecodeLimit`] if it takes too much to decode.
+    pub(crate) fn finish<T>(
+        &self,
+        mut reader: Reader<'_>,
+        read: Result<T, Fault>,
+    ) -> Result<T, Error> {
+        match read {
+            Ok(value) => self.end(&mut reader).map(|()| value),
+            Err(fault) => Err(self.fault(&fault)),
+        }
+    }
+
+    fn end(&self, reader: &mut Reader<'_>) -> Result<(), Error> {
+        reader.end().map_err(|fault| self.fault(&fault))?;
+        if reader.has_read_error() {
+            return Err(self.error_in_success().into());
+        }
+        Ok(())
+    }
+
+    fn error_in_success(&self) -> ApiError {
+        let operation = self.operation();
+        let Answer {
+            sent,
+            status,
+            headers,
+            body,
+            ..
+        } = &self.answer;
+        api_error::read(operation, sent, *status, headers.clone(), body.clone())
+    }
+
+    /// Returns the error that a fault is. What is not JSON, or is an error in spite of the status, is so from one end
+    /// to the other, wherever the fault was met.
+    #[cold]
+    fn fault(&self, fault: &Fault) -> Error {
+        let limit = match fault.problem() {
+            Problem::Memory => DecodeLimit::Memory(self.context.limits.decode_memory()),
+            Problem::Time => DecodeLimit::Time,
+            Problem::Syntax | Problem::Levels | Problem::Value(_) => {
+                return self.decode_error(fault);
+            }
+        };
+        DecodeLimitError::new(
+            self.operation(),
+            self.answer.status,
+            self.request_id(),
+            limit,
+        )
+        .into()
+    }
+
+    fn decode_error(&self, fault: &Fault) -> Error {
+        let budget = Budget::new(0, None);
+        let whole = json::reader(&self.answer.body, budget).and_then(|mut reader| {
+            reader.skip()?;
+            reader.end()?;
+            Ok(reader.has_read_error())
+        });
+        match whole {
+            Ok(true) => self.error_in_success().into(),
+            Ok(false) => self.undecoded(fault).into(),
+            Err(fault) => self.not_json(fault).into(),
+        }
+    }
+
+    /// Says what the body is instead of JSON, where the headers tell.
+    fn not_json(&self, fault: Fault) -> DecodeError {
+        let fault = match fault.problem() {
+            Problem::Syntax => Fault::new(json::syntax_message(&self.answer.body)),
+            Problem::Levels | Problem::Value(_) | Problem::Memory | Problem::Time => fault,
+        };
+        let header = |name: HeaderName| self.answer.headers.get(name)?.to_str().ok();
+        let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
+        let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
+        let fault = match (coding, kind) {
+            (Some(coding), _) => {
+                Fault::new(format!("encoded as `{coding}`, which was not asked for"))
+            }
+            (None, Some(kind)) => Fault::new(format!("{fault}; it is `{kind}`")),
+            (None, None) => fault,
+        };
+        self.undecoded(&fault)
+    }
+
+    fn undecoded(&self, fault: &Fault) -> DecodeError {
+        let Answer { status, body, .. } = &self.answer;
+        let request_id = self.request_id();
+        DecodeError::new(self.operation(), *status, request_id, body.clone(), fault)
+    }
+
+    fn operation(&self) -> &'static str {
+        self.context.operation.id
+    }
+
+    fn request_id(&self) -> Option<String> {
+        self.answer.sent.request_id(&self.answer.headers)
+    }
+
+    pub(crate) fn into_response<T>(self: Box<Self>, body: T) -> Response<T> {
+        Response {
+            status: self.answer.status,
+            headers: self.answer.headers,
+            body,
+        }
+    }
+}

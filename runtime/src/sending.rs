@@ -1,0 +1,232 @@
+//! From a URL and a body to a 2xx answer: headers, credentials, a place in flight, attempts. Nothing here depends on the
+//! type of the body.
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::{HeaderMap, Request as HttpRequest, StatusCode, Uri};
+use tracing::{Instrument as _, Span};
+use url::Url;
+
+use crate::auth::Authorization;
+use crate::context::{Body, Context};
+use crate::error::{
+    Error, HeaderParameterError, HeaderParameterProblem, RuntimeError, SendErrorKind,
+    TransportError, one_line,
+};
+use crate::exchange::{self, Answer, within};
+use crate::future::BoxFuture;
+use crate::operation::Method;
+use crate::received::Received;
+use crate::retry::Attempts;
+use crate::span;
+use crate::transport::Target;
+
+/// The headers that only the client sets: what they hold decides where a request ends and who made it.
+const RESERVED: [HeaderName; 8] = [
+    header::ACCEPT,
+    header::AUTHORIZATION,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::CONTENT_TYPE,
+    header::HOST,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// How many headers the client sets, and the HTTP library after it, for which one allocation should do.
+const SET_HEADERS: usize = 8;
+
+/// The length, in characters, to which the name of a header is cut in an error.
+const HEADER_NAME_LIMIT: usize = 100;
+
+/// What the attempts of a request have in common.
+struct Head {
+    method: Method,
+    uri: Uri,
+    url: Url,
+    /// Those that the caller set.
+    headers: HeaderMap,
+    body: Option<Body>,
+}
+
+impl Context {
+    /// Gets the page at `url`, or fails when first polled if there is none.
+    pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
+        BoxFuture::new(async move { self.send(Method::Get, url?, None).await })
+    }
+
+    /// Sends a request, again if that is safe, until its answer is there or its failure final.
+    pub(crate) async fn send(
+        self,
+        method: Method,
+        url: Url,
+        body: Option<Body>,
+    ) -> Result<Box<Received>, Error> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(RuntimeError::Missing.into());
+        }
+        // A transport may have its answers ready at once, and calls in a row must not keep other tasks waiting.
+        tokio::task::consume_budget().await;
+        let request = self.head(method, url, body)?;
+        let span = span::of(self.operation, method);
+        let attempts = self.attempts(&request, &span);
+        let answer = if span.is_disabled() {
+            attempts.await?
+        } else {
+            attempts.instrument(span.clone()).await?
+        };
+        Ok(Box::new(Received {
+            context: self,
+            url: request.url,
+            answer,
+        }))
+    }
+
+    /// Puts together what the attempts of a request have in common.
+    fn head(&self, method: Method, url: Url, body: Option<Body>) -> Result<Head, Error> {
+        let headers = self.own_headers()?;
+        let uri = Uri::try_from(url.as_str());
+        Ok(Head {
+            method,
+            uri: uri.map_err(|error| exchange::unsendable(self.operation, error.into()))?,
+            url,
+            headers,
+            body,
+        })
+    }
+
+    /// Returns the headers that the caller set.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::HeaderParameter`] for one that is none, or that the client sets itself.
+    fn own_headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in self.headers.iter() {
+            let refuse = |problem| HeaderParameterError {
+                operation: self.operation.id,
+                parameter: one_line(name, HEADER_NAME_LIMIT),
+                problem,
+            };
+            let header = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| refuse(HeaderParameterProblem::Name))?;
+            if RESERVED.contains(&header) {
+                return Err(refuse(HeaderParameterProblem::Reserved).into());
+            }
+            let mut value =
+                HeaderValue::from_str(value).map_err(|_| refuse(HeaderParameterProblem::Value))?;
+            // The HTTP library may log headers; what a caller puts into one is not ours to show.
+            value.set_sensitive(true);
+            headers.append(header, value);
+        }
+        Ok(headers)
+    }
+
+    /// Sends `request` until an attempt succeeds or its failure is final.
+    async fn attempts(&self, request: &Head, span: &Span) -> Result<Answer, Error> {
+        let quota = self.client.shared().retry_quota.as_deref();
+        let mut attempts =
+            Attempts::start(&self.retry_policy, quota, self.operation, request.method);
+        let mut was_refused = false;
+        let outcome = loop {
+            let outcome = self.attempt(&attempts, request, &mut was_refused).await;
+            let Err(error) = &outcome else {
+                attempts.succeed();
+                break outcome;
+            };
+            let Some(retry) = attempts.after(error, &self.limits) else {
+                break outcome;
+            };
+            retry.announce(self.client.shared().on_retry.as_ref());
+            retry.due().await;
+        };
+        span::record(span, &attempts, &outcome);
+        outcome.map_err(|error| error.after(attempts.count()))
+    }
+
+    /// Sends `request` with credentials, and if they are refused, once in a call, with better ones.
+    async fn attempt(
+        &self,
+        attempts: &Attempts<'_>,
+        request: &Head,
+        was_refused: &mut bool,
+    ) -> Result<Answer, Error> {
+        let credentials = &self.client.shared().credentials;
+        let authorization = self
+            .in_time(attempts, credentials.authorization())
+            .await??;
+        let outcome = self.signed(attempts, request, &authorization).await;
+        let is_refused =
+            matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
+        if !is_refused || *was_refused || !credentials.refused(&authorization) {
+            return outcome;
+        }
+        *was_refused = true;
+        let authorization = self
+            .in_time(attempts, credentials.authorization())
+            .await??;
+        self.signed(attempts, request, &authorization).await
+    }
+
+    /// Sends `request` once, when there is a place for it among the calls in flight.
+    async fn signed(
+        &self,
+        attempts: &Attempts<'_>,
+        request: &Head,
+        authorization: &Authorization,
+    ) -> Result<Answer, Error> {
+        let shared = self.client.shared();
+        let place = async {
+            match &shared.in_flight {
+                Some(places) => places.acquire().await.ok(),
+                None => None,
+            }
+        };
+        let _place = self.in_time(attempts, place).await?;
+        let by = attempts.attempt_ends(&self.limits);
+        let request = self.request(request, authorization);
+        let transport = &*shared.transport;
+        exchange::attempt(transport, self.operation, request, by, &self.limits).await
+    }
+
+    /// Makes the request of one attempt.
+    fn request(&self, head: &Head, authorization: &Authorization) -> HttpRequest<Bytes> {
+        let body = head.body.as_ref();
+        let mut request = HttpRequest::new(body.map_or_else(Bytes::new, |it| it.bytes.clone()));
+        *request.method_mut() = http::Method::from(head.method);
+        *request.uri_mut() = head.uri.clone();
+        *request.headers_mut() = head.headers.clone();
+        let headers = request.headers_mut();
+        headers.reserve(SET_HEADERS);
+        headers
+            .entry(header::USER_AGENT)
+            .or_insert_with(|| self.client.shared().user_agent.clone());
+        headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
+        headers.insert(header::AUTHORIZATION, authorization.header_value());
+        if let Some(body) = body {
+            let content_type = HeaderValue::from_static(body.content_type);
+            headers.insert(header::CONTENT_TYPE, content_type);
+            if body.bytes.is_empty() {
+                // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+        }
+        let extensions = request.extensions_mut();
+        extensions.insert(self.operation);
+        extensions.insert(Target(head.url.clone()));
+        request
+    }
+
+    /// Waits for `future`, which a request needs before it is sent, as long as the call has time.
+    async fn in_time<F: Future>(
+        &self,
+        attempts: &Attempts<'_>,
+        future: F,
+    ) -> Result<F::Output, Error> {
+        let outcome = within(attempts.call_ends(&self.limits), future).await;
+        outcome.map_err(|error| {
+            let error = error.into_error(SendErrorKind::WaitTimeout);
+            TransportError::new(self.operation.id, error).into()
+        })
+    }
+}
