@@ -6,7 +6,7 @@
 
 mod bounds;
 mod scalar;
-mod ty;
+pub(crate) mod schema;
 pub(crate) mod usage;
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
-pub use self::ty::Type;
+pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
 
 /// JSON as a spec shows it.
 pub type Json = serde_json::Value;
@@ -35,6 +35,8 @@ pub struct Api {
     pub doc: Option<String>,
     /// The schemes that calls can authenticate with, by name.
     pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// Every schema of a value; a [`SchemaId`] is an index into it.
+    pub schemas: Vec<Schema>,
     /// Every named type; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
     /// Every operation; an [`OperationIndex`] is an index into it.
@@ -47,6 +49,12 @@ impl Api {
     /// The type behind `id`.
     pub fn type_definition(&self, id: TypeId) -> &TypeDefinition {
         &self.types[id.0]
+    }
+
+    /// The types that the crate has items for.
+    pub fn items(&self) -> impl Iterator<Item = TypeId> {
+        let ids = (0..self.types.len()).map(TypeId);
+        ids.filter(|it| self.type_definition(*it).is_item)
     }
 
     /// The operation behind `index`.
@@ -108,6 +116,8 @@ pub struct TypeDefinition {
     pub at: Pointer,
     /// What it holds.
     pub shape: Shape,
+    /// Whether the crate has an item for it: something that is sent or received mentions it, or it is a component.
+    pub is_item: bool,
     /// The type that answers bring, where the same schema describes other objects in answers than in requests. This
     /// is the one that requests send.
     pub received_as: Option<TypeId>,
@@ -147,36 +157,18 @@ pub struct EnumValue {
 pub struct Field {
     /// Its key in JSON.
     pub wire_name: String,
-    /// What it means.
-    pub doc: Option<String>,
-    /// Where the spec defines it.
-    pub at: Pointer,
-    /// Where the spec says what it holds: `at`, or what a `$ref` there leads to.
-    pub definition: Pointer,
     /// What it holds when it is there.
-    pub ty: Type,
-    /// What the service keeps to beyond the type.
-    pub bounds: Bounds,
+    pub value: Use,
     /// Whether it is there, as far as callers can tell.
     pub presence: Presence,
     /// Whether the spec promises its key.
     pub listed: bool,
-    /// Whether null may stand for it.
-    pub nullable: bool,
-    /// What the spec says that absent means, as JSON text.
-    pub default: Option<String>,
-    /// Which way it may travel. Its type travels that way.
-    pub direction: Direction,
-    /// Whether it, or an item or a value in it, may hold personal data.
-    pub pii: bool,
-    /// Whether it is going away.
-    pub deprecated: bool,
 }
 
 impl Field {
     /// Whether a request says null where there is no value: its key has to be there.
     pub fn is_none_null(&self) -> bool {
-        self.listed && self.nullable
+        self.listed && self.value.nullable
     }
 }
 
@@ -313,18 +305,8 @@ pub struct Body {
     pub at: Pointer,
     /// Whether a request without it is wrong.
     pub required: bool,
-    /// What it holds.
-    pub ty: Type,
-    /// What the service accepts beyond the type. The service checks it, not the client.
-    pub bounds: Bounds,
-    /// Whether null may stand for all of it. Only any JSON can say so.
-    pub nullable: bool,
-    /// What the service takes where it is left out, as JSON text.
-    pub default: Option<String>,
-    /// Whether it may hold personal data.
-    pub pii: bool,
-    /// Whether it is going away.
-    pub deprecated: bool,
+    /// What it holds. Only any JSON can say null. The service checks the limits, not the client.
+    pub value: Use,
 }
 
 /// A status of a success and what the spec says of its answer beyond the type.
@@ -336,8 +318,8 @@ pub struct Success {
     pub is_range: bool,
     /// The names of the headers that come with it, in lower case and sorted.
     pub headers: Vec<String>,
-    /// What the service keeps to beyond the type of the value, or of the items of a page.
-    pub bounds: Bounds,
+    /// What comes with it: the whole value, or the list of a page.
+    pub value: Option<Use>,
 }
 
 /// What a successful call brings.
@@ -346,13 +328,13 @@ pub enum Outcome {
     /// No content.
     Nothing,
     /// One JSON value.
-    Value(Type),
+    Value(Use),
     /// One page of a longer list, with the URL of the next.
     Page {
         /// The key of the array in the page.
         items: String,
         /// What the array holds.
-        item: Type,
+        item: Use,
     },
 }
 
@@ -380,27 +362,18 @@ pub struct Parameter {
     pub at: Pointer,
     /// Where the spec declares it: `at`, or what a `$ref` there leads to.
     pub declaration: Pointer,
-    /// Where the spec says what it holds: in its declaration, or behind a `$ref` there.
-    pub definition: Pointer,
     /// The part of the request that carries it.
     pub location: Location,
     /// Whether a request without it is wrong.
     pub required: bool,
-    /// What it holds.
-    pub ty: Type,
-    /// What the service accepts beyond the type. The service checks it, not the client.
-    pub bounds: Bounds,
+    /// What it holds. No request can say null: it leaves out what would be null, and items of lists that would. The
+    /// service checks the limits, not the client.
+    pub value: Use,
     /// What the spec says of the JSON that a form carries as text, by the place in it: `.rules[].name`. Only good for
     /// telling whether it is the same.
     pub json: BTreeMap<String, Json>,
     /// A value to show in docs, which fits the type. The values of one operation's parameters belong together.
     pub example: Option<Json>,
-    /// Whether null may stand for it, or for an item of a list. No request can say so: it leaves them out.
-    pub nullable: bool,
-    /// What the service takes where it is left out, as JSON text.
-    pub default: Option<String>,
-    /// Which way the spec says that it may travel. Only in a form does that mean anything.
-    pub direction: Direction,
     /// Whether it may hold personal data.
     pub pii: bool,
     /// Whether it is going away.

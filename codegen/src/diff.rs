@@ -30,6 +30,7 @@ mod side;
 mod successes;
 mod surface;
 mod types;
+mod values;
 mod wholes;
 mod wording;
 

@@ -24,9 +24,11 @@ mod view;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SecurityScheme as SpecScheme};
+use openapiv3::{
+    OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema, SecurityScheme as SpecScheme,
+};
 
-use crate::api::{Api, Operation, SecurityScheme, TypeDefinition, TypeId};
+use crate::api::{Api, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::load::Document;
 use crate::pointer::Pointer;
@@ -45,6 +47,7 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
         title: spec.info.title.clone(),
         doc: spec.info.description.clone(),
         security_schemes,
+        schemas: lowering.schemas,
         types: lowering.types,
         operations,
         resources,
@@ -58,17 +61,18 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
 /// The state of lowering one document.
 struct Lowering<'a> {
     spec: &'a OpenAPI,
+    schemas: Vec<Schema>,
     types: Vec<TypeDefinition>,
-    /// The types of component schemas that have a name of their own, by component name.
-    components: IndexMap<&'a str, TypeId>,
+    /// The component schemas whose types have a name of their own, by component name.
+    components: IndexMap<&'a str, Use>,
     /// The types of inline enumerations, by their sorted values: the same values are the same type.
     inline_enumerations: IndexMap<Vec<String>, TypeId>,
     /// Components that pages are made of, by name, until something else refers to them: then they are types.
     envelopes: BTreeSet<&'a str>,
     /// Types of them whose shape is not known yet, with their schemas.
-    shapeless: Vec<(TypeId, &'a Schema)>,
+    shapeless: Vec<(TypeId, &'a SpecSchema)>,
     /// Component schemas without a type of their own, resolved.
-    aliases: IndexMap<&'a str, schema::Value>,
+    aliases: IndexMap<&'a str, Use>,
     /// Those of them that are being resolved, to notice circles.
     resolving: Vec<&'a str>,
     /// How many schemas are around the one at hand, references among them.
@@ -86,6 +90,7 @@ impl<'a> Lowering<'a> {
     fn new(spec: &'a OpenAPI) -> Self {
         Self {
             spec,
+            schemas: Vec::new(),
             types: Vec::new(),
             components: IndexMap::new(),
             inline_enumerations: IndexMap::new(),

@@ -246,9 +246,10 @@ fn drop_prose(api: &mut Api) {
     api.doc = None;
     for definition in &mut api.types {
         definition.doc = None;
-        if let Shape::Object(fields) = &mut definition.shape {
-            fields.iter_mut().for_each(|field| field.doc = None);
-        }
+    }
+    for schema in &mut api.schemas {
+        schema.doc = None;
+        schema.example = None;
     }
     for operation in &mut api.operations {
         operation.summary = None;

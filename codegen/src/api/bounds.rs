@@ -2,8 +2,7 @@
 
 use crate::number::Number;
 
-/// Limits of a value beyond its type. What is said of text, of numbers and of objects with known fields holds for
-/// each item of a list.
+/// Limits of a value beyond its type, without those of what it holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// The name of the form that it has: `uri`, `int32`.
@@ -32,8 +31,6 @@ pub struct Bounds {
     pub min_properties: Option<usize>,
     /// The largest number of keys.
     pub max_properties: Option<usize>,
-    /// Those of each value of a map, and of each item of a list of lists or maps; none if it has no limits.
-    pub inner: Option<Box<Bounds>>,
 }
 
 /// The keywords that say the limits of a value in what a spec says of the JSON that a form carries.

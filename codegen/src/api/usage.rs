@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Direction, Operation, OperationIndex, Outcome, Shape, Type, TypeId};
+use super::{Api, Direction, Operation, OperationIndex, Outcome, Shape, Type, TypeId, Use};
 
 /// The types that are sent and those that come back, each with all that it holds.
 pub(crate) struct Usage {
@@ -18,7 +18,7 @@ impl Usage {
     pub(crate) fn of(api: &Api) -> Self {
         let mut usage = Self::by_operations(api);
         // What no operation uses can at least be read, and so can all that it holds.
-        for id in (0..api.types.len()).map(TypeId) {
+        for id in api.items() {
             if !usage.sent.contains(&id) {
                 walk_type(api, id, &mut |id| usage.received.insert(id));
             }
@@ -50,57 +50,62 @@ pub(crate) fn walk_types(
     for operation in operations.iter().map(|&index| api.operation(index)) {
         add_received(api, operation, enter);
         add_sent(api, operation, enter);
-        for parameter in operation
-            .path_parameters
-            .iter()
-            .chain(&operation.parameters)
-        {
-            add(api, &parameter.ty, Direction::is_sent, enter);
+        let parameters = operation.path_parameters.iter();
+        for parameter in parameters.chain(&operation.parameters) {
+            add(api, &parameter.value, Direction::is_sent, enter);
         }
     }
 }
 
 /// Goes through the type `id` and all that it holds, as far as `enter` says of each that it is new.
 pub(crate) fn walk_type(api: &Api, id: TypeId, enter: &mut impl FnMut(TypeId) -> bool) {
-    add(api, &Type::Named(id), |_| true, enter);
+    walk(api, vec![&Type::Named(id)], |_| true, enter);
 }
 
 fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     match &operation.result {
         Outcome::Nothing => {}
-        Outcome::Value(ty) | Outcome::Page { item: ty, .. } => {
-            add(api, ty, Direction::is_received, enter);
+        Outcome::Value(value) | Outcome::Page { item: value, .. } => {
+            add(api, value, Direction::is_received, enter);
         }
     }
 }
 
 fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     if let Some(body) = &operation.body {
-        add(api, &body.ty, Direction::is_sent, enter);
+        add(api, &body.value, Direction::is_sent, enter);
     }
 }
 
-/// Goes through the types that `ty` mentions and all that they hold in fields that travel its way. Keeps its own
-/// stack: types may hold each other in a row as long as the spec.
+/// Goes through the types that a value mentions and all that they hold in fields that travel its way.
 fn add(
     api: &Api,
-    ty: &Type,
+    value: &Use,
     travels: fn(Direction) -> bool,
     enter: &mut impl FnMut(TypeId) -> bool,
 ) {
-    let mut next = vec![ty];
+    walk(api, vec![api.ty(value.schema)], travels, enter);
+}
+
+/// Keeps its own stack: types may hold each other in a row as long as the spec.
+fn walk<'a>(
+    api: &'a Api,
+    mut next: Vec<&'a Type>,
+    travels: fn(Direction) -> bool,
+    enter: &mut impl FnMut(TypeId) -> bool,
+) {
     while let Some(ty) = next.pop() {
         match ty {
-            Type::Array(item) | Type::Map(item) | Type::Nullable(item) => next.push(item),
-            Type::Named(id) => {
-                if enter(*id)
-                    && let Shape::Object(fields) = &api.type_definition(*id).shape
-                {
-                    let fields = fields.iter().filter(|field| travels(field.direction));
-                    next.extend(fields.map(|field| &field.ty));
+            Type::List(item) | Type::Map(item) => next.push(api.ty(item.schema)),
+            Type::Named(id) if enter(*id) => match &api.type_definition(*id).shape {
+                Shape::Object(fields) => {
+                    let schemas = fields.iter().map(|it| api.schema(it.value.schema));
+                    let schemas = schemas.filter(|it| travels(it.marks.direction()));
+                    next.extend(schemas.map(|it| &it.ty));
                 }
-            }
-            Type::Scalar(_) | Type::Any => {}
+                Shape::Enumeration(_) => {}
+            },
+            Type::Scalar(_) | Type::Any | Type::Named(_) => {}
         }
     }
 }

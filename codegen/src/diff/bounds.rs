@@ -17,10 +17,9 @@ pub(super) struct Shifts {
 }
 
 impl Shifts {
-    /// Compares the limits of a value of type `ty` in both versions, without those of what it holds. `listed` are the
-    /// texts that it may be, if they are listed.
+    /// Compares the limits of a value in both versions, without those of what it holds. `ty` is its type, or what is
+    /// inside of any lists and maps; `listed` are the texts that it may be, if they are listed.
     pub(super) fn of(ty: &Type, [old, new]: [&Bounds; 2], listed: Option<&Values<'_>>) -> Self {
-        let ty = scalar(ty);
         let both = [old, new];
         let (format, numbers) = if *ty == Type::Scalar(Scalar::Integer) {
             integers(both)
@@ -47,21 +46,12 @@ impl Shifts {
     }
 }
 
-/// What the items of lists and the values of maps are in the end.
-pub(super) fn scalar(ty: &Type) -> &Type {
-    match ty {
-        Type::Array(item) | Type::Map(item) | Type::Nullable(item) => scalar(item),
-        Type::Scalar(_) | Type::Any | Type::Named(_) => ty,
-    }
-}
-
 /// The limits but format and pattern, as they are written.
 fn spelled(bounds: &Bounds) -> Bounds {
     let count = |count: Option<usize>| count.filter(|it| *it > 0);
     Bounds {
         format: None,
         pattern: None,
-        inner: None,
         min_items: count(bounds.min_items),
         min_length: count(bounds.min_length),
         min_properties: count(bounds.min_properties),
@@ -73,7 +63,7 @@ fn name(bounds: &Bounds) -> Option<&str> {
     bounds.format.as_deref()
 }
 
-/// Of the format of a value that is no list.
+/// Compares the formats of values of a type without parts.
 fn format(ty: &Type, [old, new]: [Option<&str>; 2]) -> Option<Shift> {
     let shift = named(old, new)?;
     // The values of a named type are listed; their format says no more.
@@ -288,13 +278,7 @@ mod tests {
 
     #[test]
     fn formats_of_text_are_not_known() {
-        let of = |old, new| {
-            moved(
-                &Type::Array(Box::new(Type::Scalar(Scalar::String))),
-                old,
-                new,
-            )[0]
-        };
+        let of = |old, new| moved(&Type::Scalar(Scalar::String), old, new)[0];
         assert_eq!(of("", "uri"), Some(Shift::Narrowed));
         assert_eq!(of("uri", ""), Some(Shift::Widened));
         assert_eq!(of("uri", "email"), Some(Shift::Other));

@@ -7,8 +7,8 @@ use super::rule::Rule;
 use super::shift::is_same_json;
 use super::surface::literal;
 use super::types::Both;
-use super::wording::{self, code, optional};
-use crate::api::{Field, Presence};
+use super::wording::{self, code};
+use crate::api::{Field, Presence, Schema};
 use crate::plan::Derive;
 use crate::pointer::Pointer;
 
@@ -16,6 +16,8 @@ use crate::pointer::Pointer;
 struct Pair<'a> {
     old: &'a Field,
     new: &'a Field,
+    /// What each version says of the value.
+    said: [&'a Schema; 2],
     travels: Travels,
     item: String,
     evidence: Vec<String>,
@@ -63,7 +65,7 @@ impl Comparing<'_> {
             ),
             evidence: vec![item.clone(), literal(&path)],
             item,
-            old: Some(field.at.clone()),
+            old: Some(field.value.at.clone()),
             new: Some(now.map_or(&both.new.at, |it| &it.at).clone()),
         });
     }
@@ -92,7 +94,7 @@ impl Comparing<'_> {
             evidence: vec![item.clone(), literal(&path)],
             item,
             old: Some(before.map_or(&both.old.at, |it| &it.at).clone()),
-            new: Some(field.at.clone()),
+            new: Some(field.value.at.clone()),
         });
     }
 
@@ -100,19 +102,15 @@ impl Comparing<'_> {
     fn field(&mut self, both: Both<'_>, travels: Travels, old: &Field, new: &Field) {
         let Field {
             wire_name,
-            doc,
-            at,
-            definition: _, // below
-            ty: _,         // below
-            bounds: _,     // below
-            presence: _,   // below
-            listed: _,     // below
-            nullable: _,   // below
-            default: _,    // below
-            direction: _,  // below
-            pii: _,        // below
-            deprecated: _, // below
+            value,
+            presence: _, // below
+            listed: _,   // below
         } = old;
+        let at = [&value.at, &new.value.at];
+        let said = [
+            self.old.api.schema(value.schema),
+            self.new.api.schema(new.value.schema),
+        ];
         let path = self.new.type_path(both.to);
         let name = |side: &super::side::Side<'_>, id| {
             side.field(id, wire_name)
@@ -124,11 +122,12 @@ impl Comparing<'_> {
             name(self.old, both.from)
         );
         let item = format!("{path}::{}", name(self.new, both.to));
-        self.prose(&item, [doc, &new.doc], [at, &new.at]);
-        self.renamed_member(&before, &item, [at, &new.at]);
+        self.prose(&item, said.map(|it| &it.doc), at);
+        self.renamed_member(&before, &item, at);
         let pair = Pair {
             old,
             new,
+            said,
             travels,
             evidence: vec![self.member_key(&before), literal(&path)],
             item,
@@ -141,7 +140,9 @@ impl Comparing<'_> {
 
     /// Adds a finding about what a field holds.
     fn field_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
-        let [old, new] = [pair.old, pair.new].map(|it| [&it.at, &it.definition]);
+        let Pair { old, new, said, .. } = pair;
+        let old = [&old.value.at, &said[0].at];
+        let new = [&new.value.at, &said[1].at];
         self.field_found_at(pair, rule, what, difference(old, new));
     }
 
@@ -175,7 +176,7 @@ impl Comparing<'_> {
         if old.listed == new.listed {
             self.field_found(pair, rule, &what);
         } else {
-            self.field_found_at(pair, rule, &what, [&old.at, &new.at]);
+            self.field_found_at(pair, rule, &what, [&old.value.at, &new.value.at]);
         }
     }
 
@@ -184,9 +185,10 @@ impl Comparing<'_> {
         let Pair {
             old, new, travels, ..
         } = pair;
-        if !is_same_json(old.default.as_deref(), new.default.as_deref()) {
-            let is_first = old.default.is_none();
-            let [old, new] = [old, new].map(|it| optional(it.default.as_deref()));
+        let defaults = pair.said.map(|it| it.default.as_ref());
+        if !is_same_json(defaults[0], defaults[1]) {
+            let is_first = defaults[0].is_none();
+            let [old, new] = defaults.map(wording::json);
             let (rule, what) = if is_first && !travels.sent {
                 (Rule::FieldDefaultAdded, "has a default")
             } else {
@@ -194,15 +196,15 @@ impl Comparing<'_> {
             };
             self.field_found(pair, rule, &format!("{what}: {old} → {new}"));
         }
-        if old.nullable != new.nullable {
-            let (rule, what) = match (new.nullable, travels.sent) {
+        if old.value.nullable != new.value.nullable {
+            let (rule, what) = match (new.value.nullable, travels.sent) {
                 (true, _) => (Rule::FieldNullabilityChanged, "may be null"),
                 (false, false) => (Rule::FieldNullabilityChanged, "may no longer be null"),
                 (false, true) => (Rule::RequestFieldNullRefused, "may no longer be null"),
             };
             self.field_found(pair, rule, what);
         }
-        let at = [&old.at, &new.at];
+        let at = [&old.value.at, &new.value.at];
         let is_demanded = new.listed && !old.listed;
         if travels.sent && (is_demanded || old.is_none_null() != new.is_none_null()) {
             let what = match (old.is_none_null(), new.is_none_null()) {
@@ -225,22 +227,21 @@ impl Comparing<'_> {
         let Pair {
             old, new, travels, ..
         } = pair;
-        if !self.pairs.are_same(&old.ty, &new.ty) {
-            let [before, after] = [
-                wording::ty(self.old, &old.ty, &old.bounds),
-                wording::ty(self.new, &new.ty, &new.bounds),
-            ];
+        let values = [old.value.schema, new.value.schema];
+        if !self.is_same_type(values[0], values[1]) {
+            let before = wording::ty(self.old, values[0]);
+            let after = wording::ty(self.new, values[1]);
             let what = format!("holds another type: {before} → {after}");
             return self.field_found(pair, Rule::FieldTypeChanged, &what);
         }
-        for (rule, what) in self.moved(*travels, &new.ty, [&old.bounds, &new.bounds]) {
+        for (rule, what) in self.moved(*travels, values) {
             self.field_found(pair, rule, &what);
         }
     }
 
     fn field_marks(&mut self, pair: &Pair<'_>) {
-        let Pair { old, new, .. } = pair;
-        if let Some(what) = turned(old.direction, new.direction) {
+        let [old, new] = pair.said;
+        if let Some(what) = turned(old.marks.direction(), new.marks.direction()) {
             self.field_found(pair, Rule::DirectionWidened, &what);
         }
         match (old.pii, new.pii) {
@@ -268,7 +269,7 @@ impl Comparing<'_> {
 fn presence(field: &Field) -> String {
     match field.presence {
         Presence::Required => "always there".to_owned(),
-        Presence::Optional if field.nullable => "perhaps null".to_owned(),
+        Presence::Optional if field.value.nullable => "perhaps null".to_owned(),
         Presence::Optional => "perhaps missing".to_owned(),
         Presence::Default(number) => format!("{number} where it is missing"),
     }

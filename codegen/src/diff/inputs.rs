@@ -10,9 +10,10 @@ use super::pairs;
 use super::rule::Rule;
 use super::shift::{Shift, is_same_json};
 use super::side::Side;
-use super::wording::{self, code, optional};
+use super::wording::{self, code};
 use crate::api::{
-    Body, Bounds, Direction, Json, LeftOut, Location, OperationIndex, Parameter, Scalar, Type,
+    self, Api, Body, Bounds, Json, LeftOut, Location, OperationIndex, Parameter, Scalar, Schema,
+    Type,
 };
 use crate::plan::{Part, Placement, Use};
 use crate::pointer::Pointer;
@@ -32,36 +33,27 @@ struct Input<'a> {
     destination: Option<Use>,
     at: &'a Pointer,
     declaration: &'a Pointer,
-    definition: &'a Pointer,
     doc: &'a Option<String>,
     required: bool,
-    ty: &'a Type,
-    bounds: &'a Bounds,
+    value: &'a api::Use,
     json: Option<&'a BTreeMap<String, Json>>,
-    nullable: bool,
-    default: Option<&'a str>,
-    direction: Direction,
+    said: &'a Schema,
     pii: bool,
     deprecated: bool,
 }
 
 impl<'a> Input<'a> {
-    fn parameter(parameter: &'a Parameter) -> Self {
+    fn parameter(api: &'a Api, parameter: &'a Parameter) -> Self {
         let Parameter {
             wire_name,
             doc,
             at,
             declaration,
-            definition,
             location,
             required,
-            ty,
-            bounds,
+            value,
             json,
-            nullable,
-            default,
             example: _, // no more than prose
-            direction,
             pii,
             deprecated,
         } = parameter;
@@ -82,49 +74,47 @@ impl<'a> Input<'a> {
             }),
             at,
             declaration,
-            definition,
             doc,
             required: *required,
-            ty,
-            bounds,
+            value,
             json: Some(json),
-            nullable: *nullable,
-            default: default.as_deref(),
-            direction: *direction,
+            said: api.schema(value.schema),
             pii: *pii,
             deprecated: *deprecated,
         }
     }
 
-    fn body(body: &'a Body) -> Self {
+    fn body(api: &'a Api, body: &'a Body) -> Self {
         let Body {
             doc,
             at,
             required,
-            ty,
-            bounds,
-            nullable,
-            default,
-            pii,
-            deprecated,
+            value,
         } = body;
+        let said = api.schema(value.schema);
         Self {
             name: "body",
             place: "body",
             destination: Some(Use::Body),
             at,
             declaration: at,
-            definition: at,
             doc,
             required: *required,
-            ty,
-            bounds,
+            value,
             json: None,
-            nullable: *nullable,
-            default: default.as_deref(),
-            direction: Direction::Both,
-            pii: *pii,
-            deprecated: *deprecated,
+            said,
+            pii: said.pii,
+            deprecated: said.deprecated,
+        }
+    }
+
+    /// Where the spec says what it holds: in its declaration, or behind a `$ref` there.
+    fn definition(&self) -> &'a Pointer {
+        let is_inline = self.said.at == self.value.at;
+        if is_inline || self.destination == Some(Use::Body) {
+            self.declaration
+        } else {
+            &self.said.at
         }
     }
 }
@@ -144,30 +134,35 @@ impl Comparing<'_> {
     /// Compares what an operation takes.
     pub(super) fn inputs(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
+        let [before, after] = [self.old.api, self.new.api];
         for (old, new) in old.path_parameters.iter().zip(&new.path_parameters) {
-            self.input(both, &Input::parameter(old), &Input::parameter(new));
+            let (old, new) = (Input::parameter(before, old), Input::parameter(after, new));
+            self.input(both, &old, &new);
         }
         let paired = pairs::parameters(&old.parameters, &new.parameters);
         for &(old, new) in &paired {
-            self.input(both, &Input::parameter(old), &Input::parameter(new));
+            let (old, new) = (Input::parameter(before, old), Input::parameter(after, new));
+            self.input(both, &old, &new);
         }
         for parameter in &old.parameters {
             if !paired.iter().any(|&(it, _)| std::ptr::eq(it, parameter)) {
                 let now = left_out(&new.left_out, &parameter.wire_name);
-                self.removed_input(from, &Input::parameter(parameter), now);
+                self.removed_input(from, &Input::parameter(before, parameter), now);
             }
         }
         for parameter in &new.parameters {
             if !paired.iter().any(|&(_, it)| std::ptr::eq(it, parameter)) {
-                let before = left_out(&old.left_out, &parameter.wire_name);
-                self.added_input(to, &Input::parameter(parameter), before);
+                let was = left_out(&old.left_out, &parameter.wire_name);
+                self.added_input(to, &Input::parameter(after, parameter), was);
             }
         }
         match (&old.body, &new.body) {
             (None, None) => {}
-            (Some(old), None) => self.removed_input(from, &Input::body(old), None),
-            (None, Some(new)) => self.added_input(to, &Input::body(new), None),
-            (Some(old), Some(new)) => self.input(both, &Input::body(old), &Input::body(new)),
+            (Some(old), None) => self.removed_input(from, &Input::body(before, old), None),
+            (None, Some(new)) => self.added_input(to, &Input::body(after, new), None),
+            (Some(old), Some(new)) => {
+                self.input(both, &Input::body(before, old), &Input::body(after, new));
+            }
         }
         self.argument_order(both);
     }
@@ -252,7 +247,7 @@ impl Comparing<'_> {
 
     /// Adds a finding about what a parameter holds.
     fn value_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
-        let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.definition]);
+        let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.definition()]);
         self.input_found_at(pair, rule, what, difference(old, new));
     }
 
@@ -269,11 +264,10 @@ impl Comparing<'_> {
 
     fn input_type(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
-        let [before, after] = [
-            wording::ty(self.old, old.ty, old.bounds),
-            wording::ty(self.new, new.ty, new.bounds),
-        ];
-        if !self.pairs.are_same(old.ty, new.ty) {
+        let values = [old.value.schema, new.value.schema];
+        if !self.is_same_type(values[0], values[1]) {
+            let before = wording::ty(self.old, values[0]);
+            let after = wording::ty(self.new, values[1]);
             let what = format!("takes another type: {before} → {after}");
             let rule = if new.destination.is_none() && is_text_of(new, old) {
                 Rule::ParameterTypeWidened
@@ -293,30 +287,31 @@ impl Comparing<'_> {
             };
             self.value_found(pair, rule, &what);
         }
-        for (rule, what) in self.moved(SENT, new.ty, [old.bounds, new.bounds]) {
+        for (rule, what) in self.moved(SENT, values) {
             self.value_found(pair, rule, &what);
         }
     }
 
     fn input_marks(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
-        if let Some(what) = turned(old.direction, new.direction) {
+        if let Some(what) = turned(old.said.marks.direction(), new.said.marks.direction()) {
             self.value_found(pair, Rule::DirectionWidened, &what);
         }
-        if !is_same_json(old.default, new.default) {
-            let [old, new] = [old, new].map(|it| optional(it.default));
+        let defaults = [old, new].map(|it| it.said.default.as_ref());
+        if !is_same_json(defaults[0], defaults[1]) {
+            let [old, new] = defaults.map(wording::json);
             let what = format!("has another default: {old} → {new}");
             self.value_found(pair, Rule::ParameterDefaultChanged, &what);
         }
-        if old.nullable != new.nullable {
-            let what = if new.nullable {
+        if old.value.nullable != new.value.nullable {
+            let what = if new.value.nullable {
                 "may be null"
             } else {
                 "may no longer be null"
             };
             // Of bodies, only any JSON lets callers say null.
-            let could_say_null = old.destination == Some(Use::Body) && *old.ty == Type::Any;
-            let rule = if could_say_null && !new.nullable {
+            let could_say_null = old.destination == Some(Use::Body) && old.said.ty == Type::Any;
+            let rule = if could_say_null && !new.value.nullable {
                 Rule::ParameterBoundsNarrowed
             } else {
                 Rule::ParameterNullabilityChanged
@@ -372,14 +367,12 @@ impl Comparing<'_> {
 /// Whether every value of the old type is one of the new where both are written as text: `5` is one of text without
 /// limits.
 fn is_text_of(new: &Input<'_>, old: &Input<'_>) -> bool {
-    match (new.ty, old.ty) {
-        (Type::Scalar(Scalar::String) | Type::Any, _) => *new.bounds == Bounds::default(),
-        (Type::Scalar(new_scalar), Type::Scalar(old_scalar)) => {
-            (*new_scalar, *old_scalar) == (Scalar::Decimal, Scalar::Integer)
-                && new.bounds == old.bounds
+    match (&new.said.ty, &old.said.ty) {
+        (Type::Scalar(Scalar::String) | Type::Any, _) => new.said.bounds == Bounds::default(),
+        (Type::Scalar(now), Type::Scalar(was)) => {
+            (*now, *was) == (Scalar::Decimal, Scalar::Integer) && new.said.bounds == old.said.bounds
         }
-        (Type::Scalar(_) | Type::Array(_) | Type::Map(_), _) => false,
-        (Type::Nullable(_) | Type::Named(_), _) => false,
+        (Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Named(_), _) => false,
     }
 }
 

@@ -1,12 +1,12 @@
 //! Limits of values beyond their types, and the ways that values may travel: what has moved, and whom that hurts.
 
-use super::bounds::{Shifts, scalar};
+use super::bounds::Shifts;
 use super::compare::Comparing;
 use super::listed::Values;
 use super::rule::Rule;
 use super::shift::Shift;
 use super::wording::{limits, optional};
-use crate::api::{Api, Bounds, Direction, EnumValue, LeftOut, Shape, Type, TypeId};
+use crate::api::{Api, Bounds, Direction, EnumValue, LeftOut, SchemaId, Shape, Type, TypeId};
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
@@ -15,69 +15,118 @@ pub(super) struct Travels {
     pub(super) received: bool,
 }
 
-/// A value, or what it holds without a name of its own.
+/// The limits of a value. Those of the items of a list count as its own, unless the items are lists or maps.
 struct Level<'a> {
-    ty: &'a Type,
-    old: &'a Bounds,
-    new: &'a Bounds,
+    own: &'a Bounds,
+    items: Option<&'a Bounds>,
+    /// What has limits of its own: the values of a map, or lists and maps in a list.
+    next: Option<SchemaId>,
+}
+
+impl<'a> Level<'a> {
+    fn of(api: &'a Api, id: SchemaId) -> Self {
+        let schema = api.schema(id);
+        let (items, next) = match &schema.ty {
+            Type::List(item) => match api.ty(item.schema) {
+                Type::List(_) | Type::Map(_) => (None, Some(item.schema)),
+                Type::Scalar(_) | Type::Any | Type::Named(_) => {
+                    (Some(&api.schema(item.schema).bounds), None)
+                }
+            },
+            Type::Map(value) => (None, Some(value.schema)),
+            Type::Scalar(_) | Type::Any | Type::Named(_) => (None, None),
+        };
+        Self {
+            own: &schema.bounds,
+            items,
+            next,
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.own == other.own && self.items == other.items
+    }
+
+    fn bounds(&self) -> Bounds {
+        let Some(items) = self.items else {
+            return self.own.clone();
+        };
+        Bounds {
+            format: items.format.clone().or_else(|| self.own.format.clone()),
+            min_items: self.own.min_items,
+            max_items: self.own.max_items,
+            unique_items: self.own.unique_items,
+            ..items.clone()
+        }
+    }
+}
+
+/// The format of a value, or of the items of a list.
+pub(super) fn format_of(api: &Api, id: SchemaId) -> Option<&str> {
+    let Level { own, items, .. } = Level::of(api, id);
+    let of_items = items.and_then(|it| it.format.as_deref());
+    of_items.or(own.format.as_deref())
 }
 
 impl Comparing<'_> {
-    /// What has moved of the limits of a value of type `ty`, old and new, level by level: the rule, and the end of a
+    /// What has moved of the limits of values of one type, old and new, level by level: the rule, and the end of a
     /// sentence that begins with the value.
-    pub(super) fn moved(
-        &self,
-        travels: Travels,
-        ty: &Type,
-        [old, new]: [&Bounds; 2],
-    ) -> Vec<(Rule, String)> {
+    pub(super) fn moved(&self, travels: Travels, values: [SchemaId; 2]) -> Vec<(Rule, String)> {
         let mut moves = Vec::new();
-        if old == new {
-            return moves; // As nearly all are; to list the values of an enumeration takes a walk over all types.
-        }
-        let unlimited = Bounds::default();
-        let mut next = Some(Level { ty, old, new });
+        let mut next = Some(values);
         let mut holder = "has";
-        while let Some(Level { ty, old, new }) = next {
-            let listed = self.listed(ty);
-            let shifts = Shifts::of(ty, [old, new], listed.as_ref());
-            let texts = |of: &dyn Fn(&Bounds) -> String| format!("{} → {}", of(old), of(new));
-            if let Some(shift) = shifts.format {
-                let formats = texts(&|it| optional(it.format.as_deref()));
-                let what = format!("{holder} another format: {formats}");
-                moves.push((rule(travels, shift, FORMAT), what));
+        while let Some([from, to]) = next {
+            let [old, new] = [Level::of(self.old.api, from), Level::of(self.new.api, to)];
+            next = old.next.zip(new.next).map(<[_; 2]>::from);
+            // As nearly all are; to list the values of an enumeration takes a walk over all types.
+            if !old.is_same(&new) {
+                let innermost = self.new.api.ty(self.new.api.innermost(to));
+                let listed = self.listed(innermost);
+                let [old, new] = [old, new].map(|it| it.bounds());
+                let shifts = Shifts::of(innermost, [&old, &new], listed.as_ref());
+                moves.extend(told(travels, holder, &shifts, [&old, &new]));
             }
-            if let Some(shift) = shifts.limits {
-                let what = format!("{holder} other limits: {}", texts(&limits));
-                moves.push((rule(travels, shift, LIMITS), what));
-            }
-            if let Some(shift) = shifts.pattern {
-                let patterns = texts(&|it| optional(it.pattern.as_deref()));
-                let what = format!("{holder} another pattern: {patterns}");
-                moves.push((rule(travels, shift, PATTERN), what));
-            }
-            next = (old.inner.is_some() || new.inner.is_some()).then(|| Level {
-                ty: held(ty),
-                old: old.inner.as_deref().unwrap_or(&unlimited),
-                new: new.inner.as_deref().unwrap_or(&unlimited),
-            });
             holder = "holds values with";
         }
         moves
     }
 
-    /// The values that either version lists for a type, or for its items, if it is an enumeration.
+    /// The values that either version lists for a type, if it is an enumeration.
     fn listed(&self, ty: &Type) -> Option<Values<'_>> {
-        let Type::Named(to) = scalar(ty) else {
-            return None;
-        };
+        let to = ty.named()?;
         let types = &self.pairs.types;
-        let before = types.iter().filter(|(_, is)| *is == to);
+        let before = types.iter().filter(|(_, is)| **is == to);
         let before = before.filter_map(|(from, _)| values(self.old.api, *from));
-        let listed = values(self.new.api, *to)?;
+        let listed = values(self.new.api, to)?;
         let texts = before.chain([listed]).flatten();
         Some(texts.map(|it| it.text.as_str()).collect())
     }
+}
+
+/// What has moved of one value: the rules, and the ends of sentences that begin with what `holder` says of it.
+fn told(
+    travels: Travels,
+    holder: &str,
+    shifts: &Shifts,
+    [old, new]: [&Bounds; 2],
+) -> Vec<(Rule, String)> {
+    let texts = |of: &dyn Fn(&Bounds) -> String| format!("{} → {}", of(old), of(new));
+    let mut moves = Vec::new();
+    if let Some(shift) = shifts.format {
+        let formats = texts(&|it| optional(it.format.as_deref()));
+        let what = format!("{holder} another format: {formats}");
+        moves.push((rule(travels, shift, FORMAT), what));
+    }
+    if let Some(shift) = shifts.limits {
+        let what = format!("{holder} other limits: {}", texts(&limits));
+        moves.push((rule(travels, shift, LIMITS), what));
+    }
+    if let Some(shift) = shifts.pattern {
+        let patterns = texts(&|it| optional(it.pattern.as_deref()));
+        let what = format!("{holder} another pattern: {patterns}");
+        moves.push((rule(travels, shift, PATTERN), what));
+    }
+    moves
 }
 
 /// The end of a sentence, if a value may travel other ways than it did, though what holds it travels as before.
@@ -100,15 +149,6 @@ fn values(api: &Api, id: TypeId) -> Option<&[EnumValue]> {
     match &api.type_definition(id).shape {
         Shape::Enumeration(values) => Some(values),
         Shape::Object(_) => None,
-    }
-}
-
-/// What a list or a map holds.
-fn held(ty: &Type) -> &Type {
-    if let Type::Array(item) | Type::Map(item) = ty.not_null() {
-        item.not_null()
-    } else {
-        ty
     }
 }
 

@@ -4,7 +4,7 @@ use super::compare::{Comparing, Found};
 use super::rule::Rule;
 use super::servers::is_same_url;
 use super::wording::{self, code};
-use crate::api::{Bounds, Operation, OperationIndex, Outcome, Type};
+use crate::api::{Operation, OperationIndex, Outcome, Use};
 use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
@@ -266,14 +266,13 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    fn other_type(&self, old: &Type, new: &Type) -> Option<(Rule, String)> {
-        let bounds = Bounds::default();
+    fn other_type(&self, old: &Use, new: &Use) -> Option<(Rule, String)> {
         let what = format!(
             "brings another type: {} → {}",
-            wording::ty(self.old, old, &bounds),
-            wording::ty(self.new, new, &bounds)
+            wording::value(self.old, old),
+            wording::value(self.new, new)
         );
-        (!self.pairs.are_same(old, new)).then_some((Rule::ResponseTypeChanged, what))
+        (!self.is_same_value(old, new)).then_some((Rule::ResponseTypeChanged, what))
     }
 
     /// What the document says of itself and of ways to sign in.

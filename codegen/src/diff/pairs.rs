@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::side::Side;
 use super::surface::Renames;
 use crate::api::{
-    Api, Body, Field, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type,
-    TypeId,
+    Api, Field, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type, TypeId, Use,
 };
 use crate::path_item::without_names;
 
@@ -32,17 +31,6 @@ impl Pairs {
         pairs.add_types_of_one_name(old, new);
         pairs.add_resources_of_one_name(old, new);
         pairs
-    }
-
-    /// Whether two types are the same to callers, but for their names.
-    pub(super) fn are_same(&self, old: &Type, new: &Type) -> bool {
-        match (old, new) {
-            (Type::Named(old), Type::Named(new)) => self.types.get(old) == Some(new),
-            (Type::Array(old), Type::Array(new))
-            | (Type::Map(old), Type::Map(new))
-            | (Type::Nullable(old), Type::Nullable(new)) => self.are_same(old, new),
-            (old, new) => old == new && !matches!(old, Type::Named(_)),
-        }
     }
 
     /// The new paths of types, requests and handles whose names differ.
@@ -69,12 +57,12 @@ impl Pairs {
     /// Pairs what no use has paired and what has the same Rust name, kind for kind.
     fn add_types_of_one_name(&mut self, old: &Side<'_>, new: &Side<'_>) {
         let taken: Vec<TypeId> = self.types.values().copied().collect();
-        let mut free: BTreeMap<String, TypeId> = (0..new.api.types.len())
-            .map(TypeId)
+        let items = new.api.items();
+        let mut free: BTreeMap<String, TypeId> = items
             .filter(|id| !taken.contains(id))
             .map(|id| (new.type_path(id), id))
             .collect();
-        for id in (0..old.api.types.len()).map(TypeId) {
+        for id in old.api.items() {
             if !self.types.contains_key(&id)
                 && let Some(namesake) = free.remove(&old.type_path(id))
             {
@@ -152,16 +140,16 @@ fn types(
         fresh: VecDeque::new(),
         wants_namesakes: true,
     };
-    for (id, definition) in old.api.types.iter().enumerate() {
+    for id in old.api.items() {
+        let definition = old.api.type_definition(id);
         let is_component = definition.at.tokens().count() == 3;
         let is_input = definition.received_as.is_some();
-        let found = new
-            .api
-            .types
-            .iter()
-            .position(|it| it.at == definition.at && it.received_as.is_some() == is_input);
+        let found = new.api.items().find(|it| {
+            let it = new.api.type_definition(*it);
+            it.at == definition.at && it.received_as.is_some() == is_input
+        });
         if let (true, Some(found)) = (is_component, found) {
-            walk.pairs.insert(TypeId(id), TypeId(found));
+            walk.pairs.insert(id, found);
         }
     }
     // Where a type has become several, the one that kept its name is the same.
@@ -219,14 +207,14 @@ impl Walk<'_> {
         names(self.old.api, old) == names(self.new.api, new)
     }
 
-    fn ty(&mut self, old: &Type, new: &Type) {
-        let (old, new) = (old.not_null(), new.not_null());
-        if let (Type::Named(old), Type::Named(new)) = (old, new) {
-            self.pair(*old, *new);
-        } else if let (Type::Array(old), Type::Array(new)) | (Type::Map(old), Type::Map(new)) =
-            (old, new)
-        {
-            self.ty(old, new);
+    fn value(&mut self, old: &Use, new: &Use) {
+        match (self.old.api.ty(old.schema), self.new.api.ty(new.schema)) {
+            (Type::Named(old), Type::Named(new)) => self.pair(*old, *new),
+            (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => {
+                self.value(old, new);
+            }
+            (Type::Scalar(_) | Type::Any | Type::List(_), _) => {}
+            (Type::Map(_) | Type::Named(_), _) => {}
         }
     }
 
@@ -239,7 +227,7 @@ impl Walk<'_> {
                 continue;
             };
             for (old, new) in by_name(old, new) {
-                self.ty(&old.ty, &new.ty);
+                self.value(&old.value, &new.value);
             }
         }
     }
@@ -250,16 +238,16 @@ impl Walk<'_> {
         | (Outcome::Page { item: old, .. }, Outcome::Page { item: new, .. }) =
             (&old.result, &new.result)
         {
-            self.ty(old, new);
+            self.value(old, new);
         }
-        if let (Some(Body { ty: old, .. }), Some(Body { ty: new, .. })) = (&old.body, &new.body) {
-            self.ty(old, new);
+        if let (Some(old), Some(new)) = (&old.body, &new.body) {
+            self.value(&old.value, &new.value);
         }
         for (old, new) in parameters(&old.parameters, &new.parameters) {
-            self.ty(&old.ty, &new.ty);
+            self.value(&old.value, &new.value);
         }
         for (old, new) in old.path_parameters.iter().zip(&new.path_parameters) {
-            self.ty(&old.ty, &new.ty);
+            self.value(&old.value, &new.value);
         }
     }
 }

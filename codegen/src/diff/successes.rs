@@ -5,7 +5,7 @@ use super::limits::Travels;
 use super::operations::Both;
 use super::rule::Rule;
 use super::wording;
-use crate::api::{Outcome, Success, Type};
+use crate::api::Success;
 
 impl Comparing<'_> {
     pub(super) fn success_codes(&mut self, both: Both<'_>) {
@@ -53,11 +53,6 @@ impl Comparing<'_> {
 
     /// The limits of what an operation brings, whose type is the same.
     pub(super) fn answer_limits(&mut self, both: Both<'_>) {
-        let ty = match &both.new.result {
-            Outcome::Nothing => return,
-            Outcome::Value(ty) => ty.clone(),
-            Outcome::Page { item, .. } => Type::Array(Box::new(item.clone())),
-        };
         let received = Travels {
             sent: false,
             received: true,
@@ -71,7 +66,10 @@ impl Comparing<'_> {
             else {
                 continue;
             };
-            for (rule, what) in self.moved(received, &ty, [&old.bounds, &new.bounds]) {
+            let (Some(old), Some(new)) = (&old.value, &new.value) else {
+                continue;
+            };
+            for (rule, what) in self.moved(received, [old.schema, new.schema]) {
                 let what = format!("brings an answer that {what}");
                 self.about(both, rule, &what, Vec::new());
             }

@@ -26,12 +26,12 @@ impl<'a> Comparing<'a> {
             );
             self.type_pair(Both { from, to, old, new });
         }
-        for from in (0..self.old.api.types.len()).map(TypeId) {
+        for from in self.old.api.items() {
             if !pairs.contains_key(&from) {
                 self.removed_type(from);
             }
         }
-        for to in (0..self.new.api.types.len()).map(TypeId) {
+        for to in self.new.api.items() {
             if !pairs.values().any(|&it| it == to) {
                 self.added_type(to);
             }
@@ -68,6 +68,7 @@ impl<'a> Comparing<'a> {
             doc,
             at,
             shape,
+            is_item: _,     // paired are items
             received_as: _, // what is sent and what is received are types of their own
             left_out: _,    // with the fields
         } = both.old;

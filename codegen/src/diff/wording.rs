@@ -3,8 +3,9 @@
 //! Whatever a spec says is put between backticks here and nowhere else, on one line and without a backtick
 //! of its own, so that no output format has to fear it.
 
+use super::limits::format_of;
 use super::side::Side;
-use crate::api::{Bounds, Location, Operation, Success, Type};
+use crate::api::{Bounds, Json, Location, Operation, SchemaId, Success, Type, Use};
 use crate::diagnostic::one_line;
 
 /// What a spec says, as code.
@@ -24,6 +25,11 @@ pub(super) fn list(names: &[String]) -> String {
 /// Something that may be missing, as code.
 pub(super) fn optional(text: Option<&str>) -> String {
     text.map_or_else(|| "none".to_owned(), code)
+}
+
+/// JSON that may be missing, as code.
+pub(super) fn json(value: Option<&Json>) -> String {
+    optional(value.map(Json::to_string).as_deref())
 }
 
 /// An operation: `POST /v1/Fleets`.
@@ -50,22 +56,33 @@ pub(super) fn location(location: Location) -> &'static str {
     }
 }
 
-/// A type in words, with its format: named types by their Rust names.
-pub(super) fn ty(side: &Side<'_>, ty: &Type, bounds: &Bounds) -> String {
-    let words = bare(side, ty);
-    match &bounds.format {
-        Some(format) if !matches!(ty, Type::Named(_)) => format!("{words} ({})", code(format)),
-        Some(_) | None => words,
+/// The type of a value that is there in words, with its format: named types by their Rust names.
+pub(super) fn ty(side: &Side<'_>, schema: SchemaId) -> String {
+    let words = not_null(side, schema);
+    match (side.api.ty(schema), format_of(side.api, schema)) {
+        (Type::Named(_), _) | (_, None) => words,
+        (Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_), Some(format)) => {
+            format!("{words} ({})", code(format))
+        }
     }
 }
 
-fn bare(side: &Side<'_>, ty: &Type) -> String {
-    match ty {
+/// The type of a value in words.
+pub(super) fn value(side: &Side<'_>, value: &Use) -> String {
+    let words = not_null(side, value.schema);
+    if value.nullable && *side.api.ty(value.schema) != Type::Any {
+        format!("{words} or null")
+    } else {
+        words
+    }
+}
+
+fn not_null(side: &Side<'_>, schema: SchemaId) -> String {
+    match side.api.ty(schema) {
         Type::Scalar(scalar) => scalar.words().to_owned(),
         Type::Any => "any JSON".to_owned(),
-        Type::Array(item) => format!("list of {}", bare(side, item)),
-        Type::Map(item) => format!("map of {}", bare(side, item)),
-        Type::Nullable(inner) => format!("{} or null", bare(side, inner)),
+        Type::List(item) => format!("list of {}", value(side, item)),
+        Type::Map(item) => format!("map of {}", value(side, item)),
         Type::Named(id) => code(side.type_path(*id).rsplit("::").next().unwrap_or_default()),
     }
 }
@@ -86,7 +103,6 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         is_object,
         min_properties,
         max_properties,
-        inner: _, // of another value
     } = bounds;
     let count = |words: &str, count: &Option<usize>, what: &str| {
         count.map(|it| format!("{words} {it} {what}"))

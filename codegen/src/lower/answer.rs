@@ -7,8 +7,7 @@ use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, Statu
 use super::Lowering;
 use super::content::json_of;
 use super::envelope;
-use super::schema::Value;
-use crate::api::{Bounds, Outcome, Success, Type};
+use crate::api::{self, Outcome, Success, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -28,9 +27,9 @@ impl<'a> Lowering<'a> {
                 continue; // Errors have one shape for all operations, which the runtime knows.
             };
             let at = at.key(&status.to_string());
-            let (outcome, bounds) = self.response(&at, response, id);
+            let (outcome, value) = self.response(&at, response, id);
             match &result {
-                Some(first) if *first != outcome => {
+                Some(first) if !self.is_same_outcome(first, &outcome) => {
                     self.unsupported(&at, "a second success response that differs from the first");
                 }
                 Some(_) => {}
@@ -40,7 +39,7 @@ impl<'a> Lowering<'a> {
                 status: code,
                 is_range: matches!(status, StatusCode::Range(_)),
                 headers: headers(response),
-                bounds,
+                value,
             });
         }
         if successes.is_empty() && !spec.responses.responses.keys().any(is_redirect) {
@@ -49,14 +48,29 @@ impl<'a> Lowering<'a> {
         (successes, result.unwrap_or(Outcome::Nothing))
     }
 
-    /// What an answer brings, and its limits.
+    fn is_same_outcome(&self, one: &Outcome, other: &Outcome) -> bool {
+        match (one, other) {
+            (Outcome::Nothing, Outcome::Nothing) => true,
+            (Outcome::Value(one), Outcome::Value(other)) => self.is_same_type(one, other),
+            (
+                Outcome::Page { items, item },
+                Outcome::Page {
+                    items: other_items,
+                    item: other,
+                },
+            ) => items == other_items && self.is_same_type(item, other),
+            (Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. }, _) => false,
+        }
+    }
+
+    /// What an answer brings: the outcome, and the whole value or the list of a page.
     fn response(
         &mut self,
         at: &Pointer,
         response: &'a ReferenceOr<Response>,
         id: &str,
-    ) -> (Outcome, Bounds) {
-        let nothing = (Outcome::Nothing, Bounds::default());
+    ) -> (Outcome, Option<Use>) {
+        let nothing = (Outcome::Nothing, None);
         let ReferenceOr::Item(response) = response else {
             self.unsupported(&at.key("$ref"), "a response behind a `$ref`");
             return nothing;
@@ -69,10 +83,12 @@ impl<'a> Lowering<'a> {
             }
             return nothing;
         };
-        match &media_type.schema {
-            Some(schema) => self.json(&at.key(name).key("schema"), schema, id),
-            None => (Outcome::Value(Type::Any), Bounds::default()),
-        }
+        let at = at.key(name);
+        let Some(schema) = &media_type.schema else {
+            let any = self.any(&at);
+            return (Outcome::Value(any.clone()), Some(any));
+        };
+        self.json(&at.key("schema"), schema, id)
     }
 
     /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
@@ -81,24 +97,26 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         schema: &'a ReferenceOr<Schema>,
         id: &str,
-    ) -> (Outcome, Bounds) {
-        if let Ok(list) = envelope::page(self.spec, at, schema) {
-            let context = twilio::singular(list.key);
-            let at = list.at.key("items");
-            let item = list.items;
-            let item = item.map_or_else(Value::any, |it| self.boxed_value(&at, it, &context));
-            let ty = item.ty.clone().or_null(item.nullable);
-            let page = Outcome::Page {
-                items: list.key.to_owned(),
-                item: ty,
-            };
-            return (page, item.bounds_in_list(&list.bounds));
-        }
-        let value = self.value(at, schema, &format!("{id}_response"));
-        (
-            Outcome::Value(value.ty.or_null(value.nullable)),
-            value.bounds,
-        )
+    ) -> (Outcome, Option<Use>) {
+        let Ok(list) = envelope::page(self.spec, at, schema) else {
+            let value = self.value(at, schema, &format!("{id}_response"));
+            return (Outcome::Value(value.clone()), Some(value));
+        };
+        let context = twilio::singular(list.key);
+        let at = list.at.key("items");
+        let item = match list.items {
+            Some(items) => self.boxed_value(&at, items, &context),
+            None => self.any(&at),
+        };
+        let page = Outcome::Page {
+            items: list.key.to_owned(),
+            item: item.clone(),
+        };
+        let list = api::Schema {
+            bounds: list.bounds,
+            ..api::Schema::of(Type::List(item), &list.at)
+        };
+        (page, Some(self.add(list, false)))
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema};
+use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
 use super::content::SentBody;
 use super::refusal::Refusal;
-use super::schema::{Value, component, text};
+use super::schema::{component, json_text, text};
 use super::view::{ObjectView, View, view};
-use crate::api::{Body, Bounds, Location, Parameter, Type};
+use crate::api::{Body, Location, Parameter, Schema, Type, Use};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -36,21 +36,13 @@ impl<'a> Lowering<'a> {
             Some(SentBody::Json(name, json)) => {
                 let context = format!("{}_body", spec.operation_id.as_deref().unwrap_or_default());
                 let at = at.key(name);
-                let value = self.json_body(&at, json, &context);
-                (
-                    Vec::new(),
-                    Some(Body {
-                        doc,
-                        at,
-                        required: body.required,
-                        ty: value.ty,
-                        bounds: value.bounds,
-                        nullable: value.nullable,
-                        default: value.default.map(|it| it.to_string()),
-                        pii: value.pii,
-                        deprecated: value.deprecated,
-                    }),
-                )
+                let body = Body {
+                    value: self.json_body(&at, json, &context),
+                    doc,
+                    at,
+                    required: body.required,
+                };
+                (Vec::new(), Some(body))
             }
             None => {
                 if !body.content.is_empty() {
@@ -62,13 +54,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Value {
+    fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Use {
         match &media_type.schema {
             Some(schema) => self.value(&at.key("schema"), schema, context),
-            None => Value {
-                nullable: false, // As of a schema that says nothing.
-                ..Value::any()
-            },
+            None => self.add(Schema::of(Type::Any, at), false), // As of a schema that says nothing.
         }
     }
 
@@ -106,56 +95,58 @@ impl<'a> Lowering<'a> {
         required: &[String],
         noun: &str,
         name: &str,
-        schema: &'a ReferenceOr<Box<Schema>>,
+        schema: &'a ReferenceOr<Box<SpecSchema>>,
     ) -> Parameter {
-        let context = format!("{noun}_{name}");
-        let value = match schema {
-            ReferenceOr::Item(item) if let View::Object(object) = view(item) => {
-                // Not lowered, so that no type is made of what is sent as text.
-                self.note_format(at, item);
-                let bounds = Bounds {
-                    is_object: true,
-                    ..object.bounds
-                };
-                Value::json_text(item, bounds)
-            }
-            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {
-                self.boxed_value(at, schema, &context).sent_as_text()
-            }
-        };
-        let is_list = matches!(value.ty, Type::Array(_));
-        let is_structured = self.is_structured(&value.ty);
-        let value = if is_list && (is_structured || value.ty.is_json_text()) {
-            value.list_of_any()
-        } else if is_structured {
-            value.any_object()
-        } else {
-            value
-        };
-        let json = if value.ty.is_json_text() {
+        let value = self.form_value(at, schema, &format!("{noun}_{name}"));
+        let json = if self.is_json_text(&value) {
             self.facts(at, schema)
         } else {
             BTreeMap::new()
         };
         let is_listed = required.iter().any(|it| it == name);
-        let (required, direction) = self.required_way(at, is_listed, value.marks);
+        let required = self.is_required(at, is_listed, value.schema);
+        let lowered = self.schema(value.schema);
         Parameter {
             wire_name: name.to_owned(),
+            doc: lowered.doc.clone(),
+            pii: lowered.pii,
+            deprecated: lowered.deprecated,
+            example: self.example(&value, required),
             at: at.clone(),
             declaration: at.clone(),
-            definition: self.definition(at, schema),
             location: Location::Form,
             required,
-            example: self.example(&value, required),
-            doc: value.doc,
-            ty: value.ty,
-            bounds: value.bounds,
+            value,
             json,
-            nullable: value.nullable,
-            default: value.default.map(|it| it.to_string()),
-            direction,
-            pii: value.pii,
-            deprecated: value.deprecated,
+        }
+    }
+
+    /// Lowers the value of a field of a form: what has parts is sent as JSON text.
+    fn form_value(
+        &mut self,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Box<SpecSchema>>,
+        context: &str,
+    ) -> Use {
+        if let ReferenceOr::Item(item) = schema
+            && let View::Object(object) = view(item)
+        {
+            self.note_format(at, item);
+            return self.add(
+                json_text(at, item, object.bounds),
+                item.schema_data.nullable,
+            );
+        }
+        let value = self.boxed_value(at, schema, context);
+        let value = self.sent_as_text(value);
+        let is_list = matches!(self.ty(&value), Type::List(_));
+        let is_structured = self.is_structured(&value);
+        if is_list && (is_structured || self.is_json_text(&value)) {
+            self.list_of_any(value)
+        } else if is_structured {
+            self.any_object(value)
+        } else {
+            value
         }
     }
 
@@ -163,8 +154,8 @@ impl<'a> Lowering<'a> {
     fn resolved_schema(
         &mut self,
         at: &Pointer,
-        schema: &'a ReferenceOr<Schema>,
-    ) -> Option<(Pointer, &'a Schema)> {
+        schema: &'a ReferenceOr<SpecSchema>,
+    ) -> Option<(Pointer, &'a SpecSchema)> {
         let mut at = at.clone();
         let mut schema = schema;
         // `load` has refused circles of references.
@@ -181,7 +172,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// What a form body describes, which must be an object.
-fn fields_of_form(schema: &Schema) -> Result<ObjectView<'_>, Refusal> {
+fn fields_of_form(schema: &SpecSchema) -> Result<ObjectView<'_>, Refusal> {
     let refused = |keyword, what: &str| {
         let what = what.to_owned();
         Err(Refusal { keyword, what })

@@ -7,65 +7,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Schema;
-
 use super::Lowering;
+use crate::api::schema::innermost;
 use crate::api::usage::{self, Usage};
 use crate::api::{
-    Api, Direction, Field, LeftOut, Location, Operation, OperationIndex, Outcome, Shape, Type,
-    TypeDefinition, TypeId,
+    Api, Direction, LeftOut, Location, Operation, OperationIndex, Schema, SchemaId, Shape, Type,
+    TypeDefinition, TypeId, Use,
 };
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 
-/// What a schema says of the ways that a property may travel.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Marks {
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
-}
-
-impl Marks {
-    /// What a schema itself says.
-    pub(super) fn of(schema: &Schema) -> Self {
-        let data = &schema.schema_data;
-        Self {
-            read_only: data.read_only,
-            write_only: data.write_only,
-        }
-    }
-
-    /// What two schemas say of a value that fits both.
-    pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            read_only: self.read_only || other.read_only,
-            write_only: self.write_only || other.write_only,
-        }
-    }
-
-    pub(super) fn direction(self) -> Direction {
-        match (self.read_only, self.write_only) {
-            (true, false) => Direction::Received,
-            (false, true) => Direction::Sent,
-            (false, false) | (true, true) => Direction::Both,
-        }
-    }
-}
-
 impl Lowering<'_> {
-    /// Whether the property at `at` is required, and which way it may travel. One that is marked as both read-only and
-    /// write-only, which no property may be, is taken for neither, but nobody has to give it.
-    pub(super) fn required_way(
-        &mut self,
-        at: &Pointer,
-        is_listed: bool,
-        marks: Marks,
-    ) -> (bool, Direction) {
+    /// Whether the property at `at`, which may be listed as required, is so. One that is marked as both read-only and
+    /// write-only, which no property may be, nobody has to give.
+    pub(super) fn is_required(&mut self, at: &Pointer, is_listed: bool, schema: SchemaId) -> bool {
+        let marks = self.schema(schema).marks;
         let is_contradiction = marks.read_only && marks.write_only;
         if is_contradiction {
             self.report(at, Problem::ReadOnlyAndWriteOnly);
         }
-        (is_listed && !is_contradiction, marks.direction())
+        is_listed && !is_contradiction
     }
 }
 
@@ -74,13 +35,18 @@ pub(super) fn separate(api: &mut Api) {
     let usage = Usage::by_operations(api);
     let inputs = inputs(api, &usage);
     separate_types(api, &usage, &inputs);
-    for operation in &mut api.operations {
-        leave_out_of_form(operation);
+    let Api {
+        schemas,
+        operations,
+        ..
+    } = &mut *api;
+    for operation in operations {
+        leave_out_of_form(schemas, operation);
         if let Some(body) = &mut operation.body {
-            retarget(&mut body.ty, &inputs);
+            body.value = retargeted(schemas, body.value.clone(), &inputs);
         }
     }
-    drop_orphans(api);
+    mark_items(api);
 }
 
 /// The types that become two, each with the id of the one for requests: what travels both ways with a property that
@@ -93,7 +59,8 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
             continue;
         };
         for field in fields {
-            match (field.direction, field.ty.named()) {
+            let part = api.ty(api.innermost(field.value.schema)).named();
+            match (api.direction(field), part) {
                 (Direction::Received | Direction::Sent, _) => next.push(id),
                 (Direction::Both, Some(part)) => owners.entry(part).or_default().push(id),
                 (Direction::Both, None) => {}
@@ -113,7 +80,8 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
 /// Gives every type the fields that travel its way, and adds the types of `inputs`.
 fn separate_types(api: &mut Api, usage: &Usage, inputs: &BTreeMap<TypeId, TypeId>) {
     let mut added = Vec::new();
-    for (index, definition) in api.types.iter_mut().enumerate() {
+    let Api { types, schemas, .. } = api;
+    for (index, definition) in types.iter_mut().enumerate() {
         let id = TypeId(index);
         if inputs.contains_key(&id) {
             let mut input = TypeDefinition {
@@ -121,40 +89,54 @@ fn separate_types(api: &mut Api, usage: &Usage, inputs: &BTreeMap<TypeId, TypeId
                 received_as: Some(id),
                 ..definition.clone()
             };
-            make_input(&mut input, inputs);
+            make_input(schemas, &mut input, inputs);
             added.push(input);
-            keep(definition, Direction::is_received);
+            keep(schemas, definition, Direction::is_received);
         } else if usage.sent.contains(&id) && !usage.received.contains(&id) {
-            make_input(definition, inputs);
+            make_input(schemas, definition, inputs);
         } else {
-            keep(definition, Direction::is_received);
+            keep(schemas, definition, Direction::is_received);
         }
     }
     api.types.extend(added);
 }
 
 /// Makes a type that only requests send.
-fn make_input(definition: &mut TypeDefinition, inputs: &BTreeMap<TypeId, TypeId>) {
-    keep(definition, Direction::is_sent);
-    for field in fields_mut(definition) {
-        retarget(&mut field.ty, inputs);
+fn make_input(
+    schemas: &mut Vec<Schema>,
+    definition: &mut TypeDefinition,
+    inputs: &BTreeMap<TypeId, TypeId>,
+) {
+    keep(schemas, definition, Direction::is_sent);
+    match &mut definition.shape {
+        Shape::Object(fields) => {
+            for field in fields {
+                field.value = retargeted(schemas, field.value.clone(), inputs);
+            }
+        }
+        Shape::Enumeration(_) => {}
     }
 }
 
 /// Keeps the fields that travel one way.
-fn keep(definition: &mut TypeDefinition, travels: fn(Direction) -> bool) {
+fn keep(schemas: &[Schema], definition: &mut TypeDefinition, travels: fn(Direction) -> bool) {
     let Shape::Object(fields) = &mut definition.shape else {
         return;
     };
-    let left_out = fields.extract_if(.., |field| !travels(field.direction));
+    let travels = |it: &Use| travels(schemas[it.schema.0].marks.direction());
+    let left_out = fields.extract_if(.., |field| !travels(&field.value));
     definition.left_out = left_out
-        .map(|Field { wire_name, at, .. }| LeftOut { wire_name, at })
+        .map(|it| LeftOut {
+            wire_name: it.wire_name,
+            at: it.value.at,
+        })
         .collect();
 }
 
-fn leave_out_of_form(operation: &mut Operation) {
+fn leave_out_of_form(schemas: &[Schema], operation: &mut Operation) {
     let left_out = operation.parameters.extract_if(.., |parameter| {
-        parameter.location == Location::Form && !parameter.direction.is_sent()
+        let marks = schemas[parameter.value.schema.0].marks;
+        parameter.location == Location::Form && !marks.direction().is_sent()
     });
     operation.left_out = left_out
         .map(|it| LeftOut {
@@ -164,65 +146,41 @@ fn leave_out_of_form(operation: &mut Operation) {
         .collect();
 }
 
-/// Makes a mention of a type that became two one of the type for requests.
-fn retarget(ty: &mut Type, inputs: &BTreeMap<TypeId, TypeId>) {
-    if let Some(id) = ty.named_mut()
-        && let Some(input) = inputs.get(id)
-    {
-        *id = *input;
+/// The same value, made of the types for requests where a type became two.
+fn retargeted(schemas: &mut Vec<Schema>, value: Use, inputs: &BTreeMap<TypeId, TypeId>) -> Use {
+    let part = schemas[innermost(schemas, value.schema).0].ty.named();
+    if part.is_none_or(|it| !inputs.contains_key(&it)) {
+        return value;
+    }
+    let mut schema = schemas[value.schema.0].clone();
+    schema.ty = match schema.ty {
+        Type::Named(id) => Type::Named(inputs[&id]),
+        Type::List(item) => Type::List(retargeted(schemas, item, inputs)),
+        Type::Map(item) => Type::Map(retargeted(schemas, item, inputs)),
+        Type::Scalar(_) | Type::Any => schema.ty,
+    };
+    schemas.push(schema);
+    Use {
+        schema: SchemaId(schemas.len() - 1),
+        ..value
     }
 }
 
-/// Drops the types that nothing uses any more, unless the spec itself names them.
-fn drop_orphans(api: &mut Api) {
-    let mut kept: BTreeSet<TypeId> = BTreeSet::new();
+/// Marks the types that the crate has: components, and what is used. Some inline ones nothing mentions any more, now
+/// that what travels the other way is left out.
+fn mark_items(api: &mut Api) {
+    let mut items: BTreeSet<TypeId> = BTreeSet::new();
     let operations: Vec<OperationIndex> = (0..api.operations.len()).map(OperationIndex).collect();
-    usage::walk_types(api, &operations, &mut |id| kept.insert(id));
+    usage::walk_types(api, &operations, &mut |id| items.insert(id));
     for (index, definition) in api.types.iter().enumerate() {
         let is_component = definition.at.tokens().count() == 3;
         if is_component {
-            usage::walk_type(api, TypeId(index), &mut |id| kept.insert(id));
+            usage::walk_type(api, TypeId(index), &mut |id| items.insert(id));
         }
     }
-    let ids: BTreeMap<TypeId, TypeId> = kept.iter().copied().zip((0..).map(TypeId)).collect();
-    let mut index = 0..;
-    api.types
-        .retain(|_| index.next().is_some_and(|it| kept.contains(&TypeId(it))));
-    for_each_mention(api, &mut |id| *id = ids[id]);
-}
-
-/// Goes through all that mentions a type.
-fn for_each_mention(api: &mut Api, visit: &mut impl FnMut(&mut TypeId)) {
-    for definition in &mut api.types {
-        definition.received_as.iter_mut().for_each(&mut *visit);
-        let types = fields_mut(definition).map(|it| &mut it.ty);
-        types.filter_map(Type::named_mut).for_each(&mut *visit);
+    for (index, definition) in api.types.iter_mut().enumerate() {
+        definition.is_item = items.contains(&TypeId(index));
     }
-    for operation in &mut api.operations {
-        let result = match &mut operation.result {
-            Outcome::Nothing => None,
-            Outcome::Value(ty) | Outcome::Page { item: ty, .. } => Some(ty),
-        };
-        let body = operation.body.as_mut().map(|it| &mut it.ty);
-        let parameters = operation.path_parameters.iter_mut();
-        let parameters = parameters.chain(&mut operation.parameters);
-        let types = parameters.map(|it| &mut it.ty).chain(body).chain(result);
-        types.filter_map(Type::named_mut).for_each(&mut *visit);
-    }
-    let parameters = api
-        .resources
-        .iter_mut()
-        .filter_map(|it| it.parameter.as_mut());
-    let types = parameters.map(|it| &mut it.ty);
-    types.filter_map(Type::named_mut).for_each(visit);
-}
-
-fn fields_mut(definition: &mut TypeDefinition) -> impl Iterator<Item = &mut Field> {
-    let fields = match &mut definition.shape {
-        Shape::Object(fields) => Some(fields),
-        Shape::Enumeration(_) => None,
-    };
-    fields.into_iter().flatten()
 }
 
 #[cfg(test)]
@@ -250,7 +208,8 @@ mod tests {
 
     /// Each type with its fields, those that must be there marked.
     fn types(api: &Api) -> Vec<String> {
-        let types = api.types.iter().map(|it| match &it.shape {
+        let items = api.items().map(|id| api.type_definition(id));
+        let types = items.map(|it| match &it.shape {
             Shape::Object(fields) => {
                 let mark = |listed| if listed { "!" } else { "" };
                 let fields = fields

@@ -12,8 +12,7 @@ use openapiv3::{Example, MediaType, Operation as SpecOperation, PathItem, Refere
 use super::Lowering;
 use super::answer::success_code;
 use super::content::{SentBody, json_of};
-use super::schema::Value;
-use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type};
+use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -30,29 +29,22 @@ struct Sample<'a> {
 
 impl<'a> Lowering<'a> {
     /// What a schema alone has to show for a parameter: its example, or what a call cannot do without.
-    pub(super) fn example(&self, value: &Value, is_required: bool) -> Option<Json> {
-        let own = value
-            .example
-            .as_ref()
-            .and_then(|it| self.fitted(&value.ty, it));
+    pub(super) fn example(&self, value: &Use, is_required: bool) -> Option<Json> {
+        let schema = self.schema(value.schema);
+        let fitted = |it: &Option<Json>| self.fitted(value, it.as_ref()?);
+        let own = fitted(&schema.example);
         if !is_required {
             return own;
         }
-        let default = || {
-            value
-                .default
-                .as_ref()
-                .and_then(|it| self.fitted(&value.ty, it))
-        };
         let sid = || {
-            value
-                .bounds
-                .pattern
-                .as_deref()
-                .and_then(twilio::sid)
-                .map(Json::String)
+            let innermost = match &schema.ty {
+                Type::List(item) => self.schema(item.schema),
+                Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => schema,
+            };
+            let pattern = innermost.bounds.pattern.as_deref();
+            pattern.and_then(twilio::sid).map(Json::String)
         };
-        own.or_else(default).or_else(sid)
+        own.or_else(|| fitted(&schema.default)).or_else(sid)
     }
 
     /// Gives parameters the values of the examples that say most of a call.
@@ -89,7 +81,7 @@ impl<'a> Lowering<'a> {
         let is_meant =
             sample.parameter == parameter.wire_name && sample.location == parameter.location;
         let value = is_meant.then_some(sample.value)?;
-        self.fitted(&parameter.ty, value)
+        self.fitted(&parameter.value, value)
     }
 
     fn fits(&self, parameter: &Parameter, sample: &Sample<'_>) -> bool {
@@ -139,27 +131,27 @@ impl<'a> Lowering<'a> {
         Samples(samples)
     }
 
-    /// The value in the form that `ty` has, if it fits.
-    fn fitted(&self, ty: &Type, value: &Json) -> Option<Json> {
-        let fits = match ty {
-            Type::Scalar(scalar) => return scalar.fitted(value),
-            Type::Any => value.is_string() || value.is_boolean() || value.is_i64(),
+    /// The JSON in the form that a value has, if it fits.
+    fn fitted(&self, value: &Use, json: &Json) -> Option<Json> {
+        let fits = match self.ty(value) {
+            Type::Scalar(scalar) => return scalar.fitted(json),
+            Type::Any => json.is_string() || json.is_boolean() || json.is_i64(),
             Type::Named(id) => match &self.types[id.0].shape {
                 Shape::Enumeration(values) => values
                     .iter()
-                    .any(|it| Some(it.text.as_str()) == value.as_str()),
+                    .any(|it| Some(it.text.as_str()) == json.as_str()),
                 Shape::Object(_) => false,
             },
-            Type::Array(item) => {
-                let alone = std::slice::from_ref(value);
-                let values = value.as_array().map_or(alone, Vec::as_slice);
+            Type::List(item) => {
+                let alone = std::slice::from_ref(json);
+                let values = json.as_array().map_or(alone, Vec::as_slice);
                 let fitted: Option<Vec<Json>> =
                     values.iter().map(|it| self.fitted(item, it)).collect();
                 return fitted.filter(|it| !it.is_empty()).map(Json::Array);
             }
-            Type::Map(_) | Type::Nullable(_) => false, // No parameter is one.
+            Type::Map(_) => false, // No parameter is one.
         };
-        fits.then(|| value.clone())
+        fits.then(|| json.clone())
     }
 }
 

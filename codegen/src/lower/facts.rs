@@ -9,9 +9,8 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 use serde_json::Map;
 
 use super::Lowering;
-use super::direction::Marks;
-use super::schema::{MAX_LEVELS, component};
-use crate::api::{Json, LIMIT_KEYWORDS};
+use super::schema::{MAX_LEVELS, component, marks_of};
+use crate::api::{Json, LIMIT_KEYWORDS, Marks};
 use crate::load;
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -142,7 +141,7 @@ impl Lowering<'_> {
                 None => break,
                 Some(ReferenceOr::Reference { reference }) => behind(reference),
                 Some(ReferenceOr::Item(schema)) => {
-                    marks = marks.and(Marks::of(schema));
+                    marks = marks.and(marks_of(schema));
                     match &schema.schema_kind {
                         SchemaKind::AllOf { all_of } if all_of.len() == 1 => all_of.first(),
                         SchemaKind::AllOf { .. } | SchemaKind::OneOf { .. } => None,

@@ -9,7 +9,7 @@ use openapiv3::{
 
 use super::Lowering;
 use super::schema::text;
-use crate::api::{Location, Parameter, Shape, Type};
+use crate::api::{Location, Parameter, Shape, Type, Use};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -86,36 +86,32 @@ impl<'a> Lowering<'a> {
             return None;
         };
         let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
-        let value = value.sent_as_text();
-        if matches!(value.ty, Type::Array(_))
+        let value = self.sent_as_text(value);
+        if matches!(self.ty(&value), Type::List(_))
             && (data.explode == Some(false) || location != Location::Query)
         {
             let (field, what) = comma_separated(location);
             self.unsupported(&declaration.key(field), what);
         }
-        if self.is_structured(&value.ty) {
+        if self.is_structured(&value) {
             self.unsupported(
                 &declaration.key("schema"),
                 "an object or a list of lists in a path, a query or a header",
             );
         }
+        let lowered = self.schema(value.schema);
         Some(Parameter {
             wire_name: data.name.clone(),
+            doc: text(data.description.as_deref()).or_else(|| lowered.doc.clone()),
+            pii: lowered.pii || twilio::is_pii(&data.extensions),
+            deprecated: lowered.deprecated || data.deprecated == Some(true),
             example: self.example(&value, data.required),
-            doc: text(data.description.as_deref()).or(value.doc),
             at: at.clone(),
-            definition: self.definition(&declaration, schema),
             declaration,
             location,
             required: data.required,
-            ty: value.ty,
-            bounds: value.bounds,
+            value,
             json: BTreeMap::new(),
-            nullable: value.nullable,
-            default: value.default.map(|it| it.to_string()),
-            direction: value.marks.direction(),
-            pii: value.pii || twilio::is_pii(&data.extensions),
-            deprecated: value.deprecated || data.deprecated == Some(true),
         })
     }
 
@@ -166,12 +162,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a value of `ty` has parts with names, or lists in a list: it has no place in one field of text.
-    pub(super) fn is_structured(&self, ty: &Type) -> bool {
-        match ty {
+    /// Whether a value has parts with names, or lists in a list: it has no place in one field of text.
+    pub(super) fn is_structured(&self, value: &Use) -> bool {
+        match self.ty(value) {
             Type::Map(_) => true,
-            Type::Array(item) => matches!(**item, Type::Array(_)) || self.is_structured(item),
-            Type::Nullable(inner) => self.is_structured(inner),
+            Type::List(item) => matches!(self.ty(item), Type::List(_)) || self.is_structured(item),
             Type::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
             Type::Scalar(_) | Type::Any => false,
         }

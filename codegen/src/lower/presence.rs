@@ -3,7 +3,7 @@
 //! What absence means depends on the way that an object travels, so it is decided last, when every operation is known.
 
 use crate::api::usage::Usage;
-use crate::api::{Api, Field, Presence, Scalar, Shape, Type, TypeId};
+use crate::api::{Api, Field, Json, Presence, Scalar, Schema, Shape, Type, TypeId};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::number::Number;
 
@@ -11,17 +11,20 @@ use crate::number::Number;
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     let usage = Usage::of(api);
     let mut faults = Vec::new();
-    for (index, definition) in api.types.iter_mut().enumerate() {
+    let Api { types, schemas, .. } = api;
+    let items = types.iter_mut().enumerate().filter(|(_, it)| it.is_item);
+    for (index, definition) in items {
         let Shape::Object(fields) = &mut definition.shape else {
             continue;
         };
         let is_received = usage.received.contains(&TypeId(index));
         for field in fields {
-            match presence(field, is_received) {
+            let schema = &schemas[field.value.schema.0];
+            match presence(field, schema, is_received) {
                 Ok(presence) => field.presence = presence,
                 Err(problem) => faults.push(Diagnostic {
                     problem,
-                    at: field.at.key("default"),
+                    at: field.value.at.key("default"),
                 }),
             }
         }
@@ -31,12 +34,12 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
 
 /// Whether `field` is there. It is so for certain only if it is listed *and* not nullable: callers treat absent and
 /// null alike.
-fn presence(field: &Field, is_received: bool) -> Result<Presence, Problem> {
-    match &field.default {
-        _ if field.nullable => Ok(Presence::Optional),
+fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presence, Problem> {
+    match &schema.default {
+        _ if field.value.nullable => Ok(Presence::Optional),
         None if field.listed => Ok(Presence::Required),
         None => Ok(Presence::Optional),
-        Some(default) if is_received && field.ty == Type::Scalar(Scalar::Integer) => {
+        Some(default) if is_received && schema.ty == Type::Scalar(Scalar::Integer) => {
             default_of_answer(default)
         }
         // An answer has it whatever its default is.
@@ -46,10 +49,10 @@ fn presence(field: &Field, is_received: bool) -> Result<Presence, Problem> {
     }
 }
 
-/// What stands in where an answer has no number: the JSON text `default`, if it is a whole number. A caller sees that
+/// What stands in where an answer has no number: `default`, if it is a whole number. A caller sees that
 /// there is none where the default is one that no field can hold.
-fn default_of_answer(default: &str) -> Result<Presence, Problem> {
-    let number = Number::parse(default).filter(Number::is_whole);
+fn default_of_answer(default: &Json) -> Result<Presence, Problem> {
+    let number = Number::parse(&default.to_string()).filter(Number::is_whole);
     match number {
         Some(number) => Ok(number
             .as_i64()

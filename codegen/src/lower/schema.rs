@@ -1,40 +1,15 @@
 //! Values: what type a schema gives them, and what else it says of them.
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
-use super::direction::Marks;
 use super::refusal::Refusal;
 use super::view::{View, view};
-use crate::api::{Bounds, Type};
+use crate::api::schema::{is_json_text, is_same_type};
+use crate::api::{Bounds, Marks, Schema, SchemaId, Type, Use};
 use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio;
-
-/// What a schema says about a value.
-#[derive(Clone)]
-pub(super) struct Value {
-    pub(super) ty: Type,
-    pub(super) doc: Option<String>,
-    /// Whether null may stand for it.
-    pub(super) nullable: bool,
-    /// What absent and null mean, if they mean a value.
-    pub(super) default: Option<serde_json::Value>,
-    /// A value that the schema shows.
-    pub(super) example: Option<serde_json::Value>,
-    pub(super) bounds: Bounds,
-    pub(super) marks: Marks,
-    pub(super) pii: bool,
-    pub(super) deprecated: bool,
-}
-
-/// What an object schema makes of a value.
-pub(super) struct Held {
-    pub(super) ty: Type,
-    pub(super) bounds: Bounds,
-    /// Whether a value by name in it may hold personal data.
-    pub(super) pii: bool,
-}
 
 /// The prefix of references to component schemas. `load` reports those that lead nowhere.
 const SCHEMAS: &str = "#/components/schemas/";
@@ -49,7 +24,7 @@ pub(super) struct Component<'a> {
     /// Where it stands.
     pub(super) at: Pointer,
     pub(super) name: &'a str,
-    pub(super) schema: &'a ReferenceOr<Schema>,
+    pub(super) schema: &'a ReferenceOr<SpecSchema>,
 }
 
 /// Finds the component schema that a `$ref` names. `None` if there is none; `load` has reported a `$ref` that leads
@@ -66,9 +41,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn value(
         &mut self,
         at: &Pointer,
-        schema: &'a ReferenceOr<Schema>,
+        schema: &'a ReferenceOr<SpecSchema>,
         context: &str,
-    ) -> Value {
+    ) -> Use {
         self.deeper(at, |it| match schema {
             ReferenceOr::Reference { reference } => it.referenced(at, reference),
             ReferenceOr::Item(schema) => it.inline(at, schema, context),
@@ -79,9 +54,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn boxed_value(
         &mut self,
         at: &Pointer,
-        schema: &'a ReferenceOr<Box<Schema>>,
+        schema: &'a ReferenceOr<Box<SpecSchema>>,
         context: &str,
-    ) -> Value {
+    ) -> Use {
         self.deeper(at, |it| match schema {
             ReferenceOr::Reference { reference } => it.referenced(at, reference),
             ReferenceOr::Item(schema) => it.inline(at, schema, context),
@@ -89,10 +64,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a schema that stands in another or behind a reference, unless there are too many around it.
-    fn deeper(&mut self, at: &Pointer, lower: impl FnOnce(&mut Self) -> Value) -> Value {
+    fn deeper(&mut self, at: &Pointer, lower: impl FnOnce(&mut Self) -> Use) -> Use {
         if self.depth == MAX_LEVELS {
             self.report(at, Problem::TooManyLevels);
-            return Value::any();
+            return self.any(at);
         }
         self.depth += 1;
         let value = lower(self);
@@ -100,61 +75,85 @@ impl<'a> Lowering<'a> {
         value
     }
 
+    /// The schema behind `id`.
+    pub(super) fn schema(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.0]
+    }
+
+    /// The type of a value.
+    pub(super) fn ty(&self, value: &Use) -> &Type {
+        &self.schema(value.schema).ty
+    }
+
+    /// Whether a value is any JSON, or a list of it: what a form carries as JSON text.
+    pub(super) fn is_json_text(&self, value: &Use) -> bool {
+        is_json_text(&self.schemas, value.schema)
+    }
+
+    /// Adds a schema, where it stands.
+    pub(super) fn add(&mut self, schema: Schema, nullable: bool) -> Use {
+        let at = schema.at.clone();
+        self.schemas.push(schema);
+        Use {
+            schema: SchemaId(self.schemas.len() - 1),
+            nullable,
+            at,
+        }
+    }
+
+    /// Any JSON: what stands in where the spec says nothing, and after a fault.
+    pub(super) fn any(&mut self, at: &Pointer) -> Use {
+        self.add(Schema::of(Type::Any, at), true)
+    }
+
     /// The type of a list or a map of `item`, unless that is one of too many already. Types that are known
     /// grow without getting [`Self::deeper`].
-    pub(super) fn wrapped(
-        &mut self,
-        at: &Pointer,
-        item: Type,
-        wrap: impl FnOnce(Box<Type>) -> Type,
-    ) -> Type {
-        if levels(&item) >= MAX_LEVELS {
+    pub(super) fn wrapped(&mut self, at: &Pointer, item: Use, wrap: fn(Use) -> Type) -> Type {
+        if self.levels(&item) >= MAX_LEVELS {
             self.report(at, Problem::TooManyLevels);
             return Type::Any;
         }
-        wrap(Box::new(item))
+        wrap(item)
     }
 
-    /// Where the schema stands that `schema` is or leads to.
-    pub(super) fn definition<T>(&self, at: &Pointer, schema: &ReferenceOr<T>) -> Pointer {
-        let mut found = match schema {
-            ReferenceOr::Item(_) => return at.clone(),
-            ReferenceOr::Reference { reference } => component(self.spec, reference),
-        };
-        // `load` has refused circles of references.
-        while let Some(Component {
-            schema: ReferenceOr::Reference { reference },
-            ..
-        }) = found
-        {
-            found = component(self.spec, reference);
+    /// How many lists, maps and nulls a type is in each other.
+    fn levels(&self, value: &Use) -> usize {
+        let mut levels = 0;
+        let mut next = Some(value);
+        while let Some(value) = next {
+            let ty = self.ty(value);
+            levels += usize::from(value.nullable && *ty != Type::Any);
+            levels += usize::from(ty.held().is_some());
+            next = ty.held();
         }
-        found.map_or_else(|| at.clone(), |it| it.at)
+        levels
     }
 
-    fn referenced(&mut self, at: &Pointer, reference: &str) -> Value {
+    /// Whether two values are of one type.
+    pub(super) fn is_same_type(&self, one: &Use, other: &Use) -> bool {
+        is_same_type(&self.schemas, one, other)
+    }
+
+    fn referenced(&mut self, at: &Pointer, reference: &str) -> Use {
         let Some(Component { name, schema, .. }) = component(self.spec, reference) else {
             // Legal OpenAPI if it leads deeper into a component. If it leads nowhere, `load` has reported it.
             self.unsupported(
                 &at.key("$ref"),
                 format!("a `$ref` to something else than `{SCHEMAS}…`"),
             );
-            return Value::any();
+            return self.any(at);
         };
         if self.envelopes.remove(name) {
             self.component_type(name, schema); // It is more than the envelope of pages.
         }
-        if let (Some(&id), ReferenceOr::Item(schema)) = (self.components.get(name), schema) {
-            let bounds = match view(schema) {
-                View::Object(object) => object.bounds,
-                View::Enumeration { bounds, .. } => bounds,
-                View::Scalar { .. } | View::Array { .. } | View::Any { .. } => Bounds::default(),
-                View::Refined(_) | View::Unsupported(_) => Bounds::default(),
-            };
-            let value = Value::new(schema, Type::Named(id), bounds);
-            return Value { doc: None, ..value };
+        let value = match self.components.get(name) {
+            Some(value) => value.clone(),
+            None => self.alias(at, name, schema),
+        };
+        Use {
+            at: at.clone(),
+            ..value
         }
-        self.alias(at, name, schema)
     }
 
     /// Resolves a component schema that has no type of its own, once.
@@ -162,14 +161,14 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         name: &'a str,
-        schema: &'a ReferenceOr<Schema>,
-    ) -> Value {
+        schema: &'a ReferenceOr<SpecSchema>,
+    ) -> Use {
         if let Some(value) = self.aliases.get(name) {
             return value.clone();
         }
         if self.resolving.contains(&name) {
             self.unsupported(at, "a schema that holds nothing but itself");
-            return Value::any();
+            return self.any(at);
         }
         self.resolving.push(name);
         let target = Pointer::root().key("components").key("schemas").key(name);
@@ -179,181 +178,141 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    fn inline(&mut self, at: &Pointer, schema: &'a Schema, context: &str) -> Value {
+    fn inline(&mut self, at: &Pointer, schema: &'a SpecSchema, context: &str) -> Use {
         self.note_format(at, schema);
-        let view = view(schema);
-        let mut holds_pii = false;
-        let (ty, bounds) = match &view {
+        let mut lowered = said(at, schema);
+        match view(schema) {
             View::Refined(inner) => return self.refined(at, schema, inner, context),
-            View::Scalar { scalar, bounds } => (Type::Scalar(*scalar), bounds.clone()),
+            View::Scalar { scalar, bounds } => {
+                lowered.ty = Type::Scalar(scalar);
+                lowered.bounds = bounds;
+            }
             View::Enumeration { values, bounds } => {
                 let format = bounds.format.as_deref();
-                let ty = self.inline_enumeration(at, schema, format, values, context);
-                (ty, bounds.clone())
+                lowered.ty = self.inline_enumeration(at, schema, format, &values, context);
+                lowered.bounds = bounds;
             }
-            View::Object(object) => {
-                let held = self.object(at, schema, object, context);
-                holds_pii = held.pii;
-                (held.ty, held.bounds)
-            }
+            View::Object(object) => self.object(&mut lowered, schema, &object, context),
             View::Array { items, bounds } => {
-                let item = items.map_or_else(Value::any, |items| {
-                    self.boxed_value(&at.key("items"), items, &twilio::singular(context))
-                });
-                let bounds = item.bounds_in_list(bounds);
-                holds_pii = item.pii;
-                let item = item.ty.or_null(item.nullable);
-                (self.wrapped(at, item, Type::Array), bounds)
+                let at = at.key("items");
+                let item = match items {
+                    Some(items) => self.boxed_value(&at, items, &twilio::singular(context)),
+                    None => self.any(&at),
+                };
+                lowered.pii |= self.schema(item.schema).pii;
+                lowered.ty = self.wrapped(&lowered.at, item, Type::List);
+                lowered.bounds = bounds;
             }
-            View::Any { bounds } => (Type::Any, bounds.clone()),
+            View::Any { bounds } => lowered.bounds = bounds,
             View::Unsupported(Refusal { keyword, what }) => {
-                self.unsupported(&at.key(keyword), what.clone());
-                (Type::Any, Bounds::default())
+                self.unsupported(&at.key(keyword), what);
             }
-        };
-        let value = Value::new(schema, ty, bounds);
-        Value {
-            pii: value.pii || holds_pii,
-            ..value
         }
+        self.add(lowered, schema.schema_data.nullable)
     }
 
     /// Lowers one schema with refinements beside it: a `$ref` and its siblings.
     fn refined(
         &mut self,
         at: &Pointer,
-        outer: &'a Schema,
-        inner: &'a ReferenceOr<Schema>,
+        outer: &'a SpecSchema,
+        inner: &'a ReferenceOr<SpecSchema>,
         context: &str,
-    ) -> Value {
-        let inner = self.value(&at.key("allOf").index(0), inner, context);
-        let own = Value::new(outer, inner.ty, inner.bounds);
-        Value {
-            doc: own.doc.or(inner.doc),
-            nullable: own.nullable || inner.nullable,
-            default: own.default.or(inner.default),
-            example: own.example.or(inner.example),
+    ) -> Use {
+        let value = self.value(&at.key("allOf").index(0), inner, context);
+        let inner = self.schema(value.schema);
+        let own = said(at, outer);
+        let refined = Schema {
+            at: own.at,
+            doc: own.doc.or_else(|| inner.doc.clone()),
+            ty: inner.ty.clone(),
+            bounds: inner.bounds.clone(),
+            default: own.default.or_else(|| inner.default.clone()),
+            example: own.example.or_else(|| inner.example.clone()),
             marks: own.marks.and(inner.marks),
             pii: own.pii || inner.pii,
             deprecated: own.deprecated || inner.deprecated,
-            ..own
-        }
-    }
-}
-
-impl Value {
-    fn new(schema: &Schema, ty: Type, bounds: Bounds) -> Self {
-        let data = &schema.schema_data;
-        Self {
-            ty,
-            doc: text(data.description.as_deref()),
-            nullable: data.nullable,
-            default: data.default.clone().filter(|default| !default.is_null()),
-            example: data.example.clone(),
-            bounds,
-            marks: Marks::of(schema),
-            pii: twilio::is_pii(&data.extensions),
-            deprecated: data.deprecated,
-        }
+        };
+        self.add(refined, outer.schema_data.nullable || value.nullable)
     }
 
-    /// The limits of a list of such values, which has the limits `own` itself.
-    pub(super) fn bounds_in_list(&self, own: &Bounds) -> Bounds {
-        let item = self.bounds.clone();
-        if let Type::Array(_) | Type::Map(_) = self.ty {
-            Bounds {
-                inner: Some(Box::new(item)).filter(|it| **it != Bounds::default()),
-                ..own.clone()
+    /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
+    pub(super) fn sent_as_text(&mut self, value: Use) -> Use {
+        match self.ty(&value) {
+            Type::List(item) if item.nullable && *self.ty(item) != Type::Any => {
+                let not_null = Use {
+                    nullable: false,
+                    ..item.clone()
+                };
+                self.retyped(value, Type::List(not_null), true)
             }
-        } else {
-            Bounds {
-                format: item.format.or_else(|| own.format.clone()),
-                min_items: own.min_items,
-                max_items: own.max_items,
-                unique_items: own.unique_items,
-                ..item
-            }
+            Type::List(_) | Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => value,
         }
     }
 
     /// The same of a list of any JSON, whose items have no limits here.
-    pub(super) fn list_of_any(self) -> Self {
-        let Bounds {
-            min_items,
-            max_items,
-            unique_items,
-            ..
-        } = self.bounds;
-        Self {
-            ty: Type::Array(Box::new(Type::Any)),
-            bounds: Bounds {
-                min_items,
-                max_items,
-                unique_items,
-                ..Bounds::default()
-            },
-            ..self
-        }
-    }
-
-    /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
-    pub(super) fn sent_as_text(self) -> Self {
-        let Type::Array(item) = &self.ty else {
-            return self;
-        };
-        Self {
-            nullable: self.nullable || matches!(**item, Type::Nullable(_)),
-            ty: Type::Array(Box::new(item.not_null().clone())),
-            ..self
-        }
-    }
-
-    /// What Twilio takes for an object in a form: JSON text.
-    pub(super) fn json_text(schema: &Schema, bounds: Bounds) -> Self {
-        Self {
-            example: None, // It is no text.
-            ..Self::new(schema, Type::Any, bounds)
-        }
+    pub(super) fn list_of_any(&mut self, value: Use) -> Use {
+        let any = self.any(&value.at);
+        let nullable = value.nullable;
+        let value = self.retyped(value, Type::List(any), nullable);
+        self.schemas[value.schema.0].bounds.format = None;
+        value
     }
 
     /// The same of any object, whose values have no limits here.
-    pub(super) fn any_object(self) -> Self {
-        Self {
-            ty: Type::Any,
-            bounds: Bounds {
-                is_object: true,
-                inner: None,
-                ..self.bounds
-            },
-            ..self
-        }
+    pub(super) fn any_object(&mut self, value: Use) -> Use {
+        let nullable = value.nullable;
+        let value = self.retyped(value, Type::Any, nullable);
+        self.schemas[value.schema.0].bounds.is_object = true;
+        value
     }
 
-    /// Any JSON: what stands in after a fault.
-    pub(super) fn any() -> Self {
-        Self {
-            ty: Type::Any,
-            doc: None,
-            nullable: true,
-            default: None,
-            example: None,
-            bounds: Bounds::default(),
-            marks: Marks::default(),
-            pii: false,
-            deprecated: false,
+    /// What a schema says, of values of another type.
+    fn retyped(&mut self, value: Use, ty: Type, nullable: bool) -> Use {
+        let schema = Schema {
+            ty,
+            ..self.schema(value.schema).clone()
+        };
+        let retyped = self.add(schema, nullable);
+        Use {
+            at: value.at,
+            ..retyped
         }
     }
 }
 
-/// How many lists, maps and perhaps nulls a type is in each other.
-fn levels(ty: &Type) -> usize {
-    std::iter::successors(item(ty), |ty| item(ty)).count()
+/// What a schema says beside its type and its limits.
+pub(super) fn said(at: &Pointer, schema: &SpecSchema) -> Schema {
+    let data = &schema.schema_data;
+    Schema {
+        doc: text(data.description.as_deref()),
+        default: data.default.clone().filter(|default| !default.is_null()),
+        example: data.example.clone(),
+        marks: marks_of(schema),
+        pii: twilio::is_pii(&data.extensions),
+        deprecated: data.deprecated,
+        ..Schema::of(Type::Any, at)
+    }
 }
 
-fn item(ty: &Type) -> Option<&Type> {
-    match ty {
-        Type::Array(item) | Type::Map(item) | Type::Nullable(item) => Some(item),
-        Type::Scalar(_) | Type::Any | Type::Named(_) => None,
+/// What a schema itself says of the ways that a property may travel.
+pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
+    let data = &schema.schema_data;
+    Marks {
+        read_only: data.read_only,
+        write_only: data.write_only,
+    }
+}
+
+/// What an object in a form is sent as: JSON text, which is not lowered, so that no type is made of it.
+pub(super) fn json_text(at: &Pointer, schema: &SpecSchema, bounds: Bounds) -> Schema {
+    Schema {
+        example: None, // It is no text.
+        bounds: Bounds {
+            is_object: true,
+            ..bounds
+        },
+        ..said(at, schema)
     }
 }
 

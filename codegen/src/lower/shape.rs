@@ -1,13 +1,13 @@
 //! Types with a name of their own: objects with known fields, and enumerations.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
 use super::format::known;
-use super::schema::{Held, text};
+use super::schema::{said, text};
 use super::view::{Additional, ObjectView, View, view};
 use crate::api::{
-    Bounds, EnumValue, Field, Presence, Primitive, Scalar, Shape, Type, TypeDefinition, TypeId,
+    EnumValue, Field, Presence, Primitive, Scalar, Schema, Shape, Type, TypeDefinition, TypeId,
 };
 use crate::pointer::Pointer;
 use crate::twilio::{self, ObjectFormat};
@@ -36,18 +36,29 @@ impl<'a> Lowering<'a> {
     }
 
     /// Gives a component schema a type, if it has a shape of its own.
-    pub(super) fn component_type(&mut self, name: &'a str, schema: &'a ReferenceOr<Schema>) {
+    pub(super) fn component_type(&mut self, name: &'a str, schema: &'a ReferenceOr<SpecSchema>) {
         let ReferenceOr::Item(schema) = schema else {
             return; // Another name of a schema that is lowered on its own.
         };
-        if has_shape(&view(schema)) {
-            let at = Pointer::root().key("components").key("schemas").key(name);
-            let doc = text(schema.schema_data.description.as_deref())
-                .or_else(|| text(schema.schema_data.title.as_deref()));
-            let id = self.define(twilio::type_name(name), doc, &at);
-            self.components.insert(name, id);
-            self.shapeless.push((id, schema));
-        }
+        let bounds = match view(schema) {
+            View::Enumeration { bounds, .. } => bounds,
+            View::Object(object) if !object.properties.is_empty() => object.bounds,
+            View::Object(_) | View::Scalar { .. } | View::Array { .. } | View::Any { .. } => return,
+            View::Refined(_) | View::Unsupported(_) => return,
+        };
+        let at = Pointer::root().key("components").key("schemas").key(name);
+        let doc = text(schema.schema_data.description.as_deref())
+            .or_else(|| text(schema.schema_data.title.as_deref()));
+        let id = self.define(twilio::type_name(name), doc, &at);
+        let said = Schema {
+            doc: None, // The type says it.
+            ty: Type::Named(id),
+            bounds,
+            ..said(&at, schema)
+        };
+        let value = self.add(said, schema.schema_data.nullable);
+        self.components.insert(name, value);
+        self.shapeless.push((id, schema));
     }
 
     /// Gives the types of components their shapes, the last first, which may bring more such types.
@@ -68,7 +79,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn inline_enumeration(
         &mut self,
         at: &Pointer,
-        schema: &Schema,
+        schema: &SpecSchema,
         format: Option<&str>,
         values: &[(usize, &str)],
         context: &str,
@@ -95,56 +106,41 @@ impl<'a> Lowering<'a> {
         Type::Named(id)
     }
 
-    /// The type of an inline object: a map, any JSON, or a type of its own if its fields are known.
+    /// Gives an inline object its type: a map, any JSON, or a type of its own if its fields are known.
     pub(super) fn object(
         &mut self,
-        at: &Pointer,
-        schema: &'a Schema,
+        lowered: &mut Schema,
+        schema: &'a SpecSchema,
         object: &ObjectView<'a>,
         context: &str,
-    ) -> Held {
-        let held = |ty| Held {
-            ty,
-            bounds: object.bounds.clone(),
-            pii: false,
-        };
-        let any_object = |max_properties| Held {
-            ty: Type::Any,
-            bounds: Bounds {
-                is_object: true,
-                max_properties,
-                ..object.bounds.clone()
-            },
-            pii: false,
-        };
+    ) {
+        lowered.bounds = object.bounds.clone();
         match object.format {
             Some(ObjectFormat::TextByName) => {
-                return held(Type::Map(Box::new(Type::Scalar(Scalar::String))));
+                let text = Schema::of(Type::Scalar(Scalar::String), &lowered.at);
+                lowered.ty = Type::Map(self.add(text, false));
+                return;
             }
             Some(ObjectFormat::AsItsFields) | None => {}
         }
         if !object.properties.is_empty() {
             let name = schema.schema_data.title.as_deref().unwrap_or(context);
-            let doc = text(schema.schema_data.description.as_deref());
-            let id = self.define(name.to_owned(), doc, at);
-            self.types[id.0].shape = self.fields(at, id, object);
-            return held(Type::Named(id));
+            let id = self.define(name.to_owned(), lowered.doc.clone(), &lowered.at);
+            lowered.ty = Type::Named(id);
+            self.types[id.0].shape = self.fields(&lowered.at, id, object);
+            return;
         }
         match object.additional {
             Additional::Typed(schema) => {
-                let value = self.value(&at.key("additionalProperties"), schema, context);
-                let inner = Some(Box::new(value.bounds)).filter(|it| **it != Bounds::default());
-                Held {
-                    ty: self.wrapped(at, value.ty.or_null(value.nullable), Type::Map),
-                    bounds: Bounds {
-                        inner,
-                        ..object.bounds.clone()
-                    },
-                    pii: value.pii,
-                }
+                let value = self.value(&lowered.at.key("additionalProperties"), schema, context);
+                lowered.pii |= self.schema(value.schema).pii;
+                lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
             }
-            Additional::Any | Additional::Ignored => any_object(object.bounds.max_properties),
-            Additional::Forbidden => any_object(Some(0)),
+            Additional::Any | Additional::Ignored => lowered.bounds.is_object = true,
+            Additional::Forbidden => {
+                lowered.bounds.is_object = true;
+                lowered.bounds.max_properties = Some(0);
+            }
         }
     }
 
@@ -172,25 +168,15 @@ impl<'a> Lowering<'a> {
         owner: &str,
         required: &[String],
         name: &str,
-        schema: &'a ReferenceOr<Box<Schema>>,
+        schema: &'a ReferenceOr<Box<SpecSchema>>,
     ) -> Field {
         let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
         let is_listed = required.iter().any(|it| it == name);
-        let (listed, direction) = self.required_way(at, is_listed, value.marks);
         Field {
             wire_name: name.to_owned(),
-            doc: value.doc,
-            at: at.clone(),
-            definition: self.definition(at, schema),
-            ty: value.ty,
-            bounds: value.bounds,
+            listed: self.is_required(at, is_listed, value.schema),
             presence: Presence::Optional, // `presence` decides, once all operations are known.
-            listed,
-            nullable: value.nullable,
-            default: value.default.map(|it| it.to_string()),
-            direction,
-            pii: value.pii,
-            deprecated: value.deprecated,
+            value,
         }
     }
 
@@ -201,20 +187,11 @@ impl<'a> Lowering<'a> {
             doc,
             at: at.clone(),
             shape: Shape::Object(Vec::new()),
+            is_item: false, // `direction` decides, once all operations are known.
             received_as: None,
             left_out: Vec::new(),
         });
         id
-    }
-}
-
-/// Whether a component schema becomes a type of its own.
-fn has_shape(view: &View<'_>) -> bool {
-    match view {
-        View::Enumeration { .. } => true,
-        View::Object(object) => !object.properties.is_empty(),
-        View::Scalar { .. } | View::Array { .. } | View::Any { .. } => false,
-        View::Refined(_) | View::Unsupported(_) => false,
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) fn convertible(api: &Api) -> BTreeSet<TypeId> {
         };
         for field in fields {
             let is_received = has_field(api, definition, &field.wire_name);
-            match (is_received, field.presence, field.ty.named()) {
+            let part = api.ty(api.innermost(field.value.schema)).named();
+            match (is_received, field.presence, part) {
                 (false, Presence::Required | Presence::Default(_), _) => next.push(id),
                 (true, _, Some(part)) => owners.entry(part).or_default().push(id),
                 (false, Presence::Optional, _) | (true, _, None) => {}

@@ -9,7 +9,8 @@ use super::names::Viewpoint;
 use super::scalar::{Literal, Row, row};
 use super::{Enumeration, Example, ExampleValue, Leaf, Setter, Step, doc, types};
 use crate::api::{
-    Api, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type,
+    Api, Bounds, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, SchemaId, Shape,
+    Type,
 };
 use crate::naming::{Case, RustName, Scope};
 
@@ -59,7 +60,7 @@ pub(super) fn example(
         enumerations,
         shared,
         steps,
-        body: body.map(|body| at.rust_type(&body.ty)),
+        body: body.map(|body| at.not_null(body.value.schema)),
         all_pages: matches!(operation.result, Outcome::Page { .. }),
     })
 }
@@ -94,7 +95,7 @@ fn setter_steps(at: Viewpoint<'_>, operation: &Operation, setters: &[Setter]) ->
     let shown = optional.zip(setters).filter(|(it, _)| !it.deprecated);
     shown
         .filter_map(|(parameter, setter)| {
-            let value = shown_value(at, &parameter.ty, parameter.example.as_ref()?)?;
+            let value = shown_value(at, parameter.value.schema, parameter.example.as_ref()?)?;
             Some(step(&setter.argument.name, vec![value]))
         })
         .take(MAX_SETTERS)
@@ -137,7 +138,7 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
 /// The value of a path parameter, which is always text.
 fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
     let example = parameter.example.as_ref().and_then(path_text);
-    let first = match &parameter.ty {
+    let first = match api.ty(parameter.value.schema) {
         Type::Named(id) => match &api.type_definition(*id).shape {
             Shape::Enumeration(values) => values.first().and_then(|it| text(&it.text)),
             Shape::Object(_) => None,
@@ -146,7 +147,7 @@ fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
             Literal::Integer => Some("1".to_owned()),
             Literal::Text | Literal::Boolean | Literal::Parsed(_) => None,
         },
-        Type::Any | Type::Array(_) | Type::Map(_) | Type::Nullable(_) => None,
+        Type::Any | Type::List(_) | Type::Map(_) => None,
     };
     let shown = example.or(first);
     shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text)
@@ -163,19 +164,20 @@ fn path_text(example: &Json) -> Option<String> {
 /// The example of a required parameter, or a plain value of its type.
 fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
     let shown = parameter.example.as_ref();
-    let shown = shown.and_then(|it| shown_value(at, &parameter.ty, it));
-    shown.or_else(|| plain_value(at, &parameter.ty, parameter))
+    let shown = shown.and_then(|it| shown_value(at, parameter.value.schema, it));
+    shown.or_else(|| plain_value(at, parameter.value.schema, &parameter.wire_name))
 }
 
-/// A value of `ty` that says no more than which parameter it is for.
-fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<ExampleValue> {
-    Some(match ty {
+/// A value that says no more than which parameter it is for.
+fn plain_value(at: Viewpoint<'_>, id: SchemaId, wire_name: &str) -> Option<ExampleValue> {
+    let schema = at.api.schema(id);
+    Some(match &schema.ty {
         Type::Scalar(scalar) => {
             let Row { leaf, literal, .. } = row(*scalar);
             match literal {
-                Literal::Text => neutral(&parameter.wire_name),
+                Literal::Text => neutral(wire_name),
                 Literal::Boolean => ExampleValue::Boolean(true),
-                Literal::Integer => ExampleValue::Integer(least(parameter)),
+                Literal::Integer => ExampleValue::Integer(least(&schema.bounds)),
                 Literal::Parsed(plain) => ExampleValue::Parsed(plain.to_owned(), leaf),
             }
         }
@@ -185,14 +187,14 @@ fn plain_value(at: Viewpoint<'_>, ty: &Type, parameter: &Parameter) -> Option<Ex
             let (variant, _) = variants.into_iter().next()?;
             ExampleValue::Variant(name, variant)
         }
-        Type::Array(item) => ExampleValue::List(vec![plain_value(at, item, parameter)?]),
-        Type::Map(_) | Type::Nullable(_) => return None,
+        Type::List(item) => ExampleValue::List(vec![plain_value(at, item.schema, wire_name)?]),
+        Type::Map(_) => return None,
     })
 }
 
-/// The smallest whole number that a parameter takes, or 1.
-fn least(parameter: &Parameter) -> i64 {
-    let Some(minimum) = &parameter.bounds.minimum else {
+/// The smallest whole number within limits, or 1.
+fn least(bounds: &Bounds) -> i64 {
+    let Some(minimum) = &bounds.minimum else {
         return 1;
     };
     let least = minimum.value.ceil();
@@ -200,9 +202,9 @@ fn least(parameter: &Parameter) -> i64 {
     least.saturating_add(i64::from(is_excluded))
 }
 
-/// An example of `ty`, if it can be shown.
-fn shown_value(at: Viewpoint<'_>, ty: &Type, example: &Json) -> Option<ExampleValue> {
-    match ty {
+/// An example of a value, if it can be shown.
+fn shown_value(at: Viewpoint<'_>, schema: SchemaId, example: &Json) -> Option<ExampleValue> {
+    match at.api.ty(schema) {
         Type::Scalar(scalar) => {
             let Row { leaf, literal, .. } = row(*scalar);
             match literal {
@@ -227,12 +229,12 @@ fn shown_value(at: Viewpoint<'_>, ty: &Type, example: &Json) -> Option<ExampleVa
                 variants.find(|(_, wire)| Some(wire.as_str()) == example.as_str())?;
             Some(ExampleValue::Variant(name, variant))
         }
-        Type::Array(item) => {
+        Type::List(item) => {
             let values = example.as_array()?.iter().take(MAX_VALUES);
-            let values = values.map(|it| shown_value(at, item, it));
+            let values = values.map(|it| shown_value(at, item.schema, it));
             values.collect::<Option<_>>().map(ExampleValue::List)
         }
-        Type::Map(_) | Type::Nullable(_) => None,
+        Type::Map(_) => None,
     }
 }
 

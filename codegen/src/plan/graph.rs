@@ -42,9 +42,10 @@ impl Graph {
         }
     }
 
-    /// Whether what a field of `owner` holds, a value of `ty`, holds a value of `owner` again.
+    /// Whether what a field of `owner` holds, a value of type `ty`, holds a value of `owner` again.
     pub(super) fn is_circular(&self, owner: TypeId, ty: &Type) -> bool {
-        direct(ty).is_some_and(|part| self.circles[part.0] == self.circles[owner.0])
+        ty.named()
+            .is_some_and(|part| self.circles[part.0] == self.circles[owner.0])
     }
 
     /// Whether an object can be made of nothing: whether each of its fields can.
@@ -70,20 +71,14 @@ impl Graph {
 fn parts(api: &Api) -> Vec<Vec<usize>> {
     let parts = api.types.iter().map(|it| match &it.shape {
         Shape::Object(fields) => {
-            let held = fields.iter().filter_map(|field| direct(&field.ty));
+            let held = fields
+                .iter()
+                .filter_map(|field| api.ty(field.value.schema).named());
             held.map(|id| id.0).collect()
         }
         Shape::Enumeration(_) => Vec::new(),
     });
     parts.collect()
-}
-
-fn direct(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => direct(inner),
-        Type::Scalar(_) | Type::Any | Type::Array(_) | Type::Map(_) => None,
-    }
 }
 
 /// Finds the strongly connected components of a graph (Kosaraju's algorithm): by node, one of its component.
@@ -143,7 +138,7 @@ fn defaults(api: &Api) -> Vec<bool> {
             continue;
         };
         for field in fields {
-            match (field.presence, &field.ty) {
+            match (field.presence, api.ty(field.value.schema)) {
                 (Presence::Optional | Presence::Default(0), _) => {}
                 (Presence::Required, Type::Named(part)) => {
                     obstacles[owner] += 1;

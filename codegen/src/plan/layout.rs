@@ -53,15 +53,16 @@ impl Layout {
             is_shared: true,
             ..Contents::default()
         };
-        let mut types = Vec::new();
-        for (index, users) in users(api, &files).into_iter().enumerate() {
-            let file = match users {
+        let mut types = vec![files.len(); api.types.len()];
+        let users = users(api, &files);
+        for id in api.items() {
+            let file = match users[id.0] {
                 Users::One(only) => only,
                 Users::None | Users::Several => files.len(),
             };
             let contents = files.get_mut(file).unwrap_or(&mut shared);
-            contents.types.push(TypeId(index));
-            types.push(file);
+            contents.types.push(id);
+            types[id.0] = file;
         }
         if !shared.types.is_empty() {
             files.push(shared);

@@ -27,7 +27,7 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         name: at.request_name(index),
         body: match &operation.result {
             Outcome::Nothing => RustType::Unit,
-            Outcome::Value(ty) => at.rust_type(ty),
+            Outcome::Value(value) => at.rust_type(value),
             Outcome::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
         },
         // A redirect is an operation without a success.

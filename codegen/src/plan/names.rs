@@ -8,12 +8,13 @@ use super::layout::{Contents, Layout};
 use super::scalar::row;
 use super::{Doc, File, Leaf, Named, RustType, doc};
 use crate::api::usage::Usage;
-use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId};
+use crate::api::{Api, OperationIndex, ResourceId, SchemaId, Type, TypeId, Use};
 use crate::naming::{Case, RustName, Scope};
 
 /// The names of every item of one version.
 pub(super) struct Names {
-    types: Vec<RustName>,
+    /// Those of types that the crate has no items for are missing.
+    types: Vec<Option<RustName>>,
     requests: Vec<RustName>,
     handles: Vec<RustName>,
     modules: Vec<RustName>,
@@ -48,9 +49,8 @@ impl Names {
         let mut items = Scope::new(Case::Camel, &WRITTEN_BARE);
         let mut types = vec![None; api.types.len()];
         for id in claiming_order(api) {
-            types[id] = Some(items.claim(&api.types[id].name));
+            types[id.0] = Some(items.claim(&api.type_definition(id).name));
         }
-        let types = types.into_iter().flatten().collect();
         let requests = api
             .operations
             .iter()
@@ -84,18 +84,19 @@ impl Names {
 
 /// The types in the order in which they claim their names: each named schema, then what is written inside it,
 /// so that a schema that is added after it takes no name from either.
-fn claiming_order(api: &Api) -> Vec<usize> {
-    let mut firsts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (id, definition) in api.types.iter().enumerate() {
-        firsts.entry(definition.at.as_str()).or_insert(id);
+fn claiming_order(api: &Api) -> Vec<TypeId> {
+    let place = |id: TypeId| api.type_definition(id).at.as_str();
+    let mut firsts: BTreeMap<&str, TypeId> = BTreeMap::new();
+    for id in api.items() {
+        firsts.entry(place(id)).or_insert(id);
     }
-    let owner = |id: usize| {
-        let place = api.types[id].at.as_str();
+    let owner = |id: TypeId| {
+        let place = place(id);
         let ends = place.match_indices('/').map(|(end, _)| end);
         let around = ends.chain([place.len()]).map(|end| &place[..end]);
         around.filter_map(|it| firsts.get(it)).min().copied()
     };
-    let mut order: Vec<usize> = (0..api.types.len()).collect();
+    let mut order: Vec<TypeId> = api.items().collect();
     order.sort_by_cached_key(|&id| owner(id));
     order
 }
@@ -116,7 +117,9 @@ pub(super) struct Viewpoint<'a> {
 
 impl Viewpoint<'_> {
     pub(super) fn type_name(&self, id: TypeId) -> RustName {
-        self.names.types[id.0].clone()
+        let name = &self.names.types[id.0];
+        name.clone()
+            .unwrap_or_else(|| panic!("type {} has no item", id.0))
     }
 
     pub(super) fn request_name(&self, index: OperationIndex) -> RustName {
@@ -137,18 +140,30 @@ impl Viewpoint<'_> {
         self.named(self.handle_name(id), self.layout.of_resource(id))
     }
 
-    /// The Rust type of a value.
-    pub(super) fn rust_type(&self, ty: &Type) -> RustType {
-        match ty {
+    /// The Rust type of a value that may be null if its use says so. Any JSON may be null anyway.
+    pub(super) fn rust_type(&self, value: &Use) -> RustType {
+        let ty = self.not_null(value.schema);
+        if value.nullable && ty != RustType::Leaf(Leaf::VALUE) {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    /// The Rust type of a value that is there.
+    pub(super) fn not_null(&self, schema: SchemaId) -> RustType {
+        match self.api.ty(schema) {
             Type::Scalar(scalar) => RustType::Leaf(row(*scalar).leaf),
             Type::Any => RustType::Leaf(Leaf::VALUE),
-            Type::Array(item) => RustType::Vec(Box::new(self.rust_type(item))),
+            Type::List(item) => RustType::Vec(Box::new(self.rust_type(item))),
             Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
-            Type::Nullable(inner) => RustType::Option(Box::new(self.rust_type(inner))),
-            Type::Named(id) => {
-                RustType::Named(self.named(self.type_name(*id), self.layout.of_type(*id)))
-            }
+            Type::Named(id) => RustType::Named(self.named_type(*id)),
         }
+    }
+
+    /// A named type, as it is named from here.
+    pub(super) fn named_type(&self, id: TypeId) -> Named {
+        self.named(self.type_name(id), self.layout.of_type(id))
     }
 
     fn named(&self, name: RustName, file: usize) -> Named {

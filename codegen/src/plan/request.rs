@@ -2,12 +2,12 @@
 
 use super::names::Viewpoint;
 use super::scalar::{Passing, row};
-use super::types::{Facts, value_doc};
+use super::types::{ValueDoc, value_doc};
 use super::{
     Argument, ArgumentType, Doc, Leaf, Part, Placement, Request, RustType, Setter, Use, doc,
     example,
 };
-use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter, Type};
+use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter, SchemaId, Type};
 use crate::naming::{Case, Scope};
 
 /// Methods that every request has, or that a list has.
@@ -52,7 +52,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         path: operation.path.clone(),
         output: match &operation.result {
             Outcome::Nothing => RustType::Unit,
-            Outcome::Value(ty) => at.rust_type(ty),
+            Outcome::Value(value) => at.rust_type(value),
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         item,
@@ -111,65 +111,61 @@ pub(super) fn inputs<'a>(
         name: &it.wire_name,
         doc: value_doc(
             at.api,
-            it.doc.as_deref(),
-            &it.ty,
-            &format!("`{}`.", it.wire_name),
-            &Facts {
-                bounds: &it.bounds,
-                default: it.default.as_deref(),
-                is_json_text: it.ty.is_json_text(),
+            &ValueDoc {
+                own: it.doc.as_deref(),
+                schema: at.api.schema(it.value.schema),
+                fallback: &format!("`{}`.", it.wire_name),
+                is_json_text: at.api.is_json_text(it.value.schema),
                 deprecated: it.deprecated,
             },
         ),
         required: it.required,
-        ty: argument_type(at, &it.ty),
+        ty: argument_type(at, it.value.schema),
         destination: Use::Parameter(placement(it)),
     });
     let body = operation.body.iter().map(move |it| Input {
         name: "body",
         doc: value_doc(
             at.api,
-            it.doc.as_deref(),
-            &it.ty,
-            "The body of the request, as JSON.",
-            &Facts {
-                bounds: &it.bounds,
-                default: it.default.as_deref(),
+            &ValueDoc {
+                own: it.doc.as_deref(),
+                schema: at.api.schema(it.value.schema),
+                fallback: "The body of the request, as JSON.",
                 is_json_text: false,
                 deprecated: false,
             },
         ),
         required: it.required,
-        ty: body_type(at, &it.ty),
+        ty: body_type(at, it.value.schema),
         destination: Use::Body,
     });
     parameters.chain(body)
 }
 
-/// What an argument for a JSON body of `ty` takes.
-fn body_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
-    if ty.is_times() {
-        ArgumentType::Times(at.rust_type(ty))
+/// What an argument for a JSON body takes.
+fn body_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
+    if at.api.is_times(schema) {
+        ArgumentType::Times(at.not_null(schema))
     } else {
-        ArgumentType::Exactly(at.rust_type(ty))
+        ArgumentType::Exactly(at.not_null(schema))
     }
 }
 
-/// What an argument for values of `ty` takes.
-fn argument_type(at: Viewpoint<'_>, ty: &Type) -> ArgumentType {
-    match ty {
+/// What an argument for a parameter takes.
+fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
+    match at.api.ty(schema) {
         Type::Scalar(scalar) => match row(*scalar).passing {
-            Passing::Into => ArgumentType::Into(at.rust_type(ty)),
-            Passing::Exactly => ArgumentType::Exactly(at.rust_type(ty)),
+            Passing::Into => ArgumentType::Into(at.not_null(schema)),
+            Passing::Exactly => ArgumentType::Exactly(at.not_null(schema)),
         },
         // A text may be JSON already: the caller says whether it is.
         Type::Any => ArgumentType::Into(RustType::Leaf(Leaf::JSON)),
-        Type::Array(item) if **item == Type::Any => ArgumentType::Each(RustType::Leaf(Leaf::JSON)),
-        Type::Named(_) => ArgumentType::Exactly(at.rust_type(ty)),
-        Type::Array(item) => ArgumentType::Each(at.rust_type(item)),
-        Type::Map(_) | Type::Nullable(_) => {
-            unreachable!("lowering lets no map and no null into a parameter")
+        Type::List(item) if *at.api.ty(item.schema) == Type::Any => {
+            ArgumentType::Each(RustType::Leaf(Leaf::JSON))
         }
+        Type::List(item) => ArgumentType::Each(at.not_null(item.schema)),
+        Type::Named(_) => ArgumentType::Exactly(at.not_null(schema)),
+        Type::Map(_) => unreachable!("lowering lets no map into a parameter"),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Absent, Conversion, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct,
     conversion, doc,
 };
-use crate::api::{self, Api, Bounds, Presence, Scalar, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{self, Api, Presence, Scalar, Schema, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::{Case, Scope};
 use crate::number::Number;
 
@@ -19,7 +19,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
     let has_default = is_sent && at.graph.has_default(id);
-    let redacts = fields.iter().any(|field| field.pii);
+    let redacts = fields.iter().any(|it| at.api.schema(it.value.schema).pii);
     let derives = [
         (Derive::Clone, true),
         (Derive::Debug, !redacts),
@@ -59,7 +59,7 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
             decoding: field.decoding.filter(|_| is_received),
             encoding: field
                 .encoding
-                .or((is_sent && it.ty.is_times()).then_some("write_date_times")),
+                .or((is_sent && at.api.is_times(it.value.schema)).then_some("write_date_times")),
             ..field
         }
     });
@@ -73,9 +73,7 @@ fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
     let [(_, Shape::Object(from)), (_, Shape::Object(to))] = shapes else {
         return None;
     };
-    let RustType::Named(name) = at.rust_type(&Type::Named(received)) else {
-        return None;
-    };
+    let name = at.named_type(received);
     at.graph.is_convertible(id).then(|| {
         let [from, to] = [fields(at, received, from), fields(at, id, to)];
         conversion::conversion(name, &from, &to)
@@ -129,8 +127,9 @@ fn type_doc(definition: &TypeDefinition) -> Doc {
 
 fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field) -> Field {
     let name = scope.claim(&field.wire_name);
-    let bare = at.rust_type(&field.ty);
-    let boxed = if at.graph.is_circular(owner, &field.ty) {
+    let schema = at.api.schema(field.value.schema);
+    let bare = at.not_null(field.value.schema);
+    let boxed = if at.graph.is_circular(owner, &schema.ty) {
         RustType::Box(Box::new(bare))
     } else {
         bare
@@ -143,34 +142,34 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
         rename: (name.unraw() != field.wire_name).then(|| field.wire_name.clone()),
         doc: value_doc(
             at.api,
-            field.doc.as_deref(),
-            &field.ty,
-            &format!("`{}`.", field.wire_name),
-            &Facts {
-                bounds: &field.bounds,
-                default: field.default.as_deref(),
+            &ValueDoc {
+                own: schema.doc.as_deref(),
+                schema,
+                fallback: &format!("`{}`.", field.wire_name),
                 is_json_text: false,
-                deprecated: field.deprecated,
+                deprecated: schema.deprecated,
             },
         ),
         skips_none: false,
-        shown: match (field.pii, field.presence) {
+        shown: match (schema.pii, field.presence) {
             (false, _) => Shown::Value,
             (true, Presence::Optional) => Shown::Presence,
             (true, Presence::Required | Presence::Default(_)) => Shown::Nothing,
         },
-        decoding: decoding(&field.ty, field.presence),
-        encoding: encoding(&field.ty, field.presence),
+        decoding: decoding(&schema.ty, field.presence),
+        encoding: encoding(&schema.ty, field.presence),
         name,
         ty,
     }
 }
 
-/// What the docs of a value say beside its description.
-pub(super) struct Facts<'a> {
-    pub(super) bounds: &'a Bounds,
-    /// What absence means, as JSON.
-    pub(super) default: Option<&'a str>,
+/// What the docs of a value are made of.
+pub(super) struct ValueDoc<'a> {
+    /// What the spec says of it.
+    pub(super) own: Option<&'a str>,
+    pub(super) schema: &'a Schema,
+    /// What is better than nothing.
+    pub(super) fallback: &'a str,
     /// Whether it is sent as JSON text.
     pub(super) is_json_text: bool,
     pub(super) deprecated: bool,
@@ -180,48 +179,49 @@ pub(super) struct Facts<'a> {
 const JSON_TEXT: &str =
     "JSON: `Json::text` is sent as it is, and `Json::value` as the JSON of its value.";
 
-impl Facts<'_> {
-    /// The limits that surprise who knows the type alone: those that are no `i64`.
-    fn range(&self, ty: &Type) -> Option<String> {
-        let limits = self.bounds.range_in_words().join(", ");
-        let limits = if let Type::Array(_) = ty {
-            format!("Each is {limits}.")
-        } else {
-            format!("{}.", doc::sentence_case(&limits))
-        };
-        self.bounds.exceeds_i64().then_some(limits)
-    }
-
-    /// What absence means, if the type cannot say it.
-    fn default(&self, ty: &Type) -> Option<String> {
-        let number =
-            Number::parse(self.default?).filter(|_| *ty == Type::Scalar(Scalar::Integer))?;
-        let is_too_large = number.is_whole() && number.as_i64().is_none();
-        is_too_large.then(|| format!("Absent means {number}."))
-    }
-}
-
 /// The docs of a value: its own, else its type's, else what is better than nothing.
-pub(super) fn value_doc(
-    api: &Api,
-    own: Option<&str>,
-    ty: &Type,
-    fallback: &str,
-    facts: &Facts<'_>,
-) -> Doc {
-    let inherited = match ty {
-        Type::Named(id) => api.type_definition(*id).doc.as_deref(),
-        Type::Scalar(_) | Type::Any => None,
-        Type::Array(_) | Type::Map(_) | Type::Nullable(_) => None,
-    };
+pub(super) fn value_doc(api: &Api, value: &ValueDoc<'_>) -> Doc {
+    let ValueDoc {
+        own,
+        schema,
+        fallback,
+        is_json_text,
+        deprecated,
+    } = value;
+    let ty = schema.ty.named();
+    let inherited = ty.and_then(|id| api.type_definition(id).doc.as_deref());
     let text = own.or(inherited).unwrap_or(fallback);
     doc::paragraphs([
         Some(text),
-        facts.range(ty).as_deref(),
-        facts.default(ty).as_deref(),
-        facts.is_json_text.then_some(JSON_TEXT),
-        facts.deprecated.then_some("**Deprecated.**"),
+        range(api, schema).as_deref(),
+        default(schema).as_deref(),
+        is_json_text.then_some(JSON_TEXT),
+        deprecated.then_some("**Deprecated.**"),
     ])
+}
+
+/// The limits that surprise who knows the type alone: those that are no `i64`.
+fn range(api: &Api, schema: &Schema) -> Option<String> {
+    let (bounds, is_list) = match &schema.ty {
+        Type::List(item) => (&api.schema(item.schema).bounds, true),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => (&schema.bounds, false),
+    };
+    let limits = bounds.range_in_words().join(", ");
+    let limits = if is_list {
+        format!("Each is {limits}.")
+    } else {
+        format!("{}.", doc::sentence_case(&limits))
+    };
+    bounds.exceeds_i64().then_some(limits)
+}
+
+/// What absence means, if the type cannot say it.
+fn default(schema: &Schema) -> Option<String> {
+    let default = schema.default.as_ref()?.to_string();
+    let is_integer = schema.ty == Type::Scalar(Scalar::Integer);
+    let number = Number::parse(&default).filter(|_| is_integer)?;
+    let is_too_large = number.is_whole() && number.as_i64().is_none();
+    is_too_large.then(|| format!("Absent means {number}."))
 }
 
 /// How the runtime reads a field whose type services send in more than one way.
@@ -259,6 +259,6 @@ fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
 fn scalar_row(ty: &Type) -> Option<Row> {
     match ty {
         Type::Scalar(scalar) => Some(row(*scalar)),
-        Type::Any | Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Named(_) => None,
+        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
     }
 }
