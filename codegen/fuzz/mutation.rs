@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use twilio_codegen::api::Api;
-use twilio_codegen::diagnostic::Colour;
-use twilio_codegen::diff::{self, Format, Style};
+use twilio_codegen::diff;
+use twilio_codegen::report::{Colour, Format, Style};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -127,7 +127,7 @@ pub fn compare(bytes: &[u8]) -> bool {
         back.changes.is_empty(),
         "{there:#?}\n{back:#?}"
     );
-    let report = diff::Report::new(&there, &[old], &[new]);
+    let report = diff::report(&there, &[old], &[new]);
     report.render(
         Format::Text,
         Style {

@@ -7,8 +7,8 @@
 //! an item that is gone or different without a rule that says so is a change of its own
 //! ([`Rule::Unexplained`]). The verdict is never too low; whatever breaks anybody is major.
 //!
-//! Nothing here reads files or knows OpenAPI, and nothing decides how a spec is read. [`Report`] finds the lines
-//! and columns and writes the texts.
+//! Nothing here reads files or knows OpenAPI, and nothing decides how a spec is read. [`report`] finds the lines
+//! and columns of the changes.
 
 mod bounds;
 mod compare;
@@ -20,7 +20,7 @@ mod limits;
 mod listed;
 mod operations;
 mod pairs;
-mod report;
+mod placement;
 mod resources;
 mod rule;
 mod security;
@@ -34,25 +34,15 @@ mod values;
 mod wholes;
 mod wording;
 
-pub use self::report::{Format, Report, Style};
+pub use self::placement::report;
 pub use self::rule::Rule;
 
 use crate::api::Api;
 use crate::plan::{Crate, plan};
 use crate::pointer::Pointer;
-use crate::release::Bump;
+pub use crate::report::Breaks;
+use crate::version::Bump;
 use side::Side;
-
-/// Whom a change breaks, the worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Breaks {
-    /// Nobody.
-    Nobody,
-    /// Callers that still compile: they may fail, or do something else, when they run.
-    Runtime,
-    /// Callers, which may no longer compile.
-    Compile,
-}
 
 /// A place in a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, GuideProblem, Problem, Report};
+use crate::diagnostic::{Diagnostic, GuideProblem, Problem};
+use crate::placement;
 use crate::pointer::Pointer;
-use crate::source::{Position, SourceFile};
+use crate::report::{Position, Report};
+use crate::source::SourceFile;
 
 /// A guide, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,7 +45,7 @@ impl Guide {
         if faults.is_empty() {
             Ok(guide)
         } else {
-            Err(Report::new(source, faults))
+            Err(placement::report(source, faults))
         }
     }
 }

@@ -22,7 +22,7 @@
 //! becomes its changelog.
 //!
 //! What is Twilio's own convention rather than OpenAPI stands in one module, `twilio`. Every fault that
-//! a spec can cause is a [`diagnostic::Diagnostic`] with its place; each run reports all of them and
+//! a spec can cause is a [`report::Finding`] with its place; each run reports all of them and
 //! then writes nothing. A panic is a bug of this library.
 
 pub mod api;
@@ -38,20 +38,25 @@ pub mod naming;
 pub mod number;
 mod overlay;
 mod path_item;
+mod placement;
 pub mod plan;
 pub mod pointer;
 pub mod release;
 mod render;
+pub mod report;
 pub mod source;
 mod twilio;
+mod version;
 mod words;
 
 use api::Api;
-use diagnostic::{Diagnostic, Lookup, Problem, Report};
+use diagnostic::{Diagnostic, Problem};
 use guide::Guide;
 use overlay::{Origins, Spec};
+use placement::Lookup;
 use pointer::Pointer;
 pub use render::GENERATED;
+use report::Report;
 use source::{Part, SourceFile};
 
 /// What the emitted crate says beyond the specs.
@@ -121,7 +126,10 @@ pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
         match identity(spec.source, &known) {
             Err(problem) => {
                 let at = Pointer::root();
-                report.extend(Report::new(spec.source, vec![Diagnostic { problem, at }]));
+                report.extend(placement::report(
+                    spec.source,
+                    vec![Diagnostic { problem, at }],
+                ));
             }
             Ok((product, version)) => {
                 let (api, faults) = read_as(spec, &product, &version);
@@ -160,10 +168,10 @@ pub fn model(source: &SourceFile, product: &str, version: &str) -> Result<Api, R
 /// reason to fail.
 pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json::Value, Report> {
     let (mut values, faults) =
-        load::read(source).map_err(|fault| Report::new(source, vec![fault]))?;
-    let mut report = Report::new(source, faults);
+        load::read(source).map_err(|fault| placement::report(source, vec![fault]))?;
+    let mut report = placement::report(source, faults);
     let (_, faults) = overlay::apply(overlay, &mut values);
-    report.extend(Report::new(overlay, faults));
+    report.extend(placement::report(overlay, faults));
     if report.has_errors() {
         Err(report)
     } else {
@@ -176,14 +184,14 @@ pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json:
 fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report) {
     let (mut values, faults) = match load::read(spec.source) {
         Ok(read) => read,
-        Err(fault) => return (None, Report::new(spec.source, vec![fault])),
+        Err(fault) => return (None, placement::report(spec.source, vec![fault])),
     };
-    let mut report = Report::new(spec.source, faults);
+    let mut report = placement::report(spec.source, faults);
     let mut origins = Origins::default();
     if let Some(overlay) = spec.overlay {
         let (known, faults) = overlay::apply(overlay, &mut values);
         origins = known;
-        report.extend(Report::new(overlay, faults));
+        report.extend(placement::report(overlay, faults));
     }
     let (document, mut faults) = load::document(values, |places| written(places, &origins, spec));
     let api = document.map(|document| {
@@ -191,7 +199,9 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         faults.extend(unrelated(more, &faults));
         api
     });
-    report.extend(Report::with_origins(faults, |at| origins.of(at, spec)));
+    report.extend(placement::report_with_origins(faults, |at| {
+        origins.of(at, spec)
+    }));
     (api, report)
 }
 

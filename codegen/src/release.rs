@@ -19,19 +19,18 @@
 //! lost. Nothing here knows what a change is or what time it is.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Problem, RecordProblem, Report};
+use crate::diagnostic::{Diagnostic, Problem, RecordProblem};
+use crate::placement;
 use crate::pointer::Pointer;
+use crate::report::{Line, ReleaseNotes, Report};
 use crate::source::{SourceFile, json_fault};
 use crate::{GENERATED, GeneratedFile};
 
-mod version;
-
 pub use crate::date::Date;
-pub use version::{Bump, Version};
+pub use crate::version::{Bump, Version};
 
 /// The file of the emitted crate that lists its releases.
 pub const CHANGELOG: &str = "CHANGELOG.md";
@@ -72,7 +71,7 @@ impl SpecSource {
 
     /// The URL.
     pub fn url(&self) -> &str {
-        &self.url.0
+        self.url.as_str()
     }
 }
 
@@ -86,63 +85,7 @@ pub struct Release {
     pub date: Date,
     /// What it changes.
     #[serde(default)]
-    pub changes: Changes,
-}
-
-/// What a release changes: lines of Markdown in sections.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Changes {
-    /// What may break callers, when they are compiled or when they run.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub breaking: Vec<Line>,
-    /// What is new.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub added: Vec<Line>,
-    /// What is going away.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub deprecated: Vec<Line>,
-    /// What callers need not care about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub changed: Vec<Line>,
-}
-
-/// One line of Markdown, not empty and without control characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Line(String);
-
-impl TryFrom<String> for Line {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.trim().is_empty() {
-            Err("a change has to say something")
-        } else if text.chars().any(char::is_control) {
-            Err("a change takes one line, without control characters")
-        } else {
-            Ok(Self(text))
-        }
-    }
-}
-
-impl fmt::Display for Line {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Line {
-    /// A line that says `text`, with blanks in the place of control characters.
-    pub(crate) fn of(text: &str) -> Self {
-        Self(text.replace(char::is_control, " "))
-    }
-}
-
-impl From<Line> for String {
-    fn from(line: Line) -> Self {
-        line.0
-    }
+    pub changes: ReleaseNotes,
 }
 
 /// The record as it is written down.
@@ -210,7 +153,7 @@ impl Releases {
     /// no release, versions that do not descend.
     pub fn read(source: &SourceFile) -> Result<Self, Report> {
         let record: Record = serde_json::from_str(&source.text)
-            .map_err(|fault| Report::new(source, vec![unreadable(&source.text, &fault)]))?;
+            .map_err(|fault| placement::report(source, vec![unreadable(&source.text, &fault)]))?;
         let faults = record.faults();
         let Record {
             releases, sources, ..
@@ -222,7 +165,7 @@ impl Releases {
                 earlier: releases.collect(),
                 sources,
             }),
-            Some(_) | None => Err(Report::new(source, faults)),
+            Some(_) | None => Err(placement::report(source, faults)),
         }
     }
 
@@ -281,55 +224,11 @@ impl Releases {
 impl Release {
     /// The release as `CHANGELOG.md` tells it.
     pub fn to_markdown(&self) -> String {
-        let Changes {
-            breaking,
-            added,
-            deprecated,
-            changed,
-        } = &self.changes;
-        let mut text = format!("## {} - {}\n", self.version, self.date);
-        for (title, lines) in [
-            ("Breaking", breaking),
-            ("Added", added),
-            ("Deprecated", deprecated),
-            ("Changed", changed),
-        ] {
-            if !lines.is_empty() {
-                text.push_str(&format!("\n### {title}\n\n"));
-            }
-            for line in lines {
-                text.push_str(&format!("- {line}\n"));
-            }
-        }
-        text
-    }
-}
-
-impl Changes {
-    /// What to tell when the API is the same, no text is reworded, and the crate is another all the same.
-    pub fn besides_the_api() -> Self {
-        Self {
-            changed: vec![Line::of(
-                "the examples, or what else the specs say about the same API, have changed",
-            )],
-            ..Self::default()
-        }
-    }
-
-    /// The bump that the release needs; `None` if there is nothing to tell.
-    pub fn bump(&self) -> Option<Bump> {
-        let Changes {
-            breaking,
-            added,
-            deprecated,
-            changed,
+        let Self {
+            version,
+            date,
+            changes,
         } = self;
-        if !breaking.is_empty() {
-            Some(Bump::Major)
-        } else if !(added.is_empty() && deprecated.is_empty()) {
-            Some(Bump::Minor)
-        } else {
-            (!changed.is_empty()).then_some(Bump::Patch)
-        }
+        format!("## {version} - {date}\n{changes}")
     }
 }

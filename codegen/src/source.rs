@@ -9,7 +9,10 @@ mod locate;
 pub(crate) use json::fault as json_fault;
 pub(crate) use locate::{Found, Part, locate, position_of};
 
-use crate::diagnostic::{Problem, Report};
+use crate::diagnostic::Problem;
+use crate::placement;
+use crate::report::Report;
+pub use crate::report::{Position, Span};
 
 /// A spec as it was read: where it came from (for messages) and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,35 +21,6 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text.
     pub text: String,
-}
-
-/// A place in a text; both numbers count from 1, columns count characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// The line.
-    pub line: usize,
-    /// The character within the line.
-    pub column: usize,
-}
-
-/// A stretch of a text: from its first character up to `end`, which is the place behind its last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// Where it begins.
-    pub start: Position,
-    /// Where it has ended.
-    pub end: Position,
-}
-
-impl Span {
-    /// Returns the stretch of one character, or of none at the end of a line.
-    pub(crate) fn at(start: Position) -> Self {
-        let end = Position {
-            column: start.column + 1,
-            ..start
-        };
-        Self { start, end }
-    }
 }
 
 /// How a spec is written down.
@@ -69,7 +43,7 @@ impl SourceFile {
         let path = path.into();
         match text_of(bytes) {
             Ok(text) => Ok(SourceFile { path, text }),
-            Err((problem, position)) => Err(Report::of_bytes(path, position, problem)),
+            Err((problem, position)) => Err(placement::report_of_bytes(path, position, &problem)),
         }
     }
 
@@ -105,7 +79,7 @@ impl SourceFile {
 fn text_of(bytes: Vec<u8>) -> Result<String, (Problem, Position)> {
     const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
     const UTF_16_MARKS: [&[u8]; 2] = [b"\xFE\xFF", b"\xFF\xFE"];
-    let start = Position { line: 1, column: 1 };
+    let start = Position::START;
     if bytes.is_empty() {
         return Err((Problem::EmptyFile, start));
     }

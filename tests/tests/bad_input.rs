@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 use twilio_codegen::Package;
-use twilio_codegen::diagnostic::{Placed, Report};
+use twilio_codegen::report::{Finding, Report};
 use twilio_codegen::source::SourceFile;
 
 /// How long a bad file may take, in a debug build on a busy machine.
@@ -345,7 +345,7 @@ fn thousands_of_names() {
         "{HEAD}  {{}}\ncomponents:\n  schemas:\n    sim: {{type: object, required: [{required}], properties: {{{properties}}}}}\n"
     );
     let (_, report) = twilio_codegen::read(&[source(text)]);
-    let is_unknown = |it: &&Placed| it.problem.id() == "unknown-required";
+    let is_unknown = |it: &&Finding| it.id() == "unknown-required";
     assert_eq!(report.iter().filter(is_unknown).count(), 8_000);
 }
 

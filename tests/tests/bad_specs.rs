@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use twilio_codegen::Package;
-use twilio_codegen::diagnostic::{Colour, Report};
+use twilio_codegen::report::{Colour, Report};
 use twilio_codegen::source::SourceFile;
 
 const TABLE: &str = include_str!("../fixtures/bad-specs.txt");
@@ -102,10 +102,10 @@ fn reported(path: &Path) -> Vec<String> {
     assert!(took < PATIENCE, "{} took {took:?}", path.display());
     report
         .iter()
-        .filter(|it| it.problem.id() != "unsupported")
+        .filter(|it| it.id() != "unsupported")
         .map(|it| {
-            let place = it.span.start;
-            format!("{}:{} {}", place.line, place.column, it.problem.id())
+            let place = it.site.location.span.start;
+            format!("{}:{} {}", place.line, place.column, it.id())
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use twilio_codegen::api::{Api, Outcome, Parameter, Shape};
-use twilio_codegen::diagnostic::Placed;
+use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -65,7 +65,7 @@ fn usage_lists_of_kore_are_pages() {
     let Some(corpus) = corpus() else { return };
     let spec = read(&corpus.join("upstream/kore/kore-programmable-wireless-v1.yaml"));
     let (apis, report) = twilio_codegen::read(&[spec]);
-    let is_about_pages = |it: &Placed| it.problem.id() == "part-without-page";
+    let is_about_pages = |it: &Finding| it.id() == "part-without-page";
     assert!(!report.iter().any(is_about_pages), "{report}");
     for id in ["listDataUsage", "listDataUsageForSim"] {
         let mut operations = apis.iter().flat_map(|api| &api.operations);

@@ -11,8 +11,8 @@ use std::path::Path;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use twilio_codegen::Package;
-use twilio_codegen::diagnostic::Colour;
 use twilio_codegen::diff;
+use twilio_codegen::report::{Colour, Format, Style};
 use twilio_codegen::source::SourceFile;
 
 #[test]
@@ -228,7 +228,7 @@ fn the_help_for_single_values_works() {
         ),
     ] {
         let report = outcome("1.0.0", &wanted).unwrap_err();
-        let help = report.iter().next().and_then(|it| it.problem.help());
+        let help = report.iter().next().and_then(|it| it.help.clone());
         let help = help.expect("help");
         assert!(help.contains(&format!("`{holder}`")), "{help}");
         let [newer, anew] = [outcome("1.1.0", &wanted), outcome("1.0.0", &proposed)];
@@ -276,7 +276,8 @@ fn any_update_of_any_target_is_applied_or_refused() {
             let overlay = file("twilio_demo_v1.overlay.json", &format!("{overlay:#}"));
             let (_, report) = twilio_codegen::read(&[spec.clone(), overlay.clone()]);
             for fault in report.iter() {
-                let file = if fault.path == spec.path {
+                let location = &fault.site.location;
+                let file = if location.file == spec.path {
                     &spec
                 } else {
                     &overlay
@@ -284,10 +285,10 @@ fn any_update_of_any_target_is_applied_or_refused() {
                 let line = file
                     .text
                     .lines()
-                    .nth(fault.span.start.line - 1)
+                    .nth(location.span.start.line - 1)
                     .expect("a line");
                 assert!(
-                    fault.span.start.column <= line.chars().count() + 1,
+                    location.span.start.column <= line.chars().count() + 1,
                     "{fault:?}"
                 );
             }
@@ -319,12 +320,12 @@ fn differences_are_shown_in_the_overlay_that_makes_them() {
     );
     let models = |it: &[SourceFile]| twilio_codegen::models(it).unwrap_or_else(|it| panic!("{it}"));
     let comparison = diff::diff(&models(&old), &models(&new));
-    let report = diff::Report::new(&comparison, &old, &new);
-    let style = diff::Style {
+    let report = diff::report(&comparison, &old, &new);
+    let style = Style {
         colour: Colour::Plain,
         docs: true,
     };
-    assert_snapshot!(report.render(diff::Format::Text, style), @"
+    assert_snapshot!(report.render(Format::Text, style), @"
     minor: the query parameter `Force` of `DELETE /v1/Sims` is new [parameter-added-optional]
       demo::v1::DeleteSim::force, breaks nobody
       new specs/twilio_demo_v1.overlay.yaml:3:77

@@ -5,9 +5,8 @@
 use std::ffi::OsStr;
 use std::fs;
 
-use twilio_codegen::diagnostic::Colour;
-use twilio_codegen::diff::{Format, Style};
 use twilio_codegen::release::{Bump, Version};
+use twilio_codegen::report::{Colour, Format, Style};
 
 use crate::diff::{self, Specs};
 use crate::input_file::MaxSize;

@@ -4,9 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use twilio_codegen::api::Api;
-use twilio_codegen::diagnostic::Report;
-use twilio_codegen::diff::{self, Format, Style};
 use twilio_codegen::release::Bump;
+use twilio_codegen::report::{ChangeReport, Format, Report, Style};
 use twilio_codegen::source::SourceFile;
 
 use crate::input_file::{self, MaxSize};
@@ -82,11 +81,15 @@ pub(crate) fn compare(
     mut old: Specs,
     mut new: Specs,
     format: Format,
-) -> Result<diff::Report, Failure> {
+) -> Result<ChangeReport, Failure> {
     keep_what_belongs_together(&mut old, &mut new);
     let (old_apis, new_apis) = models(&old, &new).map_err(|faults| faulty(&faults, format))?;
-    let comparison = diff::diff(&old_apis, &new_apis);
-    Ok(diff::Report::new(&comparison, &old.sources, &new.sources))
+    let comparison = twilio_codegen::diff::diff(&old_apis, &new_apis);
+    Ok(twilio_codegen::diff::report(
+        &comparison,
+        &old.sources,
+        &new.sources,
+    ))
 }
 
 /// Reads a file, a folder or a git revision; what is on disk wins.
@@ -164,7 +167,7 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
 /// Shows what is wrong with the specs.
 fn faulty(faults: &Report, format: Format) -> Failure {
     let counts = report::counts(faults);
-    match report::Format::beside(format).show(faults) {
+    match report::show(faults, format) {
         Ok(()) => Failure::found(format!("nothing compared, because the specs have {counts}")),
         Err(error) => Failure::usage(error),
     }

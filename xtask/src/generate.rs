@@ -9,13 +9,13 @@ use std::time::Instant;
 use twilio_codegen::api::Api;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
+use twilio_codegen::report::Format;
 use twilio_codegen::{GeneratedFile, Package};
 
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
-use crate::report::{self, Format};
 use crate::transaction::{self, Recovery};
-use crate::{lock_file, spec_folder};
+use crate::{lock_file, report, spec_folder};
 
 /// What `gen` was asked for.
 #[derive(Default)]
@@ -49,19 +49,19 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         shown_out,
     } = &folders;
     let limit = options.max_size;
-    let (sources, mut report) = spec_folder::read(specs, shown_specs, limit)?;
-    let (releases, faults) = spec_folder::read_releases(specs, shown_specs, limit)?;
-    report.extend(faults);
-    let (guide, faults) = spec_folder::read_guide(specs, shown_specs, limit)?;
-    report.extend(faults);
-    let (apis, faults) = twilio_codegen::read(&sources);
-    report.extend(faults);
-    options.format.show(&report)?;
-    if report.has_errors() {
+    let (sources, mut faults) = spec_folder::read(specs, shown_specs, limit)?;
+    let (releases, more) = spec_folder::read_releases(specs, shown_specs, limit)?;
+    faults.extend(more);
+    let (guide, more) = spec_folder::read_guide(specs, shown_specs, limit)?;
+    faults.extend(more);
+    let (apis, more) = twilio_codegen::read(&sources);
+    faults.extend(more);
+    report::show(&faults, options.format)?;
+    if faults.has_errors() {
         return Err(format!(
             "{}: unchanged, because the specs have {}",
             shown_out.display(),
-            report::counts(&report)
+            report::counts(&faults)
         ));
     }
     let package = folders.package(releases.as_ref(), guide)?;
@@ -78,19 +78,14 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     report::left_over(written.left_over.as_deref())?;
     correct_lock_file(out, &package).map_err(|error| error.to_string())?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    options.format.tell(&summary(
-        &sources,
-        &difference,
-        files.len(),
-        shown_out,
-        start,
-    ))
+    let summary = summary(&sources, &difference, files.len(), shown_out, start);
+    report::tell(&summary, options.format)
 }
 
 /// Says what is not current, if anything is.
 fn check(difference: &Difference, shown_out: &Path, format: Format) -> Result<(), String> {
     if difference.is_empty() {
-        return format.tell(&format!("{}: current\n", shown_out.display()));
+        return report::tell(&format!("{}: current\n", shown_out.display()), format);
     }
     let mut text = String::new();
     for (kind, path) in kinds(difference) {

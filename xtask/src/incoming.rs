@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use twilio_codegen::diagnostic::Report;
 use twilio_codegen::product_and_version;
 use twilio_codegen::release::SpecSource;
+use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 
 use crate::fetch::Fetched;

@@ -22,9 +22,9 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use twilio_codegen::diagnostic::Explanation;
-use twilio_codegen::diff::Format;
+use twilio_codegen::diagnostic::explanation;
 use twilio_codegen::release::Bump;
+use twilio_codegen::report::{Explanation, Format};
 
 use crate::input_file::MaxSize;
 
@@ -50,7 +50,7 @@ cargo xtask gen --explain ID
                How to tell what is wrong with the specs [default: text]
                text: for people, on standard error
                json: one object on standard output, which then holds nothing else; its fields are
-               documented at `Report::to_json` of twilio-codegen
+               documented at `report::Report::to_json` of twilio-codegen
                github: workflow commands, which become annotations of a pull request
   --max-size MIB
                The largest file that is read, in MiB; only regular files are, and those that links lead to
@@ -64,6 +64,7 @@ cargo xtask diff OLD NEW [--format FORMAT] [--fail-on BUMP] [--docs] [--max-size
                    two single files do so whatever they are called. A file that is named is compared as it is,
                    without an overlay
   --format FORMAT  text, markdown, json or github (annotations of a workflow) [default: text]
+                   json is documented at `report::ChangeReport::to_json` of twilio-codegen
   --fail-on BUMP   Exit with 1 if the changes call for this bump or a larger one: major, minor or patch
   --docs           List what is reworded, and not only how many texts are
   --max-size MIB   As for gen
@@ -180,7 +181,7 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
             Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
             Long("format") => {
-                options.format = named(&REPORT_FORMATS, "format", &parser.value()?)?;
+                options.format = named(&FAULT_FORMATS, "format", &parser.value()?)?;
             }
             Long("max-size") => options.max_size = max_size(parser)?,
             Long("explain") => return explain(parser),
@@ -198,7 +199,7 @@ fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         return Ok(Command::ListFaults);
     };
     let id = id.string()?;
-    match Explanation::of(&id) {
+    match explanation(&id) {
         Some(explanation) => Ok(Command::Explain(explanation)),
         None => Err(format!("there is no fault `{id}`; there are\n{}", report::list()).into()),
     }
@@ -304,10 +305,11 @@ const FORMATS: [(&str, Format); 4] = [
     ("github", Format::Github),
 ];
 
-const REPORT_FORMATS: [(&str, report::Format); 3] = [
-    ("text", report::Format::Text),
-    ("json", report::Format::Json),
-    ("github", report::Format::Github),
+/// The ways to tell faults.
+const FAULT_FORMATS: [(&str, Format); 3] = [
+    ("text", Format::Text),
+    ("json", Format::Json),
+    ("github", Format::Github),
 ];
 
 /// The value of an option that is one of a few names.

@@ -4,59 +4,37 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
-use twilio_codegen::diagnostic::{Colour, Explanation, Report, Severity};
-use twilio_codegen::diff;
+use twilio_codegen::diagnostic::explanations;
+use twilio_codegen::report::{Colour, Explanation, Format, Report, Severity};
 
-/// How a report is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// For people, on standard error.
-    #[default]
-    Text,
-    /// For programs, on standard output, which then holds nothing else.
-    Json,
-    /// For GitHub Actions, on standard output.
-    Github,
+/// Shows what is wrong with specs: for people on standard error, for programs and GitHub Actions on standard output,
+/// which then holds nothing else if it is JSON.
+///
+/// # Errors
+///
+/// Says that standard output or standard error cannot be written.
+pub(crate) fn show(report: &Report, format: Format) -> Result<(), String> {
+    match format {
+        Format::Text | Format::Markdown if report.is_empty() => Ok(()),
+        Format::Text | Format::Markdown => {
+            let is_terminal = std::io::stderr().is_terminal();
+            let colour = colour_of(is_terminal);
+            on_standard_error(&format!("{}\n", report.to_text(colour)))
+        }
+        Format::Json => on_standard_output(&report.to_json()),
+        Format::Github => on_standard_output(&report.to_github()),
+    }
 }
 
-impl Format {
-    /// Returns how faults are told where a comparison was asked for in `format`.
-    pub(crate) fn beside(format: diff::Format) -> Self {
-        match format {
-            diff::Format::Json => Self::Json,
-            diff::Format::Github => Self::Github,
-            diff::Format::Text | diff::Format::Markdown => Self::Text,
-        }
-    }
-
-    /// Shows a report.
-    ///
-    /// # Errors
-    ///
-    /// Says that standard output or standard error cannot be written.
-    pub(crate) fn show(self, report: &Report) -> Result<(), String> {
-        match self {
-            Self::Text if report.is_empty() => Ok(()),
-            Self::Text => {
-                let is_terminal = std::io::stderr().is_terminal();
-                let colour = colour_of(is_terminal);
-                on_standard_error(&format!("{}\n", report.to_text(colour)))
-            }
-            Self::Json => on_standard_output(&report.to_json()),
-            Self::Github => on_standard_output(&report.to_github()),
-        }
-    }
-
-    /// Tells what was done, where that does not disturb the report.
-    ///
-    /// # Errors
-    ///
-    /// Says that standard output or standard error cannot be written.
-    pub(crate) fn tell(self, text: &str) -> Result<(), String> {
-        match self {
-            Self::Text | Self::Github => on_standard_output(text),
-            Self::Json => on_standard_error(text),
-        }
+/// Tells what was done, where that does not disturb the report.
+///
+/// # Errors
+///
+/// Says that standard output or standard error cannot be written.
+pub(crate) fn tell(text: &str, format: Format) -> Result<(), String> {
+    match format {
+        Format::Text | Format::Github => on_standard_output(text),
+        Format::Markdown | Format::Json => on_standard_error(text),
     }
 }
 
@@ -82,7 +60,7 @@ pub(crate) fn list() -> String {
         severity,
         reason,
         ..
-    } in Explanation::all()
+    } in explanations()
     {
         let first = reason.split_inclusive(". ").next().unwrap_or_default();
         let severity = severity.as_str();

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use twilio_codegen::diagnostic::Report;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
+use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 
 use crate::crate_folder::{beside, link, named, remove_folder};

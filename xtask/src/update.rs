@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use twilio_codegen::api::Api;
-use twilio_codegen::diff::{self, Format, Style};
-use twilio_codegen::release::{Changes, Date, Release, Releases, Version};
+use twilio_codegen::diff;
+use twilio_codegen::release::{Date, Release, Releases, Version};
+use twilio_codegen::report::{ChangeReport, Format, ReleaseNotes, Report, Style};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -64,7 +65,7 @@ pub(crate) fn update(options: &Options) -> Result<(), Failure> {
             report::left_over(left_over.as_deref()).map_err(Failure::found)?;
         }
     }
-    tell(format, &update.describe(&folders, options.dry_run)).map_err(Failure::usage)
+    report::tell(&update.describe(&folders, options.dry_run), format).map_err(Failure::usage)
 }
 
 /// What stands in the folders before the update.
@@ -126,7 +127,7 @@ impl Update {
         let new = incoming::merge(&old.sources, &incoming);
         let apis = models(&new, faults, format, "the newer specs have")?;
         let comparison = diff::diff(&old.apis, &apis);
-        let comparison = diff::Report::new(&comparison, &old.sources, &new);
+        let comparison = diff::report(&comparison, &old.sources, &new);
         let style = Style {
             colour: report::colour_of_standard_output(),
             docs: false,
@@ -142,7 +143,7 @@ impl Update {
         old: Standing,
         incoming: Vec<Incoming>,
         new: &[Api],
-        comparison: &diff::Report,
+        comparison: &ChangeReport,
     ) -> Result<Self, String> {
         let Standing {
             apis: old,
@@ -154,7 +155,7 @@ impl Update {
         let mut changes = comparison.release_notes();
         let write = |apis| twilio_codegen::write(apis, &package);
         if changes.bump().is_none() && write(&old) != write(new) {
-            changes = Changes::besides_the_api();
+            changes = ReleaseNotes::besides_the_api();
         }
         let release = changes.bump().map(|bump| Release {
             version: before.after(bump),
@@ -294,7 +295,7 @@ fn recorded(
             let first = Release {
                 version: before,
                 date: today(),
-                changes: Changes::default(),
+                changes: ReleaseNotes::default(),
             };
             Some(Releases::with(None, first))
         }
@@ -321,17 +322,17 @@ fn recorded(
 /// the comparison.
 fn models(
     sources: &[SourceFile],
-    mut faults: twilio_codegen::diagnostic::Report,
+    mut faults: Report,
     format: Format,
     whose: &str,
 ) -> Result<Vec<Api>, Failure> {
     let (apis, more) = twilio_codegen::read(sources);
     faults.extend(more);
-    let format = match report::Format::beside(format) {
-        report::Format::Json if !faults.has_errors() => report::Format::Text,
-        other @ (report::Format::Text | report::Format::Json | report::Format::Github) => other,
+    let format = match format {
+        Format::Json if !faults.has_errors() => Format::Text,
+        Format::Text | Format::Markdown | Format::Json | Format::Github => format,
     };
-    format.show(&faults).map_err(Failure::usage)?;
+    report::show(&faults, format).map_err(Failure::usage)?;
     if faults.has_errors() {
         let counts = report::counts(&faults);
         return Err(Failure::found(format!(
@@ -339,14 +340,6 @@ fn models(
         )));
     }
     Ok(apis)
-}
-
-/// Tells what is done where that does not disturb the comparison.
-fn tell(format: Format, text: &str) -> Result<(), String> {
-    match format {
-        Format::Text | Format::Github => report::on_standard_output(text),
-        Format::Markdown | Format::Json => report::on_standard_error(text),
-    }
 }
 
 /// Today in UTC.

@@ -126,7 +126,7 @@ fn reports_have_formats() {
         succeeds(&folder.diff(&arguments))
     };
     assert!(run(&["--format", "markdown"]).starts_with("**minor: "));
-    assert!(run(&["--format=json"]).starts_with("{\n  \"version\": 1,"));
+    assert!(run(&["--format=json"]).starts_with("{\n  \"format\": 2,"));
     assert!(run(&["--format", "github"]).starts_with("::warning file=b_demo_v1.yaml,line=11,"));
     folder.write("c_demo_v1.yaml", &with_removal());
     let removal = ["a_demo_v1.yaml", "c_demo_v1.yaml", "--format", "github"];
@@ -165,7 +165,7 @@ fn faults_of_both_sides_are_told() {
 
     // Programs and pull requests read them where they read the comparison.
     for (format, start) in [
-        ("json", "{\n  \"version\": 1,\n  \"errors\": 2,"),
+        ("json", "{\n  \"format\": 2,\n  \"errors\": 2,"),
         ("github", "::error file=b_demo_v1.yaml,line=1,"),
     ] {
         let output = folder.diff(&[&sides[..], &["--format", format]].concat());

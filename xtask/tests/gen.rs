@@ -384,7 +384,7 @@ fn json_is_all_that_is_on_standard_output() {
         let output = folders.run(&arguments);
         assert_eq!(output.status.code(), Some(code));
         let json = String::from_utf8(output.stdout).unwrap();
-        let begin = format!("{{\n  \"version\": 1,\n  {head}");
+        let begin = format!("{{\n  \"format\": 2,\n  {head}");
         assert!(
             json.starts_with(&begin) && json.ends_with("\n}\n"),
             "{json}"

@@ -300,7 +300,7 @@ fn specs_that_were_faulty_before_are_told_apart() {
 fn only_the_comparison_is_on_standard_output_for_programs() {
     let folder = Folder::with_crate("only_the_comparison_is_on_standard_output_for_programs");
     folder.write("demo_v1.yaml", &with_addition());
-    for (format, begin) in [("json", "{\n  \"version\": 1,"), ("markdown", "**minor: ")] {
+    for (format, begin) in [("json", "{\n  \"format\": 2,"), ("markdown", "**minor: ")] {
         let output = folder.update(&["demo_v1.yaml", "--dry-run", "--format", format]);
         let told = String::from_utf8(output.stderr).unwrap();
         let printed = String::from_utf8(output.stdout).unwrap();

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Explanation;
 use super::explanation::companion;
+use crate::report::Explanation;
 
 /// What can be wrong with a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]

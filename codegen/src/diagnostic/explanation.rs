@@ -1,8 +1,4 @@
-//! Why each problem is one: what `cargo xtask gen --explain ID` prints.
-//!
-//! Each kind of [`Problem`](super::Problem) has one explanation, and with it its id and its
-//! severity. Ids are part of what users rely on (CI filters, links): none is renamed or reused. The
-//! examples are documents, less the parts that every document has, and the tests run them.
+//! Why each problem is one.
 
 pub(super) mod companion;
 pub(super) mod description;
@@ -11,168 +7,24 @@ pub(super) mod operation;
 pub(super) mod overlay;
 pub(super) mod schema;
 
-use std::fmt;
+use crate::report::Explanation;
 
-/// What a problem means for the crate, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Nothing is generated.
-    Error,
-    /// The crate is generated, but the spec says something without effect.
-    Warning,
-    /// The crate is generated, and nothing is wrong with the spec: it says something that the generator does not know.
-    Note,
+/// Returns every explanation, those that belong together side by side.
+pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
+    let groups = [
+        file::ALL,
+        description::ALL,
+        schema::ALL,
+        operation::ALL,
+        overlay::ALL,
+        companion::ALL,
+    ];
+    groups.into_iter().flatten().copied()
 }
 
-impl Severity {
-    /// Every severity, the worst first.
-    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
-
-    /// Returns the word for it: `error`, `warning` or `note`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// What a kind of problem is, and why it is one.
-///
-/// `Display` writes it as text of at most 100 columns.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// The stable name of the kind, in kebab case.
-    pub id: &'static str,
-    /// Whether it keeps a crate from being generated.
-    pub severity: Severity,
-    /// What the rule is, and why it is one.
-    pub reason: &'static str,
-    /// The source of the rule.
-    pub source: &'static str,
-    /// A document with the fault, and the same without it. Where the file itself is at fault, or is no spec,
-    /// there is none.
-    pub example: Option<Example>,
-}
-
-/// A fault and its fix: YAML from the top of a document, less what every document has.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Example {
-    /// With the fault.
-    pub fault: &'static str,
-    /// Without it.
-    pub fix: &'static str,
-}
-
-impl Explanation {
-    /// Returns every explanation, those that belong together side by side.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        let groups = [
-            file::ALL,
-            description::ALL,
-            schema::ALL,
-            operation::ALL,
-            overlay::ALL,
-            companion::ALL,
-        ];
-        groups.into_iter().flatten().copied()
-    }
-
-    /// Returns the explanation of an id.
-    pub fn of(id: &str) -> Option<&'static Self> {
-        Self::all().find(|it| it.id == id)
-    }
-
-    const fn example(self, fault: &'static str, fix: &'static str) -> Self {
-        Self {
-            example: Some(Example { fault, fix }),
-            ..self
-        }
-    }
-}
-
-/// Explains a problem that keeps a crate from being generated.
-const fn error(id: &'static str, source: &'static str, reason: &'static str) -> Explanation {
-    Explanation {
-        id,
-        severity: Severity::Error,
-        reason,
-        source,
-        example: None,
-    }
-}
-
-/// Explains a problem that does not.
-const fn warning(id: &'static str, source: &'static str, reason: &'static str) -> Explanation {
-    Explanation {
-        severity: Severity::Warning,
-        ..error(id, source, reason)
-    }
-}
-
-/// Explains what is worth knowing and no problem.
-const fn note(id: &'static str, source: &'static str, reason: &'static str) -> Explanation {
-    Explanation {
-        severity: Severity::Note,
-        ..error(id, source, reason)
-    }
-}
-
-/// Declares explanations and the list of all of them, so that none can be left out.
-macro_rules! explanations {
-    ($($name:ident = $explanation:expr;)*) => {
-        $(pub(in crate::diagnostic) static $name: Explanation = $explanation;)*
-        pub(super) static ALL: &[&Explanation] = &[$(&$name),*];
-    };
-}
-use explanations;
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            id,
-            severity,
-            reason,
-            source,
-            example,
-        } = self;
-        writeln!(f, "{}[{id}]\n", severity.as_str())?;
-        wrapped(f, reason)?;
-        writeln!(f, "\nSource: {source}")?;
-        if let Some(Example { fault, fix }) = example {
-            let titles = match severity {
-                Severity::Error | Severity::Warning => ["The fault", "The fix"],
-                Severity::Note => ["With it", "Without it"],
-            };
-            for (title, yaml) in titles.into_iter().zip([fault, fix]) {
-                writeln!(f, "\n{title}:\n")?;
-                for line in yaml.trim_end().lines() {
-                    writeln!(f, "    {line}")?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Writes a paragraph in lines of at most 100 columns.
-fn wrapped(f: &mut fmt::Formatter<'_>, paragraph: &str) -> fmt::Result {
-    const COLUMNS: usize = 100;
-    let mut column = 0;
-    for word in paragraph.split_whitespace() {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > COLUMNS {
-            f.write_str("\n")?;
-            column = 0;
-        } else if column > 0 {
-            f.write_str(" ")?;
-            column += 1;
-        }
-        f.write_str(word)?;
-        column += length;
-    }
-    f.write_str("\n")
+/// Returns the explanation of an id.
+pub fn explanation(id: &str) -> Option<&'static Explanation> {
+    explanations().find(|it| it.id == id)
 }
 
 #[cfg(test)]

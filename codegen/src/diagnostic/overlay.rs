@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use super::Explanation;
 use super::explanation::overlay;
 use crate::pointer::Pointer;
-use crate::source::Position;
+use crate::report::{Explanation, Position};
 
 /// What can be wrong with an overlay beyond its text and its fields.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,8 @@
 //! The closed list of what can be wrong with a spec or a file beside it.
 
 use super::explanation::{description, file, operation, schema};
-use super::{Explanation, GuideProblem, OverlayProblem, RecordProblem, Severity};
-use crate::source::Position;
+use super::{GuideProblem, OverlayProblem, RecordProblem};
+use crate::report::{Explanation, Focus, Position, Severity};
 
 /// What can be wrong with a spec, or with a file beside it.
 ///
@@ -412,12 +412,23 @@ impl Problem {
         }
     }
 
+    /// Says what is at fault.
+    pub(crate) fn focus(&self) -> Focus {
+        if self.is_about_file() {
+            Focus::File
+        } else if let Some(position) = self.position() {
+            Focus::At(position)
+        } else if let Self::DuplicateKey { .. } = self {
+            Focus::SecondKey
+        } else if self.is_about_key() {
+            Focus::Key
+        } else {
+            Focus::Value
+        }
+    }
+
     /// Returns the place of a problem that a parser found inside a text: there is no value to point at.
     pub(crate) fn position(&self) -> Option<Position> {
-        if let Self::TooLarge { .. } = self {
-            // Not looked for: it is the size that is at fault.
-            return Some(Position { line: 1, column: 1 });
-        }
         if let Self::Syntax { position, .. }
         | Self::TooDeep { position, .. }
         | Self::Guide { position, .. } = self
@@ -434,7 +445,7 @@ impl Problem {
     }
 
     /// Says whether the file as a whole is at fault: then no line of it is worth a look.
-    pub(super) fn is_about_file(&self) -> bool {
+    fn is_about_file(&self) -> bool {
         matches!(
             self,
             Self::EmptyFile
@@ -451,7 +462,7 @@ impl Problem {
     }
 
     /// Says whether the key is at fault, not its value.
-    pub(super) fn is_about_key(&self) -> bool {
+    fn is_about_key(&self) -> bool {
         matches!(
             self,
             Self::UnknownField { .. }

@@ -1,7 +1,7 @@
 //! The closed list of what a change can be, each with a stable id.
 
 use super::Breaks;
-use crate::release::Bump;
+use crate::version::Bump;
 
 /// What a rule means for users of the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,8 +10,10 @@ enum Impact {
     Compile,
     /// Callers compile and may fail, or do something else, when they run.
     Runtime,
-    /// Nobody is hurt, and there is something new to use or to move away from.
+    /// Nobody is hurt, and there is something new to use.
     Adds,
+    /// Nobody is hurt, and something is going away.
+    Deprecates,
     /// Nobody is hurt, and there is nothing new to use.
     Nothing,
 }
@@ -55,7 +57,7 @@ rules! {
     OperationRenamed = "operation-renamed", Compile, "An operation has another id, which names its request.";
     OperationMethodChanged = "operation-method-changed", Runtime, "An operation is called with another HTTP method.";
     OperationPathChanged = "operation-path-changed", Compile, "An operation has another path; its method may have moved to another handle.";
-    OperationDeprecated = "operation-deprecated", Adds, "An operation is going away.";
+    OperationDeprecated = "operation-deprecated", Deprecates, "An operation is going away.";
     OperationUndeprecated = "operation-undeprecated", Nothing, "An operation is no longer going away.";
     ServerChanged = "server-changed", Runtime, "Requests go to another server.";
     ServerRespelled = "server-respelled", Nothing, "The URL of a server is written in another way; requests go where they went.";
@@ -103,7 +105,7 @@ rules! {
     ParameterDefaultChanged = "parameter-default-changed", Runtime, "Leaving a parameter out means something else.";
     ParameterNullabilityChanged = "parameter-nullability-changed", Nothing, "A parameter may be null, or no longer; requests leave it out instead.";
     ParameterPiiChanged = "parameter-pii-changed", Nothing, "A parameter is marked as personal data, or no longer; no request shows its values.";
-    ParameterDeprecated = "parameter-deprecated", Adds, "A parameter is going away.";
+    ParameterDeprecated = "parameter-deprecated", Deprecates, "A parameter is going away.";
     ParameterUndeprecated = "parameter-undeprecated", Nothing, "A parameter is no longer going away.";
     PathParameterRenamed = "path-parameter-renamed", Nothing, "A parameter in a path has another name, which callers never write.";
     ArgumentsReordered = "arguments-reordered", Compile, "The arguments of a method come in another order; where their types agree, one is taken for the other in silence.";
@@ -138,7 +140,7 @@ rules! {
     FieldPatternNarrowed = "field-pattern-narrowed", Nothing, "A field or an answer is known to match a pattern.";
     FieldPiiAdded = "field-pii-added", Nothing, "A field may hold personal data; `Debug` no longer shows it.";
     FieldPiiRemoved = "field-pii-removed", Runtime, "A field is no longer marked as personal data, and `Debug` shows it.";
-    FieldDeprecated = "field-deprecated", Adds, "A field is going away.";
+    FieldDeprecated = "field-deprecated", Deprecates, "A field is going away.";
     FieldUndeprecated = "field-undeprecated", Nothing, "A field is no longer going away.";
 
     DirectionWidened = "direction-widened", Nothing, "A value may travel another way than it did, and still travels the way that callers know of.";
@@ -156,15 +158,20 @@ impl Rule {
         match self.impact() {
             Impact::Compile => Breaks::Compile,
             Impact::Runtime => Breaks::Runtime,
-            Impact::Adds | Impact::Nothing => Breaks::Nobody,
+            Impact::Adds | Impact::Deprecates | Impact::Nothing => Breaks::Nobody,
         }
+    }
+
+    /// Whether something is going away.
+    pub(super) fn is_deprecation(self) -> bool {
+        self.impact() == Impact::Deprecates
     }
 
     /// The bump that the rule calls for: whatever breaks anybody is major.
     pub fn bump(self) -> Bump {
         match self.impact() {
             Impact::Compile | Impact::Runtime => Bump::Major,
-            Impact::Adds => Bump::Minor,
+            Impact::Adds | Impact::Deprecates => Bump::Minor,
             Impact::Nothing => Bump::Patch,
         }
     }

@@ -6,12 +6,7 @@
 use super::limits::format_of;
 use super::side::Side;
 use crate::api::{Bounds, Json, Location, Operation, SchemaId, Success, Type, Use};
-use crate::diagnostic::one_line;
-
-/// What a spec says, as code.
-pub(super) fn code(text: &str) -> String {
-    format!("`{}`", one_line(text).replace('`', "'"))
-}
+pub(super) use crate::report::code;
 
 /// Names in a sentence: `a`, `b`.
 pub(super) fn list(names: &[String]) -> String {

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use openapiv3::{ReferenceOr, SchemaKind};
 
 use super::*;
-use crate::diagnostic::Report;
+use crate::placement;
+use crate::report::Report;
 use crate::source::SourceFile;
 
 /// How long a bad file may take, in a debug build on a busy machine.
@@ -62,7 +63,7 @@ fn faults_of(source: &SourceFile) -> String {
     let begin = Instant::now();
     let report = match load(source) {
         Ok(_) => Report::default(),
-        Err(faults) => Report::new(source, faults),
+        Err(faults) => placement::report(source, faults),
     };
     assert!(
         begin.elapsed() < PATIENCE,
@@ -426,9 +427,9 @@ fn warnings(schema: &str) -> Vec<String> {
     let text = format!("{DOCUMENT}    c: {schema}\n");
     let source = source("a.yaml", &text);
     let (_, warnings) = load(&source).unwrap();
-    let report = Report::new(&source, warnings);
+    let report = placement::report(&source, warnings);
     assert!(!report.has_errors(), "{report}");
-    let ids = report.iter().map(|it| it.problem.id().to_owned());
+    let ids = report.iter().map(|it| it.id().to_owned());
     ids.collect()
 }
 

@@ -186,6 +186,7 @@ fn mark_items(api: &mut Api) {
 #[cfg(test)]
 mod tests {
     use crate::api::{Api, Shape};
+    use crate::report::Finding;
     use crate::source::SourceFile;
 
     /// The model of an operation that sends and brings the component `it`, or one inside of it, and the ids of the
@@ -202,7 +203,7 @@ mod tests {
         );
         let path = "twilio_demo_v1.yaml".to_owned();
         let (mut apis, report) = crate::read(&[SourceFile { path, text }]);
-        let ids = report.iter().map(|it| it.problem.id()).collect();
+        let ids = report.iter().map(Finding::id).collect();
         (apis.remove(0), ids)
     }
 

@@ -99,7 +99,7 @@ pub(super) fn scalar(primitive: Primitive, format: Option<&str>) -> Scalar {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Severity;
+    use crate::report::Severity;
     use crate::source::SourceFile;
 
     /// What is said of a document with these properties of one schema.
@@ -114,7 +114,7 @@ mod tests {
         let path = "twilio_demo_v1.yaml".to_owned();
         let (_, report) = crate::read(&[SourceFile { path, text }]);
         assert_eq!(report.count(Severity::Note), report.len(), "{report}");
-        let said = report.iter().map(|it| it.problem.to_string());
+        let said = report.iter().map(|it| it.message.clone());
         said.collect()
     }
 

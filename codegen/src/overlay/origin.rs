@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::pairs::Spec;
-use crate::diagnostic::Origin;
+use crate::placement::Origin;
 use crate::pointer::Pointer;
 
 /// How many changes of the parts of a value are told.

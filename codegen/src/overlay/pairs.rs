@@ -1,7 +1,9 @@
 //! Which overlay belongs to which spec: the file names tell.
 
-use crate::diagnostic::{Diagnostic, OverlayProblem, Problem, Report};
+use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use crate::placement;
 use crate::pointer::Pointer;
+use crate::report::Report;
 use crate::source::SourceFile;
 
 /// What a file may be called behind its own name.
@@ -48,7 +50,7 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
         };
         let problem = Problem::Overlay(problem);
         let at = Pointer::root();
-        report.extend(Report::new(overlay, vec![Diagnostic { problem, at }]));
+        report.extend(placement::report(overlay, vec![Diagnostic { problem, at }]));
     }
     (specs, report)
 }

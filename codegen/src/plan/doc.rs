@@ -5,7 +5,7 @@
 //! of here is plain paragraphs, lists, links and code that is never run.
 
 use super::Doc;
-use crate::diagnostic::is_hidden;
+use crate::report::is_hidden;
 use crate::words;
 
 /// The width that prose is wrapped to. Fields and methods stand four columns to the right.

@@ -3,7 +3,7 @@
 use super::names::Viewpoint;
 use super::{Answer, Examples, Mock, MockedRequest, RustType};
 use crate::api::{AnswerExample, Json, Operation, OperationIndex, Outcome};
-use crate::diagnostic::is_hidden;
+use crate::report::is_hidden;
 
 /// Plans the module for mocks, which is none of the version's own files.
 pub(super) fn mock(at: Viewpoint<'_>) -> Mock {

@@ -11,8 +11,8 @@ mod structure;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use twilio_codegen::diagnostic::Colour;
-use twilio_codegen::diff::{Breaks, Change, Comparison, Format, Place, Rule, Style};
+use twilio_codegen::diff::{Breaks, Change, Comparison, Place, Rule};
+use twilio_codegen::report::{Colour, Format, Style};
 use twilio_codegen::source::SourceFile;
 
 use self::pair::{Pair, fixtures, history};

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::api::Api;
-use twilio_codegen::diff::{self, Comparison, Report};
+use twilio_codegen::diff::{self, Comparison};
+use twilio_codegen::report::ChangeReport;
 use twilio_codegen::source::SourceFile;
 
 /// Two versions of a set of specs.
@@ -28,8 +29,8 @@ impl Pair {
         diff::diff(&old, &new)
     }
 
-    pub fn report(&self) -> Report {
-        Report::new(&self.comparison(), &self.old, &self.new)
+    pub fn report(&self) -> ChangeReport {
+        diff::report(&self.comparison(), &self.old, &self.new)
     }
 }
 

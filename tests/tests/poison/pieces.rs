@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use twilio_codegen::diagnostic::{OverlayProblem, Problem, Report};
+use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
@@ -103,9 +103,8 @@ fn matching(spec: &str, document: &Value, whole: &Value) -> Value {
             Err(report) => report,
         };
         let actions = overlay["actions"].as_array_mut().expect("actions");
-        let unmatched = Problem::Overlay(OverlayProblem::UnmatchedTarget);
-        let unmatched = faults.iter().filter(|it| it.problem == unmatched);
-        let targets: Vec<String> = unmatched.map(|it| it.pointer.to_string()).collect();
+        let unmatched = faults.iter().filter(|it| it.id() == "unmatched-target");
+        let targets: Vec<String> = unmatched.map(|it| it.site.pointer.to_string()).collect();
         assert!(!targets.is_empty(), "{faults}");
         let mut index = 0;
         actions.retain(|_| {

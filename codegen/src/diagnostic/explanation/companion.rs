@@ -1,6 +1,6 @@
 //! Problems of the files beside the specs: the guide and the record of releases.
 
-use super::{Explanation, error, explanations};
+use crate::report::{Explanation, error, explanations};
 
 explanations! {
     WITHOUT_CHAPTER = error("guide-without-chapter", "this generator",

@@ -1,6 +1,6 @@
 //! Problems of any object of a description: its fields, their kinds, what it refers to.
 
-use super::{Explanation, error, explanations, warning};
+use crate::report::{Explanation, error, explanations, warning};
 
 explanations! {
     NOT_OPENAPI = error("not-openapi", "OpenAPI 3.0.3, OpenAPI Object",

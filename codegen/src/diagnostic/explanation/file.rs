@@ -1,6 +1,6 @@
 //! Problems of a file and its text, whatever it describes.
 
-use super::{Explanation, error, explanations};
+use crate::report::{Explanation, error, explanations};
 
 explanations! {
     EMPTY_FILE = error("empty-file", "OpenAPI 3.0.3, OpenAPI Object",

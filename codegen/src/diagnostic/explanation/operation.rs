@@ -1,6 +1,6 @@
 //! Problems of paths and operations.
 
-use super::{Explanation, error, explanations, warning};
+use crate::report::{Explanation, error, explanations, warning};
 
 explanations! {
     INVALID_PATH = error("invalid-path", "OpenAPI 3.0.3, Paths Object",

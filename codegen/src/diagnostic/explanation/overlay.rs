@@ -1,6 +1,6 @@
 //! Problems of an overlay and of what it does to its spec.
 
-use super::{Explanation, error, explanations, warning};
+use crate::report::{Explanation, error, explanations, warning};
 
 explanations! {
     WITHOUT_SPEC = error("overlay-without-spec", "this generator",

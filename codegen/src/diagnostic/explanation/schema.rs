@@ -1,6 +1,6 @@
 //! Problems of schemas.
 
-use super::{Explanation, error, explanations, note, warning};
+use crate::report::{Explanation, error, explanations, note, warning};
 
 explanations! {
     UNKNOWN_TYPE = error("unknown-type", "OpenAPI 3.0.3, Data Types",

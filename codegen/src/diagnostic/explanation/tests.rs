@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::report::{Example, Finding};
 use crate::source::SourceFile;
 
 /// What every document has, each part under its key.
@@ -52,12 +53,12 @@ fn ids(example: &str) -> BTreeSet<&'static str> {
         vec![file("twilio_demo_v1.yaml", text + example)]
     };
     let (_, report) = crate::read(&sources);
-    report.iter().map(|it| it.problem.id()).collect()
+    report.iter().map(Finding::id).collect()
 }
 
 #[test]
 fn examples_have_their_fault_and_no_other() {
-    for explanation in Explanation::all() {
+    for explanation in explanations() {
         if let Some(Example { fault, fix }) = &explanation.example {
             assert_eq!(ids(fault), BTreeSet::from([explanation.id]), "{fault}");
             assert_eq!(ids(fix), BTreeSet::new(), "{}: {fix}", explanation.id);
@@ -68,7 +69,7 @@ fn examples_have_their_fault_and_no_other() {
 #[test]
 fn ids_are_unique_and_in_kebab_case() {
     let mut seen = BTreeSet::new();
-    for Explanation { id, .. } in Explanation::all() {
+    for Explanation { id, .. } in explanations() {
         assert!(seen.insert(id), "{id} stands for two problems");
         let is_kebab = id.split('-').all(|word| {
             !word.is_empty()
@@ -77,15 +78,15 @@ fn ids_are_unique_and_in_kebab_case() {
                     .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
         });
         assert!(is_kebab, "{id}");
-        assert_eq!(Explanation::of(id).map(|it| it.id), Some(*id));
+        assert_eq!(explanation(id).map(|it| it.id), Some(*id));
     }
-    assert_eq!(Explanation::of("no-such-problem"), None);
+    assert_eq!(explanation("no-such-problem"), None);
 }
 
 /// Only problems of whole files, long rows of schemas, and of files that are no specs, cannot be shown in an example.
 #[test]
 fn nearly_every_problem_has_an_example() {
-    let without: Vec<&str> = Explanation::all()
+    let without: Vec<&str> = explanations()
         .filter(|it| it.example.is_none())
         .map(|it| it.id)
         .collect();
@@ -124,7 +125,7 @@ fn nearly_every_problem_has_an_example() {
 
 #[test]
 fn lines_fit_a_terminal() {
-    for explanation in Explanation::all() {
+    for explanation in explanations() {
         let text = explanation.to_string();
         let prose = text.lines().filter(|line| !line.starts_with("    "));
         for line in prose {

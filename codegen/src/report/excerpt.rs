@@ -1,7 +1,7 @@
 //! The line of a text that a fault is in, cut and cleaned so that a terminal can show it.
 
 use super::printable::push;
-use crate::source::{Position, Span};
+use super::{Position, Span};
 
 /// How many columns of a line are shown, but for the marks of what is left out.
 const MAX_COLUMNS: usize = 100;
@@ -32,14 +32,14 @@ pub struct Excerpt {
 /// Cuts excerpts out of a text.
 ///
 /// Ask for them in the order of their places: a long line is then walked through once.
-pub(super) struct Excerpts<'a> {
+pub(crate) struct Excerpts<'a> {
     lines: Vec<&'a str>,
     /// A place and its offset in its line, from which the next one is looked for.
     last: (Position, usize),
 }
 
 impl<'a> Excerpts<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self {
             lines: text.lines().collect(),
             last: (Position { line: 1, column: 1 }, 0),
@@ -47,7 +47,7 @@ impl<'a> Excerpts<'a> {
     }
 
     /// Returns the line in which `span` begins; `None` if the text ends before it.
-    pub(super) fn excerpt(&mut self, span: Span) -> Option<Excerpt> {
+    pub(crate) fn excerpt(&mut self, span: Span) -> Option<Excerpt> {
         let line = *self.lines.get(span.start.line.checked_sub(1)?)?;
         let start = self.offset(line, span.start);
         let end = if span.end.line == span.start.line {

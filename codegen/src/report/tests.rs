@@ -1,6 +1,7 @@
 //! Reports as they are written.
 
 use super::*;
+use crate::source::SourceFile;
 
 /// A document with a fault in an operation without an operationId, one in a named operation, and
 /// one elsewhere.
@@ -29,7 +30,7 @@ fn report(path: &str, text: &str) -> Report {
 #[test]
 fn text_shows_the_line_and_what_to_do() {
     let mut report = report("specs/demo_v1.yaml", FAULTS);
-    report.entries.truncate(2);
+    report.findings.truncate(2);
     let text = report.to_text(Colour::Plain);
     let expected = "\
 specs/demo_v1.yaml:2:30: error[wrong-kind]: expected text, found a number
@@ -65,8 +66,8 @@ fn json_has_every_part() {
     let report = report("demo_v1.yaml", FAULTS);
     let json: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
     assert_eq!(
-        (&json["version"], &json["errors"], &json["warnings"]),
-        (&1.into(), &3.into(), &0.into())
+        (&json["format"], &json["errors"], &json["warnings"]),
+        (&2.into(), &3.into(), &0.into())
     );
     assert_eq!(
         json["diagnostics"][0],
@@ -75,14 +76,16 @@ fn json_has_every_part() {
             "severity": "error",
             "message": "expected text, found a number",
             "help": "put the value in quotes",
-            "path": "demo_v1.yaml",
-            "line": 2,
-            "column": 30,
-            "end_line": 2,
-            "end_column": 33,
-            "pointer": "/info/version",
+            "location": {
+                "file": "demo_v1.yaml",
+                "line": 2,
+                "column": 30,
+                "end_line": 2,
+                "end_column": 33,
+                "pointer": "/info/version",
+                "changed_at": [],
+            },
             "operation": null,
-            "changed_at": [],
             "excerpt": {"line": 2, "text": "info: {title: Demo, version: 1.0}", "indent": 29, "width": 3},
         })
     );
@@ -166,7 +169,7 @@ components:
 ";
     let helps: Vec<_> = report("demo_v1.yaml", text)
         .iter()
-        .map(|it| it.problem.help().unwrap_or_default())
+        .map(|it| it.help.clone().unwrap_or_default())
         .collect();
     assert_eq!(
         helps,

@@ -1,27 +1,25 @@
-//! For the description of a pull request: GitHub Flavored Markdown.
+//! Reports for the description of a pull request: GitHub Flavored Markdown.
 
-use super::{Entry, Report, Site, Style, item};
-use crate::diff::wording::code;
-use crate::release::Bump;
+use super::printable::code;
+use super::{ChangeReport, PlacedChange, Site, Style};
+use crate::version::Bump;
 
 /// The verdict, then a list for each bump that some change calls for.
-pub(super) fn markdown(report: &Report, style: Style) -> String {
+pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut out = format!("**{}**\n", report.verdict());
     for bump in Bump::ALL {
-        let entries: Vec<&Entry> = report.entries.iter().filter(|it| it.bump == bump).collect();
-        if entries.is_empty() {
-            continue;
+        let count = report.count(bump);
+        if count > 0 {
+            out.push_str(&format!("\n### {} ({count})\n\n", title(bump)));
         }
-        out.push_str(&format!("\n### {} ({})\n\n", title(bump), entries.len()));
-        for entry in entries {
-            out.push_str(&bullet(entry));
-        }
+        let changes = report.changes.iter().filter(|it| it.bump == bump);
+        out.extend(changes.map(bullet));
     }
     if style.docs && !report.prose.is_empty() {
         out.push_str(&format!("\n### Reworded ({})\n\n", report.prose.len()));
         for reworded in &report.prose {
             let sites = sites(Some(&reworded.old), Some(&reworded.new));
-            out.push_str(&format!("- {}: {sites}\n", item(&reworded.item)));
+            out.push_str(&format!("- {}: {sites}\n", code(&reworded.item)));
         }
     }
     out
@@ -35,14 +33,14 @@ fn title(bump: Bump) -> &'static str {
     }
 }
 
-fn bullet(entry: &Entry) -> String {
+fn bullet(change: &PlacedChange) -> String {
     format!(
         "- {} (`{}`, breaks {})  \n  {}: {}\n",
-        entry.message,
-        entry.rule.id(),
-        entry.breaks.words(),
-        item(&entry.item),
-        sites(entry.old.as_ref(), entry.new.as_ref())
+        change.message,
+        change.id,
+        change.breaks.words(),
+        code(&change.item),
+        sites(change.old.as_ref(), change.new.as_ref())
     )
 }
 

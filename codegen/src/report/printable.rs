@@ -17,6 +17,11 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
+/// What a spec says, as code: on one line and without a backtick of its own.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('`', "'"))
+}
+
 /// Appends a character as it is shown, and returns how many columns of a terminal it takes: a tab
 /// is four blanks, and what would not be seen is escaped as Rust does it.
 pub(super) fn push(line: &mut String, character: char) -> usize {
