@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use twilio_codegen::api::{Api, Outcome, Parameter, Shape};
+use twilio_codegen::api::{Api, Outcome, Parameter};
 use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
