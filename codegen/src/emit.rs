@@ -18,8 +18,9 @@ use quote::quote;
 
 use self::example::ExternalPaths;
 use crate::naming::RustName;
+use crate::package::{GENERATED, GeneratedFile, Package};
 use crate::plan::{Crate, Doc, File, Product, Version};
-use crate::{GeneratedFile, Package, render};
+use crate::render;
 
 /// Writes every file of the crate.
 pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
@@ -30,7 +31,7 @@ pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
         },
         GeneratedFile {
             path: "rustfmt.toml".to_owned(),
-            text: RUSTFMT.replace("GENERATED", render::GENERATED),
+            text: RUSTFMT.replace("GENERATED", GENERATED),
         },
         rust_file("src/lib.rs", client::root(plan, package)),
     ];

@@ -23,11 +23,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Problem, RecordProblem};
+use crate::package::{GENERATED, GeneratedFile};
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Line, ReleaseNotes, Report};
 use crate::source::{SourceFile, json_fault};
-use crate::{GENERATED, GeneratedFile};
 
 pub use crate::date::Date;
 pub use crate::version::{Bump, Version};

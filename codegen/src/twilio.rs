@@ -14,7 +14,7 @@ use crate::words;
 /// `v1` of `supersim`. The first word is the vendor's.
 ///
 /// Returns `None` if the name does not end in a version or has nothing before it.
-pub(crate) fn product_and_version(path: &str) -> Option<(String, String)> {
+pub fn product_and_version(path: &str) -> Option<(String, String)> {
     let file = path.rsplit(['/', '\\']).next()?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let words: Vec<String> = stem

@@ -281,6 +281,29 @@ fn modules_name_only_what_is_before_them() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
+/// The root of the generator and its pipeline know every stage, so no stage knows them.
+#[test]
+fn stages_name_modules_of_the_generator_and_not_its_root() {
+    let sources = sources("codegen");
+    let modules: BTreeSet<&str> = sources
+        .iter()
+        .map(Source::stage)
+        .filter(|it| *it != "pipeline")
+        .collect();
+    let mut faults = String::new();
+    for source in sources.iter().filter(|it| !it.stage().is_empty()) {
+        for path in &source.named {
+            if let [root, name, ..] = &path[..]
+                && root == "crate"
+                && !modules.contains(name.as_str())
+            {
+                source.add_faults(&format!("crate::{name}"), &mut faults);
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+}
+
 #[test]
 fn the_http_library_is_named_in_one_file() {
     let mut faults = String::new();

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{example, ident, inner_doc, outer_doc};
-use crate::Package;
+use crate::package::Package;
 use crate::plan::{Crate, Lint, Product, Version};
 
 /// `src/lib.rs`.

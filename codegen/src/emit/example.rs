@@ -7,8 +7,9 @@ use quote::{format_ident, quote};
 
 use super::ident;
 use super::ty::{leaf_path, spelled};
+use crate::package::Package;
 use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
-use crate::{Package, render};
+use crate::render;
 
 /// The paths that code outside of the crate names it and the items of a version by.
 pub(super) struct ExternalPaths {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ident, inner_doc, rust_file};
-use crate::GeneratedFile;
+use crate::package::GeneratedFile;
 use crate::plan::Guide;
 
 /// The file of the guide and one for each of its chapters.

@@ -1,8 +1,8 @@
 //! `Cargo.toml` of the emitted crate.
 
-use crate::Package;
+use crate::package::GENERATED;
+use crate::package::Package;
 use crate::plan::Crate;
-use crate::render::GENERATED;
 
 /// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
 pub(super) fn manifest(plan: &Crate, package: &Package) -> String {

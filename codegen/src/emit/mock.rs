@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::ident;
 use super::ty::rust_type;
+use crate::package::GENERATED;
 use crate::plan::{Answer, Examples, Mock, MockedRequest};
-use crate::render::GENERATED;
 
 /// `mock.rs`.
 pub(super) fn module(Mock { requests, .. }: &Mock) -> TokenStream {
