@@ -3,12 +3,14 @@
 //! Its text becomes documentation as it is, code blocks and links included: who writes a guide is trusted with
 //! what rustdoc makes of it, unlike who writes a spec. What Rust the chapters become is decided in `plan`.
 
+mod fault;
+
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, GuideProblem, Problem};
+pub(crate) use self::fault::ALL as FAULTS;
+use self::fault::GuideFault;
 use crate::placement;
-use crate::pointer::Pointer;
-use crate::report::{Position, Report};
+use crate::report::{Diagnostic, Position, Report};
 use crate::source::SourceFile;
 
 /// A guide, taken apart.
@@ -67,7 +69,7 @@ impl Reader {
     fn line(&mut self, number: usize, line: &str) {
         if let Some(before) = line.find(|it: char| it.is_control() && it != '\t') {
             let column = line[..before].chars().count() + 1;
-            self.fault(number, column, GuideProblem::ControlCharacter);
+            self.fault(number, column, GuideFault::ControlCharacter);
         }
         self.mark(number, line);
         match line.strip_prefix("# ") {
@@ -92,10 +94,10 @@ impl Reader {
         self.close_chapter();
         self.heading = number;
         if title.is_empty() {
-            self.fault(number, 1, GuideProblem::EmptyHeading);
+            self.fault(number, 1, GuideFault::EmptyHeading);
         }
         if let Some(first) = self.titles.insert(title.to_owned(), number) {
-            self.fault(number, 3, GuideProblem::DuplicateHeading { first });
+            self.fault(number, 3, GuideFault::DuplicateHeading { first });
         }
         self.guide.chapters.push(Chapter {
             title: title.to_owned(),
@@ -107,7 +109,7 @@ impl Reader {
         let lines = self.lines();
         trim_blank(lines);
         if lines.is_empty() && self.heading > 0 {
-            self.fault(self.heading, 1, GuideProblem::EmptyChapter);
+            self.fault(self.heading, 1, GuideFault::EmptyChapter);
         }
     }
 
@@ -119,21 +121,18 @@ impl Reader {
         }
     }
 
-    fn fault(&mut self, line: usize, column: usize, problem: GuideProblem) {
+    fn fault(&mut self, line: usize, column: usize, fault: GuideFault) {
         let position = Position { line, column };
-        self.faults.push(Diagnostic {
-            problem: Problem::Guide { problem, position },
-            at: Pointer::root(),
-        });
+        self.faults.push(Diagnostic::at(position, fault));
     }
 
     fn finish(mut self) -> Self {
         self.close_chapter();
         if let Some(Fence { line, .. }) = self.open_block {
-            self.fault(line, 1, GuideProblem::UnclosedCodeBlock);
+            self.fault(line, 1, GuideFault::UnclosedCodeBlock);
         }
         if self.guide.chapters.is_empty() {
-            self.fault(1, 1, GuideProblem::WithoutChapter);
+            self.fault(1, 1, GuideFault::WithoutChapter);
         }
         self
     }

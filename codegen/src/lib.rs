@@ -27,7 +27,7 @@
 
 pub mod api;
 mod date;
-pub mod diagnostic;
+mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod guide;
@@ -52,5 +52,5 @@ mod version;
 mod words;
 
 pub use package::{GENERATED, GeneratedFile, Package};
-pub use pipeline::{generate, model, models, overlaid, read, write};
+pub use pipeline::{explanation, explanations, generate, model, models, overlaid, read, write};
 pub use twilio::product_and_version;

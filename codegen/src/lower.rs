@@ -11,6 +11,7 @@ mod direction;
 mod envelope;
 mod example;
 mod facts;
+mod fault;
 mod format;
 mod operation;
 mod parameter;
@@ -28,10 +29,12 @@ use openapiv3::{
     OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema, SecurityScheme as SpecScheme,
 };
 
+pub(crate) use self::fault::ALL as FAULTS;
+use self::fault::LoweringFault;
 use crate::api::{Api, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use};
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::load::Document;
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 
 /// Lowers `document`, which describes `version` of `product`.
 pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Diagnostic>) {
@@ -106,18 +109,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn report(&mut self, at: &Pointer, problem: Problem) {
-        self.diagnostics.push(Diagnostic {
-            problem,
-            at: at.clone(),
-        });
+    fn report(&mut self, at: &Pointer, fault: LoweringFault) {
+        self.diagnostics.push(Diagnostic::new(fault, at.clone()));
     }
 
     /// Reports a construct, once for each place: many may refer to it.
     fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
         let what = what.into();
         if self.refused.insert((at.clone(), what.clone())) {
-            self.report(at, Problem::Unsupported { what });
+            self.report(at, LoweringFault::Unsupported { what });
         }
     }
 
@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let is_refused = |it: &Diagnostic| it.problem.is_error() && it.at.is_in(&at);
+        let is_refused = |it: &Diagnostic| it.is_error() && it.at.is_in(&at);
         if operations.is_empty() && !self.diagnostics.iter().any(is_refused) {
             self.unsupported(&at, "a document whose `paths` have no operation");
         }

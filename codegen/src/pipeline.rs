@@ -1,12 +1,16 @@
 //! The stages in their order: which faults keep a run from going on, and which files a fault is looked for in.
 
+mod explanations;
+mod fault;
+
+pub use self::explanations::{explanation, explanations};
+use self::fault::NameFault;
 use crate::api::Api;
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::overlay::{self, Origins, Spec};
 use crate::package::{GeneratedFile, Package};
 use crate::placement::{self, Lookup};
 use crate::pointer::Pointer;
-use crate::report::Report;
+use crate::report::{Diagnostic, Report};
 use crate::source::{Part, SourceFile};
 use crate::{emit, load, lower, plan, twilio};
 
@@ -49,12 +53,9 @@ pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
     let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
     for spec in specs {
         match identity(spec.source, &known) {
-            Err(problem) => {
-                let at = Pointer::root();
-                report.extend(placement::report(
-                    spec.source,
-                    vec![Diagnostic { problem, at }],
-                ));
+            Err(fault) => {
+                let fault = Diagnostic::new(fault, Pointer::root());
+                report.extend(placement::report(spec.source, [fault]));
             }
             Ok((product, version)) => {
                 let (api, faults) = read_as(spec, &product, &version);
@@ -118,7 +119,8 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         origins = known;
         report.extend(placement::report(overlay, faults));
     }
-    let (document, mut faults) = load::document(values, |places| written(places, &origins, spec));
+    let (document, faults) = load::document(values, |places| written(places, &origins, spec));
+    let mut faults: Vec<Diagnostic> = faults.into_iter().map(Into::into).collect();
     let api = document.map(|document| {
         let (api, more) = lower::lower(&document, product, version);
         faults.extend(unrelated(more, &faults));
@@ -144,7 +146,7 @@ fn written(places: &[Pointer], origins: &Origins, spec: Spec<'_>) -> Vec<Option<
 fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     let errors: Vec<&Pointer> = known
         .iter()
-        .filter(|it| it.problem.is_error())
+        .filter(|it| it.is_error())
         .map(|it| &it.at)
         .collect();
     let is_known = |at: &Pointer| errors.iter().any(|error| error.is_in(at));
@@ -155,11 +157,11 @@ fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
 fn identity(
     source: &SourceFile,
     known: &[(&SourceFile, (String, String))],
-) -> Result<(String, String), Problem> {
-    let own = twilio::product_and_version(&source.path).ok_or(Problem::UnnamedProduct)?;
+) -> Result<(String, String), NameFault> {
+    let own = twilio::product_and_version(&source.path).ok_or(NameFault::UnnamedProduct)?;
     match known.iter().find(|(_, other)| *other == own) {
         None => Ok(own),
-        Some((first, (product, version))) => Err(Problem::DuplicateProduct {
+        Some((first, (product, version))) => Err(NameFault::DuplicateProduct {
             name: format!("{product}::{version}"),
             first: first.path.clone(),
         }),

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::path_item::METHODS;
 use crate::pointer::Pointer;
-use crate::report::{Excerpts, Finding, Focus, Location, Position, Report, Site, Span};
+use crate::report::{
+    Diagnostic, Excerpts, Fault, Finding, Focus, Location, Position, Report, Site, Span,
+};
 use crate::source::{Found, Part, SourceFile, locate};
 
 /// Where a value of a document came from.
@@ -22,8 +23,12 @@ pub(crate) struct Origin<'a> {
 ///
 /// A place that the text lacks, such as the inside of an alias, becomes the nearest value
 /// around it. Reads the whole text again: call it only when there is something to report.
-pub(crate) fn report(source: &SourceFile, diagnostics: Vec<Diagnostic>) -> Report {
-    report_with_origins(diagnostics, |at| Origin {
+pub(crate) fn report(
+    source: &SourceFile,
+    diagnostics: impl IntoIterator<Item: Into<Diagnostic>>,
+) -> Report {
+    let diagnostics = diagnostics.into_iter().map(Into::into);
+    report_with_origins(diagnostics.collect(), |at| Origin {
         source,
         pointer: at.clone(),
         changes: Vec::new(),
@@ -38,26 +43,20 @@ pub(crate) fn report_with_origins<'a>(
 ) -> Report {
     let mut lookup = Lookup::default();
     let mut wanted = Vec::new();
-    for Diagnostic { problem, at } in diagnostics {
-        let (from, focus) = (origin(&at), problem.focus());
+    for Diagnostic { fault, at } in diagnostics {
+        let (from, focus) = (origin(&at), fault.focus);
         let shown = (focus != Focus::File).then_some(from.source);
         let site = lookup.want_site(&at, from, focus);
         let id = operation_id(&at).map(|id| {
             let from = origin(&id);
             lookup.want(from.source, from.pointer, Part::Value)
         });
-        wanted.push((problem, site, id, shown));
+        wanted.push((fault, site, id, shown));
     }
     let found = lookup.find();
-    let findings = wanted.into_iter().map(|(problem, site, id, shown)| {
-        let finding = Finding {
-            operation: id.and_then(|id| operation(&found[id], &site.pointer)),
-            site: site.of(&found),
-            excerpt: None,
-            explanation: problem.explanation(),
-            message: problem.to_string(),
-            help: problem.help(),
-        };
+    let findings = wanted.into_iter().map(|(fault, site, id, shown)| {
+        let operation = id.and_then(|id| operation(&found[id], &site.pointer));
+        let finding = Finding::new(fault, site.of(&found), operation);
         (finding, shown)
     });
     Report::of(with_excerpts(findings.collect()))
@@ -79,22 +78,14 @@ fn with_excerpts(mut findings: Vec<(Finding, Option<&SourceFile>)>) -> Vec<Findi
 }
 
 /// Reports the one fault that keeps bytes from being a text.
-pub(crate) fn report_of_bytes(file: String, position: Position, problem: &Problem) -> Report {
-    Report::of(vec![Finding {
-        site: Site {
-            location: Location {
-                file,
-                span: Span::at(position),
-            },
-            pointer: Pointer::root(),
-            changed_at: Vec::new(),
-        },
-        operation: None,
-        excerpt: None,
-        explanation: problem.explanation(),
-        message: problem.to_string(),
-        help: problem.help(),
-    }])
+pub(crate) fn report_of_bytes(file: String, position: Position, fault: impl Fault) -> Report {
+    let span = Span::at(position);
+    let site = Site {
+        location: Location { file, span },
+        pointer: Pointer::root(),
+        changed_at: Vec::new(),
+    };
+    Report::of(vec![Finding::new(fault.describe(), site, None)])
 }
 
 /// Returns where the `operationId` stands of the operation that a value is, or is part of.

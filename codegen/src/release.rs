@@ -18,15 +18,18 @@
 //! `CHANGELOG.md` says the same to readers (<https://keepachangelog.com>), so it can be made again whenever it is
 //! lost. Nothing here knows what a change is or what time it is.
 
+mod fault;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Problem, RecordProblem};
+pub(crate) use self::fault::ALL as FAULTS;
+use self::fault::RecordFault;
 use crate::package::{GENERATED, GeneratedFile};
 use crate::placement;
 use crate::pointer::Pointer;
-use crate::report::{Line, ReleaseNotes, Report};
+use crate::report::{Diagnostic, Line, ReleaseNotes, Report};
 use crate::source::{SourceFile, json_fault};
 
 pub use crate::date::Date;
@@ -104,44 +107,36 @@ impl Record {
         let releases = Pointer::root().key("releases");
         let mut faults = Vec::new();
         if self.format != FORMAT {
-            let problem = RecordProblem::UnsupportedFormat { found: self.format };
-            faults.push(fault(problem, Pointer::root().key("format")));
+            let fault = RecordFault::UnsupportedFormat { found: self.format };
+            faults.push(Diagnostic::new(fault, Pointer::root().key("format")));
         }
         if self.releases.is_empty() {
-            faults.push(fault(RecordProblem::WithoutRelease, releases.clone()));
+            faults.push(Diagnostic::new(
+                RecordFault::WithoutRelease,
+                releases.clone(),
+            ));
         }
         for (index, pair) in self.releases.windows(2).enumerate() {
             let [above, version] = [&pair[0].version, &pair[1].version];
             if above <= version {
-                let problem = RecordProblem::Unordered {
+                let fault = RecordFault::Unordered {
                     version: version.to_string(),
                     above: above.to_string(),
                 };
-                faults.push(fault(problem, releases.index(index + 1).key("version")));
+                faults.push(Diagnostic::new(
+                    fault,
+                    releases.index(index + 1).key("version"),
+                ));
             }
         }
         faults
     }
 }
 
-fn fault(problem: RecordProblem, at: Pointer) -> Diagnostic {
-    let position = None;
-    Diagnostic {
-        problem: Problem::Record { problem, position },
-        at,
-    }
-}
-
 /// A text that is no record.
 fn unreadable(text: &str, error: &serde_json::Error) -> Diagnostic {
     let (message, position) = json_fault(text, error);
-    Diagnostic {
-        problem: Problem::Record {
-            problem: RecordProblem::Invalid { message },
-            position: Some(position),
-        },
-        at: Pointer::root(),
-    }
+    Diagnostic::at(position, RecordFault::Invalid { message })
 }
 
 impl Releases {

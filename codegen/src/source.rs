@@ -43,7 +43,7 @@ impl SourceFile {
         let path = path.into();
         match text_of(bytes) {
             Ok(text) => Ok(SourceFile { path, text }),
-            Err((problem, position)) => Err(placement::report_of_bytes(path, position, &problem)),
+            Err((problem, position)) => Err(placement::report_of_bytes(path, position, problem)),
         }
     }
 

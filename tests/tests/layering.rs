@@ -295,6 +295,7 @@ fn stages_name_modules_of_the_generator_and_not_its_root() {
         for path in &source.named {
             if let [root, name, ..] = &path[..]
                 && root == "crate"
+                && name != source.stage()
                 && !modules.contains(name.as_str())
             {
                 source.add_faults(&format!("crate::{name}"), &mut faults);

@@ -22,7 +22,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use twilio_codegen::diagnostic::explanation;
+use twilio_codegen::explanation;
 use twilio_codegen::release::Bump;
 use twilio_codegen::report::{Explanation, Format};
 

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
-use twilio_codegen::diagnostic::explanations;
+use twilio_codegen::explanations;
 use twilio_codegen::report::{Colour, Explanation, Format, Report, Severity};
 
 /// Shows what is wrong with specs: for people on standard error, for programs and GitHub Actions on standard output,

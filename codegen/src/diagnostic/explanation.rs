@@ -1,6 +1,5 @@
 //! Why each problem is one.
 
-pub(super) mod companion;
 pub(super) mod description;
 pub(super) mod file;
 pub(super) mod operation;
@@ -9,23 +8,13 @@ pub(super) mod schema;
 
 use crate::report::Explanation;
 
-/// Returns every explanation, those that belong together side by side.
-pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
-    let groups = [
+/// The explanations, those that belong together side by side.
+pub(crate) fn groups() -> [&'static [&'static Explanation]; 5] {
+    [
         file::ALL,
         description::ALL,
         schema::ALL,
         operation::ALL,
         overlay::ALL,
-        companion::ALL,
-    ];
-    groups.into_iter().flatten().copied()
+    ]
 }
-
-/// Returns the explanation of an id.
-pub fn explanation(id: &str) -> Option<&'static Explanation> {
-    explanations().find(|it| it.id == id)
-}
-
-#[cfg(test)]
-mod tests;

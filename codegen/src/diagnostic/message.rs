@@ -23,8 +23,7 @@ impl Problem {
             Self::NotFinite { .. } => "leave the value out, or write a smaller number".to_owned(),
             Self::DuplicateKey { .. }
             | Self::DuplicateRequired { .. }
-            | Self::DuplicateEnumValue { .. }
-            | Self::ReadOnlyAndWriteOnly => "remove one of the two".to_owned(),
+            | Self::DuplicateEnumValue { .. } => "remove one of the two".to_owned(),
             Self::WrongKind {
                 expected: "text",
                 found: "a number" | "a boolean",
@@ -47,14 +46,6 @@ impl Problem {
             Self::InvalidMediaType { .. } => {
                 "write a type such as `application/json`, in visible ASCII characters".to_owned()
             }
-            Self::PartWithoutPage { .. } => {
-                "an object with one list and `meta`, which has `next_page_url`, is a page"
-                    .to_owned()
-            }
-            Self::IgnoredHeader { name } => match name.to_ascii_lowercase().as_str() {
-                "authorization" => "remove it: `security` says it".to_owned(),
-                _ => "remove it: the media types of `content` say it".to_owned(),
-            },
             Self::UnknownRequired {
                 similar: Some(similar),
                 ..
@@ -113,13 +104,7 @@ impl Problem {
             Self::Refused { .. } => {
                 "this is a gap in the checks of the generator: please report it".to_owned()
             }
-            Self::UnnamedProduct => {
-                "call the file `twilio_<product>_v<N>.yaml`, as `twilio_supersim_v1.yaml`"
-                    .to_owned()
-            }
             Self::Overlay(problem) => return problem.help(),
-            Self::Guide { problem, .. } => return problem.help(),
-            Self::Record { problem, .. } => return problem.help(),
             Self::EmptyFile
             | Self::Nul
             | Self::Syntax { is_tab: false, .. }
@@ -131,7 +116,6 @@ impl Problem {
             | Self::MissingField { .. }
             | Self::UnknownValue { .. }
             | Self::UnknownType { .. }
-            | Self::UnknownFormat { .. }
             | Self::Empty { .. }
             | Self::InvalidPattern { .. }
             | Self::EmptyRange { .. }
@@ -139,13 +123,11 @@ impl Problem {
             | Self::UnknownReference { similar: None, .. }
             | Self::WrongReference { .. }
             | Self::CyclicReference { .. }
-            | Self::TooManyLevels
             | Self::InvalidPath { .. }
             | Self::DuplicatePath { .. }
             | Self::UnusedPathParameter { .. }
             | Self::DuplicateParameter { .. }
             | Self::InvalidStatus { .. }
-            | Self::DuplicateProduct { .. }
             | Self::Unsupported { .. } => return None,
         };
         Some(help)
@@ -230,12 +212,6 @@ impl fmt::Display for Problem {
                 let allowed = ["string", "number", "integer", "boolean", "array", "object"];
                 write!(f, "`{found}` is not a type: expected {}", one_of(&allowed))
             }
-            Self::UnknownFormat { format, kind } => {
-                write!(
-                    f,
-                    "`{format}` is no known format of {kind}: the type alone counts"
-                )
-            }
             Self::Empty { what } => write!(f, "{what} must not be empty"),
             Self::DuplicateRequired { name } => write!(f, "`{name}` is listed twice"),
             Self::UnknownRequired { name, .. } => {
@@ -257,9 +233,6 @@ impl fmt::Display for Problem {
             }
             Self::InvalidPattern { fault } => {
                 write!(f, "this is not a regular expression: {fault}")
-            }
-            Self::ReadOnlyAndWriteOnly => {
-                f.write_str("the property is marked as both `readOnly` and `writeOnly`")
             }
             Self::EmptyRange { low, high } => write!(f, "`{low}` is greater than `{high}`"),
             Self::NotExactlyOne {
@@ -285,9 +258,6 @@ impl fmt::Display for Problem {
                     targets.join(" -> ")
                 )
             }
-            Self::TooManyLevels => f.write_str(
-                "references, lists and maps lead into each other more than 32 levels deep",
-            ),
             Self::UnknownSecurityScheme { name } => {
                 write!(f, "`components.securitySchemes` has no `{name}`")
             }
@@ -336,25 +306,10 @@ impl fmt::Display for Problem {
                 "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
             ),
             Self::Refused { message } => write!(f, "the OpenAPI parser refuses this: {message}"),
-            Self::UnnamedProduct => {
-                f.write_str("the file's name must tell a product and a version")
-            }
-            Self::DuplicateProduct { name, first } => {
-                write!(f, "`{name}` is described by `{first}` already")
-            }
             Self::InvalidMediaType { name } => {
                 write!(f, "`{name}` cannot be the value of a header")
             }
-            Self::PartWithoutPage { parameter, why } => write!(
-                f,
-                "`{parameter}` asks for a part of a list, but the answer is not read as a page: {why}"
-            ),
-            Self::IgnoredHeader { name } => {
-                write!(f, "the header parameter `{name}` is ignored")
-            }
             Self::Overlay(problem) => problem.fmt(f),
-            Self::Guide { problem, .. } => problem.fmt(f),
-            Self::Record { problem, .. } => problem.fmt(f),
             Self::Unsupported { what } => write!(f, "{what} is not supported"),
         }
     }

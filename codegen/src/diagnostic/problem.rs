@@ -1,7 +1,7 @@
 //! The closed list of what can be wrong with a spec or a file beside it.
 
+use super::OverlayProblem;
 use super::explanation::{description, file, operation, schema};
-use super::{GuideProblem, OverlayProblem, RecordProblem};
 use crate::report::{Explanation, Focus, Position, Severity};
 
 /// What can be wrong with a spec, or with a file beside it.
@@ -99,13 +99,6 @@ pub enum Problem {
         /// The value, as it is written.
         found: String,
     },
-    /// A `format` that says nothing to the generator.
-    UnknownFormat {
-        /// The format.
-        format: String,
-        /// What it is said of, with its article: `a string`.
-        kind: &'static str,
-    },
     /// A list or an object is empty where that says nothing.
     Empty {
         /// What is empty, with its article: `an enum`.
@@ -158,8 +151,6 @@ pub enum Problem {
         /// What is wrong with it, as a sentence.
         fault: &'static str,
     },
-    /// A property is both read-only and write-only.
-    ReadOnlyAndWriteOnly,
     /// A lower bound is above its upper bound.
     EmptyRange {
         /// The field of the lower bound.
@@ -195,8 +186,6 @@ pub enum Problem {
         /// The reference, as it is written.
         target: String,
     },
-    /// References, lists and maps lead into each other more levels deep than the generator follows.
-    TooManyLevels,
     /// `$ref`s lead back to where they began, without anything between them.
     CyclicReference {
         /// The references on the way, ending with the one that closes the circle.
@@ -278,48 +267,13 @@ pub enum Problem {
         /// What the parser says.
         message: String,
     },
-    /// The file's name does not tell a product and a version.
-    UnnamedProduct,
-    /// An earlier file describes the same version of the same product.
-    DuplicateProduct {
-        /// The product and the version.
-        name: String,
-        /// The earlier file.
-        first: String,
-    },
     /// A media type is no value of a header.
     InvalidMediaType {
         /// The key, as it is written.
         name: String,
     },
-    /// An operation takes a part of a list, but its answer is not seen as a page.
-    PartWithoutPage {
-        /// The parameter that asks for the part.
-        parameter: String,
-        /// What the answer lacks, as a sentence about it.
-        why: String,
-    },
-    /// A header parameter that OpenAPI tells tools to ignore.
-    IgnoredHeader {
-        /// Its name.
-        name: String,
-    },
     /// Something is wrong with an overlay, or with what it does to its spec.
     Overlay(OverlayProblem),
-    /// Something is wrong with the guide.
-    Guide {
-        /// What is.
-        problem: GuideProblem,
-        /// Where it is.
-        position: Position,
-    },
-    /// Something is wrong with the record of releases.
-    Record {
-        /// What is.
-        problem: RecordProblem,
-        /// Where the parser stopped, if it did.
-        position: Option<Position>,
-    },
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -344,10 +298,6 @@ impl Problem {
     }
 
     /// Says why it is a problem.
-    #[expect(
-        clippy::too_many_lines,
-        reason = "a table: one explanation for each problem"
-    )]
     pub fn explanation(&self) -> &'static Explanation {
         match self {
             Self::EmptyFile => &file::EMPTY_FILE,
@@ -367,7 +317,6 @@ impl Problem {
             Self::UnknownField { .. } => &description::UNKNOWN_FIELD,
             Self::UnknownValue { .. } => &description::UNKNOWN_VALUE,
             Self::UnknownType { .. } => &schema::UNKNOWN_TYPE,
-            Self::UnknownFormat { .. } => &schema::UNKNOWN_FORMAT,
             Self::Empty { .. } => &description::EMPTY,
             Self::DuplicateRequired { .. } => &schema::DUPLICATE_REQUIRED,
             Self::UnknownRequired { .. } => &schema::UNKNOWN_REQUIRED,
@@ -378,14 +327,12 @@ impl Problem {
             Self::InvalidServerUrl { .. } => &description::INVALID_SERVER_URL,
             Self::InvalidComponentName { .. } => &description::INVALID_COMPONENT_NAME,
             Self::InvalidPattern { .. } => &schema::INVALID_PATTERN,
-            Self::ReadOnlyAndWriteOnly => &schema::READ_ONLY_AND_WRITE_ONLY,
             Self::EmptyRange { .. } => &schema::EMPTY_RANGE,
             Self::NotExactlyOne { .. } => &description::NOT_EXACTLY_ONE,
             Self::UnknownReference { .. } => &description::UNKNOWN_REFERENCE,
             Self::RemoteReference { .. } => &description::REMOTE_REFERENCE,
             Self::WrongReference { .. } => &description::WRONG_REFERENCE,
             Self::CyclicReference { .. } => &description::CYCLIC_REFERENCE,
-            Self::TooManyLevels => &schema::TOO_MANY_LEVELS,
             Self::UnknownSecurityScheme { .. } => &description::UNKNOWN_SECURITY_SCHEME,
             Self::InvalidPath { .. } => &operation::INVALID_PATH,
             Self::InvalidTemplate { .. } => &operation::INVALID_TEMPLATE,
@@ -400,14 +347,8 @@ impl Problem {
             Self::DuplicateParameter { .. } => &operation::DUPLICATE_PARAMETER,
             Self::InvalidStatus { .. } => &operation::INVALID_STATUS,
             Self::Refused { .. } => &file::REFUSED,
-            Self::UnnamedProduct => &file::UNNAMED_PRODUCT,
-            Self::DuplicateProduct { .. } => &file::DUPLICATE_PRODUCT,
             Self::InvalidMediaType { .. } => &operation::INVALID_MEDIA_TYPE,
-            Self::PartWithoutPage { .. } => &operation::PART_WITHOUT_PAGE,
-            Self::IgnoredHeader { .. } => &operation::IGNORED_HEADER,
             Self::Overlay(problem) => problem.explanation(),
-            Self::Guide { problem, .. } => problem.explanation(),
-            Self::Record { problem, .. } => problem.explanation(),
             Self::Unsupported { .. } => &description::UNSUPPORTED,
         }
     }
@@ -429,13 +370,9 @@ impl Problem {
 
     /// Returns the place of a problem that a parser found inside a text: there is no value to point at.
     pub(crate) fn position(&self) -> Option<Position> {
-        if let Self::Syntax { position, .. }
-        | Self::TooDeep { position, .. }
-        | Self::Guide { position, .. } = self
-        {
+        if let Self::Syntax { position, .. } | Self::TooDeep { position, .. } = self {
             Some(*position)
         } else if let Self::Overlay(OverlayProblem::InvalidTarget { position, .. })
-        | Self::Record { position, .. }
         | Self::NotFinite { position } = self
         {
             *position
@@ -453,8 +390,6 @@ impl Problem {
                 | Self::TooManyAliases
                 | Self::TooLarge { .. }
                 | Self::Refused { .. }
-                | Self::UnnamedProduct
-                | Self::DuplicateProduct { .. }
                 | Self::Overlay(
                     OverlayProblem::WithoutSpec { .. } | OverlayProblem::Duplicate { .. }
                 )

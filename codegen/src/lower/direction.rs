@@ -8,13 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
+use super::fault::LoweringFault;
 use crate::api::schema::innermost;
 use crate::api::usage::{self, Usage};
 use crate::api::{
     Api, Direction, LeftOut, Location, Operation, OperationIndex, Schema, SchemaId, Shape, Type,
     TypeDefinition, TypeId, Use,
 };
-use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
@@ -24,7 +24,7 @@ impl Lowering<'_> {
         let marks = self.schema(schema).marks;
         let is_contradiction = marks.read_only && marks.write_only;
         if is_contradiction {
-            self.report(at, Problem::ReadOnlyAndWriteOnly);
+            self.report(at, LoweringFault::ReadOnlyAndWriteOnly);
         }
         is_listed && !is_contradiction
     }

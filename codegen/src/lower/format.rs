@@ -4,8 +4,8 @@ use openapiv3::{AnySchema, Schema, SchemaKind, Type as SpecType, VariantOrUnknow
 use serde::Serialize;
 
 use super::Lowering;
+use super::fault::LoweringFault;
 use crate::api::{Primitive, Scalar};
-use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio::{self, ObjectFormat};
 
@@ -16,7 +16,10 @@ impl Lowering<'_> {
             return;
         };
         if self.formats.insert(format.clone()) {
-            self.report(&at.key("format"), Problem::UnknownFormat { format, kind });
+            self.report(
+                &at.key("format"),
+                LoweringFault::UnknownFormat { format, kind },
+            );
         }
     }
 }

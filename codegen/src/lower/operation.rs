@@ -3,10 +3,10 @@
 use openapiv3::{Operation as SpecOperation, PathItem, Server};
 
 use super::content::media_types;
+use super::fault::LoweringFault;
 use super::schema::text;
 use super::{Lowering, envelope, example, sorted};
 use crate::api::{Method, Operation, Outcome, Requirement};
-use crate::diagnostic::Problem;
 use crate::path_item::PathKey;
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             && let Some((parameter, at, why)) = envelope::missing(self.spec, at, spec, &parameters)
         {
             let parameter = parameter.to_owned();
-            self.report(&at, Problem::PartWithoutPage { parameter, why });
+            self.report(&at, LoweringFault::PartWithoutPage { parameter, why });
         }
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, spec, &result, &mut all);

@@ -8,9 +8,9 @@ use openapiv3::{
 };
 
 use super::Lowering;
+use super::fault::LoweringFault;
 use super::schema::text;
 use crate::api::{Location, Parameter, Shape, Type, Use};
-use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
             } => Some((parameter_data, Location::Query)),
             SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
                 let name = parameter_data.name.clone();
-                self.report(at, Problem::IgnoredHeader { name });
+                self.report(at, LoweringFault::IgnoredHeader { name });
                 None
             }
             SpecParameter::Header { parameter_data, .. } => {

@@ -2,10 +2,11 @@
 //!
 //! What absence means depends on the way that an object travels, so it is decided last, when every operation is known.
 
+use super::fault::LoweringFault;
 use crate::api::usage::Usage;
 use crate::api::{Api, Field, Json, Presence, Scalar, Schema, Shape, Type, TypeId};
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::number::Number;
+use crate::report::Diagnostic;
 
 /// Decides it for every field of `api`. Returns a fault for each whose absence means what no reader can put in.
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
@@ -22,10 +23,9 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
             let schema = &schemas[field.value.schema.0];
             match presence(field, schema, is_received) {
                 Ok(presence) => field.presence = presence,
-                Err(problem) => faults.push(Diagnostic {
-                    problem,
-                    at: field.value.at.key("default"),
-                }),
+                Err(fault) => {
+                    faults.push(Diagnostic::new(fault, field.value.at.key("default")));
+                }
             }
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
 
 /// Whether `field` is there. It is so for certain only if it is listed *and* not nullable: callers treat absent and
 /// null alike.
-fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presence, Problem> {
+fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presence, LoweringFault> {
     match &schema.default {
         _ if field.value.nullable => Ok(Presence::Optional),
         None if field.listed => Ok(Presence::Required),
@@ -51,13 +51,13 @@ fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presenc
 
 /// What stands in where an answer has no number: `default`, if it is a whole number. A caller sees that
 /// there is none where the default is one that no field can hold.
-fn default_of_answer(default: &Json) -> Result<Presence, Problem> {
+fn default_of_answer(default: &Json) -> Result<Presence, LoweringFault> {
     let number = Number::parse(&default.to_string()).filter(Number::is_whole);
     match number {
         Some(number) => Ok(number
             .as_i64()
             .map_or(Presence::Optional, Presence::Default)),
-        None => Err(Problem::Unsupported {
+        None => Err(LoweringFault::Unsupported {
             what: "a `default` that is not a whole number, on an integer of an answer,".to_owned(),
         }),
     }

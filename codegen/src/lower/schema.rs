@@ -3,11 +3,11 @@
 use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
+use super::fault::LoweringFault;
 use super::refusal::Refusal;
 use super::view::{View, view};
 use crate::api::schema::{is_json_text, is_same_type};
 use crate::api::{Bounds, Marks, Schema, SchemaId, Type, Use};
-use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
     /// Lowers a schema that stands in another or behind a reference, unless there are too many around it.
     fn deeper(&mut self, at: &Pointer, lower: impl FnOnce(&mut Self) -> Use) -> Use {
         if self.depth == MAX_LEVELS {
-            self.report(at, Problem::TooManyLevels);
+            self.report(at, LoweringFault::TooManyLevels);
             return self.any(at);
         }
         self.depth += 1;
@@ -110,7 +110,7 @@ impl<'a> Lowering<'a> {
     /// grow without getting [`Self::deeper`].
     pub(super) fn wrapped(&mut self, at: &Pointer, item: Use, wrap: fn(Use) -> Type) -> Type {
         if self.levels(&item) >= MAX_LEVELS {
-            self.report(at, Problem::TooManyLevels);
+            self.report(at, LoweringFault::TooManyLevels);
             return Type::Any;
         }
         wrap(item)

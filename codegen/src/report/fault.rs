@@ -1,6 +1,44 @@
 //! What a stage says of a fault.
 
-use super::Position;
+use super::{Explanation, Position, Severity};
+use crate::pointer::Pointer;
+
+/// What can be wrong, as one stage knows it: the stage has an enum of its faults, and beside it their explanations.
+pub(crate) trait Fault {
+    /// Says everything about the fault but where the value at fault is.
+    fn describe(self) -> Description;
+}
+
+/// What a fault is, with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Description {
+    pub(crate) explanation: &'static Explanation,
+    pub(crate) focus: Focus,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+impl Explanation {
+    /// Describes a fault of this kind in one sentence: what is wrong.
+    pub(crate) fn says(&'static self, focus: Focus, message: impl Into<String>) -> Description {
+        Description {
+            explanation: self,
+            focus,
+            message: message.into(),
+            help: None,
+        }
+    }
+}
+
+impl Description {
+    /// Says what to do about it, where there is something to say that the sentence does not.
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+}
 
 /// What of a value is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,4 +53,37 @@ pub enum Focus {
     SecondKey,
     /// A place that a parser found inside a text: there is no value to point at.
     At(Position),
+}
+
+/// A fault and the value that caused it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub(crate) fault: Description,
+    /// The value at fault.
+    pub(crate) at: Pointer,
+}
+
+impl Diagnostic {
+    /// A fault of the value at `at`.
+    pub(crate) fn new(fault: impl Fault, at: Pointer) -> Self {
+        let fault = fault.describe();
+        Self { fault, at }
+    }
+
+    /// A fault at a place in a text, which is known without a value.
+    pub(crate) fn at(position: Position, fault: impl Fault) -> Self {
+        let focus = Focus::At(position);
+        let fault = Description {
+            focus,
+            ..fault.describe()
+        };
+        let at = Pointer::root();
+        Self { fault, at }
+    }
+
+    /// Says whether the fault keeps a crate from being generated.
+    pub(crate) fn is_error(&self) -> bool {
+        self.fault.explanation.severity == Severity::Error
+    }
 }

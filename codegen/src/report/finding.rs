@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::annotation::Annotation;
 use super::text::headline;
-use super::{Colour, Excerpt, Explanation, Severity, Site};
+use super::{Colour, Description, Excerpt, Explanation, Severity, Site};
 
 /// A fault with the place where an editor can show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,23 @@ pub struct Finding {
 }
 
 impl Finding {
+    pub(crate) fn new(fault: Description, site: Site, operation: Option<String>) -> Self {
+        let Description {
+            explanation,
+            focus: _, // is looked for
+            message,
+            help,
+        } = fault;
+        Self {
+            site,
+            operation,
+            excerpt: None,
+            explanation,
+            message,
+            help,
+        }
+    }
+
     /// Returns the stable name of the kind of fault, in kebab case.
     pub fn id(&self) -> &'static str {
         self.explanation.id

@@ -41,12 +41,6 @@ explanations! {
             "components:\n  schemas:\n    fleet: {type: object}\n    sim: {type: object}\n    fleet: {type: string}\n",
             "components:\n  schemas:\n    fleet: {type: object}\n    sim: {type: object}\n",
         );
-    UNNAMED_PRODUCT = error("unnamed-product", "this generator",
-        "The name of the file does not tell which product and version it describes. \
-        `twilio_supersim_v1.yaml` becomes the module `supersim::v1`.");
-    DUPLICATE_PRODUCT = error("duplicate-product", "this generator",
-        "Two files describe the same version of the same product: `kore_supersim_v1.yaml` and \
-        `twilio_supersim_v1.json`, for instance. Only one of them can become `supersim::v1`.");
     REFUSED = error("refused", "this generator",
         "The document passed every check, but the parser behind them did not take it. This is a gap in the \
         checks: please report it, with the document.");

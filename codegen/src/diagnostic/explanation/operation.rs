@@ -76,27 +76,12 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
         );
-    IGNORED_HEADER = warning("ignored-header", "OpenAPI 3.0.3, Parameter Object, `name`",
-        "A header parameter is called `Accept`, `Content-Type` or `Authorization`. OpenAPI has tools ignore \
-        it, for the operation says the same by `content` and `security`.")
-        .example(
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
-        );
     INVALID_MEDIA_TYPE = error("invalid-media-type", "RFC 9110 sections 5.5 and 8.3",
         "The keys of `content` are media types, which requests carry in `Content-Type` and in `Accept`. This one has \
         a character that no header can have.")
         .example(
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {'application/jsön+json': {}}}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'200': {description: All., content: {application/json: {}}}}}\n",
-        );
-    PART_WITHOUT_PAGE = warning("part-without-page", "Twilio's convention for lists",
-        "A parameter `PageSize`, `Page` or `PageToken` asks for a part of a list, but the answer has not what leads \
-        to the next part, so the request gives no stream of all items. A page is an object with one list that says, \
-        itself or in its `meta`, where the next page is: `next_page_url`. References and `allOf` are looked through.")
-        .example(
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: PageSize, in: query, schema: {type: integer}}]\n      responses:\n        '200':\n          description: Some.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  sims: {type: array, items: {type: string}}\n",
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: PageSize, in: query, schema: {type: integer}}]\n      responses:\n        '200':\n          description: Some.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  sims: {type: array, items: {type: string}}\n                  meta: {type: object, properties: {next_page_url: {type: string}}}\n",
         );
     INVALID_STATUS = error("invalid-status", "OpenAPI 3.0.3, Responses Object",
         "The keys of `responses` are HTTP status codes, ranges of them such as `2XX`, and `default`.")

@@ -1,6 +1,6 @@
 //! Problems of schemas.
 
-use crate::report::{Explanation, error, explanations, note, warning};
+use crate::report::{Explanation, error, explanations, warning};
 
 explanations! {
     UNKNOWN_TYPE = error("unknown-type", "OpenAPI 3.0.3, Data Types",
@@ -9,14 +9,6 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: strin}\n",
             "components:\n  schemas:\n    fleet: {type: string}\n",
-        );
-    UNKNOWN_FORMAT = note("unknown-format", "OpenAPI 3.0.3, Data Types",
-        "`format` takes any name, and tools that do not know one go by the type alone. The value is sent and read as \
-        its type says, and nothing is checked or converted. A format is told once, at its first place, and counts \
-        where it stands beside a type that it does not belong to: `int64` on a string.")
-        .example(
-            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
-            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
         );
     DUPLICATE_REQUIRED = error("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
         "`required` lists a property twice. Its names must differ; a second one was probably meant to be \
@@ -52,24 +44,10 @@ explanations! {
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",
         );
-    READ_ONLY_AND_WRITE_ONLY = warning("read-only-and-write-only", "OpenAPI 3.0.3, Schema Object",
-        "A property is marked `readOnly`, so that no request has it, and `writeOnly`, so that no answer has it. The \
-        marks may stand in different schemas, one of which refers to the other. The property is taken for one that \
-        travels both ways and that nobody has to give, even if it is listed in `required`.")
-        .example(
-            "components:\n  schemas:\n    sim:\n      type: object\n      properties:\n        \
-            secret: {type: string, readOnly: true, writeOnly: true}\n",
-            "components:\n  schemas:\n    sim:\n      type: object\n      properties:\n        \
-            secret: {type: string, writeOnly: true}\n",
-        );
     EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
         "A lower bound is above its upper bound, so no value fits.")
         .example(
             "components:\n  schemas:\n    limit: {type: integer, minimum: 10, maximum: 1}\n",
             "components:\n  schemas:\n    limit: {type: integer, minimum: 1, maximum: 10}\n",
         );
-    TOO_MANY_LEVELS = error("too-many-levels", "a limit of this generator",
-        "A schema is a list or a map of a schema, which is a reference to another, and so on, further than the \
-        generator follows. No real document comes near the limit; it keeps a file from exhausting the stack. \
-        A component that is an object with properties has a type of its own, and levels begin anew inside of it.");
 }

@@ -1,0 +1,120 @@
+//! What can be wrong with a sound document: what it says without effect, and what there is no Rust for.
+
+use crate::diagnostic::UNSUPPORTED;
+use crate::report::Focus::Value;
+use crate::report::{Description, Explanation, Fault, error, explanations, note, warning};
+
+/// What can be wrong with what a document says of its API.
+pub(super) enum LoweringFault {
+    /// A `format` that says nothing to the generator.
+    UnknownFormat {
+        /// The format.
+        format: String,
+        /// What it is said of, with its article: `a string`.
+        kind: &'static str,
+    },
+    /// References, lists and maps lead into each other more levels deep than the generator follows.
+    TooManyLevels,
+    /// A property is both read-only and write-only.
+    ReadOnlyAndWriteOnly,
+    /// An operation takes a part of a list, but its answer is not seen as a page.
+    PartWithoutPage {
+        /// The parameter that asks for the part.
+        parameter: String,
+        /// What the answer lacks, as a sentence about it.
+        why: String,
+    },
+    /// A header parameter that OpenAPI tells tools to ignore.
+    IgnoredHeader {
+        /// Its name.
+        name: String,
+    },
+    /// A construct that the generator does not support.
+    Unsupported {
+        /// The construct, as the subject of a sentence: `` `not` ``.
+        what: String,
+    },
+}
+
+impl Fault for LoweringFault {
+    fn describe(self) -> Description {
+        match self {
+            Self::UnknownFormat { format, kind } => UNKNOWN_FORMAT.says(
+                Value,
+                format!("`{format}` is no known format of {kind}: the type alone counts"),
+            ),
+            Self::TooManyLevels => TOO_MANY_LEVELS.says(
+                Value,
+                "references, lists and maps lead into each other more than 32 levels deep",
+            ),
+            Self::ReadOnlyAndWriteOnly => READ_ONLY_AND_WRITE_ONLY
+                .says(
+                    Value,
+                    "the property is marked as both `readOnly` and `writeOnly`",
+                )
+                .help("remove one of the two"),
+            Self::PartWithoutPage { parameter, why } => PART_WITHOUT_PAGE
+                .says(
+                    Value,
+                    format!(
+                        "`{parameter}` asks for a part of a list, but the answer is not read as a page: {why}"
+                    ),
+                )
+                .help("an object with one list and `meta`, which has `next_page_url`, is a page"),
+            Self::IgnoredHeader { name } => {
+                let said = IGNORED_HEADER.says(
+                    Value,
+                    format!("the header parameter `{name}` is ignored"),
+                );
+                said.help(if name.eq_ignore_ascii_case("authorization") {
+                    "remove it: `security` says it"
+                } else {
+                    "remove it: the media types of `content` say it"
+                })
+            }
+            Self::Unsupported { what } => {
+                UNSUPPORTED.says(Value, format!("{what} is not supported"))
+            }
+        }
+    }
+}
+
+explanations! {
+    UNKNOWN_FORMAT = note("unknown-format", "OpenAPI 3.0.3, Data Types",
+        "`format` takes any name, and tools that do not know one go by the type alone. The value is sent and read as \
+        its type says, and nothing is checked or converted. A format is told once, at its first place, and counts \
+        where it stands beside a type that it does not belong to: `int64` on a string.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
+        );
+    TOO_MANY_LEVELS = error("too-many-levels", "a limit of this generator",
+        "A schema is a list or a map of a schema, which is a reference to another, and so on, further than the \
+        generator follows. No real document comes near the limit; it keeps a file from exhausting the stack. \
+        A component that is an object with properties has a type of its own, and levels begin anew inside of it.");
+    READ_ONLY_AND_WRITE_ONLY = warning("read-only-and-write-only", "OpenAPI 3.0.3, Schema Object",
+        "A property is marked `readOnly`, so that no request has it, and `writeOnly`, so that no answer has it. The \
+        marks may stand in different schemas, one of which refers to the other. The property is taken for one that \
+        travels both ways and that nobody has to give, even if it is listed in `required`.")
+        .example(
+            "components:\n  schemas:\n    sim:\n      type: object\n      properties:\n        \
+            secret: {type: string, readOnly: true, writeOnly: true}\n",
+            "components:\n  schemas:\n    sim:\n      type: object\n      properties:\n        \
+            secret: {type: string, writeOnly: true}\n",
+        );
+    PART_WITHOUT_PAGE = warning("part-without-page", "Twilio's convention for lists",
+        "A parameter `PageSize`, `Page` or `PageToken` asks for a part of a list, but the answer has not what leads \
+        to the next part, so the request gives no stream of all items. A page is an object with one list that says, \
+        itself or in its `meta`, where the next page is: `next_page_url`. References and `allOf` are looked through.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: PageSize, in: query, schema: {type: integer}}]\n      responses:\n        '200':\n          description: Some.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  sims: {type: array, items: {type: string}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: PageSize, in: query, schema: {type: integer}}]\n      responses:\n        '200':\n          description: Some.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  sims: {type: array, items: {type: string}}\n                  meta: {type: object, properties: {next_page_url: {type: string}}}\n",
+        );
+    IGNORED_HEADER = warning("ignored-header", "OpenAPI 3.0.3, Parameter Object, `name`",
+        "A header parameter is called `Accept`, `Content-Type` or `Authorization`. OpenAPI has tools ignore \
+        it, for the operation says the same by `content` and `security`.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
+        );
+}

@@ -1,0 +1,20 @@
+//! Why each fault is one: every explanation of every stage.
+
+use super::fault;
+use crate::report::Explanation;
+use crate::{diagnostic, guide, lower, release};
+
+/// Returns every explanation, those that belong together side by side.
+pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
+    let stages = [lower::FAULTS, fault::ALL, guide::FAULTS, release::FAULTS];
+    let groups = diagnostic::groups().into_iter().chain(stages);
+    groups.flatten().copied()
+}
+
+/// Returns the explanation of an id.
+pub fn explanation(id: &str) -> Option<&'static Explanation> {
+    explanations().find(|it| it.id == id)
+}
+
+#[cfg(test)]
+mod tests;
