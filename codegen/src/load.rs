@@ -17,11 +17,12 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use self::check::{Edit, count};
-pub(crate) use self::check::{OverlayVersion, check_overlay};
+pub(crate) use self::check::{FAULTS, OverlayVersion, UNSUPPORTED, check_overlay};
 pub(crate) use self::read::{MAX_DEPTH, read};
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::Problem;
 use crate::number::Number;
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
@@ -61,8 +62,7 @@ pub fn document(
         return (None, vec![fault]);
     }
     let mut checked = check::check(&value);
-    let is_in_the_way = |it: &Diagnostic| it.problem.is_error() && !is_readable(&it.problem);
-    if checked.faults.iter().any(is_in_the_way) {
+    if !checked.is_readable {
         return (None, checked.faults);
     }
     let digits = digits(&checked.edits, &value, texts);
@@ -72,49 +72,14 @@ pub fn document(
     match serde_json::from_value(value) {
         Ok(openapi) => (Some(Document { openapi }), checked.faults),
         Err(error) => {
-            if !checked.faults.iter().any(|it| it.problem.is_error()) {
-                checked.faults.push(Diagnostic {
-                    problem: Problem::Refused {
-                        message: error.to_string(),
-                    },
-                    at: Pointer::root(),
-                });
+            if !checked.faults.iter().any(Diagnostic::is_error) {
+                let message = error.to_string();
+                let fault = Problem::Refused { message };
+                checked.faults.push(Diagnostic::new(fault, Pointer::root()));
             }
             (None, checked.faults)
         }
     }
-}
-
-/// Says whether the OpenAPI parser takes a document with this fault. One that it refuses it must not see: it reads a
-/// schema in several ways before it gives up, and so each schema around that, which takes twice as long for each.
-fn is_readable(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::DuplicateKey { .. }
-            | Problem::UnknownField { .. }
-            | Problem::Empty { .. }
-            | Problem::DuplicateRequired { .. }
-            | Problem::UnknownRequired { .. }
-            | Problem::InvalidUrl { .. }
-            | Problem::InvalidComponentName { .. }
-            | Problem::EmptyRange { .. }
-            | Problem::UnknownReference { .. }
-            | Problem::RemoteReference { .. }
-            | Problem::WrongReference { .. }
-            | Problem::UnknownSecurityScheme { .. }
-            | Problem::InvalidPath { .. }
-            | Problem::InvalidTemplate { .. }
-            | Problem::InvalidServerUrl { .. }
-            | Problem::InvalidMediaType { .. }
-            | Problem::DotSegment { .. }
-            | Problem::ParameterOutsidePath { .. }
-            | Problem::DuplicatePath { .. }
-            | Problem::UndeclaredPathParameter { .. }
-            | Problem::UnusedPathParameter { .. }
-            | Problem::OptionalPathParameter { .. }
-            | Problem::DuplicateOperationId { .. }
-            | Problem::DuplicateParameter { .. }
-    )
 }
 
 /// Finds the digits of those limits that are floats, as they are written.

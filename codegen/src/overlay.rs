@@ -25,9 +25,10 @@ use serde_json::Value;
 pub(crate) use self::origin::Origins;
 pub(crate) use self::pairs::{Spec, pairs};
 use self::target::{Match, Sort};
-use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use crate::diagnostic::{OverlayProblem, Problem};
 use crate::load::{self, OverlayVersion};
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 use crate::source::SourceFile;
 
 /// How many levels of values an overlay may make of a document: as many as a document may have of itself.
@@ -51,8 +52,7 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Value) -> (Origins, Vec<Di
     };
     let (version, more) = load::check_overlay(&overlay);
     faults.extend(more);
-    let is_error = |it: &Diagnostic| it.problem.is_error();
-    if !faults.iter().any(is_error) {
+    if !faults.iter().any(Diagnostic::is_error) {
         let mut visits = 0;
         let actions = overlay["actions"].as_array().into_iter().flatten();
         for (index, action) in actions.enumerate() {
@@ -129,10 +129,10 @@ impl<'a> Action<'a> {
                 })
             }
             (false, Some(update)) => self.update(update, &matches, document, origins),
-            (false, None) => Err(Diagnostic {
-                problem: Problem::Overlay(OverlayProblem::EmptyAction),
-                at: self.at.clone(),
-            }),
+            (false, None) => Err(Diagnostic::new(
+                Problem::Overlay(OverlayProblem::EmptyAction),
+                self.at.clone(),
+            )),
         }
     }
 
@@ -214,10 +214,7 @@ impl<'a> Action<'a> {
 
     /// Returns the fault of a field of the action.
     fn fault(&self, field: &str, problem: OverlayProblem) -> Diagnostic {
-        Diagnostic {
-            problem: Problem::Overlay(problem),
-            at: self.at.key(field),
-        }
+        Diagnostic::new(Problem::Overlay(problem), self.at.key(field))
     }
 
     /// Finds where in the file an expression stopped being one.

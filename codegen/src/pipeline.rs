@@ -55,7 +55,7 @@ pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
         match identity(spec.source, &known) {
             Err(fault) => {
                 let fault = Diagnostic::new(fault, Pointer::root());
-                report.extend(placement::report(spec.source, [fault]));
+                report.extend(placement::report(spec.source, vec![fault]));
             }
             Ok((product, version)) => {
                 let (api, faults) = read_as(spec, &product, &version);
@@ -119,8 +119,7 @@ fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report
         origins = known;
         report.extend(placement::report(overlay, faults));
     }
-    let (document, faults) = load::document(values, |places| written(places, &origins, spec));
-    let mut faults: Vec<Diagnostic> = faults.into_iter().map(Into::into).collect();
+    let (document, mut faults) = load::document(values, |places| written(places, &origins, spec));
     let api = document.map(|document| {
         let (api, more) = lower::lower(&document, product, version);
         faults.extend(unrelated(more, &faults));

@@ -23,12 +23,8 @@ pub(crate) struct Origin<'a> {
 ///
 /// A place that the text lacks, such as the inside of an alias, becomes the nearest value
 /// around it. Reads the whole text again: call it only when there is something to report.
-pub(crate) fn report(
-    source: &SourceFile,
-    diagnostics: impl IntoIterator<Item: Into<Diagnostic>>,
-) -> Report {
-    let diagnostics = diagnostics.into_iter().map(Into::into);
-    report_with_origins(diagnostics.collect(), |at| Origin {
+pub(crate) fn report(source: &SourceFile, diagnostics: Vec<Diagnostic>) -> Report {
+    report_with_origins(diagnostics, |at| Origin {
         source,
         pointer: at.clone(),
         changes: Vec::new(),

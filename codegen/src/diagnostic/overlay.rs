@@ -19,13 +19,6 @@ pub enum OverlayProblem {
         /// The earlier file.
         first: String,
     },
-    /// A file that is called an overlay is something else.
-    NotOverlay,
-    /// It follows a version of the Overlay Specification that the generator does not read.
-    UnsupportedVersion {
-        /// The version, as it is written.
-        found: String,
-    },
     /// The target of an action is no JSONPath expression.
     InvalidTarget {
         /// What is wrong, if the parser knows more than that it cannot read on.
@@ -80,7 +73,6 @@ impl OverlayProblem {
                 return Some(format!("call it after its spec, or add `{expected}`"));
             }
             Self::Duplicate { .. } => "move its actions there",
-            Self::UnsupportedVersion { .. } => "write `overlay: 1.0.0` or `overlay: 1.1.0`",
             Self::InvalidTarget {
                 reason: Some(_), ..
             } => return None,
@@ -102,7 +94,7 @@ impl OverlayProblem {
             Self::EmptyAction => "add `update` or `remove: true`",
             Self::IgnoredUpdate => "make two actions of it: first remove, then update",
             Self::SuperfluousUpdate => "remove the action: the spec says the same without it",
-            Self::NotOverlay | Self::RemovedRoot | Self::Limit { .. } => return None,
+            Self::RemovedRoot | Self::Limit { .. } => return None,
         };
         Some(help.to_owned())
     }
@@ -112,8 +104,6 @@ impl OverlayProblem {
         match self {
             Self::WithoutSpec { .. } => &overlay::WITHOUT_SPEC,
             Self::Duplicate { .. } => &overlay::DUPLICATE,
-            Self::NotOverlay => &overlay::NOT_OVERLAY,
-            Self::UnsupportedVersion { .. } => &overlay::UNSUPPORTED_VERSION,
             Self::InvalidTarget { .. } => &overlay::INVALID_TARGET,
             Self::UnmatchedTarget => &overlay::UNMATCHED_TARGET,
             Self::PrimitiveTarget { .. } => &overlay::PRIMITIVE_TARGET,
@@ -136,10 +126,6 @@ impl fmt::Display for OverlayProblem {
             }
             Self::Duplicate { first } => {
                 write!(f, "the spec has an overlay already: `{first}`")
-            }
-            Self::NotOverlay => f.write_str("this is not an overlay: it has no `overlay: 1.0.x` or `1.1.x`"),
-            Self::UnsupportedVersion { found } => {
-                write!(f, "Overlay {found} is not supported: only 1.0.x and 1.1.x are")
             }
             Self::InvalidTarget {
                 reason: Some(reason),

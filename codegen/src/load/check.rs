@@ -9,6 +9,7 @@
 //! against a SHOULD, is a warning.
 
 mod cycles;
+mod fault;
 mod keyed;
 mod numbers;
 mod objects;
@@ -26,6 +27,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use self::fault::{CheckFault, DocumentFault, SchemaFault};
+pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
 use self::rule::{Kind, Rule};
@@ -33,12 +36,14 @@ use self::spelling::Guesses;
 pub(crate) use self::version::OverlayVersion;
 use super::KEPT_DIGITS;
 use super::place::Place;
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 
 /// What the checks found out about a document.
 pub(super) struct Checked {
     pub(super) faults: Vec<Diagnostic>,
+    /// Whether the OpenAPI parser takes the document in spite of its faults.
+    pub(super) is_readable: bool,
     /// What to rewrite before typing. Applies to a document without faults.
     pub(super) edits: Vec<Edit>,
 }
@@ -66,10 +71,11 @@ pub(super) fn check(document: &Value) -> Checked {
             checker.paths();
             checker.cycles();
         }
-        Err(fault) => checker.faults.push(fault),
+        Err((fault, at)) => checker.report(fault, at),
     }
     Checked {
         faults: checker.faults,
+        is_readable: checker.is_readable,
         edits: checker.edits,
     }
 }
@@ -78,7 +84,9 @@ pub(super) fn check(document: &Value) -> Checked {
 pub(crate) fn check_overlay(document: &Value) -> (OverlayVersion, Vec<Diagnostic>) {
     let version = match version::check_overlay(document) {
         Ok(version) => version,
-        Err(fault) => return (OverlayVersion::V1_0, vec![fault]),
+        Err((fault, at)) => {
+            return (OverlayVersion::V1_0, vec![Diagnostic::new(fault, at)]);
+        }
     };
     let (rule, specification) = match version {
         OverlayVersion::V1_0 => (&overlay::OVERLAY, "Overlay 1.0"),
@@ -95,6 +103,8 @@ struct Checker<'v> {
     /// What the document is checked against, as messages call it.
     specification: &'static str,
     faults: Vec<Diagnostic>,
+    /// Whether the OpenAPI parser takes the document in spite of its faults.
+    is_readable: bool,
     edits: Vec<Edit>,
     /// The references that were met.
     references: Vec<Reference>,
@@ -137,6 +147,7 @@ impl<'v> Checker<'v> {
             document,
             specification,
             faults: Vec::new(),
+            is_readable: true,
             edits: Vec::new(),
             references: Vec::new(),
             targets: BTreeSet::new(),
@@ -148,11 +159,14 @@ impl<'v> Checker<'v> {
 
 impl Checker<'_> {
     /// Notes a fault.
-    fn fault(&mut self, problem: Problem, place: &Place<'_>) {
-        self.faults.push(Diagnostic {
-            problem,
-            at: place.pointer(),
-        });
+    fn fault(&mut self, fault: impl CheckFault, place: &Place<'_>) {
+        self.report(fault, place.pointer());
+    }
+
+    /// Notes a fault of the value at `at`.
+    fn report(&mut self, fault: impl CheckFault, at: Pointer) {
+        self.is_readable &= fault.is_readable();
+        self.faults.push(Diagnostic::new(fault, at));
     }
 
     /// Checks a value and what it holds.
@@ -195,7 +209,7 @@ impl Checker<'_> {
         if !is_met {
             self.broken.insert(place.pointer());
             self.fault(
-                Problem::WrongKind {
+                DocumentFault::WrongKind {
                     expected,
                     found: kind_of(value),
                 },
@@ -205,15 +219,15 @@ impl Checker<'_> {
     }
 
     /// Checks a text that has a grammar of its own.
-    fn text(
+    fn text<F: CheckFault>(
         &mut self,
-        grammar: impl Fn(&str) -> Option<Problem>,
+        grammar: impl Fn(&str) -> Option<F>,
         value: &Value,
         place: &Place<'_>,
     ) {
         self.expect(value.is_string(), "text", value, place);
-        if let Some(problem) = value.as_str().and_then(grammar) {
-            self.fault(problem, place);
+        if let Some(fault) = value.as_str().and_then(grammar) {
+            self.fault(fault, place);
         }
     }
 
@@ -223,7 +237,7 @@ impl Checker<'_> {
             Some(found) if !allowed.contains(&found) => {
                 let (field, found) = (place.name().to_owned(), found.to_owned());
                 self.fault(
-                    Problem::UnknownValue {
+                    DocumentFault::UnknownValue {
                         field,
                         found,
                         allowed,
@@ -242,7 +256,7 @@ impl Checker<'_> {
         match value.as_str() {
             Some(found) if !TYPES.contains(&found) => {
                 self.fault(
-                    Problem::UnknownType {
+                    SchemaFault::UnknownType {
                         found: found.to_owned(),
                     },
                     place,
@@ -305,7 +319,7 @@ impl Checker<'_> {
         place: &Place<'_>,
     ) {
         if !members.has(field) {
-            self.fault(Problem::MissingField { object, field }, place);
+            self.fault(DocumentFault::MissingField { object, field }, place);
         }
     }
 
@@ -332,7 +346,7 @@ impl Checker<'_> {
                     .extend(similar.map(|it| place.key(it).pointer()));
                 let (object, field) = (rule.name, key.clone());
                 self.fault(
-                    Problem::UnknownField {
+                    DocumentFault::UnknownField {
                         object,
                         field,
                         similar,
@@ -372,10 +386,10 @@ impl Checker<'_> {
         } else {
             let ignored = |key: &&String| *key != "$ref" && !key.starts_with("x-");
             for field in object.keys().filter(ignored) {
-                let problem = Problem::IgnoredSibling {
+                let fault = DocumentFault::IgnoredSibling {
                     field: field.clone(),
                 };
-                self.fault(problem, &place.key(field));
+                self.fault(fault, &place.key(field));
             }
         }
     }

@@ -13,8 +13,9 @@ use serde_json::{Map, Number, Value};
 use super::brackets;
 use super::crowd;
 use super::place::Place;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 use crate::source::{Format, Position, SourceFile, json_fault, position_of};
 
 /// How many levels of values are read. The deepest of a hundred real documents has 21; the OpenAPI
@@ -39,10 +40,7 @@ const MAX_REPEATED_BYTES: usize = 4 << 20;
 ///
 /// Returns the fault that did.
 pub(crate) fn read(source: &SourceFile) -> Result<(Value, Vec<Diagnostic>), Diagnostic> {
-    let fault = |problem| Diagnostic {
-        problem,
-        at: Pointer::root(),
-    };
+    let fault = |problem| Diagnostic::new(problem, Pointer::root());
     let text = &source.text;
     if text.trim().is_empty() {
         return Err(fault(Problem::EmptyFile));
@@ -178,10 +176,7 @@ impl Reader {
 
     /// Notes a fault and carries on.
     fn note(&mut self, problem: Problem, place: &Place<'_>) {
-        self.faults.push(Diagnostic {
-            problem,
-            at: place.pointer(),
-        });
+        self.faults.push(Diagnostic::new(problem, place.pointer()));
     }
 
     /// Counts a value that is about to be read.

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::Problem;
 use crate::path_item::METHODS;
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 
 /// How many lines of code are generated from one document. The largest of Twilio's specs makes 60,000; compiling takes
 /// longer than generating by far.
@@ -20,10 +21,8 @@ const PARAMETER: usize = 6;
 /// Returns a fault if `document` makes too much code.
 pub(super) fn check(document: &Value) -> Option<Diagnostic> {
     let what = "types and operations for more than 600,000 lines of code".to_owned();
-    (lines(document) > MAX_LINES).then(|| Diagnostic {
-        problem: Problem::TooLarge { what },
-        at: Pointer::root(),
-    })
+    (lines(document) > MAX_LINES)
+        .then(|| Diagnostic::new(Problem::TooLarge { what }, Pointer::root()))
 }
 
 fn lines(document: &Value) -> usize {

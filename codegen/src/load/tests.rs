@@ -49,8 +49,7 @@ fn source(path: &str, text: &str) -> SourceFile {
 fn load(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (value, mut faults) = read(source).map_err(|fault| vec![fault])?;
     let (document, more) = document(value, |places| vec![None; places.len()]);
-    let is_error = |it: &Diagnostic| it.problem.is_error();
-    let is_sound = !faults.iter().chain(&more).any(is_error);
+    let is_sound = !faults.iter().chain(&more).any(Diagnostic::is_error);
     faults.extend(more);
     match document {
         Some(document) if is_sound => Ok((document, faults)),

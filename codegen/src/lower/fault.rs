@@ -1,6 +1,6 @@
 //! What can be wrong with a sound document: what it says without effect, and what there is no Rust for.
 
-use crate::diagnostic::UNSUPPORTED;
+use crate::load::UNSUPPORTED;
 use crate::report::Focus::Value;
 use crate::report::{Description, Explanation, Fault, error, explanations, note, warning};
 

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::origin::Origins;
-use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use crate::diagnostic::{OverlayProblem, Problem};
 use crate::pointer::Pointer;
+use crate::report::Diagnostic;
 
 /// Checks that `update`, which stands at `from` in the overlay, can be merged into `node`, which stands at `at` in
 /// the document.
@@ -41,14 +42,14 @@ fn check_member(
         }
         (Value::Array(_), Value::Array(_)) => Ok(()),
         _ if sort(node) == sort(update) => Ok(()),
-        _ => Err(Diagnostic {
-            problem: Problem::Overlay(OverlayProblem::IncompatibleUpdate {
+        _ => {
+            let problem = OverlayProblem::IncompatibleUpdate {
                 expected: sort(node),
                 found: sort(update),
                 pointer: at.clone(),
-            }),
-            at: from.clone(),
-        }),
+            };
+            Err(Diagnostic::new(Problem::Overlay(problem), from.clone()))
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Which overlay belongs to which spec: the file names tell.
 
-use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use crate::diagnostic::{OverlayProblem, Problem};
 use crate::placement;
 use crate::pointer::Pointer;
-use crate::report::Report;
+use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
 
 /// What a file may be called behind its own name.
@@ -48,9 +48,8 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
                 expected: format!("{name}.yaml"),
             },
         };
-        let problem = Problem::Overlay(problem);
-        let at = Pointer::root();
-        report.extend(placement::report(overlay, vec![Diagnostic { problem, at }]));
+        let fault = Diagnostic::new(Problem::Overlay(problem), Pointer::root());
+        report.extend(placement::report(overlay, vec![fault]));
     }
     (specs, report)
 }

@@ -2,12 +2,19 @@
 
 use super::fault;
 use crate::report::Explanation;
-use crate::{diagnostic, guide, lower, release};
+use crate::{diagnostic, guide, load, lower, release};
 
 /// Returns every explanation, those that belong together side by side.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
-    let stages = [lower::FAULTS, fault::ALL, guide::FAULTS, release::FAULTS];
-    let groups = diagnostic::groups().into_iter().chain(stages);
+    let [text, overlay] = diagnostic::groups();
+    let stages = [
+        overlay,
+        lower::FAULTS,
+        fault::ALL,
+        guide::FAULTS,
+        release::FAULTS,
+    ];
+    let groups = [text].into_iter().chain(load::FAULTS).chain(stages);
     groups.flatten().copied()
 }
 

@@ -9,12 +9,6 @@ explanations! {
     DUPLICATE = error("duplicate-overlay", "this generator",
         "A spec has one overlay, so that the order of its actions stands in one place. Here two files belong \
         to one spec, which differ in `.yaml`, `.yml` and `.json` only.");
-    NOT_OVERLAY = error("not-overlay", "Overlay 1.0.0, Overlay Object",
-        "The file is called an overlay, but has no field `overlay` that tells a version.");
-    UNSUPPORTED_VERSION = error("unsupported-overlay", "Overlay 1.1.0, Versions",
-        "The overlay follows another version of the Overlay Specification than 1.0 and 1.1. What it says might mean \
-        something else, so it is not read as if it were one of them.")
-        .example("overlay: 2.0.0\n", "overlay: 1.0.0\n");
     INVALID_TARGET = error("invalid-target", "RFC 9535; Overlay 1.0.0, Action Object",
         "The target of an action is no JSONPath expression. Names with characters other than letters, digits \
         and `_` stand in brackets and quotes; a filter begins with `?` and compares what `@` holds.")

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Checker;
-use crate::diagnostic::{Diagnostic, Problem};
+use super::fault::ReferenceFault;
 use crate::pointer::Pointer;
 
 /// A reference: where it stands and what it leads to.
@@ -55,7 +55,11 @@ impl Checker<'_> {
                 step.followed = Some(edge.at);
                 match visits.get(&edge.target) {
                     Some(Visit::Done) => {}
-                    Some(Visit::Open) => self.faults.extend(cycle(&way, &edge.target)),
+                    Some(Visit::Open) => {
+                        if let Some((fault, at)) = cycle(&way, &edge.target) {
+                            self.report(fault, at);
+                        }
+                    }
                     None => {
                         visits.insert(edge.target.clone(), Visit::Open);
                         way.push(self.step(edge.target));
@@ -96,13 +100,10 @@ fn references(value: &Value, at: &Pointer, edges: &mut Vec<Edge>) {
 }
 
 /// Describes the circle that the way closes by leading back to `start`.
-fn cycle(way: &[Step], start: &Pointer) -> Option<Diagnostic> {
+fn cycle(way: &[Step], start: &Pointer) -> Option<(ReferenceFault, Pointer)> {
     let begin = way.iter().position(|step| step.node == *start)?;
     let at = way[begin].followed.clone()?;
     let nodes = way[begin..].iter().map(|step| &step.node).chain([start]);
     let targets = nodes.map(|node| format!("#{node}")).collect();
-    Some(Diagnostic {
-        problem: Problem::CyclicReference { targets },
-        at,
-    })
+    Some((ReferenceFault::CyclicReference { targets }, at))
 }

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::super::place::Place;
+use super::fault::{DocumentFault, PathFault};
 use super::references::Target;
 use super::rule::Kind;
 use super::{Checker, objects, rules, texts};
-use crate::diagnostic::Problem;
 use crate::media_type::is_header_value;
 
 impl Checker<'_> {
@@ -14,8 +14,8 @@ impl Checker<'_> {
     pub(super) fn components(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
         self.map(kind, value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
-            if let Some(problem) = texts::component_name(name) {
-                self.fault(problem, &place.key(name));
+            if let Some(fault) = texts::component_name(name) {
+                self.fault(fault, &place.key(name));
             }
         }
     }
@@ -27,7 +27,7 @@ impl Checker<'_> {
             if key.starts_with('/') {
                 self.object_or_ref(&rules::PATH_ITEM, value, &place);
             } else if !key.starts_with("x-") {
-                self.fault(Problem::InvalidPath { path: key.clone() }, &place);
+                self.fault(PathFault::InvalidPath { path: key.clone() }, &place);
             }
         }
     }
@@ -36,7 +36,7 @@ impl Checker<'_> {
     pub(super) fn responses(&mut self, value: &Value, place: &Place<'_>) {
         if value.as_object().is_some_and(Map::is_empty) {
             self.fault(
-                Problem::Empty {
+                DocumentFault::Empty {
                     what: "`responses`",
                 },
                 place,
@@ -48,7 +48,7 @@ impl Checker<'_> {
                 self.object_or_ref(&rules::RESPONSE, value, &place);
             } else if !key.starts_with("x-") {
                 self.fault(
-                    Problem::InvalidStatus {
+                    PathFault::InvalidStatus {
                         status: key.clone(),
                     },
                     &place,
@@ -62,8 +62,8 @@ impl Checker<'_> {
         self.map(&Kind::Object(&rules::MEDIA_TYPE), value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             if !is_header_value(name) {
-                let problem = Problem::InvalidMediaType { name: name.clone() };
-                self.fault(problem, &place.key(name));
+                let fault = PathFault::InvalidMediaType { name: name.clone() };
+                self.fault(fault, &place.key(name));
             }
         }
     }

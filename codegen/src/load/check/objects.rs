@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::super::place::Place;
+use super::fault::{DocumentFault, PathFault};
 use super::references::Target;
 use super::{Checker, Members, rules};
-use crate::diagnostic::Problem;
 
 /// Where a parameter may be.
 pub(super) const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
@@ -17,7 +17,7 @@ pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimi
 pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
     if members.text("operationId") == Some("") {
         checker.fault(
-            Problem::Empty {
+            DocumentFault::Empty {
                 what: "an operationId",
             },
             &place.key("operationId"),
@@ -35,7 +35,7 @@ pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place:
         !members.has("required") || members.get("required") == Some(&Value::Bool(false));
     if location == "path" && is_optional {
         let name = name.to_owned();
-        checker.fault(Problem::OptionalPathParameter { name }, place);
+        checker.fault(PathFault::OptionalPathParameter { name }, place);
     }
     let styles: &[&str] = match location {
         "query" => QUERY_STYLES,
@@ -68,7 +68,7 @@ fn schema_or_content(
     let has_one = members.get("type").is_some() || fields.iter().any(|it| members.has(it));
     if has_both || !has_one {
         checker.fault(
-            Problem::NotExactlyOne {
+            DocumentFault::NotExactlyOne {
                 object: name,
                 fields,
             },

@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use super::super::place::Place;
+use super::fault::DocumentFault;
 use super::rule::{Kind, Rule, may, must, rule};
 use super::{Checker, Members};
-use crate::diagnostic::Problem;
 
 pub(super) static OVERLAY: Rule = Rule {
     also: has_actions,
@@ -84,7 +84,7 @@ static ACTION_1_1: Rule = Rule {
 fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
     if members.get("copy").is_some() {
         let what = "`copy`, of Overlay 1.1,".to_owned();
-        checker.fault(Problem::Unsupported { what }, &place.key("copy"));
+        checker.fault(DocumentFault::Unsupported { what }, &place.key("copy"));
     }
 }
 
@@ -92,6 +92,9 @@ fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Plac
 fn has_actions(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
     let actions = members.get("actions").and_then(Value::as_array);
     if actions.is_some_and(Vec::is_empty) {
-        checker.fault(Problem::Empty { what: "`actions`" }, &place.key("actions"));
+        checker.fault(
+            DocumentFault::Empty { what: "`actions`" },
+            &place.key("actions"),
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::fault::PathFault;
 use super::{Checker, objects};
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::path_item::{METHODS, PathKey, dot_segment, template, without_names};
 use crate::pointer::Pointer;
 
@@ -64,11 +64,8 @@ impl<'v> Checker<'v> {
             };
             self.operation_ids(&item, &mut ids);
             let Some(names) = template(path) else {
-                let problem = Problem::InvalidTemplate { path: path.clone() };
-                self.faults.push(Diagnostic {
-                    problem,
-                    at: item.at,
-                });
+                let fault = PathFault::InvalidTemplate { path: path.clone() };
+                self.report(fault, item.at);
                 continue;
             };
             self.path_key(&item, &names);
@@ -76,13 +73,10 @@ impl<'v> Checker<'v> {
             let same = earlier.entry(without_names(path)).or_default();
             let taken = |method: &str| same.iter().find(|(_, it)| *it == method);
             if let Some((first, _)) = item.operations.iter().find_map(|(method, _)| taken(method)) {
-                let problem = Problem::DuplicatePath {
+                let fault = PathFault::DuplicatePath {
                     first: (*first).to_owned(),
                 };
-                self.faults.push(Diagnostic {
-                    problem,
-                    at: item.at.clone(),
-                });
+                self.report(fault, item.at.clone());
             }
             same.extend(
                 item.operations
@@ -97,20 +91,19 @@ impl<'v> Checker<'v> {
         let key = PathKey::of(item.path);
         let in_path = template(key.path).unwrap_or_default();
         let outside = names.iter().filter(|name| !in_path.contains(name));
-        let outside = outside.map(|name| Problem::ParameterOutsidePath {
+        let outside = outside.map(|name| PathFault::ParameterOutsidePath {
             name: (*name).to_owned(),
         });
-        let step = dot_segment(key.path).map(|segment| Problem::DotSegment {
+        let step = dot_segment(key.path).map(|segment| PathFault::DotSegment {
             segment: segment.to_owned(),
         });
-        let ignored = key.fragment.map(|fragment| Problem::IgnoredFragment {
+        let ignored = key.fragment.map(|fragment| PathFault::IgnoredFragment {
             fragment: fragment.to_owned(),
         });
-        let problems = outside.chain(step).chain(ignored);
-        self.faults.extend(problems.map(|problem| Diagnostic {
-            problem,
-            at: item.at.clone(),
-        }));
+        let faults = outside.chain(step).chain(ignored);
+        for fault in faults {
+            self.report(fault, item.at.clone());
+        }
     }
 
     /// Reads a path item and checks its own list of parameters.
@@ -134,9 +127,9 @@ impl<'v> Checker<'v> {
             if let Some(id) = operation.get("operationId").and_then(Value::as_str)
                 && !ids.insert(id)
             {
-                let problem = Problem::DuplicateOperationId { id: id.to_owned() };
+                let fault = PathFault::DuplicateOperationId { id: id.to_owned() };
                 let at = item.at.key(method).key("operationId");
-                self.faults.push(Diagnostic { problem, at });
+                self.report(fault, at);
             }
         }
     }
@@ -155,8 +148,8 @@ impl<'v> Checker<'v> {
             let Parameter { name, location } = parameter;
             if list.iter().any(|(_, it)| it.is_same(parameter)) {
                 let (name, location) = (name.to_owned(), location.to_owned());
-                let problem = Problem::DuplicateParameter { name, location };
-                self.faults.push(Diagnostic { problem, at });
+                let fault = PathFault::DuplicateParameter { name, location };
+                self.report(fault, at);
             } else {
                 list.push((at, parameter));
             }
@@ -216,30 +209,23 @@ impl<'v> Checker<'v> {
             // A name in the template and another in the list are one mistake, not two.
             let meant = unused.first().map(|(_, name)| *name);
             unused.retain(|(_, name)| Some(*name) != meant);
-            let problem = Problem::UndeclaredPathParameter {
-                name: (*name).to_owned(),
-                declared: meant.map(str::to_owned),
-            };
-            if lacking.len() == declared.len() {
-                self.faults.push(Diagnostic {
-                    problem,
-                    at: item.at.clone(),
-                });
+            let places = if lacking.len() == declared.len() {
+                vec![item.at.clone()]
             } else {
-                let places = lacking.iter().map(|method| item.at.key(method));
-                self.faults.extend(places.map(|at| Diagnostic {
-                    problem: problem.clone(),
-                    at,
-                }));
+                lacking.iter().map(|method| item.at.key(method)).collect()
+            };
+            for at in places {
+                let fault = PathFault::UndeclaredPathParameter {
+                    name: (*name).to_owned(),
+                    declared: meant.map(str::to_owned),
+                };
+                self.report(fault, at);
             }
         }
         for (at, name) in unused {
             let (name, path) = (name.to_owned(), item.path.to_owned());
-            let problem = Problem::UnusedPathParameter { name, path };
-            self.faults.push(Diagnostic {
-                problem,
-                at: at.clone(),
-            });
+            let fault = PathFault::UnusedPathParameter { name, path };
+            self.report(fault, at.clone());
         }
     }
 }

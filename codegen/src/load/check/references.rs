@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::super::place::Place;
 use super::Checker;
+use super::fault::ReferenceFault;
 use super::rule::Rule;
-use crate::diagnostic::{Diagnostic, Problem};
 use crate::pointer::Pointer;
 
 /// A place that names an object.
@@ -43,18 +43,18 @@ impl Checker<'_> {
                     self.targets.insert(pointer);
                 }
                 Ok(None) => {}
-                Err(problem) => self.faults.push(Diagnostic { problem, at }),
+                Err(fault) => self.report(fault, at),
             }
         }
     }
 
     /// Returns the component that a `$ref` leads to; `None` if its own fault was reported.
-    fn component(&mut self, rule: &Rule, target: &str) -> Result<Option<Pointer>, Problem> {
+    fn component(&mut self, rule: &Rule, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
         let written = || target.to_owned();
         if !target.starts_with('#') {
-            return Err(Problem::RemoteReference { target: written() });
+            return Err(ReferenceFault::RemoteReference { target: written() });
         }
-        let unknown = |similar| Problem::UnknownReference {
+        let unknown = |similar| ReferenceFault::UnknownReference {
             target: written(),
             similar,
         };
@@ -70,21 +70,21 @@ impl Checker<'_> {
             return Err(unknown(self.similar_component(rule, &pointer)));
         }
         let Some(section) = rule.section else {
-            return Err(Problem::Unsupported {
+            return Err(ReferenceFault::Unsupported {
                 what: format!("a reference to {}", rule.name),
             });
         };
         let tokens: Vec<String> = pointer.tokens().collect();
         match &tokens[..] {
             [root, found, _] if root == "components" && found == section => Ok(Some(pointer)),
-            [root, _, _] if root == "components" => Err(Problem::WrongReference {
+            [root, _, _] if root == "components" => Err(ReferenceFault::WrongReference {
                 expected: rule.name,
                 section,
                 target: written(),
             }),
             _ => {
                 let what = format!("`{target}`, a reference to what is no component,");
-                Err(Problem::Unsupported { what })
+                Err(ReferenceFault::Unsupported { what })
             }
         }
     }
@@ -102,7 +102,7 @@ impl Checker<'_> {
     }
 
     /// Checks that a security scheme is declared.
-    fn security_scheme(&self, name: &str) -> Result<Option<Pointer>, Problem> {
+    fn security_scheme(&self, name: &str) -> Result<Option<Pointer>, ReferenceFault> {
         let pointer = Pointer::root()
             .key("components")
             .key("securitySchemes")
@@ -111,7 +111,7 @@ impl Checker<'_> {
         if is_declared || self.is_broken(&pointer) {
             Ok(None)
         } else {
-            Err(Problem::UnknownSecurityScheme {
+            Err(ReferenceFault::UnknownSecurityScheme {
                 name: name.to_owned(),
             })
         }

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::place::Place;
+use super::fault::{DocumentFault, SchemaFault};
 use super::{Checker, Members, count};
-use crate::diagnostic::Problem;
 use crate::number::Number;
 
 /// Checks a Schema Object.
 pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
     let is_array = members.text("type") == Some("array");
     if is_array && !members.has("items") {
-        let problem = Problem::MissingField {
+        let fault = DocumentFault::MissingField {
             object: "an array schema",
             field: "items",
         };
-        checker.fault(problem, place);
+        checker.fault(fault, place);
     }
     enumeration(checker, members, place);
     required_names(checker, members, place);
@@ -40,7 +40,7 @@ fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
             .zip(bound(high))
             .is_some_and(|(low, high)| low > high)
         {
-            checker.fault(Problem::EmptyRange { low, high }, &place.key(low));
+            checker.fault(SchemaFault::EmptyRange { low, high }, &place.key(low));
         }
     }
 }
@@ -51,7 +51,7 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'
         return;
     };
     if values.is_empty() {
-        checker.fault(Problem::Empty { what: "an enum" }, &place.key("enum"));
+        checker.fault(DocumentFault::Empty { what: "an enum" }, &place.key("enum"));
         return;
     }
     let expected: (&str, fn(&Value) -> bool) = match members.text("type") {
@@ -68,15 +68,18 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'
         checker.expect(value.is_null() || is_met(value), expected, value, &place);
         if !seen.insert(value.to_string()) {
             let value = value.to_string();
-            let problem = Problem::DuplicateEnumValue { value };
-            checker.fault(problem, &place);
+            let fault = SchemaFault::DuplicateEnumValue { value };
+            checker.fault(fault, &place);
         }
     }
     if let Some(default) = members.get("default").filter(|it| !it.is_null())
         && !values.contains(default)
     {
         let value = default.to_string();
-        checker.fault(Problem::DefaultNotInEnum { value }, &place.key("default"));
+        checker.fault(
+            SchemaFault::DefaultNotInEnum { value },
+            &place.key("default"),
+        );
     }
 }
 
@@ -91,11 +94,11 @@ fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Plac
         let Some(text) = name.as_str() else { continue };
         let is_unknown = properties.is_some_and(|it| !it.contains_key(text));
         let name_of = || text.to_owned();
-        let problem = if !seen.insert(text) {
-            Problem::DuplicateRequired { name: name_of() }
+        let fault = if !seen.insert(text) {
+            SchemaFault::DuplicateRequired { name: name_of() }
         } else if is_unknown {
             let known = properties.into_iter().flat_map(Map::keys);
-            Problem::UnknownRequired {
+            SchemaFault::UnknownRequired {
                 name: name_of(),
                 similar: checker
                     .guesses
@@ -105,7 +108,7 @@ fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Plac
         } else {
             continue;
         };
-        checker.fault(problem, &place.key("required").index(index));
+        checker.fault(fault, &place.key("required").index(index));
     }
 }
 

@@ -1,12 +1,12 @@
 //! Checks texts that have a grammar of their own: URLs, regular expressions, names of components.
 
-use crate::diagnostic::Problem;
+use super::fault::{DocumentFault, SchemaFault};
 use crate::path_item::dot_segment;
 
 /// Checks a URL, which may hold braces if it is a template: only characters that RFC 3986 section 2
 /// lets stand in one. What they spell is left to whoever uses it; letters beyond ASCII are let pass,
 /// as browsers do.
-pub(super) fn url(text: &str, is_template: bool) -> Option<Problem> {
+pub(super) fn url(text: &str, is_template: bool) -> Option<DocumentFault> {
     let is_allowed = |it: char| {
         it.is_ascii_alphanumeric()
             || "-._~:/?#[]@!$&'()*+,;=%".contains(it)
@@ -14,12 +14,12 @@ pub(super) fn url(text: &str, is_template: bool) -> Option<Problem> {
             || (!it.is_ascii() && !it.is_control() && !it.is_whitespace())
     };
     let character = text.chars().find(|it| !is_allowed(*it))?;
-    Some(Problem::InvalidUrl { character })
+    Some(DocumentFault::InvalidUrl { character })
 }
 
 /// Checks the URL of a server, which paths are appended to (OpenAPI 3.0.3, Paths Object): a query or a fragment would
 /// swallow them, and URL parsers take a `.` or `..` for a step in the hierarchy.
-pub(super) fn server_url(text: &str) -> Option<Problem> {
+pub(super) fn server_url(text: &str) -> Option<DocumentFault> {
     let authority = text
         .strip_prefix("//")
         .or_else(|| text.split_once("://").map(|(_, rest)| rest));
@@ -38,16 +38,16 @@ pub(super) fn server_url(text: &str) -> Option<Problem> {
         } else {
             return None;
         };
-        Some(Problem::InvalidServerUrl { part })
+        Some(DocumentFault::InvalidServerUrl { part })
     };
     url(text, true).or_else(fault)
 }
 
 /// Checks the name of a component (OpenAPI 3.0.3, Components Object).
-pub(super) fn component_name(name: &str) -> Option<Problem> {
+pub(super) fn component_name(name: &str) -> Option<DocumentFault> {
     let is_allowed = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
     let is_sound = !name.is_empty() && name.chars().all(is_allowed);
-    (!is_sound).then(|| Problem::InvalidComponentName {
+    (!is_sound).then(|| DocumentFault::InvalidComponentName {
         name: name.to_owned(),
     })
 }
@@ -55,9 +55,9 @@ pub(super) fn component_name(name: &str) -> Option<Problem> {
 /// Checks the structure of a regular expression (ECMA-262, edition 5.1, section 15.10.1): groups and
 /// classes end, escapes and repetitions have something to apply to. What may stand in a class or
 /// behind a backslash is not looked at. Lookbehind and named groups, which came later, are let pass.
-pub(super) fn pattern(text: &str) -> Option<Problem> {
+pub(super) fn pattern(text: &str) -> Option<SchemaFault> {
     let fault = structure(text).err()?;
-    Some(Problem::InvalidPattern { fault })
+    Some(SchemaFault::InvalidPattern { fault })
 }
 
 /// Says what is wrong with the structure of a regular expression.
@@ -189,7 +189,7 @@ mod tests {
             assert_eq!(server_url(sound), None, "{sound}");
         }
         let part = |url| match server_url(url) {
-            Some(Problem::InvalidServerUrl { part }) => part,
+            Some(DocumentFault::InvalidServerUrl { part }) => part,
             other => panic!("{url}: {other:?}"),
         };
         for userinfo in [

@@ -2,17 +2,14 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, OverlayProblem, Problem};
+use super::fault::VersionFault;
 use crate::pointer::Pointer;
 
 /// Checks that the document is OpenAPI 3.0; anything else is not worth a closer look.
-pub(super) fn check(document: &Value) -> Result<(), Diagnostic> {
+pub(super) fn check(document: &Value) -> Result<(), (VersionFault, Pointer)> {
     let unsupported = |found, key| {
-        let problem = Problem::UnsupportedVersion { found };
-        Err(Diagnostic {
-            problem,
-            at: Pointer::root().key(key),
-        })
+        let fault = VersionFault::UnsupportedVersion { found };
+        Err((fault, Pointer::root().key(key)))
     };
     match (document.get("openapi"), document.get("swagger")) {
         (Some(Value::String(version)), _) => {
@@ -31,10 +28,7 @@ pub(super) fn check(document: &Value) -> Result<(), Diagnostic> {
                 .map_or_else(|| version.to_string(), str::to_owned);
             unsupported(format!("Swagger {version}"), "swagger")
         }
-        (None, None) => Err(Diagnostic {
-            problem: Problem::NotOpenApi,
-            at: Pointer::root(),
-        }),
+        (None, None) => Err((VersionFault::NotOpenApi, Pointer::root())),
     }
 }
 
@@ -48,13 +42,9 @@ pub(crate) enum OverlayVersion {
 }
 
 /// Returns which Overlay the document is. The patch version does not count (Overlay 1.1.0, Versions).
-pub(super) fn check_overlay(document: &Value) -> Result<OverlayVersion, Diagnostic> {
-    let fault = |problem, at| Err(Diagnostic { problem, at });
+pub(super) fn check_overlay(document: &Value) -> Result<OverlayVersion, (VersionFault, Pointer)> {
     let Some(version) = document.get("overlay") else {
-        return fault(
-            Problem::Overlay(OverlayProblem::NotOverlay),
-            Pointer::root(),
-        );
+        return Err((VersionFault::NotOverlay, Pointer::root()));
     };
     for (prefix, known) in [
         ("1.0.", OverlayVersion::V1_0),
@@ -68,6 +58,6 @@ pub(super) fn check_overlay(document: &Value) -> Result<OverlayVersion, Diagnost
     let found = version
         .as_str()
         .map_or_else(|| version.to_string(), str::to_owned);
-    let problem = Problem::Overlay(OverlayProblem::UnsupportedVersion { found });
-    fault(problem, Pointer::root().key("overlay"))
+    let fault = VersionFault::UnsupportedOverlay { found };
+    Err((fault, Pointer::root().key("overlay")))
 }

@@ -1,6 +1,179 @@
-//! Problems of paths and operations.
+//! What can be wrong with a path, its operations and their parameters.
 
-use crate::report::{Explanation, error, explanations, warning};
+use super::CheckFault;
+use crate::report::Focus::{Key, Value};
+use crate::report::{Description, Explanation, Fault, error, explanations, warning};
+
+/// What can be wrong with a path, its operations and their parameters.
+#[derive(Debug, PartialEq)]
+pub(in crate::load::check) enum PathFault {
+    /// A path does not begin with a slash.
+    InvalidPath {
+        /// The path.
+        path: String,
+    },
+    /// A path template has unbalanced or empty braces, or the same name twice.
+    InvalidTemplate {
+        /// The path.
+        path: String,
+    },
+    /// A path has a segment that URL parsers take for a step in the hierarchy.
+    DotSegment {
+        /// The segment, as it is written.
+        segment: String,
+    },
+    /// A parameter stands in the query or the fragment of a path.
+    ParameterOutsidePath {
+        /// Its name in the template.
+        name: String,
+    },
+    /// A path has a fragment, which is never sent.
+    IgnoredFragment {
+        /// What follows the `#`.
+        fragment: String,
+    },
+    /// Two paths differ at most in the names of their parameters.
+    DuplicatePath {
+        /// The path that came first.
+        first: String,
+    },
+    /// A path template names a parameter that is not declared.
+    UndeclaredPathParameter {
+        /// The name in the template.
+        name: String,
+        /// A declared path parameter that the template lacks: probably the one that is meant.
+        declared: Option<String>,
+    },
+    /// A path parameter is not part of the path template.
+    UnusedPathParameter {
+        /// The name of the parameter.
+        name: String,
+        /// The path.
+        path: String,
+    },
+    /// A path parameter is not marked as required.
+    OptionalPathParameter {
+        /// The name of the parameter.
+        name: String,
+    },
+    /// An `operationId` is used twice.
+    DuplicateOperationId {
+        /// The id.
+        id: String,
+    },
+    /// A list of parameters has the same name twice, in the same place.
+    DuplicateParameter {
+        /// The name of the parameter.
+        name: String,
+        /// Its `in`.
+        location: String,
+    },
+    /// A key of `responses` is no status code.
+    InvalidStatus {
+        /// The key.
+        status: String,
+    },
+    /// A media type is no value of a header.
+    InvalidMediaType {
+        /// The key, as it is written.
+        name: String,
+    },
+}
+
+impl Fault for PathFault {
+    #[expect(clippy::too_many_lines, reason = "a table: an arm for each fault")]
+    fn describe(self) -> Description {
+        match self {
+            Self::InvalidPath { path } => {
+                INVALID_PATH.says(Key, format!("the path `{path}` must begin with `/`"))
+            }
+            Self::InvalidTemplate { path } => INVALID_TEMPLATE
+                .says(Key, format!("the path `{path}` is malformed"))
+                .help("write each parameter as a name in braces, and once: `/v1/Sims/{Sid}`"),
+            Self::DotSegment { segment } => DOT_SEGMENT
+                .says(
+                    Key,
+                    format!("a path cannot have the segment `{segment}`: it leads to another path"),
+                )
+                .help("write the path that is meant"),
+            Self::ParameterOutsidePath { name } => PARAMETER_OUTSIDE_PATH
+                .says(
+                    Key,
+                    format!("the path parameter `{name}` is in the query or the fragment of the path"),
+                )
+                .help(format!(
+                    "declare `{name}` with `in: query`, and take it out of the path"
+                )),
+            Self::IgnoredFragment { fragment } => IGNORED_FRAGMENT
+                .says(
+                    Key,
+                    format!("the fragment `#{fragment}` of the path is never sent"),
+                )
+                .help("remove it, unless it tells the path from another one"),
+            Self::DuplicatePath { first } => DUPLICATE_PATH.says(
+                Key,
+                format!("this is the same path as `{first}`: only parameter names differ"),
+            ),
+            Self::UndeclaredPathParameter { name, declared } => UNDECLARED_PATH_PARAMETER
+                .says(
+                    Key,
+                    format!("the path has `{{{name}}}`, but no parameter with `in: path` is called so"),
+                )
+                .help(match declared {
+                    Some(declared) => format!("did you mean `{declared}`?"),
+                    None => format!(
+                        "add `{{name: {name}, in: path, required: true, schema: …}}` to `parameters`"
+                    ),
+                }),
+            Self::UnusedPathParameter { name, path } => UNUSED_PATH_PARAMETER.says(
+                Value,
+                format!("the path parameter `{name}` does not occur in `{path}`"),
+            ),
+            Self::OptionalPathParameter { name } => OPTIONAL_PATH_PARAMETER
+                .says(Value, format!("the path parameter `{name}` is not required"))
+                .help("add `required: true`"),
+            Self::DuplicateOperationId { id } => DUPLICATE_OPERATION_ID
+                .says(
+                    Value,
+                    format!("the operationId `{id}` is used by an earlier operation"),
+                )
+                .help("give one of the two another name"),
+            Self::DuplicateParameter { name, location } => DUPLICATE_PARAMETER.says(
+                Value,
+                format!("the {location} parameter `{name}` is already in this list"),
+            ),
+            Self::InvalidStatus { status } => INVALID_STATUS.says(
+                Key,
+                format!(
+                    "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
+                ),
+            ),
+            Self::InvalidMediaType { name } => INVALID_MEDIA_TYPE
+                .says(Key, format!("`{name}` cannot be the value of a header"))
+                .help("write a type such as `application/json`, in visible ASCII characters"),
+        }
+    }
+}
+
+impl CheckFault for PathFault {
+    fn is_readable(&self) -> bool {
+        match self {
+            Self::InvalidStatus { .. } => false,
+            Self::InvalidPath { .. }
+            | Self::InvalidTemplate { .. }
+            | Self::DotSegment { .. }
+            | Self::ParameterOutsidePath { .. }
+            | Self::IgnoredFragment { .. }
+            | Self::DuplicatePath { .. }
+            | Self::UndeclaredPathParameter { .. }
+            | Self::UnusedPathParameter { .. }
+            | Self::OptionalPathParameter { .. }
+            | Self::DuplicateOperationId { .. }
+            | Self::DuplicateParameter { .. }
+            | Self::InvalidMediaType { .. } => true,
+        }
+    }
+}
 
 explanations! {
     INVALID_PATH = error("invalid-path", "OpenAPI 3.0.3, Paths Object",

@@ -1,0 +1,279 @@
+//! What can be wrong with the fields of an object, whatever it is.
+
+use super::CheckFault;
+use crate::report::Focus::{Key, Value};
+use crate::report::{Description, Explanation, Fault, error, explanations, warning};
+
+/// What can be wrong with the fields of an object, whatever it is.
+#[derive(Debug, PartialEq)]
+pub(in crate::load::check) enum DocumentFault {
+    /// A value has the wrong kind, such as a number where text belongs.
+    WrongKind {
+        /// What belongs here.
+        expected: &'static str,
+        /// What is here.
+        found: &'static str,
+    },
+    /// An object lacks a field that it must have.
+    MissingField {
+        /// What the object is, with its article: `an operation`.
+        object: &'static str,
+        /// The field.
+        field: &'static str,
+    },
+    /// An object has a field that its specification does not know.
+    UnknownField {
+        /// What the object is, with its article: `an operation`.
+        object: &'static str,
+        /// The field.
+        field: String,
+        /// The known field that is spelled most alike, if one is.
+        similar: Option<&'static str>,
+        /// What the document is checked against: `OpenAPI 3.0`.
+        specification: &'static str,
+    },
+    /// A value is not one of the few that its field takes.
+    UnknownValue {
+        /// The field.
+        field: String,
+        /// The value, as it is written.
+        found: String,
+        /// The values that it takes.
+        allowed: &'static [&'static str],
+    },
+    /// A list or an object is empty where that says nothing.
+    Empty {
+        /// What is empty, with its article: `an enum`.
+        what: &'static str,
+    },
+    /// An object has two fields that exclude each other, or neither of them.
+    NotExactlyOne {
+        /// What the object is, with its article: `a parameter`.
+        object: &'static str,
+        /// The two fields.
+        fields: [&'static str; 2],
+    },
+    /// A URL has a character that no URL has.
+    InvalidUrl {
+        /// The first such character.
+        character: char,
+    },
+    /// The URL of a server has a part that keeps paths from being appended to it, or one that no request carries.
+    InvalidServerUrl {
+        /// The part, with its article: `a query`.
+        part: &'static str,
+    },
+    /// The name of a component has characters that it must not have.
+    InvalidComponentName {
+        /// The name.
+        name: String,
+    },
+    /// A field stands beside a `$ref`, where OpenAPI ignores it.
+    IgnoredSibling {
+        /// The field.
+        field: String,
+    },
+    /// A construct that the generator does not support.
+    Unsupported {
+        /// The construct, as the subject of a sentence: `` `not` ``.
+        what: String,
+    },
+}
+
+impl Fault for DocumentFault {
+    #[expect(clippy::too_many_lines, reason = "a table: an arm for each fault")]
+    fn describe(self) -> Description {
+        match self {
+            Self::WrongKind { expected, found } => {
+                let said = WRONG_KIND.says(Value, format!("expected {expected}, found {found}"));
+                match (expected, found) {
+                    ("text", "a number" | "a boolean") => said.help("put the value in quotes"),
+                    ("text", "nothing") => {
+                        said.help("write a text, or leave the field out if it may be missing")
+                    }
+                    (_, _) => said,
+                }
+            }
+            Self::MissingField { object, field } => {
+                let said = MISSING_FIELD.says(Value, format!("{object} must have `{field}`"));
+                if field == "operationId" {
+                    said.help("give the operation a name such as `FetchSim`: the generated code is called by it")
+                } else {
+                    said
+                }
+            }
+            Self::UnknownField {
+                object,
+                field,
+                similar,
+                specification,
+            } => Description {
+                help: meant(object, &field, similar),
+                ..UNKNOWN_FIELD.says(Key, format!("{object} has no field `{field}` in {specification}"))
+            },
+            Self::UnknownValue {
+                field,
+                found,
+                allowed,
+            } => UNKNOWN_VALUE.says(
+                Value,
+                format!("`{field}` cannot be `{found}`: expected {}", one_of(allowed)),
+            ),
+            Self::Empty { what } => EMPTY.says(Value, format!("{what} must not be empty")),
+            Self::NotExactlyOne {
+                object,
+                fields: [first, second],
+            } => NOT_EXACTLY_ONE.says(
+                Value,
+                format!("{object} must have either `{first}` or `{second}`"),
+            ),
+            Self::InvalidUrl { character } => INVALID_URL
+                .says(Value, format!("a URL cannot have {character:?} in it"))
+                .help(format!(
+                    "remove it, or write it as `{}`",
+                    percent_encoded(character)
+                )),
+            Self::InvalidServerUrl { part } => INVALID_SERVER_URL
+                .says(Value, format!("the URL of a server cannot have {part}"))
+                .help(if part == "a user name or a password" {
+                    "remove it: callers give their credentials to the client"
+                } else {
+                    "give the URL that paths are appended to, such as `https://demo.example.com/api`"
+                }),
+            Self::InvalidComponentName { name } => INVALID_COMPONENT_NAME
+                .says(Key, format!("`{name}` cannot be the name of a component"))
+                .help("use the letters A to Z and a to z, digits, `.`, `_` and `-`"),
+            Self::IgnoredSibling { field } => IGNORED_SIBLING
+                .says(Key, format!("`{field}` stands beside a `$ref` and is ignored"))
+                .help("remove it, or write the object out instead of the `$ref`"),
+            Self::Unsupported { what } => {
+                UNSUPPORTED.says(Value, format!("{what} is not supported"))
+            }
+        }
+    }
+}
+
+impl CheckFault for DocumentFault {
+    fn is_readable(&self) -> bool {
+        match self {
+            Self::UnknownField { .. }
+            | Self::Empty { .. }
+            | Self::InvalidUrl { .. }
+            | Self::InvalidServerUrl { .. }
+            | Self::InvalidComponentName { .. }
+            | Self::IgnoredSibling { .. } => true,
+            Self::WrongKind { .. }
+            | Self::MissingField { .. }
+            | Self::UnknownValue { .. }
+            | Self::NotExactlyOne { .. }
+            | Self::Unsupported { .. } => false,
+        }
+    }
+}
+
+/// Writes a character as a URL does (RFC 3986 section 2.1).
+fn percent_encoded(character: char) -> String {
+    let mut bytes = [0; 4];
+    let bytes = character.encode_utf8(&mut bytes).bytes();
+    bytes.map(|it| format!("%{it:02X}")).collect()
+}
+
+/// Says what a field that OpenAPI 3.0 does not know was probably meant to be.
+fn meant(object: &str, field: &str, similar: Option<&str>) -> Option<String> {
+    if let Some(similar) = similar {
+        return Some(format!("did you mean `{similar}`?"));
+    }
+    let help = match (object, field) {
+        ("a response", "schema") => "write `content: {application/json: {schema: …}}`",
+        ("a parameter" | "a header", "type" | "format" | "items" | "enum" | "default") => {
+            "this is Swagger 2.0: move it below `schema`"
+        }
+        ("a schema", "const") => "this is OpenAPI 3.1: write an `enum` of one value",
+        ("a schema", "examples") => "this is OpenAPI 3.1: write `example`",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
+/// Lists names as a sentence does: `` `a`, `b` or `c` ``.
+pub(super) fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} or {last}", before.join(", ")),
+        None => String::new(),
+    }
+}
+
+explanations! {
+    WRONG_KIND = error("wrong-kind", "OpenAPI 3.0.3, the table of the object's fields",
+        "A value has the wrong kind: a number where text belongs, a list where an object belongs. YAML reads \
+        `1.0`, `yes` and `null` as text only in quotes.")
+        .example("info: {title: Demo, version: 1.0}\n", "info: {title: Demo, version: '1.0'}\n");
+    MISSING_FIELD = error("missing-field", "OpenAPI 3.0.3, the fields marked REQUIRED",
+        "An object lacks a field that it must have. The place is that of the object. `operationId`, which \
+        OpenAPI leaves to the author, is demanded here because the generated code is named by it.")
+        .example("info: {title: Demo}\n", "info: {title: Demo, version: '1'}\n");
+    UNKNOWN_FIELD = error("unknown-field", "OpenAPI 3.0.3, the table of the object's fields",
+        "An object has a field that OpenAPI 3.0 does not know: a slip, or a field of Swagger 2.0 or OpenAPI \
+        3.1. What it was meant to say would be lost. Extensions begin with `x-`.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, propertys: {}}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
+        );
+    UNKNOWN_VALUE = error("unknown-value", "OpenAPI 3.0.3, the description of the field",
+        "A field takes a few values only, and this is none of them.")
+        .example(
+            "components:\n  parameters:\n    Fleet: {name: Fleet, in: body, schema: {type: string}}\n",
+            "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
+        );
+    EMPTY = error("empty", "OpenAPI 3.0.3, Responses Object; JSON Schema Validation (draft 5) section 5.20",
+        "A list or an object is empty where that says nothing: `responses` must have a response, an `enum` a \
+        value, an `operationId` a character.")
+        .example(
+            "components:\n  schemas:\n    status: {type: string, enum: []}\n",
+            "components:\n  schemas:\n    status: {type: string}\n",
+        );
+    NOT_EXACTLY_ONE = error("not-exactly-one", "OpenAPI 3.0.3, Parameter Object and Header Object",
+        "A parameter or a header says what it holds by `schema` or by `content`: one of them, and not both.")
+        .example(
+            "components:\n  parameters:\n    Fleet: {name: Fleet, in: query}\n",
+            "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
+        );
+    INVALID_URL = error("invalid-url", "OpenAPI 3.0.3, Server Object and OAuth Flow Object; RFC 3986 section 2",
+        "A URL has a character that no URL has, such as a blank. The clients that are generated would send \
+        their requests nowhere. In the URL of a server, braces hold the names of variables.")
+        .example(
+            "servers: [{url: 'https://demo.example.com/our api'}]\n",
+            "servers: [{url: 'https://demo.example.com/our%20api'}]\n",
+        );
+    INVALID_SERVER_URL = error("invalid-server-url", "OpenAPI 3.0.3, Paths Object; RFC 3986 sections 3 and 5.2.4",
+        "Paths are appended to the URL of a server. Behind a query or a fragment they would be part of it, a segment \
+        `.` or `..` leads to another path, and a user name or password there would be the author's.")
+        .example(
+            "servers: [{url: 'https://demo.example.com/api?beta=true'}]\n",
+            "servers: [{url: 'https://demo.example.com/api'}]\n",
+        );
+    INVALID_COMPONENT_NAME = error("invalid-component-name", "OpenAPI 3.0.3, Components Object",
+        "The names of components are made of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other \
+        tools refuse such a document, and its `$ref`s would have to be escaped.")
+        .example(
+            "components:\n  schemas:\n    Api$Response: {type: object}\n",
+            "components:\n  schemas:\n    ApiResponse: {type: object}\n",
+        );
+    IGNORED_SIBLING = warning("ignored-sibling", "OpenAPI 3.0.3, Reference Object",
+        "A field stands beside a `$ref`, where OpenAPI ignores it, and so does this generator; but whoever \
+        wrote it means something by it. Schemas are an exception: Twilio writes `nullable: true` beside a `$ref`, and \
+        that counts.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{$ref: '#/components/parameters/Fleet', required: true}]\n      responses: {'204': {description: Done.}}\ncomponents:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{$ref: '#/components/parameters/Fleet'}]\n      responses: {'204': {description: Done.}}\ncomponents:\n  parameters:\n    Fleet: {name: Fleet, in: query, required: true, schema: {type: string}}\n",
+        );
+    UNSUPPORTED = error("unsupported", "a limit of this generator",
+        "The document is sound, but the generator has no Rust for what it says. It names the construct \
+        rather than leaving it out or guessing. Say it another way, or add it to the generator.")
+        .example(
+            "components:\n  schemas:\n    fleet: {not: {type: string}}\n",
+            "components:\n  schemas:\n    fleet: {type: object}\n",
+        );
+}

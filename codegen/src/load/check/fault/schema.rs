@@ -1,0 +1,156 @@
+//! What can be wrong with a schema.
+
+use super::CheckFault;
+use super::document::one_of;
+use crate::report::Focus::Value;
+use crate::report::{Description, Explanation, Fault, error, explanations, warning};
+
+/// What can be wrong with a schema.
+#[derive(Debug, PartialEq)]
+pub(in crate::load::check) enum SchemaFault {
+    /// A `type` that OpenAPI 3.0 does not know.
+    UnknownType {
+        /// The value, as it is written.
+        found: String,
+    },
+    /// A list of names has one twice.
+    DuplicateRequired {
+        /// The name.
+        name: String,
+    },
+    /// `required` names no property.
+    UnknownRequired {
+        /// The name.
+        name: String,
+        /// The property that is spelled most alike, if one is.
+        similar: Option<String>,
+    },
+    /// An enum has a value twice.
+    DuplicateEnumValue {
+        /// The value, as JSON.
+        value: String,
+    },
+    /// A default is none of the values of its enum.
+    DefaultNotInEnum {
+        /// The default, as JSON.
+        value: String,
+    },
+    /// A `pattern` is no regular expression.
+    InvalidPattern {
+        /// What is wrong with it, as a sentence.
+        fault: &'static str,
+    },
+    /// A lower bound is above its upper bound.
+    EmptyRange {
+        /// The field of the lower bound.
+        low: &'static str,
+        /// The field of the upper bound.
+        high: &'static str,
+    },
+}
+
+impl Fault for SchemaFault {
+    fn describe(self) -> Description {
+        match self {
+            Self::UnknownType { found } => {
+                let allowed = ["string", "number", "integer", "boolean", "array", "object"];
+                let message = format!("`{found}` is not a type: expected {}", one_of(&allowed));
+                UNKNOWN_TYPE.says(Value, message)
+            }
+            Self::DuplicateRequired { name } => DUPLICATE_REQUIRED
+                .says(Value, format!("`{name}` is listed twice"))
+                .help("remove one of the two"),
+            Self::UnknownRequired { name, similar } => UNKNOWN_REQUIRED
+                .says(
+                    Value,
+                    format!("`required` lists `{name}`, but no property is called so"),
+                )
+                .help(match similar {
+                    Some(similar) => format!("did you mean `{similar}`?"),
+                    None => format!("add `{name}` to `properties`, or take it out of `required`"),
+                }),
+            Self::DuplicateEnumValue { value } => DUPLICATE_ENUM_VALUE
+                .says(
+                    Value,
+                    format!("the value `{value}` is already in this enum"),
+                )
+                .help("remove one of the two"),
+            Self::DefaultNotInEnum { value } => DEFAULT_NOT_IN_ENUM
+                .says(
+                    Value,
+                    format!("the default `{value}` is none of the values of its enum"),
+                )
+                .help("add it to the `enum`, or correct it"),
+            Self::InvalidPattern { fault } => {
+                INVALID_PATTERN.says(Value, format!("this is not a regular expression: {fault}"))
+            }
+            Self::EmptyRange { low, high } => {
+                EMPTY_RANGE.says(Value, format!("`{low}` is greater than `{high}`"))
+            }
+        }
+    }
+}
+
+impl CheckFault for SchemaFault {
+    fn is_readable(&self) -> bool {
+        match self {
+            Self::UnknownType { .. } => false,
+            Self::DuplicateRequired { .. }
+            | Self::UnknownRequired { .. }
+            | Self::DuplicateEnumValue { .. }
+            | Self::DefaultNotInEnum { .. }
+            | Self::InvalidPattern { .. }
+            | Self::EmptyRange { .. } => true,
+        }
+    }
+}
+
+explanations! {
+    UNKNOWN_TYPE = error("unknown-type", "OpenAPI 3.0.3, Data Types",
+        "`type` is one of `string`, `number`, `integer`, `boolean`, `array` and `object`. `null` is OpenAPI \
+        3.1; in 3.0 a value that may be null has `nullable: true`.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: strin}\n",
+            "components:\n  schemas:\n    fleet: {type: string}\n",
+        );
+    DUPLICATE_REQUIRED = error("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
+        "`required` lists a property twice. Its names must differ; a second one was probably meant to be \
+        another.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid, sid]}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
+        );
+    UNKNOWN_REQUIRED = warning("unknown-required", "JSON Schema Validation (draft 5) section 5.15",
+        "`required` lists a name that no property of the schema has, so no field becomes required by it: \
+        probably a slip. Schemas that take any property, or parts of an `allOf`, are not looked at, for \
+        the property may come from elsewhere.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [Sid]}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
+        );
+    DUPLICATE_ENUM_VALUE = warning("duplicate-enum-value", "JSON Schema Validation (draft 5) section 5.20",
+        "An enum has a value twice. It counts once; the second was probably meant to be another.")
+        .example(
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active, new]}\n",
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active]}\n",
+        );
+    DEFAULT_NOT_IN_ENUM = warning("default-not-in-enum", "JSON Schema Validation (draft 5) section 6.2",
+        "A default is none of the values that its enum lists: one of the two is not what the service does.")
+        .example(
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: ready}\n",
+            "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: new}\n",
+        );
+    INVALID_PATTERN = warning("invalid-pattern", "OpenAPI 3.0.3, Schema Object; ECMA-262 (edition 5.1) section 15.10.1",
+        "`pattern` should be a regular expression as JavaScript has them, and is none: a bracket is not \
+        closed, or there is nothing to repeat. The generated code does not depend on it.")
+        .example(
+            "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
+            "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",
+        );
+    EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
+        "A lower bound is above its upper bound, so no value fits.")
+        .example(
+            "components:\n  schemas:\n    limit: {type: integer, minimum: 10, maximum: 1}\n",
+            "components:\n  schemas:\n    limit: {type: integer, minimum: 1, maximum: 10}\n",
+        );
+}

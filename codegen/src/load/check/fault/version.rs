@@ -1,0 +1,73 @@
+//! What can be wrong with the specification that a document follows.
+
+use super::CheckFault;
+use crate::report::Focus::Value;
+use crate::report::{Description, Explanation, Fault, error, explanations};
+
+/// What can be wrong with the specification that a document follows.
+#[derive(Debug, PartialEq)]
+pub(in crate::load::check) enum VersionFault {
+    /// The document is something else than an OpenAPI document.
+    NotOpenApi,
+    /// The document follows a version of OpenAPI that the generator does not read.
+    UnsupportedVersion {
+        /// The version, as it is written.
+        found: String,
+    },
+    /// A file that is called an overlay is something else.
+    NotOverlay,
+    /// It follows a version of the Overlay Specification that the generator does not read.
+    UnsupportedOverlay {
+        /// The version, as it is written.
+        found: String,
+    },
+}
+
+impl Fault for VersionFault {
+    fn describe(self) -> Description {
+        match self {
+            Self::NotOpenApi => NOT_OPENAPI.says(
+                Value,
+                "this is not an OpenAPI document: it has no `openapi: 3.0.x`",
+            ),
+            Self::UnsupportedVersion { found } => UNSUPPORTED_VERSION
+                .says(
+                    Value,
+                    format!("{found} is not supported: only OpenAPI 3.0.x is"),
+                )
+                .help("convert the document to OpenAPI 3.0 first"),
+            Self::NotOverlay => NOT_OVERLAY.says(
+                Value,
+                "this is not an overlay: it has no `overlay: 1.0.x` or `1.1.x`",
+            ),
+            Self::UnsupportedOverlay { found } => UNSUPPORTED_OVERLAY
+                .says(
+                    Value,
+                    format!("Overlay {found} is not supported: only 1.0.x and 1.1.x are"),
+                )
+                .help("write `overlay: 1.0.0` or `overlay: 1.1.0`"),
+        }
+    }
+}
+
+impl CheckFault for VersionFault {
+    fn is_readable(&self) -> bool {
+        false
+    }
+}
+
+explanations! {
+    NOT_OPENAPI = error("not-openapi", "OpenAPI 3.0.3, OpenAPI Object",
+        "The file is no OpenAPI document: it has no field `openapi` that tells a version. Every YAML and \
+        JSON file of the folder of specs must be one, or the overlay of one.");
+    UNSUPPORTED_VERSION = error("unsupported-version", "OpenAPI 3.0.3, Versions",
+        "The document follows another version of OpenAPI than 3.0. Swagger 2.0 and OpenAPI 3.1 mean other \
+        things by the same words, so they are not read as if they were 3.0.")
+        .example("openapi: 3.1.0\n", "openapi: 3.0.3\n");
+    NOT_OVERLAY = error("not-overlay", "Overlay 1.0.0, Overlay Object",
+        "The file is called an overlay, but has no field `overlay` that tells a version.");
+    UNSUPPORTED_OVERLAY = error("unsupported-overlay", "Overlay 1.1.0, Versions",
+        "The overlay follows another version of the Overlay Specification than 1.0 and 1.1. What it says might mean \
+        something else, so it is not read as if it were one of them.")
+        .example("overlay: 2.0.0\n", "overlay: 1.0.0\n");
+}
