@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::path_item::METHODS;
 use crate::pointer::Pointer;
-use crate::report::{
-    Diagnostic, Excerpts, Fault, Finding, Focus, Location, Position, Report, Site, Span,
-};
+use crate::report::{Diagnostic, Excerpts, Finding, Focus, Location, Position, Report, Site, Span};
 use crate::source::{Found, Part, SourceFile, locate};
 
 /// Where a value of a document came from.
@@ -71,17 +69,6 @@ fn with_excerpts(mut findings: Vec<(Finding, Option<&SourceFile>)>) -> Vec<Findi
         Finding { excerpt, ..finding }
     });
     findings.collect()
-}
-
-/// Reports the one fault that keeps bytes from being a text.
-pub(crate) fn report_of_bytes(file: String, position: Position, fault: impl Fault) -> Report {
-    let span = Span::at(position);
-    let site = Site {
-        location: Location { file, span },
-        pointer: Pointer::root(),
-        changed_at: Vec::new(),
-    };
-    Report::of(vec![Finding::new(fault.describe(), site, None)])
 }
 
 /// Returns where the `operationId` stands of the operation that a value is, or is part of.

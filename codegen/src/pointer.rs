@@ -1,6 +1,6 @@
 //! JSON Pointers (RFC 6901): the name of a place inside a spec.
 //!
-//! A pointer says where, never what: it holds no value and no line. [`crate::diagnostic`] turns
+//! A pointer says where, never what: it holds no value and no line. `placement` turns
 //! pointers into lines and columns, and only to report.
 
 use std::fmt;

@@ -23,6 +23,8 @@ mod json;
 mod location;
 mod markdown;
 mod printable;
+mod render;
+mod style;
 mod text;
 
 pub use self::change::{Breaks, ChangeReport, PlacedChange, Reworded};
@@ -36,30 +38,8 @@ pub use self::fault::{Description, Diagnostic, Focus};
 pub use self::finding::{Finding, Report};
 pub use self::location::{Location, Position, Site, Span};
 pub(crate) use self::printable::{code, is_hidden};
-pub use self::text::Colour;
-
-/// A way to write a report down.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For people at a terminal.
-    #[default]
-    Text,
-    /// For the description of a pull request; faults are text there.
-    Markdown,
-    /// For programs; see [`Report::to_json`] and [`ChangeReport::to_json`].
-    Json,
-    /// Commands of a GitHub workflow, which annotate the specs.
-    Github,
-}
-
-/// How a report of changes looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// Whether the text has colours.
-    pub colour: Colour,
-    /// Whether reworded prose is listed, and not only counted.
-    pub docs: bool,
-}
+pub use self::render::Format;
+pub use self::style::{Colour, Style};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,6 @@ pub(crate) use json::fault as json_fault;
 pub(crate) use locate::{Found, Part, locate, position_of};
 
 use crate::diagnostic::Problem;
-use crate::placement;
 use crate::report::Report;
 pub use crate::report::{Position, Span};
 
@@ -43,7 +42,7 @@ impl SourceFile {
         let path = path.into();
         match text_of(bytes) {
             Ok(text) => Ok(SourceFile { path, text }),
-            Err((problem, position)) => Err(placement::report_of_bytes(path, position, problem)),
+            Err((problem, position)) => Err(Report::of_text(path, position, problem)),
         }
     }
 

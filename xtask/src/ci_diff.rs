@@ -8,10 +8,11 @@ use std::fs;
 use twilio_codegen::release::{Bump, Version};
 use twilio_codegen::report::{Colour, Format, Style};
 
-use crate::diff::{self, Specs};
+use crate::failure::Failure;
 use crate::input_file::MaxSize;
 use crate::revision::{self, Object};
-use crate::{Failure, report};
+use crate::specs::Specs;
+use crate::{diff, report};
 
 /// Where the specs are in the current folder.
 const SPECS: &str = "specs";

@@ -8,8 +8,10 @@ use twilio_codegen::release::Bump;
 use twilio_codegen::report::{ChangeReport, Format, Report, Style};
 use twilio_codegen::source::SourceFile;
 
+use crate::failure::Failure;
 use crate::input_file::{self, MaxSize};
-use crate::{Failure, report, revision, spec_folder};
+use crate::specs::Specs;
+use crate::{report, revision, spec_folder};
 
 /// What `diff` was asked for.
 pub(crate) struct Options {
@@ -25,26 +27,6 @@ pub(crate) struct Options {
     pub(crate) docs: bool,
     /// How large a spec may be.
     pub(crate) max_size: MaxSize,
-}
-
-/// The specs of one side.
-#[derive(Default)]
-pub(crate) struct Specs {
-    pub(crate) sources: Vec<SourceFile>,
-    /// What is wrong with those that are not text.
-    pub(crate) faults: Report,
-    /// Whether they are a folder's, or one file that was named.
-    pub(crate) is_folder: bool,
-}
-
-impl Specs {
-    /// Adds a file.
-    pub(crate) fn add(&mut self, shown: String, bytes: Vec<u8>) {
-        match SourceFile::from_bytes(shown, bytes) {
-            Ok(source) => self.sources.push(source),
-            Err(faults) => self.faults.extend(faults),
-        }
-    }
 }
 
 /// Compares the specs and prints the report.

@@ -6,6 +6,7 @@
 mod ci_diff;
 mod crate_folder;
 mod diff;
+mod failure;
 mod fetch;
 mod generate;
 mod incoming;
@@ -14,6 +15,7 @@ mod lock_file;
 mod report;
 mod revision;
 mod spec_folder;
+mod specs;
 mod transaction;
 mod update;
 
@@ -26,6 +28,7 @@ use twilio_codegen::explanation;
 use twilio_codegen::release::Bump;
 use twilio_codegen::report::{Explanation, Format};
 
+use crate::failure::Failure;
 use crate::input_file::MaxSize;
 
 const HELP: &str = "\
@@ -110,24 +113,6 @@ enum Command {
     Update(update::Options),
     /// Compare with this revision, reading files of this size at most.
     CiDiff(String, MaxSize),
-}
-
-/// Why a command does not end well.
-pub(crate) struct Failure {
-    pub(crate) code: u8,
-    pub(crate) message: String,
-}
-
-impl Failure {
-    /// What was asked for has been found out, and it is bad news.
-    pub(crate) fn found(message: String) -> Self {
-        Self { code: 1, message }
-    }
-
-    /// What was asked for cannot be done.
-    pub(crate) fn usage(message: String) -> Self {
-        Self { code: 2, message }
-    }
 }
 
 fn main() -> ExitCode {

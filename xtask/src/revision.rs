@@ -5,10 +5,10 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::Failure;
-use crate::diff::Specs;
+use crate::failure::Failure;
 use crate::input_file::MaxSize;
 use crate::spec_folder::is_spec;
+use crate::specs::Specs;
 
 /// Reads what `given` names: `REVISION:PATH`, a file or a folder of specs, as `git show` takes it. Links are followed
 /// within the revision.

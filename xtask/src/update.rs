@@ -17,11 +17,12 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
 use crate::crate_folder::{self, Difference};
+use crate::failure::Failure;
 use crate::generate::{self, Folders};
 use crate::incoming::{self, Incoming};
 use crate::input_file::MaxSize;
 use crate::transaction::{self, Recovery, Replacement};
-use crate::{Failure, fetch, lock_file, report, spec_folder};
+use crate::{fetch, lock_file, report, spec_folder};
 
 /// What `update` was asked for.
 #[derive(Default)]

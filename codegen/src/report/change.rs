@@ -1,7 +1,7 @@
 //! The changes between two versions of specs, each with its places.
 
 use super::annotation::Annotation;
-use super::{Format, ReleaseNotes, Severity, Site, Style, changelog, github, markdown, text};
+use super::{Severity, Site};
 use crate::version::Bump;
 
 /// Whom a change breaks, the worst last.
@@ -91,21 +91,6 @@ impl ChangeReport {
     /// The bump that all changes together call for; `None` if there is no change.
     pub fn bump(&self) -> Option<Bump> {
         self.changes.iter().map(|it| it.bump).max()
-    }
-
-    /// Writes the report down.
-    pub fn render(&self, format: Format, style: Style) -> String {
-        match format {
-            Format::Text => text::changes(self, style),
-            Format::Markdown => markdown::changes(self, style),
-            Format::Json => self.to_json(style),
-            Format::Github => github::changes(self, style),
-        }
-    }
-
-    /// The changes as a release tells them, the largest bumps first. Reworded prose is one line with its count.
-    pub fn release_notes(&self) -> ReleaseNotes {
-        changelog::release_notes(self)
     }
 
     /// The verdict in one line: `major: 2 major, 1 minor, 0 patch; …`.

@@ -124,24 +124,27 @@ impl From<Line> for String {
     }
 }
 
-pub(super) fn release_notes(report: &ChangeReport) -> ReleaseNotes {
-    let mut notes = ReleaseNotes::default();
-    for change in &report.changes {
-        let section = match change.bump {
-            Bump::Major => &mut notes.breaking,
-            Bump::Minor | Bump::Patch if change.is_deprecation => &mut notes.deprecated,
-            Bump::Minor => &mut notes.added,
-            Bump::Patch => &mut notes.changed,
+impl ChangeReport {
+    /// The changes as a release tells them, the largest bumps first. Reworded prose is one line with its count.
+    pub fn release_notes(&self) -> ReleaseNotes {
+        let mut notes = ReleaseNotes::default();
+        for change in &self.changes {
+            let section = match change.bump {
+                Bump::Major => &mut notes.breaking,
+                Bump::Minor | Bump::Patch if change.is_deprecation => &mut notes.deprecated,
+                Bump::Minor => &mut notes.added,
+                Bump::Patch => &mut notes.changed,
+            };
+            section.push(line(change));
+        }
+        let reworded = match self.prose.len() {
+            0 => None,
+            1 => Some("1 text is reworded".to_owned()),
+            count => Some(format!("{count} texts are reworded")),
         };
-        section.push(line(change));
+        notes.changed.extend(reworded.map(|it| Line::of(&it)));
+        notes
     }
-    let reworded = match report.prose.len() {
-        0 => None,
-        1 => Some("1 text is reworded".to_owned()),
-        count => Some(format!("{count} texts are reworded")),
-    };
-    notes.changed.extend(reworded.map(|it| Line::of(&it)));
-    notes
 }
 
 fn line(change: &PlacedChange) -> Line {

@@ -1,10 +1,8 @@
 //! The faults of a run, each with its place.
 
-use std::fmt;
-
 use super::annotation::Annotation;
-use super::text::headline;
-use super::{Colour, Description, Excerpt, Explanation, Severity, Site};
+use super::{Description, Excerpt, Explanation, Fault, Location, Position, Severity, Site, Span};
+use crate::pointer::Pointer;
 
 /// A fault with the place where an editor can show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,8 +61,6 @@ impl Finding {
 }
 
 /// All faults of a run, each with its place: what a user reads.
-///
-/// `Display` writes a line for each, sorted by place: `specs/a.yaml:4:31: error[unknown-type]: …`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Sorted by file, line and column.
@@ -76,6 +72,17 @@ impl Report {
     pub(crate) fn of(mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.site.location.start().cmp(&b.site.location.start()));
         Self { findings }
+    }
+
+    /// Reports the one fault that keeps bytes from being a text.
+    pub(crate) fn of_text(file: String, position: Position, fault: impl Fault) -> Self {
+        let span = Span::at(position);
+        let site = Site {
+            location: Location { file, span },
+            pointer: Pointer::root(),
+            changed_at: Vec::new(),
+        };
+        Self::of(vec![Finding::new(fault.describe(), site, None)])
     }
 
     /// Says whether nothing is wrong.
@@ -108,13 +115,6 @@ impl Report {
     pub fn extend(&mut self, other: Self) {
         self.findings.extend(other.findings);
         *self = Self::of(std::mem::take(&mut self.findings));
-    }
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.iter().map(|it| headline(it, Colour::Plain)).collect();
-        f.write_str(&lines.join("\n"))
     }
 }
 

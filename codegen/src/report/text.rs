@@ -4,16 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::change::severity;
 use super::printable::one_line;
-use super::{ChangeReport, Excerpt, Finding, PlacedChange, Report, Severity, Site, Style};
-
-/// Whether a text has the colours of a terminal (ECMA-48 SGR).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colour {
-    /// It has.
-    Ansi,
-    /// It has not.
-    Plain,
-}
+use super::{ChangeReport, Colour, Excerpt, Finding, PlacedChange, Report, Severity, Site, Style};
 
 /// What is coloured.
 #[derive(Clone, Copy)]
@@ -55,8 +46,16 @@ impl Report {
     }
 }
 
+/// Writes a line for each fault: `specs/a.yaml:4:31: error[unknown-type]: …`.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.iter().map(|it| headline(it, Colour::Plain)).collect();
+        f.write_str(&lines.join("\n"))
+    }
+}
+
 /// Returns the place, the severity, the id and the sentence of a fault.
-pub(super) fn headline(finding: &Finding, colour: Colour) -> String {
+fn headline(finding: &Finding, colour: Colour) -> String {
     let severity = finding.severity();
     let label = format!("{}[{}]", severity.as_str(), finding.id());
     let label = Paint::Severity(severity).on(&label, colour);
