@@ -67,8 +67,10 @@ fn name(bounds: &Bounds) -> Option<&str> {
 fn format(ty: &Type, [old, new]: [Option<&str>; 2]) -> Option<Shift> {
     let shift = named(old, new)?;
     // The values of a named type are listed; their format says no more.
-    let is_named = matches!(ty, Type::Named(_));
-    Some(if is_named { Shift::Same } else { shift })
+    Some(match ty {
+        Type::Named(_) => Shift::Same,
+        Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => shift,
+    })
 }
 
 /// Of the format and the limits of whole numbers, two ways to say which there may be: where one gives what the other

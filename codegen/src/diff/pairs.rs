@@ -176,7 +176,7 @@ struct Walk<'a> {
     wants_namesakes: bool,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     fn pair(&mut self, old: TypeId, new: TypeId) {
         let is_namesake = self.old.type_path(old) == self.new.type_path(new);
         let is_free = self.pairs.values().all(|&it| it != new);
@@ -220,12 +220,12 @@ impl Walk<'_> {
 
     fn fields(&mut self) {
         while let Some((old, new)) = self.fresh.pop_front() {
-            let (Shape::Object(old), Shape::Object(new)) = (
-                &self.old.api.type_definition(old).shape,
-                &self.new.api.type_definition(new).shape,
-            ) else {
-                continue;
+            let [old, new] = [(self.old.api, old), (self.new.api, new)];
+            let fields = |(api, id): (&'a Api, TypeId)| match &api.type_definition(id).shape {
+                Shape::Object(fields) => fields.as_slice(),
+                Shape::Enumeration(_) => &[],
             };
+            let [old, new] = [fields(old), fields(new)];
             for (old, new) in by_name(old, new) {
                 self.value(&old.value, &new.value);
             }

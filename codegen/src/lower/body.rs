@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
         }
         let value = self.boxed_value(at, schema, context);
         let value = self.sent_as_text(value);
-        let is_list = matches!(self.ty(&value), Type::List(_));
+        let is_list = self.is_list(&value);
         let is_structured = self.is_structured(&value);
         if is_list && (is_structured || self.is_json_text(&value)) {
             self.list_of_any(value)

@@ -55,8 +55,9 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
     let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut next = Vec::new();
     for &id in usage.sent.intersection(&usage.received) {
-        let Shape::Object(fields) = &api.type_definition(id).shape else {
-            continue;
+        let fields = match &api.type_definition(id).shape {
+            Shape::Object(fields) => fields,
+            Shape::Enumeration(_) => continue,
         };
         for field in fields {
             let part = api.ty(api.innermost(field.value.schema)).named();
@@ -120,8 +121,9 @@ fn make_input(
 
 /// Keeps the fields that travel one way.
 fn keep(schemas: &[Schema], definition: &mut TypeDefinition, travels: fn(Direction) -> bool) {
-    let Shape::Object(fields) = &mut definition.shape else {
-        return;
+    let fields = match &mut definition.shape {
+        Shape::Object(fields) => fields,
+        Shape::Enumeration(_) => return,
     };
     let travels = |it: &Use| travels(schemas[it.schema.0].marks.direction());
     let left_out = fields.extract_if(.., |field| !travels(&field.value));

@@ -87,9 +87,7 @@ impl<'a> Lowering<'a> {
         };
         let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
         let value = self.sent_as_text(value);
-        if matches!(self.ty(&value), Type::List(_))
-            && (data.explode == Some(false) || location != Location::Query)
-        {
+        if self.is_list(&value) && (data.explode == Some(false) || location != Location::Query) {
             let (field, what) = comma_separated(location);
             self.unsupported(&declaration.key(field), what);
         }
@@ -162,12 +160,22 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    pub(super) fn is_list(&self, value: &Use) -> bool {
+        match self.ty(value) {
+            Type::List(_) => true,
+            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => false,
+        }
+    }
+
     /// Whether a value has parts with names, or lists in a list: it has no place in one field of text.
     pub(super) fn is_structured(&self, value: &Use) -> bool {
         match self.ty(value) {
             Type::Map(_) => true,
-            Type::List(item) => matches!(self.ty(item), Type::List(_)) || self.is_structured(item),
-            Type::Named(id) => matches!(self.types[id.0].shape, Shape::Object(_)),
+            Type::List(item) => self.is_list(item) || self.is_structured(item),
+            Type::Named(id) => match self.types[id.0].shape {
+                Shape::Object(_) => true,
+                Shape::Enumeration(_) => false,
+            },
             Type::Scalar(_) | Type::Any => false,
         }
     }

@@ -15,8 +15,9 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     let Api { types, schemas, .. } = api;
     let items = types.iter_mut().enumerate().filter(|(_, it)| it.is_item);
     for (index, definition) in items {
-        let Shape::Object(fields) = &mut definition.shape else {
-            continue;
+        let fields = match &mut definition.shape {
+            Shape::Object(fields) => fields,
+            Shape::Enumeration(_) => continue,
         };
         let is_received = usage.received.contains(&TypeId(index));
         for field in fields {

@@ -15,8 +15,9 @@ pub(super) fn convertible(api: &Api) -> BTreeSet<TypeId> {
     let mut next = Vec::new();
     for &id in &convertible {
         let definition = api.type_definition(id);
-        let Shape::Object(fields) = &definition.shape else {
-            continue;
+        let fields = match &definition.shape {
+            Shape::Object(fields) => fields,
+            Shape::Enumeration(_) => continue,
         };
         for field in fields {
             let is_received = has_field(api, definition, &field.wire_name);

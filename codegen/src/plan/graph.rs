@@ -133,9 +133,12 @@ fn defaults(api: &Api) -> Vec<bool> {
     // By type: how many fields are in the way, still.
     let mut obstacles = vec![0_usize; api.types.len()];
     for (owner, definition) in api.types.iter().enumerate() {
-        let Shape::Object(fields) = &definition.shape else {
-            obstacles[owner] = 1; // No value of an enumeration stands out.
-            continue;
+        let fields = match &definition.shape {
+            Shape::Object(fields) => fields,
+            Shape::Enumeration(_) => {
+                obstacles[owner] = 1; // No value of an enumeration stands out.
+                continue;
+            }
         };
         for field in fields {
             match (field.presence, api.ty(field.value.schema)) {

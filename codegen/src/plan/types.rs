@@ -13,8 +13,9 @@ use crate::number::Number;
 /// Plans the struct of an object; `None` if the type is something else.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let definition = at.api.type_definition(id);
-    let Shape::Object(fields) = &definition.shape else {
-        return None;
+    let fields = match &definition.shape {
+        Shape::Object(fields) => fields,
+        Shape::Enumeration(_) => return None,
     };
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
@@ -83,8 +84,9 @@ fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
 /// Plans an enumeration; `None` if the type is something else.
 pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> {
     let definition = at.api.type_definition(id);
-    let Shape::Enumeration(values) = &definition.shape else {
-        return None;
+    let values = match &definition.shape {
+        Shape::Enumeration(values) => values,
+        Shape::Object(_) => return None,
     };
     // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
     let mut scope = Scope::new(Case::Camel, &["Other"]);
