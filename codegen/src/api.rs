@@ -143,6 +143,43 @@ pub enum Shape {
     Enumeration(Vec<EnumValue>),
 }
 
+impl Shape {
+    /// The fields of an object.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Object(fields) => fields,
+            Self::Enumeration(_) => &[],
+        }
+    }
+
+    /// The fields of an object, to be changed.
+    pub(crate) fn fields_mut(&mut self) -> Option<&mut Vec<Field>> {
+        match self {
+            Self::Object(fields) => Some(fields),
+            Self::Enumeration(_) => None,
+        }
+    }
+
+    /// The values of an enumeration, if it is one.
+    pub fn values(&self) -> Option<&[EnumValue]> {
+        match self {
+            Self::Object(_) => None,
+            Self::Enumeration(values) => Some(values),
+        }
+    }
+
+    /// What it holds.
+    pub(crate) fn children(&self) -> impl Iterator<Item = &Use> {
+        self.fields().iter().map(|it| &it.value)
+    }
+
+    /// What it holds, to be changed.
+    pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Use> {
+        let fields = self.fields_mut().into_iter().flatten();
+        fields.map(|it| &mut it.value)
+    }
+}
+
 /// A value of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnumValue {

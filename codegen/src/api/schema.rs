@@ -3,7 +3,7 @@
 //! Whatever holds a value names its schema by a [`Use`]. Schemas that say different things of values of one type share
 //! that type.
 
-use super::{Api, Bounds, Direction, Field, Json, Scalar, TypeId};
+use super::{Api, Bounds, Direction, Json, Scalar, TypeId};
 use crate::pointer::Pointer;
 
 /// Names an entry of [`Api::schemas`].
@@ -133,9 +133,9 @@ impl Api {
         &self.schema(id).ty
     }
 
-    /// Which way a field may travel.
-    pub fn direction(&self, field: &Field) -> Direction {
-        self.schema(field.value.schema).marks.direction()
+    /// Which way what an object holds may travel.
+    pub fn direction(&self, child: &Use) -> Direction {
+        self.schema(child.schema).marks.direction()
     }
 
     /// What is inside of any lists and maps around it.

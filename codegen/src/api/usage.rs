@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Direction, Operation, OperationIndex, Outcome, Shape, Type, TypeId, Use};
+use super::{Api, Direction, Operation, OperationIndex, Outcome, Type, TypeId, Use};
 
 /// The types that are sent and those that come back, each with all that it holds.
 pub(crate) struct Usage {
@@ -97,14 +97,12 @@ fn walk<'a>(
     while let Some(ty) = next.pop() {
         match ty {
             Type::List(item) | Type::Map(item) => next.push(api.ty(item.schema)),
-            Type::Named(id) if enter(*id) => match &api.type_definition(*id).shape {
-                Shape::Object(fields) => {
-                    let schemas = fields.iter().map(|it| api.schema(it.value.schema));
-                    let schemas = schemas.filter(|it| travels(it.marks.direction()));
-                    next.extend(schemas.map(|it| &it.ty));
-                }
-                Shape::Enumeration(_) => {}
-            },
+            Type::Named(id) if enter(*id) => {
+                let children = api.type_definition(*id).shape.children();
+                let schemas = children.map(|it| api.schema(it.schema));
+                let schemas = schemas.filter(|it| travels(it.marks.direction()));
+                next.extend(schemas.map(|it| &it.ty));
+            }
             Type::Scalar(_) | Type::Any | Type::Named(_) => {}
         }
     }

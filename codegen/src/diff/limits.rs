@@ -6,7 +6,7 @@ use super::listed::Values;
 use super::rule::Rule;
 use super::shift::Shift;
 use super::wording::{limits, optional};
-use crate::api::{Api, Bounds, Direction, EnumValue, LeftOut, SchemaId, Shape, Type, TypeId};
+use crate::api::{Api, Bounds, Direction, LeftOut, SchemaId, Type};
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
@@ -96,8 +96,9 @@ impl Comparing<'_> {
         let to = ty.named()?;
         let types = &self.pairs.types;
         let before = types.iter().filter(|(_, is)| **is == to);
-        let before = before.filter_map(|(from, _)| values(self.old.api, *from));
-        let listed = values(self.new.api, to)?;
+        let before =
+            before.filter_map(|(from, _)| self.old.api.type_definition(*from).shape.values());
+        let listed = self.new.api.type_definition(to).shape.values()?;
         let texts = before.chain([listed]).flatten();
         Some(texts.map(|it| it.text.as_str()).collect())
     }
@@ -142,14 +143,6 @@ pub(super) fn turned(old: Direction, new: Direction) -> Option<String> {
 /// The property of this name, if it is left out because it only travels the other way.
 pub(super) fn left_out<'a>(list: &'a [LeftOut], wire_name: &str) -> Option<&'a LeftOut> {
     list.iter().find(|it| it.wire_name == wire_name)
-}
-
-/// The values of an enumeration.
-fn values(api: &Api, id: TypeId) -> Option<&[EnumValue]> {
-    match &api.type_definition(id).shape {
-        Shape::Enumeration(values) => Some(values),
-        Shape::Object(_) => None,
-    }
 }
 
 /// The rules for a move in what a value may be: what hurts those who send it, what does not, and the same for

@@ -221,10 +221,7 @@ impl<'a> Walk<'a> {
     fn fields(&mut self) {
         while let Some((old, new)) = self.fresh.pop_front() {
             let [old, new] = [(self.old.api, old), (self.new.api, new)];
-            let fields = |(api, id): (&'a Api, TypeId)| match &api.type_definition(id).shape {
-                Shape::Object(fields) => fields.as_slice(),
-                Shape::Enumeration(_) => &[],
-            };
+            let fields = |(api, id): (&'a Api, TypeId)| api.type_definition(id).shape.fields();
             let [old, new] = [fields(old), fields(new)];
             for (old, new) in by_name(old, new) {
                 self.value(&old.value, &new.value);

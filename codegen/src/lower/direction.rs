@@ -12,7 +12,7 @@ use super::fault::LoweringFault;
 use crate::api::schema::innermost;
 use crate::api::usage::{self, Usage};
 use crate::api::{
-    Api, Direction, LeftOut, Location, Operation, OperationIndex, Schema, SchemaId, Shape, Type,
+    Api, Direction, LeftOut, Location, Operation, OperationIndex, Schema, SchemaId, Type,
     TypeDefinition, TypeId, Use,
 };
 use crate::pointer::Pointer;
@@ -55,13 +55,9 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
     let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut next = Vec::new();
     for &id in usage.sent.intersection(&usage.received) {
-        let fields = match &api.type_definition(id).shape {
-            Shape::Object(fields) => fields,
-            Shape::Enumeration(_) => continue,
-        };
-        for field in fields {
-            let part = api.ty(api.innermost(field.value.schema)).named();
-            match (api.direction(field), part) {
+        for child in api.type_definition(id).shape.children() {
+            let part = api.ty(api.innermost(child.schema)).named();
+            match (api.direction(child), part) {
                 (Direction::Received | Direction::Sent, _) => next.push(id),
                 (Direction::Both, Some(part)) => owners.entry(part).or_default().push(id),
                 (Direction::Both, None) => {}
@@ -109,21 +105,15 @@ fn make_input(
     inputs: &BTreeMap<TypeId, TypeId>,
 ) {
     keep(schemas, definition, Direction::is_sent);
-    match &mut definition.shape {
-        Shape::Object(fields) => {
-            for field in fields {
-                field.value = retargeted(schemas, field.value.clone(), inputs);
-            }
-        }
-        Shape::Enumeration(_) => {}
+    for child in definition.shape.children_mut() {
+        *child = retargeted(schemas, child.clone(), inputs);
     }
 }
 
 /// Keeps the fields that travel one way.
 fn keep(schemas: &[Schema], definition: &mut TypeDefinition, travels: fn(Direction) -> bool) {
-    let fields = match &mut definition.shape {
-        Shape::Object(fields) => fields,
-        Shape::Enumeration(_) => return,
+    let Some(fields) = definition.shape.fields_mut() else {
+        return;
     };
     let travels = |it: &Use| travels(schemas[it.schema.0].marks.direction());
     let left_out = fields.extract_if(.., |field| !travels(&field.value));

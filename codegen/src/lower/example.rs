@@ -12,7 +12,7 @@ use openapiv3::{Example, MediaType, Operation as SpecOperation, PathItem, Refere
 use super::Lowering;
 use super::answer::success_code;
 use super::content::{SentBody, json_of};
-use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Shape, Type, Use};
+use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -136,12 +136,10 @@ impl<'a> Lowering<'a> {
         let fits = match self.ty(value) {
             Type::Scalar(scalar) => return scalar.fitted(json),
             Type::Any => json.is_string() || json.is_boolean() || json.is_i64(),
-            Type::Named(id) => match &self.types[id.0].shape {
-                Shape::Enumeration(values) => values
-                    .iter()
-                    .any(|it| Some(it.text.as_str()) == json.as_str()),
-                Shape::Object(_) => false,
-            },
+            Type::Named(id) => {
+                let mut values = self.types[id.0].shape.values().into_iter().flatten();
+                values.any(|it| Some(it.text.as_str()) == json.as_str())
+            }
             Type::List(item) => {
                 let alone = std::slice::from_ref(json);
                 let values = json.as_array().map_or(alone, Vec::as_slice);

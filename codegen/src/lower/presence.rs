@@ -4,7 +4,7 @@
 
 use super::fault::LoweringFault;
 use crate::api::usage::Usage;
-use crate::api::{Api, Field, Json, Presence, Scalar, Schema, Shape, Type, TypeId};
+use crate::api::{Api, Field, Json, Presence, Scalar, Schema, Type, TypeId};
 use crate::number::Number;
 use crate::report::Diagnostic;
 
@@ -15,12 +15,8 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     let Api { types, schemas, .. } = api;
     let items = types.iter_mut().enumerate().filter(|(_, it)| it.is_item);
     for (index, definition) in items {
-        let fields = match &mut definition.shape {
-            Shape::Object(fields) => fields,
-            Shape::Enumeration(_) => continue,
-        };
         let is_received = usage.received.contains(&TypeId(index));
-        for field in fields {
+        for field in definition.shape.fields_mut().into_iter().flatten() {
             let schema = &schemas[field.value.schema.0];
             match presence(field, schema, is_received) {
                 Ok(presence) => field.presence = presence,

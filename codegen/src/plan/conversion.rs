@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Conversion, Field, Named, RustType, Turn};
-use crate::api::{Api, Presence, Shape, TypeDefinition, TypeId};
+use crate::api::{Api, Presence, TypeDefinition, TypeId};
 
 /// The types of requests that an answer has all of: nothing that must be there is only sent.
 pub(super) fn convertible(api: &Api) -> BTreeSet<TypeId> {
@@ -15,11 +15,7 @@ pub(super) fn convertible(api: &Api) -> BTreeSet<TypeId> {
     let mut next = Vec::new();
     for &id in &convertible {
         let definition = api.type_definition(id);
-        let fields = match &definition.shape {
-            Shape::Object(fields) => fields,
-            Shape::Enumeration(_) => continue,
-        };
-        for field in fields {
+        for field in definition.shape.fields() {
             let is_received = has_field(api, definition, &field.wire_name);
             let part = api.ty(api.innermost(field.value.schema)).named();
             match (is_received, field.presence, part) {
@@ -39,11 +35,10 @@ pub(super) fn convertible(api: &Api) -> BTreeSet<TypeId> {
 
 /// Whether what answers bring in the place of an input has a field.
 fn has_field(api: &Api, input: &TypeDefinition, wire_name: &str) -> bool {
-    let received = input.received_as.map(|id| &api.type_definition(id).shape);
-    match received {
-        Some(Shape::Object(fields)) => fields.iter().any(|it| it.wire_name == wire_name),
-        Some(Shape::Enumeration(_)) | None => false,
-    }
+    let received = input
+        .received_as
+        .map(|id| api.type_definition(id).shape.fields());
+    received.is_some_and(|fields| fields.iter().any(|it| it.wire_name == wire_name))
 }
 
 /// Plans how a struct of answers becomes one of requests, which has `to`.

@@ -9,8 +9,7 @@ use super::names::Viewpoint;
 use super::scalar::{Literal, Row, row};
 use super::{Enumeration, Example, ExampleValue, Leaf, Setter, Step, doc, types};
 use crate::api::{
-    Api, Bounds, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, SchemaId, Shape,
-    Type,
+    Api, Bounds, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, SchemaId, Type,
 };
 use crate::naming::{Case, RustName, Scope};
 
@@ -139,10 +138,10 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
 fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
     let example = parameter.example.as_ref().and_then(path_text);
     let first = match api.ty(parameter.value.schema) {
-        Type::Named(id) => match &api.type_definition(*id).shape {
-            Shape::Enumeration(values) => values.first().and_then(|it| text(&it.text)),
-            Shape::Object(_) => None,
-        },
+        Type::Named(id) => {
+            let values = api.type_definition(*id).shape.values();
+            values.and_then(|it| text(&it.first()?.text))
+        }
         Type::Scalar(scalar) => match row(*scalar).literal {
             Literal::Integer => Some("1".to_owned()),
             Literal::Text | Literal::Boolean | Literal::Parsed(_) => None,

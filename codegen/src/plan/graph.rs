@@ -69,14 +69,12 @@ impl Graph {
 
 /// By type: what it holds.
 fn parts(api: &Api) -> Vec<Vec<usize>> {
-    let parts = api.types.iter().map(|it| match &it.shape {
-        Shape::Object(fields) => {
-            let held = fields
-                .iter()
-                .filter_map(|field| api.ty(field.value.schema).named());
-            held.map(|id| id.0).collect()
-        }
-        Shape::Enumeration(_) => Vec::new(),
+    let parts = api.types.iter().map(|it| {
+        let held = it
+            .shape
+            .children()
+            .filter_map(|it| api.ty(it.schema).named());
+        held.map(|id| id.0).collect()
     });
     parts.collect()
 }

@@ -70,10 +70,7 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
 /// Plans how what answers bring becomes a type of requests, if that has all that it needs.
 fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
     let received = at.api.type_definition(id).received_as?;
-    let shapes = [received, id].map(|id| (id, &at.api.type_definition(id).shape));
-    let [(_, Shape::Object(from)), (_, Shape::Object(to))] = shapes else {
-        return None;
-    };
+    let [from, to] = [received, id].map(|id| at.api.type_definition(id).shape.fields());
     let name = at.named_type(received);
     at.graph.is_convertible(id).then(|| {
         let [from, to] = [fields(at, received, from), fields(at, id, to)];
