@@ -51,6 +51,20 @@ fn page(key: &str, items: &Value) -> Reply {
 }
 
 #[test]
+fn the_files_that_the_architecture_names_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let names = text.split('`').skip(1).step_by(2);
+    let paths: Vec<&str> = names
+        .filter(|it| it.contains('/') && !it.contains([' ', '\n']))
+        .collect();
+    assert!(paths.len() > 20, "{paths:?}");
+    for path in paths {
+        assert!(root.join(path).exists(), "ARCHITECTURE.md names `{path}`");
+    }
+}
+
+#[test]
 fn the_readme_shows_the_quick_start() {
     let (_, code) = QUICK_START.split_once("\n\n").unwrap();
     assert!(
