@@ -17,6 +17,7 @@ mod examples;
 mod fields;
 mod inputs;
 mod json;
+mod levels;
 mod limits;
 mod listed;
 mod operations;

@@ -2,70 +2,18 @@
 
 use super::bounds::Shifts;
 use super::compare::Comparing;
+use super::levels::Level;
 use super::listed::Values;
 use super::rule::Rule;
 use super::shift::Shift;
 use super::wording::{limits, optional};
-use crate::api::{Api, Bounds, Direction, LeftOut, SchemaId, Type};
+use crate::api::{Bounds, Direction, LeftOut, SchemaId, Type};
 
 /// Which way the values of a type travel.
 #[derive(Clone, Copy)]
 pub(super) struct Travels {
     pub(super) sent: bool,
     pub(super) received: bool,
-}
-
-/// The limits of a value. Those of the items of a list count as its own, unless the items are lists or maps.
-struct Level<'a> {
-    own: &'a Bounds,
-    items: Option<&'a Bounds>,
-    /// What has limits of its own: the values of a map, or lists and maps in a list.
-    next: Option<SchemaId>,
-}
-
-impl<'a> Level<'a> {
-    fn of(api: &'a Api, id: SchemaId) -> Self {
-        let schema = api.schema(id);
-        let (items, next) = match &schema.ty {
-            Type::List(item) => match api.ty(item.schema) {
-                Type::List(_) | Type::Map(_) => (None, Some(item.schema)),
-                Type::Scalar(_) | Type::Any | Type::Named(_) => {
-                    (Some(&api.schema(item.schema).bounds), None)
-                }
-            },
-            Type::Map(value) => (None, Some(value.schema)),
-            Type::Scalar(_) | Type::Any | Type::Named(_) => (None, None),
-        };
-        Self {
-            own: &schema.bounds,
-            items,
-            next,
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        self.own == other.own && self.items == other.items
-    }
-
-    fn bounds(&self) -> Bounds {
-        let Some(items) = self.items else {
-            return self.own.clone();
-        };
-        Bounds {
-            format: items.format.clone().or_else(|| self.own.format.clone()),
-            min_items: self.own.min_items,
-            max_items: self.own.max_items,
-            unique_items: self.own.unique_items,
-            ..items.clone()
-        }
-    }
-}
-
-/// The format of a value, or of the items of a list.
-pub(super) fn format_of(api: &Api, id: SchemaId) -> Option<&str> {
-    let Level { own, items, .. } = Level::of(api, id);
-    let of_items = items.and_then(|it| it.format.as_deref());
-    of_items.or(own.format.as_deref())
 }
 
 impl Comparing<'_> {

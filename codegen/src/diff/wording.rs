@@ -3,7 +3,7 @@
 //! Whatever a spec says is put between backticks here and nowhere else, on one line and without a backtick
 //! of its own, so that no output format has to fear it.
 
-use super::limits::format_of;
+use super::levels::format_of;
 use super::side::Side;
 use crate::api::{Bounds, Json, Location, Operation, SchemaId, Success, Type, Use};
 pub(super) use crate::report::code;

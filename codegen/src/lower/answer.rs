@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
 use super::Lowering;
-use super::content::json_of;
+use super::content::{json_of, success_code};
 use super::envelope;
 use crate::api::{self, Outcome, Success, Type, Use};
 use crate::pointer::Pointer;
@@ -127,14 +127,6 @@ fn headers(response: &ReferenceOr<Response>) -> Vec<String> {
     let names = names.map(|it| it.to_ascii_lowercase());
     let names: BTreeSet<String> = names.filter(|it| it != "content-type").collect();
     names.into_iter().collect()
-}
-
-/// The number of a status that stands for a success; a range counts as its first code.
-pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
-    match status {
-        StatusCode::Code(code) => (200..300).contains(code).then_some(*code),
-        StatusCode::Range(hundreds) => (*hundreds == 2).then_some(200),
-    }
 }
 
 fn is_redirect(status: &StatusCode) -> bool {

@@ -1,8 +1,9 @@
 //! The content of bodies: which of its media types the client sends and reads.
 
-use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, RequestBody, Response};
+use openapiv3::{
+    MediaType, Operation as SpecOperation, ReferenceOr, RequestBody, Response, StatusCode,
+};
 
-use super::answer::success_code;
 use crate::api::MediaTypes;
 use crate::media_type::{is_form, is_json};
 
@@ -32,6 +33,14 @@ pub(super) fn json_of(response: &Response) -> Option<(&str, &MediaType)> {
     let mut content = response.content.iter();
     let (name, json) = content.find(|(name, _)| is_json(name))?;
     Some((name, json))
+}
+
+/// The number of a status that stands for a success; a range counts as its first code.
+pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
+    match status {
+        StatusCode::Code(code) => (200..300).contains(code).then_some(*code),
+        StatusCode::Range(hundreds) => (*hundreds == 2).then_some(200),
+    }
 }
 
 /// The media types of an operation's bodies. Those of errors do not count: errors have one shape for all operations,

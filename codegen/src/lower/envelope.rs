@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema, SchemaKind};
 
-use super::answer::success_code;
-use super::content::json_of;
+use super::content::{json_of, success_code};
 use super::schema::{Component, component};
 use super::view::{Properties, View, view};
 use crate::api::{Bounds, Location, Parameter};

@@ -10,8 +10,7 @@ use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, Operation as SpecOperation, PathItem, ReferenceOr};
 
 use super::Lowering;
-use super::answer::success_code;
-use super::content::{SentBody, json_of};
+use super::content::{SentBody, json_of, success_code};
 use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;

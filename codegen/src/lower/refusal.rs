@@ -2,7 +2,6 @@
 
 use openapiv3::AnySchema;
 
-use super::view::View;
 use crate::api::Bounds;
 
 /// Why a schema has no shape here.
@@ -16,19 +15,19 @@ pub(super) struct Refusal {
 /// A keyword, whether a schema has it, and the types that it is for.
 type Keyword = (&'static str, bool, &'static [&'static str]);
 
-/// The view of a schema whose `keyword` is not supported.
-pub(super) fn refused<'a>(keyword: &'static str, what: impl Into<String>) -> View<'a> {
+/// Names a construct that is not supported.
+pub(super) fn refused(keyword: &'static str, what: impl Into<String>) -> Refusal {
     let what = what.into();
-    View::Unsupported(Refusal { keyword, what })
+    Refusal { keyword, what }
 }
 
 /// Names the limit of numbers that stands beside another type.
-pub(super) fn refused_range<'a>(typ: &str, range: &Bounds) -> View<'a> {
+pub(super) fn refused_range(typ: &str, range: &Bounds) -> Refusal {
     refused_beside(typ, &AnySchema::default(), range)
 }
 
 /// Names the keyword of another type that stands beside `typ`.
-pub(super) fn refused_beside<'a>(typ: &str, any: &AnySchema, range: &Bounds) -> View<'a> {
+pub(super) fn refused_beside(typ: &str, any: &AnySchema, range: &Bounds) -> Refusal {
     let keywords = keywords(any, range);
     let is_foreign = |(_, is_used, types): &&Keyword| *is_used && !types.contains(&typ);
     match keywords.iter().find(is_foreign) {
@@ -40,7 +39,7 @@ pub(super) fn refused_beside<'a>(typ: &str, any: &AnySchema, range: &Bounds) -> 
 }
 
 /// Names what stands beside an `allOf`, or beside a `$ref`, which is an `allOf` by now.
-pub(super) fn refused_all_of<'a>(any: &AnySchema, range: &Bounds) -> View<'a> {
+pub(super) fn refused_all_of(any: &AnySchema, range: &Bounds) -> Refusal {
     let keywords = keywords(any, range);
     let beside = match keywords.iter().find(|(_, is_used, _)| *is_used) {
         Some((keyword, ..)) => format!("`{keyword}`"),

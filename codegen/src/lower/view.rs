@@ -74,55 +74,76 @@ pub(super) enum Additional<'a> {
 pub(super) fn view(schema: &Schema) -> View<'_> {
     let range = range(schema);
     match &schema.schema_kind {
-        SchemaKind::Type(Type::String(_)) if !range.is_open() => refused_range("string", &range),
-        SchemaKind::Type(Type::Boolean(_)) if !range.is_open() => refused_range("boolean", &range),
-        SchemaKind::Type(Type::Array(_)) if !range.is_open() => refused_range("array", &range),
-        SchemaKind::Type(Type::Object(_)) if !range.is_open() => refused_range("object", &range),
+        SchemaKind::Type(ty) => view_type(ty, range).unwrap_or_else(View::Unsupported),
         SchemaKind::AllOf { .. } if !range.is_open() => {
-            refused_all_of(&AnySchema::default(), &range)
+            View::Unsupported(refused_all_of(&AnySchema::default(), &range))
         }
-        SchemaKind::Type(Type::String(string)) => view_string(string),
-        SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => {
-            view_scalar(Primitive::Integer, name(&integer.format), range)
-        }
-        SchemaKind::Type(Type::Integer(_)) => refused("enum", "an `enum` of integers"),
-        SchemaKind::Type(Type::Number(number)) if number.enumeration.is_empty() => {
-            view_scalar(Primitive::Number, name(&number.format), range)
-        }
-        SchemaKind::Type(Type::Number(_)) => refused("enum", "an `enum` of numbers"),
-        SchemaKind::Type(Type::Boolean(boolean)) if boolean.enumeration.is_empty() => {
-            view_scalar(Primitive::Boolean, None, range)
-        }
-        SchemaKind::Type(Type::Boolean(_)) => refused("enum", "an `enum` of booleans"),
-        SchemaKind::Type(Type::Array(array)) => View::Array {
-            items: array.items.as_ref(),
-            bounds: Bounds {
-                min_items: array.min_items,
-                max_items: array.max_items,
-                unique_items: array.unique_items,
-                ..Bounds::default()
-            },
-        },
-        SchemaKind::Type(Type::Object(object)) => View::Object(ObjectView {
-            format: None,
-            properties: &object.properties,
-            required: &object.required,
-            additional: additional(object.additional_properties.as_ref()),
-            bounds: Bounds {
-                min_properties: object.min_properties,
-                max_properties: object.max_properties,
-                ..Bounds::default()
-            },
-        }),
         SchemaKind::AllOf { all_of } => match all_of.as_slice() {
             [only] => View::Refined(only),
-            _ => refused("allOf", "an `allOf` of several schemas"),
+            _ => View::Unsupported(refused("allOf", "an `allOf` of several schemas")),
         },
-        SchemaKind::OneOf { .. } => refused("oneOf", "`oneOf`"),
-        SchemaKind::AnyOf { .. } => refused("anyOf", "`anyOf`"),
-        SchemaKind::Not { .. } => refused("not", "`not`"),
+        SchemaKind::OneOf { .. } => View::Unsupported(refused("oneOf", "`oneOf`")),
+        SchemaKind::AnyOf { .. } => View::Unsupported(refused("anyOf", "`anyOf`")),
+        SchemaKind::Not { .. } => View::Unsupported(refused("not", "`not`")),
         SchemaKind::Any(any) => view_any(any, range),
     }
+}
+
+/// Views a schema of one type, whose limits of numbers are `range`.
+fn view_type(ty: &Type, range: Bounds) -> Result<View<'_>, Refusal> {
+    let without_range = |typ| match range.is_open() {
+        true => Ok(()),
+        false => Err(refused_range(typ, &range)),
+    };
+    let without_values = |is_empty: bool, what: &str| match is_empty {
+        true => Ok(()),
+        false => Err(refused("enum", what)),
+    };
+    Ok(match ty {
+        Type::String(string) => {
+            without_range("string")?;
+            view_string(string)
+        }
+        Type::Integer(integer) => {
+            without_values(integer.enumeration.is_empty(), "an `enum` of integers")?;
+            view_scalar(Primitive::Integer, name(&integer.format), range)
+        }
+        Type::Number(number) => {
+            without_values(number.enumeration.is_empty(), "an `enum` of numbers")?;
+            view_scalar(Primitive::Number, name(&number.format), range)
+        }
+        Type::Boolean(boolean) => {
+            without_range("boolean")?;
+            without_values(boolean.enumeration.is_empty(), "an `enum` of booleans")?;
+            view_scalar(Primitive::Boolean, None, range)
+        }
+        Type::Array(array) => {
+            without_range("array")?;
+            View::Array {
+                items: array.items.as_ref(),
+                bounds: Bounds {
+                    min_items: array.min_items,
+                    max_items: array.max_items,
+                    unique_items: array.unique_items,
+                    ..Bounds::default()
+                },
+            }
+        }
+        Type::Object(object) => {
+            without_range("object")?;
+            View::Object(ObjectView {
+                format: None,
+                properties: &object.properties,
+                required: &object.required,
+                additional: additional(object.additional_properties.as_ref()),
+                bounds: Bounds {
+                    min_properties: object.min_properties,
+                    max_properties: object.max_properties,
+                    ..Bounds::default()
+                },
+            })
+        }
+    })
 }
 
 /// The limits of numbers that a schema states, and nothing else.
@@ -207,11 +228,11 @@ fn view_any(any: &AnySchema, range: Bounds) -> View<'_> {
         ("not", any.not.is_some()),
     ] {
         if used {
-            return refused(name, format!("`{name}`"));
+            return View::Unsupported(refused(name, format!("`{name}`")));
         }
     }
     if !any.all_of.is_empty() {
-        return refused_all_of(any, &range);
+        return View::Unsupported(refused_all_of(any, &range));
     }
     match any.typ.as_deref() {
         Some("object") => object(any, range),
@@ -234,7 +255,7 @@ fn view_any(any: &AnySchema, range: Bounds) -> View<'_> {
         None if any.enumeration.is_empty() => View::Any {
             bounds: bounds_of_any(any, range),
         },
-        None => refused("enum", "an `enum` of other values than texts"),
+        None => View::Unsupported(refused("enum", "an `enum` of other values than texts")),
         Some("boolean") if range.is_open() && *any == formatted(any, AnySchema::default()) => {
             view_scalar(
                 Primitive::Boolean,
@@ -246,7 +267,7 @@ fn view_any(any: &AnySchema, range: Bounds) -> View<'_> {
             items: any.items.as_ref(),
             bounds: bounds_of_any(any, range),
         },
-        Some(typ) => refused_beside(typ, any, &range),
+        Some(typ) => View::Unsupported(refused_beside(typ, any, &range)),
     }
 }
 
