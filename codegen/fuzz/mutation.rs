@@ -127,7 +127,7 @@ pub fn compare(bytes: &[u8]) -> bool {
         back.changes.is_empty(),
         "{there:#?}\n{back:#?}"
     );
-    let report = diff::report(&there, &[old], &[new]);
+    let report = diff::report(&there, &old_model, &new_model);
     report.render(
         Format::Text,
         Style {

@@ -12,6 +12,7 @@ pub(crate) mod usage;
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
+use crate::tree::Places;
 
 pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
@@ -43,6 +44,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The tree of resources that the paths span; a [`ResourceId`] is an index into it. The first is the root.
     pub resources: Vec<Resource>,
+    /// Where the values of the spec stand, which the model names by their pointers.
+    pub places: Places,
 }
 
 impl Api {

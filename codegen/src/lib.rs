@@ -47,6 +47,7 @@ pub mod release;
 mod render;
 pub mod report;
 pub mod source;
+pub mod tree;
 mod twilio;
 mod version;
 mod words;

@@ -1,28 +1,21 @@
-//! Reads a spec: text to a checked, typed OpenAPI 3.0 document.
+//! Makes a checked, typed OpenAPI 3.0 document of the values of a spec.
 //!
-//! `read` makes values of the text, `check` finds every fault in them, and then they are typed. Between the two, an
-//! overlay may change the values. Nothing here decides what is generated; what is Twilio's own convention is left as
-//! it is.
+//! `check` finds every fault in them, and then they are typed. Nothing here decides what is generated; what is Twilio's
+//! own convention is left as it is.
 
-mod brackets;
 mod check;
-mod crowd;
-mod place;
-mod read;
 mod size;
-
-use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use self::check::{Edit, count};
 pub(crate) use self::check::{FAULTS, OverlayVersion, UNSUPPORTED, check_overlay};
-pub(crate) use self::read::{MAX_DEPTH, read};
 use crate::diagnostic::Problem;
 use crate::number::Number;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
+use crate::tree::Places;
 
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
@@ -50,14 +43,11 @@ pub(crate) fn limit_key(extension: &str) -> Option<&str> {
     extension.strip_prefix(KEPT_DIGITS)
 }
 
-/// Makes a document of the values of a spec, and returns every fault of them, warnings among them. `texts` finds numbers
+/// Makes a document of the values of a spec, and returns every fault of them, warnings among them. `places` knows numbers
 /// as they are written: values have only as many of their digits as a float.
 ///
 /// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
-pub fn document(
-    mut value: Value,
-    texts: impl FnOnce(&[Pointer]) -> Vec<Option<String>>,
-) -> (Option<Document>, Vec<Diagnostic>) {
+pub(crate) fn document(mut value: Value, places: &Places) -> (Option<Document>, Vec<Diagnostic>) {
     if let Some(fault) = size::check(&value) {
         return (None, vec![fault]);
     }
@@ -65,9 +55,8 @@ pub fn document(
     if !checked.is_readable {
         return (None, checked.faults);
     }
-    let digits = digits(&checked.edits, &value, texts);
     for edit in &checked.edits {
-        apply(edit, &digits, &mut value);
+        apply(edit, places, &mut value);
     }
     match serde_json::from_value(value) {
         Ok(openapi) => (Some(Document { openapi }), checked.faults),
@@ -82,39 +71,8 @@ pub fn document(
     }
 }
 
-/// Finds the digits of those limits that are floats, as they are written.
-fn digits(
-    edits: &[Edit],
-    document: &Value,
-    texts: impl FnOnce(&[Pointer]) -> Vec<Option<String>>,
-) -> BTreeMap<Pointer, Number> {
-    let float = |at: &Pointer| document.pointer(at.as_str())?.as_number()?.as_f64();
-    let is_float = |at: &Pointer| document.pointer(at.as_str()).is_some_and(Value::is_f64);
-    let mut places = Vec::new();
-    for edit in edits {
-        if let Edit::KeepDigits(at) = edit
-            && is_float(at)
-        {
-            places.push(at.clone());
-        }
-    }
-    if places.is_empty() {
-        return BTreeMap::new();
-    }
-    let found = texts(&places);
-    let mut digits = BTreeMap::new();
-    for (at, text) in places.into_iter().zip(found) {
-        // Behind an alias stands another value, or none.
-        let text = text.filter(|it| it.parse().ok() == float(&at));
-        if let Some(number) = text.and_then(|it| Number::parse(&it)) {
-            digits.insert(at, number);
-        }
-    }
-    digits
-}
-
 /// Rewrites what the OpenAPI parser would lose or refuse.
-fn apply(edit: &Edit, digits: &BTreeMap<Pointer, Number>, document: &mut Value) {
+fn apply(edit: &Edit, places: &Places, document: &mut Value) {
     match edit {
         Edit::Remove(at) => {
             let owner = at.parent().and_then(|it| document.pointer_mut(it.as_str()));
@@ -134,8 +92,8 @@ fn apply(edit: &Edit, digits: &BTreeMap<Pointer, Number>, document: &mut Value) 
             if let (Some(Value::Object(owner)), Some(key)) = (owner, at.tokens().last())
                 && let Some(Value::Number(number)) = owner.shift_remove(&key)
             {
-                let known = digits.get(at).cloned();
-                let number = known.unwrap_or_else(|| Number::from(&number));
+                let digits = digits(&number, at, places);
+                let number = digits.unwrap_or_else(|| Number::from(&number));
                 owner.insert(format!("{KEPT_DIGITS}{key}"), number.to_string().into());
             }
         }
@@ -145,6 +103,14 @@ fn apply(edit: &Edit, digits: &BTreeMap<Pointer, Number>, document: &mut Value) 
             }
         }
     }
+}
+
+/// Returns a number that is a float with the digits that are written.
+fn digits(number: &serde_json::Number, at: &Pointer, places: &Places) -> Option<Number> {
+    let float = number.as_f64().filter(|_| number.is_f64())?;
+    // Behind an alias stands another value, or none.
+    let text = places.text(at).filter(|it| it.parse() == Ok(float))?;
+    Number::parse(text)
 }
 
 /// Makes `allOf` of a schema's reference, so that the fields beside it count; without them, it

@@ -35,6 +35,7 @@ use crate::api::{Api, Operation, Schema, SecurityScheme, TypeDefinition, TypeId,
 use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
+use crate::tree::Places;
 
 /// Lowers `document`, which describes `version` of `product`.
 pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Diagnostic>) {
@@ -54,6 +55,7 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
         types: lowering.types,
         operations,
         resources,
+        places: Places::default(),
     };
     let mut faults = lowering.diagnostics;
     direction::separate(&mut api);

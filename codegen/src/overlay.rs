@@ -4,7 +4,7 @@
 //! 1.0 (<https://spec.openapis.org/overlay/v1.0.0>) or 1.1 (<https://spec.openapis.org/overlay/v1.1.0>), whichever it
 //! says. In 1.1, "Action Object", a target may be a single value, which an update replaces and `remove` takes out, and
 //! the update of a list may be a list, which is added to it; its `copy` is refused. An overlay is applied to the values of the spec, before anything is
-//! checked: the checks judge what comes of both. [`Origins`] keeps where each value came from, so that a fault is
+//! checked: the checks judge what comes of both. Values are changed with their places, so that a fault is
 //! shown in the file that caused it. Nothing here knows OpenAPI.
 //!
 //! Stricter than the specification where that protects from an overlay that has come loose from its spec: an
@@ -16,23 +16,23 @@
 
 mod cost;
 mod merge;
-mod origin;
 mod pairs;
 mod target;
 
 use serde_json::Value;
 
-pub(crate) use self::origin::Origins;
 pub(crate) use self::pairs::{Spec, pairs};
 use self::target::{Match, Sort};
 use crate::diagnostic::{OverlayProblem, Problem};
 use crate::load::{self, OverlayVersion};
+use crate::placement;
 use crate::pointer::Pointer;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
+use crate::tree::{self, Places, Reading, Tree};
 
 /// How many levels of values an overlay may make of a document: as many as a document may have of itself.
-const MAX_DEPTH: usize = load::MAX_DEPTH;
+const MAX_DEPTH: usize = tree::MAX_DEPTH;
 
 /// How many values an overlay may make of a document. The largest of Twilio's specs has 35,000.
 const MAX_VALUES: usize = 200_000;
@@ -40,44 +40,35 @@ const MAX_VALUES: usize = 200_000;
 /// How many bytes of keys and texts an overlay may make of a document. The largest of Twilio's specs has 1.5 million.
 const MAX_BYTES: usize = 20_000_000;
 
-/// Applies the overlay `file` to `document`.
-///
-/// Returns where the values of the document are from, and the faults of the overlay: their pointers are into the
-/// overlay.
-pub(crate) fn apply(file: &SourceFile, document: &mut Value) -> (Origins, Vec<Diagnostic>) {
-    let mut origins = Origins::default();
-    let (overlay, mut faults) = match load::read(file) {
-        Ok(read) => read,
-        Err(fault) => return (origins, vec![fault]),
-    };
-    let (version, more) = load::check_overlay(&overlay);
-    faults.extend(more);
-    if !faults.iter().any(Diagnostic::is_error) {
-        let mut visits = 0;
-        let actions = overlay["actions"].as_array().into_iter().flatten();
-        for (index, action) in actions.enumerate() {
-            let at = Pointer::root().key("actions").index(index);
-            let act = Action::new(file, version, action, at);
-            faults.extend(act.apply(document, &mut origins, &mut visits).err());
+/// Applies the overlay `file` to `document`, and reports the faults of the overlay.
+pub(crate) fn apply(file: &SourceFile, document: &mut Tree) -> Report {
+    let Reading {
+        places,
+        value,
+        mut faults,
+    } = tree::read_behind(file, &document.places);
+    if let Some(overlay) = value {
+        let (version, more) = load::check_overlay(&overlay);
+        faults.extend(more);
+        if !faults.iter().any(Diagnostic::is_error) {
+            document.places.add_files(&places);
+            let mut visits = 0;
+            let actions = overlay["actions"].as_array().into_iter().flatten();
+            for (index, action) in actions.enumerate() {
+                let at = Pointer::root().key("actions").index(index);
+                let act = Action::new(file, &places, version, action, at);
+                faults.extend(act.apply(document, &mut visits).err());
+            }
         }
     }
-    (origins, faults)
-}
-
-/// Returns where the values of a spec with its overlay are from. What is wrong with them has been told before.
-pub(crate) fn origins(spec: Spec<'_>) -> Origins {
-    let Some(overlay) = spec.overlay else {
-        return Origins::default();
-    };
-    match load::read(spec.source) {
-        Ok((mut values, _)) => apply(overlay, &mut values).0,
-        Err(_) => Origins::default(),
-    }
+    placement::report_in(&places, &[file], faults)
 }
 
 /// An action of an overlay whose form was checked.
 struct Action<'a> {
     file: &'a SourceFile,
+    /// The places of the overlay.
+    places: &'a Places,
     version: OverlayVersion,
     /// The action in the overlay.
     at: Pointer,
@@ -87,9 +78,16 @@ struct Action<'a> {
 }
 
 impl<'a> Action<'a> {
-    fn new(file: &'a SourceFile, version: OverlayVersion, action: &'a Value, at: Pointer) -> Self {
+    fn new(
+        file: &'a SourceFile,
+        places: &'a Places,
+        version: OverlayVersion,
+        action: &'a Value,
+        at: Pointer,
+    ) -> Self {
         Self {
             file,
+            places,
             version,
             at,
             target: action["target"].as_str().unwrap_or_default(),
@@ -99,13 +97,8 @@ impl<'a> Action<'a> {
     }
 
     /// Does what the action says, or returns its fault. An error means that it was not done, or only in part.
-    fn apply(
-        &self,
-        document: &mut Value,
-        origins: &mut Origins,
-        visits: &mut u64,
-    ) -> Result<(), Diagnostic> {
-        let matches = target::select(self.target, document, visits)
+    fn apply(&self, document: &mut Tree, visits: &mut u64) -> Result<(), Diagnostic> {
+        let matches = target::select(self.target, &document.value, visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
         if matches.is_empty() {
             return Err(self.fault("target", OverlayProblem::UnmatchedTarget));
@@ -115,7 +108,7 @@ impl<'a> Action<'a> {
             && let Some(Match { pointer, .. }) = primitives.next()
         {
             let problem = OverlayProblem::PrimitiveTarget {
-                holder: target::expression_of_holder(pointer, document),
+                holder: target::expression_of_holder(pointer, &document.value),
                 pointer: pointer.clone(),
                 is_removed: self.remove,
             };
@@ -123,12 +116,12 @@ impl<'a> Action<'a> {
         }
         match (self.remove, self.update) {
             (true, update) => {
-                self.remove(&matches, document, origins)?;
+                self.remove(&matches, document)?;
                 update.map_or(Ok(()), |_| {
                     Err(self.fault("update", OverlayProblem::IgnoredUpdate))
                 })
             }
-            (false, Some(update)) => self.update(update, &matches, document, origins),
+            (false, Some(update)) => self.update(update, &matches, document),
             (false, None) => Err(Diagnostic::new(
                 Problem::Overlay(OverlayProblem::EmptyAction),
                 self.at.clone(),
@@ -137,18 +130,13 @@ impl<'a> Action<'a> {
     }
 
     /// Takes out what was selected.
-    fn remove(
-        &self,
-        matches: &[Match],
-        document: &mut Value,
-        origins: &mut Origins,
-    ) -> Result<(), Diagnostic> {
+    fn remove(&self, matches: &[Match], document: &mut Tree) -> Result<(), Diagnostic> {
         if matches.iter().any(|it| it.pointer == Pointer::root()) {
             return Err(self.fault("target", OverlayProblem::RemovedRoot));
         }
         // From the end, so that no removal moves or takes along what is still to be removed.
         for Match { pointer, .. } in matches.iter().rev() {
-            merge::remove(document, origins, pointer, &self.at);
+            merge::remove(document, pointer, self.places.find(&self.at));
         }
         Ok(())
     }
@@ -158,11 +146,11 @@ impl<'a> Action<'a> {
         &self,
         update: &Value,
         matches: &[Match],
-        document: &mut Value,
-        origins: &mut Origins,
+        document: &mut Tree,
     ) -> Result<(), Diagnostic> {
-        let from = self.at.key("update");
-        self.check_size(update, matches, document)?;
+        let at = self.at.key("update");
+        let from = self.places.find(&at);
+        self.check_size(update, matches, &document.value)?;
         let first = matches.first().map(|it| it.sort);
         if self.version == OverlayVersion::V1_1 && matches.iter().any(|it| Some(it.sort) != first) {
             return Err(self.fault("target", OverlayProblem::MixedTargets));
@@ -170,13 +158,13 @@ impl<'a> Action<'a> {
         let concatenates = self.version == OverlayVersion::V1_1 && update.is_array();
         let mut is_changed = false;
         for Match { pointer, .. } in matches {
-            if let Some(node) = document.pointer_mut(pointer.as_str()) {
+            if let Some((value, node)) = document.at_mut(pointer) {
                 // Not before: what was done to one target may change another that is part of it.
-                merge::check(node, update, pointer, &from)?;
-                is_changed |= if node.is_array() && concatenates {
-                    merge::merge(node, origins.at_mut(pointer), update, &from)
+                merge::check(value, update, pointer, &at)?;
+                is_changed |= if value.is_array() && concatenates {
+                    merge::merge(value, node, update, from)
                 } else {
-                    merge::update(node, origins.at_mut(pointer), update, &from)
+                    merge::update(value, node, update, from)
                 };
             }
         }
@@ -221,7 +209,8 @@ impl<'a> Action<'a> {
     fn placed(&self, problem: OverlayProblem) -> OverlayProblem {
         if let OverlayProblem::InvalidTarget { reason, offset, .. } = problem {
             let at = self.at.key("target");
-            let position = target::position(self.file, &at, self.target, offset);
+            let start = self.places.value(&at).span.start;
+            let position = target::position(self.file, start, self.target, offset);
             OverlayProblem::InvalidTarget {
                 reason,
                 offset,

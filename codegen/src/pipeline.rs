@@ -6,12 +6,13 @@ mod fault;
 pub use self::explanations::{explanation, explanations};
 use self::fault::NameFault;
 use crate::api::Api;
-use crate::overlay::{self, Origins, Spec};
+use crate::overlay::{self, Spec};
 use crate::package::{GeneratedFile, Package};
-use crate::placement::{self, Lookup};
+use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
-use crate::source::{Part, SourceFile};
+use crate::source::SourceFile;
+use crate::tree::{self, Reading, Tree};
 use crate::{emit, load, lower, plan, twilio};
 
 /// Generates the crate for `sources`: one product's version each, and overlays, which are called as their spec
@@ -93,52 +94,43 @@ pub fn model(source: &SourceFile, product: &str, version: &str) -> Result<Api, R
 /// Returns every fault of the two texts, of the overlay, and of what it does to the spec. Warnings alone are no
 /// reason to fail.
 pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json::Value, Report> {
-    let (mut values, faults) =
-        load::read(source).map_err(|fault| placement::report(source, vec![fault]))?;
-    let mut report = placement::report(source, faults);
-    let (_, faults) = overlay::apply(overlay, &mut values);
-    report.extend(placement::report(overlay, faults));
-    if report.has_errors() {
-        Err(report)
-    } else {
-        Ok(values)
+    let overlay = Some(overlay);
+    match tree(Spec { source, overlay }) {
+        (Some(tree), report) if !report.has_errors() => Ok(tree.value),
+        (_, report) => Err(report),
     }
+}
+
+/// Reads a spec and applies its overlay, and reports every fault of both texts and of the overlay.
+fn tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
+    let Reading {
+        places,
+        value,
+        faults,
+    } = tree::read(spec.source);
+    let mut report = placement::report_in(&places, &[spec.source], faults);
+    let mut tree = value.map(|value| Tree { value, places });
+    if let (Some(tree), Some(overlay)) = (&mut tree, spec.overlay) {
+        report.extend(overlay::apply(overlay, tree));
+    }
+    (tree, report)
 }
 
 /// Reads a spec with its overlay as `version` of `product`, and reports every fault of both; there is no model if
 /// the result is no `OpenAPI` document.
 fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report) {
-    let (mut values, faults) = match load::read(spec.source) {
-        Ok(read) => read,
-        Err(fault) => return (None, placement::report(spec.source, vec![fault])),
+    let (tree, mut report) = tree(spec);
+    let Some(Tree { value, places }) = tree else {
+        return (None, report);
     };
-    let mut report = placement::report(spec.source, faults);
-    let mut origins = Origins::default();
-    if let Some(overlay) = spec.overlay {
-        let (known, faults) = overlay::apply(overlay, &mut values);
-        origins = known;
-        report.extend(placement::report(overlay, faults));
-    }
-    let (document, mut faults) = load::document(values, |places| written(places, &origins, spec));
+    let (document, mut faults) = load::document(value, &places);
     let api = document.map(|document| {
         let (api, more) = lower::lower(&document, product, version);
         faults.extend(unrelated(more, &faults));
         api
     });
-    report.extend(placement::report_with_origins(faults, |at| {
-        origins.of(at, spec)
-    }));
-    (api, report)
-}
-
-/// Finds how values that hold no others are written in the files that they came from.
-fn written(places: &[Pointer], origins: &Origins, spec: Spec<'_>) -> Vec<Option<String>> {
-    let mut lookup = Lookup::default();
-    for at in places {
-        let from = origins.of(at, spec);
-        lookup.want(from.source, from.pointer, Part::Value);
-    }
-    lookup.find().into_iter().map(|it| it.text).collect()
+    report.extend(placement::report_in(&places, &spec.files(), faults));
+    (api.map(|api| Api { places, ..api }), report)
 }
 
 /// Leaves out the faults of values in which there are errors already: those may be what the errors make of a value.

@@ -1,9 +1,13 @@
 //! JSON Pointers (RFC 6901): the name of a place inside a spec.
 //!
-//! A pointer says where, never what: it holds no value and no line. `placement` turns
+//! A pointer says where, never what: it holds no value and no line. `tree` turns
 //! pointers into lines and columns, and only to report.
 
+mod trail;
+
 use std::fmt;
+
+pub(crate) use self::trail::Trail;
 
 /// A JSON Pointer (RFC 6901): the empty text for the whole document, else `/token` for each step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,11 +75,6 @@ impl Pointer {
                 other => self.0.push(other),
             }
         }
-    }
-
-    /// Moves back to the pointer whose text was `length` bytes long, in place.
-    pub(crate) fn truncate(&mut self, length: usize) {
-        self.0.truncate(length);
     }
 }
 

@@ -30,7 +30,8 @@ use crate::package::{GENERATED, GeneratedFile};
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Line, ReleaseNotes, Report};
-use crate::source::{SourceFile, json_fault};
+use crate::source::SourceFile;
+use crate::tree::json_fault;
 
 pub use crate::date::Date;
 pub use crate::version::{Bump, Version};

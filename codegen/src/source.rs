@@ -3,15 +3,8 @@
 //! Nothing here knows OpenAPI. The text is UTF-8 without a byte order mark and without NUL, so that
 //! whatever reads it later need not think of encodings.
 
-mod json;
-mod locate;
-
-pub(crate) use json::fault as json_fault;
-pub(crate) use locate::{Found, Part, locate, position_of};
-
 use crate::diagnostic::Problem;
-use crate::report::Report;
-pub use crate::report::{Position, Span};
+use crate::report::{Position, Report};
 
 /// A spec as it was read: where it came from (for messages) and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +13,6 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text.
     pub text: String,
-}
-
-/// How a spec is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// JSON (RFC 8259).
-    Json,
-    /// YAML 1.2.
-    Yaml,
 }
 
 impl SourceFile {
@@ -43,33 +27,6 @@ impl SourceFile {
         match text_of(bytes) {
             Ok(text) => Ok(SourceFile { path, text }),
             Err((problem, position)) => Err(Report::of_text(path, position, problem)),
-        }
-    }
-
-    /// Says whether a line of the file may be shown to tell what is wrong with it: whether it is the text that it was
-    /// taken for, and not a file of secrets behind a link. A spec, an overlay and the record of releases have a key at
-    /// the top that says so, a guide has a heading.
-    pub(crate) fn is_showable(&self) -> bool {
-        const KEYS: [&str; 4] = ["openapi", "swagger", "overlay", "releases"];
-        if self.path.to_ascii_lowercase().ends_with(".md") {
-            return self.text.lines().any(|line| line.starts_with("# "));
-        }
-        let opens = |line: &str, key: &str| {
-            let rest = line.strip_prefix(key);
-            rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
-        };
-        let begins_so = |line: &str| KEYS.iter().any(|key| opens(line, key));
-        self.text.lines().any(begins_so) || locate::has_key(self, &KEYS)
-    }
-
-    /// Says how the file is written down: JSON if it is named so, or if it opens with `{` and is
-    /// JSON from end to end; YAML otherwise.
-    pub(crate) fn format(&self) -> Format {
-        let named_json = self.path.to_ascii_lowercase().ends_with(".json");
-        if named_json || (self.text.trim_start().starts_with('{') && json::is_json(&self.text)) {
-            Format::Json
-        } else {
-            Format::Yaml
         }
     }
 }
@@ -109,7 +66,7 @@ fn text_of(bytes: Vec<u8>) -> Result<String, (Problem, Position)> {
 }
 
 /// Returns the place right after `text`.
-pub(crate) fn end_of(text: &str) -> Position {
+fn end_of(text: &str) -> Position {
     let line = text.rsplit('\n').next().unwrap_or_default();
     Position {
         line: text.bytes().filter(|it| *it == b'\n').count() + 1,

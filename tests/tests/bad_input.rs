@@ -216,9 +216,9 @@ fn documents_that_are_too_deep() {
     for depth in 1..2_000 {
         let _ = writeln!(block, "{}a:", " ".repeat(depth));
     }
-    assert_snapshot!(report(&block), @"demo_v1.yaml:34:33: error[too-deep]: values are nested more than 32 levels deep");
+    assert_snapshot!(report(&block), @"demo_v1.yaml:35:34: error[too-deep]: values are nested more than 32 levels deep");
     let list = format!("openapi: 3.0.1\nx-deep:\n  {}a\n", "- ".repeat(DEPTH));
-    assert_snapshot!(report(&list), @"demo_v1.yaml:3:65: error[too-deep]: values are nested more than 32 levels deep");
+    assert_snapshot!(report(&list), @"demo_v1.yaml:3:67: error[too-deep]: values are nested more than 32 levels deep");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::process::Command;
 use twilio_codegen::api::{Api, Outcome, Parameter};
 use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::tree::Places;
 use twilio_codegen::{GeneratedFile, Package};
 
 #[test]
@@ -244,6 +245,7 @@ fn model_without_prose(path: &Path) -> String {
 fn drop_prose(api: &mut Api) {
     api.title.clear();
     api.doc = None;
+    api.places = Places::default();
     for definition in &mut api.types {
         definition.doc = None;
     }

@@ -65,6 +65,7 @@ const SEAMS: &[Seam] = &[
             "crate::release",
             "crate::render",
             "crate::source",
+            "crate::tree",
             "crate::twilio",
             "openapiv3",
         ],
@@ -72,7 +73,7 @@ const SEAMS: &[Seam] = &[
     // A stage knows what comes before it, never what comes after.
     Seam {
         package: "codegen",
-        modules: &["diagnostic", "placement", "pointer", "source"],
+        modules: &["diagnostic", "placement", "pointer", "source", "tree"],
         never: &[
             "crate::api",
             "crate::emit",
@@ -83,6 +84,12 @@ const SEAMS: &[Seam] = &[
             "crate::render",
             "openapiv3",
         ],
+    },
+    // Only `tree` parses what a spec or an overlay says, once.
+    Seam {
+        package: "codegen",
+        modules: &["load", "overlay", "placement", "report", "source"],
+        never: &["saphyr_parser", "serde_yaml"],
     },
     Seam {
         package: "codegen",
@@ -215,6 +222,7 @@ const SEAMS: &[Seam] = &[
             "pointer",
             "report",
             "source",
+            "tree",
             "twilio",
         ],
         never: &["prettyplease", "proc_macro2", "quote", "syn"],

@@ -319,8 +319,8 @@ fn differences_are_shown_in_the_overlay_that_makes_them() {
         "{summary: New., parameters: [{name: Force, in: query, schema: {type: boolean}}]}",
     );
     let models = |it: &[SourceFile]| twilio_codegen::models(it).unwrap_or_else(|it| panic!("{it}"));
-    let comparison = diff::diff(&models(&old), &models(&new));
-    let report = diff::report(&comparison, &old, &new);
+    let (old, new) = (models(&old), models(&new));
+    let report = diff::report(&diff::diff(&old, &new), &old, &new);
     let style = Style {
         colour: Colour::Plain,
         docs: true,

@@ -67,11 +67,8 @@ pub(crate) fn compare(
     keep_what_belongs_together(&mut old, &mut new);
     let (old_apis, new_apis) = models(&old, &new).map_err(|faults| faulty(&faults, format))?;
     let comparison = twilio_codegen::diff::diff(&old_apis, &new_apis);
-    Ok(twilio_codegen::diff::report(
-        &comparison,
-        &old.sources,
-        &new.sources,
-    ))
+    let report = twilio_codegen::diff::report(&comparison, &old_apis, &new_apis);
+    Ok(report)
 }
 
 /// Reads a file, a folder or a git revision; what is on disk wins.

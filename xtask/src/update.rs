@@ -128,7 +128,7 @@ impl Update {
         let new = incoming::merge(&old.sources, &incoming);
         let apis = models(&new, faults, format, "the newer specs have")?;
         let comparison = diff::diff(&old.apis, &apis);
-        let comparison = diff::report(&comparison, &old.sources, &new);
+        let comparison = diff::report(&comparison, &old.apis, &apis);
         let style = Style {
             colour: report::colour_of_standard_output(),
             docs: false,

@@ -35,8 +35,7 @@ use self::rule::{Kind, Rule};
 use self::spelling::Guesses;
 pub(crate) use self::version::OverlayVersion;
 use super::KEPT_DIGITS;
-use super::place::Place;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
 
 /// What the checks found out about a document.
@@ -66,7 +65,7 @@ pub(super) fn check(document: &Value) -> Checked {
     let mut checker = Checker::new(document, "OpenAPI 3.0");
     match version::check(document) {
         Ok(()) => {
-            checker.value(&Kind::Object(&rules::DOCUMENT), document, &Place::root());
+            checker.value(&Kind::Object(&rules::DOCUMENT), document, &Trail::root());
             checker.references();
             checker.paths();
             checker.cycles();
@@ -93,7 +92,7 @@ pub(crate) fn check_overlay(document: &Value) -> (OverlayVersion, Vec<Diagnostic
         OverlayVersion::V1_1 => (&overlay::OVERLAY_1_1, "Overlay 1.1"),
     };
     let mut checker = Checker::new(document, specification);
-    checker.value(&Kind::Object(rule), document, &Place::root());
+    checker.value(&Kind::Object(rule), document, &Trail::root());
     (version, checker.faults)
 }
 
@@ -159,7 +158,7 @@ impl<'v> Checker<'v> {
 
 impl Checker<'_> {
     /// Notes a fault.
-    fn fault(&mut self, fault: impl CheckFault, place: &Place<'_>) {
+    fn fault(&mut self, fault: impl CheckFault, place: &Trail<'_>) {
         self.report(fault, place.pointer());
     }
 
@@ -170,7 +169,7 @@ impl Checker<'_> {
     }
 
     /// Checks a value and what it holds.
-    fn value(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+    fn value(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
         match kind {
             Kind::Any => {}
             Kind::LeftOut => self.edits.push(Edit::Remove(place.pointer())),
@@ -205,7 +204,7 @@ impl Checker<'_> {
     }
 
     /// Reports a value that is not of the `expected` kind.
-    fn expect(&mut self, is_met: bool, expected: &'static str, value: &Value, place: &Place<'_>) {
+    fn expect(&mut self, is_met: bool, expected: &'static str, value: &Value, place: &Trail<'_>) {
         if !is_met {
             self.broken.insert(place.pointer());
             self.fault(
@@ -223,7 +222,7 @@ impl Checker<'_> {
         &mut self,
         grammar: impl Fn(&str) -> Option<F>,
         value: &Value,
-        place: &Place<'_>,
+        place: &Trail<'_>,
     ) {
         self.expect(value.is_string(), "text", value, place);
         if let Some(fault) = value.as_str().and_then(grammar) {
@@ -232,7 +231,7 @@ impl Checker<'_> {
     }
 
     /// Checks a text that has few choices.
-    fn one_of(&mut self, allowed: &'static [&'static str], value: &Value, place: &Place<'_>) {
+    fn one_of(&mut self, allowed: &'static [&'static str], value: &Value, place: &Trail<'_>) {
         match value.as_str() {
             Some(found) if !allowed.contains(&found) => {
                 let (field, found) = (place.name().to_owned(), found.to_owned());
@@ -251,7 +250,7 @@ impl Checker<'_> {
     }
 
     /// Checks the `type` of a schema. A list of types is OpenAPI 3.1.
-    fn schema_type(&mut self, value: &Value, place: &Place<'_>) {
+    fn schema_type(&mut self, value: &Value, place: &Trail<'_>) {
         const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
         match value.as_str() {
             Some(found) if !TYPES.contains(&found) => {
@@ -268,7 +267,7 @@ impl Checker<'_> {
     }
 
     /// Checks a list of values of one kind.
-    fn list(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+    fn list(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
         match value.as_array() {
             Some(list) => {
                 for (index, value) in list.iter().enumerate() {
@@ -280,7 +279,7 @@ impl Checker<'_> {
     }
 
     /// Checks an object that holds values of one kind.
-    fn map(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+    fn map(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
         if let Some(object) = self.object(value, place) {
             for (key, value) in object {
                 self.value(kind, value, &place.key(key));
@@ -292,14 +291,14 @@ impl Checker<'_> {
     fn object<'v>(
         &mut self,
         value: &'v Value,
-        place: &Place<'_>,
+        place: &Trail<'_>,
     ) -> Option<&'v Map<String, Value>> {
         self.expect(value.is_object(), "an object", value, place);
         value.as_object()
     }
 
     /// Checks an object: its fields, and what they demand of each other.
-    fn whole(&mut self, rule: &Rule, object: &Map<String, Value>, place: &Place<'_>) {
+    fn whole(&mut self, rule: &Rule, object: &Map<String, Value>, place: &Trail<'_>) {
         let members = Members {
             object,
             meant: self.fields(rule, object, place),
@@ -316,7 +315,7 @@ impl Checker<'_> {
         members: &Members<'_>,
         object: &'static str,
         field: &'static str,
-        place: &Place<'_>,
+        place: &Trail<'_>,
     ) {
         if !members.has(field) {
             self.fault(DocumentFault::MissingField { object, field }, place);
@@ -328,7 +327,7 @@ impl Checker<'_> {
         &mut self,
         rule: &Rule,
         object: &Map<String, Value>,
-        place: &Place<'_>,
+        place: &Trail<'_>,
     ) -> Vec<&'static str> {
         let mut meant = Vec::new();
         for key in object.keys().filter(|it| it.starts_with(KEPT_DIGITS)) {
@@ -364,7 +363,7 @@ impl Checker<'_> {
     /// Only a schema may have fields beside its `$ref`. OpenAPI 3.0 ignores them (Reference
     /// Object), but Twilio means what it writes there, `nullable: true` above all. Its older
     /// documents repeat the `type` of what is referred to; that adds nothing.
-    fn object_or_ref(&mut self, rule: &'static Rule, value: &Value, place: &Place<'_>) {
+    fn object_or_ref(&mut self, rule: &'static Rule, value: &Value, place: &Trail<'_>) {
         let Some(object) = self.object(value, place) else {
             return;
         };

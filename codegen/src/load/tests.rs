@@ -9,6 +9,7 @@ use super::*;
 use crate::placement;
 use crate::report::Report;
 use crate::source::SourceFile;
+use crate::tree;
 
 /// How long a bad file may take, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -47,8 +48,15 @@ fn source(path: &str, text: &str) -> SourceFile {
 /// Reads and checks a file. Returns the document and the warnings about it, or everything that is said if there is an
 /// error.
 fn load(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (value, mut faults) = read(source).map_err(|fault| vec![fault])?;
-    let (document, more) = document(value, |places| vec![None; places.len()]);
+    let tree::Reading {
+        places,
+        value,
+        mut faults,
+    } = tree::read(source);
+    let Some(value) = value else {
+        return Err(faults);
+    };
+    let (document, more) = document(value, &places);
     let is_sound = !faults.iter().chain(&more).any(Diagnostic::is_error);
     faults.extend(more);
     match document {

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::origin::Origins;
 use crate::diagnostic::{OverlayProblem, Problem};
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
+use crate::tree::{Found, Node, Tree};
 
 /// Checks that `update`, which stands at `from` in the overlay, can be merged into `node`, which stands at `at` in
 /// the document.
@@ -64,25 +64,20 @@ fn sort(value: &Value) -> &'static str {
 
 /// Merges `update`, which stands at `from` in the overlay, into an object, appends it to a list, or puts it in the place
 /// of a single value. Says whether that changes anything.
-pub(super) fn update(
-    node: &mut Value,
-    origins: &mut Origins,
-    update: &Value,
-    from: &Pointer,
-) -> bool {
-    match node {
+pub(super) fn update(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
+    match value {
         Value::Array(list) => {
-            origins.set(&list.len().to_string(), from.clone());
-            origins.note_change(from);
+            *node.element_mut(list.len()) = from.to_node();
+            node.note_change(from);
             list.push(update.clone());
             true
         }
-        Value::Object(_) => merge(node, origins, update, from),
+        Value::Object(_) => merge(value, node, update, from),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            let is_changed = node != update;
+            let is_changed = value != update;
             if is_changed {
-                update.clone_into(node);
-                origins.replace(from.clone());
+                update.clone_into(value);
+                *node = from.to_node();
             }
             is_changed
         }
@@ -90,68 +85,65 @@ pub(super) fn update(
 }
 
 /// Merges `update` into an object or a list of the same sort.
-pub(super) fn merge(
-    node: &mut Value,
-    origins: &mut Origins,
-    update: &Value,
-    from: &Pointer,
-) -> bool {
-    let is_changed = merge_parts(node, origins, update, from);
+pub(super) fn merge(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
+    let is_changed = merge_parts(value, node, update, from);
     if is_changed {
-        origins.note_change(from);
+        node.note_change(from);
     }
     is_changed
 }
 
-fn merge_parts(node: &mut Value, origins: &mut Origins, update: &Value, from: &Pointer) -> bool {
-    match (node, update) {
-        (Value::Object(node), Value::Object(update)) => {
+fn merge_parts(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
+    match (value, update) {
+        (Value::Object(object), Value::Object(update)) => {
             let mut is_changed = false;
-            for (key, value) in update {
-                let from = from.key(key);
-                match node.get_mut(key) {
-                    Some(node) if node.is_object() || node.is_array() => {
-                        is_changed |= merge(node, origins.part_mut(key), value, &from);
+            for (key, update) in update {
+                let from = from.part(key);
+                match object.get_mut(key) {
+                    Some(value) if value.is_object() || value.is_array() => {
+                        is_changed |= merge(value, node.member_mut(key), update, from);
                     }
-                    Some(node) if node == value => {}
+                    Some(value) if value == update => {}
                     Some(_) | None => {
-                        node.insert(key.clone(), value.clone());
-                        origins.set(key, from);
+                        object.insert(key.clone(), update.clone());
+                        *node.member_mut(key) = from.to_node();
                         is_changed = true;
                     }
                 }
             }
             is_changed
         }
-        (Value::Array(node), Value::Array(update)) => {
-            for (index, value) in update.iter().enumerate() {
-                origins.set(&node.len().to_string(), from.index(index));
-                node.push(value.clone());
+        (Value::Array(list), Value::Array(update)) => {
+            for (index, update) in update.iter().enumerate() {
+                *node.element_mut(list.len()) = from.part(&index.to_string()).to_node();
+                list.push(update.clone());
             }
             !update.is_empty()
         }
-        (node, update) => panic!("{} was to be merged into {}", sort(update), sort(node)),
+        (value, update) => panic!("{} was to be merged into {}", sort(update), sort(value)),
     }
 }
 
 /// Takes the value at `at` out of the document, as the action at `from` of the overlay has it.
-pub(super) fn remove(document: &mut Value, origins: &mut Origins, at: &Pointer, from: &Pointer) {
+pub(super) fn remove(document: &mut Tree, at: &Pointer, from: Found<'_>) {
     let (Some(around), Some(key)) = (at.parent(), at.tokens().last()) else {
         return;
     };
-    let origins = origins.at_mut(&around);
-    origins.note_change(from);
-    match document.pointer_mut(around.as_str()) {
-        Some(Value::Object(object)) => {
+    let Some((value, node)) = document.at_mut(&around) else {
+        return;
+    };
+    node.note_change(from);
+    match value {
+        Value::Object(object) => {
             object.shift_remove(&key);
-            origins.remove_key(&key);
+            node.remove_member(&key);
         }
-        Some(Value::Array(list)) => {
-            if let Ok(index) = key.parse::<usize>() {
-                origins.remove_index(index, list.len());
+        Value::Array(list) => {
+            if let Ok(index) = key.parse() {
+                node.remove_element(index);
                 list.remove(index);
             }
         }
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -16,6 +16,13 @@ pub(crate) struct Spec<'a> {
     pub(crate) overlay: Option<&'a SourceFile>,
 }
 
+impl<'a> Spec<'a> {
+    /// Returns the files that its values are from.
+    pub(crate) fn files(self) -> Vec<&'a SourceFile> {
+        std::iter::once(self.source).chain(self.overlay).collect()
+    }
+}
+
 /// Sorts files into specs, in their order, with the overlay of each. Reports overlays without a spec, and those
 /// whose spec has one already.
 pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {

@@ -8,7 +8,8 @@ use serde_json_path::{JsonPath, LocatedNode, PathElement};
 use super::cost;
 use crate::diagnostic::OverlayProblem;
 use crate::pointer::Pointer;
-use crate::source::{Part, Position, SourceFile, locate};
+use crate::report::Position;
+use crate::source::SourceFile;
 
 /// A value that was selected.
 pub(super) struct Match {
@@ -109,15 +110,14 @@ pub(super) fn expression_of_holder(pointer: &Pointer, document: &Value) -> (Stri
 }
 
 /// Returns where the byte at `offset` of an expression stands in the file; `None` if the expression is not written
-/// there as it is: folded, or with escapes.
+/// at `start` as it is: folded, or with escapes.
 pub(super) fn position(
     file: &SourceFile,
-    at: &Pointer,
+    start: Position,
     expression: &str,
     offset: usize,
 ) -> Option<Position> {
-    let found = locate(file, &[(at, Part::Value)]);
-    let Position { line, column } = found.first()?.span.start;
+    let Position { line, column } = start;
     let text = file.text.lines().nth(line - 1)?;
     let text: String = text.chars().skip(column - 1).collect();
     let quote = usize::from(text.starts_with(['"', '\'']));

@@ -30,7 +30,8 @@ impl Pair {
     }
 
     pub fn report(&self) -> ChangeReport {
-        diff::report(&self.comparison(), &self.old, &self.new)
+        let [old, new] = self.models();
+        diff::report(&diff::diff(&old, &new), &old, &new)
     }
 }
 

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use super::super::place::Place;
 use super::fault::{DocumentFault, PathFault};
 use super::references::Target;
 use super::rule::Kind;
 use super::{Checker, objects, rules, texts};
 use crate::media_type::is_header_value;
+use crate::pointer::Trail;
 
 impl Checker<'_> {
     /// Checks a section of `components`.
-    pub(super) fn components(&mut self, kind: &Kind, value: &Value, place: &Place<'_>) {
+    pub(super) fn components(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
         self.map(kind, value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             if let Some(fault) = texts::component_name(name) {
@@ -21,7 +21,7 @@ impl Checker<'_> {
     }
 
     /// Checks a Paths Object.
-    pub(super) fn path_items(&mut self, value: &Value, place: &Place<'_>) {
+    pub(super) fn path_items(&mut self, value: &Value, place: &Trail<'_>) {
         for (key, value) in self.object(value, place).into_iter().flatten() {
             let place = place.key(key);
             if key.starts_with('/') {
@@ -33,7 +33,7 @@ impl Checker<'_> {
     }
 
     /// Checks a Responses Object: "at least one response code" (Responses Object).
-    pub(super) fn responses(&mut self, value: &Value, place: &Place<'_>) {
+    pub(super) fn responses(&mut self, value: &Value, place: &Trail<'_>) {
         if value.as_object().is_some_and(Map::is_empty) {
             self.fault(
                 DocumentFault::Empty {
@@ -58,7 +58,7 @@ impl Checker<'_> {
     }
 
     /// Checks the content of a body, whose keys are sent in headers.
-    pub(super) fn content(&mut self, value: &Value, place: &Place<'_>) {
+    pub(super) fn content(&mut self, value: &Value, place: &Trail<'_>) {
         self.map(&Kind::Object(&rules::MEDIA_TYPE), value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             if !is_header_value(name) {
@@ -69,7 +69,7 @@ impl Checker<'_> {
     }
 
     /// Checks a Security Requirement Object.
-    pub(super) fn security(&mut self, value: &Value, place: &Place<'_>) {
+    pub(super) fn security(&mut self, value: &Value, place: &Trail<'_>) {
         self.map(&Kind::List(&Kind::Text), value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             self.refer(Target::SecurityScheme(name.clone()), &place.key(name));

@@ -2,10 +2,10 @@
 
 use serde_json::{Number, Value};
 
-use super::super::place::Place;
 use super::{Checker, Edit};
 use crate::diagnostic::Problem;
 use crate::number::Number as Digits;
+use crate::pointer::Trail;
 
 /// Returns a number that has no fraction, in whichever way it is written, as a count.
 pub(in crate::load) fn count(number: &Number) -> Option<u64> {
@@ -17,7 +17,7 @@ pub(in crate::load) fn count(number: &Number) -> Option<u64> {
 
 impl Checker<'_> {
     /// Checks a number that limits others.
-    pub(super) fn limit(&mut self, value: &Value, place: &Place<'_>) {
+    pub(super) fn limit(&mut self, value: &Value, place: &Trail<'_>) {
         // YAML leaves a number that is larger than any float as text.
         let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
         if float.is_some_and(f64::is_infinite) {
@@ -30,7 +30,7 @@ impl Checker<'_> {
     }
 
     /// Checks a number of characters, items or keys.
-    pub(super) fn count(&mut self, value: &Value, place: &Place<'_>) {
+    pub(super) fn count(&mut self, value: &Value, place: &Trail<'_>) {
         const EXPECTED: &str = "a whole number from 0 to 18446744073709551615";
         let is_met = value.as_number().and_then(count).is_some();
         self.expect(is_met, EXPECTED, value, place);

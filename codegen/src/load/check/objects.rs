@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::super::place::Place;
 use super::fault::{DocumentFault, PathFault};
 use super::references::Target;
 use super::{Checker, Members, rules};
+use crate::pointer::Trail;
 
 /// Where a parameter may be.
 pub(super) const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
@@ -14,7 +14,7 @@ pub(super) const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
 pub(super) const QUERY_STYLES: &[&str] = &["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 /// Checks an Operation Object.
-pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     if members.text("operationId") == Some("") {
         checker.fault(
             DocumentFault::Empty {
@@ -26,7 +26,7 @@ pub(super) fn operation(checker: &mut Checker<'_>, members: &Members<'_>, place:
 }
 
 /// Checks a Parameter Object.
-pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     schema_or_content(checker, "a parameter", members, place);
     let (Some(location), Some(name)) = (members.text("in"), members.text("name")) else {
         return;
@@ -51,7 +51,7 @@ pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place:
 }
 
 /// Checks a Header Object.
-pub(super) fn header(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+pub(super) fn header(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     schema_or_content(checker, "a header", members, place);
 }
 
@@ -60,7 +60,7 @@ fn schema_or_content(
     checker: &mut Checker<'_>,
     name: &'static str,
     members: &Members<'_>,
-    place: &Place<'_>,
+    place: &Trail<'_>,
 ) {
     let fields = ["schema", "content"];
     let has_both = fields.iter().all(|it| members.get(it).is_some());
@@ -78,7 +78,7 @@ fn schema_or_content(
 }
 
 /// Checks a Discriminator Object: what is mapped to is the name of a schema or a reference.
-pub(super) fn discriminator(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+pub(super) fn discriminator(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let mapping = members.get("mapping").and_then(Value::as_object);
     for (key, target) in mapping.into_iter().flatten() {
         if let Some(target) = target.as_str().filter(|it| it.starts_with('#')) {
@@ -89,7 +89,7 @@ pub(super) fn discriminator(checker: &mut Checker<'_>, members: &Members<'_>, pl
 }
 
 /// Checks that a Security Scheme Object has what its type demands.
-pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let kind = members.text("type");
     let (name, fields): (_, &[&'static str]) = match kind {
         Some("apiKey") => ("an apiKey security scheme", &["name", "in"]),

@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 
-use super::super::place::Place;
 use super::fault::DocumentFault;
 use super::rule::{Kind, Rule, may, must, rule};
 use super::{Checker, Members};
+use crate::pointer::Trail;
 
 pub(super) static OVERLAY: Rule = Rule {
     also: has_actions,
@@ -81,7 +81,7 @@ static ACTION_1_1: Rule = Rule {
 };
 
 /// Refuses `copy`: what it makes of a document has no place in the overlay where a fault could be shown.
-fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     if members.get("copy").is_some() {
         let what = "`copy`, of Overlay 1.1,".to_owned();
         checker.fault(DocumentFault::Unsupported { what }, &place.key("copy"));
@@ -89,7 +89,7 @@ fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Plac
 }
 
 /// Checks that there is an action.
-fn has_actions(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+fn has_actions(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let actions = members.get("actions").and_then(Value::as_array);
     if actions.is_some_and(Vec::is_empty) {
         checker.fault(

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::super::place::Place;
 use super::Checker;
 use super::fault::ReferenceFault;
 use super::rule::Rule;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Trail};
 
 /// A place that names an object.
 pub(super) struct Reference {
@@ -24,7 +23,7 @@ pub(super) enum Target {
 
 impl Checker<'_> {
     /// Notes a reference. It is looked up when all faults are known that it may suffer from.
-    pub(super) fn refer(&mut self, target: Target, place: &Place<'_>) {
+    pub(super) fn refer(&mut self, target: Target, place: &Trail<'_>) {
         self.references.push(Reference {
             at: place.pointer(),
             target,

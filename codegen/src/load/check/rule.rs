@@ -1,7 +1,7 @@
 //! How the table of rules is written: what a value may be, what an object may hold.
 
-use super::super::place::Place;
 use super::{Checker, Members};
+use crate::pointer::Trail;
 
 /// What a value may be.
 pub(super) enum Kind {
@@ -55,7 +55,7 @@ pub(super) struct Rule {
     /// The fields that it may have, beside `x-…`.
     pub(super) fields: &'static [Field],
     /// What fields and kinds cannot say.
-    pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Place<'_>),
+    pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Trail<'_>),
 }
 
 /// A field of an object.

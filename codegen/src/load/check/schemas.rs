@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::super::place::Place;
 use super::fault::{DocumentFault, SchemaFault};
 use super::{Checker, Members, count};
 use crate::number::Number;
+use crate::pointer::Trail;
 
 /// Checks a Schema Object.
-pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let is_array = members.text("type") == Some("array");
     if is_array && !members.has("items") {
         let fault = DocumentFault::MissingField {
@@ -25,7 +25,7 @@ pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &P
 }
 
 /// Checks that no lower bound is above its upper bound.
-fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     for (low, high) in [
         ("minimum", "maximum"),
         ("minLength", "maxLength"),
@@ -46,7 +46,7 @@ fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
 }
 
 /// Checks the values of an enum, and that the default is one of them.
-fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let Some(values) = members.get("enum").and_then(Value::as_array) else {
         return;
     };
@@ -84,7 +84,7 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'
 }
 
 /// Checks that `required` names each property once, and no others.
-fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Place<'_>) {
+fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let Some(names) = members.get("required").and_then(Value::as_array) else {
         return;
     };
@@ -116,7 +116,7 @@ fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Plac
 /// schemas, nor is taken in itself, nor takes any property.
 fn closed_properties<'v>(
     members: &Members<'v>,
-    place: &Place<'_>,
+    place: &Trail<'_>,
 ) -> Option<&'v Map<String, Value>> {
     const COMPOSITION: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
     let is_part = place

@@ -1,13 +1,13 @@
 //! Where a walk over a document is, without the cost of a pointer for each value.
 
-use crate::pointer::Pointer;
+use super::Pointer;
 
-/// A value's place: the place of what holds it, and the last step.
+/// The steps from a document to a value: those to what holds the value, and the last one.
 ///
-/// Walks keep places on their stack and write down a [`Pointer`] only to report.
+/// Walks keep trails on their stack and write down a [`Pointer`] only to report.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'a> {
-    around: Option<&'a Place<'a>>,
+pub(crate) struct Trail<'a> {
+    around: Option<&'a Trail<'a>>,
     step: Step<'a>,
     depth: usize,
 }
@@ -19,9 +19,9 @@ enum Step<'a> {
     Index(usize),
 }
 
-impl<'a> Place<'a> {
-    /// Returns the place of the whole document.
-    pub(super) fn root() -> Self {
+impl<'a> Trail<'a> {
+    /// Returns the trail of the whole document.
+    pub(crate) fn root() -> Self {
         Self {
             around: None,
             step: Step::Index(0),
@@ -29,39 +29,39 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the place of the member `key` of the object at this place.
-    pub(super) fn key(&'a self, key: &'a str) -> Self {
-        Self {
-            around: Some(self),
-            step: Step::Key(key),
-            depth: self.depth + 1,
-        }
+    /// Returns the trail of the member `key` of the object at this place.
+    pub(crate) fn key(&'a self, key: &'a str) -> Self {
+        self.then(Step::Key(key))
     }
 
-    /// Returns the place of element `index`, counted from 0, of the list at this place.
-    pub(super) fn index(&'a self, index: usize) -> Self {
+    /// Returns the trail of element `index`, counted from 0, of the list at this place.
+    pub(crate) fn index(&'a self, index: usize) -> Self {
+        self.then(Step::Index(index))
+    }
+
+    fn then(&'a self, step: Step<'a>) -> Self {
         Self {
             around: Some(self),
-            step: Step::Index(index),
+            step,
             depth: self.depth + 1,
         }
     }
 
     /// Returns how many steps the value is away from the whole document.
-    pub(super) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
     /// Returns the key that the value stands under; nothing for an element of a list.
-    pub(super) fn name(&self) -> &'a str {
+    pub(crate) fn name(&self) -> &'a str {
         match self.step {
             Step::Key(key) => key,
             Step::Index(_) => "",
         }
     }
 
-    /// Writes the place down.
-    pub(super) fn pointer(&self) -> Pointer {
+    /// Writes the steps down.
+    pub(crate) fn pointer(&self) -> Pointer {
         let Some(around) = self.around else {
             return Pointer::root();
         };

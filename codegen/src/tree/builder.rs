@@ -1,0 +1,259 @@
+//! Puts the places of values together, in the order in which a text shows them.
+//!
+//! It keeps its own stack and skips what is nested too deep: no text can make it, or whoever walks what it
+//! makes, recurse without bounds.
+
+use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::ops::Range;
+use std::sync::Arc;
+
+use indexmap::map::Entry;
+
+use super::MAX_DEPTH;
+use super::places::{Node, Parts, Places, Stretch};
+use crate::diagnostic::Problem;
+use crate::pointer::Pointer;
+use crate::report::Diagnostic;
+use crate::source::SourceFile;
+
+/// The key whose values reports quote.
+const QUOTED: &str = "operationId";
+
+/// The key that merges mappings, as YAML 1.1 has it (<https://yaml.org/type/merge.html>).
+pub(super) const MERGE: &str = "<<";
+
+/// A value that holds others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A JSON array, a YAML sequence.
+    List,
+    /// A JSON object, a YAML mapping.
+    Object,
+}
+
+/// Follows a text value by value.
+pub(super) struct Builder {
+    /// The offset of the text.
+    start: u32,
+    /// Whether [`MERGE`] merges.
+    pub(super) merges: bool,
+    /// The containers around the current value.
+    open: Vec<Frame>,
+    /// How many containers are open inside the last of those that have no places: they are a key, or too deep.
+    skipped: usize,
+    root: Option<Node>,
+    /// Every key once: a document has few that differ.
+    keys: BTreeSet<Arc<str>>,
+    second_keys: BTreeMap<Pointer, Stretch>,
+    faults: Vec<Diagnostic>,
+    /// How many values there were.
+    pub(super) values: usize,
+    /// Whether a value was nested too deep.
+    pub(super) is_too_deep: bool,
+}
+
+/// A container whose values are being read.
+struct Frame {
+    start: u32,
+    container: Container,
+    parts: Parts,
+    /// The key of the current value of an object, once it is known.
+    key: Option<(Arc<str>, Option<Stretch>)>,
+}
+
+impl Builder {
+    pub(super) fn new(start: u32) -> Self {
+        Self {
+            start,
+            merges: false,
+            open: Vec::new(),
+            skipped: 0,
+            root: None,
+            keys: BTreeSet::new(),
+            second_keys: BTreeMap::new(),
+            faults: Vec::new(),
+            values: 0,
+            is_too_deep: false,
+        }
+    }
+
+    /// Begins a container at a character of the text, counted from 0.
+    pub(super) fn open(&mut self, start: usize, container: Container) {
+        let is_key = self.is_at_key();
+        self.values += usize::from(!is_key);
+        if self.skipped > 0 || is_key || !self.goes_deeper() {
+            self.skipped += 1;
+        } else {
+            self.open.push(Frame {
+                start: self.offset(start),
+                container,
+                parts: Parts::default(),
+                key: None,
+            });
+        }
+    }
+
+    /// Ends the container that was begun last, before a character of the text.
+    pub(super) fn close(&mut self, end: usize) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            if self.skipped == 0 {
+                self.put(None, "", false);
+            }
+        } else {
+            self.close_last(self.offset(end));
+        }
+    }
+
+    fn close_last(&mut self, end: u32) {
+        if let Some(Frame {
+            start, mut parts, ..
+        }) = self.open.pop()
+        {
+            parts.members.shrink_to_fit();
+            parts.elements.shrink_to_fit();
+            self.add(Node {
+                value: Some(Stretch { start, end }),
+                parts: Some(Box::new(parts)),
+                ..Node::default()
+            });
+        }
+    }
+
+    /// Takes a key, or a value that holds no others. `is_plain` says that it may be a number.
+    ///
+    /// What is not written, as in `description:`, is nowhere: its key stands for it.
+    pub(super) fn scalar(&mut self, at: Option<Range<usize>>, text: &str, is_plain: bool) {
+        self.values += usize::from(!self.is_at_key());
+        if self.skipped == 0 {
+            let at = at.map(|at| Stretch {
+                start: self.offset(at.start),
+                end: self.offset(at.end),
+            });
+            self.put(at, text, is_plain);
+        }
+    }
+
+    /// Says whether the text of what comes next is kept, whatever it is.
+    pub(super) fn wants_text(&self) -> bool {
+        self.is_at_key() || self.is_quoted()
+    }
+
+    /// Returns the places of what was shown of the text, and the faults of it.
+    pub(super) fn finish(mut self, source: &SourceFile) -> (Places, Vec<Diagnostic>) {
+        self.skipped = 0;
+        while let Some(Frame { start, key, .. }) = self.open.last() {
+            let end = start.saturating_add(1);
+            if key.is_some() {
+                self.add(Node::default());
+            }
+            self.close_last(end);
+        }
+        let root = self.root.unwrap_or_default();
+        let places = Places::new(root, self.second_keys, source, self.start);
+        (places, self.faults)
+    }
+
+    fn offset(&self, index: usize) -> u32 {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        self.start.saturating_add(index)
+    }
+
+    /// Says whether reports quote the next value.
+    fn is_quoted(&self) -> bool {
+        let key = self.open.last().and_then(|it| it.key.as_ref());
+        key.is_some_and(|(key, _)| **key == *QUOTED)
+    }
+
+    /// Says whether what comes next is a key.
+    fn is_at_key(&self) -> bool {
+        let is_free = |it: &Frame| it.container == Container::Object && it.key.is_none();
+        self.skipped == 0 && self.open.last().is_some_and(is_free)
+    }
+
+    /// Says whether what holds the next value may hold any, and notes if not.
+    fn goes_deeper(&mut self) -> bool {
+        self.is_too_deep |= self.open.len() > MAX_DEPTH;
+        self.open.len() <= MAX_DEPTH
+    }
+
+    /// Takes what holds no others, or is not looked into.
+    fn put(&mut self, at: Option<Stretch>, text: &str, is_plain: bool) {
+        if self.is_at_key() {
+            let key = self.known(text);
+            if let Some(frame) = self.open.last_mut() {
+                frame.key = Some((key, at));
+            }
+            return;
+        }
+        self.goes_deeper();
+        let is_kept = self.is_quoted() || (is_plain && is_long_number(text));
+        self.add(Node {
+            value: at,
+            text: is_kept.then(|| text.into()),
+            ..Node::default()
+        });
+    }
+
+    /// Returns a key of which the text is held once.
+    fn known(&mut self, key: &str) -> Arc<str> {
+        if let Some(known) = self.keys.get(key) {
+            return known.clone();
+        }
+        let key = Arc::<str>::from(key);
+        self.keys.insert(key.clone());
+        key
+    }
+
+    /// Adds a value to what holds it. The first value of a key counts.
+    fn add(&mut self, mut node: Node) {
+        let Some(frame) = self.open.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        let Some((key, at)) = frame.key.take() else {
+            frame.parts.elements.push(node);
+            return;
+        };
+        node.key = at;
+        node.value = node.value.or(at);
+        match frame.parts.members.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(node);
+            }
+            Entry::Occupied(entry) => {
+                let key = entry.key().to_string();
+                self.add_again(key, at);
+            }
+        }
+    }
+
+    /// Notes a key that its object has already. It is told once how often it comes.
+    fn add_again(&mut self, key: String, at: Option<Stretch>) {
+        if self.merges && key == MERGE {
+            return;
+        }
+        let around = self.open.split_last().map_or(&[][..], |(_, around)| around);
+        let holder = around
+            .iter()
+            .fold(Pointer::root(), |at, frame| match &frame.key {
+                Some((key, _)) => at.key(key),
+                None => at.index(frame.parts.elements.len()),
+            });
+        let pointer = holder.key(&key);
+        if let (Some(at), btree_map::Entry::Vacant(second)) =
+            (at, self.second_keys.entry(pointer.clone()))
+        {
+            second.insert(at);
+            self.faults
+                .push(Diagnostic::new(Problem::DuplicateKey { key }, pointer));
+        }
+    }
+}
+
+/// Says whether a text is a number that a float or an integer of 64 bits may not hold to the last digit.
+fn is_long_number(text: &str) -> bool {
+    let begins_so = text.starts_with(|it: char| it.is_ascii_digit() || "+-.".contains(it));
+    let is_integer = || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
+    begins_so && !is_integer() && text.parse::<f64>().is_ok()
+}

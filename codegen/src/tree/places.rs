@@ -1,0 +1,302 @@
+//! Where the values of a document stand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::pointer::Pointer;
+use crate::report::{Location, Position, Span};
+use crate::source::SourceFile;
+
+/// How many changes of the parts of a value are told.
+const MAX_CHANGES: usize = 4;
+
+/// The keys at the top of a file that say that it is a spec, an overlay or a record of releases.
+const SHOWABLE: [&str; 4] = ["openapi", "swagger", "overlay", "releases"];
+
+/// The places of the values of a document, in one file or in several.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places {
+    root: Node,
+    files: Vec<File>,
+    /// Where keys stand that an object has already. The first value of a key counts.
+    second_keys: BTreeMap<Pointer, Stretch>,
+}
+
+/// A file that values stand in.
+#[derive(Clone, Debug, PartialEq)]
+struct File {
+    path: String,
+    /// The offset behind its last character.
+    end: u32,
+    /// The offsets at which its lines begin; the first is that of the file.
+    lines: Vec<u32>,
+    is_showable: bool,
+}
+
+/// A part of the text of a file, in characters. They are counted through one file after another, so that an offset
+/// tells the file, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+/// The places of a value and of what it holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Node {
+    /// The value. It stands where what holds it does if it is behind an alias, or not written.
+    pub(super) value: Option<Stretch>,
+    /// The key that it stands under.
+    pub(super) key: Option<Stretch>,
+    /// What is written, where that is wanted.
+    pub(super) text: Option<Box<str>>,
+    pub(super) parts: Option<Box<Parts>>,
+}
+
+/// The values that an object or a list holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Parts {
+    pub(super) members: IndexMap<Arc<str>, Node>,
+    pub(super) elements: Vec<Node>,
+    /// What in an overlay changed which parts there are.
+    changes: Vec<Stretch>,
+}
+
+/// The place of a value that was looked for: its own, or that of the nearest value around it.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'a> {
+    node: Option<&'a Node>,
+    value: Stretch,
+}
+
+impl Places {
+    pub(super) fn new(
+        root: Node,
+        second_keys: BTreeMap<Pointer, Stretch>,
+        source: &SourceFile,
+        start: u32,
+    ) -> Self {
+        let file = File::new(source, start, &root);
+        Self {
+            root,
+            files: vec![file],
+            second_keys,
+        }
+    }
+
+    /// Takes in another file, whose values may be put among these.
+    pub(crate) fn add_files(&mut self, other: &Self) {
+        self.files.extend(other.files.iter().cloned());
+    }
+
+    /// Returns the offset at which another file may begin.
+    pub(super) fn end(&self) -> u32 {
+        self.files.last().map_or(0, |it| it.end.saturating_add(1))
+    }
+
+    pub(super) fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
+    }
+
+    /// Finds a value.
+    pub(crate) fn find(&self, at: &Pointer) -> Found<'_> {
+        let start = Stretch::at(0);
+        let root = Found {
+            node: Some(&self.root),
+            value: self.root.value.unwrap_or(start),
+        };
+        at.tokens().fold(root, |found, token| found.part(&token))
+    }
+
+    /// Returns where a value stands.
+    pub(crate) fn value(&self, at: &Pointer) -> Location {
+        self.shown(self.find(at).value)
+    }
+
+    /// Returns where the key of a value stands, or the value if it has none.
+    pub(crate) fn key(&self, at: &Pointer) -> Location {
+        self.shown(self.find(at).key())
+    }
+
+    /// Returns where the key of a value stands for the second time.
+    pub(crate) fn second_key(&self, at: &Pointer) -> Location {
+        let second = self.second_keys.get(at).copied();
+        self.shown(second.unwrap_or_else(|| self.find(at).key()))
+    }
+
+    /// Returns a value as it is written, if it is an `operationId`, or a number that is no integer of 64 bits.
+    pub(crate) fn text(&self, at: &Pointer) -> Option<&str> {
+        self.find(at).node?.text.as_deref()
+    }
+
+    /// Returns where an overlay changed what a value holds, if the value itself is the spec's.
+    pub(crate) fn changes(&self, at: &Pointer) -> Vec<Location> {
+        let changes = self.find(at).node.map(Node::changes).unwrap_or_default();
+        changes.into_iter().map(|it| self.shown(it)).collect()
+    }
+
+    /// Says whether lines of a file may be shown.
+    pub(crate) fn is_showable(&self, path: &str) -> bool {
+        self.files
+            .iter()
+            .any(|it| it.path == path && it.is_showable)
+    }
+
+    fn shown(&self, stretch: Stretch) -> Location {
+        let mut files = self.files.iter();
+        let file = files.find(|it| stretch.start <= it.end);
+        let Some(file) = file.or(self.files.last()) else {
+            return Location {
+                file: String::new(),
+                span: Span::at(Position::START),
+            };
+        };
+        let [start, end] = [stretch.start, stretch.end].map(|it| file.position(it));
+        Location {
+            file: file.path.clone(),
+            span: Span { start, end },
+        }
+    }
+}
+
+impl File {
+    fn new(source: &SourceFile, start: u32, root: &Node) -> Self {
+        let mut lines = vec![start];
+        let mut end = start;
+        for character in source.text.chars() {
+            end = end.saturating_add(1);
+            if character == '\n' {
+                lines.push(end);
+            }
+        }
+        Self {
+            path: source.path.clone(),
+            end,
+            lines,
+            is_showable: is_showable(source, root),
+        }
+    }
+
+    fn position(&self, offset: u32) -> Position {
+        let line = self.lines.partition_point(|it| *it <= offset).max(1);
+        let column = offset.saturating_sub(self.lines[line - 1]);
+        Position {
+            line,
+            column: usize::try_from(column)
+                .unwrap_or(usize::MAX)
+                .saturating_add(1),
+        }
+    }
+}
+
+/// Says whether a line of a file may be shown to tell what is wrong with it: whether it is the text that it was
+/// taken for, and not a file of secrets behind a link. A spec, an overlay and the record of releases have a key at
+/// the top that says so, a guide has a heading.
+fn is_showable(source: &SourceFile, root: &Node) -> bool {
+    let mut lines = source.text.lines();
+    if source.path.to_ascii_lowercase().ends_with(".md") {
+        return lines.any(|line| line.starts_with("# "));
+    }
+    // Behind a fault in the text, only lines can tell.
+    let opens = |line: &str, key: &str| {
+        let rest = line.strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    let opens_one = |line: &str| SHOWABLE.iter().any(|key| opens(line, key));
+    SHOWABLE.iter().any(|key| root.part(key).is_some()) || lines.any(opens_one)
+}
+
+impl Stretch {
+    /// Returns the stretch of one character.
+    pub(super) fn at(start: u32) -> Self {
+        Self {
+            start,
+            end: start.saturating_add(1),
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Goes on to a part of the value.
+    pub(crate) fn part(self, key: &str) -> Self {
+        let node = self.node.and_then(|it| it.part(key));
+        let value = node.and_then(|it| it.value);
+        Self {
+            node,
+            value: value.unwrap_or(self.value),
+        }
+    }
+
+    fn key(self) -> Stretch {
+        self.node.and_then(|it| it.key).unwrap_or(self.value)
+    }
+
+    /// Returns the places of the value and of what it holds, for another document.
+    pub(crate) fn to_node(self) -> Node {
+        Node {
+            value: Some(self.value),
+            ..self.node.cloned().unwrap_or_default()
+        }
+    }
+}
+
+impl Node {
+    fn part(&self, key: &str) -> Option<&Self> {
+        let parts = self.parts.as_deref()?;
+        let element = || parts.elements.get(key.parse::<usize>().ok()?);
+        parts.members.get(key).or_else(element)
+    }
+
+    /// Returns what changed which parts the value holds, or else what changed those that its parts hold.
+    fn changes(&self) -> Vec<Stretch> {
+        let Some(parts) = self.parts.as_deref() else {
+            return Vec::new();
+        };
+        if !parts.changes.is_empty() {
+            return parts.changes.clone();
+        }
+        let inner = parts.members.values().chain(&parts.elements);
+        inner.flat_map(Self::changes).take(MAX_CHANGES).collect()
+    }
+
+    fn parts_mut(&mut self) -> &mut Parts {
+        self.parts.get_or_insert_default()
+    }
+
+    /// Returns the member of an object.
+    pub(crate) fn member_mut(&mut self, key: &str) -> &mut Self {
+        self.parts_mut().members.entry(key.into()).or_default()
+    }
+
+    /// Returns the element of a list.
+    pub(crate) fn element_mut(&mut self, index: usize) -> &mut Self {
+        let elements = &mut self.parts_mut().elements;
+        if elements.len() <= index {
+            elements.resize_with(index + 1, Self::default);
+        }
+        &mut elements[index]
+    }
+
+    /// Notes that a value of another file changed which parts this holds.
+    pub(crate) fn note_change(&mut self, by: Found<'_>) {
+        let changes = &mut self.parts_mut().changes;
+        if changes.last() != Some(&by.value) {
+            changes.push(by.value);
+        }
+    }
+
+    /// Notes that a member of an object is gone.
+    pub(crate) fn remove_member(&mut self, key: &str) {
+        self.parts_mut().members.shift_remove(key);
+    }
+
+    /// Notes that an element of a list is gone: those behind it move up.
+    pub(crate) fn remove_element(&mut self, index: usize) {
+        let elements = &mut self.parts_mut().elements;
+        if index < elements.len() {
+            elements.remove(index);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The values of a text, in its order, as `serde_json::Value`s.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use super::builder::MERGE;
+use super::{MAX_DEPTH, MAX_VALUES, too_many_values};
+use crate::diagnostic::Problem;
+use crate::pointer::Trail;
+use crate::report::{Diagnostic, Position};
+
+/// How many values aliases may add. Any other value takes at least two bytes of text.
+const MAX_REPEATED_VALUES: usize = 50_000;
+
+/// How many bytes of keys and texts aliases may add. Any other takes at least half of its length: of what YAML
+/// escapes, `\\L` gains most, two bytes that stand for three.
+const MAX_REPEATED_BYTES: usize = 4 << 20;
+
+/// What a reading keeps beside the values.
+pub(super) struct Reader {
+    /// Faults that do not stop the reading.
+    pub(super) faults: Vec<Diagnostic>,
+    /// How many more values may be read.
+    values_left: usize,
+    /// Whether the text may have too many values without any alias.
+    is_large: bool,
+    /// How many more bytes keys and texts may have.
+    bytes_left: usize,
+    /// Whether [`MERGE`] merges mappings.
+    merges: bool,
+    /// Which limit stopped the reading.
+    stopped: Option<Limit>,
+}
+
+/// A limit of a reading.
+#[derive(Clone, Copy)]
+enum Limit {
+    Depth,
+    Values,
+    Bytes,
+}
+
+impl Reader {
+    pub(super) fn new(text: &str, merges: bool) -> Self {
+        let most_values = text.len() / 2 + MAX_REPEATED_VALUES;
+        Self {
+            faults: Vec::new(),
+            values_left: MAX_VALUES.min(most_values),
+            is_large: most_values > MAX_VALUES,
+            bytes_left: 2 * text.len() + MAX_REPEATED_BYTES,
+            merges,
+            stopped: None,
+        }
+    }
+
+    /// Reads the value that is the whole document.
+    pub(super) fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+    ) -> Result<Value, D::Error> {
+        let trail = &Trail::root();
+        let reader = self;
+        ValueAt { reader, trail }.deserialize(deserializer)
+    }
+
+    /// Returns the limit that stopped the reading at `position`, if one did.
+    pub(super) fn limit(&self, position: Position) -> Option<Problem> {
+        Some(match self.stopped? {
+            Limit::Depth => Problem::TooDeep {
+                limit: MAX_DEPTH,
+                position,
+            },
+            Limit::Values if self.is_large => too_many_values(),
+            Limit::Values | Limit::Bytes => Problem::TooManyAliases,
+        })
+    }
+
+    /// Counts a value that is about to be read.
+    fn count<E: Error>(&mut self, trail: &Trail<'_>) -> Result<(), E> {
+        if trail.depth() > MAX_DEPTH {
+            self.stopped = Some(Limit::Depth);
+        } else if self.values_left == 0 {
+            self.stopped = Some(Limit::Values);
+        } else {
+            self.values_left -= 1;
+            return Ok(());
+        }
+        Err(E::custom("a limit was passed"))
+    }
+
+    /// Counts the bytes of a key or a text before it is kept.
+    fn count_bytes<E: Error>(&mut self, text: &str) -> Result<(), E> {
+        if let Some(left) = self.bytes_left.checked_sub(text.len()) {
+            self.bytes_left = left;
+            Ok(())
+        } else {
+            self.stopped = Some(Limit::Bytes);
+            Err(E::custom("a limit was passed"))
+        }
+    }
+}
+
+/// A value that is about to be read.
+struct ValueAt<'r, 'p> {
+    reader: &'r mut Reader,
+    trail: &'p Trail<'p>,
+}
+
+impl<'de> DeserializeSeed<'de> for ValueAt<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.reader.count(self.trail)?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueAt<'_, '_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON reads such a number as a float, too"
+    )]
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "JSON reads such a number as a float, too"
+    )]
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        if let Some(number) = Number::from_f64(value) {
+            Ok(Value::Number(number))
+        } else {
+            let problem = Problem::NotFinite { position: None };
+            let fault = Diagnostic::new(problem, self.trail.pointer());
+            self.reader.faults.push(fault);
+            Ok(Value::Null)
+        }
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.reader.count_bytes(value)?;
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.reader.count_bytes(&value)?;
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        loop {
+            let trail = self.trail.index(list.len());
+            match values.next_element_seed(ValueAt {
+                reader: self.reader,
+                trail: &trail,
+            })? {
+                Some(value) => list.push(value),
+                None => return Ok(Value::Array(list)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = Map::new();
+        let mut merged = Vec::new();
+        while let Some(key) = members.next_key_seed(Key)? {
+            self.reader.count_bytes(&key)?;
+            let trail = self.trail.key(&key);
+            let value = members.next_value_seed(ValueAt {
+                reader: self.reader,
+                trail: &trail,
+            })?;
+            if self.reader.merges && key == MERGE && is_mergeable(&value) {
+                merged.push(value);
+            } else {
+                object.entry(key).or_insert(value);
+            }
+        }
+        for value in merged {
+            merge(&mut object, value);
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _tagged: A) -> Result<Value, A::Error> {
+        Err(A::Error::custom("tags (`!name`) are not supported"))
+    }
+}
+
+/// Says whether a mapping can take in `value`: a mapping or a list of mappings.
+fn is_mergeable(value: &Value) -> bool {
+    value.is_object()
+        || value
+            .as_array()
+            .is_some_and(|it| it.iter().all(Value::is_object))
+}
+
+/// Adds the members of `value` that `object` lacks (<https://yaml.org/type/merge.html>): earlier
+/// mappings of a list go before later ones.
+fn merge(object: &mut Map<String, Value>, value: Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                object.entry(key).or_insert(value);
+            }
+        }
+        Value::Array(list) => list.into_iter().for_each(|it| merge(object, it)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// A key that is about to be read: its text as it is written, so that `200:` is `"200"`.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text")
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}

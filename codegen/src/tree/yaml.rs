@@ -1,0 +1,129 @@
+//! YAML text to values and their places.
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use serde_json::Value;
+
+use super::builder::{Builder, Container};
+use super::values::Reader;
+use super::{MAX_DEPTH, MAX_VALUES, too_many_values};
+use crate::diagnostic::Problem;
+use crate::report::{Diagnostic, Position};
+
+/// Reads a text.
+///
+/// The time of the parser that reads the values grows with the square of the depth of brackets, and it holds all of them
+/// at once, in a form that takes many times their text. So depth and number are measured first.
+pub(super) fn read(
+    text: &str,
+    builder: &mut Builder,
+    faults: &mut Vec<Diagnostic>,
+) -> Result<Value, Problem> {
+    builder.merges = true;
+    let second_document = scan(text, builder)?;
+    let mut reader = Reader::new(text, true);
+    let result = reader.read(serde_yaml::Deserializer::from_str(text));
+    faults.append(&mut reader.faults);
+    let value = result.map_err(|error| {
+        let message = error.to_string();
+        if message == "repetition limit exceeded" {
+            return Problem::TooManyAliases;
+        }
+        // The one fault without a place is that there is another document.
+        let position = match error.location() {
+            Some(it) => Position {
+                line: it.line(),
+                column: it.column(),
+            },
+            None => second_document.unwrap_or(Position::START),
+        };
+        reader.limit(position).unwrap_or_else(|| {
+            let Position { line, column } = position;
+            let message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
+            Problem::Syntax {
+                message: format!("not valid YAML: {message}"),
+                position,
+                is_tab: is_tab(text, position),
+            }
+        })
+    })?;
+    // A text of comments is read as null.
+    if value.is_null() {
+        Err(Problem::EmptyFile)
+    } else {
+        Ok(value)
+    }
+}
+
+/// Shows every value of the first document in `text` to `builder`. Returns where the second one begins.
+///
+/// A text that cannot be read to its end still has the places before the fault, which is left to the parser of values.
+///
+/// # Errors
+///
+/// Says which limit the text passes.
+pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>, Problem> {
+    let (mut documents, mut second) = (0, None);
+    let mut deepest = None;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            // This parser has a limit of its own.
+            Err(error) if error.info() == "recursion limit exceeded" => {
+                deepest.get_or_insert_with(|| too_deep(error.marker()));
+                break;
+            }
+            Err(_) => break,
+        };
+        let (start, end) = (span.start.index(), span.end.index());
+        match event {
+            Event::DocumentStart(_) => {
+                documents += 1;
+                if documents == 2 {
+                    second = Some(position_of(&span.start));
+                    break;
+                }
+            }
+            Event::MappingStart(..) => builder.open(start, Container::Object),
+            Event::SequenceStart(..) => builder.open(start, Container::List),
+            // The parser counts the blanks behind a bracket to it, and has no place for the end of a block.
+            Event::MappingEnd | Event::SequenceEnd if span.is_empty() => builder.close(end),
+            Event::MappingEnd | Event::SequenceEnd => builder.close(start + 1),
+            Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty() => {
+                builder.scalar(None, "", false);
+            }
+            Event::Scalar(value, style, ..) => {
+                builder.scalar(Some(start..end), &value, style == ScalarStyle::Plain);
+            }
+            Event::Alias(_) => builder.scalar(Some(start..end), "", false),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        if builder.is_too_deep {
+            deepest.get_or_insert_with(|| too_deep(&span.start));
+        }
+        if builder.values > MAX_VALUES {
+            return Err(too_many_values());
+        }
+    }
+    deepest.map_or(Ok(second), Err)
+}
+
+fn too_deep(at: &Marker) -> Problem {
+    Problem::TooDeep {
+        limit: MAX_DEPTH,
+        position: position_of(at),
+    }
+}
+
+/// Returns a place as editors count: columns from 1, where the parser counts from 0.
+fn position_of(marker: &Marker) -> Position {
+    Position {
+        line: marker.line(),
+        column: marker.col() + 1,
+    }
+}
+
+/// Says whether the character that stopped a parser is a tab: the parser does not say so.
+fn is_tab(text: &str, position: Position) -> bool {
+    let line = text.lines().nth(position.line - 1).unwrap_or_default();
+    line.chars().nth(position.column - 1) == Some('\t')
+}
