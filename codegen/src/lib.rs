@@ -1,9 +1,9 @@
 //! Turns OpenAPI 3.0 documents of Twilio's APIs into the files of a Rust client crate.
 //!
 //! ```text
-//! SourceFile --load--> Document --lower--> Api --plan--> Crate --emit--> tokens --render--> GeneratedFile
-//!               ^
-//!            overlay: changes to the values that were read, before they are checked
+//! SourceFile --tree--> Tree --load--> Document --lower--> Api --plan--> Crate --emit--> tokens --render--> GeneratedFile
+//!                       ^
+//!                    overlay: changes to the values that were read, before they are checked
 //! ```
 //!
 //! A pure library: documents in, files out. It must not touch the file system, the environment, the
@@ -11,8 +11,9 @@
 //!
 //! | stage | answers | must not know |
 //! |---|---|---|
-//! | `load` | is this OpenAPI 3.0, and where is what? | Rust names |
-//! | `overlay` | what do we know better than the spec, and where does it say so? | OpenAPI |
+//! | [`tree`] | which values are there, and where is each? | OpenAPI |
+//! | `load` | is this OpenAPI 3.0? | Rust names |
+//! | `overlay` | what do we know better than the spec? | OpenAPI |
 //! | `lower` | what does the API do? | identifiers, tokens |
 //! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
