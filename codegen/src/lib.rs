@@ -18,17 +18,17 @@
 //! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
 //! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
 //! | [`diff`] | what does another version of the spec do to users? | OpenAPI, tokens |
+//! | [`report`] | how are faults and changes told? | what they are about |
 //!
 //! A guide in Markdown ([`guide`]) goes into the crate's docs as it is. A record of the crate's versions ([`release`])
 //! becomes its changelog.
 //!
 //! What is Twilio's own convention rather than OpenAPI stands in one module, `twilio`. Every fault that
-//! a spec can cause is a [`report::Finding`] with its place; each run reports all of them and
-//! then writes nothing. A panic is a bug of this library.
+//! a spec can cause is a [`report::Finding`] with its place; each stage has an enum of its own faults with their
+//! explanations. Each run reports all faults and then writes nothing. A panic is a bug of this library.
 
 pub mod api;
 mod date;
-mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod guide;

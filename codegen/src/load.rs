@@ -4,18 +4,24 @@
 //! own convention is left as it is.
 
 mod check;
+mod fault;
 mod size;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use self::check::{Edit, count};
-pub(crate) use self::check::{FAULTS, OverlayVersion, UNSUPPORTED, check_overlay};
-use crate::diagnostic::Problem;
+pub(crate) use self::check::{OverlayVersion, UNSUPPORTED, check_overlay};
+use self::fault::LoadFault;
 use crate::number::Number;
 use crate::pointer::Pointer;
-use crate::report::Diagnostic;
+use crate::report::{Diagnostic, Explanation};
 use crate::tree::Places;
+
+/// The explanations of every fault of a document.
+pub(crate) fn faults() -> impl Iterator<Item = &'static [&'static Explanation]> {
+    [fault::ALL].into_iter().chain(check::FAULTS)
+}
 
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
@@ -63,7 +69,7 @@ pub(crate) fn document(mut value: Value, places: &Places) -> (Option<Document>, 
         Err(error) => {
             if !checked.faults.iter().any(Diagnostic::is_error) {
                 let message = error.to_string();
-                let fault = Problem::Refused { message };
+                let fault = LoadFault::Refused { message };
                 checked.faults.push(Diagnostic::new(fault, Pointer::root()));
             }
             (None, checked.faults)

@@ -15,15 +15,17 @@
 //! 1.0, which leaves it open. To replace a list, remove it first.
 
 mod cost;
+mod fault;
 mod merge;
 mod pairs;
 mod target;
 
 use serde_json::Value;
 
+pub(crate) use self::fault::ALL as FAULTS;
+use self::fault::OverlayFault;
 pub(crate) use self::pairs::{Spec, pairs};
 use self::target::{Match, Sort};
-use crate::diagnostic::{OverlayProblem, Problem};
 use crate::load::{self, OverlayVersion};
 use crate::placement;
 use crate::pointer::Pointer;
@@ -101,13 +103,13 @@ impl<'a> Action<'a> {
         let matches = target::select(self.target, &document.value, visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
         if matches.is_empty() {
-            return Err(self.fault("target", OverlayProblem::UnmatchedTarget));
+            return Err(self.fault("target", OverlayFault::UnmatchedTarget));
         }
         let mut primitives = matches.iter().filter(|it| it.sort == Sort::Single);
         if self.version == OverlayVersion::V1_0
             && let Some(Match { pointer, .. }) = primitives.next()
         {
-            let problem = OverlayProblem::PrimitiveTarget {
+            let problem = OverlayFault::PrimitiveTarget {
                 holder: target::expression_of_holder(pointer, &document.value),
                 pointer: pointer.clone(),
                 is_removed: self.remove,
@@ -118,21 +120,18 @@ impl<'a> Action<'a> {
             (true, update) => {
                 self.remove(&matches, document)?;
                 update.map_or(Ok(()), |_| {
-                    Err(self.fault("update", OverlayProblem::IgnoredUpdate))
+                    Err(self.fault("update", OverlayFault::IgnoredUpdate))
                 })
             }
             (false, Some(update)) => self.update(update, &matches, document),
-            (false, None) => Err(Diagnostic::new(
-                Problem::Overlay(OverlayProblem::EmptyAction),
-                self.at.clone(),
-            )),
+            (false, None) => Err(Diagnostic::new(OverlayFault::EmptyAction, self.at.clone())),
         }
     }
 
     /// Takes out what was selected.
     fn remove(&self, matches: &[Match], document: &mut Tree) -> Result<(), Diagnostic> {
         if matches.iter().any(|it| it.pointer == Pointer::root()) {
-            return Err(self.fault("target", OverlayProblem::RemovedRoot));
+            return Err(self.fault("target", OverlayFault::RemovedRoot));
         }
         // From the end, so that no removal moves or takes along what is still to be removed.
         for Match { pointer, .. } in matches.iter().rev() {
@@ -153,7 +152,7 @@ impl<'a> Action<'a> {
         self.check_size(update, matches, &document.value)?;
         let first = matches.first().map(|it| it.sort);
         if self.version == OverlayVersion::V1_1 && matches.iter().any(|it| Some(it.sort) != first) {
-            return Err(self.fault("target", OverlayProblem::MixedTargets));
+            return Err(self.fault("target", OverlayFault::MixedTargets));
         }
         let concatenates = self.version == OverlayVersion::V1_1 && update.is_array();
         let mut is_changed = false;
@@ -171,7 +170,7 @@ impl<'a> Action<'a> {
         if is_changed {
             Ok(())
         } else {
-            Err(self.fault("update", OverlayProblem::SuperfluousUpdate))
+            Err(self.fault("update", OverlayFault::SuperfluousUpdate))
         }
     }
 
@@ -182,7 +181,7 @@ impl<'a> Action<'a> {
         matches: &[Match],
         document: &Value,
     ) -> Result<(), Diagnostic> {
-        let limit = |what| Err(self.fault("update", OverlayProblem::Limit { what }));
+        let limit = |what| Err(self.fault("update", OverlayFault::Limit { what }));
         let added = Size::of(update);
         let deepest = matches.iter().map(|it| it.pointer.tokens().count()).max();
         // What is appended to a list stands one level below it.
@@ -201,17 +200,17 @@ impl<'a> Action<'a> {
     }
 
     /// Returns the fault of a field of the action.
-    fn fault(&self, field: &str, problem: OverlayProblem) -> Diagnostic {
-        Diagnostic::new(Problem::Overlay(problem), self.at.key(field))
+    fn fault(&self, field: &str, problem: OverlayFault) -> Diagnostic {
+        Diagnostic::new(problem, self.at.key(field))
     }
 
     /// Finds where in the file an expression stopped being one.
-    fn placed(&self, problem: OverlayProblem) -> OverlayProblem {
-        if let OverlayProblem::InvalidTarget { reason, offset, .. } = problem {
+    fn placed(&self, problem: OverlayFault) -> OverlayFault {
+        if let OverlayFault::InvalidTarget { reason, offset, .. } = problem {
             let at = self.at.key("target");
             let start = self.places.value(&at).span.start;
             let position = target::position(self.file, start, self.target, offset);
-            OverlayProblem::InvalidTarget {
+            OverlayFault::InvalidTarget {
                 reason,
                 offset,
                 position,

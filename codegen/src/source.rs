@@ -3,7 +3,9 @@
 //! Nothing here knows OpenAPI. The text is UTF-8 without a byte order mark and without NUL, so that
 //! whatever reads it later need not think of encodings.
 
-use crate::diagnostic::Problem;
+mod fault;
+
+pub(crate) use self::fault::{ALL as FAULTS, TOO_LARGE, TextFault};
 use crate::report::{Position, Report};
 
 /// A spec as it was read: where it came from (for messages) and its text.
@@ -32,35 +34,35 @@ impl SourceFile {
 }
 
 /// Decodes a file, or says what is wrong with it and where.
-fn text_of(bytes: Vec<u8>) -> Result<String, (Problem, Position)> {
+fn text_of(bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
     const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
     const UTF_16_MARKS: [&[u8]; 2] = [b"\xFE\xFF", b"\xFF\xFE"];
     let start = Position::START;
     if bytes.is_empty() {
-        return Err((Problem::EmptyFile, start));
+        return Err((TextFault::Empty, start));
     }
     if UTF_16_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
         return Err((
-            Problem::NotUtf8 {
+            TextFault::NotUtf8 {
                 detail: "it is UTF-16".to_owned(),
             },
             start,
         ));
     }
     if bytes.starts_with(UTF_8_MARK) {
-        return Err((Problem::ByteOrderMark, start));
+        return Err((TextFault::ByteOrderMark, start));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let (before, after) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
         let byte = after.first().copied().unwrap_or_default();
         let detail = format!("byte {} is 0x{byte:02X}", before.len() + 1);
         (
-            Problem::NotUtf8 { detail },
+            TextFault::NotUtf8 { detail },
             end_of(&String::from_utf8_lossy(before)),
         )
     })?;
     match text.find('\0') {
-        Some(offset) => Err((Problem::Nul, end_of(&text[..offset]))),
+        Some(offset) => Err((TextFault::Nul, end_of(&text[..offset]))),
         None => Ok(text),
     }
 }

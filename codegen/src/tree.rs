@@ -19,10 +19,10 @@ use self::builder::Builder;
 pub(crate) use self::json::fault as json_fault;
 pub use self::places::Places;
 pub(crate) use self::places::{Found, Node};
-use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::source::SourceFile;
+use crate::source::TextFault;
 
 /// How many levels of values are read. The deepest of a hundred real documents has 21; the OpenAPI
 /// parser takes 40 before it overflows the stack of a thread (2 MiB) in a debug build.
@@ -79,7 +79,7 @@ pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
     let mut builder = Builder::new(others.end());
     let mut faults = Vec::new();
     let value = if text.trim().is_empty() {
-        Err(Problem::EmptyFile)
+        Err(TextFault::Empty)
     } else {
         match Format::of(source) {
             Format::Json => json::read(text, &mut builder, &mut faults),
@@ -105,12 +105,6 @@ pub(crate) fn places(source: &SourceFile) -> Places {
         Format::Yaml => drop(yaml::scan(&source.text, &mut builder)),
     }
     builder.finish(source).0
-}
-
-fn too_many_values() -> Problem {
-    Problem::TooLarge {
-        what: "more than 1,000,000 values".to_owned(),
-    }
 }
 
 impl Tree {

@@ -52,7 +52,6 @@ const SEAMS: &[Seam] = &[
         modules: &["report"],
         never: &[
             "crate::api",
-            "crate::diagnostic",
             "crate::diff",
             "crate::emit",
             "crate::guide",
@@ -73,7 +72,7 @@ const SEAMS: &[Seam] = &[
     // A stage knows what comes before it, never what comes after.
     Seam {
         package: "codegen",
-        modules: &["diagnostic", "placement", "pointer", "source", "tree"],
+        modules: &["placement", "pointer", "source", "tree"],
         never: &[
             "crate::api",
             "crate::emit",
@@ -210,7 +209,6 @@ const SEAMS: &[Seam] = &[
         package: "codegen",
         modules: &[
             "api",
-            "diagnostic",
             "diff",
             "guide",
             "load",

@@ -1,6 +1,5 @@
 //! What can be wrong with a guide.
 
-use crate::report::Focus::Value;
 use crate::report::{Description, Explanation, Fault, error, explanations};
 
 /// What can be wrong with a guide.
@@ -26,25 +25,20 @@ impl Fault for GuideFault {
     fn describe(self) -> Description {
         match self {
             Self::WithoutChapter => WITHOUT_CHAPTER
-                .says(Value, "the guide has no chapter")
+                .of_value("the guide has no chapter")
                 .help("begin each chapter with a heading such as `# Paging`"),
-            Self::EmptyHeading => EMPTY_HEADING.says(Value, "a heading must have text"),
+            Self::EmptyHeading => EMPTY_HEADING.of_value("a heading must have text"),
             Self::DuplicateHeading { first } => DUPLICATE_HEADING
-                .says(
-                    Value,
-                    format!("the chapter at line {first} has the same heading"),
-                )
+                .of_value(format!("the chapter at line {first} has the same heading"))
                 .help("rename one of them, or make one chapter of both"),
             Self::EmptyChapter => EMPTY_CHAPTER
-                .says(Value, "a chapter must not be empty")
+                .of_value("a chapter must not be empty")
                 .help("write it, or make its heading one of the second level: `## `"),
             Self::UnclosedCodeBlock => UNCLOSED_CODE_BLOCK
-                .says(Value, "the code block that opens here is not closed")
+                .of_value("the code block that opens here is not closed")
                 .help("close it with the same mark on a line of its own"),
-            Self::ControlCharacter => CONTROL_CHARACTER.says(
-                Value,
-                "this is a control character, which no doc comment can hold",
-            ),
+            Self::ControlCharacter => CONTROL_CHARACTER
+                .of_value("this is a control character, which no doc comment can hold"),
         }
     }
 }

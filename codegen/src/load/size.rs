@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Problem;
+use super::fault::LoadFault;
 use crate::path_item::METHODS;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
@@ -20,9 +20,7 @@ const PARAMETER: usize = 6;
 
 /// Returns a fault if `document` makes too much code.
 pub(super) fn check(document: &Value) -> Option<Diagnostic> {
-    let what = "types and operations for more than 600,000 lines of code".to_owned();
-    (lines(document) > MAX_LINES)
-        .then(|| Diagnostic::new(Problem::TooLarge { what }, Pointer::root()))
+    (lines(document) > MAX_LINES).then(|| Diagnostic::new(LoadFault::TooMuchCode, Pointer::root()))
 }
 
 fn lines(document: &Value) -> usize {

@@ -1,7 +1,6 @@
 //! What can be wrong with a sound document: what it says without effect, and what there is no Rust for.
 
 use crate::load::UNSUPPORTED;
-use crate::report::Focus::Value;
 use crate::report::{Description, Explanation, Fault, error, explanations, note, warning};
 
 /// What can be wrong with what a document says of its API.
@@ -39,33 +38,23 @@ pub(super) enum LoweringFault {
 impl Fault for LoweringFault {
     fn describe(self) -> Description {
         match self {
-            Self::UnknownFormat { format, kind } => UNKNOWN_FORMAT.says(
-                Value,
-                format!("`{format}` is no known format of {kind}: the type alone counts"),
-            ),
-            Self::TooManyLevels => TOO_MANY_LEVELS.says(
-                Value,
+            Self::UnknownFormat { format, kind } => UNKNOWN_FORMAT.of_value(format!(
+                "`{format}` is no known format of {kind}: the type alone counts"
+            )),
+            Self::TooManyLevels => TOO_MANY_LEVELS.of_value(
                 "references, lists and maps lead into each other more than 32 levels deep",
             ),
             Self::ReadOnlyAndWriteOnly => READ_ONLY_AND_WRITE_ONLY
-                .says(
-                    Value,
-                    "the property is marked as both `readOnly` and `writeOnly`",
-                )
+                .of_value("the property is marked as both `readOnly` and `writeOnly`")
                 .help("remove one of the two"),
             Self::PartWithoutPage { parameter, why } => PART_WITHOUT_PAGE
-                .says(
-                    Value,
-                    format!(
+                .of_value(format!(
                         "`{parameter}` asks for a part of a list, but the answer is not read as a page: {why}"
-                    ),
-                )
+                    ))
                 .help("an object with one list and `meta`, which has `next_page_url`, is a page"),
             Self::IgnoredHeader { name } => {
-                let said = IGNORED_HEADER.says(
-                    Value,
-                    format!("the header parameter `{name}` is ignored"),
-                );
+                let message = format!("the header parameter `{name}` is ignored");
+                let said = IGNORED_HEADER.of_value(message);
                 said.help(if name.eq_ignore_ascii_case("authorization") {
                     "remove it: `security` says it"
                 } else {
@@ -73,7 +62,7 @@ impl Fault for LoweringFault {
                 })
             }
             Self::Unsupported { what } => {
-                UNSUPPORTED.says(Value, format!("{what} is not supported"))
+                UNSUPPORTED.of_value(format!("{what} is not supported"))
             }
         }
     }

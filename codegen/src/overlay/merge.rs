@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{OverlayProblem, Problem};
+use super::fault::OverlayFault;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::tree::{Found, Node, Tree};
@@ -43,12 +43,12 @@ fn check_member(
         (Value::Array(_), Value::Array(_)) => Ok(()),
         _ if sort(node) == sort(update) => Ok(()),
         _ => {
-            let problem = OverlayProblem::IncompatibleUpdate {
+            let problem = OverlayFault::IncompatibleUpdate {
                 expected: sort(node),
                 found: sort(update),
                 pointer: at.clone(),
             };
-            Err(Diagnostic::new(Problem::Overlay(problem), from.clone()))
+            Err(Diagnostic::new(problem, from.clone()))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which overlay belongs to which spec: the file names tell.
 
-use crate::diagnostic::{OverlayProblem, Problem};
+use super::fault::OverlayFault;
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
@@ -44,18 +44,18 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
             Some(Spec {
                 overlay: Some(first),
                 ..
-            }) => OverlayProblem::Duplicate {
+            }) => OverlayFault::Duplicate {
                 first: first.path.clone(),
             },
             Some(spec) => {
                 spec.overlay = Some(overlay);
                 continue;
             }
-            None => OverlayProblem::WithoutSpec {
+            None => OverlayFault::WithoutSpec {
                 expected: format!("{name}.yaml"),
             },
         };
-        let fault = Diagnostic::new(Problem::Overlay(problem), Pointer::root());
+        let fault = Diagnostic::new(problem, Pointer::root());
         report.extend(placement::report(overlay, vec![fault]));
     }
     (specs, report)

@@ -6,7 +6,7 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, LocatedNode, PathElement};
 
 use super::cost;
-use crate::diagnostic::OverlayProblem;
+use super::fault::OverlayFault;
 use crate::pointer::Pointer;
 use crate::report::Position;
 use crate::source::SourceFile;
@@ -34,11 +34,11 @@ pub(super) fn select(
     expression: &str,
     document: &Value,
     visits: &mut u64,
-) -> Result<Vec<Match>, OverlayProblem> {
+) -> Result<Vec<Match>, OverlayFault> {
     if let Some(what) = cost::excess(expression, document, visits) {
-        return Err(OverlayProblem::Limit { what });
+        return Err(OverlayFault::Limit { what });
     }
-    let path = JsonPath::parse(expression).map_err(|error| OverlayProblem::InvalidTarget {
+    let path = JsonPath::parse(expression).map_err(|error| OverlayFault::InvalidTarget {
         reason: reason(error.message()),
         offset: error.position(),
         position: None,

@@ -2,19 +2,21 @@
 
 use super::fault;
 use crate::report::Explanation;
-use crate::{diagnostic, guide, load, lower, release};
+use crate::{guide, load, lower, overlay, release, source};
 
 /// Returns every explanation, those that belong together side by side.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
-    let [text, overlay] = diagnostic::groups();
     let stages = [
-        overlay,
+        overlay::FAULTS,
         lower::FAULTS,
         fault::ALL,
         guide::FAULTS,
         release::FAULTS,
     ];
-    let groups = [text].into_iter().chain(load::FAULTS).chain(stages);
+    let groups = [source::FAULTS]
+        .into_iter()
+        .chain(load::faults())
+        .chain(stages);
     groups.flatten().copied()
 }
 

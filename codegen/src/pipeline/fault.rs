@@ -1,6 +1,5 @@
 //! What can be wrong with the names of specs.
 
-use crate::report::Focus::File;
 use crate::report::{Description, Explanation, Fault, error, explanations};
 
 /// What can be wrong with the name of a spec.
@@ -20,11 +19,11 @@ impl Fault for NameFault {
     fn describe(self) -> Description {
         match self {
             Self::UnnamedProduct => UNNAMED_PRODUCT
-                .says(File, "the file's name must tell a product and a version")
+                .of_file("the file's name must tell a product and a version")
                 .help("call the file `twilio_<product>_v<N>.yaml`, as `twilio_supersim_v1.yaml`"),
             Self::DuplicateProduct { name, first } => {
                 let message = format!("`{name}` is described by `{first}` already");
-                DUPLICATE_PRODUCT.says(File, message)
+                DUPLICATE_PRODUCT.of_file(message)
             }
         }
     }

@@ -1,6 +1,5 @@
 //! What can be wrong with the record of releases.
 
-use crate::report::Focus::Value;
 use crate::report::{Description, Explanation, Fault, error, explanations};
 
 /// What can be wrong with the record of releases.
@@ -30,19 +29,19 @@ impl Fault for RecordFault {
     fn describe(self) -> Description {
         match self {
             Self::Invalid { message } => {
-                INVALID_RECORD.says(Value, format!("not a record of releases: {message}"))
+                INVALID_RECORD.of_value(format!("not a record of releases: {message}"))
             }
             Self::UnsupportedFormat { found } => {
                 let message = format!("the format is {found}, and only 1 is known");
-                UNSUPPORTED_RECORD.says(Value, message)
+                UNSUPPORTED_RECORD.of_value(message)
             }
             Self::WithoutRelease => WITHOUT_RELEASE
-                .says(Value, "the record lists no release")
+                .of_value("the record lists no release")
                 .help("add one, or remove the file: the version is then the workspace's"),
             Self::Unordered { version, above } => {
                 let message = format!("{version} stands below {above}, which is not newer");
                 UNORDERED_RELEASES
-                    .says(Value, message)
+                    .of_value(message)
                     .help("put the newest release first")
             }
         }

@@ -3,7 +3,9 @@
 use super::{Explanation, Position, Severity};
 use crate::pointer::Pointer;
 
-/// What can be wrong, as one stage knows it: the stage has an enum of its faults, and beside it their explanations.
+/// What can be wrong, as one stage knows it: an enum of the stage's faults, with their explanations beside it.
+///
+/// A new fault is a variant, an explanation, and the arm of the match that the compiler then asks for.
 pub(crate) trait Fault {
     /// Says everything about the fault but where the value at fault is.
     fn describe(self) -> Description;
@@ -11,20 +13,50 @@ pub(crate) trait Fault {
 
 /// What a fault is, with its words.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Description {
+pub(crate) struct Description {
     pub(crate) explanation: &'static Explanation,
     pub(crate) focus: Focus,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
 }
 
+/// Each describes a fault of this kind in one sentence: what is wrong with what.
 impl Explanation {
-    /// Describes a fault of this kind in one sentence: what is wrong.
-    pub(crate) fn says(&'static self, focus: Focus, message: impl Into<String>) -> Description {
+    /// The file as a whole.
+    pub(crate) fn of_file(&'static self, message: impl Into<String>) -> Description {
+        self.says(Focus::File, message.into())
+    }
+
+    /// A value.
+    pub(crate) fn of_value(&'static self, message: impl Into<String>) -> Description {
+        self.says(Focus::Value, message.into())
+    }
+
+    /// The key of a value.
+    pub(crate) fn of_key(&'static self, message: impl Into<String>) -> Description {
+        self.says(Focus::Key, message.into())
+    }
+
+    /// A key that its object has for the second time.
+    pub(crate) fn of_second_key(&'static self, message: impl Into<String>) -> Description {
+        self.says(Focus::SecondKey, message.into())
+    }
+
+    /// What stands at `position` of a text, if a parser has found it out, or else a value.
+    pub(crate) fn at(
+        &'static self,
+        position: impl Into<Option<Position>>,
+        message: impl Into<String>,
+    ) -> Description {
+        let position: Option<Position> = position.into();
+        self.says(position.map_or(Focus::Value, Focus::At), message.into())
+    }
+
+    fn says(&'static self, focus: Focus, message: String) -> Description {
         Description {
             explanation: self,
             focus,
-            message: message.into(),
+            message,
             help: None,
         }
     }
@@ -42,7 +74,7 @@ impl Description {
 
 /// What of a value is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
+pub(crate) enum Focus {
     /// The file as a whole: no line of it is worth a look.
     File,
     /// The value.
@@ -57,7 +89,7 @@ pub enum Focus {
 
 /// A fault and the value that caused it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     /// What is wrong.
     pub(crate) fault: Description,
     /// The value at fault.

@@ -11,10 +11,10 @@ use indexmap::map::Entry;
 
 use super::MAX_DEPTH;
 use super::places::{Node, Parts, Places, Stretch};
-use crate::diagnostic::Problem;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::source::SourceFile;
+use crate::source::TextFault;
 
 /// The key whose values reports quote.
 const QUOTED: &str = "operationId";
@@ -246,7 +246,7 @@ impl Builder {
         {
             second.insert(at);
             self.faults
-                .push(Diagnostic::new(Problem::DuplicateKey { key }, pointer));
+                .push(Diagnostic::new(TextFault::DuplicateKey { key }, pointer));
         }
     }
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 use super::MAX_VALUES;
 use super::builder::{Builder, Container};
 use super::values::Reader;
-use crate::diagnostic::Problem;
 use crate::report::{Diagnostic, Position};
+use crate::source::TextFault;
 
 /// Says whether the whole text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
@@ -24,7 +24,7 @@ pub(super) fn read(
     text: &str,
     builder: &mut Builder,
     faults: &mut Vec<Diagnostic>,
-) -> Result<Value, Problem> {
+) -> Result<Value, TextFault> {
     scan(text, builder);
     let mut reader = Reader::new(text, false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -35,9 +35,9 @@ pub(super) fn read(
         let (message, position) = fault(text, &error);
         if message == "number out of range" {
             let position = Some(position);
-            return Problem::NotFinite { position };
+            return TextFault::NotFinite { position };
         }
-        reader.limit(position).unwrap_or_else(|| Problem::Syntax {
+        reader.limit(position).unwrap_or_else(|| TextFault::Syntax {
             message: format!("not valid JSON: {message}"),
             position,
             is_tab: false,

@@ -188,7 +188,7 @@ fn numbers_are_found_as_they_are_written() {
 }
 
 /// Says what the limits of a text are at fault with.
-fn limit(text: &str) -> Option<Problem> {
+fn limit(text: &str) -> Option<TextFault> {
     yaml::scan(text, &mut Builder::new(0)).err()
 }
 
@@ -199,7 +199,10 @@ fn only_real_nesting_counts() {
     let begin = Instant::now();
     for depth in [34, 2_000, 100_000] {
         let fault = limit(&nested(depth));
-        assert!(matches!(fault, Some(Problem::TooDeep { .. })), "{fault:?}");
+        assert!(
+            matches!(fault, Some(TextFault::TooDeep { .. })),
+            "{fault:?}"
+        );
     }
     assert!(begin.elapsed() < Duration::from_secs(5));
     let quoted = format!("- '{}'\n- {{a: b}}\n", "[".repeat(2_000));

@@ -6,10 +6,10 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 use serde_json::{Map, Number, Value};
 
 use super::builder::MERGE;
-use super::{MAX_DEPTH, MAX_VALUES, too_many_values};
-use crate::diagnostic::Problem;
+use super::{MAX_DEPTH, MAX_VALUES};
 use crate::pointer::Trail;
 use crate::report::{Diagnostic, Position};
+use crate::source::TextFault;
 
 /// How many values aliases may add. Any other value takes at least two bytes of text.
 const MAX_REPEATED_VALUES: usize = 50_000;
@@ -66,14 +66,14 @@ impl Reader {
     }
 
     /// Returns the limit that stopped the reading at `position`, if one did.
-    pub(super) fn limit(&self, position: Position) -> Option<Problem> {
+    pub(super) fn limit(&self, position: Position) -> Option<TextFault> {
         Some(match self.stopped? {
-            Limit::Depth => Problem::TooDeep {
+            Limit::Depth => TextFault::TooDeep {
                 limit: MAX_DEPTH,
                 position,
             },
-            Limit::Values if self.is_large => too_many_values(),
-            Limit::Values | Limit::Bytes => Problem::TooManyAliases,
+            Limit::Values if self.is_large => TextFault::TooManyValues,
+            Limit::Values | Limit::Bytes => TextFault::TooManyAliases,
         })
     }
 
@@ -164,7 +164,7 @@ impl<'de> Visitor<'de> for ValueAt<'_, '_> {
         if let Some(number) = Number::from_f64(value) {
             Ok(Value::Number(number))
         } else {
-            let problem = Problem::NotFinite { position: None };
+            let problem = TextFault::NotFinite { position: None };
             let fault = Diagnostic::new(problem, self.trail.pointer());
             self.reader.faults.push(fault);
             Ok(Value::Null)

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::builder::{Builder, Container};
 use super::values::Reader;
-use super::{MAX_DEPTH, MAX_VALUES, too_many_values};
-use crate::diagnostic::Problem;
+use super::{MAX_DEPTH, MAX_VALUES};
 use crate::report::{Diagnostic, Position};
+use crate::source::TextFault;
 
 /// Reads a text.
 ///
@@ -17,7 +17,7 @@ pub(super) fn read(
     text: &str,
     builder: &mut Builder,
     faults: &mut Vec<Diagnostic>,
-) -> Result<Value, Problem> {
+) -> Result<Value, TextFault> {
     builder.merges = true;
     let second_document = scan(text, builder)?;
     let mut reader = Reader::new(text, true);
@@ -26,7 +26,7 @@ pub(super) fn read(
     let value = result.map_err(|error| {
         let message = error.to_string();
         if message == "repetition limit exceeded" {
-            return Problem::TooManyAliases;
+            return TextFault::TooManyAliases;
         }
         // The one fault without a place is that there is another document.
         let position = match error.location() {
@@ -39,7 +39,7 @@ pub(super) fn read(
         reader.limit(position).unwrap_or_else(|| {
             let Position { line, column } = position;
             let message = message.replacen(&format!(" at line {line} column {column}"), "", 1);
-            Problem::Syntax {
+            TextFault::Syntax {
                 message: format!("not valid YAML: {message}"),
                 position,
                 is_tab: is_tab(text, position),
@@ -48,7 +48,7 @@ pub(super) fn read(
     })?;
     // A text of comments is read as null.
     if value.is_null() {
-        Err(Problem::EmptyFile)
+        Err(TextFault::Empty)
     } else {
         Ok(value)
     }
@@ -61,7 +61,7 @@ pub(super) fn read(
 /// # Errors
 ///
 /// Says which limit the text passes.
-pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>, Problem> {
+pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>, TextFault> {
     let (mut documents, mut second) = (0, None);
     let mut deepest = None;
     for event in Parser::new_from_str(text) {
@@ -101,14 +101,14 @@ pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>
             deepest.get_or_insert_with(|| too_deep(&span.start));
         }
         if builder.values > MAX_VALUES {
-            return Err(too_many_values());
+            return Err(TextFault::TooManyValues);
         }
     }
     deepest.map_or(Ok(second), Err)
 }
 
-fn too_deep(at: &Marker) -> Problem {
-    Problem::TooDeep {
+fn too_deep(at: &Marker) -> TextFault {
+    TextFault::TooDeep {
         limit: MAX_DEPTH,
         position: position_of(at),
     }

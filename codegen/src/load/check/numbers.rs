@@ -3,9 +3,9 @@
 use serde_json::{Number, Value};
 
 use super::{Checker, Edit};
-use crate::diagnostic::Problem;
 use crate::number::Number as Digits;
 use crate::pointer::Trail;
+use crate::source::TextFault;
 
 /// Returns a number that has no fraction, in whichever way it is written, as a count.
 pub(in crate::load) fn count(number: &Number) -> Option<u64> {
@@ -21,7 +21,7 @@ impl Checker<'_> {
         // YAML leaves a number that is larger than any float as text.
         let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
         if float.is_some_and(f64::is_infinite) {
-            self.fault(Problem::NotFinite { position: None }, place);
+            self.fault(TextFault::NotFinite { position: None }, place);
         } else if value.is_number() {
             self.edits.push(Edit::KeepDigits(place.pointer()));
         } else {

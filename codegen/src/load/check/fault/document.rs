@@ -1,7 +1,6 @@
 //! What can be wrong with the fields of an object, whatever it is.
 
-use super::CheckFault;
-use crate::report::Focus::{Key, Value};
+use super::check_fault::CheckFault;
 use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
 /// What can be wrong with the fields of an object, whatever it is.
@@ -85,7 +84,7 @@ impl Fault for DocumentFault {
     fn describe(self) -> Description {
         match self {
             Self::WrongKind { expected, found } => {
-                let said = WRONG_KIND.says(Value, format!("expected {expected}, found {found}"));
+                let said = WRONG_KIND.of_value(format!("expected {expected}, found {found}"));
                 match (expected, found) {
                     ("text", "a number" | "a boolean") => said.help("put the value in quotes"),
                     ("text", "nothing") => {
@@ -95,7 +94,7 @@ impl Fault for DocumentFault {
                 }
             }
             Self::MissingField { object, field } => {
-                let said = MISSING_FIELD.says(Value, format!("{object} must have `{field}`"));
+                let said = MISSING_FIELD.of_value(format!("{object} must have `{field}`"));
                 if field == "operationId" {
                     said.help("give the operation a name such as `FetchSim`: the generated code is called by it")
                 } else {
@@ -109,45 +108,46 @@ impl Fault for DocumentFault {
                 specification,
             } => Description {
                 help: meant(object, &field, similar),
-                ..UNKNOWN_FIELD.says(Key, format!("{object} has no field `{field}` in {specification}"))
+                ..UNKNOWN_FIELD.of_key(format!(
+                    "{object} has no field `{field}` in {specification}"
+                ))
             },
             Self::UnknownValue {
                 field,
                 found,
                 allowed,
-            } => UNKNOWN_VALUE.says(
-                Value,
-                format!("`{field}` cannot be `{found}`: expected {}", one_of(allowed)),
-            ),
-            Self::Empty { what } => EMPTY.says(Value, format!("{what} must not be empty")),
+            } => UNKNOWN_VALUE.of_value(format!(
+                "`{field}` cannot be `{found}`: expected {}",
+                one_of(allowed)
+            )),
+            Self::Empty { what } => EMPTY.of_value(format!("{what} must not be empty")),
             Self::NotExactlyOne {
                 object,
                 fields: [first, second],
-            } => NOT_EXACTLY_ONE.says(
-                Value,
-                format!("{object} must have either `{first}` or `{second}`"),
-            ),
+            } => NOT_EXACTLY_ONE.of_value(format!(
+                "{object} must have either `{first}` or `{second}`"
+            )),
             Self::InvalidUrl { character } => INVALID_URL
-                .says(Value, format!("a URL cannot have {character:?} in it"))
+                .of_value(format!("a URL cannot have {character:?} in it"))
                 .help(format!(
                     "remove it, or write it as `{}`",
                     percent_encoded(character)
                 )),
             Self::InvalidServerUrl { part } => INVALID_SERVER_URL
-                .says(Value, format!("the URL of a server cannot have {part}"))
+                .of_value(format!("the URL of a server cannot have {part}"))
                 .help(if part == "a user name or a password" {
                     "remove it: callers give their credentials to the client"
                 } else {
                     "give the URL that paths are appended to, such as `https://demo.example.com/api`"
                 }),
             Self::InvalidComponentName { name } => INVALID_COMPONENT_NAME
-                .says(Key, format!("`{name}` cannot be the name of a component"))
+                .of_key(format!("`{name}` cannot be the name of a component"))
                 .help("use the letters A to Z and a to z, digits, `.`, `_` and `-`"),
             Self::IgnoredSibling { field } => IGNORED_SIBLING
-                .says(Key, format!("`{field}` stands beside a `$ref` and is ignored"))
+                .of_key(format!("`{field}` stands beside a `$ref` and is ignored"))
                 .help("remove it, or write the object out instead of the `$ref`"),
             Self::Unsupported { what } => {
-                UNSUPPORTED.says(Value, format!("{what} is not supported"))
+                UNSUPPORTED.of_value(format!("{what} is not supported"))
             }
         }
     }

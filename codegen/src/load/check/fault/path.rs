@@ -1,7 +1,6 @@
 //! What can be wrong with a path, its operations and their parameters.
 
-use super::CheckFault;
-use crate::report::Focus::{Key, Value};
+use super::check_fault::CheckFault;
 use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
 /// What can be wrong with a path, its operations and their parameters.
@@ -81,75 +80,59 @@ pub(in crate::load::check) enum PathFault {
 }
 
 impl Fault for PathFault {
-    #[expect(clippy::too_many_lines, reason = "a table: an arm for each fault")]
     fn describe(self) -> Description {
         match self {
             Self::InvalidPath { path } => {
-                INVALID_PATH.says(Key, format!("the path `{path}` must begin with `/`"))
+                INVALID_PATH.of_key(format!("the path `{path}` must begin with `/`"))
             }
             Self::InvalidTemplate { path } => INVALID_TEMPLATE
-                .says(Key, format!("the path `{path}` is malformed"))
+                .of_key(format!("the path `{path}` is malformed"))
                 .help("write each parameter as a name in braces, and once: `/v1/Sims/{Sid}`"),
             Self::DotSegment { segment } => DOT_SEGMENT
-                .says(
-                    Key,
-                    format!("a path cannot have the segment `{segment}`: it leads to another path"),
-                )
+                .of_key(format!(
+                    "a path cannot have the segment `{segment}`: it leads to another path"
+                ))
                 .help("write the path that is meant"),
             Self::ParameterOutsidePath { name } => PARAMETER_OUTSIDE_PATH
-                .says(
-                    Key,
-                    format!("the path parameter `{name}` is in the query or the fragment of the path"),
-                )
+                .of_key(format!(
+                    "the path parameter `{name}` is in the query or the fragment of the path"
+                ))
                 .help(format!(
                     "declare `{name}` with `in: query`, and take it out of the path"
                 )),
             Self::IgnoredFragment { fragment } => IGNORED_FRAGMENT
-                .says(
-                    Key,
-                    format!("the fragment `#{fragment}` of the path is never sent"),
-                )
+                .of_key(format!("the fragment `#{fragment}` of the path is never sent"))
                 .help("remove it, unless it tells the path from another one"),
-            Self::DuplicatePath { first } => DUPLICATE_PATH.says(
-                Key,
-                format!("this is the same path as `{first}`: only parameter names differ"),
-            ),
+            Self::DuplicatePath { first } => DUPLICATE_PATH.of_key(format!(
+                "this is the same path as `{first}`: only parameter names differ"
+            )),
             Self::UndeclaredPathParameter { name, declared } => UNDECLARED_PATH_PARAMETER
-                .says(
-                    Key,
-                    format!("the path has `{{{name}}}`, but no parameter with `in: path` is called so"),
-                )
+                .of_key(format!(
+                    "the path has `{{{name}}}`, but no parameter with `in: path` is called so"
+                ))
                 .help(match declared {
                     Some(declared) => format!("did you mean `{declared}`?"),
                     None => format!(
                         "add `{{name: {name}, in: path, required: true, schema: …}}` to `parameters`"
                     ),
                 }),
-            Self::UnusedPathParameter { name, path } => UNUSED_PATH_PARAMETER.says(
-                Value,
-                format!("the path parameter `{name}` does not occur in `{path}`"),
-            ),
+            Self::UnusedPathParameter { name, path } => UNUSED_PATH_PARAMETER.of_value(format!(
+                "the path parameter `{name}` does not occur in `{path}`"
+            )),
             Self::OptionalPathParameter { name } => OPTIONAL_PATH_PARAMETER
-                .says(Value, format!("the path parameter `{name}` is not required"))
+                .of_value(format!("the path parameter `{name}` is not required"))
                 .help("add `required: true`"),
             Self::DuplicateOperationId { id } => DUPLICATE_OPERATION_ID
-                .says(
-                    Value,
-                    format!("the operationId `{id}` is used by an earlier operation"),
-                )
+                .of_value(format!("the operationId `{id}` is used by an earlier operation"))
                 .help("give one of the two another name"),
-            Self::DuplicateParameter { name, location } => DUPLICATE_PARAMETER.says(
-                Value,
-                format!("the {location} parameter `{name}` is already in this list"),
-            ),
-            Self::InvalidStatus { status } => INVALID_STATUS.says(
-                Key,
-                format!(
-                    "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
-                ),
-            ),
+            Self::DuplicateParameter { name, location } => DUPLICATE_PARAMETER.of_value(format!(
+                "the {location} parameter `{name}` is already in this list"
+            )),
+            Self::InvalidStatus { status } => INVALID_STATUS.of_key(format!(
+                "`{status}` is not a status: expected `default`, a code such as `200`, or `2XX`"
+            )),
             Self::InvalidMediaType { name } => INVALID_MEDIA_TYPE
-                .says(Key, format!("`{name}` cannot be the value of a header"))
+                .of_key(format!("`{name}` cannot be the value of a header"))
                 .help("write a type such as `application/json`, in visible ASCII characters"),
         }
     }

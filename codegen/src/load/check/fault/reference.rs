@@ -1,8 +1,7 @@
 //! What can be wrong with what an object names.
 
-use super::CheckFault;
+use super::check_fault::CheckFault;
 use super::document::UNSUPPORTED;
-use crate::report::Focus::{Key, Value};
 use crate::report::{Description, Explanation, Fault, error, explanations};
 
 /// What can be wrong with what an object names.
@@ -51,30 +50,27 @@ impl Fault for ReferenceFault {
         match self {
             Self::UnknownReference { target, similar } => Description {
                 help: similar.map(|it| format!("did you mean `{it}`?")),
-                ..UNKNOWN_REFERENCE.says(Value, format!("`{target}` does not exist"))
+                ..UNKNOWN_REFERENCE.of_value(format!("`{target}` does not exist"))
             },
             Self::RemoteReference { target } => REMOTE_REFERENCE
-                .says(Value, format!("`{target}` is not in this file"))
+                .of_value(format!("`{target}` is not in this file"))
                 .help("move what it names into this file, below `components`"),
             Self::WrongReference {
                 expected,
                 section,
                 target,
-            } => WRONG_REFERENCE.says(
-                Value,
-                format!("`{target}` is not {expected}: expected `#/components/{section}/…`"),
-            ),
+            } => WRONG_REFERENCE.of_value(format!(
+                "`{target}` is not {expected}: expected `#/components/{section}/…`"
+            )),
             Self::CyclicReference { targets } => {
                 let way = targets.join(" -> ");
                 let message = format!("a reference that leads back to itself: {way}");
-                CYCLIC_REFERENCE.says(Value, message)
+                CYCLIC_REFERENCE.of_value(message)
             }
             Self::UnknownSecurityScheme { name } => UNKNOWN_SECURITY_SCHEME
-                .says(Key, format!("`components.securitySchemes` has no `{name}`"))
+                .of_key(format!("`components.securitySchemes` has no `{name}`"))
                 .help(format!("declare `{name}` there, or correct the name")),
-            Self::Unsupported { what } => {
-                UNSUPPORTED.says(Value, format!("{what} is not supported"))
-            }
+            Self::Unsupported { what } => UNSUPPORTED.of_value(format!("{what} is not supported")),
         }
     }
 }

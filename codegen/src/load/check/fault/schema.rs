@@ -1,8 +1,7 @@
 //! What can be wrong with a schema.
 
-use super::CheckFault;
+use super::check_fault::CheckFault;
 use super::document::one_of;
-use crate::report::Focus::Value;
 use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
 /// What can be wrong with a schema.
@@ -55,37 +54,32 @@ impl Fault for SchemaFault {
             Self::UnknownType { found } => {
                 let allowed = ["string", "number", "integer", "boolean", "array", "object"];
                 let message = format!("`{found}` is not a type: expected {}", one_of(&allowed));
-                UNKNOWN_TYPE.says(Value, message)
+                UNKNOWN_TYPE.of_value(message)
             }
             Self::DuplicateRequired { name } => DUPLICATE_REQUIRED
-                .says(Value, format!("`{name}` is listed twice"))
+                .of_value(format!("`{name}` is listed twice"))
                 .help("remove one of the two"),
             Self::UnknownRequired { name, similar } => UNKNOWN_REQUIRED
-                .says(
-                    Value,
-                    format!("`required` lists `{name}`, but no property is called so"),
-                )
+                .of_value(format!(
+                    "`required` lists `{name}`, but no property is called so"
+                ))
                 .help(match similar {
                     Some(similar) => format!("did you mean `{similar}`?"),
                     None => format!("add `{name}` to `properties`, or take it out of `required`"),
                 }),
             Self::DuplicateEnumValue { value } => DUPLICATE_ENUM_VALUE
-                .says(
-                    Value,
-                    format!("the value `{value}` is already in this enum"),
-                )
+                .of_value(format!("the value `{value}` is already in this enum"))
                 .help("remove one of the two"),
             Self::DefaultNotInEnum { value } => DEFAULT_NOT_IN_ENUM
-                .says(
-                    Value,
-                    format!("the default `{value}` is none of the values of its enum"),
-                )
+                .of_value(format!(
+                    "the default `{value}` is none of the values of its enum"
+                ))
                 .help("add it to the `enum`, or correct it"),
             Self::InvalidPattern { fault } => {
-                INVALID_PATTERN.says(Value, format!("this is not a regular expression: {fault}"))
+                INVALID_PATTERN.of_value(format!("this is not a regular expression: {fault}"))
             }
             Self::EmptyRange { low, high } => {
-                EMPTY_RANGE.says(Value, format!("`{low}` is greater than `{high}`"))
+                EMPTY_RANGE.of_value(format!("`{low}` is greater than `{high}`"))
             }
         }
     }

@@ -1,7 +1,6 @@
 //! What can be wrong with the specification that a document follows.
 
-use super::CheckFault;
-use crate::report::Focus::Value;
+use super::check_fault::CheckFault;
 use crate::report::{Description, Explanation, Fault, error, explanations};
 
 /// What can be wrong with the specification that a document follows.
@@ -26,25 +25,18 @@ pub(in crate::load::check) enum VersionFault {
 impl Fault for VersionFault {
     fn describe(self) -> Description {
         match self {
-            Self::NotOpenApi => NOT_OPENAPI.says(
-                Value,
-                "this is not an OpenAPI document: it has no `openapi: 3.0.x`",
-            ),
+            Self::NotOpenApi => {
+                NOT_OPENAPI.of_value("this is not an OpenAPI document: it has no `openapi: 3.0.x`")
+            }
             Self::UnsupportedVersion { found } => UNSUPPORTED_VERSION
-                .says(
-                    Value,
-                    format!("{found} is not supported: only OpenAPI 3.0.x is"),
-                )
+                .of_value(format!("{found} is not supported: only OpenAPI 3.0.x is"))
                 .help("convert the document to OpenAPI 3.0 first"),
-            Self::NotOverlay => NOT_OVERLAY.says(
-                Value,
-                "this is not an overlay: it has no `overlay: 1.0.x` or `1.1.x`",
-            ),
+            Self::NotOverlay => NOT_OVERLAY
+                .of_value("this is not an overlay: it has no `overlay: 1.0.x` or `1.1.x`"),
             Self::UnsupportedOverlay { found } => UNSUPPORTED_OVERLAY
-                .says(
-                    Value,
-                    format!("Overlay {found} is not supported: only 1.0.x and 1.1.x are"),
-                )
+                .of_value(format!(
+                    "Overlay {found} is not supported: only 1.0.x and 1.1.x are"
+                ))
                 .help("write `overlay: 1.0.0` or `overlay: 1.1.0`"),
         }
     }
