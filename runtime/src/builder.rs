@@ -15,11 +15,10 @@ use crate::client::Client;
 use crate::client_credentials::TokenEndpoint;
 use crate::environment;
 use crate::error::Error;
-use crate::hosts::{EDGE, REGION};
-use crate::kore;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
 use crate::transport::Transport;
+use crate::twilio::{self, EDGE, REGION, kore};
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -93,7 +92,7 @@ impl<C> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white
     /// space around it or is not Unicode. It names the variables and no value.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
-        let (username, password) = environment::credentials(|name| std::env::var(name))?;
+        let (username, password) = twilio::environment::credentials(|name| std::env::var(name))?;
         Ok(self.basic_auth(username, password))
     }
 

@@ -5,16 +5,10 @@ use std::borrow::Cow;
 use url::Url;
 
 use crate::error::{ConfigurationError, Error};
-use crate::kore;
 use crate::operation::Operation;
 use crate::origin::{self, BaseUrl};
 use crate::product::Product;
-
-/// The variable for the point of presence that requests enter by.
-pub(crate) const EDGE: &str = "TWILIO_EDGE";
-
-/// The variable for the region that data is kept and worked on in.
-pub(crate) const REGION: &str = "TWILIO_REGION";
+use crate::twilio::kore;
 
 /// The region of a host that names an edge alone.
 const DEFAULT_REGION: &str = "us1";

@@ -5,8 +5,8 @@
 //! happen here, once, so that the generated crate stays small and compiles fast.
 //!
 //! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one file,
-//! `transport/http_client.rs`, and in no public signature. Two modules know what no specification says: `kore`, where
-//! KORE serves which product, and `webhooks`, with the Cargo feature of that name, the parameters of webhooks.
+//! `transport/http_client.rs`, and in no public signature. What no specification says stands in
+//! `twilio`: where KORE serves which product, names in the environment and, with the Cargo feature `webhooks`, webhooks.
 //!
 //! What the crate promises:
 //!
@@ -47,7 +47,6 @@ mod hosts;
 mod items;
 mod json;
 mod json_text;
-mod kore;
 mod macros;
 mod media_type;
 #[cfg(feature = "mock")]
@@ -66,9 +65,8 @@ mod retry;
 mod sending;
 mod span;
 mod transport;
+pub mod twilio;
 mod visited;
-#[cfg(feature = "webhooks")]
-pub mod webhooks;
 pub mod wire;
 
 pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
@@ -95,6 +93,8 @@ pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
+#[cfg(feature = "webhooks")]
+pub use crate::twilio::webhooks;
 
 pub use bytes::Bytes;
 pub use chrono::{DateTime, NaiveDate, Utc};

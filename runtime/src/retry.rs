@@ -19,9 +19,7 @@ pub(crate) use self::quota::RetryQuota;
 use crate::error::{ApiError, AttemptCount, Error, SendErrorKind};
 use crate::exchange::{Deadline, Limits};
 use crate::operation::{Method, Operation};
-
-/// Twilio's code for too many requests at a time: the request was refused before it began.
-const TOO_MANY_REQUESTS: i64 = 20429;
+use crate::twilio::TOO_MANY_REQUESTS;
 
 impl Retry {
     /// Tells `hook` and the log of the retry.

@@ -17,6 +17,7 @@ use crate::origin::BaseUrl;
 use crate::product::Product;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::{HttpClient, HttpSettings, Transport};
+use crate::twilio::USER_AGENT;
 
 /// What a builder was told, or the defaults.
 #[derive(Clone)]
@@ -155,13 +156,13 @@ impl Settings {
     }
 }
 
-/// Returns what requests say of this crate, in the form of Twilio's own libraries.
+/// Returns what requests say of this crate.
 fn user_agent() -> HeaderValue {
     let (version, os, arch) = (
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH,
     );
-    let text = format!("twilio-rust/{version} ({os} {arch})");
+    let text = format!("{USER_AGENT}/{version} ({os} {arch})");
     HeaderValue::from_str(&text).unwrap_or_else(|_| panic!("`{text}` is no header"))
 }

@@ -1,0 +1,155 @@
+//! The credentials in the environment. It names variables in errors, and never their values.
+
+use std::env::VarError;
+
+use crate::environment::variable;
+use crate::error::{ConfigurationError, Error};
+
+const API_KEY: [&str; 2] = ["TWILIO_API_KEY", "TWILIO_API_SECRET"];
+const ACCOUNT: [&str; 2] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
+
+/// Reads credentials from environment variables: an API key if both of its variables are set, else an account SID
+/// and its auth token. Returns the username and the password.
+///
+/// `lookup` is [`std::env::var`] but in tests.
+///
+/// # Errors
+///
+/// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white space
+/// around it or is not Unicode.
+pub(crate) fn credentials(
+    lookup: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<(String, String), Error> {
+    for [username, password] in [API_KEY, ACCOUNT] {
+        match (variable(username, &lookup)?, variable(password, &lookup)?) {
+            (Some(username), Some(password)) => return Ok((username, password)),
+            (Some(_), None) => return Err(half_a_pair(username, password)),
+            (None, Some(_)) => return Err(half_a_pair(password, username)),
+            (None, None) => {}
+        }
+    }
+    let [[key, secret], [sid, token]] = [API_KEY, ACCOUNT];
+    let problem = "no credentials in the environment".to_owned();
+    let remedy = format!("set {sid} and {token}, or {key} and {secret}");
+    Err(ConfigurationError::new(problem, remedy).into())
+}
+
+fn half_a_pair(present: &str, missing: &str) -> Error {
+    ConfigurationError::new(
+        format!("{present} is set but {missing} is not, or is empty"),
+        "set both, or neither",
+    )
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(variables: &[(&str, &str)]) -> Result<(String, String), String> {
+        let lookup = |name: &str| {
+            let found = variables.iter().find(|(it, _)| *it == name);
+            found
+                .map(|(_, value)| (*value).to_owned())
+                .ok_or(VarError::NotPresent)
+        };
+        credentials(lookup).map_err(|error| error.to_string())
+    }
+
+    fn pair(username: &str, password: &str) -> Result<(String, String), String> {
+        Ok((username.to_owned(), password.to_owned()))
+    }
+
+    #[test]
+    fn either_pair_will_do_and_the_api_key_wins() {
+        let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
+        let key = [("TWILIO_API_KEY", "SK1"), ("TWILIO_API_SECRET", "s")];
+        assert_eq!(from(&account), pair("AC1", "t"));
+        assert_eq!(from(&key), pair("SK1", "s"));
+        assert_eq!(from(&[account, key].concat()), pair("SK1", "s"));
+        let sid_beside_key = [key.as_slice(), &[("TWILIO_ACCOUNT_SID", "AC1")]].concat();
+        assert_eq!(from(&sid_beside_key), pair("SK1", "s"));
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_no_value_is() {
+        type Case = (
+            &'static [(&'static str, &'static str)],
+            &'static [&'static str],
+        );
+        let cases: [Case; 6] = [
+            (
+                &[],
+                &[
+                    "TWILIO_ACCOUNT_SID",
+                    "TWILIO_AUTH_TOKEN",
+                    "TWILIO_API_KEY",
+                    "TWILIO_API_SECRET",
+                ],
+            ),
+            (
+                &[("TWILIO_ACCOUNT_SID", "hunter2")],
+                &["TWILIO_ACCOUNT_SID is set", "TWILIO_AUTH_TOKEN is not"],
+            ),
+            (
+                &[("TWILIO_AUTH_TOKEN", "hunter2")],
+                &["TWILIO_AUTH_TOKEN is set", "TWILIO_ACCOUNT_SID is not"],
+            ),
+            (
+                &[("TWILIO_API_KEY", "hunter2")],
+                &["TWILIO_API_KEY is set", "TWILIO_API_SECRET is not"],
+            ),
+            (
+                &[("TWILIO_ACCOUNT_SID", "hunter2"), ("TWILIO_AUTH_TOKEN", "")],
+                &["TWILIO_AUTH_TOKEN is not, or is empty"],
+            ),
+            (
+                &[("TWILIO_ACCOUNT_SID", ""), ("TWILIO_AUTH_TOKEN", "")],
+                &["no credentials in the environment"],
+            ),
+        ];
+        for (variables, named) in cases {
+            let text = from(variables).unwrap_err();
+            assert!(named.iter().all(|it| text.contains(it)), "{text}");
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+    }
+
+    #[test]
+    fn empty_variables_count_as_not_set() {
+        let empty_key = [("TWILIO_API_KEY", ""), ("TWILIO_API_SECRET", "")];
+        let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
+        assert_eq!(from(&[empty_key, account].concat()), pair("AC1", "t"));
+        let edge = variable("TWILIO_EDGE", |_| Ok(String::new()));
+        assert_eq!(edge.unwrap(), None);
+    }
+
+    #[test]
+    fn white_space_around_a_variable_is_told_and_the_value_is_not() {
+        for value in [
+            "hunter2\n",
+            "hunter2\r\n",
+            " hunter2",
+            "\thunter2",
+            " ",
+            "\u{feff}hunter2",
+        ] {
+            let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", value)];
+            let text = from(&account).unwrap_err();
+            let told = "TWILIO_AUTH_TOKEN has white space around it";
+            assert!(text.contains(told) && !text.contains("hunter2"), "{text}");
+            let edge = variable("TWILIO_EDGE", |_| Ok(value.to_owned()));
+            assert!(edge.unwrap_err().to_string().contains("white space"));
+        }
+    }
+
+    #[test]
+    fn variables_that_are_not_unicode_are_refused() {
+        let error = credentials(|_| Err(VarError::NotUnicode("hunter2".into()))).unwrap_err();
+        assert!(
+            error.to_string().contains("TWILIO_API_KEY is not Unicode"),
+            "{error}"
+        );
+        assert!(!format!("{error:?}").contains("hunter2"));
+    }
+}
