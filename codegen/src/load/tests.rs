@@ -11,8 +11,8 @@ use crate::report::Report;
 use crate::source::SourceFile;
 use crate::tree;
 
-/// How long a bad file may take, in a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a file may take: longer than any does in a debug build on a busy machine, and shorter than for ever.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A document with one operation, complete but for its braces.
 const DOCUMENT: &str = "\

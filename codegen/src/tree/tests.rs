@@ -204,7 +204,7 @@ fn only_real_nesting_counts() {
             "{fault:?}"
         );
     }
-    assert!(begin.elapsed() < Duration::from_secs(5));
+    assert!(begin.elapsed() < Duration::from_secs(60));
     let quoted = format!("- '{}'\n- {{a: b}}\n", "[".repeat(2_000));
     assert_eq!(limit(&quoted), None);
     let in_comments = format!("{}a: b\n", "# [0, 1)\n".repeat(2_000));
