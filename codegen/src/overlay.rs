@@ -18,6 +18,7 @@ mod cost;
 mod fault;
 mod merge;
 mod pairs;
+mod size;
 mod target;
 
 use serde_json::Value;
@@ -25,6 +26,7 @@ use serde_json::Value;
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::OverlayFault;
 pub(crate) use self::pairs::{Spec, pairs};
+use self::size::Size;
 use self::target::{Match, Sort};
 use crate::load::{self, OverlayVersion};
 use crate::placement;
@@ -35,12 +37,6 @@ use crate::tree::{self, Places, Reading, Tree};
 
 /// How many levels of values an overlay may make of a document: as many as a document may have of itself.
 const MAX_DEPTH: usize = tree::MAX_DEPTH;
-
-/// How many values an overlay may make of a document. The largest of Twilio's specs has 35,000.
-const MAX_VALUES: usize = 200_000;
-
-/// How many bytes of keys and texts an overlay may make of a document. The largest of Twilio's specs has 1.5 million.
-const MAX_BYTES: usize = 20_000_000;
 
 /// Applies the overlay `file` to `document`, and reports the faults of the overlay.
 pub(crate) fn apply(file: &SourceFile, document: &mut Tree) -> Report {
@@ -54,16 +50,25 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Tree) -> Report {
         faults.extend(more);
         if !faults.iter().any(Diagnostic::is_error) {
             document.places.add_files(&places);
-            let mut visits = 0;
+            let mut effort = Effort::default();
             let actions = overlay["actions"].as_array().into_iter().flatten();
             for (index, action) in actions.enumerate() {
                 let at = Pointer::root().key("actions").index(index);
                 let act = Action::new(file, &places, version, action, at);
-                faults.extend(act.apply(document, &mut visits).err());
+                faults.extend(act.apply(document, &mut effort).err());
             }
         }
     }
     placement::report_in(&places, &[file], faults)
+}
+
+/// What the actions of an overlay have taken so far.
+#[derive(Default)]
+struct Effort {
+    /// How many values their targets looked at.
+    visits: u64,
+    /// How large they have made the document at most, since it was measured.
+    size: Option<Size>,
 }
 
 /// An action of an overlay whose form was checked.
@@ -99,8 +104,8 @@ impl<'a> Action<'a> {
     }
 
     /// Does what the action says, or returns its fault. An error means that it was not done, or only in part.
-    fn apply(&self, document: &mut Tree, visits: &mut u64) -> Result<(), Diagnostic> {
-        let matches = target::select(self.target, &document.value, visits)
+    fn apply(&self, document: &mut Tree, effort: &mut Effort) -> Result<(), Diagnostic> {
+        let matches = target::select(self.target, &document.value, &mut effort.visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
         if matches.is_empty() {
             return Err(self.fault("target", OverlayFault::UnmatchedTarget));
@@ -123,7 +128,7 @@ impl<'a> Action<'a> {
                     Err(self.fault("update", OverlayFault::IgnoredUpdate))
                 })
             }
-            (false, Some(update)) => self.update(update, &matches, document),
+            (false, Some(update)) => self.update(update, &matches, document, &mut effort.size),
             (false, None) => Err(Diagnostic::new(OverlayFault::EmptyAction, self.at.clone())),
         }
     }
@@ -146,10 +151,11 @@ impl<'a> Action<'a> {
         update: &Value,
         matches: &[Match],
         document: &mut Tree,
+        size: &mut Option<Size>,
     ) -> Result<(), Diagnostic> {
         let at = self.at.key("update");
         let from = self.places.find(&at);
-        self.check_size(update, matches, &document.value)?;
+        self.check_size(update, matches, &document.value, size)?;
         let first = matches.first().map(|it| it.sort);
         if self.version == OverlayVersion::V1_1 && matches.iter().any(|it| Some(it.sort) != first) {
             return Err(self.fault("target", OverlayFault::MixedTargets));
@@ -180,6 +186,7 @@ impl<'a> Action<'a> {
         update: &Value,
         matches: &[Match],
         document: &Value,
+        size: &mut Option<Size>,
     ) -> Result<(), Diagnostic> {
         let limit = |what| Err(self.fault("update", OverlayFault::Limit { what }));
         let added = Size::of(update);
@@ -188,14 +195,14 @@ impl<'a> Action<'a> {
         if deepest.unwrap_or_default() + added.depth + 1 > MAX_DEPTH {
             return limit("the update makes the document deeper than the 32 levels that are read");
         }
-        let before = Size::of(document);
-        let after = |before: usize, added: usize| before + added.saturating_mul(matches.len());
-        if after(before.values, added.values) > MAX_VALUES {
-            return limit("the update makes the document larger than 200,000 values");
+        let estimate = size.as_ref().map(|it| it.and(&added, matches.len()));
+        let after = estimate.filter(|it| it.excess().is_none());
+        // What was taken out or replaced makes it smaller: it is measured before an update is refused.
+        let after = after.unwrap_or_else(|| Size::of(document).and(&added, matches.len()));
+        if let Some(what) = after.excess() {
+            return limit(what);
         }
-        if after(before.bytes, added.bytes) > MAX_BYTES {
-            return limit("the update makes the texts of the document longer than 20 MB");
-        }
+        *size = Some(after);
         Ok(())
     }
 
@@ -218,44 +225,5 @@ impl<'a> Action<'a> {
         } else {
             problem
         }
-    }
-}
-
-/// How large a value is.
-#[derive(Default)]
-struct Size {
-    /// The values that it is made of, itself among them.
-    values: usize,
-    /// The bytes of its keys and texts.
-    bytes: usize,
-    /// The levels below it.
-    depth: usize,
-}
-
-impl Size {
-    fn of(value: &Value) -> Self {
-        let mut size = Self {
-            values: 1,
-            ..Self::default()
-        };
-        match value {
-            Value::Object(object) => {
-                for (key, value) in object {
-                    size.bytes += key.len();
-                    size.add(&Self::of(value));
-                }
-            }
-            Value::Array(list) => list.iter().for_each(|it| size.add(&Self::of(it))),
-            Value::String(text) => size.bytes = text.len(),
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-        size
-    }
-
-    /// Adds a part.
-    fn add(&mut self, part: &Self) {
-        self.values += part.values;
-        self.bytes += part.bytes;
-        self.depth = self.depth.max(part.depth + 1);
     }
 }

@@ -56,6 +56,8 @@ struct Features {
     restarts: u32,
     /// The product of the numbers of selectors in each pair of brackets.
     selectors: u64,
+    /// Whether it may select several parts of one value.
+    has_choice: bool,
     has_regex: bool,
     has_costly_regex: bool,
 }
@@ -70,6 +72,7 @@ impl Features {
         let mut open: Vec<Option<u64>> = Vec::new();
         let (bare, texts) = without_texts(expression);
         for (offset, character) in bare.char_indices() {
+            features.has_choice |= matches!(character, '*' | '?' | ',' | ':' | '(');
             match character {
                 '[' => open.push(Some(1)),
                 '(' => open.push(None),
@@ -109,6 +112,10 @@ impl Features {
 
     /// Returns how many values are looked at, at most.
     fn visits(&self, document: &Value) -> u64 {
+        // A path alone looks at one value for each of its steps.
+        if self.descents == 0 && !self.has_choice {
+            return MAX_LENGTH as u64;
+        }
         let (values, chains) = chains(document, 0, self.descents);
         let restarts = values.saturating_pow(self.restarts);
         let regexes = if self.has_regex { REGEX_VISITS } else { 1 };
@@ -224,6 +231,7 @@ mod tests {
             nesting: 2,
             descents: 1,
             selectors: 2,
+            has_choice: true,
             ..Features::default()
         };
         assert_eq!(features, expected);

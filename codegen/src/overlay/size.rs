@@ -1,0 +1,70 @@
+//! How large an overlay makes a document.
+
+use serde_json::Value;
+
+/// How many values an overlay may make of a document. The largest of Twilio's specs has 35,000.
+const MAX_VALUES: usize = 200_000;
+
+/// How many bytes of keys and texts an overlay may make of a document. The largest of Twilio's specs has 1.5 million.
+const MAX_BYTES: usize = 20_000_000;
+
+/// How large a value is.
+#[derive(Default)]
+pub(super) struct Size {
+    /// The values that it is made of, itself among them.
+    values: usize,
+    /// The bytes of its keys and texts.
+    bytes: usize,
+    /// The levels below it.
+    pub(super) depth: usize,
+}
+
+impl Size {
+    pub(super) fn of(value: &Value) -> Self {
+        let mut size = Self {
+            values: 1,
+            ..Self::default()
+        };
+        match value {
+            Value::Object(object) => {
+                for (key, value) in object {
+                    size.bytes += key.len();
+                    size.add(&Self::of(value));
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|it| size.add(&Self::of(it))),
+            Value::String(text) => size.bytes = text.len(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+        size
+    }
+
+    /// The size at most once `added` is put into it `count` times.
+    pub(super) fn and(&self, added: &Self, count: usize) -> Self {
+        Self {
+            values: self
+                .values
+                .saturating_add(added.values.saturating_mul(count)),
+            bytes: self.bytes.saturating_add(added.bytes.saturating_mul(count)),
+            depth: self.depth,
+        }
+    }
+
+    /// Says which limit a document of this size exceeds.
+    pub(super) fn excess(&self) -> Option<&'static str> {
+        if self.values > MAX_VALUES {
+            Some("the update makes the document larger than 200,000 values")
+        } else if self.bytes > MAX_BYTES {
+            Some("the update makes the texts of the document longer than 20 MB")
+        } else {
+            None
+        }
+    }
+
+    /// Adds a part.
+    fn add(&mut self, part: &Self) {
+        self.values += part.values;
+        self.bytes += part.bytes;
+        self.depth = self.depth.max(part.depth + 1);
+    }
+}
