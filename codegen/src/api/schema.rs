@@ -138,6 +138,11 @@ impl Api {
         self.schema(child.schema).marks.direction()
     }
 
+    /// Whether a value may be null, and its type does not say so: any JSON may be null anyway.
+    pub(crate) fn is_or_null(&self, value: &Use) -> bool {
+        is_or_null(&self.schemas, value)
+    }
+
     /// What is inside of any lists and maps around it.
     pub fn innermost(&self, id: SchemaId) -> SchemaId {
         innermost(&self.schemas, id)
@@ -171,15 +176,35 @@ pub(crate) fn is_json_text(schemas: &[Schema], id: SchemaId) -> bool {
     }
 }
 
-/// Whether two uses are of one type, null or not.
-pub(crate) fn is_same_type(schemas: &[Schema], one: &Use, other: &Use) -> bool {
-    let [ty, other_ty] = [one, other].map(|it| &schemas[it.schema.0].ty);
-    let is_same = match (ty, other_ty) {
-        (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => {
-            is_same_type(schemas, one, other)
+/// Whether a value may be null, and its type does not say so: any JSON may be null anyway.
+pub(crate) fn is_or_null(schemas: &[Schema], value: &Use) -> bool {
+    value.nullable && schemas[value.schema.0].ty != Type::Any
+}
+
+/// Whether two values that are there are of one type. Each is of a model of its own; `is_one` tells it of named types.
+pub(crate) fn is_same_type(
+    models: [&[Schema]; 2],
+    ids: [SchemaId; 2],
+    is_one: &dyn Fn(TypeId, TypeId) -> bool,
+) -> bool {
+    match [0, 1].map(|it| &models[it][ids[it].0].ty) {
+        [Type::Named(one), Type::Named(other)] => is_one(*one, *other),
+        [Type::List(one), Type::List(other)] | [Type::Map(one), Type::Map(other)] => {
+            is_same_value(models, [one, other], is_one)
         }
-        (Type::Scalar(_) | Type::Any | Type::Named(_), _) => ty == other_ty,
-        (Type::List(_) | Type::Map(_), _) => false,
-    };
-    is_same && (one.nullable == other.nullable || *ty == Type::Any)
+        [Type::Scalar(one), Type::Scalar(other)] => one == other,
+        [Type::Any, Type::Any] => true,
+        [Type::Scalar(_) | Type::Any | Type::List(_), _] => false,
+        [Type::Map(_) | Type::Named(_), _] => false,
+    }
+}
+
+/// The same of values that may be null.
+pub(crate) fn is_same_value(
+    models: [&[Schema]; 2],
+    values: [&Use; 2],
+    is_one: &dyn Fn(TypeId, TypeId) -> bool,
+) -> bool {
+    let or_null = [0, 1].map(|it| is_or_null(models[it], values[it]));
+    or_null[0] == or_null[1] && is_same_type(models, values.map(|it| it.schema), is_one)
 }

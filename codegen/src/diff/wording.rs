@@ -65,7 +65,7 @@ pub(super) fn ty(side: &Side<'_>, schema: SchemaId) -> String {
 /// The type of a value in words.
 pub(super) fn value(side: &Side<'_>, value: &Use) -> String {
     let words = not_null(side, value.schema);
-    if value.nullable && *side.api.ty(value.schema) != Type::Any {
+    if side.api.is_or_null(value) {
         format!("{words} or null")
     } else {
         words

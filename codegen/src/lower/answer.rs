@@ -51,14 +51,14 @@ impl<'a> Lowering<'a> {
     fn is_same_outcome(&self, one: &Outcome, other: &Outcome) -> bool {
         match (one, other) {
             (Outcome::Nothing, Outcome::Nothing) => true,
-            (Outcome::Value(one), Outcome::Value(other)) => self.is_same_type(one, other),
+            (Outcome::Value(one), Outcome::Value(other)) => self.is_same_value(one, other),
             (
                 Outcome::Page { items, item },
                 Outcome::Page {
                     items: other_items,
                     item: other,
                 },
-            ) => items == other_items && self.is_same_type(item, other),
+            ) => items == other_items && self.is_same_value(item, other),
             (Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. }, _) => false,
         }
     }

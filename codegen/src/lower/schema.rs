@@ -6,7 +6,7 @@ use super::Lowering;
 use super::fault::LoweringFault;
 use super::refusal::Refusal;
 use super::view::{View, view};
-use crate::api::schema::{is_json_text, is_same_type};
+use crate::api::schema::{is_json_text, is_or_null, is_same_value};
 use crate::api::{Bounds, Marks, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -122,16 +122,20 @@ impl<'a> Lowering<'a> {
         let mut next = Some(value);
         while let Some(value) = next {
             let ty = self.ty(value);
-            levels += usize::from(value.nullable && *ty != Type::Any);
+            levels += usize::from(is_or_null(&self.schemas, value));
             levels += usize::from(ty.held().is_some());
             next = ty.held();
         }
         levels
     }
 
-    /// Whether two values are of one type.
-    pub(super) fn is_same_type(&self, one: &Use, other: &Use) -> bool {
-        is_same_type(&self.schemas, one, other)
+    /// Whether two values are of one type, null or not.
+    pub(super) fn is_same_value(&self, one: &Use, other: &Use) -> bool {
+        is_same_value(
+            [&self.schemas; 2].map(Vec::as_slice),
+            [one, other],
+            &|one, other| one == other,
+        )
     }
 
     fn referenced(&mut self, at: &Pointer, reference: &str) -> Use {
@@ -239,7 +243,7 @@ impl<'a> Lowering<'a> {
     /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
     pub(super) fn sent_as_text(&mut self, value: Use) -> Use {
         match self.ty(&value) {
-            Type::List(item) if item.nullable && *self.ty(item) != Type::Any => {
+            Type::List(item) if is_or_null(&self.schemas, item) => {
                 let not_null = Use {
                     nullable: false,
                     ..item.clone()

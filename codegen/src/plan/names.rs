@@ -140,10 +140,10 @@ impl Viewpoint<'_> {
         self.named(self.handle_name(id), self.layout.of_resource(id))
     }
 
-    /// The Rust type of a value that may be null if its use says so. Any JSON may be null anyway.
+    /// The Rust type of a value, null or not.
     pub(super) fn rust_type(&self, value: &Use) -> RustType {
         let ty = self.not_null(value.schema);
-        if value.nullable && ty != RustType::Leaf(Leaf::VALUE) {
+        if self.api.is_or_null(value) {
             RustType::Option(Box::new(ty))
         } else {
             ty
