@@ -3,9 +3,9 @@
 //! `twilio_supersim_v1.overlay.yaml` belongs to `twilio_supersim_v1.yaml` and follows the Overlay Specification
 //! 1.0 (<https://spec.openapis.org/overlay/v1.0.0>) or 1.1 (<https://spec.openapis.org/overlay/v1.1.0>), whichever it
 //! says. In 1.1, "Action Object", a target may be a single value, which an update replaces and `remove` takes out, and
-//! the update of a list may be a list, which is added to it; its `copy` is refused. An overlay is applied to the values of the spec, before anything is
-//! checked: the checks judge what comes of both. Values are changed with their places, so that a fault is
-//! shown in the file that caused it. Nothing here knows OpenAPI.
+//! the update of a list may be a list, which is added to it; its `copy` is refused. An overlay is applied to the values
+//! of the spec, before anything is checked: the checks judge the result. Values are changed with their places, so that a
+//! fault is shown in the file that caused it. Nothing here knows OpenAPI.
 //!
 //! Stricter than the specification where that protects from an overlay that has come loose from its spec: an
 //! action that selects nothing is an error, one that changes nothing a warning. The other actions are applied

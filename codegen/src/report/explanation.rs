@@ -1,7 +1,8 @@
 //! Why each problem is one: what `cargo xtask gen --explain ID` prints.
 //!
-//! Each kind of fault has one explanation, and with it its id and its severity. Ids are part of what users rely on (CI filters, links): none is renamed or reused. The
-//! examples are documents, less the parts that every document has, and the tests run them.
+//! Each kind of fault has one explanation, which gives its id and its severity. Users rely on ids (CI filters, links):
+//! none is renamed or reused. The examples are documents, less the parts that every document has, and the tests run
+//! them.
 
 use std::fmt;
 
