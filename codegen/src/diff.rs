@@ -41,15 +41,14 @@ pub use self::placement::report;
 pub use self::rule::Rule;
 
 use crate::api::Api;
-use crate::plan::{Crate, plan};
+use crate::plan::{self, Client};
 use crate::pointer::Pointer;
 pub use crate::report::Breaks;
 use side::Side;
 
 /// Compares two versions of a set of APIs. Those of the same product and version belong together.
 pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
-    // A guide is prose.
-    let [old_plan, new_plan] = [old, new].map(|apis| plan(apis, None));
+    let [old_plan, new_plan] = [old, new].map(plan::client_of);
     let [old, new] = [sides(old, &old_plan), sides(new, &new_plan)];
     let is_same = |one: &Side<'_>, other: &Side<'_>| {
         (&one.api.product, &one.api.version) == (&other.api.product, &other.api.version)
@@ -72,9 +71,9 @@ pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
     comparison
 }
 
-/// The models of one side with their plans.
-fn sides<'a>(apis: &'a [Api], plan: &'a Crate) -> Vec<Side<'a>> {
-    let versions = plan.versions();
+/// The models of one side with the clients that are planned for them.
+fn sides<'a>(apis: &'a [Api], client: &'a Client) -> Vec<Side<'a>> {
+    let versions = client.versions();
     versions
         .map(|(product, version)| Side::new(&apis[version.origin], product, version))
         .collect()

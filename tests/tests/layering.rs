@@ -333,23 +333,71 @@ fn the_http_library_is_named_in_one_file() {
 fn modules_form_no_circle() {
     for package in ["codegen", "runtime", "xtask"] {
         let sources = sources(package);
-        let mut knows: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for source in sources.iter().filter(|it| !it.stage().is_empty()) {
-            let known = knows.entry(source.stage()).or_default();
-            let inside = source.named.iter().filter(|path| path[0] == "crate");
-            known.extend(inside.filter_map(|path| path.get(1)).map(String::as_str));
-            known.remove(source.stage());
+            let known = source.named.iter().filter(|path| path[0] == "crate");
+            let known = known.filter_map(|path| path.get(1)).cloned();
+            knows
+                .entry(source.stage().to_owned())
+                .or_default()
+                .extend(known);
         }
-        // Those that know none of the others are in no circle, and so on.
-        while let Some(last) = knows
-            .iter()
-            .find(|(_, known)| known.iter().all(|it| !knows.contains_key(it)))
-            .map(|(module, _)| *module)
-        {
-            knows.remove(last);
-        }
-        assert!(knows.is_empty(), "circles in `{package}`: {knows:#?}");
+        assert_no_circle(package, knows);
     }
+}
+
+/// A module and those below it may know each other: they are one.
+#[test]
+fn files_form_no_circle() {
+    for package in ["codegen", "runtime", "xtask"] {
+        let sources = sources(package);
+        let modules: BTreeSet<&[String]> = sources.iter().map(|it| &it.module[..]).collect();
+        let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for Source { module, named, .. } in &sources {
+            let known = named.iter().filter(|path| path[0] == "crate");
+            let known = known.filter_map(|path| {
+                let longest_first = (1..=path.len()).rev().map(|end| &path[1..end]);
+                longest_first.into_iter().find(|it| modules.contains(it))
+            });
+            let known = known.filter(|it| !it.starts_with(module) && !module.starts_with(it));
+            let known = known.map(|it| it.join("::"));
+            knows.entry(module.join("::")).or_default().extend(known);
+        }
+        assert_no_circle(package, knows);
+    }
+}
+
+fn assert_no_circle(package: &str, mut knows: BTreeMap<String, BTreeSet<String>>) {
+    for (module, known) in &mut knows {
+        known.remove(module);
+    }
+    // Those that know none of the others are in no circle, and so on.
+    while let Some(last) = knows
+        .iter()
+        .find(|(_, known)| known.iter().all(|it| !knows.contains_key(it)))
+        .map(|(module, _)| module.clone())
+    {
+        knows.remove(&last);
+    }
+    let is_left = |it: &String| knows.contains_key(it);
+    let circles: BTreeMap<&String, Vec<&String>> = knows
+        .iter()
+        .map(|(module, known)| (module, known.iter().filter(|it| is_left(it)).collect()))
+        .collect();
+    assert!(circles.is_empty(), "circles in `{package}`: {circles:#?}");
+}
+
+/// Names are claimed before anything is planned. Only the docs have some of their own: chapters, and variables.
+#[test]
+fn names_are_claimed_in_one_place() {
+    let mut faults = String::new();
+    let sources = sources("codegen");
+    let plan = sources.iter().filter(|it| it.stage() == "plan");
+    let second = |it: &Source| it.module.get(1).cloned().unwrap_or_default();
+    for source in plan.filter(|it| !["names", "docs"].contains(&second(it).as_str())) {
+        source.add_faults("crate::naming::Scope", &mut faults);
+    }
+    assert!(faults.is_empty(), "\n{faults}");
 }
 
 #[test]

@@ -1,144 +1,109 @@
-//! The crate root: its docs, its re-exports and the client.
+//! The client: the package, its root, and the modules of its products.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+mod conversion;
+mod item;
+mod manifest;
+mod request;
+mod root;
 
-use super::{example, ident, inner_doc, outer_doc};
-use crate::package::Package;
-use crate::plan::{Crate, Lint, Product, Version};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
-/// `src/lib.rs`.
-pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
-    let doc = [plan.doc.clone(), example::of_client(package)].concat();
-    let doc = inner_doc(&doc);
-    let guide = plan.guide.as_ref().map(|_| {
-        quote!(
-            pub mod guide;
-        )
+use super::{docs, ident, inner_doc, outer_doc, rust_file, version_path};
+use crate::package::{GENERATED, GeneratedFile, Package};
+use crate::plan::{Crate, Doc, File, Product, Version};
+
+/// The files of the client, with an example in the docs of each call.
+pub(super) fn files(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
+    let mut files = vec![
+        GeneratedFile {
+            path: "Cargo.toml".to_owned(),
+            text: manifest::manifest(&plan.client, package),
+        },
+        GeneratedFile {
+            path: "rustfmt.toml".to_owned(),
+            text: RUSTFMT.replace("GENERATED", GENERATED),
+        },
+        rust_file("src/lib.rs", root::root(plan, package)),
+    ];
+    for product in &plan.client.products {
+        let path = format!("src/{}.rs", product.module.unraw());
+        files.push(rust_file(&path, product_module(product)));
+    }
+    for (product, version) in plan.client.versions() {
+        let path = version_path(product, version);
+        files.push(rust_file(&format!("{path}.rs"), version_module(version)));
+        let examples = docs::examples(&plan.docs, package, product, version);
+        files.extend(version.files.iter().map(|file| {
+            let path = format!("{path}/{}.rs", file.module.unraw());
+            rust_file(&path, resource_module(file, &examples))
+        }));
+    }
+    files
+}
+
+/// Keeps `cargo fmt` from laying the emitted files out its own way.
+const RUSTFMT: &str = "# GENERATED\n\ndisable_all_formatting = true\n";
+
+fn product_module(product: &Product) -> TokenStream {
+    let Product {
+        name,
+        title,
+        versions,
+        ..
+    } = product;
+    let doc = inner_doc(&vec![format!("{title}.")]);
+    let modules = versions.iter().map(|Version { title, module, .. }| {
+        let doc = outer_doc(&vec![format!("{title}, version `{module}`.")]);
+        let module = ident(module);
+        quote!(#doc pub mod #module;)
     });
-    let modules = plan.products.iter().map(module);
-    let lints = plan.lints.iter().map(lint);
-    let reexports = reexports();
-    let json = plan.sends_json_text.then(|| {
-        quote!(
-            pub use runtime::{Json, JsonParameterError};
-        )
-    });
-    let client = client(plan);
+    let const_doc = outer_doc(&vec![format!(
+        "{title}, as [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) takes it."
+    )]);
     quote! {
         #doc
-        #![deny(missing_docs)]
-        #![forbid(unsafe_code)]
-        #(#lints)*
 
-        #guide
         #(#modules)*
 
-        #reexports
-        #json
-
-        #client
+        #const_doc
+        pub const PRODUCT: runtime::Product = runtime::Product::new(#name);
     }
 }
 
-fn lint(Lint { name, reason }: &Lint) -> TokenStream {
-    let name = format_ident!("{name}");
-    quote!(#![allow(#name, reason = #reason)])
-}
-
-fn module(product: &Product) -> TokenStream {
-    let feature = &product.feature;
-    let module = ident(&product.module);
-    quote!(#[cfg(feature = #feature)] pub mod #module;)
-}
-
-/// What users name of the runtime.
-fn reexports() -> TokenStream {
-    quote! {
-        pub use runtime::{
-            ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
-            Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
-            HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
-            NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
-            ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
-            Transport, TransportError, TransportFuture, Utc, Value, http,
-        };
-
-        #[cfg(feature = "blocking")]
-        pub use runtime::BlockingItems;
-
-        #[cfg(feature = "mock")]
-        pub use runtime::mock;
-
-        #[cfg(feature = "webhooks")]
-        pub use runtime::webhooks;
-    }
-}
-
-fn client(plan: &Crate) -> TokenStream {
-    let features = plan.products.iter().map(|it| &it.feature);
-    let accessors = plan
-        .versions()
-        .map(|(product, version)| accessor(product, version));
-    quote! {
-        /// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.
-        pub type ClientBuilder<C = Client> = runtime::ClientBuilder<C>;
-
-        /// The client of every product: a cheap handle that is made once and cloned freely.
-        ///
-        /// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that
-        /// meets one fails.
-        #[derive(Clone, Debug)]
-        pub struct Client {
-            #[cfg_attr(not(any(#(feature = #features),*)), expect(dead_code, reason = "no product is included"))]
-            core: runtime::Client,
-        }
-
-        impl Client {
-            /// A builder, for credentials, servers, timeouts, retries and a transport of one's own.
-            pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new()
-            }
-
-            /// A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
-            /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` say where it connects.
-            ///
-            /// # Errors
-            ///
-            /// [`Error::Configuration`] names the variables that are missing or empty.
-            pub fn from_env() -> Result<Self, Error> {
-                Self::builder().credentials_from_env()?.region_from_env()?.build()
-            }
-
-            #(#accessors)*
-        }
-
-        impl From<runtime::Client> for Client {
-            fn from(core: runtime::Client) -> Self {
-                Self { core }
-            }
-        }
-    }
-}
-
-fn accessor(product: &Product, version: &Version) -> TokenStream {
-    let Version {
-        module,
-        accessor,
-        title,
-        root,
-        ..
-    } = version;
-    let doc = outer_doc(&vec![format!(
-        "The resources of {title}, version `{module}`."
-    )]);
-    let feature = &product.feature;
-    let [product, version, accessor, root] = [&product.module, module, accessor, root].map(ident);
+fn version_module(version: &Version) -> TokenStream {
+    let doc = inner_doc(&version.doc);
+    let mut modules: Vec<Ident> = version
+        .files
+        .iter()
+        .map(|file| ident(&file.module))
+        .collect();
+    modules.sort();
     quote! {
         #doc
-        #[cfg(feature = #feature)]
-        pub fn #accessor(&self) -> #product::#version::#root {
-            #product::#version::#root::new(&self.core)
-        }
+        #(mod #modules;)*
+        #[cfg(feature = "mock")]
+        mod mock;
+        #(pub use #modules::*;)*
+        #[cfg(feature = "mock")]
+        pub use mock::EXAMPLES;
+    }
+}
+
+fn resource_module(file: &File, examples: &[Option<Doc>]) -> TokenStream {
+    let doc = inner_doc(&file.doc);
+    let import = item::serde_import(&file.serde_derives);
+    let structs = file.structs.iter().map(item::structure);
+    let enumerations = file.enumerations.iter().map(item::enumeration);
+    let handles = file.handles.iter().map(item::handle);
+    let requests = file.requests.iter();
+    let requests = requests.map(|it| request::request(it, examples[it.origin.0].as_ref()));
+    quote! {
+        #doc
+        #import
+        #(#structs)*
+        #(#enumerations)*
+        #(#handles)*
+        #(#requests)*
     }
 }

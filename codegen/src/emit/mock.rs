@@ -3,13 +3,29 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::ident;
 use super::ty::rust_type;
-use crate::package::GENERATED;
-use crate::plan::{Answer, Examples, Mock, MockedRequest};
+use super::{ident, rust_file, version_path};
+use crate::package::{GENERATED, GeneratedFile};
+use crate::plan::{Answer, Crate, Examples, Mock, MockedRequest};
+
+/// The two files of each version.
+pub(super) fn files(plan: &Crate) -> Vec<GeneratedFile> {
+    let files = plan.client.versions().flat_map(|(product, version)| {
+        let path = version_path(product, version);
+        let mock = &plan.mocks[version.origin];
+        [
+            rust_file(&format!("{path}/mock.rs"), module(mock)),
+            GeneratedFile {
+                path: format!("{path}/examples.json"),
+                text: examples(mock),
+            },
+        ]
+    });
+    files.collect()
+}
 
 /// `mock.rs`.
-pub(super) fn module(Mock { requests, .. }: &Mock) -> TokenStream {
+fn module(Mock { requests, .. }: &Mock) -> TokenStream {
     let names: Vec<_> = requests.iter().map(|it| ident(&it.name)).collect();
     let mocked = requests.iter().map(mocked);
     quote! {
@@ -46,7 +62,7 @@ fn mocked(request: &MockedRequest) -> TokenStream {
 }
 
 /// `examples.json`: one line for each example, so that a change of one is a change of one line.
-pub(super) fn examples(mock: &Mock) -> String {
+fn examples(mock: &Mock) -> String {
     let operations = mock.examples.iter();
     let operations = operations.map(|Examples { operation, answers }| {
         format!("{operation}:[\n{}\n]", answers.join(",\n"))

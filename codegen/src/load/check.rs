@@ -196,6 +196,12 @@ impl Checker<'_> {
                     self.object_or_ref(&rules::SCHEMA, value, place);
                 }
             }
+            Kind::SchemaName => {
+                self.expect(value.is_string(), "text", value, place);
+                if let Some(target) = value.as_str().filter(|it| it.starts_with('#')) {
+                    self.refer(Target::Object(&rules::SCHEMA, target.to_owned()), place);
+                }
+            }
             Kind::Paths => self.path_items(value, place),
             Kind::Responses => self.responses(value, place),
             Kind::Content => self.content(value, place),

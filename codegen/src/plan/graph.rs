@@ -2,10 +2,9 @@
 //!
 //! Found out once for a version, without recursion: specs may have thousands of types that hold each other in a row.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::conversion::convertible;
-use crate::api::{Api, OperationIndex, Presence, ResourceId, Shape, Type, TypeId};
+use crate::api::{Api, OperationIndex, Presence, ResourceId, Shape, Type, TypeDefinition, TypeId};
 
 /// What holds what in one version. Types count as held where no list and no map is between them.
 pub(super) struct Graph {
@@ -162,6 +161,42 @@ fn defaults(api: &Api) -> Vec<bool> {
         }
     }
     obstacles.into_iter().map(|it| it == 0).collect()
+}
+
+/// The types of requests that an answer has all of: nothing that must be there is only sent.
+fn convertible(api: &Api) -> BTreeSet<TypeId> {
+    let inputs = (0..api.types.len()).map(TypeId);
+    let mut convertible: BTreeSet<TypeId> = inputs
+        .filter(|&id| api.type_definition(id).received_as.is_some())
+        .collect();
+    let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let mut next = Vec::new();
+    for &id in &convertible {
+        let definition = api.type_definition(id);
+        for field in definition.shape.fields() {
+            let is_received = has_field(api, definition, &field.wire_name);
+            let part = api.ty(api.innermost(field.value.schema)).named();
+            match (is_received, field.presence, part) {
+                (false, Presence::Required | Presence::Default(_), _) => next.push(id),
+                (true, _, Some(part)) => owners.entry(part).or_default().push(id),
+                (false, Presence::Optional, _) | (true, _, None) => {}
+            }
+        }
+    }
+    while let Some(id) = next.pop() {
+        if convertible.remove(&id) {
+            next.extend(owners.remove(&id).into_iter().flatten());
+        }
+    }
+    convertible
+}
+
+/// Whether what answers bring in the place of an input has a field.
+fn has_field(api: &Api, input: &TypeDefinition, wire_name: &str) -> bool {
+    let received = input
+        .received_as
+        .map(|id| api.type_definition(id).shape.fields());
+    received.is_some_and(|fields| fields.iter().any(|it| it.wire_name == wire_name))
 }
 
 #[cfg(test)]

@@ -1,12 +1,45 @@
 //! What tests can have of a version: how each operation is answered, and what the spec shows as its answer.
 
-use super::names::Viewpoint;
-use super::{Answer, Examples, Mock, MockedRequest, RustType};
+use super::viewpoint::{Basis, Viewpoint};
+use super::{Answer, RustType};
 use crate::api::{AnswerExample, Json, Operation, OperationIndex, Outcome};
+use crate::naming::RustName;
 use crate::report::is_hidden;
 
+/// What the feature `mock` includes of one version: how each operation is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mock {
+    /// The requests, in the order of the spec.
+    pub requests: Vec<MockedRequest>,
+    /// The examples of their answers, by operation.
+    pub examples: Vec<Examples>,
+}
+
+/// A request that a mock can answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MockedRequest {
+    /// The request.
+    pub name: RustName,
+    /// What an answer holds: for a list, all of its items.
+    pub body: RustType,
+    /// The status of a success.
+    pub status: u16,
+    /// How the body is read.
+    pub answer: Answer,
+}
+
+/// The examples of the answers to one operation. Each text is JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examples {
+    /// The operation's id, as a string.
+    pub operation: String,
+    /// Each example, as an object with its name, its status and the body.
+    pub answers: Vec<String>,
+}
+
 /// Plans the module for mocks, which is none of the version's own files.
-pub(super) fn mock(at: Viewpoint<'_>) -> Mock {
+pub(super) fn mock(basis: &Basis<'_>) -> Mock {
+    let at = basis.outside();
     let indices = (0..at.api.operations.len()).map(OperationIndex);
     let shown = |it: &&Operation| !it.examples.is_empty();
     Mock {
@@ -24,7 +57,7 @@ pub(super) fn mock(at: Viewpoint<'_>) -> Mock {
 fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
     let operation = at.api.operation(index);
     MockedRequest {
-        name: at.request_name(index),
+        name: at.names.request(index).clone(),
         body: match &operation.result {
             Outcome::Nothing => RustType::Unit,
             Outcome::Value(value) => at.rust_type(value),
@@ -70,15 +103,4 @@ fn visible(json: &str) -> String {
         }
     }
     text
-}
-
-impl Answer {
-    /// How the answer is read that brings `result`.
-    pub(super) fn of(result: &Outcome) -> Self {
-        match result {
-            Outcome::Nothing => Self::Empty,
-            Outcome::Value(_) => Self::Json,
-            Outcome::Page { items, .. } => Self::Page(items.clone()),
-        }
-    }
 }

@@ -1,337 +1,27 @@
-//! The plan itself: modules, items, names and types, as they will be written.
+//! The plan as a whole, and what its outputs share: types, and how an answer is read.
 
-mod conversion;
 mod leaf;
-mod request;
+mod wire;
 
-pub use self::conversion::{Conversion, Turn};
 pub use self::leaf::Leaf;
-pub use self::request::*;
-use crate::api::{OperationIndex, ResourceId, TypeId};
+pub use self::wire::{Codec, WireFunction};
+use super::{Client, Docs, Mock};
+use crate::api::Outcome;
 use crate::naming::RustName;
 
 /// The crate to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
-    /// The docs of its root, without the example that ends them.
-    pub doc: Doc,
-    /// Its products, in the order of their first specs.
-    pub products: Vec<Product>,
-    /// The guide to it, if there is one: the module `guide`.
-    pub guide: Option<Guide>,
-    /// The lints that its names would trip.
-    pub lints: Vec<Lint>,
-    /// Whether a request sends JSON as text.
-    pub sends_json_text: bool,
-}
-
-/// A lint that the crate allows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lint {
-    /// Its name.
-    pub name: &'static str,
-    /// Why what it warns of is right here.
-    pub reason: &'static str,
-}
-
-impl Crate {
-    /// Every version, product by product.
-    pub fn versions(&self) -> impl Iterator<Item = (&Product, &Version)> {
-        let products = self.products.iter();
-        products.flat_map(|product| product.versions.iter().map(move |it| (product, it)))
-    }
-}
-
-/// A guide: a module of nothing but docs, with a module for each chapter.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Guide {
-    /// The docs of the module, with a link to each chapter.
-    pub doc: Doc,
-    /// Its chapters, in order.
-    pub chapters: Vec<Chapter>,
-}
-
-/// A chapter of a guide.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chapter {
-    /// The module.
-    pub module: RustName,
-    /// What it is called in prose.
-    pub title: String,
-    /// The module's docs.
-    pub doc: Doc,
-}
-
-/// One product: a Cargo feature and a module.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Product {
-    /// Its name, as the files of its specs have it.
-    pub name: String,
-    /// The Cargo feature that includes it.
-    pub feature: String,
-    /// Its module.
-    pub module: RustName,
-    /// What it is called in prose.
-    pub title: String,
-    /// Its versions, in the order of their specs.
-    pub versions: Vec<Version>,
-}
-
-/// One version of a product: a module in the product's.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Version {
-    /// The number of its model among those that the crate is planned for.
-    pub origin: usize,
-    /// Its module.
-    pub module: RustName,
-    /// The method of the client that leads to it.
-    pub accessor: RustName,
-    /// What it is called in prose.
-    pub title: String,
-    /// The docs of its module.
-    pub doc: Doc,
-    /// The handle that the client's method returns.
-    pub root: RustName,
-    /// The files of its module.
-    pub files: Vec<File>,
-    /// What tests can have of it.
-    pub mock: Mock,
-}
-
-/// What the feature `mock` includes of one version: how each operation is answered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mock {
-    /// The requests, in the order of the spec.
-    pub requests: Vec<MockedRequest>,
-    /// The examples of their answers, by operation.
-    pub examples: Vec<Examples>,
-}
-
-/// A request that a mock can answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MockedRequest {
-    /// The request.
-    pub name: RustName,
-    /// What an answer holds: for a list, all of its items.
-    pub body: RustType,
-    /// The status of a success.
-    pub status: u16,
-    /// How the body is read.
-    pub answer: Answer,
-}
-
-/// The examples of the answers to one operation. Each text is JSON.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Examples {
-    /// The operation's id, as a string.
-    pub operation: String,
-    /// Each example, as an object with its name, its status and the body.
-    pub answers: Vec<String>,
-}
-
-/// One file of items about one resource.
-#[derive(Clone, Debug, PartialEq)]
-pub struct File {
-    /// The module.
-    pub module: RustName,
-    /// The module's docs.
-    pub doc: Doc,
-    /// The derives of serde that the objects use.
-    pub serde_derives: Vec<Derive>,
-    /// Objects.
-    pub structs: Vec<Struct>,
-    /// Enumerations.
-    pub enumerations: Vec<Enumeration>,
-    /// Handles.
-    pub handles: Vec<Handle>,
-    /// Requests.
-    pub requests: Vec<Request>,
+    /// The client.
+    pub client: Client,
+    /// By version: what tests can have of it.
+    pub mocks: Vec<Mock>,
+    /// The docs beyond those of single items.
+    pub docs: Docs,
 }
 
 /// Documentation: lines of Markdown that are safe in a doc comment.
 pub type Doc = Vec<String>;
-
-/// An object with known fields.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Struct {
-    /// The type that it stands for.
-    pub origin: TypeId,
-    /// Its name.
-    pub name: RustName,
-    /// Its docs.
-    pub doc: Doc,
-    /// The traits that it derives, in the order of its attribute.
-    pub derives: Vec<Derive>,
-    /// Whether one of its fields may hold personal data, so that it writes its own `Debug`, without the value.
-    pub redacts: bool,
-    /// Whether later versions may add fields without breaking callers.
-    pub non_exhaustive: bool,
-    /// Whether it is written by mocks alone, which is why it has no `Serialize` otherwise.
-    pub written_by_mocks: bool,
-    /// Its fields.
-    pub fields: Vec<Field>,
-    /// How the answer of the same schema becomes it, if that has all that it needs.
-    pub conversion: Option<Conversion>,
-}
-
-/// A trait that a [`Struct`] derives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Derive {
-    /// `Clone`
-    Clone,
-    /// `Debug`
-    Debug,
-    /// `Default`
-    Default,
-    /// `PartialEq`
-    PartialEq,
-    /// serde's `Deserialize`
-    Deserialize,
-    /// serde's `Serialize`
-    Serialize,
-}
-
-impl Derive {
-    /// The trait's name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Derive::Clone => "Clone",
-            Derive::Debug => "Debug",
-            Derive::Default => "Default",
-            Derive::PartialEq => "PartialEq",
-            Derive::Deserialize => "Deserialize",
-            Derive::Serialize => "Serialize",
-        }
-    }
-}
-
-/// A field of a [`Struct`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// Its name.
-    pub name: RustName,
-    /// Its key in JSON, if serde does not get it from the name.
-    pub rename: Option<String>,
-    /// Its docs.
-    pub doc: Doc,
-    /// Its type.
-    pub ty: RustType,
-    /// Whether it is left out of what is sent when there is none.
-    pub skips_none: bool,
-    /// What `Debug` shows of it.
-    pub shown: Shown,
-    /// How it is read, if it is read and serde's own way is too strict.
-    pub decoding: Option<Decoding>,
-    /// The function of the runtime's `wire` module that writes it, if serde's own way is another.
-    pub encoding: Option<&'static str>,
-}
-
-impl Field {
-    /// Its key in JSON.
-    pub(crate) fn key(&self) -> &str {
-        match &self.rename {
-            Some(rename) => rename,
-            None => self.name.unraw(),
-        }
-    }
-}
-
-/// What `Debug` shows of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// Its value.
-    Value,
-    /// Whether there is one.
-    Presence,
-    /// Nothing but that it is there.
-    Nothing,
-}
-
-/// How a field is read by the runtime.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoding {
-    /// What stands in for an absent field.
-    pub absent: Absent,
-    /// The function of the runtime's `wire` module that reads it.
-    pub function: &'static str,
-}
-
-/// What an absent field means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Absent {
-    /// It is an error.
-    Error,
-    /// The type's own default.
-    Default,
-    /// This number.
-    Number(i64),
-}
-
-/// A list of known strings, open to further ones.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Enumeration {
-    /// The type that it stands for.
-    pub origin: TypeId,
-    /// Its name.
-    pub name: RustName,
-    /// Its docs.
-    pub doc: Doc,
-    /// Its variants with their text on the wire.
-    pub variants: Vec<(RustName, String)>,
-}
-
-/// What a resource is reached by: a cheap value with methods that make requests and lead on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Handle {
-    /// The resource that it leads to.
-    pub origin: ResourceId,
-    /// Its name.
-    pub name: RustName,
-    /// Whether the client makes it.
-    pub is_root: bool,
-    /// Its docs.
-    pub doc: Doc,
-    /// Methods that lead to other handles.
-    pub links: Vec<Link>,
-    /// Methods that make requests.
-    pub openings: Vec<Opening>,
-}
-
-/// A method that leads from one handle to another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Link {
-    /// The resource that it leads to.
-    pub origin: ResourceId,
-    /// Its name.
-    pub name: RustName,
-    /// Its docs.
-    pub doc: Doc,
-    /// What selects the resource, if anything does.
-    pub argument: Option<Argument>,
-    /// The handle that it returns.
-    pub target: Named,
-}
-
-/// A method that makes a request from what the request must have.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opening {
-    /// The operation that it opens.
-    pub origin: OperationIndex,
-    /// Its name.
-    pub name: RustName,
-    /// Its docs.
-    pub doc: Doc,
-    /// The required parameters.
-    pub arguments: Vec<(Argument, Use)>,
-    /// The media types to ask for, as `Accept` has them, if they are not `application/json` alone.
-    pub accept: Option<String>,
-    /// The media type of the body, if it is neither `application/json` nor `application/x-www-form-urlencoded`.
-    pub content_type: Option<String>,
-    /// The request that it makes, which is in the same file.
-    pub target: RustName,
-    /// How the answer is read.
-    pub answer: Answer,
-}
 
 /// How the answer to a request is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -342,6 +32,17 @@ pub enum Answer {
     Page(String),
     /// Not at all.
     Empty,
+}
+
+impl Answer {
+    /// How the answer is read that brings `result`.
+    pub(super) fn of(result: &Outcome) -> Self {
+        match result {
+            Outcome::Nothing => Self::Empty,
+            Outcome::Value(_) => Self::Json,
+            Outcome::Page { items, .. } => Self::Page(items.clone()),
+        }
+    }
 }
 
 /// A type of the same version, as it is named from one of its files.

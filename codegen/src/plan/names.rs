@@ -1,25 +1,79 @@
-//! The names of a version's items, and how they are written from one of its files.
+//! The names of everything in the crate, claimed before anything is planned: nothing else makes any.
 
 use std::collections::BTreeMap;
 
-use super::graph::Graph;
-use super::handle::Methods;
-use super::layout::{Contents, Layout};
-use super::scalar::row;
-use super::{Doc, File, Leaf, Named, RustType, doc};
-use crate::api::usage::Usage;
-use crate::api::{Api, OperationIndex, ResourceId, SchemaId, Type, TypeId, Use};
+use super::layout::Layout;
+use crate::api::{Api, Operation, OperationIndex, Resource, ResourceId, Shape, TypeId};
 use crate::naming::{Case, RustName, Scope};
 
-/// The names of every item of one version.
+/// The names of one version.
 pub(super) struct Names {
+    /// The product's module.
+    pub(super) product: RustName,
+    /// The version's module.
+    pub(super) version: RustName,
+    /// The method of the client that leads to the version.
+    pub(super) accessor: RustName,
+    /// By file: its module.
+    pub(super) files: Vec<RustName>,
     /// Those of types that the crate has no items for are missing.
     types: Vec<Option<RustName>>,
+    /// By type: its fields or its variants.
+    members: Vec<Vec<RustName>>,
     requests: Vec<RustName>,
+    /// By operation: the arguments and the setters of its parameters and then of its body.
+    inputs: Vec<Vec<RustName>>,
     handles: Vec<RustName>,
-    modules: Vec<RustName>,
     methods: Vec<Methods>,
+    /// By resource: the argument that selects it, if one does.
+    selectors: Vec<Option<RustName>>,
 }
+
+/// The names of a handle's methods.
+pub(super) struct Methods {
+    /// Those that make requests.
+    pub(super) openings: Vec<(OperationIndex, RustName)>,
+    /// Those that lead to other handles.
+    pub(super) links: Vec<(ResourceId, RustName)>,
+}
+
+/// Modules of the crate's root, features beside those of the products, and crates that emitted code names.
+const ROOT_MODULES: [&str; 12] = [
+    "default",
+    "rustls",
+    "native_tls",
+    "blocking",
+    "mock",
+    "webhooks",
+    "guide",
+    "http",
+    "runtime",
+    "serde",
+    "std",
+    "core",
+];
+
+/// Methods that the client has anyway.
+const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
+
+/// Functions that a handle has anyway: by a derive, and for the root to be made.
+const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
+
+/// Methods that every request has, or that a list has.
+const REQUEST_METHODS: [&str; 12] = [
+    "all",
+    "header",
+    "into_future",
+    "iter",
+    "limit",
+    "resume",
+    "retry_policy",
+    "send",
+    "send_raw",
+    "stream",
+    "timeout",
+    "wait",
+];
 
 /// Names that emitted code writes without a path: a type of that name would take their place.
 const WRITTEN_BARE: [&str; 12] = [
@@ -37,25 +91,38 @@ const WRITTEN_BARE: [&str; 12] = [
     "Vec",
 ];
 
-/// Modules that would hide the crates that emitted code names.
-const CRATES: [&str; 5] = ["core", "runtime", "self", "serde", "std"];
-
-/// The module that the feature of this name includes.
-pub(super) const MOCK: &str = "mock";
+/// Modules that would hide the crates that emitted code names, and the one that the feature of its name includes.
+const VERSION_MODULES: [&str; 6] = ["core", "runtime", "self", "serde", "std", "mock"];
 
 impl Names {
-    /// Claims every name in the order of the spec: types, then requests, then handles.
-    pub(super) fn claim(api: &Api, layout: &Layout) -> Self {
+    /// Claims every name in the order of the specs; in each version types, then requests, then handles.
+    pub(super) fn claim(versions: &[(&Api, &Layout)]) -> Vec<Self> {
+        let mut modules = Scope::new(Case::Module, &ROOT_MODULES);
+        let mut accessors = Scope::new(Case::Snake, &CLIENT_METHODS);
+        let mut products: BTreeMap<&str, RustName> = BTreeMap::new();
+        let names = versions.iter().map(|(api, layout)| {
+            // The first version of a product has the product's name; later ones say which they are.
+            let (product, accessor) = match products.get(api.product.as_str()) {
+                None => (modules.claim(&api.product), accessors.claim(&api.product)),
+                Some(known) => {
+                    let words = format!("{}_{}", api.product, api.version);
+                    (known.clone(), accessors.claim(&words))
+                }
+            };
+            products.insert(&api.product, product.clone());
+            Self::of_version(api, layout, product, accessor)
+        });
+        names.collect()
+    }
+
+    fn of_version(api: &Api, layout: &Layout, product: RustName, accessor: RustName) -> Self {
         let mut items = Scope::new(Case::Camel, &WRITTEN_BARE);
         let mut types = vec![None; api.types.len()];
         for id in claiming_order(api) {
             types[id.0] = Some(items.claim(&api.type_definition(id).name));
         }
-        let requests = api
-            .operations
-            .iter()
-            .map(|operation| items.claim(&operation.id))
-            .collect();
+        let operations = api.operations.iter();
+        let requests = operations.clone().map(|it| items.claim(&it.id)).collect();
         let handles = api.resources.iter().enumerate().map(|(index, resource)| {
             let noun = if index == 0 {
                 &api.product
@@ -65,20 +132,53 @@ impl Names {
             items.claim(&format!("{noun}_handle"))
         });
         let handles = handles.collect();
-        let methods = (0..api.resources.len()).map(|id| Methods::of(api, ResourceId(id)));
-        let mut modules = Scope::new(Case::Module, &[&CRATES[..], &[MOCK]].concat());
-        let modules = layout
-            .files
-            .iter()
-            .map(|file| modules.claim(&file.subject))
-            .collect();
+        let mut files = Scope::new(Case::Module, &VERSION_MODULES);
         Self {
+            product,
+            version: Scope::new(Case::Module, &[]).claim(&api.version),
+            accessor,
+            files: (layout.files.iter().map(|it| files.claim(&it.subject))).collect(),
             types,
+            members: api.types.iter().map(|it| members(&it.shape)).collect(),
             requests,
+            inputs: operations.map(inputs).collect(),
             handles,
-            modules,
-            methods: methods.collect(),
+            methods: (api.resources.iter().map(|it| methods(api, it))).collect(),
+            selectors: api.resources.iter().map(selector).collect(),
         }
+    }
+
+    pub(super) fn ty(&self, id: TypeId) -> &RustName {
+        let name = self.types[id.0].as_ref();
+        name.unwrap_or_else(|| panic!("type {} has no item", id.0))
+    }
+
+    /// The fields of an object or the variants of an enumeration.
+    pub(super) fn members(&self, id: TypeId) -> &[RustName] {
+        &self.members[id.0]
+    }
+
+    pub(super) fn request(&self, index: OperationIndex) -> &RustName {
+        &self.requests[index.0]
+    }
+
+    /// The arguments and the setters of an operation's parameters and then of its body.
+    pub(super) fn inputs(&self, index: OperationIndex) -> &[RustName] {
+        &self.inputs[index.0]
+    }
+
+    pub(super) fn handle(&self, id: ResourceId) -> &RustName {
+        &self.handles[id.0]
+    }
+
+    /// The methods of a resource's handle.
+    pub(super) fn methods(&self, id: ResourceId) -> &Methods {
+        &self.methods[id.0]
+    }
+
+    /// The argument that selects a resource, if one does.
+    pub(super) fn selector(&self, id: ResourceId) -> Option<&RustName> {
+        self.selectors[id.0].as_ref()
     }
 }
 
@@ -101,102 +201,66 @@ fn claiming_order(api: &Api) -> Vec<TypeId> {
     order
 }
 
-/// The file that names are written from.
-#[derive(Clone, Copy)]
-pub(super) struct Viewpoint<'a> {
-    pub(super) api: &'a Api,
-    pub(super) names: &'a Names,
-    pub(super) layout: &'a Layout,
-    pub(super) usage: &'a Usage,
-    pub(super) graph: &'a Graph,
-    /// The method of the client that leads to the product.
-    pub(super) accessor: &'a RustName,
-    /// The index of the file.
-    pub(super) file: usize,
-}
-
-impl Viewpoint<'_> {
-    pub(super) fn type_name(&self, id: TypeId) -> RustName {
-        let name = &self.names.types[id.0];
-        name.clone()
-            .unwrap_or_else(|| panic!("type {} has no item", id.0))
-    }
-
-    pub(super) fn request_name(&self, index: OperationIndex) -> RustName {
-        self.names.requests[index.0].clone()
-    }
-
-    pub(super) fn handle_name(&self, id: ResourceId) -> RustName {
-        self.names.handles[id.0].clone()
-    }
-
-    /// The names of the methods of a resource's handle.
-    pub(super) fn methods(&self, id: ResourceId) -> &Methods {
-        &self.names.methods[id.0]
-    }
-
-    /// A handle, as it is named from here.
-    pub(super) fn handle(&self, id: ResourceId) -> Named {
-        self.named(self.handle_name(id), self.layout.of_resource(id))
-    }
-
-    /// The Rust type of a value, null or not.
-    pub(super) fn rust_type(&self, value: &Use) -> RustType {
-        let ty = self.not_null(value.schema);
-        if self.api.is_or_null(value) {
-            RustType::Option(Box::new(ty))
-        } else {
-            ty
+fn members(shape: &Shape) -> Vec<RustName> {
+    match shape {
+        Shape::Object(fields) => {
+            let mut scope = Scope::new(Case::Snake, &[]);
+            fields.iter().map(|it| scope.claim(&it.wire_name)).collect()
         }
-    }
-
-    /// The Rust type of a value that is there.
-    pub(super) fn not_null(&self, schema: SchemaId) -> RustType {
-        match self.api.ty(schema) {
-            Type::Scalar(scalar) => RustType::Leaf(row(*scalar).leaf),
-            Type::Any => RustType::Leaf(Leaf::VALUE),
-            Type::List(item) => RustType::Vec(Box::new(self.rust_type(item))),
-            Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
-            Type::Named(id) => RustType::Named(self.named_type(*id)),
-        }
-    }
-
-    /// A named type, as it is named from here.
-    pub(super) fn named_type(&self, id: TypeId) -> Named {
-        self.named(self.type_name(id), self.layout.of_type(id))
-    }
-
-    fn named(&self, name: RustName, file: usize) -> Named {
-        Named {
-            name,
-            elsewhere: file != self.file,
-        }
-    }
-
-    /// An empty file, named and documented.
-    pub(super) fn empty_file(&self, contents: &Contents) -> File {
-        File {
-            module: self.names.modules[self.file].clone(),
-            doc: file_doc(contents),
-            serde_derives: Vec::new(),
-            structs: Vec::new(),
-            enumerations: Vec::new(),
-            handles: Vec::new(),
-            requests: Vec::new(),
+        Shape::Enumeration(values) => {
+            // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
+            let mut scope = Scope::new(Case::Camel, &["Other"]);
+            values.iter().map(|it| scope.claim(&it.text)).collect()
         }
     }
 }
 
-fn file_doc(contents: &Contents) -> Doc {
-    if contents.is_shared {
-        doc::line("Types that no single resource owns.")
-    } else {
-        let subject = doc::sentence_case(&doc::words(&contents.subject));
-        let subject = if subject.is_empty() {
-            "No name".to_owned()
+fn inputs(operation: &Operation) -> Vec<RustName> {
+    let mut arguments = Scope::new(Case::Snake, &["call", "self"]);
+    let mut setters = Scope::new(Case::Snake, &REQUEST_METHODS);
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|it| (it.wire_name.as_str(), it.required));
+    let body = operation.body.iter().map(|it| ("body", it.required));
+    let inputs = parameters.chain(body);
+    inputs
+        .map(|(name, is_required)| {
+            let scope = if is_required {
+                &mut arguments
+            } else {
+                &mut setters
+            };
+            scope.claim(name)
+        })
+        .collect()
+}
+
+/// The methods of the handle of a resource. An operation is called by its verb; where another path of the resource
+/// has that already, by its id.
+fn methods(api: &Api, resource: &Resource) -> Methods {
+    let mut scope = Scope::new(Case::Snake, &HANDLE_FUNCTIONS);
+    let mut verbs = BTreeMap::new();
+    let openings = resource.operations.iter().map(|&index| {
+        let operation = api.operation(index);
+        let path_item = operation.at.parent();
+        let first = verbs.entry(&operation.verb).or_insert(path_item.clone());
+        // Keys that differ in their fixed query or their fragment share a resource.
+        let is_of_another = *first != path_item;
+        let words = if is_of_another {
+            &operation.id
         } else {
-            subject
+            &operation.verb
         };
-        doc::line(&format!("{subject}: types, handles and requests."))
-    }
+        (index, scope.claim(words))
+    });
+    let openings = openings.collect();
+    let links = resource.children.iter();
+    let links = links
+        .map(|&child| (child, scope.claim(&api.resource(child).accessor)))
+        .collect();
+    Methods { openings, links }
+}
+
+fn selector(resource: &Resource) -> Option<RustName> {
+    let parameter = resource.parameter.as_ref()?;
+    Some(Scope::new(Case::Snake, &[]).claim(&parameter.wire_name))
 }

@@ -1,29 +1,17 @@
 //! What Rust makes of each scalar.
 
-use super::Leaf;
+use super::{Codec, Leaf};
 use crate::api::Scalar;
 
 /// A scalar in Rust.
 pub(super) struct Row {
     pub(super) leaf: Leaf,
     /// How the runtime reads it, where services send it in more than one way.
-    pub(super) reading: Option<Reading>,
+    pub(super) reading: Option<Codec>,
     /// How the runtime writes it, where serde writes it in another way.
-    pub(super) writing: Option<Writing>,
+    pub(super) writing: Option<Codec>,
     pub(super) passing: Passing,
     pub(super) literal: Literal,
-}
-
-/// Functions of the runtime's `wire` module that read a field.
-pub(super) struct Reading {
-    pub(super) required: &'static str,
-    pub(super) optional: &'static str,
-}
-
-/// Functions of the runtime's `wire` module that write a field.
-pub(super) struct Writing {
-    pub(super) required: &'static str,
-    pub(super) optional: &'static str,
 }
 
 /// What an argument takes.
@@ -54,34 +42,29 @@ pub(super) fn row(scalar: Scalar) -> Row {
         passing,
         literal,
     };
-    let reading = |required, optional| Some(Reading { required, optional });
-    let writing = |required, optional| Some(Writing { required, optional });
     match scalar {
         Scalar::String => plain(Leaf::STRING, Passing::Into, Literal::Text),
         Scalar::Boolean => plain(Leaf::BOOL, Passing::Exactly, Literal::Boolean),
         Scalar::Integer => Row {
-            reading: reading("integer", "optional_integer"),
+            reading: Some(Codec::READ_INTEGER),
             ..plain(Leaf::I64, Passing::Exactly, Literal::Integer)
         },
         Scalar::Decimal => Row {
-            reading: reading("decimal", "optional_decimal"),
-            writing: writing("write_decimal", "write_optional_decimal"),
+            reading: Some(Codec::READ_DECIMAL),
+            writing: Some(Codec::WRITE_DECIMAL),
             ..plain(Leaf::DECIMAL, Passing::Into, Literal::Parsed("1.5"))
         },
         Scalar::DateTime => Row {
-            reading: reading("date_time", "optional_date_time"),
+            reading: Some(Codec::READ_DATE_TIME),
             ..plain(Leaf::DATE_TIME, Passing::Into, TIME)
         },
         Scalar::DateTimeRfc2822 => Row {
-            reading: reading("date_time_rfc2822", "optional_date_time_rfc2822"),
-            writing: writing(
-                "write_date_time_rfc2822",
-                "write_optional_date_time_rfc2822",
-            ),
+            reading: Some(Codec::READ_DATE_TIME_RFC2822),
+            writing: Some(Codec::WRITE_DATE_TIME_RFC2822),
             ..plain(Leaf::DATE_TIME, Passing::Into, TIME)
         },
         Scalar::Date => Row {
-            reading: reading("date", "optional_date"),
+            reading: Some(Codec::READ_DATE),
             ..plain(Leaf::DATE, Passing::Exactly, Literal::Parsed("2026-01-31"))
         },
     }

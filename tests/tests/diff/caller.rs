@@ -16,7 +16,7 @@ pub fn caller(plan: &Crate) -> String {
     let mut text = String::from(
         "use super::krate;\nuse std::future::IntoFuture;\n\n/// A value of the type that is wanted.\nfn any<T>() -> T { loop {} }\n",
     );
-    for (index, (product, version)) in plan.versions().enumerate() {
+    for (index, (product, version)) in plan.client.versions().enumerate() {
         Caller {
             product,
             version,

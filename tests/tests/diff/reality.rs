@@ -47,7 +47,11 @@ pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
 fn write_pair(folder: &Path, pair: &Pair, features: &mut BTreeSet<String>) {
     let [old, new] = pair.models();
     let [old_plan, new_plan] = [&old, &new].map(|apis| twilio_codegen::plan::plan(apis, None));
-    let products = old_plan.products.iter().chain(&new_plan.products);
+    let products = old_plan
+        .client
+        .products
+        .iter()
+        .chain(&new_plan.client.products);
     features.extend(products.map(|it| it.feature.clone()));
     write(&folder.join("caller.rs"), &caller(&old_plan));
     let files = twilio_codegen::generate(&pair.new, &package())

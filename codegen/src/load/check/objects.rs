@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::fault::{DocumentFault, PathFault};
-use super::references::Target;
-use super::{Checker, Members, rules};
+use super::{Checker, Members};
 use crate::pointer::Trail;
 
 /// Where a parameter may be.
@@ -74,17 +73,6 @@ fn schema_or_content(
             },
             place,
         );
-    }
-}
-
-/// Checks a Discriminator Object: what is mapped to is the name of a schema or a reference.
-pub(super) fn discriminator(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
-    let mapping = members.get("mapping").and_then(Value::as_object);
-    for (key, target) in mapping.into_iter().flatten() {
-        if let Some(target) = target.as_str().filter(|it| it.starts_with('#')) {
-            let target = Target::Object(&rules::SCHEMA, target.to_owned());
-            checker.refer(target, &place.key("mapping").key(key));
-        }
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) enum Kind {
     ObjectOrRef(&'static Rule),
     /// `additionalProperties`.
     BoolOrSchema,
+    /// The name of a schema or a reference to one.
+    SchemaName,
     /// A Paths Object.
     Paths,
     /// A Responses Object.

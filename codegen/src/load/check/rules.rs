@@ -276,17 +276,14 @@ pub(super) static SCHEMA: Rule = Rule {
     )
 };
 
-static DISCRIMINATOR: Rule = Rule {
-    also: objects::discriminator,
-    ..rule(
-        "a discriminator",
-        None,
-        &[
-            must("propertyName", Kind::Text),
-            may("mapping", Kind::Map(&Kind::Text)),
-        ],
-    )
-};
+static DISCRIMINATOR: Rule = rule(
+    "a discriminator",
+    None,
+    &[
+        must("propertyName", Kind::Text),
+        may("mapping", Kind::Map(&Kind::SchemaName)),
+    ],
+);
 
 static SECURITY_SCHEME: Rule = Rule {
     also: objects::security_scheme,

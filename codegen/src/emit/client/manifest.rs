@@ -2,10 +2,10 @@
 
 use crate::package::GENERATED;
 use crate::package::Package;
-use crate::plan::Crate;
+use crate::plan::Client;
 
 /// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
-pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
+pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let Package {
         name,
         description,
@@ -14,7 +14,7 @@ pub(super) fn manifest(plan: &Crate, package: &Package) -> String {
         runtime,
         guide: _,
     } = package;
-    let features = plan.products.iter().map(|it| it.feature.as_str());
+    let features = client.products.iter().map(|it| it.feature.as_str());
     let defaults: Vec<String> = features
         .clone()
         .chain(["rustls"])

@@ -1,30 +1,12 @@
 //! Requests: one type for each operation, with a setter for each optional parameter.
 
-use super::names::Viewpoint;
-use super::scalar::{Passing, row};
 use super::types::{ValueDoc, value_doc};
-use super::{
-    Argument, ArgumentType, Doc, Leaf, Part, Placement, Request, RustType, Setter, Use, doc,
-    example,
-};
-use crate::api::{Location, Method, Operation, OperationIndex, Outcome, Parameter, SchemaId, Type};
-use crate::naming::{Case, Scope};
-
-/// Methods that every request has, or that a list has.
-const OWN_METHODS: [&str; 12] = [
-    "all",
-    "header",
-    "into_future",
-    "iter",
-    "limit",
-    "resume",
-    "retry_policy",
-    "send",
-    "send_raw",
-    "stream",
-    "timeout",
-    "wait",
-];
+use super::{Argument, ArgumentType, Part, Placement, Request, Setter, Use};
+use crate::api::{Location, Operation, OperationIndex, Outcome, Parameter, SchemaId, Type};
+use crate::naming::RustName;
+use crate::plan::scalar::{Passing, row};
+use crate::plan::viewpoint::Viewpoint;
+use crate::plan::{Doc, Leaf, RustType, doc};
 
 /// Plans the request of an operation.
 pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
@@ -33,21 +15,13 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         Outcome::Page { item, .. } => Some(at.rust_type(item)),
         Outcome::Nothing | Outcome::Value(_) => None,
     };
-    let setters = setters(at, operation);
     Request {
         origin: index,
-        name: at.request_name(index),
+        name: at.names.request(index).clone(),
         doc: request_doc(operation),
-        example: example::example(at, index, &setters),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
-        method: match operation.method {
-            Method::Get => "Get",
-            Method::Post => "Post",
-            Method::Put => "Put",
-            Method::Patch => "Patch",
-            Method::Delete => "Delete",
-        },
+        method: operation.method,
         server: operation.server.clone(),
         path: operation.path.clone(),
         output: match &operation.result {
@@ -56,7 +30,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         item,
-        setters,
+        setters: setters(at, index),
     }
 }
 
@@ -78,16 +52,12 @@ pub(super) fn summary(operation: &Operation) -> String {
 }
 
 /// A setter for each optional input, in their order.
-fn setters(at: Viewpoint<'_>, operation: &Operation) -> Vec<Setter> {
-    let mut scope = Scope::new(Case::Snake, &OWN_METHODS);
-    inputs(at, operation)
-        .filter(|input| !input.required)
+fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
+    let optional = inputs(at, index).filter(|input| !input.required);
+    optional
         .map(|input| Setter {
+            argument: input.argument(),
             doc: input.doc,
-            argument: Argument {
-                name: scope.claim(input.name),
-                ty: input.ty,
-            },
             destination: input.destination,
         })
         .collect()
@@ -95,20 +65,32 @@ fn setters(at: Viewpoint<'_>, operation: &Operation) -> Vec<Setter> {
 
 /// What a request takes beyond its path: a parameter or the body.
 pub(super) struct Input<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: &'a RustName,
     pub(super) doc: Doc,
     pub(super) required: bool,
-    pub(super) ty: ArgumentType,
+    ty: ArgumentType,
     pub(super) destination: Use,
+}
+
+impl Input<'_> {
+    pub(super) fn argument(&self) -> Argument {
+        Argument {
+            name: self.name.clone(),
+            ty: self.ty.clone(),
+        }
+    }
 }
 
 /// Everything that an operation takes beyond its path: its parameters in the order of the spec, then its body.
 pub(super) fn inputs<'a>(
     at: Viewpoint<'a>,
-    operation: &'a Operation,
+    index: OperationIndex,
 ) -> impl Iterator<Item = Input<'a>> {
-    let parameters = operation.parameters.iter().map(move |it| Input {
-        name: &it.wire_name,
+    let operation = at.api.operation(index);
+    let (parameter_names, body_name) = at.names.inputs(index).split_at(operation.parameters.len());
+    let parameters = operation.parameters.iter().zip(parameter_names);
+    let parameters = parameters.map(move |(it, name)| Input {
+        name,
         doc: value_doc(
             at.api,
             &ValueDoc {
@@ -123,8 +105,9 @@ pub(super) fn inputs<'a>(
         ty: argument_type(at, it.value.schema),
         destination: Use::Parameter(placement(it)),
     });
-    let body = operation.body.iter().map(move |it| Input {
-        name: "body",
+    let body = operation.body.iter().zip(body_name);
+    let body = body.map(move |(it, name)| Input {
+        name,
         doc: value_doc(
             at.api,
             &ValueDoc {

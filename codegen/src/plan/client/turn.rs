@@ -1,7 +1,7 @@
 //! What turns an answer into a request.
 
-use super::Named;
 use crate::naming::RustName;
+use crate::plan::Named;
 
 /// How what an answer brings becomes what a request sends.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,16 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::example::ExternalPaths;
-use super::ty::{argument_type, argument_value, rust_type};
-use super::{ident, outer_doc};
-use crate::plan::{Argument, ArgumentType, Part, Placement, Request, Setter, Use};
+use crate::emit::ty::{argument_type, argument_value, rust_type};
+use crate::emit::{ident, outer_doc};
+use crate::plan::{Argument, ArgumentType, Doc, Method, Part, Placement, Request, Setter, Use};
 
-/// The request of one operation.
-pub(super) fn request(request: &Request, paths: &ExternalPaths) -> TokenStream {
+/// The request of one operation, with an example in its docs.
+pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
     let doc = outer_doc(&request.doc);
-    let example = request.example.iter();
-    let example = example.map(|it| outer_doc(&paths.doc(it)));
+    let example = example.map(outer_doc);
     let name = ident(&request.name);
     let output = rust_type(&request.output);
     let operation = operation(request);
@@ -20,7 +18,7 @@ pub(super) fn request(request: &Request, paths: &ExternalPaths) -> TokenStream {
     let sending = sending(request);
     quote! {
         #doc
-        #(#example)*
+        #example
         #[must_use = "a request does nothing until it is awaited"]
         #[derive(Clone, Debug)]
         pub struct #name {
@@ -47,7 +45,13 @@ fn operation(request: &Request) -> TokenStream {
         ..
     } = request;
     let doc = outer_doc(operation_doc);
-    let method = format_ident!("{method}");
+    let method = match method {
+        Method::Get => quote!(Get),
+        Method::Post => quote!(Post),
+        Method::Put => quote!(Put),
+        Method::Patch => quote!(Patch),
+        Method::Delete => quote!(Delete),
+    };
     quote! {
         #doc
         pub const OPERATION: runtime::Operation = runtime::Operation {

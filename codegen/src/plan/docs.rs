@@ -1,11 +1,32 @@
-//! What the crate says of itself as a whole: the docs of its root, and its guide.
+//! What the crate says of itself beyond the docs of its items: the docs of its root, its guide, and examples.
 
-use super::{Chapter, Doc, Guide, Product, Version, doc};
+mod example;
+mod model;
+
+pub use self::model::*;
+use super::viewpoint::Basis;
+use super::{Client, Doc, Product, Version, doc};
+use crate::api::OperationIndex;
 use crate::guide;
 use crate::naming::{Case, Scope};
 
+/// Plans the docs of a crate of `client`.
+pub(super) fn docs(bases: &[Basis<'_>], client: &Client, guide: Option<&guide::Guide>) -> Docs {
+    let guide = guide.map(self::guide);
+    let examples = bases.iter().map(|basis| {
+        let indices = (0..basis.api.operations.len()).map(OperationIndex);
+        let examples = indices.map(|it| example::example(basis.outside(), it));
+        examples.collect()
+    });
+    Docs {
+        root: root(&client.products, guide.as_ref()),
+        examples: examples.collect(),
+        guide,
+    }
+}
+
 /// The docs of the crate's root: what is in it, and where its guide is.
-pub(super) fn crate_doc(products: &[Product], guide: Option<&Guide>) -> Doc {
+fn root(products: &[Product], guide: Option<&Guide>) -> Doc {
     let titles: Vec<&str> = products.iter().map(|it| it.title.as_str()).collect();
     let mut lines = vec![
         format!("A client of {}.", enumerated(&titles)),
@@ -50,7 +71,7 @@ fn enumerated(names: &[&str]) -> String {
 }
 
 /// Plans the modules of a guide. The first leads to all others.
-pub(super) fn guide(guide: &guide::Guide) -> Guide {
+fn guide(guide: &guide::Guide) -> Guide {
     let mut modules = Scope::new(Case::Module, &[]);
     let chapters = guide.chapters.iter().map(|chapter| Chapter {
         module: modules.claim(&chapter.title),

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::ident;
-use super::ty::named;
+use crate::emit::ident;
+use crate::emit::ty::named;
 use crate::plan::{Conversion, Turn};
 
 /// The conversion into the struct `to`.

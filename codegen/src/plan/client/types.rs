@@ -1,14 +1,12 @@
 //! Objects and enumerations.
 
-use super::names::Viewpoint;
-use super::scalar::{Reading, Row, Writing, row};
-use super::{
-    Absent, Conversion, Decoding, Derive, Doc, Enumeration, Field, RustType, Shown, Struct,
-    conversion, doc,
-};
+use super::{Absent, Conversion, Decoding, Derive, Enumeration, Field, Shown, Struct, conversion};
 use crate::api::{self, Api, Presence, Scalar, Schema, Shape, Type, TypeDefinition, TypeId};
-use crate::naming::{Case, Scope};
+use crate::naming::RustName;
 use crate::number::Number;
+use crate::plan::scalar::{Row, row};
+use crate::plan::viewpoint::Viewpoint;
+use crate::plan::{Codec, Doc, RustType, WireFunction, doc};
 
 /// Plans the struct of an object; `None` if the type is something else.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
@@ -32,7 +30,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let conversion = conversion(at, id);
     Some(Struct {
         origin: id,
-        name: at.type_name(id),
+        name: at.names.ty(id).clone(),
         doc: struct_doc(at, definition, conversion.is_some()),
         derives: derives
             .into_iter()
@@ -51,16 +49,16 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
 fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
-    let mut scope = Scope::new(Case::Snake, &[]);
-    let fields = fields.iter().map(|it| {
-        let field = field(at, &mut scope, id, it);
+    let fields = fields.iter().zip(at.names.members(id)).map(|(it, name)| {
+        let field = field(at, name, id, it);
         Field {
             // A key that the service wants even so says null.
             skips_none: is_sent && it.presence == Presence::Optional && !it.is_none_null(),
             decoding: field.decoding.filter(|_| is_received),
             encoding: field
                 .encoding
-                .or((is_sent && at.api.is_times(it.value.schema)).then_some("write_date_times")),
+                .or((is_sent && at.api.is_times(it.value.schema))
+                    .then_some(WireFunction::WRITE_DATE_TIMES)),
             ..field
         }
     });
@@ -85,17 +83,13 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
         Shape::Enumeration(values) => values,
         Shape::Object(_) => return None,
     };
-    // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
-    let mut scope = Scope::new(Case::Camel, &["Other"]);
-    let variants = values
-        .iter()
-        .map(|value| (scope.claim(&value.text), value.text.clone()))
-        .collect();
+    let variants = at.names.members(id).iter().cloned();
+    let values = values.iter().map(|it| it.text.clone());
     Some(Enumeration {
         origin: id,
-        name: at.type_name(id),
+        name: at.names.ty(id).clone(),
         doc: type_doc(definition),
-        variants,
+        variants: variants.zip(values).collect(),
     })
 }
 
@@ -103,7 +97,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
 fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition, is_convertible: bool) -> Doc {
     let mut doc = type_doc(definition);
     if let Some(received) = definition.received_as {
-        let name = at.type_name(received);
+        let name = at.names.ty(received);
         doc.push(String::new());
         let end = if is_convertible {
             ", which converts into this"
@@ -124,8 +118,7 @@ fn type_doc(definition: &TypeDefinition) -> Doc {
     }
 }
 
-fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field) -> Field {
-    let name = scope.claim(&field.wire_name);
+fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) -> Field {
     let schema = at.api.schema(field.value.schema);
     let bare = at.not_null(field.value.schema);
     let boxed = if at.graph.is_circular(owner, &schema.ty) {
@@ -157,7 +150,7 @@ fn field(at: Viewpoint<'_>, scope: &mut Scope, owner: TypeId, field: &api::Field
         },
         decoding: decoding(&schema.ty, field.presence),
         encoding: encoding(&schema.ty, field.presence),
-        name,
+        name: name.clone(),
         ty,
     }
 }
@@ -225,7 +218,7 @@ fn default(schema: &Schema) -> Option<String> {
 
 /// How the runtime reads a field whose type services send in more than one way.
 fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
-    let Reading { required, optional } = scalar_row(ty)?.reading?;
+    let Codec { required, optional } = scalar_row(ty)?.reading?;
     Some(match presence {
         Presence::Required => Decoding {
             absent: Absent::Error,
@@ -237,18 +230,18 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
         },
         Presence::Default(0) => Decoding {
             absent: Absent::Default,
-            function: "integer_or_default",
+            function: WireFunction::INTEGER_OR_DEFAULT,
         },
         Presence::Default(number) => Decoding {
             absent: Absent::Number(number),
-            function: "integer_or",
+            function: WireFunction::INTEGER_OR,
         },
     })
 }
 
 /// How the runtime writes a field whose type serde writes in another way.
-fn encoding(ty: &Type, presence: Presence) -> Option<&'static str> {
-    let Writing { required, optional } = scalar_row(ty)?.writing?;
+fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
+    let Codec { required, optional } = scalar_row(ty)?.writing?;
     Some(match presence {
         Presence::Optional => optional,
         Presence::Required | Presence::Default(_) => required,

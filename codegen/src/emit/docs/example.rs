@@ -5,8 +5,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::ident;
-use super::ty::{leaf_path, spelled};
+use crate::emit::ident;
+use crate::emit::ty::{leaf_path, spelled};
 use crate::package::Package;
 use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
 use crate::render;
@@ -72,7 +72,7 @@ impl ExternalPaths {
 }
 
 /// The lines of the crate's own example, to follow its docs.
-pub(super) fn of_client(package: &Package) -> Doc {
+pub(in crate::emit) fn of_client(package: &Package) -> Doc {
     let library = library(package);
     doctest(&quote! {
         fn example() -> Result<(), #library::Error> {

@@ -5,13 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use super::names::Viewpoint;
-use super::scalar::{Literal, Row, row};
-use super::{Enumeration, Example, ExampleValue, Leaf, Setter, Step, doc, types};
+use super::{Example, ExampleValue, Step};
 use crate::api::{
-    Api, Bounds, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId, SchemaId, Type,
+    Api, Bounds, EnumValue, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId,
+    SchemaId, Type, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
+use crate::plan::scalar::{Literal, Row, row};
+use crate::plan::viewpoint::Viewpoint;
+use crate::plan::{Leaf, doc};
 
 /// How many optional parameters are shown at most.
 const MAX_SETTERS: usize = 4;
@@ -20,16 +22,12 @@ const MAX_SETTERS: usize = 4;
 const MAX_TEXT: usize = 60;
 const MAX_VALUES: usize = 3;
 
-/// Plans the example of an operation, whose request has `setters`.
+/// Plans the example of an operation.
 ///
 /// Returns `None` if an argument has no value that could be shown.
-pub(super) fn example(
-    at: Viewpoint<'_>,
-    index: OperationIndex,
-    setters: &[Setter],
-) -> Option<Example> {
+pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Example> {
     let operation = at.api.operation(index);
-    let mut steps = vec![step(at.accessor, Vec::new())];
+    let mut steps = vec![step(&at.names.accessor, Vec::new())];
     let (links, resource) = links(at, index)?;
     let mut selectors = operation.path_parameters.iter();
     for (name, is_selected) in links {
@@ -40,7 +38,7 @@ pub(super) fn example(
         };
         steps.push(step(&name, selector.into_iter().collect()));
     }
-    let mut openings = at.methods(resource).openings.iter();
+    let mut openings = at.names.methods(resource).openings.iter();
     let (_, opening) = openings.find(|(it, _)| *it == index)?;
     let required = operation.parameters.iter().filter(|it| it.required);
     let body = operation.body.as_ref().filter(|body| body.required);
@@ -49,7 +47,7 @@ pub(super) fn example(
         .collect::<Option<_>>()?;
     arguments.extend(body.map(|_| ExampleValue::Body));
     steps.push(step(opening, arguments));
-    steps.extend(setter_steps(at, operation, setters));
+    steps.extend(setter_steps(at, index));
     let (enumerations, shared) = named(&steps);
     let clashes = enumerations
         .iter()
@@ -79,7 +77,7 @@ fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, boo
     let mut current = resource;
     while current != ResourceId(0) {
         let parent = at.graph.parent(current)?;
-        let mut links = at.methods(parent).links.iter();
+        let mut links = at.names.methods(parent).links.iter();
         let (_, name) = links.find(|(child, _)| *child == current)?;
         names.push((name.clone(), at.api.resource(current).parameter.is_some()));
         current = parent;
@@ -89,13 +87,14 @@ fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, boo
 }
 
 /// The optional parameters with an example, as calls of their setters.
-fn setter_steps(at: Viewpoint<'_>, operation: &Operation, setters: &[Setter]) -> Vec<Step> {
-    let optional = operation.parameters.iter().filter(|it| !it.required);
-    let shown = optional.zip(setters).filter(|(it, _)| !it.deprecated);
+fn setter_steps(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Step> {
+    let parameters = at.api.operation(index).parameters.iter();
+    let parameters = parameters.zip(at.names.inputs(index));
+    let shown = parameters.filter(|(it, _)| !it.required && !it.deprecated);
     shown
         .filter_map(|(parameter, setter)| {
             let value = shown_value(at, parameter.value.schema, parameter.example.as_ref()?)?;
-            Some(step(&setter.argument.name, vec![value]))
+            Some(step(setter, vec![value]))
         })
         .take(MAX_SETTERS)
         .collect()
@@ -181,14 +180,24 @@ fn plain_value(at: Viewpoint<'_>, id: SchemaId, wire_name: &str) -> Option<Examp
             }
         }
         Type::Any => ExampleValue::Json("{}".to_owned()),
-        Type::Named(id) => {
-            let Enumeration { name, variants, .. } = types::enumeration(at, *id)?;
-            let (variant, _) = variants.into_iter().next()?;
-            ExampleValue::Variant(name, variant)
-        }
+        Type::Named(id) => variant(at, *id, |_| true)?,
         Type::List(item) => ExampleValue::List(vec![plain_value(at, item.schema, wire_name)?]),
         Type::Map(_) => return None,
     })
+}
+
+/// The variant for the first value of an enumeration that `fits`.
+fn variant(
+    at: Viewpoint<'_>,
+    id: TypeId,
+    fits: impl Fn(&EnumValue) -> bool,
+) -> Option<ExampleValue> {
+    let values = at.api.type_definition(id).shape.values()?;
+    let variant = &at.names.members(id)[values.iter().position(fits)?];
+    Some(ExampleValue::Variant(
+        at.names.ty(id).clone(),
+        variant.clone(),
+    ))
 }
 
 /// The smallest whole number within limits, or 1.
@@ -221,13 +230,7 @@ fn shown_value(at: Viewpoint<'_>, schema: SchemaId, example: &Json) -> Option<Ex
             Json::Bool(_) | Json::Number(_) => Some(ExampleValue::Json(example.to_string())),
             Json::Null | Json::Array(_) | Json::Object(_) => None,
         },
-        Type::Named(id) => {
-            let Enumeration { name, variants, .. } = types::enumeration(at, *id)?;
-            let mut variants = variants.into_iter();
-            let (variant, _) =
-                variants.find(|(_, wire)| Some(wire.as_str()) == example.as_str())?;
-            Some(ExampleValue::Variant(name, variant))
-        }
+        Type::Named(id) => variant(at, *id, |it| Some(it.text.as_str()) == example.as_str()),
         Type::List(item) => {
             let values = example.as_array()?.iter().take(MAX_VALUES);
             let values = values.map(|it| shown_value(at, item.schema, it));

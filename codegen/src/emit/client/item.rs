@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::conversion;
 use super::request::setting;
-use super::ty::{argument_type, named, rust_type};
-use super::{conversion, ident, outer_doc};
+use crate::emit::ty::{argument_type, named, rust_type};
+use crate::emit::{ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
     Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening, Shown,

@@ -1,0 +1,144 @@
+//! The crate root: its docs, its re-exports and the client.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::{docs, ident, inner_doc, outer_doc};
+use crate::package::Package;
+use crate::plan::{Client, Crate, Lint, Product, Version};
+
+/// `src/lib.rs`.
+pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
+    let doc = [plan.docs.root.clone(), docs::example_of_client(package)].concat();
+    let doc = inner_doc(&doc);
+    let guide = plan.docs.guide.as_ref().map(|_| {
+        quote!(
+            pub mod guide;
+        )
+    });
+    let modules = plan.client.products.iter().map(module);
+    let lints = plan.client.lints.iter().map(lint);
+    let reexports = reexports();
+    let json = plan.client.sends_json_text.then(|| {
+        quote!(
+            pub use runtime::{Json, JsonParameterError};
+        )
+    });
+    let client = client(&plan.client);
+    quote! {
+        #doc
+        #![deny(missing_docs)]
+        #![forbid(unsafe_code)]
+        #(#lints)*
+
+        #guide
+        #(#modules)*
+
+        #reexports
+        #json
+
+        #client
+    }
+}
+
+fn lint(Lint { name, reason }: &Lint) -> TokenStream {
+    let name = format_ident!("{name}");
+    quote!(#![allow(#name, reason = #reason)])
+}
+
+fn module(product: &Product) -> TokenStream {
+    let feature = &product.feature;
+    let module = ident(&product.module);
+    quote!(#[cfg(feature = #feature)] pub mod #module;)
+}
+
+/// What users name of the runtime.
+fn reexports() -> TokenStream {
+    quote! {
+        pub use runtime::{
+            ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
+            Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
+            HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
+            NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
+            ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
+            Transport, TransportError, TransportFuture, Utc, Value, http,
+        };
+
+        #[cfg(feature = "blocking")]
+        pub use runtime::BlockingItems;
+
+        #[cfg(feature = "mock")]
+        pub use runtime::mock;
+
+        #[cfg(feature = "webhooks")]
+        pub use runtime::webhooks;
+    }
+}
+
+fn client(client: &Client) -> TokenStream {
+    let features = client.products.iter().map(|it| &it.feature);
+    let accessors = client
+        .versions()
+        .map(|(product, version)| accessor(product, version));
+    quote! {
+        /// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.
+        pub type ClientBuilder<C = Client> = runtime::ClientBuilder<C>;
+
+        /// The client of every product: a cheap handle that is made once and cloned freely.
+        ///
+        /// It is for one Tokio runtime: connections that another runtime opened break when that ends, and a `POST` that
+        /// meets one fails.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            #[cfg_attr(not(any(#(feature = #features),*)), expect(dead_code, reason = "no product is included"))]
+            core: runtime::Client,
+        }
+
+        impl Client {
+            /// A builder, for credentials, servers, timeouts, retries and a transport of one's own.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new()
+            }
+
+            /// A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
+            /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` say where it connects.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Configuration`] names the variables that are missing or empty.
+            pub fn from_env() -> Result<Self, Error> {
+                Self::builder().credentials_from_env()?.region_from_env()?.build()
+            }
+
+            #(#accessors)*
+        }
+
+        impl From<runtime::Client> for Client {
+            fn from(core: runtime::Client) -> Self {
+                Self { core }
+            }
+        }
+    }
+}
+
+fn accessor(product: &Product, version: &Version) -> TokenStream {
+    let Version {
+        module,
+        accessor,
+        title,
+        root,
+        ..
+    } = version;
+    let doc = outer_doc(&vec![format!(
+        "The resources of {title}, version `{module}`."
+    )]);
+    let feature = &product.feature;
+    let [product, version, accessor, root] = [&product.module, module, accessor, root].map(ident);
+    quote! {
+        #doc
+        #[cfg(feature = #feature)]
+        pub fn #accessor(&self) -> #product::#version::#root {
+            #product::#version::#root::new(&self.core)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The client itself: modules, types, handles and requests.
+
+mod call;
+mod conversion;
+mod handle;
+mod lints;
+mod model;
+mod request;
+mod turn;
+mod types;
+
+pub use self::call::*;
+pub use self::model::*;
+pub use self::turn::{Conversion, Turn};
+use super::layout::Contents;
+use super::viewpoint::{Basis, Viewpoint};
+use super::{Doc, Leaf, RustType, doc};
+use crate::api::ResourceId;
+
+/// Plans the products of the client.
+pub(super) fn client(bases: &[Basis<'_>]) -> Client {
+    let mut products: Vec<Product> = Vec::new();
+    for (origin, basis) in bases.iter().enumerate() {
+        let version = version(origin, basis);
+        let known = products.iter_mut();
+        match known.into_iter().find(|it| it.name == basis.api.product) {
+            None => products.push(product(basis, version)),
+            Some(product) => product.versions.push(version),
+        }
+    }
+    Client {
+        lints: lints::of(&products),
+        sends_json_text: sends_json_text(&products),
+        products,
+    }
+}
+
+fn product(basis: &Basis<'_>, first: Version) -> Product {
+    // A module's underscores at either end are there because Rust wants them; Cargo takes a digit in front and a
+    // keyword, but no hyphen in front.
+    let module = basis.names.product.clone();
+    Product {
+        name: basis.api.product.clone(),
+        feature: module.unraw().trim_matches('_').replace('_', "-"),
+        module,
+        title: first.title.clone(),
+        versions: vec![first],
+    }
+}
+
+fn version(origin: usize, basis: &Basis<'_>) -> Version {
+    let Basis {
+        api, names, layout, ..
+    } = basis;
+    let files = 0..layout.files.len();
+    Version {
+        origin,
+        module: names.version.clone(),
+        title: doc::line(&api.title).join(" "),
+        doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
+        root: names.handle(ResourceId(0)).clone(),
+        files: files.map(|it| file(basis.file(it))).collect(),
+        accessor: names.accessor.clone(),
+    }
+}
+
+fn file(at: Viewpoint<'_>) -> File {
+    let contents = &at.layout.files[at.file];
+    let types = contents.types.iter();
+    let structs = types.clone().filter_map(|&id| types::structure(at, id));
+    let structs: Vec<Struct> = structs.collect();
+    let used = |derive: &Derive| structs.iter().any(|it| it.derives.contains(derive));
+    let derives = [Derive::Deserialize, Derive::Serialize].into_iter();
+    let resources = contents.resources.iter();
+    let operations = contents.operations.iter();
+    File {
+        module: at.names.files[at.file].clone(),
+        doc: file_doc(contents),
+        serde_derives: derives.filter(used).collect(),
+        enumerations: types.filter_map(|&id| types::enumeration(at, id)).collect(),
+        handles: resources.map(|&id| handle::handle(at, id)).collect(),
+        requests: operations.map(|&it| request::request(at, it)).collect(),
+        structs,
+    }
+}
+
+fn file_doc(contents: &Contents) -> Doc {
+    if contents.is_shared {
+        return doc::line("Types that no single resource owns.");
+    }
+    let subject = doc::sentence_case(&doc::words(&contents.subject));
+    let subject = if subject.is_empty() {
+        "No name".to_owned()
+    } else {
+        subject
+    };
+    doc::line(&format!("{subject}: types, handles and requests."))
+}
+
+/// Whether a method takes JSON that is sent as text.
+fn sends_json_text(products: &[Product]) -> bool {
+    let is_json = |argument: &Argument| {
+        matches!(
+            argument.ty,
+            ArgumentType::Into(RustType::Leaf(Leaf::JSON))
+                | ArgumentType::Each(RustType::Leaf(Leaf::JSON))
+        )
+    };
+    let files = products.iter().flat_map(|it| &it.versions);
+    let mut files = files.flat_map(|it| &it.files);
+    files.any(|file| {
+        let setters = file.requests.iter().flat_map(|it| &it.setters);
+        let openings = file.handles.iter().flat_map(|it| &it.openings);
+        let mut arguments = openings.flat_map(|it| &it.arguments);
+        arguments.any(|(it, _)| is_json(it)) || setters.map(|it| &it.argument).any(is_json)
+    })
+}

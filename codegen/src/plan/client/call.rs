@@ -1,0 +1,95 @@
+//! The plan of requests: what each takes, and where that goes.
+
+pub use crate::api::Method;
+use crate::api::OperationIndex;
+use crate::naming::RustName;
+use crate::plan::{Doc, RustType};
+
+/// A request that is ready to be sent, with setters for what it may have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The operation that it carries out.
+    pub origin: OperationIndex,
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// The docs of the constant that describes the operation.
+    pub operation_doc: Doc,
+    /// The operation's id in the spec.
+    pub id: String,
+    /// Its method.
+    pub method: Method,
+    /// The URL that the path is appended to.
+    pub server: String,
+    /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
+    pub path: String,
+    /// What a success gives.
+    pub output: RustType,
+    /// The item of the list, if the request can follow pages.
+    pub item: Option<RustType>,
+    /// The setters.
+    pub setters: Vec<Setter>,
+}
+
+/// A method that sets an optional parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setter {
+    /// Its docs.
+    pub doc: Doc,
+    /// Its name and what it takes.
+    pub argument: Argument,
+    /// Where it goes.
+    pub destination: Use,
+}
+
+/// An argument of a method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub name: RustName,
+    /// What it takes.
+    pub ty: ArgumentType,
+}
+
+/// What an argument takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArgumentType {
+    /// Anything that turns into this type.
+    Into(RustType),
+    /// This type.
+    Exactly(RustType),
+    /// This type of times, which are sent in whole seconds.
+    Times(RustType),
+    /// Any number of values that turn into this type.
+    Each(RustType),
+}
+
+/// What a request method does with an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It sets a parameter.
+    Parameter(Placement),
+    /// It is the whole body, as JSON.
+    Body,
+}
+
+/// Where a request carries a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// The part of the request.
+    pub part: Part,
+    /// The parameter's name there.
+    pub wire_name: String,
+}
+
+/// A part of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The query.
+    Query,
+    /// A header field.
+    Header,
+    /// The form in the body.
+    Form,
+}

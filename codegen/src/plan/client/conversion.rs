@@ -1,0 +1,35 @@
+//! How what an answer brings becomes what a request sends, where one schema describes both.
+
+use super::{Conversion, Field, Turn};
+use crate::plan::{Named, RustType};
+
+/// Plans how a struct of answers becomes one of requests, which has `to`.
+pub(super) fn conversion(from: Named, fields: &[Field], to: &[Field]) -> Conversion {
+    let field = |to: &Field| {
+        let from = fields.iter().find(|from| from.key() == to.key());
+        let taken = from.map(|from| (from.name.clone(), turn(&from.ty, &to.ty)));
+        (to.name.clone(), taken)
+    };
+    Conversion {
+        from,
+        fields: to.iter().map(field).collect(),
+    }
+}
+
+/// How a value of one type becomes one of another, which differs in structs, boxes and whether it may be missing.
+fn turn(from: &RustType, to: &RustType) -> Turn {
+    let inner = |from, to| Box::new(turn(from, to));
+    match (from, to) {
+        (from, to) if from == to => Turn::Stay,
+        (RustType::Box(from), RustType::Box(to)) => {
+            Turn::Unbox(Box::new(Turn::Box(inner(from, to))))
+        }
+        (RustType::Box(from), to) => Turn::Unbox(inner(from, to)),
+        (from, RustType::Box(to)) => Turn::Box(inner(from, to)),
+        (RustType::Option(from), RustType::Option(to)) => Turn::Inside(inner(from, to)),
+        (from, RustType::Option(to)) => Turn::Some(inner(from, to)),
+        (RustType::Vec(from), RustType::Vec(to)) => Turn::Items(inner(from, to)),
+        (RustType::Map(from), RustType::Map(to)) => Turn::Values(inner(from, to)),
+        (_, _) => Turn::Into,
+    }
+}

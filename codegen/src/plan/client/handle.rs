@@ -1,0 +1,119 @@
+//! Handles: what a user holds to reach a resource.
+
+use super::request::{Input, inputs, summary};
+use super::{Argument, ArgumentType, Handle, Link, Opening};
+use crate::api::{MediaTypes, Operation, OperationIndex, Resource, ResourceId};
+use crate::media_type::{FORM, JSON};
+use crate::naming::RustName;
+use crate::plan::viewpoint::Viewpoint;
+use crate::plan::{Answer, Doc, Leaf, RustType, doc};
+
+/// Plans the handle of a resource.
+pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
+    let resource = at.api.resource(id);
+    let methods = at.names.methods(id);
+    let openings = methods.openings.iter();
+    let links = methods.links.iter();
+    Handle {
+        origin: id,
+        name: at.names.handle(id).clone(),
+        is_root: id == ResourceId(0),
+        doc: if id == ResourceId(0) {
+            root_doc(at)
+        } else {
+            resource_doc(resource)
+        },
+        links: links.map(|(child, name)| link(at, name, *child)).collect(),
+        openings: openings
+            .map(|(index, name)| opening(at, name, *index))
+            .collect(),
+    }
+}
+
+fn root_doc(at: Viewpoint<'_>) -> Doc {
+    doc::line(&format!("The resources of {}.", at.api.title))
+}
+
+/// What a resource is, and its path.
+fn resource_doc(resource: &Resource) -> Doc {
+    let path = format!("`{}`", resource.path);
+    doc::paragraphs([Some(title(resource).as_str()), Some(&path)])
+}
+
+/// A resource in a sentence: the spec's, or one made of its name.
+fn title(resource: &Resource) -> String {
+    match (&resource.doc, &resource.parameter) {
+        (Some(doc), _) => doc.clone(),
+        (None, None) => doc::name_alone(&resource.noun),
+        (None, Some(_)) => format!("One {}.", doc::words(&resource.noun)),
+    }
+}
+
+fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId) -> Link {
+    let resource = at.api.resource(id);
+    let selector = at.names.selector(id);
+    Link {
+        origin: id,
+        name: name.clone(),
+        doc: link_doc(resource, selector),
+        // Always text, whatever the spec says, because it ends up in a URL.
+        argument: selector.map(|name| Argument {
+            name: name.clone(),
+            ty: ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
+        }),
+        target: at.handle(id),
+    }
+}
+
+fn link_doc(resource: &Resource, selector: Option<&RustName>) -> Doc {
+    let text = resource.parameter.as_ref().and_then(|it| it.doc.as_deref());
+    let argument = selector.zip(text);
+    let argument = argument.map(|(name, text)| format!("- `{name}`: {text}"));
+    doc::paragraphs([Some(title(resource).as_str()), argument.as_deref()])
+}
+
+fn opening(at: Viewpoint<'_>, name: &RustName, index: OperationIndex) -> Opening {
+    let operation = at.api.operation(index);
+    let required = inputs(at, index).filter(|input| input.required);
+    let required: Vec<Input<'_>> = required.collect();
+    Opening {
+        origin: index,
+        name: name.clone(),
+        doc: opening_doc(operation, &required),
+        arguments: required
+            .into_iter()
+            .map(|it| (it.argument(), it.destination))
+            .collect(),
+        accept: accept(&operation.media_types),
+        content_type: content_type(&operation.media_types),
+        target: at.names.request(index).clone(),
+        answer: Answer::of(&operation.result),
+    }
+}
+
+/// The media types to ask for, if they are not what the runtime asks for.
+fn accept(media_types: &MediaTypes) -> Option<String> {
+    let is_usual = media_types.read.iter().all(|it| it == JSON);
+    (!is_usual).then(|| media_types.read.join(", "))
+}
+
+/// The media type of the body, if it is not what the runtime says.
+fn content_type(media_types: &MediaTypes) -> Option<String> {
+    let sent = media_types.sent.clone();
+    sent.filter(|it| ![JSON, FORM].contains(&it.as_str()))
+}
+
+/// What an operation does, and what each argument is.
+fn opening_doc(operation: &Operation, arguments: &[Input<'_>]) -> Doc {
+    let mut doc = doc::paragraphs([Some(summary(operation).as_str())]);
+    if !arguments.is_empty() {
+        doc.push(String::new());
+    }
+    for Input {
+        name, doc: text, ..
+    } in arguments
+    {
+        doc.extend(doc::list_item(&format!("`{name}`:"), text));
+    }
+    doc
+}

@@ -1,0 +1,114 @@
+//! What is known of a version before anything is planned, and how its items are named from one of its files.
+
+use super::graph::Graph;
+use super::layout::Layout;
+use super::names::Names;
+use super::scalar::row;
+use super::{Leaf, Named, RustType};
+use crate::api::usage::Usage;
+use crate::api::{Api, ResourceId, SchemaId, Type, TypeId, Use};
+use crate::naming::RustName;
+
+/// A version, and what is known of it before anything is planned.
+pub(super) struct Basis<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: Names,
+    pub(super) layout: Layout,
+    pub(super) usage: Usage,
+    pub(super) graph: Graph,
+}
+
+impl<'a> Basis<'a> {
+    /// Finds out what there is to know of each version.
+    pub(super) fn of(apis: &'a [Api]) -> Vec<Self> {
+        let layouts: Vec<Layout> = apis.iter().map(Layout::of).collect();
+        let versions: Vec<_> = apis.iter().zip(&layouts).collect();
+        let names = Names::claim(&versions);
+        let versions = apis.iter().zip(layouts).zip(names);
+        versions
+            .map(|((api, layout), names)| Self {
+                api,
+                names,
+                layout,
+                usage: Usage::of(api),
+                graph: Graph::of(api),
+            })
+            .collect()
+    }
+
+    /// The view from a file; one that is not among those of the layout has no item of its own.
+    pub(super) fn file(&'a self, file: usize) -> Viewpoint<'a> {
+        let Self {
+            api,
+            names,
+            layout,
+            usage,
+            graph,
+        } = self;
+        Viewpoint {
+            api,
+            names,
+            layout,
+            usage,
+            graph,
+            file,
+        }
+    }
+
+    /// The view from outside of all files.
+    pub(super) fn outside(&'a self) -> Viewpoint<'a> {
+        self.file(self.layout.files.len())
+    }
+}
+
+/// The file that names are written from.
+#[derive(Clone, Copy)]
+pub(super) struct Viewpoint<'a> {
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) layout: &'a Layout,
+    pub(super) usage: &'a Usage,
+    pub(super) graph: &'a Graph,
+    /// The index of the file.
+    pub(super) file: usize,
+}
+
+impl Viewpoint<'_> {
+    /// A handle, as it is named from here.
+    pub(super) fn handle(&self, id: ResourceId) -> Named {
+        self.named(self.names.handle(id), self.layout.of_resource(id))
+    }
+
+    /// The Rust type of a value, null or not.
+    pub(super) fn rust_type(&self, value: &Use) -> RustType {
+        let ty = self.not_null(value.schema);
+        if self.api.is_or_null(value) {
+            RustType::Option(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    /// The Rust type of a value that is there.
+    pub(super) fn not_null(&self, schema: SchemaId) -> RustType {
+        match self.api.ty(schema) {
+            Type::Scalar(scalar) => RustType::Leaf(row(*scalar).leaf),
+            Type::Any => RustType::Leaf(Leaf::VALUE),
+            Type::List(item) => RustType::Vec(Box::new(self.rust_type(item))),
+            Type::Map(item) => RustType::Map(Box::new(self.rust_type(item))),
+            Type::Named(id) => RustType::Named(self.named_type(*id)),
+        }
+    }
+
+    /// A named type, as it is named from here.
+    pub(super) fn named_type(&self, id: TypeId) -> Named {
+        self.named(self.names.ty(id), self.layout.of_type(id))
+    }
+
+    fn named(&self, name: &RustName, file: usize) -> Named {
+        Named {
+            name: name.clone(),
+            elsewhere: file != self.file,
+        }
+    }
+}
