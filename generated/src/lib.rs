@@ -103,3 +103,9 @@ impl From<runtime::Client> for Client {
         Self { core }
     }
 }
+
+impl runtime::ApiClient for Client {
+    const VENDOR: &'static runtime::Vendor = &runtime::twilio::VENDOR;
+}
+
+impl runtime::twilio::TwilioClient for Client {}

@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, header};
 
 use crate::error::{ConfigurationError, Error};
 
-/// The length from which on credentials are looked for in what a server wrote, in bytes. Twilio's have 32.
+/// The length from which on credentials are looked for in what a server wrote, in bytes.
 const SECRET_LENGTH: usize = 8;
 
 /// What a [`CredentialSource`] returns when it is there: the credentials of one request, or why there are none.
@@ -70,8 +70,7 @@ pub trait CredentialSource: Send + Sync + 'static {
 pub struct Authorization(HeaderValue);
 
 impl Authorization {
-    /// HTTP Basic authentication (RFC 7617): an account SID and its auth token, or the SID of an API key and its
-    /// secret.
+    /// HTTP Basic authentication (RFC 7617): an account and its password, or an API key and its secret.
     ///
     /// # Errors
     ///

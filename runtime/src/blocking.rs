@@ -94,6 +94,6 @@ fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
 /// Starts the runtime. Its thread keeps connections alive while nobody waits.
 fn start() -> Result<Runtime, std::io::ErrorKind> {
     let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(1).thread_name("twilio-blocking");
+    builder.worker_threads(1).thread_name("api-blocking");
     builder.enable_all().build().map_err(|error| error.kind())
 }

@@ -1,6 +1,7 @@
 //! Configures a client. Nothing is checked before `build`, but for what the environment lacks.
 
 mod credentials;
+mod environment;
 mod settings;
 
 use std::fmt;
@@ -11,14 +12,14 @@ use std::time::Duration;
 use self::credentials::Credentials;
 use self::settings::Settings;
 use crate::auth::CredentialSource;
-use crate::client::Client;
+use crate::client::{ApiClient, Client};
 use crate::client_credentials::TokenEndpoint;
-use crate::environment;
+use crate::environment::variable;
 use crate::error::Error;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
 use crate::transport::Transport;
-use crate::twilio::{self, EDGE, REGION, kore};
+use crate::vendor::Deployment;
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -36,11 +37,10 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Signs in with HTTP Basic authentication (RFC 7617): an account SID and its auth token, or the SID of an
-    /// API key and its secret.
+    /// Signs in with HTTP Basic authentication (RFC 7617): an account and its password, or an API key and its secret.
     ///
-    /// Of this method, the others that sign in and [`kore`](Self::kore), the last that is called counts: for the servers
-    /// as well, so that no credentials reach those of another company.
+    /// Of this method and the others that sign in, the last that is called counts: for the servers as well, if one of
+    /// them has servers of its own, so that no credentials reach those of another company.
     pub fn basic_auth(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         let (username, password) = (username.into(), password.into());
         self.settings.credentials = Some(Credentials::Basic { username, password });
@@ -84,35 +84,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Signs in with what the environment holds: `TWILIO_API_KEY` and `TWILIO_API_SECRET` if they are set, else
-    /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. An empty variable counts as not set.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white
-    /// space around it or is not Unicode. It names the variables and no value.
-    pub fn credentials_from_env(self) -> Result<Self, Error> {
-        let (username, password) = twilio::environment::credentials(|name| std::env::var(name))?;
-        Ok(self.basic_auth(username, password))
-    }
-
-    /// Uses KORE's servers instead of Twilio's, and signs in with the client id and the secret of an API client
-    /// there, as [`client_credentials`](Self::client_credentials) does at KORE's token URL.
-    ///
-    /// KORE serves `supersim` and `wireless`, with the same paths, parameters and fields. A request of any other product
-    /// is an [`Error::Configuration`], unless that has a base URL.
-    pub fn kore(mut self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
-        self.settings.credentials = Some(Credentials::Kore(TokenEndpoint {
-            url: kore::TOKEN_URL.to_owned(),
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-        }));
-        self
-    }
-
     /// Sends every request to `base_url` instead of the servers of the API, whatever the product: a mock, a proxy
-    /// or a compatible service. A path in it is kept in front of the paths of the API. Edge and region do not
-    /// change it.
+    /// or a compatible service. A path in it is kept in front of the paths of the API.
     ///
     /// The credentials go there, too. So a URL with the scheme `http` must lead to this machine (`localhost`,
     /// `127.0.0.0/8` or `::1`), unless [`allow_plain_http`](Self::allow_plain_http) is called.
@@ -128,39 +101,6 @@ impl<C> ClientBuilder<C> {
         urls.retain(|(other, _)| *other != product);
         urls.push((product, base_url.into()));
         self
-    }
-
-    /// Enters Twilio's network by the point of presence `edge`, such as `sydney`; in the region `us1`, unless
-    /// another one is set. KORE's servers and base URLs stay as they are.
-    ///
-    /// The host becomes `product.edge.region.twilio.com`, as Twilio's own libraries have it; what is set here wins over
-    /// what the host of a specification says.
-    pub fn edge(mut self, edge: impl Into<String>) -> Self {
-        self.settings.edge = Some(edge.into());
-        self
-    }
-
-    /// Keeps data in one of Twilio's regions, such as `au1`: without an [`edge`](Self::edge), the host becomes
-    /// `product.region.twilio.com`. KORE's servers and base URLs stay as they are.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.settings.region = Some(region.into());
-        self
-    }
-
-    /// Sets edge and region to what `TWILIO_EDGE` and `TWILIO_REGION` hold, each if it is set and not empty.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] if one of them has white space around it or is not Unicode.
-    pub fn region_from_env(mut self) -> Result<Self, Error> {
-        let variable = |name| environment::variable(name, |name| std::env::var(name));
-        let Settings { edge, region, .. } = &mut self.settings;
-        for (name, setting) in [(EDGE, edge), (REGION, region)] {
-            if let Some(value) = variable(name)? {
-                *setting = Some(value);
-            }
-        }
-        Ok(self)
     }
 
     /// Lets credentials go unprotected over `http` to machines other than this one, where whoever is on the way can
@@ -245,6 +185,61 @@ impl<C> ClientBuilder<C> {
         self.settings.on_retry = Some(Arc::new(hook));
         self
     }
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    /// Signs in with what the environment holds: `from_env` of the client names the variables. An empty variable counts
+    /// as not set.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if the variables are not set, if only one half of a pair is, or if a value has
+    /// white space around it or is not Unicode. It names the variables and no value.
+    pub fn credentials_from_env(mut self) -> Result<Self, Error> {
+        let names = &C::VENDOR.environment;
+        let credentials = environment::credentials(names, |name| std::env::var(name))?;
+        self.settings.credentials = Some(credentials);
+        Ok(self)
+    }
+
+    /// Uses the servers of another company, and signs in there.
+    pub(crate) fn deployment(
+        mut self,
+        deployment: &'static Deployment,
+        client_id: String,
+        client_secret: String,
+    ) -> Self {
+        let endpoint = TokenEndpoint {
+            url: deployment.token_url.to_owned(),
+            client_id,
+            client_secret,
+        };
+        self.settings.credentials = Some(Credentials::Deployment(deployment, endpoint));
+        self
+    }
+
+    /// Sets what hosts tell of where they are: edge and region, each unless it is `None`.
+    pub(crate) fn host_labels(mut self, edge: Option<String>, region: Option<String>) -> Self {
+        let labels = &mut self.settings.host_labels;
+        for (label, value) in labels.iter_mut().zip([edge, region]) {
+            *label = value.or_else(|| label.take());
+        }
+        self
+    }
+
+    /// Sets them to what the environment holds.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if a variable has white space around it or is not Unicode.
+    pub(crate) fn host_labels_from_env(self) -> Result<Self, Error> {
+        let Some(rule) = &C::VENDOR.hosts else {
+            return Ok(self);
+        };
+        let read = |name| variable(name, |name| std::env::var(name));
+        let [edge, region] = rule.variables;
+        Ok(self.host_labels(read(edge)?, read(region)?))
+    }
 
     /// Makes the client.
     ///
@@ -256,11 +251,8 @@ impl<C> ClientBuilder<C> {
     /// a host name, if a root certificate is none in PEM, or if TLS cannot be set up; and, unless there is a
     /// [`transport`](Self::transport), if a variable that names a proxy (`HTTPS_PROXY`, `ALL_PROXY` and so on) cannot be
     /// read. A system without root certificates is no such error: a call over `https` is one then.
-    pub fn build(self) -> Result<C, Error>
-    where
-        C: From<Client>,
-    {
-        self.settings.into_client().map(C::from)
+    pub fn build(self) -> Result<C, Error> {
+        self.settings.into_client(C::VENDOR).map(C::from)
     }
 }
 
@@ -268,18 +260,6 @@ impl Client {
     /// Starts to configure a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
-    }
-
-    /// Makes a client with the credentials, the edge and the region in the environment, and the defaults for all
-    /// else.
-    ///
-    /// # Errors
-    ///
-    /// See [`ClientBuilder::credentials_from_env`], [`ClientBuilder::region_from_env`] and
-    /// [`ClientBuilder::build`].
-    pub fn from_env() -> Result<Self, Error> {
-        let builder = Self::builder();
-        builder.credentials_from_env()?.region_from_env()?.build()
     }
 }
 
@@ -336,7 +316,7 @@ mod tests {
             builder().basic_auth("AC1", " hunter2"),
             builder().bearer_token("hunter2\n"),
             builder().client_credentials(token_url, "id1", "hunter2 "),
-            builder().kore("id1\t", "hunter2"),
+            builder().client_credentials(token_url, "id1\t", "hunter2"),
         ] {
             let told = problem(padded);
             assert!(told.contains("white space around it"), "{told}");

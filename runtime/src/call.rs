@@ -63,7 +63,8 @@ impl<T> Call<T> {
     /// Sets a query parameter.
     pub fn query(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Part::Query, name, value.fault());
-        self.request.query.set(name, vec![value.into_text()]);
+        let text = value.into_text_for(self.request.vendor());
+        self.request.query.set(name, vec![text]);
     }
 
     /// Sets a query parameter that is repeated for each value; with no values it is left out.
@@ -79,7 +80,8 @@ impl<T> Call<T> {
     /// Sets a field of the form that is the body.
     pub fn form(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Part::Form, name, value.fault());
-        self.request.form.set(name, vec![value.into_text()]);
+        let text = value.into_text_for(self.request.vendor());
+        self.request.form.set(name, vec![text]);
     }
 
     /// Sets a field of the form that is repeated for each value; with no values it is left out.
@@ -122,8 +124,8 @@ impl<T> Call<T> {
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
         let name = name.into();
         self.request.note(Part::Header, &name, value.fault());
-        let headers = &mut self.request.context.headers;
-        headers.set_header(name, value.into_text());
+        let text = value.into_text_for(self.request.vendor());
+        self.request.context.headers.set_header(name, text);
     }
 
     /// The texts of values, of which the first that cannot be sent is noted.
@@ -136,7 +138,9 @@ impl<T> Call<T> {
         let values: Vec<P> = values.into_iter().collect();
         self.request
             .note(part, name, values.iter().find_map(P::fault));
-        values.into_iter().map(P::into_text).collect()
+        let vendor = self.request.vendor();
+        let texts = values.into_iter().map(|it| it.into_text_for(vendor));
+        texts.collect()
     }
 
     /// Limits the time of the whole call, in place of what its client has set.

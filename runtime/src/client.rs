@@ -11,6 +11,18 @@ use crate::exchange::Limits;
 use crate::hosts::Hosts;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
+use crate::vendor::Vendor;
+
+/// A client of the API of one vendor, which wraps a [`Client`].
+pub trait ApiClient: From<Client> {
+    /// The conventions of the vendor.
+    const VENDOR: &'static Vendor;
+}
+
+/// The client itself is of no vendor.
+impl ApiClient for Client {
+    const VENDOR: &'static Vendor = &Vendor::plain("rust-openapi");
+}
 
 /// A client of the API: a cheap handle, whose clones share one connection pool.
 ///
@@ -23,6 +35,7 @@ pub struct Client {
 
 /// What all clones of a client share.
 pub(crate) struct Shared {
+    pub(crate) vendor: &'static Vendor,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: Box<dyn CredentialSource>,
     pub(crate) hosts: Hosts,

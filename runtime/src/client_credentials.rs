@@ -1,6 +1,6 @@
 //! OAuth 2.0 client credentials (RFC 6749 §4.4): gets bearer tokens, keeps them and replaces them in time.
 //!
-//! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1), as KORE has it.
+//! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1).
 
 mod refresh;
 
@@ -19,6 +19,7 @@ use crate::exchange::{self, Answer, Limits};
 use crate::operation::{Method, Operation};
 use crate::retry::{Attempts, RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
+use crate::vendor::Vendor;
 
 /// How long before its end a token is replaced, at most. Of a short life it is a tenth.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -92,6 +93,7 @@ struct Token {
 
 /// What is needed to ask for tokens as the client sends its other requests.
 pub(crate) struct TokenRequests {
+    pub(crate) vendor: &'static Vendor,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
@@ -173,13 +175,14 @@ impl Inner {
     /// Asks for a token, again if that may help: a token more does no harm.
     async fn request(&self, now: Instant) -> Result<Token, AuthenticationError> {
         let TokenRequests {
+            vendor,
             retry_policy,
             retry_quota,
             ..
         } = &self.requests;
         let quota = retry_quota.as_deref();
         let mut attempts =
-            Attempts::start(retry_policy, quota, &TOKEN_REQUEST, Method::Post).repeatable();
+            Attempts::start(vendor, retry_policy, quota, &TOKEN_REQUEST, Method::Post).repeatable();
         loop {
             let error = match self.attempt(&attempts).await {
                 Ok(answer) => {
@@ -211,6 +214,7 @@ impl Inner {
         let by = attempts.attempt_ends(&self.requests.limits);
         exchange::attempt(
             &*self.requests.transport,
+            self.requests.vendor,
             &TOKEN_REQUEST,
             request,
             by,

@@ -84,7 +84,7 @@ impl Error {
         }
     }
 
-    /// Returns Twilio's error code, such as 20404, if the service gave one.
+    /// Returns the service's own error code, such as 20404, if it gave one.
     pub fn code(&self) -> Option<i64> {
         if let Self::Api(error) = self {
             error.code
@@ -93,7 +93,7 @@ impl Error {
         }
     }
 
-    /// Returns the id of the request, as Twilio's support asks for it, if there was an answer that has one.
+    /// Returns the id of the request, as the service's support asks for it, if there was an answer that has one.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id.as_deref(),

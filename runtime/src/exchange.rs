@@ -16,6 +16,7 @@ pub(crate) use self::sent::Sent;
 use crate::error::{BodyTooLargeError, Error, SendError, SendErrorKind, TransportError};
 use crate::operation::Operation;
 use crate::transport::{ResponseBody, Transport, Unsent};
+use crate::vendor::Vendor;
 
 /// A 2xx answer, read to its end.
 pub(crate) struct Answer {
@@ -35,12 +36,13 @@ pub(crate) struct Answer {
 /// it be, and [`Error::Api`] for any status but 2xx, with what came of the body.
 pub(crate) async fn attempt(
     transport: &dyn Transport,
+    vendor: &'static Vendor,
     operation: &'static Operation,
     mut request: Request<Bytes>,
     by: Deadline,
     limits: &Limits,
 ) -> Result<Answer, Error> {
-    let of_request = Sent::new(&request);
+    let of_request = Sent::new(vendor, &request);
     let failed = |error| TransportError::new(operation.id, error).to(of_request.authority());
     let unsent = Unsent::default();
     request.extensions_mut().insert(unsent.clone());

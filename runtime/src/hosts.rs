@@ -8,10 +8,7 @@ use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
 use crate::origin::{self, BaseUrl};
 use crate::product::Product;
-use crate::twilio::kore;
-
-/// The region of a host that names an edge alone.
-const DEFAULT_REGION: &str = "us1";
+use crate::vendor::{Deployment, HostRule};
 
 /// Where the requests of a client go, as it was configured.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +17,10 @@ pub(crate) struct Hosts {
     pub(crate) products: Vec<(Product, BaseUrl)>,
     /// The server of every other product.
     pub(crate) base_url: Option<BaseUrl>,
-    /// Whether the products are those of KORE.
-    pub(crate) is_kore: bool,
+    /// The company that serves the products, if it is not the vendor.
+    pub(crate) deployment: Option<&'static Deployment>,
+    /// How the vendor's hosts tell where they are.
+    pub(crate) rule: Option<HostRule>,
     pub(crate) edge: Option<Label>,
     pub(crate) region: Option<Label>,
     /// Whether credentials may go unprotected to another machine.
@@ -112,44 +111,66 @@ impl Hosts {
         if let Some(base_url) = self.base_url(product) {
             return Ok(base_url.as_str().into());
         }
-        if self.is_kore {
-            return kore::server(product).map(Cow::Borrowed);
+        if let Some(deployment) = self.deployment {
+            return deployment.server(product).map(Cow::Borrowed);
         }
         Ok(self.nearby(operation.server))
     }
 
-    /// Returns `server` with the edge and the region that were asked for, if it is one of Twilio's.
+    /// Returns `server` with the edge and the region that were asked for, if it is one of the vendor's and these tell
+    /// where they are.
     ///
-    /// Their hosts are `product.twilio.com`, `product.REGION.twilio.com` and `product.EDGE.REGION.twilio.com`. What
-    /// is configured wins over what stands there; an edge alone is in the region `us1`.
+    /// What is configured wins over what stands there; an edge alone is in the vendor's default region.
     fn nearby<'a>(&self, server: &'a str) -> Cow<'a, str> {
         if self.edge.is_none() && self.region.is_none() {
             return server.into();
         }
-        let Some((product, edge, region)) = twilio_host(server) else {
+        let Some((rule, [product, edge, region])) =
+            self.rule.and_then(|it| Some((it, it.parts(server)?)))
+        else {
             return server.into();
         };
         let configured = |label: &Option<Label>| label.as_ref().map(|it| it.0.clone());
         let edge = configured(&self.edge).or(edge.map(str::to_owned));
         let region = configured(&self.region)
             .or(region.map(str::to_owned))
-            .or(edge.is_some().then(|| DEFAULT_REGION.to_owned()));
-        let labels = [Some(product.to_owned()), edge, region];
+            .or(edge.is_some().then(|| rule.default_region.to_owned()));
+        let labels = [product.map(str::to_owned), edge, region];
         let labels: Vec<String> = labels.into_iter().flatten().collect();
-        format!("https://{}.twilio.com", labels.join(".")).into()
+        format!("https://{}{}", labels.join("."), rule.domain).into()
     }
 }
 
-/// Takes a server of Twilio's apart: product, edge and region.
-fn twilio_host(server: &str) -> Option<(&str, Option<&str>, Option<&str>)> {
-    let labels = server
-        .strip_prefix("https://")?
-        .strip_suffix(".twilio.com")?;
-    match *labels.split('.').collect::<Vec<_>>() {
-        [product] => Some((product, None, None)),
-        [product, region] => Some((product, None, Some(region))),
-        [product, edge, region] => Some((product, Some(edge), Some(region))),
-        [..] => None,
+impl HostRule {
+    /// Takes a server of the vendor's apart: product, edge and region.
+    fn parts(self, server: &str) -> Option<[Option<&str>; 3]> {
+        let labels = server.strip_prefix("https://")?;
+        let labels = labels.strip_suffix(self.domain)?;
+        match *labels.split('.').collect::<Vec<_>>() {
+            [product] => Some([Some(product), None, None]),
+            [product, region] => Some([Some(product), None, Some(region)]),
+            [product, edge, region] => Some([Some(product), Some(edge), Some(region)]),
+            [..] => None,
+        }
+    }
+}
+
+impl Deployment {
+    /// Returns the server of `product`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for a product that the company does not serve.
+    fn server(&self, product: Product) -> Result<&'static str, Error> {
+        let own = self
+            .servers
+            .iter()
+            .find(|(it, _)| Product::new(it) == product);
+        if let Some((_, server)) = own {
+            return Ok(server);
+        }
+        let problem = format!("no server of {}'s is known for `{product}`", self.name);
+        Err(ConfigurationError::new(problem, "give it a base URL with `product_base_url`").into())
     }
 }
 
@@ -157,7 +178,13 @@ fn twilio_host(server: &str) -> Option<(&str, Option<&str>, Option<&str>)> {
 mod tests {
     use super::*;
     use crate::operation::Method;
+    use crate::twilio::VENDOR;
 
+    const DEPLOYMENT: Deployment = Deployment {
+        name: "Company",
+        token_url: "https://company.example/token",
+        servers: &[("supersim", "https://sims.company.example")],
+    };
     const SUPERSIM: Product = Product::new("supersim");
 
     fn label(text: &str) -> Label {
@@ -207,6 +234,7 @@ mod tests {
             let hosts = Hosts {
                 edge: edge.map(label),
                 region: region.map(label),
+                rule: VENDOR.hosts,
                 ..Hosts::default()
             };
             let server = format!("https://{host}.twilio.com").leak();
@@ -219,6 +247,7 @@ mod tests {
     fn other_hosts_have_neither_edge_nor_region() {
         let hosts = Hosts {
             region: Some(label("au1")),
+            rule: VENDOR.hosts,
             ..Hosts::default()
         };
         for server in [
@@ -256,15 +285,13 @@ mod tests {
     #[test]
     fn the_nearest_setting_wins() {
         let mut hosts = Hosts {
-            is_kore: true,
+            deployment: Some(&DEPLOYMENT),
+            rule: VENDOR.hosts,
             region: Some(label("au1")),
             ..Hosts::default()
         };
         let server = "https://supersim.twilio.com";
-        assert_eq!(
-            url(&hosts, server),
-            "https://supersim.api.korewireless.com/v1/Sims"
-        );
+        assert_eq!(url(&hosts, server), "https://sims.company.example/v1/Sims");
         hosts.base_url = Some(BaseUrl::parse("base URL", "https://proxy.example/a/").unwrap());
         assert_eq!(url(&hosts, server), "https://proxy.example/a/v1/Sims");
         let own = BaseUrl::parse("base URL", "https://sims.example").unwrap();

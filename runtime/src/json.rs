@@ -27,25 +27,31 @@ pub(crate) use self::budget::Budget;
 pub(crate) use self::deserializer::NUMBER_TEXT;
 pub(crate) use self::fault::{Fault, Problem};
 pub(crate) use self::reader::Reader;
+use crate::vendor::ErrorFormat;
 
-/// Starts to read a body (RFC 8259 §8.1). A byte order mark before it is passed over.
+/// Starts to read a body (RFC 8259 §8.1), and looks out for the members of `errors` meanwhile. A byte order mark before
+/// it is passed over.
 ///
 /// # Errors
 ///
 /// Returns a fault of the whole if it is empty or not UTF-8.
-pub(crate) fn reader(body: &[u8], budget: Budget) -> Result<Reader<'_>, Fault> {
+pub(crate) fn reader(
+    body: &[u8],
+    budget: Budget,
+    errors: Option<ErrorFormat>,
+) -> Result<Reader<'_>, Fault> {
     let text = str::from_utf8(body).map_err(|_| Fault::syntax())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.is_empty() {
         return Err(Fault::new("the body is empty".to_owned()));
     }
-    Ok(Reader::new(text, budget))
+    Ok(Reader::new(text, budget, errors))
 }
 
 /// Reads a text that holds one value of type `T` and nothing else.
 #[cfg(any(test, feature = "mock"))]
 pub(crate) fn read<T: DeserializeOwned>(text: &str, budget: Budget) -> Result<T, Fault> {
-    let mut reader = Reader::new(text, budget);
+    let mut reader = Reader::new(text, budget, None);
     let value = T::deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)

@@ -5,8 +5,12 @@
 //! happen here, once, so that the generated crate stays small and compiles fast.
 //!
 //! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one file,
-//! `transport/http_client.rs`, and in no public signature. What no specification says stands in
-//! `twilio`: where KORE serves which product, names in the environment and, with the Cargo feature `webhooks`, webhooks.
+//! `transport/http_client.rs`, and in no public signature.
+//!
+//! What no specification says is a [`Vendor`]: names in the environment, hosts, headers, pages of lists, errors, times.
+//! Generated code says by [`ApiClient`] whose conventions hold for its client. Those of Twilio are in [`twilio`], with
+//! what only its clients have: edge and region, KORE and, with the Cargo feature `webhooks`, webhooks. Nothing else here
+//! names a vendor.
 //!
 //! What the crate promises:
 //!
@@ -66,6 +70,7 @@ mod sending;
 mod span;
 mod transport;
 pub mod twilio;
+mod vendor;
 mod visited;
 pub mod wire;
 
@@ -74,7 +79,7 @@ pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
 pub use crate::blocking::BlockingItems;
 pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
-pub use crate::client::Client;
+pub use crate::client::{ApiClient, Client};
 pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
     DecodeLimitError, Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError,
@@ -95,6 +100,7 @@ pub use crate::retry::{Retry, RetryPolicy, RetryReason};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;
+pub use crate::vendor::{Environment, Vendor};
 
 pub use bytes::Bytes;
 pub use chrono::{DateTime, NaiveDate, Utc};

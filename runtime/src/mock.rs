@@ -47,10 +47,10 @@
 //!   do not. A request that no condition holds for gets an answer without one.
 //! - A request without an answer is an `Error::Api` of status 501 that says what to call or what was asked for, or it
 //!   gets the example of its operation, if that is one of those that [`Mock::with_examples`] was given.
-//! - The answer to a list is all of its items. They come in pages of the size that is asked for (50 if none is, 1000
-//!   at most), with links that the client follows; a further page takes no further answer.
+//! - The answer to a list is all of its items. They come in pages of the size that is asked for, as the
+//!   vendor has them, with links that the client follows; a further page takes no further answer.
 //! - Requests are kept in the order in which they were sent, repeated ones included. Their credentials are not.
-//! - A client that signs in with client credentials, or at KORE, gets a token for any id and secret. Its requests for
+//! - A client that signs in with client credentials gets a token for any id and secret. Its requests for
 //!   tokens are not kept.
 //!
 //! Nothing here may be needed by a program that is not a test.
@@ -68,7 +68,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use serde_json::json;
 
 use self::answer_spec::status_of;
 pub use self::answer_spec::{AnswerSpec, Content, Mocked};
@@ -76,7 +75,7 @@ pub use self::example::{example, example_named};
 pub use self::recorded::RecordedRequest;
 use self::state::{Answer, Condition, State};
 use crate::builder::ClientBuilder;
-use crate::client::Client;
+use crate::client::ApiClient;
 use crate::error::SendErrorKind;
 use crate::retry::RetryPolicy;
 use crate::transport::{Transport, TransportFuture};
@@ -112,7 +111,7 @@ impl Mock {
     }
 
     /// Answers each request for one of `operations` with its example unless another answer was set for it: such as
-    /// `supersim::v1::EXAMPLES` for all that a product can do.
+    /// `store::v1::EXAMPLES` for all that a product can do.
     pub fn with_examples(
         self,
         operations: impl IntoIterator<Item = &'static &'static AnswerSpec>,
@@ -127,9 +126,9 @@ impl Mock {
     /// # Panics
     ///
     /// Does not, unless this crate refuses its own settings.
-    pub fn client<C: From<Client>>(&self) -> C {
+    pub fn client<C: ApiClient>(&self) -> C {
         ClientBuilder::new()
-            .basic_auth("ACmock", "mock")
+            .basic_auth("mock", "mock")
             .retry_policy(RetryPolicy::off())
             .transport(self.clone())
             .build()
@@ -256,15 +255,9 @@ impl<R: Mocked> Answers<'_, R> {
         self.add(|state| state.example(R::ANSWER))
     }
 
-    /// Answers with an error as Twilio words it: `code` is its own, such as 20404.
+    /// Answers with an error as the vendor words it: `code` is its own, such as 20404.
     pub fn error(self, status: StatusCode, code: i64, message: &str) -> Self {
-        let body = json!({
-            "code": code,
-            "message": message,
-            "more_info": format!("https://www.twilio.com/docs/errors/{code}"),
-            "status": status.as_u16(),
-        });
-        self.add(|_| Answer::Body(status, body))
+        self.add(|_| Answer::Error(status, code, message.to_owned()))
     }
 
     /// Gives no answer: the request fails on its way.

@@ -55,9 +55,9 @@ pub struct Operation {
     pub id: &'static str,
     /// The request method.
     pub method: Method,
-    /// The URL of the server, such as `https://supersim.twilio.com`.
+    /// The URL of the server, such as `https://api.example.com`.
     pub server: &'static str,
-    /// The path template below the server, such as `/v1/Fleets/{Sid}`, and the query that every request has, if there
+    /// The path template below the server, such as `/v1/Fleets/{Id}`, and the query that every request has, if there
     /// is one: `/v1/Answers?beta=true`.
     pub path: &'static str,
 }

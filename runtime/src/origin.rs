@@ -27,7 +27,7 @@ impl BaseUrl {
     /// Returns [`Error::Configuration`] if it is not an absolute `http` or `https` URL, or if it has userinfo, a
     /// query or a fragment. The text itself is not repeated: it may hold a password.
     pub(crate) fn parse(what: &str, text: &str) -> Result<Self, Error> {
-        const REMEDY: &str = "give a URL such as `https://proxy.example.com/twilio`";
+        const REMEDY: &str = "give a URL such as `https://proxy.example.com/api`";
         let refuse = |problem: &str| {
             Err(ConfigurationError::new(format!("the {what} {problem}"), REMEDY).into())
         };

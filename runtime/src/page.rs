@@ -13,6 +13,7 @@ use crate::future::BoxFuture;
 use crate::json::{Fault, Reader};
 use crate::origin;
 use crate::received::Received;
+use crate::vendor::Envelope;
 use crate::visited::Visited;
 use crate::wire;
 
@@ -171,7 +172,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-/// Decodes a page: `{"<items>": […], "meta": {…}}`, or, in the oldest APIs, `{"<items>": […], "next_page_uri": …}`.
+/// Decodes a page: `{"<items>": […], …}`, with what the vendor's envelope holds.
 ///
 /// `items_key` is the key of the items.
 pub(crate) fn decode<T: DeserializeOwned>(
@@ -180,7 +181,9 @@ pub(crate) fn decode<T: DeserializeOwned>(
 ) -> Result<Page<T>, Error> {
     let mut reader = received.reader()?;
     let mut items = Vec::new();
-    let links = Links::read(&mut reader, items_key, &mut |reader| {
+    let paging = received.context.client.shared().vendor.paging;
+    let envelopes = paging.map_or(&[][..], |it| it.envelopes);
+    let links = Links::read(&mut reader, envelopes, items_key, &mut |reader| {
         items = reader.list_of()?;
         Ok(())
     });
@@ -198,49 +201,87 @@ pub(crate) fn decode<T: DeserializeOwned>(
 }
 
 impl Links {
-    /// Reads a page. `read_items` reads the value of the key `items`, which must be there; the links are in `meta`, or
-    /// beside the items. An empty link is none.
+    /// Reads a page. `read_items` reads the value of the key `items`, which must be there; the links are where
+    /// `envelopes` say. An empty link is none.
     fn read(
         reader: &mut Reader<'_>,
+        envelopes: &[Envelope],
         items: &str,
         read_items: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Fault>,
     ) -> Result<Self, Fault> {
         let mut has_items = false;
-        let mut meta: Option<Meta> = None;
-        let (mut next_uri, mut previous_uri): (Option<String>, Option<String>) = (None, None);
+        let mut facts = vec![Facts::default(); envelopes.len()];
         let expected = format!("an object with a list `{items}`");
         reader.members(&expected.as_str(), &mut |key, reader| {
-            match key {
-                key if key == items => {
-                    has_items = true;
-                    read_items(reader)?;
-                }
-                "meta" => meta = Deserialize::deserialize(reader)?,
-                "next_page_uri" => next_uri = Deserialize::deserialize(reader)?,
-                "previous_page_uri" => previous_uri = Deserialize::deserialize(reader)?,
-                _ => reader.skip()?,
+            if key == items {
+                has_items = true;
+                return read_items(reader);
             }
-            Ok(())
+            for (facts, envelope) in facts.iter_mut().zip(envelopes) {
+                if envelope.within == Some(key) {
+                    return facts.read_all(reader, envelope);
+                }
+                if envelope.within.is_none() && facts.read(key, reader, envelope)? {
+                    return Ok(());
+                }
+            }
+            reader.skip()
         })?;
         if !has_items {
             return Err(Fault::new(format!("missing field `{items}`")));
         }
-        let meta = meta.unwrap_or_default();
-        let link =
-            |url: Option<String>, uri: Option<String>| url.or(uri).filter(|link| !link.is_empty());
+        let said = |of: fn(&Facts) -> &Option<String>| {
+            let links = facts.iter().map(|it| of(it).as_deref());
+            links.flatten().find(|it| !it.is_empty()).map(str::to_owned)
+        };
         Ok(Self {
-            page_size: meta.page_size,
-            next: link(meta.next_page_url, next_uri),
-            previous: link(meta.previous_page_url, previous_uri),
+            page_size: facts.iter().find_map(|it| it.page_size),
+            next: said(|it| &it.next),
+            previous: said(|it| &it.previous),
         })
     }
 }
 
-/// What a page says about itself beside its items.
-#[derive(Default, Deserialize)]
-struct Meta {
-    #[serde(default, deserialize_with = "wire::optional_integer")]
+/// What an envelope says of a page.
+#[derive(Clone, Default)]
+struct Facts {
     page_size: Option<i64>,
-    next_page_url: Option<String>,
-    previous_page_url: Option<String>,
+    next: Option<String>,
+    previous: Option<String>,
+}
+
+impl Facts {
+    /// Reads the object that holds them. The last one counts.
+    fn read_all(&mut self, reader: &mut Reader<'_>, envelope: &Envelope) -> Result<(), Fault> {
+        *self = Self::default();
+        if reader.is_null()? {
+            return reader.skip();
+        }
+        reader.members(
+            &"an object",
+            &mut |key, reader| match self.read(key, reader, envelope)? {
+                true => Ok(()),
+                false => reader.skip(),
+            },
+        )
+    }
+
+    /// Reads the value of `key`, and tells whether it is one of them.
+    fn read(
+        &mut self,
+        key: &str,
+        reader: &mut Reader<'_>,
+        envelope: &Envelope,
+    ) -> Result<bool, Fault> {
+        if key == envelope.size {
+            self.page_size = wire::optional_integer(reader)?;
+        } else if key == envelope.next {
+            self.next = Deserialize::deserialize(reader)?;
+        } else if key == envelope.previous {
+            self.previous = Deserialize::deserialize(reader)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
 }

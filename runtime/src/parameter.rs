@@ -5,10 +5,21 @@ use std::borrow::Cow;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use rust_decimal::Decimal;
 
+use crate::vendor::Vendor;
+
 /// A value that can be sent as a query, form or header parameter.
 pub trait Parameter {
     /// Returns the value as it is sent, before any escaping.
     fn into_text(self) -> String;
+
+    /// Returns the value as it is sent to `vendor`.
+    fn into_text_for(self, vendor: &Vendor) -> String
+    where
+        Self: Sized,
+    {
+        let _ = vendor;
+        self.into_text()
+    }
 
     /// Says why the value cannot be sent, if it cannot.
     fn fault(&self) -> Option<&str> {
@@ -55,10 +66,17 @@ impl Parameter for Decimal {
     }
 }
 
-/// RFC 3339 in UTC with `Z`, in whole seconds: `2026-01-31T08:00:00Z`. A fraction of a second is cut off.
+/// RFC 3339 in UTC with `Z`: `2026-01-31T08:00:00.25Z`. A vendor that has whole seconds gets `2026-01-31T08:00:00Z`.
 impl Parameter for DateTime<Utc> {
     fn into_text(self) -> String {
-        in_seconds(&self)
+        self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    }
+
+    fn into_text_for(self, vendor: &Vendor) -> String {
+        match vendor.has_whole_seconds {
+            true => in_seconds(&self),
+            false => self.into_text(),
+        }
     }
 }
 
@@ -69,8 +87,7 @@ impl Parameter for NaiveDate {
     }
 }
 
-/// Writes a time as Twilio and KORE have theirs. To leave out the fraction of a second is their convention: OpenAPI, which
-/// has RFC 3339 §5.6, would allow it. The second of a leap second stays 60.
+/// Writes a time without the fraction of a second, which is cut off. The second of a leap second stays 60.
 pub(crate) fn in_seconds(time: &DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
@@ -134,6 +151,7 @@ impl Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::twilio::VENDOR;
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -168,7 +186,22 @@ mod tests {
     }
 
     #[test]
-    fn times_are_sent_in_whole_seconds() {
+    fn a_fraction_of_a_second_is_sent_if_there_is_one() {
+        for (time, sent) in [
+            ("2026-01-31T08:00:00Z", "2026-01-31T08:00:00Z"),
+            ("2026-01-31T08:00:00.250Z", "2026-01-31T08:00:00.250Z"),
+            (
+                "2026-01-31T09:00:00.000001+01:00",
+                "2026-01-31T08:00:00.000001Z",
+            ),
+        ] {
+            let plain = Vendor::plain("demo");
+            assert_eq!(utc(time).into_text_for(&plain), sent, "{time}");
+        }
+    }
+
+    #[test]
+    fn times_are_sent_in_whole_seconds_where_the_vendor_has_these() {
         for (time, sent) in [
             ("2026-01-31T08:00:00.25Z", "2026-01-31T08:00:00Z"),
             ("2026-01-31T08:00:00.999999999Z", "2026-01-31T08:00:00Z"),
@@ -181,10 +214,10 @@ mod tests {
             ("-0044-03-15T12:00:00.5Z", "-0044-03-15T12:00:00Z"),
             ("+12026-01-31T08:00:00.5Z", "+12026-01-31T08:00:00Z"),
         ] {
-            assert_eq!(utc(time).into_text(), sent, "{time}");
+            assert_eq!(utc(time).into_text_for(&VENDOR), sent, "{time}");
         }
         for time in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
-            let sent = time.into_text();
+            let sent = time.into_text_for(&VENDOR);
             assert!(sent.ends_with('Z') && !sent.contains('.'), "{sent}");
         }
     }

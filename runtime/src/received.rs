@@ -9,6 +9,7 @@ use crate::exchange::{Answer, api_error};
 use crate::json::{self, Budget, Fault, Problem, Reader};
 use crate::media_type;
 use crate::response::Response;
+use crate::vendor::ErrorFormat;
 
 /// A 2xx answer that has not been decoded.
 pub(crate) struct Received {
@@ -22,7 +23,7 @@ impl Received {
     pub(crate) fn reader(&self) -> Result<Reader<'_>, Error> {
         let memory = self.context.limits.decode_memory();
         let budget = Budget::new(memory, self.answer.ends);
-        json::reader(&self.answer.body, budget).map_err(|fault| self.fault(&fault))
+        json::reader(&self.answer.body, budget, self.errors()).map_err(|fault| self.fault(&fault))
     }
 
     /// Returns what was read of the body, or what is wrong with it.
@@ -84,11 +85,12 @@ impl Received {
 
     fn decode_error(&self, fault: &Fault) -> Error {
         let budget = Budget::new(0, None);
-        let whole = json::reader(&self.answer.body, budget).and_then(|mut reader| {
-            reader.skip()?;
-            reader.end()?;
-            Ok(reader.has_read_error())
-        });
+        let whole =
+            json::reader(&self.answer.body, budget, self.errors()).and_then(|mut reader| {
+                reader.skip()?;
+                reader.end()?;
+                Ok(reader.has_read_error())
+            });
         match whole {
             Ok(true) => self.error_in_success().into(),
             Ok(false) => self.undecoded(fault).into(),
@@ -121,6 +123,12 @@ impl Received {
         DecodeError::new(self.operation(), *status, request_id, body.clone(), fault)
     }
 
+    /// The members of an error with a status of success, if the vendor has such errors.
+    fn errors(&self) -> Option<ErrorFormat> {
+        let errors = self.answer.sent.vendor.errors;
+        errors.status_in_success.map(|_| errors)
+    }
+
     fn operation(&self) -> &'static str {
         self.context.operation.id
     }
@@ -133,6 +141,7 @@ impl Received {
         Response {
             status: self.answer.status,
             headers: self.answer.headers,
+            vendor: self.answer.sent.vendor,
             body,
         }
     }

@@ -14,12 +14,7 @@ use crate::parameter::Fields;
 use crate::received::Received;
 use crate::resource::Resource;
 use crate::response::Response;
-
-/// The largest page that the service gives.
-const MAX_PAGE_SIZE: usize = 1000;
-
-/// The query parameter for the number of items on a page.
-const PAGE_SIZE: &str = "PageSize";
+use crate::vendor::Vendor;
 
 /// The length, in characters, to which the reason is cut why a value has no JSON.
 const REASON_LIMIT: usize = 200;
@@ -75,6 +70,10 @@ impl Request {
             faults: Vec::new(),
             page_link: None,
         }
+    }
+
+    pub(crate) fn vendor(&self) -> &'static Vendor {
+        self.context.client.shared().vendor
     }
 
     /// Sends the request when the future is first polled.
@@ -133,15 +132,17 @@ impl Request {
 
     /// Asks for no larger page than the limit needs. A page size that the caller set stays an upper bound.
     fn limit_page_size(&mut self) {
-        let Some(limit) = self.limit else { return };
-        let asked = self.query.first(PAGE_SIZE).map(str::parse::<usize>);
+        let (Some(limit), Some(paging)) = (self.limit, self.vendor().paging) else {
+            return;
+        };
+        let asked = self.query.first(paging.size).map(str::parse::<usize>);
         let size = match asked {
-            Some(Ok(asked)) => limit.min(MAX_PAGE_SIZE).min(asked),
+            Some(Ok(asked)) => limit.min(paging.largest_size).min(asked),
             // The service is to judge a page size that makes no sense.
             Some(Err(_)) => return,
-            None => limit.min(MAX_PAGE_SIZE),
+            None => limit.min(paging.largest_size),
         };
-        self.query.set(PAGE_SIZE, vec![size.max(1).to_string()]);
+        self.query.set(paging.size, vec![size.max(1).to_string()]);
     }
 
     /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing

@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use crate::vendor::Vendor;
+
 /// A successful answer: its status (always 2xx), headers and decoded body.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    pub(crate) vendor: &'static Vendor,
     pub(crate) body: T,
 }
 
@@ -24,23 +27,22 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the id of the request, as Twilio's support asks for it (header `Twilio-Request-Id`).
+    /// Returns the id of the request, as the service's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(&self.headers, self.vendor)
     }
 
-    /// Returns how long the service worked on the request (header `Twilio-Request-Duration`, in seconds).
+    /// Returns how long the service worked on the request if it says so.
     pub fn request_duration(&self) -> Option<Duration> {
-        let seconds = header(&self.headers, "twilio-request-duration")?;
+        let seconds = header(&self.headers, self.vendor.headers.request_duration?)?;
         Duration::try_from_secs_f64(seconds.parse().ok()?).ok()
     }
 
-    /// Returns how many requests of the account were under way (header `Twilio-Concurrent-Requests`). Too many are
+    /// Returns how many requests of the account were under way if the service says so. Too many are
     /// answered with 429.
     pub fn concurrent_requests(&self) -> Option<u64> {
-        header(&self.headers, "twilio-concurrent-requests")?
-            .parse()
-            .ok()
+        let requests = header(&self.headers, self.vendor.headers.concurrent_requests?)?;
+        requests.parse().ok()
     }
 
     /// Returns the body.
@@ -65,9 +67,9 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Returns the `Twilio-Request-Id` among `headers`, if it is text.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    header(headers, "twilio-request-id")
+/// Returns the id of the request among `headers`, if it is text.
+pub(crate) fn request_id<'h>(headers: &'h HeaderMap, vendor: &Vendor) -> Option<&'h str> {
+    header(headers, vendor.headers.request_id)
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Option<&'a str> {
@@ -79,6 +81,7 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+    use crate::twilio::VENDOR;
 
     fn response(duration: &'static str, requests: &'static str) -> Response<()> {
         let mut headers = HeaderMap::new();
@@ -93,6 +96,7 @@ mod tests {
         Response {
             status: StatusCode::OK,
             headers,
+            vendor: &VENDOR,
             body: (),
         }
     }

@@ -19,7 +19,7 @@ pub(crate) use self::quota::RetryQuota;
 use crate::error::{ApiError, AttemptCount, Error, SendErrorKind};
 use crate::exchange::{Deadline, Limits};
 use crate::operation::{Method, Operation};
-use crate::twilio::TOO_MANY_REQUESTS;
+use crate::vendor::Vendor;
 
 impl Retry {
     /// Tells `hook` and the log of the retry.
@@ -39,6 +39,7 @@ impl Retry {
 
 /// The attempts of one request so far.
 pub(crate) struct Attempts<'a> {
+    vendor: &'static Vendor,
     policy: &'a RetryPolicy,
     operation: &'static Operation,
     method: Method,
@@ -56,12 +57,14 @@ pub(crate) struct Attempts<'a> {
 impl<'a> Attempts<'a> {
     /// Begins the first attempt of a client that has this `quota`.
     pub(crate) fn start(
+        vendor: &'static Vendor,
         policy: &'a RetryPolicy,
         quota: Option<&'a RetryQuota>,
         operation: &'static Operation,
         method: Method,
     ) -> Self {
         Self {
+            vendor,
             policy,
             operation,
             method,
@@ -120,7 +123,7 @@ impl<'a> Attempts<'a> {
     /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final, if there is no
     /// time for a retry among the `limits` of the call, or if the quota of the client is used up.
     pub(crate) fn after(&mut self, error: &Error, limits: &Limits) -> Option<Retry> {
-        let reason = reason(self.is_idempotent, error)?;
+        let reason = reason(self.vendor, self.is_idempotent, error)?;
         let elapsed = self.start.elapsed();
         let wait = self
             .policy
@@ -141,7 +144,7 @@ impl<'a> Attempts<'a> {
     /// Draws what a retry costs; returns whether there was so much, and tells the log if not.
     fn draw(&mut self, reason: RetryReason, error: &Error) -> bool {
         let Some(quota) = self.quota else { return true };
-        let is_refused = matches!(error, Error::Api(error) if is_refused(error));
+        let is_refused = matches!(error, Error::Api(error) if is_refused(self.vendor, error));
         self.drawn = quota::cost(reason, is_refused);
         let is_drawn = quota.draw(self.drawn);
         if !is_drawn {
@@ -157,10 +160,11 @@ impl<'a> Attempts<'a> {
 }
 
 /// Returns why a request that met `error` may be sent again; `None` if it must not be.
-fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
+fn reason(vendor: &Vendor, is_idempotent: bool, error: &Error) -> Option<RetryReason> {
     match error {
         Error::Api(error) => {
-            is_repeatable(is_idempotent, error).then_some(RetryReason::Status(error.status))
+            let is_repeated = is_repeatable(vendor, is_idempotent, error);
+            is_repeated.then_some(RetryReason::Status(error.status))
         }
         Error::Transport(error) => {
             let reason = transport_reason(error.kind())?;
@@ -179,17 +183,19 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
     }
 }
 
-fn is_repeatable(is_idempotent: bool, error: &ApiError) -> bool {
+fn is_repeatable(vendor: &Vendor, is_idempotent: bool, error: &ApiError) -> bool {
     let may_pass = matches!(
         error.status,
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
     );
-    is_refused(error) || (may_pass && is_idempotent)
+    is_refused(vendor, error) || (may_pass && is_idempotent)
 }
 
 /// Tells whether the service refused a request before it began.
-fn is_refused(error: &ApiError) -> bool {
-    error.status == StatusCode::TOO_MANY_REQUESTS || error.code == Some(TOO_MANY_REQUESTS)
+fn is_refused(vendor: &Vendor, error: &ApiError) -> bool {
+    let refusals = vendor.errors.refusals;
+    error.status == StatusCode::TOO_MANY_REQUESTS
+        || error.code.is_some_and(|it| refusals.contains(&it))
 }
 
 /// Returns what failed on the way; `None` if the request can never be sent, or no more.
@@ -238,6 +244,7 @@ mod tests {
         ConfigurationError, NextPageError, NextPageProblem, SendError, TransportError,
     };
     use crate::exchange::{Sent, api_error};
+    use crate::twilio::VENDOR;
 
     const METHODS: [Method; 5] = [
         Method::Get,
@@ -251,7 +258,7 @@ mod tests {
         let status = StatusCode::from_u16(status).unwrap();
         api_error::read(
             "ListSim",
-            &Sent::default(),
+            &Sent::to(&VENDOR),
             status,
             HeaderMap::new(),
             body.to_owned().into(),
@@ -267,7 +274,7 @@ mod tests {
     fn repeated(error: &Error) -> Vec<Method> {
         METHODS
             .into_iter()
-            .filter(|method| reason(is_idempotent(*method), error).is_some())
+            .filter(|method| reason(&VENDOR, is_idempotent(*method), error).is_some())
             .collect()
     }
 
@@ -333,7 +340,7 @@ mod tests {
             max_body_size: 0,
         };
         let policy = RetryPolicy::default();
-        let mut attempts = Attempts::start(&policy, None, &OPERATION, Method::Get);
+        let mut attempts = Attempts::start(&VENDOR, &policy, None, &OPERATION, Method::Get);
         assert_eq!(attempts.after(&api(500, ""), &LIMITS), None);
         let retry = attempts.after(&api(503, ""), &LIMITS).unwrap();
         assert_eq!((retry.attempt, retry.method), (2, Method::Get));

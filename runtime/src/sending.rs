@@ -68,7 +68,7 @@ impl Context {
         // A transport may have its answers ready at once, and calls in a row must not keep other tasks waiting.
         tokio::task::consume_budget().await;
         let request = self.head(method, url, body)?;
-        let span = span::of(self.operation, method);
+        let span = (self.client.shared().vendor.span)(self.operation, method);
         let attempts = self.attempts(&request, &span);
         let answer = if span.is_disabled() {
             attempts.await?
@@ -124,9 +124,15 @@ impl Context {
 
     /// Sends `request` until an attempt succeeds or its failure is final.
     async fn attempts(&self, request: &Head, span: &Span) -> Result<Answer, Error> {
-        let quota = self.client.shared().retry_quota.as_deref();
-        let mut attempts =
-            Attempts::start(&self.retry_policy, quota, self.operation, request.method);
+        let shared = self.client.shared();
+        let quota = shared.retry_quota.as_deref();
+        let mut attempts = Attempts::start(
+            shared.vendor,
+            &self.retry_policy,
+            quota,
+            self.operation,
+            request.method,
+        );
         let mut was_refused = false;
         let outcome = loop {
             let outcome = self.attempt(&attempts, request, &mut was_refused).await;
@@ -186,7 +192,8 @@ impl Context {
         let by = attempts.attempt_ends(&self.limits);
         let request = self.request(request, authorization);
         let transport = &*shared.transport;
-        exchange::attempt(transport, self.operation, request, by, &self.limits).await
+        let (vendor, operation) = (shared.vendor, self.operation);
+        exchange::attempt(transport, vendor, operation, request, by, &self.limits).await
     }
 
     /// Makes the request of one attempt.
@@ -213,6 +220,8 @@ impl Context {
         }
         let extensions = request.extensions_mut();
         extensions.insert(self.operation);
+        #[cfg(feature = "mock")]
+        extensions.insert(self.client.shared().vendor);
         extensions.insert(Target(head.url.clone()));
         request
     }

@@ -1,38 +1,11 @@
-//! What the log is told of a call: a span with what is fixed about its operation and what came of it.
-//!
-//! It holds no values of parameters, no URLs, no bodies and nothing that a server wrote but its request id.
+//! What came of a call, for its span.
 
 use tracing::Span;
-use tracing::field::Empty;
 
 use crate::error::Error;
 use crate::exchange::Answer;
-use crate::operation::{Method, Operation};
 use crate::response;
 use crate::retry::{Attempts, millis};
-
-/// Opens the span of a call: `twilio_call`, at level `INFO`.
-///
-/// | field | |
-/// |---|---|
-/// | `operation` | the `operationId` |
-/// | `method`, `path` | the method and the path template; a later page of a list has those of the list |
-/// | `status`, `request_id`, `code` | those of the last answer, if there was one |
-/// | `attempts` | how many were made; a call that is given up has none |
-/// | `elapsed_ms` | the time of all of them, waits included |
-pub(crate) fn of(operation: &Operation, method: Method) -> Span {
-    tracing::info_span!(
-        "twilio_call",
-        operation = operation.id,
-        method = method.as_str(),
-        path = operation.path,
-        status = Empty,
-        code = Empty,
-        request_id = Empty,
-        attempts = Empty,
-        elapsed_ms = Empty,
-    )
-}
 
 /// Writes into the span what came of a call, when it ends: a field that is written twice is shown twice.
 pub(crate) fn record(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answer, Error>) {
@@ -43,7 +16,7 @@ pub(crate) fn record(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answ
         Ok(answer) => (
             Some(answer.status),
             None,
-            response::request_id(&answer.headers),
+            response::request_id(&answer.headers, answer.sent.vendor),
         ),
         Err(error) => (error.status(), error.code(), error.request_id()),
     };

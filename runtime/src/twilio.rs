@@ -1,18 +1,91 @@
 //! What no specification says: the conventions of Twilio, and of KORE, which serves some of its products.
+//!
+//! The core knows them by the values of [`VENDOR`] alone.
 
-pub(crate) mod environment;
-pub(crate) mod kore;
+mod builder;
+mod kore;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
-/// The code of an error that says that too many requests came at a time: the request was refused before it began.
-pub(crate) const TOO_MANY_REQUESTS: i64 = 20429;
+use tracing::Span;
 
-/// What requests call their sender, before its version, in the form of Twilio's own libraries.
-pub(crate) const USER_AGENT: &str = "twilio-rust";
+pub use self::builder::TwilioClient;
+use crate::operation::{Method, Operation};
+use crate::vendor::{
+    Envelope, Environment, ErrorFormat, Headers, HostRule, Paging, Unread, Vendor, open_span,
+};
 
-/// The variable for the point of presence that requests enter by.
-pub(crate) const EDGE: &str = "TWILIO_EDGE";
+/// The conventions of Twilio.
+pub const VENDOR: Vendor = Vendor {
+    // In the form of Twilio's own libraries.
+    user_agent: "twilio-rust",
+    environment: Environment {
+        accounts: &[
+            ["TWILIO_API_KEY", "TWILIO_API_SECRET"],
+            ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"],
+        ],
+        token: None,
+    },
+    headers: Headers {
+        request_id: "twilio-request-id",
+        request_duration: Some("twilio-request-duration"),
+        concurrent_requests: Some("twilio-concurrent-requests"),
+    },
+    hosts: Some(HostRule {
+        domain: ".twilio.com",
+        default_region: "us1",
+        variables: ["TWILIO_EDGE", "TWILIO_REGION"],
+    }),
+    paging: Some(PAGING),
+    errors: ErrorFormat {
+        code: "code",
+        message: "message",
+        more_info: Some("more_info"),
+        details: "details",
+        explained_at: Some("https://www.twilio.com/docs/errors/"),
+        refusals: &[20429],
+        status_in_success: Some("status"),
+    },
+    // RFC 3339 §5.6, which OpenAPI has, would allow a fraction.
+    has_whole_seconds: true,
+    span,
+};
 
-/// The variable for the region that data is kept and worked on in.
-pub(crate) const REGION: &str = "TWILIO_REGION";
+/// Lists: the newer envelope, and that of the oldest APIs.
+const PAGING: Paging = Paging {
+    size: "PageSize",
+    number: "Page",
+    token: "PageToken",
+    usual_size: 50,
+    largest_size: 1000,
+    envelopes: &[
+        Envelope {
+            within: Some("meta"),
+            size: "page_size",
+            next: "next_page_url",
+            previous: "previous_page_url",
+            unread: Unread {
+                first: "first_page_url",
+                own: "url",
+                number: "page",
+                items_key: "key",
+            },
+        },
+        Envelope {
+            within: None,
+            size: "page_size",
+            next: "next_page_uri",
+            previous: "previous_page_uri",
+            unread: Unread {
+                first: "first_page_uri",
+                own: "uri",
+                number: "page",
+                items_key: "key",
+            },
+        },
+    ],
+};
+
+fn span(operation: &Operation, method: Method) -> Span {
+    open_span!("twilio_call", operation, method)
+}

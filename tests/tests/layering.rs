@@ -328,6 +328,44 @@ fn the_http_library_is_named_in_one_file() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
+/// What the core of the runtime must not say, in any case: names and conventions of one vendor.
+const VENDOR_WORDS: [&str; 8] = [
+    "twilio",
+    "kore",
+    "supersim",
+    "pagesize",
+    "pagetoken",
+    "next_page_uri",
+    "20429",
+    "us1",
+];
+
+/// What of a vendor the core knows is in `runtime::Vendor`, as values that generated code hands it. Comments count, too.
+/// The crate's own name is no vendor's.
+#[test]
+fn the_core_of_the_runtime_names_no_vendor() {
+    let mut faults = String::new();
+    for source in sources("runtime") {
+        // `lib.rs` says that there is the module.
+        if matches!(source.stage(), "twilio" | "") {
+            continue;
+        }
+        let code = source.text.split("#[cfg(test)]\nmod tests {").next();
+        for (index, line) in code.unwrap_or_default().lines().enumerate() {
+            let line = line.to_lowercase().replace("twilio_runtime", "");
+            for word in VENDOR_WORDS.iter().filter(|it| line.contains(**it)) {
+                let _ = writeln!(
+                    faults,
+                    "{}:{}: `{word}` belongs into `twilio`",
+                    source.path.display(),
+                    index + 1
+                );
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+}
+
 /// Modules that know each other are one module in two places.
 #[test]
 fn modules_form_no_circle() {

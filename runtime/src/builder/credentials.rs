@@ -5,23 +5,19 @@ use std::sync::Arc;
 
 use crate::auth::CredentialSource;
 use crate::client_credentials::TokenEndpoint;
+use crate::vendor::Deployment;
 
 /// The credentials of a client as they were given: not checked yet.
 #[derive(Clone)]
 pub(crate) enum Credentials {
     /// HTTP Basic authentication (RFC 7617).
-    Basic {
-        /// An account SID or the SID of an API key.
-        username: String,
-        /// The auth token or the secret of the API key.
-        password: String,
-    },
+    Basic { username: String, password: String },
     /// A bearer token (RFC 6750).
     Bearer(String),
     /// OAuth 2.0 client credentials (RFC 6749 §4.4).
     OAuth(TokenEndpoint),
-    /// The same for KORE, whose servers are then used.
-    Kore(TokenEndpoint),
+    /// The same at another company, whose servers are then used.
+    Deployment(&'static Deployment, TokenEndpoint),
     /// Whatever the program has.
     Source(Arc<dyn CredentialSource>),
 }
@@ -33,7 +29,7 @@ impl fmt::Debug for Credentials {
             Self::Basic { .. } => "Basic(<redacted>)",
             Self::Bearer(_) => "Bearer(<redacted>)",
             Self::OAuth(_) => "OAuth(<redacted>)",
-            Self::Kore(_) => "Kore(<redacted>)",
+            Self::Deployment(..) => "OAuth(<redacted>)",
             Self::Source(_) => "CredentialSource",
         })
     }

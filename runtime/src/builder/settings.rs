@@ -17,7 +17,7 @@ use crate::origin::BaseUrl;
 use crate::product::Product;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::{HttpClient, HttpSettings, Transport};
-use crate::twilio::USER_AGENT;
+use crate::vendor::{Deployment, Vendor};
 
 /// What a builder was told, or the defaults.
 #[derive(Clone)]
@@ -25,8 +25,8 @@ pub(super) struct Settings {
     pub(super) credentials: Option<Credentials>,
     pub(super) base_url: Option<String>,
     pub(super) product_base_urls: Vec<(Product, String)>,
-    pub(super) edge: Option<String>,
-    pub(super) region: Option<String>,
+    /// Edge and region, if they are set.
+    pub(super) host_labels: [Option<String>; 2],
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) root_certificates: Vec<Vec<u8>>,
@@ -43,8 +43,7 @@ impl Default for Settings {
             credentials: None,
             base_url: None,
             product_base_urls: Vec::new(),
-            edge: None,
-            region: None,
+            host_labels: [None, None],
             allows_plain_http: false,
             transport: None,
             root_certificates: Vec::new(),
@@ -69,8 +68,8 @@ impl Settings {
     /// Returns [`Error::Configuration`] for what cannot be used, as [`ClientBuilder::build`] lists it.
     ///
     /// [`ClientBuilder::build`]: super::ClientBuilder::build
-    pub(super) fn into_client(self) -> Result<Client, Error> {
-        let hosts = self.hosts()?;
+    pub(super) fn into_client(self, vendor: &'static Vendor) -> Result<Client, Error> {
+        let hosts = self.hosts(vendor)?;
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(HttpClient::new(&HttpSettings {
@@ -79,13 +78,15 @@ impl Settings {
             })?),
         };
         let retry_quota = self.retry_policy.new_quota().map(Arc::new);
-        let credentials = self.credential_source(&hosts, &transport, retry_quota.as_ref())?;
+        let credentials =
+            self.credential_source(vendor, &hosts, &transport, retry_quota.as_ref())?;
         let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
         Ok(Client::new(Shared {
+            vendor,
             transport,
             credentials,
             hosts,
-            user_agent: user_agent(),
+            user_agent: user_agent(vendor),
             limits: self.limits,
             in_flight: self.max_in_flight.map(places),
             retry_policy: self.retry_policy,
@@ -94,7 +95,8 @@ impl Settings {
         }))
     }
 
-    fn hosts(&self) -> Result<Hosts, Error> {
+    fn hosts(&self, vendor: &Vendor) -> Result<Hosts, Error> {
+        let [edge, region] = &self.host_labels;
         let label = |what, text: &Option<String>| {
             let text = text.clone();
             text.map(|text| Label::parse(what, text)).transpose()
@@ -108,9 +110,10 @@ impl Settings {
             base_url: base_url
                 .map(|url| BaseUrl::parse("base URL", url))
                 .transpose()?,
-            is_kore: matches!(self.credentials, Some(Credentials::Kore(_))),
-            edge: label("edge", &self.edge)?,
-            region: label("region", &self.region)?,
+            deployment: self.deployment(),
+            rule: vendor.hosts,
+            edge: label("edge", edge)?,
+            region: label("region", region)?,
             allows_plain_http: self.allows_plain_http,
             lacks_tls: self.transport.is_none() && !HttpClient::HAS_TLS,
         };
@@ -121,8 +124,20 @@ impl Settings {
         Ok(hosts)
     }
 
+    /// The company whose servers the credentials are for, if it is not the vendor.
+    fn deployment(&self) -> Option<&'static Deployment> {
+        match &self.credentials {
+            Some(Credentials::Deployment(deployment, _)) => Some(deployment),
+            Some(Credentials::Basic { .. } | Credentials::Bearer(_) | Credentials::OAuth(_)) => {
+                None
+            }
+            Some(Credentials::Source(_)) | None => None,
+        }
+    }
+
     fn credential_source(
         &self,
+        vendor: &'static Vendor,
         hosts: &Hosts,
         transport: &Arc<dyn Transport>,
         retry_quota: Option<&Arc<RetryQuota>>,
@@ -136,13 +151,14 @@ impl Settings {
                 Box::new(Authorization::basic(username, password)?)
             }
             Some(Credentials::Bearer(token)) => Box::new(Authorization::bearer(token)?),
-            Some(Credentials::OAuth(endpoint) | Credentials::Kore(endpoint)) => {
+            Some(Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint)) => {
                 hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
                 Box::new(ClientCredentials::new(
                     endpoint.checked()?,
                     TokenRequests {
+                        vendor,
                         transport: Arc::clone(transport),
-                        user_agent: user_agent(),
+                        user_agent: user_agent(vendor),
                         limits: self.limits,
                         retry_policy: self.retry_policy,
                         retry_quota: retry_quota.cloned(),
@@ -157,12 +173,12 @@ impl Settings {
 }
 
 /// Returns what requests say of this crate.
-fn user_agent() -> HeaderValue {
+fn user_agent(vendor: &Vendor) -> HeaderValue {
     let (version, os, arch) = (
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH,
     );
-    let text = format!("{USER_AGENT}/{version} ({os} {arch})");
+    let text = format!("{}/{version} ({os} {arch})", vendor.user_agent);
     HeaderValue::from_str(&text).unwrap_or_else(|_| panic!("`{text}` is no header"))
 }

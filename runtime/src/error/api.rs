@@ -10,8 +10,8 @@ use super::text::AttemptCount;
 
 /// An answer with a status other than 2xx, or with 2xx and nothing but an error in its body.
 ///
-/// Read from Twilio's own `{code, message, more_info, status, details}`, from problem details (RFC 9457), or from
-/// anything else that a gateway on the way may answer. A redirect is such an answer, because it is not followed; its
+/// Read from the vendor's own format, such as `{code, message, more_info, status, details}`, from problem details (RFC
+/// 9457), or from anything else that a gateway on the way may answer. A redirect is such an answer, because it is not followed; its
 /// `message` names where it leads.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub struct ApiError {
     pub operation: &'static str,
     /// The status of the answer, whatever its body says.
     pub status: StatusCode,
-    /// Twilio's error code, such as 20404.
+    /// The service's own error code, such as 20404.
     pub code: Option<i64>,
     /// What went wrong, on one line; the reason phrase of the status if the body does not say.
     pub message: String,
@@ -28,7 +28,7 @@ pub struct ApiError {
     pub more_info: Option<String>,
     /// Further details, in a form that depends on the error.
     pub details: Option<Value>,
-    /// The id of the request, as Twilio's support asks for it.
+    /// The id of the request, as the service's support asks for it.
     pub request_id: Option<String>,
     /// The headers of the answer.
     pub headers: HeaderMap,

@@ -60,7 +60,7 @@ impl DecodeError {
         self.status
     }
 
-    /// Returns the id of the request, as Twilio's support asks for it.
+    /// Returns the id of the request, as the service's support asks for it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }

@@ -90,7 +90,7 @@ impl TransportError {
     }
 }
 
-/// `FetchSim: cannot connect to supersim.twilio.com:443: connection refused (attempt 3 of 3)`.
+/// `FetchSim: cannot connect to api.example.com:443: connection refused (attempt 3 of 3)`.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation)?;

@@ -80,25 +80,28 @@ impl Fault {
         }
     }
 
-    /// Reads Twilio's members and those of RFC 9457 §3.1 alike; where both are there, Twilio's win.
+    /// Reads the vendor's members and those of RFC 9457 §3.1 alike; where both are there, the vendor's win.
     fn from_object(mut object: Map<String, Value>, sent: &Sent) -> Self {
+        let errors = &sent.vendor.errors;
         let text = |name: &str| {
             object
                 .get(name)
                 .and_then(Value::as_str)
                 .filter(|text| !text.trim().is_empty())
         };
-        let message = text("message")
+        let message = text(errors.message)
             .or_else(|| text("detail"))
             .or_else(|| text("title"));
         let problem_type = text("type").filter(|it| *it != "about:blank");
         Self {
-            code: object.get("code").and_then(lenient_integer),
+            code: object.get(errors.code).and_then(lenient_integer),
             message: message.map(|it| sent.shown(it, MESSAGE_LIMIT)),
-            more_info: text("more_info")
+            more_info: errors
+                .more_info
+                .and_then(text)
                 .or(problem_type)
                 .map(|it| sent.shown(it, MESSAGE_LIMIT)),
-            details: ["details", "errors"]
+            details: [errors.details, "errors"]
                 .iter()
                 .find_map(|it| object.remove(*it).filter(|it| !it.is_null())),
         }
@@ -114,12 +117,13 @@ fn lenient_integer(value: &Value) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::twilio::VENDOR;
 
     fn read(status: u16, body: &[u8]) -> ApiError {
         let status = StatusCode::from_u16(status).unwrap();
         super::read(
             "ListFleet",
-            &Sent::default(),
+            &Sent::to(&VENDOR),
             status,
             HeaderMap::new(),
             body.to_vec().into(),
@@ -127,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn twilios_members_win_over_those_of_problem_details() {
+    fn the_vendors_members_win_over_those_of_problem_details() {
         let body = br#"{"message": "m", "detail": "d", "title": "t", "more_info": "i", "type": "u",
             "details": {"a": 1}, "errors": [1]}"#;
         let error = read(400, body);

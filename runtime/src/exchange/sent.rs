@@ -6,20 +6,33 @@ use http::{HeaderMap, Request, Uri};
 use crate::auth::Authorization;
 use crate::error::one_line;
 use crate::response;
+use crate::vendor::Vendor;
 
-/// The length, in characters, to which the id of a request is cut. Twilio's have 34.
+/// The length, in characters, to which the id of a request is cut. UUIDs have 36.
 const REQUEST_ID_LIMIT: usize = 100;
 
 /// What of a request its answer is read with.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Sent {
+    pub(crate) vendor: &'static Vendor,
     pub(crate) url: Uri,
     pub(crate) authorization: Option<Authorization>,
 }
 
 impl Sent {
-    pub(super) fn new(request: &Request<Bytes>) -> Self {
+    /// A request of which nothing is known but the vendor.
+    #[cfg(test)]
+    pub(crate) fn to(vendor: &'static Vendor) -> Self {
         Self {
+            vendor,
+            url: Uri::default(),
+            authorization: None,
+        }
+    }
+
+    pub(super) fn new(vendor: &'static Vendor, request: &Request<Bytes>) -> Self {
+        Self {
+            vendor,
             url: request.uri().clone(),
             authorization: Authorization::sent_in(request.headers()),
         }
@@ -46,6 +59,6 @@ impl Sent {
 
     /// Returns the id of the request among the headers of its answer, for an error to keep.
     pub(crate) fn request_id(&self, headers: &HeaderMap) -> Option<String> {
-        response::request_id(headers).map(|id| self.shown(id, REQUEST_ID_LIMIT))
+        response::request_id(headers, self.vendor).map(|id| self.shown(id, REQUEST_ID_LIMIT))
     }
 }

@@ -10,6 +10,7 @@ use super::cursor::{Cursor, Kind};
 use super::fault::{Fault, MAX_LEVELS, Problem};
 use super::key::Key;
 use super::signs::Signs;
+use crate::vendor::ErrorFormat;
 
 /// The memory that a string takes beside its text, in bytes: what an allocator adds, rounded up.
 pub(super) const STRING_OVERHEAD: usize = 32;
@@ -23,12 +24,12 @@ pub(crate) struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
-    pub(super) fn new(text: &'de str, budget: Budget) -> Self {
+    pub(super) fn new(text: &'de str, budget: Budget, errors: Option<ErrorFormat>) -> Self {
         Self {
             cursor: Cursor::new(text),
             budget,
             levels: 0,
-            signs: Signs::default(),
+            signs: Signs::new(errors),
         }
     }
 
@@ -43,6 +44,11 @@ impl<'de> Reader<'de> {
     /// Tells whether what was read is an error, whatever the status says.
     pub(crate) fn has_read_error(&self) -> bool {
         self.signs.tell_error()
+    }
+
+    /// Tells whether the value that comes next is null.
+    pub(crate) fn is_null(&mut self) -> Result<bool, Fault> {
+        Ok(self.cursor.kind()? == Kind::Null)
     }
 
     /// Reads a list.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::*;
+use crate::twilio::VENDOR;
 
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
@@ -37,7 +38,7 @@ fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
 
 /// Reads a whole body of any JSON.
 fn parse(body: &[u8]) -> Result<Value, Fault> {
-    let mut reader = reader(body, unlimited())?;
+    let mut reader = reader(body, unlimited(), Some(VENDOR.errors))?;
     let value = Value::deserialize(&mut reader)?;
     reader.end()?;
     Ok(value)
@@ -45,7 +46,7 @@ fn parse(body: &[u8]) -> Result<Value, Fault> {
 
 /// Passes a whole body.
 fn pass(body: &[u8]) -> Result<(), Fault> {
-    let mut reader = reader(body, Budget::new(0, None))?;
+    let mut reader = reader(body, Budget::new(0, None), Some(VENDOR.errors))?;
     reader.skip()?;
     reader.end()
 }
@@ -116,7 +117,7 @@ fn faults_have_a_path() {
 
 #[test]
 fn lists_count_their_members() {
-    let list = |text: &str| Reader::new(text, unlimited()).list_of::<Model>();
+    let list = |text: &str| Reader::new(text, unlimited(), None).list_of::<Model>();
     let fault = list(r#"[{}, {"flags": [0]}]"#).unwrap_err();
     assert_eq!(fault.below("fleets").path(), "fleets[1].flags[0]");
     let fault = list("[{}, 5]").unwrap_err();
@@ -197,7 +198,7 @@ fn broken_body_is_a_fault_or_another_value_but_no_panic() {
             judged_as_serde_json_does(&bytes);
             if let Ok(text) = str::from_utf8(&bytes) {
                 drop(read_text::<Model>(text));
-                drop(Reader::new(text, unlimited()).list_of::<Model>());
+                drop(Reader::new(text, unlimited(), None).list_of::<Model>());
             }
         }
     }
@@ -397,14 +398,14 @@ async fn reading_ends_with_the_time() {
     let fault = read::<Vec<u8>>(&text, over()).unwrap_err();
     assert!(matches!(fault.problem(), Problem::Time), "{fault}");
     // Also while it passes over what it does not know.
-    let fault = Reader::new(&text, over()).skip().unwrap_err();
+    let fault = Reader::new(&text, over(), None).skip().unwrap_err();
     assert!(matches!(fault.problem(), Problem::Time), "{fault}");
 }
 
 #[test]
 fn errors_in_a_success_are_noticed() {
     let is_error = |text: &str| {
-        let mut reader = Reader::new(text, unlimited());
+        let mut reader = Reader::new(text, unlimited(), Some(VENDOR.errors));
         Model::deserialize(&mut reader).unwrap();
         reader.has_read_error()
     };

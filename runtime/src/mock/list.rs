@@ -1,11 +1,9 @@
 //! Lists that are answered page by page.
 
 use http::Uri;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-/// The page sizes of the service, where none is asked for and at most.
-const PAGE_SIZE: usize = 50;
-const MAX_PAGE_SIZE: usize = 1000;
+use crate::vendor::{Envelope, Paging, Unread, Vendor};
 
 /// What opens the page tokens of these lists.
 const TOKEN: &str = "PTmock";
@@ -26,52 +24,79 @@ impl Lists {
         self.0.len() - 1
     }
 
-    /// Returns the first page of a list.
-    pub(super) fn first_page(&self, index: usize, uri: &Uri) -> Value {
-        self.slice(index, 0, uri)
+    /// Returns the first page of a list; all of it if the vendor has no pages.
+    pub(super) fn first_page(&self, vendor: &Vendor, index: usize, uri: &Uri) -> Value {
+        let List { key, items } = &self.0[index];
+        match &vendor.paging {
+            Some(paging) => self.slice(paging, index, 0, uri),
+            None => json!({ *key: items }),
+        }
     }
 
     /// Returns the page that a link leads to; `None` if the link is none of these lists'.
-    pub(super) fn page(&self, uri: &Uri) -> Option<Value> {
-        let token = value(uri, "PageToken")?;
+    pub(super) fn page(&self, vendor: &Vendor, uri: &Uri) -> Option<Value> {
+        let paging = vendor.paging.as_ref()?;
+        let token = value(uri, paging.token)?;
         let (index, number) = token.strip_prefix(TOKEN)?.split_once('-')?;
         let (index, number) = (index.parse().ok()?, number.parse().ok()?);
-        (index < self.0.len()).then(|| self.slice(index, number, uri))
+        (index < self.0.len()).then(|| self.slice(paging, index, number, uri))
     }
 
     /// The page with a number, counted from 0. One that is past the end is empty.
-    fn slice(&self, index: usize, number: usize, uri: &Uri) -> Value {
+    fn slice(&self, paging: &Paging, index: usize, number: usize, uri: &Uri) -> Value {
         let List { key, items } = &self.0[index];
-        let size = value(uri, "PageSize").and_then(|it| it.parse().ok());
-        let size = size.unwrap_or(PAGE_SIZE).clamp(1, MAX_PAGE_SIZE);
+        let size = value(uri, paging.size).and_then(|it| it.parse().ok());
+        let size = size.unwrap_or(paging.usual_size);
+        let size = size.clamp(1, paging.largest_size);
         let start = number.saturating_mul(size).min(items.len());
         let end = start.saturating_add(size).min(items.len());
-        let next = (end < items.len()).then(|| link(uri, index, number + 1, size));
-        let previous = number.checked_sub(1).map(|it| link(uri, index, it, size));
-        json!({
-            *key: &items[start..end],
-            "meta": {
-                "key": key,
-                "page": number,
-                "page_size": size,
-                "first_page_url": link(uri, index, 0, size),
-                "previous_page_url": previous,
-                "next_page_url": next,
-                "url": link(uri, index, number, size),
-            },
-        })
+        let link = |number| link(paging, uri, index, number, size);
+        let next = (end < items.len()).then(|| link(number + 1));
+        let previous = number.checked_sub(1).map(link);
+        let mut page = Map::from_iter([((*key).to_owned(), json!(&items[start..end]))]);
+        let Some(Envelope {
+            within,
+            size: size_key,
+            next: next_key,
+            previous: previous_key,
+            unread,
+        }) = paging.envelopes.first()
+        else {
+            return page.into();
+        };
+        let Unread {
+            first,
+            own,
+            number: number_key,
+            items_key,
+        } = unread;
+        let facts = [
+            (items_key, json!(key)),
+            (number_key, json!(number)),
+            (size_key, json!(size)),
+            (first, json!(link(0))),
+            (previous_key, json!(previous)),
+            (next_key, json!(next)),
+            (own, json!(link(number))),
+        ];
+        let facts = facts.map(|(key, value)| ((*key).to_owned(), value));
+        match within {
+            Some(within) => page.extend([((*within).to_owned(), Map::from_iter(facts).into())]),
+            None => page.extend(facts),
+        }
+        page.into()
     }
 }
 
 /// The URL of another page of the list that `uri` asks for: the same but for where the page begins.
-fn link(uri: &Uri, index: usize, number: usize, size: usize) -> String {
+fn link(paging: &Paging, uri: &Uri, index: usize, number: usize, size: usize) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    let kept = |name: &str| !["PageSize", "Page", "PageToken"].contains(&name);
+    let kept = |name: &str| ![paging.size, paging.number, paging.token].contains(&name);
     let own = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
     query.extend_pairs(own.filter(|(name, _)| kept(name)));
-    query.append_pair("PageSize", &size.to_string());
-    query.append_pair("Page", &number.to_string());
-    query.append_pair("PageToken", &format!("{TOKEN}{index}-{number}"));
+    query.append_pair(paging.size, &size.to_string());
+    query.append_pair(paging.number, &number.to_string());
+    query.append_pair(paging.token, &format!("{TOKEN}{index}-{number}"));
     let (scheme, authority) = (uri.scheme_str(), uri.authority());
     format!(
         "{}://{}{}?{}",

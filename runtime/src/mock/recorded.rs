@@ -61,7 +61,7 @@ impl RecordedRequest {
         &self.path
     }
 
-    /// Returns the value of a path parameter, by its name in the specification: `Sid`.
+    /// Returns the value of a path parameter, by its name in the specification: `Id`.
     pub fn path_value(&self, name: &str) -> Option<&str> {
         first(&self.path_values, name)
     }

@@ -3,14 +3,16 @@
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use http::{Request, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Mock;
 use super::recorded::RecordedRequest;
 use super::state::Answer;
+use crate::client::{ApiClient as _, Client};
 use crate::error::{SendError, one_line};
 use crate::media_type;
 use crate::operation::Operation;
+use crate::vendor::Vendor;
 
 /// The length, in characters, to which a request is shown that has no answer.
 const SHOWN_LIMIT: usize = 300;
@@ -26,7 +28,8 @@ impl Mock {
         let Some(operation) = recorded.operation() else {
             return Ok(response(StatusCode::NOT_IMPLEMENTED, &foreign()));
         };
-        if let Some(page) = self.state().lists.page(request.uri()) {
+        let vendor = vendor_of(request);
+        if let Some(page) = self.state().lists.page(vendor, request.uri()) {
             return Ok(answer(request, StatusCode::OK, &page));
         }
         // Conditions are the test's own code and may ask this mock for something, so nothing is locked while they run.
@@ -36,21 +39,52 @@ impl Mock {
         let mut state = self.state();
         match state.answer(operation, script) {
             Some(Answer::Body(status, body)) => Ok(answer(request, status, &body)),
+            Some(Answer::Error(status, code, message)) => {
+                let body = error(vendor, status, code, &message);
+                Ok(answer(request, status, &body))
+            }
             Some(Answer::List(index)) => {
-                let page = state.lists.first_page(index, request.uri());
+                let page = state.lists.first_page(vendor, index, request.uri());
                 Ok(answer(request, StatusCode::OK, &page))
             }
             Some(Answer::Failure(kind)) => Err(SendError::new(kind, "a mock was told to fail")),
             None => {
-                let body = unanswered(operation, conditions.len(), &recorded);
+                let body = unanswered(vendor, operation, conditions.len(), &recorded);
                 Ok(response(StatusCode::NOT_IMPLEMENTED, &body))
             }
         }
     }
 }
 
+/// The vendor whose client sent `request`.
+fn vendor_of(request: &Request<Bytes>) -> &'static Vendor {
+    let known = request.extensions().get::<&'static Vendor>().copied();
+    known.unwrap_or(Client::VENDOR)
+}
+
+/// An error as the vendor words it.
+fn error(vendor: &Vendor, status: StatusCode, code: i64, message: &str) -> Value {
+    let errors = &vendor.errors;
+    let mut body = Map::new();
+    let mut add = |key: &str, value| body.insert(key.to_owned(), value);
+    add(errors.code, code.into());
+    add(errors.message, message.into());
+    if let (Some(key), Some(before)) = (errors.more_info, errors.explained_at) {
+        add(key, format!("{before}{code}").into());
+    }
+    if let Some(key) = errors.status_in_success {
+        add(key, status.as_u16().into());
+    }
+    body.into()
+}
+
 /// What says that a test lacks an answer.
-fn unanswered(operation: &Operation, conditions: usize, request: &RecordedRequest) -> Value {
+fn unanswered(
+    vendor: &Vendor,
+    operation: &Operation,
+    conditions: usize,
+    request: &RecordedRequest,
+) -> Value {
     let id = operation.id;
     let asked = one_line(&request.asked_for(), SHOWN_LIMIT);
     let why = match conditions {
@@ -59,7 +93,7 @@ fn unanswered(operation: &Operation, conditions: usize, request: &RecordedReques
         count => format!("none of its {count} conditions holds for {asked}"),
     };
     let message = format!("the mock has no answer to {id}: {why}");
-    json!({"code": null, "message": message, "status": 501})
+    json!({ vendor.errors.message: message, "status": 501 })
 }
 
 /// What says that a request is for no operation.

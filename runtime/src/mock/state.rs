@@ -40,6 +40,8 @@ pub(super) type Condition = Arc<dyn Fn(&RecordedRequest) -> bool + Send + Sync>;
 pub(super) enum Answer {
     /// A status and a JSON body; null is none.
     Body(StatusCode, Value),
+    /// An error in the vendor's format: a status, a code and a message.
+    Error(StatusCode, i64, String),
     /// The list with this index, page by page.
     List(usize),
     /// None at all.

@@ -11,7 +11,7 @@ use super::quota::{self, RetryQuota};
 ///
 /// | what happened | which methods | cost |
 /// |---|---|---|
-/// | 429, or an error with Twilio's code 20429: the service refused the request before it began | all | 0 |
+/// | 429, or an error with a code of the vendor's for the same: the service refused the request before it began | all | 0 |
 /// | no connection could be made, or it closed before the request was sent: the service has not seen the request | all | 0 |
 /// | 502, 503, 504, a connection that broke | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) | 5 |
 /// | a timeout | `GET` and `DELETE` | 10 |

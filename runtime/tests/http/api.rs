@@ -1,16 +1,17 @@
 //! A small API, as generated code spells it.
 
 use serde::Deserialize;
+use twilio_runtime::twilio::{self, TwilioClient};
 use twilio_runtime::{
-    Call, ClientBuilder, DateTime, Decimal, Error, Method, NaiveDate, Operation, Page, Product,
-    Resource, Utc, Value, awaitable, open_enum, streamable, wire,
+    ApiClient, Call, ClientBuilder, DateTime, Decimal, Error, Method, NaiveDate, Operation, Page,
+    Product, Resource, Utc, Value, Vendor, awaitable, open_enum, streamable, wire,
 };
 
 pub const SUPERSIM: Product = Product::new("supersim");
 
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: twilio_runtime::Client,
+    pub core: twilio_runtime::Client,
 }
 
 impl From<twilio_runtime::Client> for Client {
@@ -18,6 +19,12 @@ impl From<twilio_runtime::Client> for Client {
         Self { core }
     }
 }
+
+impl ApiClient for Client {
+    const VENDOR: &'static Vendor = &twilio::VENDOR;
+}
+
+impl TwilioClient for Client {}
 
 impl Client {
     pub fn builder() -> ClientBuilder<Self> {

@@ -139,6 +139,7 @@ fn what_is_no_host_is_refused() {
         builder().client_credentials("https://a.example/?hunter2", "id", "s"),
         builder().client_credentials("https://a.example/", "id", "hunter2\n"),
         builder().client_credentials("https://a.example/", "", "hunter2"),
+        builder().kore("id1\t", "hunter2"),
     ] {
         let error = builder.build().unwrap_err();
         assert!(matches!(error, Error::Configuration(_)), "{error:?}");

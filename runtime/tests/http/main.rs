@@ -30,4 +30,5 @@ mod targets;
 mod tls;
 mod token_faults;
 mod transports;
+mod vendors;
 mod wrong_answers;

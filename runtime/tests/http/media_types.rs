@@ -3,6 +3,7 @@
 use serde_json::json;
 use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, Value};
 
+use crate::api;
 use crate::server::{Server, json, reply};
 
 static UPDATE: Operation = Operation {
@@ -26,8 +27,8 @@ fn resource(client: &Client) -> Resource {
 }
 
 fn client(server: &Server) -> Client {
-    let builder = Client::builder().basic_auth("AC1", "hunter2");
-    builder.base_url(&server.url).build().unwrap()
+    let builder = api::Client::builder().basic_auth("AC1", "hunter2");
+    builder.base_url(&server.url).build().unwrap().core
 }
 
 fn update(client: &Client) -> Call<Value> {

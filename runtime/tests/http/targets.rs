@@ -3,6 +3,7 @@
 use serde_json::json;
 use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, Value};
 
+use crate::api;
 use crate::server::{Server, json};
 
 /// An operation with a path of its own.
@@ -16,8 +17,8 @@ const fn operation(path: &'static str) -> Operation {
 }
 
 fn client(server: &Server) -> Client {
-    let builder = Client::builder().basic_auth("AC1", "hunter2");
-    builder.base_url(&server.url).build().unwrap()
+    let builder = api::Client::builder().basic_auth("AC1", "hunter2");
+    builder.base_url(&server.url).build().unwrap().core
 }
 
 /// Returns the target of a request with the path value `Sid` and maybe a limit.

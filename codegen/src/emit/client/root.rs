@@ -118,6 +118,12 @@ fn client(client: &Client) -> TokenStream {
                 Self { core }
             }
         }
+
+        impl runtime::ApiClient for Client {
+            const VENDOR: &'static runtime::Vendor = &runtime::twilio::VENDOR;
+        }
+
+        impl runtime::twilio::TwilioClient for Client {}
     }
 }
 

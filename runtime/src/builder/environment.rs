@@ -2,36 +2,52 @@
 
 use std::env::VarError;
 
+use super::credentials::Credentials;
 use crate::environment::variable;
 use crate::error::{ConfigurationError, Error};
+use crate::vendor::Environment;
 
-const API_KEY: [&str; 2] = ["TWILIO_API_KEY", "TWILIO_API_SECRET"];
-const ACCOUNT: [&str; 2] = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"];
-
-/// Reads credentials from environment variables: an API key if both of its variables are set, else an account SID
-/// and its auth token. Returns the username and the password.
+/// Reads credentials from environment variables: the first pair of a username and a password that is set, else a
+/// bearer token.
 ///
 /// `lookup` is [`std::env::var`] but in tests.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if neither pair is set, if only one half of a pair is, or if a value has white space
+/// Returns [`Error::Configuration`] if nothing is set, if only one half of a pair is, or if a value has white space
 /// around it or is not Unicode.
-pub(crate) fn credentials(
+pub(super) fn credentials(
+    environment: &Environment,
     lookup: impl Fn(&str) -> Result<String, VarError>,
-) -> Result<(String, String), Error> {
-    for [username, password] in [API_KEY, ACCOUNT] {
+) -> Result<Credentials, Error> {
+    for [username, password] in environment.accounts {
         match (variable(username, &lookup)?, variable(password, &lookup)?) {
-            (Some(username), Some(password)) => return Ok((username, password)),
+            (Some(username), Some(password)) => {
+                return Ok(Credentials::Basic { username, password });
+            }
             (Some(_), None) => return Err(half_a_pair(username, password)),
             (None, Some(_)) => return Err(half_a_pair(password, username)),
             (None, None) => {}
         }
     }
-    let [[key, secret], [sid, token]] = [API_KEY, ACCOUNT];
+    if let Some(token) = environment.token
+        && let Some(token) = variable(token, &lookup)?
+    {
+        return Ok(Credentials::Bearer(token));
+    }
     let problem = "no credentials in the environment".to_owned();
-    let remedy = format!("set {sid} and {token}, or {key} and {secret}");
-    Err(ConfigurationError::new(problem, remedy).into())
+    Err(ConfigurationError::new(problem, remedy(environment)).into())
+}
+
+/// Says what to set: what most programs have comes last among the pairs.
+fn remedy(environment: &Environment) -> String {
+    let pairs = environment.accounts.iter().rev();
+    let pairs = pairs.map(|[username, password]| format!("{username} and {password}"));
+    let ways: Vec<String> = pairs.chain(environment.token.map(str::to_owned)).collect();
+    match ways.is_empty() {
+        true => "call one of the builder's methods that sign in".to_owned(),
+        false => format!("set {}", ways.join(", or ")),
+    }
 }
 
 fn half_a_pair(present: &str, missing: &str) -> Error {
@@ -45,6 +61,7 @@ fn half_a_pair(present: &str, missing: &str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::twilio::VENDOR;
 
     fn from(variables: &[(&str, &str)]) -> Result<(String, String), String> {
         let lookup = |name: &str| {
@@ -53,7 +70,11 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
                 .ok_or(VarError::NotPresent)
         };
-        credentials(lookup).map_err(|error| error.to_string())
+        match credentials(&VENDOR.environment, lookup) {
+            Ok(Credentials::Basic { username, password }) => Ok((username, password)),
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn pair(username: &str, password: &str) -> Result<(String, String), String> {
@@ -145,11 +166,40 @@ mod tests {
 
     #[test]
     fn variables_that_are_not_unicode_are_refused() {
-        let error = credentials(|_| Err(VarError::NotUnicode("hunter2".into()))).unwrap_err();
+        let error = credentials(&VENDOR.environment, |_| {
+            Err(VarError::NotUnicode("hunter2".into()))
+        })
+        .unwrap_err();
         assert!(
             error.to_string().contains("TWILIO_API_KEY is not Unicode"),
             "{error}"
         );
         assert!(!format!("{error:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_token_counts_if_no_pair_is_set() {
+        const NAMES: Environment = Environment {
+            accounts: &[["DEMO_USERNAME", "DEMO_PASSWORD"]],
+            token: Some("DEMO_TOKEN"),
+        };
+        let found = credentials(&NAMES, |name| match name {
+            "DEMO_TOKEN" => Ok("hunter2".to_owned()),
+            _ => Err(VarError::NotPresent),
+        });
+        assert!(matches!(found, Ok(Credentials::Bearer(token)) if token == "hunter2"));
+        let text = |names| {
+            let error = credentials(names, |_| Err(VarError::NotPresent)).unwrap_err();
+            error.to_string()
+        };
+        assert_eq!(
+            text(&NAMES),
+            "no credentials in the environment: set DEMO_USERNAME and DEMO_PASSWORD, or DEMO_TOKEN"
+        );
+        let none = Environment {
+            accounts: &[],
+            token: None,
+        };
+        assert!(text(&none).contains("sign in"), "{}", text(&none));
     }
 }

@@ -1,0 +1,170 @@
+//! What a vendor does by convention and no specification says, as plain data: all that the core knows of a vendor.
+
+mod call_span;
+
+use tracing::Span;
+
+pub(crate) use self::call_span::open_span;
+use crate::operation::{Method, Operation};
+
+/// The conventions of a vendor: names in the environment, hosts, headers, pages of lists, errors and times.
+#[derive(Clone, Copy, Debug)]
+pub struct Vendor {
+    /// What requests call their sender, before its version.
+    pub(crate) user_agent: &'static str,
+    pub(crate) environment: Environment,
+    pub(crate) headers: Headers,
+    /// How hosts tell where they are, if they do.
+    pub(crate) hosts: Option<HostRule>,
+    /// How lists are cut into pages, if they are.
+    pub(crate) paging: Option<Paging>,
+    pub(crate) errors: ErrorFormat,
+    /// Whether times are sent without the fraction of a second.
+    pub(crate) has_whole_seconds: bool,
+    /// Opens the span of a call, whose name `tracing` needs when this is compiled.
+    pub(crate) span: fn(&Operation, Method) -> Span,
+}
+
+impl Vendor {
+    /// Returns what holds for an API of which only its specification is known. Requests call their sender
+    /// `user_agent`.
+    pub const fn plain(user_agent: &'static str) -> Self {
+        Self {
+            user_agent,
+            environment: Environment {
+                accounts: &[],
+                token: None,
+            },
+            headers: Headers {
+                request_id: "x-request-id",
+                request_duration: None,
+                concurrent_requests: None,
+            },
+            hosts: None,
+            paging: None,
+            errors: ErrorFormat {
+                code: "code",
+                message: "message",
+                more_info: None,
+                details: "details",
+                explained_at: None,
+                refusals: &[],
+                status_in_success: None,
+            },
+            has_whole_seconds: false,
+            span: call_span::api_call,
+        }
+    }
+
+    /// Sets the environment variables that credentials are read from.
+    pub const fn with_environment(self, environment: Environment) -> Self {
+        Self {
+            environment,
+            ..self
+        }
+    }
+}
+
+/// The environment variables that hold credentials.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment {
+    /// Those of a username and its password, for HTTP Basic authentication. The first pair that is set counts.
+    pub accounts: &'static [[&'static str; 2]],
+    /// That of a bearer token, which counts if no pair is set.
+    pub token: Option<&'static str>,
+}
+
+/// The headers in which answers tell of their requests.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Headers {
+    /// The id of the request, as the vendor's support asks for it.
+    pub(crate) request_id: &'static str,
+    /// How long the service worked on it, in seconds.
+    pub(crate) request_duration: Option<&'static str>,
+    /// How many requests of the account were under way.
+    pub(crate) concurrent_requests: Option<&'static str>,
+}
+
+/// Hosts that are called `product`, `product.REGION` or `product.EDGE.REGION` below one domain.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostRule {
+    /// The domain, with a dot before it.
+    pub(crate) domain: &'static str,
+    /// The region of a host that names an edge alone.
+    pub(crate) default_region: &'static str,
+    /// The variables for edge and region.
+    pub(crate) variables: [&'static str; 2],
+}
+
+/// Another company's servers of the same API, with a token URL of their own.
+#[derive(Debug)]
+pub(crate) struct Deployment {
+    /// The company.
+    pub(crate) name: &'static str,
+    /// Where access tokens are issued (OAuth 2.0 client credentials).
+    pub(crate) token_url: &'static str,
+    /// The server of each product.
+    pub(crate) servers: &'static [(&'static str, &'static str)],
+}
+
+/// How lists are cut into pages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Paging {
+    /// The query parameters for the number of items on a page, the number of the page, and where it begins.
+    pub(crate) size: &'static str,
+    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
+    pub(crate) number: &'static str,
+    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
+    pub(crate) token: &'static str,
+    /// The size of a page if none is asked for.
+    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock needs it"))]
+    pub(crate) usual_size: usize,
+    /// The largest size.
+    pub(crate) largest_size: usize,
+    /// Where a page tells of its neighbours. The first that does counts.
+    pub(crate) envelopes: &'static [Envelope],
+}
+
+/// Where a page tells of itself and its neighbours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Envelope {
+    /// The key of the object that holds what follows; `None` if that stands beside the items.
+    pub(crate) within: Option<&'static str>,
+    /// The key of the number of items on a page.
+    pub(crate) size: &'static str,
+    /// The keys of the links.
+    pub(crate) next: &'static str,
+    pub(crate) previous: &'static str,
+    /// Further keys, which a mock writes and nothing reads: of the first page and this one, of its number, and of the
+    /// key of the items.
+    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
+    pub(crate) unread: Unread,
+}
+
+/// Keys of an envelope that nothing reads.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
+pub(crate) struct Unread {
+    pub(crate) first: &'static str,
+    pub(crate) own: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) items_key: &'static str,
+}
+
+/// The members of the body of an error.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ErrorFormat {
+    /// The vendor's number for what went wrong.
+    pub(crate) code: &'static str,
+    pub(crate) message: &'static str,
+    /// A URL where the error is explained.
+    pub(crate) more_info: Option<&'static str>,
+    pub(crate) details: &'static str,
+    /// What a mock puts before a code for that URL.
+    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
+    pub(crate) explained_at: Option<&'static str>,
+    /// The codes that say that a request was refused before it began.
+    pub(crate) refusals: &'static [i64],
+    /// The status, if errors may come with a status of success and then tell their own.
+    pub(crate) status_in_success: Option<&'static str>,
+}
