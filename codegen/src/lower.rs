@@ -5,6 +5,7 @@
 //! behind this module sees OpenAPI. It must not know identifiers or tokens.
 
 mod answer;
+mod behind;
 mod body;
 mod content;
 mod direction;
@@ -22,7 +23,7 @@ mod schema;
 mod shape;
 mod view;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -82,6 +83,8 @@ struct Lowering<'a> {
     resolving: Vec<&'a str>,
     /// How many schemas are around the one at hand, references among them.
     depth: usize,
+    /// The values of bodies and answers that several operations share, by where their schemas stand.
+    shared: BTreeMap<Pointer, Use>,
     /// The formats that have been noted because they are not known.
     formats: BTreeSet<String>,
     /// How many places the JSON in forms has so far.
@@ -104,6 +107,7 @@ impl<'a> Lowering<'a> {
             aliases: IndexMap::new(),
             resolving: Vec::new(),
             depth: 0,
+            shared: BTreeMap::new(),
             formats: BTreeSet::new(),
             places: 0,
             diagnostics: Vec::new(),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
+use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
 use super::Lowering;
+use super::behind;
 use super::content::{json_of, success_code};
 use super::envelope;
 use crate::api::{self, Outcome, Success, Type, Use};
@@ -38,7 +39,7 @@ impl<'a> Lowering<'a> {
             successes.push(Success {
                 status: code,
                 is_range: matches!(status, StatusCode::Range(_)),
-                headers: headers(response),
+                headers: headers(self.spec, response),
                 value,
             });
         }
@@ -71,11 +72,11 @@ impl<'a> Lowering<'a> {
         id: &str,
     ) -> (Outcome, Option<Use>) {
         let nothing = (Outcome::Nothing, None);
-        let ReferenceOr::Item(response) = response else {
-            self.unsupported(&at.key("$ref"), "a response behind a `$ref`");
-            return nothing;
+        let Some(found) = behind::response(self.spec, at, response) else {
+            return nothing; // `load` has refused it.
         };
-        let at = at.key("content");
+        let (at, response) = (found.at.key("content"), found.item);
+        let context = behind::context(found.component, id, "response");
         let Some((name, media_type)) = json_of(response) else {
             if !response.content.is_empty() {
                 let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
@@ -88,7 +89,7 @@ impl<'a> Lowering<'a> {
             let any = self.any(&at);
             return (Outcome::Value(any.clone()), Some(any));
         };
-        self.json(&at.key("schema"), schema, id)
+        self.json(&at.key("schema"), schema, &context)
     }
 
     /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
@@ -96,16 +97,16 @@ impl<'a> Lowering<'a> {
         &mut self,
         at: &Pointer,
         schema: &'a ReferenceOr<Schema>,
-        id: &str,
+        context: &str,
     ) -> (Outcome, Option<Use>) {
         let Ok(list) = envelope::page(self.spec, at, schema) else {
-            let value = self.value(at, schema, &format!("{id}_response"));
+            let value = self.value_once(at, schema, context);
             return (Outcome::Value(value.clone()), Some(value));
         };
         let context = twilio::singular(list.key);
         let at = list.at.key("items");
         let item = match list.items {
-            Some(items) => self.boxed_value(&at, items, &context),
+            Some(items) => self.once(&at, |it, at| it.boxed_value(at, items, &context)),
             None => self.any(&at),
         };
         let page = Outcome::Page {
@@ -121,8 +122,8 @@ impl<'a> Lowering<'a> {
 }
 
 /// The names of the headers of a response. `Content-Type` is said by the media types (OpenAPI 3.0.3, Response Object).
-fn headers(response: &ReferenceOr<Response>) -> Vec<String> {
-    let headers = response.as_item().map(|it| it.headers.keys());
+fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<String> {
+    let headers = behind::response_alone(spec, response).map(|it| it.headers.keys());
     let names = headers.into_iter().flatten();
     let names = names.map(|it| it.to_ascii_lowercase());
     let names: BTreeSet<String> = names.filter(|it| it != "content-type").collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
+use super::behind;
 use super::content::SentBody;
 use super::refusal::Refusal;
 use super::schema::{component, json_text, text};
@@ -21,20 +22,18 @@ impl<'a> Lowering<'a> {
         noun: &str,
     ) -> (Vec<Parameter>, Option<Body>) {
         let at = at.key("requestBody");
-        let body = match &spec.request_body {
-            None => return (Vec::new(), None),
-            Some(ReferenceOr::Item(body)) => body,
-            Some(ReferenceOr::Reference { .. }) => {
-                self.unsupported(&at.key("$ref"), "a request body behind a `$ref`");
-                return (Vec::new(), None);
-            }
+        let body = spec.request_body.as_ref();
+        let found = body.and_then(|it| behind::request_body(self.spec, &at, it));
+        let Some(found) = found else {
+            return (Vec::new(), None);
         };
+        let (at, body) = (found.at.key("content"), found.item);
         let doc = text(body.description.as_deref());
-        let at = at.key("content");
         match SentBody::of(body) {
             Some(SentBody::Form(name, form)) => (self.form(&at.key(name), form, noun), None),
             Some(SentBody::Json(name, json)) => {
-                let context = format!("{}_body", spec.operation_id.as_deref().unwrap_or_default());
+                let id = spec.operation_id.as_deref().unwrap_or_default();
+                let context = behind::context(found.component, id, "body");
                 let at = at.key(name);
                 let body = Body {
                     value: self.json_body(&at, json, &context),
@@ -56,7 +55,7 @@ impl<'a> Lowering<'a> {
 
     fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Use {
         match &media_type.schema {
-            Some(schema) => self.value(&at.key("schema"), schema, context),
+            Some(schema) => self.value_once(&at.key("schema"), schema, context),
             None => self.add(Schema::of(Type::Any, at), false), // As of a schema that says nothing.
         }
     }

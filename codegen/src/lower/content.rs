@@ -1,11 +1,13 @@
 //! The content of bodies: which of its media types the client sends and reads.
 
 use openapiv3::{
-    MediaType, Operation as SpecOperation, ReferenceOr, RequestBody, Response, StatusCode,
+    MediaType, OpenAPI, Operation as SpecOperation, RequestBody, Response, StatusCode,
 };
 
+use super::behind;
 use crate::api::MediaTypes;
 use crate::media_type::{is_form, is_json};
+use crate::pointer::Pointer;
 
 /// What of a request body is sent, by its media type.
 pub(super) enum SentBody<'a> {
@@ -35,6 +37,15 @@ pub(super) fn json_of(response: &Response) -> Option<(&str, &MediaType)> {
     Some((name, json))
 }
 
+/// The body that an operation takes, where nobody asks for its place.
+pub(super) fn body_of<'a>(
+    spec: &'a OpenAPI,
+    operation: &'a SpecOperation,
+) -> Option<&'a RequestBody> {
+    let body = operation.request_body.as_ref()?;
+    behind::request_body(spec, &Pointer::root(), body).map(|it| it.item)
+}
+
 /// The number of a status that stands for a success; a range counts as its first code.
 pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
     match status {
@@ -45,11 +56,13 @@ pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
 
 /// The media types of an operation's bodies. Those of errors do not count: errors have one shape for all operations,
 /// which the runtime knows.
-pub(super) fn media_types(spec: &SpecOperation) -> MediaTypes {
-    let body = spec.request_body.as_ref().and_then(ReferenceOr::as_item);
-    let responses = spec.responses.responses.iter();
+pub(super) fn media_types(spec: &OpenAPI, operation: &SpecOperation) -> MediaTypes {
+    let body = body_of(spec, operation);
+    let responses = operation.responses.responses.iter();
     let successes = responses.filter(|(status, _)| success_code(status).is_some());
-    let successes: Vec<&Response> = successes.filter_map(|(_, it)| it.as_item()).collect();
+    let successes: Vec<&Response> = successes
+        .filter_map(|(_, it)| behind::response_alone(spec, it))
+        .collect();
     let names = successes.iter().flat_map(|it| it.content.keys());
     MediaTypes {
         request: body.map_or_else(Vec::new, |it| it.content.keys().cloned().collect()),

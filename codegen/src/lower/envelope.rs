@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema, SchemaKind};
 
+use super::behind;
 use super::content::{json_of, success_code};
 use super::schema::{Component, component};
 use super::view::{Properties, View, view};
@@ -45,7 +46,7 @@ pub(super) fn parts(spec: &OpenAPI) -> BTreeSet<&str> {
     let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(PathItem::iter) {
         for (status, response) in &operation.responses.responses {
-            let json = response.as_item().and_then(json_of);
+            let json = behind::response_alone(spec, response).and_then(json_of);
             let schema = json.and_then(|(_, json)| json.schema.as_ref());
             if let (Some(_), Some(schema)) = (success_code(status), schema) {
                 let mut search = Search::new(spec);
@@ -73,9 +74,9 @@ pub(super) fn missing<'p>(
     let at = at.key("responses");
     let mut responses = operation.responses.responses.iter();
     let (status, response) = responses.find(|(status, _)| success_code(status).is_some())?;
-    let response = response.as_item()?; // A fault otherwise.
-    let at = at.key(&status.to_string());
-    let (at, why) = match json_of(response) {
+    let behind::Found { at, item, .. } =
+        behind::response(spec, &at.key(&status.to_string()), response)?;
+    let (at, why) = match json_of(item) {
         None => (at, "it has no JSON".to_owned()),
         Some((name, json)) => {
             let at = at.key("content").key(name);

@@ -7,10 +7,10 @@
 //! and its answer. A call is shown by the one name that says most.
 
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, Operation as SpecOperation, PathItem, ReferenceOr};
+use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr};
 
-use super::Lowering;
-use super::content::{SentBody, json_of, success_code};
+use super::content::{SentBody, body_of, json_of, success_code};
+use super::{Lowering, behind};
 use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -108,8 +108,7 @@ impl<'a> Lowering<'a> {
                 },
             ));
         }
-        let body = spec.request_body.as_ref().and_then(ReferenceOr::as_item);
-        let form = match body.and_then(SentBody::of) {
+        let form = match body_of(self.spec, spec).and_then(SentBody::of) {
             Some(SentBody::Form(_, form)) => Some(form),
             Some(SentBody::Json(..)) | None => None,
         };
@@ -176,13 +175,20 @@ fn scenario<'s>(samples: impl Iterator<Item = &'s Sample<'s>>) -> Option<&'s str
 }
 
 /// The examples of the success answers of the operation at `at`.
-pub(super) fn of_answers(at: &Pointer, spec: &SpecOperation) -> Vec<AnswerExample> {
+pub(super) fn of_answers(
+    spec: &OpenAPI,
+    at: &Pointer,
+    operation: &SpecOperation,
+) -> Vec<AnswerExample> {
     let at = at.key("responses");
     let mut examples = Vec::new();
-    for (code, response) in &spec.responses.responses {
-        let content = response.as_item().and_then(json_of);
+    for (code, response) in &operation.responses.responses {
+        let Some(found) = behind::response(spec, &at.key(&code.to_string()), response) else {
+            continue; // `load` has refused it.
+        };
+        let content = json_of(found.item);
         if let (Some(status), Some((media_type, content))) = (success_code(code), content) {
-            let at = at.key(&code.to_string()).key("content").key(media_type);
+            let at = found.at.key("content").key(media_type);
             let place = |name: &str| match name {
                 "" => at.key("example"),
                 name => at.key("examples").key(name),

@@ -83,9 +83,9 @@ impl<'a> Lowering<'a> {
             body,
             result,
             success,
-            examples: example::of_answers(at, spec),
+            examples: example::of_answers(self.spec, at, spec),
             security: self.security(spec),
-            media_types: media_types(spec),
+            media_types: media_types(self.spec, spec),
             deprecated: spec.deprecated,
             id,
         }
