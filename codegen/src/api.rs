@@ -5,6 +5,7 @@
 //! collections keep the order of the spec; `Debug` output is stable.
 
 mod bounds;
+mod payload;
 mod scalar;
 pub(crate) mod schema;
 pub(crate) mod usage;
@@ -16,6 +17,7 @@ use crate::tree::Places;
 
 pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
+pub use self::payload::{Encoding, Payload};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
@@ -307,7 +309,7 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The properties of the form that only come back.
     pub left_out: Vec<LeftOut>,
-    /// The JSON body, if the operation takes one.
+    /// The body, if the operation takes one that is no form.
     pub body: Option<Body>,
     /// What a success brings.
     pub result: Outcome,
@@ -336,7 +338,7 @@ pub struct MediaTypes {
     pub read: Vec<String>,
 }
 
-/// A JSON body of a request.
+/// A body of a request that is no form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// What it means.
@@ -346,7 +348,7 @@ pub struct Body {
     /// Whether a request without it is wrong.
     pub required: bool,
     /// What it holds. Only any JSON can say null. The service checks the limits, not the client.
-    pub value: Use,
+    pub payload: Payload,
 }
 
 /// A status of a success and what the spec says of its answer beyond the type.
@@ -367,8 +369,8 @@ pub struct Success {
 pub enum Outcome {
     /// No content.
     Nothing,
-    /// One JSON value.
-    Value(Use),
+    /// One value.
+    Value(Payload),
     /// One page of a longer list, with the URL of the next.
     Page {
         /// The key of the array in the page.

@@ -16,6 +16,7 @@ mod fault;
 mod format;
 mod operation;
 mod parameter;
+mod payload;
 mod presence;
 mod refusal;
 mod resource;
@@ -87,6 +88,8 @@ struct Lowering<'a> {
     shared: BTreeMap<Pointer, Use>,
     /// The formats that have been noted because they are not known.
     formats: BTreeSet<String>,
+    /// The media types that have been noted because the client does not use them.
+    unused_media_types: BTreeSet<(String, String)>,
     /// How many places the JSON in forms has so far.
     places: usize,
     diagnostics: Vec<Diagnostic>,
@@ -109,6 +112,7 @@ impl<'a> Lowering<'a> {
             depth: 0,
             shared: BTreeMap::new(),
             formats: BTreeSet::new(),
+            unused_media_types: BTreeSet::new(),
             places: 0,
             diagnostics: Vec::new(),
             refused: BTreeSet::new(),

@@ -6,6 +6,12 @@ pub(crate) const JSON: &str = "application/json";
 /// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The media type of text without more to it (RFC 2046 §4.1.3).
+pub(crate) const TEXT: &str = "text/plain";
+
+/// The media type of bytes without more to them (RFC 2046 §4.5.1).
+pub(crate) const BYTES: &str = "application/octet-stream";
+
 /// White space between the parts of a header (RFC 9110 §5.6.3).
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
@@ -20,6 +26,28 @@ pub(crate) fn is_json(text: &str) -> bool {
 /// Whether a media type is that of a form, in upper or lower case and with any parameters.
 pub(crate) fn is_form(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == FORM)
+}
+
+/// Whether a media type is that of a form with parts (RFC 7578), in upper or lower case and with any parameters.
+pub(crate) fn is_multipart(text: &str) -> bool {
+    read(text).is_some_and(|it| it.essence == "multipart/form-data")
+}
+
+/// Whether a media type is one of text: `text/plain` and the like, or XML (RFC 7303), which is written as text.
+pub(crate) fn is_text(text: &str) -> bool {
+    let essence = read(text).map(|it| it.essence).unwrap_or_default();
+    let is_xml = essence == "application/xml" || essence.ends_with("+xml");
+    essence.starts_with("text/") || (is_xml && !essence.contains('*'))
+}
+
+/// Whether text is one media type.
+pub(crate) fn is_sound(text: &str) -> bool {
+    read(text).is_some()
+}
+
+/// Whether a media type stands for many (RFC 9110 §12.5.1): `*/*`, `image/*`.
+pub(crate) fn is_range(text: &str) -> bool {
+    read(text).is_some_and(|it| it.essence.contains('*'))
 }
 
 /// Whether text can be the value of a header (RFC 9110 §5.5). Octets beyond ASCII, which are obsolete there, cannot.

@@ -15,6 +15,7 @@ use crate::items::Items;
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
+use crate::payload;
 use crate::received::Received;
 use crate::request::{Part, Request};
 use crate::resource::Resource;
@@ -45,6 +46,26 @@ impl Call<()> {
         Self {
             request: Request::new(resource, operation),
             decode: Decode::Body(no_body),
+        }
+    }
+}
+
+impl Call<String> {
+    /// Starts a request whose answer is text.
+    pub fn text(resource: &Resource, operation: &'static Operation) -> Self {
+        Self {
+            request: Request::new(resource, operation),
+            decode: Decode::Body(payload::text),
+        }
+    }
+}
+
+impl Call<Bytes> {
+    /// Starts a request whose answer is left as it comes.
+    pub fn bytes(resource: &Resource, operation: &'static Operation) -> Self {
+        Self {
+            request: Request::new(resource, operation),
+            decode: Decode::Body(payload::bytes),
         }
     }
 }
@@ -101,8 +122,18 @@ impl<T> Call<T> {
     /// Panics if `body` has no JSON, which the types of generated code always have.
     pub fn body(&mut self, body: &impl Serialize) {
         let json = serde_json::to_vec(body);
-        self.request.json =
-            Some(json.unwrap_or_else(|error| panic!("a body without JSON: {error}")));
+        let json = json.unwrap_or_else(|error| panic!("a body without JSON: {error}"));
+        self.request.body = Some(json.into());
+    }
+
+    /// Sets the whole body, as text in UTF-8. Its media type is set by [`Call::content_type`].
+    pub fn text_body(&mut self, body: String) {
+        self.request.body = Some(body.into());
+    }
+
+    /// Sets the whole body, as it is. Its media type is set by [`Call::content_type`].
+    pub fn bytes_body(&mut self, body: Bytes) {
+        self.request.body = Some(body);
     }
 
     /// Sets the media types that are asked for, as a list in one text, in place of `application/json`.
@@ -113,7 +144,7 @@ impl<T> Call<T> {
     }
 
     /// Sets the media type that the body is sent as, in place of `application/json` or
-    /// `application/x-www-form-urlencoded`: one of JSON for a JSON body, any other for a form.
+    /// `application/x-www-form-urlencoded`.
     ///
     /// Sending the request panics if it cannot be the value of a header.
     pub fn content_type(&mut self, media_type: &'static str) {

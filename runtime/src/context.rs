@@ -25,7 +25,7 @@ pub(crate) struct Context {
 /// The body of a request.
 #[derive(Clone)]
 pub(crate) struct Body {
-    /// Its media type.
-    pub(crate) content_type: &'static str,
+    /// Its media type; `None` of one that was left out.
+    pub(crate) content_type: Option<&'static str>,
     pub(crate) bytes: Bytes,
 }

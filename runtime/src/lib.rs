@@ -59,6 +59,7 @@ mod operation;
 mod origin;
 mod page;
 mod parameter;
+mod payload;
 mod product;
 mod received;
 mod redacted;

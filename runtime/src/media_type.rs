@@ -15,9 +15,42 @@ pub(crate) fn is_json(media_type: &str) -> bool {
         || (suffix.len() < essence.len() && suffix.eq_ignore_ascii_case("json"))
 }
 
+/// Tells whether a media type is that of a form, in upper or lower case and with any parameters.
+pub(crate) fn is_form(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case(FORM)
+}
+
+/// Returns the character set that a media type names (RFC 9110 §8.3.2).
+pub(crate) fn charset(media_type: &str) -> Option<&str> {
+    let parameters = media_type.split(';').skip(1);
+    let mut named = parameters.filter_map(|it| it.split_once('='));
+    let (_, charset) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    Some(charset.trim().trim_matches('"'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_set_is_named_in_several_ways() {
+        for media_type in [
+            "text/plain;charset=latin1",
+            "text/csv; header=absent; Charset=\"latin1\" ",
+        ] {
+            assert_eq!(charset(media_type), Some("latin1"), "{media_type}");
+        }
+        for media_type in ["", "text/plain", "text/plain; charset", "charset=latin1"] {
+            assert_eq!(charset(media_type), None, "{media_type}");
+        }
+    }
+
+    #[test]
+    fn forms_have_several_names() {
+        assert!(is_form(FORM) && is_form("Application/X-WWW-Form-Urlencoded; charset=utf-8"));
+        assert!(!is_form("text/plain") && !is_form(""));
+    }
 
     #[test]
     fn json_has_many_names() {

@@ -117,6 +117,11 @@ impl Received {
         self.undecoded(&fault)
     }
 
+    /// Says why a body that is no JSON cannot be read.
+    pub(crate) fn undecodable(&self, problem: String) -> Error {
+        self.undecoded(&Fault::new(problem)).into()
+    }
+
     fn undecoded(&self, fault: &Fault) -> DecodeError {
         let Answer { status, body, .. } = &self.answer;
         let request_id = self.request_id();

@@ -26,8 +26,8 @@ pub(crate) struct Request {
     pub(crate) path_values: Vec<String>,
     pub(crate) query: Fields,
     pub(crate) form: Fields,
-    /// A JSON body, which takes the place of the form.
-    pub(crate) json: Option<Vec<u8>>,
+    /// A body that is no form, and takes its place.
+    pub(crate) body: Option<Bytes>,
     /// The media type of the body, if it is not the usual one.
     pub(crate) content_type: Option<&'static str>,
     /// How many items are wanted of a list, all pages together.
@@ -64,7 +64,7 @@ impl Request {
             path_values: resource.path_values.clone(),
             query: Fields::default(),
             form: Fields::default(),
-            json: None,
+            body: None,
             content_type: None,
             limit: None,
             faults: Vec::new(),
@@ -148,10 +148,10 @@ impl Request {
     /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing
     /// else; `None` for other methods.
     fn body(&mut self) -> Option<Body> {
-        if let Some(json) = self.json.take() {
+        if let Some(bytes) = self.body.take() {
             return Some(Body {
-                content_type: self.content_type.unwrap_or(media_type::JSON),
-                bytes: json.into(),
+                content_type: Some(self.content_type.unwrap_or(media_type::JSON)),
+                bytes,
             });
         }
         let form = Bytes::from(encode::form(&self.form));
@@ -159,10 +159,14 @@ impl Request {
             Method::Post | Method::Put | Method::Patch => true,
             Method::Get | Method::Delete => !form.is_empty(),
         };
-        // JSON that is left out is sent as an empty form.
-        let own = self.content_type.filter(|it| !media_type::is_json(it));
+        let content_type = match self.content_type {
+            Some(it) if media_type::is_form(it) => Some(it),
+            // JSON that is left out is sent as an empty form; what else is left out is no form.
+            Some(it) if !media_type::is_json(it) => None,
+            Some(_) | None => Some(media_type::FORM),
+        };
         is_sent.then_some(Body {
-            content_type: own.unwrap_or(media_type::FORM),
+            content_type,
             bytes: form,
         })
     }

@@ -211,8 +211,9 @@ impl Context {
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         headers.insert(header::AUTHORIZATION, authorization.header_value());
         if let Some(body) = body {
-            let content_type = HeaderValue::from_static(body.content_type);
-            headers.insert(header::CONTENT_TYPE, content_type);
+            if let Some(content_type) = body.content_type {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+            }
             if body.bytes.is_empty() {
                 // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));

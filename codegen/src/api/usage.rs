@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Direction, Operation, OperationIndex, Outcome, Type, TypeId, Use};
+use super::{Api, Direction, Operation, OperationIndex, Outcome, Payload, Type, TypeId, Use};
 
 /// The types that are sent and those that come back, each with all that it holds.
 pub(crate) struct Usage {
@@ -65,7 +65,7 @@ pub(crate) fn walk_type(api: &Api, id: TypeId, enter: &mut impl FnMut(TypeId) ->
 fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     match &operation.result {
         Outcome::Nothing => {}
-        Outcome::Value(value) | Outcome::Page { item: value, .. } => {
+        Outcome::Value(Payload { value, .. }) | Outcome::Page { item: value, .. } => {
             add(api, value, Direction::is_received, enter);
         }
     }
@@ -73,7 +73,7 @@ fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId)
 
 fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     if let Some(body) = &operation.body {
-        add(api, &body.value, Direction::is_sent, enter);
+        add(api, &body.payload.value, Direction::is_sent, enter);
     }
 }
 

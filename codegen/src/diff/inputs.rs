@@ -12,10 +12,10 @@ use super::shift::{Shift, is_same_json};
 use super::side::Side;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Bounds, Json, LeftOut, Location, OperationIndex, Parameter, Scalar, Schema,
-    Type,
+    self, Api, Body, Bounds, Json, LeftOut, Location, OperationIndex, Parameter, Payload, Scalar,
+    Schema, Type,
 };
-use crate::plan::{Part, Placement, Use};
+use crate::plan::{BodyForm, Part, Placement, Use};
 use crate::pointer::Pointer;
 
 /// The way of every input.
@@ -89,13 +89,13 @@ impl<'a> Input<'a> {
             doc,
             at,
             required,
-            value,
+            payload: Payload { encoding, value },
         } = body;
         let said = api.schema(value.schema);
         Self {
             name: "body",
             place: "body",
-            destination: Some(Use::Body),
+            destination: Some(Use::Body(BodyForm::of(*encoding))),
             at,
             declaration: at,
             doc,
@@ -108,10 +108,27 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// How it is written, if it is a body.
+    fn body_form(&self) -> Option<BodyForm> {
+        match self.destination {
+            Some(Use::Body(form)) => Some(form),
+            Some(Use::Parameter(_)) | None => None,
+        }
+    }
+
+    /// Its type in words.
+    fn words(&self, side: &Side<'_>) -> String {
+        match self.body_form() {
+            Some(BodyForm::Text) => "plain text".to_owned(),
+            Some(BodyForm::Bytes) => "bytes".to_owned(),
+            Some(BodyForm::Json) | None => wording::ty(side, self.value.schema),
+        }
+    }
+
     /// Where the spec says what it holds: in its declaration, or behind a `$ref` there.
     fn definition(&self) -> &'a Pointer {
         let is_inline = self.said.at == self.value.at;
-        if is_inline || self.destination == Some(Use::Body) {
+        if is_inline || self.body_form().is_some() {
             self.declaration
         } else {
             &self.said.at
@@ -265,9 +282,10 @@ impl Comparing<'_> {
     fn input_type(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
         let values = [old.value.schema, new.value.schema];
-        if !self.is_same_type(values[0], values[1]) {
-            let before = wording::ty(self.old, values[0]);
-            let after = wording::ty(self.new, values[1]);
+        let is_as_before = old.body_form() == new.body_form();
+        if !is_as_before || !self.is_same_type(values[0], values[1]) {
+            let before = old.words(self.old);
+            let after = new.words(self.new);
             let what = format!("takes another type: {before} → {after}");
             let rule = if new.destination.is_none() && is_text_of(new, old) {
                 Rule::ParameterTypeWidened
@@ -310,7 +328,7 @@ impl Comparing<'_> {
                 "may no longer be null"
             };
             // Of bodies, only any JSON lets callers say null.
-            let could_say_null = old.destination == Some(Use::Body) && old.said.ty == Type::Any;
+            let could_say_null = old.body_form().is_some() && old.said.ty == Type::Any;
             let rule = if could_say_null && !new.value.nullable {
                 Rule::ParameterBoundsNarrowed
             } else {
@@ -393,7 +411,7 @@ fn member(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String {
 fn subject(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String {
     let operation = wording::operation(side.api.operation(index));
     match input.destination {
-        Some(Use::Body) => format!("the body of {operation}"),
+        Some(Use::Body(_)) => format!("the body of {operation}"),
         Some(Use::Parameter(_)) | None => format!(
             "the {} parameter {} of {operation}",
             input.place,
@@ -414,7 +432,7 @@ fn arguments(side: &Side<'_>, index: OperationIndex) -> Vec<String> {
                 wire_name,
             }) => wire_name.to_ascii_lowercase(),
             Use::Parameter(placement) => placement.wire_name.clone(),
-            Use::Body => "body".to_owned(),
+            Use::Body(_) => "body".to_owned(),
         });
     names.collect()
 }

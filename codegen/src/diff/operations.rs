@@ -4,7 +4,7 @@ use super::compare::{Comparing, Found};
 use super::rule::Rule;
 use super::servers::is_same_url;
 use super::wording::{self, code};
-use crate::api::{Operation, OperationIndex, Outcome, Use};
+use crate::api::{Encoding, Operation, OperationIndex, Outcome, Payload, Use};
 use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
@@ -262,8 +262,20 @@ impl<'a> Comparing<'a> {
                 );
                 (from != to).then_some((Rule::PagingKeyChanged, what))
             }),
-            (Outcome::Value(old), Outcome::Value(new)) => self.other_type(old, new),
+            (Outcome::Value(old), Outcome::Value(new)) => self.other_payload(old, new),
         }
+    }
+
+    fn other_payload(&self, old: &Payload, new: &Payload) -> Option<(Rule, String)> {
+        if old.encoding == Encoding::Json && new.encoding == Encoding::Json {
+            return self.other_type(&old.value, &new.value);
+        }
+        let what = format!(
+            "brings another type: {} → {}",
+            wording::payload(self.old, old),
+            wording::payload(self.new, new)
+        );
+        (old.encoding != new.encoding).then_some((Rule::ResponseTypeChanged, what))
     }
 
     fn other_type(&self, old: &Use, new: &Use) -> Option<(Rule, String)> {

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::side::Side;
 use super::surface::Renames;
 use crate::api::{
-    Api, Field, Operation, OperationIndex, Outcome, Parameter, ResourceId, Shape, Type, TypeId, Use,
+    Api, Field, Operation, OperationIndex, Outcome, Parameter, Payload, ResourceId, Shape, Type,
+    TypeId, Use,
 };
 use crate::path_item::without_names;
 
@@ -231,14 +232,17 @@ impl<'a> Walk<'a> {
 
     fn operation(&mut self, old: &Operation, new: &Operation) {
         // The envelope of a page is no type, so a page and a value have nothing in common.
-        if let (Outcome::Value(old), Outcome::Value(new))
+        if let (
+            Outcome::Value(Payload { value: old, .. }),
+            Outcome::Value(Payload { value: new, .. }),
+        )
         | (Outcome::Page { item: old, .. }, Outcome::Page { item: new, .. }) =
             (&old.result, &new.result)
         {
             self.value(old, new);
         }
         if let (Some(old), Some(new)) = (&old.body, &new.body) {
-            self.value(&old.value, &new.value);
+            self.value(&old.payload.value, &new.payload.value);
         }
         for (old, new) in parameters(&old.parameters, &new.parameters) {
             self.value(&old.value, &new.value);

@@ -5,7 +5,9 @@
 
 use super::levels::format_of;
 use super::side::Side;
-use crate::api::{Bounds, Json, Location, Operation, SchemaId, Success, Type, Use};
+use crate::api::{
+    Bounds, Encoding, Json, Location, Operation, Payload, SchemaId, Success, Type, Use,
+};
 pub(super) use crate::report::code;
 
 /// Names in a sentence: `a`, `b`.
@@ -59,6 +61,15 @@ pub(super) fn ty(side: &Side<'_>, schema: SchemaId) -> String {
         (Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_), Some(format)) => {
             format!("{words} ({})", code(format))
         }
+    }
+}
+
+/// What a body or an answer holds, in words.
+pub(super) fn payload(side: &Side<'_>, payload: &Payload) -> String {
+    match payload.encoding {
+        Encoding::Json => value(side, &payload.value),
+        Encoding::Text => "plain text".to_owned(),
+        Encoding::Bytes => "bytes".to_owned(),
     }
 }
 

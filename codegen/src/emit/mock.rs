@@ -56,6 +56,8 @@ fn mocked(request: &MockedRequest) -> TokenStream {
     let content = match answer {
         Answer::Empty => quote!(Nothing),
         Answer::Json => quote!(Value),
+        Answer::Text => quote!(Text),
+        Answer::Bytes => quote!(Bytes),
         Answer::Page(items) => quote!(Items(#items)),
     };
     quote!(runtime::mocked!(super::#name => #body, #status, #content, TEXT);)

@@ -6,9 +6,9 @@ use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Sche
 
 use super::Lowering;
 use super::behind;
-use super::content::{json_of, success_code};
+use super::content::{self, Content, success_code};
 use super::envelope;
-use crate::api::{self, Outcome, Success, Type, Use};
+use crate::api::{self, Encoding, Outcome, Payload, Success, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -52,7 +52,10 @@ impl<'a> Lowering<'a> {
     fn is_same_outcome(&self, one: &Outcome, other: &Outcome) -> bool {
         match (one, other) {
             (Outcome::Nothing, Outcome::Nothing) => true,
-            (Outcome::Value(one), Outcome::Value(other)) => self.is_same_value(one, other),
+            (Outcome::Value(one), Outcome::Value(other)) => match (one.encoding, other.encoding) {
+                (Encoding::Json, Encoding::Json) => self.is_same_value(&one.value, &other.value),
+                (one, other) => one == other,
+            },
             (
                 Outcome::Page { items, item },
                 Outcome::Page {
@@ -75,21 +78,25 @@ impl<'a> Lowering<'a> {
         let Some(found) = behind::response(self.spec, at, response) else {
             return nothing; // `load` has refused it.
         };
-        let (at, response) = (found.at.key("content"), found.item);
         let context = behind::context(found.component, id, "response");
-        let Some((name, media_type)) = json_of(response) else {
-            if !response.content.is_empty() {
-                let names: Vec<&str> = response.content.keys().map(String::as_str).collect();
-                self.unsupported(&at, format!("a response of `{}`", names.join("`, `")));
-            }
+        let at = found.at.key("content");
+        let Some(read) = Content::read(found.item) else {
+            self.no_media_type(&at, "a response", &found.item.content);
             return nothing;
         };
-        let at = at.key(name);
-        let Some(schema) = &media_type.schema else {
-            let any = self.any(&at);
-            return (Outcome::Value(any.clone()), Some(any));
-        };
-        self.json(&at.key("schema"), schema, &context)
+        self.note_unused(&at, read.name, &content::unread(found.item));
+        let at = at.key(read.name);
+        match (read.encoding(), &read.media_type.schema) {
+            (Some(Encoding::Json), Some(schema)) => self.json(&at.key("schema"), schema, &context),
+            (Some(Encoding::Json), None) => whole(Payload {
+                encoding: Encoding::Json,
+                value: self.any(&at),
+            }),
+            (Some(encoding @ (Encoding::Text | Encoding::Bytes)), _) => {
+                whole(self.payload(&at, encoding, read.media_type, &context))
+            }
+            (None, _) => nothing, // No answer is read as a form.
+        }
     }
 
     /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
@@ -100,8 +107,10 @@ impl<'a> Lowering<'a> {
         context: &str,
     ) -> (Outcome, Option<Use>) {
         let Ok(list) = envelope::page(self.spec, at, schema) else {
-            let value = self.value_once(at, schema, context);
-            return (Outcome::Value(value.clone()), Some(value));
+            return whole(Payload {
+                encoding: Encoding::Json,
+                value: self.value_once(at, schema, context),
+            });
         };
         let context = twilio::singular(list.key);
         let at = list.at.key("items");
@@ -119,6 +128,12 @@ impl<'a> Lowering<'a> {
         };
         (page, Some(self.add(list, false)))
     }
+}
+
+/// An answer that brings one value.
+fn whole(payload: Payload) -> (Outcome, Option<Use>) {
+    let value = payload.value.clone();
+    (Outcome::Value(payload), Some(value))
 }
 
 /// The names of the headers of a response. `Content-Type` is said by the media types (OpenAPI 3.0.3, Response Object).

@@ -1,4 +1,4 @@
-//! Request bodies: forms, whose fields are parameters, and JSON.
+//! Request bodies: forms, whose fields are parameters, and all others.
 
 use std::collections::BTreeMap;
 
@@ -6,18 +6,19 @@ use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema as Sp
 
 use super::Lowering;
 use super::behind;
-use super::content::SentBody;
+use super::content::{self, Content, Kind};
 use super::refusal::Refusal;
 use super::schema::{component, json_text, text};
 use super::view::{ObjectView, View, view};
-use crate::api::{Body, Location, Parameter, Schema, Type, Use};
+use crate::api::{Body, Location, Method, Parameter, Use};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The fields of a form body, or else the JSON body. An operation that takes both is sent a form.
+    /// The fields of a form body, or else the body.
     pub(super) fn request_body(
         &mut self,
         at: &Pointer,
+        method: Method,
         spec: &'a SpecOperation,
         noun: &str,
     ) -> (Vec<Parameter>, Option<Body>) {
@@ -27,36 +28,33 @@ impl<'a> Lowering<'a> {
         let Some(found) = found else {
             return (Vec::new(), None);
         };
-        let (at, body) = (found.at.key("content"), found.item);
-        let doc = text(body.description.as_deref());
-        match SentBody::of(body) {
-            Some(SentBody::Form(name, form)) => (self.form(&at.key(name), form, noun), None),
-            Some(SentBody::Json(name, json)) => {
+        if !self.carries_body(&at, method) {
+            return (Vec::new(), None);
+        }
+        let content = found.at.key("content");
+        let Some(sent) = Content::sent(found.item) else {
+            self.no_media_type(&content, "a request body", &found.item.content);
+            return (Vec::new(), None);
+        };
+        self.note_unused(&content, sent.name, &content::unsent(found.item));
+        let at = content.key(sent.name);
+        match (sent.kind, sent.encoding()) {
+            (Kind::Form, _) => (self.form(&at, sent.media_type, noun), None),
+            (_, Some(encoding)) => {
                 let id = spec.operation_id.as_deref().unwrap_or_default();
                 let context = behind::context(found.component, id, "body");
-                let at = at.key(name);
                 let body = Body {
-                    value: self.json_body(&at, json, &context),
-                    doc,
+                    payload: self.payload(&at, encoding, sent.media_type, &context),
+                    doc: text(found.item.description.as_deref()),
                     at,
-                    required: body.required,
+                    required: found.item.required,
                 };
                 (Vec::new(), Some(body))
             }
-            None => {
-                if !body.content.is_empty() {
-                    let names: Vec<&str> = body.content.keys().map(String::as_str).collect();
-                    self.unsupported(&at, format!("a request body of `{}`", names.join("`, `")));
-                }
+            (_, None) => {
+                self.unsupported(&content, format!("a request body of `{}`", sent.name));
                 (Vec::new(), None)
             }
-        }
-    }
-
-    fn json_body(&mut self, at: &Pointer, media_type: &'a MediaType, context: &str) -> Use {
-        match &media_type.schema {
-            Some(schema) => self.value_once(&at.key("schema"), schema, context),
-            None => self.add(Schema::of(Type::Any, at), false), // As of a schema that says nothing.
         }
     }
 

@@ -1,49 +1,170 @@
-//! The content of bodies: which of its media types the client sends and reads.
+//! The content of bodies: which of its media types the client sends and reads, and as what.
 
+use indexmap::IndexMap;
 use openapiv3::{
-    MediaType, OpenAPI, Operation as SpecOperation, RequestBody, Response, StatusCode,
+    AnySchema, MediaType, OpenAPI, Operation as SpecOperation, ReferenceOr, RequestBody, Response,
+    SchemaKind, StatusCode, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
 use super::behind;
-use crate::api::MediaTypes;
-use crate::media_type::{is_form, is_json};
+use crate::api::{Encoding, MediaTypes, Method};
+use crate::media_type::{
+    self, FORM, JSON, is_form, is_json, is_multipart, is_range, is_sound, is_text,
+};
 use crate::pointer::Pointer;
 
-/// What of a request body is sent, by its media type.
-pub(super) enum SentBody<'a> {
-    Form(&'a str, &'a MediaType),
-    Json(&'a str, &'a MediaType),
+/// What the client makes of a media type. Of several it takes the one that comes first here.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
 }
 
-impl<'a> SentBody<'a> {
-    /// What the client sends of what it may: a form, or else JSON; of several, the first.
-    pub(super) fn of(body: &'a RequestBody) -> Option<Self> {
-        let find = |is_it: fn(&str) -> bool| body.content.iter().find(|(name, _)| is_it(name));
-        let form = find(is_form).map(|(name, form)| Self::Form(name, form));
-        form.or_else(|| find(is_json).map(|(name, json)| Self::Json(name, json)))
+/// A media type with what it holds.
+pub(super) struct Content<'a> {
+    /// The media type, as the spec spells it.
+    pub(super) name: &'a str,
+    pub(super) media_type: &'a MediaType,
+    pub(super) kind: Kind,
+}
+
+impl<'a> Content<'a> {
+    /// What the client sends of what it may.
+    pub(super) fn sent(body: &'a RequestBody) -> Option<Self> {
+        first(contents(&body.content, sent_kind))
     }
 
+    /// What the client reads of what a service may answer with.
+    pub(super) fn read(response: &'a Response) -> Option<Self> {
+        first(contents(&response.content, read_kind))
+    }
+
+    /// The JSON of an answer, if that is what is read.
+    pub(super) fn read_json(response: &'a Response) -> Option<Self> {
+        Self::read(response).filter(|it| it.kind == Kind::Json)
+    }
+
+    /// How the value stands in an answer, or in a body that is no form.
+    pub(super) fn encoding(&self) -> Option<Encoding> {
+        match self.kind {
+            Kind::Json => Some(Encoding::Json),
+            Kind::Text => Some(Encoding::Text),
+            Kind::Bytes => Some(Encoding::Bytes),
+            Kind::Form | Kind::Multipart => None,
+        }
+    }
+
+    /// The media type that a body is sent as: a range stands for many, of which the plainest is chosen.
     fn media_type(&self) -> &'a str {
-        match self {
-            Self::Form(name, _) | Self::Json(name, _) => name,
+        match self.kind {
+            Kind::Json if is_range(self.name) => JSON,
+            Kind::Form if is_range(self.name) => FORM,
+            Kind::Text if is_range(self.name) => media_type::TEXT,
+            Kind::Bytes if is_range(self.name) => media_type::BYTES,
+            Kind::Json | Kind::Form | Kind::Multipart | Kind::Text | Kind::Bytes => self.name,
+        }
+    }
+
+    /// The media type that is asked for. A service that says nothing of what it answers with is asked for JSON, if that
+    /// is what is read.
+    fn accepted(&self) -> &'a str {
+        match self.kind {
+            Kind::Json if is_range(self.name) => JSON,
+            Kind::Json | Kind::Form | Kind::Multipart | Kind::Text | Kind::Bytes => self.name,
         }
     }
 }
 
-/// The JSON of an answer, by its media type; of several, the first.
-pub(super) fn json_of(response: &Response) -> Option<(&str, &MediaType)> {
-    let mut content = response.content.iter();
-    let (name, json) = content.find(|(name, _)| is_json(name))?;
-    Some((name, json))
+/// The media types of a body or an answer. What is none, such as two in one text, could be sent or read as anything.
+fn contents<'a>(
+    content: &'a IndexMap<String, MediaType>,
+    kind: fn(&str, &MediaType) -> Kind,
+) -> impl Iterator<Item = Content<'a>> {
+    let sound = content.iter().filter(|(name, _)| is_sound(name));
+    sound.map(move |(name, media_type)| Content {
+        name,
+        media_type,
+        kind: kind(name, media_type),
+    })
 }
 
-/// The body that an operation takes, where nobody asks for its place.
+fn first<'a>(contents: impl Iterator<Item = Content<'a>>) -> Option<Content<'a>> {
+    contents.min_by_key(|it| it.kind) // The first of several.
+}
+
+fn sent_kind(name: &str, media_type: &MediaType) -> Kind {
+    if is_json(name) {
+        Kind::Json
+    } else if is_form(name) {
+        Kind::Form
+    } else if is_multipart(name) {
+        Kind::Multipart
+    } else if is_text(name) {
+        Kind::Text
+    } else if is_any(name) {
+        kind_of_any(media_type)
+    } else {
+        Kind::Bytes
+    }
+}
+
+/// Nothing makes a value of a form or of parts that come back.
+fn read_kind(name: &str, media_type: &MediaType) -> Kind {
+    match sent_kind(name, media_type) {
+        Kind::Form => Kind::Text,
+        Kind::Multipart => Kind::Bytes,
+        kind @ (Kind::Json | Kind::Text | Kind::Bytes) => kind,
+    }
+}
+
+/// Whether a range of media types has JSON in it.
+fn is_any(name: &str) -> bool {
+    ["*/*", "application/*", "application/*+json"]
+        .iter()
+        .any(|it| media_type::are_same(name, it))
+}
+
+/// What the schema says where the media type says nothing: a text is one that is not in quotes, as a rule.
+fn kind_of_any(media_type: &MediaType) -> Kind {
+    match &media_type.schema {
+        None => Kind::Bytes,
+        Some(ReferenceOr::Reference { .. }) => Kind::Json,
+        Some(ReferenceOr::Item(schema)) => match &schema.schema_kind {
+            SchemaKind::Type(Type::String(string)) => match string.format {
+                VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Kind::Bytes,
+                VariantOrUnknownOrEmpty::Item(_)
+                | VariantOrUnknownOrEmpty::Unknown(_)
+                | VariantOrUnknownOrEmpty::Empty => Kind::Text,
+            },
+            SchemaKind::Any(any) if *any == AnySchema::default() => Kind::Bytes,
+            SchemaKind::Type(_) | SchemaKind::Any(_) | SchemaKind::OneOf { .. } => Kind::Json,
+            SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => Kind::Json,
+            SchemaKind::Not { .. } => Kind::Json,
+        },
+    }
+}
+
+/// The body that an operation sends. One on a method that carries none is left out.
 pub(super) fn body_of<'a>(
     spec: &'a OpenAPI,
+    method: Method,
     operation: &'a SpecOperation,
 ) -> Option<&'a RequestBody> {
     let body = operation.request_body.as_ref()?;
-    behind::request_body(spec, &Pointer::root(), body).map(|it| it.item)
+    let found = behind::request_body(spec, &Pointer::root(), body);
+    found.filter(|_| carries_body(method)).map(|it| it.item)
+}
+
+/// Whether a request of this method may have a body. One on a `GET` has no meaning (RFC 9110 §9.3.1), and what is on
+/// the way may refuse it; one on a `DELETE` has none either, but services read it and nothing refuses it.
+pub(super) fn carries_body(method: Method) -> bool {
+    match method {
+        Method::Get => false,
+        Method::Post | Method::Put | Method::Patch | Method::Delete => true,
+    }
 }
 
 /// The number of a status that stands for a success; a range counts as its first code.
@@ -56,8 +177,8 @@ pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
 
 /// The media types of an operation's bodies. Those of errors do not count: errors have one shape for all operations,
 /// which the runtime knows.
-pub(super) fn media_types(spec: &OpenAPI, operation: &SpecOperation) -> MediaTypes {
-    let body = body_of(spec, operation);
+pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperation) -> MediaTypes {
+    let body = body_of(spec, method, operation);
     let responses = operation.responses.responses.iter();
     let successes = responses.filter(|(status, _)| success_code(status).is_some());
     let successes: Vec<&Response> = successes
@@ -68,19 +189,38 @@ pub(super) fn media_types(spec: &OpenAPI, operation: &SpecOperation) -> MediaTyp
         request: body.map_or_else(Vec::new, |it| it.content.keys().cloned().collect()),
         response: distinct(names.map(String::as_str)),
         sent: body
-            .and_then(SentBody::of)
+            .and_then(Content::sent)
             .map(|it| it.media_type().to_owned()),
-        read: distinct(successes.iter().flat_map(|it| read(it))),
+        read: distinct(successes.iter().flat_map(|it| accepted(it))),
     }
 }
 
-/// The media types of JSON that holds the same as the first, which is the one that is decoded.
-fn read(response: &Response) -> impl Iterator<Item = &str> {
-    let first = json_of(response).map(|(_, first)| first);
-    let alike = response.content.iter().filter(move |(name, it)| {
-        is_json(name) && first.is_some_and(|first| first.schema == it.schema)
+/// The media types to ask for: the one that is read, and others of JSON that holds the same.
+fn accepted(response: &Response) -> impl Iterator<Item = &str> {
+    let read = Content::read(response);
+    let contents = contents(&response.content, read_kind);
+    let alike = contents.filter(move |it| {
+        read.as_ref().is_some_and(|read| {
+            let is_same = it.kind == Kind::Json && it.media_type.schema == read.media_type.schema;
+            it.name == read.name || (read.kind == Kind::Json && is_same)
+        })
     });
-    alike.map(|(name, _)| name.as_str())
+    alike.map(|it| it.accepted())
+}
+
+/// The media types of a body that the client does not send.
+pub(super) fn unsent(body: &RequestBody) -> Vec<&str> {
+    let sent = Content::sent(body).map(|it| it.name);
+    let names = body.content.keys().map(String::as_str);
+    names.filter(|it| Some(*it) != sent).collect()
+}
+
+/// The media types of an answer that the client does not ask for.
+pub(super) fn unread(response: &Response) -> Vec<&str> {
+    let accepted: Vec<&str> = accepted(response).collect();
+    let is_unread = |it: &Content<'_>| !accepted.contains(&it.accepted());
+    let contents = contents(&response.content, read_kind);
+    contents.filter(is_unread).map(|it| it.name).collect()
 }
 
 /// Names in their order, each once.

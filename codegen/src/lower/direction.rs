@@ -43,7 +43,8 @@ pub(super) fn separate(api: &mut Api) {
     for operation in operations {
         leave_out_of_form(schemas, operation);
         if let Some(body) = &mut operation.body {
-            body.value = retargeted(schemas, body.value.clone(), &inputs);
+            let value = &mut body.payload.value;
+            *value = retargeted(schemas, value.clone(), &inputs);
         }
     }
     mark_items(api);

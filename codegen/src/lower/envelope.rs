@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema, SchemaKind};
 
 use super::behind;
-use super::content::{json_of, success_code};
+use super::content::{Content, success_code};
 use super::schema::{Component, component};
 use super::view::{Properties, View, view};
 use crate::api::{Bounds, Location, Parameter};
@@ -46,8 +46,8 @@ pub(super) fn parts(spec: &OpenAPI) -> BTreeSet<&str> {
     let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(PathItem::iter) {
         for (status, response) in &operation.responses.responses {
-            let json = behind::response_alone(spec, response).and_then(json_of);
-            let schema = json.and_then(|(_, json)| json.schema.as_ref());
+            let json = behind::response_alone(spec, response).and_then(Content::read_json);
+            let schema = json.and_then(|it| it.media_type.schema.as_ref());
             if let (Some(_), Some(schema)) = (success_code(status), schema) {
                 let mut search = Search::new(spec);
                 if search.page(&Pointer::root(), schema).is_ok() {
@@ -76,11 +76,11 @@ pub(super) fn missing<'p>(
     let (status, response) = responses.find(|(status, _)| success_code(status).is_some())?;
     let behind::Found { at, item, .. } =
         behind::response(spec, &at.key(&status.to_string()), response)?;
-    let (at, why) = match json_of(item) {
+    let (at, why) = match Content::read_json(item) {
         None => (at, "it has no JSON".to_owned()),
-        Some((name, json)) => {
-            let at = at.key("content").key(name);
-            match &json.schema {
+        Some(json) => {
+            let at = at.key("content").key(json.name);
+            match &json.media_type.schema {
                 None => (at, "it has no schema".to_owned()),
                 Some(schema) => {
                     let at = at.key("schema");

@@ -9,9 +9,9 @@
 use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr};
 
-use super::content::{SentBody, body_of, json_of, success_code};
+use super::content::{Content, Kind, body_of, success_code};
 use super::{Lowering, behind};
-use crate::api::{AnswerExample, Json, Location, Outcome, Parameter, Type, Use};
+use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
 
@@ -50,11 +50,12 @@ impl<'a> Lowering<'a> {
     pub(super) fn add_examples(
         &self,
         item: &'a PathItem,
+        method: Method,
         spec: &'a SpecOperation,
         result: &Outcome,
         parameters: &mut [&mut Parameter],
     ) {
-        let mut samples = self.samples(item, spec);
+        let mut samples = self.samples(item, method, spec);
         if let Outcome::Page { .. } = result {
             samples.drop_paging(parameters);
         }
@@ -88,7 +89,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The examples of an operation's parameters and of its form, in the order of the spec.
-    fn samples(&self, item: &'a PathItem, spec: &'a SpecOperation) -> Samples<'a> {
+    fn samples(&self, item: &'a PathItem, method: Method, spec: &'a SpecOperation) -> Samples<'a> {
         let mut samples = Vec::new();
         let parameters = spec.parameters.iter().chain(&item.parameters);
         for parameter in parameters.filter_map(|it| self.find_parameter(it)) {
@@ -108,10 +109,9 @@ impl<'a> Lowering<'a> {
                 },
             ));
         }
-        let form = match body_of(self.spec, spec).and_then(SentBody::of) {
-            Some(SentBody::Form(_, form)) => Some(form),
-            Some(SentBody::Json(..)) | None => None,
-        };
+        let sent = body_of(self.spec, method, spec).and_then(Content::sent);
+        let form = sent.filter(|it| it.kind == Kind::Form);
+        let form = form.map(|it| it.media_type);
         for (scenario, fields) in form.into_iter().flat_map(of_content) {
             samples.extend(
                 fields
@@ -186,19 +186,21 @@ pub(super) fn of_answers(
         let Some(found) = behind::response(spec, &at.key(&code.to_string()), response) else {
             continue; // `load` has refused it.
         };
-        let content = json_of(found.item);
-        if let (Some(status), Some((media_type, content))) = (success_code(code), content) {
-            let at = found.at.key("content").key(media_type);
+        let content = Content::read_json(found.item);
+        if let (Some(status), Some(content)) = (success_code(code), content) {
+            let at = found.at.key("content").key(content.name);
             let place = |name: &str| match name {
                 "" => at.key("example"),
                 name => at.key("examples").key(name),
             };
-            examples.extend(of_content(content).map(|(name, body)| AnswerExample {
-                name: name.to_owned(),
-                at: place(name),
-                status,
-                body: body.clone(),
-            }));
+            examples.extend(
+                of_content(content.media_type).map(|(name, body)| AnswerExample {
+                    name: name.to_owned(),
+                    at: place(name),
+                    status,
+                    body: body.clone(),
+                }),
+            );
         }
     }
     examples

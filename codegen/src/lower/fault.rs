@@ -1,5 +1,6 @@
 //! What can be wrong with a sound document: what it says without effect, and what there is no Rust for.
 
+use crate::api::Method;
 use crate::load::UNSUPPORTED;
 use crate::report::{Description, Explanation, Fault, error, explanations, note, warning};
 
@@ -27,6 +28,23 @@ pub(super) enum LoweringFault {
     IgnoredHeader {
         /// Its name.
         name: String,
+    },
+    /// A body or an answer has several media types, of which the client uses one.
+    UnusedMediaTypes {
+        /// The one that is used.
+        used: String,
+        /// The others, with quotes between them.
+        unused: String,
+    },
+    /// A body of a method that carries none.
+    BodyLeftOut {
+        /// The method.
+        method: Method,
+    },
+    /// A body of a method that has no meaning for one.
+    UnusualBody {
+        /// The method.
+        method: Method,
     },
     /// A construct that the generator does not support.
     Unsupported {
@@ -61,6 +79,17 @@ impl Fault for LoweringFault {
                     "remove it: the media types of `content` say it"
                 })
             }
+            Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
+                "of several media types the client uses `{used}`, and never `{unused}`"
+            )),
+            Self::BodyLeftOut { method } => BODY_LEFT_OUT.of_value(format!(
+                "a `{}` carries no body: this one is left out",
+                method.as_str()
+            )),
+            Self::UnusualBody { method } => UNUSUAL_BODY.of_value(format!(
+                "the body of a `{}` is sent, though HTTP gives it no meaning",
+                method.as_str()
+            )),
             Self::Unsupported { what } => {
                 UNSUPPORTED.of_value(format!("{what} is not supported"))
             }
@@ -105,5 +134,27 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Accept, in: header, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
+        );
+    UNUSED_MEDIA_TYPES = note("unused-media-types", "OpenAPI 3.0.3, Request Body Object, Response Object",
+        "`content` offers several media types, and the client uses one: JSON, else a form, else text, else bytes, and \
+        of several of a kind the first. It asks for others of JSON with the same schema, too. What the note names is \
+        neither sent nor asked for. The same choice is told once, at its first place.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}, application/xml: {}}}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}}}}\n",
+        );
+    BODY_LEFT_OUT = warning("body-left-out", "RFC 9110 §9.3.1",
+        "The body of a `GET` has no meaning, and servers and proxies may refuse the request or drop the body. The \
+        request is sent without it. If the service reads it even so, it has to say the same by parameters.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      requestBody: {content: {application/json: {}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
+        );
+    UNUSUAL_BODY = note("unusual-body", "RFC 9110 §9.3.5",
+        "HTTP gives the body of a `DELETE` no meaning, but services read it, and the document says that this one does. \
+        It is sent; something on the way may drop it.")
+        .example(
+            "paths:\n  /v1/Sims:\n    delete:\n      operationId: DeleteSim\n      requestBody: {content: {application/json: {}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    delete:\n      operationId: DeleteSim\n      responses: {'204': {description: Done.}}\n",
         );
 }

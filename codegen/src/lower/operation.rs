@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         let (verb, noun) = verb_and_noun(&id, item);
         let (mut path_parameters, mut parameters) = self.parameters(at, item, spec, &noun);
         path_parameters.sort_by_key(|parameter| path.find(&format!("{{{}}}", parameter.wire_name)));
-        let (fields, body) = self.request_body(at, spec, &noun);
+        let (fields, body) = self.request_body(at, method, spec, &noun);
         parameters.extend(fields);
         let (success, result) = self.result(at, spec, &id);
         if !matches!(result, Outcome::Page { .. })
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
             self.report(&at, LoweringFault::PartWithoutPage { parameter, why });
         }
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
-        self.add_examples(item, spec, &result, &mut all);
+        self.add_examples(item, method, spec, &result, &mut all);
         let (summary, doc) = prose(spec);
         Operation {
             verb,
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
             success,
             examples: example::of_answers(self.spec, at, spec),
             security: self.security(spec),
-            media_types: media_types(self.spec, spec),
+            media_types: media_types(self.spec, method, spec),
             deprecated: spec.deprecated,
             id,
         }

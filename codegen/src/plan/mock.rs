@@ -1,8 +1,8 @@
 //! What tests can have of a version: how each operation is answered, and what the spec shows as its answer.
 
 use super::viewpoint::{Basis, Viewpoint};
-use super::{Answer, RustType};
-use crate::api::{AnswerExample, Json, Operation, OperationIndex, Outcome};
+use super::{Answer, Leaf, RustType};
+use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Outcome, Payload};
 use crate::naming::RustName;
 use crate::report::is_hidden;
 
@@ -60,12 +60,20 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         name: at.names.request(index).clone(),
         body: match &operation.result {
             Outcome::Nothing => RustType::Unit,
-            Outcome::Value(value) => at.rust_type(value),
+            Outcome::Value(payload) => mocked_type(at, payload),
             Outcome::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
         },
         // A redirect is an operation without a success.
         status: operation.success.first().map_or(200, |it| it.status),
         answer: Answer::of(&operation.result),
+    }
+}
+
+/// What a mock is given for a value, which must have JSON.
+fn mocked_type(at: Viewpoint<'_>, payload: &Payload) -> RustType {
+    match payload.encoding {
+        Encoding::Json | Encoding::Text => at.payload_type(payload),
+        Encoding::Bytes => RustType::Vec(Box::new(RustType::Leaf(Leaf::U8))),
     }
 }
 

@@ -6,7 +6,7 @@ mod wire;
 pub use self::leaf::Leaf;
 pub use self::wire::{Codec, WireFunction};
 use super::{Client, Docs, Mock};
-use crate::api::Outcome;
+use crate::api::{Encoding, Outcome};
 use crate::naming::RustName;
 
 /// The crate to write.
@@ -30,6 +30,10 @@ pub enum Answer {
     Json,
     /// As a page whose items have this key.
     Page(String),
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
     /// Not at all.
     Empty,
 }
@@ -39,7 +43,11 @@ impl Answer {
     pub(super) fn of(result: &Outcome) -> Self {
         match result {
             Outcome::Nothing => Self::Empty,
-            Outcome::Value(_) => Self::Json,
+            Outcome::Value(payload) => match payload.encoding {
+                Encoding::Json => Self::Json,
+                Encoding::Text => Self::Text,
+                Encoding::Bytes => Self::Bytes,
+            },
             Outcome::Page { items, .. } => Self::Page(items.clone()),
         }
     }

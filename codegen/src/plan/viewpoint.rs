@@ -6,7 +6,7 @@ use super::names::Names;
 use super::scalar::row;
 use super::{Leaf, Named, RustType};
 use crate::api::usage::Usage;
-use crate::api::{Api, ResourceId, SchemaId, Type, TypeId, Use};
+use crate::api::{Api, Encoding, Payload, ResourceId, SchemaId, Type, TypeId, Use};
 use crate::naming::RustName;
 
 /// A version, and what is known of it before anything is planned.
@@ -86,6 +86,15 @@ impl Viewpoint<'_> {
             RustType::Option(Box::new(ty))
         } else {
             ty
+        }
+    }
+
+    /// The Rust type of a body or an answer.
+    pub(super) fn payload_type(&self, payload: &Payload) -> RustType {
+        match payload.encoding {
+            Encoding::Json => self.rust_type(&payload.value),
+            Encoding::Text => RustType::Leaf(Leaf::STRING),
+            Encoding::Bytes => RustType::Leaf(Leaf::BYTES),
         }
     }
 

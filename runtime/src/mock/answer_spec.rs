@@ -37,6 +37,10 @@ pub enum Content {
     Nothing,
     /// One JSON value.
     Value,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
     /// Items of a list, under this key of a page.
     Items(&'static str),
 }

@@ -9,7 +9,7 @@ use crate::json::{self, Budget};
 /// Returns what the specification shows first as the answer to `R`: the body, the items of a list, or `()`. Its
 /// fields can be changed before it is the answer of a [`Mock`](super::Mock).
 ///
-/// What the specification shows nothing for is decoded from `{}`, or is an empty list.
+/// What the specification shows nothing for is decoded from `{}`, or is an empty list or text, or no bytes.
 ///
 /// # Panics
 ///
@@ -39,15 +39,20 @@ pub fn example_named<R: Mocked>(name: &str) -> R::Body {
 
 /// The first example with its status, or an empty body.
 pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
+    let nothing = match spec.content {
+        Content::Text => json!(""),
+        Content::Bytes => json!([]),
+        Content::Nothing | Content::Value | Content::Items(_) => json!({}),
+    };
     let first = of(spec).into_iter().next();
-    first.map_or((spec.status, json!({})), |it| (it.status, it.body))
+    first.map_or((spec.status, nothing), |it| (it.status, it.body))
 }
 
 /// What an answer with the JSON `body` holds: all of it, the items of a page, or nothing.
 pub(super) fn body_of(spec: &AnswerSpec, mut body: Value) -> Value {
     match spec.content {
         Content::Nothing => Value::Null,
-        Content::Value => body,
+        Content::Value | Content::Text | Content::Bytes => body,
         Content::Items(key) => match body.get_mut(key) {
             Some(items @ Value::Array(_)) => items.take(),
             Some(_) | None => json!([]),

@@ -19,6 +19,7 @@ pub struct RecordedRequest {
     query: Pairs,
     form: Pairs,
     json: Option<Value>,
+    body: Bytes,
     headers: HeaderMap,
 }
 
@@ -30,14 +31,13 @@ impl RecordedRequest {
         let operation = request.extensions().get::<&'static Operation>().copied();
         let mut headers = request.headers().clone();
         headers.remove(header::AUTHORIZATION);
-        let is_json = headers
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|it| it.to_str().is_ok_and(media_type::is_json));
-        let (json, form) = if is_json {
-            (serde_json::from_slice(request.body()).ok(), Vec::new())
-        } else {
-            (None, pairs(request.body()))
+        let body = request.body();
+        let is = |is_it: fn(&str) -> bool| {
+            let kind = headers.get(header::CONTENT_TYPE);
+            kind.is_some_and(|it| it.to_str().is_ok_and(is_it))
         };
+        let json = is(media_type::is_json).then(|| serde_json::from_slice(body).ok());
+        let form = is(media_type::is_form).then(|| pairs(body));
         let path = request.uri().path();
         Self {
             operation,
@@ -45,8 +45,9 @@ impl RecordedRequest {
             path_values: operation
                 .map_or_else(Vec::new, |it| path_values(without_query(it.path), path)),
             query: pairs(request.uri().query().unwrap_or_default().as_bytes()),
-            form,
-            json,
+            form: form.unwrap_or_default(),
+            json: json.flatten(),
+            body: body.clone(),
             headers,
         }
     }
@@ -91,6 +92,11 @@ impl RecordedRequest {
         self.json.as_ref()
     }
 
+    /// Returns the body as it was sent.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// Says what was asked for: the method and the path, and of all else the names alone.
     pub(super) fn asked_for(&self) -> String {
         let method = self.operation.map_or("", |it| it.method.as_str());
@@ -102,6 +108,8 @@ impl RecordedRequest {
         }
         if self.json.is_some() {
             asked.push_str(", a JSON body");
+        } else if self.form.is_empty() && !self.body.is_empty() {
+            asked.push_str(", a body");
         }
         asked
     }

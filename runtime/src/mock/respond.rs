@@ -43,6 +43,7 @@ impl Mock {
                 let body = error(vendor, status, code, &message);
                 Ok(answer(request, status, &body))
             }
+            Some(Answer::Raw(status, body)) => Ok(raw(request, status, body)),
             Some(Answer::List(index)) => {
                 let page = state.lists.first_page(vendor, index, request.uri());
                 Ok(answer(request, StatusCode::OK, &page))
@@ -116,14 +117,30 @@ fn token() -> Value {
 /// The answer to an operation: a success is of the media type that is asked for first, an error is plain JSON.
 fn answer(request: &Request<Bytes>, status: StatusCode, body: &Value) -> Response<Bytes> {
     let mut response = response(status, body);
-    let accepted = request.headers().get(header::ACCEPT);
-    let first = accepted.and_then(|it| it.to_str().ok()?.split(", ").next());
     if status.is_success()
-        && let Some(Ok(first)) = first.map(HeaderValue::from_str)
+        && let Some(Ok(first)) = accepted(request).map(HeaderValue::from_str)
     {
         response.headers_mut().insert(header::CONTENT_TYPE, first);
     }
     response
+}
+
+/// The answer to an operation that brings no JSON. A range and parameters are for asking, and text is in UTF-8 here.
+fn raw(request: &Request<Bytes>, status: StatusCode, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let essence = accepted(request).and_then(|it| it.split(';').next());
+    let essence = essence.filter(|it| !it.contains('*'));
+    if let Some(Ok(essence)) = essence.map(HeaderValue::from_str) {
+        response.headers_mut().insert(header::CONTENT_TYPE, essence);
+    }
+    response
+}
+
+/// The media type that is asked for first.
+fn accepted(request: &Request<Bytes>) -> Option<&str> {
+    let accepted = request.headers().get(header::ACCEPT);
+    accepted.and_then(|it| it.to_str().ok()?.split(", ").next())
 }
 
 fn response(status: StatusCode, body: &Value) -> Response<Bytes> {

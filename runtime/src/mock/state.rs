@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
 
@@ -42,10 +43,18 @@ pub(super) enum Answer {
     Body(StatusCode, Value),
     /// An error in the vendor's format: a status, a code and a message.
     Error(StatusCode, i64, String),
+    /// A status and a body as it is.
+    Raw(StatusCode, Bytes),
     /// The list with this index, page by page.
     List(usize),
     /// None at all.
     Failure(SendErrorKind),
+}
+
+/// The bytes that JSON has as numbers. A larger number is none of a byte.
+fn bytes_of(numbers: &[Value]) -> Bytes {
+    let bytes = numbers.iter().filter_map(Value::as_u64);
+    bytes.filter_map(|it| u8::try_from(it).ok()).collect()
 }
 
 impl State {
@@ -58,9 +67,10 @@ impl State {
     ) -> Answer {
         match (spec.content, body) {
             (Content::Items(key), Value::Array(items)) => Answer::List(self.lists.add(key, items)),
-            (Content::Items(_) | Content::Value | Content::Nothing, body) => {
-                Answer::Body(status, body)
-            }
+            (Content::Text, Value::String(text)) => Answer::Raw(status, text.into()),
+            (Content::Bytes, Value::Array(bytes)) => Answer::Raw(status, bytes_of(&bytes)),
+            (Content::Items(_) | Content::Value | Content::Nothing, body)
+            | (Content::Text | Content::Bytes, body) => Answer::Body(status, body),
         }
     }
 

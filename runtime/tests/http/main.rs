@@ -19,6 +19,7 @@ mod long_run;
 mod media_types;
 mod outages;
 mod paging;
+mod payloads;
 mod proxies;
 mod requests;
 mod retries;

@@ -5,7 +5,9 @@ use quote::{format_ident, quote};
 
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
-use crate::plan::{Argument, ArgumentType, Doc, Method, Part, Placement, Request, Setter, Use};
+use crate::plan::{
+    Argument, ArgumentType, BodyForm, Doc, Method, Part, Placement, Request, Setter, Use,
+};
 
 /// The request of one operation, with an example in its docs.
 pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
@@ -100,8 +102,11 @@ fn setter(setter: &Setter) -> TokenStream {
 /// The call of a setter of the runtime's `Call`, without its receiver.
 pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = argument_value(argument);
-    let Use::Parameter(Placement { part, wire_name }) = destination else {
-        return quote!(.body(&#value));
+    let Placement { part, wire_name } = match destination {
+        Use::Parameter(placement) => placement,
+        Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
+        Use::Body(BodyForm::Text) => return quote!(.text_body(#value)),
+        Use::Body(BodyForm::Bytes) => return quote!(.bytes_body(#value)),
     };
     let is_list = matches!(argument.ty, ArgumentType::Each(_));
     let method = match (part, is_list) {

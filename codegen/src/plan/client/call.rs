@@ -70,8 +70,19 @@ pub enum ArgumentType {
 pub enum Use {
     /// It sets a parameter.
     Parameter(Placement),
-    /// It is the whole body, as JSON.
-    Body,
+    /// It is the whole body.
+    Body(BodyForm),
+}
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyForm {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As it is.
+    Bytes,
 }
 
 /// Where a request carries a parameter.

@@ -1,8 +1,10 @@
 //! Requests: one type for each operation, with a setter for each optional parameter.
 
 use super::types::{ValueDoc, value_doc};
-use super::{Argument, ArgumentType, Part, Placement, Request, Setter, Use};
-use crate::api::{Location, Operation, OperationIndex, Outcome, Parameter, SchemaId, Type};
+use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
+use crate::api::{
+    Encoding, Location, Operation, OperationIndex, Outcome, Parameter, Payload, SchemaId, Type,
+};
 use crate::naming::RustName;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
@@ -26,7 +28,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         path: operation.path.clone(),
         output: match &operation.result {
             Outcome::Nothing => RustType::Unit,
-            Outcome::Value(value) => at.rust_type(value),
+            Outcome::Value(payload) => at.payload_type(payload),
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         item,
@@ -112,25 +114,41 @@ pub(super) fn inputs<'a>(
             at.api,
             &ValueDoc {
                 own: it.doc.as_deref(),
-                schema: at.api.schema(it.value.schema),
-                fallback: "The body of the request, as JSON.",
+                schema: at.api.schema(it.payload.value.schema),
+                fallback: match it.payload.encoding {
+                    Encoding::Json => "The body of the request, as JSON.",
+                    Encoding::Text => "The body of the request, as text.",
+                    Encoding::Bytes => "The body of the request.",
+                },
                 is_json_text: false,
                 deprecated: false,
             },
         ),
         required: it.required,
-        ty: body_type(at, it.value.schema),
-        destination: Use::Body,
+        ty: body_type(at, &it.payload),
+        destination: Use::Body(BodyForm::of(it.payload.encoding)),
     });
     parameters.chain(body)
 }
 
-/// What an argument for a JSON body takes.
-fn body_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
-    if at.api.is_times(schema) {
-        ArgumentType::Times(at.not_null(schema))
-    } else {
-        ArgumentType::Exactly(at.not_null(schema))
+/// What an argument for a body takes.
+fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
+    let schema = payload.value.schema;
+    match payload.encoding {
+        Encoding::Json if at.api.is_times(schema) => ArgumentType::Times(at.not_null(schema)),
+        Encoding::Json => ArgumentType::Exactly(at.not_null(schema)),
+        Encoding::Text | Encoding::Bytes => ArgumentType::Into(at.payload_type(payload)),
+    }
+}
+
+impl BodyForm {
+    /// How a body is written whose value stands in it so.
+    pub(crate) fn of(encoding: Encoding) -> Self {
+        match encoding {
+            Encoding::Json => Self::Json,
+            Encoding::Text => Self::Text,
+            Encoding::Bytes => Self::Bytes,
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::{Example, ExampleValue, Step};
 use crate::api::{
-    Api, Bounds, EnumValue, Json, Operation, OperationIndex, Outcome, Parameter, ResourceId,
-    SchemaId, Type, TypeId,
+    Api, Bounds, Encoding, EnumValue, Json, Operation, OperationIndex, Outcome, Parameter,
+    ResourceId, SchemaId, Type, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::scalar::{Literal, Row, row};
@@ -57,7 +57,10 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
         enumerations,
         shared,
         steps,
-        body: body.map(|body| at.not_null(body.value.schema)),
+        body: body.map(|body| match body.payload.encoding {
+            Encoding::Json => at.not_null(body.payload.value.schema),
+            Encoding::Text | Encoding::Bytes => at.payload_type(&body.payload),
+        }),
         all_pages: matches!(operation.result, Outcome::Page { .. }),
     })
 }

@@ -20,6 +20,10 @@ impl Leaf {
     pub const BOOL: Self = Self::own("bool");
     /// `i64`
     pub const I64: Self = Self::own("i64");
+    /// `u8`
+    pub const U8: Self = Self::own("u8");
+    /// `Bytes`
+    pub const BYTES: Self = Self::shared("Bytes");
     /// `Decimal`
     pub const DECIMAL: Self = Self::shared("Decimal");
     /// `DateTime<Utc>`

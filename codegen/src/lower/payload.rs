@@ -1,0 +1,92 @@
+//! What bodies and answers hold that are no forms: JSON, text or bytes.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, Schema as SpecSchema, SchemaKind, Type as SpecType};
+
+use super::Lowering;
+use super::content;
+use super::fault::LoweringFault;
+use super::schema::said;
+use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// What stands in a body or an answer, whose media type is at `at`.
+    pub(super) fn payload(
+        &mut self,
+        at: &Pointer,
+        encoding: Encoding,
+        media_type: &'a MediaType,
+        context: &str,
+    ) -> Payload {
+        let schema = media_type.schema.as_ref();
+        let value = match (encoding, schema) {
+            (Encoding::Json, Some(schema)) => self.value_once(&at.key("schema"), schema, context),
+            (Encoding::Json, None) => self.add(Schema::of(Type::Any, at), false), // As of a schema that says nothing.
+            (Encoding::Text | Encoding::Bytes, schema) => self.uninterpreted(at, schema),
+        };
+        Payload { encoding, value }
+    }
+
+    /// The value of a body or an answer that is not taken apart. What its schema says of a text counts; types that it may
+    /// have inside are none of the crate.
+    fn uninterpreted(&mut self, at: &Pointer, schema: Option<&'a ReferenceOr<SpecSchema>>) -> Use {
+        let plain = Schema::of(Type::Scalar(Scalar::String), at);
+        let Some(ReferenceOr::Item(schema)) = schema else {
+            return self.add(plain, false);
+        };
+        let SchemaKind::Type(SpecType::String(text)) = &schema.schema_kind else {
+            return self.add(plain, false);
+        };
+        let lowered = Schema {
+            ty: plain.ty,
+            bounds: Bounds {
+                min_length: text.min_length,
+                max_length: text.max_length,
+                pattern: text.pattern.clone(),
+                ..Bounds::default()
+            },
+            ..said(&at.key("schema"), schema)
+        };
+        self.add(lowered, false)
+    }
+
+    /// Refuses a body or an answer whose media types are none. One that lists nothing says nothing of what it holds.
+    pub(super) fn no_media_type(
+        &mut self,
+        at: &Pointer,
+        what: &str,
+        content: &IndexMap<String, MediaType>,
+    ) {
+        if !content.is_empty() {
+            let names: Vec<&str> = content.keys().map(String::as_str).collect();
+            self.unsupported(at, format!("{what} of `{}`", names.join("`, `")));
+        }
+    }
+
+    /// Notes that the client uses the media type `used` alone, once for all that are listed with the same others.
+    pub(super) fn note_unused(&mut self, at: &Pointer, used: &str, unused: &[&str]) {
+        if unused.is_empty() {
+            return;
+        }
+        let unused = unused.join("`, `");
+        if self
+            .unused_media_types
+            .insert((used.to_owned(), unused.clone()))
+        {
+            let used = used.to_owned();
+            self.report(at, LoweringFault::UnusedMediaTypes { used, unused });
+        }
+    }
+
+    /// Whether a request of this method is sent with its body, which is told where it is not a matter of course.
+    pub(super) fn carries_body(&mut self, at: &Pointer, method: Method) -> bool {
+        let is_sent = content::carries_body(method);
+        match method {
+            Method::Get => self.report(at, LoweringFault::BodyLeftOut { method }),
+            Method::Delete => self.report(at, LoweringFault::UnusualBody { method }),
+            Method::Post | Method::Put | Method::Patch => {}
+        }
+        is_sent
+    }
+}

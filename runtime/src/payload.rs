@@ -1,0 +1,72 @@
+//! Answers that are no JSON: text and bytes, as they came.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header;
+
+use crate::error::Error;
+use crate::media_type;
+use crate::received::Received;
+
+/// The mark that some services put in front of text in UTF-8 (RFC 3629 §6).
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Returns the body as it came.
+pub(crate) fn bytes(received: &Received) -> Result<Bytes, Error> {
+    Ok(received.answer.body.clone())
+}
+
+/// Returns the body as text, in the character set that its media type names; UTF-8 if it names none.
+///
+/// # Errors
+///
+/// Returns [`Error::Decode`] if it is not in that character set, or if the set is neither UTF-8, US-ASCII nor ISO-8859-1.
+pub(crate) fn text(received: &Received) -> Result<String, Error> {
+    let kind = received.answer.headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let text = decoded(&received.answer.body, media_type::charset(kind));
+    text.map(Cow::into_owned)
+        .map_err(|problem| received.undecodable(problem))
+}
+
+/// Decodes text in a character set, whose names ignore case (RFC 2978 §2.3).
+fn decoded<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, str>, String> {
+    let is = |names: &[&str]| {
+        charset.is_some_and(|it| names.iter().any(|name| it.eq_ignore_ascii_case(name)))
+    };
+    if charset.is_none() || is(&["utf-8", "utf8", "us-ascii", "ascii"]) {
+        let text = std::str::from_utf8(body)
+            .map_err(|error| format!("the text is not in UTF-8: {error}"))?;
+        return Ok(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).into());
+    }
+    if is(&["iso-8859-1", "iso8859-1", "latin1"]) {
+        // The first 256 characters of Unicode are those of the set.
+        return Ok(body.iter().copied().map(char::from).collect());
+    }
+    Err("the text is in a character set that is neither UTF-8 nor ISO-8859-1".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_read_in_its_character_set() {
+        for (body, charset, text) in [
+            (&b"caf\xc3\xa9"[..], None, "caf\u{e9}"),
+            (b"\xef\xbb\xbfx", Some("UTF-8"), "x"),
+            (b"caf\xe9", Some("ISO-8859-1"), "caf\u{e9}"),
+            (b"", None, ""),
+        ] {
+            assert_eq!(decoded(body, charset).as_deref(), Ok(text));
+        }
+        for (body, charset) in [
+            (&b"caf\xe9"[..], None),
+            (b"caf\xe9", Some("utf-8")),
+            (b"x", Some("windows-1252")),
+        ] {
+            assert!(decoded(body, charset).is_err(), "{charset:?}");
+        }
+    }
+}

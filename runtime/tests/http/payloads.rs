@@ -1,0 +1,171 @@
+//! Bodies and answers that are neither JSON nor forms: they go out and come back as they are.
+
+use twilio_runtime::{Bytes, Call, Client, Error, Method, Operation, Product, Resource};
+
+use crate::server::{Server, json, reply};
+
+static REPLACE: Operation = Operation {
+    id: "ReplaceNote",
+    method: Method::Put,
+    server: "https://supersim.twilio.com",
+    path: "/v1/Note",
+};
+static DELETE: Operation = Operation {
+    id: "DeleteNote",
+    method: Method::Delete,
+    server: "https://supersim.twilio.com",
+    path: "/v1/Note",
+};
+
+fn resource(client: &Client) -> Resource {
+    Resource::new(client, Product::new("supersim"))
+}
+
+fn builder(server: &Server) -> twilio_runtime::ClientBuilder {
+    let builder = Client::builder().basic_auth("AC1", "hunter2");
+    builder.base_url(&server.url)
+}
+
+fn client(server: &Server) -> Client {
+    builder(server).build().unwrap()
+}
+
+#[tokio::test]
+async fn text_is_sent_and_read_as_it_is() {
+    let answer = |_: &_| {
+        reply(
+            "200 OK",
+            &["Content-Type: text/csv; charset=utf-8"],
+            "a,\"b\"\r\n",
+        )
+    };
+    let server = Server::start(answer);
+    let mut call = Call::text(&resource(&client(&server)), &REPLACE);
+    call.accept("text/csv");
+    call.content_type("text/plain");
+    call.text_body("caf\u{e9} & {}=\r\n".to_owned());
+    assert_eq!(call.fetch().await.unwrap(), "a,\"b\"\r\n");
+    let request = &server.requests()[0];
+    assert_eq!(request.header("content-type"), Some("text/plain"));
+    assert_eq!(request.header("accept"), Some("text/csv"));
+    assert_eq!(request.body, "caf\u{e9} & {}=\r\n");
+}
+
+#[tokio::test]
+async fn text_in_another_character_set_is_no_text() {
+    let answer = |_: &_| reply("200 OK", &["Content-Type: text/plain; charset=koi8-r"], "x");
+    let server = Server::start(answer);
+    let call = Call::text(&resource(&client(&server)), &REPLACE);
+    let error = call.fetch().await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error}");
+    assert!(error.to_string().contains("character set"), "{error}");
+}
+
+#[tokio::test]
+async fn bytes_are_sent_and_read_as_they_are() {
+    // An error in a success is one of JSON, not of bytes that happen to look so.
+    let body = r#"{"code": 20404, "status": 404, "message": "x"}"#;
+    let server = Server::start(move |_| reply("200 OK", &["Content-Type: image/png"], body));
+    let mut call = Call::bytes(&resource(&client(&server)), &REPLACE);
+    call.content_type("application/octet-stream");
+    call.bytes_body(Bytes::from_static(b"\x00\x01&=\n"));
+    assert_eq!(call.fetch().await.unwrap(), body);
+    let request = &server.requests()[0];
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/octet-stream")
+    );
+    assert_eq!(request.header("content-length"), Some("5"));
+    assert_eq!(request.body, "\0\u{1}&=\n");
+}
+
+#[tokio::test]
+async fn what_is_left_out_is_nothing() {
+    let server = Server::start(|_| json("{}"));
+    for media_type in ["text/plain", "application/octet-stream"] {
+        let mut call = Call::bytes(&resource(&client(&server)), &REPLACE);
+        call.content_type(media_type);
+        call.fetch().await.unwrap();
+    }
+    for request in server.requests() {
+        assert_eq!(request.header("content-type"), None);
+        assert_eq!(request.header("content-length"), Some("0"));
+    }
+}
+
+#[tokio::test]
+async fn a_delete_may_have_a_body() {
+    let server = Server::start(|_| json("{}"));
+    let mut call = Call::empty(&resource(&client(&server)), &DELETE);
+    call.body(&["a"]);
+    call.fetch().await.unwrap();
+    let call = Call::empty(&resource(&client(&server)), &DELETE);
+    call.fetch().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].body, r#"["a"]"#);
+    assert_eq!(requests[0].header("content-type"), Some("application/json"));
+    assert_eq!(requests[1].header("content-type"), None);
+}
+
+#[tokio::test]
+async fn the_limit_of_a_body_holds_for_bytes() {
+    let server = Server::start(|_| reply("200 OK", &[], &"x".repeat(100)));
+    let client = builder(&server).max_body_size(99).build().unwrap();
+    let error = Call::bytes(&resource(&client), &REPLACE).fetch().await;
+    assert!(matches!(error, Err(Error::BodyTooLarge(_))), "{error:?}");
+}
+
+#[cfg(feature = "mock")]
+mod mocked {
+    use twilio_runtime::mock::{AnswerSpec, Content, Mock, Mocked, example};
+
+    use super::*;
+
+    struct ReplaceText;
+    struct ReplaceBytes;
+
+    const fn spec(content: Content) -> AnswerSpec {
+        AnswerSpec {
+            operation: &REPLACE,
+            status: 200,
+            content,
+            examples: "{}",
+        }
+    }
+
+    impl Mocked for ReplaceText {
+        type Body = String;
+        const ANSWER: &'static AnswerSpec = &spec(Content::Text);
+    }
+
+    impl Mocked for ReplaceBytes {
+        type Body = Vec<u8>;
+        const ANSWER: &'static AnswerSpec = &spec(Content::Bytes);
+    }
+
+    #[tokio::test]
+    async fn mocks_answer_with_text_and_with_bytes() {
+        let mock = Mock::new();
+        mock.on::<ReplaceText>().answer("\"quoted\"");
+        let mut call = Call::text(&resource(&mock.client()), &REPLACE);
+        call.accept("text/plain; charset=iso-8859-1");
+        call.content_type("text/plain");
+        call.text_body("a=b".to_owned());
+        let response = call.send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "text/plain");
+        assert_eq!(response.body(), "\"quoted\"");
+        let request = &mock.requests()[0];
+        assert_eq!((request.body(), request.form("a")), (&b"a=b"[..], None));
+
+        let mock = Mock::new();
+        mock.on::<ReplaceBytes>().answer(*b"\x00\xff");
+        let call = Call::bytes(&resource(&mock.client()), &REPLACE);
+        assert_eq!(call.fetch().await.unwrap(), &b"\x00\xff"[..]);
+    }
+
+    #[test]
+    fn without_an_example_there_is_nothing() {
+        assert_eq!(example::<ReplaceText>(), "");
+        assert!(example::<ReplaceBytes>().is_empty());
+    }
+}
