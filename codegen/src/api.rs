@@ -146,6 +146,8 @@ pub enum Shape {
     Object(Vec<Field>),
     /// One of a list of strings. Services add values without notice, so the list is open.
     Enumeration(Vec<EnumValue>),
+    /// One of several types. Services add to them without notice, so the list is open.
+    Union(Union),
 }
 
 impl Shape {
@@ -153,7 +155,7 @@ impl Shape {
     pub fn fields(&self) -> &[Field] {
         match self {
             Self::Object(fields) => fields,
-            Self::Enumeration(_) => &[],
+            Self::Enumeration(_) | Self::Union(_) => &[],
         }
     }
 
@@ -161,28 +163,62 @@ impl Shape {
     pub(crate) fn fields_mut(&mut self) -> Option<&mut Vec<Field>> {
         match self {
             Self::Object(fields) => Some(fields),
-            Self::Enumeration(_) => None,
+            Self::Enumeration(_) | Self::Union(_) => None,
         }
     }
 
     /// The values of an enumeration, if it is one.
     pub fn values(&self) -> Option<&[EnumValue]> {
         match self {
-            Self::Object(_) => None,
+            Self::Object(_) | Self::Union(_) => None,
             Self::Enumeration(values) => Some(values),
+        }
+    }
+
+    /// The alternatives of a union.
+    pub fn variants(&self) -> &[Variant] {
+        match self {
+            Self::Object(_) | Self::Enumeration(_) => &[],
+            Self::Union(union) => &union.variants,
         }
     }
 
     /// What it holds.
     pub(crate) fn children(&self) -> impl Iterator<Item = &Use> {
-        self.fields().iter().map(|it| &it.value)
+        let fields = self.fields().iter().map(|it| &it.value);
+        fields.chain(self.variants().iter().map(|it| &it.value))
     }
 
     /// What it holds, to be changed.
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Use> {
-        let fields = self.fields_mut().into_iter().flatten();
-        fields.map(|it| &mut it.value)
+        let (fields, variants) = match self {
+            Self::Object(fields) => (fields.as_mut_slice(), &mut [][..]),
+            Self::Enumeration(_) => (&mut [][..], &mut [][..]),
+            Self::Union(union) => (&mut [][..], union.variants.as_mut_slice()),
+        };
+        let fields = fields.iter_mut().map(|it| &mut it.value);
+        fields.chain(variants.iter_mut().map(|it| &mut it.value))
     }
+}
+
+/// A value of one of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The key whose value tells which of them it is, if the document names one.
+    pub tag: Option<String>,
+    /// The types, in the order of the spec, each once.
+    pub variants: Vec<Variant>,
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name in words, as `snake_case`.
+    pub name: String,
+    /// What it holds.
+    pub value: Use,
+    /// The values of the union's key that stand for it.
+    pub tags: Vec<String>,
 }
 
 /// A value of an enumeration.

@@ -32,6 +32,7 @@ mod side;
 mod successes;
 mod surface;
 mod types;
+mod unions;
 mod values;
 mod wholes;
 mod wording;

@@ -4,24 +4,30 @@
 //! not know becomes a diagnostic that names it, never a guess. References are resolved here; nothing
 //! behind this module sees OpenAPI. It must not know identifiers or tokens.
 
+mod annotations;
 mod answer;
 mod behind;
 mod body;
+mod component;
 mod content;
+mod degrade;
 mod direction;
 mod envelope;
 mod example;
 mod facts;
 mod fault;
 mod format;
+mod keywords;
+mod merge;
 mod operation;
 mod parameter;
 mod payload;
 mod presence;
-mod refusal;
 mod resource;
 mod schema;
+mod seen;
 mod shape;
+mod union;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,6 +80,8 @@ struct Lowering<'a> {
     components: IndexMap<&'a str, Use>,
     /// The types of inline enumerations, by their sorted values: the same values are the same type.
     inline_enumerations: IndexMap<Vec<String>, TypeId>,
+    /// The types of other inline schemas.
+    inline_types: BTreeMap<schema::InlineKey, TypeId>,
     /// Components that pages are made of, by name, until something else refers to them: then they are types.
     envelopes: BTreeSet<&'a str>,
     /// Types of them whose shape is not known yet, with their schemas.
@@ -94,7 +102,9 @@ struct Lowering<'a> {
     places: usize,
     diagnostics: Vec<Diagnostic>,
     /// The constructs that were reported, with their places.
-    refused: BTreeSet<(Pointer, String)>,
+    degraded: BTreeSet<(Pointer, String)>,
+    /// The keywords that have been noted because they say nothing of values of their type, and the type.
+    ineffective: BTreeSet<(&'static str, String)>,
 }
 
 impl<'a> Lowering<'a> {
@@ -105,6 +115,7 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             components: IndexMap::new(),
             inline_enumerations: IndexMap::new(),
+            inline_types: BTreeMap::new(),
             envelopes: envelope::parts(spec),
             shapeless: Vec::new(),
             aliases: IndexMap::new(),
@@ -115,20 +126,13 @@ impl<'a> Lowering<'a> {
             unused_media_types: BTreeSet::new(),
             places: 0,
             diagnostics: Vec::new(),
-            refused: BTreeSet::new(),
+            degraded: BTreeSet::new(),
+            ineffective: BTreeSet::new(),
         }
     }
 
     fn report(&mut self, at: &Pointer, fault: LoweringFault) {
         self.diagnostics.push(Diagnostic::new(fault, at.clone()));
-    }
-
-    /// Reports a construct, once for each place: many may refer to it.
-    fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
-        let what = what.into();
-        if self.refused.insert((at.clone(), what.clone())) {
-            self.report(at, LoweringFault::Unsupported { what });
-        }
     }
 
     fn security_schemes(&mut self) -> Vec<(String, SecurityScheme)> {
@@ -184,7 +188,7 @@ impl<'a> Lowering<'a> {
         if lowered.is_empty() {
             return;
         }
-        let doc = schema::text(item.description.as_deref());
+        let doc = annotations::text(item.description.as_deref());
         let hints = crate::twilio::path_hints(&item.extensions);
         if let Err(what) = tree.insert(path, doc, &hints, &lowered, operations.len()) {
             self.unsupported(at, what);

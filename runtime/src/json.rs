@@ -10,11 +10,13 @@
 
 mod access;
 mod budget;
+mod choice;
 mod cursor;
 mod deserializer;
 mod fault;
 mod key;
 mod reader;
+mod shape;
 mod signs;
 
 use std::str;
@@ -24,9 +26,12 @@ use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 
 pub(crate) use self::budget::Budget;
+pub(crate) use self::choice::CHOICE;
 pub(crate) use self::deserializer::NUMBER_TEXT;
 pub(crate) use self::fault::{Fault, Problem};
 pub(crate) use self::reader::Reader;
+pub use self::shape::JsonShape;
+pub(crate) use self::shape::candidates;
 use crate::vendor::ErrorFormat;
 
 /// Starts to read a body (RFC 8259 §8.1), and looks out for the members of `errors` meanwhile. A byte order mark before

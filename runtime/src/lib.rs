@@ -89,6 +89,7 @@ pub use crate::error::{
 };
 pub use crate::future::BoxFuture;
 pub use crate::items::Items;
+pub use crate::json::JsonShape;
 pub use crate::json_text::Json;
 pub use crate::operation::{Method, Operation};
 pub use crate::page::Page;

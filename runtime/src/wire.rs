@@ -10,6 +10,7 @@
 
 mod decimal;
 mod times;
+mod union;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,6 +22,7 @@ use serde::de::{self, Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
 pub use self::times::{InSeconds, Times, write_date_times};
+pub use self::union::{Union, union};
 use crate::json::NUMBER_TEXT;
 
 const INTEGER: &str = "an integer or a string of digits";

@@ -1,5 +1,6 @@
 //! What is known of a value beyond its type. The client checks none of it.
 
+use super::Json;
 use crate::number::Number;
 
 /// Limits of a value beyond its type, without those of what it holds.
@@ -31,6 +32,10 @@ pub struct Bounds {
     pub min_properties: Option<usize>,
     /// The largest number of keys.
     pub max_properties: Option<usize>,
+    /// The values that it may be, if they are listed and it is no enumeration.
+    pub values: Vec<Json>,
+    /// What a spec says of values that no type describes, without prose. Only good for telling whether it is the same.
+    pub untyped: Option<Json>,
 }
 
 /// The keywords that say the limits of a value in what a spec says of the JSON that a form carries.
@@ -52,6 +57,30 @@ pub(crate) const LIMIT_KEYWORDS: [&str; 14] = [
 ];
 
 impl Bounds {
+    /// The limits of a value that keeps to both. Of two formats, two patterns and two lists, the first counts.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let least = |one: Option<usize>, other: Option<usize>| one.max(other);
+        let most = |one: Option<usize>, other| one.into_iter().chain(other).min();
+        let is_empty = self.values.is_empty();
+        Self {
+            format: self.format.or(other.format),
+            minimum: tighter(self.minimum, other.minimum, |one, other| one >= other),
+            maximum: tighter(self.maximum, other.maximum, |one, other| one <= other),
+            multiple_of: self.multiple_of.or(other.multiple_of),
+            min_items: least(self.min_items, other.min_items),
+            max_items: most(self.max_items, other.max_items),
+            unique_items: self.unique_items || other.unique_items,
+            min_length: least(self.min_length, other.min_length),
+            max_length: most(self.max_length, other.max_length),
+            pattern: self.pattern.or(other.pattern),
+            is_object: self.is_object || other.is_object,
+            min_properties: least(self.min_properties, other.min_properties),
+            max_properties: most(self.max_properties, other.max_properties),
+            values: if is_empty { other.values } else { self.values },
+            untyped: self.untyped.or(other.untyped),
+        }
+    }
+
     /// The limits of numbers in words, each the end of a sentence: `at least 1`.
     pub(crate) fn range_in_words(&self) -> Vec<String> {
         let end = |words: [&str; 2], limit: &Option<Limit>| {
@@ -69,16 +98,27 @@ impl Bounds {
         .collect()
     }
 
-    /// Whether numbers are unlimited.
-    pub(crate) fn is_open(&self) -> bool {
-        self.minimum.is_none() && self.maximum.is_none() && self.multiple_of.is_none()
-    }
-
     /// Whether a limit of numbers does not fit `i64`.
     pub(crate) fn exceeds_i64(&self) -> bool {
         let ends = [&self.minimum, &self.maximum].into_iter().flatten();
         let mut limits = ends.map(|it| &it.value).chain(&self.multiple_of);
         limits.any(|it| it.as_i64().is_none())
+    }
+}
+
+/// The end of a range that keeps to both ends; `is_tighter` tells whether the first of two numbers lets less through.
+fn tighter(
+    one: Option<Limit>,
+    other: Option<Limit>,
+    is_tighter: fn(&Number, &Number) -> bool,
+) -> Option<Limit> {
+    match (one, other) {
+        (Some(one), Some(other)) if is_tighter(&one.value, &other.value) => Some(Limit {
+            exclusive: one.exclusive || (other.exclusive && one.value == other.value),
+            ..one
+        }),
+        (Some(_), Some(other)) => Some(other),
+        (one, other) => one.or(other),
     }
 }
 

@@ -95,6 +95,14 @@ impl Scalar {
         }
     }
 
+    /// Whether it is text in JSON.
+    pub(crate) fn is_text(self) -> bool {
+        match self {
+            Self::String | Self::DateTime | Self::DateTimeRfc2822 | Self::Date => true,
+            Self::Boolean | Self::Integer | Self::Decimal => false,
+        }
+    }
+
     /// The JSON value in the form that examples show, if it fits.
     pub(crate) fn fitted(self, value: &Json) -> Option<Json> {
         let fits = match self {

@@ -3,9 +3,9 @@
 //! Limits are compared by what they let through, not as they are written.
 
 use super::listed::{self, Values};
-use super::shift::{Shift, named, opposite, together};
+use super::shift::{Shift, is_same_value, named, opposite, together};
 use super::wholes::Wholes;
-use crate::api::{Bounds, Limit, Scalar, Type};
+use crate::api::{Bounds, Json, Limit, Scalar, Type};
 use crate::number::Number;
 
 /// What has moved of the limits of a value; nothing of what is the same.
@@ -33,7 +33,11 @@ impl Shifts {
             // Objects have keys and nothing else, and nothing else has keys.
             ([was, is], _) => vec![named(was, is), keys(both)],
         };
-        let limits = parts.into_iter().flatten().reduce(together);
+        let whole = [
+            values(both),
+            named(old.untyped.as_ref(), new.untyped.as_ref()),
+        ];
+        let limits = parts.into_iter().chain(whole).flatten().reduce(together);
         let is_respelled = spelled(old) != spelled(new);
         Self {
             format,
@@ -158,6 +162,23 @@ fn items(both: [&Bounds; 2]) -> Option<Shift> {
     let counts = both.map(|it| (it.min_items, it.max_items));
     let parts = [range(counts), named(differ[0], differ[1])];
     parts.into_iter().flatten().reduce(together)
+}
+
+/// Of the values that are listed where there is no enumeration of them.
+fn values(both: [&Bounds; 2]) -> Option<Shift> {
+    let [old, new] = both.map(|it| &it.values);
+    if old.is_empty() || new.is_empty() {
+        return named(
+            (!old.is_empty()).then_some(()),
+            (!new.is_empty()).then_some(()),
+        );
+    }
+    let within = |part: &[Json], all: &[Json]| {
+        let is_in = |value| all.iter().any(|it| is_same_value(it, value));
+        part.iter().all(is_in)
+    };
+    let shift = Shift::of_sets(within(old, new), within(new, old));
+    (shift != Shift::Same).then_some(shift)
 }
 
 /// Of the number of characters.

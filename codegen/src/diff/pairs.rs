@@ -9,7 +9,7 @@ use super::side::Side;
 use super::surface::Renames;
 use crate::api::{
     Api, Field, Operation, OperationIndex, Outcome, Parameter, Payload, ResourceId, Shape, Type,
-    TypeId, Use,
+    TypeId, Use, Variant,
 };
 use crate::path_item::without_names;
 
@@ -195,14 +195,20 @@ impl<'a> Walk<'a> {
     /// Whether two types have the same values, or fields of the same names, so that one may have become the other
     /// though that has been another already.
     fn are_alike(&self, old: TypeId, new: TypeId) -> bool {
-        let names = |api: &Api, id| -> (bool, BTreeSet<String>) {
+        let names = |api: &Api, id| -> (&str, BTreeSet<String>) {
             match &api.type_definition(id).shape {
-                Shape::Object(fields) => {
-                    (true, fields.iter().map(|it| it.wire_name.clone()).collect())
-                }
-                Shape::Enumeration(values) => {
-                    (false, values.iter().map(|it| it.text.clone()).collect())
-                }
+                Shape::Object(fields) => (
+                    "object",
+                    fields.iter().map(|it| it.wire_name.clone()).collect(),
+                ),
+                Shape::Enumeration(values) => (
+                    "enumeration",
+                    values.iter().map(|it| it.text.clone()).collect(),
+                ),
+                Shape::Union(union) => (
+                    "union",
+                    union.variants.iter().map(|it| it.name.clone()).collect(),
+                ),
             }
         };
         names(self.old.api, old) == names(self.new.api, new)
@@ -222,9 +228,12 @@ impl<'a> Walk<'a> {
     fn fields(&mut self) {
         while let Some((old, new)) = self.fresh.pop_front() {
             let [old, new] = [(self.old.api, old), (self.new.api, new)];
-            let fields = |(api, id): (&'a Api, TypeId)| api.type_definition(id).shape.fields();
-            let [old, new] = [fields(old), fields(new)];
-            for (old, new) in by_name(old, new) {
+            let shape = |(api, id): (&'a Api, TypeId)| &api.type_definition(id).shape;
+            let [old, new] = [shape(old), shape(new)];
+            for (old, new) in by_name(old.fields(), new.fields()) {
+                self.value(&old.value, &new.value);
+            }
+            for (old, new) in variants_by_name(old.variants(), new.variants()) {
                 self.value(&old.value, &new.value);
             }
         }
@@ -260,6 +269,17 @@ pub(super) fn by_name<'a>(
 ) -> impl Iterator<Item = (&'a Field, &'a Field)> {
     old.iter().filter_map(|old| {
         let found = new.iter().find(|new| new.wire_name == old.wire_name)?;
+        Some((old, found))
+    })
+}
+
+/// The types that both unions have.
+pub(super) fn variants_by_name<'a>(
+    old: &'a [Variant],
+    new: &'a [Variant],
+) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
+    old.iter().filter_map(|old| {
+        let found = new.iter().find(|new| new.name == old.name)?;
         Some((old, found))
     })
 }

@@ -113,7 +113,7 @@ rules! {
     TypeAdded = "type-added", Adds, "There is a new type.";
     TypeRemoved = "type-removed", Compile, "A type is gone.";
     TypeRenamed = "type-renamed", Compile, "A type of the crate has another name, though it stands for the same.";
-    TypeKindChanged = "type-kind-changed", Compile, "A struct has become an enum, or the other way round.";
+    TypeKindChanged = "type-kind-changed", Compile, "A struct has become an enum, or a union, or the other way round.";
     TypeUseNarrowed = "type-use-narrowed", Compile, "A type is no longer sent or no longer received, or no longer made of nothing, and loses traits.";
     TypeUseWidened = "type-use-widened", Adds, "A type is now sent or received, or made of nothing, and gains traits.";
     MemberRenamed = "member-renamed", Compile, "A field, method or variant of the crate has another name, though it stands for the same.";
@@ -147,6 +147,11 @@ rules! {
 
     EnumValueAdded = "enum-value-added", Adds, "An enum has a new value; the enums are open, so callers have an arm for it.";
     EnumValueRemoved = "enum-value-removed", Compile, "A value of an enum is gone.";
+
+    UnionVariantAdded = "union-variant-added", Adds, "A union has a further type; unions are open, so callers have an arm for it.";
+    UnionVariantRemoved = "union-variant-removed", Compile, "A type of a union is gone.";
+    UnionVariantTypeChanged = "union-variant-type-changed", Compile, "A variant of a union holds another type.";
+    UnionTagChanged = "union-tag-changed", Runtime, "Another key, or another value of it, tells which type of a union a value is.";
 
     Unexplained = "unexplained", Compile, "A public item is gone or different, and no other rule says why.";
     UnexplainedAddition = "unexplained-addition", Adds, "A public item is new, and no other rule says why.";

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
-    Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct, Use, Version,
+    Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct, Union, Use,
+    Version,
 };
 
 /// One version of one product, as model and as plan.
@@ -14,6 +15,7 @@ pub(super) struct Side<'a> {
     pub(super) version: &'a Version,
     pub(super) structs: BTreeMap<TypeId, &'a Struct>,
     pub(super) enumerations: BTreeMap<TypeId, &'a Enumeration>,
+    pub(super) unions: BTreeMap<TypeId, &'a Union>,
     pub(super) handles: BTreeMap<ResourceId, &'a Handle>,
     /// The method that leads to a resource, and the handle that has it.
     pub(super) links: BTreeMap<ResourceId, (&'a Handle, &'a Link)>,
@@ -36,6 +38,10 @@ impl<'a> Side<'a> {
                 .collect(),
             enumerations: files()
                 .flat_map(|it| &it.enumerations)
+                .map(|it| (it.origin, it))
+                .collect(),
+            unions: files()
+                .flat_map(|it| &it.unions)
                 .map(|it| (it.origin, it))
                 .collect(),
             handles: handles().map(|it| (it.origin, it)).collect(),
@@ -67,11 +73,11 @@ impl<'a> Side<'a> {
 
     /// The path of a type. Every type is planned as one item.
     pub(super) fn type_path(&self, id: TypeId) -> String {
-        let name = match (self.structs.get(&id), self.enumerations.get(&id)) {
-            (Some(it), _) => &it.name,
-            (None, Some(it)) => &it.name,
-            (None, None) => panic!("type {} is not planned", id.0),
-        };
+        let structure = self.structs.get(&id).map(|it| &it.name);
+        let enumeration = self.enumerations.get(&id).map(|it| &it.name);
+        let union = self.unions.get(&id).map(|it| &it.name);
+        let name = structure.or(enumeration).or(union);
+        let name = name.unwrap_or_else(|| panic!("type {} is not planned", id.0));
         self.path(name)
     }
 

@@ -9,6 +9,7 @@ use super::side::Side;
 use crate::naming::RustName;
 use crate::plan::{
     ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Request, RustType, Struct,
+    Union,
 };
 
 /// Signatures by key. A key is a path, or a path with what can be done with it (`…: Default`, `… {..}`).
@@ -55,6 +56,7 @@ impl Listing<'_> {
     fn file(&mut self, file: &File) {
         file.structs.iter().for_each(|it| self.structure(it));
         file.enumerations.iter().for_each(|it| self.enumeration(it));
+        file.unions.iter().for_each(|it| self.union(it));
         file.handles.iter().for_each(|it| self.handle(it));
         file.requests.iter().for_each(|it| self.request(it));
     }
@@ -90,6 +92,23 @@ impl Listing<'_> {
         let path = self.path(&enumeration.name);
         for (name, _) in &enumeration.variants {
             self.add(format!("{path}::{name}"), "variant".to_owned());
+        }
+    }
+
+    fn union(&mut self, union: &Union) {
+        self.add(self.side.path(&union.name), "enum".to_owned());
+        let path = self.path(&union.name);
+        let is_written = union.derives.contains(&Derive::Serialize);
+        for (derive, has_it) in [
+            (Derive::Serialize, is_written),
+            (Derive::Deserialize, union.reading.is_some()),
+        ] {
+            if has_it {
+                self.add(format!("{path}: {}", derive.as_str()), String::new());
+            }
+        }
+        for variant in &union.variants {
+            self.add(format!("{path}::{}", variant.name), self.ty(&variant.ty));
         }
     }
 

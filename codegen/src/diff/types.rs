@@ -82,15 +82,19 @@ impl<'a> Comparing<'a> {
                 self.fields(both, old, new);
             }
             (Shape::Enumeration(old), Shape::Enumeration(new)) => self.values(both, old, new),
-            (Shape::Object(_), Shape::Enumeration(_))
-            | (Shape::Enumeration(_), Shape::Object(_)) => {
+            (Shape::Union(old), Shape::Union(new)) => {
+                self.traits(both, &after);
+                self.union(both, old, new);
+            }
+            (Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_), _) => {
                 let mut evidence = self.keys_before(&before);
                 evidence.extend(self.keys_before(&after));
                 evidence.extend(self.keys_after(&after));
-                let [was, is] = match shape {
-                    Shape::Object(_) => ["a struct", "an enum"],
-                    Shape::Enumeration(_) => ["an enum", "a struct"],
-                };
+                let [was, is] = [shape, &both.new.shape].map(|it| match it {
+                    Shape::Object(_) => "a struct",
+                    Shape::Enumeration(_) => "an enum",
+                    Shape::Union(_) => "a union",
+                });
                 self.add(Found {
                     rule: Rule::TypeKindChanged,
                     message: format!("`{after}` was {was} and is {is}"),

@@ -109,6 +109,8 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         is_object,
         min_properties,
         max_properties,
+        values,
+        untyped,
     } = bounds;
     let count = |words: &str, count: &Option<usize>, what: &str| {
         count.map(|it| format!("{words} {it} {what}"))
@@ -123,6 +125,8 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         is_object.then(|| "an object".to_owned()),
         count("at least", min_properties, "keys"),
         count("at most", max_properties, "keys"),
+        (!values.is_empty()).then(|| format!("one of {}", listed(values))),
+        untyped.is_some().then(|| "what no type says".to_owned()),
     ];
     parts.extend(counts.into_iter().flatten());
     if parts.is_empty() {
@@ -130,4 +134,10 @@ pub(super) fn limits(bounds: &Bounds) -> String {
     } else {
         parts.join(", ")
     }
+}
+
+/// Values in words, as JSON.
+fn listed(values: &[Json]) -> String {
+    let values = values.iter().map(Json::to_string);
+    code(&values.collect::<Vec<String>>().join(", "))
 }

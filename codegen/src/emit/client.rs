@@ -5,6 +5,7 @@ mod item;
 mod manifest;
 mod request;
 mod root;
+mod union;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -95,6 +96,7 @@ fn resource_module(file: &File, examples: &[Option<Doc>]) -> TokenStream {
     let import = item::serde_import(&file.serde_derives);
     let structs = file.structs.iter().map(item::structure);
     let enumerations = file.enumerations.iter().map(item::enumeration);
+    let unions = file.unions.iter().map(union::union);
     let handles = file.handles.iter().map(item::handle);
     let requests = file.requests.iter();
     let requests = requests.map(|it| request::request(it, examples[it.origin.0].as_ref()));
@@ -103,6 +105,7 @@ fn resource_module(file: &File, examples: &[Option<Doc>]) -> TokenStream {
         #import
         #(#structs)*
         #(#enumerations)*
+        #(#unions)*
         #(#handles)*
         #(#requests)*
     }

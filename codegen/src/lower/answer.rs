@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
         let context = twilio::singular(list.key);
         let at = list.at.key("items");
         let item = match list.items {
-            Some(items) => self.once(&at, |it, at| it.boxed_value(at, items, &context)),
+            Some(items) => self.once(&at, |it, at| it.value(at, items, &context)),
             None => self.any(&at),
         };
         let page = Outcome::Page {

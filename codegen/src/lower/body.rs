@@ -1,15 +1,16 @@
 //! Request bodies: forms, whose fields are parameters, and all others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema as SpecSchema};
 
-use super::Lowering;
+use super::annotations::{json_text, text};
 use super::behind;
+use super::component::component;
 use super::content::{self, Content, Kind};
-use super::refusal::Refusal;
-use super::schema::{component, json_text, text};
-use super::view::{ObjectView, View, view};
+use super::seen::seen;
+use super::view::{ObjectView, Part, SchemaRef, Untyped, View};
+use super::{Lowering, facts};
 use crate::api::{Body, Location, Method, Parameter, Use};
 use crate::pointer::Pointer;
 
@@ -70,38 +71,36 @@ impl<'a> Lowering<'a> {
         let Some((at, schema)) = self.resolved_schema(&at, schema) else {
             return Vec::new(); // `load` has refused it.
         };
-        let object = match fields_of_form(schema) {
+        let view = seen(self.spec, &at, SchemaRef::Inline(schema)).view;
+        let object = match fields_of_form(view) {
             Ok(object) => object,
-            Err(Refusal { keyword, what }) => {
+            Err(Untyped { keyword, what }) => {
                 self.unsupported(&at.key(keyword), what);
                 return Vec::new();
             }
         };
-        let at = at.key("properties");
         let fields = object.properties.iter();
         fields
-            .map(|(name, schema)| {
-                self.form_field(&at.key(name), object.required, noun, name, schema)
-            })
+            .map(|(name, parts)| self.form_field(&object.required, noun, name, parts))
             .collect()
     }
 
     fn form_field(
         &mut self,
-        at: &Pointer,
-        required: &[String],
+        required: &BTreeSet<&str>,
         noun: &str,
         name: &str,
-        schema: &'a ReferenceOr<Box<SpecSchema>>,
+        parts: &[Part<'a>],
     ) -> Parameter {
-        let value = self.form_value(at, schema, &format!("{noun}_{name}"));
+        let json = facts::written(parts);
+        let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
+        let value = self.form_value(&at, parts, &format!("{noun}_{name}"));
         let json = if self.is_json_text(&value) {
-            self.facts(at, schema)
+            self.facts(&at, json)
         } else {
             BTreeMap::new()
         };
-        let is_listed = required.iter().any(|it| it == name);
-        let required = self.is_required(at, is_listed, value.schema);
+        let required = self.is_required(&at, required.contains(name), value.schema);
         let lowered = self.schema(value.schema);
         Parameter {
             wire_name: name.to_owned(),
@@ -109,8 +108,8 @@ impl<'a> Lowering<'a> {
             pii: lowered.pii,
             deprecated: lowered.deprecated,
             example: self.example(&value, required),
-            at: at.clone(),
             declaration: at.clone(),
+            at,
             location: Location::Form,
             required,
             value,
@@ -119,14 +118,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the value of a field of a form: what has parts is sent as JSON text.
-    fn form_value(
-        &mut self,
-        at: &Pointer,
-        schema: &'a ReferenceOr<Box<SpecSchema>>,
-        context: &str,
-    ) -> Use {
-        if let ReferenceOr::Item(item) = schema
-            && let View::Object(object) = view(item)
+    fn form_value(&mut self, at: &Pointer, parts: &[Part<'a>], context: &str) -> Use {
+        if let [Part { schema, .. }] = parts
+            && let SchemaRef::Inline(item) = *schema
+            && let View::Object(object) = seen(self.spec, at, *schema).view
         {
             self.note_format(at, item);
             return self.add(
@@ -134,7 +129,7 @@ impl<'a> Lowering<'a> {
                 item.schema_data.nullable,
             );
         }
-        let value = self.boxed_value(at, schema, context);
+        let value = self.value_of_all(at, parts, context);
         let value = self.sent_as_text(value);
         let is_list = self.is_list(&value);
         let is_structured = self.is_structured(&value);
@@ -169,21 +164,18 @@ impl<'a> Lowering<'a> {
 }
 
 /// What a form body describes, which must be an object.
-fn fields_of_form(schema: &SpecSchema) -> Result<ObjectView<'_>, Refusal> {
-    let refused = |keyword, what: &str| {
-        let what = what.to_owned();
-        Err(Refusal { keyword, what })
-    };
-    match view(schema) {
+fn fields_of_form(view: View<'_>) -> Result<ObjectView<'_>, Untyped> {
+    match view {
         View::Object(object) => Ok(object),
-        View::Unsupported(refusal) => Err(refusal),
-        View::Refined(_) => refused(
+        View::Untyped(untyped) => Err(untyped),
+        View::Refined(_) => Err(Untyped::new(
             "allOf",
             "an `allOf` or a `$ref` with more beside it, as a form,",
-        ),
-        View::Any { .. } => refused("type", "a form body without `properties`"),
+        )),
+        View::Union(_) => Err(Untyped::new("oneOf", "a form body of several kinds")),
+        View::Any { .. } => Err(Untyped::new("type", "a form body without `properties`")),
         View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => {
-            refused("type", "a form body that is not an object")
+            Err(Untyped::new("type", "a form body that is not an object"))
         }
     }
 }

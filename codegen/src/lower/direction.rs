@@ -212,6 +212,7 @@ mod tests {
                 format!("{}:{}", it.name, fields.collect::<String>())
             }
             Shape::Enumeration(_) => format!("{}: values", it.name),
+            Shape::Union(_) => format!("{}: types", it.name),
         });
         types.collect()
     }

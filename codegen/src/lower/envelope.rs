@@ -6,12 +6,13 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema};
 
 use super::behind;
+use super::component::{Component, component};
 use super::content::{Content, success_code};
-use super::schema::{Component, component};
-use super::view::{Properties, View, view};
+use super::keywords::{Keywords, Properties};
+use super::view::{SchemaRef, View, sight};
 use crate::api::{Bounds, Location, Parameter};
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -175,18 +176,23 @@ impl<'a> Search<'a> {
         let at = property.at.key(property.name);
         let mut next = self.resolved(&at, property.schema);
         while let Some((at, schema)) = next {
-            match view(schema) {
-                View::Array { items, bounds } => {
+            let keywords = Keywords::of(schema);
+            match (
+                sight(&at, SchemaRef::Inline(schema)).view(),
+                keywords.all_of,
+            ) {
+                (Some(View::Array { bounds, .. }), _) => {
                     return Some(List {
                         key: property.name,
                         at,
-                        items,
+                        items: keywords.items,
                         bounds,
                     });
                 }
-                View::Refined(inner) => next = self.resolved(&at.key("allOf").index(0), inner),
-                View::Scalar { .. } | View::Enumeration { .. } | View::Object(_) => break,
-                View::Any { .. } | View::Unsupported(_) => break,
+                (Some(View::Refined(_)), [only]) => {
+                    next = self.resolved(&at.key("allOf").index(0), only);
+                }
+                (Some(_) | None, _) => break,
             }
         }
         self.parts.truncate(on_the_way);
@@ -240,21 +246,15 @@ impl<'a> Search<'a> {
 
 /// The own properties of an object and its parts; `None` if a schema is no object, or one of alternatives.
 fn object(schema: &Schema) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>])> {
-    if let SchemaKind::AllOf { all_of } = &schema.schema_kind {
-        return Some((None, all_of));
+    let keywords = Keywords::of(schema);
+    if !keywords.all_of.is_empty() {
+        let is_object = keywords.typ.is_none_or(|it| it == "object");
+        let alternatives = [keywords.one_of, keywords.any_of];
+        let is_one = alternatives.iter().all(|it| it.is_empty()) && !keywords.has_not;
+        return (is_object && is_one).then_some((keywords.properties, keywords.all_of));
     }
-    if let SchemaKind::Any(any) = &schema.schema_kind
-        && !any.all_of.is_empty()
-    {
-        let is_object = any.typ.as_deref().is_none_or(|it| it == "object");
-        let has_alternatives =
-            !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some();
-        return (is_object && !has_alternatives).then_some((Some(&any.properties), &any.all_of));
-    }
-    match view(schema) {
-        View::Object(object) => Some((Some(object.properties), &[])),
-        View::Scalar { .. } | View::Enumeration { .. } => None,
-        View::Array { .. } | View::Refined(_) => None,
-        View::Any { .. } | View::Unsupported(_) => None,
+    match sight(&Pointer::root(), SchemaRef::Inline(schema)).view() {
+        Some(View::Object(_)) => Some((keywords.properties, &[])),
+        Some(_) | None => None,
     }
 }

@@ -5,11 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
+use openapiv3::{ReferenceOr, SchemaKind};
 use serde_json::Map;
 
 use super::Lowering;
-use super::schema::{MAX_LEVELS, component, marks_of};
+use super::annotations::marks_of;
+use super::component::{MAX_LEVELS, component};
+use super::view::{Part, SchemaRef};
 use crate::api::{Json, LIMIT_KEYWORDS, Marks};
 use crate::load;
 use crate::pointer::Pointer;
@@ -38,16 +40,12 @@ const MAX_NAME: usize = 2_000;
 impl Lowering<'_> {
     /// The facts about the JSON that has this schema, by place: `.rules[].name`. Each place but the whole says `in` which
     /// other it is.
-    pub(super) fn facts(
-        &mut self,
-        at: &Pointer,
-        schema: &ReferenceOr<Box<Schema>>,
-    ) -> BTreeMap<String, Json> {
+    pub(super) fn facts(&mut self, at: &Pointer, schema: Json) -> BTreeMap<String, Json> {
         let mut facts: BTreeMap<String, Map<String, Json>> = BTreeMap::new();
         let mut firsts: BTreeMap<String, String> = BTreeMap::new();
         // In the order of the places, so that the order of the spec's keys is nothing.
         let mut open: BTreeSet<(String, usize)> = BTreeSet::from([(String::new(), 0)]);
-        let mut schemas = vec![json(schema)];
+        let mut schemas = vec![schema];
         while let Some((place, number)) = open.pop_first() {
             let schema = self.as_sent(std::mem::take(&mut schemas[number]));
             let mut found = Shallow::of(schema);
@@ -156,6 +154,48 @@ impl Lowering<'_> {
 
     fn component(&self, reference: &str) -> Json {
         component(self.spec, reference).map_or(Json::Null, |it| json(it.schema))
+    }
+}
+
+/// A schema as a document writes it, which is an `allOf` if it has several parts.
+pub(super) fn written(parts: &[Part<'_>]) -> Json {
+    let mut parts: Vec<Json> = parts.iter().map(|it| one(it.schema)).collect();
+    match (parts.pop(), parts.is_empty()) {
+        (Some(only), true) => only,
+        (last, _) => {
+            parts.extend(last);
+            serde_json::json!({ "allOf": parts })
+        }
+    }
+}
+
+/// The same without prose and extensions, its references left as they are.
+pub(super) fn without_prose(schema: Json) -> Json {
+    match schema {
+        Json::Object(fields) => {
+            let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
+            let said = fields.into_iter();
+            let said = said.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
+            let said = said.map(|(name, value)| match (name.as_str(), value) {
+                // Their names are no keywords.
+                ("properties", Json::Object(properties)) => {
+                    let properties = properties.into_iter();
+                    let properties = properties.map(|(name, it)| (name, without_prose(it)));
+                    (name, Json::Object(properties.collect()))
+                }
+                (_, value) => (name, without_prose(value)),
+            });
+            Json::Object(said.collect())
+        }
+        Json::Array(values) => Json::Array(values.into_iter().map(without_prose).collect()),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => schema,
+    }
+}
+
+fn one(schema: SchemaRef<'_>) -> Json {
+    match schema {
+        SchemaRef::Reference(reference) => serde_json::json!({ "$ref": reference }),
+        SchemaRef::Inline(it) | SchemaRef::Own(it) | SchemaRef::Choice(it, _) => json(it),
     }
 }
 

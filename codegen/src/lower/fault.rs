@@ -46,11 +46,37 @@ pub(super) enum LoweringFault {
         /// The method.
         method: Method,
     },
+    /// A keyword that says nothing of values of its type.
+    IneffectiveKeyword {
+        /// The keyword.
+        keyword: &'static str,
+        /// The type.
+        typ: String,
+    },
+    /// A construct that no type describes.
+    Untyped {
+        /// The construct, as the subject of a sentence: `` `not` ``.
+        what: String,
+    },
     /// A construct that the generator does not support.
     Unsupported {
         /// The construct, as the subject of a sentence: `` `not` ``.
         what: String,
     },
+}
+
+impl LoweringFault {
+    /// The construct at fault, if it is one of many that may be.
+    pub(super) fn what(&self) -> &str {
+        match self {
+            Self::Untyped { what } | Self::Unsupported { what } => what,
+            Self::UnknownFormat { .. } | Self::TooManyLevels | Self::ReadOnlyAndWriteOnly => "",
+            Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
+            Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
+            Self::UnusualBody { .. } => "",
+            Self::IneffectiveKeyword { keyword, .. } => keyword,
+        }
+    }
 }
 
 impl Fault for LoweringFault {
@@ -90,6 +116,11 @@ impl Fault for LoweringFault {
                 "the body of a `{}` is sent, though HTTP gives it no meaning",
                 method.as_str()
             )),
+            Self::IneffectiveKeyword { keyword, typ } => INEFFECTIVE_KEYWORD.of_value(format!(
+                "`{keyword}` says nothing of values with `type: {typ}`"
+            )),
+            Self::Untyped { what } => UNTYPED
+                .of_value(format!("{what} has no type of its own: its values are any JSON")),
             Self::Unsupported { what } => {
                 UNSUPPORTED.of_value(format!("{what} is not supported"))
             }
@@ -105,6 +136,21 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
+        );
+    INEFFECTIVE_KEYWORD = note("ineffective-keyword", "JSON Schema Validation (draft 5), section 5",
+        "A keyword that limits values of one type says nothing of those of another: `minLength` is about text, and every \
+        number keeps to it. The type counts. A keyword is told once for each type, at its first place.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {limit: {type: integer, minLength: 1}}}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {limit: {type: integer, minimum: 1}}}\n",
+        );
+    UNTYPED = warning("untyped-schema", "a limit of this generator",
+        "There are values that fit a schema, but no Rust type has them and no others: what must not fit another schema \
+        (`not`), or an `allOf` of schemas with different types. Such a value is any JSON, in requests and in answers. \
+        `diff` tells when the schema changes.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {not: {type: string}}}}\n",
+            "components:\n  schemas:\n    fleet: {type: object, properties: {owner: {type: integer}}}\n",
         );
     TOO_MANY_LEVELS = error("too-many-levels", "a limit of this generator",
         "A schema is a list or a map of a schema, which is a reference to another, and so on, further than the \

@@ -2,9 +2,9 @@
 
 use openapiv3::{Operation as SpecOperation, PathItem, Server};
 
+use super::annotations::text;
 use super::content::media_types;
 use super::fault::LoweringFault;
-use super::schema::text;
 use super::{Lowering, envelope, example, sorted};
 use crate::api::{Method, Operation, Outcome, Requirement};
 use crate::path_item::PathKey;

@@ -8,8 +8,8 @@ use openapiv3::{
 };
 
 use super::Lowering;
+use super::annotations::text;
 use super::fault::LoweringFault;
-use super::schema::text;
 use crate::api::{Location, Parameter, Shape, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
             Type::Map(_) => true,
             Type::List(item) => self.is_list(item) || self.is_structured(item),
             Type::Named(id) => match self.types[id.0].shape {
-                Shape::Object(_) => true,
+                Shape::Object(_) | Shape::Union(_) => true,
                 Shape::Enumeration(_) => false,
             },
             Type::Scalar(_) | Type::Any => false,

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema as SpecSchema, SchemaKind, Type as SpecType};
 
 use super::Lowering;
+use super::annotations::said;
 use super::content;
 use super::fault::LoweringFault;
-use super::schema::said;
 use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
 use crate::pointer::Pointer;
 

@@ -1,39 +1,48 @@
 //! Values: what type a schema gives them, and what else it says of them.
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
+use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
-use super::Lowering;
+use super::annotations::{annotate, said};
+use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
 use super::fault::LoweringFault;
-use super::refusal::Refusal;
-use super::view::{View, view};
+use super::keywords::Keywords;
+use super::merge::Seen;
+use super::view::{Part, SchemaRef, Untyped, View};
+use super::{Lowering, facts, seen};
 use crate::api::schema::{is_json_text, is_or_null, is_same_value};
-use crate::api::{Bounds, Marks, Schema, SchemaId, Type, Use};
+use crate::api::{Json, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
 use crate::twilio;
 
-/// The prefix of references to component schemas. `load` reports those that lead nowhere.
-const SCHEMAS: &str = "#/components/schemas/";
-
-/// How many references, lists, maps and inline objects are followed into each other. A component that is an object
-/// has a name, where one begins anew. Real specs have less than ten; the parsers of Rust take about 40 lists in each
-/// other before they overflow the stack of a thread (2 MiB) in a debug build.
-pub(super) const MAX_LEVELS: usize = 32;
-
-/// A component schema.
-pub(super) struct Component<'a> {
-    /// Where it stands.
-    pub(super) at: Pointer,
-    pub(super) name: &'a str,
-    pub(super) schema: &'a ReferenceOr<SpecSchema>,
+/// A schema that stands where a value is described, and has no name of its own.
+pub(super) struct Inline<'a, 'c> {
+    /// What it is called.
+    pub(super) title: Option<&'a str>,
+    /// The schema, if it is a single one.
+    schema: Option<&'a SpecSchema>,
+    nullable: bool,
+    pub(super) key: InlineKey,
+    /// What holds the value, in words.
+    pub(super) context: &'c str,
 }
 
-/// Finds the component schema that a `$ref` names. `None` if there is none; `load` has reported a `$ref` that leads
-/// nowhere.
-pub(super) fn component<'a>(spec: &'a OpenAPI, reference: &str) -> Option<Component<'a>> {
-    let at = Pointer::from_fragment(reference)?;
-    let schemas = &spec.components.as_ref()?.schemas;
-    let (name, schema) = schemas.get_key_value(&at.tokens().last()?)?;
-    Some(Component { at, name, schema })
+/// Where the parts of an inline schema stand. What stands in the same places is of one type: a schema may be lowered for
+/// each of those who take it in, and may take in itself.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct InlineKey(Vec<(Pointer, &'static str)>);
+
+impl InlineKey {
+    fn of(parts: &[Part<'_>]) -> Self {
+        let part = |it: &Part<'_>| {
+            let kind = match it.schema {
+                SchemaRef::Reference(_) | SchemaRef::Inline(_) => "",
+                SchemaRef::Own(_) => "own",
+                SchemaRef::Choice(_, keyword) => keyword,
+            };
+            (it.at.clone(), kind)
+        };
+        Self(parts.iter().map(part).collect())
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -41,26 +50,45 @@ impl<'a> Lowering<'a> {
     pub(super) fn value(
         &mut self,
         at: &Pointer,
-        schema: &'a ReferenceOr<SpecSchema>,
+        schema: impl Into<SchemaRef<'a>>,
         context: &str,
     ) -> Use {
+        let schema = schema.into();
         self.deeper(at, |it| match schema {
-            ReferenceOr::Reference { reference } => it.referenced(at, reference),
-            ReferenceOr::Item(schema) => it.inline(at, schema, context),
+            SchemaRef::Reference(reference) => it.referenced(at, reference),
+            SchemaRef::Inline(own) | SchemaRef::Own(own) | SchemaRef::Choice(own, _) => {
+                it.note_format(at, own);
+                it.note_keywords(at, &Keywords::of(own));
+                let inline = Inline {
+                    title: own.schema_data.title.as_deref(),
+                    schema: Some(own),
+                    nullable: own.schema_data.nullable,
+                    key: InlineKey::of(&[Part::new(at.clone(), schema)]),
+                    context,
+                };
+                let seen = seen::seen(it.spec, at, schema);
+                it.seen(said(at, own), &inline, seen)
+            }
         })
     }
 
-    /// Lowers a boxed schema; openapiv3 boxes some and not others.
-    pub(super) fn boxed_value(
-        &mut self,
-        at: &Pointer,
-        schema: &'a ReferenceOr<Box<SpecSchema>>,
-        context: &str,
-    ) -> Use {
-        self.deeper(at, |it| match schema {
-            ReferenceOr::Reference { reference } => it.referenced(at, reference),
-            ReferenceOr::Item(schema) => it.inline(at, schema, context),
-        })
+    /// Lowers the schemas that a value fits all of, the first of which stands at `at`.
+    pub(super) fn value_of_all(&mut self, at: &Pointer, parts: &[Part<'a>], context: &str) -> Use {
+        match parts {
+            [] => self.any(at),
+            [Part { at, schema }] => self.value(at, *schema, context),
+            [_, _, ..] => self.deeper(at, |it| {
+                let inline = Inline {
+                    title: None,
+                    schema: None,
+                    nullable: false,
+                    key: InlineKey::of(parts),
+                    context,
+                };
+                let seen = seen::all(it.spec, parts.to_vec());
+                it.seen(Schema::of(Type::Any, at), &inline, seen)
+            }),
+        }
     }
 
     /// Lowers a schema that stands in another or behind a reference, unless there are too many around it.
@@ -171,7 +199,8 @@ impl<'a> Lowering<'a> {
             return value.clone();
         }
         if self.resolving.contains(&name) {
-            self.unsupported(at, "a schema that holds nothing but itself");
+            let untyped = Untyped::new("$ref", "a schema that holds nothing but itself");
+            self.untyped(at, untyped);
             return self.any(at);
         }
         self.resolving.push(name);
@@ -182,62 +211,58 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    fn inline(&mut self, at: &Pointer, schema: &'a SpecSchema, context: &str) -> Use {
-        self.note_format(at, schema);
-        let mut lowered = said(at, schema);
-        match view(schema) {
-            View::Refined(inner) => return self.refined(at, schema, inner, context),
+    /// Lowers what is seen of an inline schema. `lowered` is what it says beside its shape.
+    fn seen(&mut self, mut lowered: Schema, inline: &Inline<'a, '_>, seen: Seen<'a>) -> Use {
+        let at = lowered.at.clone();
+        let nullable = inline.nullable || seen.is_nullable;
+        annotate(&mut lowered, &seen.annotations);
+        match seen.view {
+            View::Refined(inner) => {
+                lowered.bounds = seen.limits;
+                return self.refined(lowered, nullable, &inner, inline.context);
+            }
             View::Scalar { scalar, bounds } => {
                 lowered.ty = Type::Scalar(scalar);
                 lowered.bounds = bounds;
             }
             View::Enumeration { values, bounds } => {
-                let format = bounds.format.as_deref();
-                lowered.ty = self.inline_enumeration(at, schema, format, &values, context);
+                lowered.ty = self.inline_enumeration(&lowered, &bounds, &values, inline.context);
                 lowered.bounds = bounds;
             }
-            View::Object(object) => self.object(&mut lowered, schema, &object, context),
+            View::Object(object) => self.object(&mut lowered, inline, &object),
             View::Array { items, bounds } => {
                 let at = at.key("items");
-                let item = match items {
-                    Some(items) => self.boxed_value(&at, items, &twilio::singular(context)),
-                    None => self.any(&at),
-                };
+                let item = self.value_of_all(&at, &items, &twilio::singular(inline.context));
                 lowered.pii |= self.schema(item.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, item, Type::List);
                 lowered.bounds = bounds;
             }
+            View::Union(union) => lowered.ty = self.inline_union(&lowered, inline, &union),
             View::Any { bounds } => lowered.bounds = bounds,
-            View::Unsupported(Refusal { keyword, what }) => {
-                self.unsupported(&at.key(keyword), what);
+            View::Untyped(untyped) => {
+                lowered.bounds.untyped = untyped_json(inline.schema, &seen.annotations);
+                self.untyped(&at, untyped);
             }
         }
-        self.add(lowered, schema.schema_data.nullable)
+        self.add(lowered, nullable)
     }
 
     /// Lowers one schema with refinements beside it: a `$ref` and its siblings.
-    fn refined(
-        &mut self,
-        at: &Pointer,
-        outer: &'a SpecSchema,
-        inner: &'a ReferenceOr<SpecSchema>,
-        context: &str,
-    ) -> Use {
-        let value = self.value(&at.key("allOf").index(0), inner, context);
+    fn refined(&mut self, own: Schema, nullable: bool, inner: &Part<'a>, context: &str) -> Use {
+        let value = self.value(&inner.at, inner.schema, context);
         let inner = self.schema(value.schema);
-        let own = said(at, outer);
         let refined = Schema {
             at: own.at,
             doc: own.doc.or_else(|| inner.doc.clone()),
             ty: inner.ty.clone(),
-            bounds: inner.bounds.clone(),
+            bounds: inner.bounds.clone().and(own.bounds),
             default: own.default.or_else(|| inner.default.clone()),
             example: own.example.or_else(|| inner.example.clone()),
             marks: own.marks.and(inner.marks),
             pii: own.pii || inner.pii,
             deprecated: own.deprecated || inner.deprecated,
         };
-        self.add(refined, outer.schema_data.nullable || value.nullable)
+        self.add(refined, nullable || value.nullable)
     }
 
     /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
@@ -285,44 +310,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a schema says beside its type and its limits.
-pub(super) fn said(at: &Pointer, schema: &SpecSchema) -> Schema {
-    let data = &schema.schema_data;
-    Schema {
-        doc: text(data.description.as_deref()),
-        default: data.default.clone().filter(|default| !default.is_null()),
-        example: data.example.clone(),
-        marks: marks_of(schema),
-        pii: twilio::is_pii(&data.extensions),
-        deprecated: data.deprecated,
-        ..Schema::of(Type::Any, at)
-    }
-}
-
-/// What a schema itself says of the ways that a property may travel.
-pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
-    let data = &schema.schema_data;
-    Marks {
-        read_only: data.read_only,
-        write_only: data.write_only,
-    }
-}
-
-/// What an object in a form is sent as: JSON text, which is not lowered, so that no type is made of it.
-pub(super) fn json_text(at: &Pointer, schema: &SpecSchema, bounds: Bounds) -> Schema {
-    Schema {
-        example: None, // It is no text.
-        bounds: Bounds {
-            is_object: true,
-            ..bounds
-        },
-        ..said(at, schema)
-    }
-}
-
-/// A description that says something.
-pub(super) fn text(text: Option<&str>) -> Option<String> {
-    text.map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
+/// What a document says of values that no type describes.
+fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -> Option<Json> {
+    let schemas: Vec<&SpecSchema> = schema.map_or_else(|| parts.to_vec(), |it| vec![it]);
+    // A schema that was read from JSON can be written as such.
+    let written = serde_json::to_value(schemas).unwrap_or_default();
+    Some(facts::without_prose(written))
 }

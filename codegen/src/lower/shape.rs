@@ -3,11 +3,15 @@
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
+use super::annotations::{annotate, said, text};
 use super::format::known;
-use super::schema::{said, text};
-use super::view::{Additional, ObjectView, View, view};
+use super::keywords::Keywords;
+use super::schema::Inline;
+use super::seen;
+use super::view::{Additional, ObjectView, Part, SchemaRef, View};
 use crate::api::{
-    EnumValue, Field, Presence, Primitive, Scalar, Schema, Shape, Type, TypeDefinition, TypeId,
+    Bounds, EnumValue, Field, Presence, Primitive, Scalar, Schema, Shape, Type, TypeDefinition,
+    TypeId,
 };
 use crate::pointer::Pointer;
 use crate::twilio::{self, ObjectFormat};
@@ -40,23 +44,28 @@ impl<'a> Lowering<'a> {
         let ReferenceOr::Item(schema) = schema else {
             return; // Another name of a schema that is lowered on its own.
         };
-        let bounds = match view(schema) {
+        let at = Pointer::root().key("components").key("schemas").key(name);
+        let seen = seen::seen(self.spec, &at, SchemaRef::Inline(schema));
+        let nullable = schema.schema_data.nullable || seen.is_nullable;
+        let bounds = match seen.view {
             View::Enumeration { bounds, .. } => bounds,
             View::Object(object) if !object.properties.is_empty() => object.bounds,
+            View::Union(_) => Bounds::default(),
             View::Object(_) | View::Scalar { .. } | View::Array { .. } | View::Any { .. } => return,
-            View::Refined(_) | View::Unsupported(_) => return,
+            View::Refined(_) | View::Untyped(_) => return,
         };
-        let at = Pointer::root().key("components").key("schemas").key(name);
         let doc = text(schema.schema_data.description.as_deref())
             .or_else(|| text(schema.schema_data.title.as_deref()));
         let id = self.define(twilio::type_name(name), doc, &at);
+        let mut said = said(&at, schema);
+        annotate(&mut said, &seen.annotations);
         let said = Schema {
             doc: None, // The type says it.
             ty: Type::Named(id),
             bounds,
-            ..said(&at, schema)
+            ..said
         };
-        let value = self.add(said, schema.schema_data.nullable);
+        let value = self.add(said, nullable);
         self.components.insert(name, value);
         self.shapeless.push((id, schema));
     }
@@ -66,42 +75,44 @@ impl<'a> Lowering<'a> {
         while let Some((id, schema)) = self.shapeless.pop() {
             let at = self.types[id.0].at.clone();
             self.note_format(&at, schema);
-            self.types[id.0].shape = match view(schema) {
-                View::Enumeration { values, .. } => enumeration(&values),
-                View::Object(object) => self.fields(&at, id, &object),
-                View::Scalar { .. } | View::Array { .. } | View::Any { .. } => continue,
-                View::Refined(_) | View::Unsupported(_) => continue,
-            };
+            self.note_keywords(&at, &Keywords::of(schema));
+            self.types[id.0].shape =
+                match seen::seen(self.spec, &at, SchemaRef::Inline(schema)).view {
+                    View::Enumeration { values, .. } => Shape::Enumeration(values),
+                    View::Object(object) => self.fields(&at, id, &object),
+                    View::Union(union) => {
+                        let name = self.types[id.0].name.clone();
+                        Shape::Union(self.union(&name, &union))
+                    }
+                    View::Scalar { .. } | View::Array { .. } | View::Any { .. } => continue,
+                    View::Refined(_) | View::Untyped(_) => continue,
+                };
         }
     }
 
     /// The type of an inline enumeration: one for each set of values, named by its format or its first owner.
     pub(super) fn inline_enumeration(
         &mut self,
-        at: &Pointer,
-        schema: &SpecSchema,
-        format: Option<&str>,
-        values: &[(usize, &str)],
+        lowered: &Schema,
+        bounds: &Bounds,
+        values: &[EnumValue],
         context: &str,
     ) -> Type {
-        let mut key: Vec<String> = values.iter().map(|(_, text)| (*text).to_owned()).collect();
-        let shape = enumeration(values);
+        let mut key: Vec<String> = values.iter().map(|it| it.text.clone()).collect();
         key.sort();
         if let Some(&id) = self.inline_enumerations.get(&key) {
             return Type::Named(id);
         }
+        let format = bounds.format.as_deref();
         let (name, doc) = match format.filter(|it| known(Primitive::String, it).is_some()) {
             Some(format) => (
                 format.replace('-', "_"),
                 twilio::format_doc(format).map(str::to_owned),
             ),
-            None => (
-                context.to_owned(),
-                text(schema.schema_data.description.as_deref()),
-            ),
+            None => (context.to_owned(), lowered.doc.clone()),
         };
-        let id = self.define(name, doc, at);
-        self.types[id.0].shape = shape;
+        let id = self.define(name, doc, &lowered.at);
+        self.types[id.0].shape = Shape::Enumeration(values.to_vec());
         self.inline_enumerations.insert(key, id);
         Type::Named(id)
     }
@@ -110,9 +121,8 @@ impl<'a> Lowering<'a> {
     pub(super) fn object(
         &mut self,
         lowered: &mut Schema,
-        schema: &'a SpecSchema,
+        inline: &Inline<'a, '_>,
         object: &ObjectView<'a>,
-        context: &str,
     ) {
         lowered.bounds = object.bounds.clone();
         match object.format {
@@ -124,15 +134,16 @@ impl<'a> Lowering<'a> {
             Some(ObjectFormat::AsItsFields) | None => {}
         }
         if !object.properties.is_empty() {
-            let name = schema.schema_data.title.as_deref().unwrap_or(context);
-            let id = self.define(name.to_owned(), lowered.doc.clone(), &lowered.at);
+            let (id, is_new) = self.define_inline(inline, lowered);
             lowered.ty = Type::Named(id);
-            self.types[id.0].shape = self.fields(&lowered.at, id, object);
+            if is_new {
+                self.types[id.0].shape = self.fields(&lowered.at, id, object);
+            }
             return;
         }
-        match object.additional {
-            Additional::Typed(schema) => {
-                let value = self.value(&lowered.at.key("additionalProperties"), schema, context);
+        match &object.additional {
+            Additional::Typed(part) => {
+                let value = self.value(&part.at, part.schema, inline.context);
                 lowered.pii |= self.schema(value.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, value, Type::Map);
             }
@@ -153,31 +164,48 @@ impl<'a> Lowering<'a> {
             );
         }
         let owner = self.types[id.0].name.clone();
-        let at = at.key("properties");
-        let fields = object
-            .properties
-            .iter()
-            .map(|(name, schema)| self.field(&at.key(name), &owner, object.required, name, schema));
+        let place = at.key("properties");
+        let fields = object.properties.iter().map(|(name, parts)| {
+            let is_listed = object.required.contains(name);
+            self.field(&place, &owner, is_listed, name, parts)
+        });
         Shape::Object(fields.collect())
     }
 
-    /// Lowers one entry of an object's properties.
+    /// Lowers one property of an object, whose value fits all of `parts`.
     fn field(
         &mut self,
-        at: &Pointer,
+        place: &Pointer,
         owner: &str,
-        required: &[String],
+        is_listed: bool,
         name: &str,
-        schema: &'a ReferenceOr<Box<SpecSchema>>,
+        parts: &[Part<'a>],
     ) -> Field {
-        let value = self.boxed_value(at, schema, &format!("{owner}_{name}"));
-        let is_listed = required.iter().any(|it| it == name);
+        let at = parts
+            .first()
+            .map_or_else(|| place.key(name), |it| it.at.clone());
+        let value = self.value_of_all(&at, parts, &format!("{owner}_{name}"));
         Field {
             wire_name: name.to_owned(),
-            listed: self.is_required(at, is_listed, value.schema),
+            listed: self.is_required(&at, is_listed, value.schema),
             presence: Presence::Optional, // `presence` decides, once all operations are known.
             value,
         }
+    }
+
+    /// The type of an inline schema, and whether it is new and has no shape yet.
+    pub(super) fn define_inline(
+        &mut self,
+        inline: &Inline<'a, '_>,
+        lowered: &Schema,
+    ) -> (TypeId, bool) {
+        if let Some(&id) = self.inline_types.get(&inline.key) {
+            return (id, false);
+        }
+        let name = inline.title.unwrap_or(inline.context).to_owned();
+        let id = self.define(name, lowered.doc.clone(), &lowered.at);
+        self.inline_types.insert(inline.key.clone(), id);
+        (id, true)
     }
 
     fn define(&mut self, name: String, doc: Option<String>, at: &Pointer) -> TypeId {
@@ -193,12 +221,4 @@ impl<'a> Lowering<'a> {
         });
         id
     }
-}
-
-fn enumeration(values: &[(usize, &str)]) -> Shape {
-    let values = values.iter().map(|&(index, text)| EnumValue {
-        text: text.to_owned(),
-        index,
-    });
-    Shape::Enumeration(values.collect())
 }

@@ -1,334 +1,350 @@
-//! A schema as the rest of `lower` wants to see it.
-//!
-//! openapiv3 sorts schemas into strict kinds and a catch-all for everything that mixes keywords.
-//! This view folds both into one set of shapes, and names what has none.
+//! A schema as the rest of `lower` wants to see it: as one of a few shapes.
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, StringType, Type,
-};
+use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::format::{name, object_format, scalar};
-use super::refusal::{Refusal, refused, refused_all_of, refused_beside, refused_range};
-use crate::api::{Bounds, Limit, Primitive, Scalar};
-use crate::load;
-use crate::number::Number;
+use super::format::{object_format, scalar};
+use super::keywords::Keywords;
+use crate::api::{Bounds, EnumValue, Primitive, Scalar};
+use crate::pointer::Pointer;
 use crate::twilio::ObjectFormat;
+
+/// A schema where another names it, or a part of one.
+#[derive(Clone, Copy)]
+pub(super) enum SchemaRef<'a> {
+    /// A `$ref`.
+    Reference(&'a str),
+    /// A schema that stands there.
+    Inline(&'a Schema),
+    /// What a schema says beside the schemas that it is composed of.
+    Own(&'a Schema),
+    /// The alternatives of a schema: its `oneOf`, or its `anyOf`.
+    Choice(&'a Schema, &'static str),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+impl<'a> SchemaRef<'a> {
+    /// The schema that stands there; `None` if it is elsewhere.
+    pub(super) fn inline(self) -> Option<&'a Schema> {
+        match self {
+            Self::Reference(_) => None,
+            Self::Inline(schema) | Self::Own(schema) | Self::Choice(schema, _) => Some(schema),
+        }
+    }
+}
+
+/// A schema and where it stands.
+#[derive(Clone)]
+pub(super) struct Part<'a> {
+    pub(super) at: Pointer,
+    pub(super) schema: SchemaRef<'a>,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(at: Pointer, schema: impl Into<SchemaRef<'a>>) -> Self {
+        let schema = schema.into();
+        Self { at, schema }
+    }
+}
 
 /// What a schema describes.
 pub(super) enum View<'a> {
     /// A value without parts.
-    Scalar {
-        scalar: Scalar,
-        bounds: Bounds,
-    },
-    /// One of some texts, each with its place in the list.
+    Scalar { scalar: Scalar, bounds: Bounds },
+    /// One of some texts.
     Enumeration {
-        values: Vec<(usize, &'a str)>,
+        values: Vec<EnumValue>,
         bounds: Bounds,
     },
+    /// An object.
     Object(ObjectView<'a>),
+    /// A list.
     Array {
-        items: Option<&'a ReferenceOr<Box<Schema>>>,
+        /// Each item fits all of these.
+        items: Vec<Part<'a>>,
         /// Those of the list; its items have their own.
         bounds: Bounds,
     },
-    /// One schema, refined by what stands beside it.
-    Refined(&'a ReferenceOr<Schema>),
+    /// Another schema, refined by what stands beside it.
+    Refined(Part<'a>),
+    /// One of several schemas.
+    Union(UnionView<'a>),
     /// A schema without a type: any JSON.
-    Any {
-        bounds: Bounds,
-    },
-    /// A construct that has no shape here.
-    Unsupported(Refusal),
+    Any { bounds: Bounds },
+    /// A construct that no type describes.
+    Untyped(Untyped),
 }
 
 /// What an object schema describes.
+#[derive(Default)]
 pub(super) struct ObjectView<'a> {
     /// What its format makes of it, if that is known.
     pub(super) format: Option<ObjectFormat>,
-    pub(super) properties: &'a Properties,
+    /// Its properties by name; each value fits all of the schemas.
+    pub(super) properties: IndexMap<&'a str, Vec<Part<'a>>>,
     /// The names of the properties that are always there.
-    pub(super) required: &'a [String],
+    pub(super) required: BTreeSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) bounds: Bounds,
 }
 
-/// The properties of an object schema.
-pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
-
 /// What an object may hold beyond its properties.
+#[derive(Default)]
 pub(super) enum Additional<'a> {
     /// Nothing is said: the reader ignores what it does not know.
+    #[default]
     Ignored,
     /// Nothing.
     Forbidden,
     /// Any JSON.
     Any,
     /// Values of one type.
-    Typed(&'a ReferenceOr<Schema>),
+    Typed(Part<'a>),
 }
 
-/// Views `schema`.
-pub(super) fn view(schema: &Schema) -> View<'_> {
-    let range = range(schema);
-    match &schema.schema_kind {
-        SchemaKind::Type(ty) => view_type(ty, range).unwrap_or_else(View::Unsupported),
-        SchemaKind::AllOf { .. } if !range.is_open() => {
-            View::Unsupported(refused_all_of(&AnySchema::default(), &range))
-        }
-        SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-            [only] => View::Refined(only),
-            _ => View::Unsupported(refused("allOf", "an `allOf` of several schemas")),
-        },
-        SchemaKind::OneOf { .. } => View::Unsupported(refused("oneOf", "`oneOf`")),
-        SchemaKind::AnyOf { .. } => View::Unsupported(refused("anyOf", "`anyOf`")),
-        SchemaKind::Not { .. } => View::Unsupported(refused("not", "`not`")),
-        SchemaKind::Any(any) => view_any(any, range),
+/// What a schema with alternatives describes.
+pub(super) struct UnionView<'a> {
+    /// The property whose value tells the alternatives apart.
+    pub(super) discriminator: Option<&'a Discriminator>,
+    /// The alternatives; a value of one fits all of its schemas.
+    pub(super) variants: Vec<Vec<Part<'a>>>,
+}
+
+/// A construct that no type describes, so that its values are any JSON.
+pub(super) struct Untyped {
+    /// The keyword at fault.
+    pub(super) keyword: &'static str,
+    /// The construct, as the subject of a sentence.
+    pub(super) what: String,
+}
+
+impl Untyped {
+    pub(super) fn new(keyword: &'static str, what: impl Into<String>) -> Self {
+        let what = what.into();
+        Self { keyword, what }
     }
 }
 
-/// Views a schema of one type, whose limits of numbers are `range`.
-fn view_type(ty: &Type, range: Bounds) -> Result<View<'_>, Refusal> {
-    let without_range = |typ| match range.is_open() {
-        true => Ok(()),
-        false => Err(refused_range(typ, &range)),
-    };
-    let without_values = |is_empty: bool, what: &str| match is_empty {
-        true => Ok(()),
-        false => Err(refused("enum", what)),
-    };
-    Ok(match ty {
-        Type::String(string) => {
-            without_range("string")?;
-            view_string(string)
+/// What can be told of a schema without a look at others.
+pub(super) enum Sight<'a> {
+    /// What it describes.
+    View(Box<View<'a>>),
+    /// What fits all of these.
+    All(Vec<Part<'a>>),
+}
+
+impl<'a> Sight<'a> {
+    /// What it describes; `None` if others say so.
+    pub(super) fn view(self) -> Option<View<'a>> {
+        match self {
+            Self::View(view) => Some(*view),
+            Self::All(_) => None,
         }
-        Type::Integer(integer) => {
-            without_values(integer.enumeration.is_empty(), "an `enum` of integers")?;
-            view_scalar(Primitive::Integer, name(&integer.format), range)
-        }
-        Type::Number(number) => {
-            without_values(number.enumeration.is_empty(), "an `enum` of numbers")?;
-            view_scalar(Primitive::Number, name(&number.format), range)
-        }
-        Type::Boolean(boolean) => {
-            without_range("boolean")?;
-            without_values(boolean.enumeration.is_empty(), "an `enum` of booleans")?;
-            view_scalar(Primitive::Boolean, None, range)
-        }
-        Type::Array(array) => {
-            without_range("array")?;
-            View::Array {
-                items: array.items.as_ref(),
-                bounds: Bounds {
-                    min_items: array.min_items,
-                    max_items: array.max_items,
-                    unique_items: array.unique_items,
-                    ..Bounds::default()
+    }
+}
+
+/// Looks at a schema that stands at `at`.
+pub(super) fn sight<'a>(at: &Pointer, schema: SchemaRef<'a>) -> Sight<'a> {
+    Sight::View(Box::new(match schema {
+        SchemaRef::Reference(_) => View::Refined(Part::new(at.clone(), schema)),
+        SchemaRef::Own(schema) => own(at, &Keywords::of(schema)),
+        SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
+        SchemaRef::Inline(schema) => {
+            let keywords = Keywords::of(schema);
+            let mut parts = parts(at, schema, &keywords);
+            match parts.pop() {
+                None => own(at, &keywords),
+                Some(_) if !parts.is_empty() => {
+                    return Sight::All(self::parts(at, schema, &keywords));
+                }
+                Some(only) => match only.schema {
+                    SchemaRef::Own(_) => own(at, &keywords),
+                    SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
+                    SchemaRef::Reference(_) | SchemaRef::Inline(_) => View::Refined(only),
                 },
             }
         }
-        Type::Object(object) => {
-            without_range("object")?;
-            View::Object(ObjectView {
-                format: None,
-                properties: &object.properties,
-                required: &object.required,
-                additional: additional(object.additional_properties.as_ref()),
-                bounds: Bounds {
-                    min_properties: object.min_properties,
-                    max_properties: object.max_properties,
-                    ..Bounds::default()
-                },
-            })
-        }
+    }))
+}
+
+/// What a schema is composed of, its own keywords first.
+fn parts<'a>(at: &Pointer, schema: &'a Schema, keywords: &Keywords<'a>) -> Vec<Part<'a>> {
+    let part = |schema| Part::new(at.clone(), schema);
+    let own = keywords.has_own().then(|| part(SchemaRef::Own(schema)));
+    let all = keywords.all_of.iter().enumerate();
+    let all = all.map(|(index, it)| Part::new(at.key("allOf").index(index), it));
+    let one = (!keywords.one_of.is_empty()).then(|| part(SchemaRef::Choice(schema, "oneOf")));
+    let any = (!keywords.any_of.is_empty()).then(|| part(SchemaRef::Choice(schema, "anyOf")));
+    own.into_iter().chain(all).chain(one).chain(any).collect()
+}
+
+/// The alternatives of a schema.
+fn choice<'a>(at: &Pointer, schema: &'a Schema, keyword: &'static str) -> View<'a> {
+    let keywords = Keywords::of(schema);
+    let alternatives = if keyword == "oneOf" {
+        keywords.one_of
+    } else {
+        keywords.any_of
+    };
+    let variants = alternatives.iter().enumerate();
+    let variants = variants.map(|(index, it)| vec![Part::new(at.key(keyword).index(index), it)]);
+    View::Union(UnionView {
+        discriminator: schema.schema_data.discriminator.as_ref(),
+        variants: variants.collect(),
     })
 }
 
-/// The limits of numbers that a schema states, and nothing else.
-fn range(schema: &Schema) -> Bounds {
-    let data = &schema.schema_data;
-    let number = |key| load::limit(&data.extensions, key);
-    let (exclusive_minimum, exclusive_maximum) = match &schema.schema_kind {
-        SchemaKind::Type(Type::Integer(it)) => (it.exclusive_minimum, it.exclusive_maximum),
-        SchemaKind::Type(Type::Number(it)) => (it.exclusive_minimum, it.exclusive_maximum),
-        SchemaKind::Any(it) => (
-            it.exclusive_minimum.unwrap_or_default(),
-            it.exclusive_maximum.unwrap_or_default(),
-        ),
-        SchemaKind::Type(Type::String(_) | Type::Boolean(_) | Type::Array(_) | Type::Object(_))
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => (false, false),
-    };
-    Bounds {
-        minimum: limit(number("minimum"), exclusive_minimum),
-        maximum: limit(number("maximum"), exclusive_maximum),
-        multiple_of: number("multipleOf"),
-        ..Bounds::default()
+/// What the own keywords of a schema describe.
+fn own<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
+    match keywords.typ {
+        Some("string") => text(keywords, "string"),
+        Some("boolean") => scalar_of(keywords, Primitive::Boolean, "boolean"),
+        Some("integer") => scalar_of(keywords, Primitive::Integer, "integer"),
+        Some("number") => scalar_of(keywords, Primitive::Number, "number"),
+        Some("array") => array(at, keywords, keywords.bounds_of("array")),
+        Some("object") => object(at, keywords, "object"),
+        Some(_) | None => untyped(at, keywords),
     }
 }
 
-fn view_string(string: &StringType) -> View<'_> {
-    let bounds = Bounds {
-        min_length: string.min_length,
-        max_length: string.max_length,
-        pattern: string.pattern.clone(),
-        ..Bounds::default()
-    };
-    // A null among the values says the same as `nullable`, which every reader here assumes anyway.
-    let values = distinct(string.enumeration.iter().map(Option::as_deref));
-    view_text(name(&string.format), values, bounds)
+/// What a schema without `type` describes, as far as its other keywords tell.
+fn untyped<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
+    let has_properties = keywords.properties.is_some_and(|it| !it.is_empty());
+    if has_properties || keywords.additional.is_some() || !keywords.required.is_empty() {
+        return object(at, keywords, "");
+    }
+    if keywords.items.is_some() {
+        return array(at, keywords, keywords.bounds.clone());
+    }
+    let mut values = keywords.values.iter().filter(|it| !it.is_null());
+    let all = |is: fn(&Value) -> bool| keywords.values.iter().all(|it| it.is_null() || is(it));
+    if values.next().is_none() {
+        return match keywords.has_not {
+            true => View::Untyped(Untyped::new("not", "`not`")),
+            false => View::Any {
+                bounds: keywords.bounds.clone(),
+            },
+        };
+    }
+    if all(Value::is_string) {
+        text(keywords, "")
+    } else if all(Value::is_boolean) {
+        scalar_of(keywords, Primitive::Boolean, "boolean")
+    } else if all(|it| it.is_i64() || it.is_u64()) {
+        scalar_of(keywords, Primitive::Integer, "integer")
+    } else if all(Value::is_number) {
+        scalar_of(keywords, Primitive::Number, "number")
+    } else {
+        View::Any {
+            bounds: listed(keywords, keywords.bounds.clone()),
+        }
+    }
 }
 
-/// Views text, which may have to be one of some values.
-fn view_text(format: Option<String>, values: Vec<(usize, &str)>, bounds: Bounds) -> View<'_> {
-    if values.is_empty() {
-        return view_scalar(Primitive::String, format, bounds);
-    }
-    View::Enumeration {
-        values,
-        bounds: Bounds { format, ..bounds },
+/// The limits of what is of type `typ`, or all of them if the schema has no type.
+fn bounds(keywords: &Keywords<'_>, typ: &str) -> Bounds {
+    match typ {
+        "" => keywords.bounds.clone(),
+        typ => keywords.bounds_of(typ),
     }
 }
 
-fn view_scalar<'a>(primitive: Primitive, format: Option<String>, bounds: Bounds) -> View<'a> {
-    View::Scalar {
-        scalar: scalar(primitive, format.as_deref()),
-        bounds: Bounds { format, ..bounds },
+/// Limits with the values that a schema lists.
+fn listed(keywords: &Keywords<'_>, bounds: Bounds) -> Bounds {
+    let mut values: Vec<Value> = Vec::new();
+    for value in keywords.values.iter().filter(|it| !it.is_null()) {
+        if !values.contains(value) {
+            values.push(value.clone());
+        }
     }
+    Bounds { values, ..bounds }
 }
 
-/// The values of an `enum` that are no nulls, each once, with their places in it: `load` has warned of those that come
-/// again.
-fn distinct<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<(usize, &'a str)> {
+/// Text, which may have to be one of some values. A null among them says the same as `nullable`, which every reader here
+/// assumes anyway.
+fn text<'a>(keywords: &Keywords<'a>, typ: &str) -> View<'a> {
     let mut places = IndexMap::new();
-    for (index, value) in values.enumerate() {
-        if let Some(value) = value {
-            places.entry(value).or_insert(index);
+    for (index, value) in keywords.values.iter().enumerate() {
+        if let Some(text) = value.as_str() {
+            places.entry(text).or_insert(index); // `load` has warned of those that come again.
         }
     }
-    places
-        .into_iter()
-        .map(|(value, index)| (index, value))
-        .collect()
-}
-
-fn limit(value: Option<Number>, exclusive: bool) -> Option<Limit> {
-    value.map(|value| Limit { value, exclusive })
-}
-
-/// Views a schema that mixes keywords: objects with a format, and schemas without `type`.
-fn view_any(any: &AnySchema, range: Bounds) -> View<'_> {
-    for (name, used) in [
-        ("oneOf", !any.one_of.is_empty()),
-        ("anyOf", !any.any_of.is_empty()),
-        ("not", any.not.is_some()),
-    ] {
-        if used {
-            return View::Unsupported(refused(name, format!("`{name}`")));
-        }
+    if places.is_empty() {
+        return scalar_of(keywords, Primitive::String, typ);
     }
-    if !any.all_of.is_empty() {
-        return View::Unsupported(refused_all_of(any, &range));
-    }
-    match any.typ.as_deref() {
-        Some("object") => object(any, range),
-        None if !any.properties.is_empty() || any.additional_properties.is_some() => {
-            object(any, range)
-        }
-        None if any.items.is_some() => View::Array {
-            items: any.items.as_ref(),
-            bounds: bounds_of_any(any, range),
-        },
-        None if !any.enumeration.is_empty()
-            && any
-                .enumeration
-                .iter()
-                .all(|it| it.is_string() || it.is_null()) =>
-        {
-            let values = distinct(any.enumeration.iter().map(Value::as_str));
-            view_text(any.format.clone(), values, bounds_of_any(any, range))
-        }
-        None if any.enumeration.is_empty() => View::Any {
-            bounds: bounds_of_any(any, range),
-        },
-        None => View::Unsupported(refused("enum", "an `enum` of other values than texts")),
-        Some("boolean") if range.is_open() && *any == formatted(any, AnySchema::default()) => {
-            view_scalar(
-                Primitive::Boolean,
-                any.format.clone(),
-                bounds_of_any(any, range),
-            )
-        }
-        Some("array") if range.is_open() && *any == formatted(any, list_of(any)) => View::Array {
-            items: any.items.as_ref(),
-            bounds: bounds_of_any(any, range),
-        },
-        Some(typ) => View::Unsupported(refused_beside(typ, any, &range)),
+    let values = places.into_iter().map(|(text, index)| EnumValue {
+        text: text.to_owned(),
+        index,
+    });
+    View::Enumeration {
+        values: values.collect(),
+        bounds: bounds(keywords, typ),
     }
 }
 
-/// What a schema would be that says what `other` does, and has the type and the format of `any`.
-fn formatted(any: &AnySchema, other: AnySchema) -> AnySchema {
-    AnySchema {
-        typ: any.typ.clone(),
-        format: any.format.clone(),
-        ..other
+fn scalar_of<'a>(keywords: &Keywords<'a>, primitive: Primitive, typ: &str) -> View<'a> {
+    View::Scalar {
+        scalar: scalar(primitive, keywords.bounds.format.as_deref()),
+        bounds: listed(keywords, bounds(keywords, typ)),
     }
 }
 
-/// What `any` says of lists.
-fn list_of(any: &AnySchema) -> AnySchema {
-    AnySchema {
-        items: any.items.clone(),
-        min_items: any.min_items,
-        max_items: any.max_items,
-        unique_items: any.unique_items,
-        ..AnySchema::default()
+fn array<'a>(at: &Pointer, keywords: &Keywords<'a>, bounds: Bounds) -> View<'a> {
+    let items = keywords.items.into_iter();
+    View::Array {
+        items: items.map(|it| Part::new(at.key("items"), it)).collect(),
+        bounds,
     }
 }
 
-fn object(any: &AnySchema, range: Bounds) -> View<'_> {
-    let format = any
-        .format
-        .as_deref()
-        .and_then(|it| object_format(it, any.properties.is_empty()));
+fn object<'a>(at: &Pointer, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
+    let place = at.key("properties");
+    let properties = keywords.properties.into_iter().flatten();
+    let properties: IndexMap<&str, Vec<Part<'_>>> = properties
+        .map(|(name, schema)| (name.as_str(), vec![Part::new(place.key(name), schema)]))
+        .collect();
+    let format = keywords.bounds.format.as_deref();
+    let format = format.and_then(|it| object_format(it, properties.is_empty()));
+    let bounds = bounds(keywords, typ);
     View::Object(ObjectView {
         format,
-        properties: &any.properties,
-        required: &any.required,
-        additional: additional(any.additional_properties.as_ref()),
+        properties,
+        required: keywords.required.iter().map(String::as_str).collect(),
+        additional: additional(at, keywords.additional),
         bounds: Bounds {
-            format: any.format.clone().filter(|_| format.is_none()), // Else it names a type.
-            ..bounds_of_any(any, range)
+            format: bounds.format.clone().filter(|_| format.is_none()), // Else it names a type.
+            ..bounds
         },
     })
 }
 
-/// The limits of a schema that may have those of every type.
-fn bounds_of_any(any: &AnySchema, range: Bounds) -> Bounds {
-    Bounds {
-        format: any.format.clone(),
-        min_items: any.min_items,
-        max_items: any.max_items,
-        unique_items: any.unique_items.unwrap_or_default(),
-        min_length: any.min_length,
-        max_length: any.max_length,
-        pattern: any.pattern.clone(),
-        min_properties: any.min_properties,
-        max_properties: any.max_properties,
-        ..range
-    }
-}
-
-fn additional(additional: Option<&AdditionalProperties>) -> Additional<'_> {
+fn additional<'a>(at: &Pointer, additional: Option<&'a AdditionalProperties>) -> Additional<'a> {
     match additional {
         None => Additional::Ignored,
         Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
-        Some(AdditionalProperties::Schema(schema)) => Additional::Typed(schema),
+        Some(AdditionalProperties::Schema(schema)) => {
+            Additional::Typed(Part::new(at.key("additionalProperties"), schema.as_ref()))
+        }
     }
 }

@@ -8,6 +8,7 @@ mod model;
 mod request;
 mod turn;
 mod types;
+mod union;
 
 pub use self::call::*;
 pub use self::model::*;
@@ -69,7 +70,11 @@ fn file(at: Viewpoint<'_>) -> File {
     let types = contents.types.iter();
     let structs = types.clone().filter_map(|&id| types::structure(at, id));
     let structs: Vec<Struct> = structs.collect();
-    let used = |derive: &Derive| structs.iter().any(|it| it.derives.contains(derive));
+    let unions = types.clone().filter_map(|&id| union::union(at, id));
+    let unions: Vec<Union> = unions.collect();
+    let derived = structs.iter().map(|it| &it.derives);
+    let derived: Vec<&Vec<Derive>> = derived.chain(unions.iter().map(|it| &it.derives)).collect();
+    let used = |derive: &Derive| derived.iter().any(|it| it.contains(derive));
     let derives = [Derive::Deserialize, Derive::Serialize].into_iter();
     let resources = contents.resources.iter();
     let operations = contents.operations.iter();
@@ -81,6 +86,7 @@ fn file(at: Viewpoint<'_>) -> File {
         handles: resources.map(|&id| handle::handle(at, id)).collect(),
         requests: operations.map(|&it| request::request(at, it)).collect(),
         structs,
+        unions,
     }
 }
 

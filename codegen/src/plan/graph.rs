@@ -132,8 +132,8 @@ fn defaults(api: &Api) -> Vec<bool> {
     for (owner, definition) in api.types.iter().enumerate() {
         let fields = match &definition.shape {
             Shape::Object(fields) => fields,
-            Shape::Enumeration(_) => {
-                obstacles[owner] = 1; // No value of an enumeration stands out.
+            Shape::Enumeration(_) | Shape::Union(_) => {
+                obstacles[owner] = 1; // No value stands out.
                 continue;
             }
         };
@@ -173,6 +173,9 @@ fn convertible(api: &Api) -> BTreeSet<TypeId> {
     let mut next = Vec::new();
     for &id in &convertible {
         let definition = api.type_definition(id);
+        if !definition.shape.variants().is_empty() {
+            next.push(id); // What one of the types is in a request, its values do not tell.
+        }
         for field in definition.shape.fields() {
             let is_received = has_field(api, definition, &field.wire_name);
             let part = api.ty(api.innermost(field.value.schema)).named();

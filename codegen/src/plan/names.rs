@@ -153,7 +153,7 @@ impl Names {
         name.unwrap_or_else(|| panic!("type {} has no item", id.0))
     }
 
-    /// The fields of an object or the variants of an enumeration.
+    /// The fields of an object, or the variants of an enumeration or a union.
     pub(super) fn members(&self, id: TypeId) -> &[RustName] {
         &self.members[id.0]
     }
@@ -211,6 +211,12 @@ fn members(shape: &Shape) -> Vec<RustName> {
             // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
             let mut scope = Scope::new(Case::Camel, &["Other"]);
             values.iter().map(|it| scope.claim(&it.text)).collect()
+        }
+        Shape::Union(union) => {
+            // `Other` holds what is none of them.
+            let mut scope = Scope::new(Case::Camel, &["Other"]);
+            let variants = union.variants.iter();
+            variants.map(|it| scope.claim(&it.name)).collect()
         }
     }
 }

@@ -38,6 +38,11 @@ impl Budget {
         }
     }
 
+    /// Goes back to the place `at` in the text.
+    pub(super) fn rewind(&mut self, at: usize) {
+        self.next_look = self.next_look.min(at + BYTES_PER_LOOK);
+    }
+
     /// Looks at the clock, if enough text has been read since the last time.
     pub(super) fn passed(&mut self, at: usize) -> Result<(), Fault> {
         if at < self.next_look {

@@ -36,6 +36,11 @@ impl<'de> Cursor<'de> {
         self.at
     }
 
+    /// Returns the text from here to `end`.
+    pub(super) fn text_until(&self, end: &Self) -> &'de str {
+        &self.text[self.at..end.at]
+    }
+
     /// Passes white space and returns the byte after it, without passing that.
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {

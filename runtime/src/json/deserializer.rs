@@ -10,6 +10,7 @@ use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{Container, Entries, Members};
+use super::choice::{CHOICE, Choice};
 use super::cursor::Kind;
 use super::fault::Fault;
 use super::reader::Reader;
@@ -90,6 +91,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Fault> {
         if name == NUMBER_TEXT && self.cursor.kind()? == Kind::Number {
             return visitor.visit_borrowed_bytes(self.cursor.number()?.as_bytes());
+        }
+        if name == CHOICE {
+            return visitor.visit_map(Choice::new(self)?);
         }
         visitor.visit_newtype_struct(self)
     }

@@ -19,7 +19,7 @@ pub(super) const STRING_OVERHEAD: usize = 32;
 pub(crate) struct Reader<'de> {
     pub(super) cursor: Cursor<'de>,
     pub(super) budget: Budget,
-    levels: u32,
+    pub(super) levels: u32,
     signs: Signs,
 }
 
@@ -101,6 +101,11 @@ impl<'de> Reader<'de> {
     /// Enters a list or an object.
     pub(super) fn open(&mut self, bracket: u8) -> Result<(), Fault> {
         self.cursor.expect(bracket)?;
+        self.enter()
+    }
+
+    /// Goes one level deeper.
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
         if self.levels == MAX_LEVELS {
             return Err(Fault::of(Problem::Levels));
         }

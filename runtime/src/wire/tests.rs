@@ -288,3 +288,90 @@ fn rfc_2822_is_written_as_it_is_read() {
         assert_eq!(serde_json::to_string(&times).unwrap(), json);
     }
 }
+
+#[derive(Debug, PartialEq)]
+enum Limit {
+    Number(i64),
+    Text(String),
+    Nested(Vec<Limit>),
+    Exact(Decimal),
+    Named(std::collections::BTreeMap<String, bool>),
+    Other(Value),
+}
+
+impl Union for Limit {
+    const TAG: Option<&'static str> = None;
+    const SHAPES: &'static [crate::JsonShape] = &[
+        crate::JsonShape::INTEGER,
+        crate::JsonShape::STRING,
+        crate::JsonShape::LIST,
+        crate::JsonShape::NUMBER,
+        crate::JsonShape::OBJECT.required(&["on"]),
+    ];
+
+    fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error> {
+        match variant {
+            0 => integer(deserializer).map(Self::Number),
+            1 => de::Deserialize::deserialize(deserializer).map(Self::Text),
+            2 => de::Deserialize::deserialize(deserializer).map(Self::Nested),
+            3 => decimal(deserializer).map(Self::Exact),
+            4 => de::Deserialize::deserialize(deserializer).map(Self::Named),
+            _ => de::Deserialize::deserialize(deserializer).map(Self::Other),
+        }
+    }
+}
+
+impl<'de> de::Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        union(deserializer)
+    }
+}
+
+fn read_answer(json: &str) -> Result<Limit, crate::json::Fault> {
+    crate::json::read(json, crate::json::Budget::new(1 << 20, None))
+}
+
+#[test]
+fn unions_are_read_by_what_they_look_like() {
+    let exact = "0.1234567890123456789012345";
+    let list = r#" [1, ["x"], {"on": true, "off": false}, {"on": 1}, null] "#;
+    for read in [read_answer as fn(&str) -> _, |json: &str| {
+        Ok(serde_json::from_str(json).unwrap())
+    }] {
+        assert_eq!(read("5").unwrap(), Limit::Number(5));
+        assert_eq!(read("\"5\"").unwrap(), Limit::Text("5".to_owned()));
+        assert_eq!(read("1.5").unwrap(), Limit::Exact(Decimal::new(15, 1)));
+        let Limit::Nested(items) = read(list).unwrap() else {
+            panic!("not a list");
+        };
+        let [
+            Limit::Number(1),
+            Limit::Nested(inner),
+            Limit::Named(named),
+            other,
+            null,
+        ] = &items[..]
+        else {
+            panic!("{items:?}");
+        };
+        assert_eq!(inner[..], [Limit::Text("x".to_owned())]);
+        assert_eq!(named.len(), 2);
+        // What is of no type is kept as it is.
+        assert_eq!(*other, Limit::Other(serde_json::json!({"on": 1})));
+        assert_eq!(*null, Limit::Other(Value::Null));
+    }
+    // An answer keeps every digit.
+    assert_eq!(
+        read_answer(exact).unwrap(),
+        Limit::Exact(exact.parse().unwrap())
+    );
+}
+
+#[test]
+fn unions_keep_to_the_limits_of_an_answer() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(read_answer(&deep).is_err());
+    assert!(read_answer("[1, 2").is_err());
+    let long = format!("[{}1]", "1,".repeat(1 << 20));
+    assert!(read_answer(&long).is_err());
+}

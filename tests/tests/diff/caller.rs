@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use twilio_codegen::plan::{
     ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, Product, Request, RustType, Struct,
-    Version,
+    Union, Version,
 };
 
 /// Writes the caller as a module. The crate it calls is the module `krate` beside it.
@@ -44,6 +44,7 @@ impl Caller<'_> {
         for file in &self.version.files {
             file.structs.iter().for_each(|it| self.structure(it));
             file.enumerations.iter().for_each(|it| self.enumeration(it));
+            file.unions.iter().for_each(|it| self.union(it));
             file.handles.iter().for_each(|it| self.handle(it));
             file.requests.iter().for_each(|it| self.request(it));
         }
@@ -114,6 +115,33 @@ impl Caller<'_> {
         self.line("    _ => {}");
         self.line("}");
         self.line(&format!("let _: &str = {path}::from(\"text\").as_str();"));
+        self.end();
+    }
+
+    fn union(&mut self, union: &Union) {
+        let path = self.path(&union.name);
+        self.begin("choose", &path);
+        self.line("match &value {");
+        for variant in &union.variants {
+            let ty = self.ty(&variant.ty);
+            let arm = format!(
+                "    {path}::{}(held) => {{ let _: &{ty} = held; }}",
+                variant.name
+            );
+            self.line(&arm);
+        }
+        self.line(&format!("    {path}::Other(_) => {{}}"));
+        self.line("    _ => {}");
+        self.line("}");
+        for variant in &union.variants {
+            self.line(&format!("let _ = {path}::{}(any());", variant.name));
+        }
+        let mut bounds: Vec<&str> = union.derives.iter().map(|it| bound(*it)).collect();
+        if union.reading.is_some() {
+            bounds.push(bound(Derive::Deserialize));
+        }
+        self.line(&format!("fn can<T: {}>() {{}}", bounds.join(" + ")));
+        self.line(&format!("can::<{path}>();"));
         self.end();
     }
 

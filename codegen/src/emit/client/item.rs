@@ -85,7 +85,7 @@ fn redacting_debug(name: &RustName, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn derive(derive: &Derive) -> Ident {
+pub(super) fn derive(derive: &Derive) -> Ident {
     format_ident!("{}", derive.as_str())
 }
 

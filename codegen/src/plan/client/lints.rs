@@ -49,6 +49,9 @@ fn types(file: &File) -> Vec<&str> {
     let requests = file.requests.iter().map(|it| &it.name);
     let names = structs.chain(enumerations).chain(handles).chain(requests);
     let names = names.chain(variants.map(|(name, _)| name));
+    let names = names.chain(file.unions.iter().map(|it| &it.name));
+    let variants = file.unions.iter().flat_map(|it| &it.variants);
+    let names = names.chain(variants.map(|it| &it.name));
     names.map(RustName::as_str).collect()
 }
 

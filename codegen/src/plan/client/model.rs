@@ -80,6 +80,8 @@ pub struct File {
     pub structs: Vec<Struct>,
     /// Enumerations.
     pub enumerations: Vec<Enumeration>,
+    /// Unions.
+    pub unions: Vec<Union>,
     /// Handles.
     pub handles: Vec<Handle>,
     /// Requests.
@@ -213,6 +215,87 @@ pub struct Enumeration {
     pub doc: Doc,
     /// Its variants with their text on the wire.
     pub variants: Vec<(RustName, String)>,
+}
+
+/// A value of one of several types, open to further ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The type that it stands for.
+    pub origin: TypeId,
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// The traits that it derives, in the order of its attribute.
+    pub derives: Vec<Derive>,
+    /// Whether one of its types may be or hold personal data, so that it writes its own `Debug`, without other values.
+    pub redacts: bool,
+    /// Whether it is read, and by which key, if one tells what it is.
+    pub reading: Option<UnionReading>,
+    /// Whether it is written by mocks alone.
+    pub written_by_mocks: bool,
+    /// Its types.
+    pub variants: Vec<Variant>,
+}
+
+/// How a [`Union`] is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnionReading {
+    /// The key whose value tells what it is.
+    pub tag: Option<String>,
+}
+
+/// One of the types of a [`Union`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// Its type.
+    pub ty: RustType,
+    /// Whether it may be personal data, which `Debug` does not show.
+    pub redacts: bool,
+    /// The function that reads it, if serde's own way is too strict.
+    pub decoding: Option<WireFunction>,
+    /// The function that writes it, if serde's own way is another.
+    pub encoding: Option<WireFunction>,
+    /// Which JSON it is.
+    pub shape: JsonShape,
+}
+
+/// What tells that JSON is of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JsonShape {
+    /// The kind of JSON.
+    pub kind: JsonKind,
+    /// The values of the union's key that stand for it.
+    pub tags: Vec<String>,
+    /// Keys that have one value only.
+    pub constants: Vec<(String, String)>,
+    /// Keys that are always there.
+    pub required: Vec<String>,
+    /// Keys that are known.
+    pub known: Vec<String>,
+}
+
+/// A kind of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// Any of them.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number.
+    Number,
+    /// Text.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
 }
 
 /// What a resource is reached by: a cheap value with methods that make requests and lead on.

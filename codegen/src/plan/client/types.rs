@@ -13,7 +13,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let definition = at.api.type_definition(id);
     let fields = match &definition.shape {
         Shape::Object(fields) => fields,
-        Shape::Enumeration(_) => return None,
+        Shape::Enumeration(_) | Shape::Union(_) => return None,
     };
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
@@ -81,7 +81,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
     let definition = at.api.type_definition(id);
     let values = match &definition.shape {
         Shape::Enumeration(values) => values,
-        Shape::Object(_) => return None,
+        Shape::Object(_) | Shape::Union(_) => return None,
     };
     let variants = at.names.members(id).iter().cloned();
     let values = values.iter().map(|it| it.text.clone());
@@ -111,7 +111,7 @@ fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition, is_convertible: bo
     doc
 }
 
-fn type_doc(definition: &TypeDefinition) -> Doc {
+pub(super) fn type_doc(definition: &TypeDefinition) -> Doc {
     match &definition.doc {
         Some(text) => doc::paragraphs([Some(text.as_str())]),
         None => doc::line(&doc::name_alone(&definition.name)),

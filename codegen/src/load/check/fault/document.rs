@@ -273,7 +273,7 @@ explanations! {
         "The document is sound, but the generator has no Rust for what it says. It names the construct \
         rather than leaving it out or guessing. Say it another way, or add it to the generator.")
         .example(
-            "components:\n  schemas:\n    fleet: {not: {type: string}}\n",
-            "components:\n  schemas:\n    fleet: {type: object}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",
         );
 }

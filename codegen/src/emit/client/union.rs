@@ -1,0 +1,165 @@
+//! Unions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::item::derive;
+use crate::emit::ty::rust_type;
+use crate::emit::{ident, outer_doc};
+use crate::plan::{JsonKind, JsonShape, Leaf, RustType, Union, UnionReading, Variant};
+
+/// A value of one of several types, and how it is read.
+pub(super) fn union(union: &Union) -> TokenStream {
+    let Union {
+        origin: _,
+        name,
+        doc,
+        derives,
+        redacts,
+        reading,
+        written_by_mocks,
+        variants,
+    } = union;
+    let debug = redacts.then(|| redacting_debug(union));
+    let reading = reading.as_ref().map(|it| self::reading(union, it));
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let derives = derives.iter().map(derive);
+    let untagged = (!written_by_mocks).then(|| quote!(#[serde(untagged)]));
+    let mock = written_by_mocks
+        .then(|| quote!(#[cfg_attr(feature = "mock", derive(serde::Serialize), serde(untagged))]));
+    let variants = variants.iter().map(|it| variant(it, *written_by_mocks));
+    let value = rust_type(&RustType::Leaf(Leaf::VALUE));
+    quote! {
+        #doc
+        #[derive(#(#derives),*)]
+        #untagged
+        #mock
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// Any other value: one that the API did not have when this version was made.
+            Other(#value),
+        }
+
+        #debug
+
+        #reading
+    }
+}
+
+fn variant(variant: &Variant, is_written_by_mocks: bool) -> TokenStream {
+    let doc = outer_doc(&variant.doc);
+    let name = ident(&variant.name);
+    let ty = rust_type(&variant.ty);
+    let encoding = variant.encoding.map(|function| {
+        let path = format!("runtime::wire::{function}");
+        if is_written_by_mocks {
+            quote!(#[cfg_attr(feature = "mock", serde(serialize_with = #path))])
+        } else {
+            quote!(#[serde(serialize_with = #path)])
+        }
+    });
+    quote! {
+        #doc
+        #encoding
+        #name(#ty)
+    }
+}
+
+/// What `#[derive(Debug)]` would write, without values that may be personal data.
+fn redacting_debug(union: &Union) -> TokenStream {
+    let name = ident(&union.name);
+    let arms = union.variants.iter().map(|it| {
+        let text = it.name.as_str();
+        let name = ident(&it.name);
+        if it.redacts {
+            quote!(Self::#name(_) => f.debug_tuple(#text).field(&runtime::Redacted).finish())
+        } else {
+            quote!(Self::#name(value) => f.debug_tuple(#text).field(value).finish())
+        }
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#arms,)*
+                    Self::Other(_) => f.debug_tuple("Other").field(&runtime::Redacted).finish(),
+                }
+            }
+        }
+    }
+}
+
+fn reading(union: &Union, reading: &UnionReading) -> TokenStream {
+    let name = ident(&union.name);
+    let tag = match &reading.tag {
+        Some(tag) => quote!(Some(#tag)),
+        None => quote!(None),
+    };
+    let shapes = union.variants.iter().map(|it| shape(&it.shape));
+    let arms = union.variants.iter().enumerate().map(|(index, it)| {
+        let index = Literal::usize_unsuffixed(index);
+        let name = ident(&it.name);
+        let function = match it.decoding {
+            Some(function) => {
+                let function = format_ident!("{}", function.to_string());
+                quote!(runtime::wire::#function)
+            }
+            None => quote!(serde::Deserialize::deserialize),
+        };
+        quote!(#index => #function(deserializer).map(Self::#name))
+    });
+    quote! {
+        impl runtime::wire::Union for #name {
+            const TAG: Option<&'static str> = #tag;
+            const SHAPES: &'static [runtime::JsonShape] = &[#(#shapes),*];
+
+            fn read<'de, D: serde::Deserializer<'de>>(
+                variant: usize,
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                match variant {
+                    #(#arms,)*
+                    _ => serde::Deserialize::deserialize(deserializer).map(Self::Other),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                runtime::wire::union(deserializer)
+            }
+        }
+    }
+}
+
+fn shape(shape: &JsonShape) -> TokenStream {
+    let JsonShape {
+        kind,
+        tags,
+        constants,
+        required,
+        known,
+    } = shape;
+    let kind = format_ident!(
+        "{}",
+        match kind {
+            JsonKind::Any => "ANY",
+            JsonKind::Boolean => "BOOLEAN",
+            JsonKind::Integer => "INTEGER",
+            JsonKind::Number => "NUMBER",
+            JsonKind::String => "STRING",
+            JsonKind::List => "LIST",
+            JsonKind::Object => "OBJECT",
+        }
+    );
+    let tags = (!tags.is_empty()).then(|| quote!(.tags(&[#(#tags),*])));
+    let constants = (!constants.is_empty()).then(|| {
+        let constants = constants.iter().map(|(key, value)| quote!((#key, #value)));
+        quote!(.constants(&[#(#constants),*]))
+    });
+    let required = (!required.is_empty()).then(|| quote!(.required(&[#(#required),*])));
+    let known = (!known.is_empty()).then(|| quote!(.known(&[#(#known),*])));
+    quote!(runtime::JsonShape::#kind #tags #constants #required #known)
+}

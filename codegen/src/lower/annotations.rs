@@ -1,0 +1,62 @@
+//! What schemas say of values beside their shape.
+
+use openapiv3::Schema as SpecSchema;
+
+use crate::api::{Bounds, Marks, Schema, Type};
+use crate::pointer::Pointer;
+use crate::twilio;
+
+/// What a schema says beside its type and its limits.
+pub(super) fn said(at: &Pointer, schema: &SpecSchema) -> Schema {
+    let data = &schema.schema_data;
+    Schema {
+        doc: text(data.description.as_deref()),
+        default: data.default.clone().filter(|default| !default.is_null()),
+        example: data.example.clone(),
+        marks: marks_of(schema),
+        pii: twilio::is_pii(&data.extensions),
+        deprecated: data.deprecated,
+        ..Schema::of(Type::Any, at)
+    }
+}
+
+/// Adds what further schemas say of a value that fits all of them. Prose of theirs counts where the schema has none.
+pub(super) fn annotate(lowered: &mut Schema, annotations: &[&SpecSchema]) {
+    for schema in annotations {
+        let said = said(&lowered.at, schema);
+        lowered.doc = lowered.doc.take().or(said.doc);
+        lowered.default = lowered.default.take().or(said.default);
+        lowered.example = lowered.example.take().or(said.example);
+        lowered.marks = lowered.marks.and(said.marks);
+        lowered.pii |= said.pii;
+        lowered.deprecated |= said.deprecated;
+    }
+}
+
+/// What a schema itself says of the ways that a property may travel.
+pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
+    let data = &schema.schema_data;
+    Marks {
+        read_only: data.read_only,
+        write_only: data.write_only,
+    }
+}
+
+/// What an object in a form is sent as: JSON text, which is not lowered, so that no type is made of it.
+pub(super) fn json_text(at: &Pointer, schema: &SpecSchema, bounds: Bounds) -> Schema {
+    Schema {
+        example: None, // It is no text.
+        bounds: Bounds {
+            is_object: true,
+            ..bounds
+        },
+        ..said(at, schema)
+    }
+}
+
+/// A description that says something.
+pub(super) fn text(text: Option<&str>) -> Option<String> {
+    text.map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+}

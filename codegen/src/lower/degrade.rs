@@ -1,0 +1,47 @@
+//! What becomes of a construct that the generator cannot follow: the one place that decides.
+//!
+//! | the document says | the crate has | diagnostic |
+//! |---|---|---|
+//! | an unknown `format` | the bare type | note, once for each format |
+//! | a keyword that says nothing of its type | the type | note, once for each keyword and type |
+//! | a shape that no type describes | any JSON | warning at the place |
+//! | an operation that cannot be called rightly | nothing | error |
+//!
+//! No crate sends or reads something else than its document says.
+
+use super::Lowering;
+use super::fault::LoweringFault;
+use super::keywords::Keywords;
+use super::view::Untyped;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// Warns that values are any JSON, once for each place: many may refer to it.
+    pub(super) fn untyped(&mut self, at: &Pointer, untyped: Untyped) {
+        let Untyped { keyword, what } = untyped;
+        self.report_once(&at.key(keyword), LoweringFault::Untyped { what });
+    }
+
+    /// Refuses a construct, once for each place.
+    pub(super) fn unsupported(&mut self, at: &Pointer, what: impl Into<String>) {
+        let what = what.into();
+        self.report_once(at, LoweringFault::Unsupported { what });
+    }
+
+    fn report_once(&mut self, at: &Pointer, fault: LoweringFault) {
+        if self.degraded.insert((at.clone(), fault.what().to_owned())) {
+            self.report(at, fault);
+        }
+    }
+
+    /// Notes the keywords that say nothing of values of their type, each at its first place in the document.
+    pub(super) fn note_keywords(&mut self, at: &Pointer, keywords: &Keywords<'_>) {
+        for (keyword, typ) in keywords.ineffective() {
+            if self.ineffective.insert((keyword, typ.to_owned())) {
+                let typ = typ.to_owned();
+                let fault = LoweringFault::IneffectiveKeyword { keyword, typ };
+                self.report(&at.key(keyword), fault);
+            }
+        }
+    }
+}

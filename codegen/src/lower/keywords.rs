@@ -1,0 +1,282 @@
+//! The keywords of one schema, whatever openapiv3 sorts it into.
+//!
+//! openapiv3 has a strict kind for each type and a catch-all for schemas that mix keywords. Here all of them are one
+//! list, so that a keyword means the same wherever it stands.
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
+use serde_json::Value;
+
+use super::format::name;
+use crate::api::{Bounds, Limit};
+use crate::load;
+
+/// The properties of an object schema.
+pub(super) type Properties = indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+/// What a schema says of its shape.
+#[derive(Default)]
+pub(super) struct Keywords<'a> {
+    /// `type`
+    pub(super) typ: Option<&'a str>,
+    /// Every limit that it states, of whatever type. `format` is among them.
+    pub(super) bounds: Bounds,
+    /// `enum`
+    pub(super) values: Vec<Value>,
+    pub(super) properties: Option<&'a Properties>,
+    pub(super) required: &'a [String],
+    pub(super) additional: Option<&'a AdditionalProperties>,
+    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    pub(super) all_of: &'a [ReferenceOr<Schema>],
+    pub(super) one_of: &'a [ReferenceOr<Schema>],
+    pub(super) any_of: &'a [ReferenceOr<Schema>],
+    pub(super) has_not: bool,
+}
+
+/// A keyword that belongs to some types, and whether a schema has it.
+type TypedKeyword = (&'static str, bool, &'static [&'static str]);
+
+impl<'a> Keywords<'a> {
+    /// The keywords of `schema`.
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        let plain = || limits(schema, [false; 2]);
+        match &schema.schema_kind {
+            SchemaKind::Type(ty) => Self::of_type(schema, ty),
+            SchemaKind::OneOf { one_of } => Self {
+                one_of,
+                bounds: plain(),
+                ..Self::default()
+            },
+            SchemaKind::AllOf { all_of } => Self {
+                all_of,
+                bounds: plain(),
+                ..Self::default()
+            },
+            SchemaKind::AnyOf { any_of } => Self {
+                any_of,
+                bounds: plain(),
+                ..Self::default()
+            },
+            SchemaKind::Not { .. } => Self {
+                has_not: true,
+                bounds: plain(),
+                ..Self::default()
+            },
+            SchemaKind::Any(any) => Self::of_any(schema, any),
+        }
+    }
+
+    fn of_type(schema: &'a Schema, ty: &'a Type) -> Self {
+        let plain = limits(schema, [false; 2]);
+        match ty {
+            Type::String(it) => {
+                let bounds = Bounds {
+                    min_length: it.min_length,
+                    max_length: it.max_length,
+                    pattern: it.pattern.clone(),
+                    ..plain
+                };
+                let values = it.enumeration.iter().map(|it| it.clone().into());
+                Self::of_scalar("string", name(&it.format), values.collect(), bounds)
+            }
+            Type::Integer(it) => {
+                let bounds = limits(schema, [it.exclusive_minimum, it.exclusive_maximum]);
+                let values = it.enumeration.iter().map(|&it| it.into());
+                Self::of_scalar("integer", name(&it.format), values.collect(), bounds)
+            }
+            Type::Number(it) => {
+                let bounds = limits(schema, [it.exclusive_minimum, it.exclusive_maximum]);
+                let values = it.enumeration.iter().map(|&it| it.into());
+                Self::of_scalar("number", name(&it.format), values.collect(), bounds)
+            }
+            Type::Boolean(it) => {
+                let values = it.enumeration.iter().map(|&it| it.into());
+                Self::of_scalar("boolean", None, values.collect(), plain)
+            }
+            Type::Array(it) => Self {
+                typ: Some("array"),
+                items: it.items.as_ref(),
+                bounds: Bounds {
+                    min_items: it.min_items,
+                    max_items: it.max_items,
+                    unique_items: it.unique_items,
+                    ..plain
+                },
+                ..Self::default()
+            },
+            Type::Object(it) => Self {
+                typ: Some("object"),
+                properties: Some(&it.properties),
+                required: &it.required,
+                additional: it.additional_properties.as_ref(),
+                bounds: Bounds {
+                    min_properties: it.min_properties,
+                    max_properties: it.max_properties,
+                    ..plain
+                },
+                ..Self::default()
+            },
+        }
+    }
+
+    fn of_scalar(typ: &'a str, format: Option<String>, values: Vec<Value>, bounds: Bounds) -> Self {
+        Self {
+            typ: Some(typ),
+            values,
+            bounds: Bounds { format, ..bounds },
+            ..Self::default()
+        }
+    }
+
+    fn of_any(schema: &'a Schema, any: &'a AnySchema) -> Self {
+        let ends = [any.exclusive_minimum, any.exclusive_maximum].map(Option::unwrap_or_default);
+        Self {
+            typ: any.typ.as_deref(),
+            bounds: Bounds {
+                format: any.format.clone(),
+                min_items: any.min_items,
+                max_items: any.max_items,
+                unique_items: any.unique_items.unwrap_or_default(),
+                min_length: any.min_length,
+                max_length: any.max_length,
+                pattern: any.pattern.clone(),
+                min_properties: any.min_properties,
+                max_properties: any.max_properties,
+                ..limits(schema, ends)
+            },
+            values: any.enumeration.clone(),
+            properties: Some(&any.properties),
+            required: &any.required,
+            additional: any.additional_properties.as_ref(),
+            items: any.items.as_ref(),
+            all_of: &any.all_of,
+            one_of: &any.one_of,
+            any_of: &any.any_of,
+            has_not: any.not.is_some(),
+        }
+    }
+
+    /// Whether it says anything of its shape beside the schemas that it is composed of.
+    pub(super) fn has_own(&self) -> bool {
+        self.typ.is_some() || !self.values.is_empty() || self.typed().iter().any(|it| it.1)
+    }
+
+    /// Whether it is composed of other schemas.
+    pub(super) fn is_composed(&self) -> bool {
+        [self.all_of, self.one_of, self.any_of]
+            .iter()
+            .any(|it| !it.is_empty())
+    }
+
+    /// Whether it says no more of its shape than a type and limits. That an object has no further keys is no more: those
+    /// who read it ignore them anyway.
+    pub(super) fn only_limits(&self) -> bool {
+        let is_open = !matches!(self.additional, Some(AdditionalProperties::Any(true)))
+            && !matches!(self.additional, Some(AdditionalProperties::Schema(_)));
+        let has_parts = self.properties.is_some_and(|it| !it.is_empty()) || self.items.is_some();
+        is_open && !has_parts && self.required.is_empty() && self.values.is_empty()
+    }
+
+    /// The limits of its type, or all of them if it has none.
+    pub(super) fn limits(&self) -> Bounds {
+        match self.typ {
+            Some(typ) => self.bounds_of(typ),
+            None => self.bounds.clone(),
+        }
+    }
+
+    /// Whether it only demands keys of an object, whose values others describe.
+    pub(super) fn only_demands(&self) -> bool {
+        let is_object = self.typ.is_none_or(|it| it == "object");
+        let mut typed = self.typed().into_iter();
+        is_object
+            && !self.is_composed()
+            && self.values.is_empty()
+            && typed.all(|(name, is_used, _)| !is_used || name == "required")
+    }
+
+    /// The names of the keywords that say nothing of values of its type (JSON Schema Validation, §6).
+    pub(super) fn ineffective(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        let typ = self.typ;
+        let typed = self.typed().into_iter();
+        typed.filter_map(move |(name, is_used, types)| {
+            let typ = typ.filter(|it| is_used && !types.contains(it))?;
+            Some((name, typ))
+        })
+    }
+
+    /// The keywords that belong to types.
+    fn typed(&self) -> [TypedKeyword; 15] {
+        const TEXT: &[&str] = &["string"];
+        const NUMBER: &[&str] = &["number", "integer"];
+        const OBJECT: &[&str] = &["object"];
+        const ARRAY: &[&str] = &["array"];
+        let bounds = &self.bounds;
+        let has_properties = self.properties.is_some_and(|it| !it.is_empty());
+        [
+            ("items", self.items.is_some(), ARRAY),
+            ("properties", has_properties, OBJECT),
+            ("additionalProperties", self.additional.is_some(), OBJECT),
+            ("required", !self.required.is_empty(), OBJECT),
+            ("minProperties", bounds.min_properties.is_some(), OBJECT),
+            ("maxProperties", bounds.max_properties.is_some(), OBJECT),
+            ("minItems", bounds.min_items.is_some(), ARRAY),
+            ("maxItems", bounds.max_items.is_some(), ARRAY),
+            ("uniqueItems", bounds.unique_items, ARRAY),
+            ("pattern", bounds.pattern.is_some(), TEXT),
+            ("minLength", bounds.min_length.is_some(), TEXT),
+            ("maxLength", bounds.max_length.is_some(), TEXT),
+            ("minimum", bounds.minimum.is_some(), NUMBER),
+            ("maximum", bounds.maximum.is_some(), NUMBER),
+            ("multipleOf", bounds.multiple_of.is_some(), NUMBER),
+        ]
+    }
+
+    /// The limits of values of one type.
+    pub(super) fn bounds_of(&self, typ: &str) -> Bounds {
+        let all = self.bounds.clone();
+        let format = all.format.clone();
+        let none = Bounds {
+            format,
+            ..Bounds::default()
+        };
+        match typ {
+            "string" => Bounds {
+                min_length: all.min_length,
+                max_length: all.max_length,
+                pattern: all.pattern,
+                ..none
+            },
+            "integer" | "number" => Bounds {
+                minimum: all.minimum,
+                maximum: all.maximum,
+                multiple_of: all.multiple_of,
+                ..none
+            },
+            "array" => Bounds {
+                min_items: all.min_items,
+                max_items: all.max_items,
+                unique_items: all.unique_items,
+                ..none
+            },
+            "object" => Bounds {
+                min_properties: all.min_properties,
+                max_properties: all.max_properties,
+                ..none
+            },
+            _ => none,
+        }
+    }
+}
+
+/// The limits of numbers that a schema states, and nothing else. `exclusive` tells of each end whether it is beyond the
+/// range.
+fn limits(schema: &Schema, exclusive: [bool; 2]) -> Bounds {
+    let number = |key| load::limit(&schema.schema_data.extensions, key);
+    let limit = |key, exclusive| number(key).map(|value| Limit { value, exclusive });
+    Bounds {
+        minimum: limit("minimum", exclusive[0]),
+        maximum: limit("maximum", exclusive[1]),
+        multiple_of: number("multipleOf"),
+        ..Bounds::default()
+    }
+}

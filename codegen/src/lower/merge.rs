@@ -1,0 +1,306 @@
+//! Schemas that a value fits all of: `allOf`, and what stands beside it.
+//!
+//! The parts of an `allOf` are looked up, however deep they are, and what they say is joined into one view: an object has
+//! the properties of all parts. Parts that say nothing of the shape only annotate; where one other is left, the value
+//! has its type.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{OpenAPI, Schema};
+
+use super::component::component;
+use super::keywords::Keywords;
+use super::view::{
+    Additional, ObjectView, Part, SchemaRef, Sight, UnionView, Untyped, View, sight,
+};
+use crate::api::{Bounds, EnumValue, Scalar};
+use crate::pointer::Pointer;
+
+/// How many schemas one `allOf` may lead to. Real ones have less than fifty.
+const MAX_PARTS: usize = 500;
+
+/// A schema as one shape, and the schemas whose annotations hold for its values.
+pub(super) struct Seen<'a> {
+    pub(super) view: View<'a>,
+    pub(super) annotations: Vec<&'a Schema>,
+    /// Limits of the value beside those of the view.
+    pub(super) limits: Bounds,
+    /// Whether null may stand for the value, as far as all of its parts say so, or one of its alternatives.
+    pub(super) is_nullable: bool,
+}
+
+/// Looks at a schema, without a look at its alternatives.
+pub(super) fn one<'a>(spec: &'a OpenAPI, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
+    match sight(at, schema) {
+        Sight::All(parts) => several(spec, parts),
+        Sight::View(view) => Seen {
+            view: *view,
+            annotations: Vec::new(),
+            limits: Bounds::default(),
+            is_nullable: false,
+        },
+    }
+}
+
+/// What fits all of `parts`, without a look at their alternatives.
+pub(super) fn several<'a>(spec: &'a OpenAPI, mut parts: Vec<Part<'a>>) -> Seen<'a> {
+    let mute: Vec<Part<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
+    let mut annotations: Vec<&Schema> = mute.iter().filter_map(|it| it.schema.inline()).collect();
+    let mut limits = Bounds::default();
+    let view = if let [only] = parts.as_slice() {
+        for schema in &annotations {
+            limits = limits.and(Keywords::of(schema).limits());
+        }
+        let own = match only.schema {
+            SchemaRef::Own(_) | SchemaRef::Choice(..) => sight(&only.at, only.schema).view(),
+            SchemaRef::Reference(_) | SchemaRef::Inline(_) => None,
+        };
+        own.unwrap_or_else(|| View::Refined(only.clone()))
+    } else {
+        if parts.is_empty() {
+            parts = mute;
+        }
+        match leaves(spec, parts) {
+            Ok(leaves) => {
+                annotations.extend(leaves.iter().filter_map(|it| it.part.schema.inline()));
+                joined(spec, leaves)
+            }
+            Err(untyped) => View::Untyped(untyped),
+        }
+    };
+    let is_nullable =
+        !annotations.is_empty() && annotations.iter().all(|it| it.schema_data.nullable);
+    Seen {
+        view,
+        annotations,
+        limits,
+        is_nullable,
+    }
+}
+
+/// Whether a part says nothing of the shape, or no more than the type, which the other parts have as well, and limits.
+fn is_mute(part: &Part<'_>) -> bool {
+    let schema = match part.schema {
+        SchemaRef::Inline(schema) | SchemaRef::Own(schema) => schema,
+        SchemaRef::Reference(_) | SchemaRef::Choice(..) => return false,
+    };
+    let is_composed = match part.schema {
+        SchemaRef::Inline(_) => Keywords::of(schema).is_composed(),
+        SchemaRef::Own(_) | SchemaRef::Reference(_) | SchemaRef::Choice(..) => false,
+    };
+    !is_composed && Keywords::of(schema).only_limits()
+}
+
+/// A part that is composed of no others.
+struct Leaf<'a> {
+    part: Part<'a>,
+    view: View<'a>,
+}
+
+/// Looks the parts up, each component once. An error if there are too many.
+fn leaves<'a>(spec: &'a OpenAPI, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
+    let mut leaves = Vec::new();
+    let mut known = BTreeSet::new();
+    // Not a recursion: parts may lead to each other in a row as long as the spec.
+    let mut open: Vec<(Part<'a>, bool)> = parts.into_iter().map(|it| (it, false)).collect();
+    open.reverse();
+    let mut steps = 0;
+    while let Some((part, is_referenced)) = open.pop() {
+        steps += 1;
+        if steps > MAX_PARTS {
+            let what = format!("an `allOf` of more than {MAX_PARTS} schemas");
+            return Err(Untyped::new("allOf", what));
+        }
+        if let SchemaRef::Reference(reference) = part.schema {
+            let found = component(spec, reference);
+            let new = found.filter(|it| known.insert(it.name));
+            open.extend(new.map(|it| (Part::new(it.at, it.schema), true)));
+            continue;
+        }
+        match sight(&part.at, part.schema) {
+            Sight::All(parts) => {
+                let parts = parts.into_iter().rev();
+                open.extend(parts.map(|it| (it, is_referenced)));
+            }
+            Sight::View(view) => match *view {
+                View::Refined(inner) => open.push((inner, is_referenced)),
+                // A parent that lists its children tells them apart; each of them is what it is.
+                View::Union(union) if is_referenced && is_parent(spec, &part.at, &union) => {}
+                view @ (View::Scalar { .. } | View::Enumeration { .. } | View::Object(_)) => {
+                    leaves.push(Leaf { part, view });
+                }
+                view @ (View::Array { .. } | View::Union(_) | View::Any { .. }) => {
+                    leaves.push(Leaf { part, view });
+                }
+                view @ View::Untyped(_) => leaves.push(Leaf { part, view }),
+            },
+        }
+    }
+    Ok(leaves)
+}
+
+/// What fits all of `leaves`. With alternatives among them, each alternative fits all the others as well.
+fn joined<'a>(spec: &'a OpenAPI, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
+    let is_union = |it: &mut Leaf<'_>| matches!(it.view, View::Union(_));
+    let mut unions: Vec<Leaf<'a>> = leaves.extract_if(.., is_union).collect();
+    unions.retain(|it| !only_demands(&it.view));
+    let several = unions.len() > 1;
+    match unions.pop() {
+        Some(_) if several => View::Untyped(Untyped::new("allOf", "an `allOf` of several choices")),
+        Some(Leaf {
+            part: Part { at, .. },
+            view: View::Union(union),
+        }) => View::Union(distributed(spec, &at, union, &leaves)),
+        Some(Leaf { view, .. }) => view,
+        None => {
+            let none = View::Any {
+                bounds: Bounds::default(),
+            };
+            leaves.into_iter().map(|it| it.view).fold(none, and)
+        }
+    }
+}
+
+/// Alternatives each of which fits all of `rest` as well. Those of a parent that is in them need nothing more.
+fn distributed<'a>(
+    spec: &'a OpenAPI,
+    at: &Pointer,
+    mut union: UnionView<'a>,
+    rest: &[Leaf<'a>],
+) -> UnionView<'a> {
+    for variant in &mut union.variants {
+        if !variant.iter().any(|it| extends(spec, it, at)) {
+            variant.extend(rest.iter().map(|it| it.part.clone()));
+        }
+    }
+    union
+}
+
+/// Whether one of the alternatives of the schema at `at` is an `allOf` of that schema.
+fn is_parent(spec: &OpenAPI, at: &Pointer, union: &UnionView<'_>) -> bool {
+    let mut parts = union.variants.iter().flatten();
+    parts.any(|it| extends(spec, it, at))
+}
+
+/// Whether a component is an `allOf` of the schema at `at`, among others.
+fn extends(spec: &OpenAPI, part: &Part<'_>, at: &Pointer) -> bool {
+    let SchemaRef::Reference(reference) = part.schema else {
+        return false;
+    };
+    let found = component(spec, reference).and_then(|it| it.schema.as_item());
+    let parents = found.map_or(&[][..], |it| Keywords::of(it).all_of);
+    parents.iter().any(|it| match it.into() {
+        SchemaRef::Reference(it) => Pointer::from_fragment(it).as_ref() == Some(at),
+        SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
+    })
+}
+
+/// Whether alternatives only say which keys of an object go together.
+fn only_demands(view: &View<'_>) -> bool {
+    let View::Union(union) = view else {
+        return false;
+    };
+    let mut parts = union.variants.iter().flatten();
+    parts.all(|it| match it.schema {
+        SchemaRef::Inline(schema) => Keywords::of(schema).only_demands(),
+        SchemaRef::Reference(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => false,
+    })
+}
+
+/// What fits both views.
+fn and<'a>(one: View<'a>, other: View<'a>) -> View<'a> {
+    match (one, other) {
+        (View::Any { bounds }, other) | (other, View::Any { bounds }) => within(other, bounds),
+        (View::Object(one), View::Object(other)) => View::Object(both_objects(one, other)),
+        (
+            View::Scalar { scalar, bounds },
+            View::Scalar {
+                scalar: other,
+                bounds: others,
+            },
+        ) => match narrower(scalar, other) {
+            Some(scalar) => View::Scalar {
+                scalar,
+                bounds: bounds.and(others),
+            },
+            None => contradiction(),
+        },
+        (View::Enumeration { values, bounds }, View::Scalar { bounds: others, .. })
+        | (View::Scalar { bounds: others, .. }, View::Enumeration { values, bounds }) => {
+            let bounds = bounds.and(others);
+            View::Enumeration { values, bounds }
+        }
+        (
+            View::Enumeration { values, bounds },
+            View::Enumeration {
+                values: other,
+                bounds: others,
+            },
+        ) => both_listed(values, &other, bounds.and(others)),
+        (
+            View::Array { mut items, bounds },
+            View::Array {
+                items: other,
+                bounds: others,
+            },
+        ) => {
+            items.extend(other);
+            let bounds = bounds.and(others);
+            View::Array { items, bounds }
+        }
+        (View::Untyped(it), _) | (_, View::Untyped(it)) => View::Untyped(it),
+        (_, _) => contradiction(),
+    }
+}
+
+fn contradiction<'a>() -> View<'a> {
+    View::Untyped(Untyped::new("allOf", "an `allOf` of different types"))
+}
+
+/// What fits a view and further limits.
+fn within<'a>(mut view: View<'a>, limits: Bounds) -> View<'a> {
+    let bounds = match &mut view {
+        View::Scalar { bounds, .. } | View::Enumeration { bounds, .. } => bounds,
+        View::Array { bounds, .. } | View::Any { bounds } => bounds,
+        View::Object(object) => &mut object.bounds,
+        View::Refined(_) | View::Union(_) | View::Untyped(_) => return view,
+    };
+    *bounds = std::mem::take(bounds).and(limits);
+    view
+}
+
+/// The scalar whose values are values of both. `None` if there is none.
+fn narrower(one: Scalar, other: Scalar) -> Option<Scalar> {
+    match (one, other) {
+        (one, other) if one == other => Some(one),
+        (Scalar::Integer, Scalar::Decimal) | (Scalar::Decimal, Scalar::Integer) => {
+            Some(Scalar::Integer)
+        }
+        (Scalar::String, text) | (text, Scalar::String) if text.is_text() => Some(text),
+        (_, _) => None,
+    }
+}
+
+fn both_listed<'a>(mut values: Vec<EnumValue>, other: &[EnumValue], bounds: Bounds) -> View<'a> {
+    values.retain(|it| other.iter().any(|other| other.text == it.text));
+    if values.is_empty() {
+        return contradiction();
+    }
+    View::Enumeration { values, bounds }
+}
+
+fn both_objects<'a>(mut one: ObjectView<'a>, other: ObjectView<'a>) -> ObjectView<'a> {
+    for (name, parts) in other.properties {
+        one.properties.entry(name).or_default().extend(parts);
+    }
+    one.required.extend(other.required);
+    one.additional = match (one.additional, other.additional) {
+        (Additional::Typed(it), _) | (_, Additional::Typed(it)) => Additional::Typed(it),
+        (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
+        (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
+        (Additional::Ignored, Additional::Ignored) => Additional::Ignored,
+    };
+    one.format = one.format.or(other.format);
+    one.bounds = one.bounds.and(other.bounds);
+    one
+}

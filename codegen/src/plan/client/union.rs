@@ -1,0 +1,134 @@
+//! Unions: what each is called and holds, and what tells its types apart.
+
+use super::types::type_doc;
+use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
+use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
+use crate::naming::RustName;
+use crate::plan::scalar::row;
+use crate::plan::viewpoint::Viewpoint;
+use crate::plan::{RustType, WireFunction, doc};
+
+/// Plans a union; `None` if the type is something else.
+pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
+    let definition = at.api.type_definition(id);
+    let union = match &definition.shape {
+        Shape::Union(union) => union,
+        Shape::Object(_) | Shape::Enumeration(_) => return None,
+    };
+    let is_sent = at.usage.sent.contains(&id);
+    let is_received = at.usage.received.contains(&id);
+    let redacts = union
+        .variants
+        .iter()
+        .any(|it| holds_personal_data(at.api, it));
+    let derives = [
+        (Derive::Clone, true),
+        (Derive::Debug, !redacts),
+        (Derive::PartialEq, true),
+        (Derive::Serialize, is_sent),
+    ];
+    let derives = derives.into_iter();
+    let variants = union.variants.iter().zip(at.names.members(id));
+    Some(Union {
+        origin: id,
+        name: at.names.ty(id).clone(),
+        doc: type_doc(definition),
+        derives: derives
+            .filter_map(|(it, applies)| applies.then_some(it))
+            .collect(),
+        redacts,
+        reading: is_received.then(|| UnionReading {
+            tag: union.tag.clone(),
+        }),
+        written_by_mocks: !is_sent,
+        variants: variants
+            .map(|(it, name)| variant(at, id, name, it))
+            .collect(),
+    })
+}
+
+fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Variant) -> Variant {
+    let schema = at.api.schema(variant.value.schema);
+    let bare = at.rust_type(&variant.value);
+    let ty = if at.graph.is_circular(owner, &schema.ty) {
+        RustType::Box(Box::new(bare))
+    } else {
+        bare
+    };
+    let text = schema
+        .doc
+        .clone()
+        .unwrap_or_else(|| doc::name_alone(&variant.name));
+    let scalar = match &schema.ty {
+        Type::Scalar(scalar) => Some(row(*scalar)),
+        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
+    };
+    let scalar = scalar.as_ref().filter(|_| !variant.value.nullable);
+    let is_sent = at.usage.sent.contains(&owner);
+    let times = is_sent && at.api.is_times(variant.value.schema);
+    let encoding = scalar.and_then(|it| it.writing).map(|it| it.required);
+    Variant {
+        name: name.clone(),
+        doc: doc::paragraphs([Some(text.as_str())]),
+        ty,
+        redacts: schema.pii,
+        decoding: scalar.and_then(|it| it.reading).map(|it| it.required),
+        encoding: encoding.or(times.then_some(WireFunction::WRITE_DATE_TIMES)),
+        shape: shape(at.api, variant),
+    }
+}
+
+/// Whether a type of a union may be personal data, or has a field that may.
+fn holds_personal_data(api: &Api, variant: &api::Variant) -> bool {
+    let fields = api.ty(variant.value.schema).named();
+    let fields = fields.map(|id| api.type_definition(id).shape.fields());
+    let mut fields = fields.into_iter().flatten();
+    let is_personal = |it: &api::Use| api.schema(it.schema).pii;
+    is_personal(&variant.value) || fields.any(|it| is_personal(&it.value))
+}
+
+/// What tells that JSON is of an alternative's type.
+fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
+    let schema = variant.value.schema;
+    let bare = |kind| JsonShape {
+        kind,
+        tags: variant.tags.clone(),
+        constants: Vec::new(),
+        required: Vec::new(),
+        known: Vec::new(),
+    };
+    match api.ty(schema) {
+        Type::Scalar(scalar) => bare(match scalar {
+            Scalar::Boolean => JsonKind::Boolean,
+            Scalar::Integer => JsonKind::Integer,
+            Scalar::Decimal => JsonKind::Number,
+            Scalar::String | Scalar::DateTime => JsonKind::String,
+            Scalar::DateTimeRfc2822 | Scalar::Date => JsonKind::String,
+        }),
+        Type::Any if api.schema(schema).bounds.is_object => bare(JsonKind::Object),
+        Type::Any => bare(JsonKind::Any),
+        Type::List(_) => bare(JsonKind::List),
+        Type::Map(_) => bare(JsonKind::Object),
+        Type::Named(id) => match &api.type_definition(*id).shape {
+            Shape::Enumeration(_) => bare(JsonKind::String),
+            Shape::Union(_) => bare(JsonKind::Any),
+            Shape::Object(fields) => JsonShape {
+                constants: fields.iter().filter_map(|it| constant(api, it)).collect(),
+                required: (fields.iter().filter(|it| it.presence == Presence::Required))
+                    .map(|it| it.wire_name.clone())
+                    .collect(),
+                known: fields.iter().map(|it| it.wire_name.clone()).collect(),
+                ..bare(JsonKind::Object)
+            },
+        },
+    }
+}
+
+/// The only value that a field may have.
+fn constant(api: &Api, field: &api::Field) -> Option<(String, String)> {
+    let id = api.ty(field.value.schema).named()?;
+    match api.type_definition(id).shape.values()? {
+        [only] => Some((field.wire_name.clone(), only.text.clone())),
+        [] | [_, _, ..] => None,
+    }
+}

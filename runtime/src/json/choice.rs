@@ -1,0 +1,60 @@
+//! Values that are of one of several types: a look ahead at the text tells which.
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, MapAccess};
+
+use super::cursor::Cursor;
+use super::fault::Fault;
+use super::reader::Reader;
+
+/// The name of a newtype that is read as a [`Choice`].
+pub(crate) const CHOICE: &str = "$twilio_runtime::Choice";
+
+/// A value that can be read more than once. Its one key is its text; each value that is asked for is read from the start
+/// of it, until one could be read.
+pub(super) struct Choice<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    text: Option<&'de str>,
+    start: Cursor<'de>,
+    levels: u32,
+}
+
+impl<'r, 'de> Choice<'r, 'de> {
+    /// Looks ahead at the value that comes next.
+    pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, Fault> {
+        reader.cursor.peek();
+        let start = reader.cursor.clone();
+        let levels = reader.levels;
+        reader.skip()?;
+        let text = Some(start.text_until(&reader.cursor));
+        Ok(Self {
+            reader,
+            text,
+            start,
+            levels,
+        })
+    }
+}
+
+impl<'de> MapAccess<'de> for Choice<'_, 'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        let text = self.text.take().map(BorrowedStrDeserializer::new);
+        text.map(|it| seed.deserialize(it)).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        self.reader.cursor = self.start.clone();
+        // A choice of choices is as deep as a list of lists: types may lead to each other without an end.
+        self.reader.levels = self.levels;
+        self.reader.enter()?;
+        self.reader.budget.rewind(self.start.at());
+        let value = seed.deserialize(&mut *self.reader);
+        self.reader.levels = self.levels;
+        value
+    }
+}

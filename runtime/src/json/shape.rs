@@ -1,0 +1,245 @@
+//! Which of several types a JSON text may be of.
+
+use std::cmp::Reverse;
+
+use super::budget::Budget;
+use super::cursor::Kind;
+use super::fault::Fault;
+use super::reader::Reader;
+
+/// What tells that JSON is of a type.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonShape {
+    kind: ShapeKind,
+    tags: &'static [&'static str],
+    constants: &'static [(&'static str, &'static str)],
+    required: &'static [&'static str],
+    known: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ShapeKind {
+    Any,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    List,
+    Object,
+}
+
+impl JsonShape {
+    /// Any JSON.
+    pub const ANY: Self = Self::of(ShapeKind::Any);
+    /// `true` or `false`.
+    pub const BOOLEAN: Self = Self::of(ShapeKind::Boolean);
+    /// A number without a fraction and an exponent.
+    pub const INTEGER: Self = Self::of(ShapeKind::Integer);
+    /// A number.
+    pub const NUMBER: Self = Self::of(ShapeKind::Number);
+    /// Text.
+    pub const STRING: Self = Self::of(ShapeKind::String);
+    /// A list.
+    pub const LIST: Self = Self::of(ShapeKind::List);
+    /// An object.
+    pub const OBJECT: Self = Self::of(ShapeKind::Object);
+
+    const fn of(kind: ShapeKind) -> Self {
+        Self {
+            kind,
+            tags: &[],
+            constants: &[],
+            required: &[],
+            known: &[],
+        }
+    }
+
+    /// The values of the union's key that stand for it.
+    #[must_use]
+    pub const fn tags(self, tags: &'static [&'static str]) -> Self {
+        Self { tags, ..self }
+    }
+
+    /// Keys that have one value only, with that value.
+    #[must_use]
+    pub const fn constants(self, constants: &'static [(&'static str, &'static str)]) -> Self {
+        Self { constants, ..self }
+    }
+
+    /// Keys that are always there.
+    #[must_use]
+    pub const fn required(self, required: &'static [&'static str]) -> Self {
+        Self { required, ..self }
+    }
+
+    /// Keys that are known.
+    #[must_use]
+    pub const fn known(self, known: &'static [&'static str]) -> Self {
+        Self { known, ..self }
+    }
+
+    fn has_kind(&self, kind: Kind, text: &str) -> bool {
+        match (self.kind, kind) {
+            (ShapeKind::Any, _)
+            | (ShapeKind::Boolean, Kind::Boolean)
+            | (ShapeKind::Number, Kind::Number)
+            | (ShapeKind::String, Kind::String)
+            | (ShapeKind::List, Kind::List)
+            | (ShapeKind::Object, Kind::Object) => true,
+            (ShapeKind::Integer, Kind::Number) => !text.contains(['.', 'e', 'E']),
+            (
+                ShapeKind::Boolean
+                | ShapeKind::Integer
+                | ShapeKind::Number
+                | ShapeKind::String
+                | ShapeKind::List
+                | ShapeKind::Object,
+                _,
+            ) => false,
+        }
+    }
+}
+
+/// How well an object fits a shape.
+#[derive(Clone, Default)]
+struct Fit {
+    is_tagged: bool,
+    is_other: bool,
+    constants: usize,
+    required: usize,
+    known: usize,
+}
+
+/// Returns the indices of the shapes that `text`, a JSON value, may have, the likeliest first.
+///
+/// The value of the key `tag` decides, if it is there and any shape has it; a value that none has is of none of the
+/// shapes with tags. Else the kind of JSON counts, then values that are the only ones of their keys, then that all
+/// required keys are there, then how many keys are known. Of those that are alike, the first comes first; one of any JSON
+/// comes last.
+pub(crate) fn candidates(
+    tag: Option<&str>,
+    shapes: &[JsonShape],
+    text: &str,
+) -> Result<Vec<usize>, Fault> {
+    // It was read once already, and nothing of it is kept.
+    let mut reader = Reader::new(text, Budget::new(usize::MAX, None), None);
+    let kind = reader.cursor.kind()?;
+    let mut fits = vec![Fit::default(); shapes.len()];
+    let mut is_tagged = false;
+    if kind == Kind::Object {
+        reader.members(&"an object", &mut |key, reader| {
+            let is_tag = tag == Some(key);
+            let is_told = is_tag
+                || shapes
+                    .iter()
+                    .any(|it| it.constants.iter().any(|it| it.0 == key));
+            let value = if is_told && reader.cursor.kind()? == Kind::String {
+                Some(reader.cursor.string()?)
+            } else {
+                reader.skip()?;
+                None
+            };
+            is_tagged |= is_tag && value.is_some();
+            for (shape, fit) in shapes.iter().zip(&mut fits) {
+                let value = value.as_deref();
+                fit.is_tagged |= is_tag && value.is_some_and(|it| shape.tags.contains(&it));
+                let constant = shape.constants.iter().find(|it| it.0 == key);
+                let is_met = constant.map(|it| value == Some(it.1));
+                fit.constants += usize::from(is_met == Some(true));
+                fit.is_other |= is_met == Some(false);
+                fit.required += usize::from(shape.required.contains(&key));
+                fit.known += usize::from(shape.known.contains(&key));
+            }
+            Ok(())
+        })?;
+    }
+    let may_be = |index: &usize| {
+        let (shape, fit) = (&shapes[*index], &fits[*index]);
+        let is_tag_met = fit.is_tagged || shape.tags.is_empty() || !is_tagged;
+        shape.has_kind(kind, text)
+            && is_tag_met
+            && !fit.is_other
+            && fit.required >= shape.required.len()
+    };
+    let tagged: Vec<usize> = (0..shapes.len()).filter(|it| fits[*it].is_tagged).collect();
+    if !tagged.is_empty() {
+        return Ok(tagged);
+    }
+    let mut found: Vec<usize> = (0..shapes.len()).filter(may_be).collect();
+    found.sort_by_key(|it| {
+        let is_any = shapes[*it].kind == ShapeKind::Any;
+        (is_any, Reverse((fits[*it].constants, fits[*it].known)))
+    });
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CAT: JsonShape = JsonShape::OBJECT
+        .tags(&["cat"])
+        .required(&["name"])
+        .known(&["name", "lives", "kind"]);
+    const DOG: JsonShape = JsonShape::OBJECT
+        .tags(&["dog", "hound"])
+        .required(&["name"])
+        .known(&["name", "tricks", "kind"]);
+
+    fn candidates(tag: Option<&str>, shapes: &[JsonShape], text: &str) -> Vec<usize> {
+        super::candidates(tag, shapes, text).unwrap()
+    }
+
+    #[test]
+    fn the_tag_decides() {
+        let of = |text| candidates(Some("kind"), &[CAT, DOG], text);
+        assert_eq!(of(r#"{"lives": 9, "kind": "hound"}"#), [1]);
+        assert_eq!(of(r#"{"kind": "c\u0061t"}"#), [0]);
+        assert_eq!(of(r#"{"kind": "bird", "name": "x"}"#), [0; 0]);
+        assert_eq!(of(r#"{"name": "x", "tricks": 1}"#), [1, 0]);
+    }
+
+    #[test]
+    fn required_keys_exclude_and_known_keys_order() {
+        let of = |text| candidates(None, &[CAT, DOG], text);
+        assert_eq!(of(r#"{"tricks": 1}"#), [0; 0]);
+        assert_eq!(of(r#"{"name": "x"}"#), [0, 1]);
+        assert_eq!(of(r#"{"name": "x", "tricks": 1}"#), [1, 0]);
+    }
+
+    #[test]
+    fn constants_tell() {
+        let one = JsonShape::OBJECT.constants(&[("object", "card")]);
+        let other = JsonShape::OBJECT
+            .constants(&[("object", "bank")])
+            .known(&["a"]);
+        let of = |text| candidates(None, &[one, other], text);
+        assert_eq!(of(r#"{"object": "card", "a": 1}"#), [0]);
+        assert_eq!(of(r#"{"object": "cash"}"#), [0; 0]);
+        assert_eq!(of(r#"{"a": 1}"#), [1, 0]);
+    }
+
+    #[test]
+    fn kinds_of_json_tell() {
+        let shapes = [
+            JsonShape::STRING,
+            JsonShape::INTEGER,
+            JsonShape::NUMBER,
+            JsonShape::BOOLEAN,
+            JsonShape::LIST,
+            JsonShape::OBJECT,
+        ];
+        for (text, found) in [
+            ("\"1\"", &[0][..]),
+            ("1", &[1, 2]),
+            ("1.5", &[2]),
+            ("true", &[3]),
+            ("[]", &[4]),
+            ("{}", &[5]),
+            ("null", &[]),
+        ] {
+            assert_eq!(candidates(None, &shapes, text), found, "{text}");
+        }
+        assert_eq!(candidates(None, &[JsonShape::ANY], "null"), [0]);
+    }
+}
