@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 use crate::tree::Places;
+use crate::vendor::Vendor;
 
 pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
@@ -28,6 +29,8 @@ pub type Json = serde_json::Value;
 /// One product of an API vendor in one version: what one spec file describes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
+    /// Whose conventions hold.
+    pub vendor: Vendor,
     /// The product's name, in `snake_case` words: `supersim`.
     pub product: String,
     /// The version's name: `v1`.

@@ -1,4 +1,4 @@
-//! Turns OpenAPI 3.0 documents of Twilio's APIs into the files of a Rust client crate.
+//! Turns OpenAPI 3.0 documents into the files of a Rust client crate.
 //!
 //! ```text
 //! SourceFile --tree--> Tree --load--> Document --lower--> Api --plan--> Crate --emit--> tokens --render--> GeneratedFile
@@ -23,7 +23,7 @@
 //! A guide in Markdown ([`guide`]) goes into the crate's docs as it is. A record of the crate's versions ([`release`])
 //! becomes its changelog.
 //!
-//! What is Twilio's own convention rather than OpenAPI stands in one module, `twilio`. Every fault that
+//! What is a vendor's convention rather than OpenAPI is a value, [`Vendor`]: Twilio's or none. Every fault that
 //! a spec can cause is a [`report::Finding`] with its place; each stage has an enum of its own faults with their
 //! explanations. Each run reports all faults and then writes nothing. A panic is a bug of this library.
 
@@ -49,10 +49,12 @@ mod render;
 pub mod report;
 pub mod source;
 pub mod tree;
-mod twilio;
+mod vendor;
 mod version;
 mod words;
 
 pub use package::{GENERATED, GeneratedFile, Package};
-pub use pipeline::{explanation, explanations, generate, model, models, overlaid, read, write};
-pub use twilio::product_and_version;
+pub use pipeline::{
+    Sources, explanation, explanations, generate, models, overlaid, read, two_models, write,
+};
+pub use vendor::{Vendor, product_and_version};

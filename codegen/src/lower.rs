@@ -44,16 +44,23 @@ use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::tree::Places;
+use crate::vendor::Vendor;
 
-/// Lowers `document`, which describes `version` of `product`.
-pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Diagnostic>) {
+/// Lowers `document`, which describes `version` of `product` and follows the conventions of `vendor`.
+pub fn lower(
+    document: &Document,
+    vendor: Vendor,
+    product: &str,
+    version: &str,
+) -> (Api, Vec<Diagnostic>) {
     let spec = &document.openapi;
-    let mut lowering = Lowering::new(spec);
+    let mut lowering = Lowering::new(vendor, spec);
     let security_schemes = lowering.security_schemes();
     lowering.component_types();
     let (operations, resources) = lowering.paths();
     lowering.shapes();
     let mut api = Api {
+        vendor,
         product: product.to_owned(),
         version: version.to_owned(),
         title: spec.info.title.clone(),
@@ -71,8 +78,16 @@ pub fn lower(document: &Document, product: &str, version: &str) -> (Api, Vec<Dia
     (api, faults)
 }
 
+/// A document, and whose conventions hold for it.
+#[derive(Clone, Copy)]
+struct Spec<'a> {
+    openapi: &'a OpenAPI,
+    vendor: Vendor,
+}
+
 /// The state of lowering one document.
 struct Lowering<'a> {
+    vendor: Vendor,
     spec: &'a OpenAPI,
     schemas: Vec<Schema>,
     types: Vec<TypeDefinition>,
@@ -108,15 +123,16 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(spec: &'a OpenAPI) -> Self {
+    fn new(vendor: Vendor, spec: &'a OpenAPI) -> Self {
         Self {
+            vendor,
             spec,
             schemas: Vec::new(),
             types: Vec::new(),
             components: IndexMap::new(),
             inline_enumerations: IndexMap::new(),
             inline_types: BTreeMap::new(),
-            envelopes: envelope::parts(spec),
+            envelopes: envelope::parts(vendor, spec),
             shapeless: Vec::new(),
             aliases: IndexMap::new(),
             resolving: Vec::new(),
@@ -128,6 +144,14 @@ impl<'a> Lowering<'a> {
             diagnostics: Vec::new(),
             degraded: BTreeSet::new(),
             ineffective: BTreeSet::new(),
+        }
+    }
+
+    /// The document, for a look at its schemas.
+    fn described(&self) -> Spec<'a> {
+        Spec {
+            openapi: self.spec,
+            vendor: self.vendor,
         }
     }
 
@@ -189,7 +213,7 @@ impl<'a> Lowering<'a> {
             return;
         }
         let doc = annotations::text(item.description.as_deref());
-        let hints = crate::twilio::path_hints(&item.extensions);
+        let hints = self.vendor.path_hints(&item.extensions);
         if let Err(what) = tree.insert(path, doc, &hints, &lowered, operations.len()) {
             self.unsupported(at, what);
         }

@@ -13,16 +13,51 @@ use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
 use crate::tree::{self, Reading, Tree};
-use crate::{emit, load, lower, plan, twilio};
+use crate::vendor::Vendor;
+use crate::{emit, load, lower, plan};
 
-/// Generates the crate for `sources`: one product's version each, and overlays, which are called as their spec
-/// with `.overlay` before the extension.
+/// The documents of a crate: one product's version each, and overlays, which are called as their spec with `.overlay`
+/// before the extension.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// The files.
+    pub files: &'a [SourceFile],
+    /// Whose conventions hold for all of them; `None` if each document is to tell by its file name, its extensions or
+    /// its servers. They must all tell the same then.
+    pub vendor: Option<Vendor>,
+}
+
+impl<'a> From<&'a [SourceFile]> for Sources<'a> {
+    fn from(files: &'a [SourceFile]) -> Self {
+        Self {
+            files,
+            vendor: None,
+        }
+    }
+}
+
+impl<'a> From<&'a Vec<SourceFile>> for Sources<'a> {
+    fn from(files: &'a Vec<SourceFile>) -> Self {
+        files.as_slice().into()
+    }
+}
+
+impl<'a, const N: usize> From<&'a [SourceFile; N]> for Sources<'a> {
+    fn from(files: &'a [SourceFile; N]) -> Self {
+        files.as_slice().into()
+    }
+}
+
+/// Generates the crate for `sources`.
 ///
 /// # Errors
 ///
 /// Returns every fault of every source, with its place. Warnings alone are no reason to fail; [`read`]
 /// tells them.
-pub fn generate(sources: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile>, Report> {
+pub fn generate<'a>(
+    sources: impl Into<Sources<'a>>,
+    package: &Package,
+) -> Result<Vec<GeneratedFile>, Report> {
     Ok(write(&models(sources)?, package))
 }
 
@@ -36,7 +71,7 @@ pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
 /// # Errors
 ///
 /// Returns every fault of every source, with its place. Warnings alone are no reason to fail.
-pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
+pub fn models<'a>(sources: impl Into<Sources<'a>>) -> Result<Vec<Api>, Report> {
     let (apis, report) = read(sources);
     if report.has_errors() {
         Err(report)
@@ -48,41 +83,69 @@ pub fn models(sources: &[SourceFile]) -> Result<Vec<Api>, Report> {
 /// Reads the API model of each source, and reports every fault of every source: errors and warnings.
 ///
 /// The models are complete only if the report has no errors.
-pub fn read(sources: &[SourceFile]) -> (Vec<Api>, Report) {
-    let (specs, mut report) = overlay::pairs(sources);
+pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
+    let Sources { files, vendor } = sources.into();
+    let (specs, mut report) = overlay::pairs(files);
     let mut apis: Vec<Api> = Vec::new();
-    let mut known: Vec<(&SourceFile, (String, String))> = Vec::new();
+    let mut known: Vec<Identity<'_>> = Vec::new();
     for spec in specs {
-        match identity(spec.source, &known) {
+        let (tree, faults) = tree(spec);
+        let vendor = vendor.unwrap_or_else(|| vendor_of(spec, tree.as_ref()));
+        match identity(spec.source, vendor, &known) {
             Err(fault) => {
                 let fault = Diagnostic::new(fault, Pointer::root());
                 report.extend(placement::report(spec.source, vec![fault]));
             }
-            Ok((product, version)) => {
-                let (api, faults) = read_as(spec, &product, &version);
+            Ok(identity) => {
+                report.extend(faults);
+                let (api, faults) = lowered(spec, tree, &identity);
                 apis.extend(api);
                 report.extend(faults);
-                known.push((spec.source, (product, version)));
+                known.push(identity);
             }
         }
     }
     (apis, report)
 }
 
-/// Reads the API model of a source that describes `version` of `product`, whatever it is called.
+/// Reads the API models of two sources that describe the same version of the same product, whatever they are called: the
+/// old one and the new one.
+///
+/// A conventional name tells more: if one of the two is a vendor's, both are, and its name tells what both are about.
 ///
 /// # Errors
 ///
-/// Returns every fault of the source, with its place. Warnings alone are no reason to fail.
-pub fn model(source: &SourceFile, product: &str, version: &str) -> Result<Api, Report> {
-    let spec = Spec {
+/// Returns, for each, every fault of the source, with its place. Warnings alone are no reason to fail.
+pub fn two_models(sources: [&SourceFile; 2]) -> [Result<Api, Report>; 2] {
+    let specs = sources.map(|source| Spec {
         source,
         overlay: None,
-    };
-    match read_as(spec, product, version) {
-        (Some(api), report) if !report.has_errors() => Ok(api),
-        (_, report) => Err(report),
-    }
+    });
+    let read = specs.map(|spec| (spec, tree(spec)));
+    let vendors = read
+        .iter()
+        .map(|(spec, (tree, _))| vendor_of(*spec, tree.as_ref()));
+    let conventional = vendors.into_iter().find(|it| *it != Vendor::plain());
+    let vendor = conventional.unwrap_or(Vendor::plain());
+    let is_named = |it: &&&SourceFile| Vendor::of(&it.path, None) == vendor;
+    let named = sources.iter().find(is_named).unwrap_or(&sources[0]);
+    let (product, version) = vendor
+        .product_and_version(&named.path)
+        .unwrap_or_else(|| ("api".to_owned(), "v1".to_owned()));
+    read.map(|(spec, (tree, mut report))| {
+        let identity = Identity {
+            source: spec.source,
+            vendor,
+            product: product.clone(),
+            version: version.clone(),
+        };
+        let (api, faults) = lowered(spec, tree, &identity);
+        report.extend(faults);
+        match api {
+            Some(api) if !report.has_errors() => Ok(api),
+            Some(_) | None => Err(report),
+        }
+    })
 }
 
 /// Returns what a spec says with its overlay applied, as plain data: for tools that look at specs themselves.
@@ -116,20 +179,30 @@ fn tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
     (tree, report)
 }
 
-/// Reads a spec with its overlay as `version` of `product`, and reports every fault of both; there is no model if
-/// the result is no `OpenAPI` document.
-fn read_as(spec: Spec<'_>, product: &str, version: &str) -> (Option<Api>, Report) {
-    let (tree, mut report) = tree(spec);
+/// Whose document a spec is.
+fn vendor_of(spec: Spec<'_>, tree: Option<&Tree>) -> Vendor {
+    Vendor::of(&spec.source.path, tree.map(|it| &it.value))
+}
+
+/// Lowers what a spec says with its overlay, and reports every fault of that; there is no model if it is no `OpenAPI`
+/// document.
+fn lowered(spec: Spec<'_>, tree: Option<Tree>, identity: &Identity<'_>) -> (Option<Api>, Report) {
     let Some(Tree { value, places }) = tree else {
-        return (None, report);
+        return (None, Report::default());
     };
     let (document, mut faults) = load::document(value, &places);
     let api = document.map(|document| {
-        let (api, more) = lower::lower(&document, product, version);
+        let Identity {
+            source: _,
+            vendor,
+            product,
+            version,
+        } = identity;
+        let (api, more) = lower::lower(&document, *vendor, product, version);
         faults.extend(unrelated(more, &faults));
         api
     });
-    report.extend(placement::report_in(&places, &spec.files(), faults));
+    let report = placement::report_in(&places, &spec.files(), faults);
     (api.map(|api| Api { places, ..api }), report)
 }
 
@@ -144,17 +217,43 @@ fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     more.into_iter().filter(|it| !is_known(&it.at)).collect()
 }
 
-/// The product and the version that a source is about, which no other source may share.
-fn identity(
-    source: &SourceFile,
-    known: &[(&SourceFile, (String, String))],
-) -> Result<(String, String), NameFault> {
-    let own = twilio::product_and_version(&source.path).ok_or(NameFault::UnnamedProduct)?;
-    match known.iter().find(|(_, other)| *other == own) {
-        None => Ok(own),
-        Some((first, (product, version))) => Err(NameFault::DuplicateProduct {
-            name: format!("{product}::{version}"),
-            first: first.path.clone(),
-        }),
+/// What a source is about.
+struct Identity<'a> {
+    source: &'a SourceFile,
+    vendor: Vendor,
+    product: String,
+    version: String,
+}
+
+/// The product and the version that a source is about, which no other source may share, and whose document it is, in
+/// which all sources must agree.
+fn identity<'a>(
+    source: &'a SourceFile,
+    vendor: Vendor,
+    known: &[Identity<'_>],
+) -> Result<Identity<'a>, NameFault> {
+    let own = vendor.product_and_version(&source.path);
+    let (product, version) = own.ok_or(NameFault::UnnamedProduct)?;
+    if let Some(first) = known.first().filter(|it| it.vendor != vendor) {
+        return Err(NameFault::SeveralVendors {
+            own: vendor.name(),
+            first: first.source.path.clone(),
+            firsts: first.vendor.name(),
+        });
     }
+    let same = known
+        .iter()
+        .find(|it| it.product == product && it.version == version);
+    if let Some(first) = same {
+        return Err(NameFault::DuplicateProduct {
+            name: format!("{product}::{version}"),
+            first: first.source.path.clone(),
+        });
+    }
+    Ok(Identity {
+        source,
+        vendor,
+        product,
+        version,
+    })
 }

@@ -5,12 +5,14 @@
 //! become words where leaving them out would say something else: `+1` is `plus` and `1`. What cannot be seen (Unicode's
 //! `Default_Ignorable_Code_Point`) is left out.
 
+mod noun;
 mod sign;
 
 use heck::ToSnakeCase as _;
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use self::noun::{plural, singular, verb_and_noun};
 use self::sign::{Role, Sign};
 
 /// Which signs become words.

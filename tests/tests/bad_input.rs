@@ -6,9 +6,9 @@ use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
-use twilio_codegen::Package;
 use twilio_codegen::report::{Finding, Report};
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{Package, Sources, Vendor};
 
 /// How long a bad file may take, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -173,7 +173,11 @@ fn list(schema: &str) -> String {
     let text = format!(
         "{HEAD}  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{{$ref: '#/components/parameters/size'}}]\n      responses:\n        '200': {{description: Some., content: {schema}}}\ncomponents:\n  parameters:\n    size: {{name: PageSize, in: query, schema: {{type: integer}}}}\n  schemas:\n    tree: {{type: object, properties: {{meta: {{$ref: '#/components/schemas/tree'}}}}}}\n"
     );
-    let (_, report) = twilio_codegen::read(&[source(text)]);
+    let sources = Sources {
+        files: &[source(text)],
+        vendor: Some(Vendor::twilio()),
+    };
+    let (_, report) = twilio_codegen::read(sources);
     assert!(!report.has_errors(), "{report}");
     report.to_string()
 }
@@ -409,13 +413,41 @@ fn on_a_thread(text: String) -> Result<(), String> {
     outcome.map(|_| ()).map_err(|report| checked(&report))
 }
 
+/// A crate has the conventions of one vendor; whoever chooses one may have documents of any.
+#[test]
+fn documents_of_several_vendors() {
+    let path = "{get: {operationId: A, responses: {'204': {description: Done.}}}}";
+    let text = format!("{HEAD}  /v1/Sims: {path}\n");
+    let files = ["specs/demo.yaml", "specs/twilio_demo_v1.yaml"].map(|path| SourceFile {
+        path: path.to_owned(),
+        text: text.clone(),
+    });
+    assert_snapshot!(generated(&files), @"specs/twilio_demo_v1.yaml:1:1: error[several-vendors]: conventions `twilio` hold for this document, and `plain` for `specs/demo.yaml`");
+    let files = [
+        &files[1],
+        &SourceFile {
+            path: "demo_v2.yaml".to_owned(),
+            text,
+        },
+    ];
+    let files = files.map(Clone::clone);
+    for vendor in [Vendor::twilio(), Vendor::plain()] {
+        let vendor = Some(vendor);
+        let sources = Sources {
+            files: &files,
+            vendor,
+        };
+        assert!(twilio_codegen::generate(sources, &package()).is_ok());
+    }
+}
+
 #[test]
 fn file_names_that_tell_no_product() {
     let sound = format!(
         "{HEAD}  /v1/Sims: {{get: {{operationId: A, responses: {{'204': {{description: Done.}}}}}}}}\n"
     );
-    assert_snapshot!(report_of("specs/petstore.yaml", &sound), @"specs/petstore.yaml:1:1: error[unnamed-product]: the file's name must tell a product and a version");
-    assert_snapshot!(report_of("specs/v1.yaml", &sound), @"specs/v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product and a version");
+    assert_snapshot!(report_of("specs/twilio_v1.yaml", &sound), @"specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product");
+    assert_snapshot!(report_of("specs/v1.yaml", &sound), @"specs/v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product");
     let twice = ["specs/kore_demo_v1.yaml", "specs/twilio_demo_v1.yaml"];
     let sources = twice.map(|path| SourceFile {
         path: path.to_owned(),
@@ -449,14 +481,13 @@ components:
     let sources = [
         ("specs/twilio_a_v1.yaml", first),
         ("specs/twilio_b_v1.yaml", second),
-        ("specs/c.yaml", String::new()),
+        ("specs/twilio_v1.yaml", String::new()),
     ];
     let sources = sources.map(|(path, text)| SourceFile {
         path: path.to_owned(),
         text,
     });
     assert_snapshot!(generated(&sources), @"
-    specs/c.yaml:1:1: error[unnamed-product]: the file's name must tell a product and a version
     specs/twilio_a_v1.yaml:5:3: error[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so
     specs/twilio_a_v1.yaml:8:7: error[unknown-field]: an operation has no field `sumary` in OpenAPI 3.0
     specs/twilio_a_v1.yaml:14:30: error[unknown-reference]: `#/components/schemas/sim` does not exist
@@ -464,6 +495,7 @@ components:
     specs/twilio_a_v1.yaml:18:19: error[unknown-type]: `objekt` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`
     specs/twilio_b_v1.yaml:6:38: error[empty]: `responses` must not be empty
     specs/twilio_b_v1.yaml:6:69: error[unsupported]: a parameter with `in: cookie` is not supported
+    specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product
     ");
 }
 

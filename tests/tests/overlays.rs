@@ -10,10 +10,10 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use twilio_codegen::Package;
 use twilio_codegen::diff;
 use twilio_codegen::report::{Colour, Format, Style};
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{Package, Sources, Vendor};
 
 #[test]
 fn rules() {
@@ -47,7 +47,8 @@ fn sources(path: &Path, overlay: &str) -> [SourceFile; 2] {
 
 /// The faults of a spec with its overlay, and what the overlay changes if it can be applied.
 fn shown(sources: &[SourceFile; 2]) -> String {
-    let (_, report) = twilio_codegen::read(sources);
+    let (files, vendor) = (sources.as_slice(), Some(Vendor::twilio()));
+    let (_, report) = twilio_codegen::read(Sources { files, vendor });
     let mut shown = report.to_text(Colour::Plain);
     let [spec, overlay] = sources;
     if let Ok(result) = twilio_codegen::overlaid(spec, overlay) {

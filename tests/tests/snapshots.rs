@@ -8,8 +8,9 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use twilio_codegen::guide::Guide;
+use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GENERATED, GeneratedFile, Package};
+use twilio_codegen::{GENERATED, GeneratedFile, Package, Sources, Vendor};
 
 /// Where the handle of the product itself stands, which every spec has.
 const ROOT: &str = "src/demo/v1/demo.rs";
@@ -70,7 +71,7 @@ fn is_of_resource(file: &str) -> bool {
 fn unsupported() {
     insta::glob!("../fixtures/rules/unsupported", "*.yaml", |path| {
         let text = read(path);
-        let outcome = twilio_codegen::generate(&[source(path, &text)], &package());
+        let outcome = generate(&[source(path, &text)], &package());
         let report = outcome.expect_err("the construct is not supported");
         settings(&text).bind(|| insta::assert_snapshot!("unsupported", report.to_string()));
     });
@@ -97,7 +98,7 @@ fn two_versions_of_a_product() {
         path: path.to_owned(),
         text: DEMO.to_owned(),
     });
-    let files = twilio_codegen::generate(&sources, &package()).unwrap();
+    let files = generate(&sources, &package()).unwrap();
     insta::with_settings!({ description => "Versions of a product share its module and its feature.", omit_expression => true }, {
         insta::assert_snapshot!(shown(&files, |file| !file.contains("/v")));
     });
@@ -130,7 +131,7 @@ More.
         guide: Some(Guide::read(&guide).unwrap()),
         ..package()
     };
-    let files = twilio_codegen::generate(&sources, &package).unwrap();
+    let files = generate(&sources, &package).unwrap();
     insta::with_settings!({ description => "A guide is a module of docs, with a module for each chapter.", omit_expression => true }, {
         insta::assert_snapshot!(shown(&files, |file| file.starts_with("src/guide")));
     });
@@ -153,7 +154,7 @@ fn lints_are_allowed_where_names_need_it() {
                 "{DEMO}components: {{schemas: {{a: {{type: object, properties: {{{fields}}}}}}}}}\n"
             ),
         };
-        let files = twilio_codegen::generate(&[spec], &package()).unwrap();
+        let files = generate(&[spec], &package()).unwrap();
         let root = files.into_iter().find(|it| it.path == "src/lib.rs");
         let root = root.expect("a root").text;
         let lints = root.lines().filter(|line| line.starts_with("#![allow("));
@@ -184,7 +185,7 @@ fn features_of_the_crate_are_reserved() {
             path: format!("fixture_{name}_v1.yaml"),
             text: DEMO.to_owned(),
         };
-        let files = twilio_codegen::generate(&[spec], &package()).unwrap();
+        let files = generate(&[spec], &package()).unwrap();
         let manifest = files.iter().find(|it| it.path == "Cargo.toml").unwrap();
         let feature = name.replace('_', "-");
         let defined = manifest.text.matches(&format!("\n{feature} = [")).count();
@@ -203,7 +204,7 @@ fn features_are_those_that_cargo_takes() {
         path: format!("fixture_{name}_v1.yaml"),
         text: DEMO.to_owned(),
     });
-    let files = twilio_codegen::generate(&sources, &package()).unwrap();
+    let files = generate(&sources, &package()).unwrap();
     let manifest = files.iter().find(|it| it.path == "Cargo.toml").unwrap();
     let lines = manifest.text.lines();
     let features: Vec<&str> = lines
@@ -234,7 +235,7 @@ fn features_are_those_that_cargo_takes() {
 /// `name` and the fixture's own name.
 fn snapshot(name: &str, path: &Path, is_wanted: impl Fn(&str) -> bool) {
     let text = read(path);
-    let shown = match twilio_codegen::generate(&[source(path, &text)], &package()) {
+    let shown = match generate(&[source(path, &text)], &package()) {
         Ok(files) => {
             files
                 .iter()
@@ -293,6 +294,30 @@ fn source(path: &Path, text: &str) -> SourceFile {
 
 fn read(path: &Path) -> String {
     std::fs::read_to_string(path).expect("a fixture that can be read")
+}
+
+/// No convention of a vendor holds: whatever the document says is nothing but a name.
+#[test]
+fn a_plain_document() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plain.yaml");
+    let sources = [SourceFile {
+        path: "specs/plain.yaml".to_owned(),
+        text: read(&path),
+    }];
+    let files = twilio_codegen::generate(&sources, &package()).unwrap();
+    let text = |name: &str| {
+        let file = files.iter().find(|it| it.path == name);
+        file.unwrap_or_else(|| panic!("no {name}")).text.clone()
+    };
+    assert!(!text("Cargo.toml").contains("webhooks"));
+    let texts = ["src/lib.rs", "src/plain/v1/pet.rs"].map(text);
+    insta::assert_snapshot!(texts.join("\n"));
+}
+
+/// Generates the crate of fixtures, which follow Twilio's conventions, whatever they are called.
+fn generate(files: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile>, Report> {
+    let vendor = Some(Vendor::twilio());
+    twilio_codegen::generate(Sources { files, vendor }, package)
 }
 
 fn package() -> Package {

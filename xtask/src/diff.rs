@@ -119,12 +119,8 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
     let outcomes = match (&old.sources[..], &new.sources[..]) {
         ([old_source], [new_source]) if !old.is_folder && !new.is_folder => {
             // Two files are about the same, whatever they are called.
-            let (product, version) = identity(old_source)
-                .or_else(|| identity(new_source))
-                .unwrap_or_else(|| ("api".to_owned(), "v1".to_owned()));
-            let model =
-                |source| twilio_codegen::model(source, &product, &version).map(|it| vec![it]);
-            [model(old_source), model(new_source)]
+            twilio_codegen::two_models([old_source, new_source])
+                .map(|outcome| outcome.map(|it| vec![it]))
         }
         (old, new) => [old, new].map(twilio_codegen::models),
     };

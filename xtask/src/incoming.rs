@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use twilio_codegen::product_and_version;
 use twilio_codegen::release::SpecSource;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{Sources, product_and_version};
 
 use crate::fetch::Fetched;
 use crate::input_file::{self, MaxSize};
@@ -42,7 +42,7 @@ impl Incoming {
 /// Says what cannot be read.
 pub(crate) fn read(
     paths: &[PathBuf],
-    old: &[SourceFile],
+    old: Sources<'_>,
     limit: MaxSize,
 ) -> Result<(Vec<Incoming>, Report), String> {
     let mut incoming = Vec::new();
@@ -60,7 +60,7 @@ pub(crate) fn read(
 }
 
 /// Finds the place of each file that was fetched among `old`, and reports those that are not text.
-pub(crate) fn fetched(files: Vec<Fetched>, old: &[SourceFile]) -> (Vec<Incoming>, Report) {
+pub(crate) fn fetched(files: Vec<Fetched>, old: Sources<'_>) -> (Vec<Incoming>, Report) {
     let mut incoming = Vec::new();
     let mut report = Report::default();
     for Fetched {
@@ -115,15 +115,20 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
 }
 
 /// Finds the place of a spec.
-fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: &[SourceFile]) -> Incoming {
+fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: Sources<'_>) -> Incoming {
     let own_name = PathBuf::from(path.file_name().unwrap_or_default());
+    // A newer spec is called as the vendor of the old ones calls its own, if there are any.
+    let product_and_version = |path: &str| match old.vendor {
+        Some(vendor) => vendor.product_and_version(path),
+        None => product_and_version(path),
+    };
     let identity = product_and_version(&source.path);
     let is_former = |it: &&SourceFile| match &identity {
         Some(_) => product_and_version(&it.path) == identity,
         // An overlay belongs to a spec by its name alone.
         None => Path::new(&it.path).file_name() == Some(own_name.as_os_str()),
     };
-    let former = old.iter().find(is_former);
+    let former = old.files.iter().find(is_former);
     let replaced = former.map(|it| PathBuf::from(&it.path));
     let replaced = replaced.and_then(|it| it.file_name().map(PathBuf::from));
     let name = match &replaced {

@@ -14,7 +14,7 @@ use twilio_codegen::diff;
 use twilio_codegen::release::{Date, Release, Releases, Version};
 use twilio_codegen::report::{ChangeReport, Format, ReleaseNotes, Report, Style};
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package};
+use twilio_codegen::{GeneratedFile, Package, Sources};
 
 use crate::crate_folder::{self, Difference};
 use crate::failure::Failure;
@@ -87,7 +87,12 @@ impl Standing {
         faults.extend(more);
         let (guide, more) = spec_folder::read_guide(specs, shown, limit).map_err(Failure::usage)?;
         faults.extend(more);
-        let apis = models(&sources, faults, format, "the specs that are there have")?;
+        let apis = models(
+            (&sources).into(),
+            faults,
+            format,
+            "the specs that are there have",
+        )?;
         let package = folders.package(record.as_ref(), guide);
         Ok(Self {
             sources,
@@ -95,6 +100,14 @@ impl Standing {
             record,
             package: package.map_err(Failure::usage)?,
         })
+    }
+
+    /// The specs, and whose conventions hold for them and for what takes their place.
+    fn documents(&self) -> Sources<'_> {
+        Sources {
+            files: &self.sources,
+            vendor: self.apis.first().map(|it| it.vendor),
+        }
     }
 }
 
@@ -118,15 +131,19 @@ impl Update {
         let limit = options.max_size;
         let old = Standing::read(folders, format, limit)?;
         let (mut incoming, mut faults) =
-            incoming::read(&options.paths, &old.sources, limit).map_err(Failure::usage)?;
+            incoming::read(&options.paths, old.documents(), limit).map_err(Failure::usage)?;
         if let Some(request) = &options.fetch {
             let files = fetch::fetch(request, &old.sources).map_err(Failure::usage)?;
-            let (fetched, more) = incoming::fetched(files, &old.sources);
+            let (fetched, more) = incoming::fetched(files, old.documents());
             incoming.extend(fetched);
             faults.extend(more);
         }
         let new = incoming::merge(&old.sources, &incoming);
-        let apis = models(&new, faults, format, "the newer specs have")?;
+        let new = Sources {
+            files: &new,
+            ..old.documents()
+        };
+        let apis = models(new, faults, format, "the newer specs have")?;
         let comparison = diff::diff(&old.apis, &apis);
         let comparison = diff::report(&comparison, &old.apis, &apis);
         let style = Style {
@@ -322,7 +339,7 @@ fn recorded(
 /// The models of specs. Their faults are shown as `gen` shows them; with warnings alone, standard output is left to
 /// the comparison.
 fn models(
-    sources: &[SourceFile],
+    sources: Sources<'_>,
     mut faults: Report,
     format: Format,
     whose: &str,

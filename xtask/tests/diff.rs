@@ -66,7 +66,7 @@ fn two_files_may_be_called_anything() {
     }
     folder.write("older.yaml", SPEC);
     let output = succeeds(&folder.diff(&["older.yaml", "newer.yaml"]));
-    assert!(output.contains("api::v1::ListSim::label"), "{output}");
+    assert!(output.contains("older::v1::ListSim::label"), "{output}");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn folders_are_compared_by_product() {
     folder.write("b/twilio_other_v1.json.yaml", SPEC);
     fs::rename(
         folder.root.join("b/twilio_other_v1.json.yaml"),
-        folder.root.join("b/vendor_other_v1.yml"),
+        folder.root.join("b/kore_other_v1.yml"),
     )
     .unwrap();
     let output = succeeds(&folder.diff(&["a", "b"]));
@@ -87,7 +87,7 @@ fn folders_are_compared_by_product() {
     );
     assert!(!output.contains("other::v1"), "{output}");
     // A file is compared with what the folder has of it.
-    let output = succeeds(&folder.diff(&["a", "b/vendor_other_v1.yml"]));
+    let output = succeeds(&folder.diff(&["a", "b/kore_other_v1.yml"]));
     assert_eq!(output, "no change\n");
 }
 
@@ -139,7 +139,7 @@ fn reports_have_formats() {
         output.contains(", was at a_demo_v1.yaml:10:9\n"),
         "{output}"
     );
-    assert!(run(&["--docs"]).contains("\nreworded: demo::v1::ListSim\n"));
+    assert!(run(&["--docs"]).contains("\nreworded: a_demo::v1::ListSim\n"));
     assert!(
         !run(&[]).contains('\u{1b}'),
         "a pipe is no terminal, so it has no colour"

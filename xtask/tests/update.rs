@@ -258,14 +258,14 @@ fn every_fault_is_told_and_nothing_is_changed() {
     let folder = Folder::with_crate("every_fault_is_told_and_nothing_is_changed");
     folder.write("a/demo_v1.yaml", &SPEC.replace("summary", "sumary"));
     folder.write("b/other_v1.yaml", "swagger: '2.0'\n");
-    folder.write("b/readme.yaml", SPEC);
+    folder.write("b/v1.yaml", SPEC);
     folder.write("b/x_other_v1.yaml", SPEC);
     let before = folder.state();
     let errors = fails(&folder.update(&["a/demo_v1.yaml", "b"]), 1);
     for place in [
         "a/demo_v1.yaml:8:7: error[unknown-field]: ",
         "b/other_v1.yaml:1:10: error[",
-        "b/readme.yaml:1:1: error[",
+        "b/v1.yaml:1:1: error[",
         "b/x_other_v1.yaml:1:1: error[",
         "nothing updated, because the newer specs have 4 errors",
     ] {

@@ -153,9 +153,11 @@ impl Api {
         is_json_text(&self.schemas, id)
     }
 
-    /// Whether the value is a time as of RFC 3339, or lists and maps of such times: the vendor wants them in whole seconds.
+    /// Whether the value is a time as of RFC 3339, or lists and maps of such times, and the vendor wants them in whole
+    /// seconds.
     pub fn is_times(&self, id: SchemaId) -> bool {
-        *self.ty(self.innermost(id)) == Type::Scalar(Scalar::DateTime)
+        self.vendor.has_whole_seconds()
+            && *self.ty(self.innermost(id)) == Type::Scalar(Scalar::DateTime)
     }
 }
 

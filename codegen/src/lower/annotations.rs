@@ -4,26 +4,26 @@ use openapiv3::Schema as SpecSchema;
 
 use crate::api::{Bounds, Marks, Schema, Type};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::vendor::Vendor;
 
 /// What a schema says beside its type and its limits.
-pub(super) fn said(at: &Pointer, schema: &SpecSchema) -> Schema {
+pub(super) fn said(vendor: Vendor, at: &Pointer, schema: &SpecSchema) -> Schema {
     let data = &schema.schema_data;
     Schema {
         doc: text(data.description.as_deref()),
         default: data.default.clone().filter(|default| !default.is_null()),
         example: data.example.clone(),
         marks: marks_of(schema),
-        pii: twilio::is_pii(&data.extensions),
+        pii: vendor.is_pii(&data.extensions),
         deprecated: data.deprecated,
         ..Schema::of(Type::Any, at)
     }
 }
 
 /// Adds what further schemas say of a value that fits all of them. Prose of theirs counts where the schema has none.
-pub(super) fn annotate(lowered: &mut Schema, annotations: &[&SpecSchema]) {
+pub(super) fn annotate(vendor: Vendor, lowered: &mut Schema, annotations: &[&SpecSchema]) {
     for schema in annotations {
-        let said = said(&lowered.at, schema);
+        let said = said(vendor, &lowered.at, schema);
         lowered.doc = lowered.doc.take().or(said.doc);
         lowered.default = lowered.default.take().or(said.default);
         lowered.example = lowered.example.take().or(said.example);
@@ -43,14 +43,19 @@ pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
 }
 
 /// What an object in a form is sent as: JSON text, which is not lowered, so that no type is made of it.
-pub(super) fn json_text(at: &Pointer, schema: &SpecSchema, bounds: Bounds) -> Schema {
+pub(super) fn json_text(
+    vendor: Vendor,
+    at: &Pointer,
+    schema: &SpecSchema,
+    bounds: Bounds,
+) -> Schema {
     Schema {
         example: None, // It is no text.
         bounds: Bounds {
             is_object: true,
             ..bounds
         },
-        ..said(at, schema)
+        ..said(vendor, at, schema)
     }
 }
 

@@ -10,7 +10,7 @@ use super::content::{self, Content, success_code};
 use super::envelope;
 use crate::api::{self, Encoding, Outcome, Payload, Success, Type, Use};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::words;
 
 impl<'a> Lowering<'a> {
     /// The status codes of a success and what they bring, which must be the same for all of them.
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         let Some(found) = behind::response(self.spec, at, response) else {
             return nothing; // `load` has refused it.
         };
-        let context = behind::context(found.component, id, "response");
+        let context = behind::context(self.vendor, found.component, id, "response");
         let at = found.at.key("content");
         let Some(read) = Content::read(found.item) else {
             self.no_media_type(&at, "a response", &found.item.content);
@@ -106,13 +106,13 @@ impl<'a> Lowering<'a> {
         schema: &'a ReferenceOr<Schema>,
         context: &str,
     ) -> (Outcome, Option<Use>) {
-        let Ok(list) = envelope::page(self.spec, at, schema) else {
+        let Ok(list) = envelope::page(self.vendor, self.spec, at, schema) else {
             return whole(Payload {
                 encoding: Encoding::Json,
                 value: self.value_once(at, schema, context),
             });
         };
-        let context = twilio::singular(list.key);
+        let context = words::singular(list.key);
         let at = list.at.key("items");
         let item = match list.items {
             Some(items) => self.once(&at, |it, at| it.value(at, items, &context)),

@@ -6,7 +6,7 @@ use openapiv3::{Components, OpenAPI, ReferenceOr, RequestBody, Response, Schema}
 use super::Lowering;
 use crate::api::Use;
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::vendor::Vendor;
 
 /// An object where an operation has it, or behind references.
 pub(super) struct Found<'a, T> {
@@ -71,11 +71,16 @@ impl<'a> Lowering<'a> {
 
 /// The words for what is written inside a body or an answer, which is of this `kind`: a component gives its own, and what
 /// is in an operation, the operation's.
-pub(super) fn context(component: Option<&str>, operation: &str, kind: &str) -> String {
+pub(super) fn context(
+    vendor: Vendor,
+    component: Option<&str>,
+    operation: &str,
+    kind: &str,
+) -> String {
     let Some(component) = component else {
         return format!("{operation}_{kind}");
     };
-    let name = twilio::type_name(component);
+    let name = vendor.type_name(component);
     if name.to_ascii_lowercase().ends_with(kind) {
         name
     } else {

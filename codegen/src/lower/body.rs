@@ -43,7 +43,7 @@ impl<'a> Lowering<'a> {
             (Kind::Form, _) => (self.form(&at, sent.media_type, noun), None),
             (_, Some(encoding)) => {
                 let id = spec.operation_id.as_deref().unwrap_or_default();
-                let context = behind::context(found.component, id, "body");
+                let context = behind::context(self.vendor, found.component, id, "body");
                 let body = Body {
                     payload: self.payload(&at, encoding, sent.media_type, &context),
                     doc: text(found.item.description.as_deref()),
@@ -71,7 +71,7 @@ impl<'a> Lowering<'a> {
         let Some((at, schema)) = self.resolved_schema(&at, schema) else {
             return Vec::new(); // `load` has refused it.
         };
-        let view = seen(self.spec, &at, SchemaRef::Inline(schema)).view;
+        let view = seen(self.described(), &at, SchemaRef::Inline(schema)).view;
         let object = match fields_of_form(view) {
             Ok(object) => object,
             Err(Untyped { keyword, what }) => {
@@ -121,11 +121,11 @@ impl<'a> Lowering<'a> {
     fn form_value(&mut self, at: &Pointer, parts: &[Part<'a>], context: &str) -> Use {
         if let [Part { schema, .. }] = parts
             && let SchemaRef::Inline(item) = *schema
-            && let View::Object(object) = seen(self.spec, at, *schema).view
+            && let View::Object(object) = seen(self.described(), at, *schema).view
         {
             self.note_format(at, item);
             return self.add(
-                json_text(at, item, object.bounds),
+                json_text(self.vendor, at, item, object.bounds),
                 item.schema_data.nullable,
             );
         }

@@ -15,7 +15,7 @@ use super::keywords::{Keywords, Properties};
 use super::view::{SchemaRef, View, sight};
 use crate::api::{Bounds, Location, Parameter};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::vendor::{Paging, Vendor};
 
 /// How many schemas and properties are looked at for one envelope. Real ones have less than twenty.
 const MAX_STEPS: usize = 1_000;
@@ -34,24 +34,31 @@ pub(super) struct List<'a> {
 
 /// Finds the list of a page, or says why an answer is none, as a sentence.
 pub(super) fn page<'a>(
+    vendor: Vendor,
     spec: &'a OpenAPI,
     at: &Pointer,
     schema: &'a ReferenceOr<Schema>,
 ) -> Result<List<'a>, String> {
-    Search::new(spec).page(at, schema)
+    let Some(paging) = vendor.paging() else {
+        return Err("there are no pages".to_owned());
+    };
+    Search::new(vendor, spec).page(paging, at, schema)
 }
 
 /// The components that envelopes of pages are made of, by name.
-pub(super) fn parts(spec: &OpenAPI) -> BTreeSet<&str> {
+pub(super) fn parts(vendor: Vendor, spec: &OpenAPI) -> BTreeSet<&str> {
     let mut parts = BTreeSet::new();
+    let Some(paging) = vendor.paging() else {
+        return parts;
+    };
     let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(PathItem::iter) {
         for (status, response) in &operation.responses.responses {
             let json = behind::response_alone(spec, response).and_then(Content::read_json);
             let schema = json.and_then(|it| it.media_type.schema.as_ref());
             if let (Some(_), Some(schema)) = (success_code(status), schema) {
-                let mut search = Search::new(spec);
-                if search.page(&Pointer::root(), schema).is_ok() {
+                let mut search = Search::new(vendor, spec);
+                if search.page(paging, &Pointer::root(), schema).is_ok() {
                     parts.extend(search.parts);
                 }
             }
@@ -63,14 +70,14 @@ pub(super) fn parts(spec: &OpenAPI) -> BTreeSet<&str> {
 /// Says why the answer of an operation that takes a part of a list is no page: the parameter that asks for the part,
 /// where the answer stands, and the reason as a sentence.
 pub(super) fn missing<'p>(
+    vendor: Vendor,
     spec: &OpenAPI,
     at: &Pointer,
     operation: &SpecOperation,
     parameters: &'p [Parameter],
 ) -> Option<(&'p str, Pointer, String)> {
-    let is_paging = |it: &&Parameter| {
-        it.location == Location::Query && twilio::PAGING.contains(&it.wire_name.as_str())
-    };
+    let is_paging =
+        |it: &&Parameter| it.location == Location::Query && vendor.is_paging(&it.wire_name);
     let parameter = parameters.iter().find(is_paging)?;
     let at = at.key("responses");
     let mut responses = operation.responses.responses.iter();
@@ -85,7 +92,7 @@ pub(super) fn missing<'p>(
                 None => (at, "it has no schema".to_owned()),
                 Some(schema) => {
                     let at = at.key("schema");
-                    let why = page(spec, &at, schema).err()?;
+                    let why = page(vendor, spec, &at, schema).err()?;
                     (at, why)
                 }
             }
@@ -96,6 +103,7 @@ pub(super) fn missing<'p>(
 
 /// A look at the schemas around one answer.
 struct Search<'a> {
+    vendor: Vendor,
     spec: &'a OpenAPI,
     /// The components on the way.
     parts: Vec<&'a str>,
@@ -111,8 +119,9 @@ struct Property<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(spec: &'a OpenAPI) -> Self {
+    fn new(vendor: Vendor, spec: &'a OpenAPI) -> Self {
         Self {
+            vendor,
             spec,
             parts: Vec::new(),
             steps_left: MAX_STEPS,
@@ -120,15 +129,20 @@ impl<'a> Search<'a> {
     }
 
     /// The list of a page: the only one of an object that says, itself or in its `meta`, where the next page is.
-    fn page(&mut self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> Result<List<'a>, String> {
+    fn page(
+        &mut self,
+        paging: &Paging,
+        at: &Pointer,
+        schema: &'a ReferenceOr<Schema>,
+    ) -> Result<List<'a>, String> {
         let object = self.resolved(at, schema);
         let properties = object.and_then(|(at, schema)| self.properties(at, schema));
         let Some(properties) = properties else {
             return Err("it is no object".to_owned());
         };
-        if !self.links_next(&properties) {
-            let names = twilio::NEXT_PAGE.join("` or `");
-            let meta = twilio::META;
+        if !self.links_next(paging, &properties) {
+            let names = paging.next.join("` or `");
+            let meta = paging.meta;
             return Err(format!("neither it nor its `{meta}` has `{names}`"));
         }
         let mut lists: Vec<List<'a>> = Vec::new();
@@ -154,12 +168,12 @@ impl<'a> Search<'a> {
     }
 
     /// Whether an object with these properties says where the next page is.
-    fn links_next(&mut self, properties: &[Property<'a>]) -> bool {
-        let is_link = |it: &Property<'_>| twilio::NEXT_PAGE.contains(&it.name);
+    fn links_next(&mut self, paging: &Paging, properties: &[Property<'a>]) -> bool {
+        let is_link = |it: &Property<'_>| paging.next.contains(&it.name);
         if properties.iter().any(is_link) {
             return true;
         }
-        let metas = properties.iter().filter(|it| it.name == twilio::META);
+        let metas = properties.iter().filter(|it| it.name == paging.meta);
         for Property { schema, at, .. } in metas {
             let meta = self.resolved(at, schema);
             let inner = meta.and_then(|(at, schema)| self.properties(at, schema));
@@ -178,7 +192,7 @@ impl<'a> Search<'a> {
         while let Some((at, schema)) = next {
             let keywords = Keywords::of(schema);
             match (
-                sight(&at, SchemaRef::Inline(schema)).view(),
+                sight(self.vendor, &at, SchemaRef::Inline(schema)).view(),
                 keywords.all_of,
             ) {
                 (Some(View::Array { bounds, .. }), _) => {
@@ -205,7 +219,7 @@ impl<'a> Search<'a> {
         // Not a recursion: parts may lead to each other in a row as long as the spec.
         let mut open = vec![(at, schema)];
         while let Some((at, schema)) = open.pop() {
-            let (own, parts) = object(schema)?;
+            let (own, parts) = object(self.vendor, schema)?;
             let step = own.map_or(0, Properties::len) + parts.len() + 1;
             self.steps_left = self.steps_left.checked_sub(step)?;
             let place = at.key("properties");
@@ -245,7 +259,10 @@ impl<'a> Search<'a> {
 }
 
 /// The own properties of an object and its parts; `None` if a schema is no object, or one of alternatives.
-fn object(schema: &Schema) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>])> {
+fn object(
+    vendor: Vendor,
+    schema: &Schema,
+) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>])> {
     let keywords = Keywords::of(schema);
     if !keywords.all_of.is_empty() {
         let is_object = keywords.typ.is_none_or(|it| it == "object");
@@ -253,7 +270,7 @@ fn object(schema: &Schema) -> Option<(Option<&Properties>, &[ReferenceOr<Schema>
         let is_one = alternatives.iter().all(|it| it.is_empty()) && !keywords.has_not;
         return (is_object && is_one).then_some((keywords.properties, keywords.all_of));
     }
-    match sight(&Pointer::root(), SchemaRef::Inline(schema)).view() {
+    match sight(vendor, &Pointer::root(), SchemaRef::Inline(schema)).view() {
         Some(View::Object(_)) => Some((keywords.properties, &[])),
         Some(_) | None => None,
     }

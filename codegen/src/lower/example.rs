@@ -13,7 +13,7 @@ use super::content::{Content, Kind, body_of, success_code};
 use super::{Lowering, behind};
 use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, Type, Use};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::vendor::Vendor;
 
 /// The values that examples give the parameters of one operation.
 pub(super) struct Samples<'a>(Vec<Sample<'a>>);
@@ -35,15 +35,15 @@ impl<'a> Lowering<'a> {
         if !is_required {
             return own;
         }
-        let sid = || {
+        let id = || {
             let innermost = match &schema.ty {
                 Type::List(item) => self.schema(item.schema),
                 Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => schema,
             };
             let pattern = innermost.bounds.pattern.as_deref();
-            pattern.and_then(twilio::sid).map(Json::String)
+            pattern.and_then(|it| self.vendor.id(it)).map(Json::String)
         };
-        own.or_else(|| fitted(&schema.default)).or_else(sid)
+        own.or_else(|| fitted(&schema.default)).or_else(id)
     }
 
     /// Gives parameters the values of the examples that say most of a call.
@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
     ) {
         let mut samples = self.samples(item, method, spec);
         if let Outcome::Page { .. } = result {
-            samples.drop_paging(parameters);
+            samples.drop_paging(self.vendor, parameters);
         }
         let all = &samples.0;
         let fits = |sample: &&Sample<'_>| parameters.iter().any(|it| self.fits(it, sample));
@@ -153,13 +153,13 @@ impl<'a> Lowering<'a> {
 
 impl Samples<'_> {
     /// Drops what shows where a page of a list begins, not what is asked for.
-    fn drop_paging(&mut self, parameters: &mut [&mut Parameter]) {
+    fn drop_paging(&mut self, vendor: Vendor, parameters: &mut [&mut Parameter]) {
         for parameter in parameters {
-            if twilio::PAGING.contains(&parameter.wire_name.as_str()) {
+            if vendor.is_paging(&parameter.wire_name) {
                 parameter.example = None;
             }
         }
-        self.0.retain(|it| !twilio::PAGING.contains(&it.parameter));
+        self.0.retain(|it| !vendor.is_paging(it.parameter));
     }
 }
 

@@ -15,7 +15,7 @@ use super::view::{Part, SchemaRef};
 use crate::api::{Json, LIMIT_KEYWORDS, Marks};
 use crate::load;
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::vendor::Vendor;
 
 /// What is said in prose, or of extensions that are nothing to callers.
 const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
@@ -48,7 +48,7 @@ impl Lowering<'_> {
         let mut schemas = vec![schema];
         while let Some((place, number)) = open.pop_first() {
             let schema = self.as_sent(std::mem::take(&mut schemas[number]));
-            let mut found = Shallow::of(schema);
+            let mut found = Shallow::of(self.vendor, schema);
             let lists = found.said.values().filter_map(Json::as_array);
             self.places += 1 + lists.map(Vec::len).sum::<usize>();
             if self.places > MAX_PLACES || place.len() > MAX_NAME {
@@ -214,18 +214,18 @@ struct Shallow {
 }
 
 impl Shallow {
-    fn of(schema: Json) -> Self {
+    fn of(vendor: Vendor, schema: Json) -> Self {
         let mut shallow = Self::default();
         let Json::Object(schema) = schema else {
             return shallow;
         };
         for (key, value) in schema {
-            shallow.add(key, value);
+            shallow.add(vendor, key, value);
         }
         shallow
     }
 
-    fn add(&mut self, key: String, value: Json) {
+    fn add(&mut self, vendor: Vendor, key: String, value: Json) {
         match (key.as_str(), value) {
             ("$ref", Json::String(reference)) => self.reference = Some(reference),
             ("properties", Json::Object(properties)) => {
@@ -256,7 +256,7 @@ impl Shallow {
             }
             (name, value) if name.starts_with("x-") => {
                 let extensions = [(name.to_owned(), value)].into_iter().collect();
-                if twilio::is_pii(&extensions) {
+                if vendor.is_pii(&extensions) {
                     self.said.insert("pii".to_owned(), Json::Bool(true));
                 }
             }

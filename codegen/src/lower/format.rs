@@ -7,12 +7,12 @@ use super::Lowering;
 use super::fault::LoweringFault;
 use crate::api::{Primitive, Scalar};
 use crate::pointer::Pointer;
-use crate::twilio::{self, ObjectFormat};
+use crate::vendor::{ObjectFormat, TextFormat, Vendor};
 
 impl Lowering<'_> {
     /// Notes the format of `schema` if it says nothing to the generator, at its first place in the document.
     pub(super) fn note_format(&mut self, at: &Pointer, schema: &Schema) {
-        let Some((kind, format)) = unknown(schema) else {
+        let Some((kind, format)) = unknown(self.vendor, schema) else {
             return;
         };
         if self.formats.insert(format.clone()) {
@@ -25,7 +25,7 @@ impl Lowering<'_> {
 }
 
 /// What the type of a schema is called in sentences, and its format, if that is not known for the type.
-fn unknown(schema: &Schema) -> Option<(&'static str, String)> {
+fn unknown(vendor: Vendor, schema: &Schema) -> Option<(&'static str, String)> {
     let (primitive, format) = match &schema.schema_kind {
         SchemaKind::Type(SpecType::String(it)) => (Primitive::String, name(&it.format)?),
         SchemaKind::Type(SpecType::Integer(it)) => (Primitive::Integer, name(&it.format)?),
@@ -36,9 +36,9 @@ fn unknown(schema: &Schema) -> Option<(&'static str, String)> {
         }
         SchemaKind::OneOf { .. } | SchemaKind::AllOf { .. } => return None,
         SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => return None,
-        SchemaKind::Any(any) => return of_any(any),
+        SchemaKind::Any(any) => return of_any(vendor, any),
     };
-    let is_known = known(primitive, &format).is_some();
+    let is_known = known(vendor, primitive, &format).is_some();
     (!is_known).then(|| (primitive.words(), format))
 }
 
@@ -55,7 +55,7 @@ pub(super) fn name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<
 }
 
 /// Of a schema with keywords that openapiv3 has in none of its kinds together: `format` is one for most types.
-fn of_any(any: &AnySchema) -> Option<(&'static str, String)> {
+fn of_any(vendor: Vendor, any: &AnySchema) -> Option<(&'static str, String)> {
     let format = any.format.as_deref()?;
     let is_object = !any.properties.is_empty() || any.additional_properties.is_some();
     let primitive = match any.typ.as_deref() {
@@ -67,36 +67,49 @@ fn of_any(any: &AnySchema) -> Option<(&'static str, String)> {
         Some(_) | None => None,
     };
     let (kind, is_known) = match (primitive, any.typ.as_deref()) {
-        (Some(primitive), _) => (primitive.words(), known(primitive, format).is_some()),
+        (Some(primitive), _) => (
+            primitive.words(),
+            known(vendor, primitive, format).is_some(),
+        ),
         (None, Some("array")) => ("an array", false),
         (None, None) if any.items.is_some() => ("an array", false),
         (None, None) if !is_object => ("a value without `type`", false),
         (None, Some(_) | None) => (
             "an object",
-            object_format(format, any.properties.is_empty()).is_some(),
+            object_format(vendor, format, any.properties.is_empty()).is_some(),
         ),
     };
     (!is_known).then(|| (kind, format.to_owned()))
 }
 
 /// What an object in `format` is. `None` if that is not known, or not known of one with properties.
-pub(super) fn object_format(format: &str, has_no_properties: bool) -> Option<ObjectFormat> {
-    twilio::object_format(format).filter(|it| match it {
+pub(super) fn object_format(
+    vendor: Vendor,
+    format: &str,
+    has_no_properties: bool,
+) -> Option<ObjectFormat> {
+    vendor.object_format(format).filter(|it| match it {
         ObjectFormat::TextByName => has_no_properties,
         ObjectFormat::AsItsFields => true,
     })
 }
 
 /// The scalar that a format makes of a primitive type: one of OpenAPI or the vendor. `None` if it is not known.
-pub(super) fn known(primitive: Primitive, format: &str) -> Option<Scalar> {
+pub(super) fn known(vendor: Vendor, primitive: Primitive, format: &str) -> Option<Scalar> {
     let is_text = primitive == Primitive::String;
-    let vendors = || twilio::text_format(format).filter(|_| is_text);
+    let vendors = || {
+        let format = vendor.text_format(format).filter(|_| is_text);
+        format.map(|it| match it {
+            TextFormat::Text => Scalar::String,
+            TextFormat::Rfc2822 => Scalar::DateTimeRfc2822,
+        })
+    };
     primitive.in_format(format).or_else(vendors)
 }
 
 /// The scalar of a primitive type in a format, if it has one.
-pub(super) fn scalar(primitive: Primitive, format: Option<&str>) -> Scalar {
-    let known = format.and_then(|it| known(primitive, it));
+pub(super) fn scalar(vendor: Vendor, primitive: Primitive, format: Option<&str>) -> Scalar {
+    let known = format.and_then(|it| known(vendor, primitive, it));
     known.unwrap_or_else(|| primitive.scalar())
 }
 

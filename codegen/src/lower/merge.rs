@@ -6,8 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Schema};
+use openapiv3::Schema;
 
+use super::Spec;
 use super::component::component;
 use super::keywords::Keywords;
 use super::view::{
@@ -30,8 +31,8 @@ pub(super) struct Seen<'a> {
 }
 
 /// Looks at a schema, without a look at its alternatives.
-pub(super) fn one<'a>(spec: &'a OpenAPI, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
-    match sight(at, schema) {
+pub(super) fn one<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
+    match sight(spec.vendor, at, schema) {
         Sight::All(parts) => several(spec, parts),
         Sight::View(view) => Seen {
             view: *view,
@@ -43,7 +44,7 @@ pub(super) fn one<'a>(spec: &'a OpenAPI, at: &Pointer, schema: SchemaRef<'a>) ->
 }
 
 /// What fits all of `parts`, without a look at their alternatives.
-pub(super) fn several<'a>(spec: &'a OpenAPI, mut parts: Vec<Part<'a>>) -> Seen<'a> {
+pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> {
     let mute: Vec<Part<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
     let mut annotations: Vec<&Schema> = mute.iter().filter_map(|it| it.schema.inline()).collect();
     let mut limits = Bounds::default();
@@ -52,7 +53,9 @@ pub(super) fn several<'a>(spec: &'a OpenAPI, mut parts: Vec<Part<'a>>) -> Seen<'
             limits = limits.and(Keywords::of(schema).limits());
         }
         let own = match only.schema {
-            SchemaRef::Own(_) | SchemaRef::Choice(..) => sight(&only.at, only.schema).view(),
+            SchemaRef::Own(_) | SchemaRef::Choice(..) => {
+                sight(spec.vendor, &only.at, only.schema).view()
+            }
             SchemaRef::Reference(_) | SchemaRef::Inline(_) => None,
         };
         own.unwrap_or_else(|| View::Refined(only.clone()))
@@ -98,7 +101,7 @@ struct Leaf<'a> {
 }
 
 /// Looks the parts up, each component once. An error if there are too many.
-fn leaves<'a>(spec: &'a OpenAPI, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
+fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
     let mut leaves = Vec::new();
     let mut known = BTreeSet::new();
     // Not a recursion: parts may lead to each other in a row as long as the spec.
@@ -112,12 +115,12 @@ fn leaves<'a>(spec: &'a OpenAPI, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, 
             return Err(Untyped::new("allOf", what));
         }
         if let SchemaRef::Reference(reference) = part.schema {
-            let found = component(spec, reference);
+            let found = component(spec.openapi, reference);
             let new = found.filter(|it| known.insert(it.name));
             open.extend(new.map(|it| (Part::new(it.at, it.schema), true)));
             continue;
         }
-        match sight(&part.at, part.schema) {
+        match sight(spec.vendor, &part.at, part.schema) {
             Sight::All(parts) => {
                 let parts = parts.into_iter().rev();
                 open.extend(parts.map(|it| (it, is_referenced)));
@@ -140,7 +143,7 @@ fn leaves<'a>(spec: &'a OpenAPI, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, 
 }
 
 /// What fits all of `leaves`. With alternatives among them, each alternative fits all the others as well.
-fn joined<'a>(spec: &'a OpenAPI, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
+fn joined<'a>(spec: Spec<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
     let is_union = |it: &mut Leaf<'_>| matches!(it.view, View::Union(_));
     let mut unions: Vec<Leaf<'a>> = leaves.extract_if(.., is_union).collect();
     unions.retain(|it| !only_demands(&it.view));
@@ -163,7 +166,7 @@ fn joined<'a>(spec: &'a OpenAPI, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
 
 /// Alternatives each of which fits all of `rest` as well. Those of a parent that is in them need nothing more.
 fn distributed<'a>(
-    spec: &'a OpenAPI,
+    spec: Spec<'a>,
     at: &Pointer,
     mut union: UnionView<'a>,
     rest: &[Leaf<'a>],
@@ -177,17 +180,17 @@ fn distributed<'a>(
 }
 
 /// Whether one of the alternatives of the schema at `at` is an `allOf` of that schema.
-fn is_parent(spec: &OpenAPI, at: &Pointer, union: &UnionView<'_>) -> bool {
+fn is_parent(spec: Spec<'_>, at: &Pointer, union: &UnionView<'_>) -> bool {
     let mut parts = union.variants.iter().flatten();
     parts.any(|it| extends(spec, it, at))
 }
 
 /// Whether a component is an `allOf` of the schema at `at`, among others.
-fn extends(spec: &OpenAPI, part: &Part<'_>, at: &Pointer) -> bool {
+fn extends(spec: Spec<'_>, part: &Part<'_>, at: &Pointer) -> bool {
     let SchemaRef::Reference(reference) = part.schema else {
         return false;
     };
-    let found = component(spec, reference).and_then(|it| it.schema.as_item());
+    let found = component(spec.openapi, reference).and_then(|it| it.schema.as_item());
     let parents = found.map_or(&[][..], |it| Keywords::of(it).all_of);
     parents.iter().any(|it| match it.into() {
         SchemaRef::Reference(it) => Pointer::from_fragment(it).as_ref() == Some(at),

@@ -9,7 +9,7 @@ use super::{Lowering, envelope, example, sorted};
 use crate::api::{Method, Operation, Outcome, Requirement};
 use crate::path_item::PathKey;
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::words;
 
 impl<'a> Lowering<'a> {
     /// Lowers the operations of one path, in the order get, put, post, delete, patch.
@@ -53,14 +53,15 @@ impl<'a> Lowering<'a> {
         spec: &'a SpecOperation,
     ) -> Operation {
         let id = spec.operation_id.clone().unwrap_or_default();
-        let (verb, noun) = verb_and_noun(&id, item);
+        let (verb, noun) = self.verb_and_noun(&id, item);
         let (mut path_parameters, mut parameters) = self.parameters(at, item, spec, &noun);
         path_parameters.sort_by_key(|parameter| path.find(&format!("{{{}}}", parameter.wire_name)));
         let (fields, body) = self.request_body(at, method, spec, &noun);
         parameters.extend(fields);
         let (success, result) = self.result(at, spec, &id);
         if !matches!(result, Outcome::Page { .. })
-            && let Some((parameter, at, why)) = envelope::missing(self.spec, at, spec, &parameters)
+            && let Some((parameter, at, why)) =
+                envelope::missing(self.vendor, self.spec, at, spec, &parameters)
         {
             let parameter = parameter.to_owned();
             self.report(&at, LoweringFault::PartWithoutPage { parameter, why });
@@ -89,6 +90,13 @@ impl<'a> Lowering<'a> {
             deprecated: spec.deprecated,
             id,
         }
+    }
+
+    /// What an operation does, and what it does it to: in the words of its id, unless the path names its resource.
+    fn verb_and_noun(&self, id: &str, item: &PathItem) -> (String, String) {
+        let (verb, noun) = words::verb_and_noun(id);
+        let class_name = self.vendor.path_hints(&item.extensions).class_name;
+        (verb, class_name.unwrap_or(noun))
     }
 
     /// The URL of the nearest server list: the operation's, the path's or the document's.
@@ -137,13 +145,6 @@ fn is_absolute(url: &str) -> bool {
             .iter()
             .any(|own| it.eq_ignore_ascii_case(own))
     })
-}
-
-/// What an operation does, and what it does it to: in the words of its id, unless the path names its resource.
-fn verb_and_noun(id: &str, item: &PathItem) -> (String, String) {
-    let (verb, noun) = twilio::verb_and_noun(id);
-    let class_name = twilio::path_hints(&item.extensions).class_name;
-    (verb, class_name.unwrap_or(noun))
 }
 
 /// The summary of an operation, and its description if that says more.

@@ -12,7 +12,6 @@ use super::annotations::text;
 use super::fault::LoweringFault;
 use crate::api::{Location, Parameter, Shape, Type, Use};
 use crate::pointer::Pointer;
-use crate::twilio;
 
 impl<'a> Lowering<'a> {
     /// The parameters of the path and all others; the operation's own replace the path item's.
@@ -101,7 +100,7 @@ impl<'a> Lowering<'a> {
         Some(Parameter {
             wire_name: data.name.clone(),
             doc: text(data.description.as_deref()).or_else(|| lowered.doc.clone()),
-            pii: lowered.pii || twilio::is_pii(&data.extensions),
+            pii: lowered.pii || self.vendor.is_pii(&data.extensions),
             deprecated: lowered.deprecated || data.deprecated == Some(true),
             example: self.example(&value, data.required),
             at: at.clone(),

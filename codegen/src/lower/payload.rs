@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
                 pattern: text.pattern.clone(),
                 ..Bounds::default()
             },
-            ..said(&at.key("schema"), schema)
+            ..said(self.vendor, &at.key("schema"), schema)
         };
         self.add(lowered, false)
     }

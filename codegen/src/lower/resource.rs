@@ -7,7 +7,7 @@
 
 use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId};
 use crate::path_item::PathKey;
-use crate::twilio::{self, PathHints};
+use crate::vendor::{self, PathHints};
 use crate::words;
 
 /// The resources met so far.
@@ -83,7 +83,7 @@ impl Tree {
         {
             node.noun.clone_from(&operation.noun);
             if hints.is_instance != Some(true) && node.parameter.is_none() {
-                node.noun = twilio::plural(&operation.noun);
+                node.noun = words::plural(&operation.noun);
             }
         }
         node.operations
@@ -124,7 +124,7 @@ impl Tree {
                         .ok_or_else(|| format!("the path `{path}` with an undeclared parameter"))?;
                     Some(parameter.clone())
                 }
-                None if current == ResourceId(0) && twilio::is_version(literal) => continue,
+                None if current == ResourceId(0) && vendor::is_version(literal) => continue,
                 None => None,
             };
             let mount = hints
@@ -182,7 +182,7 @@ fn accessor(collection: &str, selector: Option<&Parameter>) -> String {
     let Some(parameter) = selector else {
         return collection.to_owned();
     };
-    let singular = twilio::singular(collection);
+    let singular = words::singular(collection);
     if singular == collection {
         format!("{singular}_by_{}", words::snake(&parameter.wire_name))
     } else {

@@ -12,7 +12,7 @@ use super::{Lowering, facts, seen};
 use crate::api::schema::{is_json_text, is_or_null, is_same_value};
 use crate::api::{Json, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::words;
 
 /// A schema that stands where a value is described, and has no name of its own.
 pub(super) struct Inline<'a, 'c> {
@@ -66,8 +66,8 @@ impl<'a> Lowering<'a> {
                     key: InlineKey::of(&[Part::new(at.clone(), schema)]),
                     context,
                 };
-                let seen = seen::seen(it.spec, at, schema);
-                it.seen(said(at, own), &inline, seen)
+                let seen = seen::seen(it.described(), at, schema);
+                it.seen(said(it.vendor, at, own), &inline, seen)
             }
         })
     }
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
                     key: InlineKey::of(parts),
                     context,
                 };
-                let seen = seen::all(it.spec, parts.to_vec());
+                let seen = seen::all(it.described(), parts.to_vec());
                 it.seen(Schema::of(Type::Any, at), &inline, seen)
             }),
         }
@@ -205,7 +205,7 @@ impl<'a> Lowering<'a> {
         }
         self.resolving.push(name);
         let target = Pointer::root().key("components").key("schemas").key(name);
-        let value = self.value(&target, schema, &twilio::type_name(name));
+        let value = self.value(&target, schema, &self.vendor.type_name(name));
         self.resolving.pop();
         self.aliases.insert(name, value.clone());
         value
@@ -215,7 +215,7 @@ impl<'a> Lowering<'a> {
     fn seen(&mut self, mut lowered: Schema, inline: &Inline<'a, '_>, seen: Seen<'a>) -> Use {
         let at = lowered.at.clone();
         let nullable = inline.nullable || seen.is_nullable;
-        annotate(&mut lowered, &seen.annotations);
+        annotate(self.vendor, &mut lowered, &seen.annotations);
         match seen.view {
             View::Refined(inner) => {
                 lowered.bounds = seen.limits;
@@ -232,7 +232,7 @@ impl<'a> Lowering<'a> {
             View::Object(object) => self.object(&mut lowered, inline, &object),
             View::Array { items, bounds } => {
                 let at = at.key("items");
-                let item = self.value_of_all(&at, &items, &twilio::singular(inline.context));
+                let item = self.value_of_all(&at, &items, &words::singular(inline.context));
                 lowered.pii |= self.schema(item.schema).pii;
                 lowered.ty = self.wrapped(&lowered.at, item, Type::List);
                 lowered.bounds = bounds;

@@ -1,7 +1,6 @@
 //! A schema as one shape, through any `allOf`, and through alternatives that are one shape after all.
 
-use openapiv3::OpenAPI;
-
+use super::Spec;
 use super::component::component;
 use super::keywords::Keywords;
 use super::merge::{self, Seen};
@@ -13,18 +12,18 @@ use crate::pointer::Pointer;
 const MAX_REFERENCES: usize = 32;
 
 /// Looks at a schema that stands at `at`, through any `allOf`.
-pub(super) fn seen<'a>(spec: &'a OpenAPI, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
+pub(super) fn seen<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
     simplified(spec, merge::one(spec, at, schema))
 }
 
 /// What fits all of `parts`.
-pub(super) fn all<'a>(spec: &'a OpenAPI, parts: Vec<Part<'a>>) -> Seen<'a> {
+pub(super) fn all<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Seen<'a> {
     simplified(spec, merge::several(spec, parts))
 }
 
 /// Alternatives as one simpler view, where there is one: those that are null only say that the value may be null, and
 /// texts are one enumeration, or text.
-fn simplified<'a>(spec: &'a OpenAPI, seen: Seen<'a>) -> Seen<'a> {
+fn simplified<'a>(spec: Spec<'a>, seen: Seen<'a>) -> Seen<'a> {
     let View::Union(mut union) = seen.view else {
         return seen;
     };
@@ -63,12 +62,12 @@ fn is_null(parts: &[Part<'_>]) -> bool {
 }
 
 /// What fits all of `parts`, through any number of references. Alternatives in it stay what they are: they may lead back.
-fn resolved<'a>(spec: &'a OpenAPI, parts: Vec<Part<'a>>) -> View<'a> {
+fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
     let mut view = merge::several(spec, parts).view;
     for _ in 0..MAX_REFERENCES {
         view = match view {
             View::Refined(Part { at, schema }) => match schema {
-                SchemaRef::Reference(reference) => match component(spec, reference) {
+                SchemaRef::Reference(reference) => match component(spec.openapi, reference) {
                     Some(found) => merge::one(spec, &found.at, found.schema.into()).view,
                     None => break,
                 },

@@ -14,7 +14,7 @@ use crate::api::{
     TypeId,
 };
 use crate::pointer::Pointer;
-use crate::twilio::{self, ObjectFormat};
+use crate::vendor::ObjectFormat;
 
 impl<'a> Lowering<'a> {
     /// Gives every component schema that has a shape of its own a type, in the order of the spec.
@@ -45,7 +45,7 @@ impl<'a> Lowering<'a> {
             return; // Another name of a schema that is lowered on its own.
         };
         let at = Pointer::root().key("components").key("schemas").key(name);
-        let seen = seen::seen(self.spec, &at, SchemaRef::Inline(schema));
+        let seen = seen::seen(self.described(), &at, SchemaRef::Inline(schema));
         let nullable = schema.schema_data.nullable || seen.is_nullable;
         let bounds = match seen.view {
             View::Enumeration { bounds, .. } => bounds,
@@ -56,9 +56,9 @@ impl<'a> Lowering<'a> {
         };
         let doc = text(schema.schema_data.description.as_deref())
             .or_else(|| text(schema.schema_data.title.as_deref()));
-        let id = self.define(twilio::type_name(name), doc, &at);
-        let mut said = said(&at, schema);
-        annotate(&mut said, &seen.annotations);
+        let id = self.define(self.vendor.type_name(name), doc, &at);
+        let mut said = said(self.vendor, &at, schema);
+        annotate(self.vendor, &mut said, &seen.annotations);
         let said = Schema {
             doc: None, // The type says it.
             ty: Type::Named(id),
@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
             self.note_format(&at, schema);
             self.note_keywords(&at, &Keywords::of(schema));
             self.types[id.0].shape =
-                match seen::seen(self.spec, &at, SchemaRef::Inline(schema)).view {
+                match seen::seen(self.described(), &at, SchemaRef::Inline(schema)).view {
                     View::Enumeration { values, .. } => Shape::Enumeration(values),
                     View::Object(object) => self.fields(&at, id, &object),
                     View::Union(union) => {
@@ -104,13 +104,14 @@ impl<'a> Lowering<'a> {
             return Type::Named(id);
         }
         let format = bounds.format.as_deref();
-        let (name, doc) = match format.filter(|it| known(Primitive::String, it).is_some()) {
-            Some(format) => (
-                format.replace('-', "_"),
-                twilio::format_doc(format).map(str::to_owned),
-            ),
-            None => (context.to_owned(), lowered.doc.clone()),
-        };
+        let (name, doc) =
+            match format.filter(|it| known(self.vendor, Primitive::String, it).is_some()) {
+                Some(format) => (
+                    format.replace('-', "_"),
+                    self.vendor.format_doc(format).map(str::to_owned),
+                ),
+                None => (context.to_owned(), lowered.doc.clone()),
+            };
         let id = self.define(name, doc, &lowered.at);
         self.types[id.0].shape = Shape::Enumeration(values.to_vec());
         self.inline_enumerations.insert(key, id);

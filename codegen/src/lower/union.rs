@@ -8,7 +8,7 @@ use super::view::{Part, SchemaRef, UnionView};
 use crate::api::schema::is_same_type;
 use crate::api::{Schema, Shape, Type, TypeId, Union, Use, Variant};
 use crate::pointer::Pointer;
-use crate::twilio;
+use crate::vendor::Vendor;
 
 impl<'a> Lowering<'a> {
     /// Gives an inline union its type; what is left of a union of one type is that type.
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
     pub(super) fn union(&mut self, name: &str, view: &UnionView<'a>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, parts) in view.variants.iter().enumerate() {
-            let words = variant_words(parts);
+            let words = variant_words(self.vendor, parts);
             let context = match &words {
                 Some(words) => format!("{name}_{words}"),
                 None => format!("{name}_{}", index + 1),
@@ -91,12 +91,12 @@ impl<'a> Lowering<'a> {
 }
 
 /// What an alternative says that it is called: the name of a component, or its title.
-fn variant_words(parts: &[Part<'_>]) -> Option<String> {
+fn variant_words(vendor: Vendor, parts: &[Part<'_>]) -> Option<String> {
     let first = parts.first()?;
     match first.schema {
         SchemaRef::Reference(reference) => {
             let name = Pointer::from_fragment(reference)?.tokens().last()?;
-            Some(twilio::type_name(&name))
+            Some(vendor.type_name(&name))
         }
         SchemaRef::Inline(schema) => schema.schema_data.title.clone(),
         SchemaRef::Own(_) | SchemaRef::Choice(..) => None,

@@ -10,7 +10,7 @@ use super::format::{object_format, scalar};
 use super::keywords::Keywords;
 use crate::api::{Bounds, EnumValue, Primitive, Scalar};
 use crate::pointer::Pointer;
-use crate::twilio::ObjectFormat;
+use crate::vendor::{ObjectFormat, Vendor};
 
 /// A schema where another names it, or a part of one.
 #[derive(Clone, Copy)]
@@ -163,22 +163,22 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// Looks at a schema that stands at `at`.
-pub(super) fn sight<'a>(at: &Pointer, schema: SchemaRef<'a>) -> Sight<'a> {
+/// Looks at a schema that stands at `at`, of which `vendor` has its own formats.
+pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> Sight<'a> {
     Sight::View(Box::new(match schema {
         SchemaRef::Reference(_) => View::Refined(Part::new(at.clone(), schema)),
-        SchemaRef::Own(schema) => own(at, &Keywords::of(schema)),
+        SchemaRef::Own(schema) => own(vendor, at, &Keywords::of(schema)),
         SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
         SchemaRef::Inline(schema) => {
             let keywords = Keywords::of(schema);
             let mut parts = parts(at, schema, &keywords);
             match parts.pop() {
-                None => own(at, &keywords),
+                None => own(vendor, at, &keywords),
                 Some(_) if !parts.is_empty() => {
                     return Sight::All(self::parts(at, schema, &keywords));
                 }
                 Some(only) => match only.schema {
-                    SchemaRef::Own(_) => own(at, &keywords),
+                    SchemaRef::Own(_) => own(vendor, at, &keywords),
                     SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
                     SchemaRef::Reference(_) | SchemaRef::Inline(_) => View::Refined(only),
                 },
@@ -215,23 +215,23 @@ fn choice<'a>(at: &Pointer, schema: &'a Schema, keyword: &'static str) -> View<'
 }
 
 /// What the own keywords of a schema describe.
-fn own<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
+fn own<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     match keywords.typ {
-        Some("string") => text(keywords, "string"),
-        Some("boolean") => scalar_of(keywords, Primitive::Boolean, "boolean"),
-        Some("integer") => scalar_of(keywords, Primitive::Integer, "integer"),
-        Some("number") => scalar_of(keywords, Primitive::Number, "number"),
+        Some("string") => text(vendor, keywords, "string"),
+        Some("boolean") => scalar_of(vendor, keywords, Primitive::Boolean, "boolean"),
+        Some("integer") => scalar_of(vendor, keywords, Primitive::Integer, "integer"),
+        Some("number") => scalar_of(vendor, keywords, Primitive::Number, "number"),
         Some("array") => array(at, keywords, keywords.bounds_of("array")),
-        Some("object") => object(at, keywords, "object"),
-        Some(_) | None => untyped(at, keywords),
+        Some("object") => object(vendor, at, keywords, "object"),
+        Some(_) | None => untyped(vendor, at, keywords),
     }
 }
 
 /// What a schema without `type` describes, as far as its other keywords tell.
-fn untyped<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
+fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let has_properties = keywords.properties.is_some_and(|it| !it.is_empty());
     if has_properties || keywords.additional.is_some() || !keywords.required.is_empty() {
-        return object(at, keywords, "");
+        return object(vendor, at, keywords, "");
     }
     if keywords.items.is_some() {
         return array(at, keywords, keywords.bounds.clone());
@@ -247,13 +247,13 @@ fn untyped<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
         };
     }
     if all(Value::is_string) {
-        text(keywords, "")
+        text(vendor, keywords, "")
     } else if all(Value::is_boolean) {
-        scalar_of(keywords, Primitive::Boolean, "boolean")
+        scalar_of(vendor, keywords, Primitive::Boolean, "boolean")
     } else if all(|it| it.is_i64() || it.is_u64()) {
-        scalar_of(keywords, Primitive::Integer, "integer")
+        scalar_of(vendor, keywords, Primitive::Integer, "integer")
     } else if all(Value::is_number) {
-        scalar_of(keywords, Primitive::Number, "number")
+        scalar_of(vendor, keywords, Primitive::Number, "number")
     } else {
         View::Any {
             bounds: listed(keywords, keywords.bounds.clone()),
@@ -282,7 +282,7 @@ fn listed(keywords: &Keywords<'_>, bounds: Bounds) -> Bounds {
 
 /// Text, which may have to be one of some values. A null among them says the same as `nullable`, which every reader here
 /// assumes anyway.
-fn text<'a>(keywords: &Keywords<'a>, typ: &str) -> View<'a> {
+fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
     let mut places = IndexMap::new();
     for (index, value) in keywords.values.iter().enumerate() {
         if let Some(text) = value.as_str() {
@@ -290,7 +290,7 @@ fn text<'a>(keywords: &Keywords<'a>, typ: &str) -> View<'a> {
         }
     }
     if places.is_empty() {
-        return scalar_of(keywords, Primitive::String, typ);
+        return scalar_of(vendor, keywords, Primitive::String, typ);
     }
     let values = places.into_iter().map(|(text, index)| EnumValue {
         text: text.to_owned(),
@@ -302,9 +302,14 @@ fn text<'a>(keywords: &Keywords<'a>, typ: &str) -> View<'a> {
     }
 }
 
-fn scalar_of<'a>(keywords: &Keywords<'a>, primitive: Primitive, typ: &str) -> View<'a> {
+fn scalar_of<'a>(
+    vendor: Vendor,
+    keywords: &Keywords<'a>,
+    primitive: Primitive,
+    typ: &str,
+) -> View<'a> {
     View::Scalar {
-        scalar: scalar(primitive, keywords.bounds.format.as_deref()),
+        scalar: scalar(vendor, primitive, keywords.bounds.format.as_deref()),
         bounds: listed(keywords, bounds(keywords, typ)),
     }
 }
@@ -317,14 +322,14 @@ fn array<'a>(at: &Pointer, keywords: &Keywords<'a>, bounds: Bounds) -> View<'a> 
     }
 }
 
-fn object<'a>(at: &Pointer, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
+fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
     let place = at.key("properties");
     let properties = keywords.properties.into_iter().flatten();
     let properties: IndexMap<&str, Vec<Part<'_>>> = properties
         .map(|(name, schema)| (name.as_str(), vec![Part::new(place.key(name), schema)]))
         .collect();
     let format = keywords.bounds.format.as_deref();
-    let format = format.and_then(|it| object_format(it, properties.is_empty()));
+    let format = format.and_then(|it| object_format(vendor, it, properties.is_empty()));
     let bounds = bounds(keywords, typ);
     View::Object(ObjectView {
         format,

@@ -17,6 +17,7 @@ use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Doc, Leaf, RustType, doc};
 use crate::api::ResourceId;
+use crate::vendor::Vendor;
 
 /// Plans the products of the client.
 pub(super) fn client(bases: &[Basis<'_>]) -> Client {
@@ -30,6 +31,8 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
         }
     }
     Client {
+        // All documents of a crate have the same.
+        vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
         lints: lints::of(&products),
         sends_json_text: sends_json_text(&products),
         products,

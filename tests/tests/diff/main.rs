@@ -120,7 +120,7 @@ fn each_version_is_compared_with_its_own_model() {
     let sources = |marks: [&str; 3]| {
         let names = ["demo_v1", "other_v1", "demo_v2"];
         let sources = names.iter().zip(marks).map(|(name, mark)| SourceFile {
-            path: format!("fixture_{name}.yaml"),
+            path: format!("twilio_{name}.yaml"),
             text: format!(
                 "openapi: 3.0.1\n\
                  info: {{title: {name}, version: '1'}}\n\

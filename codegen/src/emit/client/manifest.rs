@@ -24,6 +24,12 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let products: String = features
         .map(|feature| format!("{feature} = []\n"))
         .collect();
+    let webhooks = match client.vendor.runtime() {
+        Some(_) => {
+            "# Checking and reading the webhooks that the service sends.\nwebhooks = [\"runtime/webhooks\"]\n"
+        }
+        None => "",
+    };
     let [description, runtime] = [description, runtime].map(|it| toml_string(it));
     format!(
         "# {GENERATED}
@@ -51,9 +57,7 @@ native-tls = [\"runtime/native-tls\"]
 blocking = [\"runtime/blocking\"]
 # A service in memory with the examples of the specs, for tests of programs that use the client.
 mock = [\"runtime/mock\"]
-# Checking and reading the webhooks that the service sends.
-webhooks = [\"runtime/webhooks\"]
-
+{webhooks}
 [dependencies]
 runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}
 serde = {{ version = \"1\", features = [\"derive\"] }}

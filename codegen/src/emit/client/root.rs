@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::conventions;
 use crate::emit::{docs, ident, inner_doc, outer_doc};
 use crate::package::Package;
 use crate::plan::{Client, Crate, Lint, Product, Version};
@@ -19,12 +20,18 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let modules = plan.client.products.iter().map(module);
     let lints = plan.client.lints.iter().map(lint);
     let reexports = reexports();
+    let webhooks = plan.client.vendor.runtime().map(|_| {
+        quote!(
+            #[cfg(feature = "webhooks")]
+            pub use runtime::webhooks;
+        )
+    });
     let json = plan.client.sends_json_text.then(|| {
         quote!(
             pub use runtime::{Json, JsonParameterError};
         )
     });
-    let client = client(&plan.client);
+    let client = client(&plan.client, package);
     quote! {
         #doc
         #![deny(missing_docs)]
@@ -35,6 +42,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #(#modules)*
 
         #reexports
+        #webhooks
         #json
 
         #client
@@ -69,13 +77,12 @@ fn reexports() -> TokenStream {
 
         #[cfg(feature = "mock")]
         pub use runtime::mock;
-
-        #[cfg(feature = "webhooks")]
-        pub use runtime::webhooks;
     }
 }
 
-fn client(client: &Client) -> TokenStream {
+fn client(client: &Client, package: &Package) -> TokenStream {
+    let from_env = conventions::from_env(client.vendor, package);
+    let of_vendor = conventions::implementation(client.vendor, package);
     let features = client.products.iter().map(|it| &it.feature);
     let accessors = client
         .versions()
@@ -100,15 +107,7 @@ fn client(client: &Client) -> TokenStream {
                 ClientBuilder::new()
             }
 
-            /// A client with the credentials of the environment: `TWILIO_API_KEY` and `TWILIO_API_SECRET`, or else
-            /// `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN`. `TWILIO_EDGE` and `TWILIO_REGION` say where it connects.
-            ///
-            /// # Errors
-            ///
-            /// [`Error::Configuration`] names the variables that are missing or empty.
-            pub fn from_env() -> Result<Self, Error> {
-                Self::builder().credentials_from_env()?.region_from_env()?.build()
-            }
+            #from_env
 
             #(#accessors)*
         }
@@ -119,11 +118,7 @@ fn client(client: &Client) -> TokenStream {
             }
         }
 
-        impl runtime::ApiClient for Client {
-            const VENDOR: &'static runtime::Vendor = &runtime::twilio::VENDOR;
-        }
-
-        impl runtime::twilio::TwilioClient for Client {}
+        #of_vendor
     }
 }
 

@@ -108,6 +108,7 @@ fn nearly_every_problem_has_an_example() {
             "overlay-limit",
             "too-many-levels",
             "unnamed-product",
+            "several-vendors",
             "duplicate-product",
             "guide-without-chapter",
             "empty-heading",

@@ -4,10 +4,13 @@ use super::{Argument, Conversion, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
 use crate::plan::{Answer, Doc, Named, RustType, WireFunction};
+use crate::vendor::Vendor;
 
 /// The client to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Client {
+    /// Whose conventions hold for it.
+    pub vendor: Vendor,
     /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
     /// The lints that its names would trip.

@@ -1,0 +1,78 @@
+//! What the client has of its vendor: the constant that the runtime reads, and the names in the environment.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::outer_doc;
+use crate::package::Package;
+use crate::vendor::{RuntimeModule, Vendor};
+
+/// Tells the runtime whose conventions hold for the client.
+pub(super) fn implementation(vendor: Vendor, package: &Package) -> TokenStream {
+    let Some(RuntimeModule { name, client, .. }) = vendor.runtime() else {
+        let agent = &package.name;
+        let [username, password, token] = variables(package);
+        return quote! {
+            impl runtime::ApiClient for Client {
+                const VENDOR: &'static runtime::Vendor = &runtime::Vendor::plain(#agent)
+                    .with_environment(runtime::Environment {
+                        accounts: &[[#username, #password]],
+                        token: Some(#token),
+                    });
+            }
+        };
+    };
+    let [module, client] = [name, client].map(|it| format_ident!("{it}"));
+    quote! {
+        impl runtime::ApiClient for Client {
+            const VENDOR: &'static runtime::Vendor = &runtime::#module::VENDOR;
+        }
+
+        impl runtime::#module::#client for Client {}
+    }
+}
+
+/// The method that reads the environment.
+pub(super) fn from_env(vendor: Vendor, package: &Package) -> TokenStream {
+    let lines = match vendor.runtime() {
+        Some(module) => module
+            .environment
+            .iter()
+            .map(|it| (*it).to_owned())
+            .collect(),
+        None => {
+            let [username, password, token] = variables(package);
+            vec![
+                format!(
+                    "A client with the credentials of the environment: `{username}` and `{password}`, or else"
+                ),
+                format!("`{token}`, a bearer token."),
+            ]
+        }
+    };
+    let doc = outer_doc(&lines);
+    let place = vendor.runtime().map(|_| quote!(.region_from_env()?));
+    quote! {
+        #doc
+        ///
+        /// # Errors
+        ///
+        /// [`Error::Configuration`] names the variables that are missing or empty.
+        pub fn from_env() -> Result<Self, Error> {
+            Self::builder().credentials_from_env()? #place.build()
+        }
+    }
+}
+
+/// The variables of a crate whose vendor has none: for a username, its password and a token.
+fn variables(package: &Package) -> [String; 3] {
+    let prefix: String = package
+        .name
+        .chars()
+        .map(|it| match it.is_ascii_alphanumeric() {
+            true => it.to_ascii_uppercase(),
+            false => '_',
+        })
+        .collect();
+    ["USERNAME", "PASSWORD", "TOKEN"].map(|it| format!("{prefix}_{it}"))
+}

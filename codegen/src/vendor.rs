@@ -1,0 +1,274 @@
+//! What is a vendor's convention rather than OpenAPI, as a value: file names, names of schemas, extensions, formats, pages
+//! of lists, times, and what the runtime has for the vendor.
+//!
+//! A convention is a reading of names and values. What a document *is* stays in `lower`.
+
+mod file_name;
+mod recognition;
+mod twilio;
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+pub(crate) use self::file_name::is_version;
+pub use self::file_name::product_and_version;
+use self::twilio::TWILIO;
+
+/// Whose conventions hold for a document.
+#[derive(Clone, Copy)]
+pub struct Vendor(&'static Conventions);
+
+/// The conventions of a vendor.
+struct Conventions {
+    name: &'static str,
+    /// Whether the first word of a file name is the vendor's.
+    begins_file_names: bool,
+    /// Whether the names of schemas tell where they belong: `supersim.v1.sim` and `sim_enum_status`.
+    qualifies_names: bool,
+    /// The extensions that say more of path items, parameters and schemas.
+    extensions: &'static [&'static str],
+    text_formats: &'static [(&'static str, TextFormat)],
+    object_formats: &'static [(&'static str, ObjectFormat)],
+    /// What an enumeration with a format holds, wherever it is used.
+    format_docs: &'static [(&'static str, &'static str)],
+    paging: Option<&'static Paging>,
+    /// Makes an id that matches a pattern, for examples.
+    id: fn(&str) -> Option<String>,
+    /// Whether times are sent without the fraction of a second.
+    has_whole_seconds: bool,
+    runtime: Option<&'static RuntimeModule>,
+}
+
+const PLAIN: Conventions = Conventions {
+    name: "plain",
+    begins_file_names: false,
+    qualifies_names: false,
+    extensions: &[],
+    text_formats: &[],
+    object_formats: &[],
+    format_docs: &[],
+    paging: None,
+    id: |_| None,
+    has_whole_seconds: false,
+    runtime: None,
+};
+
+/// What text in a format of a vendor's own is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextFormat {
+    Text,
+    /// A time as e-mail has it (RFC 2822 §3.3).
+    Rfc2822,
+}
+
+/// What an object in a format is. OpenAPI has none; they are all a vendor's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectFormat {
+    /// Texts by name, although the schema does not say so.
+    TextByName,
+    /// What its schema says.
+    AsItsFields,
+}
+
+/// How lists are cut into pages.
+pub(crate) struct Paging {
+    /// The parameters that say which part of a list is wanted, rather than what of it.
+    pub(crate) parameters: &'static [&'static str],
+    /// The keys of an object that hold the URL of the next page: below `meta`, or beside the items.
+    pub(crate) next: &'static [&'static str],
+    /// The key of the object that holds what a page says of itself.
+    pub(crate) meta: &'static str,
+}
+
+/// What the runtime has for the vendor.
+pub(crate) struct RuntimeModule {
+    /// The module, which has a constant `VENDOR`.
+    pub(crate) name: &'static str,
+    /// The trait in it for clients of the vendor.
+    pub(crate) client: &'static str,
+    /// What `from_env` of a client reads, as lines of docs.
+    pub(crate) environment: &'static [&'static str],
+}
+
+/// What the extension on a path item says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PathHints {
+    /// The collection's name on its parent, where it differs from the last path segment.
+    pub(crate) mount_name: Option<String>,
+    /// The noun of the resource, where it differs from the operation ids'.
+    pub(crate) class_name: Option<String>,
+    /// Whether the path is one thing rather than a collection.
+    pub(crate) is_instance: Option<bool>,
+}
+
+impl Vendor {
+    /// Twilio, and KORE Wireless, which serves the same APIs.
+    pub const fn twilio() -> Self {
+        Self(&TWILIO)
+    }
+
+    /// None: OpenAPI alone.
+    pub const fn plain() -> Self {
+        Self(&PLAIN)
+    }
+
+    /// The vendor of a name, as [`name`](Self::name) returns it.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::twilio(), Self::plain()]
+            .into_iter()
+            .find(|it| it.name() == name)
+    }
+
+    /// What the vendor is called where one is chosen: `twilio` or `plain`.
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// The name of the type that a schema name tells, in words.
+    pub(crate) fn type_name(self, schema: &str) -> String {
+        if !self.0.qualifies_names {
+            return schema.to_owned();
+        }
+        let last = schema.rsplit('.').next().unwrap_or(schema);
+        last.replacen("_enum_", "_", 1)
+    }
+
+    /// Reads the extension of a path item.
+    pub(crate) fn path_hints(self, extensions: &IndexMap<String, Value>) -> PathHints {
+        let Some(extension) = self.extension(extensions) else {
+            return PathHints::default();
+        };
+        let text = |key: &str| {
+            let text = extension.get(key).and_then(Value::as_str);
+            text.map(str::to_owned)
+        };
+        PathHints {
+            mount_name: text("mountName"),
+            class_name: text("className"),
+            is_instance: text("pathType").map(|kind| kind == "instance"),
+        }
+    }
+
+    /// Whether the extension marks a value as personal data.
+    pub(crate) fn is_pii(self, extensions: &IndexMap<String, Value>) -> bool {
+        let extension = self.extension(extensions);
+        extension.is_some_and(|it| it.get("pii").is_some())
+    }
+
+    fn extension(self, extensions: &IndexMap<String, Value>) -> Option<&Value> {
+        let mut names = self.0.extensions.iter();
+        names.find_map(|name| extensions.get(*name))
+    }
+
+    /// Reads the format of a text. `None` if it is not one of the vendor's own.
+    pub(crate) fn text_format(self, format: &str) -> Option<TextFormat> {
+        of_name(self.0.text_formats, format)
+    }
+
+    /// Reads the format of an object. `None` if it is not one of the vendor's own.
+    pub(crate) fn object_format(self, format: &str) -> Option<ObjectFormat> {
+        of_name(self.0.object_formats, format)
+    }
+
+    /// What an enumeration with this format holds, wherever it is used.
+    pub(crate) fn format_doc(self, format: &str) -> Option<&'static str> {
+        of_name(self.0.format_docs, format)
+    }
+
+    /// How lists are cut into pages, if they are.
+    pub(crate) fn paging(self) -> Option<&'static Paging> {
+        self.0.paging
+    }
+
+    /// Whether a parameter says which part of a list is wanted.
+    pub(crate) fn is_paging(self, parameter: &str) -> bool {
+        self.0
+            .paging
+            .is_some_and(|it| it.parameters.contains(&parameter))
+    }
+
+    /// An id that matches `pattern`, if the vendor has such ids.
+    pub(crate) fn id(self, pattern: &str) -> Option<String> {
+        (self.0.id)(pattern)
+    }
+
+    /// Whether times are sent without the fraction of a second.
+    pub(crate) fn has_whole_seconds(self) -> bool {
+        self.0.has_whole_seconds
+    }
+
+    /// What the runtime has for the vendor, if it knows it.
+    pub(crate) fn runtime(self) -> Option<&'static RuntimeModule> {
+        self.0.runtime
+    }
+}
+
+/// Finds the value of `name`.
+fn of_name<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
+    let row = table.iter().find(|(it, _)| *it == name);
+    row.map(|(_, value)| *value)
+}
+
+/// The name tells one from another.
+impl PartialEq for Vendor {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Vendor {}
+
+impl fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Vendor").field(&self.name()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn type_names_drop_namespaces_and_enum_where_the_vendor_has_these() {
+        for (name, twilios) in [
+            ("supersim.v1.sim.billing_period", "billing_period"),
+            ("billing_period_enum_bp_type", "billing_period_bp_type"),
+            ("Pet", "Pet"),
+        ] {
+            assert_eq!(Vendor::twilio().type_name(name), twilios);
+            assert_eq!(Vendor::plain().type_name(name), name);
+        }
+    }
+
+    #[test]
+    fn a_plain_document_has_no_conventions() {
+        let (twilio, plain) = (Vendor::twilio(), Vendor::plain());
+        assert!(twilio.is_paging("PageSize") && !plain.is_paging("PageSize"));
+        assert!(twilio.paging().is_some() && plain.paging().is_none());
+        assert!(twilio.has_whole_seconds() && !plain.has_whole_seconds());
+        assert!(twilio.object_format("uri-map").is_some());
+        assert!(plain.object_format("uri-map").is_none());
+        assert!(twilio.text_format("currency").is_some());
+        assert!(plain.text_format("currency").is_none());
+        let pattern = "^HS[0-9a-fA-F]{32}$";
+        assert!(twilio.id(pattern).is_some() && plain.id(pattern).is_none());
+        let value = json!({"pii": {}, "className": "x", "pathType": "instance"});
+        let extensions = IndexMap::from([("x-twilio".to_owned(), value)]);
+        assert!(twilio.is_pii(&extensions) && !plain.is_pii(&extensions));
+        assert_eq!(twilio.path_hints(&extensions).is_instance, Some(true));
+        assert_eq!(plain.path_hints(&extensions), PathHints::default());
+    }
+
+    #[test]
+    fn vendors_have_names() {
+        for vendor in [Vendor::twilio(), Vendor::plain()] {
+            assert_eq!(Vendor::named(vendor.name()), Some(vendor));
+        }
+        assert_eq!(Vendor::named("x"), None);
+        assert_ne!(Vendor::twilio(), Vendor::plain());
+    }
+}
