@@ -146,7 +146,7 @@ pub struct LeftOut {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// An object with known fields.
-    Object(Vec<Field>),
+    Object(Object),
     /// One of a list of strings. Services add values without notice, so the list is open.
     Enumeration(Vec<EnumValue>),
     /// One of several types. Services add to them without notice, so the list is open.
@@ -157,7 +157,7 @@ impl Shape {
     /// The fields of an object.
     pub fn fields(&self) -> &[Field] {
         match self {
-            Self::Object(fields) => fields,
+            Self::Object(object) => &object.fields,
             Self::Enumeration(_) | Self::Union(_) => &[],
         }
     }
@@ -165,7 +165,15 @@ impl Shape {
     /// The fields of an object, to be changed.
     pub(crate) fn fields_mut(&mut self) -> Option<&mut Vec<Field>> {
         match self {
-            Self::Object(fields) => Some(fields),
+            Self::Object(object) => Some(&mut object.fields),
+            Self::Enumeration(_) | Self::Union(_) => None,
+        }
+    }
+
+    /// What an object holds under keys that are no fields, if it keeps that.
+    pub fn rest(&self) -> Option<&Use> {
+        match self {
+            Self::Object(object) => object.rest.as_ref(),
             Self::Enumeration(_) | Self::Union(_) => None,
         }
     }
@@ -189,19 +197,34 @@ impl Shape {
     /// What it holds.
     pub(crate) fn children(&self) -> impl Iterator<Item = &Use> {
         let fields = self.fields().iter().map(|it| &it.value);
-        fields.chain(self.variants().iter().map(|it| &it.value))
+        let variants = self.variants().iter().map(|it| &it.value);
+        fields.chain(self.rest()).chain(variants)
     }
 
     /// What it holds, to be changed.
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Use> {
-        let (fields, variants) = match self {
-            Self::Object(fields) => (fields.as_mut_slice(), &mut [][..]),
-            Self::Enumeration(_) => (&mut [][..], &mut [][..]),
-            Self::Union(union) => (&mut [][..], union.variants.as_mut_slice()),
+        let (fields, rest, variants) = match self {
+            Self::Object(object) => (
+                object.fields.as_mut_slice(),
+                object.rest.as_mut(),
+                &mut [][..],
+            ),
+            Self::Enumeration(_) => (&mut [][..], None, &mut [][..]),
+            Self::Union(union) => (&mut [][..], None, union.variants.as_mut_slice()),
         };
         let fields = fields.iter_mut().map(|it| &mut it.value);
-        fields.chain(variants.iter_mut().map(|it| &mut it.value))
+        let variants = variants.iter_mut().map(|it| &mut it.value);
+        fields.chain(rest).chain(variants)
     }
+}
+
+/// An object with known fields.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// Its fields, in the order of the spec.
+    pub fields: Vec<Field>,
+    /// What it holds under other keys. Without it, readers pass over what they do not know.
+    pub rest: Option<Use>,
 }
 
 /// A value of one of several types.

@@ -24,6 +24,7 @@ mod operations;
 mod pairs;
 mod placement;
 mod resources;
+mod rest;
 mod rule;
 mod security;
 mod servers;

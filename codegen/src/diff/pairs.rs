@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::side::Side;
 use super::surface::Renames;
 use crate::api::{
-    Api, Field, Operation, OperationIndex, Outcome, Parameter, Payload, ResourceId, Shape, Type,
-    TypeId, Use, Variant,
+    Api, Field, Object, Operation, OperationIndex, Outcome, Parameter, Payload, ResourceId, Shape,
+    Type, TypeId, Use, Variant,
 };
 use crate::path_item::without_names;
 
@@ -197,7 +197,7 @@ impl<'a> Walk<'a> {
     fn are_alike(&self, old: TypeId, new: TypeId) -> bool {
         let names = |api: &Api, id| -> (&str, BTreeSet<String>) {
             match &api.type_definition(id).shape {
-                Shape::Object(fields) => (
+                Shape::Object(Object { fields, .. }) => (
                     "object",
                     fields.iter().map(|it| it.wire_name.clone()).collect(),
                 ),
@@ -232,6 +232,9 @@ impl<'a> Walk<'a> {
             let [old, new] = [shape(old), shape(new)];
             for (old, new) in by_name(old.fields(), new.fields()) {
                 self.value(&old.value, &new.value);
+            }
+            if let Some((old, new)) = old.rest().zip(new.rest()) {
+                self.value(old, new);
             }
             for (old, new) in variants_by_name(old.variants(), new.variants()) {
                 self.value(&old.value, &new.value);

@@ -80,8 +80,13 @@ impl Listing<'_> {
         for field in &structure.fields {
             self.add(format!("{path}::{}", field.name), self.ty(&field.ty));
         }
+        if let Some(rest) = &structure.rest {
+            self.add(format!("{path}::{}", rest.name), self.ty(&rest.ty));
+        }
         if !structure.non_exhaustive {
-            let mut names: Vec<&str> = structure.fields.iter().map(|it| it.name.as_str()).collect();
+            let fields = structure.fields.iter().map(|it| &it.name);
+            let names = fields.chain(structure.rest.as_ref().map(|it| &it.name));
+            let mut names: Vec<&str> = names.map(RustName::as_str).collect();
             names.sort_unstable();
             self.add(literal(&path), names.join(", "));
         }

@@ -79,7 +79,8 @@ impl<'a> Comparing<'a> {
         match (shape, &both.new.shape) {
             (Shape::Object(old), Shape::Object(new)) => {
                 self.traits(both, &after);
-                self.fields(both, old, new);
+                self.fields(both, &old.fields, &new.fields);
+                self.rest(both, [old.rest.as_ref(), new.rest.as_ref()]);
             }
             (Shape::Enumeration(old), Shape::Enumeration(new)) => self.values(both, old, new),
             (Shape::Union(old), Shape::Union(new)) => {

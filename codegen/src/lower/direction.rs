@@ -204,7 +204,7 @@ mod tests {
     fn types(api: &Api) -> Vec<String> {
         let items = api.items().map(|id| api.type_definition(id));
         let types = items.map(|it| match &it.shape {
-            Shape::Object(fields) => {
+            Shape::Object(crate::api::Object { fields, .. }) => {
                 let mark = |listed| if listed { "!" } else { "" };
                 let fields = fields
                     .iter()

@@ -10,8 +10,8 @@ use super::schema::Inline;
 use super::seen;
 use super::view::{Additional, ObjectView, Part, SchemaRef, View};
 use crate::api::{
-    Bounds, EnumValue, Field, Presence, Primitive, Scalar, Schema, Shape, Type, TypeDefinition,
-    TypeId,
+    Bounds, EnumValue, Field, Object, Presence, Primitive, Scalar, Schema, Shape, Type,
+    TypeDefinition, TypeId,
 };
 use crate::pointer::Pointer;
 use crate::vendor::ObjectFormat;
@@ -158,19 +158,20 @@ impl<'a> Lowering<'a> {
 
     /// The shape of a type with fields.
     fn fields(&mut self, at: &Pointer, id: TypeId, object: &ObjectView<'a>) -> Shape {
-        if matches!(object.additional, Additional::Typed(_) | Additional::Any) {
-            self.unsupported(
-                &at.key("additionalProperties"),
-                "`additionalProperties` beside `properties`",
-            );
-        }
         let owner = self.types[id.0].name.clone();
         let place = at.key("properties");
         let fields = object.properties.iter().map(|(name, parts)| {
             let is_listed = object.required.contains(name);
             self.field(&place, &owner, is_listed, name, parts)
         });
-        Shape::Object(fields.collect())
+        let fields = fields.collect();
+        let at = at.key("additionalProperties");
+        let rest = match &object.additional {
+            Additional::Typed(part) => Some(self.value(&part.at, part.schema, &owner)),
+            Additional::Any => Some(self.any(&at)),
+            Additional::Ignored | Additional::Forbidden => None,
+        };
+        Shape::Object(Object { fields, rest })
     }
 
     /// Lowers one property of an object, whose value fits all of `parts`.
@@ -215,7 +216,7 @@ impl<'a> Lowering<'a> {
             name,
             doc,
             at: at.clone(),
-            shape: Shape::Object(Vec::new()),
+            shape: Shape::Object(Object::default()),
             is_item: false, // `direction` decides, once all operations are known.
             received_as: None,
             left_out: Vec::new(),

@@ -131,7 +131,7 @@ fn defaults(api: &Api) -> Vec<bool> {
     let mut obstacles = vec![0_usize; api.types.len()];
     for (owner, definition) in api.types.iter().enumerate() {
         let fields = match &definition.shape {
-            Shape::Object(fields) => fields,
+            Shape::Object(object) => &object.fields,
             Shape::Enumeration(_) | Shape::Union(_) => {
                 obstacles[owner] = 1; // No value stands out.
                 continue;
@@ -173,8 +173,8 @@ fn convertible(api: &Api) -> BTreeSet<TypeId> {
     let mut next = Vec::new();
     for &id in &convertible {
         let definition = api.type_definition(id);
-        if !definition.shape.variants().is_empty() {
-            next.push(id); // What one of the types is in a request, its values do not tell.
+        if !definition.shape.variants().is_empty() || definition.shape.rest().is_some() {
+            next.push(id); // What its values are in a request, they do not tell.
         }
         for field in definition.shape.fields() {
             let is_received = has_field(api, definition, &field.wire_name);

@@ -158,6 +158,11 @@ impl Names {
         &self.members[id.0]
     }
 
+    /// The field of an object for what is under other keys, if it has one, which is its last member.
+    pub(super) fn rest(&self, id: TypeId) -> Option<&RustName> {
+        self.members[id.0].last()
+    }
+
     pub(super) fn request(&self, index: OperationIndex) -> &RustName {
         &self.requests[index.0]
     }
@@ -203,9 +208,11 @@ fn claiming_order(api: &Api) -> Vec<TypeId> {
 
 fn members(shape: &Shape) -> Vec<RustName> {
     match shape {
-        Shape::Object(fields) => {
+        Shape::Object(object) => {
             let mut scope = Scope::new(Case::Snake, &[]);
-            fields.iter().map(|it| scope.claim(&it.wire_name)).collect()
+            let fields = object.fields.iter().map(|it| it.wire_name.as_str());
+            let names = fields.chain(object.rest.as_ref().map(|_| "rest"));
+            names.map(|it| scope.claim(it)).collect()
         }
         Shape::Enumeration(values) => {
             // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.

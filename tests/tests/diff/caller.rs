@@ -90,7 +90,13 @@ impl Caller<'_> {
             let from = self.path(&conversion.from.name);
             self.line(&format!("let _: {path} = any::<{from}>().into();"));
         }
-        let names: Vec<&str> = structure.fields.iter().map(|it| it.name.as_str()).collect();
+        if let Some(rest) = &structure.rest {
+            let ty = self.ty(&rest.ty);
+            self.line(&format!("let _: &{ty} = &value.{};", rest.name));
+        }
+        let fields = structure.fields.iter().map(|it| it.name.as_str());
+        let names = fields.chain(structure.rest.iter().map(|it| it.name.as_str()));
+        let names: Vec<&str> = names.collect();
         if structure.non_exhaustive {
             self.line(&format!(
                 "let {path} {{ {}, .. }} = value;",

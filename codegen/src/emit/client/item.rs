@@ -9,8 +9,8 @@ use crate::emit::ty::{argument_type, named, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening, Shown,
-    Struct,
+    Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening,
+    RestField, Shown, Struct,
 };
 
 /// The import of serde's derives.
@@ -34,9 +34,10 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         non_exhaustive,
         written_by_mocks,
         fields,
+        rest,
         conversion,
     } = structure;
-    let debug = redacts.then(|| redacting_debug(name, fields));
+    let debug = redacts.then(|| redacting_debug(name, fields, rest.as_ref()));
     let doc = outer_doc(doc);
     let name = ident(name);
     let derives = derives.iter().map(derive);
@@ -44,6 +45,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let mock =
         written_by_mocks.then(|| quote!(#[cfg_attr(feature = "mock", derive(serde::Serialize))]));
     let fields = fields.iter().map(field);
+    let rest = rest.as_ref().map(rest_field);
     let conversion = conversion
         .iter()
         .map(|it| conversion::conversion(&name, it));
@@ -54,6 +56,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         #non_exhaustive
         pub struct #name {
             #(#fields,)*
+            #rest
         }
 
         #debug
@@ -63,7 +66,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
 }
 
 /// What `#[derive(Debug)]` would write, without the values of fields that may hold personal data.
-fn redacting_debug(name: &RustName, fields: &[Field]) -> TokenStream {
+fn redacting_debug(name: &RustName, fields: &[Field], rest: Option<&RestField>) -> TokenStream {
     let text = name.as_str();
     let name = ident(name);
     let fields = fields.iter().map(|field| {
@@ -76,10 +79,20 @@ fn redacting_debug(name: &RustName, fields: &[Field]) -> TokenStream {
         };
         quote!(.field(#text, &#value))
     });
+    let rest = rest.map(|field| {
+        let text = field.name.unraw();
+        let name = ident(&field.name);
+        let value = if field.is_shown {
+            quote!(self.#name)
+        } else {
+            quote!(runtime::Redacted)
+        };
+        quote!(.field(#text, &#value))
+    });
     quote! {
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#text)#(#fields)*.finish()
+                f.debug_struct(#text)#(#fields)*#rest.finish()
             }
         }
     }
@@ -120,6 +133,18 @@ fn field(field: &Field) -> TokenStream {
     quote! {
         #doc
         #serde
+        pub #name: #ty
+    }
+}
+
+/// What is under other keys than those of fields.
+fn rest_field(field: &RestField) -> TokenStream {
+    let doc = outer_doc(&field.doc);
+    let name = ident(&field.name);
+    let ty = rust_type(&field.ty);
+    quote! {
+        #doc
+        #[serde(flatten)]
         pub #name: #ty
     }
 }

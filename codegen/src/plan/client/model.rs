@@ -110,6 +110,8 @@ pub struct Struct {
     pub written_by_mocks: bool,
     /// Its fields.
     pub fields: Vec<Field>,
+    /// What it holds under keys that are no fields, if it keeps that.
+    pub rest: Option<RestField>,
     /// How the answer of the same schema becomes it, if that has all that it needs.
     pub conversion: Option<Conversion>,
 }
@@ -174,6 +176,19 @@ impl Field {
             None => self.name.unraw(),
         }
     }
+}
+
+/// The field of a [`Struct`] for what is under other keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RestField {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// Its type: a map.
+    pub ty: RustType,
+    /// Whether `Debug` shows its values.
+    pub is_shown: bool,
 }
 
 /// What `Debug` shows of a field.

@@ -1,6 +1,8 @@
 //! Objects and enumerations.
 
-use super::{Absent, Conversion, Decoding, Derive, Enumeration, Field, Shown, Struct, conversion};
+use super::{
+    Absent, Conversion, Decoding, Derive, Enumeration, Field, RestField, Shown, Struct, conversion,
+};
 use crate::api::{self, Api, Presence, Scalar, Schema, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::RustName;
 use crate::number::Number;
@@ -11,14 +13,15 @@ use crate::plan::{Codec, Doc, RustType, WireFunction, doc};
 /// Plans the struct of an object; `None` if the type is something else.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let definition = at.api.type_definition(id);
-    let fields = match &definition.shape {
-        Shape::Object(fields) => fields,
+    let api::Object { fields, rest } = match &definition.shape {
+        Shape::Object(object) => object,
         Shape::Enumeration(_) | Shape::Union(_) => return None,
     };
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
     let has_default = is_sent && at.graph.has_default(id);
-    let redacts = fields.iter().any(|it| at.api.schema(it.value.schema).pii);
+    let values = fields.iter().map(|it| &it.value).chain(rest);
+    let redacts = values.clone().any(|it| at.api.schema(it.schema).pii);
     let derives = [
         (Derive::Clone, true),
         (Derive::Debug, !redacts),
@@ -41,6 +44,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         non_exhaustive: !is_sent,
         written_by_mocks: !is_sent,
         fields: self::fields(at, id, fields),
+        rest: rest.as_ref().map(|it| self::rest(at, id, it)),
         conversion,
     })
 }
@@ -63,6 +67,24 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
         }
     });
     fields.collect()
+}
+
+/// Plans the field for what an object holds under keys that are no fields.
+fn rest(at: Viewpoint<'_>, id: TypeId, value: &api::Use) -> RestField {
+    let schema = at.api.schema(value.schema);
+    let name = at.names.rest(id);
+    let text = schema
+        .doc
+        .as_deref()
+        .unwrap_or("What is under any other key.");
+    RestField {
+        name: name
+            .unwrap_or_else(|| panic!("type {} keeps other keys", id.0))
+            .clone(),
+        doc: doc::paragraphs([Some(text)]),
+        ty: RustType::Map(Box::new(at.rust_type(value))),
+        is_shown: !schema.pii,
+    }
 }
 
 /// Plans how what answers bring becomes a type of requests, if that has all that it needs.

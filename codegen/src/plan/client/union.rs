@@ -112,7 +112,7 @@ fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
         Type::Named(id) => match &api.type_definition(*id).shape {
             Shape::Enumeration(_) => bare(JsonKind::String),
             Shape::Union(_) => bare(JsonKind::Any),
-            Shape::Object(fields) => JsonShape {
+            Shape::Object(api::Object { fields, .. }) => JsonShape {
                 constants: fields.iter().filter_map(|it| constant(api, it)).collect(),
                 required: (fields.iter().filter(|it| it.presence == Presence::Required))
                     .map(|it| it.wire_name.clone())
