@@ -329,6 +329,12 @@ pub enum Method {
     Patch,
     /// `DELETE`
     Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `TRACE`
+    Trace,
 }
 
 impl Method {
@@ -340,6 +346,9 @@ impl Method {
             Method::Put => "PUT",
             Method::Patch => "PATCH",
             Method::Delete => "DELETE",
+            Method::Options => "OPTIONS",
+            Method::Head => "HEAD",
+            Method::Trace => "TRACE",
         }
     }
 }
@@ -521,8 +530,8 @@ pub struct Resource {
     pub doc: Option<String>,
     /// Its path, with parameters as `{Name}` as its first operation spells them.
     pub path: String,
-    /// What selects it among its siblings; a resource without it is a collection, or there is only one.
-    pub parameter: Option<Parameter>,
+    /// What selects it among its siblings; a resource without any is a collection, or there is only one.
+    pub parameters: Vec<Parameter>,
     /// What can be done with it.
     pub operations: Vec<OperationIndex>,
     /// The resources below it.

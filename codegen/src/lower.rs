@@ -20,6 +20,7 @@ mod format;
 mod keywords;
 mod merge;
 mod operation;
+mod operation_name;
 mod parameter;
 mod payload;
 mod presence;
@@ -197,7 +198,9 @@ impl<'a> Lowering<'a> {
         if operations.is_empty() && !self.diagnostics.iter().any(is_refused) {
             self.unsupported(&at, "a document whose `paths` have no operation");
         }
-        (operations, tree.into_resources())
+        tell_apart(&mut operations);
+        let resources = tree.into_resources(&operations);
+        (operations, resources)
     }
 
     fn path(
@@ -214,10 +217,22 @@ impl<'a> Lowering<'a> {
         }
         let doc = annotations::text(item.description.as_deref());
         let hints = self.vendor.path_hints(&item.extensions);
-        if let Err(what) = tree.insert(path, doc, &hints, &lowered, operations.len()) {
-            self.unsupported(at, what);
-        }
+        tree.insert(path, doc, &hints, &lowered, operations.len());
         operations.extend(lowered);
+    }
+}
+
+/// Numbers the ids that come more than once, from the second on: each is the key of one operation's examples.
+fn tell_apart(operations: &mut [Operation]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for operation in operations {
+        let base = operation.id.clone();
+        while !taken.insert(operation.id.clone()) {
+            let number = numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
+            operation.id = format!("{base}{number}");
+        }
     }
 }
 

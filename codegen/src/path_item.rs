@@ -56,6 +56,14 @@ impl<'a> PathKey<'a> {
     }
 }
 
+/// Splits a path before the custom verb that ends it: `/v1/{name}:cancel` (Google AIP-136).
+pub(crate) fn custom_verb(path: &str) -> Option<(&str, &str)> {
+    let (before, verb) = path.rsplit_once(':')?;
+    let is_verb = verb.starts_with(|it: char| it.is_ascii_alphabetic())
+        && verb.bytes().all(|it| it.is_ascii_alphanumeric());
+    (is_verb && !before.ends_with('/')).then_some((before, verb))
+}
+
 /// Splits at the first `separator` that is not in braces.
 fn split_outside_braces(text: &str, separator: char) -> (&str, Option<&str>) {
     let mut depth: usize = 0;
@@ -102,6 +110,17 @@ mod tests {
         assert_eq!(parts("/a#b?c"), ("/a", "/a", Some("b?c")));
         assert_eq!(parts("/a/{b?#}?c"), ("/a/{b?#}", "/a/{b?#}?c", None));
         assert_eq!(parts("/a?#"), ("/a", "/a?", Some("")));
+    }
+
+    #[test]
+    fn custom_verbs_end_a_path() {
+        assert_eq!(custom_verb("/v1/{a}:run"), Some(("/v1/{a}", "run")));
+        assert_eq!(custom_verb("/a:findAll"), Some(("/a", "findAll")));
+        for none in [
+            "/a", "/:run", "/a:", "/a:{b}", "/{a:b}", "/a:run/b", "/a:8080",
+        ] {
+            assert_eq!(custom_verb(none), None, "{none}");
+        }
     }
 
     #[test]

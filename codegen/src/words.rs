@@ -12,7 +12,7 @@ use heck::ToSnakeCase as _;
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use self::noun::{plural, singular, verb_and_noun};
+pub(crate) use self::noun::{plural, singular};
 use self::sign::{Role, Sign};
 
 /// Which signs become words.

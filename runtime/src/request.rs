@@ -146,8 +146,11 @@ impl Request {
     }
 
     /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing
-    /// else; `None` for other methods.
+    /// else; `None` for other methods. `TRACE` must not have any (RFC 9110 §9.3.8).
     fn body(&mut self) -> Option<Body> {
+        if self.context.operation.method == Method::Trace {
+            return None;
+        }
         if let Some(bytes) = self.body.take() {
             return Some(Body {
                 content_type: Some(self.content_type.unwrap_or(media_type::JSON)),
@@ -157,7 +160,9 @@ impl Request {
         let form = Bytes::from(encode::form(&self.form));
         let is_sent = match self.context.operation.method {
             Method::Post | Method::Put | Method::Patch => true,
-            Method::Get | Method::Delete => !form.is_empty(),
+            Method::Get | Method::Delete | Method::Options | Method::Head | Method::Trace => {
+                !form.is_empty()
+            }
         };
         let content_type = match self.content_type {
             Some(it) if media_type::is_form(it) => Some(it),

@@ -216,7 +216,7 @@ fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
 /// APIs have none so far, so nothing is known of how a service takes two.
 fn is_idempotent(method: Method) -> bool {
     match method {
-        Method::Get | Method::Delete => true,
+        Method::Get | Method::Delete | Method::Options | Method::Head | Method::Trace => true,
         Method::Post | Method::Put | Method::Patch => false,
     }
 }

@@ -150,18 +150,22 @@ impl Context {
         outcome.map_err(|error| error.after(attempts.count()))
     }
 
-    /// Sends `request` with credentials, and if they are refused, once in a call, with better ones.
+    /// Sends `request` with credentials, and if they are refused, once in a call, with better ones. A `TRACE` comes back
+    /// as it was received, from whatever stands on the way, so it has none (RFC 9110 §9.3.8).
     async fn attempt(
         &self,
         attempts: &Attempts<'_>,
         request: &Head,
         was_refused: &mut bool,
     ) -> Result<Answer, Error> {
+        if request.method == Method::Trace {
+            return self.signed(attempts, request, None).await;
+        }
         let credentials = &self.client.shared().credentials;
         let authorization = self
             .in_time(attempts, credentials.authorization())
             .await??;
-        let outcome = self.signed(attempts, request, &authorization).await;
+        let outcome = self.signed(attempts, request, Some(&authorization)).await;
         let is_refused =
             matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
         if !is_refused || *was_refused || !credentials.refused(&authorization) {
@@ -171,7 +175,7 @@ impl Context {
         let authorization = self
             .in_time(attempts, credentials.authorization())
             .await??;
-        self.signed(attempts, request, &authorization).await
+        self.signed(attempts, request, Some(&authorization)).await
     }
 
     /// Sends `request` once, when there is a place for it among the calls in flight.
@@ -179,7 +183,7 @@ impl Context {
         &self,
         attempts: &Attempts<'_>,
         request: &Head,
-        authorization: &Authorization,
+        authorization: Option<&Authorization>,
     ) -> Result<Answer, Error> {
         let shared = self.client.shared();
         let place = async {
@@ -197,7 +201,7 @@ impl Context {
     }
 
     /// Makes the request of one attempt.
-    fn request(&self, head: &Head, authorization: &Authorization) -> HttpRequest<Bytes> {
+    fn request(&self, head: &Head, authorization: Option<&Authorization>) -> HttpRequest<Bytes> {
         let body = head.body.as_ref();
         let mut request = HttpRequest::new(body.map_or_else(Bytes::new, |it| it.bytes.clone()));
         *request.method_mut() = http::Method::from(head.method);
@@ -209,7 +213,9 @@ impl Context {
             .entry(header::USER_AGENT)
             .or_insert_with(|| self.client.shared().user_agent.clone());
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
-        headers.insert(header::AUTHORIZATION, authorization.header_value());
+        if let Some(authorization) = authorization {
+            headers.insert(header::AUTHORIZATION, authorization.header_value());
+        }
         if let Some(body) = body {
             if let Some(content_type) = body.content_type {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));

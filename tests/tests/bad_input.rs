@@ -101,16 +101,22 @@ fn schemas_that_say_nothing_sound() {
 
 #[test]
 fn operations_that_contradict_each_other() {
-    let operation = "      operationId: FetchSim\n      responses: {'204': {description: Done.}}\n";
-    let twice = format!("{HEAD}  /v1/Sims:\n    get:\n{operation}    delete:\n{operation}");
-    assert_snapshot!(report(&twice), @"demo_v1.yaml:10:20: error[duplicate-operation-id]: the operationId `FetchSim` is used by an earlier operation");
     assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {name: A, in: query, schema: {}}]"), @"demo_v1.yaml:9:54: error[duplicate-parameter]: the query parameter `A` is already in this list");
     assert_snapshot!(get("/v1/Sims", "[{name: X-Tag, in: header, schema: {}}, {name: x-tag, in: header, schema: {}}]"), @"demo_v1.yaml:9:59: error[duplicate-parameter]: the header parameter `x-tag` is already in this list");
-    assert_snapshot!(get("/v1/Sims/{Sid}", "[]"), @"demo_v1.yaml:5:3: error[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so");
-    assert_snapshot!(get("/v1/Sims/{Sid}", "[{name: sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:5:3: error[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so");
-    assert_snapshot!(get("/v1/Sims", "[{name: Sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:9:20: error[unused-path-parameter]: the path parameter `Sid` does not occur in `/v1/Sims`");
     assert_snapshot!(get("/v1/Sims/{Sid", "[]"), @"demo_v1.yaml:5:3: error[invalid-template]: the path `/v1/Sims/{Sid` is malformed");
     assert_snapshot!(get("v1/Sims", "[]"), @"demo_v1.yaml:5:3: error[invalid-path]: the path `v1/Sims` must begin with `/`");
+}
+
+/// A crate is made nevertheless: what is meant is plain.
+#[test]
+fn operations_that_contradict_each_other_without_harm() {
+    let operation = "      operationId: FetchSim\n      responses: {'204': {description: Done.}}\n";
+    let twice = format!("{HEAD}  /v1/Sims:\n    get:\n{operation}    delete:\n{operation}");
+    assert_snapshot!(warnings(&twice), @"demo_v1.yaml:10:20: warning[duplicate-operation-id]: the operationId `FetchSim` is used by an earlier operation");
+    let get = |path: &str, parameters: &str| warnings(&get_of(path, parameters));
+    assert_snapshot!(get("/v1/Sims/{Sid}", "[]"), @"demo_v1.yaml:5:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so");
+    assert_snapshot!(get("/v1/Sims/{Sid}", "[{name: sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:5:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so");
+    assert_snapshot!(get("/v1/Sims", "[{name: Sid, in: path, required: true, schema: {}}]"), @"demo_v1.yaml:9:20: warning[unused-path-parameter]: the path parameter `Sid` does not occur in `/v1/Sims`");
 }
 
 #[test]
@@ -488,7 +494,7 @@ components:
         text,
     });
     assert_snapshot!(generated(&sources), @"
-    specs/twilio_a_v1.yaml:5:3: error[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so
+    specs/twilio_a_v1.yaml:5:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so
     specs/twilio_a_v1.yaml:8:7: error[unknown-field]: an operation has no field `sumary` in OpenAPI 3.0
     specs/twilio_a_v1.yaml:14:30: error[unknown-reference]: `#/components/schemas/sim` does not exist
     specs/twilio_a_v1.yaml:15:9: error[invalid-status]: `2000` is not a status: expected `default`, a code such as `200`, or `2XX`
@@ -521,9 +527,20 @@ fn schema(fields: &str) -> String {
 
 /// What is wrong with a document of one operation with these parameters.
 fn get(path: &str, parameters: &str) -> String {
-    report(&format!(
+    report(&get_of(path, parameters))
+}
+
+fn get_of(path: &str, parameters: &str) -> String {
+    format!(
         "{HEAD}  {path}:\n    get:\n      operationId: FetchSim\n      responses: {{'204': {{description: Done.}}}}\n      parameters: {parameters}\n"
-    ))
+    )
+}
+
+/// What is doubtful about a YAML text that nothing is wrong with.
+fn warnings(text: &str) -> String {
+    let (apis, report) = twilio_codegen::read(&[source(text.to_owned())]);
+    assert!(!report.has_errors() && apis.len() == 1, "{report}");
+    checked(&report)
 }
 
 /// What is wrong with a YAML text.
@@ -587,7 +604,9 @@ fn checked(report: &Report) -> String {
         );
         assert!(is_number(parts.next()) && is_number(parts.next()), "{line}");
         assert!(
-            parts.next().is_some_and(|rest| rest.starts_with(" error[")),
+            parts
+                .next()
+                .is_some_and(|rest| rest.starts_with(" error[") || rest.starts_with(" warning[")),
             "{line}"
         );
     }

@@ -121,9 +121,10 @@ impl Listing<'_> {
         self.add(self.side.path(&handle.name), "handle".to_owned());
         let path = self.path(&handle.name);
         for link in &handle.links {
-            let argument = link.argument.as_ref().map(|it| self.argument(&it.ty));
+            let arguments = link.arguments.iter().map(|it| self.argument(&it.ty));
+            let arguments: Vec<String> = arguments.collect();
             let target = self.path(&link.target.name);
-            let signature = format!("fn({}) -> {target}", argument.unwrap_or_default());
+            let signature = format!("fn({}) -> {target}", arguments.join(", "));
             self.add(format!("{path}::{}", link.name), signature);
         }
         for opening in &handle.openings {

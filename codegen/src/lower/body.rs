@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         match (sent.kind, sent.encoding()) {
             (Kind::Form, _) => (self.form(&at, sent.media_type, noun), None),
             (_, Some(encoding)) => {
-                let id = spec.operation_id.as_deref().unwrap_or_default();
+                let id = spec.operation_id.as_deref().unwrap_or(noun);
                 let context = behind::context(self.vendor, found.component, id, "body");
                 let body = Body {
                     payload: self.payload(&at, encoding, sent.media_type, &context),

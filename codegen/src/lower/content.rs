@@ -162,8 +162,8 @@ pub(super) fn body_of<'a>(
 /// the way may refuse it; one on a `DELETE` has none either, but services read it and nothing refuses it.
 pub(super) fn carries_body(method: Method) -> bool {
     match method {
-        Method::Get => false,
-        Method::Post | Method::Put | Method::Patch | Method::Delete => true,
+        Method::Get | Method::Head | Method::Trace => false,
+        Method::Post | Method::Put | Method::Patch | Method::Delete | Method::Options => true,
     }
 }
 

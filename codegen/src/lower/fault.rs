@@ -190,8 +190,8 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}}}}\n",
         );
     BODY_LEFT_OUT = warning("body-left-out", "RFC 9110 §9.3.1",
-        "The body of a `GET` has no meaning, and servers and proxies may refuse the request or drop the body. The \
-        request is sent without it. If the service reads it even so, it has to say the same by parameters.")
+        "The body of a `GET` or a `HEAD` has no meaning, and servers and proxies may refuse the request or drop the \
+        body; a `TRACE` must not have any (§9.3.8). The request is sent without it. If the service reads it even so, it has to say the same by parameters.")
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      requestBody: {content: {application/json: {}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",

@@ -5,35 +5,30 @@ use openapiv3::{Operation as SpecOperation, PathItem, Server};
 use super::annotations::text;
 use super::content::media_types;
 use super::fault::LoweringFault;
+use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example, sorted};
 use crate::api::{Method, Operation, Outcome, Requirement};
-use crate::path_item::PathKey;
+use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
 use crate::words;
 
 impl<'a> Lowering<'a> {
-    /// Lowers the operations of one path, in the order get, put, post, delete, patch.
+    /// Lowers the operations of one path, in the order get, put, post, delete, patch, options, head, trace.
     pub(super) fn path_item(
         &mut self,
         at: &Pointer,
         path: &'a str,
         item: &'a PathItem,
     ) -> Vec<Operation> {
-        for (name, operation) in [
-            ("options", &item.options),
-            ("head", &item.head),
-            ("trace", &item.trace),
-        ] {
-            if operation.is_some() {
-                self.unsupported(&at.key(name), format!("the method `{name}`"));
-            }
-        }
         let methods = [
             ("get", Method::Get, &item.get),
             ("put", Method::Put, &item.put),
             ("post", Method::Post, &item.post),
             ("delete", Method::Delete, &item.delete),
             ("patch", Method::Patch, &item.patch),
+            ("options", Method::Options, &item.options),
+            ("head", Method::Head, &item.head),
+            ("trace", Method::Trace, &item.trace),
         ];
         let mut operations = Vec::new();
         for (name, method, operation) in methods {
@@ -52,13 +47,27 @@ impl<'a> Lowering<'a> {
         method: Method,
         spec: &'a SpecOperation,
     ) -> Operation {
-        let id = spec.operation_id.clone().unwrap_or_default();
-        let (verb, noun) = self.verb_and_noun(&id, item);
-        let (mut path_parameters, mut parameters) = self.parameters(at, item, spec, &noun);
-        path_parameters.sort_by_key(|parameter| path.find(&format!("{{{}}}", parameter.wire_name)));
+        let OperationName {
+            id,
+            mut verb,
+            mut noun,
+        } = operation_name(spec.operation_id.as_deref(), method, path);
+        if let Some(class_name) = self.vendor.path_hints(&item.extensions).class_name {
+            noun = class_name;
+        }
+        if let Some((_, custom)) = custom_verb(PathKey::of(path).path) {
+            verb = words::snake(custom);
+        }
+        let (declared, mut parameters) = self.parameters(at, item, spec, &noun);
+        let mut path_parameters = self.path_parameters(at, path, &declared);
         let (fields, body) = self.request_body(at, method, spec, &noun);
         parameters.extend(fields);
-        let (success, result) = self.result(at, spec, &id);
+        let (mut success, mut result) = self.result(at, spec, &id);
+        if method == Method::Head {
+            // Whatever the spec says that a `GET` brings (RFC 9110 §9.3.2).
+            result = Outcome::Nothing;
+            success.iter_mut().for_each(|it| it.value = None);
+        }
         if !matches!(result, Outcome::Page { .. })
             && let Some((parameter, at, why)) =
                 envelope::missing(self.vendor, self.spec, at, spec, &parameters)
@@ -90,13 +99,6 @@ impl<'a> Lowering<'a> {
             deprecated: spec.deprecated,
             id,
         }
-    }
-
-    /// What an operation does, and what it does it to: in the words of its id, unless the path names its resource.
-    fn verb_and_noun(&self, id: &str, item: &PathItem) -> (String, String) {
-        let (verb, noun) = words::verb_and_noun(id);
-        let class_name = self.vendor.path_hints(&item.extensions).class_name;
-        (verb, class_name.unwrap_or(noun))
     }
 
     /// The URL of the nearest server list: the operation's, the path's or the document's.

@@ -10,7 +10,8 @@ use openapiv3::{
 use super::Lowering;
 use super::annotations::text;
 use super::fault::LoweringFault;
-use crate::api::{Location, Parameter, Shape, Type, Use};
+use crate::api::{Location, Parameter, Scalar, Schema, Shape, Type, Use};
+use crate::path_item::template;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -40,6 +41,34 @@ impl<'a> Lowering<'a> {
         lowered
             .into_iter()
             .partition(|parameter| parameter.location == Location::Path)
+    }
+
+    /// The parameters in a path, in its order. One that is not declared is text, and one that is not in the path is left
+    /// out; both have been reported.
+    pub(super) fn path_parameters(
+        &mut self,
+        at: &Pointer,
+        path: &str,
+        declared: &[Parameter],
+    ) -> Vec<Parameter> {
+        let names = template(path).unwrap_or_default().into_iter();
+        let parameters = names.map(|name| {
+            let known = declared.iter().find(|it| it.wire_name == name);
+            known.cloned().unwrap_or_else(|| Parameter {
+                wire_name: name.to_owned(),
+                doc: None,
+                at: at.clone(),
+                declaration: at.clone(),
+                location: Location::Path,
+                required: true,
+                value: self.add(Schema::of(Type::Scalar(Scalar::String), at), false),
+                json: BTreeMap::new(),
+                example: None,
+                pii: false,
+                deprecated: false,
+            })
+        });
+        parameters.collect()
     }
 
     fn resolved_parameter(

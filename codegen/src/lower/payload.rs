@@ -83,9 +83,11 @@ impl<'a> Lowering<'a> {
     pub(super) fn carries_body(&mut self, at: &Pointer, method: Method) -> bool {
         let is_sent = content::carries_body(method);
         match method {
-            Method::Get => self.report(at, LoweringFault::BodyLeftOut { method }),
+            Method::Get | Method::Head | Method::Trace => {
+                self.report(at, LoweringFault::BodyLeftOut { method });
+            }
             Method::Delete => self.report(at, LoweringFault::UnusualBody { method }),
-            Method::Post | Method::Put | Method::Patch => {}
+            Method::Post | Method::Put | Method::Patch | Method::Options => {}
         }
         is_sent
     }

@@ -1,12 +1,13 @@
 //! The tree of resources: what the paths of a spec nest in each other.
 //!
-//! A literal segment is a collection, or something of which there is one. A parameter behind it
-//! selects an instance, which stands beside its collection under the same parent:
-//! `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. The name that the vendor
-//! mounts a collection by wins over the segment. A fixed query and a fragment make no resource of their own.
+//! A literal segment is a collection, or something of which there is one. The parameters behind it
+//! select an instance, which stands beside its collection under the same parent:
+//! `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. A segment may hold several parameters, or
+//! one as a part of it. The name that the vendor mounts a collection by wins over the segment. A fixed query, a fragment
+//! and a custom verb (`:cancel`) make no resource of their own.
 
 use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId};
-use crate::path_item::PathKey;
+use crate::path_item::{PathKey, custom_verb, without_names};
 use crate::vendor::{self, PathHints};
 use crate::words;
 
@@ -16,42 +17,35 @@ pub(super) struct Tree {
 }
 
 struct Node {
-    /// The literal segment, and whether the parameter behind it is part of the node.
-    key: (String, bool),
+    /// The segments, without the names of their parameters.
+    key: String,
+    /// Whether the accessor is nothing but the name of a parameter that would fit anything.
+    is_vague: bool,
     resource: Resource,
 }
 
-/// One segment of a path.
-enum Segment<'a> {
-    Literal(&'a str),
-    Parameter,
+/// What leads from one resource to another: a literal segment with the parameters behind it.
+struct Step<'a> {
+    /// Its segments, without the names of their parameters.
+    key: String,
+    /// The literal segment, or what stands before the first parameter of a segment.
+    literal: &'a str,
+    /// Whether that is only the beginning of a segment.
+    is_prefix: bool,
+    /// How many parameters it has.
+    count: usize,
+    /// The path that ends with it.
+    path: &'a str,
 }
 
 impl Tree {
     /// A tree of the root alone.
     pub(super) fn new() -> Self {
-        let root = Resource {
-            accessor: String::new(),
-            noun: String::new(),
-            doc: None,
-            path: String::new(),
-            parameter: None,
-            operations: Vec::new(),
-            children: Vec::new(),
-        };
-        Self {
-            nodes: vec![Node {
-                key: (String::new(), false),
-                resource: root,
-            }],
-        }
+        let root = Node::new(String::new(), String::new(), "", &[]);
+        Self { nodes: vec![root] }
     }
 
     /// Adds `operations` of the path `key`, of which the first will be number `first` of all operations.
-    ///
-    /// # Errors
-    ///
-    /// Says what about the path has no place in the tree.
     pub(super) fn insert(
         &mut self,
         key: &str,
@@ -59,129 +53,161 @@ impl Tree {
         hints: &PathHints,
         operations: &[Operation],
         first: usize,
-    ) -> Result<(), String> {
+    ) {
         let PathKey { path, .. } = PathKey::of(key);
+        let (path, is_custom) = custom_verb(path).map_or((path, false), |(path, _)| (path, true));
         let parameters = operations
             .first()
             .map(|operation| operation.path_parameters.as_slice())
             .unwrap_or_default();
-        let id = self.node(path, hints, parameters)?;
+        let id = self.node(path, hints, parameters);
         let node = &mut self.nodes[id.0].resource;
         let is_first = node.operations.is_empty();
         if is_first {
-            // Until now only paths below have mentioned it, each with a name of its own for the parameter.
+            // Until now only paths below have mentioned it, each with names of its own for the parameters.
             path.clone_into(&mut node.path);
-            if node.parameter.is_some() {
-                node.parameter = parameters.last().cloned();
-            }
+            let before = parameters.len().saturating_sub(node.parameters.len());
+            node.parameters = parameters[before..].to_vec();
         }
         node.doc = node.doc.take().or(doc);
+        // Whatever a custom verb does to a collection, it is not to one of it.
+        let tells_noun = !(is_custom && node.parameters.is_empty());
         if (is_first || key == path)
+            && tells_noun
             && let Some(operation) = operations
                 .iter()
                 .find(|operation| !operation.noun.is_empty())
         {
             node.noun.clone_from(&operation.noun);
-            if hints.is_instance != Some(true) && node.parameter.is_none() {
+            if hints.is_instance != Some(true) && node.parameters.is_empty() {
                 node.noun = words::plural(&operation.noun);
             }
         }
         node.operations
             .extend((first..first + operations.len()).map(OperationIndex));
-        Ok(())
     }
 
-    /// The tree as a list, the root first.
-    pub(super) fn into_resources(self) -> Vec<Resource> {
-        self.nodes.into_iter().map(|node| node.resource).collect()
+    /// The tree as a list, the root first. What `operations` do tells what a vague parameter stands for.
+    pub(super) fn into_resources(self, operations: &[Operation]) -> Vec<Resource> {
+        let named = self.nodes.into_iter().map(|mut node| {
+            let resource = &mut node.resource;
+            let nouns = resource.operations.iter();
+            let mut nouns = nouns.map(|it| operations[it.0].noun.as_str());
+            if let Some(noun) = nouns.next().filter(|it| node.is_vague && !it.is_empty())
+                && nouns.all(|it| it == noun)
+            {
+                noun.clone_into(&mut resource.accessor);
+            }
+            node.resource
+        });
+        named.collect()
     }
 
     /// Finds or makes the node that `path` ends at.
-    fn node(
-        &mut self,
-        path: &str,
-        hints: &PathHints,
-        parameters: &[Parameter],
-    ) -> Result<ResourceId, String> {
-        let mut parameters = parameters.iter();
+    fn node(&mut self, path: &str, hints: &PathHints, parameters: &[Parameter]) -> ResourceId {
+        let mut parameters = parameters;
         let mut current = ResourceId(0);
-        let mut prefix = String::new();
-        let mut segments = segments(path)?.into_iter().peekable();
-        while let Some((text, segment)) = segments.next() {
-            prefix.push('/');
-            prefix.push_str(text);
-            let Segment::Literal(literal) = segment else {
-                return Err(format!(
-                    "the path `{path}`, in which one parameter follows another or comes first,"
-                ));
-            };
-            let selector = match segments.next_if(|(_, next)| matches!(next, Segment::Parameter)) {
-                Some((text, _)) => {
-                    prefix.push('/');
-                    prefix.push_str(text);
-                    let parameter = parameters
-                        .next()
-                        .ok_or_else(|| format!("the path `{path}` with an undeclared parameter"))?;
-                    Some(parameter.clone())
-                }
-                None if current == ResourceId(0) && vendor::is_version(literal) => continue,
-                None => None,
-            };
-            let mount = hints
-                .mount_name
-                .as_deref()
-                .filter(|_| segments.peek().is_none());
-            current = self.child(current, literal, mount, &prefix, selector);
+        let steps = steps(path);
+        let last = steps.len().saturating_sub(1);
+        for (index, step) in steps.into_iter().enumerate() {
+            let (own, rest) = parameters.split_at(step.count.min(parameters.len()));
+            parameters = rest;
+            let mount = hints.mount_name.as_deref().filter(|_| index == last);
+            current = self.child(current, step, mount, own);
         }
-        Ok(current)
+        current
     }
 
     /// Finds or makes a child of `parent`.
     fn child(
         &mut self,
         parent: ResourceId,
-        literal: &str,
+        step: Step<'_>,
         mount: Option<&str>,
-        path: &str,
-        selector: Option<Parameter>,
+        parameters: &[Parameter],
     ) -> ResourceId {
-        let key = (literal.to_owned(), selector.is_some());
-        let known = self.nodes[parent.0]
-            .resource
-            .children
-            .iter()
-            .copied()
-            .find(|child| self.nodes[child.0].key == key);
+        let known = self
+            .children(parent)
+            .find(|it| self.nodes[it.0].key == step.key);
         let id = known.unwrap_or_else(|| {
             let id = ResourceId(self.nodes.len());
-            let accessor = accessor(&words::snake(literal), selector.as_ref());
-            let noun = accessor.clone();
-            let resource = Resource {
-                accessor,
-                noun,
-                doc: None,
-                path: path.to_owned(),
-                parameter: selector,
-                operations: Vec::new(),
-                children: Vec::new(),
-            };
-            self.nodes.push(Node { key, resource });
+            let node = self.new_node(parent, step, parameters);
+            self.nodes.push(node);
             self.nodes[parent.0].resource.children.push(id);
             id
         });
         if let Some(mount) = mount {
             let resource = &mut self.nodes[id.0].resource;
-            resource.accessor = accessor(&words::snake(mount), resource.parameter.as_ref());
+            resource.accessor = match resource.parameters.last() {
+                Some(parameter) => instance(&words::snake(mount), parameter),
+                None => words::snake(mount),
+            };
         }
         id
     }
+
+    fn children(&self, parent: ResourceId) -> impl Iterator<Item = ResourceId> {
+        self.nodes[parent.0].resource.children.iter().copied()
+    }
+
+    /// Makes a child of `parent`. It is called as the collection, or by its singular if parameters select it. The last
+    /// parameter tells it apart where that says too little.
+    fn new_node(&self, parent: ResourceId, step: Step<'_>, parameters: &[Parameter]) -> Node {
+        let collection = if step.is_prefix {
+            // Signs are there to part it from the parameter.
+            words::snake(step.literal.trim_matches(|it: char| !it.is_alphanumeric()))
+        } else {
+            words::snake(step.literal)
+        };
+        let Some(parameter) = parameters.last() else {
+            return Node::new(step.key, collection, step.path, parameters);
+        };
+        let name = words::snake(&parameter.wire_name);
+        if collection.is_empty() {
+            let bare = name.strip_suffix("_id").unwrap_or(&name);
+            let node = Node::new(step.key, bare.to_owned(), step.path, parameters);
+            let is_vague = VAGUE.contains(&bare);
+            return Node { is_vague, ..node };
+        }
+        let singular = if step.is_prefix {
+            collection
+        } else {
+            instance(&collection, parameter)
+        };
+        let mut others = self.children(parent);
+        let accessor = if others.any(|it| self.nodes[it.0].resource.accessor == singular) {
+            format!("{singular}_by_{name}")
+        } else {
+            singular
+        };
+        Node::new(step.key, accessor, step.path, parameters)
+    }
 }
 
-/// The name of a child: the collection's own, or its singular for one that a parameter selects.
-fn accessor(collection: &str, selector: Option<&Parameter>) -> String {
-    let Some(parameter) = selector else {
-        return collection.to_owned();
-    };
+impl Node {
+    fn new(key: String, accessor: String, path: &str, parameters: &[Parameter]) -> Self {
+        Self {
+            key,
+            is_vague: false,
+            resource: Resource {
+                noun: accessor.clone(),
+                accessor,
+                doc: None,
+                path: path.to_owned(),
+                parameters: parameters.to_vec(),
+                operations: Vec::new(),
+                children: Vec::new(),
+            },
+        }
+    }
+}
+
+fn has_words(literal: &str) -> bool {
+    literal.contains(char::is_alphanumeric)
+}
+
+/// The name of one of a collection: its singular, which the parameter tells apart if it is the same.
+fn instance(collection: &str, parameter: &Parameter) -> String {
     let singular = words::singular(collection);
     if singular == collection {
         format!("{singular}_by_{}", words::snake(&parameter.wire_name))
@@ -190,21 +216,66 @@ fn accessor(collection: &str, selector: Option<&Parameter>) -> String {
     }
 }
 
-/// Splits a path, dropping what only names a representation (`.json`).
-fn segments(path: &str) -> Result<Vec<(&str, Segment<'_>)>, String> {
-    let mut segments = Vec::new();
-    for text in path.split('/').filter(|text| !text.is_empty()) {
+/// Names of parameters that say nothing of what they select.
+const VAGUE: [&str; 6] = ["id", "key", "name", "resource", "slug", "uuid"];
+
+/// Takes a path apart, dropping what only names a version or a representation (`.json`).
+fn steps(path: &str) -> Vec<Step<'_>> {
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut start = 0;
+    for text in path.split('/') {
+        let end = start + text.len();
+        start = end + 1;
         let bare = text.strip_suffix(".json").unwrap_or(text);
-        let segment = if !bare.contains(['{', '}']) {
-            Segment::Literal(bare)
-        } else if bare.starts_with('{') && bare.find('}') == Some(bare.len() - 1) {
-            Segment::Parameter
-        } else {
-            return Err(format!(
-                "the path segment `{text}`, in which a parameter is only a part,"
-            ));
-        };
-        segments.push((text, segment));
+        if bare.is_empty() || (steps.is_empty() && vendor::is_version(bare)) {
+            continue;
+        }
+        let literal = bare.split('{').next().unwrap_or_default();
+        let key = without_names(bare);
+        let count = bare.matches('{').count();
+        let path = &path[..end];
+        match steps
+            .last_mut()
+            .filter(|_| count > 0 && !has_words(literal))
+        {
+            Some(step) => {
+                step.key = format!("{}/{key}", step.key);
+                step.count += count;
+                step.path = path;
+            }
+            None => steps.push(Step {
+                key,
+                literal,
+                is_prefix: count > 0,
+                count,
+                path,
+            }),
+        }
     }
-    Ok(segments)
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(path: &str) -> Vec<(String, usize)> {
+        let steps = steps(path).into_iter();
+        steps.map(|it| (it.key, it.count)).collect()
+    }
+
+    #[test]
+    fn parameters_belong_to_the_literal_before_them() {
+        let step = |key: &str, count| (key.to_owned(), count);
+        assert_eq!(keys("/"), []);
+        assert_eq!(keys("/v1"), []);
+        assert_eq!(keys("/v1/Sims/{Sid}.json"), [step("Sims/{}", 1)]);
+        assert_eq!(
+            keys("/repos/{o}/{r}/tags"),
+            [step("repos/{}/{}", 2), step("tags", 0)]
+        );
+        assert_eq!(keys("/{a}/{b}"), [step("{}/{}", 2)]);
+        assert_eq!(keys("/c/{a}...{b}"), [step("c/{}...{}", 2)]);
+        assert_eq!(keys("/c/users({a})"), [step("c", 0), step("users({})", 1)]);
+    }
 }

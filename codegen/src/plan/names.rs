@@ -1,6 +1,6 @@
 //! The names of everything in the crate, claimed before anything is planned: nothing else makes any.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
 use crate::api::{Api, Operation, OperationIndex, Resource, ResourceId, Shape, TypeId};
@@ -25,8 +25,8 @@ pub(super) struct Names {
     inputs: Vec<Vec<RustName>>,
     handles: Vec<RustName>,
     methods: Vec<Methods>,
-    /// By resource: the argument that selects it, if one does.
-    selectors: Vec<Option<RustName>>,
+    /// By resource: the arguments that select it.
+    selectors: Vec<Vec<RustName>>,
 }
 
 /// The names of a handle's methods.
@@ -144,7 +144,7 @@ impl Names {
             inputs: operations.map(inputs).collect(),
             handles,
             methods: (api.resources.iter().map(|it| methods(api, it))).collect(),
-            selectors: api.resources.iter().map(selector).collect(),
+            selectors: api.resources.iter().map(selectors).collect(),
         }
     }
 
@@ -181,9 +181,9 @@ impl Names {
         &self.methods[id.0]
     }
 
-    /// The argument that selects a resource, if one does.
-    pub(super) fn selector(&self, id: ResourceId) -> Option<&RustName> {
-        self.selectors[id.0].as_ref()
+    /// The arguments that select a resource.
+    pub(super) fn selectors(&self, id: ResourceId) -> &[RustName] {
+        &self.selectors[id.0]
     }
 }
 
@@ -247,21 +247,17 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
         .collect()
 }
 
-/// The methods of the handle of a resource. An operation is called by its verb; where another path of the resource
-/// has that already, by its id.
+/// The methods of the handle of a resource. An operation is called by its verb; where another has that already, by its
+/// id.
 fn methods(api: &Api, resource: &Resource) -> Methods {
     let mut scope = Scope::new(Case::Snake, &HANDLE_FUNCTIONS);
-    let mut verbs = BTreeMap::new();
+    let mut verbs = BTreeSet::new();
     let openings = resource.operations.iter().map(|&index| {
         let operation = api.operation(index);
-        let path_item = operation.at.parent();
-        let first = verbs.entry(&operation.verb).or_insert(path_item.clone());
-        // Keys that differ in their fixed query or their fragment share a resource.
-        let is_of_another = *first != path_item;
-        let words = if is_of_another {
-            &operation.id
-        } else {
+        let words = if verbs.insert(&operation.verb) {
             &operation.verb
+        } else {
+            &operation.id
         };
         (index, scope.claim(words))
     });
@@ -273,7 +269,8 @@ fn methods(api: &Api, resource: &Resource) -> Methods {
     Methods { openings, links }
 }
 
-fn selector(resource: &Resource) -> Option<RustName> {
-    let parameter = resource.parameter.as_ref()?;
-    Some(Scope::new(Case::Snake, &[]).claim(&parameter.wire_name))
+fn selectors(resource: &Resource) -> Vec<RustName> {
+    let mut scope = Scope::new(Case::Snake, &[]);
+    let parameters = resource.parameters.iter();
+    parameters.map(|it| scope.claim(&it.wire_name)).collect()
 }

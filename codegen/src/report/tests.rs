@@ -16,7 +16,7 @@ paths:
       operationId: FetchSim
       responses: {'200': {$ref: '#/components/responses/a%\u{202e}::error::'}}
     delete:
-      responses: {'204': {description: Gone.}}
+      responses: {'204': {}}
 ";
 
 fn report(path: &str, text: &str) -> Report {

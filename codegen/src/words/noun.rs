@@ -1,17 +1,4 @@
-//! Nouns, as names of resources and operations have them: their number, and the verb before them.
-
-use super::snake;
-
-/// The verb and the noun of an operation id: `ListBillingPeriod` is `list` of `billing_period`.
-///
-/// The noun is empty if the id is a single word.
-pub(crate) fn verb_and_noun(operation_id: &str) -> (String, String) {
-    let words = snake(operation_id);
-    match words.split_once('_') {
-        Some((verb, noun)) => (verb.to_owned(), noun.to_owned()),
-        None => (words, String::new()),
-    }
-}
+//! Nouns, as names of resources and operations have them: in the singular and in the plural.
 
 /// A singular noun for a plural one, in words: `sim_ip_addresses` is `sim_ip_address`.
 ///

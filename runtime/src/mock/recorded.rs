@@ -159,15 +159,48 @@ fn without_query(template: &str) -> &str {
 /// The parameters of `template` in `path`, which may begin with the path of a base URL.
 fn path_values(template: &str, path: &str) -> Pairs {
     let segments = template.rsplit('/').zip(path.rsplit('/'));
-    let mut values: Pairs = segments
-        .filter_map(|(place, value)| {
-            let (before, rest) = place.split_once('{')?;
-            let (name, after) = rest.split_once('}')?;
-            let value = value.strip_prefix(before)?.strip_suffix(after)?;
-            let value = percent_decode_str(value).decode_utf8_lossy();
-            Some((name.to_owned(), value.into_owned()))
-        })
+    let mut values: Vec<Pairs> = segments
+        .filter_map(|(place, value)| segment_values(place, value))
         .collect();
     values.reverse();
-    values
+    values.concat()
+}
+
+/// The parameters of one segment. A value ends where the text behind its place begins.
+fn segment_values(place: &str, value: &str) -> Option<Pairs> {
+    let (before, mut place) = place.split_once('{')?;
+    let mut value = value.strip_prefix(before)?;
+    let mut values = Pairs::new();
+    loop {
+        let (name, after) = place.split_once('}')?;
+        let next = after.split_once('{');
+        let (text, rest) = match next {
+            Some((between, _)) => value.split_once(between)?,
+            None => (value.strip_suffix(after)?, ""),
+        };
+        let text = percent_decode_str(text).decode_utf8_lossy();
+        values.push((name.to_owned(), text.into_owned()));
+        match next {
+            Some((_, next)) => (place, value) = (next, rest),
+            None => return Some(values),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_in_parts_of_segments() {
+        let found = |template, path| {
+            let values = path_values(template, path).into_iter();
+            let values: Vec<String> = values.map(|(name, it)| format!("{name}={it}")).collect();
+            values.join(" ")
+        };
+        assert_eq!(found("/a/{b}/{c}", "/base/a/1/2%2F3"), "b=1 c=2/3");
+        assert_eq!(found("/{a}-{b}.x/c", "/1-2-3.x/c"), "a=1 b=2-3");
+        assert_eq!(found("/v1/{a}:run", "/v1/x%3Ay:run"), "a=x:y");
+        assert_eq!(found("/s({a})/{b}", "/t(1)/2"), "b=2");
+    }
 }

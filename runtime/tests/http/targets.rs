@@ -92,3 +92,39 @@ async fn a_fixed_query_is_not_added_to_links() {
         .collect();
     assert_eq!(targets, ["/v1/Answers?beta=true", "/v1/Answers?Page=1"]);
 }
+
+#[tokio::test]
+async fn a_trace_has_no_body_and_no_credentials() {
+    static TRACE: Operation = Operation {
+        method: Method::Trace,
+        ..operation("/v1/Answers")
+    };
+    let server = Server::start(|_| json("{}"));
+    let resource = Resource::new(&client(&server), Product::new("supersim"));
+    let mut call = Call::empty(&resource, &TRACE);
+    call.body(&json!({"a": 1}));
+    call.form("B", 1);
+    call.send().await.unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(
+        (request.method.as_str(), request.body.as_str()),
+        ("TRACE", "")
+    );
+    for header in ["authorization", "content-type", "content-length"] {
+        assert_eq!(request.header(header), None, "{header}");
+    }
+}
+
+#[tokio::test]
+async fn a_head_is_sent_and_brings_nothing() {
+    static HEAD: Operation = Operation {
+        method: Method::Head,
+        ..operation("/v1/Answers")
+    };
+    let server = Server::start(|_| json(""));
+    let resource = Resource::new(&client(&server), Product::new("supersim"));
+    Call::empty(&resource, &HEAD).send().await.unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(request.method, "HEAD");
+    assert!(request.header("authorization").is_some());
+}

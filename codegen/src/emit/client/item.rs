@@ -228,23 +228,22 @@ fn link(link: &Link) -> TokenStream {
         origin: _,
         name,
         doc,
-        argument,
+        arguments,
         target,
     } = link;
     let doc = outer_doc(doc);
     let name = ident(name);
     let target = named(target);
-    let resource = argument.as_ref().map_or_else(
-        || quote!(self.resource.clone()),
-        |argument| {
-            let name = ident(&argument.name);
-            quote!(self.resource.with(#name))
-        },
-    );
-    let argument = argument.as_ref().map(argument_declaration);
+    let resource = if arguments.is_empty() {
+        quote!(self.resource.clone())
+    } else {
+        let names = arguments.iter().map(|it| ident(&it.name));
+        quote!(self.resource #(.with(#names))*)
+    };
+    let arguments = arguments.iter().map(argument_declaration);
     quote! {
         #doc
-        pub fn #name(&self, #argument) -> #target {
+        pub fn #name(&self, #(#arguments),*) -> #target {
             #target { resource: #resource }
         }
     }

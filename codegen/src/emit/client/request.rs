@@ -53,6 +53,9 @@ fn operation(request: &Request) -> TokenStream {
         Method::Put => quote!(Put),
         Method::Patch => quote!(Patch),
         Method::Delete => quote!(Delete),
+        Method::Options => quote!(Options),
+        Method::Head => quote!(Head),
+        Method::Trace => quote!(Trace),
     };
     quote! {
         #doc

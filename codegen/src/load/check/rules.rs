@@ -108,8 +108,7 @@ static OPERATION: Rule = Rule {
             may("summary", Kind::Text),
             may("description", Kind::Text),
             may("externalDocs", Kind::LeftOut),
-            // OpenAPI leaves it out if it likes; the generator names what it writes by it.
-            must("operationId", Kind::Text),
+            may("operationId", Kind::Text),
             may("parameters", Kind::List(&Kind::ObjectOrRef(&PARAMETER))),
             may("requestBody", Kind::ObjectOrRef(&REQUEST_BODY)),
             must("responses", Kind::Responses),

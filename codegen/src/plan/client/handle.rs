@@ -42,34 +42,42 @@ fn resource_doc(resource: &Resource) -> Doc {
 
 /// A resource in a sentence: the spec's, or one made of its name.
 fn title(resource: &Resource) -> String {
-    match (&resource.doc, &resource.parameter) {
-        (Some(doc), _) => doc.clone(),
-        (None, None) => doc::name_alone(&resource.noun),
-        (None, Some(_)) => format!("One {}.", doc::words(&resource.noun)),
+    match &resource.doc {
+        Some(doc) => doc.clone(),
+        None if resource.parameters.is_empty() => doc::name_alone(&resource.noun),
+        None => format!("One {}.", doc::words(&resource.noun)),
     }
 }
 
 fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId) -> Link {
     let resource = at.api.resource(id);
-    let selector = at.names.selector(id);
+    let names = at.names.selectors(id);
     Link {
         origin: id,
         name: name.clone(),
-        doc: link_doc(resource, selector),
-        // Always text, whatever the spec says, because it ends up in a URL.
-        argument: selector.map(|name| Argument {
-            name: name.clone(),
-            ty: ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
-        }),
+        doc: link_doc(resource, names),
+        arguments: names.iter().map(selector).collect(),
         target: at.handle(id),
     }
 }
 
-fn link_doc(resource: &Resource, selector: Option<&RustName>) -> Doc {
-    let text = resource.parameter.as_ref().and_then(|it| it.doc.as_deref());
-    let argument = selector.zip(text);
-    let argument = argument.map(|(name, text)| format!("- `{name}`: {text}"));
-    doc::paragraphs([Some(title(resource).as_str()), argument.as_deref()])
+/// A path parameter as an argument: always text, whatever the spec says, because it ends up in a URL.
+fn selector(name: &RustName) -> Argument {
+    Argument {
+        name: name.clone(),
+        ty: ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
+    }
+}
+
+fn link_doc(resource: &Resource, names: &[RustName]) -> Doc {
+    let described = names.iter().zip(&resource.parameters);
+    let described = described.filter_map(|(name, it)| {
+        let text = it.doc.as_deref()?;
+        Some(format!("- `{name}`: {text}"))
+    });
+    let arguments: Vec<String> = described.collect();
+    let arguments = (!arguments.is_empty()).then(|| arguments.join("\n"));
+    doc::paragraphs([Some(title(resource).as_str()), arguments.as_deref()])
 }
 
 fn opening(at: Viewpoint<'_>, name: &RustName, index: OperationIndex) -> Opening {

@@ -342,8 +342,8 @@ pub struct Link {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// What selects the resource, if anything does.
-    pub argument: Option<Argument>,
+    /// What selects the resource.
+    pub arguments: Vec<Argument>,
     /// The handle that it returns.
     pub target: Named,
 }

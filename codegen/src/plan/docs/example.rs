@@ -30,13 +30,10 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
     let mut steps = vec![step(&at.names.accessor, Vec::new())];
     let (links, resource) = links(at, index)?;
     let mut selectors = operation.path_parameters.iter();
-    for (name, is_selected) in links {
-        let selector = if is_selected {
-            Some(path_value(at.api, selectors.next()?))
-        } else {
-            None
-        };
-        steps.push(step(&name, selector.into_iter().collect()));
+    for (name, count) in links {
+        let selectors = selectors.by_ref().take(count);
+        let arguments = selectors.map(|it| path_value(at.api, it));
+        steps.push(step(&name, arguments.collect()));
     }
     let mut openings = at.names.methods(resource).openings.iter();
     let (_, opening) = openings.find(|(it, _)| *it == index)?;
@@ -72,9 +69,9 @@ fn step(method: &RustName, arguments: Vec<ExampleValue>) -> Step {
     }
 }
 
-/// The methods that lead from the root to the handle that has the operation, each with whether it takes an
-/// argument, and that handle's resource.
-fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, bool)>, ResourceId)> {
+/// The methods that lead from the root to the handle that has the operation, each with how many
+/// arguments it takes, and that handle's resource.
+fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, usize)>, ResourceId)> {
     let resource = at.graph.owner(index)?;
     let mut names = Vec::new();
     let mut current = resource;
@@ -82,7 +79,7 @@ fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, boo
         let parent = at.graph.parent(current)?;
         let mut links = at.names.methods(parent).links.iter();
         let (_, name) = links.find(|(child, _)| *child == current)?;
-        names.push((name.clone(), at.api.resource(current).parameter.is_some()));
+        names.push((name.clone(), at.api.resource(current).parameters.len()));
         current = parent;
     }
     names.reverse();

@@ -94,12 +94,7 @@ impl Fault for DocumentFault {
                 }
             }
             Self::MissingField { object, field } => {
-                let said = MISSING_FIELD.of_value(format!("{object} must have `{field}`"));
-                if field == "operationId" {
-                    said.help("give the operation a name such as `FetchSim`: the generated code is called by it")
-                } else {
-                    said
-                }
+                MISSING_FIELD.of_value(format!("{object} must have `{field}`"))
             }
             Self::UnknownField {
                 object,
@@ -211,8 +206,7 @@ explanations! {
         `1.0`, `yes` and `null` as text only in quotes.")
         .example("info: {title: Demo, version: 1.0}\n", "info: {title: Demo, version: '1.0'}\n");
     MISSING_FIELD = error("missing-field", "OpenAPI 3.0.3, the fields marked REQUIRED",
-        "An object lacks a field that it must have. The place is that of the object. `operationId`, which \
-        OpenAPI leaves to the author, is demanded here because the generated code is named by it.")
+        "An object lacks a field that it must have. The place is that of the object.")
         .example("info: {title: Demo}\n", "info: {title: Demo, version: '1'}\n");
     UNKNOWN_FIELD = error("unknown-field", "OpenAPI 3.0.3, the table of the object's fields",
         "An object has a field that OpenAPI 3.0 does not know: a slip, or a field of Swagger 2.0 or OpenAPI \

@@ -193,34 +193,36 @@ explanations! {
             "paths:\n  /v1/Files#upload:\n    get: {operationId: FetchUpload, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Files:\n    get: {operationId: FetchUpload, responses: {'204': {description: Done.}}}\n",
         );
-    DUPLICATE_PATH = error("duplicate-path", "OpenAPI 3.0.3, Paths Object",
+    DUPLICATE_PATH = warning("duplicate-path", "OpenAPI 3.0.3, Paths Object",
         "Two paths that differ in the names of their parameters only are one path: no request can tell them \
-        apart.")
+        apart. Each of their operations becomes a method; the service carries out the same.")
         .example(
             "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n  /v1/Sims/{Id}:\n    get:\n      operationId: FetchCard\n      parameters: [{name: Id, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
         );
-    UNDECLARED_PATH_PARAMETER = error("undeclared-path-parameter", "OpenAPI 3.0.3, Path Templating",
+    UNDECLARED_PATH_PARAMETER = warning("undeclared-path-parameter", "OpenAPI 3.0.3, Path Templating",
         "A path has a name in braces, and no parameter with `in: path` is called so, neither in the \
-        operation nor in the path item. Upper and lower case differ.")
+        operation nor in the path item. Upper and lower case differ. It is taken to be text.")
         .example(
             "paths:\n  /v1/Sims/{Sid}:\n    get: {operationId: FetchSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
         );
-    UNUSED_PATH_PARAMETER = error("unused-path-parameter", "OpenAPI 3.0.3, Parameter Object",
-        "A parameter has `in: path`, but the path has no braces with its name: its value would go nowhere.")
+    UNUSED_PATH_PARAMETER = warning("unused-path-parameter", "OpenAPI 3.0.3, Parameter Object",
+        "A parameter has `in: path`, but the path has no braces with its name: its value would go nowhere, so it is \
+        left out.")
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Sid, in: query, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
         );
-    OPTIONAL_PATH_PARAMETER = error("optional-path-parameter", "OpenAPI 3.0.3, Parameter Object",
-        "A parameter with `in: path` must have `required: true`: there is no path without it.")
+    OPTIONAL_PATH_PARAMETER = warning("optional-path-parameter", "OpenAPI 3.0.3, Parameter Object",
+        "A parameter with `in: path` must have `required: true`: there is no path without it. It is taken to be \
+        required.")
         .example(
             "components:\n  parameters:\n    Sid: {name: Sid, in: path, schema: {type: string}}\n",
             "components:\n  parameters:\n    Sid: {name: Sid, in: path, required: true, schema: {type: string}}\n",
         );
-    DUPLICATE_OPERATION_ID = error("duplicate-operation-id", "OpenAPI 3.0.3, Operation Object",
-        "Two operations have the same `operationId`. The generated code is named by it.")
+    DUPLICATE_OPERATION_ID = warning("duplicate-operation-id", "OpenAPI 3.0.3, Operation Object",
+        "Two operations have the same `operationId`. The generated code is named by it, the second with a number.")
         .example(
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: DeleteSim, responses: {'204': {description: Done.}}}\n",
