@@ -93,7 +93,7 @@ pub struct ResourceId(pub usize);
 pub enum SecurityScheme {
     /// HTTP Basic (RFC 7617).
     Basic,
-    /// A bearer token (RFC 6750).
+    /// A bearer token (RFC 6750) that the caller has, be it got by OAuth 2.0 or OpenID Connect.
     Bearer,
     /// A bearer token got with OAuth 2.0 client credentials (RFC 6749 §4.4).
     ClientCredentials {

@@ -302,6 +302,29 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_nobody_knows_must_be_told() {
+        let operation = Operation {
+            id: "ListSim",
+            method: Method::Get,
+            server: "",
+            path: "/api/v3/Sims",
+        };
+        let of = |hosts: &Hosts| hosts.request_url(SUPERSIM, &operation, operation.path, "");
+        let mut hosts = Hosts::default();
+        let error = of(&hosts).unwrap_err();
+        assert!(matches!(error, Error::Configuration(_)));
+        assert_eq!(
+            error.to_string(),
+            "nothing says which server ListSim is for: set one with `base_url` on the builder"
+        );
+        hosts.base_url = Some(BaseUrl::parse("base URL", "https://own.example/x").unwrap());
+        assert_eq!(
+            of(&hosts).unwrap().as_str(),
+            "https://own.example/x/api/v3/Sims"
+        );
+    }
+
+    #[test]
     fn without_tls_nothing_goes_by_https() {
         let hosts = Hosts {
             lacks_tls: true,

@@ -67,7 +67,8 @@ pub struct Operation {
     pub id: &'static str,
     /// The request method.
     pub method: Method,
-    /// The URL of the server, such as `https://api.example.com`.
+    /// The URL of the server, such as `https://api.example.com`; empty if the specification does not tell one, so that the
+    /// client must have a base URL.
     pub server: &'static str,
     /// The path template below the server, such as `/v1/Fleets/{Id}`, and the query that every request has, if there
     /// is one: `/v1/Answers?beta=true`.

@@ -84,6 +84,11 @@ pub(crate) fn request_url(
     path: &str,
     query: &str,
 ) -> Result<Url, Error> {
+    if server.is_empty() {
+        let problem = format!("nothing says which server {} is for", operation.id);
+        let remedy = "set one with `base_url` on the builder";
+        return Err(ConfigurationError::new(problem, remedy).into());
+    }
     let server = server.trim_end_matches('/');
     let url = Url::parse(&format!("{server}{path}")).map_err(|error| {
         let problem = format!("the server of {} is not a URL ({error})", operation.id);

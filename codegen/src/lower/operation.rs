@@ -1,11 +1,12 @@
 //! Operations: what each is called, where it goes and who may call it.
 
-use openapiv3::{Operation as SpecOperation, PathItem, Server};
+use openapiv3::{Operation as SpecOperation, PathItem};
 
 use super::annotations::text;
 use super::content::media_types;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
+use super::server::Place;
 use super::{Lowering, envelope, example, sorted};
 use crate::api::{Method, Operation, Outcome, Requirement};
 use crate::path_item::{PathKey, custom_verb};
@@ -77,6 +78,7 @@ impl<'a> Lowering<'a> {
         }
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, method, spec, &result, &mut all);
+        let Place { server, prefix } = self.server(at, item, spec);
         let (summary, doc) = prose(spec);
         Operation {
             verb,
@@ -85,8 +87,8 @@ impl<'a> Lowering<'a> {
             doc,
             at: at.clone(),
             method,
-            server: self.server(at, item, spec),
-            path: PathKey::of(path).target.to_owned(),
+            server,
+            path: format!("{prefix}{}", PathKey::of(path).target),
             path_parameters,
             parameters,
             left_out: Vec::new(), // `direction` leaves out, once all operations are known.
@@ -101,30 +103,6 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The URL of the nearest server list: the operation's, the path's or the document's.
-    fn server(&mut self, at: &Pointer, item: &PathItem, spec: &SpecOperation) -> String {
-        let lists: [(Pointer, &[Server]); 3] = [
-            (at.clone(), &spec.servers),
-            (at.parent().unwrap_or_default(), &item.servers),
-            (Pointer::root(), &self.spec.servers),
-        ];
-        let nearest = lists
-            .iter()
-            .find_map(|(at, servers)| Some((at, servers.first()?)));
-        let Some((owner, server)) = nearest else {
-            self.unsupported(at, "an operation without `servers`");
-            return String::new();
-        };
-        let at = owner.key("servers").index(0);
-        if server.variables.as_ref().is_some_and(|it| !it.is_empty()) {
-            self.unsupported(&at.key("variables"), "a server URL with variables");
-        } else if !is_absolute(&server.url) {
-            let what = format!("the relative server URL `{}`", server.url);
-            self.unsupported(&at.key("url"), what);
-        }
-        server.url.trim_end_matches('/').to_owned()
-    }
-
     fn security(&self, spec: &SpecOperation) -> Vec<Vec<Requirement>> {
         let alternatives = spec.security.as_ref().or(self.spec.security.as_ref());
         let requirement = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
@@ -137,16 +115,6 @@ impl<'a> Lowering<'a> {
             .map(|alternative| alternative.iter().map(requirement).collect())
             .collect()
     }
-}
-
-/// Whether a URL begins with a scheme that requests can be sent by. Schemes ignore case (RFC 3986 §3.1).
-fn is_absolute(url: &str) -> bool {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|it| {
-        ["http", "https"]
-            .iter()
-            .any(|own| it.eq_ignore_ascii_case(own))
-    })
 }
 
 /// The summary of an operation, and its description if that says more.
