@@ -117,10 +117,12 @@ fn report_of(source: SourceFile) -> Report {
         let package = Package {
             name: "bad".to_owned(),
             description: "A client of nothing".to_owned(),
+            license: Some("MIT OR Apache-2.0".to_owned()),
             version: "0.1.0".to_owned(),
             rust_version: "1.95".to_owned(),
             runtime: "../runtime".to_owned(),
             guide: None,
+            ..Package::default()
         };
         let files = twilio_codegen::write(&apis, &package);
         for file in files.iter().filter(|it| it.path.ends_with(".rs")) {

@@ -284,6 +284,7 @@ fn package(workspace: &Path) -> Package {
     Package {
         name: "twilio-iot".to_owned(),
         description: "Client of Twilio's APIs".to_owned(),
+        license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: workspace
@@ -292,6 +293,7 @@ fn package(workspace: &Path) -> Package {
             .expect("a path in Unicode")
             .to_owned(),
         guide: None,
+        ..Package::default()
     }
 }
 

@@ -110,10 +110,12 @@ fn package() -> Package {
     Package {
         name: "twilio-iot".to_owned(),
         description: "Client of Twilio's APIs".to_owned(),
+        license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
         runtime: workspace().join("runtime").display().to_string(),
         guide: None,
+        ..Package::default()
     }
 }
 

@@ -10,10 +10,11 @@ use twilio_codegen::api::Api;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Format;
-use twilio_codegen::{GeneratedFile, Package};
+use twilio_codegen::{GeneratedFile, Package, Sources};
 
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
+use crate::settings::Settings;
 use crate::transaction::{self, Recovery};
 use crate::{lock_file, report, spec_folder};
 
@@ -54,7 +55,12 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     faults.extend(more);
     let (guide, more) = spec_folder::read_guide(specs, shown_specs, limit)?;
     faults.extend(more);
-    let (apis, more) = twilio_codegen::read(&sources);
+    let settings = Settings::read(specs, shown_specs, limit)?;
+    let documents = Sources {
+        files: &sources,
+        vendor: settings.vendor(),
+    };
+    let (apis, more) = twilio_codegen::read(documents);
     faults.extend(more);
     report::show(&faults, options.format)?;
     if faults.has_errors() {
@@ -64,7 +70,7 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
             report::counts(&faults)
         ));
     }
-    let package = folders.package(releases.as_ref(), guide)?;
+    let package = folders.package(&settings, &apis, releases.as_ref(), guide)?;
     let files = files(&apis, &package, releases.as_ref());
     if options.check {
         let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
@@ -260,13 +266,19 @@ impl Folders {
     /// Says that the path of the crate is not Unicode.
     pub(crate) fn package(
         &self,
+        settings: &Settings,
+        apis: &[Api],
         releases: Option<&Releases>,
         guide: Option<Guide>,
     ) -> Result<Package, String> {
         let version = releases.map(|it| it.latest().version.to_string());
         Ok(Package {
-            name: "twilio-iot".to_owned(),
-            description: "Client of Twilio's IoT APIs".to_owned(),
+            name: settings.name(apis, &self.out),
+            description: settings.description(apis),
+            license: settings.license.clone(),
+            repository: settings.repository.clone(),
+            keywords: settings.keywords.clone(),
+            default_features: settings.default_features.clone(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
             rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
             runtime: runtime_path(&workspace_root(), &self.out)?,

@@ -14,6 +14,7 @@ mod input_file;
 mod lock_file;
 mod report;
 mod revision;
+mod settings;
 mod spec_folder;
 mod specs;
 mod transaction;
@@ -47,7 +48,8 @@ cargo xtask gen --explain ID
   --check      Write nothing: list what is stale, missing or extra, and exit with 1 if there is any
   --specs DIR  Read every .yaml, .yml and .json file of this folder [default: specs]
                A file's name tells its product and version: twilio_supersim_v1.yaml
-               guide.md, if it is there, becomes the guide in the crate's docs, a chapter for each `# ` heading
+               guide.md, if it is there, becomes the guide in the crate's docs, a chapter for each `# ` heading;
+               crate.toml says what the crate is called and says of itself
   --out DIR    Write this crate; the folder is made if it is missing [default: generated]
   --format FORMAT
                How to tell what is wrong with the specs [default: text]

@@ -21,6 +21,7 @@ use crate::failure::Failure;
 use crate::generate::{self, Folders};
 use crate::incoming::{self, Incoming};
 use crate::input_file::MaxSize;
+use crate::settings::Settings;
 use crate::transaction::{self, Recovery, Replacement};
 use crate::{fetch, lock_file, report, spec_folder};
 
@@ -74,6 +75,7 @@ struct Standing {
     sources: Vec<SourceFile>,
     apis: Vec<Api>,
     record: Option<Releases>,
+    settings: Settings,
     package: Package,
 }
 
@@ -87,17 +89,18 @@ impl Standing {
         faults.extend(more);
         let (guide, more) = spec_folder::read_guide(specs, shown, limit).map_err(Failure::usage)?;
         faults.extend(more);
-        let apis = models(
-            (&sources).into(),
-            faults,
-            format,
-            "the specs that are there have",
-        )?;
-        let package = folders.package(record.as_ref(), guide);
+        let settings = Settings::read(specs, shown, limit).map_err(Failure::usage)?;
+        let documents = Sources {
+            files: &sources,
+            vendor: settings.vendor(),
+        };
+        let apis = models(documents, faults, format, "the specs that are there have")?;
+        let package = folders.package(&settings, &apis, record.as_ref(), guide);
         Ok(Self {
             sources,
             apis,
             record,
+            settings,
             package: package.map_err(Failure::usage)?,
         })
     }
@@ -166,10 +169,13 @@ impl Update {
         let Standing {
             apis: old,
             record,
+            settings,
             mut package,
             ..
         } = old;
         let before = Version::try_from(package.version.clone())?;
+        package.name = settings.name(new, &folders.out);
+        package.description = settings.description(new);
         let mut changes = comparison.release_notes();
         let write = |apis| twilio_codegen::write(apis, &package);
         if changes.bump().is_none() && write(&old) != write(new) {

@@ -160,6 +160,44 @@ fn a_guide_beside_the_specs_becomes_docs() {
     assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
 }
 
+#[test]
+fn the_crate_is_called_after_its_document_or_as_crate_toml_says() {
+    let folders = Folders::new("the_crate_is_called_after_its_document_or_as_crate_toml_says");
+    let manifest = || fs::read_to_string(folders.out().join("Cargo.toml")).unwrap();
+    succeeds(&folders.generate());
+    let own = manifest();
+    assert!(
+        own.contains("name = \"demo\"\ndescription = \"Client of Demo\"\n"),
+        "{own}"
+    );
+    assert!(!own.contains("license"), "{own}");
+
+    folders.spec(
+        "crate.toml",
+        "name = 'pets'\nlicense = 'MIT'\nkeywords = ['a\"b']\ndefault-features = []\nvendor = 'plain'\n",
+    );
+    succeeds(&folders.generate());
+    let told = manifest();
+    for line in [
+        "name = \"pets\"\n",
+        "license = \"MIT\"\nkeywords = [\"a\\\"b\"]\npublish = false\n",
+        "default = [\"rustls\"]\n",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    // What is no vendor's is called by the whole name of its file.
+    assert!(folders.out().join("src/twilio_demo/v1.rs").exists());
+
+    let before = files(&folders.out());
+    folders.spec("crate.toml", "name = 1\n");
+    let errors = fails(&folders.generate(), 1);
+    assert!(
+        errors.contains("crate.toml: TOML parse error at line 1, column 8"),
+        "{errors}"
+    );
+    assert_eq!(files(&folders.out()), before);
+}
+
 /// Where folders cannot be swapped in one step, a run may be killed between the steps.
 #[test]
 fn a_crate_that_was_being_swapped_in_steps_comes_back() {

@@ -399,7 +399,7 @@ fn a_record_with_a_fault_is_named() {
 #[test]
 fn the_lock_file_around_the_crate_names_its_version() {
     let folder = Folder::with_crate("the_lock_file_around_the_crate_names_its_version");
-    let lock = "version = 4\n\n[[package]]\nname = \"twilio-iot\"\nversion = \"0.1.0\"\n";
+    let lock = "version = 4\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\n";
     folder.write("Cargo.lock", lock);
     folder.write("demo_v1.yaml", &with_removal());
     let dry = succeeds(&folder.update(&["demo_v1.yaml", "--dry-run"]));
@@ -443,7 +443,7 @@ fn what_cannot_be_written_changes_nothing() {
     folder.write("demo_v1.yaml", &with_removal());
     folder.write(
         "Cargo.lock",
-        "[[package]]\nname = \"twilio-iot\"\nversion = \"0.1.0\"\n",
+        "[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\n",
     );
     for (obstacle, is_folder) in [
         (".specs.new", false),

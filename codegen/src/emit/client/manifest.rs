@@ -9,18 +9,22 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let Package {
         name,
         description,
+        license: _,    // among the facts
+        repository: _, // likewise
+        keywords: _,   // likewise
+        default_features,
         version,
         rust_version,
         runtime,
         guide: _,
     } = package;
     let features = client.products.iter().map(|it| it.feature.as_str());
-    let defaults: Vec<String> = features
-        .clone()
-        .chain(["rustls"])
-        .map(|feature| format!("\"{feature}\""))
-        .collect();
-    let defaults = defaults.join(", ");
+    let defaults: Vec<&str> = match default_features {
+        Some(chosen) => chosen.iter().map(String::as_str).collect(),
+        None => features.clone().collect(),
+    };
+    let defaults = toml_list(defaults.into_iter().chain(["rustls"]));
+    let facts = facts(package);
     let products: String = features
         .map(|feature| format!("{feature} = []\n"))
         .collect();
@@ -40,8 +44,7 @@ description = {description}
 version = \"{version}\"
 edition = \"2024\"
 rust-version = \"{rust_version}\"
-license = \"MIT OR Apache-2.0\"
-publish = false
+{facts}publish = false
 
 # What the docs show is compiled by the package `twilio-tests`, with every feature and what programs have beside this
 # crate.
@@ -49,7 +52,7 @@ publish = false
 doctest = false
 
 [features]
-default = [{defaults}]
+default = {defaults}
 {products}# TLS: one of the two, or both; neither leaves plain HTTP, for tests.
 rustls = [\"runtime/rustls\"]
 native-tls = [\"runtime/native-tls\"]
@@ -63,6 +66,29 @@ runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = 
 serde = {{ version = \"1\", features = [\"derive\"] }}
 "
     )
+}
+
+/// What the package says of itself and need not, a line for each.
+fn facts(package: &Package) -> String {
+    let fact = |key: &str, value: &Option<String>| {
+        let value = value.as_deref().map(toml_string);
+        value.map_or_else(String::new, |it| format!("{key} = {it}\n"))
+    };
+    let keywords = match package.keywords.as_slice() {
+        [] => String::new(),
+        keywords => {
+            let keywords = toml_list(keywords.iter().map(String::as_str));
+            format!("keywords = {keywords}\n")
+        }
+    };
+    let license = fact("license", &package.license);
+    license + &fact("repository", &package.repository) + &keywords
+}
+
+/// A TOML array of strings.
+fn toml_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.map(toml_string).collect();
+    format!("[{}]", texts.join(", "))
 }
 
 /// A TOML basic string (TOML 1.0, "String").

@@ -1,0 +1,179 @@
+//! `crate.toml`, beside the specs: what the crate is called and says of itself.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::Deserialize;
+use twilio_codegen::Vendor;
+use twilio_codegen::api::Api;
+
+use crate::input_file::{self, MaxSize};
+
+/// The file, which need not be there.
+const FILE: &str = "crate.toml";
+
+/// Names that a crate cannot have beside those that it depends on, and that Rust has.
+const TAKEN: [&str; 8] = [
+    "alloc",
+    "core",
+    "proc_macro",
+    "runtime",
+    "self",
+    "serde",
+    "std",
+    "test",
+];
+
+/// What `crate.toml` says. Each key may be left out.
+#[derive(Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Settings {
+    /// The crate's name; by default, that of its only product, or of its folder.
+    name: Option<String>,
+    /// What it is, in a few words; by default, the titles of its specs.
+    description: Option<String>,
+    /// Its licence, as an SPDX expression.
+    pub(crate) license: Option<String>,
+    /// The URL of its source.
+    pub(crate) repository: Option<String>,
+    /// Words to find it by.
+    #[serde(default)]
+    pub(crate) keywords: Vec<String>,
+    /// The features that are on by default beside `rustls`; by default, those of all products.
+    pub(crate) default_features: Option<Vec<String>>,
+    /// Whose conventions hold for the specs: `twilio` or `plain`. By default, each spec tells.
+    vendor: Option<String>,
+}
+
+impl Settings {
+    /// Reads the file in `folder`, which messages call `shown`. Without one, nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the file, and where.
+    pub(crate) fn read(folder: &Path, shown: &Path, limit: MaxSize) -> Result<Self, String> {
+        let shown = shown.join(FILE).display().to_string();
+        let bytes = match input_file::read(&folder.join(FILE), limit) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
+        };
+        let text = String::from_utf8(bytes).map_err(|_| format!("{shown}: is not UTF-8"))?;
+        let settings: Self = toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
+        let fault = settings.fault();
+        fault.map_or(Ok(settings), |fault| Err(format!("{shown}: {fault}")))
+    }
+
+    fn fault(&self) -> Option<String> {
+        let name = self.name.as_deref().filter(|it| !is_crate_name(it));
+        let name = name.map(|it| {
+            format!(
+                "`name`: a crate cannot be called `{it}`: use letters, digits, `-` and `_`, a letter first"
+            )
+        });
+        let vendor = self.vendor.as_deref();
+        let vendor = vendor.filter(|it| Vendor::named(it).is_none());
+        name.or_else(|| {
+            Some(format!(
+                "`vendor`: `{}` is none of `twilio` and `plain`",
+                vendor?
+            ))
+        })
+    }
+
+    /// Whose conventions hold for the specs, if that is said.
+    pub(crate) fn vendor(&self) -> Option<Vendor> {
+        self.vendor.as_deref().and_then(Vendor::named)
+    }
+
+    /// The crate's name; `out` is its folder.
+    pub(crate) fn name(&self, apis: &[Api], out: &Path) -> String {
+        if let Some(name) = &self.name {
+            return name.clone();
+        }
+        let folder = out.file_name().and_then(|it| it.to_str());
+        let product = apis.first().map(|it| it.product.as_str());
+        let is_only = apis.iter().all(|it| Some(it.product.as_str()) == product);
+        let name = kebab(product.filter(|_| is_only).or(folder).unwrap_or_default());
+        if is_crate_name(&name) {
+            name
+        } else {
+            format!("client-{name}").trim_end_matches('-').to_owned()
+        }
+    }
+
+    /// What the crate is, in a few words.
+    pub(crate) fn description(&self, apis: &[Api]) -> String {
+        if let Some(description) = &self.description {
+            return description.clone();
+        }
+        let mut titles: Vec<&str> = Vec::new();
+        for api in apis {
+            if !titles.contains(&api.title.trim()) {
+                titles.push(api.title.trim());
+            }
+        }
+        format!("Client of {}", titles.join(", "))
+    }
+}
+
+/// Whether a package can have a name (cargo, "The `name` field") without getting in the way of its dependencies.
+fn is_crate_name(name: &str) -> bool {
+    let is_known = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.len() <= 64
+        && name.chars().all(is_known)
+        && !TAKEN.contains(&name.replace('-', "_").as_str())
+}
+
+/// Words with hyphens between them.
+fn kebab(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|it| !it.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    words.join("-").chars().take(57).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), text).unwrap();
+        Settings::read(folder.path(), Path::new("specs"), MaxSize::default())
+    }
+
+    #[test]
+    fn every_key_may_be_left_out() {
+        assert_eq!(read("").unwrap(), Settings::default());
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings::read(folder.path(), Path::new("x"), MaxSize::default());
+        assert_eq!(settings.unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn faults_are_told_with_their_place() {
+        for (text, fault) in [
+            ("nam = 'x'", "unknown field `nam`"),
+            ("name = 1", "specs/crate.toml: TOML parse error at line 1"),
+            ("name = '../x'", "a crate cannot be called `../x`"),
+            ("name = 'serde'", "a crate cannot be called `serde`"),
+            ("vendor = 'acme'", "`acme` is none of `twilio` and `plain`"),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.contains(fault), "{error}");
+        }
+    }
+
+    #[test]
+    fn names_are_made_of_the_folder_without_a_product() {
+        let name = |out: &str| Settings::default().name(&[], Path::new(out));
+        assert_eq!(name("out/My Client"), "my-client");
+        assert_eq!(name("out/core"), "client-core");
+        assert_eq!(name("out/2"), "client-2");
+        assert_eq!(name("/"), "client");
+    }
+}
