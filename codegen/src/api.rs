@@ -442,6 +442,8 @@ pub enum Outcome {
     Nothing,
     /// One value.
     Value(Payload),
+    /// A value of another kind for each status.
+    OneOf(Vec<Alternative>),
     /// One page of a longer list, with the URL of the next.
     Page {
         /// The key of the array in the page.
@@ -449,6 +451,17 @@ pub enum Outcome {
         /// What the array holds.
         item: Use,
     },
+}
+
+/// What comes with one status of a success, where another status brings something else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The status code, or the first of a range.
+    pub status: u16,
+    /// Whether it is every code of the same hundred.
+    pub is_range: bool,
+    /// What it brings, if anything.
+    pub payload: Option<Payload>,
 }
 
 /// An answer as the spec shows it. Like prose, it may differ from what the schema says.

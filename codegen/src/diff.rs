@@ -10,6 +10,7 @@
 //! Nothing here reads files or knows OpenAPI, and nothing decides how a spec is read. [`report`] finds the lines
 //! and columns of the changes.
 
+mod alternatives;
 mod bounds;
 mod compare;
 mod comparison;

@@ -29,6 +29,7 @@ mod schema;
 mod seen;
 mod server;
 mod shape;
+mod success;
 mod union;
 mod view;
 

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::answers::{self, Answers};
 use crate::decoded::{Decode, Decoded};
-use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::operation::Operation;
@@ -35,7 +35,7 @@ impl<T: DeserializeOwned> Call<T> {
     pub fn json(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
-            decode: Decode::Body(body),
+            decode: Decode::Body(payload::json),
         }
     }
 }
@@ -45,7 +45,17 @@ impl Call<()> {
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
-            decode: Decode::Body(no_body),
+            decode: Decode::Body(payload::empty),
+        }
+    }
+}
+
+impl<T: Answers> Call<T> {
+    /// Starts a request whose answer is of the kind that its status tells.
+    pub fn one_of(resource: &Resource, operation: &'static Operation) -> Self {
+        Self {
+            request: Request::new(resource, operation),
+            decode: Decode::Body(answers::read),
         }
     }
 }
@@ -151,7 +161,7 @@ impl<T> Call<T> {
         self.request.content_type = Some(media_type);
     }
 
-    /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`] when the call is.
+    /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`](crate::Error::HeaderParameter) when the call is.
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
         let name = name.into();
         self.request.note(Part::Header, &name, value.fault());
@@ -190,7 +200,7 @@ impl<T: 'static> Call<T> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`].
+    /// Any [`Error`](crate::Error).
     pub fn send(self) -> BoxFuture<Response<T>> {
         Decoded::boxed(self.request.send(), self.decode, Received::into_response)
     }
@@ -199,7 +209,7 @@ impl<T: 'static> Call<T> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`] but [`Error::Decode`].
+    /// Any [`Error`](crate::Error) but [`Error::Decode`](crate::Error::Decode).
     pub fn send_raw(self) -> BoxFuture<Response<Bytes>> {
         self.request.send_raw()
     }
@@ -208,7 +218,7 @@ impl<T: 'static> Call<T> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`].
+    /// Any [`Error`](crate::Error).
     pub fn fetch(self) -> BoxFuture<T> {
         Decoded::boxed(self.request.send(), self.decode, |_, body| body)
     }
@@ -238,27 +248,10 @@ impl<T: Send + 'static> Call<Page<T>> {
     ///
     /// # Errors
     ///
-    /// Any [`Error`], of any page.
+    /// Any [`Error`](crate::Error), of any page.
     pub fn all(self) -> BoxFuture<Vec<T>> {
         self.stream().collect()
     }
-}
-
-fn body<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
-    let mut reader = received.reader()?;
-    let body = T::deserialize(&mut reader);
-    received.finish(reader, body)
-}
-
-/// Ignores a body of JSON, unless it says that the request failed in spite of the status. A body of anything else comes
-/// from somewhere else than the service.
-fn no_body(received: &Received) -> Result<(), Error> {
-    if received.answer.body.is_empty() {
-        return Ok(());
-    }
-    let mut reader = received.reader()?;
-    let body = reader.skip();
-    received.finish(reader, body)
 }
 
 impl<T> Clone for Call<T> {

@@ -33,6 +33,7 @@
 //! `NO_PROXY` and so on) is used, never for plain `http` to this machine; one that cannot be read is an error of
 //! [`ClientBuilder::build`].
 
+mod answers;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -75,6 +76,7 @@ mod vendor;
 mod visited;
 pub mod wire;
 
+pub use crate::answers::{Answers, Success};
 pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
 #[cfg(feature = "blocking")]
 pub use crate::blocking::BlockingItems;

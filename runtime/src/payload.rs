@@ -1,9 +1,10 @@
-//! Answers that are no JSON: text and bytes, as they came.
+//! What an answer holds: JSON, text, bytes or nothing.
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::header;
+use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::media_type;
@@ -11,6 +12,24 @@ use crate::received::Received;
 
 /// The mark that some services put in front of text in UTF-8 (RFC 3629 §6).
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Returns the body as JSON.
+pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
+    let mut reader = received.reader()?;
+    let body = T::deserialize(&mut reader);
+    received.finish(reader, body)
+}
+
+/// Ignores a body of JSON, unless it says that the request failed in spite of the status. A body of anything else comes
+/// from somewhere else than the service.
+pub(crate) fn empty(received: &Received) -> Result<(), Error> {
+    if received.answer.body.is_empty() {
+        return Ok(());
+    }
+    let mut reader = received.reader()?;
+    let body = reader.skip();
+    received.finish(reader, body)
+}
 
 /// Returns the body as it came.
 pub(crate) fn bytes(received: &Received) -> Result<Bytes, Error> {

@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of four fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of six fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 use std::fs;
@@ -11,7 +11,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 4] = [
+const SPECS: [(&str, &str); 6] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -27,6 +27,14 @@ const SPECS: [(&str, &str); 4] = [
     (
         "orders",
         include_str!("../fixtures/rules/requests/read-only-one-way.yaml"),
+    ),
+    (
+        "notes",
+        include_str!("../fixtures/rules/requests/text-and-bytes.yaml"),
+    ),
+    (
+        "jobs",
+        include_str!("../fixtures/rules/requests/several-kinds-of-answers.yaml"),
     ),
 ];
 
@@ -58,6 +66,10 @@ const BODIES: &str = "\
 \"pair\":[null,{\"name\":\"n\"}]}
 /v1/Orders {\"amount\":1}
 /v1/Orders {}
+/v1/Notes {\"a\"}=&
+/v1/Notes/NO1/Image \u{1}=
+/v1/Notes/NO1/Image 
+/v1/Jobs 
 ";
 
 #[test]

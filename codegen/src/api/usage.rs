@@ -65,6 +65,11 @@ pub(crate) fn walk_type(api: &Api, id: TypeId, enter: &mut impl FnMut(TypeId) ->
 fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     match &operation.result {
         Outcome::Nothing => {}
+        Outcome::OneOf(alternatives) => {
+            for payload in alternatives.iter().filter_map(|it| it.payload.as_ref()) {
+                add(api, &payload.value, Direction::is_received, enter);
+            }
+        }
         Outcome::Value(Payload { value, .. }) | Outcome::Page { item: value, .. } => {
             add(api, value, Direction::is_received, enter);
         }

@@ -42,6 +42,9 @@ impl<'a> Comparing<'a> {
         let operation = self.old.api.operation(index);
         let path = self.old.request_path(index);
         let mut evidence = self.keys_before(&path);
+        if let Some(answer) = self.old.answer_path(index) {
+            evidence.extend(self.keys_before(&answer));
+        }
         evidence.push(self.member_key(&self.old.opening_path(index)));
         self.add(Found {
             rule: Rule::OperationRemoved,
@@ -57,6 +60,9 @@ impl<'a> Comparing<'a> {
         let operation = self.new.api.operation(index);
         let path = self.new.request_path(index);
         let mut evidence = self.keys_after(&path);
+        if let Some(answer) = self.new.answer_path(index) {
+            evidence.extend(self.keys_after(&answer));
+        }
         evidence.push(self.new.opening_path(index));
         self.add(Found {
             rule: Rule::OperationAdded,
@@ -130,7 +136,11 @@ impl<'a> Comparing<'a> {
         let at = [&old.at, &new.at];
         if old.id != new.id {
             let what = format!("has another id: {} → {}", code(&old.id), code(&new.id));
-            let evidence = vec![before, after, self.member_key(&opened), opens];
+            let mut evidence = vec![before, after, self.member_key(&opened), opens];
+            if self.new.answer_path(to).is_some() {
+                evidence.push(format!("{}::await", self.new.request_path(to))); // The enum has the id in its name.
+            }
+            evidence.extend(self.answer_keys(both));
             self.about(both, Rule::OperationRenamed, &what, evidence);
             return;
         }
@@ -219,12 +229,20 @@ impl<'a> Comparing<'a> {
     }
 
     fn result(&mut self, both: Both<'_>) {
+        if let (Outcome::OneOf(old), Outcome::OneOf(new)) = (&both.old.result, &both.new.result) {
+            if self.alternatives(both, [old, new]) {
+                self.answer_limits(both);
+            }
+            return;
+        }
         let Some((rule, what)) = self.result_change(both) else {
             return self.answer_limits(both);
         };
         let path = self.new.request_path(both.to);
-        let evidence = ["await", "stream"].map(|it| format!("{path}::{it}"));
-        self.about(both, rule, &what, evidence.into());
+        let mut evidence: Vec<String> =
+            ["await", "stream"].map(|it| format!("{path}::{it}")).into();
+        evidence.extend(self.answer_keys(both));
+        self.about(both, rule, &what, evidence);
     }
 
     /// How what an operation brings has changed, if it has.
@@ -263,6 +281,15 @@ impl<'a> Comparing<'a> {
                 (from != to).then_some((Rule::PagingKeyChanged, what))
             }),
             (Outcome::Value(old), Outcome::Value(new)) => self.other_payload(old, new),
+            (Outcome::OneOf(_), Outcome::OneOf(_)) => None, // Each kind on its own.
+            (Outcome::OneOf(_), _) => Some((
+                Rule::ResponseTypeChanged,
+                "brings one kind of answer, where it brought several".to_owned(),
+            )),
+            (_, Outcome::OneOf(_)) => Some((
+                Rule::ResponseTypeChanged,
+                "brings one of several kinds of answers, where it brought one".to_owned(),
+            )),
         }
     }
 
@@ -276,6 +303,10 @@ impl<'a> Comparing<'a> {
             wording::payload(self.new, new)
         );
         (old.encoding != new.encoding).then_some((Rule::ResponseTypeChanged, what))
+    }
+
+    pub(super) fn is_same_payload(&self, old: &Payload, new: &Payload) -> bool {
+        self.other_payload(old, new).is_none()
     }
 
     fn other_type(&self, old: &Use, new: &Use) -> Option<(Rule, String)> {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::side::Side;
 use super::surface::Renames;
 use crate::api::{
-    Api, Field, Object, Operation, OperationIndex, Outcome, Parameter, Payload, ResourceId, Shape,
-    Type, TypeId, Use, Variant,
+    Alternative, Api, Field, Object, Operation, OperationIndex, Outcome, Parameter, Payload,
+    ResourceId, Shape, Type, TypeId, Use, Variant,
 };
 use crate::path_item::without_names;
 
@@ -253,6 +253,11 @@ impl<'a> Walk<'a> {
         {
             self.value(old, new);
         }
+        if let (Outcome::OneOf(old), Outcome::OneOf(new)) = (&old.result, &new.result) {
+            for (old, new) in payloads(old, new) {
+                self.value(&old.value, &new.value);
+            }
+        }
         if let (Some(old), Some(new)) = (&old.body, &new.body) {
             self.value(&old.payload.value, &new.payload.value);
         }
@@ -263,6 +268,18 @@ impl<'a> Walk<'a> {
             self.value(&old.value, &new.value);
         }
     }
+}
+
+/// What comes with the statuses of a success that both have.
+fn payloads<'a>(
+    old: &'a [Alternative],
+    new: &'a [Alternative],
+) -> impl Iterator<Item = (&'a Payload, &'a Payload)> {
+    let both = old.iter().filter_map(|old| {
+        let is_same = |it: &&Alternative| (it.status, it.is_range) == (old.status, old.is_range);
+        Some((old, new.iter().find(is_same)?))
+    });
+    both.filter_map(|(old, new)| old.payload.as_ref().zip(new.payload.as_ref()))
 }
 
 /// The fields that both have.

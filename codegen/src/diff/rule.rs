@@ -79,6 +79,7 @@ rules! {
     ResponseBodyGained = "response-body-gained", Compile, "An operation that brought nothing brings a value.";
     ResponseBodyLost = "response-body-lost", Compile, "An operation that brought a value brings nothing.";
     ResponseTypeChanged = "response-type-changed", Compile, "An operation brings a value of another type.";
+    ResponseKindAdded = "response-kind-added", Adds, "An operation may bring a further kind of answer; the enums of answers are open, so callers have an arm for it.";
     PagingGained = "paging-gained", Compile, "An operation that brought everything at once brings pages.";
     PagingLost = "paging-lost", Compile, "An operation that brought pages brings everything at once.";
     PagingKeyChanged = "paging-key-changed", Runtime, "The items of a page are under another key.";

@@ -85,6 +85,12 @@ impl<'a> Side<'a> {
         self.path(&self.requests[&index].name)
     }
 
+    /// The path of the enum of the answers to an operation, if they are of several kinds.
+    pub(super) fn answer_path(&self, index: OperationIndex) -> Option<String> {
+        let kinds = self.requests[&index].kinds.as_ref();
+        kinds.map(|it| self.path(&it.name))
+    }
+
     pub(super) fn handle_path(&self, id: ResourceId) -> String {
         self.path(&self.handles[&id].name)
     }

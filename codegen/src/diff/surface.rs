@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::side::Side;
 use crate::naming::RustName;
 use crate::plan::{
-    ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Request, RustType, Struct,
-    Union,
+    AnswerKinds, ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Request,
+    RustType, Struct, Union,
 };
 
 /// Signatures by key. A key is a path, or a path with what can be done with it (`…: Default`, `… {..}`).
@@ -154,9 +154,22 @@ impl Listing<'_> {
             // With it come `all`, `limit` and `resume`.
             self.add(format!("{path}::stream"), self.ty(item));
         }
+        if let Some(kinds) = &request.kinds {
+            self.answer_kinds(kinds);
+        }
         for setter in &request.setters {
             let signature = format!("fn({})", self.argument(&setter.argument.ty));
             self.add(format!("{path}::{}", setter.argument.name), signature);
+        }
+    }
+
+    fn answer_kinds(&mut self, kinds: &AnswerKinds) {
+        self.add(self.side.path(&kinds.name), "enum".to_owned());
+        let path = self.path(&kinds.name);
+        for variant in &kinds.variants {
+            let body = variant.body.as_ref().map(|it| self.ty(it));
+            let signature = format!("variant({})", body.unwrap_or_default());
+            self.add(format!("{path}::{}", variant.name), signature);
         }
     }
 

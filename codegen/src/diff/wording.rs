@@ -37,10 +37,15 @@ pub(super) fn operation(operation: &Operation) -> String {
 
 /// A status code, or a range of them: `2XX`.
 pub(super) fn status(success: &Success) -> String {
-    if success.is_range {
-        format!("{}XX", success.status / 100)
+    status_of(success.status, success.is_range)
+}
+
+/// A status code, or a range by its first one.
+pub(super) fn status_of(status: u16, is_range: bool) -> String {
+    if is_range {
+        format!("{}XX", status / 100)
     } else {
-        success.status.to_string()
+        status.to_string()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The client: the package, its root, and the modules of its products.
 
+mod answer;
 mod conventions;
 mod conversion;
 mod item;

@@ -55,7 +55,7 @@ fn mocked(request: &MockedRequest) -> TokenStream {
     let status = Literal::u16_unsuffixed(*status);
     let content = match answer {
         Answer::Empty => quote!(Nothing),
-        Answer::Json => quote!(Value),
+        Answer::Json | Answer::OneOf => quote!(Value),
         Answer::Text => quote!(Text),
         Answer::Bytes => quote!(Bytes),
         Answer::Page(items) => quote!(Items(#items)),

@@ -2,18 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
+use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema};
 
 use super::Lowering;
 use super::behind;
-use super::content::{self, Content, success_code};
+use super::content::{self, Content};
 use super::envelope;
-use crate::api::{self, Encoding, Outcome, Payload, Success, Type, Use};
+use super::fault::LoweringFault;
+use super::success::{self, DeclaredSuccess};
+use crate::api::{self, Alternative, Encoding, Outcome, Payload, Success, Type, Use};
 use crate::pointer::Pointer;
 use crate::words;
 
+/// Whether the envelope of a page is told from other values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Envelopes {
+    Opened,
+    Kept,
+}
+
 impl<'a> Lowering<'a> {
-    /// The status codes of a success and what they bring, which must be the same for all of them.
+    /// The status codes of a success and what they bring. If that differs, each brings a value of its own kind.
     pub(super) fn result(
         &mut self,
         at: &Pointer,
@@ -21,32 +30,43 @@ impl<'a> Lowering<'a> {
         id: &str,
     ) -> (Vec<Success>, Outcome) {
         let at = at.key("responses");
-        let mut successes = Vec::new();
-        let mut result: Option<Outcome> = None;
-        for (status, response) in &spec.responses.responses {
-            let Some(code) = success_code(status) else {
-                continue; // Errors have one shape for all operations, which the runtime knows.
-            };
-            let at = at.key(&status.to_string());
-            let (outcome, value) = self.response(&at, response, id);
-            match &result {
-                Some(first) if !self.is_same_outcome(first, &outcome) => {
-                    self.unsupported(&at, "a second success response that differs from the first");
-                }
-                Some(_) => {}
-                None => result = Some(outcome),
-            }
-            successes.push(Success {
-                status: code,
-                is_range: matches!(status, StatusCode::Range(_)),
-                headers: headers(self.spec, response),
-                value,
-            });
+        let declared = success::declared(spec);
+        if declared.is_empty() && !success::is_redirected(spec) {
+            self.report(&at, LoweringFault::NoSuccess);
         }
-        if successes.is_empty() && !spec.responses.responses.keys().any(is_redirect) {
-            self.unsupported(&at, "an operation without a success response");
+        let respond = |it: &mut Self, envelopes| -> Vec<(Outcome, Option<Use>)> {
+            let responses = declared.iter();
+            responses
+                .map(|declared| it.response(&at, declared, id, envelopes))
+                .collect()
+        };
+        let mut brought = respond(self, Envelopes::Opened);
+        let is_one = brought
+            .iter()
+            .all(|(it, _)| self.is_same_outcome(&brought[0].0, it));
+        if !is_one {
+            brought = respond(self, Envelopes::Kept);
         }
-        (successes, result.unwrap_or(Outcome::Nothing))
+        let successes = declared.iter().zip(&brought);
+        let successes = successes.map(|(it, (_, value))| Success {
+            status: it.status,
+            is_range: it.is_range,
+            headers: headers(self.spec, it.response),
+            value: value.clone(),
+        });
+        let successes: Vec<Success> = successes.collect();
+        let mut outcomes = brought.into_iter().map(|(outcome, _)| outcome);
+        let result = if is_one {
+            outcomes.next().unwrap_or(Outcome::Nothing)
+        } else {
+            let alternatives = declared.iter().zip(outcomes);
+            Outcome::OneOf(
+                alternatives
+                    .map(|(it, outcome)| alternative(it, outcome))
+                    .collect(),
+            )
+        };
+        (successes, result)
     }
 
     fn is_same_outcome(&self, one: &Outcome, other: &Outcome) -> bool {
@@ -57,13 +77,15 @@ impl<'a> Lowering<'a> {
                 (one, other) => one == other,
             },
             (
-                Outcome::Page { items, item },
+                Outcome::Page { items, item, .. },
                 Outcome::Page {
                     items: other_items,
                     item: other,
+                    ..
                 },
             ) => items == other_items && self.is_same_value(item, other),
             (Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. }, _) => false,
+            (Outcome::OneOf(_), _) => false, // No response alone brings several.
         }
     }
 
@@ -71,11 +93,13 @@ impl<'a> Lowering<'a> {
     fn response(
         &mut self,
         at: &Pointer,
-        response: &'a ReferenceOr<Response>,
+        declared: &DeclaredSuccess<'a>,
         id: &str,
+        envelopes: Envelopes,
     ) -> (Outcome, Option<Use>) {
         let nothing = (Outcome::Nothing, None);
-        let Some(found) = behind::response(self.spec, at, response) else {
+        let at = at.key(&declared.key);
+        let Some(found) = behind::response(self.spec, &at, declared.response) else {
             return nothing; // `load` has refused it.
         };
         let context = behind::context(self.vendor, found.component, id, "response");
@@ -86,16 +110,20 @@ impl<'a> Lowering<'a> {
         };
         self.note_unused(&at, read.name, &content::unread(found.item));
         let at = at.key(read.name);
-        match (read.encoding(), &read.media_type.schema) {
-            (Some(Encoding::Json), Some(schema)) => self.json(&at.key("schema"), schema, &context),
-            (Some(Encoding::Json), None) => whole(Payload {
-                encoding: Encoding::Json,
+        let Some(encoding) = read.encoding() else {
+            return nothing; // No answer is read as a form.
+        };
+        match (encoding, &read.media_type.schema) {
+            (Encoding::Json, Some(schema)) if envelopes == Envelopes::Opened => {
+                self.json(&at.key("schema"), schema, &context)
+            }
+            (Encoding::Json, None) => whole(Payload {
+                encoding,
                 value: self.any(&at),
             }),
-            (Some(encoding @ (Encoding::Text | Encoding::Bytes)), _) => {
+            (Encoding::Json | Encoding::Text | Encoding::Bytes, _) => {
                 whole(self.payload(&at, encoding, read.media_type, &context))
             }
-            (None, _) => nothing, // No answer is read as a form.
         }
     }
 
@@ -136,6 +164,18 @@ fn whole(payload: Payload) -> (Outcome, Option<Use>) {
     (Outcome::Value(payload), Some(value))
 }
 
+/// One of several answers.
+fn alternative(declared: &DeclaredSuccess<'_>, outcome: Outcome) -> Alternative {
+    Alternative {
+        status: declared.status,
+        is_range: declared.is_range,
+        payload: match outcome {
+            Outcome::Value(payload) => Some(payload),
+            Outcome::Nothing | Outcome::Page { .. } | Outcome::OneOf(_) => None,
+        },
+    }
+}
+
 /// The names of the headers of a response. `Content-Type` is said by the media types (OpenAPI 3.0.3, Response Object).
 fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<String> {
     let headers = behind::response_alone(spec, response).map(|it| it.headers.keys());
@@ -143,11 +183,4 @@ fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<String> {
     let names = names.map(|it| it.to_ascii_lowercase());
     let names: BTreeSet<String> = names.filter(|it| it != "content-type").collect();
     names.into_iter().collect()
-}
-
-fn is_redirect(status: &StatusCode) -> bool {
-    match status {
-        StatusCode::Code(code) => (300..400).contains(code),
-        StatusCode::Range(hundreds) => *hundreds == 3,
-    }
 }

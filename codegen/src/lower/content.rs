@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::{
     AnySchema, MediaType, OpenAPI, Operation as SpecOperation, ReferenceOr, RequestBody, Response,
-    SchemaKind, StatusCode, StringFormat, Type, VariantOrUnknownOrEmpty,
+    SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::behind;
+use super::{behind, success};
 use crate::api::{Encoding, MediaTypes, Method};
 use crate::media_type::{
     self, FORM, JSON, is_form, is_json, is_multipart, is_range, is_sound, is_text,
@@ -167,22 +167,13 @@ pub(super) fn carries_body(method: Method) -> bool {
     }
 }
 
-/// The number of a status that stands for a success; a range counts as its first code.
-pub(super) fn success_code(status: &StatusCode) -> Option<u16> {
-    match status {
-        StatusCode::Code(code) => (200..300).contains(code).then_some(*code),
-        StatusCode::Range(hundreds) => (*hundreds == 2).then_some(200),
-    }
-}
-
 /// The media types of an operation's bodies. Those of errors do not count: errors have one shape for all operations,
 /// which the runtime knows.
 pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperation) -> MediaTypes {
     let body = body_of(spec, method, operation);
-    let responses = operation.responses.responses.iter();
-    let successes = responses.filter(|(status, _)| success_code(status).is_some());
+    let successes = success::declared(operation).into_iter();
     let successes: Vec<&Response> = successes
-        .filter_map(|(_, it)| behind::response_alone(spec, it))
+        .filter_map(|it| behind::response_alone(spec, it.response))
         .collect();
     let names = successes.iter().flat_map(|it| it.content.keys());
     MediaTypes {

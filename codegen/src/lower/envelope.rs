@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr, Schema};
 
-use super::behind;
 use super::component::{Component, component};
-use super::content::{Content, success_code};
+use super::content::Content;
 use super::keywords::{Keywords, Properties};
 use super::view::{SchemaRef, View, sight};
+use super::{behind, success};
 use crate::api::{Bounds, Location, Parameter};
 use crate::pointer::Pointer;
 use crate::vendor::{Paging, Vendor};
@@ -53,10 +53,10 @@ pub(super) fn parts(vendor: Vendor, spec: &OpenAPI) -> BTreeSet<&str> {
     };
     let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(PathItem::iter) {
-        for (status, response) in &operation.responses.responses {
-            let json = behind::response_alone(spec, response).and_then(Content::read_json);
+        for declared in success::declared(operation) {
+            let json = behind::response_alone(spec, declared.response).and_then(Content::read_json);
             let schema = json.and_then(|it| it.media_type.schema.as_ref());
-            if let (Some(_), Some(schema)) = (success_code(status), schema) {
+            if let Some(schema) = schema {
                 let mut search = Search::new(vendor, spec);
                 if search.page(paging, &Pointer::root(), schema).is_ok() {
                     parts.extend(search.parts);
@@ -80,10 +80,9 @@ pub(super) fn missing<'p>(
         |it: &&Parameter| it.location == Location::Query && vendor.is_paging(&it.wire_name);
     let parameter = parameters.iter().find(is_paging)?;
     let at = at.key("responses");
-    let mut responses = operation.responses.responses.iter();
-    let (status, response) = responses.find(|(status, _)| success_code(status).is_some())?;
-    let behind::Found { at, item, .. } =
-        behind::response(spec, &at.key(&status.to_string()), response)?;
+    let first = success::declared(operation).into_iter().next()?;
+    let found = behind::response(spec, &at.key(&first.key), first.response)?;
+    let behind::Found { at, item, .. } = found;
     let (at, why) = match Content::read_json(item) {
         None => (at, "it has no JSON".to_owned()),
         Some(json) => {

@@ -9,8 +9,8 @@
 use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr};
 
-use super::content::{Content, Kind, body_of, success_code};
-use super::{Lowering, behind};
+use super::content::{Content, Kind, body_of};
+use super::{Lowering, behind, success};
 use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, Type, Use};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
@@ -182,12 +182,13 @@ pub(super) fn of_answers(
 ) -> Vec<AnswerExample> {
     let at = at.key("responses");
     let mut examples = Vec::new();
-    for (code, response) in &operation.responses.responses {
-        let Some(found) = behind::response(spec, &at.key(&code.to_string()), response) else {
+    for declared in success::declared(operation) {
+        let status = declared.status;
+        let Some(found) = behind::response(spec, &at.key(&declared.key), declared.response) else {
             continue; // `load` has refused it.
         };
         let content = Content::read_json(found.item);
-        if let (Some(status), Some(content)) = (success_code(code), content) {
+        if let Some(content) = content {
             let at = found.at.key("content").key(content.name);
             let place = |name: &str| match name {
                 "" => at.key("example"),

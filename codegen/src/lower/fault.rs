@@ -36,6 +36,8 @@ pub(super) enum LoweringFault {
         /// The others, with quotes between them.
         unused: String,
     },
+    /// An operation that declares no success.
+    NoSuccess,
     /// A body of a method that carries none.
     BodyLeftOut {
         /// The method.
@@ -73,7 +75,7 @@ impl LoweringFault {
             Self::UnknownFormat { .. } | Self::TooManyLevels | Self::ReadOnlyAndWriteOnly => "",
             Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
             Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
-            Self::UnusualBody { .. } => "",
+            Self::UnusualBody { .. } | Self::NoSuccess => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
         }
     }
@@ -108,6 +110,9 @@ impl Fault for LoweringFault {
             Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
                 "of several media types the client uses `{used}`, and never `{unused}`"
             )),
+            Self::NoSuccess => NO_SUCCESS.of_value(
+                "no response is a success: a success is taken for one that brings nothing",
+            ),
             Self::BodyLeftOut { method } => BODY_LEFT_OUT.of_value(format!(
                 "a `{}` carries no body: this one is left out",
                 method.as_str()
@@ -188,6 +193,13 @@ explanations! {
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}, application/xml: {}}}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'200': {description: All., content: {application/json: {}}}}\n",
+        );
+    NO_SUCCESS = warning("no-success", "OpenAPI 3.0.3, Responses Object",
+        "`responses` should say what a success brings, and has neither a status of one nor `default`. The operation is \
+        called all the same, and gives nothing when it succeeds; `send_raw` has the body, if one comes.")
+        .example(
+            "paths:\n  /v1/Sims:\n    delete: {operationId: DeleteSim, responses: {'404': {description: There is none.}}}\n",
+            "paths:\n  /v1/Sims:\n    delete: {operationId: DeleteSim, responses: {'204': {description: Done.}, '404': {description: There is none.}}}\n",
         );
     BODY_LEFT_OUT = warning("body-left-out", "RFC 9110 §9.3.1",
         "The body of a `GET` or a `HEAD` has no meaning, and servers and proxies may refuse the request or drop the \

@@ -1,5 +1,6 @@
 //! The client itself: modules, types, handles and requests.
 
+mod answer;
 mod call;
 mod conversion;
 mod handle;
@@ -10,6 +11,7 @@ mod turn;
 mod types;
 mod union;
 
+pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
 pub use self::model::*;
 pub use self::turn::{Conversion, Turn};

@@ -60,6 +60,8 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         name: at.names.request(index).clone(),
         body: match &operation.result {
             Outcome::Nothing => RustType::Unit,
+            // Of several kinds, the test says which by the status.
+            Outcome::OneOf(_) => RustType::Leaf(Leaf::VALUE),
             Outcome::Value(payload) => mocked_type(at, payload),
             Outcome::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
         },

@@ -6,7 +6,7 @@ mod wire;
 pub use self::leaf::Leaf;
 pub use self::wire::{Codec, WireFunction};
 use super::{Client, Docs, Mock};
-use crate::api::{Encoding, Outcome};
+use crate::api::{Encoding, Outcome, Payload};
 use crate::naming::RustName;
 
 /// The crate to write.
@@ -34,6 +34,8 @@ pub enum Answer {
     Text,
     /// As bytes.
     Bytes,
+    /// By status, as one of several kinds.
+    OneOf,
     /// Not at all.
     Empty,
 }
@@ -43,12 +45,18 @@ impl Answer {
     pub(super) fn of(result: &Outcome) -> Self {
         match result {
             Outcome::Nothing => Self::Empty,
-            Outcome::Value(payload) => match payload.encoding {
-                Encoding::Json => Self::Json,
-                Encoding::Text => Self::Text,
-                Encoding::Bytes => Self::Bytes,
-            },
+            Outcome::OneOf(_) => Self::OneOf,
+            Outcome::Value(payload) => Self::of_payload(payload),
             Outcome::Page { items, .. } => Self::Page(items.clone()),
+        }
+    }
+
+    /// How a value is read that stands in an answer so.
+    pub(super) fn of_payload(payload: &Payload) -> Self {
+        match payload.encoding {
+            Encoding::Json => Self::Json,
+            Encoding::Text => Self::Text,
+            Encoding::Bytes => Self::Bytes,
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
-use crate::api::{Api, Operation, OperationIndex, Resource, ResourceId, Shape, TypeId};
+use crate::api::{
+    Alternative, Api, Operation, OperationIndex, Outcome, Resource, ResourceId, Shape, TypeId,
+};
 use crate::naming::{Case, RustName, Scope};
 
 /// The names of one version.
@@ -24,6 +26,8 @@ pub(super) struct Names {
     /// By operation: the arguments and the setters of its parameters and then of its body.
     inputs: Vec<Vec<RustName>>,
     handles: Vec<RustName>,
+    /// By operation: the enum of its answers and its variants, if they are of several kinds.
+    answers: Vec<Option<(RustName, Vec<RustName>)>>,
     methods: Vec<Methods>,
     /// By resource: the arguments that select it.
     selectors: Vec<Vec<RustName>>,
@@ -132,6 +136,8 @@ impl Names {
             items.claim(&format!("{noun}_handle"))
         });
         let handles = handles.collect();
+        let answers = operations.clone().map(|it| answers(it, &mut items));
+        let answers = answers.collect();
         let mut files = Scope::new(Case::Module, &VERSION_MODULES);
         Self {
             product,
@@ -143,6 +149,7 @@ impl Names {
             requests,
             inputs: operations.map(inputs).collect(),
             handles,
+            answers,
             methods: (api.resources.iter().map(|it| methods(api, it))).collect(),
             selectors: api.resources.iter().map(selectors).collect(),
         }
@@ -174,6 +181,11 @@ impl Names {
 
     pub(super) fn handle(&self, id: ResourceId) -> &RustName {
         &self.handles[id.0]
+    }
+
+    /// The enum of the answers to an operation and its variants, if they are of several kinds.
+    pub(super) fn answer(&self, index: OperationIndex) -> Option<&(RustName, Vec<RustName>)> {
+        self.answers[index.0].as_ref()
     }
 
     /// The methods of a resource's handle.
@@ -226,6 +238,42 @@ fn members(shape: &Shape) -> Vec<RustName> {
             variants.map(|it| scope.claim(&it.name)).collect()
         }
     }
+}
+
+/// The enum of the answers to an operation that brings one of several, which is a name among `items`.
+fn answers(operation: &Operation, items: &mut Scope) -> Option<(RustName, Vec<RustName>)> {
+    let alternatives = match &operation.result {
+        Outcome::OneOf(alternatives) => alternatives,
+        Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. } => return None,
+    };
+    let name = items.claim(&format!("{}_answer", operation.id));
+    // The last variant is for every other status.
+    let mut variants = Scope::new(Case::Camel, &["Other"]);
+    let variants = alternatives.iter().map(|it| variants.claim(&phrase(it)));
+    Some((name, variants.collect()))
+}
+
+/// What a status of a success is called (RFC 9110 §15.3, RFC 4918 §11.1, RFC 5842 §7.1, RFC 3229 §10.4.1).
+fn phrase(
+    Alternative {
+        status, is_range, ..
+    }: &Alternative,
+) -> String {
+    let phrase = match status {
+        200..300 if *is_range => "success",
+        200 => "ok",
+        201 => "created",
+        202 => "accepted",
+        203 => "non_authoritative_information",
+        204 => "no_content",
+        205 => "reset_content",
+        206 => "partial_content",
+        207 => "multi_status",
+        208 => "already_reported",
+        226 => "im_used",
+        other => return format!("status_{other}"),
+    };
+    phrase.to_owned()
 }
 
 fn inputs(operation: &Operation) -> Vec<RustName> {

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::scalar::row;
 use super::{Leaf, Named, RustType};
 use crate::api::usage::Usage;
-use crate::api::{Api, Encoding, Payload, ResourceId, SchemaId, Type, TypeId, Use};
+use crate::api::{Api, Encoding, OperationIndex, Payload, ResourceId, SchemaId, Type, TypeId, Use};
 use crate::naming::RustName;
 
 /// A version, and what is known of it before anything is planned.
@@ -87,6 +87,17 @@ impl Viewpoint<'_> {
         } else {
             ty
         }
+    }
+
+    /// The enum of the answers to an operation, which stands beside its request.
+    pub(super) fn answer_type(&self, index: OperationIndex) -> RustType {
+        let answer = self.names.answer(index);
+        answer.map_or(RustType::Unit, |(name, _)| {
+            RustType::Named(Named {
+                name: name.clone(),
+                elsewhere: false,
+            })
+        })
     }
 
     /// The Rust type of a body or an answer.

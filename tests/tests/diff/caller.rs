@@ -7,8 +7,8 @@
 use std::fmt::Write as _;
 
 use twilio_codegen::plan::{
-    ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, Product, Request, RustType, Struct,
-    Union, Version,
+    AnswerKinds, ArgumentType, Crate, Derive, Enumeration, Handle, Leaf, Product, Request,
+    RustType, Struct, Union, Version,
 };
 
 /// Writes the caller as a module. The crate it calls is the module `krate` beside it.
@@ -202,6 +202,30 @@ impl Caller<'_> {
             ));
         }
         self.line(&format!("let _: krate::Operation = {path}::OPERATION;"));
+        self.end();
+        if let Some(kinds) = &request.kinds {
+            self.answer_kinds(kinds);
+        }
+    }
+
+    fn answer_kinds(&mut self, kinds: &AnswerKinds) {
+        let path = self.path(&kinds.name);
+        self.begin("answer", &path);
+        self.line("match &value {");
+        for kind in &kinds.variants {
+            let variant = format!("{path}::{}", kind.name);
+            let arm = match &kind.body {
+                None => format!("    {variant} => {{}}"),
+                Some(body) => {
+                    let ty = self.ty(body);
+                    format!("    {variant}(held) => {{ let _: &{ty} = held; }}")
+                }
+            };
+            self.line(&arm);
+        }
+        self.line(&format!("    {path}::Other(_) => {{}}"));
+        self.line("    _ => {}");
+        self.line("}");
         self.end();
     }
 

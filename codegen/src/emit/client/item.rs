@@ -278,6 +278,7 @@ fn opening(opening: &Opening) -> TokenStream {
     let mutable = is_set.then(|| quote!(mut));
     let call = match answer {
         Answer::Json => quote!(json(&self.resource, &#target::OPERATION)),
+        Answer::OneOf => quote!(one_of(&self.resource, &#target::OPERATION)),
         Answer::Text => quote!(text(&self.resource, &#target::OPERATION)),
         Answer::Bytes => quote!(bytes(&self.resource, &#target::OPERATION)),
         Answer::Empty => quote!(empty(&self.resource, &#target::OPERATION)),

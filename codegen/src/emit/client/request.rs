@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::answer;
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
@@ -18,6 +19,7 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
     let operation = operation(request);
     let setters = request.setters.iter().map(setter);
     let sending = sending(request);
+    let kinds = request.kinds.as_ref().map(answer::kinds);
     quote! {
         #doc
         #example
@@ -33,6 +35,8 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
         }
 
         #sending
+
+        #kinds
     }
 }
 

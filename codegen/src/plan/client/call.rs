@@ -1,5 +1,6 @@
 //! The plan of requests: what each takes, and where that goes.
 
+use super::AnswerKinds;
 pub use crate::api::Method;
 use crate::api::OperationIndex;
 use crate::naming::RustName;
@@ -26,6 +27,8 @@ pub struct Request {
     pub path: String,
     /// What a success gives.
     pub output: RustType,
+    /// The kinds of answers, if a success gives one of several.
+    pub kinds: Option<AnswerKinds>,
     /// The item of the list, if the request can follow pages.
     pub item: Option<RustType>,
     /// The setters.

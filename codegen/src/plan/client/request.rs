@@ -1,5 +1,6 @@
 //! Requests: one type for each operation, with a setter for each optional parameter.
 
+use super::answer;
 use super::types::{ValueDoc, value_doc};
 use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
 use crate::api::{
@@ -15,7 +16,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     let operation = at.api.operation(index);
     let item = match &operation.result {
         Outcome::Page { item, .. } => Some(at.rust_type(item)),
-        Outcome::Nothing | Outcome::Value(_) => None,
+        Outcome::Nothing | Outcome::Value(_) | Outcome::OneOf(_) => None,
     };
     Request {
         origin: index,
@@ -28,9 +29,11 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         path: operation.path.clone(),
         output: match &operation.result {
             Outcome::Nothing => RustType::Unit,
+            Outcome::OneOf(_) => at.answer_type(index),
             Outcome::Value(payload) => at.payload_type(payload),
             Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
+        kinds: answer::kinds(at, index),
         item,
         setters: setters(at, index),
     }

@@ -104,7 +104,7 @@ fn setter_steps(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Step> {
 fn answer_name(api: &Api, operation: &Operation, resource: ResourceId) -> Option<RustName> {
     let words = match operation.result {
         Outcome::Nothing => return None,
-        Outcome::Value(_) => &operation.noun,
+        Outcome::Value(_) | Outcome::OneOf(_) => &operation.noun,
         Outcome::Page { .. } => &api.resource(resource).noun,
     };
     let words = if words.is_empty() { "answer" } else { words };

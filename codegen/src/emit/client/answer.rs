@@ -1,0 +1,71 @@
+//! Enums of answers: a variant for each status, and how each is read.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::ty::rust_type;
+use crate::emit::{ident, outer_doc};
+use crate::plan::{Answer, AnswerKind, AnswerKinds};
+
+/// The enum of the kinds of answers to one request.
+pub(super) fn kinds(kinds: &AnswerKinds) -> TokenStream {
+    let AnswerKinds {
+        name,
+        doc,
+        variants,
+    } = kinds;
+    let doc = outer_doc(doc);
+    let name = ident(name);
+    let declarations = variants.iter().map(declaration);
+    // A range stands for the codes that no other variant has.
+    let (ranges, codes): (Vec<_>, Vec<_>) = variants.iter().partition(|it| it.is_range);
+    let arms = codes.into_iter().chain(ranges).map(arm);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declarations,)*
+            /// Any other success, with its body as it came.
+            Other(runtime::Bytes),
+        }
+
+        impl runtime::Answers for #name {
+            fn read(answer: runtime::Success<'_>) -> Result<Self, runtime::Error> {
+                match answer.status() {
+                    #(#arms,)*
+                    _ => answer.bytes().map(Self::Other),
+                }
+            }
+        }
+    }
+}
+
+fn declaration(variant: &AnswerKind) -> TokenStream {
+    let doc = outer_doc(&variant.doc);
+    let name = ident(&variant.name);
+    let body = variant.body.as_ref().map(rust_type);
+    let body = body.map(|it| quote!((#it)));
+    quote!(#doc #name #body)
+}
+
+fn arm(variant: &AnswerKind) -> TokenStream {
+    let AnswerKind {
+        name,
+        status,
+        is_range,
+        answer,
+        ..
+    } = variant;
+    let name = ident(name);
+    let first = Literal::u16_unsuffixed(*status);
+    let last = is_range.then(|| Literal::u16_unsuffixed(status + 99));
+    let last = last.map(|it| quote!(..=#it));
+    let read = match answer {
+        Answer::Json | Answer::Page(_) | Answer::OneOf => quote!(json().map(Self::#name)),
+        Answer::Text => quote!(text().map(Self::#name)),
+        Answer::Bytes => quote!(bytes().map(Self::#name)),
+        Answer::Empty => quote!(empty().map(|()| Self::#name)),
+    };
+    quote!(#first #last => answer.#read)
+}
