@@ -102,6 +102,40 @@ pub enum SecurityScheme {
         /// The scopes that a token may have (RFC 6749 §3.3), sorted.
         scopes: Vec<String>,
     },
+    /// An API key.
+    ApiKey {
+        /// Where it goes.
+        location: KeyLocation,
+        /// Its name there.
+        name: String,
+    },
+}
+
+/// Where an API key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyLocation {
+    /// A header.
+    Header,
+    /// The query.
+    Query,
+    /// A cookie.
+    Cookie,
+}
+
+/// What a call is signed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signing {
+    /// The `Authorization` header.
+    Usual,
+    /// An API key.
+    Key {
+        /// Where it goes.
+        location: KeyLocation,
+        /// Its name there.
+        name: String,
+    },
+    /// Nothing: anybody may call.
+    Nothing,
 }
 
 /// A security scheme that an operation wants.
@@ -390,6 +424,8 @@ pub struct Operation {
     pub examples: Vec<AnswerExample>,
     /// What proves who calls: each entry is enough, and needs all it holds.
     pub security: Vec<Vec<Requirement>>,
+    /// What a call is signed with.
+    pub signing: Signing,
     /// The media types of the bodies.
     pub media_types: MediaTypes,
     /// Whether it is going away.

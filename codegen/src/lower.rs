@@ -37,12 +37,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
-    OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema, SecurityScheme as SpecScheme,
+    APIKeyLocation, OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema,
+    SecurityScheme as SpecScheme,
 };
 
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
-use crate::api::{Api, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use};
+use crate::api::{
+    Api, KeyLocation, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use,
+};
 use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
@@ -58,7 +61,7 @@ pub fn lower(
 ) -> (Api, Vec<Diagnostic>) {
     let spec = &document.openapi;
     let mut lowering = Lowering::new(vendor, spec);
-    let security_schemes = lowering.security_schemes();
+    lowering.security_schemes = lowering.security_schemes();
     lowering.component_types();
     let (operations, resources) = lowering.paths();
     lowering.shapes();
@@ -68,7 +71,7 @@ pub fn lower(
         version: version.to_owned(),
         title: spec.info.title.clone(),
         doc: spec.info.description.clone(),
-        security_schemes,
+        security_schemes: lowering.security_schemes,
         schemas: lowering.schemas,
         types: lowering.types,
         operations,
@@ -92,6 +95,7 @@ struct Spec<'a> {
 struct Lowering<'a> {
     vendor: Vendor,
     spec: &'a OpenAPI,
+    security_schemes: Vec<(String, SecurityScheme)>,
     schemas: Vec<Schema>,
     types: Vec<TypeDefinition>,
     /// The component schemas whose types have a name of their own, by component name.
@@ -130,6 +134,7 @@ impl<'a> Lowering<'a> {
         Self {
             vendor,
             spec,
+            security_schemes: Vec::new(),
             schemas: Vec::new(),
             types: Vec::new(),
             components: IndexMap::new(),
@@ -244,6 +249,15 @@ fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     names.into_iter().cloned().collect()
 }
 
+/// Whether a text can name a header or a cookie (RFC 9110 §5.6.2, RFC 6265 §4.1.1).
+fn is_token(name: &str) -> bool {
+    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || is_sign(it))
+}
+
 /// Lowers a security scheme, or says which construct has no equivalent, and in which field it stands.
 fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str, String)> {
     match scheme {
@@ -265,7 +279,22 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
             // Whoever signs in by another flow has a token in the end.
             None => Ok(SecurityScheme::Bearer),
         },
-        SpecScheme::APIKey { .. } => Err(("type", "a security scheme of type `apiKey`".to_owned())),
+        SpecScheme::APIKey { location, name, .. } => {
+            let location = match location {
+                APIKeyLocation::Header => KeyLocation::Header,
+                APIKeyLocation::Query => KeyLocation::Query,
+                APIKeyLocation::Cookie => KeyLocation::Cookie,
+            };
+            if location != KeyLocation::Query && !is_token(name) {
+                let what =
+                    format!("an API key that is called `{name}`, which no header or cookie is,");
+                return Err(("name", what));
+            }
+            Ok(SecurityScheme::ApiKey {
+                location,
+                name: name.clone(),
+            })
+        }
         SpecScheme::OpenIDConnect { .. } => Ok(SecurityScheme::Bearer),
     }
 }

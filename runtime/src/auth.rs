@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::{HeaderMap, HeaderValue, header};
+use http::HeaderValue;
 
 use crate::error::{ConfigurationError, Error};
 
@@ -65,9 +65,12 @@ pub trait CredentialSource: Send + Sync + 'static {
     }
 }
 
-/// The credentials of a request: the value of its `Authorization` header. Never shown.
+/// The credentials of a request: the value of its `Authorization` header, or an API key. Never shown.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Authorization(HeaderValue);
+pub struct Authorization {
+    value: HeaderValue,
+    is_key: bool,
+}
 
 impl Authorization {
     /// HTTP Basic authentication (RFC 7617): an account and its password, or an API key and its secret.
@@ -122,6 +125,35 @@ impl Authorization {
         Self::of(&format!("Bearer {token}"))
     }
 
+    /// An API key, which goes where the operation wants it.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for an empty key, white space around it, and a character that no header has.
+    pub fn api_key(key: &str) -> Result<Self, Error> {
+        if key.is_empty() {
+            return refuse("the API key is empty", "give the key as it was issued");
+        }
+        refuse_padded("API key", key)?;
+        if !key.bytes().all(|it| it == b' ' || it.is_ascii_graphic()) {
+            return refuse(
+                "the API key holds a character that no key has",
+                "give the key as it was issued",
+            );
+        }
+        let Self { value, .. } = Self::of(key)?;
+        Ok(Self {
+            value,
+            is_key: true,
+        })
+    }
+
+    /// Returns the API key, if these credentials are one.
+    pub(crate) fn key(&self) -> Option<&str> {
+        let text = self.value.to_str().unwrap_or_default();
+        self.is_key.then_some(text)
+    }
+
     fn of(text: &str) -> Result<Self, Error> {
         let Ok(mut value) = HeaderValue::from_str(text) else {
             return refuse(
@@ -131,22 +163,23 @@ impl Authorization {
         };
         // HTTP libraries leave a sensitive value out of what they log and compress.
         value.set_sensitive(true);
-        Ok(Self(value))
-    }
-
-    /// Returns the credentials that a request with these headers is sent with.
-    pub(crate) fn sent_in(headers: &HeaderMap) -> Option<Self> {
-        headers.get(header::AUTHORIZATION).cloned().map(Self)
+        Ok(Self {
+            value,
+            is_key: false,
+        })
     }
 
     pub(crate) fn header_value(&self) -> HeaderValue {
-        self.0.clone()
+        self.value.clone()
     }
 
     /// Returns `text`, which a server wrote, without what it repeats of the credentials.
     pub(crate) fn concealed_in(&self, text: &str) -> String {
-        let sent = self.0.to_str().unwrap_or_default();
-        let (scheme, sent) = sent.split_once(' ').unwrap_or_default();
+        let sent = self.value.to_str().unwrap_or_default();
+        let (scheme, sent) = match self.is_key {
+            true => ("", sent),
+            false => sent.split_once(' ').unwrap_or_default(),
+        };
         let decoded = (scheme == "Basic").then(|| STANDARD.decode(sent).unwrap_or_default());
         let decoded = String::from_utf8(decoded.unwrap_or_default()).unwrap_or_default();
         let password = decoded.split_once(':').map_or("", |(_, password)| password);

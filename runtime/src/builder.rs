@@ -78,6 +78,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Signs in with an API key, which goes where the specification wants it: into a header, the query or a cookie. An
+    /// operation that takes none is an [`Error::Configuration`], and nothing is sent.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.settings.credentials = Some(Credentials::ApiKey(key.into()));
+        self
+    }
+
     /// Signs in with whatever `source` gives, which is asked before every attempt.
     pub fn credential_source(mut self, source: impl CredentialSource) -> Self {
         self.settings.credentials = Some(Credentials::Source(Arc::new(source)));

@@ -21,6 +21,7 @@ use crate::request::{Part, Request};
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
+use crate::signing::{ApiKey, Signing};
 
 /// A request that is being put together, and how its answer is decoded.
 ///
@@ -144,6 +145,16 @@ impl<T> Call<T> {
     /// Sets the whole body, as it is. Its media type is set by [`Call::content_type`].
     pub fn bytes_body(&mut self, body: Bytes) {
         self.request.body = Some(body);
+    }
+
+    /// Takes an API key in place of `Authorization`, if the client has one.
+    pub fn api_key(&mut self, place: ApiKey) {
+        self.request.context.signing = Signing::Key(place);
+    }
+
+    /// Sends the request without credentials.
+    pub fn unsigned(&mut self) {
+        self.request.context.signing = Signing::Nothing;
     }
 
     /// Sets the media types that are asked for, as a list in one text, in place of `application/json`.

@@ -69,6 +69,7 @@ mod resource;
 mod response;
 mod retry;
 mod sending;
+mod signing;
 mod span;
 mod transport;
 pub mod twilio;
@@ -101,6 +102,7 @@ pub use crate::redacted::Redacted;
 pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
+pub use crate::signing::ApiKey;
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;

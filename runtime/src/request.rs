@@ -14,6 +14,7 @@ use crate::parameter::Fields;
 use crate::received::Received;
 use crate::resource::Resource;
 use crate::response::Response;
+use crate::signing::Signing;
 use crate::vendor::Vendor;
 
 /// The length, in characters, to which the reason is cut why a value has no JSON.
@@ -57,6 +58,7 @@ impl Request {
                 product: resource.product,
                 operation,
                 headers: Fields::default(),
+                signing: Signing::Usual,
                 accept: media_type::JSON,
                 limits,
                 retry_policy,

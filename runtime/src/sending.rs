@@ -18,6 +18,7 @@ use crate::future::BoxFuture;
 use crate::operation::Method;
 use crate::received::Received;
 use crate::retry::Attempts;
+use crate::signing::{SignedWith, Signing};
 use crate::span;
 use crate::transport::Target;
 
@@ -158,7 +159,7 @@ impl Context {
         request: &Head,
         was_refused: &mut bool,
     ) -> Result<Answer, Error> {
-        if request.method == Method::Trace {
+        if request.method == Method::Trace || self.signing == Signing::Nothing {
             return self.signed(attempts, request, None).await;
         }
         let credentials = &self.client.shared().credentials;
@@ -194,14 +195,18 @@ impl Context {
         };
         let _place = self.in_time(attempts, place).await?;
         let by = attempts.attempt_ends(&self.limits);
-        let request = self.request(request, authorization);
+        let request = self.request(request, authorization)?;
         let transport = &*shared.transport;
         let (vendor, operation) = (shared.vendor, self.operation);
         exchange::attempt(transport, vendor, operation, request, by, &self.limits).await
     }
 
     /// Makes the request of one attempt.
-    fn request(&self, head: &Head, authorization: Option<&Authorization>) -> HttpRequest<Bytes> {
+    fn request(
+        &self,
+        head: &Head,
+        authorization: Option<&Authorization>,
+    ) -> Result<HttpRequest<Bytes>, Error> {
         let body = head.body.as_ref();
         let mut request = HttpRequest::new(body.map_or_else(Bytes::new, |it| it.bytes.clone()));
         *request.method_mut() = http::Method::from(head.method);
@@ -213,8 +218,9 @@ impl Context {
             .entry(header::USER_AGENT)
             .or_insert_with(|| self.client.shared().user_agent.clone());
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
+        let mut url = head.url.clone();
         if let Some(authorization) = authorization {
-            headers.insert(header::AUTHORIZATION, authorization.header_value());
+            url = (self.signing).sign(self.operation.id, authorization, headers, &url)?;
         }
         if let Some(body) = body {
             if let Some(content_type) = body.content_type {
@@ -225,12 +231,23 @@ impl Context {
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
         }
+        if url != head.url {
+            let uri = Uri::try_from(url.as_str());
+            *request.uri_mut() =
+                uri.map_err(|error| exchange::unsendable(self.operation, error.into()))?;
+        }
         let extensions = request.extensions_mut();
+        if let Some(authorization) = authorization {
+            extensions.insert(SignedWith {
+                authorization: authorization.clone(),
+                signing: self.signing,
+            });
+        }
         extensions.insert(self.operation);
         #[cfg(feature = "mock")]
         extensions.insert(self.client.shared().vendor);
-        extensions.insert(Target(head.url.clone()));
-        request
+        extensions.insert(Target(url));
+        Ok(request)
     }
 
     /// Waits for `future`, which a request needs before it is sent, as long as the call has time.

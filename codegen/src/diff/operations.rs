@@ -96,6 +96,7 @@ impl<'a> Comparing<'a> {
             media_types: _,
             deprecated: _,
             left_out: _, // with the inputs
+            signing: _,  // follows from `security`
         } = both.old;
         let item = self.new.request_path(both.to);
         self.prose(

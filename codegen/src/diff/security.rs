@@ -202,9 +202,20 @@ fn is_alike(old: &Named, new: &Named) -> bool {
             SecurityScheme::ClientCredentials { token_url: is, .. },
         ) => is_same_url(was, is),
         (
+            SecurityScheme::ApiKey {
+                location: was,
+                name: was_called,
+            },
+            SecurityScheme::ApiKey {
+                location: is,
+                name: is_called,
+            },
+        ) => was == is && was_called == is_called,
+        (
             SecurityScheme::Basic
             | SecurityScheme::Bearer
-            | SecurityScheme::ClientCredentials { .. },
+            | SecurityScheme::ClientCredentials { .. }
+            | SecurityScheme::ApiKey { .. },
             _,
         ) => false,
     }
@@ -214,7 +225,7 @@ fn is_alike(old: &Named, new: &Named) -> bool {
 fn token_url(scheme: &SecurityScheme) -> Option<&str> {
     match scheme {
         SecurityScheme::ClientCredentials { token_url, .. } => Some(token_url),
-        SecurityScheme::Basic | SecurityScheme::Bearer => None,
+        SecurityScheme::Basic | SecurityScheme::Bearer | SecurityScheme::ApiKey { .. } => None,
     }
 }
 
@@ -222,6 +233,6 @@ fn token_url(scheme: &SecurityScheme) -> Option<&str> {
 fn scopes(scheme: &SecurityScheme) -> &[String] {
     match scheme {
         SecurityScheme::ClientCredentials { scopes, .. } => scopes,
-        SecurityScheme::Basic | SecurityScheme::Bearer => &[],
+        SecurityScheme::Basic | SecurityScheme::Bearer | SecurityScheme::ApiKey { .. } => &[],
     }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Credentials {
     OAuth(TokenEndpoint),
     /// The same at another company, whose servers are then used.
     Deployment(&'static Deployment, TokenEndpoint),
+    /// An API key, which goes where an operation wants it.
+    ApiKey(String),
     /// Whatever the program has.
     Source(Arc<dyn CredentialSource>),
 }
@@ -30,6 +32,7 @@ impl fmt::Debug for Credentials {
             Self::Bearer(_) => "Bearer(<redacted>)",
             Self::OAuth(_) => "OAuth(<redacted>)",
             Self::Deployment(..) => "OAuth(<redacted>)",
+            Self::ApiKey(_) => "ApiKey(<redacted>)",
             Self::Source(_) => "CredentialSource",
         })
     }

@@ -131,7 +131,7 @@ impl Settings {
             Some(Credentials::Basic { .. } | Credentials::Bearer(_) | Credentials::OAuth(_)) => {
                 None
             }
-            Some(Credentials::Source(_)) | None => None,
+            Some(Credentials::ApiKey(_) | Credentials::Source(_)) | None => None,
         }
     }
 
@@ -150,6 +150,7 @@ impl Settings {
             Some(Credentials::Basic { username, password }) => {
                 Box::new(Authorization::basic(username, password)?)
             }
+            Some(Credentials::ApiKey(key)) => Box::new(Authorization::api_key(key)?),
             Some(Credentials::Bearer(token)) => Box::new(Authorization::bearer(token)?),
             Some(Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint)) => {
                 hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;

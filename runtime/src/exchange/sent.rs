@@ -6,6 +6,7 @@ use http::{HeaderMap, Request, Uri};
 use crate::auth::Authorization;
 use crate::error::one_line;
 use crate::response;
+use crate::signing::SignedWith;
 use crate::vendor::Vendor;
 
 /// The length, in characters, to which the id of a request is cut. UUIDs have 36.
@@ -34,7 +35,7 @@ impl Sent {
         Self {
             vendor,
             url: request.uri().clone(),
-            authorization: Authorization::sent_in(request.headers()),
+            authorization: SignedWith::of(request).map(|it| it.authorization.clone()),
         }
     }
 

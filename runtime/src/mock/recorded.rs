@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::media_type;
 use crate::operation::Operation;
+use crate::signing::{ApiKey, SignedWith, Signing};
 
 /// A request that a [`Mock`](super::Mock) was sent. Its credentials are not kept.
 #[derive(Clone)]
@@ -31,6 +32,17 @@ impl RecordedRequest {
         let operation = request.extensions().get::<&'static Operation>().copied();
         let mut headers = request.headers().clone();
         headers.remove(header::AUTHORIZATION);
+        let key = SignedWith::of(request).and_then(|it| match it.signing {
+            Signing::Key(place) => it.authorization.key().map(|_| place),
+            Signing::Usual | Signing::Nothing => None,
+        });
+        let mut query = pairs(request.uri().query().unwrap_or_default().as_bytes());
+        match key {
+            Some(ApiKey::Header(name)) => drop(headers.remove(name)),
+            Some(ApiKey::Cookie(_)) => drop(headers.remove(header::COOKIE)),
+            Some(ApiKey::Query(_)) => drop(query.pop()),
+            None => {}
+        }
         let body = request.body();
         let is = |is_it: fn(&str) -> bool| {
             let kind = headers.get(header::CONTENT_TYPE);
@@ -44,7 +56,7 @@ impl RecordedRequest {
             path: path.to_owned(),
             path_values: operation
                 .map_or_else(Vec::new, |it| path_values(without_query(it.path), path)),
-            query: pairs(request.uri().query().unwrap_or_default().as_bytes()),
+            query,
             form: form.unwrap_or_default(),
             json: json.flatten(),
             body: body.clone(),

@@ -14,6 +14,7 @@ mod endless_lists;
 mod failures;
 mod faults;
 mod hosts;
+mod keys;
 mod limits;
 mod long_run;
 mod media_types;

@@ -10,7 +10,7 @@ use crate::emit::{ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
     Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening,
-    RestField, Shown, Struct,
+    RestField, Shown, Signing, Struct,
 };
 
 /// The import of serde's derives.
@@ -255,6 +255,7 @@ fn opening(opening: &Opening) -> TokenStream {
         name,
         doc,
         arguments,
+        signing,
         accept,
         content_type,
         target,
@@ -270,11 +271,20 @@ fn opening(opening: &Opening) -> TokenStream {
         let setting = setting(argument, destination);
         quote!(call #setting;)
     });
+    let signing = match signing {
+        Signing::Usual => None,
+        Signing::Key(place, name) => {
+            let place = format_ident!("{place}");
+            Some(quote!(call.api_key(runtime::ApiKey::#place(#name));))
+        }
+        Signing::Nothing => Some(quote!(call.unsigned();)),
+    };
     let accept = accept.as_ref().map(|it| quote!(call.accept(#it);));
     let content_type = content_type
         .as_ref()
         .map(|it| quote!(call.content_type(#it);));
-    let is_set = !arguments.is_empty() || accept.is_some() || content_type.is_some();
+    let is_set =
+        signing.is_some() || !arguments.is_empty() || accept.is_some() || content_type.is_some();
     let mutable = is_set.then(|| quote!(mut));
     let call = match answer {
         Answer::Json => quote!(json(&self.resource, &#target::OPERATION)),
@@ -291,6 +301,7 @@ fn opening(opening: &Opening) -> TokenStream {
         #doc
         pub fn #name(&self, #(#declarations),*) -> #target {
             let #mutable call = runtime::Call::#call;
+            #signing
             #accept
             #content_type
             #(#settings)*

@@ -1,8 +1,8 @@
 //! Handles: what a user holds to reach a resource.
 
 use super::request::{Input, inputs, summary};
-use super::{Argument, ArgumentType, Handle, Link, Opening};
-use crate::api::{MediaTypes, Operation, OperationIndex, Resource, ResourceId};
+use super::{Argument, ArgumentType, Handle, Link, Opening, Signing};
+use crate::api::{self, KeyLocation, MediaTypes, Operation, OperationIndex, Resource, ResourceId};
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
@@ -92,10 +92,27 @@ fn opening(at: Viewpoint<'_>, name: &RustName, index: OperationIndex) -> Opening
             .into_iter()
             .map(|it| (it.argument(), it.destination))
             .collect(),
+        signing: signing(&operation.signing),
         accept: accept(&operation.media_types),
         content_type: content_type(&operation.media_types),
         target: at.names.request(index).clone(),
         answer: Answer::of(&operation.result),
+    }
+}
+
+/// What a call is signed with.
+fn signing(signing: &api::Signing) -> Signing {
+    match signing {
+        api::Signing::Usual => Signing::Usual,
+        api::Signing::Nothing => Signing::Nothing,
+        api::Signing::Key { location, name } => {
+            let place = match location {
+                KeyLocation::Header => "Header",
+                KeyLocation::Query => "Query",
+                KeyLocation::Cookie => "Cookie",
+            };
+            Signing::Key(place, name.clone())
+        }
     }
 }
 

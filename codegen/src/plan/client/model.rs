@@ -348,6 +348,17 @@ pub struct Link {
     pub target: Named,
 }
 
+/// What a call is signed with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Signing {
+    /// What the runtime signs with.
+    Usual,
+    /// An API key: a variant of the runtime's `ApiKey`, and the key's name.
+    Key(&'static str, String),
+    /// Nothing.
+    Nothing,
+}
+
 /// A method that makes a request from what the request must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
@@ -359,6 +370,8 @@ pub struct Opening {
     pub doc: Doc,
     /// The required parameters.
     pub arguments: Vec<(Argument, Use)>,
+    /// What the call is signed with.
+    pub signing: Signing,
     /// The media types to ask for, as `Accept` has them, if they are not `application/json` alone.
     pub accept: Option<String>,
     /// The media type of the body, if it is neither `application/json` nor `application/x-www-form-urlencoded`.
