@@ -1,6 +1,6 @@
 //! Operations: what each is called, where it goes and who may call it.
 
-use openapiv3::{Operation as SpecOperation, PathItem};
+use openapiv3::{Operation as SpecOperation, PathItem, SecurityRequirement};
 
 use super::annotations::text;
 use super::content::media_types;
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
         let Some(said) = said else {
             return Signing::Usual;
         };
-        if said.iter().all(|it| it.is_empty()) {
+        if said.iter().all(SecurityRequirement::is_empty) {
             return Signing::Nothing; // `security: []`, or no alternative but that.
         }
         let scheme_of = |name: &String| {
