@@ -531,6 +531,8 @@ pub struct Parameter {
     /// What it holds. No request can say null: it leaves out what would be null, and items of lists that would. The
     /// service checks the limits, not the client.
     pub value: Use,
+    /// The media type of a part, if the spec names one.
+    pub media_type: Option<String>,
     /// What the spec says of the JSON that a form carries as text, by the place in it: `.rules[].name`. Only good for
     /// telling whether it is the same.
     pub json: BTreeMap<String, Json>,
@@ -549,9 +551,15 @@ impl Parameter {
         let [name, other_name] = [self, other].map(|it| it.wire_name.as_str());
         let is_same_name = match self.location {
             Location::Header => name.eq_ignore_ascii_case(other_name),
-            Location::Path | Location::Query | Location::Form => name == other_name,
+            Location::Path | Location::Query | Location::Form | Location::Part(_) => {
+                name == other_name
+            }
         };
-        self.location == other.location && is_same_name
+        let is_same_place = match (self.location, other.location) {
+            (Location::Part(_), Location::Part(_)) => true, // However each is written.
+            (one, other) => one == other,
+        };
+        is_same_place && is_same_name
     }
 }
 
@@ -566,6 +574,19 @@ pub enum Location {
     Header,
     /// A field of a form body.
     Form,
+    /// A part of a body with several (RFC 7578).
+    Part(PartForm),
+}
+
+/// How a part is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartForm {
+    /// As text.
+    Text,
+    /// As JSON.
+    Json,
+    /// As a file.
+    File,
 }
 
 /// One node of the tree that the paths span: `/v1/Sims` or `/v1/Sims/{Sid}`.

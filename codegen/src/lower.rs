@@ -19,6 +19,7 @@ mod fault;
 mod format;
 mod keywords;
 mod merge;
+mod multipart;
 mod operation;
 mod operation_name;
 mod parameter;

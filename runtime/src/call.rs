@@ -12,12 +12,13 @@ use crate::answers::{self, Answers};
 use crate::decoded::{Decode, Decoded};
 use crate::future::BoxFuture;
 use crate::items::Items;
+use crate::multipart::Part;
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
 use crate::payload;
 use crate::received::Received;
-use crate::request::{Part, Request};
+use crate::request::{Location, Request};
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
@@ -94,7 +95,7 @@ impl<T: DeserializeOwned> Call<Page<T>> {
 impl<T> Call<T> {
     /// Sets a query parameter.
     pub fn query(&mut self, name: &'static str, value: impl Parameter) {
-        self.request.note(Part::Query, name, value.fault());
+        self.request.note(Location::Query, name, value.fault());
         let text = value.into_text_for(self.request.vendor());
         self.request.query.set(name, vec![text]);
     }
@@ -105,13 +106,13 @@ impl<T> Call<T> {
         name: &'static str,
         values: impl IntoIterator<Item = P>,
     ) {
-        let texts = self.texts(Part::Query, name, values);
+        let texts = self.texts(Location::Query, name, values);
         self.request.query.set(name, texts);
     }
 
     /// Sets a field of the form that is the body.
     pub fn form(&mut self, name: &'static str, value: impl Parameter) {
-        self.request.note(Part::Form, name, value.fault());
+        self.request.note(Location::Form, name, value.fault());
         let text = value.into_text_for(self.request.vendor());
         self.request.form.set(name, vec![text]);
     }
@@ -122,7 +123,7 @@ impl<T> Call<T> {
         name: &'static str,
         values: impl IntoIterator<Item = P>,
     ) {
-        let texts = self.texts(Part::Form, name, values);
+        let texts = self.texts(Location::Form, name, values);
         self.request.form.set(name, texts);
     }
 
@@ -157,6 +158,43 @@ impl<T> Call<T> {
         self.request.context.signing = Signing::Nothing;
     }
 
+    /// Sets a part of the body that is text, which `media_type` says more of.
+    pub fn part(
+        &mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        value: impl Parameter,
+    ) {
+        self.part_all(name, media_type, [value]);
+    }
+
+    /// Sets parts of the body of one name; with no values there is none.
+    pub fn part_all<P: Parameter>(
+        &mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        values: impl IntoIterator<Item = P>,
+    ) {
+        let texts = self.texts(Location::Form, name, values);
+        self.request.parts.set_texts(name, media_type, texts);
+    }
+
+    /// Sets a part of the body that is a file, of this media type unless it says which it has.
+    pub fn file(&mut self, name: &'static str, media_type: Option<&'static str>, file: Part) {
+        self.file_all(name, media_type, [file]);
+    }
+
+    /// Sets files of one name; with no files there is no such part.
+    pub fn file_all(
+        &mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        files: impl IntoIterator<Item = Part>,
+    ) {
+        let files = files.into_iter();
+        self.request.parts.set_files(name, media_type, files);
+    }
+
     /// Sets the media types that are asked for, as a list in one text, in place of `application/json`.
     ///
     /// Sending the request panics if they cannot be the value of a header.
@@ -175,7 +213,7 @@ impl<T> Call<T> {
     /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`](crate::Error::HeaderParameter) when the call is.
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
         let name = name.into();
-        self.request.note(Part::Header, &name, value.fault());
+        self.request.note(Location::Header, &name, value.fault());
         let text = value.into_text_for(self.request.vendor());
         self.request.context.headers.set_header(name, text);
     }
@@ -183,7 +221,7 @@ impl<T> Call<T> {
     /// The texts of values, of which the first that cannot be sent is noted.
     fn texts<P: Parameter>(
         &mut self,
-        part: Part,
+        part: Location,
         name: &'static str,
         values: impl IntoIterator<Item = P>,
     ) -> Vec<String> {
@@ -281,6 +319,7 @@ impl<T> fmt::Debug for Call<T> {
             context,
             query,
             form,
+            parts,
             ..
         } = &self.request;
         f.debug_struct("Call")
@@ -289,6 +328,7 @@ impl<T> fmt::Debug for Call<T> {
             .field("path", &context.operation.path)
             .field("query", &query.names())
             .field("form", &form.names())
+            .field("parts", &parts.names())
             .field("headers", &context.headers.names())
             .finish_non_exhaustive()
     }

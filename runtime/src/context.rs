@@ -1,5 +1,7 @@
 //! What a call has besides the type of its body.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 use crate::client::Client;
@@ -28,6 +30,6 @@ pub(crate) struct Context {
 #[derive(Clone)]
 pub(crate) struct Body {
     /// Its media type; `None` of one that was left out.
-    pub(crate) content_type: Option<&'static str>,
+    pub(crate) content_type: Option<Cow<'static, str>>,
     pub(crate) bytes: Bytes,
 }

@@ -56,6 +56,7 @@ mod macros;
 mod media_type;
 #[cfg(feature = "mock")]
 pub mod mock;
+mod multipart;
 mod operation;
 mod origin;
 mod page;
@@ -94,6 +95,7 @@ pub use crate::future::BoxFuture;
 pub use crate::items::Items;
 pub use crate::json::JsonShape;
 pub use crate::json_text::Json;
+pub use crate::multipart::Part;
 pub use crate::operation::{Method, Operation};
 pub use crate::page::Page;
 pub use crate::parameter::Parameter;

@@ -6,6 +6,9 @@ pub(crate) const JSON: &str = "application/json";
 /// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
+/// The media type of a form with parts (RFC 7578).
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
 /// Tells whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in upper or
 /// lower case and with any parameters (RFC 9110 §8.3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
@@ -23,10 +26,15 @@ pub(crate) fn is_form(media_type: &str) -> bool {
 
 /// Returns the character set that a media type names (RFC 9110 §8.3.2).
 pub(crate) fn charset(media_type: &str) -> Option<&str> {
+    parameter(media_type, "charset")
+}
+
+/// Returns the value of a parameter of a media type, or of what is written as one.
+pub(crate) fn parameter<'a>(media_type: &'a str, name: &str) -> Option<&'a str> {
     let parameters = media_type.split(';').skip(1);
     let mut named = parameters.filter_map(|it| it.split_once('='));
-    let (_, charset) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    Some(charset.trim().trim_matches('"'))
+    let (_, value) = named.find(|(it, _)| it.trim().eq_ignore_ascii_case(name))?;
+    Some(value.trim().trim_matches('"'))
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ mod answer_spec;
 mod example;
 mod list;
 mod recorded;
+mod recorded_part;
 mod respond;
 mod state;
 
@@ -73,6 +74,7 @@ use self::answer_spec::status_of;
 pub use self::answer_spec::{AnswerSpec, Content, Mocked};
 pub use self::example::{example, example_named};
 pub use self::recorded::RecordedRequest;
+pub use self::recorded_part::RecordedPart;
 use self::state::{Answer, Condition, State};
 use crate::builder::ClientBuilder;
 use crate::client::ApiClient;

@@ -1,13 +1,18 @@
 //! A request as the caller describes it. Nothing here depends on the type of the body.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use url::Url;
 
 use crate::context::{Body, Context};
 use crate::encode;
-use crate::error::{Error, JsonParameterError, one_line};
+use crate::error::{
+    Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError, one_line,
+};
 use crate::future::BoxFuture;
 use crate::media_type;
+use crate::multipart::{self, Parts};
 use crate::operation::{Method, Operation};
 use crate::origin;
 use crate::parameter::Fields;
@@ -27,6 +32,8 @@ pub(crate) struct Request {
     pub(crate) path_values: Vec<String>,
     pub(crate) query: Fields,
     pub(crate) form: Fields,
+    /// The parts of a body that has some.
+    pub(crate) parts: Parts,
     /// A body that is no form, and takes its place.
     pub(crate) body: Option<Bytes>,
     /// The media type of the body, if it is not the usual one.
@@ -34,14 +41,14 @@ pub(crate) struct Request {
     /// How many items are wanted of a list, all pages together.
     pub(crate) limit: Option<usize>,
     /// The parameters whose values cannot be sent, each with the part of the request that would have carried it.
-    pub(crate) faults: Vec<(Part, JsonParameterError)>,
+    pub(crate) faults: Vec<(Location, JsonParameterError)>,
     /// A link to the page of a list to start with, which takes the place of the path and the query.
     pub(crate) page_link: Option<String>,
 }
 
 /// A part of a request that carries parameters by name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Location {
     Query,
     Form,
     Header,
@@ -66,6 +73,7 @@ impl Request {
             path_values: resource.path_values.clone(),
             query: Fields::default(),
             form: Fields::default(),
+            parts: Parts::default(),
             body: None,
             content_type: None,
             limit: None,
@@ -90,13 +98,13 @@ impl Request {
                 let page = origin::page_url(self.context.operation, &url, link);
                 return self.context.get(page).await;
             }
-            let (method, body) = (self.context.operation.method, self.body());
+            let (method, body) = (self.context.operation.method, self.body()?);
             self.context.send(method, url, body).await
         })
     }
 
     /// Notes whether the value that is about to be set under `name` can be sent.
-    pub(crate) fn note(&mut self, part: Part, name: &str, fault: Option<&str>) {
+    pub(crate) fn note(&mut self, part: Location, name: &str, fault: Option<&str>) {
         self.faults
             .retain(|(other, it)| *other != part || it.parameter != name);
         if let Some(reason) = fault {
@@ -148,17 +156,23 @@ impl Request {
     }
 
     /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing
-    /// else; `None` for other methods. `TRACE` must not have any (RFC 9110 §9.3.8).
-    fn body(&mut self) -> Option<Body> {
+    /// else; `None` for other methods.
+    fn body(&mut self) -> Result<Option<Body>, Error> {
         if self.context.operation.method == Method::Trace {
-            return None;
+            return Ok(None);
         }
-        if let Some(bytes) = self.body.take() {
-            return Some(Body {
-                content_type: Some(self.content_type.unwrap_or(media_type::JSON)),
-                bytes,
-            });
+        let whole = self.body.take().map(|bytes| Body {
+            content_type: Some(self.content_type.unwrap_or(media_type::JSON).into()),
+            bytes,
+        });
+        match whole {
+            Some(body) => Ok(Some(body)),
+            None if self.parts.is_empty() => Ok(self.form_body()),
+            None => self.multipart().map(Some),
         }
+    }
+
+    fn form_body(&self) -> Option<Body> {
         let form = Bytes::from(encode::form(&self.form));
         let is_sent = match self.context.operation.method {
             Method::Post | Method::Put | Method::Patch => true,
@@ -173,8 +187,25 @@ impl Request {
             Some(_) | None => Some(media_type::FORM),
         };
         is_sent.then_some(Body {
-            content_type,
+            content_type: content_type.map(Cow::Borrowed),
             bytes: form,
+        })
+    }
+
+    fn multipart(&self) -> Result<Body, Error> {
+        if let Some(name) = self.parts.fault() {
+            return Err(HeaderParameterError {
+                operation: self.context.operation.id,
+                parameter: format!("Content-Type of {name}"),
+                problem: HeaderParameterProblem::Value,
+            }
+            .into());
+        }
+        let boundary = multipart::boundary();
+        let media_type = self.content_type.unwrap_or(media_type::MULTIPART);
+        Ok(Body {
+            content_type: Some(format!("{media_type}; boundary={boundary}").into()),
+            bytes: self.parts.write(&boundary),
         })
     }
 }

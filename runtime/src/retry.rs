@@ -231,7 +231,7 @@ fn retry_after(error: &Error) -> Option<Duration> {
 
 /// Returns a number that spreads the waits of clients: from the random keys of the standard library's hasher, so
 /// without a library of its own. Not for security.
-fn random() -> u64 {
+pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 

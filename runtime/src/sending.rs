@@ -223,8 +223,10 @@ impl Context {
             url = (self.signing).sign(self.operation.id, authorization, headers, &url)?;
         }
         if let Some(body) = body {
-            if let Some(content_type) = body.content_type {
-                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+            // One that cannot be a header comes of no document: `load` refuses it.
+            if let Some(Ok(content_type)) = body.content_type.as_deref().map(HeaderValue::from_str)
+            {
+                headers.insert(header::CONTENT_TYPE, content_type);
             }
             if body.bytes.is_empty() {
                 // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).

@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of six fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of seven fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 use std::fs;
@@ -11,7 +11,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 6] = [
+const SPECS: [(&str, &str); 7] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -35,6 +35,10 @@ const SPECS: [(&str, &str); 6] = [
     (
         "jobs",
         include_str!("../fixtures/rules/requests/several-kinds-of-answers.yaml"),
+    ),
+    (
+        "files",
+        include_str!("../fixtures/rules/requests/multipart.yaml"),
     ),
 ];
 
@@ -70,6 +74,49 @@ const BODIES: &str = "\
 /v1/Notes/NO1/Image \u{1}=
 /v1/Notes/NO1/Image 
 /v1/Jobs 
+/v1/Files --B
+name: form-data; name=\"name\"
+
+n & m
+--B
+name: form-data; name=\"file\"; filename=\"x \u{e9}%22.pdf\"
+Content-Type: application/pdf
+
+%PDF
+--B
+name: form-data; name=\"more\"; filename=\"more\"
+Content-Type: application/octet-stream
+
+\u{1}
+--B
+name: form-data; name=\"more\"; filename=\"b.png\"
+Content-Type: image/png
+
+
+--B
+name: form-data; name=\"tags\"
+
+s
+--B
+name: form-data; name=\"tags\"
+
+t
+--B
+name: form-data; name=\"meta\"
+Content-Type: application/vnd.demo+json
+
+{\"a\":1}
+--B
+name: form-data; name=\"table\"
+Content-Type: text/csv
+
+a,b
+--B
+name: form-data; name=\"kind\"
+
+b
+--B--
+
 ";
 
 #[test]

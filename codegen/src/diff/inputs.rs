@@ -12,10 +12,10 @@ use super::shift::{Shift, is_same_json};
 use super::side::Side;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Bounds, Json, LeftOut, Location, OperationIndex, Parameter, Payload, Scalar,
-    Schema, Type,
+    self, Api, Body, Bounds, Json, LeftOut, OperationIndex, Parameter, Payload, Scalar, Schema,
+    Type,
 };
-use crate::plan::{BodyForm, Part, Placement, Use};
+use crate::plan::{BodyForm, Part, PartForm, Placement, Use};
 use crate::pointer::Pointer;
 
 /// The way of every input.
@@ -52,26 +52,16 @@ impl<'a> Input<'a> {
             location,
             required,
             value,
+            media_type: _, // of the part; services that read it say so
             json,
             example: _, // no more than prose
             pii,
             deprecated,
         } = parameter;
-        let part = match location {
-            Location::Path => None,
-            Location::Query => Some(Part::Query),
-            Location::Header => Some(Part::Header),
-            Location::Form => Some(Part::Form),
-        };
         Self {
             name: wire_name,
             place: wording::location(*location),
-            destination: part.map(|part| {
-                Use::Parameter(Placement {
-                    part,
-                    wire_name: wire_name.clone(),
-                })
-            }),
+            destination: Placement::of(parameter).map(Use::Parameter),
             at,
             declaration,
             doc,
@@ -121,7 +111,16 @@ impl<'a> Input<'a> {
         match self.body_form() {
             Some(BodyForm::Text) => "plain text".to_owned(),
             Some(BodyForm::Bytes) => "bytes".to_owned(),
+            Some(BodyForm::Json) | None if self.is_file() => "a file".to_owned(),
             Some(BodyForm::Json) | None => wording::ty(side, self.value.schema),
+        }
+    }
+
+    /// Whether it is sent as a file.
+    fn is_file(&self) -> bool {
+        match &self.destination {
+            Some(Use::Parameter(placement)) => placement.part == Part::Part(PartForm::File),
+            Some(Use::Body(_)) | None => false,
         }
     }
 
@@ -282,7 +281,7 @@ impl Comparing<'_> {
     fn input_type(&mut self, pair: &Pair<'_>) {
         let Pair { old, new, .. } = pair;
         let values = [old.value.schema, new.value.schema];
-        let is_as_before = old.body_form() == new.body_form();
+        let is_as_before = old.body_form() == new.body_form() && old.is_file() == new.is_file();
         if !is_as_before || !self.is_same_type(values[0], values[1]) {
             let before = old.words(self.old);
             let after = new.words(self.new);
@@ -430,6 +429,7 @@ fn arguments(side: &Side<'_>, index: OperationIndex) -> Vec<String> {
             Use::Parameter(Placement {
                 part: Part::Header,
                 wire_name,
+                ..
             }) => wire_name.to_ascii_lowercase(),
             Use::Parameter(placement) => placement.wire_name.clone(),
             Use::Body(_) => "body".to_owned(),

@@ -54,7 +54,7 @@ pub(super) fn location(location: Location) -> &'static str {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
-        Location::Form => "form",
+        Location::Form | Location::Part(_) => "form",
     }
 }
 

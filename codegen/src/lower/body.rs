@@ -41,7 +41,8 @@ impl<'a> Lowering<'a> {
         let at = content.key(sent.name);
         match (sent.kind, sent.encoding()) {
             (Kind::Form, _) => (self.form(&at, sent.media_type, noun), None),
-            (_, Some(encoding)) => {
+            (Kind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
+            (Kind::Json | Kind::Text | Kind::Bytes, Some(encoding)) => {
                 let id = spec.operation_id.as_deref().unwrap_or(noun);
                 let context = behind::context(self.vendor, found.component, id, "body");
                 let body = Body {
@@ -52,22 +53,29 @@ impl<'a> Lowering<'a> {
                 };
                 (Vec::new(), Some(body))
             }
-            (_, None) => {
-                self.unsupported(&content, format!("a request body of `{}`", sent.name));
-                (Vec::new(), None)
-            }
+            (Kind::Json | Kind::Text | Kind::Bytes, None) => (Vec::new(), None), // Each has an encoding.
         }
     }
 
     fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
+        if !form.encoding.is_empty() {
+            self.unsupported(&at.key("encoding"), "`encoding` of a form body");
+        }
+        self.form_fields(at, form, noun)
+    }
+
+    /// The fields of a body that is an object.
+    pub(super) fn form_fields(
+        &mut self,
+        at: &Pointer,
+        form: &'a MediaType,
+        noun: &str,
+    ) -> Vec<Parameter> {
         let Some(schema) = &form.schema else {
             self.unsupported(at, "a form body without a `schema`");
             return Vec::new();
         };
-        let (at, encoding) = (at.key("schema"), at.key("encoding"));
-        if !form.encoding.is_empty() {
-            self.unsupported(&encoding, "`encoding` of a form body");
-        }
+        let at = at.key("schema");
         let Some((at, schema)) = self.resolved_schema(&at, schema) else {
             return Vec::new(); // `load` has refused it.
         };
@@ -113,6 +121,7 @@ impl<'a> Lowering<'a> {
             location: Location::Form,
             required,
             value,
+            media_type: None,
             json,
         }
     }

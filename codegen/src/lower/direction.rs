@@ -129,7 +129,11 @@ fn keep(schemas: &[Schema], definition: &mut TypeDefinition, travels: fn(Directi
 fn leave_out_of_form(schemas: &[Schema], operation: &mut Operation) {
     let left_out = operation.parameters.extract_if(.., |parameter| {
         let marks = schemas[parameter.value.schema.0].marks;
-        parameter.location == Location::Form && !marks.direction().is_sent()
+        let is_in_body = match parameter.location {
+            Location::Form | Location::Part(_) => true,
+            Location::Path | Location::Query | Location::Header => false,
+        };
+        is_in_body && !marks.direction().is_sent()
     });
     operation.left_out = left_out
         .map(|it| LeftOut {

@@ -11,7 +11,7 @@ use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathIte
 
 use super::content::{Content, Kind, body_of};
 use super::{Lowering, behind, success};
-use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, Type, Use};
+use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, PartForm, Type, Use};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
@@ -78,8 +78,12 @@ impl<'a> Lowering<'a> {
 
     /// The value that `sample` gives `parameter`, if it is meant and fits.
     fn sampled(&self, parameter: &Parameter, sample: &Sample<'_>) -> Option<Json> {
-        let is_meant =
-            sample.parameter == parameter.wire_name && sample.location == parameter.location;
+        let location = match parameter.location {
+            Location::Part(PartForm::File) => return None, // Its bytes are in no document.
+            Location::Part(PartForm::Text | PartForm::Json) => Location::Form,
+            other @ (Location::Path | Location::Query | Location::Header | Location::Form) => other,
+        };
+        let is_meant = sample.parameter == parameter.wire_name && sample.location == location;
         let value = is_meant.then_some(sample.value)?;
         self.fitted(&parameter.value, value)
     }
@@ -110,7 +114,7 @@ impl<'a> Lowering<'a> {
             ));
         }
         let sent = body_of(self.spec, method, spec).and_then(Content::sent);
-        let form = sent.filter(|it| it.kind == Kind::Form);
+        let form = sent.filter(|it| [Kind::Form, Kind::Multipart].contains(&it.kind));
         let form = form.map(|it| it.media_type);
         for (scenario, fields) in form.into_iter().flat_map(of_content) {
             samples.extend(

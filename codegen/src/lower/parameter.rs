@@ -62,6 +62,7 @@ impl<'a> Lowering<'a> {
                 location: Location::Path,
                 required: true,
                 value: self.add(Schema::of(Type::Scalar(Scalar::String), at), false),
+                media_type: None,
                 json: BTreeMap::new(),
                 example: None,
                 pii: false,
@@ -137,6 +138,7 @@ impl<'a> Lowering<'a> {
             location,
             required: data.required,
             value,
+            media_type: None,
             json: BTreeMap::new(),
         })
     }
@@ -216,7 +218,7 @@ fn comma_separated(location: Location) -> (&'static str, &'static str) {
             "explode",
             "`explode: false`, a list as one comma-separated value,",
         ),
-        Location::Path | Location::Header | Location::Form => (
+        Location::Path | Location::Header | Location::Form | Location::Part(_) => (
             "schema",
             "a list in a path or a header, one comma-separated value,",
         ),

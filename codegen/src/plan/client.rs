@@ -36,7 +36,8 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
         // All documents of a crate have the same.
         vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
         lints: lints::of(&products),
-        sends_json_text: sends_json_text(&products),
+        sends_files: takes(&products, Leaf::PART),
+        sends_json_text: takes(&products, Leaf::JSON),
         products,
     }
 }
@@ -108,14 +109,11 @@ fn file_doc(contents: &Contents) -> Doc {
     doc::line(&format!("{subject}: types, handles and requests."))
 }
 
-/// Whether a method takes JSON that is sent as text.
-fn sends_json_text(products: &[Product]) -> bool {
-    let is_json = |argument: &Argument| {
-        matches!(
-            argument.ty,
-            ArgumentType::Into(RustType::Leaf(Leaf::JSON))
-                | ArgumentType::Each(RustType::Leaf(Leaf::JSON))
-        )
+/// Whether a method takes what turns into `leaf`.
+fn takes(products: &[Product], leaf: Leaf) -> bool {
+    let is_it = |argument: &Argument| match &argument.ty {
+        ArgumentType::Into(ty) | ArgumentType::Each(ty) => *ty == RustType::Leaf(leaf),
+        ArgumentType::Exactly(_) | ArgumentType::Times(_) => false,
     };
     let files = products.iter().flat_map(|it| &it.versions);
     let mut files = files.flat_map(|it| &it.files);
@@ -123,6 +121,6 @@ fn sends_json_text(products: &[Product]) -> bool {
         let setters = file.requests.iter().flat_map(|it| &it.setters);
         let openings = file.handles.iter().flat_map(|it| &it.openings);
         let mut arguments = openings.flat_map(|it| &it.arguments);
-        arguments.any(|(it, _)| is_json(it)) || setters.map(|it| &it.argument).any(is_json)
+        arguments.any(|(it, _)| is_it(it)) || setters.map(|it| &it.argument).any(is_it)
     })
 }

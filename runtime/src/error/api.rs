@@ -4,9 +4,16 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Error;
+use super::decode::DecodeError;
 use super::text::AttemptCount;
+use crate::json::{self, Budget};
+
+/// The memory that a decoded error may take, in bytes. Its text has 64 KiB at most.
+const DECODE_MEMORY: usize = 16 * 1024 * 1024;
 
 /// An answer with a status other than 2xx, or with 2xx and nothing but an error in its body.
 ///
@@ -42,6 +49,31 @@ impl ApiError {
     /// Returns how many attempts were made, this one included.
     pub fn attempts(&self) -> u32 {
         self.attempts.map_or(1, |it| it.made)
+    }
+
+    /// Decodes the body as JSON of the type that the operation declares for this error.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Decode`] if the body is no JSON or no `E`. One that was cut is none.
+    pub fn body_as<E: DeserializeOwned>(&self) -> Result<E, Error> {
+        let budget = Budget::new(DECODE_MEMORY, None);
+        let read = json::reader(&self.body, budget, None).and_then(|mut reader| {
+            let body = E::deserialize(&mut reader)?;
+            reader.end()?;
+            Ok(body)
+        });
+        read.map_err(|fault| {
+            let request_id = self.request_id.clone();
+            DecodeError::new(
+                self.operation,
+                self.status,
+                request_id,
+                self.body.clone(),
+                &fault,
+            )
+            .into()
+        })
     }
 }
 

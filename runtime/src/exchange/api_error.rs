@@ -149,6 +149,16 @@ mod tests {
     }
 
     #[test]
+    fn a_body_is_decoded_as_the_type_that_is_declared() {
+        let error = read(422, br#"{"fields": ["a"]}"#);
+        let fields: std::collections::BTreeMap<String, Vec<String>> = error.body_as().unwrap();
+        assert_eq!(fields["fields"], ["a"]);
+        let wrong = error.body_as::<Vec<i64>>().unwrap_err().to_string();
+        assert!(wrong.starts_with("ListFleet: "), "{wrong}");
+        assert!(read(502, b"<html>").body_as::<Value>().is_err());
+    }
+
+    #[test]
     fn a_code_is_a_number_or_digits() {
         let cases = [
             ("20404", Some(20404)),

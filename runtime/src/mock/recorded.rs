@@ -7,6 +7,7 @@ use http::{HeaderMap, Request, header};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::recorded_part::{self, RecordedPart};
 use crate::media_type;
 use crate::operation::Operation;
 use crate::signing::{ApiKey, SignedWith, Signing};
@@ -20,6 +21,7 @@ pub struct RecordedRequest {
     query: Pairs,
     form: Pairs,
     json: Option<Value>,
+    parts: Vec<RecordedPart>,
     body: Bytes,
     headers: HeaderMap,
 }
@@ -44,12 +46,10 @@ impl RecordedRequest {
             None => {}
         }
         let body = request.body();
-        let is = |is_it: fn(&str) -> bool| {
-            let kind = headers.get(header::CONTENT_TYPE);
-            kind.is_some_and(|it| it.to_str().is_ok_and(is_it))
-        };
-        let json = is(media_type::is_json).then(|| serde_json::from_slice(body).ok());
-        let form = is(media_type::is_form).then(|| pairs(body));
+        let kind = headers.get(header::CONTENT_TYPE);
+        let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let json = media_type::is_json(kind).then(|| serde_json::from_slice(body).ok());
+        let form = media_type::is_form(kind).then(|| pairs(body));
         let path = request.uri().path();
         Self {
             operation,
@@ -59,6 +59,7 @@ impl RecordedRequest {
             query,
             form: form.unwrap_or_default(),
             json: json.flatten(),
+            parts: recorded_part::parts(kind, body),
             body: body.clone(),
             headers,
         }
@@ -102,6 +103,16 @@ impl RecordedRequest {
     /// Returns the JSON body, if there is one.
     pub fn json(&self) -> Option<&Value> {
         self.json.as_ref()
+    }
+
+    /// Returns the first part of a name, of a body that has parts.
+    pub fn part(&self, name: &str) -> Option<&RecordedPart> {
+        self.parts.iter().find(|it| it.name() == name)
+    }
+
+    /// Returns every part of the body, in the order in which they were sent.
+    pub fn parts(&self) -> &[RecordedPart] {
+        &self.parts
     }
 
     /// Returns the body as it was sent.

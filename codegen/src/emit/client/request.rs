@@ -7,7 +7,7 @@ use super::answer;
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyForm, Doc, Method, Part, Placement, Request, Setter, Use,
+    Argument, ArgumentType, BodyForm, Doc, Method, Part, PartForm, Placement, Request, Setter, Use,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -109,7 +109,11 @@ fn setter(setter: &Setter) -> TokenStream {
 /// The call of a setter of the runtime's `Call`, without its receiver.
 pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = argument_value(argument);
-    let Placement { part, wire_name } = match destination {
+    let Placement {
+        part,
+        wire_name,
+        media_type,
+    } = match destination {
         Use::Parameter(placement) => placement,
         Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
         Use::Body(BodyForm::Text) => return quote!(.text_body(#value)),
@@ -122,7 +126,20 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
         (Part::Form, false) => "form",
         (Part::Form, true) => "form_all",
         (Part::Header, _) => "header",
+        (Part::Part(PartForm::File), false) => "file",
+        (Part::Part(PartForm::File), true) => "file_all",
+        (Part::Part(PartForm::Text | PartForm::Json), false) => "part",
+        (Part::Part(PartForm::Text | PartForm::Json), true) => "part_all",
     };
+    let media_type = match part {
+        Part::Query | Part::Form | Part::Header => None,
+        Part::Part(_) => Some(optional(media_type.as_deref())),
+    };
+    let media_type = media_type.iter();
     let method = format_ident!("{method}");
-    quote!(.#method(#wire_name, #value))
+    quote!(.#method(#wire_name, #(#media_type,)* #value))
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |it| quote!(Some(#it)))
 }

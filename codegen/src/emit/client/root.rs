@@ -31,6 +31,11 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
             pub use runtime::{Json, JsonParameterError};
         )
     });
+    let part = plan.client.sends_files.then(|| {
+        quote!(
+            pub use runtime::Part;
+        )
+    });
     let client = client(&plan.client, package);
     quote! {
         #doc
@@ -44,6 +49,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #reexports
         #webhooks
         #json
+        #part
 
         #client
     }

@@ -1,8 +1,8 @@
 //! The plan of requests: what each takes, and where that goes.
 
 use super::AnswerKinds;
-pub use crate::api::Method;
 use crate::api::OperationIndex;
+pub use crate::api::{Method, PartForm};
 use crate::naming::RustName;
 use crate::plan::{Doc, RustType};
 
@@ -95,6 +95,8 @@ pub struct Placement {
     pub part: Part,
     /// The parameter's name there.
     pub wire_name: String,
+    /// The media type of a part, if it has one of its own.
+    pub media_type: Option<String>,
 }
 
 /// A part of a request.
@@ -106,4 +108,6 @@ pub enum Part {
     Header,
     /// The form in the body.
     Form,
+    /// A part of the body.
+    Part(PartForm),
 }

@@ -15,6 +15,8 @@ pub struct Client {
     pub products: Vec<Product>,
     /// The lints that its names would trip.
     pub lints: Vec<Lint>,
+    /// Whether a request sends files.
+    pub sends_files: bool,
     /// Whether a request sends JSON as text.
     pub sends_json_text: bool,
 }

@@ -4,7 +4,8 @@ use super::answer;
 use super::types::{ValueDoc, value_doc};
 use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
 use crate::api::{
-    Encoding, Location, Operation, OperationIndex, Outcome, Parameter, Payload, SchemaId, Type,
+    Encoding, Location, Operation, OperationIndex, Outcome, Parameter, PartForm, Payload, SchemaId,
+    Type,
 };
 use crate::naming::RustName;
 use crate::plan::scalar::{Passing, row};
@@ -107,7 +108,7 @@ pub(super) fn inputs<'a>(
             },
         ),
         required: it.required,
-        ty: argument_type(at, it.value.schema),
+        ty: parameter_type(at, it),
         destination: Use::Parameter(placement(it)),
     });
     let body = operation.body.iter().zip(body_name);
@@ -156,6 +157,19 @@ impl BodyForm {
 }
 
 /// What an argument for a parameter takes.
+fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
+    let schema = parameter.value.schema;
+    if parameter.location != Location::Part(PartForm::File) {
+        return argument_type(at, schema);
+    }
+    let file = RustType::Leaf(Leaf::PART);
+    match at.api.ty(schema) {
+        Type::List(_) => ArgumentType::Each(file),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => ArgumentType::Into(file),
+    }
+}
+
+/// What an argument for a value that is written as text takes.
 fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     match at.api.ty(schema) {
         Type::Scalar(scalar) => match row(*scalar).passing {
@@ -173,16 +187,26 @@ fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     }
 }
 
+impl Placement {
+    /// Where a request carries `parameter`; `None` if that is the path.
+    pub(crate) fn of(parameter: &Parameter) -> Option<Self> {
+        let part = match parameter.location {
+            Location::Path => return None,
+            Location::Query => Part::Query,
+            Location::Header => Part::Header,
+            Location::Form => Part::Form,
+            Location::Part(form) => Part::Part(form),
+        };
+        Some(Self {
+            part,
+            wire_name: parameter.wire_name.clone(),
+            media_type: parameter.media_type.clone(),
+        })
+    }
+}
+
 /// Where a request carries `parameter`, which is not part of the path.
 fn placement(parameter: &Parameter) -> Placement {
-    let part = match parameter.location {
-        Location::Query => Part::Query,
-        Location::Header => Part::Header,
-        Location::Form => Part::Form,
-        Location::Path => unreachable!("path parameters are arguments of the handles"),
-    };
-    Placement {
-        part,
-        wire_name: parameter.wire_name.clone(),
-    }
+    let placement = Placement::of(parameter);
+    placement.unwrap_or_else(|| unreachable!("path parameters are arguments of the handles"))
 }

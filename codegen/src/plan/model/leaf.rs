@@ -24,6 +24,8 @@ impl Leaf {
     pub const U8: Self = Self::own("u8");
     /// `Bytes`
     pub const BYTES: Self = Self::shared("Bytes");
+    /// A file that is sent.
+    pub const PART: Self = Self::shared("Part");
     /// `Decimal`
     pub const DECIMAL: Self = Self::shared("Decimal");
     /// `DateTime<Utc>`

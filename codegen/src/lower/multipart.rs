@@ -1,0 +1,70 @@
+//! Bodies of parts (RFC 7578): each property is a part, as a file, as text or as JSON.
+
+use openapiv3::MediaType;
+
+use super::Lowering;
+use crate::api::{Location, Parameter, PartForm, Scalar, Type, Use};
+use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
+use crate::pointer::Pointer;
+
+/// The format of text that is bytes (OpenAPI 3.0.3, Data Types).
+const BINARY: &str = "binary";
+
+impl<'a> Lowering<'a> {
+    /// The parts of a body, whose media type is at `at`. What each is, its schema says; `encoding` may say its media type
+    /// (OpenAPI 3.0.3, Encoding Object).
+    pub(super) fn parts(
+        &mut self,
+        at: &Pointer,
+        body: &'a MediaType,
+        noun: &str,
+    ) -> Vec<Parameter> {
+        let fields = self.form_fields(at, body, noun);
+        fields.into_iter().map(|it| self.part(body, it)).collect()
+    }
+
+    fn part(&self, body: &MediaType, field: Parameter) -> Parameter {
+        let encoding = body.encoding.get(&field.wire_name);
+        let named = encoding.and_then(|it| it.content_type.as_deref());
+        // Of several, or of a range, the caller of a file says which it is; other parts are what they are by default.
+        let media_type = named.filter(|it| is_sound(it) && !is_range(it));
+        let is_text = named.is_none_or(|it| is_text(it) || is_json(it));
+        let form = if self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text)
+        {
+            PartForm::File
+        } else if self.is_json_text(&field.value) {
+            PartForm::Json
+        } else {
+            PartForm::Text
+        };
+        let default = match form {
+            PartForm::Json => Some(JSON),
+            PartForm::Text | PartForm::File => None,
+        };
+        Parameter {
+            location: Location::Part(form),
+            media_type: media_type.or(default).map(str::to_owned),
+            example: field.example.filter(|_| form != PartForm::File),
+            ..field
+        }
+    }
+
+    /// Whether a value is of bytes, or a list of them.
+    fn is_binary(&self, value: &Use) -> bool {
+        let one = self.schema(self.one_of_list(value).schema);
+        self.is_plain_text(value) && one.bounds.format.as_deref() == Some(BINARY)
+    }
+
+    /// Whether a value is text, or a list of texts.
+    fn is_plain_text(&self, value: &Use) -> bool {
+        *self.ty(self.one_of_list(value)) == Type::Scalar(Scalar::String)
+    }
+
+    /// What a list holds, or a value that is none.
+    fn one_of_list<'u>(&'u self, value: &'u Use) -> &'u Use {
+        match self.ty(value) {
+            Type::List(item) => item,
+            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => value,
+        }
+    }
+}

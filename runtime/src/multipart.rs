@@ -1,0 +1,273 @@
+//! Bodies of parts, `multipart/form-data` (RFC 7578): fields and files.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+/// What no file name and no field name holds as it is (WHATWG HTML, "multipart/form-data encoding algorithm").
+const ESCAPED: [(char, &str); 3] = [('"', "%22"), ('\r', "%0D"), ('\n', "%0A")];
+
+/// A part of a request: a file, or what is sent as one.
+///
+/// Made of bytes or text that are there. A part without a file name is sent under the name of its field, because services
+/// take a part without one for text.
+///
+/// ```
+/// use twilio_runtime::Part;
+///
+/// let part = Part::from("a,b\n1,2\n").file_name("table.csv").content_type("text/csv");
+/// assert_eq!(part.bytes().len(), 8);
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    bytes: Bytes,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+impl Part {
+    /// Makes a part of bytes.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self {
+            bytes: bytes.into(),
+            file_name: None,
+            content_type: None,
+        }
+    }
+
+    /// Sets the name of the file.
+    pub fn file_name(self, name: impl Into<String>) -> Self {
+        Self {
+            file_name: Some(name.into()),
+            ..self
+        }
+    }
+
+    /// Sets the media type, in place of the one that the operation names, or of `application/octet-stream`. One that
+    /// cannot stand in a header is an `Error::HeaderParameter` when the request is sent.
+    pub fn content_type(self, media_type: impl Into<String>) -> Self {
+        Self {
+            content_type: Some(media_type.into()),
+            ..self
+        }
+    }
+
+    /// Returns the bytes.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+}
+
+/// Shows no bytes: they may be personal data.
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("len", &self.bytes.len())
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<Bytes> for Part {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Part {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&'static [u8]> for Part {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&'static str> for Part {
+    fn from(text: &'static str) -> Self {
+        Self::new(text)
+    }
+}
+
+/// What is sent under one name, in the order in which the names were first set.
+#[derive(Clone, Default)]
+pub(crate) struct Parts(Vec<(&'static str, Vec<Entry>)>);
+
+/// One part, as it is written.
+#[derive(Clone)]
+struct Entry {
+    file_name: Option<String>,
+    content_type: Option<String>,
+    bytes: Bytes,
+}
+
+impl Parts {
+    /// Sets texts. A media type is written only if the operation names one: text is what a part is otherwise
+    /// (RFC 7578 §4.4).
+    pub(crate) fn set_texts(
+        &mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        texts: Vec<String>,
+    ) {
+        let entries = texts.into_iter().map(|text| Entry {
+            file_name: None,
+            content_type: media_type.map(str::to_owned),
+            bytes: text.into(),
+        });
+        self.set(name, entries.collect());
+    }
+
+    /// Sets files.
+    pub(crate) fn set_files(
+        &mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        files: impl Iterator<Item = Part>,
+    ) {
+        let default = media_type.unwrap_or("application/octet-stream");
+        let entries = files.map(|file| Entry {
+            file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
+            content_type: Some(file.content_type.unwrap_or_else(|| default.to_owned())),
+            bytes: file.bytes,
+        });
+        self.set(name, entries.collect());
+    }
+
+    fn set(&mut self, name: &'static str, entries: Vec<Entry>) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, known)) => *known = entries,
+            None => self.0.push((name, entries)),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, entries)| entries.is_empty())
+    }
+
+    /// Returns the names of the parts.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.0.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// Returns the name of a part whose media type cannot stand in a header (RFC 9110 §5.5).
+    pub(crate) fn fault(&self) -> Option<&'static str> {
+        let is_broken = |it: &Entry| {
+            let media_type = it.content_type.as_deref().unwrap_or_default();
+            !media_type
+                .chars()
+                .all(|it| it.is_ascii_graphic() || it == ' ')
+        };
+        let mut broken = self
+            .0
+            .iter()
+            .filter(|(_, entries)| entries.iter().any(is_broken));
+        broken.next().map(|(name, _)| *name)
+    }
+
+    /// Writes the body. No part may hold `boundary`.
+    pub(crate) fn write(&self, boundary: &str) -> Bytes {
+        let mut body = Vec::new();
+        for (name, entry) in self.entries() {
+            let Entry {
+                file_name,
+                content_type,
+                bytes,
+            } = entry;
+            let name = escaped(name);
+            body.extend_from_slice(
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"")
+                    .as_bytes(),
+            );
+            if let Some(file_name) = file_name {
+                let file_name = escaped(file_name);
+                body.extend_from_slice(format!("; filename=\"{file_name}\"").as_bytes());
+            }
+            if let Some(content_type) = content_type {
+                body.extend_from_slice(format!("\r\nContent-Type: {content_type}").as_bytes());
+            }
+            body.extend_from_slice(b"\r\n\r\n");
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        body.into()
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (&'static str, &Entry)> {
+        let parts = self.0.iter();
+        parts.flat_map(|(name, entries)| entries.iter().map(move |it| (*name, it)))
+    }
+}
+
+/// Returns a boundary that nobody can guess, so that no part holds it (RFC 2046 §5.1.1).
+pub(crate) fn boundary() -> String {
+    let [first, second] = [(); 2].map(|()| crate::retry::random());
+    format!("{first:016x}{second:016x}")
+}
+
+/// A name within quotes: in UTF-8, without what would end it.
+fn escaped(name: &str) -> String {
+    let mut escaped = name.to_owned();
+    for (character, replacement) in ESCAPED {
+        escaped = escaped.replace(character, replacement);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_written_in_order() {
+        let mut parts = Parts::default();
+        parts.set_texts("a", None, vec!["1".to_owned(), "2".to_owned()]);
+        parts.set_files("f", Some("text/csv"), [Part::from("x\r\n")].into_iter());
+        parts.set_texts("j", Some("application/json"), vec!["{}".to_owned()]);
+        parts.set_texts("a", None, vec!["3".to_owned()]);
+        let body = parts.write("B");
+        assert_eq!(
+            String::from_utf8_lossy(&body),
+            "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n3\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\nContent-Type: text/csv\r\n\r\nx\r\n\r\n\
+            --B\r\nContent-Disposition: form-data; name=\"j\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
+            --B--\r\n"
+        );
+    }
+
+    #[test]
+    fn names_end_no_header() {
+        assert_eq!(escaped("a\"; x=\"\r\nb\u{e9}"), "a%22; x=%22%0D%0Ab\u{e9}");
+        let mut parts = Parts::default();
+        let file = |media_type: &str| [Part::from("x").content_type(media_type)].into_iter();
+        parts.set_files("f", None, file("a/b\r\nX-Evil: 1"));
+        assert_eq!(parts.fault(), Some("f"));
+        parts.set_files("f", None, file("a/b; c=\"d\""));
+        assert_eq!(parts.fault(), None);
+    }
+
+    #[test]
+    fn boundaries_differ() {
+        assert_ne!(boundary(), boundary());
+        assert_eq!(boundary().len(), 32);
+    }
+
+    #[test]
+    fn what_is_sent_is_not_shown() {
+        let part = Part::from("secret").file_name("private.txt");
+        assert_eq!(
+            format!("{part:?}"),
+            "Part { len: 6, content_type: None, .. }"
+        );
+    }
+}
