@@ -5,6 +5,7 @@
 
 mod check;
 mod fault;
+mod inline;
 mod size;
 
 use indexmap::IndexMap;
@@ -57,6 +58,7 @@ pub(crate) fn document(mut value: Value, places: &Places) -> (Option<Document>, 
     if let Some(fault) = size::check(&value) {
         return (None, vec![fault]);
     }
+    inline::inline(&mut value);
     let mut checked = check::check(&value);
     if !checked.is_readable {
         return (None, checked.faults);
