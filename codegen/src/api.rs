@@ -533,6 +533,8 @@ pub struct Parameter {
     pub value: Use,
     /// The media type of a part, if the spec names one.
     pub media_type: Option<String>,
+    /// What stands between the values of a list that is one field of the query.
+    pub delimiter: Option<Delimiter>,
     /// What the spec says of the JSON that a form carries as text, by the place in it: `.rules[].name`. Only good for
     /// telling whether it is the same.
     pub json: BTreeMap<String, Json>,
@@ -542,6 +544,28 @@ pub struct Parameter {
     pub pii: bool,
     /// Whether it is going away.
     pub deprecated: bool,
+}
+
+/// What stands between the values of a list that is one field (OpenAPI 3.0.3, Style Values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `,`: the style `form` without `explode`.
+    Comma,
+    /// A space: the style `spaceDelimited`.
+    Space,
+    /// `|`: the style `pipeDelimited`.
+    Pipe,
+}
+
+impl Delimiter {
+    /// The delimiter as it stands in a URL.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Space => "%20",
+            Self::Pipe => "%7C",
+        }
+    }
 }
 
 impl Parameter {

@@ -110,6 +110,29 @@ impl<T> Call<T> {
         self.request.query.set(name, texts);
     }
 
+    /// Sets a query parameter whose values are one field, with `delimiter` between them as it stands in a URL; with no
+    /// values it is left out.
+    pub fn query_joined<P: Parameter>(
+        &mut self,
+        name: &'static str,
+        delimiter: &'static str,
+        values: impl IntoIterator<Item = P>,
+    ) {
+        let texts = self.texts(Location::Query, name, values);
+        self.request.query.set_joined(name, delimiter, texts);
+    }
+
+    /// Sets a header whose values are a list with commas between them.
+    pub fn header_joined<P: Parameter>(
+        &mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = P>,
+    ) {
+        let texts = self.texts(Location::Header, name, values);
+        let headers = &mut self.request.context.headers;
+        headers.set_header(name.into(), texts.join(","));
+    }
+
     /// Sets a field of the form that is the body.
     pub fn form(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Location::Form, name, value.fault());

@@ -67,7 +67,29 @@ fn segment<'v>(
     .into())
 }
 
-/// Writes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and for bodies.
+/// Writes `fields` as a query: like a form, but for lists whose values are one field, whose delimiter stays as it is
+/// (OpenAPI 3.0.3, Style Values).
+pub(crate) fn query(fields: &Fields) -> String {
+    let mut query = String::new();
+    for (name, values, delimiter) in fields.lists().filter(|it| !it.1.is_empty()) {
+        let escaped =
+            |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+        let values = values.iter().map(|it| escaped(it));
+        let values: Vec<String> = match delimiter {
+            Some(delimiter) => vec![values.collect::<Vec<_>>().join(delimiter)],
+            None => values.collect(),
+        };
+        for value in values {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.extend([&escaped(name), "=", &value]);
+        }
+    }
+    query
+}
+
+/// Writes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for bodies.
 pub(crate) fn form(fields: &Fields) -> String {
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields.iter())
@@ -96,6 +118,20 @@ mod tests {
         assert_eq!(
             fetch(&["AC1", "CA2"]).unwrap(),
             "/v1/Accounts/AC1/Calls/CA2.json"
+        );
+    }
+
+    #[test]
+    fn delimiters_of_lists_stay_as_they_are() {
+        let values = |values: &[&str]| values.iter().map(|&it| it.to_owned()).collect();
+        let mut fields = Fields::default();
+        fields.set("a b", values(&["x&y", "z"]));
+        fields.set_joined("ids", ",", values(&["1,2", "ü", "3"]));
+        fields.set_joined("words", "%20", values(&["one", "t wo"]));
+        fields.set_joined("none", ",", Vec::new());
+        assert_eq!(
+            query(&fields),
+            "a+b=x%26y&a+b=z&ids=1%2C2,%C3%BC,3&words=one%20t+wo"
         );
     }
 

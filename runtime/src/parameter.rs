@@ -100,6 +100,8 @@ pub(crate) struct Fields(Vec<Field>);
 struct Field {
     name: Cow<'static, str>,
     values: Vec<String>,
+    /// What stands between the values in a query, as it is written there; without it, each has a field of its own.
+    delimiter: Option<&'static str>,
 }
 
 impl Fields {
@@ -108,8 +110,32 @@ impl Fields {
         let name = name.into();
         match self.0.iter_mut().find(|field| field.name == name) {
             Some(field) => field.values = values,
-            None => self.0.push(Field { name, values }),
+            None => self.0.push(Field {
+                name,
+                values,
+                delimiter: None,
+            }),
         }
+    }
+
+    /// Sets the values of `name`, which are one field together.
+    pub(crate) fn set_joined(
+        &mut self,
+        name: &'static str,
+        delimiter: &'static str,
+        values: Vec<String>,
+    ) {
+        self.set(name, values);
+        let field = self.0.iter_mut().find(|field| field.name == name);
+        field
+            .into_iter()
+            .for_each(|it| it.delimiter = Some(delimiter));
+    }
+
+    /// Returns the names with their values, and what stands between these.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[String], Option<&'static str>)> {
+        let fields = self.0.iter();
+        fields.map(|field| (&*field.name, field.values.as_slice(), field.delimiter))
     }
 
     /// Sets the value of a header, whose name is the same in upper and in lower case (RFC 9110 §5.1).

@@ -271,7 +271,7 @@ fn drop_prose(api: &mut Api) {
     }
     for resource in &mut api.resources {
         resource.doc = None;
-        resource.parameter.iter_mut().for_each(drop_parameter_prose);
+        resource.parameters.iter_mut().for_each(drop_parameter_prose);
     }
 }
 

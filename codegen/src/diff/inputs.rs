@@ -53,6 +53,7 @@ impl<'a> Input<'a> {
             required,
             value,
             media_type: _, // of the part; services that read it say so
+            delimiter,
             json,
             example: _, // no more than prose
             pii,
@@ -60,7 +61,7 @@ impl<'a> Input<'a> {
         } = parameter;
         Self {
             name: wire_name,
-            place: wording::location(*location),
+            place: wording::place(*location, *delimiter),
             destination: Placement::of(parameter).map(Use::Parameter),
             at,
             declaration,

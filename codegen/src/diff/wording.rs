@@ -6,7 +6,7 @@
 use super::levels::format_of;
 use super::side::Side;
 use crate::api::{
-    Bounds, Encoding, Json, Location, Operation, Payload, SchemaId, Success, Type, Use,
+    Bounds, Delimiter, Encoding, Json, Location, Operation, Payload, SchemaId, Success, Type, Use,
 };
 pub(super) use crate::report::code;
 
@@ -75,6 +75,16 @@ pub(super) fn payload(side: &Side<'_>, payload: &Payload) -> String {
         Encoding::Json => value(side, &payload.value),
         Encoding::Text => "plain text".to_owned(),
         Encoding::Bytes => "bytes".to_owned(),
+    }
+}
+
+/// The part of a request that carries a parameter, and how it carries lists.
+pub(super) fn place(location: Location, delimiter: Option<Delimiter>) -> &'static str {
+    match delimiter {
+        None => self::location(location),
+        Some(Delimiter::Comma) => "comma-separated query",
+        Some(Delimiter::Space) => "space-separated query",
+        Some(Delimiter::Pipe) => "pipe-separated query",
     }
 }
 

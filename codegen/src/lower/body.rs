@@ -122,6 +122,7 @@ impl<'a> Lowering<'a> {
             required,
             value,
             media_type: None,
+            delimiter: None,
             json,
         }
     }

@@ -48,6 +48,13 @@ pub(super) enum LoweringFault {
         /// The method.
         method: Method,
     },
+    /// A parameter that no request can have, and none needs.
+    ParameterLeftOut {
+        /// Its name.
+        name: String,
+        /// The construct at fault.
+        what: String,
+    },
     /// A keyword that says nothing of values of its type.
     IneffectiveKeyword {
         /// The keyword.
@@ -76,6 +83,7 @@ impl LoweringFault {
             Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
             Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
             Self::UnusualBody { .. } | Self::NoSuccess => "",
+            Self::ParameterLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
         }
     }
@@ -121,6 +129,9 @@ impl Fault for LoweringFault {
                 "the body of a `{}` is sent, though HTTP gives it no meaning",
                 method.as_str()
             )),
+            Self::ParameterLeftOut { name, what } => PARAMETER_LEFT_OUT.of_value(format!(
+                "the parameter `{name}` is left out: {what} is not supported"
+            )),
             Self::IneffectiveKeyword { keyword, typ } => INEFFECTIVE_KEYWORD.of_value(format!(
                 "`{keyword}` says nothing of values with `type: {typ}`"
             )),
@@ -141,6 +152,13 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
+        );
+    PARAMETER_LEFT_OUT = warning("parameter-left-out", "a limit of this generator",
+        "An optional parameter is sent in a way that the generator has no Rust for: an object in the query, a cookie. The \
+        operation can be called without it, so it has no setter. A required one is an error.")
+        .example(
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Session, in: cookie, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
         );
     INEFFECTIVE_KEYWORD = note("ineffective-keyword", "JSON Schema Validation (draft 5), section 5",
         "A keyword that limits values of one type says nothing of those of another: `minLength` is about text, and every \

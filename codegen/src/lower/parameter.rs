@@ -10,7 +10,7 @@ use openapiv3::{
 use super::Lowering;
 use super::annotations::text;
 use super::fault::LoweringFault;
-use crate::api::{Location, Parameter, Scalar, Schema, Shape, Type, Use};
+use crate::api::{Delimiter, Location, Parameter, Scalar, Schema, Shape, Type, Use};
 use crate::path_item::template;
 use crate::pointer::Pointer;
 
@@ -63,6 +63,7 @@ impl<'a> Lowering<'a> {
                 required: true,
                 value: self.add(Schema::of(Type::Scalar(Scalar::String), at), false),
                 media_type: None,
+                delimiter: None,
                 json: BTreeMap::new(),
                 example: None,
                 pii: false,
@@ -111,21 +112,28 @@ impl<'a> Lowering<'a> {
     ) -> Option<Parameter> {
         let (data, location) = self.located(at, &declaration, parameter)?;
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.unsupported(&declaration.key("content"), "a parameter with `content`");
+            self.left_out(
+                &declaration.key("content"),
+                data,
+                "a parameter with `content`",
+            );
             return None;
         };
         let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
         let value = self.sent_as_text(value);
-        if self.is_list(&value) && (data.explode == Some(false) || location != Location::Query) {
-            let (field, what) = comma_separated(location);
-            self.unsupported(&declaration.key(field), what);
-        }
         if self.is_structured(&value) {
-            self.unsupported(
-                &declaration.key("schema"),
-                "an object or a list of lists in a path, a query or a header",
-            );
+            let what = "an object or a list of lists in a path, a query or a header";
+            self.left_out(&declaration.key("schema"), data, what);
+            return None;
         }
+        let is_list = self.is_list(&value);
+        let value = match location {
+            // One segment has one text, which callers make.
+            Location::Path if is_list => self.text(value),
+            Location::Path | Location::Query | Location::Header => value,
+            Location::Form | Location::Part(_) => value,
+        };
+        let delimiter = delimiter(parameter).filter(|_| is_list);
         let lowered = self.schema(value.schema);
         Some(Parameter {
             wire_name: data.name.clone(),
@@ -139,6 +147,7 @@ impl<'a> Lowering<'a> {
             required: data.required,
             value,
             media_type: None,
+            delimiter,
             json: BTreeMap::new(),
         })
     }
@@ -151,12 +160,6 @@ impl<'a> Lowering<'a> {
         parameter: &'a SpecParameter,
     ) -> Option<(&'a ParameterData, Location)> {
         match parameter {
-            SpecParameter::Query {
-                parameter_data,
-                style: QueryStyle::Form,
-                allow_reserved: false,
-                ..
-            } => Some((parameter_data, Location::Query)),
             SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
                 let name = parameter_data.name.clone();
                 self.report(at, LoweringFault::IgnoredHeader { name });
@@ -165,28 +168,31 @@ impl<'a> Lowering<'a> {
             SpecParameter::Header { parameter_data, .. } => {
                 Some((parameter_data, Location::Header))
             }
+            SpecParameter::Query { parameter_data, .. } => Some((parameter_data, Location::Query)),
             SpecParameter::Path {
                 parameter_data,
                 style: PathStyle::Simple,
             } => Some((parameter_data, Location::Path)),
-            SpecParameter::Cookie { .. } => {
-                self.unsupported(&declaration.key("in"), "a parameter with `in: cookie`");
+            SpecParameter::Cookie { parameter_data, .. } => {
+                let what = "a parameter with `in: cookie`";
+                self.left_out(&declaration.key("in"), parameter_data, what);
                 None
             }
-            SpecParameter::Query {
-                style: QueryStyle::Form,
-                ..
-            } => {
-                self.unsupported(&declaration.key("allowReserved"), "`allowReserved: true`");
+            SpecParameter::Path { .. } => {
+                let what = "a `style` other than the default";
+                self.unsupported(&declaration.key("style"), what);
                 None
             }
-            SpecParameter::Query { .. } | SpecParameter::Path { .. } => {
-                self.unsupported(
-                    &declaration.key("style"),
-                    "a `style` other than the default",
-                );
-                None
-            }
+        }
+    }
+
+    /// Leaves out a parameter that no request can have, if an operation can be called without it.
+    fn left_out(&mut self, at: &Pointer, data: &ParameterData, what: &str) {
+        if data.required {
+            self.unsupported(at, what);
+        } else {
+            let (name, what) = (data.name.clone(), what.to_owned());
+            self.report(at, LoweringFault::ParameterLeftOut { name, what });
         }
     }
 
@@ -211,17 +217,22 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What makes one value of a list in a parameter, and the field that says so.
-fn comma_separated(location: Location) -> (&'static str, &'static str) {
-    match location {
-        Location::Query => (
-            "explode",
-            "`explode: false`, a list as one comma-separated value,",
-        ),
-        Location::Path | Location::Header | Location::Form | Location::Part(_) => (
-            "schema",
-            "a list in a path or a header, one comma-separated value,",
-        ),
+/// What stands between the values of a list in the query, if they are one field (OpenAPI 3.0.3, Style Values).
+fn delimiter(parameter: &SpecParameter) -> Option<Delimiter> {
+    let SpecParameter::Query {
+        parameter_data,
+        style,
+        ..
+    } = parameter
+    else {
+        return None;
+    };
+    let explode = parameter_data.explode;
+    match style {
+        QueryStyle::Form => (explode == Some(false)).then_some(Delimiter::Comma),
+        QueryStyle::SpaceDelimited => (explode != Some(true)).then_some(Delimiter::Space),
+        QueryStyle::PipeDelimited => (explode != Some(true)).then_some(Delimiter::Pipe),
+        QueryStyle::DeepObject => None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::merge::Seen;
 use super::view::{Part, SchemaRef, Untyped, View};
 use super::{Lowering, facts, seen};
 use crate::api::schema::{is_json_text, is_or_null, is_same_value};
-use crate::api::{Json, Schema, SchemaId, Type, Use};
+use crate::api::{Json, Scalar, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
 use crate::words;
 
@@ -277,6 +277,12 @@ impl<'a> Lowering<'a> {
             }
             Type::List(_) | Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => value,
         }
+    }
+
+    /// A value as plain text.
+    pub(super) fn text(&mut self, value: Use) -> Use {
+        let nullable = value.nullable;
+        self.retyped(value, Type::Scalar(Scalar::String), nullable)
     }
 
     /// The same of a list of any JSON, whose items have no limits here.

@@ -7,7 +7,8 @@ use super::answer;
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyForm, Doc, Method, Part, PartForm, Placement, Request, Setter, Use,
+    Argument, ArgumentType, BodyForm, Delimiter, Doc, Method, Part, PartForm, Placement, Request,
+    Setter, Use,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -113,6 +114,7 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
         part,
         wire_name,
         media_type,
+        delimiter,
     } = match destination {
         Use::Parameter(placement) => placement,
         Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
@@ -122,10 +124,12 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let is_list = matches!(argument.ty, ArgumentType::Each(_));
     let method = match (part, is_list) {
         (Part::Query, false) => "query",
+        (Part::Query, true) if delimiter.is_some() => "query_joined",
         (Part::Query, true) => "query_all",
         (Part::Form, false) => "form",
         (Part::Form, true) => "form_all",
-        (Part::Header, _) => "header",
+        (Part::Header, false) => "header",
+        (Part::Header, true) => "header_joined",
         (Part::Part(PartForm::File), false) => "file",
         (Part::Part(PartForm::File), true) => "file_all",
         (Part::Part(PartForm::Text | PartForm::Json), false) => "part",
@@ -135,9 +139,13 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
         Part::Query | Part::Form | Part::Header => None,
         Part::Part(_) => Some(optional(media_type.as_deref())),
     };
-    let media_type = media_type.iter();
+    let delimiter = delimiter.filter(|_| is_list).map(Delimiter::as_str);
+    let more = delimiter
+        .map(|it| quote!(#it))
+        .into_iter()
+        .chain(media_type);
     let method = format_ident!("{method}");
-    quote!(.#method(#wire_name, #(#media_type,)* #value))
+    quote!(.#method(#wire_name, #(#more,)* #value))
 }
 
 fn optional(text: Option<&str>) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use super::AnswerKinds;
 use crate::api::OperationIndex;
-pub use crate::api::{Method, PartForm};
+pub use crate::api::{Delimiter, Method, PartForm};
 use crate::naming::RustName;
 use crate::plan::{Doc, RustType};
 
@@ -97,6 +97,8 @@ pub struct Placement {
     pub wire_name: String,
     /// The media type of a part, if it has one of its own.
     pub media_type: Option<String>,
+    /// What stands between the values of a list that is one field of the query.
+    pub delimiter: Option<Delimiter>,
 }
 
 /// A part of a request.

@@ -201,6 +201,7 @@ impl Placement {
             part,
             wire_name: parameter.wire_name.clone(),
             media_type: parameter.media_type.clone(),
+            delimiter: parameter.delimiter,
         })
     }
 }
