@@ -271,7 +271,10 @@ fn drop_prose(api: &mut Api) {
     }
     for resource in &mut api.resources {
         resource.doc = None;
-        resource.parameters.iter_mut().for_each(drop_parameter_prose);
+        resource
+            .parameters
+            .iter_mut()
+            .for_each(drop_parameter_prose);
     }
 }
 
