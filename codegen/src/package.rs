@@ -25,6 +25,8 @@ pub struct Package {
     pub version: String,
     /// The oldest toolchain that it builds with.
     pub rust_version: String,
+    /// Whether it is a workspace of its own, as one that stands in another without being a member must be.
+    pub is_workspace: bool,
     /// The path of the runtime crate, seen from the emitted crate.
     pub runtime: String,
     /// A guide, which becomes the module `guide`.

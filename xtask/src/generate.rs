@@ -281,6 +281,7 @@ impl Folders {
             default_features: settings.default_features.clone(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
             rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
+            is_workspace: is_foreign(&workspace_root(), &self.out)?,
             runtime: runtime_path(&workspace_root(), &self.out)?,
             guide,
         })
@@ -299,6 +300,12 @@ fn folder(root: &Path, given: Option<&Path>, default: &str) -> (PathBuf, PathBuf
         Some(given) => (given.to_owned(), given.to_owned()),
         None => (root.join(default), PathBuf::from(default)),
     }
+}
+
+/// Whether the crate in `out` stands in this workspace and is no member of it.
+fn is_foreign(root: &Path, out: &Path) -> Result<bool, String> {
+    let (root, out) = (absolute(root)?, absolute(out)?);
+    Ok(out.starts_with(&root) && out != root.join("generated"))
 }
 
 /// The runtime crate, seen from the crate in `out`: a relative path inside this workspace, which holds on

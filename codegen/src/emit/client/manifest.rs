@@ -15,6 +15,7 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
         default_features,
         version,
         rust_version,
+        is_workspace,
         runtime,
         guide: _,
     } = package;
@@ -34,6 +35,7 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
         }
         None => "",
     };
+    let workspace = if *is_workspace { "\n[workspace]\n" } else { "" };
     let [description, runtime] = [description, runtime].map(|it| toml_string(it));
     format!(
         "# {GENERATED}
@@ -64,7 +66,7 @@ mock = [\"runtime/mock\"]
 [dependencies]
 runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}
 serde = {{ version = \"1\", features = [\"derive\"] }}
-"
+{workspace}"
     )
 }
 
