@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of seven fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of eight fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 use std::fs;
@@ -11,7 +11,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 7] = [
+const SPECS: [(&str, &str); 8] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -39,6 +39,10 @@ const SPECS: [(&str, &str); 7] = [
     (
         "files",
         include_str!("../fixtures/rules/requests/multipart.yaml"),
+    ),
+    (
+        "shapes",
+        include_str!("../fixtures/rules/requests/unions-and-other-keys.yaml"),
     ),
 ];
 
@@ -117,6 +121,7 @@ name: form-data; name=\"kind\"
 b
 --B--
 
+/v1/Shapes {\"kind\":\"group\",\"members\":[{\"kind\":\"round\",\"radius\":1.5},\"a\"],\"note\":\"n\"}
 ";
 
 #[test]
