@@ -482,7 +482,7 @@ components:
 "
     );
     let second = format!(
-        "{HEAD}  /v1/A:\n    get: {{operationId: A, responses: {{}}, parameters: [{{name: a, in: cookie, schema: {{}}}}]}}\n"
+        "{HEAD}  /v1/A:\n    get: {{operationId: A, responses: {{}}, parameters: [{{name: a, in: cookie, required: true, schema: {{}}}}]}}\n"
     );
     let sources = [
         ("specs/twilio_a_v1.yaml", first),
