@@ -109,6 +109,8 @@ pub enum SecurityScheme {
         /// Its name there.
         name: String,
     },
+    /// Another HTTP authentication scheme, by its name: the caller makes the `Authorization` header (RFC 9110 §11.4).
+    Http(String),
 }
 
 /// Where an API key goes.
@@ -127,6 +129,19 @@ pub enum KeyLocation {
 pub enum Signing {
     /// The `Authorization` header.
     Usual,
+    /// The same, or nothing.
+    Optional,
+    /// All of the first list that the caller has all of. An empty list comes last, for calls without credentials.
+    OneOf(Vec<Vec<Credential>>),
+    /// Nothing: anybody may call.
+    Nothing,
+}
+
+/// A part of what a call is signed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// The `Authorization` header.
+    Authorization,
     /// An API key.
     Key {
         /// Where it goes.
@@ -134,8 +149,17 @@ pub enum Signing {
         /// Its name there.
         name: String,
     },
-    /// Nothing: anybody may call.
-    Nothing,
+}
+
+impl Signing {
+    /// Whether nobody may call without credentials.
+    pub fn needs_credentials(&self) -> bool {
+        match self {
+            Self::Usual => true,
+            Self::Optional | Self::Nothing => false,
+            Self::OneOf(alternatives) => !alternatives.iter().any(Vec::is_empty),
+        }
+    }
 }
 
 /// A security scheme that an operation wants.

@@ -27,6 +27,7 @@ mod payload;
 mod presence;
 mod resource;
 mod schema;
+mod security;
 mod seen;
 mod server;
 mod shape;
@@ -37,16 +38,11 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{
-    APIKeyLocation, OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema,
-    SecurityScheme as SpecScheme,
-};
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema};
 
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
-use crate::api::{
-    Api, KeyLocation, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use,
-};
+use crate::api::{Api, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use};
 use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
@@ -168,27 +164,6 @@ impl<'a> Lowering<'a> {
         self.diagnostics.push(Diagnostic::new(fault, at.clone()));
     }
 
-    fn security_schemes(&mut self) -> Vec<(String, SecurityScheme)> {
-        let at = Pointer::root().key("components").key("securitySchemes");
-        let Some(components) = &self.spec.components else {
-            return Vec::new();
-        };
-        let mut schemes = Vec::new();
-        for (name, scheme) in &components.security_schemes {
-            let at = at.key(name);
-            match scheme {
-                ReferenceOr::Item(scheme) => match security_scheme(scheme) {
-                    Ok(scheme) => schemes.push((name.clone(), scheme)),
-                    Err((field, what)) => self.unsupported(&at.key(field), what),
-                },
-                ReferenceOr::Reference { .. } => {
-                    self.unsupported(&at.key("$ref"), "a `$ref` to a security scheme");
-                }
-            }
-        }
-        schemes
-    }
-
     fn paths(&mut self) -> (Vec<Operation>, Vec<crate::api::Resource>) {
         let mut operations = Vec::new();
         let mut tree = resource::Tree::new();
@@ -248,54 +223,4 @@ fn tell_apart(operations: &mut [Operation]) {
 fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let names: BTreeSet<&String> = names.into_iter().collect();
     names.into_iter().cloned().collect()
-}
-
-/// Whether a text can name a header or a cookie (RFC 9110 §5.6.2, RFC 6265 §4.1.1).
-fn is_token(name: &str) -> bool {
-    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || is_sign(it))
-}
-
-/// Lowers a security scheme, or says which construct has no equivalent, and in which field it stands.
-fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str, String)> {
-    match scheme {
-        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            Ok(SecurityScheme::Basic)
-        }
-        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-            Ok(SecurityScheme::Bearer)
-        }
-        SpecScheme::HTTP { scheme, .. } => {
-            let what = format!("the HTTP authentication scheme `{scheme}`");
-            Err(("scheme", what))
-        }
-        SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
-            Some(flow) => Ok(SecurityScheme::ClientCredentials {
-                token_url: flow.token_url.clone(),
-                scopes: sorted(flow.scopes.keys()),
-            }),
-            // Whoever signs in by another flow has a token in the end.
-            None => Ok(SecurityScheme::Bearer),
-        },
-        SpecScheme::APIKey { location, name, .. } => {
-            let location = match location {
-                APIKeyLocation::Header => KeyLocation::Header,
-                APIKeyLocation::Query => KeyLocation::Query,
-                APIKeyLocation::Cookie => KeyLocation::Cookie,
-            };
-            if location != KeyLocation::Query && !is_token(name) {
-                let what =
-                    format!("an API key that is called `{name}`, which no header or cookie is,");
-                return Err(("name", what));
-            }
-            Ok(SecurityScheme::ApiKey {
-                location,
-                name: name.clone(),
-            })
-        }
-        SpecScheme::OpenIDConnect { .. } => Ok(SecurityScheme::Bearer),
-    }
 }

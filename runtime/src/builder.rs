@@ -39,7 +39,7 @@ impl<C> ClientBuilder<C> {
 
     /// Signs in with HTTP Basic authentication (RFC 7617): an account and its password, or an API key and its secret.
     ///
-    /// Of this method and the others that sign in, the last that is called counts: for the servers as well, if one of
+    /// Of this method and the others that sign in without an API key, the last that is called counts: for the servers as well, if one of
     /// them has servers of its own, so that no credentials reach those of another company.
     pub fn basic_auth(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         let (username, password) = (username.into(), password.into());
@@ -78,10 +78,35 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Signs in with an API key, which goes where the specification wants it: into a header, the query or a cookie. An
-    /// operation that takes none is an [`Error::Configuration`], and nothing is sent.
+    /// Signs in with an API key, which goes where the specification wants it: into a header, the query or a cookie. It
+    /// stands beside the credentials that other methods set, and a call sends what its operation takes: all of the first
+    /// alternative that the client has all of. If there is none, the call is an [`Error::Configuration`] that names the
+    /// methods to call, and nothing is sent.
+    ///
+    /// Where an operation takes several keys at once, this is the one that
+    /// [`api_key_named`](Self::api_key_named) has not set, if there is just one.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.settings.credentials = Some(Credentials::ApiKey(key.into()));
+        self.settings.api_keys.other = Some(key.into());
+        self
+    }
+
+    /// Sets the API key of one name, for services that take several keys: it goes nowhere else. It is like
+    /// [`api_key`](Self::api_key) in all else.
+    ///
+    /// `name` is that of the header, the query parameter or the cookie, such as `X-App-Id`: the service's own pages call
+    /// the key by it, while the names of `securitySchemes` are the specification's alone. Headers ignore case.
+    pub fn api_key_named(mut self, name: impl Into<String>, key: impl Into<String>) -> Self {
+        let (name, key) = (name.into(), key.into());
+        let named = &mut self.settings.api_keys.named;
+        named.retain(|(other, _)| *other != name);
+        named.push((name, key));
+        self
+    }
+
+    /// Sets an API key that stands for every other, for a service that looks at none.
+    #[cfg(feature = "mock")]
+    pub(crate) fn api_key_of_all_names(mut self, key: &str) -> Self {
+        self.settings.api_keys.stand_in = Some(key.to_owned());
         self
     }
 
@@ -252,7 +277,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if there are no credentials, if they cannot be sent or have white space around
+    /// Returns [`Error::Configuration`] if there are no credentials and the API has an operation that takes
+    /// some, if they cannot be sent or have white space around
     /// them, if a base URL or a token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is
     /// `http` and leads to another machine, if it is `https` in a build without TLS, if an edge or a region is no part of
     /// a host name, if a root certificate is none in PEM, or if TLS cannot be set up; and, unless there is a
@@ -290,6 +316,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.settings.credentials)
+            .field("api_keys", &self.settings.api_keys)
             .field("connect_timeout", &self.settings.connect_timeout)
             .field("limits", &self.settings.limits)
             .field("retry_policy", &self.settings.retry_policy)

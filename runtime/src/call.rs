@@ -22,7 +22,7 @@ use crate::request::{Location, Request};
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
-use crate::signing::{ApiKey, Signing};
+use crate::signing::{self, Credential};
 
 /// A request that is being put together, and how its answer is decoded.
 ///
@@ -171,14 +171,16 @@ impl<T> Call<T> {
         self.request.body = Some(body);
     }
 
-    /// Takes an API key in place of `Authorization`, if the client has one.
-    pub fn api_key(&mut self, place: ApiKey) {
-        self.request.context.signing = Signing::Key(place);
+    /// Takes other credentials than `Authorization`: all of the first list that the client has all of. An empty list is
+    /// for a client that has none of the others. If there is no such list, nothing is sent, and the error is an
+    /// [`Error::Configuration`](crate::Error::Configuration).
+    pub fn credentials(&mut self, alternatives: &'static [&'static [Credential]]) {
+        self.request.context.credentials = alternatives;
     }
 
     /// Sends the request without credentials.
     pub fn unsigned(&mut self) {
-        self.request.context.signing = Signing::Nothing;
+        self.request.context.credentials = signing::NOTHING;
     }
 
     /// Sets a part of the body that is text, which `media_type` says more of.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use http::HeaderValue;
 use tokio::sync::Semaphore;
 
-use crate::auth::CredentialSource;
 use crate::exchange::Limits;
 use crate::hosts::Hosts;
+use crate::keyring::Keyring;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
 use crate::vendor::Vendor;
@@ -37,7 +37,7 @@ pub struct Client {
 pub(crate) struct Shared {
     pub(crate) vendor: &'static Vendor,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) credentials: Box<dyn CredentialSource>,
+    pub(crate) keyring: Keyring,
     pub(crate) hosts: Hosts,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,

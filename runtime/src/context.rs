@@ -10,7 +10,7 @@ use crate::operation::Operation;
 use crate::parameter::Fields;
 use crate::product::Product;
 use crate::retry::RetryPolicy;
-use crate::signing::Signing;
+use crate::signing::Alternatives;
 
 /// What stays the same from one page of a list to the next.
 #[derive(Clone)]
@@ -19,7 +19,8 @@ pub(crate) struct Context {
     pub(crate) product: Product,
     pub(crate) operation: &'static Operation,
     pub(crate) headers: Fields,
-    pub(crate) signing: Signing,
+    /// The credentials that the operation takes.
+    pub(crate) credentials: Alternatives,
     /// The media types that are asked for, as a list in one text.
     pub(crate) accept: &'static str,
     pub(crate) limits: Limits,

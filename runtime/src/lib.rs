@@ -52,6 +52,7 @@ mod hosts;
 mod items;
 mod json;
 mod json_text;
+mod keyring;
 mod macros;
 mod media_type;
 #[cfg(feature = "mock")]
@@ -104,7 +105,7 @@ pub use crate::redacted::Redacted;
 pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
-pub use crate::signing::ApiKey;
+pub use crate::signing::Credential;
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;

@@ -131,6 +131,7 @@ impl Mock {
     pub fn client<C: ApiClient>(&self) -> C {
         ClientBuilder::new()
             .basic_auth("mock", "mock")
+            .api_key_of_all_names("mock")
             .retry_policy(RetryPolicy::off())
             .transport(self.clone())
             .build()

@@ -19,7 +19,7 @@ use crate::parameter::Fields;
 use crate::received::Received;
 use crate::resource::Resource;
 use crate::response::Response;
-use crate::signing::Signing;
+use crate::signing;
 use crate::vendor::Vendor;
 
 /// The length, in characters, to which the reason is cut why a value has no JSON.
@@ -59,13 +59,17 @@ impl Request {
     pub(crate) fn new(resource: &Resource, operation: &'static Operation) -> Self {
         let client = resource.client.clone();
         let (retry_policy, limits) = (client.shared().retry_policy, client.shared().limits);
+        let needs_credentials = client.shared().vendor.needs_credentials;
         Self {
             context: Context {
                 client,
                 product: resource.product,
                 operation,
                 headers: Fields::default(),
-                signing: Signing::Usual,
+                credentials: match needs_credentials {
+                    true => signing::USUAL,
+                    false => signing::OPTIONAL,
+                },
                 accept: media_type::JSON,
                 limits,
                 retry_policy,

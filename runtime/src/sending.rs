@@ -7,7 +7,6 @@ use http::{HeaderMap, Request as HttpRequest, StatusCode, Uri};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
-use crate::auth::Authorization;
 use crate::context::{Body, Context};
 use crate::error::{
     Error, HeaderParameterError, HeaderParameterProblem, RuntimeError, SendErrorKind,
@@ -18,7 +17,7 @@ use crate::future::BoxFuture;
 use crate::operation::Method;
 use crate::received::Received;
 use crate::retry::Attempts;
-use crate::signing::{SignedWith, Signing};
+use crate::signing::{self, SignedWith};
 use crate::span;
 use crate::transport::Target;
 
@@ -159,24 +158,28 @@ impl Context {
         request: &Head,
         was_refused: &mut bool,
     ) -> Result<Answer, Error> {
-        if request.method == Method::Trace || self.signing == Signing::Nothing {
-            return self.signed(attempts, request, None).await;
-        }
-        let credentials = &self.client.shared().credentials;
-        let authorization = self
-            .in_time(attempts, credentials.authorization())
-            .await??;
-        let outcome = self.signed(attempts, request, Some(&authorization)).await;
+        let alternatives = if request.method == Method::Trace {
+            signing::NOTHING
+        } else {
+            self.credentials
+        };
+        let (id, keyring) = (self.operation.id, &self.client.shared().keyring);
+        let Some(source) = keyring.source_for(id, alternatives)? else {
+            let signed_with = keyring.signed_with(id, alternatives, None)?;
+            return self.signed(attempts, request, signed_with).await;
+        };
+        let authorization = self.in_time(attempts, source.authorization()).await??;
+        let signed_with = keyring.signed_with(id, alternatives, Some(&authorization))?;
+        let outcome = self.signed(attempts, request, signed_with).await;
         let is_refused =
             matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
-        if !is_refused || *was_refused || !credentials.refused(&authorization) {
+        if !is_refused || *was_refused || !source.refused(&authorization) {
             return outcome;
         }
         *was_refused = true;
-        let authorization = self
-            .in_time(attempts, credentials.authorization())
-            .await??;
-        self.signed(attempts, request, Some(&authorization)).await
+        let authorization = self.in_time(attempts, source.authorization()).await??;
+        let signed_with = keyring.signed_with(id, alternatives, Some(&authorization))?;
+        self.signed(attempts, request, signed_with).await
     }
 
     /// Sends `request` once, when there is a place for it among the calls in flight.
@@ -184,7 +187,7 @@ impl Context {
         &self,
         attempts: &Attempts<'_>,
         request: &Head,
-        authorization: Option<&Authorization>,
+        signed_with: SignedWith,
     ) -> Result<Answer, Error> {
         let shared = self.client.shared();
         let place = async {
@@ -195,18 +198,14 @@ impl Context {
         };
         let _place = self.in_time(attempts, place).await?;
         let by = attempts.attempt_ends(&self.limits);
-        let request = self.request(request, authorization)?;
+        let request = self.request(request, signed_with)?;
         let transport = &*shared.transport;
         let (vendor, operation) = (shared.vendor, self.operation);
         exchange::attempt(transport, vendor, operation, request, by, &self.limits).await
     }
 
     /// Makes the request of one attempt.
-    fn request(
-        &self,
-        head: &Head,
-        authorization: Option<&Authorization>,
-    ) -> Result<HttpRequest<Bytes>, Error> {
+    fn request(&self, head: &Head, signed_with: SignedWith) -> Result<HttpRequest<Bytes>, Error> {
         let body = head.body.as_ref();
         let mut request = HttpRequest::new(body.map_or_else(Bytes::new, |it| it.bytes.clone()));
         *request.method_mut() = http::Method::from(head.method);
@@ -218,10 +217,7 @@ impl Context {
             .entry(header::USER_AGENT)
             .or_insert_with(|| self.client.shared().user_agent.clone());
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
-        let mut url = head.url.clone();
-        if let Some(authorization) = authorization {
-            url = (self.signing).sign(self.operation.id, authorization, headers, &url)?;
-        }
+        let url = signed_with.sign(headers, &head.url)?;
         if let Some(body) = body {
             // One that cannot be a header comes of no document: `load` refuses it.
             if let Some(Ok(content_type)) = body.content_type.as_deref().map(HeaderValue::from_str)
@@ -239,12 +235,7 @@ impl Context {
                 uri.map_err(|error| exchange::unsendable(self.operation, error.into()))?;
         }
         let extensions = request.extensions_mut();
-        if let Some(authorization) = authorization {
-            extensions.insert(SignedWith {
-                authorization: authorization.clone(),
-                signing: self.signing,
-            });
-        }
+        extensions.insert(signed_with);
         extensions.insert(self.operation);
         #[cfg(feature = "mock")]
         extensions.insert(self.client.shared().vendor);

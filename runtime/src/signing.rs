@@ -7,57 +7,58 @@ use url::Url;
 use crate::auth::Authorization;
 use crate::error::{ConfigurationError, Error};
 
-/// Where an API key goes, and the name that it has there (OpenAPI 3.0.3, Security Scheme Object).
+/// What a call may have to be signed with, by where it goes: all `security` says of it (OpenAPI 3.0.3, Security Scheme
+/// Object).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApiKey {
-    /// A header.
+pub enum Credential {
+    /// The header `Authorization`.
+    Authorization,
+    /// An API key in a header of this name.
     Header(&'static str),
-    /// The query. No log, error or link to a page holds the key.
+    /// An API key in the query. No log, error or link to a page holds it.
     Query(&'static str),
-    /// A cookie.
+    /// An API key in a cookie.
     Cookie(&'static str),
 }
 
-/// What an operation takes for credentials.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signing {
-    /// Those of the client, in `Authorization`.
-    Usual,
-    /// An API key, if the client has one, else the same.
-    Key(ApiKey),
-    /// None.
-    Nothing,
-}
+/// What an operation takes for credentials: all of the first list that the client has all of. An empty list is for calls
+/// without credentials.
+pub(crate) type Alternatives = &'static [&'static [Credential]];
 
-impl Signing {
-    /// Puts credentials into a request for `url`, and returns the URL that it goes to.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`Error::Configuration`] for an API key that the operation does not take, and for one that fits no header.
-    pub(crate) fn sign(
+/// No credentials.
+pub(crate) const NOTHING: Alternatives = &[&[]];
+
+/// What an operation takes of which nothing else is said: `Authorization`.
+pub(crate) const USUAL: Alternatives = &[&[Credential::Authorization]];
+
+/// The same, if the client has it.
+pub(crate) const OPTIONAL: Alternatives = &[&[Credential::Authorization], &[]];
+
+impl Credential {
+    /// The name of an API key.
+    pub(crate) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Authorization => None,
+            Self::Header(name) | Self::Query(name) | Self::Cookie(name) => Some(name),
+        }
+    }
+
+    fn put(
         self,
-        operation: &'static str,
         authorization: &Authorization,
         headers: &mut HeaderMap,
-        url: &Url,
-    ) -> Result<Url, Error> {
-        let mut url = url.clone();
-        match (self, authorization.key()) {
-            (Self::Nothing, _) => {}
-            (Self::Usual | Self::Key(_), None) => {
+        url: &mut Url,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Authorization => {
                 headers.insert(header::AUTHORIZATION, authorization.header_value());
             }
-            (Self::Usual, Some(_)) => {
-                let problem = format!("{operation} takes no API key");
-                let remedy = "sign in with `basic_auth`, `bearer_token` or `credential_source`";
-                return Err(ConfigurationError::new(problem, remedy).into());
-            }
-            (Self::Key(ApiKey::Header(name)), Some(_)) => {
+            Self::Header(name) => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| no_header())?;
                 headers.insert(name, authorization.header_value());
             }
-            (Self::Key(ApiKey::Cookie(name)), Some(key)) => {
+            Self::Cookie(name) => {
+                let key = authorization.key().unwrap_or_default();
                 let others = headers.get(header::COOKIE).map(HeaderValue::as_bytes);
                 let mut cookie = others.map(<[u8]>::to_vec).unwrap_or_default();
                 if !cookie.is_empty() {
@@ -68,11 +69,12 @@ impl Signing {
                 cookie.set_sensitive(true);
                 headers.insert(header::COOKIE, cookie);
             }
-            (Self::Key(ApiKey::Query(name)), Some(key)) => {
+            Self::Query(name) => {
+                let key = authorization.key().unwrap_or_default();
                 url.query_pairs_mut().append_pair(name, key);
             }
         }
-        Ok(url)
+        Ok(())
     }
 }
 
@@ -81,17 +83,34 @@ fn no_header() -> Error {
     ConfigurationError::new(problem, "give it as it was issued").into()
 }
 
-/// What a request was signed with, for its answer to be read and for a mock to forget it.
-#[derive(Clone)]
+/// What a request is signed with, also for its answer to be read and for a mock to forget it.
+#[derive(Clone, Default)]
 pub(crate) struct SignedWith {
-    pub(crate) authorization: Authorization,
-    #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock reads it"))]
-    pub(crate) signing: Signing,
+    pub(crate) credentials: Vec<(Credential, Authorization)>,
 }
 
 impl SignedWith {
     /// What `request` was signed with.
     pub(crate) fn of<B>(request: &Request<B>) -> Option<&Self> {
         request.extensions().get()
+    }
+
+    /// Puts the credentials into a request for `url`, and returns the URL that it goes to.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for an API key that fits no header.
+    pub(crate) fn sign(&self, headers: &mut HeaderMap, url: &Url) -> Result<Url, Error> {
+        let mut url = url.clone();
+        for (credential, authorization) in &self.credentials {
+            credential.put(authorization, headers, &mut url)?;
+        }
+        Ok(url)
+    }
+
+    /// Returns `text`, which a server wrote, without what it repeats of the credentials.
+    pub(crate) fn concealed_in(&self, text: &str) -> String {
+        let credentials = self.credentials.iter();
+        credentials.fold(text.to_owned(), |text, (_, it)| it.concealed_in(&text))
     }
 }

@@ -26,6 +26,7 @@ pub const VENDOR: Vendor = Vendor {
         ],
         token: None,
     },
+    needs_credentials: true,
     headers: Headers {
         request_id: "twilio-request-id",
         request_duration: Some("twilio-request-duration"),

@@ -13,6 +13,8 @@ pub struct Vendor {
     /// What requests call their sender, before its version.
     pub(crate) user_agent: &'static str,
     pub(crate) environment: Environment,
+    /// Whether some operation takes no call without credentials.
+    pub(crate) needs_credentials: bool,
     pub(crate) headers: Headers,
     /// How hosts tell where they are, if they do.
     pub(crate) hosts: Option<HostRule>,
@@ -35,6 +37,7 @@ impl Vendor {
                 accounts: &[],
                 token: None,
             },
+            needs_credentials: true,
             headers: Headers {
                 request_id: "x-request-id",
                 request_duration: None,
@@ -53,6 +56,14 @@ impl Vendor {
             },
             has_whole_seconds: false,
             span: call_span::api_call,
+        }
+    }
+
+    /// Says that every operation can be called without credentials. They are sent if the client has some.
+    pub const fn with_optional_credentials(self) -> Self {
+        Self {
+            needs_credentials: false,
+            ..self
         }
     }
 

@@ -197,6 +197,7 @@ fn is_alike(old: &Named, new: &Named) -> bool {
     match (&old.1, &new.1) {
         (SecurityScheme::Basic, SecurityScheme::Basic)
         | (SecurityScheme::Bearer, SecurityScheme::Bearer) => true,
+        (SecurityScheme::Http(was), SecurityScheme::Http(is)) => was.eq_ignore_ascii_case(is),
         (
             SecurityScheme::ClientCredentials { token_url: was, .. },
             SecurityScheme::ClientCredentials { token_url: is, .. },
@@ -215,7 +216,8 @@ fn is_alike(old: &Named, new: &Named) -> bool {
             SecurityScheme::Basic
             | SecurityScheme::Bearer
             | SecurityScheme::ClientCredentials { .. }
-            | SecurityScheme::ApiKey { .. },
+            | SecurityScheme::ApiKey { .. }
+            | SecurityScheme::Http(_),
             _,
         ) => false,
     }
@@ -225,7 +227,10 @@ fn is_alike(old: &Named, new: &Named) -> bool {
 fn token_url(scheme: &SecurityScheme) -> Option<&str> {
     match scheme {
         SecurityScheme::ClientCredentials { token_url, .. } => Some(token_url),
-        SecurityScheme::Basic | SecurityScheme::Bearer | SecurityScheme::ApiKey { .. } => None,
+        SecurityScheme::Basic
+        | SecurityScheme::Bearer
+        | SecurityScheme::ApiKey { .. }
+        | SecurityScheme::Http(_) => None,
     }
 }
 
@@ -233,6 +238,9 @@ fn token_url(scheme: &SecurityScheme) -> Option<&str> {
 fn scopes(scheme: &SecurityScheme) -> &[String] {
     match scheme {
         SecurityScheme::ClientCredentials { scopes, .. } => scopes,
-        SecurityScheme::Basic | SecurityScheme::Bearer | SecurityScheme::ApiKey { .. } => &[],
+        SecurityScheme::Basic
+        | SecurityScheme::Bearer
+        | SecurityScheme::ApiKey { .. }
+        | SecurityScheme::Http(_) => &[],
     }
 }

@@ -5,6 +5,7 @@
 //! | an unknown `format` | the bare type | note, once for each format |
 //! | a keyword that says nothing of its type | the type | note, once for each keyword and type |
 //! | a shape that no type describes | any JSON | warning at the place |
+//! | an HTTP authentication scheme of its own | `Authorization` from the caller | warning at the scheme |
 //! | an operation that cannot be called rightly | nothing | error |
 //!
 //! No crate sends or reads something else than its document says.

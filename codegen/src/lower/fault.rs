@@ -62,6 +62,11 @@ pub(super) enum LoweringFault {
         /// The type.
         typ: String,
     },
+    /// An HTTP authentication scheme that the client has no method for.
+    OtherHttpScheme {
+        /// Its name.
+        scheme: String,
+    },
     /// A construct that no type describes.
     Untyped {
         /// The construct, as the subject of a sentence: `` `not` ``.
@@ -85,6 +90,7 @@ impl LoweringFault {
             Self::UnusualBody { .. } | Self::NoSuccess => "",
             Self::ParameterLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
+            Self::OtherHttpScheme { .. } => "",
         }
     }
 }
@@ -135,6 +141,9 @@ impl Fault for LoweringFault {
             Self::IneffectiveKeyword { keyword, typ } => INEFFECTIVE_KEYWORD.of_value(format!(
                 "`{keyword}` says nothing of values with `type: {typ}`"
             )),
+            Self::OtherHttpScheme { scheme } => OTHER_HTTP_SCHEME
+                .of_value(format!("the client knows nothing of the HTTP authentication scheme `{scheme}`"))
+                .help("give the builder a `credential_source` that makes the `Authorization` header"),
             Self::Untyped { what } => UNTYPED
                 .of_value(format!("{what} has no type of its own: its values are any JSON")),
             Self::Unsupported { what } => {
@@ -166,6 +175,14 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {limit: {type: integer, minLength: 1}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {limit: {type: integer, minimum: 1}}}\n",
+        );
+    OTHER_HTTP_SCHEME = warning("other-http-scheme", "OpenAPI 3.0.3, Security Scheme Object, `scheme`",
+        "The client makes the `Authorization` header of the schemes `basic` and `bearer` (RFC 7617, RFC 6750). For any \
+        other, such as `digest`, the program makes it: its `CredentialSource` is asked before each attempt. One that \
+        signs what the request says, or answers what the server asks, has to know that by itself.")
+        .example(
+            "components:\n  securitySchemes:\n    own: {type: http, scheme: digest}\n",
+            "components:\n  securitySchemes:\n    own: {type: http, scheme: basic}\n",
         );
     UNTYPED = warning("untyped-schema", "a limit of this generator",
         "There are values that fit a schema, but no Rust type has them and no others: what must not fit another schema \

@@ -1,14 +1,14 @@
 //! Operations: what each is called, where it goes and who may call it.
 
-use openapiv3::{Operation as SpecOperation, PathItem, SecurityRequirement};
+use openapiv3::{Operation as SpecOperation, PathItem};
 
 use super::annotations::text;
 use super::content::media_types;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::server::Place;
-use super::{Lowering, envelope, example, sorted};
-use crate::api::{Method, Operation, Outcome, Requirement, SecurityScheme, Signing};
+use super::{Lowering, envelope, example};
+use crate::api::{Method, Operation, Outcome};
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
 use crate::words;
@@ -96,59 +96,12 @@ impl<'a> Lowering<'a> {
             result,
             success,
             examples: example::of_answers(self.spec, at, spec),
-            signing: self.signing(at, spec),
+            signing: self.signing(spec),
             security: self.security(spec),
             media_types: media_types(self.spec, method, spec),
             deprecated: spec.deprecated,
             id,
         }
-    }
-
-    /// What a call is signed with: the first alternative that a client can give alone. Nothing is said of documents without
-    /// `security`: whoever has credentials gives them.
-    fn signing(&mut self, at: &Pointer, spec: &SpecOperation) -> Signing {
-        let said = spec.security.as_ref().or(self.spec.security.as_ref());
-        let Some(said) = said else {
-            return Signing::Usual;
-        };
-        if said.iter().all(SecurityRequirement::is_empty) {
-            return Signing::Nothing; // `security: []`, or no alternative but that.
-        }
-        let scheme_of = |name: &String| {
-            let known = self.security_schemes.iter().find(|(it, _)| it == name);
-            known.map(|(_, scheme)| scheme)
-        };
-        let mut has_usual = false;
-        for alternative in said.iter().filter(|it| !it.is_empty()) {
-            let schemes: Vec<_> = alternative.keys().filter_map(scheme_of).collect();
-            let is_key = |it: &&&SecurityScheme| matches!(it, SecurityScheme::ApiKey { .. });
-            match (schemes.as_slice(), schemes.iter().filter(is_key).count()) {
-                ([SecurityScheme::ApiKey { location, name }], _) => {
-                    let (location, name) = (*location, name.clone());
-                    return Signing::Key { location, name };
-                }
-                (_, 0) => has_usual = true,
-                (_, _) => {}
-            }
-        }
-        if !has_usual {
-            let what = "an operation that takes several credentials at once";
-            self.unsupported(&at.key("security"), what);
-        }
-        Signing::Usual
-    }
-
-    fn security(&self, spec: &SpecOperation) -> Vec<Vec<Requirement>> {
-        let alternatives = spec.security.as_ref().or(self.spec.security.as_ref());
-        let requirement = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
-            scheme: scheme.clone(),
-            scopes: sorted(scopes),
-        };
-        alternatives
-            .into_iter()
-            .flatten()
-            .map(|alternative| alternative.iter().map(requirement).collect())
-            .collect()
     }
 }
 

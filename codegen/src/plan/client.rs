@@ -35,6 +35,7 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
     Client {
         // All documents of a crate have the same.
         vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
+        needs_credentials: bases.iter().any(|it| it.needs_credentials),
         lints: lints::of(&products),
         sends_files: takes(&products, Leaf::PART),
         sends_json_text: takes(&products, Leaf::JSON),

@@ -12,6 +12,8 @@ use crate::naming::RustName;
 /// A version, and what is known of it before anything is planned.
 pub(super) struct Basis<'a> {
     pub(super) api: &'a Api,
+    /// Whether some operation of the crate takes no call without credentials.
+    pub(super) needs_credentials: bool,
     pub(super) names: Names,
     pub(super) layout: Layout,
     pub(super) usage: Usage,
@@ -24,10 +26,13 @@ impl<'a> Basis<'a> {
         let layouts: Vec<Layout> = apis.iter().map(Layout::of).collect();
         let versions: Vec<_> = apis.iter().zip(&layouts).collect();
         let names = Names::claim(&versions);
+        let mut operations = apis.iter().flat_map(|it| &it.operations);
+        let needs_credentials = operations.any(|it| it.signing.needs_credentials());
         let versions = apis.iter().zip(layouts).zip(names);
         versions
             .map(|((api, layout), names)| Self {
                 api,
+                needs_credentials,
                 names,
                 layout,
                 usage: Usage::of(api),
@@ -40,6 +45,7 @@ impl<'a> Basis<'a> {
     pub(super) fn file(&'a self, file: usize) -> Viewpoint<'a> {
         let Self {
             api,
+            needs_credentials,
             names,
             layout,
             usage,
@@ -47,6 +53,7 @@ impl<'a> Basis<'a> {
         } = self;
         Viewpoint {
             api,
+            needs_credentials: *needs_credentials,
             names,
             layout,
             usage,
@@ -65,6 +72,8 @@ impl<'a> Basis<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Viewpoint<'a> {
     pub(super) api: &'a Api,
+    /// Whether some operation of the crate takes no call without credentials.
+    pub(super) needs_credentials: bool,
     pub(super) names: &'a Names,
     pub(super) layout: &'a Layout,
     pub(super) usage: &'a Usage,

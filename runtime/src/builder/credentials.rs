@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::auth::CredentialSource;
+use crate::auth::{Authorization, CredentialSource};
 use crate::client_credentials::TokenEndpoint;
+use crate::error::Error;
+use crate::keyring::Keys;
 use crate::vendor::Deployment;
 
 /// The credentials of a client as they were given: not checked yet.
@@ -18,10 +20,52 @@ pub(crate) enum Credentials {
     OAuth(TokenEndpoint),
     /// The same at another company, whose servers are then used.
     Deployment(&'static Deployment, TokenEndpoint),
-    /// An API key, which goes where an operation wants it.
-    ApiKey(String),
     /// Whatever the program has.
     Source(Arc<dyn CredentialSource>),
+}
+
+/// The API keys of a client as they were given.
+#[derive(Clone, Default)]
+pub(crate) struct ApiKeys {
+    /// Those for one name each.
+    pub(crate) named: Vec<(String, String)>,
+    /// The one for any other name.
+    pub(crate) other: Option<String>,
+    /// A mock's, for all names at once.
+    pub(crate) stand_in: Option<String>,
+}
+
+impl ApiKeys {
+    pub(super) fn is_empty(&self) -> bool {
+        self.named.is_empty() && self.other.is_none() && self.stand_in.is_none()
+    }
+
+    /// Returns the keys as they are sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for a key that cannot be sent.
+    pub(super) fn checked(&self) -> Result<Keys, Error> {
+        let checked = |key: &String| Authorization::api_key(key);
+        let named = self.named.iter();
+        Ok(Keys {
+            named: named
+                .map(|(name, key)| Ok((name.clone(), checked(key)?)))
+                .collect::<Result<_, Error>>()?,
+            other: self.other.as_ref().map(checked).transpose()?,
+            stand_in: self.stand_in.as_ref().map(checked).transpose()?,
+        })
+    }
+}
+
+/// Shows the names alone.
+impl fmt::Debug for ApiKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.named.iter().map(|(name, _)| name);
+        let other = self.other.iter().map(|_| "ApiKey(<redacted>)");
+        let mut list = f.debug_list();
+        list.entries(names).entries(other).finish()
+    }
 }
 
 /// Shows the kind alone.
@@ -32,7 +76,6 @@ impl fmt::Debug for Credentials {
             Self::Bearer(_) => "Bearer(<redacted>)",
             Self::OAuth(_) => "OAuth(<redacted>)",
             Self::Deployment(..) => "OAuth(<redacted>)",
-            Self::ApiKey(_) => "ApiKey(<redacted>)",
             Self::Source(_) => "CredentialSource",
         })
     }

@@ -6,13 +6,14 @@ use std::time::Duration;
 use http::HeaderValue;
 use tokio::sync::Semaphore;
 
-use super::credentials::Credentials;
+use super::credentials::{ApiKeys, Credentials};
 use crate::auth::{Authorization, CredentialSource};
 use crate::client::{Client, Shared};
 use crate::client_credentials::{ClientCredentials, TokenRequests};
 use crate::error::{ConfigurationError, Error};
 use crate::exchange::Limits;
 use crate::hosts::{Hosts, Label};
+use crate::keyring::Keyring;
 use crate::origin::BaseUrl;
 use crate::product::Product;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
@@ -23,6 +24,7 @@ use crate::vendor::{Deployment, Vendor};
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) credentials: Option<Credentials>,
+    pub(super) api_keys: ApiKeys,
     pub(super) base_url: Option<String>,
     pub(super) product_base_urls: Vec<(Product, String)>,
     /// Edge and region, if they are set.
@@ -41,6 +43,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             credentials: None,
+            api_keys: ApiKeys::default(),
             base_url: None,
             product_base_urls: Vec::new(),
             host_labels: [None, None],
@@ -78,13 +81,21 @@ impl Settings {
             })?),
         };
         let retry_quota = self.retry_policy.new_quota().map(Arc::new);
-        let credentials =
-            self.credential_source(vendor, &hosts, &transport, retry_quota.as_ref())?;
+        let source = self.credential_source(vendor, &hosts, &transport, retry_quota.as_ref())?;
+        let keys = self.api_keys.checked()?;
+        if source.is_none() && self.api_keys.is_empty() && vendor.needs_credentials {
+            let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
+            return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
+        }
         let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
         Ok(Client::new(Shared {
             vendor,
             transport,
-            credentials,
+            keyring: Keyring {
+                source,
+                may_give_key: matches!(self.credentials, Some(Credentials::Source(_))),
+                keys,
+            },
             hosts,
             user_agent: user_agent(vendor),
             limits: self.limits,
@@ -131,7 +142,7 @@ impl Settings {
             Some(Credentials::Basic { .. } | Credentials::Bearer(_) | Credentials::OAuth(_)) => {
                 None
             }
-            Some(Credentials::ApiKey(_) | Credentials::Source(_)) | None => None,
+            Some(Credentials::Source(_)) | None => None,
         }
     }
 
@@ -141,18 +152,16 @@ impl Settings {
         hosts: &Hosts,
         transport: &Arc<dyn Transport>,
         retry_quota: Option<&Arc<RetryQuota>>,
-    ) -> Result<Box<dyn CredentialSource>, Error> {
-        let source: Box<dyn CredentialSource> = match &self.credentials {
-            None => {
-                let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
-                return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
-            }
-            Some(Credentials::Basic { username, password }) => {
+    ) -> Result<Option<Box<dyn CredentialSource>>, Error> {
+        let Some(credentials) = &self.credentials else {
+            return Ok(None);
+        };
+        let source: Box<dyn CredentialSource> = match credentials {
+            Credentials::Basic { username, password } => {
                 Box::new(Authorization::basic(username, password)?)
             }
-            Some(Credentials::ApiKey(key)) => Box::new(Authorization::api_key(key)?),
-            Some(Credentials::Bearer(token)) => Box::new(Authorization::bearer(token)?),
-            Some(Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint)) => {
+            Credentials::Bearer(token) => Box::new(Authorization::bearer(token)?),
+            Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint) => {
                 hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
                 Box::new(ClientCredentials::new(
                     endpoint.checked()?,
@@ -167,9 +176,9 @@ impl Settings {
                     },
                 ))
             }
-            Some(Credentials::Source(source)) => Box::new(Arc::clone(source)),
+            Credentials::Source(source) => Box::new(Arc::clone(source)),
         };
-        Ok(source)
+        Ok(Some(source))
     }
 }
 

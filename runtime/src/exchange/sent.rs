@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use http::{HeaderMap, Request, Uri};
 
-use crate::auth::Authorization;
 use crate::error::one_line;
 use crate::response;
 use crate::signing::SignedWith;
@@ -17,7 +16,7 @@ const REQUEST_ID_LIMIT: usize = 100;
 pub(crate) struct Sent {
     pub(crate) vendor: &'static Vendor,
     pub(crate) url: Uri,
-    pub(crate) authorization: Option<Authorization>,
+    pub(crate) signed_with: SignedWith,
 }
 
 impl Sent {
@@ -27,7 +26,7 @@ impl Sent {
         Self {
             vendor,
             url: Uri::default(),
-            authorization: None,
+            signed_with: SignedWith::default(),
         }
     }
 
@@ -35,7 +34,7 @@ impl Sent {
         Self {
             vendor,
             url: request.uri().clone(),
-            authorization: SignedWith::of(request).map(|it| it.authorization.clone()),
+            signed_with: SignedWith::of(request).cloned().unwrap_or_default(),
         }
     }
 
@@ -52,10 +51,7 @@ impl Sent {
     /// Returns what a server wrote, to be shown: on one line of at most `limit` characters, without what it repeats of
     /// the credentials. They are taken out first, because a part of them could not be told.
     pub(crate) fn shown(&self, text: &str, limit: usize) -> String {
-        match &self.authorization {
-            Some(authorization) => one_line(&authorization.concealed_in(text), limit),
-            None => one_line(text, limit),
-        }
+        one_line(&self.signed_with.concealed_in(text), limit)
     }
 
     /// Returns the id of the request among the headers of its answer, for an error to keep.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::recorded_part::{self, RecordedPart};
 use crate::media_type;
 use crate::operation::Operation;
-use crate::signing::{ApiKey, SignedWith, Signing};
+use crate::signing::{Credential, SignedWith};
 
 /// A request that a [`Mock`](super::Mock) was sent. Its credentials are not kept.
 #[derive(Clone)]
@@ -34,16 +34,15 @@ impl RecordedRequest {
         let operation = request.extensions().get::<&'static Operation>().copied();
         let mut headers = request.headers().clone();
         headers.remove(header::AUTHORIZATION);
-        let key = SignedWith::of(request).and_then(|it| match it.signing {
-            Signing::Key(place) => it.authorization.key().map(|_| place),
-            Signing::Usual | Signing::Nothing => None,
-        });
         let mut query = pairs(request.uri().query().unwrap_or_default().as_bytes());
-        match key {
-            Some(ApiKey::Header(name)) => drop(headers.remove(name)),
-            Some(ApiKey::Cookie(_)) => drop(headers.remove(header::COOKIE)),
-            Some(ApiKey::Query(_)) => drop(query.pop()),
-            None => {}
+        let signed_with = SignedWith::of(request);
+        for (credential, _) in signed_with.iter().flat_map(|it| &it.credentials) {
+            match credential {
+                Credential::Authorization => {}
+                Credential::Header(name) => drop(headers.remove(*name)),
+                Credential::Cookie(_) => drop(headers.remove(header::COOKIE)),
+                Credential::Query(_) => drop(query.pop()), // Keys come last.
+            }
         }
         let body = request.body();
         let kind = headers.get(header::CONTENT_TYPE);

@@ -1,6 +1,9 @@
 //! API keys: where they go, and where they are never seen.
 
-use twilio_runtime::{ApiKey, Call, Error, Method, Operation, Product, Resource, Value};
+use twilio_runtime::{
+    ApiClient, Authorization, Bytes, Call, ClientBuilder, Credential, Error, Method, Operation,
+    Product, Resource, Value, Vendor, http,
+};
 
 use crate::api::Client;
 use crate::server::{Server, json};
@@ -12,6 +15,16 @@ const LIST: Operation = Operation {
     server: "https://keys.example.com",
     path: "/v1/Answers",
 };
+
+const HEADER: Credential = Credential::Header("X-Key");
+
+const ID: Credential = Credential::Header("X-App-Id");
+
+/// The ways in which both of the above are wanted, or a token, or a key with a token.
+const SEVERAL: &[&[Credential]] = &[
+    &[ID, HEADER],
+    &[Credential::Query("key"), Credential::Authorization],
+];
 
 const KEY: &str = "k&y=12345678";
 
@@ -28,16 +41,17 @@ fn call(client: &twilio_runtime::Client) -> Call<Value> {
 
 #[tokio::test]
 async fn a_key_goes_where_the_operation_wants_it() {
+    const PLACES: [&[&[Credential]]; 3] = [
+        &[&[HEADER]],
+        &[&[Credential::Query("key")]],
+        &[&[Credential::Cookie("session")]],
+    ];
     let transport = Scripted::agreeing();
     let client = client(&transport);
-    for place in [
-        ApiKey::Header("X-Key"),
-        ApiKey::Query("key"),
-        ApiKey::Cookie("session"),
-    ] {
+    for wanted in PLACES {
         let mut call = call(&client);
         call.header("Cookie", "own=1".to_owned());
-        call.api_key(place);
+        call.credentials(wanted);
         call.send().await.unwrap();
     }
     let sent = transport.sent();
@@ -67,7 +81,7 @@ async fn a_key_in_the_query_arrives() {
     let server = Server::start(|_| json("{}"));
     let builder = Client::builder().api_key(KEY).base_url(&server.url);
     let mut call = call(&builder.build().unwrap().core);
-    call.api_key(ApiKey::Query("key"));
+    call.credentials(&[&[Credential::Query("key")]]);
     call.send().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[0].target, "/v1/Answers?a=b&key=k%26y%3D12345678");
@@ -91,17 +105,152 @@ async fn an_operation_without_credentials_gets_none() {
     }
 }
 
-#[tokio::test]
-async fn who_has_no_key_signs_in_as_usual() {
+/// Sends a call that takes one of `alternatives`, by the client that `builder` makes.
+async fn sent(
+    builder: ClientBuilder<Client>,
+    alternatives: &'static [&'static [Credential]],
+) -> Result<http::Request<Bytes>, String> {
     let transport = Scripted::agreeing();
-    let builder = Client::builder().bearer_token("T1");
     let client = builder.transport(transport.clone()).build().unwrap().core;
     let mut call = call(&client);
-    call.api_key(ApiKey::Query("key"));
-    call.send().await.unwrap();
+    call.credentials(alternatives);
+    match call.send().await {
+        Ok(_) => Ok(transport.sent().remove(0)),
+        Err(error) => {
+            assert!(matches!(error, Error::Configuration(_)), "{error:?}");
+            assert!(transport.sent().is_empty());
+            Err(error.to_string())
+        }
+    }
+}
+
+fn shown(request: &http::Request<Bytes>) -> String {
+    let header = |name: &str| request.headers().get(name).map(|it| it.to_str().unwrap());
+    let [id, key, authorization] = ["x-app-id", "x-key", "authorization"].map(header);
+    format!(
+        "{id:?} {key:?} {authorization:?} {:?}",
+        request.uri().query()
+    )
+}
+
+#[tokio::test]
+async fn all_of_the_first_alternative_that_is_complete_is_sent() {
+    let builder = Client::builder;
+    let both = r#"Some("id-1") Some("key-1") None Some("a=b")"#;
+    for (builder, expected) in [
+        (
+            builder()
+                .api_key_named("x-app-id", "id-1")
+                .api_key_named("X-Key", "key-1"),
+            both,
+        ),
+        // Names of headers ignore case, and one key may go without a name.
+        (
+            builder()
+                .bearer_token("T1")
+                .api_key_named("X-App-Id", "id-1")
+                .api_key("key-1"),
+            both,
+        ),
+        (
+            builder().bearer_token("T1").api_key("key-1"),
+            r#"None None Some("Bearer T1") Some("a=b&key=key-1")"#,
+        ),
+        (
+            builder().bearer_token("T1").api_key_named("key", "key-1"),
+            r#"None None Some("Bearer T1") Some("a=b&key=key-1")"#,
+        ),
+    ] {
+        let request = sent(builder, SEVERAL).await.unwrap();
+        assert_eq!(shown(&request), expected);
+    }
+}
+
+#[tokio::test]
+async fn what_is_missing_is_told_and_nothing_is_sent() {
+    let builder = Client::builder;
+    for (builder, expected) in [
+        (
+            builder().api_key("hunter2"),
+            "call `api_key_named(\"X-App-Id\", …)` and `api_key_named(\"X-Key\", …)`, \
+             or else `basic_auth`, `bearer_token` or `credential_source` on the builder",
+        ),
+        (
+            builder().api_key_named("X-Key", "hunter2"),
+            "call `api_key_named(\"X-App-Id\", …)`, or else `api_key` and `basic_auth`, \
+             `bearer_token` or `credential_source` on the builder",
+        ),
+        // A key of another name stays where it is.
+        (
+            builder()
+                .bearer_token("hunter2")
+                .api_key_named("KEY", "hunter2"),
+            "call `api_key_named(\"X-App-Id\", …)` and `api_key_named(\"X-Key\", …)`, \
+             or else `api_key` on the builder",
+        ),
+    ] {
+        assert!(!format!("{builder:?}").contains("hunter2"));
+        let told = sent(builder, SEVERAL).await.unwrap_err();
+        assert!(told.contains("ListAnswer takes credentials"), "{told}");
+        assert!(told.ends_with(expected), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_no_key_is_told_so_unless_the_key_is_the_usual_header() {
+    let builder = || Client::builder().bearer_token("T1");
+    let told = sent(builder(), &[&[HEADER]]).await.unwrap_err();
+    assert!(told.ends_with("call `api_key` on the builder"), "{told}");
+    let usual = &[&[Credential::Header("authorization")] as &[_]];
+    let request = sent(builder(), usual).await.unwrap();
+    assert_eq!(request.headers()["authorization"], "Bearer T1");
+}
+
+#[tokio::test]
+async fn a_source_may_give_a_key() {
+    let source = Authorization::api_key("key-1").unwrap();
+    let builder = || Client::builder().credential_source(source.clone());
+    let request = sent(builder(), &[&[HEADER]]).await.unwrap();
+    assert_eq!(shown(&request), r#"None Some("key-1") None Some("a=b")"#);
+    let told = sent(builder(), &[&[Credential::Authorization]]).await;
+    assert!(told.unwrap_err().contains("takes credentials"));
+}
+
+#[tokio::test]
+async fn credentials_may_be_left_out_where_the_list_says_so() {
+    let optional = &[&[HEADER] as &[_], &[]];
+    let builder = || Client::builder().bearer_token("T1");
+    let request = sent(builder().api_key("key-1"), optional).await.unwrap();
+    assert_eq!(shown(&request), r#"None Some("key-1") None Some("a=b")"#);
+    let request = sent(builder(), optional).await.unwrap();
+    assert_eq!(shown(&request), r#"None None None Some("a=b")"#);
+}
+
+/// The client of a service that anybody may call.
+struct Open(twilio_runtime::Client);
+
+impl From<twilio_runtime::Client> for Open {
+    fn from(core: twilio_runtime::Client) -> Self {
+        Self(core)
+    }
+}
+
+impl ApiClient for Open {
+    const VENDOR: &'static Vendor = &Vendor::plain("open").with_optional_credentials();
+}
+
+#[tokio::test]
+async fn a_service_that_anybody_may_call_needs_no_credentials() {
+    let transport = Scripted::agreeing();
+    let builder = || ClientBuilder::<Open>::new().transport(transport.clone());
+    let open = builder().build().unwrap();
+    call(&open.0).send().await.unwrap();
+    let open = builder().bearer_token("T1").build().unwrap();
+    call(&open.0).send().await.unwrap();
     let sent = transport.sent();
-    assert_eq!(sent[0].headers()["authorization"], "Bearer T1");
-    assert_eq!(sent[0].uri().query(), Some("a=b"));
+    assert!(!sent[0].headers().contains_key("authorization"));
+    assert_eq!(sent[1].headers()["authorization"], "Bearer T1");
 }
 
 #[tokio::test]
@@ -109,17 +258,36 @@ async fn a_key_that_is_not_wanted_is_not_sent() {
     let transport = Scripted::agreeing();
     let error = call(&client(&transport)).send().await.unwrap_err();
     assert!(matches!(error, Error::Configuration(_)), "{error:?}");
-    assert!(error.to_string().contains("ListAnswer takes no API key"));
+    assert!(error.to_string().contains("call `basic_auth`"), "{error}");
     assert!(transport.sent().is_empty());
+}
+
+#[cfg(feature = "mock")]
+#[tokio::test]
+async fn a_mock_has_every_key_and_keeps_none() {
+    let mock = twilio_runtime::mock::Mock::new();
+    let client = mock.client::<Client>().core;
+    let mut call = call(&client);
+    call.credentials(&[&[ID, HEADER, Credential::Query("key")]]);
+    drop(call.send().await);
+    let requests = mock.requests();
+    assert_eq!(
+        requests[0].query_pairs(),
+        [("a".to_owned(), "b".to_owned())]
+    );
+    for name in ["x-app-id", "x-key", "authorization"] {
+        assert!(!requests[0].headers().contains_key(name), "{name}");
+    }
 }
 
 #[tokio::test]
 async fn no_error_and_no_debug_shows_a_key() {
+    const PLACES: [&[&[Credential]]; 2] = [&[&[HEADER]], &[&[Credential::Query("key")]]];
     let transport = Scripted::new(|_| answer(403, r#"{"message": "bad key k&y=12345678"}"#));
     let client = client(&transport);
-    for place in [ApiKey::Header("X-Key"), ApiKey::Query("key")] {
+    for wanted in PLACES {
         let mut call = call(&client);
-        call.api_key(place);
+        call.credentials(wanted);
         let shown = format!("{call:?} {client:?}");
         let error = call.send().await.unwrap_err();
         let shown = format!("{shown} {error} {error:?}");

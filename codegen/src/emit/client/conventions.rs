@@ -8,17 +8,23 @@ use crate::package::Package;
 use crate::vendor::{RuntimeModule, Vendor};
 
 /// Tells the runtime whose conventions hold for the client.
-pub(super) fn implementation(vendor: Vendor, package: &Package) -> TokenStream {
+pub(super) fn implementation(
+    vendor: Vendor,
+    needs_credentials: bool,
+    package: &Package,
+) -> TokenStream {
     let Some(RuntimeModule { name, client, .. }) = vendor.runtime() else {
         let agent = &package.name;
         let [username, password, token] = variables(package);
+        let optional = (!needs_credentials).then(|| quote!(.with_optional_credentials()));
         return quote! {
             impl runtime::ApiClient for Client {
                 const VENDOR: &'static runtime::Vendor = &runtime::Vendor::plain(#agent)
                     .with_environment(runtime::Environment {
                         accounts: &[[#username, #password]],
                         token: Some(#token),
-                    });
+                    })
+                    #optional;
             }
         };
     };

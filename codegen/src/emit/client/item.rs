@@ -9,8 +9,8 @@ use crate::emit::ty::{argument_type, named, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Absent, Answer, Argument, Decoding, Derive, Enumeration, Field, Handle, Link, Opening,
-    RestField, Shown, Signing, Struct,
+    Absent, Answer, Argument, Credential, Decoding, Derive, Enumeration, Field, Handle, Link,
+    Opening, RestField, Shown, Signing, Struct,
 };
 
 /// The import of serde's derives.
@@ -249,6 +249,26 @@ fn link(link: &Link) -> TokenStream {
     }
 }
 
+fn signature(signing: &Signing) -> Option<TokenStream> {
+    match signing {
+        Signing::Usual => None,
+        Signing::OneOf(alternatives) => {
+            let alternatives = alternatives.iter().map(|wanted| {
+                let wanted = wanted.iter().map(credential);
+                quote!(&[#(#wanted),*])
+            });
+            Some(quote!(call.credentials(&[#(#alternatives),*]);))
+        }
+        Signing::Nothing => Some(quote!(call.unsigned();)),
+    }
+}
+
+fn credential(Credential { variant, name }: &Credential) -> TokenStream {
+    let variant = format_ident!("{variant}");
+    let name = name.as_ref().map(|it| quote!((#it)));
+    quote!(runtime::Credential::#variant #name)
+}
+
 fn opening(opening: &Opening) -> TokenStream {
     let Opening {
         origin: _,
@@ -271,14 +291,7 @@ fn opening(opening: &Opening) -> TokenStream {
         let setting = setting(argument, destination);
         quote!(call #setting;)
     });
-    let signing = match signing {
-        Signing::Usual => None,
-        Signing::Key(place, name) => {
-            let place = format_ident!("{place}");
-            Some(quote!(call.api_key(runtime::ApiKey::#place(#name));))
-        }
-        Signing::Nothing => Some(quote!(call.unsigned();)),
-    };
+    let signing = signature(signing);
     let accept = accept.as_ref().map(|it| quote!(call.accept(#it);));
     let content_type = content_type
         .as_ref()

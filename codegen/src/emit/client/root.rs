@@ -88,7 +88,7 @@ fn reexports() -> TokenStream {
 
 fn client(client: &Client, package: &Package) -> TokenStream {
     let from_env = conventions::from_env(client.vendor, package);
-    let of_vendor = conventions::implementation(client.vendor, package);
+    let of_vendor = conventions::implementation(client.vendor, client.needs_credentials, package);
     let features = client.products.iter().map(|it| &it.feature);
     let accessors = client
         .versions()

@@ -1,7 +1,7 @@
 //! Handles: what a user holds to reach a resource.
 
 use super::request::{Input, inputs, summary};
-use super::{Argument, ArgumentType, Handle, Link, Opening, Signing};
+use super::{Argument, ArgumentType, Credential, Handle, Link, Opening, Signing};
 use crate::api::{self, KeyLocation, MediaTypes, Operation, OperationIndex, Resource, ResourceId};
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
@@ -92,7 +92,7 @@ fn opening(at: Viewpoint<'_>, name: &RustName, index: OperationIndex) -> Opening
             .into_iter()
             .map(|it| (it.argument(), it.destination))
             .collect(),
-        signing: signing(&operation.signing),
+        signing: signing(at, &operation.signing),
         accept: accept(&operation.media_types),
         content_type: content_type(&operation.media_types),
         target: at.names.request(index).clone(),
@@ -100,19 +100,38 @@ fn opening(at: Viewpoint<'_>, name: &RustName, index: OperationIndex) -> Opening
     }
 }
 
-/// What a call is signed with.
-fn signing(signing: &api::Signing) -> Signing {
+/// What a call is signed with. Where no operation needs credentials, the runtime takes them for optional.
+fn signing(at: Viewpoint<'_>, signing: &api::Signing) -> Signing {
     match signing {
         api::Signing::Usual => Signing::Usual,
         api::Signing::Nothing => Signing::Nothing,
-        api::Signing::Key { location, name } => {
-            let place = match location {
-                KeyLocation::Header => "Header",
-                KeyLocation::Query => "Query",
-                KeyLocation::Cookie => "Cookie",
-            };
-            Signing::Key(place, name.clone())
+        api::Signing::Optional if at.needs_credentials => Signing::OneOf(vec![
+            vec![credential(&api::Credential::Authorization)],
+            vec![],
+        ]),
+        api::Signing::Optional => Signing::Usual,
+        api::Signing::OneOf(alternatives) => {
+            let alternatives = alternatives.iter();
+            let wanted = |it: &Vec<api::Credential>| it.iter().map(credential).collect();
+            Signing::OneOf(alternatives.map(wanted).collect())
         }
+    }
+}
+
+fn credential(credential: &api::Credential) -> Credential {
+    let api::Credential::Key { location, name } = credential else {
+        return Credential {
+            variant: "Authorization",
+            name: None,
+        };
+    };
+    Credential {
+        variant: match location {
+            KeyLocation::Header => "Header",
+            KeyLocation::Query => "Query",
+            KeyLocation::Cookie => "Cookie",
+        },
+        name: Some(name.clone()),
     }
 }
 

@@ -11,6 +11,8 @@ use crate::vendor::Vendor;
 pub struct Client {
     /// Whose conventions hold for it.
     pub vendor: Vendor,
+    /// Whether some operation takes no call without credentials.
+    pub needs_credentials: bool,
     /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
     /// The lints that its names would trip.
@@ -355,10 +357,19 @@ pub struct Link {
 pub enum Signing {
     /// What the runtime signs with.
     Usual,
-    /// An API key: a variant of the runtime's `ApiKey`, and the key's name.
-    Key(&'static str, String),
+    /// All of the first list that the client has all of.
+    OneOf(Vec<Vec<Credential>>),
     /// Nothing.
     Nothing,
+}
+
+/// A part of it: a variant of the runtime's `Credential`, and the name of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credential {
+    /// The variant.
+    pub variant: &'static str,
+    /// The name; `None` for `Authorization`.
+    pub name: Option<String>,
 }
 
 /// A method that makes a request from what the request must have.

@@ -1,0 +1,167 @@
+//! Security: how calls can be signed, and what each operation takes.
+
+use openapiv3::{
+    APIKeyLocation, Operation as SpecOperation, ReferenceOr, SecurityRequirement,
+    SecurityScheme as SpecScheme,
+};
+
+use super::fault::LoweringFault;
+use super::{Lowering, sorted};
+use crate::api::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// Lowers the schemes of `components`, by name.
+    pub(super) fn security_schemes(&mut self) -> Vec<(String, SecurityScheme)> {
+        let at = Pointer::root().key("components").key("securitySchemes");
+        let Some(components) = &self.spec.components else {
+            return Vec::new();
+        };
+        let mut schemes = Vec::new();
+        for (name, scheme) in &components.security_schemes {
+            let at = at.key(name);
+            match scheme {
+                ReferenceOr::Item(scheme) => match security_scheme(scheme) {
+                    Ok(scheme) => {
+                        if let SecurityScheme::Http(scheme) = &scheme {
+                            let scheme = scheme.clone();
+                            self.report(
+                                &at.key("scheme"),
+                                LoweringFault::OtherHttpScheme { scheme },
+                            );
+                        }
+                        schemes.push((name.clone(), scheme));
+                    }
+                    Err((field, what)) => self.unsupported(&at.key(field), what),
+                },
+                ReferenceOr::Reference { .. } => {
+                    self.unsupported(&at.key("$ref"), "a `$ref` to a security scheme");
+                }
+            }
+        }
+        schemes
+    }
+
+    /// What a call is signed with. Whether credentials may be left out is said by an empty alternative anywhere in the
+    /// list: it counts last, so that whoever has credentials gives them.
+    pub(super) fn signing(&self, spec: &SpecOperation) -> Signing {
+        let Some(said) = spec.security.as_ref().or(self.spec.security.as_ref()) else {
+            return self.signing_unsaid();
+        };
+        let mut alternatives: Vec<Vec<Credential>> = Vec::new();
+        for alternative in said.iter().filter(|it| !it.is_empty()) {
+            let mut wanted = Vec::new();
+            for name in alternative.keys() {
+                let known = self.security_schemes.iter().find(|(it, _)| it == name);
+                let credential = known.map(|(_, scheme)| credential(scheme));
+                // Several schemes that share `Authorization` are one header.
+                wanted.extend(credential.filter(|it| !wanted.contains(it)));
+            }
+            if !alternatives.contains(&wanted) {
+                alternatives.push(wanted);
+            }
+        }
+        if said.iter().any(SecurityRequirement::is_empty) || said.is_empty() {
+            alternatives.push(Vec::new());
+        }
+        signing_of(alternatives)
+    }
+
+    /// What a call is signed with of which no `security` says anything: whoever has credentials gives them, and a key as
+    /// a scheme describes it.
+    fn signing_unsaid(&self) -> Signing {
+        let schemes = self.security_schemes.iter();
+        let keys = schemes.map(|(_, scheme)| credential(scheme));
+        let keys = keys.filter(|it| *it != Credential::Authorization);
+        let mut alternatives = vec![vec![Credential::Authorization]];
+        alternatives.extend(keys.map(|it| vec![it]));
+        alternatives.push(Vec::new());
+        signing_of(alternatives)
+    }
+
+    /// What an operation says of who may call it, in the order of the document.
+    pub(super) fn security(&self, spec: &SpecOperation) -> Vec<Vec<Requirement>> {
+        let alternatives = spec.security.as_ref().or(self.spec.security.as_ref());
+        let requirement = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
+            scheme: scheme.clone(),
+            scopes: sorted(scopes),
+        };
+        alternatives
+            .into_iter()
+            .flatten()
+            .map(|alternative| alternative.iter().map(requirement).collect())
+            .collect()
+    }
+}
+
+/// The name for what is common.
+fn signing_of(alternatives: Vec<Vec<Credential>>) -> Signing {
+    let is_usual = |it: &Vec<Credential>| *it == [Credential::Authorization];
+    match alternatives.as_slice() {
+        [] => Signing::Nothing,
+        [only] if only.is_empty() => Signing::Nothing,
+        [only] if is_usual(only) => Signing::Usual,
+        [first, last] if is_usual(first) && last.is_empty() => Signing::Optional,
+        [..] => Signing::OneOf(alternatives),
+    }
+}
+
+fn credential(scheme: &SecurityScheme) -> Credential {
+    match scheme {
+        SecurityScheme::Basic
+        | SecurityScheme::Bearer
+        | SecurityScheme::ClientCredentials { .. }
+        | SecurityScheme::Http(_) => Credential::Authorization,
+        SecurityScheme::ApiKey { location, name } => Credential::Key {
+            location: *location,
+            name: name.clone(),
+        },
+    }
+}
+
+/// Lowers a security scheme, or says which construct has no equivalent, and in which field it stands.
+fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str, String)> {
+    match scheme {
+        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+            Ok(SecurityScheme::Basic)
+        }
+        SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+            Ok(SecurityScheme::Bearer)
+        }
+        SpecScheme::HTTP { scheme, .. } => Ok(SecurityScheme::Http(scheme.clone())),
+        SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
+            Some(flow) => Ok(SecurityScheme::ClientCredentials {
+                token_url: flow.token_url.clone(),
+                scopes: sorted(flow.scopes.keys()),
+            }),
+            // Whoever signs in by another flow has a token in the end.
+            None => Ok(SecurityScheme::Bearer),
+        },
+        SpecScheme::APIKey { location, name, .. } => {
+            let location = match location {
+                APIKeyLocation::Header => KeyLocation::Header,
+                APIKeyLocation::Query => KeyLocation::Query,
+                APIKeyLocation::Cookie => KeyLocation::Cookie,
+            };
+            if location != KeyLocation::Query && !is_token(name) {
+                let what =
+                    format!("an API key that is called `{name}`, which no header or cookie is,");
+                return Err(("name", what));
+            }
+            Ok(SecurityScheme::ApiKey {
+                location,
+                name: name.clone(),
+            })
+        }
+        SpecScheme::OpenIDConnect { .. } => Ok(SecurityScheme::Bearer),
+    }
+}
+
+/// Whether a text can name a header or a cookie (RFC 9110 §5.6.2, RFC 6265 §4.1.1).
+fn is_token(name: &str) -> bool {
+    let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || is_sign(it))
+}
