@@ -125,7 +125,7 @@ fn what_cannot_be_fetched_changes_nothing() {
         assert_eq!(output.status.code(), Some(2), "{errors}");
         assert!(errors.starts_with(&server.url) && errors.contains(what), "{what}: {errors}");
         let specs = fs::read_dir(folder.path().join("specs")).unwrap().count();
-        assert_eq!(specs, 1, "{what}");
+        assert_eq!(specs, 2, "{what}");
         assert!(!folder.path().join("out").exists(), "{what}");
     }
 }
@@ -170,6 +170,9 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a scratch folder");
     fs::create_dir(folder.path().join("specs")).expect("a folder that can be made");
     fs::write(folder.path().join("specs/acme_demo_v1.yaml"), SPEC).expect("a file");
+    // What is fetched is Twilio's, and a crate has the conventions of one vendor.
+    let settings = "vendor = 'twilio'\n";
+    fs::write(folder.path().join("specs/crate.toml"), settings).expect("a file");
     folder
 }
 
