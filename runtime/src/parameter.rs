@@ -107,15 +107,11 @@ struct Field {
 impl Fields {
     /// Sets the values of `name`. They replace, in place, what was set before.
     pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
-        let name = name.into();
-        match self.0.iter_mut().find(|field| field.name == name) {
-            Some(field) => field.values = values,
-            None => self.0.push(Field {
-                name,
-                values,
-                delimiter: None,
-            }),
-        }
+        self.put(Field {
+            name: name.into(),
+            values,
+            delimiter: None,
+        });
     }
 
     /// Sets the values of `name`, which are one field together.
@@ -125,11 +121,18 @@ impl Fields {
         delimiter: &'static str,
         values: Vec<String>,
     ) {
-        self.set(name, values);
-        let field = self.0.iter_mut().find(|field| field.name == name);
-        field
-            .into_iter()
-            .for_each(|it| it.delimiter = Some(delimiter));
+        self.put(Field {
+            name: name.into(),
+            values,
+            delimiter: Some(delimiter),
+        });
+    }
+
+    fn put(&mut self, new: Field) {
+        match self.0.iter_mut().find(|field| field.name == new.name) {
+            Some(field) => *field = new,
+            None => self.0.push(new),
+        }
     }
 
     /// Returns the names with their values, and what stands between these.

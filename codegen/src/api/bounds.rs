@@ -32,7 +32,7 @@ pub struct Bounds {
     pub min_properties: Option<usize>,
     /// The largest number of keys.
     pub max_properties: Option<usize>,
-    /// The values that it may be, if they are listed and it is no enumeration.
+    /// The values that the schema lists, unless they make an enumeration.
     pub values: Vec<Json>,
     /// What a spec says of values that no type describes, without prose. Only good for telling whether it is the same.
     pub untyped: Option<Json>,

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Trail};
 
 /// How deep references to what is no component lead into each other.
 const MAX_ROUNDS: usize = 8;
@@ -22,7 +22,7 @@ pub(super) fn inline(document: &mut Value) {
     let mut left = MAX_VALUES;
     for _ in 0..MAX_ROUNDS {
         let mut found = Vec::new();
-        collect(document, &Pointer::root(), &mut found);
+        collect(document, &Trail::root(), &mut found);
         let mut is_done = true;
         for (at, target) in found {
             if at.is_in(&target) {
@@ -47,11 +47,11 @@ pub(super) fn inline(document: &mut Value) {
 }
 
 /// Finds the references in a value to what is no component. The reader of values limits how deep they are.
-fn collect(value: &Value, at: &Pointer, found: &mut Vec<(Pointer, Pointer)>) {
+fn collect(value: &Value, at: &Trail<'_>, found: &mut Vec<(Pointer, Pointer)>) {
     match value {
         Value::Object(object) => {
             if let Some(target) = target(object) {
-                found.push((at.clone(), target));
+                found.push((at.pointer(), target));
             }
             let described = object.iter();
             let described = described

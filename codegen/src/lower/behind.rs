@@ -1,4 +1,4 @@
-//! Request bodies and responses that stand behind references, any number of them in a row.
+//! What stands behind references, any number of them in a row: request bodies, responses, and schemas of forms.
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr, RequestBody, Response, Schema};
@@ -35,7 +35,16 @@ pub(super) fn response<'a>(
     found(spec, |it| &it.responses, at, response)
 }
 
-/// The same where nobody asks for its place.
+/// Finds what `schema`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.
+pub(super) fn schema<'a>(
+    spec: &'a OpenAPI,
+    at: &Pointer,
+    schema: &'a ReferenceOr<Schema>,
+) -> Option<Found<'a, Schema>> {
+    found(spec, |it| &it.schemas, at, schema)
+}
+
+/// The same of a response where nobody asks for its place.
 pub(super) fn response_alone<'a>(
     spec: &'a OpenAPI,
     response: &'a ReferenceOr<Response>,

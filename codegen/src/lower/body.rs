@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{MediaType, Operation as SpecOperation, ReferenceOr, Schema as SpecSchema};
+use openapiv3::{MediaType, Operation as SpecOperation};
 
 use super::annotations::{json_text, text};
 use super::behind;
-use super::component::component;
 use super::content::{self, Content, Kind};
 use super::seen::seen;
 use super::view::{ObjectView, Part, SchemaRef, Untyped, View};
@@ -76,10 +75,11 @@ impl<'a> Lowering<'a> {
             return Vec::new();
         };
         let at = at.key("schema");
-        let Some((at, schema)) = self.resolved_schema(&at, schema) else {
+        let Some(found) = behind::schema(self.spec, &at, schema) else {
             return Vec::new(); // `load` has refused it.
         };
-        let view = seen(self.described(), &at, SchemaRef::Inline(schema)).view;
+        let at = found.at;
+        let view = seen(self.described(), &at, SchemaRef::Inline(found.item)).view;
         let object = match fields_of_form(view) {
             Ok(object) => object,
             Err(Untyped { keyword, what }) => {
@@ -149,26 +149,6 @@ impl<'a> Lowering<'a> {
             self.any_object(value)
         } else {
             value
-        }
-    }
-
-    /// The schema behind any number of references, and where it stands.
-    fn resolved_schema(
-        &mut self,
-        at: &Pointer,
-        schema: &'a ReferenceOr<SpecSchema>,
-    ) -> Option<(Pointer, &'a SpecSchema)> {
-        let mut at = at.clone();
-        let mut schema = schema;
-        // `load` has refused circles of references.
-        loop {
-            match schema {
-                ReferenceOr::Item(schema) => return Some((at, schema)),
-                ReferenceOr::Reference { reference } => {
-                    let found = component(self.spec, reference)?;
-                    (at, schema) = (found.at, found.schema);
-                }
-            }
         }
     }
 }

@@ -38,28 +38,18 @@ type TypedKeyword = (&'static str, bool, &'static [&'static str]);
 impl<'a> Keywords<'a> {
     /// The keywords of `schema`.
     pub(super) fn of(schema: &'a Schema) -> Self {
-        let plain = || limits(schema, [false; 2]);
+        let own = || Self {
+            bounds: limits(schema, [false; 2]),
+            ..Self::default()
+        };
         match &schema.schema_kind {
             SchemaKind::Type(ty) => Self::of_type(schema, ty),
-            SchemaKind::OneOf { one_of } => Self {
-                one_of,
-                bounds: plain(),
-                ..Self::default()
-            },
-            SchemaKind::AllOf { all_of } => Self {
-                all_of,
-                bounds: plain(),
-                ..Self::default()
-            },
-            SchemaKind::AnyOf { any_of } => Self {
-                any_of,
-                bounds: plain(),
-                ..Self::default()
-            },
+            SchemaKind::OneOf { one_of } => Self { one_of, ..own() },
+            SchemaKind::AllOf { all_of } => Self { all_of, ..own() },
+            SchemaKind::AnyOf { any_of } => Self { any_of, ..own() },
             SchemaKind::Not { .. } => Self {
                 has_not: true,
-                bounds: plain(),
-                ..Self::default()
+                ..own()
             },
             SchemaKind::Any(any) => Self::of_any(schema, any),
         }
@@ -170,8 +160,10 @@ impl<'a> Keywords<'a> {
     /// Whether it says no more of its shape than a type and limits. That an object has no further keys is no more: those
     /// who read it ignore them anyway.
     pub(super) fn only_limits(&self) -> bool {
-        let is_open = !matches!(self.additional, Some(AdditionalProperties::Any(true)))
-            && !matches!(self.additional, Some(AdditionalProperties::Schema(_)));
+        let is_open = matches!(
+            self.additional,
+            None | Some(AdditionalProperties::Any(false))
+        );
         let has_parts = self.properties.is_some_and(|it| !it.is_empty()) || self.items.is_some();
         is_open && !has_parts && self.required.is_empty() && self.values.is_empty()
     }

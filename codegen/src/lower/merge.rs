@@ -83,15 +83,14 @@ pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> 
 
 /// Whether a part says nothing of the shape, or no more than the type, which the other parts have as well, and limits.
 fn is_mute(part: &Part<'_>) -> bool {
-    let schema = match part.schema {
-        SchemaRef::Inline(schema) | SchemaRef::Own(schema) => schema,
-        SchemaRef::Reference(_) | SchemaRef::Choice(..) => return false,
-    };
-    let is_composed = match part.schema {
-        SchemaRef::Inline(_) => Keywords::of(schema).is_composed(),
-        SchemaRef::Own(_) | SchemaRef::Reference(_) | SchemaRef::Choice(..) => false,
-    };
-    !is_composed && Keywords::of(schema).only_limits()
+    match part.schema {
+        SchemaRef::Inline(schema) => {
+            let keywords = Keywords::of(schema);
+            !keywords.is_composed() && keywords.only_limits()
+        }
+        SchemaRef::Own(schema) => Keywords::of(schema).only_limits(),
+        SchemaRef::Reference(_) | SchemaRef::Choice(..) => false,
+    }
 }
 
 /// A part that is composed of no others.
@@ -120,23 +119,22 @@ fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Unt
             open.extend(new.map(|it| (Part::new(it.at, it.schema), true)));
             continue;
         }
-        match sight(spec.vendor, &part.at, part.schema) {
+        let view = match sight(spec.vendor, &part.at, part.schema) {
+            Sight::View(view) => *view,
             Sight::All(parts) => {
                 let parts = parts.into_iter().rev();
                 open.extend(parts.map(|it| (it, is_referenced)));
+                continue;
             }
-            Sight::View(view) => match *view {
-                View::Refined(inner) => open.push((inner, is_referenced)),
-                // A parent that lists its children tells them apart; each of them is what it is.
-                View::Union(union) if is_referenced && is_parent(spec, &part.at, &union) => {}
-                view @ (View::Scalar { .. } | View::Enumeration { .. } | View::Object(_)) => {
-                    leaves.push(Leaf { part, view });
-                }
-                view @ (View::Array { .. } | View::Union(_) | View::Any { .. }) => {
-                    leaves.push(Leaf { part, view });
-                }
-                view @ View::Untyped(_) => leaves.push(Leaf { part, view }),
-            },
+        };
+        if let View::Refined(inner) = view {
+            open.push((inner, is_referenced));
+            continue;
+        }
+        // A parent that lists its children tells them apart; each of them is what it is.
+        let is_list_of_children = is_referenced && is_parent(spec, &part.at, &view);
+        if !is_list_of_children {
+            leaves.push(Leaf { part, view });
         }
     }
     Ok(leaves)
@@ -180,7 +178,10 @@ fn distributed<'a>(
 }
 
 /// Whether one of the alternatives of the schema at `at` is an `allOf` of that schema.
-fn is_parent(spec: Spec<'_>, at: &Pointer, union: &UnionView<'_>) -> bool {
+fn is_parent(spec: Spec<'_>, at: &Pointer, view: &View<'_>) -> bool {
+    let View::Union(union) = view else {
+        return false;
+    };
     let mut parts = union.variants.iter().flatten();
     parts.any(|it| extends(spec, it, at))
 }

@@ -65,21 +65,17 @@ fn is_null(parts: &[Part<'_>]) -> bool {
 fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
     let mut view = merge::several(spec, parts).view;
     for _ in 0..MAX_REFERENCES {
-        view = match view {
-            View::Refined(Part { at, schema }) => match schema {
-                SchemaRef::Reference(reference) => match component(spec.openapi, reference) {
-                    Some(found) => merge::one(spec, &found.at, found.schema.into()).view,
-                    None => break,
-                },
-                SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => {
-                    merge::one(spec, &at, schema).view
-                }
+        let View::Refined(Part { at, schema }) = view else {
+            return view;
+        };
+        view = match schema {
+            SchemaRef::Reference(reference) => match component(spec.openapi, reference) {
+                Some(found) => merge::one(spec, &found.at, found.schema.into()).view,
+                None => break,
             },
-            view @ (View::Scalar { .. } | View::Enumeration { .. } | View::Object(_)) => {
-                return view;
+            SchemaRef::Inline(_) | SchemaRef::Own(_) | SchemaRef::Choice(..) => {
+                merge::one(spec, &at, schema).view
             }
-            view @ (View::Array { .. } | View::Union(_) | View::Any { .. }) => return view,
-            view @ View::Untyped(_) => return view,
         };
     }
     View::Any {

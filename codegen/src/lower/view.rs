@@ -171,17 +171,15 @@ pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> 
         SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
         SchemaRef::Inline(schema) => {
             let keywords = Keywords::of(schema);
-            let mut parts = parts(at, schema, &keywords);
-            match parts.pop() {
-                None => own(vendor, at, &keywords),
-                Some(_) if !parts.is_empty() => {
-                    return Sight::All(self::parts(at, schema, &keywords));
-                }
-                Some(only) => match only.schema {
+            let parts = parts(at, schema, &keywords);
+            match parts.as_slice() {
+                [] => own(vendor, at, &keywords),
+                [only] => match only.schema {
                     SchemaRef::Own(_) => own(vendor, at, &keywords),
                     SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
-                    SchemaRef::Reference(_) | SchemaRef::Inline(_) => View::Refined(only),
+                    SchemaRef::Reference(_) | SchemaRef::Inline(_) => View::Refined(only.clone()),
                 },
+                [_, _, ..] => return Sight::All(parts),
             }
         }
     }))
@@ -217,12 +215,12 @@ fn choice<'a>(at: &Pointer, schema: &'a Schema, keyword: &'static str) -> View<'
 /// What the own keywords of a schema describe.
 fn own<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     match keywords.typ {
-        Some("string") => text(vendor, keywords, "string"),
-        Some("boolean") => scalar_of(vendor, keywords, Primitive::Boolean, "boolean"),
-        Some("integer") => scalar_of(vendor, keywords, Primitive::Integer, "integer"),
-        Some("number") => scalar_of(vendor, keywords, Primitive::Number, "number"),
-        Some("array") => array(at, keywords, keywords.bounds_of("array")),
-        Some("object") => object(vendor, at, keywords, "object"),
+        Some("string") => text(vendor, keywords),
+        Some("boolean") => scalar_of(vendor, keywords, Primitive::Boolean),
+        Some("integer") => scalar_of(vendor, keywords, Primitive::Integer),
+        Some("number") => scalar_of(vendor, keywords, Primitive::Number),
+        Some("array") => array(at, keywords),
+        Some("object") => object(vendor, at, keywords),
         Some(_) | None => untyped(vendor, at, keywords),
     }
 }
@@ -231,10 +229,10 @@ fn own<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
 fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let has_properties = keywords.properties.is_some_and(|it| !it.is_empty());
     if has_properties || keywords.additional.is_some() || !keywords.required.is_empty() {
-        return object(vendor, at, keywords, "");
+        return object(vendor, at, keywords);
     }
     if keywords.items.is_some() {
-        return array(at, keywords, keywords.bounds.clone());
+        return array(at, keywords);
     }
     let mut values = keywords.values.iter().filter(|it| !it.is_null());
     let all = |is: fn(&Value) -> bool| keywords.values.iter().all(|it| it.is_null() || is(it));
@@ -247,25 +245,17 @@ fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a
         };
     }
     if all(Value::is_string) {
-        text(vendor, keywords, "")
+        text(vendor, keywords)
     } else if all(Value::is_boolean) {
-        scalar_of(vendor, keywords, Primitive::Boolean, "boolean")
+        scalar_of(vendor, keywords, Primitive::Boolean)
     } else if all(|it| it.is_i64() || it.is_u64()) {
-        scalar_of(vendor, keywords, Primitive::Integer, "integer")
+        scalar_of(vendor, keywords, Primitive::Integer)
     } else if all(Value::is_number) {
-        scalar_of(vendor, keywords, Primitive::Number, "number")
+        scalar_of(vendor, keywords, Primitive::Number)
     } else {
         View::Any {
             bounds: listed(keywords, keywords.bounds.clone()),
         }
-    }
-}
-
-/// The limits of what is of type `typ`, or all of them if the schema has no type.
-fn bounds(keywords: &Keywords<'_>, typ: &str) -> Bounds {
-    match typ {
-        "" => keywords.bounds.clone(),
-        typ => keywords.bounds_of(typ),
     }
 }
 
@@ -282,7 +272,7 @@ fn listed(keywords: &Keywords<'_>, bounds: Bounds) -> Bounds {
 
 /// Text, which may have to be one of some values. A null among them says the same as `nullable`, which every reader here
 /// assumes anyway.
-fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
+fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>) -> View<'a> {
     let mut places = IndexMap::new();
     for (index, value) in keywords.values.iter().enumerate() {
         if let Some(text) = value.as_str() {
@@ -290,7 +280,7 @@ fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
         }
     }
     if places.is_empty() {
-        return scalar_of(vendor, keywords, Primitive::String, typ);
+        return scalar_of(vendor, keywords, Primitive::String);
     }
     let values = places.into_iter().map(|(text, index)| EnumValue {
         text: text.to_owned(),
@@ -298,31 +288,32 @@ fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
     });
     View::Enumeration {
         values: values.collect(),
-        bounds: bounds(keywords, typ),
+        bounds: keywords.limits(),
     }
 }
 
-fn scalar_of<'a>(
-    vendor: Vendor,
-    keywords: &Keywords<'a>,
-    primitive: Primitive,
-    typ: &str,
-) -> View<'a> {
+fn scalar_of<'a>(vendor: Vendor, keywords: &Keywords<'a>, primitive: Primitive) -> View<'a> {
+    // Listed values may tell a type that the schema does not say; of texts, all limits count then.
+    let bounds = match primitive {
+        Primitive::String => keywords.limits(),
+        Primitive::Boolean => keywords.bounds_of("boolean"),
+        Primitive::Integer | Primitive::Number => keywords.bounds_of("number"),
+    };
     View::Scalar {
         scalar: scalar(vendor, primitive, keywords.bounds.format.as_deref()),
-        bounds: listed(keywords, bounds(keywords, typ)),
+        bounds: listed(keywords, bounds),
     }
 }
 
-fn array<'a>(at: &Pointer, keywords: &Keywords<'a>, bounds: Bounds) -> View<'a> {
+fn array<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let items = keywords.items.into_iter();
     View::Array {
         items: items.map(|it| Part::new(at.key("items"), it)).collect(),
-        bounds,
+        bounds: keywords.limits(),
     }
 }
 
-fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>, typ: &str) -> View<'a> {
+fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let place = at.key("properties");
     let properties = keywords.properties.into_iter().flatten();
     let properties: IndexMap<&str, Vec<Part<'_>>> = properties
@@ -330,7 +321,7 @@ fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>, typ: &str) 
         .collect();
     let format = keywords.bounds.format.as_deref();
     let format = format.and_then(|it| object_format(vendor, it, properties.is_empty()));
-    let bounds = bounds(keywords, typ);
+    let bounds = keywords.limits();
     View::Object(ObjectView {
         format,
         properties,

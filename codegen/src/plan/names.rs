@@ -160,14 +160,10 @@ impl Names {
         name.unwrap_or_else(|| panic!("type {} has no item", id.0))
     }
 
-    /// The fields of an object, or the variants of an enumeration or a union.
+    /// The fields of an object, and last the one for other keys if it keeps those; or the variants of an enumeration or a
+    /// union.
     pub(super) fn members(&self, id: TypeId) -> &[RustName] {
         &self.members[id.0]
-    }
-
-    /// The field of an object for what is under other keys, if it has one, which is its last member.
-    pub(super) fn rest(&self, id: TypeId) -> Option<&RustName> {
-        self.members[id.0].last()
     }
 
     pub(super) fn request(&self, index: OperationIndex) -> &RustName {

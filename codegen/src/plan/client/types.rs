@@ -44,7 +44,9 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         non_exhaustive: !is_sent,
         written_by_mocks: !is_sent,
         fields: self::fields(at, id, fields),
-        rest: rest.as_ref().map(|it| self::rest(at, id, it)),
+        rest: rest
+            .as_ref()
+            .map(|it| self::rest(at, &at.names.members(id)[fields.len()], it)),
         conversion,
     })
 }
@@ -70,17 +72,14 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
 }
 
 /// Plans the field for what an object holds under keys that are no fields.
-fn rest(at: Viewpoint<'_>, id: TypeId, value: &api::Use) -> RestField {
+fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use) -> RestField {
     let schema = at.api.schema(value.schema);
-    let name = at.names.rest(id);
     let text = schema
         .doc
         .as_deref()
         .unwrap_or("What is under any other key.");
     RestField {
-        name: name
-            .unwrap_or_else(|| panic!("type {} keeps other keys", id.0))
-            .clone(),
+        name: name.clone(),
         doc: doc::paragraphs([Some(text)]),
         ty: RustType::Map(Box::new(at.rust_type(value))),
         is_shown: !schema.pii,
