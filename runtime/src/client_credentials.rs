@@ -175,14 +175,13 @@ impl Inner {
     /// Asks for a token, again if that may help: a token more does no harm.
     async fn request(&self, now: Instant) -> Result<Token, AuthenticationError> {
         let TokenRequests {
-            vendor,
             retry_policy,
             retry_quota,
             ..
         } = &self.requests;
         let quota = retry_quota.as_deref();
         let mut attempts =
-            Attempts::start(vendor, retry_policy, quota, &TOKEN_REQUEST, Method::Post).repeatable();
+            Attempts::start(retry_policy, quota, &TOKEN_REQUEST, Method::Post).repeatable();
         loop {
             let error = match self.attempt(&attempts).await {
                 Ok(answer) => {
@@ -192,7 +191,8 @@ impl Inner {
                 Err(error) => error,
             };
             let Some(retry) = attempts.after(&error, &self.requests.limits) else {
-                return Err(self.failure(error.after(attempts.count())));
+                let failed = attempts.failed(&error);
+                return Err(self.failure(error.after(failed)));
             };
             retry.announce(self.requests.on_retry.as_ref());
             retry.due().await;

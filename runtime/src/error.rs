@@ -15,6 +15,7 @@ mod text;
 mod transport;
 
 use std::fmt;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -32,11 +33,13 @@ pub use self::parameter::{
 };
 pub use self::runtime::RuntimeError;
 pub use self::send::{SendError, SendErrorKind};
-pub(crate) use self::text::{AttemptCount, one_line};
+pub(crate) use self::text::{FailedAttempts, one_line};
 pub use self::transport::TransportError;
 
 /// Why a client could not be made or a request did not succeed.
-#[derive(Debug)]
+///
+/// `{:?}` is for people, who see it if `main` returns an `Error`: the message, and below it what caused it. `{:#?}` shows the
+/// fields.
 #[non_exhaustive]
 pub enum Error {
     /// The client is not configured well. Nothing was sent.
@@ -131,8 +134,63 @@ impl Error {
         }
     }
 
-    /// Says how many attempts there were, of an error that ended the last of them.
-    pub(crate) fn after(mut self, attempts: AttemptCount) -> Self {
+    /// Tells whether the service answered 404 Not Found: there is no such resource, or none that the credentials may see.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Api(error) if error.status == StatusCode::NOT_FOUND)
+    }
+
+    /// Tells whether the service refused the request because there were too many of them: with 429 Too Many Requests (RFC
+    /// 6585 §4), or with a code of its own that says the same. [`Error::retry_after`] may say how long to wait.
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self, Self::Api(error) if error.is_rate_limit)
+    }
+
+    /// Tells whether the same request may be sent again, and may succeed then: it failed in a way that passes, and either
+    /// was not carried out or may be carried out twice.
+    ///
+    /// The client has made the retries of its [`RetryPolicy`](crate::RetryPolicy) by then, so wait longer than that.
+    pub fn is_retryable(&self) -> bool {
+        let is_retryable =
+            |attempts: &Option<FailedAttempts>| attempts.is_some_and(|it| it.is_retryable);
+        match self {
+            Self::Api(error) => is_retryable(&error.attempts),
+            Self::Transport(error) => {
+                error.kind() == SendErrorKind::WaitTimeout || is_retryable(&error.attempts)
+            }
+            Self::Authentication(error) => error.is_retryable(),
+            Self::Configuration(_)
+            | Self::PathParameter(_)
+            | Self::HeaderParameter(_)
+            | Self::JsonParameter(_)
+            | Self::Runtime(_)
+            | Self::BodyTooLarge(_)
+            | Self::Decode(_)
+            | Self::DecodeLimit(_)
+            | Self::NextPage(_) => false,
+        }
+    }
+
+    /// Returns how long the service asks to wait before the next request (RFC 9110 §10.2.3), if it does. A date is counted
+    /// from when the answer was sent, or from now if it does not say.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Configuration(_)
+            | Self::PathParameter(_)
+            | Self::HeaderParameter(_)
+            | Self::JsonParameter(_)
+            | Self::Runtime(_)
+            | Self::Authentication(_)
+            | Self::Transport(_)
+            | Self::BodyTooLarge(_)
+            | Self::Decode(_)
+            | Self::DecodeLimit(_)
+            | Self::NextPage(_) => None,
+        }
+    }
+
+    /// Says what is known of the attempts, of an error that ended the last of them.
+    pub(crate) fn after(mut self, attempts: FailedAttempts) -> Self {
         match &mut self {
             Self::Transport(error) => error.attempts = Some(attempts),
             Self::Api(error) => error.attempts = Some(attempts),
@@ -171,10 +229,32 @@ impl Error {
 impl AuthenticationError {
     /// Tells whether the time for a token ran out.
     pub fn is_timeout(&self) -> bool {
-        let cause = std::error::Error::source(self);
-        cause
-            .and_then(|it| it.downcast_ref::<Error>())
-            .is_some_and(Error::is_timeout)
+        self.cause().is_some_and(Error::is_timeout)
+    }
+
+    /// Tells whether the request for a token failed in a way that passes.
+    fn is_retryable(&self) -> bool {
+        self.cause().is_some_and(Error::is_retryable)
+    }
+
+    /// The error of the request for a token.
+    fn cause(&self) -> Option<&Error> {
+        std::error::Error::source(self)?.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            return fmt::Debug::fmt(self.inner(), f);
+        }
+        fmt::Display::fmt(self, f)?;
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            write!(f, "\n  caused by: {error}")?;
+            cause = error.source();
+        }
+        Ok(())
     }
 }
 
@@ -225,5 +305,18 @@ mod tests {
     #[test]
     fn an_error_is_small() {
         assert!(size_of::<Error>() <= 2 * size_of::<usize>());
+    }
+
+    #[test]
+    fn debug_is_the_message_and_its_causes() {
+        let cause = std::io::Error::other("no route");
+        let error = SendError::new(SendErrorKind::Connect, cause);
+        let error = TransportError::new("FetchSim", error).to("api.example.com:443".to_owned());
+        let error: Error = AuthenticationError::caused_by("no token", Error::from(error)).into();
+        assert_eq!(
+            format!("{error:?}"),
+            "no token\n  caused by: FetchSim: cannot connect to api.example.com:443\n  caused by: no route"
+        );
+        assert!(format!("{error:#?}").starts_with("AuthenticationError {"));
     }
 }

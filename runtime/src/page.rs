@@ -46,6 +46,21 @@ impl<T> Page<T> {
         &self.items
     }
 
+    /// Returns how many items are on this page.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Tells whether there are no items on this page. There may be some on the next.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Returns an iterator over the items.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+
     /// Returns the items alone.
     pub fn into_items(self) -> Vec<T> {
         self.items
@@ -168,7 +183,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     type IntoIter = std::slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.items.iter()
+        self.iter()
     }
 }
 

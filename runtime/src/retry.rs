@@ -16,10 +16,9 @@ pub use self::notice::{Retry, RetryReason};
 pub(crate) use self::notice::{RetryHook, millis};
 pub use self::policy::RetryPolicy;
 pub(crate) use self::quota::RetryQuota;
-use crate::error::{ApiError, AttemptCount, Error, SendErrorKind};
+use crate::error::{ApiError, Error, FailedAttempts, SendErrorKind};
 use crate::exchange::{Deadline, Limits};
 use crate::operation::{Method, Operation};
-use crate::vendor::Vendor;
 
 impl Retry {
     /// Tells `hook` and the log of the retry.
@@ -39,7 +38,6 @@ impl Retry {
 
 /// The attempts of one request so far.
 pub(crate) struct Attempts<'a> {
-    vendor: &'static Vendor,
     policy: &'a RetryPolicy,
     operation: &'static Operation,
     method: Method,
@@ -57,14 +55,12 @@ pub(crate) struct Attempts<'a> {
 impl<'a> Attempts<'a> {
     /// Begins the first attempt of a client that has this `quota`.
     pub(crate) fn start(
-        vendor: &'static Vendor,
         policy: &'a RetryPolicy,
         quota: Option<&'a RetryQuota>,
         operation: &'static Operation,
         method: Method,
     ) -> Self {
         Self {
-            vendor,
             policy,
             operation,
             method,
@@ -94,11 +90,12 @@ impl<'a> Attempts<'a> {
         self.start.elapsed()
     }
 
-    /// Returns how many of the attempts that the policy allows were begun.
-    pub(crate) fn count(&self) -> AttemptCount {
-        AttemptCount {
+    /// Returns what `error` should say of the attempts, the last of which it ended.
+    pub(crate) fn failed(&self, error: &Error) -> FailedAttempts {
+        FailedAttempts {
             made: self.made,
             of: self.policy.most_attempts(),
+            is_retryable: reason(self.is_idempotent, error).is_some(),
         }
     }
 
@@ -123,11 +120,11 @@ impl<'a> Attempts<'a> {
     /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final, if there is no
     /// time for a retry among the `limits` of the call, or if the quota of the client is used up.
     pub(crate) fn after(&mut self, error: &Error, limits: &Limits) -> Option<Retry> {
-        let reason = reason(self.vendor, self.is_idempotent, error)?;
+        let reason = reason(self.is_idempotent, error)?;
         let elapsed = self.start.elapsed();
         let wait = self
             .policy
-            .wait(self.made, elapsed, retry_after(error), random())?;
+            .wait(self.made, elapsed, error.retry_after(), random())?;
         if elapsed.saturating_add(wait) >= limits.timeout || !self.draw(reason, error) {
             return None;
         }
@@ -144,7 +141,7 @@ impl<'a> Attempts<'a> {
     /// Draws what a retry costs; returns whether there was so much, and tells the log if not.
     fn draw(&mut self, reason: RetryReason, error: &Error) -> bool {
         let Some(quota) = self.quota else { return true };
-        let is_refused = matches!(error, Error::Api(error) if is_refused(self.vendor, error));
+        let is_refused = error.is_rate_limited();
         self.drawn = quota::cost(reason, is_refused);
         let is_drawn = quota.draw(self.drawn);
         if !is_drawn {
@@ -160,10 +157,10 @@ impl<'a> Attempts<'a> {
 }
 
 /// Returns why a request that met `error` may be sent again; `None` if it must not be.
-fn reason(vendor: &Vendor, is_idempotent: bool, error: &Error) -> Option<RetryReason> {
+fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
     match error {
         Error::Api(error) => {
-            let is_repeated = is_repeatable(vendor, is_idempotent, error);
+            let is_repeated = is_repeatable(is_idempotent, error);
             is_repeated.then_some(RetryReason::Status(error.status))
         }
         Error::Transport(error) => {
@@ -183,19 +180,12 @@ fn reason(vendor: &Vendor, is_idempotent: bool, error: &Error) -> Option<RetryRe
     }
 }
 
-fn is_repeatable(vendor: &Vendor, is_idempotent: bool, error: &ApiError) -> bool {
+fn is_repeatable(is_idempotent: bool, error: &ApiError) -> bool {
     let may_pass = matches!(
         error.status,
         StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT
     );
-    is_refused(vendor, error) || (may_pass && is_idempotent)
-}
-
-/// Tells whether the service refused a request before it began.
-fn is_refused(vendor: &Vendor, error: &ApiError) -> bool {
-    let refusals = vendor.errors.refusals;
-    error.status == StatusCode::TOO_MANY_REQUESTS
-        || error.code.is_some_and(|it| refusals.contains(&it))
+    error.is_rate_limit || (may_pass && is_idempotent)
 }
 
 /// Returns what failed on the way; `None` if the request can never be sent, or no more.
@@ -221,11 +211,9 @@ fn is_idempotent(method: Method) -> bool {
     }
 }
 
-fn retry_after(error: &Error) -> Option<Duration> {
-    if let Error::Api(error) = error {
-        retry_after::read(&error.headers, SystemTime::now().into())
-    } else {
-        None
+impl ApiError {
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry_after::read(&self.headers, SystemTime::now().into())
     }
 }
 
@@ -241,7 +229,8 @@ mod tests {
 
     use super::*;
     use crate::error::{
-        ConfigurationError, NextPageError, NextPageProblem, SendError, TransportError,
+        AuthenticationError, ConfigurationError, NextPageError, NextPageProblem, SendError,
+        TransportError,
     };
     use crate::exchange::{Sent, api_error};
     use crate::twilio::VENDOR;
@@ -253,6 +242,13 @@ mod tests {
         Method::Put,
         Method::Patch,
     ];
+
+    const OPERATION: Operation = Operation {
+        id: "ListSim",
+        method: Method::Get,
+        server: "https://supersim.twilio.com",
+        path: "/v1/Sims",
+    };
 
     fn api(status: u16, body: &str) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
@@ -274,8 +270,44 @@ mod tests {
     fn repeated(error: &Error) -> Vec<Method> {
         METHODS
             .into_iter()
-            .filter(|method| reason(&VENDOR, is_idempotent(*method), error).is_some())
+            .filter(|method| reason(is_idempotent(*method), error).is_some())
             .collect()
+    }
+
+    #[test]
+    fn errors_are_retryable_as_the_policy_sees_them() {
+        let is_retryable = |method, error: Error| {
+            let policy = RetryPolicy::default();
+            let attempts = Attempts::start(&policy, None, &OPERATION, method);
+            let failed = attempts.failed(&error);
+            error.after(failed).is_retryable()
+        };
+        assert!(is_retryable(Method::Post, api(429, "")));
+        assert!(is_retryable(Method::Get, api(503, "")));
+        assert!(!is_retryable(Method::Post, api(503, "")));
+        assert!(!is_retryable(Method::Get, api(404, "")));
+        assert!(is_retryable(
+            Method::Post,
+            transport(SendErrorKind::Connect)
+        ));
+        assert!(is_retryable(
+            Method::Post,
+            transport(SendErrorKind::WaitTimeout)
+        ));
+        assert!(!is_retryable(
+            Method::Post,
+            transport(SendErrorKind::Timeout)
+        ));
+        let no_token = AuthenticationError::caused_by("x", transport(SendErrorKind::WaitTimeout));
+        assert!(is_retryable(Method::Post, no_token.into()));
+    }
+
+    #[test]
+    fn rate_limits_are_known_by_status_or_code() {
+        assert!(api(429, "").is_rate_limited());
+        assert!(api(400, r#"{"code": 20429}"#).is_rate_limited());
+        assert!(!api(400, r#"{"code": 20404}"#).is_rate_limited());
+        assert!(api(404, "").is_not_found() && !api(410, "").is_not_found());
     }
 
     #[test]
@@ -328,19 +360,13 @@ mod tests {
 
     #[test]
     fn attempts_are_counted_and_end() {
-        const OPERATION: Operation = Operation {
-            id: "ListSim",
-            method: Method::Get,
-            server: "https://supersim.twilio.com",
-            path: "/v1/Sims",
-        };
         const LIMITS: Limits = Limits {
             attempt_timeout: Duration::MAX,
             timeout: Duration::MAX,
             max_body_size: 0,
         };
         let policy = RetryPolicy::default();
-        let mut attempts = Attempts::start(&VENDOR, &policy, None, &OPERATION, Method::Get);
+        let mut attempts = Attempts::start(&policy, None, &OPERATION, Method::Get);
         assert_eq!(attempts.after(&api(500, ""), &LIMITS), None);
         let retry = attempts.after(&api(503, ""), &LIMITS).unwrap();
         assert_eq!((retry.attempt, retry.method), (2, Method::Get));

@@ -126,13 +126,8 @@ impl Context {
     async fn attempts(&self, request: &Head, span: &Span) -> Result<Answer, Error> {
         let shared = self.client.shared();
         let quota = shared.retry_quota.as_deref();
-        let mut attempts = Attempts::start(
-            shared.vendor,
-            &self.retry_policy,
-            quota,
-            self.operation,
-            request.method,
-        );
+        let mut attempts =
+            Attempts::start(&self.retry_policy, quota, self.operation, request.method);
         let mut was_refused = false;
         let outcome = loop {
             let outcome = self.attempt(&attempts, request, &mut was_refused).await;
@@ -147,7 +142,10 @@ impl Context {
             retry.due().await;
         };
         span::record(span, &attempts, &outcome);
-        outcome.map_err(|error| error.after(attempts.count()))
+        outcome.map_err(|error| {
+            let failed = attempts.failed(&error);
+            error.after(failed)
+        })
     }
 
     /// Sends `request` with credentials, and if they are refused, once in a call, with better ones. A `TRACE` comes back

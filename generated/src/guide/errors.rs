@@ -7,16 +7,20 @@
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
-//! use twilio_iot::Error;
-//!
 //! match client.supersim().sim("van-08").fetch().await {
 //!     Ok(sim) => println!("{:?}", sim.status),
-//!     Err(Error::Api(error)) if error.status == 404 => println!("no such SIM"),
-//!     Err(error) if error.is_timeout() => println!("the service is slow today"),
+//!     Err(error) if error.is_not_found() => println!("no such SIM"),
+//!     Err(error) if error.is_retryable() => {
+//!         println!("not now; again in {:?}", error.retry_after());
+//!     }
 //!     Err(error) => return Err(error),
 //! }
 //! # Ok(()) }
 //! ```
+//!
+//! `is_retryable()` says that the failure passes and that the same request may be sent again without happening twice. The
+//! client has made its own [retries](crate::guide::retries_and_limits) by then. If `main` returns an `Error`, the program
+//! prints its message and, line by line, what caused it.
 //!
 //! | variant | what happened | was it carried out? |
 //! |---|---|---|

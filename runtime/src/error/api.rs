@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Error;
 use super::decode::DecodeError;
-use super::text::AttemptCount;
+use super::text::FailedAttempts;
 use crate::json::{self, Budget};
 
 /// The memory that a decoded error may take, in bytes. Its text has 64 KiB at most.
@@ -41,8 +41,10 @@ pub struct ApiError {
     pub headers: HeaderMap,
     /// The body as it came, cut after 64 KiB. It may hold personal data.
     pub body: Bytes,
-    /// How many attempts there were, if this is the error of the last.
-    pub(crate) attempts: Option<AttemptCount>,
+    /// Whether the service refused the request before it began, because there are too many.
+    pub(crate) is_rate_limit: bool,
+    /// What is known of the attempts, if this is the error of the last.
+    pub(crate) attempts: Option<FailedAttempts>,
 }
 
 impl ApiError {

@@ -4,14 +4,17 @@ use std::fmt;
 
 use http::StatusCode;
 
-/// How many attempts were made, and how many there are at most.
+/// The attempts that ended in an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct AttemptCount {
+pub(crate) struct FailedAttempts {
     pub(crate) made: u32,
+    /// How many the policy allows.
     pub(crate) of: u32,
+    /// Whether the error is one that a further attempt may follow.
+    pub(crate) is_retryable: bool,
 }
 
-impl fmt::Display for AttemptCount {
+impl fmt::Display for FailedAttempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "attempt {} of {}", self.made, self.of)
     }

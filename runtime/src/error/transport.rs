@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::send::{SendError, SendErrorKind};
-use super::text::AttemptCount;
+use super::text::FailedAttempts;
 
 /// Why no whole answer came. The source is the transport's own error, without its URL.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct TransportError {
     authority: Option<String>,
     /// What is known of the source.
     cause: Option<Cow<'static, str>>,
-    pub(super) attempts: Option<AttemptCount>,
+    pub(super) attempts: Option<FailedAttempts>,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 

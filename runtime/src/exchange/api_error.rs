@@ -33,6 +33,7 @@ pub(crate) fn read(
     ApiError {
         operation,
         status,
+        is_rate_limit: is_rate_limit(sent, status, fault.code),
         code: fault.code,
         message,
         more_info: fault.more_info,
@@ -42,6 +43,12 @@ pub(crate) fn read(
         body,
         attempts: None,
     }
+}
+
+/// Tells whether the service refused a request before it began, by its status (RFC 6585 §4) or by a code of the vendor.
+fn is_rate_limit(sent: &Sent, status: StatusCode, code: Option<i64>) -> bool {
+    let refusals = sent.vendor.errors.refusals;
+    status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(|it| refusals.contains(&it))
 }
 
 /// Tells whether an answer with this status sends the client elsewhere (RFC 9110 §15.4). 304, for one, does not.
