@@ -18,7 +18,9 @@ use crate::environment::variable;
 use crate::error::Error;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
-use crate::transport::Transport;
+#[cfg(feature = "reqwest")]
+use crate::transport::{OwnBuilder, ReqwestBuilder};
+use crate::transport::{ProxyChoice, Transport};
 use crate::vendor::Deployment;
 
 /// Configures a client of type `C`, which wraps a [`Client`].
@@ -147,14 +149,75 @@ impl<C> ClientBuilder<C> {
     ///
     /// On Linux, certificates in the file that the variable SSL_CERT_FILE names take the place of the system's.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.settings.root_certificates.push(pem.into());
+        self.settings.http.tls.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Shows `pem` to servers that ask the client for a certificate (mutual TLS): its certificate, those that lead to its
+    /// issuer, and its private key in PKCS #8, one after the other.
+    pub fn identity(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.http.tls.identity = Some(pem.into());
+        self
+    }
+
+    /// Sends every request by the proxy at `url` instead of those that the environment names, such as
+    /// `http://proxy.internal:3128`, `https://…` or `socks5h://…`; a user and a password may be in it. Plain `http` to this
+    /// machine goes by none.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.settings.http.proxy = ProxyChoice::One(url.into());
+        self
+    }
+
+    /// Uses no proxy, whatever the environment names.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.http.proxy = ProxyChoice::None;
+        self
+    }
+
+    /// Sets how long a connection is kept that nothing goes over. The default is 25 s, less than most servers keep theirs:
+    /// whoever closes first does not meet a connection that the other has closed.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.http.idle_timeout = timeout;
+        self
+    }
+
+    /// Sends requests by a pool of connections that the program has set up: to bind an address, to resolve names in its own
+    /// way, to tune TCP. It decides about TLS, proxies and the time to connect, too;
+    /// [`root_certificate`](Self::root_certificate) and [`identity`](Self::identity) are added to it, and
+    /// [`proxy`](Self::proxy), [`connect_timeout`](Self::connect_timeout) and
+    /// [`pool_idle_timeout`](Self::pool_idle_timeout) do not reach it.
+    ///
+    /// What the client relies on is set after that: HTTP/1.1, no redirects, no retries, no compression but by the Cargo
+    /// feature `gzip`. Plain `http` to this machine goes by connections of the client's own.
+    ///
+    /// A builder of reqwest makes one client, so a second [`build`](Self::build) of this builder or its clones is an
+    /// [`Error::Configuration`].
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest_builder(mut self, builder: ReqwestBuilder) -> Self {
+        self.settings.http.own = Some(OwnBuilder::new(builder));
+        self
+    }
+
+    /// Adds what the program calls itself to the `User-Agent` of every request, such as `fleet-monitor/1.2` (RFC 9110
+    /// §10.1.5): the service's support finds its requests by that.
+    pub fn user_agent(mut self, program: impl Into<String>) -> Self {
+        self.settings.user_agent = Some(program.into());
+        self
+    }
+
+    /// Adds a header to every request of the API that does not set one of the same name itself; requests for tokens are
+    /// without it. More calls add more. Its value appears in no log.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let headers = &mut self.settings.default_headers;
+        headers.push((name.into(), value.into()));
         self
     }
 
     /// Sends requests by `transport` instead of a pool of connections of the client's own.
     ///
-    /// [`connect_timeout`](Self::connect_timeout) and [`root_certificate`](Self::root_certificate) do not reach it; all
-    /// other settings hold.
+    /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
+    /// [`proxy`](Self::proxy), [`root_certificate`](Self::root_certificate) and [`identity`](Self::identity) do not reach
+    /// it; all other settings hold.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self
@@ -162,7 +225,7 @@ impl<C> ClientBuilder<C> {
 
     /// Limits the time to connect, in each attempt. The default is 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.connect_timeout = timeout;
+        self.settings.http.connect_timeout = timeout;
         self
     }
 
@@ -281,7 +344,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// some, if they cannot be sent or have white space around
     /// them, if a base URL or a token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is
     /// `http` and leads to another machine, if it is `https` in a build without TLS, if an edge or a region is no part of
-    /// a host name, if a root certificate is none in PEM, or if TLS cannot be set up; and, unless there is a
+    /// a host name, if a root certificate or the identity is none in PEM, if a default header or the user agent cannot be
+    /// sent, if the proxy is no URL, or if TLS cannot be set up; and, unless there is a
     /// [`transport`](Self::transport), if a variable that names a proxy (`HTTPS_PROXY`, `ALL_PROXY` and so on) cannot be
     /// read. A system without root certificates is no such error: a call over `https` is one then.
     pub fn build(self) -> Result<C, Error> {
@@ -317,7 +381,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("credentials", &self.settings.credentials)
             .field("api_keys", &self.settings.api_keys)
-            .field("connect_timeout", &self.settings.connect_timeout)
+            .field("connect_timeout", &self.settings.http.connect_timeout)
             .field("limits", &self.settings.limits)
             .field("retry_policy", &self.settings.retry_policy)
             .finish_non_exhaustive()

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use tokio::sync::Semaphore;
 
 use crate::exchange::Limits;
@@ -40,6 +40,8 @@ pub(crate) struct Shared {
     pub(crate) keyring: Keyring,
     pub(crate) hosts: Hosts,
     pub(crate) user_agent: HeaderValue,
+    /// Of every request that has none of the same name.
+    pub(crate) default_headers: HeaderMap,
     pub(crate) limits: Limits,
     /// The places for calls in flight; `None` is any number.
     pub(crate) in_flight: Option<Semaphore>,

@@ -33,7 +33,7 @@ pub use self::parameter::{
 };
 pub use self::runtime::RuntimeError;
 pub use self::send::{SendError, SendErrorKind};
-pub(crate) use self::text::{FailedAttempts, one_line};
+pub(crate) use self::text::{FailedAttempts, HEADER_NAME_LIMIT, one_line};
 pub use self::transport::TransportError;
 
 /// Why a client could not be made or a request did not succeed.

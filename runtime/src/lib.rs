@@ -4,8 +4,8 @@
 //! [`streamable!`] what comes back. Building the URL, signing in, sending, reading errors, decoding and paging
 //! happen here, once, so that the generated crate stays small and compiles fast.
 //!
-//! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one file,
-//! `transport/http_client.rs`, and in no public signature.
+//! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one module,
+//! `transport/http_client`, and in one public signature: that of `reqwest_builder`, with the Cargo feature `reqwest`.
 //!
 //! What no specification says is a [`Vendor`]: names in the environment, hosts, headers, pages of lists, errors, times.
 //! Generated code says by [`ApiClient`] whose conventions hold for its client. Those of Twilio are in [`twilio`], with
@@ -28,8 +28,8 @@
 //! It must have timers and IO (`enable_all()`): without them tokio panics. With the Cargo feature `blocking`, requests
 //! bring their own.
 //!
-//! Unless the client has a [`Transport`] of its own, it speaks HTTP/1.1, without compression, cookies or redirects, whatever
-//! Cargo features the crates of a program switch on in the HTTP library. A proxy named by the environment (`HTTPS_PROXY`,
+//! Unless the client has a [`Transport`] of its own, it speaks HTTP/1.1, without cookies or redirects, and without
+//! compression but by the Cargo feature `gzip`, whatever Cargo features the crates of a program switch on in the HTTP library. A proxy named by the environment (`HTTPS_PROXY`,
 //! `NO_PROXY` and so on) is used, never for plain `http` to this machine; one that cannot be read is an error of
 //! [`ClientBuilder::build`].
 
@@ -48,6 +48,7 @@ mod environment;
 mod error;
 mod exchange;
 mod future;
+mod headers;
 mod hosts;
 mod items;
 mod json;

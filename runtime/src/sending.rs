@@ -2,18 +2,19 @@
 //! type of the body.
 
 use bytes::Bytes;
-use http::header::{self, HeaderName, HeaderValue};
+use http::header::{self, HeaderValue};
 use http::{HeaderMap, Request as HttpRequest, StatusCode, Uri};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
 use crate::context::{Body, Context};
 use crate::error::{
-    Error, HeaderParameterError, HeaderParameterProblem, RuntimeError, SendErrorKind,
-    TransportError, one_line,
+    Error, HEADER_NAME_LIMIT, HeaderParameterError, RuntimeError, SendErrorKind, TransportError,
+    one_line,
 };
 use crate::exchange::{self, Answer, within};
 use crate::future::BoxFuture;
+use crate::headers;
 use crate::operation::Method;
 use crate::received::Received;
 use crate::retry::Attempts;
@@ -21,23 +22,8 @@ use crate::signing::{self, SignedWith};
 use crate::span;
 use crate::transport::Target;
 
-/// The headers that only the client sets: what they hold decides where a request ends and who made it.
-const RESERVED: [HeaderName; 8] = [
-    header::ACCEPT,
-    header::AUTHORIZATION,
-    header::CONNECTION,
-    header::CONTENT_LENGTH,
-    header::CONTENT_TYPE,
-    header::HOST,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-];
-
 /// How many headers the client sets, and the HTTP library after it, for which one allocation should do.
 const SET_HEADERS: usize = 8;
-
-/// The length, in characters, to which the name of a header is cut in an error.
-const HEADER_NAME_LIMIT: usize = 100;
 
 /// What the attempts of a request have in common.
 struct Head {
@@ -103,22 +89,15 @@ impl Context {
     fn own_headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         for (name, value) in self.headers.iter() {
-            let refuse = |problem| HeaderParameterError {
-                operation: self.operation.id,
-                parameter: one_line(name, HEADER_NAME_LIMIT),
-                problem,
-            };
-            let header = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| refuse(HeaderParameterProblem::Name))?;
-            if RESERVED.contains(&header) {
-                return Err(refuse(HeaderParameterProblem::Reserved).into());
-            }
-            let mut value =
-                HeaderValue::from_str(value).map_err(|_| refuse(HeaderParameterProblem::Value))?;
-            // The HTTP library may log headers; what a caller puts into one is not ours to show.
-            value.set_sensitive(true);
+            let (header, value) =
+                headers::checked(name, value).map_err(|problem| HeaderParameterError {
+                    operation: self.operation.id,
+                    parameter: one_line(name, HEADER_NAME_LIMIT),
+                    problem,
+                })?;
             headers.append(header, value);
         }
+        headers::add_missing(&mut headers, &self.client.shared().default_headers);
         Ok(headers)
     }
 

@@ -7,7 +7,7 @@ mod body;
 mod http_client;
 mod proxies;
 mod roots;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "__rustls", feature = "native-tls"))]
 mod tls;
 mod unsent;
 
@@ -20,6 +20,9 @@ use url::Url;
 
 pub use self::body::ResponseBody;
 pub(crate) use self::http_client::{HttpClient, HttpSettings};
+#[cfg(feature = "reqwest")]
+pub(crate) use self::http_client::{OwnBuilder, ReqwestBuilder};
+pub(crate) use self::proxies::ProxyChoice;
 pub(crate) use self::unsent::Unsent;
 use crate::error::SendError;
 

@@ -42,10 +42,13 @@ pub(super) struct Methods {
 }
 
 /// Modules of the crate's root, features beside those of the products, and crates that emitted code names.
-const ROOT_MODULES: [&str; 12] = [
+const ROOT_MODULES: [&str; 15] = [
     "default",
     "rustls",
+    "rustls_aws_lc_rs",
     "native_tls",
+    "gzip",
+    "reqwest",
     "blocking",
     "mock",
     "webhooks",

@@ -19,7 +19,7 @@
 //! ```
 //!
 //! `is_retryable()` says that the failure passes and that the same request may be sent again without happening twice. The
-//! client has made its own [retries](crate::guide::retries_and_limits) by then. If `main` returns an `Error`, the program
+//! client has made its own [retries](super::retries_and_limits) by then. If `main` returns an `Error`, the program
 //! prints its message and, line by line, what caused it.
 //!
 //! | variant | what happened | was it carried out? |

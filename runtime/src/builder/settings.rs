@@ -1,22 +1,23 @@
-//! What a client is configured with, and the client that comes of it. Here everything is checked.
+//! Validates the settings and builds the client.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use tokio::sync::Semaphore;
 
 use super::credentials::{ApiKeys, Credentials};
 use crate::auth::{Authorization, CredentialSource};
 use crate::client::{Client, Shared};
 use crate::client_credentials::{ClientCredentials, TokenRequests};
-use crate::error::{ConfigurationError, Error};
+use crate::error::{ConfigurationError, Error, HEADER_NAME_LIMIT, one_line};
 use crate::exchange::Limits;
+use crate::headers;
 use crate::hosts::{Hosts, Label};
 use crate::keyring::Keyring;
 use crate::origin::BaseUrl;
 use crate::product::Product;
-use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
+use crate::retry::{RetryHook, RetryPolicy};
 use crate::transport::{HttpClient, HttpSettings, Transport};
 use crate::vendor::{Deployment, Vendor};
 
@@ -31,8 +32,10 @@ pub(super) struct Settings {
     pub(super) host_labels: [Option<String>; 2],
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
-    pub(super) root_certificates: Vec<Vec<u8>>,
-    pub(super) connect_timeout: Duration,
+    pub(super) http: HttpSettings,
+    /// What the user agent says of the program.
+    pub(super) user_agent: Option<String>,
+    pub(super) default_headers: Vec<(String, String)>,
     pub(super) limits: Limits,
     pub(super) max_in_flight: Option<usize>,
     pub(super) retry_policy: RetryPolicy,
@@ -49,8 +52,9 @@ impl Default for Settings {
             host_labels: [None, None],
             allows_plain_http: false,
             transport: None,
-            root_certificates: Vec::new(),
-            connect_timeout: Duration::from_secs(10),
+            http: HttpSettings::default(),
+            user_agent: None,
+            default_headers: Vec::new(),
             limits: Limits {
                 attempt_timeout: Duration::from_secs(30),
                 timeout: Duration::from_secs(90),
@@ -75,13 +79,22 @@ impl Settings {
         let hosts = self.hosts(vendor)?;
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => Arc::new(HttpClient::new(&HttpSettings {
-                connect_timeout: self.connect_timeout,
-                root_certificates: &self.root_certificates,
-            })?),
+            None => Arc::new(HttpClient::new(&self.http)?),
         };
+        let user_agent = self.user_agent(vendor)?;
         let retry_quota = self.retry_policy.new_quota().map(Arc::new);
-        let source = self.credential_source(vendor, &hosts, &transport, retry_quota.as_ref())?;
+        let source = self.credential_source(
+            &hosts,
+            TokenRequests {
+                vendor,
+                transport: Arc::clone(&transport),
+                user_agent: user_agent.clone(),
+                limits: self.limits,
+                retry_policy: self.retry_policy,
+                retry_quota: retry_quota.clone(),
+                on_retry: self.on_retry.clone(),
+            },
+        )?;
         let keys = self.api_keys.checked()?;
         if source.is_none() && self.api_keys.is_empty() && vendor.needs_credentials {
             let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
@@ -97,7 +110,8 @@ impl Settings {
                 keys,
             },
             hosts,
-            user_agent: user_agent(vendor),
+            default_headers: self.default_headers()?,
+            user_agent,
             limits: self.limits,
             in_flight: self.max_in_flight.map(places),
             retry_policy: self.retry_policy,
@@ -148,10 +162,8 @@ impl Settings {
 
     fn credential_source(
         &self,
-        vendor: &'static Vendor,
         hosts: &Hosts,
-        transport: &Arc<dyn Transport>,
-        retry_quota: Option<&Arc<RetryQuota>>,
+        token_requests: TokenRequests,
     ) -> Result<Option<Box<dyn CredentialSource>>, Error> {
         let Some(credentials) = &self.credentials else {
             return Ok(None);
@@ -163,32 +175,44 @@ impl Settings {
             Credentials::Bearer(token) => Box::new(Authorization::bearer(token)?),
             Credentials::OAuth(endpoint) | Credentials::Deployment(_, endpoint) => {
                 hosts.check_scheme(BaseUrl::parse("token URL", &endpoint.url)?.url())?;
-                Box::new(ClientCredentials::new(
-                    endpoint.checked()?,
-                    TokenRequests {
-                        vendor,
-                        transport: Arc::clone(transport),
-                        user_agent: user_agent(vendor),
-                        limits: self.limits,
-                        retry_policy: self.retry_policy,
-                        retry_quota: retry_quota.cloned(),
-                        on_retry: self.on_retry.clone(),
-                    },
-                ))
+                Box::new(ClientCredentials::new(endpoint.checked()?, token_requests))
             }
             Credentials::Source(source) => Box::new(Arc::clone(source)),
         };
         Ok(Some(source))
     }
-}
 
-/// Returns what requests say of this crate.
-fn user_agent(vendor: &Vendor) -> HeaderValue {
-    let (version, os, arch) = (
-        env!("CARGO_PKG_VERSION"),
-        std::env::consts::OS,
-        std::env::consts::ARCH,
-    );
-    let text = format!("{}/{version} ({os} {arch})", vendor.user_agent);
-    HeaderValue::from_str(&text).unwrap_or_else(|_| panic!("`{text}` is no header"))
+    /// Returns what requests say of this crate, and of the program (RFC 9110 §10.1.5).
+    fn user_agent(&self, vendor: &Vendor) -> Result<HeaderValue, Error> {
+        let (version, os, arch) = (
+            env!("CARGO_PKG_VERSION"),
+            std::env::consts::OS,
+            std::env::consts::ARCH,
+        );
+        let mut text = format!("{}/{version} ({os} {arch})", vendor.user_agent);
+        if let Some(program) = &self.user_agent {
+            text.push(' ');
+            text.push_str(program.trim());
+        }
+        HeaderValue::from_str(&text).map_err(|_| {
+            let remedy = "name the program as in `fleet-monitor/1.2`, on one line";
+            let problem = "the `user_agent` cannot be sent in a header".to_owned();
+            ConfigurationError::new(problem, remedy).into()
+        })
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.default_headers {
+            let (name, value) = headers::checked(name, value).map_err(|problem| {
+                let name = one_line(name, HEADER_NAME_LIMIT);
+                ConfigurationError::new(
+                    format!("the default header `{name}` cannot be sent"),
+                    problem.to_string(),
+                )
+            })?;
+            headers.append(name, value);
+        }
+        Ok(headers)
+    }
 }

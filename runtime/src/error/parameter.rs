@@ -78,15 +78,20 @@ impl fmt::Display for HeaderParameterError {
             parameter,
             problem,
         } = self;
-        let why = match problem {
-            HeaderParameterProblem::Name => "its name holds a character that no name may have",
-            HeaderParameterProblem::Value => "it holds a control character",
-            HeaderParameterProblem::Reserved => "the client sets it itself",
-        };
         write!(
             f,
-            "{operation}: the header `{parameter}` cannot be sent: {why}"
+            "{operation}: the header `{parameter}` cannot be sent: {problem}"
         )
+    }
+}
+
+impl fmt::Display for HeaderParameterProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Name => "its name holds a character that no name may have",
+            Self::Value => "it holds a control character",
+            Self::Reserved => "the client sets it itself",
+        })
     }
 }
 

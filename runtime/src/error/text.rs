@@ -37,6 +37,9 @@ pub(super) fn cannot_decode(
     }
 }
 
+/// The length, in characters, to which the name of a header is cut in an error.
+pub(crate) const HEADER_NAME_LIMIT: usize = 100;
+
 /// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line: String = text

@@ -1,7 +1,10 @@
-//! The transport of every client that has no other: the only file that names the HTTP library.
+//! The transport of every client that has no other: the only module that names the HTTP library.
 //!
-//! All that the library's own Cargo features could switch on is set here: they are one for a whole program, so that
+//! All that the library's own Cargo features could switch on is set in `pool`: they are one for a whole program, so that
 //! another crate in it decides about them.
+
+mod pool;
+mod tls_setup;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -12,32 +15,20 @@ use bytes::Bytes;
 use http::Request;
 use http_body_util::BodyExt as _;
 use hyper_util::client::proxy::matcher::Matcher;
-use reqwest::redirect::Policy;
-use reqwest::{ClientBuilder, NoProxy, Proxy};
 use url::Url;
 
+pub(crate) use self::pool::HttpSettings;
+#[cfg(feature = "reqwest")]
+pub(crate) use self::pool::{OwnBuilder, ReqwestBuilder};
+use self::tls_setup::Secured;
 use super::proxies::Proxies;
 use super::unsent::TellingBody;
 use super::{ResponseBody, Target, Transport, TransportFuture, roots};
-use crate::error::{ConfigurationError, Error, SendError, SendErrorKind, cause, one_line};
+use crate::error::{Error, SendError, SendErrorKind, cause, one_line};
 use crate::origin;
-
-/// How long a connection is kept when nothing goes over it. Most load balancers and servers give up theirs after 30 s at
-/// the earliest; whoever closes first does not meet a connection that the other one has closed.
-///
-/// It is less than the time limit of an attempt: the runtime then has an earlier timer than that of each attempt, and
-/// need not be woken for it, which costs a twentieth of a call over loopback.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// The length, in characters, to which what the library says of a fault is cut.
 const TEXT_LIMIT: usize = 200;
-
-/// What is set for the pools.
-pub(crate) struct HttpSettings<'a> {
-    pub(crate) connect_timeout: Duration,
-    /// Trusted beside those of the system, as PEM.
-    pub(crate) root_certificates: &'a [Vec<u8>],
-}
 
 /// Two pools of connections.
 pub(crate) struct HttpClient(Arc<Pools>);
@@ -56,119 +47,43 @@ struct Pools {
 
 impl HttpClient {
     /// Whether it can speak `https`.
-    pub(crate) const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
+    pub(crate) const HAS_TLS: bool = cfg!(any(feature = "__rustls", feature = "native-tls"));
 
     /// Sets up the pools without opening a connection. A system without root certificates is none of its faults.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if a variable that names a proxy cannot be read, if a root certificate is none, or
-    /// if TLS cannot be set up.
-    pub(crate) fn new(settings: &HttpSettings<'_>) -> Result<Self, Error> {
-        let proxies = Proxies::read(|name| std::env::var(name), Self::HAS_TLS)?;
-        let pool = || pool(settings.connect_timeout);
-        let by_proxy = || with_proxies(pool(), &proxies);
-        let trusting = with_roots(by_proxy()?, settings.root_certificates)?;
-        let (http, lacks_roots) = match trusting.build() {
-            Err(error) if are_roots_missing(&error) => (built(trusting_nobody(by_proxy()?))?, true),
-            client => (client.map_err(not_set_up)?, false),
-        };
+    /// Returns [`Error::Configuration`] if a proxy cannot be read, if a certificate is none, or if TLS cannot be set up.
+    pub(crate) fn new(settings: &HttpSettings) -> Result<Self, Error> {
+        let (secured, proxies) = outward(settings)?;
         let text = |url: &Option<Url>| url.as_ref().map_or_else(String::new, Url::to_string);
         let matcher = Matcher::builder()
             .http(text(&proxies.http))
             .https(text(&proxies.https))
             .no(proxies.except);
         Ok(Self(Arc::new(Pools {
-            http,
-            own_machine: built(trusting_nobody(pool()))?,
+            http: pool::built(secured.pool)?,
+            own_machine: pool::built(tls_setup::trusting_nobody(pool::start(settings))?)?,
             proxies: matcher.build(),
             connect_timeout: settings.connect_timeout,
-            lacks_roots,
+            lacks_roots: secured.lacks_roots,
         })))
     }
 }
 
-/// Starts a pool that is the same whatever features the library has been built with.
-fn pool(connect_timeout: Duration) -> ClientBuilder {
-    let pool = ClientBuilder::new()
-        .http1_only()
-        .no_gzip()
-        .no_brotli()
-        .no_zstd()
-        .no_deflate()
-        .no_hickory_dns()
-        // Neither those of the environment nor those of the system, but what is set after this.
-        .no_proxy()
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .connect_timeout(connect_timeout);
-    #[cfg(feature = "native-tls")]
-    let pool = pool.tls_backend_native();
-    #[cfg(all(feature = "rustls", not(feature = "native-tls")))]
-    let pool = pool.tls_backend_rustls();
-    pool
-}
-
-fn with_proxies(mut pool: ClientBuilder, proxies: &Proxies) -> Result<ClientBuilder, Error> {
-    let http = proxies.http.clone().map(Proxy::http);
-    let https = proxies.https.clone().map(Proxy::https);
-    for proxy in [http, https].into_iter().flatten() {
-        let except = NoProxy::from_string(&proxies.except);
-        pool = pool.proxy(proxy.map_err(not_set_up)?.no_proxy(except));
+/// Returns the pool for requests that leave this machine, with TLS and by proxies, and those proxies. Those of a program's
+/// own builder are not known.
+fn outward(settings: &HttpSettings) -> Result<(Secured, Proxies), Error> {
+    #[cfg(feature = "reqwest")]
+    if let Some(own) = &settings.own {
+        let pool = pool::ruled(own.take()?);
+        let secured = tls_setup::added_to(pool, &settings.tls)?;
+        return Ok((secured, Proxies::default()));
     }
-    Ok(pool)
-}
-
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-fn with_roots(pool: ClientBuilder, pems: &[Vec<u8>]) -> Result<ClientBuilder, Error> {
-    let mut roots = Vec::new();
-    for pem in pems {
-        let found = reqwest::Certificate::from_pem_bundle(pem).unwrap_or_default();
-        if found.is_empty() {
-            let remedy = "give the text of a PEM file, `-----BEGIN CERTIFICATE-----` and so on";
-            let problem = "the root certificate is none in PEM".to_owned();
-            return Err(ConfigurationError::new(problem, remedy).into());
-        }
-        roots.extend(found);
-    }
-    Ok(pool.tls_certs_merge(roots))
-}
-
-/// Without TLS there is nobody to trust.
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-fn with_roots(pool: ClientBuilder, pems: &[Vec<u8>]) -> Result<ClientBuilder, Error> {
-    if pems.is_empty() {
-        return Ok(pool);
-    }
-    let remedy = "switch on the Cargo feature `rustls` or `native-tls`";
-    Err(ConfigurationError::new("a root certificate, but no TLS".to_owned(), remedy).into())
-}
-
-/// Leaves out the certificates of the platform, which take long to load: for a pool that has no use for them.
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-fn trusting_nobody(pool: ClientBuilder) -> ClientBuilder {
-    pool.tls_certs_only([])
-}
-
-/// Without TLS there are no certificates.
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-fn trusting_nobody(pool: ClientBuilder) -> ClientBuilder {
-    pool
-}
-
-fn built(pool: ClientBuilder) -> Result<reqwest::Client, Error> {
-    pool.build().map_err(not_set_up)
-}
-
-fn not_set_up(error: reqwest::Error) -> Error {
-    ConfigurationError::caused_by("the HTTP client cannot be set up", error).into()
-}
-
-/// Tells whether a pool could not be set up for want of root certificates. The library has no type for it.
-fn are_roots_missing(error: &reqwest::Error) -> bool {
-    cause::chain(error).any(|error| error.to_string().contains("No CA certificates"))
+    let lookup = |name: &str| std::env::var(name);
+    let proxies = settings.proxy.proxies(lookup, HttpClient::HAS_TLS)?;
+    let pool = pool::with_proxies(pool::start(settings), &proxies)?;
+    Ok((tls_setup::secured(pool, &settings.tls)?, proxies))
 }
 
 /// Tells whether no proxy is used for a request to `url`.
@@ -294,7 +209,7 @@ fn unresolved(error: &reqwest::Error) -> Cow<'static, str> {
 
 /// Returns what is wrong with a certificate, and if none can be right here, what is missing.
 fn certificate_fault(error: &reqwest::Error) -> Option<Cow<'static, str>> {
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(feature = "__rustls", feature = "native-tls"))]
     {
         let fault = cause::chain(error).find_map(super::tls::certificate_fault)?;
         if fault == super::tls::UNKNOWN_ISSUER && roots::are_missing() {
@@ -302,7 +217,7 @@ fn certificate_fault(error: &reqwest::Error) -> Option<Cow<'static, str>> {
         }
         Some(fault.into())
     }
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    #[cfg(not(any(feature = "__rustls", feature = "native-tls")))]
     {
         let _ = error;
         None
@@ -319,7 +234,7 @@ fn named(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
             return Some("what came is no HTTP/1.1".into());
         }
     }
-    #[cfg(feature = "rustls")]
+    #[cfg(feature = "__rustls")]
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return Some(format!("TLS failed, {}", one_line(&error.to_string(), TEXT_LIMIT)).into());
     }

@@ -17,6 +17,43 @@ const EXCEPT: [&str; 2] = ["NO_PROXY", "no_proxy"];
 /// which anyone may have sent.
 const CGI: &str = "REQUEST_METHOD";
 
+/// Which proxies a client goes by.
+#[derive(Clone, Default)]
+pub(crate) enum ProxyChoice {
+    /// Those that the environment names.
+    #[default]
+    Environment,
+    /// This one for everything. It may hold a password.
+    One(String),
+    None,
+}
+
+impl ProxyChoice {
+    /// Returns the proxies. `lookup` and `has_tls` are those of [`Proxies::read`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for what is no URL of a proxy.
+    pub(super) fn proxies(
+        &self,
+        lookup: impl Fn(&str) -> Result<String, VarError>,
+        has_tls: bool,
+    ) -> Result<Proxies, Error> {
+        match self {
+            Self::Environment => Proxies::read(lookup, has_tls),
+            Self::One(url) => {
+                let url = parse("the proxy", url, has_tls)?;
+                Ok(Proxies {
+                    http: Some(url.clone()),
+                    https: Some(url),
+                    except: String::new(),
+                })
+            }
+            Self::None => Ok(Proxies::default()),
+        }
+    }
+}
+
 /// Which proxy is used for what. `Debug` would show passwords.
 #[derive(Default)]
 pub(super) struct Proxies {

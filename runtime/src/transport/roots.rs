@@ -35,7 +35,7 @@ pub(super) fn are_missing() -> bool {
 
 /// Elsewhere the system has some, or rustls has said at once that it has none.
 #[cfg(any(
-    all(feature = "rustls", not(feature = "native-tls")),
+    all(feature = "__rustls", not(feature = "native-tls")),
     all(
         feature = "native-tls",
         any(target_os = "windows", target_vendor = "apple")

@@ -13,7 +13,7 @@ const CLIENT_CERTIFICATE: &str = "the server wants a client certificate";
 
 /// Returns what is wrong with the certificate of either side; `None` if `error` does not say that.
 pub(super) fn certificate_fault(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    #[cfg(feature = "rustls")]
+    #[cfg(feature = "__rustls")]
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
         return rustls_fault(error);
     }
@@ -23,7 +23,7 @@ pub(super) fn certificate_fault(error: &(dyn StdError + 'static)) -> Option<&'st
     None
 }
 
-#[cfg(feature = "rustls")]
+#[cfg(feature = "__rustls")]
 fn rustls_fault(error: &rustls::Error) -> Option<&'static str> {
     use rustls::{AlertDescription, CertificateError};
 
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(named_fault("unexpected eof while reading"), None);
     }
 
-    #[cfg(feature = "rustls")]
+    #[cfg(feature = "__rustls")]
     #[test]
     fn faults_of_rustls_are_told_apart() {
         use rustls::{AlertDescription, CertificateError};

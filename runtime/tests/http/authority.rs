@@ -36,6 +36,14 @@ impl Authority {
         self.signed(name, |_| {}, true)
     }
 
+    /// Returns a certificate that this authority has signed and its private key, as PEM.
+    pub fn identity(&self, name: &str) -> String {
+        let key = KeyPair::generate().unwrap();
+        let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        let certificate = params.signed_by(&key, &self.0).unwrap();
+        format!("{}{}", certificate.pem(), key.serialize_pem())
+    }
+
     fn signed(
         &self,
         name: &str,

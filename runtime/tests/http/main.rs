@@ -25,6 +25,7 @@ mod proxies;
 mod requests;
 mod retries;
 mod server;
+mod settings;
 mod shared_tokens;
 mod site;
 mod stale;

@@ -207,6 +207,31 @@ async fn a_server_that_wants_a_client_certificate_says_so() {
 }
 
 #[tokio::test]
+async fn a_server_that_wants_a_client_certificate_gets_the_identity() {
+    let authority = Authority::new();
+    let server = TlsServer::start(authority.config_wanting_certificates("127.0.0.1"));
+    let builder = Client::builder()
+        .basic_auth("AC1", "hunter2")
+        .base_url(&server.url)
+        .root_certificate(authority.pem());
+    let client = builder
+        .clone()
+        .identity(authority.identity("van"))
+        .build()
+        .unwrap();
+    client.fleet("HF1").fetch().await.unwrap();
+    for bad in ["", &authority.pem(), "hunter2"] {
+        let Err(error) = builder.clone().identity(bad).build() else {
+            panic!("`{bad}` is taken")
+        };
+        assert!(
+            error.to_string().starts_with("the identity is no"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_server_without_tls_is_tried_again() {
     let server = Server::start(|_| json("{}"));
     let url = server.url.replace("http://", "https://");

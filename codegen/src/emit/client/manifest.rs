@@ -55,9 +55,14 @@ doctest = false
 
 [features]
 default = {defaults}
-{products}# TLS: one of the two, or both; neither leaves plain HTTP, for tests.
+{products}# TLS: one of them; none leaves plain HTTP, for tests. rustls computes with ring, or with aws-lc-rs.
 rustls = [\"runtime/rustls\"]
+rustls-aws-lc-rs = [\"runtime/rustls-aws-lc-rs\"]
 native-tls = [\"runtime/native-tls\"]
+# Answers that are compressed by gzip.
+gzip = [\"runtime/gzip\"]
+# `reqwest_builder`: connections that the program has set up itself.
+reqwest = [\"runtime/reqwest\"]
 # `wait()` and iterators for programs without an asynchronous runtime.
 blocking = [\"runtime/blocking\"]
 # A service in memory with the examples of the specs, for tests of programs that use the client.

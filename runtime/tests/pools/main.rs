@@ -1,0 +1,83 @@
+//! Pools that the program sets up itself, and answers that are compressed: with the features `reqwest` and `gzip`.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../http/api.rs"]
+#[expect(dead_code, reason = "most of it is for other tests")]
+mod api;
+#[path = "../http/server.rs"]
+#[expect(dead_code, reason = "most of it is for other tests")]
+mod server;
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use twilio_runtime::{Error, RetryPolicy};
+
+use crate::api::Client;
+use crate::server::{Reply, Server, json, raw, reply};
+
+fn gzip(body: &[u8]) -> Reply {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(body).unwrap();
+    let body = encoder.finish().unwrap();
+    let length = body.len();
+    let head =
+        format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
+    raw([head.into_bytes(), body].concat())
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_asked_for_and_read() {
+    let server = Server::start(|_| gzip(br#"{"sid": "HF1"}"#));
+    let fleet = server.client().fleet("HF1").fetch().await.unwrap();
+    assert_eq!(fleet.sid.as_deref(), Some("HF1"));
+    assert_eq!(server.request().header("accept-encoding"), Some("gzip"));
+}
+
+#[tokio::test]
+async fn the_limit_of_a_body_holds_for_what_it_decompresses_to() {
+    let server = Server::start(|_| gzip(&vec![b' '; 1 << 20]));
+    let client = Client::builder()
+        .basic_auth("AC1", "hunter2")
+        .base_url(&server.url)
+        .max_body_size(100_000)
+        .build()
+        .unwrap();
+    let error = client.fleet("HF1").fetch().await.unwrap_err();
+    assert!(matches!(error, Error::BodyTooLarge(_)), "{error:?}");
+    assert!(server.bytes_sent() < 100_000);
+}
+
+#[tokio::test]
+async fn the_programs_own_pool_sends_by_the_clients_rules() {
+    let server = Server::start(|request| match request.target.as_str() {
+        "/v1/Fleets/HF1" => reply("302 Found", &["Location: /v1/Fleets/HF2"], ""),
+        _ => json("{}"),
+    });
+    let address: SocketAddr = server.url.strip_prefix("http://").unwrap().parse().unwrap();
+    let own = reqwest::Client::builder()
+        .resolve("service.invalid", address)
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::limited(5));
+    let builder = Client::builder()
+        .basic_auth("AC1", "hunter2")
+        .base_url(format!("http://service.invalid:{}", address.port()))
+        .allow_plain_http()
+        .retry_policy(RetryPolicy::off())
+        .reqwest_builder(own);
+    let again = builder.clone();
+    let client = builder.build().unwrap();
+    let error = client.fleet("HF1").fetch().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 302, "{error:?}");
+    client.fleet("HF2").fetch().await.unwrap();
+    let Err(error) = again.build() else {
+        panic!("one builder made two clients")
+    };
+    assert!(
+        error.to_string().contains("made a client already"),
+        "{error}"
+    );
+}
