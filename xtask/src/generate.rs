@@ -289,7 +289,7 @@ impl Folders {
 }
 
 /// The root of this workspace, where it was built.
-fn workspace_root() -> PathBuf {
+pub(crate) fn workspace_root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own).to_owned()
 }

@@ -4,6 +4,7 @@
 //! broken or missing, so it depends neither on it nor, without the feature `fetch`, on anything that speaks HTTP.
 
 mod ci_diff;
+mod corpus;
 mod crate_folder;
 mod diff;
 mod failure;
@@ -40,6 +41,7 @@ Commands:
   diff    Tell what a change of specs does to users of the crate
   update  Take in newer specs: compare, replace, generate, raise the crate's version, add to its changelog
   ci-diff Tell what a branch does to users, and whether the crate's version says so
+  corpus  Generate a crate of each of many documents, and hold that against a record
   help    Print this help
 
 cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT] [--max-size MIB]
@@ -99,8 +101,22 @@ cargo xtask ci-diff BASE [--max-size MIB]
                    generated/Cargo.toml is raised as the changes call for
   --max-size MIB   As for gen
 
-Exit codes: 0 for success, 1 for specs with faults, files that are not current, --fail-on and a version that is not
-raised, 2 for a command line that cannot be carried out.
+cargo xtask corpus PATH... [--check] [--sample N] [--jobs N] [--json FILE] [--record] [--against FILE]
+                   [--max-size MIB]
+
+  PATH         A folder of documents, each of which becomes a crate of its own with its overlay, or a document
+  --check      Compile the crates, too: with all their features, and with warnings denied
+  --sample N   Take N documents of each folder, spread evenly
+  --jobs N     How many documents are generated at a time [default: as many as there are processors]
+  --json FILE  Write what became of each document; the fields are documented at `Tally::to_json` of xtask
+  --record     Write what became of the folders to the record, which is what must be reached from then on
+  --against FILE
+               The record [default: tests/corpus.toml]
+  --max-size MIB
+               As for gen
+
+Exit codes: 0 for success, 1 for specs with faults, files that are not current, --fail-on, a version that is not
+raised and a corpus that falls short of its record, 2 for a command line that cannot be carried out.
 ";
 
 /// What the command line asks for.
@@ -115,6 +131,7 @@ enum Command {
     Update(update::Options),
     /// Compare with this revision, reading files of this size at most.
     CiDiff(String, MaxSize),
+    Corpus(corpus::Options),
 }
 
 fn main() -> ExitCode {
@@ -137,6 +154,7 @@ fn main() -> ExitCode {
         Command::Diff(options) => diff::diff(&options),
         Command::Update(options) => update::update(&options),
         Command::CiDiff(base, limit) => ci_diff::ci_diff(&base, limit),
+        Command::Corpus(options) => corpus::corpus(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -154,6 +172,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) if name == "diff" => diff_options(&mut parser),
         Some(Value(name)) if name == "update" => update_options(&mut parser),
         Some(Value(name)) if name == "ci-diff" => ci_diff_options(&mut parser),
+        Some(Value(name)) if name == "corpus" => corpus_options(&mut parser),
         Some(Value(name)) => Err(format!("there is no command `{}`", name.display()).into()),
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),
     }
@@ -277,6 +296,36 @@ fn ci_diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error
         Some(base) => Ok(Command::CiDiff(base, limit)),
         None => Err("`ci-diff` takes a revision, BASE".into()),
     }
+}
+
+fn corpus_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    use lexopt::prelude::*;
+    let mut options = corpus::Options::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("check") => options.check = true,
+            Long("sample") => options.sample = Some(count(parser)?),
+            Long("jobs") => options.jobs = Some(count(parser)?),
+            Long("json") => options.json = Some(PathBuf::from(parser.value()?)),
+            Long("record") => options.record = true,
+            Long("against") => options.against = Some(PathBuf::from(parser.value()?)),
+            Long("max-size") => options.max_size = max_size(parser)?,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(path) => options.paths.push(PathBuf::from(path)),
+            Short(_) | Long(_) => return Err(argument.unexpected()),
+        }
+    }
+    if options.paths.is_empty() {
+        return Err("`corpus` takes folders of documents".into());
+    }
+    Ok(Command::Corpus(options))
+}
+
+/// Reads a value that is a number, one at least.
+fn count(parser: &mut lexopt::Parser) -> Result<usize, lexopt::Error> {
+    use lexopt::ValueExt as _;
+    let count: std::num::NonZeroUsize = parser.value()?.parse()?;
+    Ok(count.get())
 }
 
 /// Reads the value of `--max-size`.

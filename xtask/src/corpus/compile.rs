@@ -1,0 +1,141 @@
+//! Compiles the crates of a corpus: several at a time as one workspace, with all their features and no warnings.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+
+use serde::Deserialize;
+
+use super::document::{Document, Outcome};
+use super::scratch::Scratch;
+use crate::report;
+
+/// How many crates are compiled by one run of cargo: what they leave behind is removed between two.
+const BATCH: usize = 24;
+
+/// Compiles the crates that were generated, and puts down whether that worked.
+///
+/// # Errors
+///
+/// Says what cannot be read or written, or what cargo says if it fails without a fault in a crate.
+pub(super) fn check(
+    scratch: &Scratch,
+    documents: &[Document],
+    outcomes: &mut [Outcome],
+    jobs: Option<usize>,
+) -> Result<(), String> {
+    let is_written = |outcome: &Outcome| matches!(outcome.compiled, Some(Ok(())));
+    let written: Vec<usize> = (0..outcomes.len())
+        .filter(|index| is_written(&outcomes[*index]))
+        .collect();
+    let mut done = 0;
+    for batch in written.chunks(BATCH) {
+        let names: Vec<String> = batch.iter().map(|it| documents[*it].crate_name()).collect();
+        let faults = compiled(scratch, &names, jobs)?;
+        for (index, name) in batch.iter().zip(&names) {
+            if let Some(fault) = faults.get(name) {
+                outcomes[*index].compiled = Some(Err(fault.clone()));
+            }
+        }
+        clear(scratch, &names)?;
+        done += batch.len();
+        report::on_standard_output(&format!("compiled {done} of {}\n", written.len()))?;
+    }
+    Ok(())
+}
+
+/// Compiles some crates and returns the first fault of each that has one.
+fn compiled(
+    scratch: &Scratch,
+    names: &[String],
+    jobs: Option<usize>,
+) -> Result<BTreeMap<String, String>, String> {
+    let members: Vec<String> = names.iter().map(|it| format!("{it:?}")).collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
+        members.join(", ")
+    );
+    let path = scratch.folder.join("Cargo.toml");
+    fs::write(&path, manifest).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .args(["check", "--workspace", "--all-features", "--keep-going"])
+        .args(["--quiet", "--message-format=json"])
+        .args(jobs.map(|it| format!("--jobs={it}")))
+        .current_dir(&scratch.folder)
+        .env("CARGO_TARGET_DIR", scratch.folder.join("target"))
+        .env("CARGO_INCREMENTAL", "0");
+    let output = cargo.output().map_err(|error| format!("cargo: {error}"))?;
+    let faults = faults(&output.stdout);
+    if output.status.success() || !faults.is_empty() {
+        return Ok(faults);
+    }
+    Err(format!(
+        "cargo: {}",
+        String::from_utf8_lossy(&output.stderr)
+    ))
+}
+
+/// A line of what cargo writes (The Cargo Book, "External tools").
+#[derive(Deserialize)]
+struct Line {
+    reason: String,
+    #[serde(default)]
+    manifest_path: String,
+    message: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    level: String,
+    rendered: Option<String>,
+}
+
+/// The first error of each crate, by its name.
+fn faults(stdout: &[u8]) -> BTreeMap<String, String> {
+    let mut faults = BTreeMap::new();
+    for line in stdout.split(|it| *it == b'\n') {
+        let Ok(line) = serde_json::from_slice::<Line>(line) else {
+            continue; // A blank line, or a message that is none of the compiler's.
+        };
+        let Some(message) = line.message.filter(|_| line.reason == "compiler-message") else {
+            continue;
+        };
+        let folder = std::path::Path::new(&line.manifest_path).parent();
+        let name = folder.and_then(|it| it.file_name()).unwrap_or_default();
+        if message.level.starts_with("error") {
+            let text = message.rendered.unwrap_or_default();
+            faults.entry(name.display().to_string()).or_insert(text);
+        }
+    }
+    faults
+}
+
+/// Removes crates and what the compiler made of them.
+fn clear(scratch: &Scratch, names: &[String]) -> Result<(), String> {
+    let remove = |path: &std::path::Path| {
+        fs::remove_dir_all(path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    for name in names {
+        remove(&scratch.folder.join(name))?;
+    }
+    let debug = scratch.folder.join("target/debug");
+    for (folder, prefix) in [("deps", "libcorpus_"), (".fingerprint", "corpus-")] {
+        let folder = debug.join(folder);
+        let entries =
+            fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for entry in entries {
+            let path = entry.map_err(|error| error.to_string())?.path();
+            let name = path.file_name().unwrap_or_default().display().to_string();
+            if !name.starts_with(prefix) {
+                continue;
+            }
+            if path.is_dir() {
+                remove(&path)?;
+            } else {
+                fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,266 @@
+//! Finds the documents of a corpus and generates the crate of one.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use twilio_codegen::report::{Position, Report, Severity};
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{GeneratedFile, Package, Sources};
+
+use super::scratch::Scratch;
+use crate::input_file::{self, MaxSize};
+use crate::spec_folder;
+
+/// One document of a corpus.
+pub(super) struct Document {
+    /// The name of its folder.
+    pub(super) folder: String,
+    /// The name of its file.
+    pub(super) file: String,
+    /// Where it is.
+    path: PathBuf,
+    /// Its overlay, if it has one.
+    overlay: Option<PathBuf>,
+    /// Whether all documents of its folder are looked at.
+    pub(super) is_of_whole_folder: bool,
+}
+
+/// What became of a document.
+pub(super) struct Outcome {
+    pub(super) verdict: Verdict,
+    /// How long it took to generate.
+    pub(super) seconds: f64,
+    /// The lines of the crate.
+    pub(super) lines: usize,
+    /// Whether the crate compiles, if that was tried.
+    pub(super) compiled: Option<Result<(), String>>,
+}
+
+/// Whether there is a crate.
+pub(super) enum Verdict {
+    /// There is.
+    Generated,
+    /// The document has errors: how many of each kind, and the first.
+    Refused(BTreeMap<&'static str, usize>, String),
+    /// The generator panicked.
+    Panicked(String),
+}
+
+/// Finds the documents in folders, and those that are named, sorted by their folders; `sample` of each folder at most,
+/// spread evenly.
+///
+/// # Errors
+///
+/// Says what cannot be read, and that there are none.
+pub(super) fn find(paths: &[PathBuf], sample: Option<usize>) -> Result<Vec<Document>, String> {
+    let mut documents = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let names = spec_folder::spec_names(path, path)?;
+            let overlays: Vec<&PathBuf> = names.iter().filter(|it| is_overlay(it)).collect();
+            let own = names.iter().filter(|it| !is_overlay(it));
+            let own = own.map(|name| Document {
+                is_of_whole_folder: sample.is_none(),
+                ..Document::new(path, name, &overlays)
+            });
+            documents.extend(sampled(own.collect(), sample));
+        } else {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            let name = PathBuf::from(path.file_name().unwrap_or_default());
+            documents.push(Document::new(folder, &name, &[]));
+        }
+    }
+    Ok(documents)
+}
+
+/// `count` of the documents, spread evenly.
+fn sampled(documents: Vec<Document>, count: Option<usize>) -> Vec<Document> {
+    let all = documents.len();
+    let count = count.unwrap_or(all);
+    let is_taken = |index: usize| index * count / all != (index + 1) * count / all;
+    let taken = documents.into_iter().enumerate();
+    taken
+        .filter(|(index, _)| count >= all || is_taken(*index))
+        .map(|(_, document)| document)
+        .collect()
+}
+
+fn is_overlay(name: &Path) -> bool {
+    let stem = name.file_stem().map(Path::new);
+    stem.and_then(Path::extension)
+        .is_some_and(|it| it == "overlay")
+}
+
+impl Document {
+    fn new(folder: &Path, name: &Path, overlays: &[&PathBuf]) -> Self {
+        let stem = name.with_extension("overlay");
+        let overlay = overlays.iter().find(|it| it.with_extension("") == stem);
+        Self {
+            folder: name_of(folder),
+            file: name.display().to_string(),
+            path: folder.join(name),
+            overlay: overlay.map(|it| folder.join(it)),
+            is_of_whole_folder: false,
+        }
+    }
+
+    /// A name for its crate, which that of no other document of another name has.
+    pub(super) fn crate_name(&self) -> String {
+        let name = format!("corpus-{}-{}", self.folder, self.file);
+        let is_known = |c: char| c.is_ascii_alphanumeric();
+        let name = name.chars();
+        name.map(|c| {
+            if is_known(c) {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect()
+    }
+}
+
+/// The last part of a path, links on the way to it left out.
+fn name_of(folder: &Path) -> String {
+    let resolved = fs::canonicalize(folder);
+    let name = resolved.as_deref().unwrap_or(folder).file_name();
+    name.map_or_else(String::new, |it| it.display().to_string())
+}
+
+thread_local! {
+    /// What the panic said that came last.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs `work`, in which panics are noted and not printed.
+pub(super) fn quietly(work: impl FnOnce()) {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let message = panic.payload_as_str().unwrap_or("no message");
+        let text = format!("{}: {message}", place.unwrap_or_default());
+        PANIC.with(|it| it.replace(text));
+    }));
+    work();
+    panic::set_hook(before);
+}
+
+/// Generates the crate of a document, and writes it where it is to be compiled.
+pub(super) fn outcome(document: &Document, limit: MaxSize, scratch: Option<&Scratch>) -> Outcome {
+    let start = Instant::now();
+    let generated = caught(|| files(document, limit, scratch));
+    let seconds = start.elapsed().as_secs_f64();
+    let (verdict, lines, compiled) = match generated {
+        Ok(files) => {
+            let lines = files.iter().map(|it| it.text.lines().count()).sum();
+            let written = scratch.map(|it| it.write(&document.crate_name(), &files));
+            (Verdict::Generated, lines, written)
+        }
+        Err(verdict) => (verdict, 0, None),
+    };
+    Outcome {
+        verdict,
+        seconds,
+        lines,
+        compiled,
+    }
+}
+
+/// What `work` returns, or that it panicked.
+fn caught<T>(work: impl FnOnce() -> Result<T, Verdict>) -> Result<T, Verdict> {
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Verdict::Panicked(PANIC.take())))
+}
+
+/// The files of a document's crate.
+fn files(
+    document: &Document,
+    limit: MaxSize,
+    scratch: Option<&Scratch>,
+) -> Result<Vec<GeneratedFile>, Verdict> {
+    let paths = std::iter::once(&document.path).chain(&document.overlay);
+    let mut sources = Vec::new();
+    for path in paths {
+        sources.push(read(path, limit)?);
+    }
+    let (apis, report) = twilio_codegen::read(Sources::from(&sources));
+    if report.has_errors() {
+        return Err(refused(&report));
+    }
+    let package = package(document, scratch);
+    Ok(twilio_codegen::write(&apis, &package))
+}
+
+/// The package that a document becomes.
+fn package(document: &Document, scratch: Option<&Scratch>) -> Package {
+    Package {
+        name: document.crate_name(),
+        description: format!("Client of {}", document.file),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
+        runtime: scratch.map_or_else(|| "runtime".to_owned(), |it| it.runtime.clone()),
+        ..Package::default()
+    }
+}
+
+fn read(path: &Path, limit: MaxSize) -> Result<SourceFile, Verdict> {
+    let shown = path.display().to_string();
+    let bytes = input_file::read(path, limit)
+        .map_err(|error| Verdict::Refused([("unreadable", 1)].into(), error.to_string()))?;
+    SourceFile::from_bytes(shown, bytes).map_err(|report| refused(&report))
+}
+
+fn refused(report: &Report) -> Verdict {
+    let mut counts = BTreeMap::new();
+    let mut first = String::new();
+    let errors = report.iter().filter(|it| it.severity() == Severity::Error);
+    for error in errors {
+        if counts.is_empty() {
+            let Position { line, column } = error.site.location.span.start;
+            first = shortened(&format!("{line}:{column}: {}", error.message));
+        }
+        *counts.entry(error.id()).or_default() += 1;
+    }
+    Verdict::Refused(counts, first)
+}
+
+/// A sentence that may quote a document, as one line that is not too long.
+fn shortened(sentence: &str) -> String {
+    let printable = |c: char| if c.is_control() { ' ' } else { c };
+    sentence.chars().take(200).map(printable).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_with_its_place() {
+        let mut verdict = Ok(());
+        quietly(|| verdict = caught(|| panic!("a bug")));
+        let Err(Verdict::Panicked(message)) = verdict else {
+            panic!("the panic was not caught");
+        };
+        assert!(
+            message.starts_with(file!()) && message.ends_with(": a bug"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_sample_is_spread_evenly() {
+        let sample = |all: usize, count| {
+            let name = |it: usize| PathBuf::from(format!("{it}.yaml"));
+            let documents = (0..all).map(|it| Document::new(Path::new("x"), &name(it), &[]));
+            let taken = sampled(documents.collect(), Some(count));
+            taken.into_iter().map(|it| it.file).collect::<Vec<_>>()
+        };
+        assert_eq!(sample(6, 2), ["2.yaml", "5.yaml"]);
+        assert_eq!(sample(5, 3), ["1.yaml", "3.yaml", "4.yaml"]);
+        assert_eq!(sample(2, 9), ["0.yaml", "1.yaml"]);
+    }
+}

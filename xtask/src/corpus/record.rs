@@ -1,0 +1,123 @@
+//! The record of what a corpus came to before: a folder may become better, not worse.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::document::{Document, Outcome, Verdict};
+
+/// What is known of folders, by their names. All documents of a folder that is not there must generate.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Record {
+    folders: BTreeMap<String, Folder>,
+}
+
+/// What is known of a folder.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Folder {
+    /// How many of its documents generate.
+    generate: usize,
+    /// Why the others do not, by their names.
+    #[serde(default)]
+    refused: BTreeMap<String, String>,
+}
+
+/// What the file begins with.
+const HEADER: &str = "# What `cargo xtask corpus` must reach: how many documents of a folder generate, and why the \
+                      others do not.\n# `cargo xtask corpus DIR… --record` writes it.\n\n";
+
+impl Record {
+    /// Reads the record, which need not be there.
+    ///
+    /// # Errors
+    ///
+    /// Says what is wrong with the file.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        match fs::read_to_string(path) {
+            Ok(text) => {
+                toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(format!("{}: {error}", path.display())),
+        }
+    }
+
+    /// Writes the record.
+    ///
+    /// # Errors
+    ///
+    /// Says why it cannot be written.
+    pub(super) fn write(&self, path: &Path) -> Result<(), String> {
+        let text = toml::to_string(self).map_err(|error| error.to_string())?;
+        fs::write(path, format!("{HEADER}{text}"))
+            .map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// Takes down what the documents came to; folders that none of them is in stay as they are. A panic is never taken
+    /// down.
+    pub(super) fn take(&mut self, documents: &[Document], outcomes: &[Outcome]) {
+        for document in documents {
+            self.folders.remove(&document.folder);
+        }
+        for (document, outcome) in documents.iter().zip(outcomes) {
+            let folder = self.folders.entry(document.folder.clone()).or_default();
+            match &outcome.verdict {
+                Verdict::Generated => folder.generate += 1,
+                Verdict::Refused(counts, first) => {
+                    let ids: Vec<&str> = counts.keys().copied().collect();
+                    let reason = format!("{}: {first}", ids.join(", "));
+                    folder.refused.insert(document.file.clone(), reason);
+                }
+                Verdict::Panicked(_) => {}
+            }
+        }
+    }
+
+    /// Says which documents fall short of the record, and which are better than it has them.
+    pub(super) fn compare(
+        &self,
+        documents: &[Document],
+        outcomes: &[Outcome],
+    ) -> (Vec<String>, Vec<String>) {
+        let (mut shortfalls, mut surpluses) = (self.missing(documents), Vec::new());
+        for (document, outcome) in documents.iter().zip(outcomes) {
+            let Document { folder, file, .. } = document;
+            let known = self.folders.get(folder);
+            let known = known.and_then(|it| it.refused.get(file));
+            let name = format!("{folder}/{file}");
+            match (&outcome.verdict, known) {
+                (Verdict::Generated, Some(_)) => surpluses.push(format!("{name}: generates")),
+                (Verdict::Refused(..), Some(_)) | (Verdict::Generated, None) => {}
+                (Verdict::Refused(_, first), None) => {
+                    shortfalls.push(format!("{name}: is refused: {first}"));
+                }
+                (Verdict::Panicked(message), _) => {
+                    shortfalls.push(format!("{name}: the generator panics: {message}"));
+                }
+            }
+            if let Some(Err(_)) = outcome.compiled {
+                shortfalls.push(format!("{name}: does not compile"));
+            }
+        }
+        (shortfalls, surpluses)
+    }
+
+    /// The folders that hold fewer documents than before.
+    fn missing(&self, documents: &[Document]) -> Vec<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for document in documents.iter().filter(|it| it.is_of_whole_folder) {
+            *counts.entry(&document.folder).or_default() += 1;
+        }
+        let missing = counts.into_iter().filter_map(|(folder, count)| {
+            let known = self.folders.get(folder)?;
+            let known = known.generate + known.refused.len();
+            (count < known).then(|| format!("{folder}: holds {count} documents of {known}"))
+        });
+        missing.collect()
+    }
+}

@@ -1,0 +1,67 @@
+//! The folder in which the crates of a corpus are compiled: a workspace, so that their dependencies compile once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use twilio_codegen::GeneratedFile;
+
+use crate::crate_folder::{named, remove_folder};
+
+/// The folder, which is removed in the end.
+pub(super) struct Scratch {
+    pub(super) folder: PathBuf,
+    /// The path of the runtime crate.
+    pub(super) runtime: String,
+}
+
+/// What a crate's manifest gets beside what it is given: a warning is a fault.
+const MANIFEST_END: &str = "\n[lints.rust]\nwarnings = \"deny\"\n";
+
+impl Scratch {
+    /// Makes the folder below that of the workspace's builds. The crates in it keep the versions of the workspace's lock
+    /// file.
+    ///
+    /// # Errors
+    ///
+    /// Says what cannot be written.
+    pub(super) fn new(root: &Path) -> Result<Self, String> {
+        let folder = root.join("target").join("corpus");
+        let lock = folder.join("Cargo.lock");
+        remove_folder(&folder)
+            .and_then(|()| fs::create_dir_all(&folder).map_err(|error| named(&folder, &error)))
+            .and_then(|()| {
+                fs::copy(root.join("Cargo.lock"), &lock).map_err(|error| named(&lock, &error))
+            })
+            .map_err(|error| error.to_string())?;
+        let runtime = root.join("runtime");
+        let runtime = runtime.to_str().map(str::to_owned);
+        let runtime = runtime.ok_or_else(|| format!("{}: is not Unicode", root.display()))?;
+        Ok(Self { folder, runtime })
+    }
+
+    /// Writes the crate with this name.
+    ///
+    /// # Errors
+    ///
+    /// Says what cannot be written.
+    pub(super) fn write(&self, name: &str, files: &[GeneratedFile]) -> Result<(), String> {
+        let folder = self.folder.join(name);
+        for GeneratedFile { path, text } in files {
+            let is_manifest = path == "Cargo.toml";
+            let end = if is_manifest { MANIFEST_END } else { "" };
+            let path = folder.join(path);
+            let parent = path.parent().unwrap_or(&folder);
+            fs::create_dir_all(parent)
+                .and_then(|()| fs::write(&path, format!("{text}{end}")))
+                .map_err(|error| format!("{}: {error}", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left is removed by the next run.
+        let _ = remove_folder(&self.folder);
+    }
+}
