@@ -55,7 +55,17 @@ doctest = false
 
 [features]
 default = {defaults}
-{products}# TLS: one of them; none leaves plain HTTP, for tests. rustls computes with ring, or with aws-lc-rs.
+{products}{RUNTIME_FEATURES}{webhooks}
+[dependencies]
+runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}
+serde = {{ version = \"1\", features = [\"derive\"] }}
+{workspace}"
+    )
+}
+
+/// Features of the runtime that every client passes on.
+const RUNTIME_FEATURES: &str = "\
+# TLS: one of them; none leaves plain HTTP, for tests. rustls computes with ring, or with aws-lc-rs.
 rustls = [\"runtime/rustls\"]
 rustls-aws-lc-rs = [\"runtime/rustls-aws-lc-rs\"]
 native-tls = [\"runtime/native-tls\"]
@@ -67,13 +77,7 @@ reqwest = [\"runtime/reqwest\"]
 blocking = [\"runtime/blocking\"]
 # A service in memory with the examples of the specs, for tests of programs that use the client.
 mock = [\"runtime/mock\"]
-{webhooks}
-[dependencies]
-runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
-{workspace}"
-    )
-}
+";
 
 /// What the package says of itself and need not, a line for each.
 fn facts(package: &Package) -> String {
