@@ -23,10 +23,35 @@
 //! - [Own transport](guide::own_transport)
 //!
 //! ```no_run
-//! # fn example() -> Result<(), twilio_iot::Error> {
-//! let client = twilio_iot::Client::from_env()?;
-//! # Ok(()) }
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = twilio_iot::Client::from_env()?;
+//!     let network_access_profiles = client
+//!         .supersim()
+//!         .network_access_profiles()
+//!         .list()
+//!         .all()
+//!         .await?;
+//!     println!("{:#?}", network_access_profiles);
+//!     Ok(())
+//! }
 //! ```
+//!
+//! # Cargo features
+//!
+//! Beside those of the products:
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` (on) | TLS by rustls, computed by ring |
+//! | `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
+//! | `native-tls` | TLS by the library of the platform, which wins over rustls |
+//! | `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
+//! | `gzip` | answers that are compressed |
+//! | `mock` | a service in memory, for tests |
+//! | `reqwest` | `reqwest_builder` on the builder, for connections that the program has set up itself |
+//! | `serialize` | `serde::Serialize` for what answers hold; what it writes can be read back |
+//! | `webhooks` | `webhooks`, which checks and reads what the service sends |
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -37,6 +62,7 @@ pub mod supersim;
 #[cfg(feature = "wireless")]
 pub mod wireless;
 
+#[doc(inline)]
 pub use runtime::{
     ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError,
     BoxFuture, Bytes, ConfigurationError, CredentialSource, DateTime, Decimal,
@@ -44,13 +70,16 @@ pub use runtime::{
     Method, NaiveDate, NextPageError, NextPageProblem, Operation, Page,
     PathParameterError, PathParameterProblem, Product, Response, ResponseBody, Retry,
     RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
-    Transport, TransportError, TransportFuture, Utc, Value, http,
+    Transport, TransportError, TransportFuture, Utc, Value, chrono, http, rust_decimal,
 };
 #[cfg(feature = "blocking")]
+#[doc(inline)]
 pub use runtime::BlockingItems;
 #[cfg(feature = "mock")]
+#[doc(inline)]
 pub use runtime::mock;
 #[cfg(feature = "webhooks")]
+#[doc(inline)]
 pub use runtime::webhooks;
 
 /// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.

@@ -113,10 +113,10 @@ pub use crate::twilio::webhooks;
 pub use crate::vendor::{Environment, Vendor};
 
 pub use bytes::Bytes;
-pub use chrono::{DateTime, NaiveDate, Utc};
+pub use chrono::{self, DateTime, NaiveDate, Utc};
 pub use futures_core::Stream;
 pub use http::{self, HeaderMap, StatusCode};
-pub use rust_decimal::Decimal;
+pub use rust_decimal::{self, Decimal};
 pub use serde_json::Value;
 
 /// What the macros name in the crate that uses them; not for anyone else.

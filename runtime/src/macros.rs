@@ -45,6 +45,19 @@ macro_rules! awaitable {
                 self
             }
 
+            /// Calls a setter if there is a value: `.maybe(name, |call, name| call.unique_name(name))`.
+            #[inline]
+            pub fn maybe<T>(
+                self,
+                value: ::core::option::Option<T>,
+                set: impl ::core::ops::FnOnce(Self, T) -> Self,
+            ) -> Self {
+                match value {
+                    ::core::option::Option::Some(value) => set(self, value),
+                    ::core::option::Option::None => self,
+                }
+            }
+
             /// Limits the time of this request, attempts and waits together, in place of what the client has set. For
             /// a list, each page counts on its own.
             #[inline]
@@ -196,6 +209,7 @@ macro_rules! blocking_list {
 /// # fn main() {
 /// assert_eq!(SimStatus::from("active"), SimStatus::Active);
 /// assert_eq!(SimStatus::from("frozen").as_str(), "frozen");
+/// assert!(SimStatus::New.is_known() && !SimStatus::from("frozen").is_known());
 /// # }
 /// ```
 #[macro_export]
@@ -220,12 +234,29 @@ macro_rules! open_enum {
         }
 
         impl $name {
+            /// The values that the API had when this version was made, in its order.
+            pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Tells whether it is one of [`KNOWN`](Self::KNOWN).
+            pub fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::Other(_))
+            }
+
             /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Other(value) => value,
                 }
+            }
+        }
+
+        /// Never fails: a value that is not known is kept in `Other`.
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(Self::from(value))
             }
         }
 
@@ -294,6 +325,9 @@ mod tests {
         assert_eq!(Kind::from("new".to_owned()).to_string(), "new");
         assert_eq!(Kind::Old.into_text(), "old");
         assert_eq!(format!("{:>5}", Kind::Old), "  old");
+        assert_eq!("old".parse::<Kind>(), Ok(Kind::Old));
+        assert_eq!(Kind::KNOWN, [Kind::Old]);
+        assert!(Kind::Old.is_known() && !Kind::from("new").is_known());
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(super) use self::example::of_client as example_of_client;
 use super::{ident, inner_doc, rust_file};
 use crate::package::{GeneratedFile, Package};
 use crate::plan::{Doc, Docs, Guide, Product, Version};
+use crate::vendor::Vendor;
 
 /// The files of the guide, if there is one.
 pub(super) fn files(docs: &Docs) -> Vec<GeneratedFile> {
@@ -27,6 +28,30 @@ pub(super) fn examples(
     let examples = docs.examples[version.origin].iter();
     let examples = examples.map(|it| it.as_ref().map(|it| paths.doc(it)));
     examples.collect()
+}
+
+/// The features that every client passes on to the runtime, as lines of the docs of its root.
+pub(super) fn features(vendor: Vendor) -> Doc {
+    let lines = "
+# Cargo features
+
+Beside those of the products:
+
+| feature | what it adds |
+|---|---|
+| `rustls` (on) | TLS by rustls, computed by ring |
+| `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
+| `native-tls` | TLS by the library of the platform, which wins over rustls |
+| `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
+| `gzip` | answers that are compressed |
+| `mock` | a service in memory, for tests |
+| `reqwest` | `reqwest_builder` on the builder, for connections that the program has set up itself |
+| `serialize` | `serde::Serialize` for what answers hold; what it writes can be read back |
+";
+    let webhooks = vendor
+        .runtime()
+        .map(|_| "| `webhooks` | `webhooks`, which checks and reads what the service sends |");
+    lines.lines().chain(webhooks).map(str::to_owned).collect()
 }
 
 /// The file of the guide and one for each of its chapters.

@@ -6,7 +6,7 @@ mod model;
 pub use self::model::*;
 use super::viewpoint::Basis;
 use super::{Client, Doc, Product, Version, doc};
-use crate::api::OperationIndex;
+use crate::api::{Method, OperationIndex};
 use crate::guide;
 use crate::naming::{Case, Scope};
 
@@ -18,11 +18,35 @@ pub(super) fn docs(bases: &[Basis<'_>], client: &Client, guide: Option<&guide::G
         let examples = indices.map(|it| example::example(basis.outside(), it));
         examples.collect()
     });
+    let examples: Vec<_> = examples.collect();
     Docs {
         root: root(&client.products, guide.as_ref()),
-        examples: examples.collect(),
+        first_call: first_call(bases, &examples),
+        examples,
         guide,
     }
+}
+
+/// Chooses what a first program calls: it should change nothing, need nothing of the reader's own, and have something to
+/// show. A list is best.
+fn first_call(
+    bases: &[Basis<'_>],
+    examples: &[Vec<Option<Example>>],
+) -> Option<(usize, OperationIndex)> {
+    let calls = examples.iter().enumerate().flat_map(|(version, examples)| {
+        let examples = examples.iter().enumerate();
+        examples
+            .filter_map(move |(at, example)| Some((version, OperationIndex(at), example.as_ref()?)))
+    });
+    let calls = calls.filter(|(version, operation, example)| {
+        let method = bases[*version].api.operation(*operation).method;
+        method == Method::Get && example.answer.is_some() && example.body.is_none()
+    });
+    let best = calls.min_by_key(|(version, operation, example)| {
+        let arguments: usize = example.steps.iter().map(|it| it.arguments.len()).sum();
+        (!example.all_pages, arguments, *version, operation.0)
+    });
+    best.map(|(version, operation, _)| (version, operation))
 }
 
 /// The docs of the crate's root: what is in it, and where its guide is.

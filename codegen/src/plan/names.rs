@@ -42,13 +42,16 @@ pub(super) struct Methods {
 }
 
 /// Modules of the crate's root, features beside those of the products, and crates that emitted code names.
-const ROOT_MODULES: [&str; 15] = [
+const ROOT_MODULES: [&str; 18] = [
     "default",
     "rustls",
     "rustls_aws_lc_rs",
     "native_tls",
     "gzip",
     "reqwest",
+    "serialize",
+    "chrono",
+    "rust_decimal",
     "blocking",
     "mock",
     "webhooks",
@@ -67,12 +70,13 @@ const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into
 const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
 
 /// Methods that every request has, or that a list has.
-const REQUEST_METHODS: [&str; 12] = [
+const REQUEST_METHODS: [&str; 13] = [
     "all",
     "header",
     "into_future",
     "iter",
     "limit",
+    "maybe",
     "resume",
     "retry_policy",
     "send",

@@ -42,7 +42,25 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A request is a value: it can be cloned, kept, and moved into another task. Nothing is sent before it is awaited.
+//! `maybe` calls a setter if there is a value for it:
+//!
+//! ```
+//! # async fn example(client: twilio_iot::Client, name: Option<String>) -> Result<(), twilio_iot::Error> {
+//! use twilio_iot::supersim::v1::CreateFleet;
+//!
+//! let fleets = client.supersim().fleets();
+//! let create = fleets.create("HA0123456789abcdef0123456789abcdef");
+//! create.maybe(name, CreateFleet::unique_name).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! Times are chrono's and decimals rust_decimal's; the crate has both ([`twilio_iot::chrono`](crate::chrono),
+//! [`twilio_iot::rust_decimal`](crate::rust_decimal)), so that a program needs neither among its own dependencies. A program
+//! that uses `jiff` or `time` converts at this border by the Unix time: `DateTime::from_timestamp(seconds, nanoseconds)` on
+//! the way in, `timestamp()` and `timestamp_subsec_nanos()` on the way out.
+//!
+//! A request is a value: it can be cloned, kept, and moved into another task. Nothing is sent before it is awaited. A task of
+//! its own takes the future of a request, not the request: `tokio::spawn(request.into_future())`.
 //!
 //! ## Answers
 //!
@@ -64,7 +82,10 @@
 //!
 //! The fields of an answer are `Option`s where neither the specification nor experience promises them; what can be
 //! fetched always tells its `sid`. A value that an enum does not know arrives in its variant `Other`, and a field that is
-//! new is passed over, so what the service adds breaks nothing.
+//! new is passed over, so what the service adds breaks nothing. `KNOWN` of an enum lists the values that it knows, and
+//! `is_known()` tells whether a value is one of them. With the Cargo feature `serialize`, answers can be written by serde,
+//! personal data and all, and read back.
+//!
 //! `.send_raw()` returns the body as it came.
 //!
 //! ## The runtime

@@ -32,7 +32,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         derives,
         redacts,
         non_exhaustive,
-        written_by_mocks,
+        serialize_behind_feature,
         fields,
         rest,
         conversion,
@@ -42,8 +42,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     let name = ident(name);
     let derives = derives.iter().map(derive);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
-    let mock =
-        written_by_mocks.then(|| quote!(#[cfg_attr(feature = "mock", derive(serde::Serialize))]));
+    let mock = serialize_behind_feature
+        .then(|| quote!(#[cfg_attr(feature = "serialize", derive(serde::Serialize))]));
     let fields = fields.iter().map(field);
     let rest = rest.as_ref().map(rest_field);
     let conversion = conversion

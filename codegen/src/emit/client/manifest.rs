@@ -76,7 +76,9 @@ reqwest = [\"runtime/reqwest\"]
 # `wait()` and iterators for programs without an asynchronous runtime.
 blocking = [\"runtime/blocking\"]
 # A service in memory with the examples of the specs, for tests of programs that use the client.
-mock = [\"runtime/mock\"]
+mock = [\"runtime/mock\", \"serialize\"]
+# `serde::Serialize` for what answers hold, personal data and all; what it writes can be read back.
+serialize = []
 ";
 
 /// What the package says of itself and need not, a line for each.

@@ -10,7 +10,12 @@ use crate::plan::{Client, Crate, Lint, Product, Version};
 
 /// `src/lib.rs`.
 pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
-    let doc = [plan.docs.root.clone(), docs::example_of_client(package)].concat();
+    let doc = [
+        plan.docs.root.clone(),
+        docs::example_of_client(plan, package),
+        docs::features(plan.client.vendor),
+    ]
+    .concat();
     let doc = inner_doc(&doc);
     let guide = plan.docs.guide.as_ref().map(|_| {
         quote!(
@@ -23,16 +28,19 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let webhooks = plan.client.vendor.runtime().map(|_| {
         quote!(
             #[cfg(feature = "webhooks")]
+            #[doc(inline)]
             pub use runtime::webhooks;
         )
     });
     let json = plan.client.sends_json_text.then(|| {
         quote!(
+            #[doc(inline)]
             pub use runtime::{Json, JsonParameterError};
         )
     });
     let part = plan.client.sends_files.then(|| {
         quote!(
+            #[doc(inline)]
             pub use runtime::Part;
         )
     });
@@ -69,19 +77,22 @@ fn module(product: &Product) -> TokenStream {
 /// What users name of the runtime.
 fn reexports() -> TokenStream {
     quote! {
+        #[doc(inline)]
         pub use runtime::{
             ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
             Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
             HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
             NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
             ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
-            Transport, TransportError, TransportFuture, Utc, Value, http,
+            Transport, TransportError, TransportFuture, Utc, Value, chrono, http, rust_decimal,
         };
 
         #[cfg(feature = "blocking")]
+        #[doc(inline)]
         pub use runtime::BlockingItems;
 
         #[cfg(feature = "mock")]
+        #[doc(inline)]
         pub use runtime::mock;
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn union(union: &Union) -> TokenStream {
         derives,
         redacts,
         reading,
-        written_by_mocks,
+        serialize_behind_feature,
         variants,
     } = union;
     let debug = redacts.then(|| redacting_debug(union));
@@ -25,10 +25,13 @@ pub(super) fn union(union: &Union) -> TokenStream {
     let doc = outer_doc(doc);
     let name = ident(name);
     let derives = derives.iter().map(derive);
-    let untagged = (!written_by_mocks).then(|| quote!(#[serde(untagged)]));
-    let mock = written_by_mocks
-        .then(|| quote!(#[cfg_attr(feature = "mock", derive(serde::Serialize), serde(untagged))]));
-    let variants = variants.iter().map(|it| variant(it, *written_by_mocks));
+    let untagged = (!serialize_behind_feature).then(|| quote!(#[serde(untagged)]));
+    let mock = serialize_behind_feature.then(
+        || quote!(#[cfg_attr(feature = "serialize", derive(serde::Serialize), serde(untagged))]),
+    );
+    let variants = variants
+        .iter()
+        .map(|it| variant(it, *serialize_behind_feature));
     let value = rust_type(&RustType::Leaf(Leaf::VALUE));
     quote! {
         #doc
@@ -48,14 +51,14 @@ pub(super) fn union(union: &Union) -> TokenStream {
     }
 }
 
-fn variant(variant: &Variant, is_written_by_mocks: bool) -> TokenStream {
+fn variant(variant: &Variant, is_behind_feature: bool) -> TokenStream {
     let doc = outer_doc(&variant.doc);
     let name = ident(&variant.name);
     let ty = rust_type(&variant.ty);
     let encoding = variant.encoding.map(|function| {
         let path = format!("runtime::wire::{function}");
-        if is_written_by_mocks {
-            quote!(#[cfg_attr(feature = "mock", serde(serialize_with = #path))])
+        if is_behind_feature {
+            quote!(#[cfg_attr(feature = "serialize", serde(serialize_with = #path))])
         } else {
             quote!(#[serde(serialize_with = #path)])
         }

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use crate::emit::ident;
 use crate::emit::ty::{leaf_path, spelled};
 use crate::package::Package;
-use crate::plan::{Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
+use crate::plan::{Crate, Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
 use crate::render;
 
 /// The paths that code outside of the crate names it and the items of a version by.
@@ -30,34 +30,59 @@ impl ExternalPaths {
 
     /// The lines of an example, to follow the docs of its request.
     pub(super) fn doc(&self, example: &Example) -> Doc {
-        let Self { library, module } = self;
-        let Example {
-            answer,
-            steps,
-            body,
-            enumerations,
-            shared,
-            all_pages,
-        } = example;
-        let body = body.iter().map(|ty| {
+        let library = &self.library;
+        let body = example.body.iter().map(|ty| {
             let ty = self.body_type(ty);
             quote!(body: #ty)
         });
-        let enumerations: Vec<Ident> = enumerations.iter().map(ident).collect();
-        let own = import(module, &enumerations);
-        let shared: Vec<Ident> = shared.iter().map(|it| format_ident!("{it}")).collect();
-        let shared = import(&quote!(#library), &shared);
-        let answer = answer.iter().map(ident);
-        let steps = steps.iter().map(step);
-        let all = all_pages.then(|| quote!(.all()));
+        let [imports, call] = [self.imports(example), call(example)];
         let code = quote! {
             async fn example(client: #library::Client, #(#body)*) -> Result<(), Box<dyn std::error::Error>> {
-                #own
-                #shared
-                #(let #answer =)* client #(#steps)* #all.await?;
+                #imports
+                #call
             }
         };
         doctest(&code)
+    }
+
+    /// The lines of a program that makes a client and the call of an example, and prints what comes back.
+    pub(super) fn program(&self, example: &Example) -> Doc {
+        let library = &self.library;
+        let [imports, call] = [self.imports(example), call(example)];
+        let print = example.answer.iter().map(|it| {
+            let answer = ident(it);
+            quote!(println!("{:#?}", #answer);)
+        });
+        let render::Function { head, body } = render::function(&quote! {
+            async fn main() -> Result<(), Box<dyn std::error::Error>> {
+                #imports
+                let client = #library::Client::from_env()?;
+                #call
+                #(#print)*
+            }
+        });
+        let mut lines = vec![
+            String::new(),
+            "```no_run".to_owned(),
+            "#[tokio::main]".to_owned(),
+        ];
+        lines.push(head);
+        lines.extend(body.iter().map(|line| match line.as_str() {
+            "" => String::new(),
+            line => format!("    {line}"),
+        }));
+        lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
+        lines
+    }
+
+    /// The imports of what the call of an example names.
+    fn imports(&self, example: &Example) -> TokenStream {
+        let Self { library, module } = self;
+        let enumerations: Vec<Ident> = example.enumerations.iter().map(ident).collect();
+        let own = import(module, &enumerations);
+        let shared = example.shared.iter().map(|it| format_ident!("{it}"));
+        let shared = import(&quote!(#library), &shared.collect::<Vec<_>>());
+        quote!(#own #shared)
     }
 
     /// The type of a body, which only the head of the example names.
@@ -71,14 +96,30 @@ impl ExternalPaths {
     }
 }
 
-/// The lines of the crate's own example, to follow its docs.
-pub(in crate::emit) fn of_client(package: &Package) -> Doc {
+/// The lines of the crate's own example, to follow its docs: a first program, or if there is no call for it, the client
+/// alone.
+pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
+    if let Some((version, operation)) = plan.docs.first_call
+        && let Some(example) = &plan.docs.examples[version][operation.0]
+        && let Some((product, version)) =
+            plan.client.versions().find(|(_, it)| it.origin == version)
+    {
+        return ExternalPaths::new(package, product, version).program(example);
+    }
     let library = library(package);
     doctest(&quote! {
         fn example() -> Result<(), #library::Error> {
             let client = #library::Client::from_env()?;
         }
     })
+}
+
+/// The call of an example, from the client to the answer.
+fn call(example: &Example) -> TokenStream {
+    let answer = example.answer.iter().map(ident);
+    let steps = example.steps.iter().map(step);
+    let all = example.all_pages.then(|| quote!(.all()));
+    quote!(#(let #answer =)* client #(#steps)* #all.await?;)
 }
 
 /// The name that code calls the crate by.

@@ -111,7 +111,7 @@ pub struct Struct {
     /// Whether later versions may add fields without breaking callers.
     pub non_exhaustive: bool,
     /// Whether it is written by mocks alone, which is why it has no `Serialize` otherwise.
-    pub written_by_mocks: bool,
+    pub serialize_behind_feature: bool,
     /// Its fields.
     pub fields: Vec<Field>,
     /// What it holds under keys that are no fields, if it keeps that.
@@ -255,7 +255,7 @@ pub struct Union {
     /// Whether it is read, and by which key, if one tells what it is.
     pub reading: Option<UnionReading>,
     /// Whether it is written by mocks alone.
-    pub written_by_mocks: bool,
+    pub serialize_behind_feature: bool,
     /// Its types.
     pub variants: Vec<Variant>,
 }

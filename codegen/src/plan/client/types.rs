@@ -42,7 +42,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         redacts,
         // Callers make what they send, so they rely on its fields being all there are.
         non_exhaustive: !is_sent,
-        written_by_mocks: !is_sent,
+        serialize_behind_feature: !is_sent,
         fields: self::fields(at, id, fields),
         rest: rest
             .as_ref()

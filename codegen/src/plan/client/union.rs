@@ -40,7 +40,7 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
         reading: is_received.then(|| UnionReading {
             tag: union.tag.clone(),
         }),
-        written_by_mocks: !is_sent,
+        serialize_behind_feature: !is_sent,
         variants: variants
             .map(|(it, name)| variant(at, id, name, it))
             .collect(),

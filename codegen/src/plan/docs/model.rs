@@ -1,5 +1,6 @@
 //! The plan of the docs beyond those of single items: the guide, and an example of each call.
 
+use crate::api::OperationIndex;
 use crate::naming::RustName;
 use crate::plan::{Doc, Leaf, RustType};
 
@@ -12,6 +13,8 @@ pub struct Docs {
     pub guide: Option<Guide>,
     /// By version and operation: how the request is made, if the generator can tell.
     pub examples: Vec<Vec<Option<Example>>>,
+    /// The version and the operation that a first program calls, if one of the examples will do for it.
+    pub first_call: Option<(usize, OperationIndex)>,
 }
 
 /// A guide: a module of nothing but docs, with a module for each chapter.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A stretch of time over which a SIM is billed.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BillingPeriod {
     /// SID of the billing period: `HB` and 32 hexadecimal digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A SIM profile that a device with an eUICC downloads instead of using a plastic card.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct EsimProfile {
     /// SID of the eSIM profile: `HP` and 32 hexadecimal digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// Settings that a group of SIMs has in common.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Fleet {
     /// Account that owns the fleet.

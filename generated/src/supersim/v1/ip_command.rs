@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A UDP message to or from the device that holds a SIM.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct IpCommand {
     /// SID of the IP command: `HG` and 32 hexadecimal digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A mobile network that SIMs can join.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Network {
     /// SID of the network: `HW` and 32 hexadecimal digits.

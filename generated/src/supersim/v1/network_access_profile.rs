@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A list of the mobile networks that the SIMs of some fleets may join.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkAccessProfile {
     /// SID of the network access profile: `HA` and 32 hexadecimal digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A change of the settings stored on a SIM.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsUpdate {
     /// SID of the settings update: `OB` and 32 hexadecimal digits.
@@ -47,7 +47,7 @@ impl std::fmt::Debug for SettingsUpdate {
 
 /// A package of settings on a SIM.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsPackage {
     /// Name of the package.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A Super SIM: a card or an eSIM profile that connects one device.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Sim {
     /// SID of the SIM: `HS` and 32 hexadecimal digits.

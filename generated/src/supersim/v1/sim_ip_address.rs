@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// An IP address of a SIM.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SimIpAddress {
     /// IP address that the SIM was given.

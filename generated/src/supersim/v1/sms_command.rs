@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A text message to or from the device that holds a SIM.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SmsCommand {
     /// SID of the SMS command: `HC` and 32 hexadecimal digits.

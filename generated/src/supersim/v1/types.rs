@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A code under which a mobile network is known.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkIdentifier {
     /// Mobile country code (MCC), three digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// Data used in one period, as a sum over the SIMs that match the query.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecord {
     /// Account whose SIMs used the data.
@@ -47,7 +47,7 @@ pub struct UsageRecord {
 
 /// The period that a usage record covers.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecordPeriod {
     /// When the period starts, in UTC.

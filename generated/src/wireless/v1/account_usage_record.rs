@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// What all the SIMs of an account used in one period.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AccountUsageRecord {
     /// Account whose usage this is.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A short message sent to a SIM (mobile terminated) or received from one (mobile originated).
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Command {
     /// Identifier of the command: `DC` and 32 hexadecimal digits.

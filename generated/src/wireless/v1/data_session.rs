@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A period in which a SIM was connected for data, with where and how much.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataSession {
     /// Identifier of the data session: `WN` and 32 hexadecimal digits.

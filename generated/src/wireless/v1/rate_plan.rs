@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A rate plan: what the SIMs assigned to it may do, and how much data they may use.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RatePlan {
     /// Identifier of the rate plan: `WP` and 32 hexadecimal digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// A SIM that can connect to a wireless network.
 #[derive(Clone, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Sim {
     /// Identifier of the SIM: `DE` and 32 hexadecimal digits.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// The period that a usage record covers.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsagePeriod {
     /// When the period starts, in UTC.
@@ -19,7 +19,7 @@ pub struct UsagePeriod {
 
 /// How many commands were exchanged, in all and by network.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsage {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
@@ -50,7 +50,7 @@ pub struct CommandsUsage {
 
 /// How many commands were exchanged by one kind of network.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsageCounts {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
@@ -75,7 +75,7 @@ pub struct CommandsUsageCounts {
 
 /// How much data was transferred, in all and by network.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsage {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.
@@ -108,7 +108,7 @@ pub struct DataUsage {
 
 /// How much data was transferred by one kind of network.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsageCounts {
     /// Currency of `billed`, as an ISO 4217 code such as `USD`.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// What one SIM used in one period.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "mock", derive(serde::Serialize))]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecord {
     /// SIM whose usage this is.
