@@ -53,6 +53,8 @@ pub struct Api {
     pub types: Vec<TypeDefinition>,
     /// Every operation; an [`OperationIndex`] is an index into it.
     pub operations: Vec<Operation>,
+    /// The operations that were left out because they cannot be called rightly.
+    pub skipped: Vec<SkippedOperation>,
     /// The tree of resources that the paths span; a [`ResourceId`] is an index into it. The first is the root.
     pub resources: Vec<Resource>,
     /// Where the values of the spec stand, which the model names by their pointers.
@@ -174,6 +176,21 @@ pub struct Operation {
     pub media_types: MediaTypes,
     /// Whether it is going away.
     pub deprecated: bool,
+}
+
+/// An operation that was left out because it cannot be called rightly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedOperation {
+    /// Its `operationId`, or what it is called without one.
+    pub id: String,
+    /// The request's method.
+    pub method: Method,
+    /// The path, as the spec spells it.
+    pub path: String,
+    /// Where the spec defines it.
+    pub at: Pointer,
+    /// What is wrong with it, in one sentence.
+    pub why: String,
 }
 
 /// The media types that an operation knows, and those that the client uses.

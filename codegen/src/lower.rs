@@ -20,6 +20,7 @@ mod format;
 mod keywords;
 mod merge;
 mod multipart;
+mod needs;
 mod operation;
 mod operation_name;
 mod parameter;
@@ -29,6 +30,7 @@ mod resource;
 mod schema;
 mod security;
 mod seen;
+mod selection;
 mod server;
 mod shape;
 mod success;
@@ -42,7 +44,10 @@ use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema as SpecSchema};
 
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
-use crate::api::{Api, Operation, Schema, SecurityScheme, TypeDefinition, TypeId, Use};
+pub use self::selection::Selection;
+use crate::api::{
+    Api, Operation, Schema, SecurityScheme, SkippedOperation, TypeDefinition, TypeId, Use,
+};
 use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
@@ -72,6 +77,7 @@ pub fn lower(
         schemas: lowering.schemas,
         types: lowering.types,
         operations,
+        skipped: Vec::new(),
         resources,
         places: Places::default(),
     };
@@ -79,6 +85,35 @@ pub fn lower(
     direction::separate(&mut api);
     faults.extend(presence::decide(&mut api));
     (api, faults)
+}
+
+/// Lowers `document` like [`lower`], but without the operations that would be errors, which become warnings.
+pub fn lower_supported(
+    document: &mut Document,
+    vendor: Vendor,
+    product: &str,
+    version: &str,
+) -> (Api, Vec<Diagnostic>) {
+    let mut skipped = Vec::new();
+    loop {
+        let (mut api, mut faults) = lower(document, vendor, product, version);
+        let errors: Vec<&Diagnostic> = faults.iter().filter(|it| it.is_error()).collect();
+        let more = selection::without(&mut document.openapi, &errors);
+        if more.is_empty() {
+            faults.extend(skipped.iter().map(skipped_operation));
+            api.skipped = skipped;
+            return (api, faults);
+        }
+        skipped.extend(more);
+    }
+}
+
+fn skipped_operation(operation: &SkippedOperation) -> Diagnostic {
+    let why = operation.why.clone();
+    Diagnostic::new(
+        LoweringFault::OperationLeftOut { why },
+        operation.at.clone(),
+    )
 }
 
 /// A document, and whose conventions hold for it.

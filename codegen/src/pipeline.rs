@@ -6,6 +6,7 @@ mod fault;
 pub use self::explanations::{explanation, explanations};
 use self::fault::NameFault;
 use crate::api::Api;
+use crate::lower::Selection;
 use crate::overlay::{self, Spec};
 use crate::package::{GeneratedFile, Package};
 use crate::placement;
@@ -25,6 +26,10 @@ pub struct Sources<'a> {
     /// Whose conventions hold for all of them; `None` if each document is to tell by its file name, its extensions or
     /// its servers. They must all tell the same then.
     pub vendor: Option<Vendor>,
+    /// The operations to take, by their ids, their tags or what their paths begin with; all of them if it is empty.
+    pub only: &'a [String],
+    /// Whether to leave out the operations that cannot be called rightly, rather than refuse their document.
+    pub skips_unsupported: bool,
 }
 
 impl<'a> From<&'a [SourceFile]> for Sources<'a> {
@@ -32,6 +37,8 @@ impl<'a> From<&'a [SourceFile]> for Sources<'a> {
         Self {
             files,
             vendor: None,
+            only: &[],
+            skips_unsupported: false,
         }
     }
 }
@@ -84,7 +91,13 @@ pub fn models<'a>(sources: impl Into<Sources<'a>>) -> Result<Vec<Api>, Report> {
 ///
 /// The models are complete only if the report has no errors.
 pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
-    let Sources { files, vendor } = sources.into();
+    let Sources {
+        files,
+        vendor,
+        only,
+        skips_unsupported,
+    } = sources.into();
+    let mut selection = Selection::new(only);
     let (specs, mut report) = overlay::pairs(files);
     let mut apis: Vec<Api> = Vec::new();
     let mut known: Vec<Identity<'_>> = Vec::new();
@@ -98,12 +111,17 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
             }
             Ok(identity) => {
                 report.extend(faults);
-                let (api, faults) = lowered(spec, tree, &identity);
+                let (api, faults) =
+                    lowered(spec, tree, &identity, &mut selection, skips_unsupported);
                 apis.extend(api);
                 report.extend(faults);
                 known.push(identity);
             }
         }
+    }
+    // A document with errors may have had what was asked for.
+    if let Some(source) = files.first().filter(|_| !report.has_errors()) {
+        report.extend(unknown(source, &selection));
     }
     (apis, report)
 }
@@ -139,7 +157,8 @@ pub fn two_models(sources: [&SourceFile; 2]) -> [Result<Api, Report>; 2] {
             product: product.clone(),
             version: version.clone(),
         };
-        let (api, faults) = lowered(spec, tree, &identity);
+        let mut everything = Selection::new(&[]);
+        let (api, faults) = lowered(spec, tree, &identity, &mut everything, false);
         report.extend(faults);
         match api {
             Some(api) if !report.has_errors() => Ok(api),
@@ -185,25 +204,51 @@ fn vendor_of(spec: Spec<'_>, tree: Option<&Tree>) -> Vendor {
 }
 
 /// Lowers what a spec says with its overlay, and reports every fault of that; there is no model if it is no `OpenAPI`
-/// document.
-fn lowered(spec: Spec<'_>, tree: Option<Tree>, identity: &Identity<'_>) -> (Option<Api>, Report) {
+/// document, or nothing in it was asked for.
+fn lowered(
+    spec: Spec<'_>,
+    tree: Option<Tree>,
+    identity: &Identity<'_>,
+    selection: &mut Selection<'_>,
+    skips_unsupported: bool,
+) -> (Option<Api>, Report) {
     let Some(Tree { value, places }) = tree else {
         return (None, Report::default());
     };
     let (document, mut faults) = load::document(value, &places);
-    let api = document.map(|document| {
+    let selected = document.and_then(|mut document| {
+        let has_any = selection.apply(&mut document.openapi);
+        has_any.then_some(document)
+    });
+    let api = selected.map(|mut document| {
         let Identity {
             source: _,
             vendor,
             product,
             version,
         } = identity;
-        let (api, more) = lower::lower(&document, *vendor, product, version);
+        let (api, more) = if skips_unsupported {
+            lower::lower_supported(&mut document, *vendor, product, version)
+        } else {
+            lower::lower(&document, *vendor, product, version)
+        };
         faults.extend(unrelated(more, &faults));
         api
     });
     let report = placement::report_in(&places, &spec.files(), faults);
     (api.map(|api| Api { places, ..api }), report)
+}
+
+/// Reports what was asked for and is in no document, at the first of them.
+fn unknown(source: &SourceFile, selection: &Selection<'_>) -> Report {
+    let faults = selection.missing().map(|(wanted, similar)| {
+        let fault = NameFault::UnknownSelection {
+            wanted: wanted.to_owned(),
+            similar: similar.map(str::to_owned),
+        };
+        Diagnostic::new(fault, Pointer::root())
+    });
+    placement::report(source, faults.collect())
 }
 
 /// Leaves out the faults of values in which there are errors already: those may be what the errors make of a value.

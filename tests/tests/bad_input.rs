@@ -179,9 +179,10 @@ fn list(schema: &str) -> String {
     let text = format!(
         "{HEAD}  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{{$ref: '#/components/parameters/size'}}]\n      responses:\n        '200': {{description: Some., content: {schema}}}\ncomponents:\n  parameters:\n    size: {{name: PageSize, in: query, schema: {{type: integer}}}}\n  schemas:\n    tree: {{type: object, properties: {{meta: {{$ref: '#/components/schemas/tree'}}}}}}\n"
     );
+    let files = [source(text)];
     let sources = Sources {
-        files: &[source(text)],
         vendor: Some(Vendor::twilio()),
+        ..Sources::from(&files)
     };
     let (_, report) = twilio_codegen::read(sources);
     assert!(!report.has_errors(), "{report}");
@@ -440,8 +441,8 @@ fn documents_of_several_vendors() {
     for vendor in [Vendor::twilio(), Vendor::plain()] {
         let vendor = Some(vendor);
         let sources = Sources {
-            files: &files,
             vendor,
+            ..Sources::from(&files)
         };
         assert!(twilio_codegen::generate(sources, &package()).is_ok());
     }

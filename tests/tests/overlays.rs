@@ -48,7 +48,10 @@ fn sources(path: &Path, overlay: &str) -> [SourceFile; 2] {
 /// The faults of a spec with its overlay, and what the overlay changes if it can be applied.
 fn shown(sources: &[SourceFile; 2]) -> String {
     let (files, vendor) = (sources.as_slice(), Some(Vendor::twilio()));
-    let (_, report) = twilio_codegen::read(Sources { files, vendor });
+    let (_, report) = twilio_codegen::read(Sources {
+        vendor,
+        ..Sources::from(files)
+    });
     let mut shown = report.to_text(Colour::Plain);
     let [spec, overlay] = sources;
     if let Ok(result) = twilio_codegen::overlaid(spec, overlay) {

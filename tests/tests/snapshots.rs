@@ -317,7 +317,13 @@ fn a_plain_document() {
 /// Generates the crate of fixtures, which follow Twilio's conventions, whatever they are called.
 fn generate(files: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile>, Report> {
     let vendor = Some(Vendor::twilio());
-    twilio_codegen::generate(Sources { files, vendor }, package)
+    twilio_codegen::generate(
+        Sources {
+            vendor,
+            ..Sources::from(files)
+        },
+        package,
+    )
 }
 
 fn package() -> Package {

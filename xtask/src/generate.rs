@@ -10,7 +10,7 @@ use twilio_codegen::api::Api;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Format;
-use twilio_codegen::{GeneratedFile, Package, Sources};
+use twilio_codegen::{GeneratedFile, Package};
 
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
@@ -31,6 +31,21 @@ pub(crate) struct Options {
     pub(crate) format: Format,
     /// How large a spec may be.
     pub(crate) max_size: MaxSize,
+    /// The operations to take, in place of those that the settings name.
+    pub(crate) only: Vec<String>,
+    /// Whether to leave out operations that cannot be called rightly, whatever the settings say.
+    pub(crate) skip_unsupported: bool,
+}
+
+impl Options {
+    /// The settings beside the specs with what was said on the command line.
+    fn settings(&self, mut settings: Settings) -> Settings {
+        settings.skip_unsupported |= self.skip_unsupported;
+        if !self.only.is_empty() {
+            settings.only.clone_from(&self.only);
+        }
+        settings
+    }
 }
 
 /// Generates the crate, or checks that it is current.
@@ -55,12 +70,8 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     faults.extend(more);
     let (guide, more) = spec_folder::read_guide(specs, shown_specs, limit)?;
     faults.extend(more);
-    let settings = Settings::read(specs, shown_specs, limit)?;
-    let documents = Sources {
-        files: &sources,
-        vendor: settings.vendor(),
-    };
-    let (apis, more) = twilio_codegen::read(documents);
+    let settings = options.settings(Settings::read(specs, shown_specs, limit)?);
+    let (apis, more) = twilio_codegen::read(settings.sources(&sources));
     faults.extend(more);
     report::show(&faults, options.format)?;
     if faults.has_errors() {

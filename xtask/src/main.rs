@@ -44,7 +44,8 @@ Commands:
   corpus  Generate a crate of each of many documents, and hold that against a record
   help    Print this help
 
-cargo xtask gen [--check] [--specs DIR] [--out DIR] [--format FORMAT] [--max-size MIB]
+cargo xtask gen [--check] [--specs DIR] [--out DIR] [--only ID,...] [--skip-unsupported] [--format FORMAT]
+                [--max-size MIB]
 cargo xtask gen --explain ID
 
   --check      Write nothing: list what is stale, missing or extra, and exit with 1 if there is any
@@ -53,6 +54,12 @@ cargo xtask gen --explain ID
                guide.md, if it is there, becomes the guide in the crate's docs, a chapter for each `# ` heading;
                crate.toml says what the crate is called and says of itself
   --out DIR    Write this crate; the folder is made if it is missing [default: generated]
+  --only ID,...
+               Take these operations alone, with the types that they need: by operationId, by tag, or by what their
+               paths begin with: /v1/Sims. `only` in crate.toml says the same for good
+  --skip-unsupported
+               Leave out operations that cannot be called rightly, and list them, here and in the crate's docs;
+               `skip-unsupported` in crate.toml says the same for good
   --format FORMAT
                How to tell what is wrong with the specs [default: text]
                text: for people, on standard error
@@ -190,12 +197,20 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
                 options.format = named(&FAULT_FORMATS, "format", &parser.value()?)?;
             }
             Long("max-size") => options.max_size = max_size(parser)?,
+            Long("only") => options.only.extend(list(&parser.value()?.string()?)),
+            Long("skip-unsupported") => options.skip_unsupported = true,
             Long("explain") => return explain(parser),
             Short('h') | Long("help") => return Ok(Command::Help),
             Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
         }
     }
     Ok(Command::Gen(options))
+}
+
+/// The parts of a list with commas in between.
+fn list(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split(',').map(str::trim);
+    parts.filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
 /// Reads the id behind `--explain`, which may be missing.

@@ -4,8 +4,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Deserialize;
-use twilio_codegen::Vendor;
 use twilio_codegen::api::Api;
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{Sources, Vendor};
 
 use crate::input_file::{self, MaxSize};
 
@@ -43,6 +44,12 @@ pub(crate) struct Settings {
     pub(crate) default_features: Option<Vec<String>>,
     /// Whose conventions hold for the specs: `twilio` or `plain`. By default, each spec tells.
     vendor: Option<String>,
+    /// The operations to take, by their ids, their tags or what their paths begin with; by default, all.
+    #[serde(default)]
+    pub(crate) only: Vec<String>,
+    /// Whether to leave out operations that cannot be called rightly.
+    #[serde(default)]
+    pub(crate) skip_unsupported: bool,
 }
 
 impl Settings {
@@ -82,8 +89,18 @@ impl Settings {
     }
 
     /// Whose conventions hold for the specs, if that is said.
-    pub(crate) fn vendor(&self) -> Option<Vendor> {
+    fn vendor(&self) -> Option<Vendor> {
         self.vendor.as_deref().and_then(Vendor::named)
+    }
+
+    /// The specs and what of them the crate is to have.
+    pub(crate) fn sources<'a>(&'a self, files: &'a [SourceFile]) -> Sources<'a> {
+        Sources {
+            files,
+            vendor: self.vendor(),
+            only: &self.only,
+            skips_unsupported: self.skip_unsupported,
+        }
     }
 
     /// The crate's name; `out` is its folder.

@@ -90,11 +90,12 @@ impl Standing {
         let (guide, more) = spec_folder::read_guide(specs, shown, limit).map_err(Failure::usage)?;
         faults.extend(more);
         let settings = Settings::read(specs, shown, limit).map_err(Failure::usage)?;
-        let documents = Sources {
-            files: &sources,
-            vendor: settings.vendor(),
-        };
-        let apis = models(documents, faults, format, "the specs that are there have")?;
+        let apis = models(
+            settings.sources(&sources),
+            faults,
+            format,
+            "the specs that are there have",
+        )?;
         let package = folders.package(&settings, &apis, record.as_ref(), guide);
         Ok(Self {
             sources,
@@ -108,8 +109,8 @@ impl Standing {
     /// The specs, and whose conventions hold for them and for what takes their place.
     fn documents(&self) -> Sources<'_> {
         Sources {
-            files: &self.sources,
             vendor: self.apis.first().map(|it| it.vendor),
+            ..self.settings.sources(&self.sources)
         }
     }
 }

@@ -819,6 +819,47 @@ fn json_is_read_too() {
 }
 
 #[test]
+fn a_part_of_the_specs_is_taken() {
+    let folders = Folders::new("a_part_of_the_specs_is_taken");
+    let fleets = SPEC
+        .replace("Sim", "Fleet")
+        .split_once("paths:\n")
+        .unwrap()
+        .1
+        .to_owned();
+    folders.spec("twilio_demo_v1.yaml", &format!("{SPEC}{fleets}"));
+    let has = |file: &str| folders.out().join("src/demo/v1").join(file).exists();
+    succeeds(&folders.generate());
+    assert!(has("sim.rs") && has("fleet.rs"));
+    succeeds(&folders.run(&["gen", "--only", "ListSim"]));
+    assert!(has("sim.rs") && !has("fleet.rs"));
+    let errors = fails(&folders.run(&["gen", "--only", "/v1/Sims,ListFlet"]), 1);
+    assert!(errors.contains("did you mean `ListFleet`?"), "{errors}");
+
+    // What crate.toml says, a check finds again.
+    folders.spec("crate.toml", "only = ['/v1/Fleets']");
+    fails(&folders.check(), 1);
+    succeeds(&folders.generate());
+    assert!(!has("sim.rs") && has("fleet.rs"));
+    succeeds(&folders.check());
+}
+
+#[test]
+fn what_cannot_be_called_is_left_out_if_that_is_asked_for() {
+    let folders = Folders::new("what_cannot_be_called_is_left_out_if_that_is_asked_for");
+    let body = "    post:\n      requestBody: {content: {application/x-www-form-urlencoded: {}}}\n      \
+                responses: {'204': {description: None.}}\n";
+    folders.spec("twilio_demo_v1.yaml", &format!("{SPEC}{body}"));
+    fails(&folders.generate(), 1);
+    let output = folders.run(&["gen", "--skip-unsupported"]);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    assert!(errors.contains("warning[operation-left-out]"), "{errors}");
+    folders.spec("crate.toml", "skip-unsupported = true");
+    assert!(folders.check().status.success());
+}
+
+#[test]
 fn help_is_printed() {
     let help = succeeds(&xtask(&["help"]));
     assert!(

@@ -19,7 +19,7 @@ mod references;
 mod rule;
 mod rules;
 mod schemas;
-mod spelling;
+pub(crate) mod spelling;
 mod texts;
 mod version;
 

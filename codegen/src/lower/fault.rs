@@ -55,6 +55,11 @@ pub(super) enum LoweringFault {
         /// The construct at fault.
         what: String,
     },
+    /// An operation that the crate has not, as was asked for, because of an error.
+    OperationLeftOut {
+        /// The message of the error.
+        why: String,
+    },
     /// A keyword that says nothing of values of its type.
     IneffectiveKeyword {
         /// The keyword.
@@ -88,7 +93,7 @@ impl LoweringFault {
             Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
             Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
             Self::UnusualBody { .. } | Self::NoSuccess => "",
-            Self::ParameterLeftOut { .. } => "",
+            Self::ParameterLeftOut { .. } | Self::OperationLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::OtherHttpScheme { .. } => "",
         }
@@ -138,6 +143,9 @@ impl Fault for LoweringFault {
             Self::ParameterLeftOut { name, what } => PARAMETER_LEFT_OUT.of_value(format!(
                 "the parameter `{name}` is left out: {what} is not supported"
             )),
+            Self::OperationLeftOut { why } => {
+                OPERATION_LEFT_OUT.of_key(format!("the operation is left out: {why}"))
+            }
             Self::IneffectiveKeyword { keyword, typ } => INEFFECTIVE_KEYWORD.of_value(format!(
                 "`{keyword}` says nothing of values with `type: {typ}`"
             )),
@@ -169,6 +177,10 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Session, in: cookie, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
         );
+    OPERATION_LEFT_OUT = warning("operation-left-out", "a limit of this generator",
+        "The generator cannot call an operation rightly, which is an error, and was told to go on without it: \
+        `--skip-unsupported`, or `skip-unsupported = true` in `crate.toml`. The crate has everything else, and its docs \
+        list what it has not.");
     INEFFECTIVE_KEYWORD = note("ineffective-keyword", "JSON Schema Validation (draft 5), section 5",
         "A keyword that limits values of one type says nothing of those of another: `minLength` is about text, and every \
         number keeps to it. The type counts. A keyword is told once for each type, at its first place.")

@@ -6,6 +6,13 @@ use crate::report::{Description, Explanation, Fault, error, explanations};
 pub(super) enum NameFault {
     /// It does not tell a product.
     UnnamedProduct,
+    /// What was asked for is in no document.
+    UnknownSelection {
+        /// What was asked for.
+        wanted: String,
+        /// What is spelled like it.
+        similar: Option<String>,
+    },
     /// Another vendor's conventions hold for an earlier file.
     SeveralVendors {
         /// Whose hold for this file.
@@ -30,6 +37,14 @@ impl Fault for NameFault {
             Self::UnnamedProduct => UNNAMED_PRODUCT
                 .of_file("the file's name must tell a product")
                 .help("call the file `<product>.yaml` or `<product>_v<N>.yaml`"),
+            Self::UnknownSelection { wanted, similar } => {
+                let message = format!("no operation, no tag and no path is `{wanted}`");
+                let fault = UNKNOWN_SELECTION.of_file(message);
+                match similar {
+                    Some(similar) => fault.help(format!("did you mean `{similar}`?")),
+                    None => fault,
+                }
+            }
             Self::SeveralVendors { own, first, firsts } => {
                 let message = format!(
                     "conventions `{own}` hold for this document, and `{firsts}` for `{first}`"
@@ -50,6 +65,9 @@ explanations! {
     UNNAMED_PRODUCT = error("unnamed-product", "this generator",
         "The name of the file does not tell which product it describes: it has a version at most. \
         `twilio_supersim_v1.yaml` becomes the module `supersim::v1`, and `petstore.yaml` becomes `petstore::v1`.");
+    UNKNOWN_SELECTION = error("unknown-selection", "this generator",
+        "`--only`, or `only` in `crate.toml`, names what a crate is to have: operations by their `operationId`, those \
+        with a tag, or those whose path is, or begins with, `/v1/Sims`. Each name must be in one of the documents.");
     SEVERAL_VENDORS = error("several-vendors", "this generator",
         "The client of a crate has the conventions of one vendor: how lists are cut into pages, what errors look like, \
         how times are sent. A document is Twilio's if the first word of its file's name is `twilio` or `kore`, if it \

@@ -18,7 +18,8 @@ pub use self::turn::{Conversion, Turn};
 use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Doc, Leaf, RustType, doc};
-use crate::api::ResourceId;
+use crate::api::{Api, ResourceId};
+use crate::report::code;
 use crate::vendor::Vendor;
 
 /// Plans the products of the client.
@@ -65,11 +66,30 @@ fn version(origin: usize, basis: &Basis<'_>) -> Version {
         origin,
         module: names.version.clone(),
         title: doc::line(&api.title).join(" "),
-        doc: doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]),
+        doc: version_doc(api),
         root: names.handle(ResourceId(0)).clone(),
         files: files.map(|it| file(basis.file(it))).collect(),
         accessor: names.accessor.clone(),
     }
+}
+
+/// What a version is, and which of its operations are not there.
+fn version_doc(api: &Api) -> Doc {
+    let mut doc = doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]);
+    if api.skipped.is_empty() {
+        return doc;
+    }
+    doc.push(String::new());
+    doc.extend(doc::line(
+        "Not in this crate, because the generator cannot call it rightly:",
+    ));
+    doc.push(String::new());
+    for operation in &api.skipped {
+        let request = format!("{} {}", operation.method.as_str(), operation.path);
+        let label = format!("{}, {}:", code(&operation.id), code(&request));
+        doc.extend(doc::list_item(&label, &doc::line(&operation.why)));
+    }
+    doc
 }
 
 fn file(at: Viewpoint<'_>) -> File {

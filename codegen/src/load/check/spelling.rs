@@ -20,6 +20,11 @@ impl Default for Guesses {
     }
 }
 
+/// Returns the one of `names` that is spelled most like `word`, if one is spelled alike.
+pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    Guesses::default().similar(word, names)
+}
+
 impl Guesses {
     /// Returns the one of `names` that is spelled most like `word`, if one is spelled alike: a third of
     /// its characters may differ.

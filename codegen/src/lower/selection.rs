@@ -1,0 +1,166 @@
+//! Which operations of a document the crate has, where it is not all of them.
+//!
+//! Operations are taken out of the typed document, before it is lowered, with the components that nothing refers to
+//! then. So what is not in the crate has no faults either.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{
+    OpenAPI, Operation as SpecOperation, Parameter as SpecParameter, PathItem, ReferenceOr,
+};
+
+use super::needs::Needs;
+use super::operation_name::operation_name;
+use crate::api::{Method, SkippedOperation};
+use crate::path_item::PathKey;
+use crate::pointer::Pointer;
+use crate::report::Diagnostic;
+
+/// What was asked for: operations by their ids, their tags, or what their paths begin with.
+pub struct Selection<'a> {
+    wanted: &'a [String],
+    /// Those of them that name something.
+    found: BTreeSet<&'a str>,
+    /// All that there is to ask for, to guess at what was meant.
+    known: BTreeSet<String>,
+}
+
+impl<'a> Selection<'a> {
+    /// Asks for what `wanted` names; for everything if it is empty.
+    pub fn new(wanted: &'a [String]) -> Self {
+        Self {
+            wanted,
+            found: BTreeSet::new(),
+            known: BTreeSet::new(),
+        }
+    }
+
+    /// Takes out of `spec` what was not asked for. Returns whether the document still has something for the crate.
+    pub fn apply(&mut self, spec: &mut OpenAPI) -> bool {
+        if self.wanted.is_empty() {
+            return true;
+        }
+        retain(spec, |it| self.is_wanted(it));
+        Needs::of_operations(spec).retain(spec);
+        !spec.paths.paths.is_empty()
+    }
+
+    /// What was asked for and is not there, with what may have been meant.
+    pub fn missing(&self) -> impl Iterator<Item = (&'a str, Option<&str>)> {
+        let wanted = self.wanted.iter().map(String::as_str);
+        let missing = wanted.filter(|it| !self.found.contains(it));
+        missing.map(|it| {
+            let known = self.known.iter().map(String::as_str);
+            (it, crate::load::similar(it, known))
+        })
+    }
+
+    fn is_wanted(&mut self, candidate: &Candidate<'_>) -> bool {
+        let (id, path, operation) = (candidate.id(), candidate.path, candidate.operation);
+        let mut is_wanted = false;
+        for wanted in self.wanted {
+            let is_tag = operation.tags.contains(wanted);
+            if id == *wanted || is_tag || is_below(PathKey::of(path).path, wanted) {
+                self.found.insert(wanted);
+                is_wanted = true;
+            }
+        }
+        self.known.extend([id, path.to_owned()]);
+        self.known.extend(operation.tags.iter().cloned());
+        is_wanted
+    }
+}
+
+/// Whether a path is `prefix`, or goes on with another segment or a custom verb.
+fn is_below(path: &str, prefix: &str) -> bool {
+    let rest = path.strip_prefix(prefix.strip_suffix('/').unwrap_or(prefix));
+    prefix.starts_with('/') && rest.is_some_and(|it| it.is_empty() || it.starts_with(['/', ':']))
+}
+
+/// Takes out of `spec` the operations that have one of these errors, or refer to what has, together with the components
+/// that do. Returns what was taken out.
+pub(super) fn without(spec: &mut OpenAPI, errors: &[&Diagnostic]) -> Vec<SkippedOperation> {
+    let faulty = errors.iter().map(|it| (&it.at, it.fault.message.clone()));
+    let faulty: Vec<(&Pointer, String)> = faulty.collect();
+    let needs = Needs::of_components(spec, &faulty);
+    let mut skipped = Vec::new();
+    retain(spec, |it| {
+        let Some(why) = needs.fault_of(&it.at, it.operation, it.shared) else {
+            return true;
+        };
+        skipped.push(SkippedOperation {
+            id: it.id(),
+            method: it.method,
+            path: it.path.to_owned(),
+            at: it.at.clone(),
+            why: why.to_owned(),
+        });
+        false
+    });
+    needs.remove_faulty(spec);
+    skipped
+}
+
+/// An operation that may be taken out.
+struct Candidate<'a> {
+    at: Pointer,
+    path: &'a str,
+    method: Method,
+    operation: &'a SpecOperation,
+    /// The parameters of all operations of its path.
+    shared: &'a [ReferenceOr<SpecParameter>],
+}
+
+impl Candidate<'_> {
+    fn id(&self) -> String {
+        operation_name(
+            self.operation.operation_id.as_deref(),
+            self.method,
+            self.path,
+        )
+        .id
+    }
+}
+
+/// Keeps the operations that `keep` says of, and the paths that have any then.
+fn retain(spec: &mut OpenAPI, mut keep: impl FnMut(&Candidate<'_>) -> bool) {
+    let paths = Pointer::root().key("paths");
+    spec.paths.paths.retain(|path, item| {
+        let ReferenceOr::Item(item) = item else {
+            return true;
+        };
+        let at = paths.key(path);
+        let shared = std::mem::take(&mut item.parameters);
+        let mut is_left = false;
+        for (name, method, operation) in methods(item) {
+            let is_kept = operation.as_ref().is_some_and(|operation| {
+                keep(&Candidate {
+                    at: at.key(name),
+                    path,
+                    method,
+                    operation,
+                    shared: &shared,
+                })
+            });
+            if !is_kept {
+                *operation = None;
+            }
+            is_left |= is_kept;
+        }
+        item.parameters = shared;
+        is_left
+    });
+}
+
+fn methods(item: &mut PathItem) -> [(&'static str, Method, &mut Option<SpecOperation>); 8] {
+    [
+        ("get", Method::Get, &mut item.get),
+        ("put", Method::Put, &mut item.put),
+        ("post", Method::Post, &mut item.post),
+        ("delete", Method::Delete, &mut item.delete),
+        ("patch", Method::Patch, &mut item.patch),
+        ("options", Method::Options, &mut item.options),
+        ("head", Method::Head, &mut item.head),
+        ("trace", Method::Trace, &mut item.trace),
+    ]
+}
