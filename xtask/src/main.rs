@@ -18,6 +18,7 @@ mod revision;
 mod settings;
 mod spec_folder;
 mod specs;
+mod suggestion;
 mod transaction;
 mod update;
 
@@ -126,6 +127,8 @@ Exit codes: 0 for success, 1 for specs with faults, files that are not current, 
 raised and a corpus that falls short of its record, 2 for a command line that cannot be carried out.
 ";
 
+const COMMANDS: [&str; 6] = ["gen", "diff", "update", "ci-diff", "corpus", "help"];
+
 /// What the command line asks for.
 enum Command {
     Help,
@@ -145,10 +148,7 @@ fn main() -> ExitCode {
     let command = match command(std::env::args_os().skip(1)) {
         Ok(command) => command,
         Err(error) => {
-            return fail(
-                2,
-                &format!("{error}\nrun `cargo xtask help` for what there is"),
-            );
+            return fail(2, &mistake(&error));
         }
     };
     let outcome = match command {
@@ -169,6 +169,17 @@ fn main() -> ExitCode {
     }
 }
 
+/// Says what is wrong with the command line, and what it may have been meant to be.
+fn mistake(error: &lexopt::Error) -> String {
+    let guess = if let lexopt::Error::UnexpectedOption(option) = error {
+        suggestion::for_word(option, suggestion::options(HELP))
+    } else {
+        None
+    };
+    let guess = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    format!("{error}{guess}\nrun `cargo xtask help` for what there is")
+}
+
 fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     use lexopt::prelude::*;
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -180,7 +191,12 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) if name == "update" => update_options(&mut parser),
         Some(Value(name)) if name == "ci-diff" => ci_diff_options(&mut parser),
         Some(Value(name)) if name == "corpus" => corpus_options(&mut parser),
-        Some(Value(name)) => Err(format!("there is no command `{}`", name.display()).into()),
+        Some(Value(name)) => {
+            let name = name.to_string_lossy();
+            let guess = suggestion::for_word(&name, COMMANDS.into_iter());
+            let guess = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+            Err(format!("there is no command `{name}`{guess}").into())
+        }
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),
     }
 }
