@@ -6,21 +6,25 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
+use bytes::Bytes;
 use futures_core::Stream as _;
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::byte_stream::ByteStream;
 use crate::call::Call;
 use crate::error::{Error, RuntimeError};
 use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::page::Page;
+use crate::response::Response;
 
 /// The runtime that everything runs on, or why there is none. It lives as long as the program, as connections that
 /// are kept open do.
-static RUNTIME: OnceLock<Result<Runtime, std::io::ErrorKind>> = OnceLock::new();
+static RUNTIME: OnceLock<Result<Runtime, io::ErrorKind>> = OnceLock::new();
 
 impl<T> BoxFuture<T> {
     /// Blocks the thread until the request has come to its end.
@@ -81,6 +85,52 @@ impl<T> fmt::Debug for BlockingItems<T> {
     }
 }
 
+impl Response<ByteStream> {
+    /// Reads the body as it comes, blocking the thread while a piece is waited for. An error of the request is the source of
+    /// the reader's.
+    ///
+    /// ```no_run
+    /// # fn save(call: twilio_runtime::Call<twilio_runtime::Bytes>) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut body = call.send_stream().wait()?.into_reader();
+    /// std::io::copy(&mut body, &mut std::fs::File::create("table.csv")?)?;
+    /// # Ok(()) }
+    /// ```
+    pub fn into_reader(self) -> BlockingReader {
+        self.into_body().into()
+    }
+}
+
+/// The body of an answer that is read as it comes, for programs without an asynchronous runtime.
+#[derive(Debug)]
+pub struct BlockingReader {
+    stream: ByteStream,
+    /// What has come and has not been read.
+    piece: Bytes,
+}
+
+impl From<ByteStream> for BlockingReader {
+    fn from(stream: ByteStream) -> Self {
+        Self {
+            stream,
+            piece: Bytes::new(),
+        }
+    }
+}
+
+impl io::Read for BlockingReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() && !buffer.is_empty() {
+            match wait(self.stream.chunk()).map_err(io::Error::other)? {
+                Some(piece) => self.piece = piece,
+                None => return Ok(0),
+            }
+        }
+        let length = self.piece.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&self.piece.split_to(length));
+        Ok(length)
+    }
+}
+
 fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     if Handle::try_current().is_ok() {
         return Err(RuntimeError::Blocking.into());
@@ -92,7 +142,7 @@ fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
 }
 
 /// Starts the runtime. Its thread keeps connections alive while nobody waits.
-fn start() -> Result<Runtime, std::io::ErrorKind> {
+fn start() -> Result<Runtime, io::ErrorKind> {
     let mut builder = Builder::new_multi_thread();
     builder.worker_threads(1).thread_name("api-blocking");
     builder.enable_all().build().map_err(|error| error.kind())

@@ -231,13 +231,17 @@ impl<C> ClientBuilder<C> {
 
     /// Limits the time of each attempt, from connecting to the last byte of the answer. The default is 30 s. An attempt
     /// that runs out of it is repeated if that cannot make the request happen twice.
+    ///
+    /// Where a body is a stream, of a request or of an answer, it limits the wait for each piece instead, and the wait for
+    /// the answer to a request whose body has been sent.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.attempt_timeout = timeout;
         self
     }
 
     /// Limits the time of a whole call: all attempts, the waits between them, and getting a token. The default is
-    /// 90 s. For a list, each page is a call. A request may have a limit of its own.
+    /// 90 s. For a list, each page is a call. A request may have a limit of its own. While a stream is sent or read, only
+    /// the [`attempt_timeout`](Self::attempt_timeout) holds.
     ///
     /// A call that runs out of it is an [`Error::Transport`] for which [`Error::is_timeout`] is true, or the failure of
     /// the last attempt if there is no time for another.

@@ -9,6 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::answers::{self, Answers};
+use crate::body::Body;
+use crate::byte_stream::ByteStream;
 use crate::decoded::{Decode, Decoded};
 use crate::future::BoxFuture;
 use crate::items::Items;
@@ -79,6 +81,16 @@ impl Call<Bytes> {
             request: Request::new(resource, operation),
             decode: Decode::Body(payload::bytes),
         }
+    }
+
+    /// Sends the request, when it is first polled, and returns the answer with its body as a stream.
+    ///
+    /// # Errors
+    ///
+    /// Any [`Error`](crate::Error) but [`Error::Decode`](crate::Error::Decode) and
+    /// [`Error::BodyTooLarge`](crate::Error::BodyTooLarge).
+    pub fn send_stream(self) -> BoxFuture<Response<ByteStream>> {
+        self.request.send_stream()
     }
 }
 
@@ -167,7 +179,7 @@ impl<T> Call<T> {
     }
 
     /// Sets the whole body, as it is. Its media type is set by [`Call::content_type`].
-    pub fn bytes_body(&mut self, body: Bytes) {
+    pub fn bytes_body(&mut self, body: Body) {
         self.request.body = Some(body);
     }
 

@@ -44,7 +44,7 @@ pub(crate) struct Shared {
     pub(crate) default_headers: HeaderMap,
     pub(crate) limits: Limits,
     /// The places for calls in flight; `None` is any number.
-    pub(crate) in_flight: Option<Semaphore>,
+    pub(crate) in_flight: Option<Arc<Semaphore>>,
     pub(crate) retry_policy: RetryPolicy,
     /// What retries draw from; `None` if they need not.
     pub(crate) retry_quota: Option<Arc<RetryQuota>>,

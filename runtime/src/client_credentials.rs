@@ -7,13 +7,13 @@ mod refresh;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderValue, Request, StatusCode, header};
 use serde_json::Value;
 use tokio::time::Instant;
 
 use self::refresh::{Outcome, Refresh};
 use crate::auth::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
+use crate::body::Body;
 use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
 use crate::exchange::{self, Answer, Limits};
 use crate::operation::{Method, Operation};
@@ -209,18 +209,18 @@ impl Inner {
             .header(header::USER_AGENT, &self.requests.user_agent)
             .header(header::ACCEPT, "application/json")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Bytes::from(form))
+            .body(Body::from(form))
             .map_err(|error| exchange::unsendable(&TOKEN_REQUEST, error))?;
         let by = attempts.attempt_ends(&self.requests.limits);
-        exchange::attempt(
+        let open = exchange::open(
             &*self.requests.transport,
             self.requests.vendor,
             &TOKEN_REQUEST,
             request,
             by,
             &self.requests.limits,
-        )
-        .await
+        );
+        open.await?.whole(&self.requests.limits).await
     }
 
     fn failure(&self, error: Error) -> AuthenticationError {

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
-
+use crate::body::Body;
 use crate::client::Client;
 use crate::exchange::Limits;
 use crate::operation::Operation;
@@ -27,10 +26,10 @@ pub(crate) struct Context {
     pub(crate) retry_policy: RetryPolicy,
 }
 
-/// The body of a request.
+/// The body of a request, with what it is.
 #[derive(Clone)]
-pub(crate) struct Body {
+pub(crate) struct TypedBody {
     /// Its media type; `None` of one that was left out.
     pub(crate) content_type: Option<Cow<'static, str>>,
-    pub(crate) bytes: Bytes,
+    pub(crate) body: Body,
 }

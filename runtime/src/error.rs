@@ -7,6 +7,7 @@ pub(crate) mod cause;
 mod configuration;
 mod decode;
 mod decode_limit;
+mod file;
 mod next_page;
 mod parameter;
 mod runtime;
@@ -26,6 +27,7 @@ pub use self::body_too_large::BodyTooLargeError;
 pub use self::configuration::ConfigurationError;
 pub use self::decode::DecodeError;
 pub use self::decode_limit::{DecodeLimit, DecodeLimitError};
+pub use self::file::FileError;
 pub use self::next_page::{NextPageError, NextPageProblem};
 pub use self::parameter::{
     HeaderParameterError, HeaderParameterProblem, JsonParameterError, PathParameterError,
@@ -52,6 +54,8 @@ pub enum Error {
     JsonParameter(Box<JsonParameterError>),
     /// The request was made where it cannot run. Nothing was sent.
     Runtime(Box<RuntimeError>),
+    /// A file cannot be the body of a request, or a part of it. Nothing was sent.
+    File(Box<FileError>),
     /// There are no credentials for the request. It was not sent.
     Authentication(Box<AuthenticationError>),
     /// No whole answer came: no connection, a timeout, a broken connection.
@@ -81,6 +85,7 @@ impl Error {
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
             | Self::Runtime(_)
+            | Self::File(_)
             | Self::Authentication(_)
             | Self::Transport(_)
             | Self::NextPage(_) => None,
@@ -107,6 +112,7 @@ impl Error {
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
             | Self::Runtime(_)
+            | Self::File(_)
             | Self::Authentication(_)
             | Self::Transport(_)
             | Self::BodyTooLarge(_)
@@ -127,6 +133,7 @@ impl Error {
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
             | Self::Runtime(_)
+            | Self::File(_)
             | Self::Api(_)
             | Self::BodyTooLarge(_)
             | Self::Decode(_)
@@ -163,6 +170,7 @@ impl Error {
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
             | Self::Runtime(_)
+            | Self::File(_)
             | Self::BodyTooLarge(_)
             | Self::Decode(_)
             | Self::DecodeLimit(_)
@@ -180,6 +188,7 @@ impl Error {
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
             | Self::Runtime(_)
+            | Self::File(_)
             | Self::Authentication(_)
             | Self::Transport(_)
             | Self::BodyTooLarge(_)
@@ -199,6 +208,7 @@ impl Error {
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
             | Self::Runtime(_)
+            | Self::File(_)
             | Self::Authentication(_)
             | Self::BodyTooLarge(_)
             | Self::Decode(_)
@@ -215,6 +225,7 @@ impl Error {
             Self::HeaderParameter(error) => &**error,
             Self::JsonParameter(error) => &**error,
             Self::Runtime(error) => &**error,
+            Self::File(error) => &**error,
             Self::Authentication(error) => &**error,
             Self::Transport(error) => &**error,
             Self::Api(error) => &**error,
@@ -289,6 +300,7 @@ from_kind! {
     HeaderParameterError => HeaderParameter,
     JsonParameterError => JsonParameter,
     RuntimeError => Runtime,
+    FileError => File,
     AuthenticationError => Authentication,
     TransportError => Transport,
     ApiError => Api,

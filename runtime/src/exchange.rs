@@ -6,47 +6,89 @@ pub(crate) mod api_error;
 mod limits;
 mod sent;
 
+use std::error::Error as StdError;
+
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, header};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
-use self::limits::OutOfTime;
-pub(crate) use self::limits::{Deadline, Limits, within};
+use self::limits::while_moving;
+pub(crate) use self::limits::{Deadline, Limits, OutOfTime, within};
 pub(crate) use self::sent::Sent;
+use crate::body::Body;
 use crate::error::{BodyTooLargeError, Error, SendError, SendErrorKind, TransportError};
 use crate::operation::Operation;
 use crate::transport::{ResponseBody, Transport, Unsent};
 use crate::vendor::Vendor;
 
-/// A 2xx answer, read to its end.
-pub(crate) struct Answer {
+/// A 2xx answer, read to its end unless its body is a stream.
+pub(crate) struct Answer<B = Bytes> {
     pub(crate) sent: Sent,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: B,
     /// When the time for the attempt ends, and with it that for decoding; `None` is never.
     pub(crate) ends: Option<Instant>,
 }
 
-/// Sends `request` once and reads the answer, until the time `by`.
+/// A 2xx answer whose body has not been read.
+pub(crate) struct OpenAnswer {
+    pub(crate) operation: &'static str,
+    pub(crate) sent: Sent,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: ResponseBody,
+    by: Deadline,
+}
+
+/// What an attempt makes of the body of its answer.
+pub(crate) trait Take: Sized {
+    /// Takes the body, of a call that has a `place` in flight.
+    fn take(
+        open: OpenAnswer,
+        limits: &Limits,
+        place: Option<OwnedSemaphorePermit>,
+    ) -> impl Future<Output = Result<Answer<Self>, Error>> + Send;
+}
+
+/// The whole body.
+impl Take for Bytes {
+    async fn take(
+        open: OpenAnswer,
+        limits: &Limits,
+        _: Option<OwnedSemaphorePermit>,
+    ) -> Result<Answer, Error> {
+        open.whole(limits).await
+    }
+}
+
+/// Sends `request` once and waits for the head of the answer, until the time `by`, or if its body is a stream, as long as
+/// something of that is taken.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Transport`] if no whole answer came, [`Error::BodyTooLarge`] if it was larger than `limits` let
-/// it be, and [`Error::Api`] for any status but 2xx, with what came of the body.
-pub(crate) async fn attempt(
+/// Returns [`Error::Transport`] if no answer came, and [`Error::Api`] for any status but 2xx, with what came of the body.
+pub(crate) async fn open(
     transport: &dyn Transport,
     vendor: &'static Vendor,
     operation: &'static Operation,
-    mut request: Request<Bytes>,
-    by: Deadline,
+    mut request: Request<Body>,
+    mut by: Deadline,
     limits: &Limits,
-) -> Result<Answer, Error> {
+) -> Result<OpenAnswer, Error> {
     let of_request = Sent::new(vendor, &request);
     let failed = |error| TransportError::new(operation.id, error).to(of_request.authority());
     let unsent = Unsent::default();
     request.extensions_mut().insert(unsent.clone());
-    let sent = within(by, transport.send(request)).await;
+    let sent = match request.body_mut().watched() {
+        None => within(by, transport.send(request)).await,
+        Some(progress) => {
+            let sent = while_moving(&progress, limits, transport.send(request)).await;
+            by = Deadline::of_attempt(Instant::now(), limits.attempt_timeout);
+            sent
+        }
+    };
     let out_of_time = |error: OutOfTime| {
         error.into_error(if unsent.give_up() {
             SendErrorKind::ConnectTimeout
@@ -63,29 +105,61 @@ pub(crate) async fn attempt(
             api_error::read(operation.id, &of_request, head.status, head.headers, body).into(),
         );
     }
-    let too_large = || BodyTooLargeError {
+    Ok(OpenAnswer {
         operation: operation.id,
+        sent: of_request,
         status: head.status,
-        limit: limits.max_body_size,
-    };
-    if announced_length(&head.headers).is_some_and(|it| it > limits.max_body_size) {
-        return Err(too_large().into());
+        headers: head.headers,
+        body,
+        by,
+    })
+}
+
+impl OpenAnswer {
+    /// Reads the body to its end.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Transport`] if it does not come whole and in time, and [`Error::BodyTooLarge`] if it is larger than
+    /// `limits` let it be.
+    pub(crate) async fn whole(self, limits: &Limits) -> Result<Answer, Error> {
+        let too_large = || BodyTooLargeError {
+            operation: self.operation,
+            status: self.status,
+            limit: limits.max_body_size,
+        };
+        let limit = u64::try_from(limits.max_body_size).unwrap_or(u64::MAX);
+        if self.length().is_some_and(|it| it > limit) {
+            return Err(too_large().into());
+        }
+        match whole(self.body, self.by, limits.max_body_size).await {
+            Ok(Some(body)) => Ok(Answer {
+                sent: self.sent,
+                status: self.status,
+                headers: self.headers,
+                body,
+                ends: self.by.at,
+            }),
+            Ok(None) => Err(too_large().into()),
+            Err(error) => {
+                let error = TransportError::new(self.operation, error);
+                Err(error.to(self.sent.authority()).into())
+            }
+        }
     }
-    match whole(body, by, limits.max_body_size).await {
-        Ok(Some(body)) => Ok(Answer {
-            sent: of_request,
-            status: head.status,
-            headers: head.headers,
-            body,
-            ends: by.at,
-        }),
-        Ok(None) => Err(too_large().into()),
-        Err(error) => Err(failed(error).into()),
+
+    /// Returns the length that the body is said to have (RFC 9110 §8.6).
+    pub(crate) fn length(&self) -> Option<u64> {
+        let length = self.headers.get(header::CONTENT_LENGTH)?;
+        length.to_str().ok()?.parse().ok()
     }
 }
 
 /// Returns the error of a request that no transport can send.
-pub(crate) fn unsendable(operation: &Operation, error: http::Error) -> Error {
+pub(crate) fn unsendable(
+    operation: &Operation,
+    error: impl Into<Box<dyn StdError + Send + Sync>>,
+) -> Error {
     TransportError::new(
         operation.id,
         SendError::new(SendErrorKind::Unsendable, error),
@@ -131,14 +205,4 @@ async fn start_of(mut body: ResponseBody, by: Deadline) -> Bytes {
         bytes.extend_from_slice(&piece[..wanted]);
     }
     bytes.into()
-}
-
-/// Returns the length that an answer says its body has (RFC 9110 §8.6).
-fn announced_length(headers: &HeaderMap) -> Option<usize> {
-    headers
-        .get(header::CONTENT_LENGTH)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()
 }

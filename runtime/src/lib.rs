@@ -19,7 +19,8 @@
 //!   followed, and a link to a page elsewhere is an [`Error::NextPage`].
 //! - A list whose pages lead back to one that was there, or are empty without an end, is an error, never an endless loop.
 //! - A call has an end: its time, the size of its answer, the memory for decoding it and the number of its attempts are
-//!   limited.
+//!   limited. A body that is a stream, of a request or of an answer, has any size and as much time as it takes: each wait
+//!   for a piece of it is limited.
 //! - A request that failed is repeated if that cannot make it happen twice, as its [`RetryPolicy`] says.
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
 //! - Whatever the service answers, nothing here panics.
@@ -37,7 +38,9 @@ mod answers;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod body;
 mod builder;
+mod byte_stream;
 mod call;
 mod client;
 mod client_credentials;
@@ -83,15 +86,17 @@ pub mod wire;
 pub use crate::answers::{Answers, Success};
 pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
 #[cfg(feature = "blocking")]
-pub use crate::blocking::BlockingItems;
+pub use crate::blocking::{BlockingItems, BlockingReader};
+pub use crate::body::{Body, BodyStream};
 pub use crate::builder::ClientBuilder;
+pub use crate::byte_stream::ByteStream;
 pub use crate::call::Call;
 pub use crate::client::{ApiClient, Client};
 pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
-    DecodeLimitError, Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError,
-    NextPageError, NextPageProblem, PathParameterError, PathParameterProblem, RuntimeError,
-    SendError, SendErrorKind, TransportError,
+    DecodeLimitError, Error, FileError, HeaderParameterError, HeaderParameterProblem,
+    JsonParameterError, NextPageError, NextPageProblem, PathParameterError, PathParameterProblem,
+    RuntimeError, SendError, SendErrorKind, TransportError,
 };
 pub use crate::future::BoxFuture;
 pub use crate::items::Items;

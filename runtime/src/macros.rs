@@ -142,6 +142,27 @@ macro_rules! streamable {
     };
 }
 
+/// Gives the builder of a request whose answer is bytes `send_stream()`, beside what [`awaitable!`] gives.
+///
+/// `downloadable!(FetchFile)` is for a struct with a field `call: Call<Bytes>`.
+#[macro_export]
+macro_rules! downloadable {
+    ($request:ident) => {
+        impl $request {
+            /// Sends the request and returns the answer with its body as a stream, which is read as it comes and may be
+            /// of any size.
+            ///
+            /// # Errors
+            ///
+            /// Any status but 2xx is an error.
+            #[inline]
+            pub fn send_stream(self) -> $crate::BoxFuture<$crate::Response<$crate::ByteStream>> {
+                self.call.send_stream()
+            }
+        }
+    };
+}
+
 /// Gives a request builder `wait()`, with the feature `blocking` of this crate; it is decided here, because a `cfg` in
 /// a macro is one of the crate that uses it.
 #[cfg(feature = "blocking")]

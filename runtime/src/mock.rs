@@ -58,6 +58,7 @@
 mod answer_spec;
 mod example;
 mod list;
+mod pieces;
 mod recorded;
 mod recorded_part;
 mod respond;
@@ -67,18 +68,19 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
 use http::{Request, StatusCode};
 
 use self::answer_spec::status_of;
 pub use self::answer_spec::{AnswerSpec, Content, Mocked};
 pub use self::example::{example, example_named};
+use self::pieces::in_pieces;
 pub use self::recorded::RecordedRequest;
 pub use self::recorded_part::RecordedPart;
 use self::state::{Answer, Condition, State};
+use crate::body::Body;
 use crate::builder::ClientBuilder;
 use crate::client::ApiClient;
-use crate::error::SendErrorKind;
+use crate::error::{SendError, SendErrorKind};
 use crate::retry::RetryPolicy;
 use crate::transport::{Transport, TransportFuture};
 
@@ -285,9 +287,19 @@ impl<R: Mocked> Answers<'_, R> {
 }
 
 impl Transport for Mock {
-    fn send(&self, request: Request<Bytes>) -> TransportFuture {
-        let response = self.respond(&request);
-        Box::pin(async { response.map(|response| response.map(Into::into)) })
+    fn send(&self, request: Request<Body>) -> TransportFuture {
+        let (head, body) = request.into_parts();
+        if let Some(bytes) = body.bytes().cloned() {
+            let response = self.respond(&Request::from_parts(head, bytes));
+            return Box::pin(async { response.map(|it| it.map(in_pieces)) });
+        }
+        let mock = self.clone();
+        Box::pin(async move {
+            let bytes = body.collect().await;
+            let bytes = bytes.map_err(|error| SendError::new(SendErrorKind::Body, error))?;
+            let response = mock.respond(&Request::from_parts(head, bytes));
+            response.map(|it| it.map(in_pieces))
+        })
     }
 }
 

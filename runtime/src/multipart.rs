@@ -1,38 +1,79 @@
 //! Bodies of parts, `multipart/form-data` (RFC 7578): fields and files.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::io::Read;
+use std::path::PathBuf;
 
 use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::body::{self, Body};
+use crate::future::BoxFuture;
 
 /// What no file name and no field name holds as it is (WHATWG HTML, "multipart/form-data encoding algorithm").
 const ESCAPED: [(char, &str); 3] = [('"', "%22"), ('\r', "%0D"), ('\n', "%0A")];
 
 /// A part of a request: a file, or what is sent as one.
 ///
-/// Made of bytes or text that are there. A part without a file name is sent under the name of its field, because services
-/// take a part without one for text.
+/// A part without a file name is sent under the name of its field, because services take a part without one for text.
 ///
 /// ```
 /// use twilio_runtime::Part;
 ///
 /// let part = Part::from("a,b\n1,2\n").file_name("table.csv").content_type("text/csv");
-/// assert_eq!(part.bytes().len(), 8);
+/// assert_eq!(part.body().length(), Some(8));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Part {
-    bytes: Bytes,
+    body: Body,
     file_name: Option<String>,
     content_type: Option<String>,
+    /// The media type that its name suggests.
+    suggested_type: Option<&'static str>,
 }
 
 impl Part {
-    /// Makes a part of bytes.
-    pub fn new(bytes: impl Into<Bytes>) -> Self {
+    /// Makes a part of bytes, or of a stream as [`Body`] makes them.
+    pub fn new(body: impl Into<Body>) -> Self {
         Self {
-            bytes: bytes.into(),
+            body: body.into(),
             file_name: None,
             content_type: None,
+            suggested_type: None,
         }
+    }
+
+    /// Looks at a file, and makes a part of it that has its name. The end of the name tells the media type, unless the
+    /// operation names one. The file is read while it is sent, as [`Body::file`] says.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::File`](crate::Error::File) if it cannot be read or is no regular file.
+    pub fn file(path: impl Into<PathBuf>) -> BoxFuture<Self> {
+        let path = path.into();
+        BoxFuture::new(async move {
+            Ok(Self {
+                file_name: body::name_of(&path),
+                suggested_type: body::media_type_of(&path),
+                ..Self::new(Body::file(path).await?)
+            })
+        })
+    }
+
+    /// Makes a part of the pieces of a stream, which is read once, while it is sent.
+    pub fn stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes> + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
+    {
+        Self::new(Body::stream(stream))
+    }
+
+    /// Makes a part of what a reader gives, which is read once, while it is sent.
+    pub fn reader(reader: impl Read + Send + 'static) -> Self {
+        Self::new(Body::reader(reader))
     }
 
     /// Sets the name of the file.
@@ -52,9 +93,9 @@ impl Part {
         }
     }
 
-    /// Returns the bytes.
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    /// Returns what it holds.
+    pub fn body(&self) -> &Body {
+        &self.body
     }
 }
 
@@ -62,9 +103,15 @@ impl Part {
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part")
-            .field("len", &self.bytes.len())
+            .field("body", &self.body)
             .field("content_type", &self.content_type)
             .finish_non_exhaustive()
+    }
+}
+
+impl From<Body> for Part {
+    fn from(body: Body) -> Self {
+        Self::new(body)
     }
 }
 
@@ -107,7 +154,7 @@ pub(crate) struct Parts(Vec<(&'static str, Vec<Entry>)>);
 struct Entry {
     file_name: Option<String>,
     content_type: Option<String>,
-    bytes: Bytes,
+    body: Body,
 }
 
 impl Parts {
@@ -122,7 +169,7 @@ impl Parts {
         let entries = texts.into_iter().map(|text| Entry {
             file_name: None,
             content_type: media_type.map(str::to_owned),
-            bytes: text.into(),
+            body: text.into(),
         });
         self.set(name, entries.collect());
     }
@@ -134,11 +181,14 @@ impl Parts {
         media_type: Option<&'static str>,
         files: impl Iterator<Item = Part>,
     ) {
-        let default = media_type.unwrap_or("application/octet-stream");
-        let entries = files.map(|file| Entry {
-            file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
-            content_type: Some(file.content_type.unwrap_or_else(|| default.to_owned())),
-            bytes: file.bytes,
+        let entries = files.map(|file| {
+            let known = media_type.or(file.suggested_type);
+            let default = || known.unwrap_or("application/octet-stream").to_owned();
+            Entry {
+                file_name: Some(file.file_name.unwrap_or_else(|| name.to_owned())),
+                content_type: Some(file.content_type.unwrap_or_else(default)),
+                body: file.body,
+            }
         });
         self.set(name, entries.collect());
     }
@@ -174,38 +224,45 @@ impl Parts {
         broken.next().map(|(name, _)| *name)
     }
 
-    /// Writes the body. No part may hold `boundary`.
-    pub(crate) fn write(&self, boundary: &str) -> Bytes {
-        let mut body = Vec::new();
+    /// Writes the body: bytes, or a stream if a part is one. No part may hold `boundary`.
+    pub(crate) fn write(&self, boundary: &str) -> Body {
+        let mut bodies = Vec::new();
+        let mut bytes = Vec::new();
         for (name, entry) in self.entries() {
-            let Entry {
-                file_name,
-                content_type,
-                bytes,
-            } = entry;
-            let name = escaped(name);
-            body.extend_from_slice(
-                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"")
-                    .as_bytes(),
-            );
-            if let Some(file_name) = file_name {
-                let file_name = escaped(file_name);
-                body.extend_from_slice(format!("; filename=\"{file_name}\"").as_bytes());
+            bytes.extend_from_slice(entry.head(name, boundary).as_bytes());
+            match entry.body.bytes() {
+                Some(held) => bytes.extend_from_slice(held),
+                None => bodies.extend([std::mem::take(&mut bytes).into(), entry.body.clone()]),
             }
-            if let Some(content_type) = content_type {
-                body.extend_from_slice(format!("\r\nContent-Type: {content_type}").as_bytes());
-            }
-            body.extend_from_slice(b"\r\n\r\n");
-            body.extend_from_slice(bytes);
-            body.extend_from_slice(b"\r\n");
+            bytes.extend_from_slice(b"\r\n");
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        body.into()
+        bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        if bodies.is_empty() {
+            return bytes.into();
+        }
+        bodies.push(bytes.into());
+        Body::sequence(bodies)
     }
 
     fn entries(&self) -> impl Iterator<Item = (&'static str, &Entry)> {
         let parts = self.0.iter();
         parts.flat_map(|(name, entries)| entries.iter().map(move |it| (*name, it)))
+    }
+}
+
+impl Entry {
+    /// What stands before the part called `name`: the boundary and the headers.
+    fn head(&self, name: &str, boundary: &str) -> String {
+        let name = escaped(name);
+        let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
+        if let Some(file_name) = &self.file_name {
+            head.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
+        }
+        if let Some(content_type) = &self.content_type {
+            head.push_str(&format!("\r\nContent-Type: {content_type}"));
+        }
+        head.push_str("\r\n\r\n");
+        head
     }
 }
 
@@ -237,7 +294,7 @@ mod tests {
         parts.set_texts("a", None, vec!["3".to_owned()]);
         let body = parts.write("B");
         assert_eq!(
-            String::from_utf8_lossy(&body),
+            String::from_utf8_lossy(body.bytes().unwrap()),
             "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n3\r\n\
             --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\nContent-Type: text/csv\r\n\r\nx\r\n\r\n\
             --B\r\nContent-Disposition: form-data; name=\"j\"\r\nContent-Type: application/json\r\n\r\n{}\r\n\
@@ -267,7 +324,7 @@ mod tests {
         let part = Part::from("secret").file_name("private.txt");
         assert_eq!(
             format!("{part:?}"),
-            "Part { len: 6, content_type: None, .. }"
+            "Part { body: Body { length: Some(6), .. }, content_type: None, .. }"
         );
     }
 }

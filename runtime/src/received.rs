@@ -1,5 +1,6 @@
 //! A 2xx answer, and what it decodes to. Nothing here depends on the type of the body.
 
+use bytes::Bytes;
 use http::header::{self, HeaderName};
 use url::Url;
 
@@ -12,10 +13,10 @@ use crate::response::Response;
 use crate::vendor::ErrorFormat;
 
 /// A 2xx answer that has not been decoded.
-pub(crate) struct Received {
+pub(crate) struct Received<B = Bytes> {
     pub(crate) context: Context,
     pub(crate) url: Url,
-    pub(crate) answer: Answer,
+    pub(crate) answer: Answer<B>,
 }
 
 impl Received {
@@ -147,6 +148,25 @@ impl Received {
             status: self.answer.status,
             headers: self.answer.headers,
             vendor: self.answer.sent.vendor,
+            body,
+        }
+    }
+}
+
+impl<B> Received<B> {
+    /// Returns the answer with its body as it is.
+    pub(crate) fn into_raw(self) -> Response<B> {
+        let Answer {
+            sent,
+            status,
+            headers,
+            body,
+            ..
+        } = self.answer;
+        Response {
+            status,
+            headers,
+            vendor: sent.vendor,
             body,
         }
     }

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use url::Url;
 
-use crate::context::{Body, Context};
+use crate::body::Body;
+use crate::byte_stream::ByteStream;
+use crate::context::{Context, TypedBody};
 use crate::encode;
 use crate::error::{
     Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError, one_line,
@@ -35,7 +37,7 @@ pub(crate) struct Request {
     /// The parts of a body that has some.
     pub(crate) parts: Parts,
     /// A body that is no form, and takes its place.
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     /// The media type of the body, if it is not the usual one.
     pub(crate) content_type: Option<&'static str>,
     /// How many items are wanted of a list, all pages together.
@@ -93,11 +95,7 @@ impl Request {
     /// Sends the request when the future is first polled.
     pub(crate) fn send(mut self) -> BoxFuture<Box<Received>> {
         BoxFuture::new(async move {
-            if let Some((_, fault)) = self.faults.pop() {
-                return Err(fault.into());
-            }
-            self.limit_page_size();
-            let url = self.url()?;
+            let url = self.checked_url()?;
             if let Some(link) = &self.page_link {
                 let page = origin::page_url(self.context.operation, &url, link);
                 return self.context.get(page).await;
@@ -105,6 +103,15 @@ impl Request {
             let (method, body) = (self.context.operation.method, self.body()?);
             self.context.send(method, url, body).await
         })
+    }
+
+    /// Returns the URL, unless a parameter cannot be sent.
+    fn checked_url(&mut self) -> Result<Url, Error> {
+        if let Some((_, fault)) = self.faults.pop() {
+            return Err(fault.into());
+        }
+        self.limit_page_size();
+        self.url()
     }
 
     /// Notes whether the value that is about to be set under `name` can be sent.
@@ -124,10 +131,16 @@ impl Request {
     /// Sends the request when the future is first polled, and leaves the body as it comes.
     pub(crate) fn send_raw(self) -> BoxFuture<Response<Bytes>> {
         let received = self.send();
+        BoxFuture::new(async move { Ok(received.await?.into_raw()) })
+    }
+
+    /// Sends the request when the future is first polled, and leaves the body to be read.
+    pub(crate) fn send_stream(mut self) -> BoxFuture<Response<ByteStream>> {
         BoxFuture::new(async move {
-            let mut received = received.await?;
-            let body = std::mem::take(&mut received.answer.body);
-            Ok(received.into_response(body))
+            let url = self.checked_url()?;
+            let (method, body) = (self.context.operation.method, self.body()?);
+            let received = self.context.send::<ByteStream>(method, url, body).await?;
+            Ok(received.into_raw())
         })
     }
 
@@ -161,13 +174,13 @@ impl Request {
 
     /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing
     /// else; `None` for other methods.
-    fn body(&mut self) -> Result<Option<Body>, Error> {
+    fn body(&mut self) -> Result<Option<TypedBody>, Error> {
         if self.context.operation.method == Method::Trace {
             return Ok(None);
         }
-        let whole = self.body.take().map(|bytes| Body {
+        let whole = self.body.take().map(|body| TypedBody {
             content_type: Some(self.content_type.unwrap_or(media_type::JSON).into()),
-            bytes,
+            body,
         });
         match whole {
             Some(body) => Ok(Some(body)),
@@ -176,7 +189,7 @@ impl Request {
         }
     }
 
-    fn form_body(&self) -> Option<Body> {
+    fn form_body(&self) -> Option<TypedBody> {
         let form = Bytes::from(encode::form(&self.form));
         let is_sent = match self.context.operation.method {
             Method::Post | Method::Put | Method::Patch => true,
@@ -190,13 +203,13 @@ impl Request {
             Some(it) if !media_type::is_json(it) => None,
             Some(_) | None => Some(media_type::FORM),
         };
-        is_sent.then_some(Body {
+        is_sent.then_some(TypedBody {
             content_type: content_type.map(Cow::Borrowed),
-            bytes: form,
+            body: form.into(),
         })
     }
 
-    fn multipart(&self) -> Result<Body, Error> {
+    fn multipart(&self) -> Result<TypedBody, Error> {
         if let Some(name) = self.parts.fault() {
             return Err(HeaderParameterError {
                 operation: self.context.operation.id,
@@ -207,9 +220,9 @@ impl Request {
         }
         let boundary = multipart::boundary();
         let media_type = self.content_type.unwrap_or(media_type::MULTIPART);
-        Ok(Body {
+        Ok(TypedBody {
             content_type: Some(format!("{media_type}; boundary={boundary}").into()),
-            bytes: self.parts.write(&boundary),
+            body: self.parts.write(&boundary),
         })
     }
 }

@@ -172,6 +172,7 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
         | Error::HeaderParameter(_)
         | Error::JsonParameter(_)
         | Error::Runtime(_)
+        | Error::File(_)
         | Error::Authentication(_)
         | Error::BodyTooLarge(_)
         | Error::Decode(_)
@@ -195,6 +196,8 @@ fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
         SendErrorKind::Unsendable | SendErrorKind::WaitTimeout => None,
         // The next attempt would meet the same certificate.
         SendErrorKind::Certificate => None,
+        // What the body is made of failed, not the way.
+        SendErrorKind::Body => None,
         SendErrorKind::Connect | SendErrorKind::ConnectTimeout => Some(RetryReason::Connect),
         SendErrorKind::Unsent => Some(RetryReason::Unsent),
         SendErrorKind::Timeout => Some(RetryReason::Timeout),

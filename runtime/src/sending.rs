@@ -1,18 +1,22 @@
 //! From a URL and a body to a 2xx answer: headers, credentials, a place in flight, attempts. Nothing here depends on the
 //! type of the body.
 
+use std::fmt;
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, Request as HttpRequest, StatusCode, Uri};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
-use crate::context::{Body, Context};
+use crate::body::Body;
+use crate::context::{Context, TypedBody};
 use crate::error::{
     Error, HEADER_NAME_LIMIT, HeaderParameterError, RuntimeError, SendErrorKind, TransportError,
     one_line,
 };
-use crate::exchange::{self, Answer, within};
+use crate::exchange::{self, Answer, Take, within};
 use crate::future::BoxFuture;
 use crate::headers;
 use crate::operation::Method;
@@ -32,28 +36,38 @@ struct Head {
     url: Url,
     /// Those that the caller set.
     headers: HeaderMap,
-    body: Option<Body>,
+    body: Option<TypedBody>,
+}
+
+impl Head {
+    /// Tells whether it can be sent: whether a body that can be read once has not been.
+    fn is_there(&self) -> bool {
+        self.body.as_ref().is_none_or(|it| it.body.is_there())
+    }
 }
 
 impl Context {
     /// Gets the page at `url`, or fails when first polled if there is none.
     pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
-        BoxFuture::new(async move { self.send(Method::Get, url?, None).await })
+        BoxFuture::new(async move { self.send::<Bytes>(Method::Get, url?, None).await })
     }
 
     /// Sends a request, again if that is safe, until its answer is there or its failure final.
-    pub(crate) async fn send(
+    pub(crate) async fn send<B: Take>(
         self,
         method: Method,
         url: Url,
-        body: Option<Body>,
-    ) -> Result<Box<Received>, Error> {
+        body: Option<TypedBody>,
+    ) -> Result<Box<Received<B>>, Error> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(RuntimeError::Missing.into());
         }
         // A transport may have its answers ready at once, and calls in a row must not keep other tasks waiting.
         tokio::task::consume_budget().await;
         let request = self.head(method, url, body)?;
+        if !request.is_there() {
+            return Err(exchange::unsendable(self.operation, ReadBefore));
+        }
         let span = (self.client.shared().vendor.span)(self.operation, method);
         let attempts = self.attempts(&request, &span);
         let answer = if span.is_disabled() {
@@ -69,12 +83,12 @@ impl Context {
     }
 
     /// Puts together what the attempts of a request have in common.
-    fn head(&self, method: Method, url: Url, body: Option<Body>) -> Result<Head, Error> {
+    fn head(&self, method: Method, url: Url, body: Option<TypedBody>) -> Result<Head, Error> {
         let headers = self.own_headers()?;
         let uri = Uri::try_from(url.as_str());
         Ok(Head {
             method,
-            uri: uri.map_err(|error| exchange::unsendable(self.operation, error.into()))?,
+            uri: uri.map_err(|error| exchange::unsendable(self.operation, error))?,
             url,
             headers,
             body,
@@ -102,7 +116,7 @@ impl Context {
     }
 
     /// Sends `request` until an attempt succeeds or its failure is final.
-    async fn attempts(&self, request: &Head, span: &Span) -> Result<Answer, Error> {
+    async fn attempts<B: Take>(&self, request: &Head, span: &Span) -> Result<Answer<B>, Error> {
         let shared = self.client.shared();
         let quota = shared.retry_quota.as_deref();
         let mut attempts =
@@ -114,6 +128,9 @@ impl Context {
                 attempts.succeed();
                 break outcome;
             };
+            if !request.is_there() {
+                break outcome;
+            }
             let Some(retry) = attempts.after(error, &self.limits) else {
                 break outcome;
             };
@@ -129,12 +146,12 @@ impl Context {
 
     /// Sends `request` with credentials, and if they are refused, once in a call, with better ones. A `TRACE` comes back
     /// as it was received, from whatever stands on the way, so it has none (RFC 9110 §9.3.8).
-    async fn attempt(
+    async fn attempt<B: Take>(
         &self,
         attempts: &Attempts<'_>,
         request: &Head,
         was_refused: &mut bool,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Answer<B>, Error> {
         let alternatives = if request.method == Method::Trace {
             signing::NOTHING
         } else {
@@ -150,7 +167,7 @@ impl Context {
         let outcome = self.signed(attempts, request, signed_with).await;
         let is_refused =
             matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
-        if !is_refused || *was_refused || !source.refused(&authorization) {
+        if !is_refused || *was_refused || !source.refused(&authorization) || !request.is_there() {
             return outcome;
         }
         *was_refused = true;
@@ -160,31 +177,32 @@ impl Context {
     }
 
     /// Sends `request` once, when there is a place for it among the calls in flight.
-    async fn signed(
+    async fn signed<B: Take>(
         &self,
         attempts: &Attempts<'_>,
         request: &Head,
         signed_with: SignedWith,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Answer<B>, Error> {
         let shared = self.client.shared();
         let place = async {
             match &shared.in_flight {
-                Some(places) => places.acquire().await.ok(),
+                Some(places) => Arc::clone(places).acquire_owned().await.ok(),
                 None => None,
             }
         };
-        let _place = self.in_time(attempts, place).await?;
+        let place = self.in_time(attempts, place).await?;
         let by = attempts.attempt_ends(&self.limits);
         let request = self.request(request, signed_with)?;
         let transport = &*shared.transport;
         let (vendor, operation) = (shared.vendor, self.operation);
-        exchange::attempt(transport, vendor, operation, request, by, &self.limits).await
+        let open = exchange::open(transport, vendor, operation, request, by, &self.limits).await?;
+        B::take(open, &self.limits, place).await
     }
 
     /// Makes the request of one attempt.
-    fn request(&self, head: &Head, signed_with: SignedWith) -> Result<HttpRequest<Bytes>, Error> {
+    fn request(&self, head: &Head, signed_with: SignedWith) -> Result<HttpRequest<Body>, Error> {
         let body = head.body.as_ref();
-        let mut request = HttpRequest::new(body.map_or_else(Bytes::new, |it| it.bytes.clone()));
+        let mut request = HttpRequest::new(body.map_or_else(Body::default, |it| it.body.clone()));
         *request.method_mut() = http::Method::from(head.method);
         *request.uri_mut() = head.uri.clone();
         *request.headers_mut() = head.headers.clone();
@@ -201,7 +219,7 @@ impl Context {
             {
                 headers.insert(header::CONTENT_TYPE, content_type);
             }
-            if body.bytes.is_empty() {
+            if body.body.length() == Some(0) {
                 // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
@@ -209,7 +227,7 @@ impl Context {
         if url != head.url {
             let uri = Uri::try_from(url.as_str());
             *request.uri_mut() =
-                uri.map_err(|error| exchange::unsendable(self.operation, error.into()))?;
+                uri.map_err(|error| exchange::unsendable(self.operation, error))?;
         }
         let extensions = request.extensions_mut();
         extensions.insert(signed_with);
@@ -233,3 +251,15 @@ impl Context {
         })
     }
 }
+
+/// A stream that can be read once was part of an earlier request.
+#[derive(Debug)]
+struct ReadBefore;
+
+impl fmt::Display for ReadBefore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("its body is a stream that has been read before")
+    }
+}
+
+impl std::error::Error for ReadBefore {}

@@ -8,7 +8,7 @@ use crate::response;
 use crate::retry::{Attempts, millis};
 
 /// Writes into the span what came of a call, when it ends: a field that is written twice is shown twice.
-pub(crate) fn record(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answer, Error>) {
+pub(crate) fn record<B>(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answer<B>, Error>) {
     if span.is_disabled() {
         return;
     }

@@ -14,7 +14,6 @@ mod unsent;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use url::Url;
 
@@ -24,6 +23,7 @@ pub(crate) use self::http_client::{HttpClient, HttpSettings};
 pub(crate) use self::http_client::{OwnBuilder, ReqwestBuilder};
 pub(crate) use self::proxies::ProxyChoice;
 pub(crate) use self::unsent::Unsent;
+use crate::body::Body;
 use crate::error::SendError;
 
 /// An answer, or why there is none, when it comes.
@@ -44,13 +44,16 @@ pub(crate) struct Target(pub(crate) Url);
 /// again is decided above it. Timeouts, the cap on bodies and the limit of calls in flight hold for every
 /// transport, because they are kept above it, too; the connect timeout is the transport's own.
 ///
+/// The body of a request is bytes or a stream, which is sent as [`Body::into_stream`] gives it, unless it is wanted whole
+/// ([`Body::collect`]). If it fails, the error is a [`SendErrorKind::Body`](crate::SendErrorKind::Body).
+///
 /// The request carries its [`Operation`](crate::Operation) as an extension (`&'static Operation`), unless it is one
 /// for a token. Its `Authorization` header is marked as sensitive, and holds the credentials.
 ///
 /// ```
 /// use std::sync::Mutex;
 ///
-/// use twilio_runtime::{Bytes, Client, Transport, TransportFuture, http};
+/// use twilio_runtime::{Body, Client, Transport, TransportFuture, http};
 ///
 /// /// Answers everything with the same JSON, and keeps the paths that were asked for.
 /// #[derive(Default)]
@@ -59,7 +62,7 @@ pub(crate) struct Target(pub(crate) Url);
 /// }
 ///
 /// impl Transport for Recorder {
-///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture {
+///     fn send(&self, request: http::Request<Body>) -> TransportFuture {
 ///         self.paths.lock().unwrap().push(request.uri().path().to_owned());
 ///         Box::pin(async { Ok(http::Response::new(r#"{"sid": "HF1"}"#.into())) })
 ///     }
@@ -71,11 +74,11 @@ pub(crate) struct Target(pub(crate) Url);
 pub trait Transport: Send + Sync + 'static {
     /// Sends `request`, whose URL is absolute, once. The future fails if no answer came; a status is never a
     /// failure.
-    fn send(&self, request: Request<Bytes>) -> TransportFuture;
+    fn send(&self, request: Request<Body>) -> TransportFuture;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: Request<Bytes>) -> TransportFuture {
+    fn send(&self, request: Request<Body>) -> TransportFuture {
         (**self).send(request)
     }
 }

@@ -8,7 +8,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use runtime::{Bytes, ResponseBody, Transport, TransportFuture, http};
+use runtime::{Body, Bytes, ResponseBody, Transport, TransportFuture, http};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use twilio_iot::supersim::v1::FleetDataMetering;
@@ -102,7 +102,7 @@ fn page() -> Bytes {
 struct Always(Bytes);
 
 impl Transport for Always {
-    fn send(&self, _: http::Request<Bytes>) -> TransportFuture {
+    fn send(&self, _: http::Request<Body>) -> TransportFuture {
         let body = ResponseBody::from(self.0.clone());
         Box::pin(async move { Ok(http::Response::new(body)) })
     }

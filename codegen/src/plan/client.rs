@@ -39,6 +39,10 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
         needs_credentials: bases.iter().any(|it| it.needs_credentials),
         lints: lints::of(&products),
         sends_files: takes(&products, Leaf::PART),
+        has_streams: [Leaf::PART, Leaf::BODY]
+            .iter()
+            .any(|it| takes(&products, *it))
+            || has_downloads(&products),
         sends_json_text: takes(&products, Leaf::JSON),
         products,
     }
@@ -128,6 +132,12 @@ fn file_doc(contents: &Contents) -> Doc {
         subject
     };
     doc::line(&format!("{subject}: types, handles and requests."))
+}
+
+fn has_downloads(products: &[Product]) -> bool {
+    let files = products.iter().flat_map(|it| &it.versions);
+    let mut requests = files.flat_map(|it| &it.files).flat_map(|it| &it.requests);
+    requests.any(|it| it.is_download)
 }
 
 /// Whether a method takes what turns into `leaf`.

@@ -16,19 +16,20 @@
 //! A [`Transport`](crate::Transport) replaces all that: it sends one request and returns the answer, whatever its status. It
 //! must neither follow redirects nor repeat requests, because credentials are for the URL of the request alone, and what may
 //! be repeated is decided above it. The limits of time and size hold for every transport, but for `connect_timeout`, which is
-//! its own.
+//! its own. The [`Body`](crate::Body) of a request is bytes or a stream.
 //!
 //! With `reqwest`:
 //!
 //! ```
-//! use twilio_iot::{Bytes, Client, ResponseBody, SendError, SendErrorKind, Transport, TransportFuture, http};
+//! use twilio_iot::{Body, Client, ResponseBody, SendError, SendErrorKind, Transport, TransportFuture, http};
 //!
 //! struct ByProxy(reqwest::Client);
 //!
 //! impl Transport for ByProxy {
-//!     fn send(&self, request: http::Request<Bytes>) -> TransportFuture {
+//!     fn send(&self, request: http::Request<Body>) -> TransportFuture {
 //!         let client = self.0.clone();
 //!         Box::pin(async move {
+//!             let request = request.map(|body| reqwest::Body::wrap(body.into_stream()));
 //!             let request = reqwest::Request::try_from(request).map_err(send_error)?;
 //!             let response = client.execute(request).await.map_err(send_error)?;
 //!             Ok(http::Response::from(response).map(ResponseBody::new))
@@ -70,13 +71,13 @@
 //!
 //! ```
 //! use std::time::Instant;
-//! use twilio_iot::{Bytes, Operation, Transport, TransportFuture, http};
+//! use twilio_iot::{Body, Operation, Transport, TransportFuture, http};
 //!
 //! /// Prints a line for each attempt.
 //! struct Recorder<T>(T);
 //!
 //! impl<T: Transport> Transport for Recorder<T> {
-//!     fn send(&self, request: http::Request<Bytes>) -> TransportFuture {
+//!     fn send(&self, request: http::Request<Body>) -> TransportFuture {
 //!         let operation = request.extensions().get::<&'static Operation>();
 //!         let name = operation.map_or("token request", |it| it.id);
 //!         let (start, answer) = (Instant::now(), self.0.send(request));

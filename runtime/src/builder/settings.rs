@@ -100,7 +100,8 @@ impl Settings {
             let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
             return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
         }
-        let places = |places: usize| Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS));
+        let places =
+            |places: usize| Arc::new(Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS)));
         Ok(Client::new(Shared {
             vendor,
             transport,

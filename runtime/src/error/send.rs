@@ -34,6 +34,8 @@ pub enum SendErrorKind {
     WaitTimeout,
     /// The time for the attempt, or for the whole call, ran out. The service may have carried the request out.
     Timeout,
+    /// The body of the request could not be read to its end. The service may have seen a part of it.
+    Body,
     /// The connection broke, or what came over it was no HTTP. The service may have carried the request out.
     Disconnect,
 }
@@ -83,6 +85,7 @@ impl fmt::Display for SendErrorKind {
             Self::Unsent => "the connection closed before the request was sent",
             Self::WaitTimeout => "the time ran out before the request was sent",
             Self::Timeout => "the request timed out",
+            Self::Body => "the body of the request could not be read",
             Self::Disconnect => "the request failed on its way",
         })
     }

@@ -77,7 +77,7 @@ impl TransportError {
             | SendErrorKind::Certificate
             | SendErrorKind::Unsent
             | SendErrorKind::WaitTimeout => true,
-            SendErrorKind::Timeout | SendErrorKind::Disconnect => false,
+            SendErrorKind::Timeout | SendErrorKind::Body | SendErrorKind::Disconnect => false,
         }
     }
 
@@ -118,6 +118,7 @@ fn towards(kind: SendErrorKind) -> &'static str {
         SendErrorKind::Unsendable => "cannot send the request to",
         SendErrorKind::WaitTimeout => "no time was left to send the request to",
         SendErrorKind::Timeout => "timed out waiting for",
+        SendErrorKind::Body => "cannot read the body of the request to",
         SendErrorKind::Disconnect => "no whole answer from",
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::task::unconstrained;
 use tokio::time::{Instant, sleep_until};
 
+use crate::body::Progress;
 use crate::error::{SendError, SendErrorKind};
 
 /// What one call may take.
@@ -59,11 +60,28 @@ pub(crate) async fn within<F: Future>(by: Deadline, future: F) -> Result<F::Outp
     .await
 }
 
+/// Waits for `future` as long as something moves: until for `limits.attempt_timeout` nothing has.
+pub(crate) async fn while_moving<F: Future>(
+    progress: &Progress,
+    limits: &Limits,
+    future: F,
+) -> Result<F::Output, OutOfTime> {
+    let mut future = pin!(future);
+    loop {
+        let last = progress.last();
+        let by = Deadline::of_attempt(last, limits.attempt_timeout);
+        match within(by, future.as_mut()).await {
+            Err(_) if progress.last() > last => {}
+            outcome => return outcome,
+        }
+    }
+}
+
 /// When something must have come to its end, and which limit says so.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
     /// `None` is never.
-    pub(super) at: Option<Instant>,
+    pub(crate) at: Option<Instant>,
     /// The builder's method that sets the limit.
     setting: &'static str,
     limit: Duration,
@@ -103,6 +121,11 @@ impl Deadline {
 pub(crate) struct OutOfTime(Deadline);
 
 impl OutOfTime {
+    /// The end of a wait until `by`.
+    pub(crate) fn of(by: Deadline) -> Self {
+        Self(by)
+    }
+
     /// Returns the error of a request that was so far when the limit was reached.
     pub(crate) fn into_error(self, kind: SendErrorKind) -> SendError {
         let cause = self.to_string();

@@ -1,8 +1,8 @@
 //! What of a request its answer is read with.
 
-use bytes::Bytes;
 use http::{HeaderMap, Request, Uri};
 
+use crate::body::Body;
 use crate::error::one_line;
 use crate::response;
 use crate::signing::SignedWith;
@@ -30,7 +30,7 @@ impl Sent {
         }
     }
 
-    pub(super) fn new(vendor: &'static Vendor, request: &Request<Bytes>) -> Self {
+    pub(super) fn new(vendor: &'static Vendor, request: &Request<Body>) -> Self {
         Self {
             vendor,
             url: request.uri().clone(),
@@ -39,7 +39,7 @@ impl Sent {
     }
 
     /// Returns host and port of the request.
-    pub(super) fn authority(&self) -> String {
+    pub(crate) fn authority(&self) -> String {
         let host = self.url.host().unwrap_or_default();
         let default = match self.url.scheme_str() {
             Some("http") => 80,

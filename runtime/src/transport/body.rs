@@ -2,8 +2,12 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http_body::{Body as _, Frame};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
 
@@ -34,15 +38,22 @@ impl ResponseBody {
 
     /// Returns the next piece; `None` at the end.
     pub(crate) async fn piece(&mut self) -> Option<Result<Bytes, SendError>> {
+        poll_fn(|context| self.poll_piece(context)).await
+    }
+
+    /// Polls for the next piece; `None` at the end.
+    pub(crate) fn poll_piece(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, SendError>>> {
         loop {
-            match self.0.frame().await? {
-                Ok(frame) => {
-                    // Trailers hold nothing that is wanted.
-                    if let Ok(data) = frame.into_data() {
-                        return Some(Ok(data));
-                    }
-                }
-                Err(error) => return Some(Err(error)),
+            let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
+            match frame.map(|it| it.map(Frame::into_data)) {
+                Some(Ok(Ok(data))) => return Poll::Ready(Some(Ok(data))),
+                // Trailers hold nothing that is wanted.
+                Some(Ok(Err(_))) => {}
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
             }
         }
     }

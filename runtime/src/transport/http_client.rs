@@ -11,7 +11,6 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::Request;
 use http_body_util::BodyExt as _;
 use hyper_util::client::proxy::matcher::Matcher;
@@ -22,8 +21,9 @@ pub(crate) use self::pool::HttpSettings;
 pub(crate) use self::pool::{OwnBuilder, ReqwestBuilder};
 use self::tls_setup::Secured;
 use super::proxies::Proxies;
-use super::unsent::TellingBody;
+use super::unsent::{Broken, TellingBody};
 use super::{ResponseBody, Target, Transport, TransportFuture, roots};
+use crate::body::Body;
 use crate::error::{Error, SendError, SendErrorKind, cause, one_line};
 use crate::origin;
 
@@ -110,7 +110,7 @@ impl Pools {
 
     async fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> Result<http::Response<ResponseBody>, SendError> {
         let request = self.request(request)?;
         let pool = self.pool_for(request.url())?;
@@ -125,7 +125,7 @@ impl Pools {
     }
 
     /// Makes the library's own request, which tells whether it was sent.
-    fn request(&self, request: Request<Bytes>) -> Result<reqwest::Request, SendError> {
+    fn request(&self, request: Request<Body>) -> Result<reqwest::Request, SendError> {
         let (mut head, body) = request.into_parts();
         let unsent = head.extensions.remove().unwrap_or_default();
         let body = reqwest::Body::wrap(TellingBody::new(body, unsent));
@@ -144,6 +144,8 @@ impl Pools {
         let fault = certificate_fault(&error);
         let kind = if error.is_builder() {
             SendErrorKind::Unsendable
+        } else if is_of_body(&error) {
+            SendErrorKind::Body
         } else if fault.is_some() {
             SendErrorKind::Certificate
         } else if error.is_connect() && error.is_timeout() {
@@ -258,7 +260,12 @@ fn was_unsent(error: &reqwest::Error) -> bool {
     })
 }
 
-/// An error in a body that has begun.
+/// Tells whether the body of the request could not be read.
+fn is_of_body(error: &reqwest::Error) -> bool {
+    cause::chain(error).any(|it| matches!(it.downcast_ref(), Some(Broken::Body(_))))
+}
+
+/// An error in the body of an answer.
 fn body_error(error: reqwest::Error) -> SendError {
     let error = error.without_url();
     let cause = cause::of(&error).unwrap_or_else(|| "the body broke off".to_owned());
@@ -266,7 +273,7 @@ fn body_error(error: reqwest::Error) -> SendError {
 }
 
 impl Transport for HttpClient {
-    fn send(&self, request: Request<Bytes>) -> TransportFuture {
+    fn send(&self, request: Request<Body>) -> TransportFuture {
         let pools = Arc::clone(&self.0);
         Box::pin(async move { pools.send(request).await })
     }

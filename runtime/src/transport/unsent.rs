@@ -4,13 +4,16 @@
 //! anything, and a body of our own notes that.
 
 use std::fmt;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use crate::body::{Body, BodyStream};
 
 /// The transport cannot tell.
 const UNKNOWN: u8 = 0;
@@ -57,54 +60,94 @@ impl Unsent {
 /// The body of a request, which keeps `unsent` up to date. A connection that takes up a request which has been given up
 /// finds its body broken.
 pub(super) struct TellingBody {
-    /// What has not been read; empty at the end.
-    bytes: Bytes,
+    content: Content,
     unsent: Unsent,
 }
 
+enum Content {
+    /// What has not been read; empty at the end.
+    Bytes(Bytes),
+    Stream(BodyStream),
+}
+
 impl TellingBody {
-    pub(super) fn new(bytes: Bytes, unsent: Unsent) -> Self {
+    pub(super) fn new(body: Body, unsent: Unsent) -> Self {
         unsent.wait();
-        Self { bytes, unsent }
+        let content = match body.bytes() {
+            Some(bytes) => Content::Bytes(bytes.clone()),
+            None => Content::Stream(body.into_stream()),
+        };
+        Self { content, unsent }
     }
 }
 
-impl Body for TellingBody {
+impl HttpBody for TellingBody {
     type Data = Bytes;
-    type Error = GivenUp;
+    type Error = Broken;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, GivenUp>>> {
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         if !self.unsent.take_up() {
-            return Poll::Ready(Some(Err(GivenUp)));
+            return Poll::Ready(Some(Err(Broken::GivenUp)));
         }
-        let bytes = std::mem::take(&mut self.bytes);
-        Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+        match &mut self.content {
+            Content::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+            }
+            Content::Stream(stream) => {
+                let frame = ready!(Pin::new(stream).poll_frame(context));
+                Poll::Ready(frame.map(|it| it.map_err(Broken::Body)))
+            }
+        }
     }
 
     fn is_end_stream(&self) -> bool {
         self.unsent.take_up();
-        self.bytes.is_empty()
+        match &self.content {
+            Content::Bytes(bytes) => bytes.is_empty(),
+            Content::Stream(stream) => stream.is_end_stream(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(u64::try_from(self.bytes.len()).unwrap_or(u64::MAX))
+        match &self.content {
+            Content::Bytes(bytes) => {
+                SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
+            }
+            Content::Stream(stream) => stream.size_hint(),
+        }
     }
 }
 
-/// The error of a body whose request was given up.
+/// Why the body of a request ends early.
 #[derive(Debug)]
-pub(super) struct GivenUp;
+pub(super) enum Broken {
+    /// Nobody waits for the request any more.
+    GivenUp,
+    /// It cannot be read.
+    Body(io::Error),
+}
 
-impl fmt::Display for GivenUp {
+impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request was given up")
+        f.write_str(match self {
+            Self::GivenUp => "the request was given up",
+            Self::Body(_) => "the body of the request cannot be read",
+        })
     }
 }
 
-impl std::error::Error for GivenUp {}
+impl std::error::Error for Broken {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::GivenUp => None,
+            Self::Body(error) => Some(error),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -116,7 +159,7 @@ mod tests {
         let mut context = Context::from_waker(Waker::noop());
         matches!(
             Pin::new(body).poll_frame(&mut context),
-            Poll::Ready(Some(Err(GivenUp)))
+            Poll::Ready(Some(Err(Broken::GivenUp)))
         )
     }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use twilio_runtime::{
-    Bytes, Error, Items, NextPageProblem, ResponseBody, Stream, Transport, TransportFuture, http,
+    Body, Error, Items, NextPageProblem, ResponseBody, Stream, Transport, TransportFuture, http,
 };
 
 use crate::api::{Client, Fleet};
@@ -104,7 +104,7 @@ struct AlwaysReady {
 }
 
 impl Transport for AlwaysReady {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture {
         let at = number(&request.uri().to_string());
         let body = page(at, self.items, at + 1 == self.pages);
         Box::pin(async { Ok(http::Response::new(ResponseBody::from(body))) })

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use twilio_runtime::{
-    Bytes, DecodeLimit, Error, HeaderParameterProblem, RetryPolicy, SendErrorKind, Transport,
+    Body, DecodeLimit, Error, HeaderParameterProblem, RetryPolicy, SendErrorKind, Transport,
     TransportFuture, http,
 };
 
@@ -189,7 +189,7 @@ async fn calls_wait_for_a_place_in_flight() {
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     struct Counting(Arc<AtomicUsize>, Arc<AtomicUsize>);
     impl Transport for Counting {
-        fn send(&self, _: http::Request<Bytes>) -> TransportFuture {
+        fn send(&self, _: http::Request<Body>) -> TransportFuture {
             let (now, most) = (Arc::clone(&self.0), Arc::clone(&self.1));
             Box::pin(async move {
                 most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);

@@ -29,6 +29,7 @@ mod settings;
 mod shared_tokens;
 mod site;
 mod stale;
+mod streams;
 mod targets;
 mod tls;
 mod token_faults;

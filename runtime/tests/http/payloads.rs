@@ -68,7 +68,7 @@ async fn bytes_are_sent_and_read_as_they_are() {
     let server = Server::start(move |_| reply("200 OK", &["Content-Type: image/png"], body));
     let mut call = Call::bytes(&resource(&client(&server)), &REPLACE);
     call.content_type("application/octet-stream");
-    call.bytes_body(Bytes::from_static(b"\x00\x01&=\n"));
+    call.bytes_body(Bytes::from_static(b"\x00\x01&=\n").into());
     assert_eq!(call.fetch().await.unwrap(), body);
     let request = &server.requests()[0];
     assert_eq!(

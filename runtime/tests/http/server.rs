@@ -287,16 +287,33 @@ pub fn read(reader: &mut impl BufRead) -> Option<Recorded> {
     while let Some((name, value)) = line()?.split_once(':') {
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
-    let length = headers
-        .iter()
-        .find(|(name, _)| name == "content-length")
-        .map_or(0, |(_, it)| it.parse().unwrap());
+    let header = |wanted| headers.iter().find(|(name, _)| name == wanted);
+    let length = header("content-length").map_or(0, |(_, it)| it.parse().unwrap());
     let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
+    if header("transfer-encoding").is_some() {
+        body = chunks(reader)?;
+    }
+    reader.read_exact(&mut body[..length]).ok()?;
     Some(Recorded {
         method: method.to_owned(),
         target: target.to_owned(),
         headers,
         body: String::from_utf8(body).unwrap(),
     })
+}
+
+/// Reads a body of chunks (RFC 9112 §7.1); `None` if it breaks off.
+fn chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let length = usize::from_str_radix(line.trim_end(), 16).ok()?;
+        let mut chunk = vec![0; length + 2];
+        reader.read_exact(&mut chunk).ok()?;
+        if length == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(&chunk[..length]);
+    }
 }

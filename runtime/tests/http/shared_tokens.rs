@@ -8,7 +8,9 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
-use twilio_runtime::{Bytes, ClientBuilder, Error, RetryPolicy, Transport, TransportFuture, http};
+use twilio_runtime::{
+    Body, Bytes, ClientBuilder, Error, RetryPolicy, Transport, TransportFuture, http,
+};
 
 use crate::api::Client;
 use crate::server::{Server, json, reply};
@@ -255,7 +257,7 @@ async fn a_refresh_has_a_time_limit_of_its_own() {
 async fn a_refresh_that_panics_is_an_error() {
     struct Faulty(Arc<AtomicUsize>);
     impl Transport for Faulty {
-        fn send(&self, _: http::Request<Bytes>) -> TransportFuture {
+        fn send(&self, _: http::Request<Body>) -> TransportFuture {
             self.0.fetch_add(1, Ordering::SeqCst);
             Box::pin(async { panic!("a fault of this transport") })
         }

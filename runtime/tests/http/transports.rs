@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::sleep;
-use twilio_runtime::{Bytes, SendError, Transport, TransportFuture, http};
+use twilio_runtime::{Body, Bytes, SendError, Transport, TransportFuture, http};
 
 use crate::api::Client;
 
@@ -56,7 +56,8 @@ impl Scripted {
 }
 
 impl Transport for Scripted {
-    fn send(&self, request: Sent) -> TransportFuture {
+    fn send(&self, request: http::Request<Body>) -> TransportFuture {
+        let request = request.map(|body| body.bytes().cloned().unwrap());
         let (time, outcome) = (self.script)(&request);
         self.sent.lock().unwrap().push(request);
         Box::pin(async move {

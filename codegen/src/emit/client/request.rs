@@ -83,7 +83,13 @@ fn sending(request: &Request) -> TokenStream {
         }
         None => {
             let output = rust_type(&request.output);
-            quote!(runtime::awaitable!(#name => #output);)
+            let download = request
+                .is_download
+                .then(|| quote!(runtime::downloadable!(#name);));
+            quote! {
+                runtime::awaitable!(#name => #output);
+                #download
+            }
         }
     }
 }

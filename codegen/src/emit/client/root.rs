@@ -44,6 +44,14 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
             pub use runtime::Part;
         )
     });
+    let streams = plan.client.has_streams.then(|| {
+        quote!(
+            pub use runtime::{BodyStream, ByteStream, FileError};
+
+            #[cfg(feature = "blocking")]
+            pub use runtime::BlockingReader;
+        )
+    });
     let client = client(&plan.client, package);
     quote! {
         #doc
@@ -58,6 +66,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #webhooks
         #json
         #part
+        #streams
 
         #client
     }
@@ -79,7 +88,7 @@ fn reexports() -> TokenStream {
     quote! {
         #[doc(inline)]
         pub use runtime::{
-            ApiError, AuthenticationError, Authorization, AuthorizationFuture, BodyTooLargeError, BoxFuture,
+            ApiError, AuthenticationError, Authorization, AuthorizationFuture, Body, BodyTooLargeError, BoxFuture,
             Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
             HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
             NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,

@@ -31,6 +31,8 @@ pub struct Request {
     pub kinds: Option<AnswerKinds>,
     /// The item of the list, if the request can follow pages.
     pub item: Option<RustType>,
+    /// Whether a success gives bytes, which may be read as a stream.
+    pub is_download: bool,
     /// The setters.
     pub setters: Vec<Setter>,
 }

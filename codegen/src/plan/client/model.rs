@@ -19,6 +19,8 @@ pub struct Client {
     pub lints: Vec<Lint>,
     /// Whether a request sends files.
     pub sends_files: bool,
+    /// Whether a body or an answer may be a stream.
+    pub has_streams: bool,
     /// Whether a request sends JSON as text.
     pub sends_json_text: bool,
 }

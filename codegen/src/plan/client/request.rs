@@ -36,6 +36,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         },
         kinds: answer::kinds(at, index),
         item,
+        is_download: matches!(&operation.result, Outcome::Value(it) if it.encoding == Encoding::Bytes),
         setters: setters(at, index),
     }
 }
@@ -141,7 +142,8 @@ fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
     match payload.encoding {
         Encoding::Json if at.api.is_times(schema) => ArgumentType::Times(at.not_null(schema)),
         Encoding::Json => ArgumentType::Exactly(at.not_null(schema)),
-        Encoding::Text | Encoding::Bytes => ArgumentType::Into(at.payload_type(payload)),
+        Encoding::Text => ArgumentType::Into(at.payload_type(payload)),
+        Encoding::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
     }
 }
 

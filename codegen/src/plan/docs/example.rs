@@ -13,7 +13,7 @@ use crate::api::{
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::scalar::{Literal, Row, row};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Leaf, doc};
+use crate::plan::{Leaf, RustType, doc};
 
 /// How many optional parameters are shown at most.
 const MAX_SETTERS: usize = 4;
@@ -56,7 +56,8 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
         steps,
         body: body.map(|body| match body.payload.encoding {
             Encoding::Json => at.not_null(body.payload.value.schema),
-            Encoding::Text | Encoding::Bytes => at.payload_type(&body.payload),
+            Encoding::Text => at.payload_type(&body.payload),
+            Encoding::Bytes => RustType::Leaf(Leaf::BODY),
         }),
         all_pages: matches!(operation.result, Outcome::Page { .. }),
     })

@@ -24,6 +24,8 @@ impl Leaf {
     pub const U8: Self = Self::own("u8");
     /// `Bytes`
     pub const BYTES: Self = Self::shared("Bytes");
+    /// Bytes or a stream that are sent.
+    pub const BODY: Self = Self::shared("Body");
     /// A file that is sent.
     pub const PART: Self = Self::shared("Part");
     /// `Decimal`

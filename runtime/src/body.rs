@@ -1,0 +1,281 @@
+//! The body of a request: bytes that are there, or a stream that is read while it is sent.
+
+mod file;
+mod progress;
+mod reader;
+mod stream;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::io::AsyncRead;
+
+pub(crate) use self::file::{media_type_of, name_of};
+pub(crate) use self::progress::Progress;
+pub use self::stream::BodyStream;
+use crate::future::BoxFuture;
+
+/// The body of a request: bytes that are there, or a stream that is read while it is sent, never whole in memory.
+///
+/// A request that fails is sent again only if its body is there again: bytes are, and so is what can be opened anew, a
+/// [`file`](Body::file) or what [`reopened`](Body::reopened) makes. A [`stream`](Body::stream) and a
+/// [`reader`](Body::reader) are read once; a request that failed before anything was read of them is repeated as well.
+///
+/// A body of known length is sent with a `Content-Length`, others in chunks (RFC 9112 §7.1).
+///
+/// ```
+/// use twilio_runtime::Body;
+///
+/// assert_eq!(Body::from("a,b\n1,2\n").length(), Some(8));
+/// let body = Body::reader(std::io::repeat(b'x')).with_length(1 << 40);
+/// assert_eq!(body.length(), Some(1 << 40));
+/// ```
+#[derive(Clone)]
+pub struct Body {
+    kind: Kind,
+    /// When something was read last, of a stream under way.
+    progress: Option<Progress>,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Bytes(Bytes),
+    Stream {
+        source: Source,
+        length: Option<u64>,
+    },
+    /// One after the other.
+    Sequence(Arc<[Body]>),
+}
+
+/// Where the pieces of a stream come from.
+#[derive(Clone)]
+enum Source {
+    Reopened(Arc<dyn Fn() -> Opening + Send + Sync>),
+    /// `None` if it has been read.
+    Once(Arc<Mutex<Option<Pieces>>>),
+}
+
+/// The pieces of an open stream.
+type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+
+/// A stream that is being opened.
+type Opening = Pin<Box<dyn Future<Output = io::Result<Pieces>> + Send>>;
+
+impl Body {
+    /// Makes a body of the pieces of a stream, which are sent as they come, once.
+    pub fn stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes> + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
+    {
+        Self::once(Box::pin(stream::Converted(Box::pin(stream))))
+    }
+
+    /// Makes a body that is opened anew for each attempt, so that the request can be repeated.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use twilio_runtime::Body;
+    ///
+    /// let body = Body::reopened(|| async { Ok(Body::reader(Cursor::new("x")).into_stream()) });
+    /// assert!(body.can_be_reopened());
+    /// ```
+    pub fn reopened<S>(open: impl Fn() -> S + Send + Sync + 'static) -> Self
+    where
+        S: Future<Output = io::Result<BodyStream>> + Send + 'static,
+    {
+        Self::opened_by(move || {
+            let opening = open();
+            Box::pin(async move { opening.await.map(|it| Box::pin(it) as Pieces) })
+        })
+    }
+
+    /// Makes a body of what a reader gives, once. It is read on a thread for what blocks.
+    pub fn reader(reader: impl io::Read + Send + 'static) -> Self {
+        Self::once(Box::pin(reader::Blocking::new(reader)))
+    }
+
+    /// Makes a body of what an asynchronous reader gives, once.
+    pub fn async_reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::once(Box::pin(reader::Asynchronous::new(reader)))
+    }
+
+    /// Looks at a file, and makes a body of it. It is opened for each attempt, so that the request can be repeated, and
+    /// must not change its size until it is sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::File`](crate::Error::File) if it cannot be read or is no regular file.
+    pub fn file(path: impl Into<PathBuf>) -> BoxFuture<Self> {
+        let path = path.into();
+        BoxFuture::new(file::body(path))
+    }
+
+    /// Says how many bytes a stream has. A stream with fewer or more of them breaks off the request.
+    pub fn with_length(self, length: u64) -> Self {
+        match self.kind {
+            Kind::Stream { source, .. } => Self::of(Kind::Stream {
+                source,
+                length: Some(length),
+            }),
+            kind @ (Kind::Bytes(_) | Kind::Sequence(_)) => Self::of(kind),
+        }
+    }
+
+    /// Returns how many bytes it has, if that is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.kind {
+            Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Kind::Stream { length, .. } => *length,
+            Kind::Sequence(bodies) => bodies
+                .iter()
+                .try_fold(0_u64, |sum, it| sum.checked_add(it.length()?)),
+        }
+    }
+
+    /// Returns the bytes, unless it is a stream.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        match &self.kind {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Stream { .. } | Kind::Sequence(_) => None,
+        }
+    }
+
+    /// Tells whether it can be sent more than once.
+    pub fn can_be_reopened(&self) -> bool {
+        match &self.kind {
+            Kind::Bytes(_) => true,
+            Kind::Stream { source, .. } => match source {
+                Source::Reopened(_) => true,
+                Source::Once(_) => false,
+            },
+            Kind::Sequence(bodies) => bodies.iter().all(Self::can_be_reopened),
+        }
+    }
+
+    /// Tells whether it is there to be sent: it can be opened anew, or nobody has begun to read it.
+    pub(crate) fn is_there(&self) -> bool {
+        match &self.kind {
+            Kind::Bytes(_) => true,
+            Kind::Stream { source, .. } => match source {
+                Source::Reopened(_) => true,
+                Source::Once(pieces) => {
+                    let pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner);
+                    pieces.is_some()
+                }
+            },
+            Kind::Sequence(bodies) => bodies.iter().all(Self::is_there),
+        }
+    }
+
+    /// Opens it: what a transport sends.
+    pub fn into_stream(self) -> BodyStream {
+        BodyStream::new(self)
+    }
+
+    /// Reads it to its end, into memory.
+    ///
+    /// # Errors
+    ///
+    /// Returns what its source says, and an error for a length that is not the one it was said to have.
+    pub async fn collect(self) -> io::Result<Bytes> {
+        if let Kind::Bytes(bytes) = self.kind {
+            return Ok(bytes);
+        }
+        let mut stream = self.into_stream();
+        let mut bytes = Vec::new();
+        while let Some(piece) = stream.piece().await {
+            bytes.extend_from_slice(&piece?);
+        }
+        Ok(bytes.into())
+    }
+
+    /// Joins bodies to one.
+    pub(crate) fn sequence(bodies: Vec<Self>) -> Self {
+        Self::of(Kind::Sequence(bodies.into()))
+    }
+
+    /// Starts to watch what is read of a stream; `None` if there is nothing to wait for.
+    pub(crate) fn watched(&mut self) -> Option<Progress> {
+        match self.kind {
+            Kind::Bytes(_) => None,
+            Kind::Stream { .. } | Kind::Sequence(_) => {
+                Some(self.progress.insert(Progress::start()).clone())
+            }
+        }
+    }
+
+    fn opened_by(open: impl Fn() -> Opening + Send + Sync + 'static) -> Self {
+        Self::of(Kind::Stream {
+            source: Source::Reopened(Arc::new(open)),
+            length: None,
+        })
+    }
+
+    fn once(pieces: Pieces) -> Self {
+        Self::of(Kind::Stream {
+            source: Source::Once(Arc::new(Mutex::new(Some(pieces)))),
+            length: None,
+        })
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            progress: None,
+        }
+    }
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Bytes::new().into()
+    }
+}
+
+/// Shows the length, never the bytes: they may be personal data.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body")
+            .field("length", &self.length())
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::of(Kind::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from(text).into()
+    }
+}

@@ -1,0 +1,160 @@
+//! The body of an answer that is read as it comes, never whole in memory.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::error::{Error, SendError, TransportError};
+use crate::exchange::{Answer, Deadline, Limits, OpenAnswer, OutOfTime, Take};
+use crate::response::Response;
+use crate::transport::ResponseBody;
+
+/// The body of an answer that is read as it comes: a [`Stream`] of pieces, or [`chunk`](ByteStream::chunk) by chunk.
+///
+/// It has as much time as it takes, and any size. What is limited is the wait for each piece, by the `attempt_timeout` of
+/// the client. It holds its place among the calls in flight until it is dropped, which also gives the rest of it up.
+/// Nothing of it is asked for again: a connection that breaks is an [`Error::Transport`], the last item.
+#[must_use = "a stream does nothing until it is asked for a piece"]
+pub struct ByteStream {
+    body: ResponseBody,
+    length: Option<u64>,
+    operation: &'static str,
+    authority: String,
+    limits: Limits,
+    wait: Option<Wait>,
+    is_over: bool,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+/// How long a piece is waited for.
+struct Wait {
+    by: Deadline,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl ByteStream {
+    /// Returns how many bytes the service says there are in all.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Returns the next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Transport`] if the connection breaks or no piece comes in time. Nothing comes after it.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let next = poll_fn(|context| Pin::new(&mut *self).poll_next(context));
+        next.await.transpose()
+    }
+
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, SendError>>> {
+        if let Poll::Ready(piece) = self.body.poll_piece(context) {
+            self.wait = None;
+            return Poll::Ready(piece);
+        }
+        let limits = &self.limits;
+        let wait = self.wait.get_or_insert_with(|| Wait::start(limits));
+        ready!(wait.poll(context));
+        Poll::Ready(Some(Err(OutOfTime::of(wait.by).into())))
+    }
+}
+
+impl Wait {
+    fn start(limits: &Limits) -> Self {
+        let by = Deadline::of_attempt(Instant::now(), limits.attempt_timeout);
+        Self {
+            timer: by.at.map(|at| Box::pin(sleep_until(at))),
+            by,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        match &mut self.timer {
+            Some(timer) => timer.as_mut().poll(context),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        if self.is_over {
+            return Poll::Ready(None);
+        }
+        let piece = ready!(self.poll_piece(context));
+        self.is_over = !matches!(piece, Some(Ok(_)));
+        let failed = |error| TransportError::new(self.operation, error).to(self.authority.clone());
+        Poll::Ready(piece.map(|it| it.map_err(|error| failed(error).into())))
+    }
+}
+
+impl Take for ByteStream {
+    async fn take(
+        open: OpenAnswer,
+        limits: &Limits,
+        place: Option<OwnedSemaphorePermit>,
+    ) -> Result<Answer<Self>, Error> {
+        let (length, authority) = (open.length(), open.sent.authority());
+        Ok(Answer {
+            sent: open.sent,
+            status: open.status,
+            headers: open.headers,
+            body: Self {
+                body: open.body,
+                length,
+                operation: open.operation,
+                authority,
+                limits: *limits,
+                wait: None,
+                is_over: false,
+                _place: place,
+            },
+            ends: None,
+        })
+    }
+}
+
+/// Shows the length alone: the bytes may be personal data.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("operation", &self.operation)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Response<ByteStream> {
+    /// Returns the next piece of the body, as [`ByteStream::chunk`] does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ByteStream::chunk`].
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.body.chunk().await
+    }
+}
+
+/// The pieces of the body.
+impl Stream for Response<ByteStream> {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        Pin::new(&mut self.body).poll_next(context)
+    }
+}
