@@ -53,6 +53,7 @@
 //! | `serialize` | `serde::Serialize` for what answers hold; what it writes can be read back |
 //! | `webhooks` | `webhooks`, which checks and reads what the service sends |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

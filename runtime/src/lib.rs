@@ -34,6 +34,8 @@
 //! `NO_PROXY` and so on) is used, never for plain `http` to this machine; one that cannot be read is an error of
 //! [`ClientBuilder::build`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod answers;
 mod auth;
 #[cfg(feature = "blocking")]

@@ -442,8 +442,7 @@ fn names_are_claimed_in_one_place() {
 
 #[test]
 fn crates_depend_on_what_the_seams_allow() {
-    let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
-    let metadata: Value = serde_json::from_str(&metadata).unwrap();
+    let metadata = metadata();
     let allowed: [(&str, &[&str]); 2] = [
         (
             "twilio-codegen",
@@ -484,6 +483,21 @@ fn crates_depend_on_what_the_seams_allow() {
             );
         }
     }
+}
+
+/// Whoever can build the runtime can build the client.
+#[test]
+fn the_client_and_the_runtime_name_the_same_toolchain() {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    let named = |name: &str| {
+        let package = packages.iter().find(|it| it["name"] == name);
+        package.unwrap()["rust_version"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(named("twilio-iot"), named("twilio-runtime"));
 }
 
 #[test]
@@ -731,6 +745,12 @@ fn after_tests(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
         }
     }
     Some(rest)
+}
+
+/// What cargo says of the packages of the workspace.
+fn metadata() -> Value {
+    let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
+    serde_json::from_str(&metadata).unwrap()
 }
 
 fn cargo(arguments: &[&str]) -> String {

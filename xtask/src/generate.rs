@@ -18,6 +18,9 @@ use crate::settings::Settings;
 use crate::transaction::{self, Recovery};
 use crate::{lock_file, report, spec_folder};
 
+/// The oldest toolchain that a crate builds with: that of the runtime, since emitted code uses nothing newer.
+pub(crate) const RUST_VERSION: &str = "1.88";
+
 /// What `gen` was asked for.
 #[derive(Default)]
 pub(crate) struct Options {
@@ -291,7 +294,7 @@ impl Folders {
             keywords: settings.keywords.clone(),
             default_features: settings.default_features.clone(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
-            rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
+            rust_version: RUST_VERSION.to_owned(),
             is_workspace: is_foreign(&workspace_root(), &self.out)?,
             runtime: runtime_path(&workspace_root(), &self.out)?,
             guide,

@@ -13,7 +13,7 @@ use twilio_codegen::{GeneratedFile, Package, Sources};
 
 use super::scratch::Scratch;
 use crate::input_file::{self, MaxSize};
-use crate::spec_folder;
+use crate::{generate, spec_folder};
 
 /// One document of a corpus.
 pub(super) struct Document {
@@ -201,7 +201,7 @@ fn package(document: &Document, scratch: Option<&Scratch>) -> Package {
         name: document.crate_name(),
         description: format!("Client of {}", document.file),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        rust_version: env!("CARGO_PKG_RUST_VERSION").to_owned(),
+        rust_version: generate::RUST_VERSION.to_owned(),
         runtime: scratch.map_or_else(|| "runtime".to_owned(), |it| it.runtime.clone()),
         ..Package::default()
     }

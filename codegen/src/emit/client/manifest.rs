@@ -48,6 +48,10 @@ edition = \"2024\"
 rust-version = \"{rust_version}\"
 {facts}publish = false
 
+# Docs with every item, and what feature each needs.
+[package.metadata.docs.rs]
+all-features = true
+
 # What the docs show is compiled by the package `twilio-tests`, with every feature and what programs have beside this
 # crate.
 [lib]

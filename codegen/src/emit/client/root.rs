@@ -55,6 +55,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let client = client(&plan.client, package);
     quote! {
         #doc
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
         #(#lints)*
