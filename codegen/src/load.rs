@@ -1,12 +1,14 @@
 //! Makes a checked, typed OpenAPI 3.0 document of the values of a spec.
 //!
-//! `check` finds every fault in them, and then they are typed. Nothing here decides what is generated; what is Twilio's
+//! `references` makes components of what references lead to, `rewrite` puts what is OpenAPI 3.1 in the words of 3.0, `check` finds every fault in them, and then they are typed. Nothing here decides what is generated; what is Twilio's
 //! own convention is left as it is.
 
 mod check;
 mod fault;
-mod inline;
+mod references;
+mod rewrite;
 mod size;
+mod walk;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -18,11 +20,13 @@ use self::fault::LoadFault;
 use crate::number::Number;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Explanation};
-use crate::tree::Places;
+use crate::tree::{Places, Tree};
 
 /// The explanations of every fault of a document.
 pub(crate) fn faults() -> impl Iterator<Item = &'static [&'static Explanation]> {
-    [fault::ALL].into_iter().chain(check::FAULTS)
+    [fault::ALL, rewrite::FAULTS]
+        .into_iter()
+        .chain(check::FAULTS)
 }
 
 /// A spec that was read and checked.
@@ -51,31 +55,41 @@ pub(crate) fn limit_key(extension: &str) -> Option<&str> {
     extension.strip_prefix(KEPT_DIGITS)
 }
 
-/// Makes a document of the values of a spec, and returns every fault of them, warnings among them. `places` knows numbers
-/// as they are written: values have only as many of their digits as a float.
+/// Makes a document of a spec, and returns the places of its values, and every fault of them, warnings among them.
 ///
 /// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
-pub(crate) fn document(mut value: Value, places: &Places) -> (Option<Document>, Vec<Diagnostic>) {
-    if let Some(fault) = size::check(&value) {
-        return (None, vec![fault]);
+pub(crate) fn document(mut tree: Tree) -> (Option<Document>, Places, Vec<Diagnostic>) {
+    if let Some(fault) = size::check(&tree.value) {
+        return (None, tree.places, vec![fault]);
     }
-    inline::inline(&mut value);
-    let mut checked = check::check(&value);
+    let version = match check::version(&tree.value) {
+        Ok(version) => version,
+        Err(fault) => return (None, tree.places, vec![fault]),
+    };
+    references::resolve(&mut tree, version);
+    let mut faults = rewrite::rewrite(&mut tree, version);
+    if let Some(fault) = size::check_depth(&tree.value) {
+        faults.push(fault);
+        return (None, tree.places, faults);
+    }
+    let Tree { mut value, places } = tree;
+    let checked = check::check(&value, version);
+    faults.extend(checked.faults);
     if !checked.is_readable {
-        return (None, checked.faults);
+        return (None, places, faults);
     }
     for edit in &checked.edits {
-        apply(edit, places, &mut value);
+        apply(edit, &places, &mut value);
     }
     match serde_json::from_value(value) {
-        Ok(openapi) => (Some(Document { openapi }), checked.faults),
+        Ok(openapi) => (Some(Document { openapi }), places, faults),
         Err(error) => {
-            if !checked.faults.iter().any(Diagnostic::is_error) {
+            if !faults.iter().any(Diagnostic::is_error) {
                 let message = error.to_string();
                 let fault = LoadFault::Refused { message };
-                checked.faults.push(Diagnostic::new(fault, Pointer::root()));
+                faults.push(Diagnostic::new(fault, Pointer::root()));
             }
-            (None, checked.faults)
+            (None, places, faults)
         }
     }
 }

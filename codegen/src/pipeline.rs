@@ -212,10 +212,10 @@ fn lowered(
     selection: &mut Selection<'_>,
     skips_unsupported: bool,
 ) -> (Option<Api>, Report) {
-    let Some(Tree { value, places }) = tree else {
+    let Some(tree) = tree else {
         return (None, Report::default());
     };
-    let (document, mut faults) = load::document(value, &places);
+    let (document, places, mut faults) = load::document(tree);
     let selected = document.and_then(|mut document| {
         let has_any = selection.apply(&mut document.openapi);
         has_any.then_some(document)

@@ -5,7 +5,7 @@
 
 mod fault;
 
-pub(crate) use self::fault::{ALL as FAULTS, TOO_LARGE, TextFault};
+pub(crate) use self::fault::{ALL as FAULTS, TOO_DEEP, TOO_LARGE, TextFault};
 use crate::report::{Position, Report};
 
 /// A spec as it was read: where it came from (for messages) and its text.

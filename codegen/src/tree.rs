@@ -8,6 +8,7 @@
 //! a file are reported at once. Depth and size are limited: no text can exhaust stack or memory.
 
 mod builder;
+mod cursor;
 mod json;
 mod places;
 mod values;
@@ -16,6 +17,7 @@ mod yaml;
 use serde_json::Value;
 
 use self::builder::Builder;
+pub(crate) use self::cursor::{Branch, Cursor};
 pub(crate) use self::json::fault as json_fault;
 pub use self::places::Places;
 pub(crate) use self::places::{Found, Node};

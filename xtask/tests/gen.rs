@@ -293,7 +293,7 @@ fn a_bad_spec_changes_nothing() {
     folders.spec("twilio_demo_v1.yaml", &bad);
     folders.spec(
         "twilio_other_v1.yaml",
-        "openapi: 3.1.0\ninfo: {title: Other, version: '1'}\n",
+        "openapi: 4.0.0\ninfo: {title: Other, version: '1'}\n",
     );
     for output in [folders.generate(), folders.check()] {
         let errors = fails(&output, 1);

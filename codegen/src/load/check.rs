@@ -16,8 +16,8 @@ mod objects;
 mod overlay;
 mod paths;
 mod references;
-mod rule;
-mod rules;
+pub(super) mod rule;
+pub(super) mod rules;
 mod schemas;
 pub(crate) mod spelling;
 mod texts;
@@ -33,7 +33,7 @@ pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
 use self::rule::{Kind, Rule};
 use self::spelling::Guesses;
-pub(crate) use self::version::OverlayVersion;
+pub(crate) use self::version::{OverlayVersion, Version};
 use super::KEPT_DIGITS;
 use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
@@ -60,18 +60,22 @@ pub(super) enum Edit {
     KeepDigits(Pointer),
 }
 
-/// Checks a document.
-pub(super) fn check(document: &Value) -> Checked {
-    let mut checker = Checker::new(document, "OpenAPI 3.0");
-    match version::check(document) {
-        Ok(()) => {
-            checker.value(&Kind::Object(&rules::DOCUMENT), document, &Trail::root());
-            checker.references();
-            checker.paths();
-            checker.cycles();
-        }
-        Err((fault, at)) => checker.report(fault, at),
-    }
+/// Returns which version of OpenAPI a document follows.
+///
+/// # Errors
+///
+/// Says that it is something else.
+pub(super) fn version(document: &Value) -> Result<Version, Diagnostic> {
+    version::of(document).map_err(|(fault, at)| Diagnostic::new(fault, at))
+}
+
+/// Checks a document, which is written as 3.0 has it, whatever its version.
+pub(super) fn check(document: &Value, version: Version) -> Checked {
+    let mut checker = Checker::new(document, version.name());
+    checker.value(&Kind::Object(&rules::DOCUMENT), document, &Trail::root());
+    checker.references();
+    checker.paths();
+    checker.cycles();
     Checked {
         faults: checker.faults,
         is_readable: checker.is_readable,

@@ -1,12 +1,14 @@
 //! What can be wrong with a document as a whole.
 
 use crate::report::{Description, Explanation, Fault, error, explanations};
-use crate::source::TOO_LARGE;
+use crate::source::{TOO_DEEP, TOO_LARGE};
 
 /// What keeps a document from becoming a model though no check finds fault with a value of it.
 pub(super) enum LoadFault {
     /// It makes more code than a crate is generated from.
     TooMuchCode,
+    /// With what references lead to in their place, it is deeper than the OpenAPI parser reads.
+    TooDeep,
     /// The OpenAPI parser refused what the checks let pass: a gap in the checks.
     Refused {
         /// What the parser says.
@@ -19,6 +21,9 @@ impl Fault for LoadFault {
         match self {
             Self::TooMuchCode => TOO_LARGE.of_file(
                 "the document has types and operations for more than 600,000 lines of code, which is the limit",
+            ),
+            Self::TooDeep => TOO_DEEP.of_file(
+                "values are nested more than 36 levels deep, what references lead to among them",
             ),
             Self::Refused { message } => REFUSED
                 .of_file(format!("the OpenAPI parser refuses this: {message}"))

@@ -267,7 +267,11 @@ impl Node {
 
     /// Returns the member of an object.
     pub(crate) fn member_mut(&mut self, key: &str) -> &mut Self {
-        self.parts_mut().members.entry(key.into()).or_default()
+        let members = &mut self.parts_mut().members;
+        if !members.contains_key(key) {
+            members.insert(key.into(), Self::default());
+        }
+        &mut members[key]
     }
 
     /// Returns the element of a list.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fault::{DocumentFault, PathFault};
+use super::fault::PathFault;
 use super::references::Target;
 use super::rule::Kind;
 use super::{Checker, objects, rules, texts};
@@ -32,16 +32,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks a Responses Object: "at least one response code" (Responses Object).
+    /// Checks a Responses Object. That it has no success, `lower` tells.
     pub(super) fn responses(&mut self, value: &Value, place: &Trail<'_>) {
-        if value.as_object().is_some_and(Map::is_empty) {
-            self.fault(
-                DocumentFault::Empty {
-                    what: "`responses`",
-                },
-                place,
-            );
-        }
         for (key, value) in self.object(value, place).into_iter().flatten() {
             let place = place.key(key);
             if objects::is_status(key) {

@@ -57,6 +57,11 @@ impl Checker<'_> {
             target: written(),
             similar,
         };
+        let is_anchor = |it: &str| !it.is_empty() && !it.starts_with('/');
+        if target.strip_prefix('#').is_some_and(is_anchor) {
+            let what = format!("`{target}`, a reference to an `$anchor`,");
+            return Err(ReferenceFault::Unsupported { what });
+        }
         let pointer = Pointer::from_fragment(target).ok_or_else(|| unknown(None))?;
         if self.is_broken(&pointer) {
             return Ok(None);

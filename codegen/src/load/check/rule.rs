@@ -4,7 +4,7 @@ use super::{Checker, Members};
 use crate::pointer::Trail;
 
 /// What a value may be.
-pub(super) enum Kind {
+pub(in crate::load) enum Kind {
     /// Any JSON.
     Any,
     /// Any JSON, and taken out of the document: nothing is generated from it, and the OpenAPI
@@ -49,21 +49,21 @@ pub(super) enum Kind {
 }
 
 /// What an object may hold.
-pub(super) struct Rule {
+pub(in crate::load) struct Rule {
     /// What the object is, with its article.
-    pub(super) name: &'static str,
+    pub(in crate::load) name: &'static str,
     /// The section of `components` that holds such objects.
-    pub(super) section: Option<&'static str>,
+    pub(in crate::load) section: Option<&'static str>,
     /// The fields that it may have, beside `x-…`.
-    pub(super) fields: &'static [Field],
+    pub(in crate::load) fields: &'static [Field],
     /// What fields and kinds cannot say.
     pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Trail<'_>),
 }
 
 /// A field of an object.
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
+pub(in crate::load) struct Field {
+    pub(in crate::load) name: &'static str,
+    pub(in crate::load) kind: Kind,
     pub(super) required: bool,
 }
 

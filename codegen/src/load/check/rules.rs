@@ -6,7 +6,7 @@
 use super::rule::{Kind, Rule, may, must, rule};
 use super::{objects, schemas};
 
-pub(super) static DOCUMENT: Rule = rule(
+pub(in crate::load) static DOCUMENT: Rule = rule(
     "an OpenAPI document",
     None,
     &[
@@ -54,7 +54,7 @@ static SERVER_VARIABLE: Rule = rule(
     ],
 );
 
-static COMPONENTS: Rule = rule(
+pub(in crate::load) static COMPONENTS: Rule = rule(
     "`components`",
     None,
     &[
@@ -79,7 +79,7 @@ static COMPONENTS: Rule = rule(
     ],
 );
 
-pub(super) static PATH_ITEM: Rule = rule(
+pub(in crate::load) static PATH_ITEM: Rule = rule(
     "a path item",
     None,
     &[
@@ -98,7 +98,7 @@ pub(super) static PATH_ITEM: Rule = rule(
     ],
 );
 
-static OPERATION: Rule = Rule {
+pub(in crate::load) static OPERATION: Rule = Rule {
     also: objects::operation,
     ..rule(
         "an operation",
@@ -120,7 +120,7 @@ static OPERATION: Rule = Rule {
     )
 };
 
-static PARAMETER: Rule = Rule {
+pub(in crate::load) static PARAMETER: Rule = Rule {
     also: objects::parameter,
     ..rule(
         "a parameter",
@@ -144,7 +144,7 @@ static PARAMETER: Rule = Rule {
     )
 };
 
-static REQUEST_BODY: Rule = rule(
+pub(in crate::load) static REQUEST_BODY: Rule = rule(
     "a request body",
     Some("requestBodies"),
     &[
@@ -154,7 +154,7 @@ static REQUEST_BODY: Rule = rule(
     ],
 );
 
-pub(super) static MEDIA_TYPE: Rule = rule(
+pub(in crate::load) static MEDIA_TYPE: Rule = rule(
     "a media type",
     None,
     &[
@@ -177,7 +177,7 @@ static ENCODING: Rule = rule(
     ],
 );
 
-pub(super) static RESPONSE: Rule = rule(
+pub(in crate::load) static RESPONSE: Rule = rule(
     "a response",
     Some("responses"),
     &[
@@ -188,7 +188,7 @@ pub(super) static RESPONSE: Rule = rule(
     ],
 );
 
-static EXAMPLE: Rule = rule(
+pub(in crate::load) static EXAMPLE: Rule = rule(
     "an example",
     Some("examples"),
     &[
@@ -199,7 +199,7 @@ static EXAMPLE: Rule = rule(
     ],
 );
 
-static HEADER: Rule = Rule {
+pub(in crate::load) static HEADER: Rule = Rule {
     also: objects::header,
     ..rule(
         "a header",
@@ -230,7 +230,7 @@ static TAG: Rule = rule(
     ],
 );
 
-pub(super) static SCHEMA: Rule = Rule {
+pub(in crate::load) static SCHEMA: Rule = Rule {
     also: schemas::schema,
     ..rule(
         "a schema",
@@ -284,7 +284,7 @@ static DISCRIMINATOR: Rule = rule(
     ],
 );
 
-static SECURITY_SCHEME: Rule = Rule {
+pub(in crate::load) static SECURITY_SCHEME: Rule = Rule {
     also: objects::security_scheme,
     ..rule(
         "a security scheme",

@@ -5,19 +5,51 @@ use serde_json::Value;
 use super::fault::VersionFault;
 use crate::pointer::Pointer;
 
-/// Checks that the document is OpenAPI 3.0; anything else is not worth a closer look.
-pub(super) fn check(document: &Value) -> Result<(), (VersionFault, Pointer)> {
+/// A version of the OpenAPI Specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl Version {
+    /// What messages call it.
+    pub(in crate::load) fn name(self) -> &'static str {
+        match self {
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
+        }
+    }
+
+    /// Whether its schemas are those of JSON Schema.
+    pub(in crate::load) fn is_newer(self) -> bool {
+        self > Self::V3_0
+    }
+}
+
+/// Returns which version a document follows; anything else is not worth a closer look. The patch version does not count
+/// (OpenAPI 3.1.1, Versions and Deprecation).
+pub(super) fn of(document: &Value) -> Result<Version, (VersionFault, Pointer)> {
     let unsupported = |found, key| {
         let fault = VersionFault::UnsupportedVersion { found };
         Err((fault, Pointer::root().key(key)))
     };
     match (document.get("openapi"), document.get("swagger")) {
         (Some(Value::String(version)), _) => {
-            let patch = version.strip_prefix("3.0.").unwrap_or_default();
-            if patch.starts_with(|it: char| it.is_ascii_digit()) {
-                Ok(())
-            } else {
-                unsupported(format!("OpenAPI {version}"), "openapi")
+            let known = [
+                ("3.0.", Version::V3_0),
+                ("3.1.", Version::V3_1),
+                ("3.2.", Version::V3_2),
+            ];
+            let is_known = |(prefix, _): &&(&str, Version)| {
+                let patch = version.strip_prefix(prefix);
+                patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+            };
+            match known.iter().find(is_known) {
+                Some((_, known)) => Ok(*known),
+                None => unsupported(format!("OpenAPI {version}"), "openapi"),
             }
         }
         // Written without quotes, `3.1` and `3.0` are numbers.
@@ -26,7 +58,10 @@ pub(super) fn check(document: &Value) -> Result<(), (VersionFault, Pointer)> {
             let version = version
                 .as_str()
                 .map_or_else(|| version.to_string(), str::to_owned);
-            unsupported(format!("Swagger {version}"), "swagger")
+            Err((
+                VersionFault::Swagger { version },
+                Pointer::root().key("swagger"),
+            ))
         }
         (None, None) => Err((VersionFault::NotOpenApi, Pointer::root())),
     }

@@ -209,8 +209,8 @@ explanations! {
         "An object lacks a field that it must have. The place is that of the object.")
         .example("info: {title: Demo}\n", "info: {title: Demo, version: '1'}\n");
     UNKNOWN_FIELD = error("unknown-field", "OpenAPI 3.0.3, the table of the object's fields",
-        "An object has a field that OpenAPI 3.0 does not know: a slip, or a field of Swagger 2.0 or OpenAPI \
-        3.1. What it was meant to say would be lost. Extensions begin with `x-`.")
+        "An object has a field that its version of OpenAPI does not know: a slip, or a field of Swagger 2.0 or of a \
+        newer version. What it was meant to say would be lost. Extensions begin with `x-`.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, propertys: {}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
@@ -221,9 +221,8 @@ explanations! {
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: body, schema: {type: string}}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
-    EMPTY = error("empty", "OpenAPI 3.0.3, Responses Object; JSON Schema Validation (draft 5) section 5.20",
-        "A list or an object is empty where that says nothing: `responses` must have a response, an `enum` a \
-        value, an `operationId` a character.")
+    EMPTY = error("empty", "JSON Schema Validation (draft 5) section 5.20",
+        "A list or a text is empty where that says nothing: an `enum` must have a value, an `operationId` a character.")
         .example(
             "components:\n  schemas:\n    status: {type: string, enum: []}\n",
             "components:\n  schemas:\n    status: {type: string}\n",

@@ -13,6 +13,11 @@ pub(in crate::load::check) enum VersionFault {
         /// The version, as it is written.
         found: String,
     },
+    /// The document is Swagger 2.0, or older.
+    Swagger {
+        /// The version, as it is written.
+        version: String,
+    },
     /// A file that is called an overlay is something else.
     NotOverlay,
     /// It follows a version of the Overlay Specification that the generator does not read.
@@ -26,11 +31,14 @@ impl Fault for VersionFault {
     fn describe(self) -> Description {
         match self {
             Self::NotOpenApi => {
-                NOT_OPENAPI.of_value("this is not an OpenAPI document: it has no `openapi: 3.0.x`")
+                NOT_OPENAPI.of_value("this is not an OpenAPI document: it has no `openapi: 3.x.y`")
             }
             Self::UnsupportedVersion { found } => UNSUPPORTED_VERSION
-                .of_value(format!("{found} is not supported: only OpenAPI 3.0.x is"))
-                .help("convert the document to OpenAPI 3.0 first"),
+                .of_value(format!("{found} is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are"))
+                .help("write the version in full and in quotes, such as `openapi: '3.1.0'`"),
+            Self::Swagger { version } => UNSUPPORTED_VERSION
+                .of_value(format!("Swagger {version} is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are"))
+                .help("convert it first: `npx swagger2openapi swagger.yaml --outfile openapi.yaml`, or https://converter.swagger.io"),
             Self::NotOverlay => NOT_OVERLAY
                 .of_value("this is not an overlay: it has no `overlay: 1.0.x` or `1.1.x`"),
             Self::UnsupportedOverlay { found } => UNSUPPORTED_OVERLAY
@@ -53,9 +61,9 @@ explanations! {
         "The file is no OpenAPI document: it has no field `openapi` that tells a version. Every YAML and \
         JSON file of the folder of specs must be one, or the overlay of one.");
     UNSUPPORTED_VERSION = error("unsupported-version", "OpenAPI 3.0.3, Versions",
-        "The document follows another version of OpenAPI than 3.0. Swagger 2.0 and OpenAPI 3.1 mean other \
-        things by the same words, so they are not read as if they were 3.0.")
-        .example("openapi: 3.1.0\n", "openapi: 3.0.3\n");
+        "The document follows another version of OpenAPI than 3.0, 3.1 and 3.2. Swagger 2.0 means other things by the \
+        same words, so it is not read as if it were OpenAPI 3: a converter makes such a document of it.")
+        .example("openapi: 4.0.0\n", "openapi: 3.0.3\n");
     NOT_OVERLAY = error("not-overlay", "Overlay 1.0.0, Overlay Object",
         "The file is called an overlay, but has no field `overlay` that tells a version.");
     UNSUPPORTED_OVERLAY = error("unsupported-overlay", "Overlay 1.1.0, Versions",

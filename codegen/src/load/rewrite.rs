@@ -1,0 +1,116 @@
+//! OpenAPI 3.1 and 3.2, written as 3.0 has it.
+//!
+//! The schemas of 3.1 are those of JSON Schema 2020-12. Most of what they say has words in 3.0, and the rest of the
+//! generator knows those alone. What has none and says nothing of the shape of a value is told by a note, once for each
+//! keyword; what makes a type wider than the document says is a warning. What is newer than 3.1 is left out where a client
+//! does not need it.
+
+mod condition;
+mod fault;
+mod operation;
+mod schema;
+mod security;
+mod tuple;
+mod types;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+pub(super) use self::fault::ALL as FAULTS;
+use self::fault::RewriteFault;
+use super::check::Version;
+use super::check::rule::Rule;
+use super::check::rules::{OPERATION, PATH_ITEM, SCHEMA};
+use super::walk::{ROOT, Visitor, walk};
+use crate::pointer::Trail;
+use crate::report::{Diagnostic, Fault};
+use crate::tree::{Cursor, Tree};
+
+/// The dialects of schemas that say what OpenAPI 3.1 does.
+const DIALECTS: [&str; 2] = [
+    "https://spec.openapis.org/oas/3.1/",
+    "https://json-schema.org/draft/2020-12/schema",
+];
+
+/// Rewrites a document of this version. Returns what is lost by it.
+pub(super) fn rewrite(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
+    let mut rewriter = Rewriter {
+        faults: Vec::new(),
+        noted: BTreeSet::new(),
+    };
+    if version.is_newer() {
+        let root = &Trail::root();
+        rewriter.document(&mut document.cursor(), root);
+        rewriter.security(&mut document.cursor(), root);
+        walk(&mut rewriter, &ROOT, document.cursor(), root);
+        // What references lead to is a component by now.
+        if let Some(mut components) = document.cursor().member("components") {
+            components.drop("pathItems");
+            components.drop("mediaTypes");
+        }
+    }
+    rewriter.faults
+}
+
+struct Rewriter {
+    faults: Vec<Diagnostic>,
+    /// The keywords that have been noted.
+    noted: BTreeSet<&'static str>,
+}
+
+impl Visitor for Rewriter {
+    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        if std::ptr::eq(rule, &raw const SCHEMA) {
+            self.schema(object, at);
+        } else if object.has("$ref") {
+            // What takes their place is in it already where a client shows it.
+            object.drop("summary");
+            object.drop("description");
+        } else if std::ptr::eq(rule, &raw const OPERATION) {
+            self.operation(object);
+        } else if std::ptr::eq(rule, &raw const PATH_ITEM) {
+            self.path_item(object, at);
+        } else {
+            self.leave_out_newer(rule, object);
+        }
+    }
+
+    fn schema_name(&mut self, _name: &mut Cursor<'_>, _at: &Trail<'_>) {}
+}
+
+impl Rewriter {
+    fn report(&mut self, fault: impl Fault, at: &Trail<'_>) {
+        self.faults.push(Diagnostic::new(fault, at.pointer()));
+    }
+
+    /// Takes out a field that a client does not need, and notes it, once for each field.
+    fn leave_out(&mut self, object: &mut Cursor<'_>, field: &'static str, at: &Trail<'_>) {
+        if object.drop(field).is_some() && self.noted.insert(field) {
+            self.report(RewriteFault::WithoutEffect { field }, &at.key(field));
+        }
+    }
+
+    /// Rewrites what the document says as a whole.
+    fn document(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
+        self.leave_out(document, "webhooks", at);
+        document.drop("$self");
+        let dialect = document.drop("jsonSchemaDialect");
+        if let Some(Value::String(dialect)) = dialect
+            && !DIALECTS.iter().any(|it| dialect.starts_with(it))
+        {
+            let fault = RewriteFault::OtherDialect { dialect };
+            self.report(fault, &at.key("jsonSchemaDialect"));
+        }
+        if !document.has("paths") {
+            document.set("paths", serde_json::Map::new(), "info");
+        }
+        if let Some(mut info) = document.member("info") {
+            if info.has("description") {
+                info.drop("summary");
+            } else {
+                info.rename("summary", "description");
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The keywords of one schema.
+
+use serde_json::{Value, json};
+
+use super::fault::RewriteFault;
+use super::{Rewriter, types};
+use crate::media_type::{is_json, is_text};
+use crate::number::Number;
+use crate::pointer::Trail;
+use crate::tree::{Branch, Cursor};
+
+/// Keywords that limit a value or describe a text, and say nothing of what type it has here.
+const WITHOUT_EFFECT: [&str; 10] = [
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentRequired",
+    "dependencies",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "$dynamicAnchor",
+];
+
+/// Keywords that are for those who write schemas.
+const SILENT: [&str; 6] = [
+    "$schema",
+    "$comment",
+    "$vocabulary",
+    "$anchor",
+    "$defs",
+    "definitions",
+];
+
+impl Rewriter {
+    /// Rewrites a schema, but for those that it holds.
+    pub(super) fn schema(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        match schema.value {
+            Value::Bool(true) => *schema.value = json!({}),
+            Value::Bool(false) => *schema.value = json!({"not": {}}),
+            Value::Object(_) => self.keywords(schema, at),
+            // What the checks refuse.
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {}
+        }
+    }
+
+    fn keywords(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        self.identity(schema, at);
+        constant(schema);
+        example(schema);
+        limits(schema);
+        content(schema);
+        self.items(schema, at);
+        self.patterns(schema, at);
+        self.conditions(schema, at);
+        types::rewrite(schema);
+        for keyword in SILENT {
+            schema.drop(keyword);
+        }
+        for keyword in WITHOUT_EFFECT {
+            self.leave_out(schema, keyword, at);
+        }
+    }
+
+    /// Refuses what changes where references lead to (JSON Schema 2020-12, Core, §8.2).
+    fn identity(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        for keyword in ["$dynamicRef", "$recursiveRef"] {
+            if schema.drop(keyword).is_some() {
+                let what = format!("`{keyword}`");
+                self.report(RewriteFault::Unsupported { what }, &at.key(keyword));
+            }
+        }
+        if schema.drop("$id").is_some() && refers(schema.value) {
+            let what = "`$id`, which changes where references in its schema lead to,".to_owned();
+            self.report(RewriteFault::Unsupported { what }, &at.key("$id"));
+        }
+    }
+}
+
+/// Whether there is a reference in a value. The reader of values limits how deep they are.
+fn refers(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object.contains_key("$ref") || object.values().any(refers),
+        Value::Array(list) => list.iter().any(refers),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// Makes an `enum` of one value of `const` (Validation, §6.1.3).
+fn constant(schema: &mut Cursor<'_>) {
+    let Some(value) = schema.take("const") else {
+        return;
+    };
+    if value.value.is_null() {
+        schema.set("nullable", true, "const");
+    }
+    schema.drop("enum");
+    let node = value.node.clone();
+    schema.put("enum", Branch::list(vec![value], &node));
+}
+
+/// Makes an `example` of the first of `examples`.
+fn example(schema: &mut Cursor<'_>) {
+    if !schema.get("examples").is_some_and(Value::is_array) {
+        return;
+    }
+    let first = schema.take("examples").map(Branch::into_elements);
+    let first = first.and_then(|it| it.into_iter().next());
+    if let Some(first) = first.filter(|_| !schema.has("example")) {
+        schema.put("example", first);
+    }
+}
+
+/// Makes limits that belong to the range, or do not, of those that are numbers (Validation, §6.2). The narrower counts.
+fn limits(schema: &mut Cursor<'_>) {
+    for (limit, exclusive, is_lower) in [
+        ("minimum", "exclusiveMinimum", true),
+        ("maximum", "exclusiveMaximum", false),
+    ] {
+        let number = |key| schema.get(key).and_then(Value::as_number).map(Number::from);
+        let is_boolean = schema.get(exclusive).is_none_or(Value::is_boolean);
+        let is_narrower = number(limit).zip(number(exclusive));
+        let is_narrower = is_narrower.is_some_and(|(limit, exclusive)| match is_lower {
+            true => limit > exclusive,
+            false => limit < exclusive,
+        });
+        if is_boolean {
+            continue;
+        }
+        if is_narrower {
+            schema.drop(exclusive);
+        } else {
+            schema.rename(exclusive, limit);
+            schema.set(exclusive, true, limit);
+        }
+    }
+}
+
+/// Makes a format of what a text holds (Validation, §8; OpenAPI 3.1.1, Data Types).
+fn content(schema: &mut Cursor<'_>) {
+    let encoding = schema.text("contentEncoding").map(str::to_ascii_lowercase);
+    let media_type = schema.text("contentMediaType");
+    let format = match (encoding.as_deref(), media_type) {
+        (Some("base64"), _) => "byte",
+        (None, Some(it)) if !is_json(it) && !is_text(it) => "binary",
+        (Some(_) | None, _) => return,
+    };
+    let like = if encoding.is_some() {
+        "contentEncoding"
+    } else {
+        "contentMediaType"
+    };
+    if !schema.has("format") {
+        schema.set("format", format, like);
+    }
+    if !schema.has("type") {
+        schema.set("type", "string", like);
+    }
+    schema.drop("contentEncoding");
+    schema.drop("contentMediaType");
+}

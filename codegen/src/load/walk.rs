@@ -1,0 +1,129 @@
+//! Goes through the objects of a document that OpenAPI describes, each with the rule that it must keep.
+//!
+//! The table of rules is OpenAPI 3.0's. What else the objects of 3.1 hold is in a table here.
+
+use super::check::rule::{Kind, Rule};
+use super::check::rules::{
+    COMPONENTS, DOCUMENT, EXAMPLE, HEADER, MEDIA_TYPE, PARAMETER, PATH_ITEM, REQUEST_BODY,
+    RESPONSE, SCHEMA, SECURITY_SCHEME,
+};
+use crate::pointer::Trail;
+use crate::tree::Cursor;
+
+/// What is done to each object.
+pub(super) trait Visitor {
+    /// Looks at an object, or at the reference that stands for one, before what it holds is looked at.
+    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>);
+
+    /// Looks at a name of a schema, or a reference to one, in the mapping of a discriminator.
+    fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>);
+}
+
+/// The whole document.
+pub(super) static ROOT: Kind = Kind::Object(&DOCUMENT);
+
+static ANY_PATH_ITEM: Kind = Kind::ObjectOrRef(&PATH_ITEM);
+static ANY_RESPONSE: Kind = Kind::ObjectOrRef(&RESPONSE);
+static ANY_MEDIA_TYPE: Kind = Kind::Object(&MEDIA_TYPE);
+const ANY_SCHEMA: Kind = Kind::ObjectOrRef(&SCHEMA);
+
+/// The keywords of OpenAPI 3.1 whose values are schemas (JSON Schema 2020-12, Core, §10).
+static NEWER_KEYWORDS: [(&str, Kind); 14] = [
+    ("$defs", Kind::Map(&ANY_SCHEMA)),
+    ("definitions", Kind::Map(&ANY_SCHEMA)),
+    ("patternProperties", Kind::Map(&ANY_SCHEMA)),
+    ("dependentSchemas", Kind::Map(&ANY_SCHEMA)),
+    ("prefixItems", Kind::List(&ANY_SCHEMA)),
+    ("contains", ANY_SCHEMA),
+    ("propertyNames", ANY_SCHEMA),
+    ("unevaluatedItems", ANY_SCHEMA),
+    ("unevaluatedProperties", Kind::BoolOrSchema),
+    ("contentSchema", ANY_SCHEMA),
+    ("additionalItems", Kind::BoolOrSchema),
+    ("if", ANY_SCHEMA),
+    ("then", ANY_SCHEMA),
+    ("else", ANY_SCHEMA),
+];
+
+/// The kinds of objects that a reference may stand for.
+pub(super) static REFERABLE: [Kind; 8] = [
+    ANY_SCHEMA,
+    Kind::ObjectOrRef(&RESPONSE),
+    Kind::ObjectOrRef(&PARAMETER),
+    Kind::ObjectOrRef(&EXAMPLE),
+    Kind::ObjectOrRef(&REQUEST_BODY),
+    Kind::ObjectOrRef(&HEADER),
+    Kind::ObjectOrRef(&SECURITY_SCHEME),
+    Kind::ObjectOrRef(&PATH_ITEM),
+];
+
+/// The sections of `components` that OpenAPI 3.1 adds.
+static NEWER_SECTIONS: [(&str, Kind); 1] = [("pathItems", Kind::Map(&ANY_PATH_ITEM))];
+
+/// Goes through a value of this kind.
+pub(super) fn walk(
+    visitor: &mut impl Visitor,
+    kind: &'static Kind,
+    mut cursor: Cursor<'_>,
+    at: &Trail<'_>,
+) {
+    match kind {
+        Kind::List(kind) => {
+            let count = cursor.value.as_array().map_or(0, Vec::len);
+            for index in 0..count {
+                if let Some(element) = cursor.element(index) {
+                    walk(visitor, kind, element, &at.index(index));
+                }
+            }
+        }
+        Kind::Map(kind) | Kind::Components(kind) => members(visitor, kind, &mut cursor, at),
+        Kind::Object(rule) | Kind::ObjectOrRef(rule) => object(visitor, rule, &mut cursor, at),
+        Kind::BoolOrSchema => {
+            if !cursor.value.is_boolean() {
+                object(visitor, &SCHEMA, &mut cursor, at);
+            }
+        }
+        Kind::SchemaName => visitor.schema_name(&mut cursor, at),
+        Kind::Paths => members(visitor, &ANY_PATH_ITEM, &mut cursor, at),
+        Kind::Responses => members(visitor, &ANY_RESPONSE, &mut cursor, at),
+        Kind::Content => members(visitor, &ANY_MEDIA_TYPE, &mut cursor, at),
+        Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl | Kind::Pattern => {}
+        Kind::Bool | Kind::Limit | Kind::Count | Kind::OneOf(_) | Kind::Type => {}
+        Kind::Security => {}
+    }
+}
+
+fn members(
+    visitor: &mut impl Visitor,
+    kind: &'static Kind,
+    cursor: &mut Cursor<'_>,
+    at: &Trail<'_>,
+) {
+    for key in cursor.keys() {
+        if let Some(member) = cursor.member(&key) {
+            walk(visitor, kind, member, &at.key(&key));
+        }
+    }
+}
+
+fn object(
+    visitor: &mut impl Visitor,
+    rule: &'static Rule,
+    cursor: &mut Cursor<'_>,
+    at: &Trail<'_>,
+) {
+    visitor.object(rule, cursor, at);
+    let newer: &'static [(&str, Kind)] = if std::ptr::eq(rule, &raw const SCHEMA) {
+        &NEWER_KEYWORDS
+    } else if std::ptr::eq(rule, &raw const COMPONENTS) {
+        &NEWER_SECTIONS
+    } else {
+        &[]
+    };
+    let fields = rule.fields.iter().map(|it| (it.name, &it.kind));
+    for (name, kind) in fields.chain(newer.iter().map(|(name, kind)| (*name, kind))) {
+        if let Some(member) = cursor.member(name) {
+            walk(visitor, kind, member, &at.key(name));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! A value with its place, for those who rewrite a document.
+//!
+//! What is rewritten keeps the place of what it was made of. What is only taken out leaves its place behind, so that a
+//! fault of it is still shown where it stands.
+
+use serde_json::{Map, Value};
+
+use super::{Node, Tree};
+
+/// A value of a document, and its place.
+pub(crate) struct Cursor<'a> {
+    pub(crate) value: &'a mut Value,
+    node: &'a mut Node,
+}
+
+/// A value that stands in no document, and the place that it came from.
+#[derive(Clone)]
+pub(crate) struct Branch {
+    pub(crate) value: Value,
+    pub(crate) node: Node,
+}
+
+impl Tree {
+    /// Returns the whole document.
+    pub(crate) fn cursor(&mut self) -> Cursor<'_> {
+        Cursor {
+            value: &mut self.value,
+            node: self.places.root_mut(),
+        }
+    }
+}
+
+impl<'a> Cursor<'a> {
+    pub(crate) fn new(value: &'a mut Value, node: &'a mut Node) -> Self {
+        Self { value, node }
+    }
+
+    /// Returns a member of an object.
+    pub(crate) fn member(&mut self, key: &str) -> Option<Cursor<'_>> {
+        let value = self.value.as_object_mut()?.get_mut(key)?;
+        Some(Cursor {
+            value,
+            node: self.node.member_mut(key),
+        })
+    }
+
+    /// Returns an element of a list.
+    pub(crate) fn element(&mut self, index: usize) -> Option<Cursor<'_>> {
+        let value = self.value.as_array_mut()?.get_mut(index)?;
+        Some(Cursor {
+            value,
+            node: self.node.element_mut(index),
+        })
+    }
+
+    /// Returns the keys of an object.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let members = self.value.as_object().into_iter();
+        members.flat_map(Map::keys).cloned().collect()
+    }
+
+    /// Returns the value of a member of an object.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        self.value.as_object()?.get(key)
+    }
+
+    /// Returns the value of a member that is text.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Takes a member out of an object, but for its place.
+    pub(crate) fn drop(&mut self, key: &str) -> Option<Value> {
+        self.value.as_object_mut()?.shift_remove(key)
+    }
+
+    /// Takes a member out of an object.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Branch> {
+        let value = self.drop(key)?;
+        let node = self.node.member_mut(key).clone();
+        Some(Branch { value, node })
+    }
+
+    /// Puts a member into an object.
+    pub(crate) fn put(&mut self, key: &str, branch: Branch) {
+        if let Some(object) = self.value.as_object_mut() {
+            object.insert(key.to_owned(), branch.value);
+            *self.node.member_mut(key) = branch.node;
+        }
+    }
+
+    /// Puts a member into an object that stands where the member `like` does, or did.
+    pub(crate) fn set(&mut self, key: &str, value: impl Into<Value>, like: &str) {
+        let node = self.node.member_mut(like).without_parts();
+        let value = value.into();
+        self.put(key, Branch { value, node });
+    }
+
+    /// Gives a member of an object another key.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        if let Some(branch) = self.take(from) {
+            self.put(to, branch);
+        }
+    }
+}
+
+impl Branch {
+    /// Makes a list that stands where `like` does.
+    pub(crate) fn list(elements: Vec<Self>, like: &Node) -> Self {
+        let mut list = Self {
+            value: Value::Array(Vec::new()),
+            node: like.without_parts(),
+        };
+        let mut values = Vec::new();
+        for (index, Self { value, node }) in elements.into_iter().enumerate() {
+            values.push(value);
+            *list.node.element_mut(index) = node;
+        }
+        list.value = Value::Array(values);
+        list
+    }
+
+    /// Makes an object that stands where `like` does.
+    pub(crate) fn object(like: &Node) -> Self {
+        Self {
+            value: Value::Object(Map::new()),
+            node: like.without_parts(),
+        }
+    }
+
+    pub(crate) fn cursor(&mut self) -> Cursor<'_> {
+        Cursor {
+            value: &mut self.value,
+            node: &mut self.node,
+        }
+    }
+
+    /// Takes a list apart.
+    pub(crate) fn into_elements(self) -> Vec<Self> {
+        let Self { value, mut node } = self;
+        let Value::Array(list) = value else {
+            return Vec::new();
+        };
+        let elements = list.into_iter().enumerate();
+        let element = |(index, value)| Self {
+            value,
+            node: std::mem::take(node.element_mut(index)),
+        };
+        elements.map(element).collect()
+    }
+}
+
+impl Node {
+    /// Returns the same place, of a value that holds no others.
+    fn without_parts(&self) -> Self {
+        Self {
+            value: self.value,
+            key: self.key,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the places of another value that stands under the key of this one.
+    pub(crate) fn replaced_by(&self, other: Self) -> Self {
+        Self {
+            key: self.key,
+            ..other
+        }
+    }
+}
