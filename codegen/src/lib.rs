@@ -53,7 +53,7 @@ mod vendor;
 mod version;
 mod words;
 
-pub use package::{GENERATED, GeneratedFile, Package};
+pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
     Sources, explanation, explanations, generate, models, overlaid, read, two_models, write,
 };

@@ -17,8 +17,16 @@ pub struct Package {
     pub license: Option<String>,
     /// The URL of its source.
     pub repository: Option<String>,
+    /// The URL of its docs.
+    pub documentation: Option<String>,
+    /// The path of its README, seen from the crate. Cargo packages it even if it is outside.
+    pub readme: Option<String>,
     /// Words to find it by.
     pub keywords: Vec<String>,
+    /// The categories of the registry that it belongs to.
+    pub categories: Vec<String>,
+    /// The texts of its licences, which are written as they are: cargo packages them only if they are in the crate.
+    pub license_files: Vec<GeneratedFile>,
     /// The features that are on by default beside `rustls`; those of all products if that is not said.
     pub default_features: Option<Vec<String>>,
     /// The crate's version.
@@ -27,10 +35,44 @@ pub struct Package {
     pub rust_version: String,
     /// Whether it is a workspace of its own, as one that stands in another without being a member must be.
     pub is_workspace: bool,
-    /// The path of the runtime crate, seen from the emitted crate.
-    pub runtime: String,
+    /// Where the runtime comes from.
+    pub runtime: Runtime,
     /// A guide, which becomes the module `guide`.
     pub guide: Option<Guide>,
+}
+
+/// Where a crate gets its runtime: the value of a dependency (The Cargo Book, "Specifying Dependencies").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runtime {
+    /// From a folder, seen from the crate. In a registry it is found by the version, without which the crate cannot be
+    /// packaged.
+    Path {
+        /// The folder, with `/` between its parts.
+        path: String,
+        /// Its version.
+        version: Option<String>,
+    },
+    /// From the registry, in this version.
+    Version(String),
+    /// From the repository at this URL.
+    Git(String),
+}
+
+/// Beside the crate.
+impl Default for Runtime {
+    fn default() -> Self {
+        Self::at("../runtime")
+    }
+}
+
+impl Runtime {
+    /// The runtime in a folder, seen from the crate.
+    pub fn at(path: impl Into<String>) -> Self {
+        Self::Path {
+            path: path.into(),
+            version: None,
+        }
+    }
 }
 
 /// A file to write.

@@ -16,7 +16,7 @@ use twilio_codegen::api::{Api, Outcome, Parameter};
 use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::tree::Places;
-use twilio_codegen::{GeneratedFile, Package};
+use twilio_codegen::{GeneratedFile, Package, Runtime};
 
 #[test]
 fn fixtures_compile_and_are_documented_without_a_warning() {
@@ -294,11 +294,12 @@ fn package(workspace: &Path) -> Package {
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: workspace
-            .join("runtime")
-            .to_str()
-            .expect("a path in Unicode")
-            .to_owned(),
+        runtime: Runtime::at(
+            workspace
+                .join("runtime")
+                .to_str()
+                .expect("a path in Unicode"),
+        ),
         guide: None,
         ..Package::default()
     }

@@ -173,7 +173,6 @@ fn generate(sources: &[SourceFile]) -> Vec<GeneratedFile> {
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: "../runtime".to_owned(),
         guide: None,
         ..Package::default()
     };

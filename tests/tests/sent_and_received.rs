@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package};
+use twilio_codegen::{GeneratedFile, Package, Runtime};
 
 /// The fixtures, each a product of its own.
 const SPECS: [(&str, &str); 8] = [
@@ -177,7 +177,7 @@ fn package() -> Package {
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: workspace().join("runtime").display().to_string(),
+        runtime: Runtime::at(workspace().join("runtime").display().to_string()),
         guide: None,
         ..Package::default()
     }

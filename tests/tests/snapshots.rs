@@ -333,7 +333,6 @@ fn package() -> Package {
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "1.2.3".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: "../runtime".to_owned(),
         guide: None,
         ..Package::default()
     }

@@ -10,7 +10,7 @@ use twilio_codegen::api::Api;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Format;
-use twilio_codegen::{GeneratedFile, Package};
+use twilio_codegen::{GeneratedFile, Package, Runtime};
 
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
@@ -38,6 +38,8 @@ pub(crate) struct Options {
     pub(crate) only: Vec<String>,
     /// Whether to leave out operations that cannot be called rightly, whatever the settings say.
     pub(crate) skip_unsupported: bool,
+    /// Where the runtime comes from, in place of what the settings say.
+    pub(crate) runtime: Option<String>,
 }
 
 impl Options {
@@ -46,6 +48,9 @@ impl Options {
         settings.skip_unsupported |= self.skip_unsupported;
         if !self.only.is_empty() {
             settings.only.clone_from(&self.only);
+        }
+        if self.runtime.is_some() {
+            settings.runtime.clone_from(&self.runtime);
         }
         settings
     }
@@ -277,7 +282,7 @@ impl Folders {
     ///
     /// # Errors
     ///
-    /// Says that the path of the crate is not Unicode.
+    /// Says that the path of the crate is not Unicode, or that the runtime is not where the settings say.
     pub(crate) fn package(
         &self,
         settings: &Settings,
@@ -291,12 +296,19 @@ impl Folders {
             description: settings.description(apis),
             license: settings.license.clone(),
             repository: settings.repository.clone(),
+            documentation: settings.documentation.clone(),
+            readme: settings.readme.clone(),
             keywords: settings.keywords.clone(),
+            categories: settings.categories.clone(),
+            license_files: settings.licenses.clone(),
             default_features: settings.default_features.clone(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
             rust_version: RUST_VERSION.to_owned(),
             is_workspace: is_foreign(&workspace_root(), &self.out)?,
-            runtime: runtime_path(&workspace_root(), &self.out)?,
+            runtime: match &settings.runtime {
+                Some(text) => named_runtime(text, &self.out)?,
+                None => own_runtime(&workspace_root(), &self.out)?,
+            },
             guide,
         })
     }
@@ -322,15 +334,36 @@ fn is_foreign(root: &Path, out: &Path) -> Result<bool, String> {
     Ok(out.starts_with(&root) && out != root.join("generated"))
 }
 
-/// The runtime crate, seen from the crate in `out`: a relative path inside this workspace, which holds on
-/// every machine, and an absolute one elsewhere.
-fn runtime_path(root: &Path, out: &Path) -> Result<String, String> {
-    let path = match absolute(out)?.strip_prefix(absolute(root)?) {
-        // With slashes, which cargo takes everywhere: the crate is the same on every machine.
-        Ok(inside) => return Ok("../".repeat(inside.components().count()) + "runtime"),
-        Err(_) => root.join("runtime"),
-    };
-    path.to_str()
-        .map(str::to_owned)
-        .ok_or_else(|| format!("{}: is not Unicode", path.display()))
+/// The runtime of this workspace for the crate in `out`: by a relative path inside of the workspace, which holds on
+/// every machine, and by an absolute one elsewhere.
+fn own_runtime(root: &Path, out: &Path) -> Result<Runtime, String> {
+    if let Ok(inside) = absolute(out)?.strip_prefix(absolute(root)?) {
+        return Ok(Runtime::Path {
+            // With slashes, which cargo takes everywhere: the crate is the same on every machine.
+            path: "../".repeat(inside.components().count()) + "runtime",
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        });
+    }
+    let path = root.join("runtime");
+    let path = path.to_str().map(Runtime::at);
+    path.ok_or_else(|| format!("{}: is not Unicode", root.display()))
+}
+
+/// The runtime that the settings name for the crate in `out`.
+fn named_runtime(text: &str, out: &Path) -> Result<Runtime, String> {
+    let is_version = |it: char| it.is_ascii_alphanumeric() || "^=~.-+".contains(it);
+    if text.contains("://") || text.starts_with("git@") {
+        return Ok(Runtime::Git(text.to_owned()));
+    }
+    let number = text.trim_start_matches(['^', '=', '~']);
+    if number.starts_with(|it: char| it.is_ascii_digit()) && text.chars().all(is_version) {
+        return Ok(Runtime::Version(text.to_owned()));
+    }
+    if out.join(text).join("Cargo.toml").is_file() {
+        return Ok(Runtime::at(text));
+    }
+    Err(format!(
+        "the runtime `{text}` is no version, no URL of a repository, and no folder of a crate, seen from {}",
+        out.display()
+    ))
 }

@@ -45,8 +45,8 @@ Commands:
   corpus  Generate a crate of each of many documents, and hold that against a record
   help    Print this help
 
-cargo xtask gen [--check] [--specs DIR] [--out DIR] [--only ID,...] [--skip-unsupported] [--format FORMAT]
-                [--max-size MIB]
+cargo xtask gen [--check] [--specs DIR] [--out DIR] [--only ID,...] [--skip-unsupported] [--runtime RUNTIME]
+                [--format FORMAT] [--max-size MIB]
 cargo xtask gen --explain ID
 
   --check      Write nothing: list what is stale, missing or extra, and exit with 1 if there is any
@@ -61,6 +61,9 @@ cargo xtask gen --explain ID
   --skip-unsupported
                Leave out operations that cannot be called rightly, and list them, here and in the crate's docs;
                `skip-unsupported` in crate.toml says the same for good
+  --runtime RUNTIME
+               Where the crate gets its runtime: a folder, seen from the crate, a version, or the URL of a
+               repository [default: this workspace]
   --format FORMAT
                How to tell what is wrong with the specs [default: text]
                text: for people, on standard error
@@ -215,6 +218,7 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("max-size") => options.max_size = max_size(parser)?,
             Long("only") => options.only.extend(list(&parser.value()?.string()?)),
             Long("skip-unsupported") => options.skip_unsupported = true,
+            Long("runtime") => options.runtime = Some(parser.value()?.string()?),
             Long("explain") => return explain(parser),
             Short('h') | Long("help") => return Ok(Command::Help),
             Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),

@@ -6,12 +6,15 @@ use std::path::Path;
 use serde::Deserialize;
 use twilio_codegen::api::Api;
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{Sources, Vendor};
+use twilio_codegen::{GeneratedFile, Sources, Vendor};
 
 use crate::input_file::{self, MaxSize};
 
 /// The file, which need not be there.
 const FILE: &str = "crate.toml";
+
+/// What the names of files with licences begin with, so that none takes the place of another file of the crate.
+const LICENSE_NAMES: [&str; 4] = ["LICENSE", "LICENCE", "COPYING", "NOTICE"];
 
 /// Names that a crate cannot have beside those that it depends on, and that Rust has.
 const TAKEN: [&str; 8] = [
@@ -37,9 +40,25 @@ pub(crate) struct Settings {
     pub(crate) license: Option<String>,
     /// The URL of its source.
     pub(crate) repository: Option<String>,
+    /// The URL of its docs.
+    pub(crate) documentation: Option<String>,
+    /// The path of its README, seen from the crate.
+    pub(crate) readme: Option<String>,
     /// Words to find it by.
     #[serde(default)]
     pub(crate) keywords: Vec<String>,
+    /// The categories of the registry that it belongs to.
+    #[serde(default)]
+    pub(crate) categories: Vec<String>,
+    /// The texts of its licences: paths, seen from the folder of specs. They are copied into the crate.
+    #[serde(default)]
+    license_files: Vec<String>,
+    /// What these files are called and hold.
+    #[serde(skip)]
+    pub(crate) licenses: Vec<GeneratedFile>,
+    /// Where the runtime comes from: a folder, seen from the crate, a version, or the URL of a repository. By default, it is
+    /// that of this workspace.
+    pub(crate) runtime: Option<String>,
     /// The features that are on by default beside `rustls`; by default, those of all products.
     pub(crate) default_features: Option<Vec<String>>,
     /// Whose conventions hold for the specs: `twilio` or `plain`. By default, each spec tells.
@@ -66,9 +85,17 @@ impl Settings {
             Err(error) => return Err(format!("{shown}: cannot be read: {error}")),
         };
         let text = String::from_utf8(bytes).map_err(|_| format!("{shown}: is not UTF-8"))?;
-        let settings: Self = toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
-        let fault = settings.fault();
-        fault.map_or(Ok(settings), |fault| Err(format!("{shown}: {fault}")))
+        let mut settings: Self =
+            toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
+        if let Some(fault) = settings.fault() {
+            return Err(format!("{shown}: {fault}"));
+        }
+        let licenses = settings.license_files.iter();
+        let licenses = licenses.map(|path| license(folder, path, limit));
+        settings.licenses = licenses
+            .collect::<Result<_, _>>()
+            .map_err(|fault| format!("{shown}: `license-files`: {fault}"))?;
+        Ok(settings)
     }
 
     fn fault(&self) -> Option<String> {
@@ -134,6 +161,28 @@ impl Settings {
     }
 }
 
+/// Reads the text of a licence, which keeps the name of its file.
+fn license(folder: &Path, path: &str, limit: MaxSize) -> Result<GeneratedFile, String> {
+    let name = Path::new(path).file_name().and_then(|it| it.to_str());
+    let named_so = |it: &&str| {
+        let stem = it.to_ascii_uppercase();
+        LICENSE_NAMES.iter().any(|name| stem.starts_with(name))
+    };
+    let name = name.filter(named_so).ok_or_else(|| {
+        format!(
+            "`{path}` is not called like a licence: {}",
+            LICENSE_NAMES.join("…, ") + "…"
+        )
+    })?;
+    let bytes = input_file::read(&folder.join(path), limit);
+    let bytes = bytes.map_err(|error| format!("`{path}` cannot be read: {error}"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("`{path}` is not UTF-8"))?;
+    Ok(GeneratedFile {
+        path: name.to_owned(),
+        text,
+    })
+}
+
 /// Whether a package can have a name (cargo, "The `name` field") without getting in the way of its dependencies.
 fn is_crate_name(name: &str) -> bool {
     let is_known = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -179,6 +228,14 @@ mod tests {
             ("name = '../x'", "a crate cannot be called `../x`"),
             ("name = 'serde'", "a crate cannot be called `serde`"),
             ("vendor = 'acme'", "`acme` is none of `twilio` and `plain`"),
+            (
+                "license-files = ['x/LICENSE']",
+                "`x/LICENSE` cannot be read",
+            ),
+            (
+                "license-files = ['Cargo.toml']",
+                "is not called like a licence",
+            ),
         ] {
             let error = read(text).unwrap_err();
             assert!(error.contains(fault), "{error}");

@@ -29,6 +29,7 @@ pub(super) fn files(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
         },
         rust_file("src/lib.rs", root::root(plan, package)),
     ];
+    files.extend(package.license_files.iter().cloned());
     for product in &plan.client.products {
         let path = format!("src/{}.rs", product.module.unraw());
         files.push(rust_file(&path, product_module(product)));

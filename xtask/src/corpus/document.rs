@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use twilio_codegen::report::{Position, Report, Severity};
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package, Sources};
+use twilio_codegen::{GeneratedFile, Package, Runtime, Sources};
 
 use super::scratch::Scratch;
 use crate::input_file::{self, MaxSize};
@@ -202,7 +202,7 @@ fn package(document: &Document, scratch: Option<&Scratch>) -> Package {
         description: format!("Client of {}", document.file),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         rust_version: generate::RUST_VERSION.to_owned(),
-        runtime: scratch.map_or_else(|| "runtime".to_owned(), |it| it.runtime.clone()),
+        runtime: scratch.map_or_else(Runtime::default, |it| Runtime::at(it.runtime.as_str())),
         ..Package::default()
     }
 }

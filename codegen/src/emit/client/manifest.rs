@@ -1,7 +1,6 @@
 //! `Cargo.toml` of the emitted crate.
 
-use crate::package::GENERATED;
-use crate::package::Package;
+use crate::package::{GENERATED, Package, Runtime};
 use crate::plan::Client;
 
 /// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
@@ -9,9 +8,13 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let Package {
         name,
         description,
-        license: _,    // among the facts
-        repository: _, // likewise
-        keywords: _,   // likewise
+        license: _,       // among the facts
+        repository: _,    // likewise
+        documentation: _, // likewise
+        readme: _,        // likewise
+        keywords: _,      // likewise
+        categories: _,    // likewise
+        license_files: _, // files of their own
         default_features,
         version,
         rust_version,
@@ -36,7 +39,8 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
         None => "",
     };
     let workspace = if *is_workspace { "\n[workspace]\n" } else { "" };
-    let [description, runtime] = [description, runtime].map(|it| toml_string(it));
+    let description = toml_string(description);
+    let runtime = source(runtime);
     format!(
         "# {GENERATED}
 
@@ -61,7 +65,7 @@ doctest = false
 default = {defaults}
 {products}{RUNTIME_FEATURES}{webhooks}
 [dependencies]
-runtime = {{ package = \"twilio-runtime\", path = {runtime}, default-features = false }}
+runtime = {{ package = \"twilio-runtime\", {runtime}, default-features = false }}
 serde = {{ version = \"1\", features = [\"derive\"] }}
 {workspace}"
     )
@@ -91,15 +95,39 @@ fn facts(package: &Package) -> String {
         let value = value.as_deref().map(toml_string);
         value.map_or_else(String::new, |it| format!("{key} = {it}\n"))
     };
-    let keywords = match package.keywords.as_slice() {
+    let list = |key: &str, values: &[String]| match values {
         [] => String::new(),
-        keywords => {
-            let keywords = toml_list(keywords.iter().map(String::as_str));
-            format!("keywords = {keywords}\n")
+        values => {
+            let values = toml_list(values.iter().map(String::as_str));
+            format!("{key} = {values}\n")
         }
     };
-    let license = fact("license", &package.license);
-    license + &fact("repository", &package.repository) + &keywords
+    [
+        fact("license", &package.license),
+        fact("repository", &package.repository),
+        fact("documentation", &package.documentation),
+        fact("readme", &package.readme),
+        list("keywords", &package.keywords),
+        list("categories", &package.categories),
+    ]
+    .concat()
+}
+
+/// Where a dependency comes from, as keys of its table.
+fn source(runtime: &Runtime) -> String {
+    let key = |key: &str, value: &str| format!("{key} = {}", toml_string(value));
+    match runtime {
+        Runtime::Path {
+            path,
+            version: Some(version),
+        } => format!("{}, {}", key("path", path), key("version", version)),
+        Runtime::Path {
+            path,
+            version: None,
+        } => key("path", path),
+        Runtime::Version(version) => key("version", version),
+        Runtime::Git(url) => key("git", url),
+    }
 }
 
 /// A TOML array of strings.
