@@ -750,7 +750,7 @@ fn after_tests(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
 /// What cargo says of the packages of the workspace.
 fn metadata() -> Value {
     let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
-    serde_json::from_str(&metadata).unwrap()
+    serde_json::from_str(&metadata).expect("JSON")
 }
 
 fn cargo(arguments: &[&str]) -> String {
