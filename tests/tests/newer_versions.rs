@@ -21,7 +21,6 @@ fn package() -> Package {
         description: "A demo".to_owned(),
         version: "1.2.3".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: "../runtime".to_owned(),
         ..Package::default()
     }
 }
