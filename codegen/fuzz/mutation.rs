@@ -85,7 +85,6 @@ fn written(sources: &[SourceFile]) -> Option<Vec<GeneratedFile>> {
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: "../runtime".to_owned(),
         guide: None,
         ..Package::default()
     };
