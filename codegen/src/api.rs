@@ -138,6 +138,8 @@ impl Method {
 pub struct Operation {
     /// Its `operationId`: `ListBillingPeriod`.
     pub id: String,
+    /// What it is sorted under.
+    pub tags: Vec<String>,
     /// What it does, in one word: `list`.
     pub verb: String,
     /// What it does it to, in words: `billing_period`.

@@ -8,12 +8,12 @@ mod docs;
 mod mock;
 mod ty;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::naming::RustName;
 use crate::package::{GeneratedFile, Package};
-use crate::plan::{Crate, Doc, Product, Version};
+use crate::plan::{Crate, Doc, Gate, Product, Version};
 use crate::render;
 
 /// Writes every file of the crate: those of each output.
@@ -44,6 +44,42 @@ fn ident(name: &RustName) -> Ident {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name.as_str(), Span::call_site()),
     }
+}
+
+/// The features that code is compiled with, any of which is enough, as `cfg` has them.
+fn condition(gate: &Gate) -> Option<TokenStream> {
+    match gate.as_slice() {
+        [] => None,
+        [feature] => Some(quote!(feature = #feature)),
+        features => Some(quote!(any(#(feature = #features),*))),
+    }
+}
+
+/// The attribute that has the item behind it compiled with these features.
+fn gate(gate: &Gate) -> Option<TokenStream> {
+    condition(gate).map(|it| quote!(#[cfg(#it)]))
+}
+
+/// Items that are compiled with these features.
+fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
+    let Some(attribute) = self::gate(gate) else {
+        return items;
+    };
+    let mut gated = TokenStream::new();
+    let mut is_first = true;
+    for token in items {
+        if is_first {
+            gated.extend(attribute.clone());
+        }
+        // An item ends with a semicolon or a block, and so does a macro.
+        is_first = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(sign) => sign.as_char() == ';',
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        gated.extend([token]);
+    }
+    gated
 }
 
 /// Documentation of the item that follows.

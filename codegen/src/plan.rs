@@ -13,6 +13,7 @@
 mod client;
 mod doc;
 mod docs;
+mod gates;
 mod graph;
 mod layout;
 mod mock;
@@ -23,6 +24,7 @@ mod viewpoint;
 
 pub use self::client::*;
 pub use self::docs::*;
+pub use self::gates::{Gate, TagFeature};
 pub use self::mock::*;
 pub use self::model::*;
 use self::viewpoint::Basis;

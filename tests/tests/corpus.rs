@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use twilio_codegen::api::{Api, Outcome, Parameter};
 use twilio_codegen::report::Finding;
@@ -44,6 +44,100 @@ fn fixtures_compile_and_are_documented_without_a_warning() {
         cargo(&package, "doc", &["--no-deps"]);
         cargo(&package, "test", &["--doc"]);
     }
+}
+
+/// A product of 120 operations, with tags that share types and a resource, a type that nobody uses, and operations with
+/// two tags and with none.
+#[test]
+fn each_tag_of_a_large_product_compiles_alone() {
+    let package = generate("large", &[large_document()]);
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains(
+            "large = [\"large-fleets\", \"large-usage\", \"large-sims-2\", \"large-untagged\"]\n"
+        ),
+        "{manifest}"
+    );
+    for features in [
+        "large-fleets",
+        "large-sims-2",
+        "large-usage",
+        "large-untagged",
+        "large-fleets,large-untagged",
+        "large",
+        "",
+    ] {
+        check_with(&package, &format!("{features},mock"));
+    }
+    // What a tag does not need is not there.
+    let users = "fn user(_: twilio_iot::large::v1::Card) {}";
+    assert!(!compiles_beside(&package, "large-usage", users));
+    assert!(compiles_beside(&package, "large-sims-2", users));
+}
+
+fn large_document() -> SourceFile {
+    let mut text = String::from(
+        "openapi: 3.0.3\ninfo: {title: Large, version: '1'}\nservers: [{url: https://large.example.com}]\n\
+         components:\n  schemas:\n    Fleet: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}\n    \
+         Owner: {type: object, properties: {kind: {type: string, enum: [a, b]}, fleets: {type: array, items: {$ref: \
+         '#/components/schemas/Fleet'}}}}\n    Usage: {type: object, properties: {owner: {$ref: \
+         '#/components/schemas/Owner'}}}\n    Unused: {type: object, properties: {usage: {$ref: \
+         '#/components/schemas/Usage'}}}\n    Sim: {oneOf: [{type: string}, {$ref: '#/components/schemas/Card'}]}\n    \
+         Card: {type: object, properties: {id: {type: string}}}\npaths:\n",
+    );
+    for number in 0..40 {
+        let parameter =
+            "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
+        let answer = |name: &str| {
+            format!(
+                "responses: {{'200': {{description: One., content: {{application/json: {{schema: {{$ref: \
+                 '#/components/schemas/{name}'}}}}}}}}}}"
+            )
+        };
+        let [fleet, usage, sim] = ["Fleet", "Usage", "Sim"].map(answer);
+        let tags = match number % 5 {
+            0 => "[Sims 2, fleets]",
+            1 => "[]",
+            _ => "['Sims 2']",
+        };
+        text.push_str(&format!(
+            "  /group{number}/fleets/{{id}}:\n    {parameter}\n    get: {{tags: [fleets], {fleet}}}\n    \
+             put: {{tags: [fleets], requestBody: {{content: {{application/json: {{schema: {{$ref: \
+             '#/components/schemas/Owner'}}}}}}}}, responses: {{'204': {{description: Done.}}}}}}\n  \
+             /group{number}/fleets/{{id}}/usage:\n    {parameter}\n    get: {{tags: [usage], {usage}}}\n  \
+             /sims{number}:\n    get: {{tags: {tags}, {sim}}}\n"
+        ));
+    }
+    SourceFile {
+        path: "large.yaml".to_owned(),
+        text,
+    }
+}
+
+/// Compiles a crate with these features alone.
+fn check_with(package: &Path, features: &str) {
+    let arguments = ["--no-default-features", "--features", features];
+    let output = cargo_in(package, "check", &arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{features}:\n{errors}");
+}
+
+/// Whether code compiles that names the items of a crate with these features.
+fn compiles_beside(package: &Path, features: &str, code: &str) -> bool {
+    let examples = package.join("examples");
+    fs::create_dir_all(&examples).expect("a folder that can be made");
+    let code = format!("{code}\nfn main() {{ let _ = user; }}\n");
+    fs::write(examples.join("user.rs"), code).expect("a file that can be written");
+    let arguments = [
+        "--example",
+        "user",
+        "--no-default-features",
+        "--features",
+        features,
+    ];
+    let output = cargo_in(package, "check", &arguments);
+    fs::remove_dir_all(examples).expect("a folder that can be removed");
+    output.status.success()
 }
 
 #[test]
@@ -215,27 +309,26 @@ fn cargo(package: &Path, command: &str, arguments: &[&str]) {
     if command == "test" {
         features.push("mock");
     }
-    let output = Command::new(env!("CARGO"))
-        .args([
-            command,
-            "--offline",
-            "--quiet",
-            "--no-default-features",
-            "--features",
-            &features.join(","),
-        ])
-        .args(arguments)
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .output()
-        .expect("cargo");
+    let features = features.join(",");
+    let features = ["--no-default-features", "--features", &features];
+    let output = cargo_in(package, command, &[&features, arguments].concat());
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
         "cargo {command} in {}:\n{errors}",
         package.display()
     );
+}
+
+fn cargo_in(package: &Path, command: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args([command, "--offline", "--quiet"])
+        .args(arguments)
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", scratch().join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .output()
+        .expect("cargo")
 }
 
 /// What a spec says that a program can rely on, as text.

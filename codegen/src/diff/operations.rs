@@ -78,6 +78,7 @@ impl<'a> Comparing<'a> {
     fn operation(&mut self, both: Both<'_>) {
         let Operation {
             id: _,   // below, with the names that come of it
+            tags: _, // which features turn it on
             verb: _, // the name of the method, below
             noun: _, // the name of handles, with the resources
             summary,

@@ -12,7 +12,7 @@ mod union;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, ident, inner_doc, outer_doc, rust_file, version_path};
+use super::{docs, gate, gated, ident, inner_doc, outer_doc, rust_file, version_path};
 use crate::package::{GENERATED, GeneratedFile, Package};
 use crate::plan::{Crate, Doc, File, Product, Version};
 
@@ -57,10 +57,17 @@ fn product_module(product: &Product) -> TokenStream {
         ..
     } = product;
     let doc = inner_doc(&vec![format!("{title}.")]);
-    let modules = versions.iter().map(|Version { title, module, .. }| {
+    let modules = versions.iter().map(|version| {
+        let Version {
+            title,
+            module,
+            gate,
+            ..
+        } = version;
         let doc = outer_doc(&vec![format!("{title}, version `{module}`.")]);
+        let gate = self::gate(gate);
         let module = ident(module);
-        quote!(#doc pub mod #module;)
+        quote!(#doc #gate pub mod #module;)
     });
     let const_doc = outer_doc(&vec![format!(
         "{title}, as [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) takes it."
@@ -77,18 +84,18 @@ fn product_module(product: &Product) -> TokenStream {
 
 fn version_module(version: &Version) -> TokenStream {
     let doc = inner_doc(&version.doc);
-    let mut modules: Vec<Ident> = version
-        .files
-        .iter()
-        .map(|file| ident(&file.module))
+    let files = version.files.iter();
+    let mut modules: Vec<(Ident, Option<TokenStream>)> = files
+        .map(|file| (ident(&file.module), gate(&file.gate)))
         .collect();
-    modules.sort();
+    modules.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let (modules, gates): (Vec<Ident>, Vec<_>) = modules.into_iter().unzip();
     quote! {
         #doc
-        #(mod #modules;)*
+        #(#gates mod #modules;)*
         #[cfg(feature = "mock")]
         mod mock;
-        #(pub use #modules::*;)*
+        #(#gates pub use #modules::*;)*
         #[cfg(feature = "mock")]
         pub use mock::EXAMPLES;
     }
@@ -97,12 +104,18 @@ fn version_module(version: &Version) -> TokenStream {
 fn resource_module(file: &File, examples: &[Option<Doc>]) -> TokenStream {
     let doc = inner_doc(&file.doc);
     let import = item::serde_import(&file.serde_derives);
-    let structs = file.structs.iter().map(item::structure);
-    let enumerations = file.enumerations.iter().map(item::enumeration);
-    let unions = file.unions.iter().map(union::union);
-    let handles = file.handles.iter().map(item::handle);
-    let requests = file.requests.iter();
-    let requests = requests.map(|it| request::request(it, examples[it.origin.0].as_ref()));
+    let structs = file.structs.iter();
+    let structs = structs.map(|it| gated(&it.gate, item::structure(it)));
+    let enumerations = file.enumerations.iter();
+    let enumerations = enumerations.map(|it| gated(&it.gate, item::enumeration(it)));
+    let unions = file.unions.iter();
+    let unions = unions.map(|it| gated(&it.gate, union::union(it)));
+    let handles = file.handles.iter();
+    let handles = handles.map(|it| gated(&it.gate, item::handle(it)));
+    let requests = file.requests.iter().map(|it| {
+        let example = examples[it.origin.0].as_ref();
+        gated(&it.gate, request::request(it, example))
+    });
     quote! {
         #doc
         #import

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::rust_type;
-use super::{ident, rust_file, version_path};
+use super::{gate, gated, ident, rust_file, version_path};
 use crate::package::{GENERATED, GeneratedFile};
 use crate::plan::{Answer, Crate, Examples, Mock, MockedRequest};
 
@@ -26,8 +26,11 @@ pub(super) fn files(plan: &Crate) -> Vec<GeneratedFile> {
 
 /// `mock.rs`.
 fn module(Mock { requests, .. }: &Mock) -> TokenStream {
-    let names: Vec<_> = requests.iter().map(|it| ident(&it.name)).collect();
-    let mocked = requests.iter().map(mocked);
+    let answers = requests.iter().map(|it| {
+        let (gate, name) = (gate(&it.gate), ident(&it.name));
+        quote!(#gate super::#name::ANSWER)
+    });
+    let mocked = requests.iter().map(|it| gated(&it.gate, mocked(it)));
     quote! {
         //! How a mock answers each operation.
 
@@ -37,7 +40,7 @@ fn module(Mock { requests, .. }: &Mock) -> TokenStream {
         const TEXT: &str = include_str!("examples.json");
 
         /// Every operation, for [`Mock::with_examples`](runtime::mock::Mock::with_examples).
-        pub static EXAMPLES: &[&runtime::mock::AnswerSpec] = &[#(super::#names::ANSWER),*];
+        pub static EXAMPLES: &[&runtime::mock::AnswerSpec] = &[#(#answers),*];
 
         #(#mocked)*
     }
@@ -45,6 +48,7 @@ fn module(Mock { requests, .. }: &Mock) -> TokenStream {
 
 fn mocked(request: &MockedRequest) -> TokenStream {
     let MockedRequest {
+        gate: _, // is around it
         name,
         body,
         status,

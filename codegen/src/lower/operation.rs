@@ -81,6 +81,7 @@ impl<'a> Lowering<'a> {
         let Place { server, prefix } = self.server(at, item, spec);
         let (summary, doc) = prose(spec);
         Operation {
+            tags: spec.tags.clone(),
             verb,
             noun,
             summary,

@@ -15,10 +15,11 @@ pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
 pub use self::model::*;
 pub use self::turn::{Conversion, Turn};
+use super::gates::{FileGates, Gate};
 use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Doc, Leaf, RustType, doc};
-use crate::api::{Api, ResourceId};
+use crate::api::{Api, ResourceId, TypeId};
 use crate::report::code;
 use crate::vendor::Vendor;
 
@@ -49,13 +50,11 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
 }
 
 fn product(basis: &Basis<'_>, first: Version) -> Product {
-    // A module's underscores at either end are there because Rust wants them; Cargo takes a digit in front and a
-    // keyword, but no hyphen in front.
-    let module = basis.names.product.clone();
     Product {
         name: basis.api.product.clone(),
-        feature: module.unraw().trim_matches('_').replace('_', "-"),
-        module,
+        feature: basis.names.feature(),
+        tags: basis.gates.features().to_vec(),
+        module: basis.names.product.clone(),
         title: first.title.clone(),
         versions: vec![first],
     }
@@ -68,6 +67,7 @@ fn version(origin: usize, basis: &Basis<'_>) -> Version {
     let files = 0..layout.files.len();
     Version {
         origin,
+        gate: basis.gates.version(),
         module: names.version.clone(),
         title: doc::line(&api.title).join(" "),
         doc: version_doc(api),
@@ -103,22 +103,38 @@ fn file(at: Viewpoint<'_>) -> File {
     let structs: Vec<Struct> = structs.collect();
     let unions = types.clone().filter_map(|&id| union::union(at, id));
     let unions: Vec<Union> = unions.collect();
-    let derived = structs.iter().map(|it| &it.derives);
-    let derived: Vec<&Vec<Derive>> = derived.chain(unions.iter().map(|it| &it.derives)).collect();
-    let used = |derive: &Derive| derived.iter().any(|it| it.contains(derive));
-    let derives = [Derive::Deserialize, Derive::Serialize].into_iter();
+    let gates = at.gates();
     let resources = contents.resources.iter();
     let operations = contents.operations.iter();
     File {
         module: at.names.files[at.file].clone(),
         doc: file_doc(contents),
-        serde_derives: derives.filter(used).collect(),
+        gate: gates.whole(),
+        serde_derives: serde_derives(&gates, &structs, &unions),
         enumerations: types.filter_map(|&id| types::enumeration(at, id)).collect(),
         handles: resources.map(|&id| handle::handle(at, id)).collect(),
         requests: operations.map(|&it| request::request(at, it)).collect(),
         structs,
         unions,
     }
+}
+
+/// The derives of serde that the types of a file use, with what they are compiled with.
+fn serde_derives(
+    gates: &FileGates<'_>,
+    structs: &[Struct],
+    unions: &[Union],
+) -> Vec<(Derive, Gate)> {
+    let structs = structs.iter().map(|it| (it.origin, &it.derives));
+    let unions = unions.iter().map(|it| (it.origin, &it.derives));
+    let derived: Vec<_> = structs.chain(unions).collect();
+    let derives = [Derive::Deserialize, Derive::Serialize].into_iter();
+    let used = derives.filter_map(|derive| {
+        let users = derived.iter().filter(|(_, it)| it.contains(&derive));
+        let users: Vec<TypeId> = users.map(|(id, _)| *id).collect();
+        (!users.is_empty()).then(|| (derive, gates.types(&users)))
+    });
+    used.collect()
 }
 
 fn file_doc(contents: &Contents) -> Doc {

@@ -5,10 +5,11 @@ mod model;
 
 pub use self::model::*;
 use super::viewpoint::Basis;
-use super::{Client, Doc, Product, Version, doc};
+use super::{Client, Doc, Product, TagFeature, Version, doc};
 use crate::api::{Method, OperationIndex};
 use crate::guide;
 use crate::naming::{Case, Scope};
+use crate::report::code;
 
 /// Plans the docs of a crate of `client`.
 pub(super) fn docs(bases: &[Basis<'_>], client: &Client, guide: Option<&guide::Guide>) -> Docs {
@@ -59,6 +60,7 @@ fn root(products: &[Product], guide: Option<&Guide>) -> Doc {
         String::new(),
     ];
     lines.extend(products.iter().flat_map(entries));
+    lines.extend(products.iter().flat_map(tags));
     if let Some(guide) = guide {
         lines.push(String::new());
         lines.push("The [guide] has a chapter on each of".to_owned());
@@ -83,6 +85,31 @@ fn entries(product: &Product) -> impl Iterator<Item = String> {
         } = version;
         format!("- `{feature}`: {title}, `{module}::{version}`")
     })
+}
+
+/// What there is to say of the features of a product's tags.
+fn tags(product: &Product) -> Doc {
+    if product.tags.is_empty() {
+        return Doc::new();
+    }
+    let mut lines = vec![String::new()];
+    lines.extend(doc::line(&format!(
+        "`{}` is large. Each of its tags is a feature, too, and turns on the operations with that tag and what they \
+         need; the product's own turns on all of them. A program that needs a few says so: \
+         `default-features = false, features = [\"{}\", \"rustls\"]`.",
+        product.feature, product.tags[0].name
+    )));
+    lines.push(String::new());
+    lines.extend(
+        product
+            .tags
+            .iter()
+            .map(|TagFeature { name, tag }| match tag {
+                Some(tag) => format!("- `{name}`: {}", code(tag)),
+                None => format!("- `{name}`: operations without a tag"),
+            }),
+    );
+    lines
 }
 
 /// Joins names as a sentence does: `a, b and c`.

@@ -1,7 +1,7 @@
 //! What tests can have of a version: how each operation is answered, and what the spec shows as its answer.
 
 use super::viewpoint::{Basis, Viewpoint};
-use super::{Answer, Leaf, RustType};
+use super::{Answer, Gate, Leaf, RustType};
 use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Outcome, Payload};
 use crate::naming::RustName;
 use crate::report::is_hidden;
@@ -18,6 +18,8 @@ pub struct Mock {
 /// A request that a mock can answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MockedRequest {
+    /// What it is compiled with.
+    pub gate: Gate,
     /// The request.
     pub name: RustName,
     /// What an answer holds: for a list, all of its items.
@@ -57,6 +59,7 @@ pub(super) fn mock(basis: &Basis<'_>) -> Mock {
 fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
     let operation = at.api.operation(index);
     MockedRequest {
+        gate: at.gates.mock(index),
         name: at.names.request(index).clone(),
         body: match &operation.result {
             Outcome::Nothing => RustType::Unit,

@@ -106,6 +106,12 @@ const WRITTEN_BARE: [&str; 12] = [
 const VERSION_MODULES: [&str; 6] = ["core", "runtime", "self", "serde", "std", "mock"];
 
 impl Names {
+    /// The feature of the product. A module's underscores at either end are there because Rust wants them; Cargo takes a
+    /// digit in front and a keyword, but no hyphen in front.
+    pub(super) fn feature(&self) -> String {
+        self.product.unraw().trim_matches('_').replace('_', "-")
+    }
+
     /// Claims every name in the order of the specs; in each version types, then requests, then handles.
     pub(super) fn claim(versions: &[(&Api, &Layout)]) -> Vec<Self> {
         let mut modules = Scope::new(Case::Module, &ROOT_MODULES);

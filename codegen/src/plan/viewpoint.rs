@@ -1,5 +1,6 @@
 //! What is known of a version before anything is planned, and how its items are named from one of its files.
 
+use super::gates::{FileGates, Gates};
 use super::graph::Graph;
 use super::layout::Layout;
 use super::names::Names;
@@ -18,6 +19,7 @@ pub(super) struct Basis<'a> {
     pub(super) layout: Layout,
     pub(super) usage: Usage,
     pub(super) graph: Graph,
+    pub(super) gates: Gates,
 }
 
 impl<'a> Basis<'a> {
@@ -28,15 +30,18 @@ impl<'a> Basis<'a> {
         let names = Names::claim(&versions);
         let mut operations = apis.iter().flat_map(|it| &it.operations);
         let needs_credentials = operations.any(|it| it.signing.needs_credentials());
-        let versions = apis.iter().zip(layouts).zip(names);
+        let features: Vec<String> = names.iter().map(Names::feature).collect();
+        let gates = Gates::of(&versions, &features);
+        let versions = apis.iter().zip(layouts).zip(names).zip(gates);
         versions
-            .map(|((api, layout), names)| Self {
+            .map(|(((api, layout), names), gates)| Self {
                 api,
                 needs_credentials,
                 names,
                 layout,
                 usage: Usage::of(api),
                 graph: Graph::of(api),
+                gates,
             })
             .collect()
     }
@@ -50,6 +55,7 @@ impl<'a> Basis<'a> {
             layout,
             usage,
             graph,
+            gates,
         } = self;
         Viewpoint {
             api,
@@ -58,6 +64,7 @@ impl<'a> Basis<'a> {
             layout,
             usage,
             graph,
+            gates,
             file,
         }
     }
@@ -78,11 +85,17 @@ pub(super) struct Viewpoint<'a> {
     pub(super) layout: &'a Layout,
     pub(super) usage: &'a Usage,
     pub(super) graph: &'a Graph,
+    pub(super) gates: &'a Gates,
     /// The index of the file.
     pub(super) file: usize,
 }
 
 impl Viewpoint<'_> {
+    /// What the file and its items are compiled with.
+    pub(super) fn gates(&self) -> FileGates<'_> {
+        self.gates.file(self.file)
+    }
+
     /// A handle, as it is named from here.
     pub(super) fn handle(&self, id: ResourceId) -> Named {
         self.named(self.names.handle(id), self.layout.of_resource(id))

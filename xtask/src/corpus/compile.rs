@@ -25,13 +25,21 @@ pub(super) fn check(
     jobs: Option<usize>,
 ) -> Result<(), String> {
     let is_written = |outcome: &Outcome| matches!(outcome.compiled, Some(Ok(())));
-    let written: Vec<usize> = (0..outcomes.len())
-        .filter(|index| is_written(&outcomes[*index]))
-        .collect();
-    let mut done = 0;
-    for batch in written.chunks(BATCH) {
-        let names: Vec<String> = batch.iter().map(|it| documents[*it].crate_name()).collect();
-        let faults = compiled(scratch, &names, jobs)?;
+    let written = (0..outcomes.len()).filter(|index| is_written(&outcomes[*index]));
+    let (large, written): (Vec<usize>, Vec<usize>) =
+        written.partition(|index| outcomes[*index].is_large());
+    let (mut done, total) = (0, large.len() + written.len());
+    for batch in written.chunks(BATCH).chain(large.chunks(1)) {
+        let names = batch.iter().map(|it| documents[*it].crate_name());
+        let names: Vec<String> = names.collect();
+        let features = match batch {
+            [only] if outcomes[*only].is_large() => scratch.tags(&names[0])?,
+            _ => vec![None],
+        };
+        let mut faults = BTreeMap::new();
+        for feature in features {
+            faults.extend(compiled(scratch, &names, feature.as_deref(), jobs)?);
+        }
         for (index, name) in batch.iter().zip(&names) {
             if let Some(fault) = faults.get(name) {
                 outcomes[*index].compiled = Some(Err(fault.clone()));
@@ -39,15 +47,16 @@ pub(super) fn check(
         }
         clear(scratch, &names)?;
         done += batch.len();
-        report::on_standard_output(&format!("compiled {done} of {}\n", written.len()))?;
+        report::on_standard_output(&format!("compiled {done} of {total}\n"))?;
     }
     Ok(())
 }
 
-/// Compiles some crates and returns the first fault of each that has one.
+/// Compiles some crates, with all their features or with one, and returns the first fault of each that has one.
 fn compiled(
     scratch: &Scratch,
     names: &[String],
+    feature: Option<&str>,
     jobs: Option<usize>,
 ) -> Result<BTreeMap<String, String>, String> {
     let members: Vec<String> = names.iter().map(|it| format!("{it:?}")).collect();
@@ -59,7 +68,11 @@ fn compiled(
     fs::write(&path, manifest).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo
-        .args(["check", "--workspace", "--all-features", "--keep-going"])
+        .args(["check", "--workspace", "--keep-going"])
+        .args(match feature {
+            None => vec!["--all-features"],
+            Some(feature) => vec!["--no-default-features", "--features", feature],
+        })
         .args(["--quiet", "--message-format=json"])
         .args(jobs.map(|it| format!("--jobs={it}")))
         .current_dir(&scratch.folder)

@@ -40,6 +40,16 @@ pub(super) struct Outcome {
     pub(super) compiled: Option<Result<(), String>>,
 }
 
+/// How many lines a crate may have to be compiled as a whole: beyond that, it takes more memory than many machines have.
+const LARGE: usize = 300_000;
+
+impl Outcome {
+    /// Whether the crate is compiled tag by tag.
+    pub(super) fn is_large(&self) -> bool {
+        self.lines > LARGE
+    }
+}
+
 /// Whether there is a crate.
 pub(super) enum Verdict {
     /// There is.

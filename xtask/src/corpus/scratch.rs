@@ -59,6 +59,23 @@ impl Scratch {
     }
 }
 
+impl Scratch {
+    /// The features of a crate's tags, each of which is compiled alone, or nothing for all features at once.
+    ///
+    /// # Errors
+    ///
+    /// Says that the crate's manifest cannot be read.
+    pub(super) fn tags(&self, name: &str) -> Result<Vec<Option<String>>, String> {
+        let path = self.folder.join(name).join("Cargo.toml");
+        let manifest = fs::read_to_string(&path);
+        let manifest = manifest.map_err(|error| format!("{}: {error}", path.display()))?;
+        let features = manifest.lines().filter_map(|it| it.strip_suffix(" = []"));
+        let tags = features.filter(|it| *it != "serialize");
+        let tags: Vec<Option<String>> = tags.map(|it| Some(it.to_owned())).collect();
+        Ok(if tags.is_empty() { vec![None] } else { tags })
+    }
+}
+
 impl Drop for Scratch {
     fn drop(&mut self) {
         // What is left is removed by the next run.

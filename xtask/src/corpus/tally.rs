@@ -87,8 +87,13 @@ impl<'a> Tally<'a> {
             );
         }
         if self.outcomes.iter().any(|it| it.compiled.is_some()) {
-            let compiled = self.count(|it| matches!(it.compiled, Some(Ok(()))));
-            let _ = writeln!(text, "{compiled} of {generated} compile");
+            let compiles = |it: &Outcome| matches!(it.compiled, Some(Ok(())));
+            let compiled = self.count(compiles);
+            let large = self.count(|it| compiles(it) && it.is_large());
+            let _ = writeln!(
+                text,
+                "{compiled} of {generated} compile, {large} of them only tag by tag"
+            );
         }
         text
     }

@@ -6,16 +6,23 @@ use quote::{format_ident, quote};
 use super::conversion;
 use super::request::setting;
 use crate::emit::ty::{argument_type, named, rust_type};
-use crate::emit::{ident, outer_doc};
+use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Absent, Answer, Argument, Credential, Decoding, Derive, Enumeration, Field, Handle, Link,
+    Absent, Answer, Argument, Credential, Decoding, Derive, Enumeration, Field, Gate, Handle, Link,
     Opening, RestField, Shown, Signing, Struct,
 };
 
 /// The import of serde's derives.
-pub(super) fn serde_import(derives: &[Derive]) -> Option<TokenStream> {
-    let names = derives.iter().map(derive);
+pub(super) fn serde_import(derives: &[(Derive, Gate)]) -> Option<TokenStream> {
+    if derives.iter().any(|(_, gate)| !gate.is_empty()) {
+        let imports = derives.iter().map(|(it, gate)| {
+            let name = derive(it);
+            gated(gate, quote!(use serde::#name;))
+        });
+        return Some(imports.collect());
+    }
+    let names = derives.iter().map(|(it, _)| derive(it));
     match derives {
         [] => None,
         [_] => Some(quote!(use serde::#(#names)*;)),
@@ -27,6 +34,7 @@ pub(super) fn serde_import(derives: &[Derive]) -> Option<TokenStream> {
 pub(super) fn structure(structure: &Struct) -> TokenStream {
     let Struct {
         origin: _,
+        gate: _, // is around it
         name,
         doc,
         derives,
@@ -167,6 +175,7 @@ fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
 pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     let Enumeration {
         origin: _,
+        gate: _, // is around it
         name,
         doc,
         variants,
@@ -191,6 +200,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
 pub(super) fn handle(handle: &Handle) -> TokenStream {
     let Handle {
         origin: _,
+        gate: _, // is around it
         name,
         is_root,
         doc,
@@ -199,8 +209,9 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
     } = handle;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let openings = openings.iter().map(opening);
-    let links = links.iter().map(link);
+    let openings = openings.iter();
+    let openings = openings.map(|it| gated(&it.gate, opening(it)));
+    let links = links.iter().map(|it| gated(&it.gate, link(it)));
     let constructor = is_root.then(|| {
         quote! {
             pub(crate) fn new(client: &runtime::Client) -> Self {
@@ -226,6 +237,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
 fn link(link: &Link) -> TokenStream {
     let Link {
         origin: _,
+        gate: _, // is around it
         name,
         doc,
         arguments,
@@ -272,6 +284,7 @@ fn credential(Credential { variant, name }: &Credential) -> TokenStream {
 fn opening(opening: &Opening) -> TokenStream {
     let Opening {
         origin: _,
+        gate: _, // is around it
         name,
         doc,
         arguments,

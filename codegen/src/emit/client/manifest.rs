@@ -1,7 +1,7 @@
 //! `Cargo.toml` of the emitted crate.
 
 use crate::package::{GENERATED, Package, Runtime};
-use crate::plan::Client;
+use crate::plan::{Client, Product};
 
 /// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
 pub(super) fn manifest(client: &Client, package: &Package) -> String {
@@ -29,9 +29,7 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     };
     let defaults = toml_list(defaults.into_iter().chain(["rustls"]));
     let facts = facts(package);
-    let products: String = features
-        .map(|feature| format!("{feature} = []\n"))
-        .collect();
+    let products: String = client.products.iter().map(product).collect();
     let webhooks = match client.vendor.runtime() {
         Some(_) => {
             "# Checking and reading the webhooks that the service sends.\nwebhooks = [\"runtime/webhooks\"]\n"
@@ -88,6 +86,14 @@ mock = [\"runtime/mock\", \"serialize\"]
 # `serde::Serialize` for what answers hold, personal data and all; what it writes can be read back.
 serialize = []
 ";
+
+/// The features of a product: its own, and those of its tags, which that turns on.
+fn product(product: &Product) -> String {
+    let names = product.tags.iter().map(|it| it.name.as_str());
+    let mut text = format!("{} = {}\n", product.feature, toml_list(names.clone()));
+    text.extend(names.map(|it| format!("{it} = []\n")));
+    text
+}
 
 /// What the package says of itself and need not, a line for each.
 fn facts(package: &Package) -> String {

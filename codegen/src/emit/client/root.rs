@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::conventions;
-use crate::emit::{docs, ident, inner_doc, outer_doc};
+use crate::emit::{condition, docs, gate, ident, inner_doc, outer_doc};
 use crate::package::Package;
-use crate::plan::{Client, Crate, Lint, Product, Version};
+use crate::plan::{Client, Crate, Gate, Lint, Product, Version};
 
 /// `src/lib.rs`.
 pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
@@ -79,9 +79,9 @@ fn lint(Lint { name, reason }: &Lint) -> TokenStream {
 }
 
 fn module(product: &Product) -> TokenStream {
-    let feature = &product.feature;
+    let gate = gate(&product.gate());
     let module = ident(&product.module);
-    quote!(#[cfg(feature = #feature)] pub mod #module;)
+    quote!(#gate pub mod #module;)
 }
 
 /// What users name of the runtime.
@@ -110,7 +110,12 @@ fn reexports() -> TokenStream {
 fn client(client: &Client, package: &Package) -> TokenStream {
     let from_env = conventions::from_env(client.vendor, package);
     let of_vendor = conventions::implementation(client.vendor, client.needs_credentials, package);
-    let features = client.products.iter().map(|it| &it.feature);
+    let features: Gate = client.products.iter().flat_map(Product::gate).collect();
+    let any = condition(&features).map(|it| {
+        quote!(
+            #[cfg_attr(not(#it), expect(dead_code, reason = "no product is included"))]
+        )
+    });
     let accessors = client
         .versions()
         .map(|(product, version)| accessor(product, version));
@@ -124,7 +129,7 @@ fn client(client: &Client, package: &Package) -> TokenStream {
         /// meets one fails.
         #[derive(Clone, Debug)]
         pub struct Client {
-            #[cfg_attr(not(any(#(feature = #features),*)), expect(dead_code, reason = "no product is included"))]
+            #any
             core: runtime::Client,
         }
 
@@ -151,6 +156,7 @@ fn client(client: &Client, package: &Package) -> TokenStream {
 
 fn accessor(product: &Product, version: &Version) -> TokenStream {
     let Version {
+        gate,
         module,
         accessor,
         title,
@@ -160,11 +166,14 @@ fn accessor(product: &Product, version: &Version) -> TokenStream {
     let doc = outer_doc(&vec![format!(
         "The resources of {title}, version `{module}`."
     )]);
-    let feature = &product.feature;
+    let gate = match gate.as_slice() {
+        [] => self::gate(&product.gate()),
+        _ => self::gate(gate),
+    };
     let [product, version, accessor, root] = [&product.module, module, accessor, root].map(ident);
     quote! {
         #doc
-        #[cfg(feature = #feature)]
+        #gate
         pub fn #accessor(&self) -> #product::#version::#root {
             #product::#version::#root::new(&self.core)
         }

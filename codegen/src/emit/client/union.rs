@@ -12,6 +12,7 @@ use crate::plan::{JsonKind, JsonShape, Leaf, RustType, Union, UnionReading, Vari
 pub(super) fn union(union: &Union) -> TokenStream {
     let Union {
         origin: _,
+        gate: _, // is around it
         name,
         doc,
         derives,

@@ -4,13 +4,15 @@ use super::AnswerKinds;
 use crate::api::OperationIndex;
 pub use crate::api::{Delimiter, Method, PartForm};
 use crate::naming::RustName;
-use crate::plan::{Doc, RustType};
+use crate::plan::{Doc, Gate, RustType};
 
 /// A request that is ready to be sent, with setters for what it may have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// The operation that it carries out.
     pub origin: OperationIndex,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.

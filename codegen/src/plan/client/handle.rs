@@ -16,6 +16,7 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let links = methods.links.iter();
     Handle {
         origin: id,
+        gate: at.gates().handle(id),
         name: at.names.handle(id).clone(),
         is_root: id == ResourceId(0),
         doc: if id == ResourceId(0) {
@@ -23,9 +24,11 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
         } else {
             resource_doc(resource)
         },
-        links: links.map(|(child, name)| link(at, name, *child)).collect(),
+        links: links
+            .map(|(child, name)| link(at, name, *child, id))
+            .collect(),
         openings: openings
-            .map(|(index, name)| opening(at, name, *index))
+            .map(|(index, name)| opening(at, name, *index, id))
             .collect(),
     }
 }
@@ -49,11 +52,13 @@ fn title(resource: &Resource) -> String {
     }
 }
 
-fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId) -> Link {
+/// Plans the method of the handle of `parent` that leads to another.
+fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId, parent: ResourceId) -> Link {
     let resource = at.api.resource(id);
     let names = at.names.selectors(id);
     Link {
         origin: id,
+        gate: at.gates().link(id, parent),
         name: name.clone(),
         doc: link_doc(resource, names),
         arguments: names.iter().map(selector).collect(),
@@ -80,12 +85,19 @@ fn link_doc(resource: &Resource, names: &[RustName]) -> Doc {
     doc::paragraphs([Some(title(resource).as_str()), arguments.as_deref()])
 }
 
-fn opening(at: Viewpoint<'_>, name: &RustName, index: OperationIndex) -> Opening {
+/// Plans the method of the handle of `parent` that makes a request.
+fn opening(
+    at: Viewpoint<'_>,
+    name: &RustName,
+    index: OperationIndex,
+    parent: ResourceId,
+) -> Opening {
     let operation = at.api.operation(index);
     let required = inputs(at, index).filter(|input| input.required);
     let required: Vec<Input<'_>> = required.collect();
     Opening {
         origin: index,
+        gate: at.gates().opening(index, parent),
         name: name.clone(),
         doc: opening_doc(operation, &required),
         arguments: required

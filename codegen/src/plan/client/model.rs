@@ -3,7 +3,7 @@
 use super::{Argument, Conversion, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
-use crate::plan::{Answer, Doc, Named, RustType, WireFunction};
+use crate::plan::{Answer, Doc, Gate, Named, RustType, TagFeature, WireFunction};
 use crate::vendor::Vendor;
 
 /// The client to write.
@@ -49,6 +49,8 @@ pub struct Product {
     pub name: String,
     /// The Cargo feature that includes it.
     pub feature: String,
+    /// The features of its tags, if it is large.
+    pub tags: Vec<TagFeature>,
     /// Its module.
     pub module: RustName,
     /// What it is called in prose.
@@ -57,11 +59,23 @@ pub struct Product {
     pub versions: Vec<Version>,
 }
 
+impl Product {
+    /// What it is compiled with: the features of its tags, which its own turns on, or that alone.
+    pub(crate) fn gate(&self) -> Gate {
+        match self.tags.as_slice() {
+            [] => vec![self.feature.clone()],
+            tags => tags.iter().map(|it| it.name.clone()).collect(),
+        }
+    }
+}
+
 /// One version of a product: a module in the product's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Version {
     /// The number of its model among those that the crate is planned for.
     pub origin: usize,
+    /// What it is compiled with, if not with the feature of the product.
+    pub gate: Gate,
     /// Its module.
     pub module: RustName,
     /// The method of the client that leads to it.
@@ -81,10 +95,12 @@ pub struct Version {
 pub struct File {
     /// The module.
     pub module: RustName,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// The module's docs.
     pub doc: Doc,
-    /// The derives of serde that the objects use.
-    pub serde_derives: Vec<Derive>,
+    /// The derives of serde that the types use, with what those are compiled with.
+    pub serde_derives: Vec<(Derive, Gate)>,
     /// Objects.
     pub structs: Vec<Struct>,
     /// Enumerations.
@@ -102,6 +118,8 @@ pub struct File {
 pub struct Struct {
     /// The type that it stands for.
     pub origin: TypeId,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -233,6 +251,8 @@ pub enum Absent {
 pub struct Enumeration {
     /// The type that it stands for.
     pub origin: TypeId,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -246,6 +266,8 @@ pub struct Enumeration {
 pub struct Union {
     /// The type that it stands for.
     pub origin: TypeId,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -327,6 +349,8 @@ pub enum JsonKind {
 pub struct Handle {
     /// The resource that it leads to.
     pub origin: ResourceId,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Whether the client makes it.
@@ -344,6 +368,8 @@ pub struct Handle {
 pub struct Link {
     /// The resource that it leads to.
     pub origin: ResourceId,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
@@ -379,6 +405,8 @@ pub struct Credential {
 pub struct Opening {
     /// The operation that it opens.
     pub origin: OperationIndex,
+    /// What it is compiled with.
+    pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.

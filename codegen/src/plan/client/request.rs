@@ -21,6 +21,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     };
     Request {
         origin: index,
+        gate: at.gates().request(index),
         name: at.names.request(index).clone(),
         doc: request_doc(operation),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),

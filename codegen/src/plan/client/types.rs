@@ -33,6 +33,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let conversion = conversion(at, id);
     Some(Struct {
         origin: id,
+        gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
         doc: struct_doc(at, definition, conversion.is_some()),
         derives: derives
@@ -108,6 +109,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
     let values = values.iter().map(|it| it.text.clone());
     Some(Enumeration {
         origin: id,
+        gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
         doc: type_doc(definition),
         variants: variants.zip(values).collect(),

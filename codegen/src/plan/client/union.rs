@@ -31,6 +31,7 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
     let variants = union.variants.iter().zip(at.names.members(id));
     Some(Union {
         origin: id,
+        gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
         doc: type_doc(definition),
         derives: derives

@@ -1,0 +1,335 @@
+//! Which Cargo features an item is compiled with: in a large product, those of the tags of the operations that need it.
+//!
+//! A product with more than [`MOST`] operations has a feature for each tag, so that a program that makes five calls does
+//! not compile a thousand. An item is there if one of the features is on that need it; the product's own feature turns
+//! on all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout::{Contents, Layout};
+use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId, usage};
+use crate::words;
+
+/// How many operations a product may have without a feature for each tag.
+const MOST: usize = 100;
+
+/// The features that an item is compiled with, any of which is enough. If there are none, it is always there, or always
+/// where what it stands in is.
+pub type Gate = Vec<String>;
+
+/// The feature of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagFeature {
+    /// Its name.
+    pub name: String,
+    /// The tag; `None` for operations without one.
+    pub tag: Option<String>,
+}
+
+/// Numbers of features.
+type Set = BTreeSet<usize>;
+
+/// The features that the items of a version are compiled with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gates {
+    /// The product's own feature, which turns on all others. It comes last, behind those of the tags.
+    product: String,
+    /// The features of the tags; none if the product is not large.
+    features: Vec<TagFeature>,
+    /// By type, by operation and by resource: the features that need it.
+    types: Vec<Set>,
+    operations: Vec<Set>,
+    resources: Vec<Set>,
+    /// Those that anything of the version needs.
+    whole: Set,
+    /// Those that anything of each file needs.
+    files: Vec<Set>,
+}
+
+impl Gates {
+    /// Finds out, for each version, what its items are compiled with. `products` are the features of the products.
+    pub(super) fn of(versions: &[(&Api, &Layout)], products: &[String]) -> Vec<Self> {
+        let apis = versions.iter().map(|(api, _)| *api);
+        let gates = versions
+            .iter()
+            .zip(products)
+            .map(|((api, layout), product)| {
+                let of_product = apis.clone().filter(|it| it.product == api.product);
+                let of_product: Vec<&Api> = of_product.collect();
+                let count: usize = of_product.iter().map(|it| it.operations.len()).sum();
+                let tags = tags(&of_product);
+                if count > MOST && tags.len() > 1 {
+                    Self::by_tags(api, layout, product, &tags)
+                } else {
+                    Self::default()
+                }
+            });
+        gates.collect()
+    }
+
+    fn by_tags(api: &Api, layout: &Layout, product: &str, tags: &[Option<&str>]) -> Self {
+        let features = features(product, tags);
+        let numbers: BTreeMap<Option<&str>, usize> = tags
+            .iter()
+            .enumerate()
+            .map(|(index, tag)| (*tag, index))
+            .collect();
+        let operations = api.operations.iter().map(|operation| {
+            let tags = operation.tags.iter().map(|it| Some(it.as_str()));
+            let tags: Set = tags.filter_map(|it| numbers.get(&it).copied()).collect();
+            if tags.is_empty() {
+                numbers.get(&None).copied().into_iter().collect()
+            } else {
+                tags
+            }
+        });
+        let operations: Vec<Set> = operations.collect();
+        let types = types(api, &operations, features.len());
+        let gates = Self {
+            product: product.to_owned(),
+            whole: operations.iter().flatten().copied().collect(),
+            resources: resources(api, &operations),
+            types,
+            operations,
+            features,
+            files: Vec::new(),
+        };
+        let files = layout.files.iter().map(|it| gates.of_contents(it));
+        Self {
+            files: files.collect(),
+            ..gates
+        }
+    }
+
+    /// The features of the product's tags.
+    pub fn features(&self) -> &[TagFeature] {
+        &self.features
+    }
+
+    /// What the whole version is compiled with.
+    pub fn version(&self) -> Gate {
+        self.gate(&self.whole, &Set::new())
+    }
+
+    /// What the file with this index and its items are compiled with, inside of its version.
+    pub(super) fn file(&self, index: usize) -> FileGates<'_> {
+        FileGates {
+            gates: self,
+            own: self.files.get(index).unwrap_or(&NOTHING),
+        }
+    }
+
+    fn of_contents(&self, contents: &Contents) -> Set {
+        let types = contents.types.iter().flat_map(|it| self.of_type(*it));
+        let operations = contents
+            .operations
+            .iter()
+            .flat_map(|it| self.of_operation(*it));
+        let resources = contents
+            .resources
+            .iter()
+            .flat_map(|it| self.of_resource(*it));
+        types.chain(operations).chain(resources).copied().collect()
+    }
+
+    /// What a mock of an operation is compiled with, inside of its version.
+    pub(super) fn mock(&self, id: OperationIndex) -> Gate {
+        self.gate(self.of_operation(id), &self.whole)
+    }
+
+    /// The features of `own`, unless those are all that what is around it is compiled with.
+    fn gate(&self, own: &Set, around: &Set) -> Gate {
+        let (own, around) = (self.simplified(own), self.simplified(around));
+        if own == around {
+            return Gate::new();
+        }
+        own.iter().map(|it| self.name(*it)).collect()
+    }
+
+    /// The same without the product's own feature, if there is another, which that turns on.
+    fn simplified(&self, set: &Set) -> Set {
+        let tags = self.features.len();
+        let is_kept = |it: &usize| *it != tags || set.len() == 1;
+        set.iter().copied().filter(is_kept).collect()
+    }
+
+    fn name(&self, feature: usize) -> String {
+        let tag = self.features.get(feature);
+        tag.map_or_else(|| self.product.clone(), |it| it.name.clone())
+    }
+
+    fn of_type(&self, id: TypeId) -> &Set {
+        self.types.get(id.0).unwrap_or(&NOTHING)
+    }
+
+    fn of_operation(&self, id: OperationIndex) -> &Set {
+        self.operations.get(id.0).unwrap_or(&NOTHING)
+    }
+
+    fn of_resource(&self, id: ResourceId) -> &Set {
+        self.resources.get(id.0).unwrap_or(&NOTHING)
+    }
+}
+
+static NOTHING: Set = Set::new();
+
+/// What the items of a file are compiled with.
+pub(super) struct FileGates<'a> {
+    gates: &'a Gates,
+    own: &'a Set,
+}
+
+impl FileGates<'_> {
+    /// The file, inside of its version.
+    pub(super) fn whole(&self) -> Gate {
+        self.gates.gate(self.own, &self.gates.whole)
+    }
+
+    /// What stands in the file for types, together.
+    pub(super) fn types(&self, ids: &[TypeId]) -> Gate {
+        let own = ids
+            .iter()
+            .flat_map(|it| self.gates.of_type(*it))
+            .copied()
+            .collect();
+        self.gates.gate(&own, self.own)
+    }
+
+    /// A request.
+    pub(super) fn request(&self, id: OperationIndex) -> Gate {
+        self.gates.gate(self.gates.of_operation(id), self.own)
+    }
+
+    /// A handle.
+    pub(super) fn handle(&self, id: ResourceId) -> Gate {
+        self.gates.gate(self.gates.of_resource(id), self.own)
+    }
+
+    /// A method of the handle of `around` that makes a request.
+    pub(super) fn opening(&self, id: OperationIndex, around: ResourceId) -> Gate {
+        let around = self.gates.of_resource(around);
+        self.gates.gate(self.gates.of_operation(id), around)
+    }
+
+    /// A method of the handle of `around` that leads to another handle.
+    pub(super) fn link(&self, id: ResourceId, around: ResourceId) -> Gate {
+        let around = self.gates.of_resource(around);
+        self.gates.gate(self.gates.of_resource(id), around)
+    }
+}
+
+/// The tags of the operations, in the order of the spec, and at last none, if an operation has none.
+fn tags<'a>(apis: &[&'a Api]) -> Vec<Option<&'a str>> {
+    let mut tags: Vec<Option<&str>> = Vec::new();
+    let mut known = BTreeSet::new();
+    for operation in apis.iter().flat_map(|it| &it.operations) {
+        for tag in &operation.tags {
+            if known.insert(tag.as_str()) {
+                tags.push(Some(tag));
+            }
+        }
+    }
+    let is_untagged = apis
+        .iter()
+        .flat_map(|it| &it.operations)
+        .any(|it| it.tags.is_empty());
+    if is_untagged {
+        tags.push(None);
+    }
+    tags
+}
+
+/// Names the features: by the product and the letters and digits of the tag that Cargo takes, numbered from the second of
+/// a name on.
+fn features(product: &str, tags: &[Option<&str>]) -> Vec<TagFeature> {
+    let mut taken = BTreeSet::new();
+    let features = tags.iter().map(|tag| {
+        let letters = |c: char| if c.is_ascii() { c } else { ' ' };
+        let words: String = tag.unwrap_or("untagged").chars().map(letters).collect();
+        let words = words::snake(&words).replace('_', "-");
+        let words = words.trim_matches('-');
+        let base = format!("{product}-{}", if words.is_empty() { "tag" } else { words });
+        let numbered = (2..).map(|number| format!("{base}-{number}"));
+        let mut names = std::iter::once(base.clone()).chain(numbered);
+        let name = names.find(|it| taken.insert(it.clone()));
+        TagFeature {
+            name: name.unwrap_or(base),
+            tag: tag.map(str::to_owned),
+        }
+    });
+    features.collect()
+}
+
+/// The features that need each type: what no operation uses is there with all of the product.
+fn types(api: &Api, operations: &[Set], count: usize) -> Vec<Set> {
+    let mut types = vec![Set::new(); api.types.len()];
+    for id in unused_types(api) {
+        types[id.0].insert(count);
+    }
+    for feature in 0..count {
+        let own = (0..operations.len()).filter(|it| operations[*it].contains(&feature));
+        let own: Vec<OperationIndex> = own.map(OperationIndex).collect();
+        for id in with_parts(api, used(api, &own)) {
+            types[id.0].insert(feature);
+        }
+    }
+    types
+}
+
+/// The types that no operation uses.
+fn unused_types(api: &Api) -> BTreeSet<TypeId> {
+    let all = (0..api.operations.len()).map(OperationIndex);
+    let used = with_parts(api, used(api, &all.collect::<Vec<_>>()));
+    api.items().filter(|it| !used.contains(it)).collect()
+}
+
+/// The types that operations mention.
+fn used(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    usage::walk_types(api, operations, &mut |id| found.insert(id));
+    found
+}
+
+/// Types with all that their items name, in whichever direction it travels.
+fn with_parts(api: &Api, mut found: BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+    let mut next: Vec<TypeId> = found.iter().copied().collect();
+    while let Some(id) = next.pop() {
+        let definition = api.type_definition(id);
+        let parts = definition.shape.children();
+        let parts = parts.filter_map(|it| named(api, api.ty(it.schema)));
+        for part in parts.chain(definition.received_as) {
+            if found.insert(part) {
+                next.push(part);
+            }
+        }
+    }
+    found
+}
+
+/// The named type that a value is made of.
+fn named<'a>(api: &'a Api, mut ty: &'a Type) -> Option<TypeId> {
+    loop {
+        match ty {
+            Type::List(item) | Type::Map(item) => ty = api.ty(item.schema),
+            Type::Named(id) => return Some(*id),
+            Type::Scalar(_) | Type::Any => return None,
+        }
+    }
+}
+
+/// The features that need each resource: those of what can be done with it, and with what is below it.
+fn resources(api: &Api, operations: &[Set]) -> Vec<Set> {
+    let own = api.resources.iter().map(|resource| {
+        let operations = resource.operations.iter().flat_map(|it| &operations[it.0]);
+        operations.copied().collect()
+    });
+    let mut sets: Vec<Set> = own.collect();
+    // A child is made after what it is below.
+    for index in (0..api.resources.len()).rev() {
+        for child in &api.resources[index].children {
+            let below = sets[child.0].clone();
+            sets[index].extend(below);
+        }
+    }
+    sets
+}
