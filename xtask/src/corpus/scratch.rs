@@ -14,6 +14,16 @@ pub(super) struct Scratch {
     pub(super) runtime: String,
 }
 
+/// How the lines of a manifest begin that declare features of the runtime alone, or name one.
+const OF_RUNTIME: [&str; 6] = [
+    "default = ",
+    "rustls = ",
+    "rustls-aws-lc-rs = ",
+    "native-tls = ",
+    "gzip = ",
+    "reqwest = ",
+];
+
 /// What a crate's manifest gets beside what it is given: a warning is a fault.
 const MANIFEST_END: &str = "\n[lints.rust]\nwarnings = \"deny\"\n";
 
@@ -48,11 +58,14 @@ impl Scratch {
         let folder = self.folder.join(name);
         for GeneratedFile { path, text } in files {
             let is_manifest = path == "Cargo.toml";
-            let end = if is_manifest { MANIFEST_END } else { "" };
+            let text = match is_manifest {
+                true => manifest(text),
+                false => text.clone(),
+            };
             let path = folder.join(path);
             let parent = path.parent().unwrap_or(&folder);
             fs::create_dir_all(parent)
-                .and_then(|()| fs::write(&path, format!("{text}{end}")))
+                .and_then(|()| fs::write(&path, text))
                 .map_err(|error| format!("{}: {error}", path.display()))?;
         }
         Ok(())
@@ -74,6 +87,14 @@ impl Scratch {
         let tags: Vec<Option<String>> = tags.map(|it| Some(it.to_owned())).collect();
         Ok(if tags.is_empty() { vec![None] } else { tags })
     }
+}
+
+/// The manifest of a crate whose features are those of its own code: no emitted line depends on which library the runtime has
+/// for TLS or compression, and those take long to compile.
+fn manifest(text: &str) -> String {
+    let is_of_runtime = |line: &str| OF_RUNTIME.iter().any(|it| line.starts_with(it));
+    let lines = text.lines().filter(|it| !is_of_runtime(it));
+    lines.map(|it| format!("{it}\n")).collect::<String>() + MANIFEST_END
 }
 
 impl Drop for Scratch {
