@@ -17,9 +17,8 @@ use crate::pointer::Pointer;
 use crate::tree::Places;
 use crate::vendor::Vendor;
 
-pub(crate) use self::bounds::LIMIT_KEYWORDS;
 pub use self::bounds::{Bounds, Limit};
-pub use self::parameter::{Delimiter, Location, Parameter, PartForm};
+pub use self::parameter::{Layout, Location, Parameter, PartForm, Prefix, Style, Writing};
 pub use self::payload::{Encoding, Payload};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;

@@ -17,7 +17,6 @@ mod comparison;
 mod examples;
 mod fields;
 mod inputs;
-mod json;
 mod levels;
 mod limits;
 mod listed;

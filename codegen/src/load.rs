@@ -4,6 +4,7 @@
 //! own convention is left as it is.
 
 mod check;
+mod encoding;
 mod fault;
 mod references;
 mod rewrite;
@@ -81,6 +82,7 @@ pub(crate) fn document(mut tree: Tree) -> (Option<Document>, Places, Vec<Diagnos
     for edit in &checked.edits {
         apply(edit, &places, &mut value);
     }
+    encoding::complete(&mut value);
     match serde_json::from_value(value) {
         Ok(openapi) => (Some(Document { openapi }), places, faults),
         Err(error) => {

@@ -14,7 +14,6 @@ mod degrade;
 mod direction;
 mod envelope;
 mod example;
-mod facts;
 mod fault;
 mod format;
 mod keywords;
@@ -33,6 +32,7 @@ mod seen;
 mod selection;
 mod server;
 mod shape;
+mod style;
 mod success;
 mod union;
 mod view;
@@ -152,8 +152,8 @@ struct Lowering<'a> {
     formats: BTreeSet<String>,
     /// The media types that have been noted because the client does not use them.
     unused_media_types: BTreeSet<(String, String)>,
-    /// How many places the JSON in forms has so far.
-    places: usize,
+    /// The ways to write values that have been noted because OpenAPI leaves them open.
+    undefined_styles: BTreeSet<&'static str>,
     diagnostics: Vec<Diagnostic>,
     /// The constructs that were reported, with their places.
     degraded: BTreeSet<(Pointer, String)>,
@@ -180,7 +180,7 @@ impl<'a> Lowering<'a> {
             shared: BTreeMap::new(),
             formats: BTreeSet::new(),
             unused_media_types: BTreeSet::new(),
-            places: 0,
+            undefined_styles: BTreeSet::new(),
             diagnostics: Vec::new(),
             degraded: BTreeSet::new(),
             ineffective: BTreeSet::new(),

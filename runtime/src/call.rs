@@ -14,17 +14,19 @@ use crate::byte_stream::ByteStream;
 use crate::decoded::{Decode, Decoded};
 use crate::future::BoxFuture;
 use crate::items::Items;
+use crate::json::Node;
 use crate::multipart::Part;
 use crate::operation::Operation;
 use crate::page::{self, Page};
 use crate::parameter::Parameter;
 use crate::payload;
 use crate::received::Received;
-use crate::request::{Location, Request};
+use crate::request::Request;
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 use crate::signing::{self, Credential};
+use crate::style::{Location, Style};
 
 /// A request that is being put together, and how its answer is decoded.
 ///
@@ -122,27 +124,45 @@ impl<T> Call<T> {
         self.request.query.set(name, texts);
     }
 
-    /// Sets a query parameter whose values are one field, with `delimiter` between them as it stands in a URL; with no
-    /// values it is left out.
-    pub fn query_joined<P: Parameter>(
+    /// Sets a parameter, in a style that writes lists and objects in a way of their own.
+    pub fn styled_text(
         &mut self,
+        location: Location,
         name: &'static str,
-        delimiter: &'static str,
-        values: impl IntoIterator<Item = P>,
+        style: Style,
+        value: impl Parameter,
     ) {
-        let texts = self.texts(Location::Query, name, values);
-        self.request.query.set_joined(name, delimiter, texts);
+        self.request.note(location, name, value.fault());
+        let text = value.into_text_for(self.request.vendor());
+        self.request.put(location, name, style, &Node::Text(text));
     }
 
-    /// Sets a header whose values are a list with commas between them.
-    pub fn header_joined<P: Parameter>(
+    /// Sets a parameter that is a list, as `style` writes it; with no values it is left out.
+    pub fn styled_texts<P: Parameter>(
         &mut self,
+        location: Location,
         name: &'static str,
+        style: Style,
         values: impl IntoIterator<Item = P>,
     ) {
-        let texts = self.texts(Location::Header, name, values);
-        let headers = &mut self.request.context.headers;
-        headers.set_header(name.into(), texts.join(","));
+        let texts = self.texts(location, name, values).into_iter();
+        let list = Node::List(texts.map(Node::Text).collect());
+        self.request.put(location, name, style, &list);
+    }
+
+    /// Sets a parameter of any type by what its JSON says, as `style` writes it. What is null is left out.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `value` has no JSON, which the types of generated code always have.
+    pub fn styled_value(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        style: Style,
+        value: &impl Serialize,
+    ) {
+        self.request.put(location, name, style, &Node::of(value));
     }
 
     /// Sets a field of the form that is the body.
@@ -367,6 +387,7 @@ impl<T> fmt::Debug for Call<T> {
             .field("form", &form.names())
             .field("parts", &parts.names())
             .field("headers", &context.headers.names())
+            .field("cookies", &context.cookies.names())
             .finish_non_exhaustive()
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Context {
     pub(crate) product: Product,
     pub(crate) operation: &'static Operation,
     pub(crate) headers: Fields,
+    /// The parameters that travel in the header `Cookie`.
+    pub(crate) cookies: Fields,
     /// The credentials that the operation takes.
     pub(crate) credentials: Alternatives,
     /// The media types that are asked for, as a list in one text.

@@ -1,17 +1,41 @@
-//! Makes the text of a request: its path, its query and its form body. Nothing is sent or parsed here.
+//! Makes the text of a request: its path, its query, its cookies and its form body. Nothing is sent or parsed here.
+
+mod segment;
+mod spread;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub(crate) use self::segment::PathValue;
+pub(crate) use self::spread::{fields, simple};
 use crate::error::{Error, PathParameterError, PathParameterProblem};
 use crate::operation::Operation;
-use crate::parameter::Fields;
+use crate::parameter::{Entry, Fields};
 
 /// Everything but the unreserved characters (RFC 3986 §2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What is escaped where reserved characters (RFC 3986 §2.2) are kept: others, and those that would end the value or be
+/// read as another character.
+const KEPT_RESERVED: &AsciiSet = &UNRESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
 
 /// What stands in no URL (RFC 3986 §2). URL parsers escape it, drop it, or take a backslash for a slash.
 const NOT_IN_URLS: &AsciiSet = &CONTROLS
@@ -30,34 +54,31 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
 ///
 /// Returns [`Error::PathParameter`] for a value that would name another resource than its place says: an empty
 /// one, or one that URL parsers resolve as a step in the hierarchy (RFC 3986 §5.2.4).
-pub(crate) fn path(operation: &Operation, values: &[String]) -> Result<String, Error> {
+pub(crate) fn path(operation: &Operation, values: &[PathValue]) -> Result<String, Error> {
     let mut path = String::with_capacity(operation.path.len() + 40);
     let mut values = values.iter();
     let mut rest = operation.path;
     while let Some((literal, place)) = rest.split_once('{') {
         let (name, after) = place.split_once('}').unwrap_or((place, ""));
-        let value = values.next().map(String::as_str);
         path.extend(utf8_percent_encode(literal, NOT_IN_URLS));
-        path.extend(utf8_percent_encode(
-            segment(operation, name, value)?,
-            RESERVED,
-        ));
+        path.push_str(&segment(operation, name, values.next())?);
         rest = after;
     }
     path.extend(utf8_percent_encode(rest, NOT_IN_URLS));
     Ok(path)
 }
 
-fn segment<'v>(
+fn segment(
     operation: &Operation,
     parameter: &'static str,
-    value: Option<&'v str>,
-) -> Result<&'v str, Error> {
-    let problem = match value {
+    value: Option<&PathValue>,
+) -> Result<String, Error> {
+    let written = value.map(|it| it.written(parameter));
+    let problem = match written.as_deref() {
         None => PathParameterProblem::Missing,
         Some("") => PathParameterProblem::Empty,
         Some("." | "..") => PathParameterProblem::DotSegment,
-        Some(value) => return Ok(value),
+        Some(_) => return Ok(written.unwrap_or_default()),
     };
     Err(PathParameterError {
         operation: operation.id,
@@ -73,26 +94,65 @@ pub(crate) fn form(fields: &Fields) -> String {
     let escaped =
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
     let mut form = String::new();
-    for (name, values, delimiter) in fields.lists().filter(|it| !it.1.is_empty()) {
-        let values: Vec<String> = values.iter().map(|it| escaped(it)).collect();
-        let values = match delimiter {
-            Some(delimiter) => vec![values.join(delimiter)],
-            None => values,
+    for (name, value) in fields.entries().flat_map(|it| {
+        let escaped = if it.keeps_reserved {
+            keeping_reserved
+        } else {
+            escaped
         };
-        for value in values {
-            if !form.is_empty() {
-                form.push('&');
-            }
-            form.extend([&escaped(name), "=", &value]);
+        written(it, escaped).map(|value| (&it.name, value))
+    }) {
+        if !form.is_empty() {
+            form.push('&');
         }
+        form.extend([&escaped(name), "=", &value]);
     }
     form
+}
+
+/// Writes `fields` as the header `Cookie` (RFC 6265 §4.2.1). Names and values are escaped, so that none ends another.
+pub(crate) fn cookies(fields: &Fields) -> String {
+    let escaped = |text: &str| utf8_percent_encode(text, UNRESERVED).to_string();
+    let cookies = fields.entries().flat_map(|it| {
+        let name = escaped(&it.name);
+        written(it, escaped).map(move |value| format!("{name}={value}"))
+    });
+    cookies.collect::<Vec<String>>().join("; ")
+}
+
+/// The values of a field: each on its own, or all in one.
+fn written(entry: &Entry, escaped: fn(&str) -> String) -> impl Iterator<Item = String> {
+    let values = entry.values.iter().map(|it| escaped(it));
+    let values: Vec<String> = match entry.delimiter {
+        Some(delimiter) if !entry.values.is_empty() => {
+            vec![values.collect::<Vec<String>>().join(delimiter)]
+        }
+        Some(_) | None => values.collect(),
+    };
+    values.into_iter()
+}
+
+/// Escapes a text, but for its reserved characters and what is escaped already (RFC 6570 §3.2.3).
+fn keeping_reserved(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        written.extend(utf8_percent_encode(before, KEPT_RESERVED));
+        let digits = after.as_bytes().first_chunk::<2>();
+        let is_escape = digits.is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit));
+        written.push_str(if is_escape { "%" } else { "%25" });
+        rest = after;
+    }
+    written.extend(utf8_percent_encode(rest, KEPT_RESERVED));
+    written
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Node;
     use crate::operation::Method;
+    use crate::style::{PathStyle, Style};
 
     const FETCH: Operation = Operation {
         id: "FetchCall",
@@ -102,7 +162,11 @@ mod tests {
     };
 
     fn fetch(values: &[&str]) -> Result<String, Error> {
-        let values: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
+        let text = |it: &&str| PathValue {
+            value: Node::Text((*it).to_owned()),
+            style: PathStyle::SIMPLE,
+        };
+        let values: Vec<PathValue> = values.iter().map(text).collect();
         path(&FETCH, &values)
     }
 
@@ -119,9 +183,16 @@ mod tests {
         let values = |values: &[&str]| values.iter().map(|&it| it.to_owned()).collect();
         let mut fields = Fields::default();
         fields.set("a b", values(&["x&y", "z"]));
-        fields.set_joined("ids", ",", values(&["1,2", "ü", "3"]));
-        fields.set_joined("words", "%20", values(&["one", "t wo"]));
-        fields.set_joined("none", ",", Vec::new());
+        let mut put = |name, style, texts: &[&str]| {
+            let items = texts.iter().map(|&it| Node::Text(it.to_owned()));
+            fields.put(
+                name,
+                super::fields(name, &Node::List(items.collect()), style),
+            );
+        };
+        put("ids", Style::COMMAS, &["1,2", "ü", "3"]);
+        put("words", Style::SPACES, &["one", "t wo"]);
+        put("none", Style::COMMAS, &[]);
         assert_eq!(
             form(&fields),
             "a+b=x%26y&a+b=z&ids=1%2C2,%C3%BC,3&words=one%20t+wo"
@@ -192,5 +263,29 @@ mod tests {
             "Name=a+b%26c%3Dd%2B%C3%A9&Networks=HW1&Networks=HW2&Url="
         );
         assert_eq!(form(&Fields::default()), "");
+    }
+
+    #[test]
+    fn reserved_characters_are_kept_where_they_end_nothing() {
+        for (text, kept) in [
+            (":/?[]@!$'()*,;=", ":/?[]@!$'()*,;="),
+            ("a#b&c+d e", "a%23b%26c%2Bd%20e"),
+            ("%41%4%zz%", "%41%254%25zz%25"),
+            ("\r\n\"\\ü", "%0D%0A%22%5C%C3%BC"),
+        ] {
+            assert_eq!(keeping_reserved(text), kept);
+        }
+    }
+
+    #[test]
+    fn cookies_end_no_other() {
+        let mut fields = Fields::default();
+        fields.set("session", vec!["a; b=c\r\nX: y".to_owned()]);
+        fields.set("é=", vec!["1".to_owned(), "2,3".to_owned()]);
+        fields.set("none", Vec::new());
+        assert_eq!(
+            cookies(&fields),
+            "session=a%3B%20b%3Dc%0D%0AX%3A%20y; %C3%A9%3D=1; %C3%A9%3D=2%2C3"
+        );
     }
 }

@@ -79,6 +79,7 @@ mod retry;
 mod sending;
 mod signing;
 mod span;
+mod style;
 mod transport;
 pub mod twilio;
 mod vendor;
@@ -114,6 +115,7 @@ pub use crate::resource::Resource;
 pub use crate::response::Response;
 pub use crate::retry::{Retry, RetryPolicy, RetryReason};
 pub use crate::signing::Credential;
+pub use crate::style::{Location, PathStyle, Style};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;

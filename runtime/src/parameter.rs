@@ -99,55 +99,70 @@ pub(crate) struct Fields(Vec<Field>);
 #[derive(Clone)]
 struct Field {
     name: Cow<'static, str>,
-    values: Vec<String>,
-    /// What stands between the values in a query, as it is written there; without it, each has a field of its own.
-    delimiter: Option<&'static str>,
+    entries: Vec<Entry>,
+}
+
+/// What is written of a parameter under one name.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) values: Vec<String>,
+    /// What stands between the values, as it is written; without it, each has a field of its own.
+    pub(crate) delimiter: Option<&'static str>,
+    /// Whether reserved characters stay as they are.
+    pub(crate) keeps_reserved: bool,
+}
+
+impl Entry {
+    /// Values that have a field each.
+    pub(crate) fn new(name: Cow<'static, str>, values: Vec<String>) -> Self {
+        Self {
+            name,
+            values,
+            delimiter: None,
+            keeps_reserved: false,
+        }
+    }
 }
 
 impl Fields {
     /// Sets the values of `name`. They replace, in place, what was set before.
     pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
-        self.put(Field {
-            name: name.into(),
-            values,
-            delimiter: None,
-        });
+        let name = name.into();
+        let entries = vec![Entry::new(name.clone(), values)];
+        self.put(name, entries);
     }
 
-    /// Sets the values of `name`, which are one field together.
-    pub(crate) fn set_joined(
-        &mut self,
-        name: &'static str,
-        delimiter: &'static str,
-        values: Vec<String>,
-    ) {
-        self.put(Field {
-            name: name.into(),
-            values,
-            delimiter: Some(delimiter),
-        });
-    }
-
-    fn put(&mut self, new: Field) {
-        match self.0.iter_mut().find(|field| field.name == new.name) {
-            Some(field) => *field = new,
-            None => self.0.push(new),
+    /// Sets what is written of the parameter `name`. It replaces, in place, what was set before.
+    pub(crate) fn put(&mut self, name: impl Into<Cow<'static, str>>, entries: Vec<Entry>) {
+        let name = name.into();
+        match self.0.iter_mut().find(|field| field.name == name) {
+            Some(field) => field.entries = entries,
+            None => self.0.push(Field { name, entries }),
         }
     }
 
-    /// Returns the names with their values, and what stands between these.
-    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[String], Option<&'static str>)> {
-        let fields = self.0.iter();
-        fields.map(|field| (&*field.name, field.values.as_slice(), field.delimiter))
+    /// Returns what is written.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter().flat_map(|field| &field.entries)
     }
 
     /// Sets the value of a header, whose name is the same in upper and in lower case (RFC 9110 §5.1).
     pub(crate) fn set_header(&mut self, name: Cow<'static, str>, value: String) {
-        let is_set = |field: &&mut Field| field.name.eq_ignore_ascii_case(&name);
-        match self.0.iter_mut().find(is_set) {
-            Some(field) => field.values = vec![value],
-            None => self.set(name, vec![value]),
-        }
+        let known = self.header_name(&name).unwrap_or(name);
+        self.set(known, vec![value]);
+    }
+
+    /// Takes a header back.
+    pub(crate) fn remove_header(&mut self, name: &str) {
+        self.0
+            .retain(|field| !field.name.eq_ignore_ascii_case(name));
+    }
+
+    /// The name under which a header is set.
+    fn header_name(&self, name: &str) -> Option<Cow<'static, str>> {
+        let mut names = self.0.iter().map(|it| &it.name);
+        names.find(|it| it.eq_ignore_ascii_case(name)).cloned()
     }
 
     /// Returns the first value of `name`.
@@ -159,21 +174,17 @@ impl Fields {
 
     /// Returns each value with its name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().flat_map(|field| {
-            field
-                .values
-                .iter()
-                .map(|value| (&*field.name, value.as_str()))
+        self.entries().flat_map(|entry| {
+            let values = entry.values.iter();
+            values.map(|value| (&*entry.name, value.as_str()))
         })
     }
 
-    /// Returns the names that have a value. This is all that may be shown of a list.
+    /// Returns the names of the parameters that have a value. This is all that may be shown of a list.
     pub(crate) fn names(&self) -> Vec<&str> {
-        self.0
-            .iter()
-            .filter(|field| !field.values.is_empty())
-            .map(|field| &*field.name)
-            .collect()
+        let has_value = |field: &&Field| field.entries.iter().any(|it| !it.values.is_empty());
+        let fields = self.0.iter().filter(has_value);
+        fields.map(|field| &*field.name).collect()
     }
 }
 

@@ -8,11 +8,12 @@ use url::Url;
 use crate::body::Body;
 use crate::byte_stream::ByteStream;
 use crate::context::{Context, TypedBody};
-use crate::encode;
+use crate::encode::{self, PathValue};
 use crate::error::{
     Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError, one_line,
 };
 use crate::future::BoxFuture;
+use crate::json::Node;
 use crate::media_type;
 use crate::multipart::{self, Parts};
 use crate::operation::{Method, Operation};
@@ -22,6 +23,7 @@ use crate::received::Received;
 use crate::resource::Resource;
 use crate::response::Response;
 use crate::signing;
+use crate::style::{Location, Style};
 use crate::vendor::Vendor;
 
 /// The length, in characters, to which the reason is cut why a value has no JSON.
@@ -31,7 +33,7 @@ const REASON_LIMIT: usize = 200;
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) context: Context,
-    pub(crate) path_values: Vec<String>,
+    pub(crate) path_values: Vec<PathValue>,
     pub(crate) query: Fields,
     pub(crate) form: Fields,
     /// The parts of a body that has some.
@@ -48,14 +50,6 @@ pub(crate) struct Request {
     pub(crate) page_link: Option<String>,
 }
 
-/// A part of a request that carries parameters by name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Location {
-    Query,
-    Form,
-    Header,
-}
-
 impl Request {
     /// Describes a request without parameters but those of the path.
     pub(crate) fn new(resource: &Resource, operation: &'static Operation) -> Self {
@@ -68,6 +62,7 @@ impl Request {
                 product: resource.product,
                 operation,
                 headers: Fields::default(),
+                cookies: Fields::default(),
                 credentials: match needs_credentials {
                     true => signing::USUAL,
                     false => signing::OPTIONAL,
@@ -112,6 +107,29 @@ impl Request {
         }
         self.limit_page_size();
         self.url()
+    }
+
+    /// Sets a parameter, as `style` writes it.
+    pub(crate) fn put(
+        &mut self,
+        location: Location,
+        name: &'static str,
+        style: Style,
+        value: &Node,
+    ) {
+        let fields = match location {
+            Location::Query => &mut self.query,
+            Location::Form => &mut self.form,
+            Location::Cookie => &mut self.context.cookies,
+            Location::Header => {
+                let headers = &mut self.context.headers;
+                return match encode::simple(value, style) {
+                    Some(text) => headers.set_header(name.into(), text),
+                    None => headers.remove_header(name),
+                };
+            }
+        };
+        fields.put(name, encode::fields(name, value, style));
     }
 
     /// Notes whether the value that is about to be set under `name` can be sent.

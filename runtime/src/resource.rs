@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::client::Client;
+use crate::encode::PathValue;
+use crate::json::Node;
 use crate::product::Product;
+use crate::style::PathStyle;
 
 /// The place of a resource handle in an API.
 ///
@@ -12,7 +17,7 @@ use crate::product::Product;
 pub struct Resource {
     pub(crate) client: Client,
     pub(crate) product: Product,
-    pub(crate) path_values: Vec<String>,
+    pub(crate) path_values: Vec<PathValue>,
 }
 
 impl Resource {
@@ -28,12 +33,36 @@ impl Resource {
     /// Returns the resource that `value` addresses below this one. Any text will do: a call that cannot have it in its
     /// path is an [`Error::PathParameter`](crate::Error::PathParameter) when it is sent.
     pub fn with(&self, value: impl Into<String>) -> Self {
-        self.joined(value.into())
+        self.with_text(PathStyle::SIMPLE, value)
     }
 
-    fn joined(&self, value: String) -> Self {
+    /// Does the same in a style.
+    pub fn with_text(&self, style: PathStyle, value: impl Into<String>) -> Self {
+        self.joined(style, Node::Text(value.into()))
+    }
+
+    /// Returns the resource that a list addresses below this one.
+    pub fn with_texts(
+        &self,
+        style: PathStyle,
+        values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let values = values.into_iter().map(|it| Node::Text(it.into()));
+        self.joined(style, Node::List(values.collect()))
+    }
+
+    /// Returns the resource that a value of any type addresses below this one, by what its JSON says.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `value` has no JSON, which the types of generated code always have.
+    pub fn with_value(&self, style: PathStyle, value: &impl Serialize) -> Self {
+        self.joined(style, Node::of(value))
+    }
+
+    fn joined(&self, style: PathStyle, value: Node) -> Self {
         let mut resource = self.clone();
-        resource.path_values.push(value);
+        resource.path_values.push(PathValue { value, style });
         resource
     }
 }

@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::body::Body;
 use crate::context::{Context, TypedBody};
+use crate::encode;
 use crate::error::{
     Error, HEADER_NAME_LIMIT, HeaderParameterError, RuntimeError, SendErrorKind, TransportError,
     one_line,
@@ -112,6 +113,11 @@ impl Context {
             headers.append(header, value);
         }
         headers::add_missing(&mut headers, &self.client.shared().default_headers);
+        let cookies = encode::cookies(&self.cookies);
+        if !cookies.is_empty() {
+            let added = signing::add_cookie(&mut headers, &cookies);
+            added.unwrap_or_else(|_| unreachable!("a cookie is escaped"));
+        }
         Ok(headers)
     }
 

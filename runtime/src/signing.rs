@@ -1,6 +1,6 @@
 //! Where the credentials of a request go.
 
-use http::header::{self, HeaderName, HeaderValue};
+use http::header::{self, HeaderName, HeaderValue, InvalidHeaderValue};
 use http::{HeaderMap, Request};
 use url::Url;
 
@@ -59,15 +59,10 @@ impl Credential {
             }
             Self::Cookie(name) => {
                 let key = authorization.key().unwrap_or_default();
-                let others = headers.get(header::COOKIE).map(HeaderValue::as_bytes);
-                let mut cookie = others.map(<[u8]>::to_vec).unwrap_or_default();
-                if !cookie.is_empty() {
-                    cookie.extend_from_slice(b"; ");
+                if key.contains(|it: char| it == ';' || it.is_whitespace()) {
+                    return Err(no_header()); // It would end there, and begin another cookie.
                 }
-                cookie.extend_from_slice(format!("{name}={key}").as_bytes());
-                let mut cookie = HeaderValue::from_bytes(&cookie).map_err(|_| no_header())?;
-                cookie.set_sensitive(true);
-                headers.insert(header::COOKIE, cookie);
+                add_cookie(headers, &format!("{name}={key}")).map_err(|_| no_header())?;
             }
             Self::Query(name) => {
                 let key = authorization.key().unwrap_or_default();
@@ -75,6 +70,30 @@ impl Credential {
             }
         }
         Ok(())
+    }
+}
+
+/// Adds cookies to those that are in the header already: a request has one header `Cookie` (RFC 6265 §5.4).
+pub(crate) fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), InvalidHeaderValue> {
+    let others = headers.get_all(header::COOKIE).iter();
+    let mut cookies: Vec<&[u8]> = others.map(HeaderValue::as_bytes).collect();
+    cookies.push(cookie.as_bytes());
+    let mut value = HeaderValue::from_bytes(&cookies.join(&b"; "[..]))?;
+    value.set_sensitive(true);
+    headers.insert(header::COOKIE, value);
+    Ok(())
+}
+
+/// Takes the last cookie back.
+#[cfg(feature = "mock")]
+pub(crate) fn remove_last_cookie(headers: &mut HeaderMap) {
+    let Some(cookies) = headers.remove(header::COOKIE) else {
+        return;
+    };
+    let end = cookies.as_bytes().windows(2).rposition(|it| it == b"; ");
+    let others = end.map(|end| HeaderValue::from_bytes(&cookies.as_bytes()[..end]));
+    if let Some(Ok(others)) = others {
+        headers.insert(header::COOKIE, others);
     }
 }
 

@@ -483,7 +483,7 @@ components:
 "
     );
     let second = format!(
-        "{HEAD}  /v1/A:\n    get: {{operationId: A, responses: {{}}, parameters: [{{name: a, in: cookie, required: true, schema: {{}}}}]}}\n"
+        "{HEAD}  /v1/A:\n    post: {{operationId: A, responses: {{}}, requestBody: {{content: {{xml: {{}}}}}}}}\n"
     );
     let sources = [
         ("specs/twilio_a_v1.yaml", first),
@@ -500,8 +500,8 @@ components:
     specs/twilio_a_v1.yaml:14:30: error[unknown-reference]: `#/components/schemas/sim` does not exist
     specs/twilio_a_v1.yaml:15:9: error[invalid-status]: `2000` is not a status: expected `default`, a code such as `200`, or `2XX`
     specs/twilio_a_v1.yaml:18:19: error[unknown-type]: `objekt` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`
-    specs/twilio_b_v1.yaml:6:38: warning[no-success]: no response is a success: a success is taken for one that brings nothing
-    specs/twilio_b_v1.yaml:6:69: error[unsupported]: a parameter with `in: cookie` is not supported
+    specs/twilio_b_v1.yaml:6:39: warning[no-success]: no response is a success: a success is taken for one that brings nothing
+    specs/twilio_b_v1.yaml:6:66: error[unsupported]: a request body of `xml` is not supported
     specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product
     ");
 }

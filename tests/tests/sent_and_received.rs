@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of eight fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of ten fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 use std::fs;
@@ -11,7 +11,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 8] = [
+const SPECS: [(&str, &str); 10] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -43,6 +43,14 @@ const SPECS: [(&str, &str); 8] = [
     (
         "shapes",
         include_str!("../fixtures/rules/requests/unions-and-other-keys.yaml"),
+    ),
+    (
+        "points",
+        include_str!("../fixtures/rules/requests/parameter-styles.yaml"),
+    ),
+    (
+        "deals",
+        include_str!("../fixtures/rules/requests/form-encoding.yaml"),
     ),
 ];
 
@@ -109,7 +117,7 @@ t
 name: form-data; name=\"meta\"
 Content-Type: application/vnd.demo+json
 
-{\"a\":1}
+{\"a\":\"1\"}
 --B
 name: form-data; name=\"table\"
 Content-Type: text/csv
@@ -122,6 +130,21 @@ b
 --B--
 
 /v1/Shapes {\"kind\":\"group\",\"members\":[{\"kind\":\"round\",\"radius\":1.5},\"a\"],\"note\":\"n\"}
+/v1/Points/1,2/near/.a%2Fb/at;x=5;name=n%3Bm/7?range=%5B3%2C4%5D&x=5&name=n%3Bm&row=x,5,name,n%3Bm\
+&filter%5Bsince%5D=2026-01-31T08%3A00%3A00Z&filter%5Bat%5D%5Bx%5D=5&filter%5Bat%5D%5Bname%5D=n%3Bm\
+&filter%5Bkinds%5D%5B%5D=a&filter%5Bkinds%5D%5B%5D=z&filter%5Bprice%5D=1.5\
+&expand%5B%5D=a.b&expand%5B%5D=c&free%5Ba%5D%5B0%5D%5Bb%5D=1&labels%5Ba%5D%3D%26%5D=%5B%23\
+&next=https://x.example/?a=b%26c%23d%2B%20%2F\
+&query=%7B%22at%22%3A%7B%22x%22%3A5%2C%22name%22%3A%22n%3Bm%22%7D%7D \
+\ncookie: session=s%3B%20x%3D1; seen=1,2; x=5; name=n%3Bm\
+\nx-exploded: x=5,name=n;m\
+\nx-list: a,b\
+\nx-place: x,5,name,n;m
+/v1/Orders tags=a%2Cb,c&expand%5B%5D=customer&metadata%5Bk%26%5D=v%3D1&items%5B0%5D%5Bprice%5D=p_1\
+&items%5B0%5D%5Bquantity%5D=2&items%5B0%5D%5Btaxes%5D%5B%5D=t&items%5B0%5D%5Btaxes%5D%5B%5D=u&items%5B1%5D%5Bprice%5D=p_2\
+&city=Oslo&lines=a&lines=b&place=%7B%22city%22%3A%22Oslo%22%7D&lines=%7B%22text%22%3A%22x%22%7D&lines=%7B%22text%22%3A%22y%22%7D\
+&limits=%5B1%2C2%5D&table=a%2Cb&url=https://x.example/?a=%26
+/v1/Orders metadata=
 ";
 
 #[test]

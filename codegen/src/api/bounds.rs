@@ -38,24 +38,6 @@ pub struct Bounds {
     pub untyped: Option<Json>,
 }
 
-/// The keywords that say the limits of a value in what a spec says of the JSON that a form carries.
-pub(crate) const LIMIT_KEYWORDS: [&str; 14] = [
-    "format",
-    "minimum",
-    "exclusiveMinimum",
-    "maximum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
-
 impl Bounds {
     /// The limits of a value that keeps to both. Of two formats, two patterns and two lists, the first counts.
     pub(crate) fn and(self, other: Self) -> Self {

@@ -1,8 +1,7 @@
 //! Parameters of operations, and the parts of a request that carry them.
 
-use std::collections::BTreeMap;
-
-use super::{Json, Use};
+use super::schema::is_texts;
+use super::{Api, Json, Type, Use};
 use crate::pointer::Pointer;
 
 /// One parameter of an operation.
@@ -20,16 +19,13 @@ pub struct Parameter {
     pub location: Location,
     /// Whether a request without it is wrong.
     pub required: bool,
-    /// What it holds. No request can say null: it leaves out what would be null, and items of lists that would. The
-    /// service checks the limits, not the client.
+    /// What it holds. No text can say null: it leaves out what would be null, and items of lists that would. The service
+    /// checks the limits, not the client.
     pub value: Use,
     /// The media type of a part, if the spec names one.
     pub media_type: Option<String>,
-    /// What stands between the values of a list that is one field of the query.
-    pub delimiter: Option<Delimiter>,
-    /// What the spec says of the JSON that a form carries as text, by the place in it: `.rules[].name`. Only good for
-    /// telling whether it is the same.
-    pub json: BTreeMap<String, Json>,
+    /// How the value is written.
+    pub writing: Writing,
     /// A value to show in docs, which fits the type. The values of one operation's parameters belong together.
     pub example: Option<Json>,
     /// Whether it may hold personal data.
@@ -38,24 +34,103 @@ pub struct Parameter {
     pub deprecated: bool,
 }
 
-/// What stands between the values of a list that is one field (OpenAPI 3.0.3, Style Values).
+/// How the value of a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delimiter {
-    /// `,`: the style `form` without `explode`.
-    Comma,
-    /// A space: the style `spaceDelimited`.
-    Space,
-    /// `|`: the style `pipeDelimited`.
-    Pipe,
+pub enum Writing {
+    /// As text, and its parts in a style. A text alone has the usual style, unless another says more of it.
+    Styled(Style),
+    /// As JSON.
+    Json,
+    /// As the JSON of each item of a list.
+    JsonItems,
 }
 
-impl Delimiter {
-    /// The delimiter as it stands in a URL.
-    pub fn as_str(self) -> &'static str {
+impl Writing {
+    /// As text, each item of a list on its own.
+    pub const PLAIN: Self = Self::Styled(Style::of(Layout::Exploded));
+
+    /// Whether it is JSON.
+    pub(crate) fn is_json(self) -> bool {
         match self {
-            Self::Comma => ",",
-            Self::Space => "%20",
-            Self::Pipe => "%7C",
+            Self::Styled(_) => false,
+            Self::Json | Self::JsonItems => true,
+        }
+    }
+}
+
+/// How the parts of a value are spread over a request (OpenAPI 3.0.3, Style Values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Where they stand.
+    pub layout: Layout,
+    /// Whether reserved characters (RFC 3986 §2.2) stay as they are.
+    pub keeps_reserved: bool,
+}
+
+impl Style {
+    /// A layout, with all characters escaped that may mean something else.
+    pub const fn of(layout: Layout) -> Self {
+        Self {
+            layout,
+            keeps_reserved: false,
+        }
+    }
+}
+
+/// Where the parts of a value stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// Each in a field of its own; members of objects under their own names. In a header they have commas between them,
+    /// and members are `name=value`.
+    Exploded,
+    /// In one field with commas between them.
+    Commas,
+    /// In one field with spaces between them.
+    Spaces,
+    /// In one field with `|` between them.
+    Pipes,
+    /// Each in a field whose name has its keys in brackets.
+    Brackets,
+    /// In a path (RFC 6570).
+    Path {
+        /// What stands in front.
+        prefix: Prefix,
+        /// Whether each part is on its own.
+        explodes: bool,
+    },
+}
+
+impl Layout {
+    /// Whether a text alone is written as it is.
+    pub(crate) fn is_usual(self) -> bool {
+        match self {
+            Self::Exploded | Self::Commas | Self::Spaces | Self::Pipes | Self::Brackets => true,
+            Self::Path { prefix, .. } => prefix == Prefix::Nothing,
+        }
+    }
+}
+
+/// What stands in front of a value in a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// Nothing: the style `simple`.
+    Nothing,
+    /// A dot: the style `label`.
+    Dot,
+    /// A semicolon and the name: the style `matrix`.
+    Name,
+}
+
+impl Api {
+    /// Whether a parameter is passed as a value of its type. Others are passed as their texts, or as JSON that the caller
+    /// has.
+    pub fn is_passed_as_value(&self, parameter: &Parameter) -> bool {
+        let schema = parameter.value.schema;
+        match (parameter.writing, self.ty(schema)) {
+            (Writing::Styled(_), _) => !is_texts(&self.schemas, &self.types, schema),
+            (Writing::Json, Type::Any) => false,
+            (Writing::JsonItems, Type::List(item)) => *self.ty(item.schema) != Type::Any,
+            (Writing::Json | Writing::JsonItems, _) => true,
         }
     }
 }
@@ -67,9 +142,8 @@ impl Parameter {
         let [name, other_name] = [self, other].map(|it| it.wire_name.as_str());
         let is_same_name = match self.location {
             Location::Header => name.eq_ignore_ascii_case(other_name),
-            Location::Path | Location::Query | Location::Form | Location::Part(_) => {
-                name == other_name
-            }
+            Location::Path | Location::Query | Location::Cookie => name == other_name,
+            Location::Form | Location::Part(_) => name == other_name,
         };
         let is_same_place = match (self.location, other.location) {
             (Location::Part(_), Location::Part(_)) => true, // However each is written.
@@ -88,6 +162,8 @@ pub enum Location {
     Query,
     /// A header field.
     Header,
+    /// A cookie.
+    Cookie,
     /// A field of a form body.
     Form,
     /// A part of a body with several (RFC 7578).

@@ -3,7 +3,7 @@
 //! Whatever holds a value names its schema by a [`Use`]. Schemas that say different things of values of one type share
 //! that type.
 
-use super::{Api, Bounds, Direction, Json, Scalar, TypeId};
+use super::{Api, Bounds, Direction, Json, Scalar, TypeDefinition, TypeId};
 use crate::pointer::Pointer;
 
 /// Names an entry of [`Api::schemas`].
@@ -148,11 +148,6 @@ impl Api {
         innermost(&self.schemas, id)
     }
 
-    /// Whether the value is any JSON, or a list of such values: what a form or a query carries as JSON text.
-    pub(crate) fn is_json_text(&self, id: SchemaId) -> bool {
-        is_json_text(&self.schemas, id)
-    }
-
     /// Whether the value is a time as of RFC 3339, or lists and maps of such times, and the vendor wants them in whole
     /// seconds.
     pub fn is_times(&self, id: SchemaId) -> bool {
@@ -169,12 +164,20 @@ pub(crate) fn innermost(schemas: &[Schema], mut id: SchemaId) -> SchemaId {
     id
 }
 
-/// Whether the value is any JSON, or a list of such values: what a form or a query carries as JSON text.
-pub(crate) fn is_json_text(schemas: &[Schema], id: SchemaId) -> bool {
+/// Whether a value is one text: a scalar, or one of some texts.
+pub(crate) fn is_text(schemas: &[Schema], types: &[TypeDefinition], id: SchemaId) -> bool {
     match &schemas[id.0].ty {
-        Type::Any => true,
-        Type::List(item) => schemas[item.schema.0].ty == Type::Any,
-        Type::Scalar(_) | Type::Map(_) | Type::Named(_) => false,
+        Type::Scalar(_) => true,
+        Type::Named(id) => types[id.0].shape.values().is_some(),
+        Type::Any | Type::List(_) | Type::Map(_) => false,
+    }
+}
+
+/// Whether a value is one text, or a list of texts.
+pub(crate) fn is_texts(schemas: &[Schema], types: &[TypeDefinition], id: SchemaId) -> bool {
+    match &schemas[id.0].ty {
+        Type::List(item) => is_text(schemas, types, item.schema),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => is_text(schemas, types, id),
     }
 }
 

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Direction, Operation, OperationIndex, Outcome, Payload, Type, TypeId, Use};
+use super::{
+    Api, Direction, Operation, OperationIndex, Outcome, Parameter, Payload, Type, TypeId, Use,
+};
 
 /// The types that are sent and those that come back, each with all that it holds.
 pub(crate) struct Usage {
@@ -14,7 +16,7 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    /// The directions of the types of `api`. Parameters do not count: they are text.
+    /// The directions of the types of `api`. Parameters that are text do not count.
     pub(crate) fn of(api: &Api) -> Self {
         let mut usage = Self::by_operations(api);
         // What no operation uses can at least be read, and so can all that it holds.
@@ -35,6 +37,11 @@ impl Usage {
         for operation in &api.operations {
             add_received(api, operation, &mut |id| usage.received.insert(id));
             add_sent(api, operation, &mut |id| usage.sent.insert(id));
+            let values = parameters(operation).filter(|it| api.is_passed_as_value(it));
+            for parameter in values {
+                let sent = &mut |id| usage.sent.insert(id);
+                add(api, &parameter.value, Direction::is_sent, sent);
+            }
         }
         usage
     }
@@ -50,8 +57,7 @@ pub(crate) fn walk_types(
     for operation in operations.iter().map(|&index| api.operation(index)) {
         add_received(api, operation, enter);
         add_sent(api, operation, enter);
-        let parameters = operation.path_parameters.iter();
-        for parameter in parameters.chain(&operation.parameters) {
+        for parameter in parameters(operation) {
             add(api, &parameter.value, Direction::is_sent, enter);
         }
     }
@@ -60,6 +66,13 @@ pub(crate) fn walk_types(
 /// Goes through the type `id` and all that it holds, as far as `enter` says of each that it is new.
 pub(crate) fn walk_type(api: &Api, id: TypeId, enter: &mut impl FnMut(TypeId) -> bool) {
     walk(api, vec![&Type::Named(id)], |_| true, enter);
+}
+
+fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation
+        .path_parameters
+        .iter()
+        .chain(&operation.parameters)
 }
 
 fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {

@@ -1,19 +1,15 @@
 //! What requests take: parameters and bodies.
 
-use std::collections::BTreeMap;
-
 use super::compare::{Comparing, Found, difference};
-use super::json;
 use super::limits::{Travels, left_out, turned};
 use super::operations::Both;
 use super::pairs;
 use super::rule::Rule;
-use super::shift::{Shift, is_same_json};
+use super::shift::is_same_json;
 use super::side::Side;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Bounds, Json, LeftOut, OperationIndex, Parameter, Payload, Scalar, Schema,
-    Type,
+    self, Api, Body, Bounds, LeftOut, OperationIndex, Parameter, Payload, Scalar, Schema, Type,
 };
 use crate::plan::{BodyForm, Part, PartForm, Placement, Use};
 use crate::pointer::Pointer;
@@ -28,7 +24,7 @@ const SENT: Travels = Travels {
 #[derive(Clone)]
 struct Input<'a> {
     name: &'a str,
-    place: &'static str,
+    place: String,
     /// Where a request carries it, if that is not the path.
     destination: Option<Use>,
     at: &'a Pointer,
@@ -36,7 +32,6 @@ struct Input<'a> {
     doc: &'a Option<String>,
     required: bool,
     value: &'a api::Use,
-    json: Option<&'a BTreeMap<String, Json>>,
     said: &'a Schema,
     pii: bool,
     deprecated: bool,
@@ -49,26 +44,24 @@ impl<'a> Input<'a> {
             doc,
             at,
             declaration,
-            location,
+            location: _, // with how it is written, as the place
             required,
             value,
             media_type: _, // of the part; services that read it say so
-            delimiter,
-            json,
+            writing: _,
             example: _, // no more than prose
             pii,
             deprecated,
         } = parameter;
         Self {
             name: wire_name,
-            place: wording::place(*location, *delimiter),
-            destination: Placement::of(parameter).map(Use::Parameter),
+            place: wording::place(parameter),
+            destination: Placement::of(api, parameter).map(Use::Parameter),
             at,
             declaration,
             doc,
             required: *required,
             value,
-            json: Some(json),
             said: api.schema(value.schema),
             pii: *pii,
             deprecated: *deprecated,
@@ -85,14 +78,13 @@ impl<'a> Input<'a> {
         let said = api.schema(value.schema);
         Self {
             name: "body",
-            place: "body",
+            place: "body".to_owned(),
             destination: Some(Use::Body(BodyForm::of(*encoding))),
             at,
             declaration: at,
             doc,
             required: *required,
             value,
-            json: None,
             said,
             pii: said.pii,
             deprecated: said.deprecated,
@@ -294,16 +286,6 @@ impl Comparing<'_> {
             };
             self.value_found(pair, rule, &what);
             return;
-        }
-        if let (Some(from), Some(to)) = (old.json, new.json)
-            && let Some((shift, what)) = json::moved(from, to)
-        {
-            let rule = match shift {
-                Shift::Narrowed => Rule::ParameterBoundsNarrowed,
-                Shift::Widened | Shift::Same => Rule::ParameterBoundsWidened,
-                Shift::Other => Rule::ParameterTypeChanged,
-            };
-            self.value_found(pair, rule, &what);
         }
         for (rule, what) in self.moved(SENT, values) {
             self.value_found(pair, rule, &what);

@@ -121,7 +121,10 @@ impl Listing<'_> {
         self.add(self.side.path(&handle.name), "handle".to_owned());
         let path = self.path(&handle.name);
         for link in &handle.links {
-            let arguments = link.arguments.iter().map(|it| self.argument(&it.ty));
+            let arguments = link
+                .arguments
+                .iter()
+                .map(|it| self.argument(&it.argument.ty));
             let arguments: Vec<String> = arguments.collect();
             let target = self.path(&link.target.name);
             let signature = format!("fn({}) -> {target}", arguments.join(", "));

@@ -6,7 +6,8 @@
 use super::levels::format_of;
 use super::side::Side;
 use crate::api::{
-    Bounds, Delimiter, Encoding, Json, Location, Operation, Payload, SchemaId, Success, Type, Use,
+    Bounds, Encoding, Json, Layout, Location, Operation, Parameter, Payload, Prefix, SchemaId,
+    Success, Type, Use, Writing,
 };
 pub(super) use crate::report::code;
 
@@ -49,11 +50,12 @@ pub(super) fn status_of(status: u16, is_range: bool) -> String {
     }
 }
 
-pub(super) fn location(location: Location) -> &'static str {
+fn location(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
+        Location::Cookie => "cookie",
         Location::Form | Location::Part(_) => "form",
     }
 }
@@ -78,14 +80,39 @@ pub(super) fn payload(side: &Side<'_>, payload: &Payload) -> String {
     }
 }
 
-/// The part of a request that carries a parameter, and how it carries lists.
-pub(super) fn place(location: Location, delimiter: Option<Delimiter>) -> &'static str {
-    match delimiter {
-        None => self::location(location),
-        Some(Delimiter::Comma) => "comma-separated query",
-        Some(Delimiter::Space) => "space-separated query",
-        Some(Delimiter::Pipe) => "pipe-separated query",
-    }
+/// The part of a request that carries a parameter, and how it is written there: `comma-separated query`.
+pub(super) fn place(parameter: &Parameter) -> String {
+    let location = location(parameter.location);
+    let style = match parameter.writing {
+        Writing::Styled(style) => style,
+        Writing::JsonItems => return location.to_owned(),
+        Writing::Json => {
+            return match parameter.location {
+                Location::Form | Location::Part(_) => location.to_owned(), // As is usual there.
+                Location::Path | Location::Query | Location::Header | Location::Cookie => {
+                    format!("JSON {location}")
+                }
+            };
+        }
+    };
+    let reserved = style.keeps_reserved.then_some("unescaped ");
+    let layout = match style.layout {
+        Layout::Exploded => "",
+        Layout::Commas if parameter.location == Location::Header => "",
+        Layout::Commas => "comma-separated ",
+        Layout::Spaces => "space-separated ",
+        Layout::Pipes => "pipe-separated ",
+        Layout::Brackets => "bracketed ",
+        Layout::Path { prefix, explodes } => match (prefix, explodes) {
+            (Prefix::Nothing, false) => "",
+            (Prefix::Nothing, true) => "exploded ",
+            (Prefix::Dot, false) => "label ",
+            (Prefix::Dot, true) => "exploded label ",
+            (Prefix::Name, false) => "matrix ",
+            (Prefix::Name, true) => "exploded matrix ",
+        },
+    };
+    format!("{}{layout}{location}", reserved.unwrap_or_default())
 }
 
 /// The type of a value in words.

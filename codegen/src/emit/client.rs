@@ -7,6 +7,7 @@ mod item;
 mod manifest;
 mod request;
 mod root;
+mod style;
 mod union;
 
 use proc_macro2::{Ident, TokenStream};

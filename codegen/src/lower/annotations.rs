@@ -2,7 +2,7 @@
 
 use openapiv3::Schema as SpecSchema;
 
-use crate::api::{Bounds, Marks, Schema, Type};
+use crate::api::{Marks, Schema, Type};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
@@ -39,23 +39,6 @@ pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
     Marks {
         read_only: data.read_only,
         write_only: data.write_only,
-    }
-}
-
-/// What an object in a form is sent as: JSON text, which is not lowered, so that no type is made of it.
-pub(super) fn json_text(
-    vendor: Vendor,
-    at: &Pointer,
-    schema: &SpecSchema,
-    bounds: Bounds,
-) -> Schema {
-    Schema {
-        example: None, // It is no text.
-        bounds: Bounds {
-            is_object: true,
-            ..bounds
-        },
-        ..said(vendor, at, schema)
     }
 }
 

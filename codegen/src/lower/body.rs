@@ -1,16 +1,15 @@
 //! Request bodies: forms, whose fields are parameters, and all others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use openapiv3::{Encoding, MediaType, Operation as SpecOperation};
 
-use openapiv3::{MediaType, Operation as SpecOperation};
-
-use super::annotations::{json_text, text};
+use super::Lowering;
+use super::annotations::text;
 use super::behind;
 use super::content::{self, Content, Kind};
 use super::seen::seen;
+use super::style::Said;
 use super::view::{ObjectView, Part, SchemaRef, Untyped, View};
-use super::{Lowering, facts};
-use crate::api::{Body, Location, Method, Parameter, Use};
+use crate::api::{Body, Location, Method, Parameter};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
@@ -39,7 +38,10 @@ impl<'a> Lowering<'a> {
         self.note_unused(&content, sent.name, &content::unsent(found.item));
         let at = content.key(sent.name);
         match (sent.kind, sent.encoding()) {
-            (Kind::Form, _) => (self.form(&at, sent.media_type, noun), None),
+            (Kind::Form, _) => {
+                let said = Said::of_field;
+                (self.form_fields(&at, sent.media_type, noun, said), None)
+            }
             (Kind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
             (Kind::Json | Kind::Text | Kind::Bytes, Some(encoding)) => {
                 let id = spec.operation_id.as_deref().unwrap_or(noun);
@@ -56,19 +58,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn form(&mut self, at: &Pointer, form: &'a MediaType, noun: &str) -> Vec<Parameter> {
-        if !form.encoding.is_empty() {
-            self.unsupported(&at.key("encoding"), "`encoding` of a form body");
-        }
-        self.form_fields(at, form, noun)
-    }
-
-    /// The fields of a body that is an object.
+    /// The fields of a body that is an object. `said` reads how each is written.
     pub(super) fn form_fields(
         &mut self,
         at: &Pointer,
         form: &'a MediaType,
         noun: &str,
+        said: fn(&Encoding) -> Said,
     ) -> Vec<Parameter> {
         let Some(schema) = &form.schema else {
             self.unsupported(at, "a form body without a `schema`");
@@ -89,26 +85,25 @@ impl<'a> Lowering<'a> {
         };
         let fields = object.properties.iter();
         fields
-            .map(|(name, parts)| self.form_field(&object.required, noun, name, parts))
+            .map(|(name, parts)| {
+                let said = form.encoding.get(*name).map_or(Said::Nothing, said);
+                self.form_field(object.required.contains(name), noun, name, parts, said)
+            })
             .collect()
     }
 
     fn form_field(
         &mut self,
-        required: &BTreeSet<&str>,
+        is_listed: bool,
         noun: &str,
         name: &str,
         parts: &[Part<'a>],
+        said: Said,
     ) -> Parameter {
-        let json = facts::written(parts);
         let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
-        let value = self.form_value(&at, parts, &format!("{noun}_{name}"));
-        let json = if self.is_json_text(&value) {
-            self.facts(&at, json)
-        } else {
-            BTreeMap::new()
-        };
-        let required = self.is_required(&at, required.contains(name), value.schema);
+        let value = self.value_of_all(&at, parts, &format!("{noun}_{name}"));
+        let (value, writing) = self.written(&at, value, said);
+        let required = self.is_required(&at, is_listed, value.schema);
         let lowered = self.schema(value.schema);
         Parameter {
             wire_name: name.to_owned(),
@@ -122,33 +117,7 @@ impl<'a> Lowering<'a> {
             required,
             value,
             media_type: None,
-            delimiter: None,
-            json,
-        }
-    }
-
-    /// Lowers the value of a field of a form: what has parts is sent as JSON text.
-    fn form_value(&mut self, at: &Pointer, parts: &[Part<'a>], context: &str) -> Use {
-        if let [Part { schema, .. }] = parts
-            && let SchemaRef::Inline(item) = *schema
-            && let View::Object(object) = seen(self.described(), at, *schema).view
-        {
-            self.note_format(at, item);
-            return self.add(
-                json_text(self.vendor, at, item, object.bounds),
-                item.schema_data.nullable,
-            );
-        }
-        let value = self.value_of_all(at, parts, context);
-        let value = self.sent_as_text(value);
-        let is_list = self.is_list(&value);
-        let is_structured = self.is_structured(&value);
-        if is_list && (is_structured || self.is_json_text(&value)) {
-            self.list_of_any(value)
-        } else if is_structured {
-            self.any_object(value)
-        } else {
-            value
+            writing,
         }
     }
 }

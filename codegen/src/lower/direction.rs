@@ -38,14 +38,20 @@ pub(super) fn separate(api: &mut Api) {
     let Api {
         schemas,
         operations,
+        resources,
         ..
     } = &mut *api;
     for operation in operations {
         leave_out_of_form(schemas, operation);
-        if let Some(body) = &mut operation.body {
-            let value = &mut body.payload.value;
+        let bodies = operation.body.iter_mut().map(|it| &mut it.payload.value);
+        let parameters = operation.path_parameters.iter_mut();
+        let parameters = parameters.chain(&mut operation.parameters);
+        for value in parameters.map(|it| &mut it.value).chain(bodies) {
             *value = retargeted(schemas, value.clone(), &inputs);
         }
+    }
+    for selector in resources.iter_mut().flat_map(|it| &mut it.parameters) {
+        selector.value = retargeted(schemas, selector.value.clone(), &inputs);
     }
     mark_items(api);
 }
@@ -131,7 +137,7 @@ fn leave_out_of_form(schemas: &[Schema], operation: &mut Operation) {
         let marks = schemas[parameter.value.schema.0].marks;
         let is_in_body = match parameter.location {
             Location::Form | Location::Part(_) => true,
-            Location::Path | Location::Query | Location::Header => false,
+            Location::Path | Location::Query | Location::Header | Location::Cookie => false,
         };
         is_in_body && !marks.direction().is_sent()
     });

@@ -81,7 +81,8 @@ impl<'a> Lowering<'a> {
         let location = match parameter.location {
             Location::Part(PartForm::File) => return None, // Its bytes are in no document.
             Location::Part(PartForm::Text | PartForm::Json) => Location::Form,
-            other @ (Location::Path | Location::Query | Location::Header | Location::Form) => other,
+            other @ (Location::Path | Location::Query | Location::Header) => other,
+            other @ (Location::Cookie | Location::Form) => other,
         };
         let is_meant = sample.parameter == parameter.wire_name && sample.location == location;
         let value = is_meant.then_some(sample.value)?;
@@ -102,7 +103,7 @@ impl<'a> Lowering<'a> {
                 openapiv3::Parameter::Path { .. } => Location::Path,
                 openapiv3::Parameter::Query { .. } => Location::Query,
                 openapiv3::Parameter::Header { .. } => Location::Header,
-                openapiv3::Parameter::Cookie { .. } => continue, // Reported where it was lowered.
+                openapiv3::Parameter::Cookie { .. } => Location::Cookie,
             };
             samples.extend(named(data.example.as_ref(), &data.examples).map(
                 |(scenario, value)| Sample {
@@ -149,7 +150,7 @@ impl<'a> Lowering<'a> {
                     values.iter().map(|it| self.fitted(item, it)).collect();
                 return fitted.filter(|it| !it.is_empty()).map(Json::Array);
             }
-            Type::Map(_) => false, // No parameter is one.
+            Type::Map(_) => false, // Not shown.
         };
         fits.then(|| json.clone())
     }

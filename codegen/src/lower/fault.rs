@@ -48,12 +48,10 @@ pub(super) enum LoweringFault {
         /// The method.
         method: Method,
     },
-    /// A parameter that no request can have, and none needs.
-    ParameterLeftOut {
-        /// Its name.
-        name: String,
-        /// The construct at fault.
-        what: String,
+    /// OpenAPI does not define how a value is written in its style.
+    UndefinedStyle {
+        /// How it is written.
+        style: &'static str,
     },
     /// An operation that the crate has not, as was asked for, because of an error.
     OperationLeftOut {
@@ -93,7 +91,7 @@ impl LoweringFault {
             Self::PartWithoutPage { .. } | Self::IgnoredHeader { .. } => "",
             Self::UnusedMediaTypes { .. } | Self::BodyLeftOut { .. } => "",
             Self::UnusualBody { .. } | Self::NoSuccess => "",
-            Self::ParameterLeftOut { .. } | Self::OperationLeftOut { .. } => "",
+            Self::UndefinedStyle { .. } | Self::OperationLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
             Self::OtherHttpScheme { .. } => "",
         }
@@ -140,8 +138,8 @@ impl Fault for LoweringFault {
                 "the body of a `{}` is sent, though HTTP gives it no meaning",
                 method.as_str()
             )),
-            Self::ParameterLeftOut { name, what } => PARAMETER_LEFT_OUT.of_value(format!(
-                "the parameter `{name}` is left out: {what} is not supported"
+            Self::UndefinedStyle { style } => UNDEFINED_STYLE.of_value(format!(
+                "OpenAPI does not define how this style writes lists and objects inside of others: they are sent {style}"
             )),
             Self::OperationLeftOut { why } => {
                 OPERATION_LEFT_OUT.of_key(format!("the operation is left out: {why}"))
@@ -170,12 +168,14 @@ explanations! {
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string, format: duration}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {span: {type: string}}}\n",
         );
-    PARAMETER_LEFT_OUT = warning("parameter-left-out", "a limit of this generator",
-        "An optional parameter is sent in a way that the generator has no Rust for: an object in the query, a cookie. The \
-        operation can be called without it, so it has no setter. A required one is an error.")
+    UNDEFINED_STYLE = note("undefined-style", "OpenAPI 3.0.3, Parameter Object, Style Values",
+        "A style says how the items of a list and the members of an object are written, and not how those inside of \
+        others are; `deepObject` says nothing of lists, either. They are sent as most services read them: with keys in \
+        brackets, `items[0][id]=1` and `ids[]=1`, or, where all are one field, as JSON. Each of the two is told once, at \
+        its first place.")
         .example(
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Session, in: cookie, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Ids, in: query, style: deepObject, schema: {type: array, items: {type: string}}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: Ids, in: query, schema: {type: array, items: {type: string}}}]\n      responses: {'204': {description: Done.}}\n",
         );
     OPERATION_LEFT_OUT = warning("operation-left-out", "a limit of this generator",
         "The generator cannot call an operation rightly, which is an error, and was told to go on without it: \
@@ -226,7 +226,7 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: PageSize, in: query, schema: {type: integer}}]\n      responses:\n        '200':\n          description: Some.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  sims: {type: array, items: {type: string}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{name: PageSize, in: query, schema: {type: integer}}]\n      responses:\n        '200':\n          description: Some.\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n                  sims: {type: array, items: {type: string}}\n                  meta: {type: object, properties: {next_page_url: {type: string}}}\n",
         );
-    IGNORED_HEADER = warning("ignored-header", "OpenAPI 3.0.3, Parameter Object, `name`",
+    IGNORED_HEADER = note("ignored-header", "OpenAPI 3.0.3, Parameter Object, `name`",
         "A header parameter is called `Accept`, `Content-Type` or `Authorization`. OpenAPI has tools ignore \
         it, for the operation says the same by `content` and `security`.")
         .example(

@@ -3,7 +3,8 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
-use crate::api::{Location, Parameter, PartForm, Scalar, Type, Use};
+use super::style::Said;
+use crate::api::{Location, Parameter, PartForm, Scalar, Type, Use, Writing};
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
 
@@ -19,7 +20,7 @@ impl<'a> Lowering<'a> {
         body: &'a MediaType,
         noun: &str,
     ) -> Vec<Parameter> {
-        let fields = self.form_fields(at, body, noun);
+        let fields = self.form_fields(at, body, noun, Said::of_part);
         fields.into_iter().map(|it| self.part(body, it)).collect()
     }
 
@@ -29,13 +30,12 @@ impl<'a> Lowering<'a> {
         // Of several, or of a range, the caller of a file says which it is; other parts are what they are by default.
         let media_type = named.filter(|it| is_sound(it) && !is_range(it));
         let is_text = named.is_none_or(|it| is_text(it) || is_json(it));
-        let form = if self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text)
-        {
-            PartForm::File
-        } else if self.is_json_text(&field.value) {
-            PartForm::Json
-        } else {
-            PartForm::Text
+        let is_file =
+            self.is_binary(&field.value) || (self.is_plain_text(&field.value) && !is_text);
+        let form = match field.writing {
+            _ if is_file => PartForm::File,
+            Writing::Json | Writing::JsonItems => PartForm::Json,
+            Writing::Styled(_) => PartForm::Text,
         };
         let default = match form {
             PartForm::Json => Some(JSON),

@@ -1,16 +1,16 @@
-//! Parameters in the path, the query and the headers.
+//! Parameters in the path, the query, the headers and the cookies.
 
-use std::collections::BTreeMap;
-
+use indexmap::IndexMap;
 use openapiv3::{
-    Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+    MediaType, Operation as SpecOperation, Parameter as SpecParameter, ParameterData,
+    ParameterSchemaOrContent, PathItem, ReferenceOr,
 };
 
 use super::Lowering;
 use super::annotations::text;
 use super::fault::LoweringFault;
-use crate::api::{Delimiter, Location, Parameter, Scalar, Schema, Shape, Type, Use};
+use super::style::Said;
+use crate::api::{Layout, Location, Parameter, Prefix, Scalar, Schema, Style, Type, Use, Writing};
 use crate::path_item::template;
 use crate::pointer::Pointer;
 
@@ -63,8 +63,10 @@ impl<'a> Lowering<'a> {
                 required: true,
                 value: self.add(Schema::of(Type::Scalar(Scalar::String), at), false),
                 media_type: None,
-                delimiter: None,
-                json: BTreeMap::new(),
+                writing: Writing::Styled(Style::of(Layout::Path {
+                    prefix: Prefix::Nothing,
+                    explodes: false,
+                })),
                 example: None,
                 pii: false,
                 deprecated: false,
@@ -110,30 +112,22 @@ impl<'a> Lowering<'a> {
         parameter: &'a SpecParameter,
         noun: &str,
     ) -> Option<Parameter> {
-        let (data, location) = self.located(at, &declaration, parameter)?;
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            self.left_out(
-                &declaration.key("content"),
-                data,
-                "a parameter with `content`",
-            );
-            return None;
+        let (data, location) = self.located(at, parameter)?;
+        let context = format!("{noun}_{}", data.name);
+        let (value, said) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let value = self.value(&at.key("schema"), schema, &context);
+                (value, Said::of(parameter))
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                self.content_of_parameter(&at.key("content"), content, &context)
+            }
         };
-        let value = self.value(&at.key("schema"), schema, &format!("{noun}_{}", data.name));
-        let value = self.sent_as_text(value);
-        if self.is_structured(&value) {
-            let what = "an object or a list of lists in a path, a query or a header";
-            self.left_out(&declaration.key("schema"), data, what);
-            return None;
-        }
-        let is_list = self.is_list(&value);
-        let value = match location {
+        let (value, writing) = match (location, said) {
             // One segment has one text, which callers make.
-            Location::Path if is_list => self.text(value),
-            Location::Path | Location::Query | Location::Header => value,
-            Location::Form | Location::Part(_) => value,
+            (Location::Path, Said::Json) => self.written(at, value, Said::Text),
+            (_, said) => self.written(at, value, said),
         };
-        let delimiter = delimiter(parameter).filter(|_| is_list);
         let lowered = self.schema(value.schema);
         Some(Parameter {
             wire_name: data.name.clone(),
@@ -145,94 +139,61 @@ impl<'a> Lowering<'a> {
             declaration,
             location,
             required: data.required,
+            writing: in_place(location, self.ty(&value), writing),
             value,
             media_type: None,
-            delimiter,
-            json: BTreeMap::new(),
         })
     }
 
-    /// What a parameter says of itself, and the part of the request that carries it. One that is left out is reported.
+    /// What a parameter with `content` holds, and how it is written. It has one media type (OpenAPI 3.0.3, Parameter Object).
+    fn content_of_parameter(
+        &mut self,
+        at: &Pointer,
+        content: &'a IndexMap<String, MediaType>,
+        context: &str,
+    ) -> (Use, Said) {
+        let Some((name, media_type)) = content.first() else {
+            return (self.any(at), Said::Json); // `load` has refused it.
+        };
+        let at = at.key(name);
+        let value = match &media_type.schema {
+            Some(schema) => self.value(&at.key("schema"), schema, context),
+            None => self.any(&at),
+        };
+        (value, Said::of_media_type(name))
+    }
+
+    /// What a parameter says of itself, and the part of the request that carries it. One that is ignored is noted.
     fn located(
         &mut self,
         at: &Pointer,
-        declaration: &Pointer,
         parameter: &'a SpecParameter,
     ) -> Option<(&'a ParameterData, Location)> {
-        match parameter {
-            SpecParameter::Header { parameter_data, .. } if is_ignored(&parameter_data.name) => {
-                let name = parameter_data.name.clone();
+        let data = parameter.parameter_data_ref();
+        let location = match parameter {
+            SpecParameter::Header { .. } if is_ignored(&data.name) => {
+                let name = data.name.clone();
                 self.report(at, LoweringFault::IgnoredHeader { name });
-                None
+                return None;
             }
-            SpecParameter::Header { parameter_data, .. } => {
-                Some((parameter_data, Location::Header))
-            }
-            SpecParameter::Query { parameter_data, .. } => Some((parameter_data, Location::Query)),
-            SpecParameter::Path {
-                parameter_data,
-                style: PathStyle::Simple,
-            } => Some((parameter_data, Location::Path)),
-            SpecParameter::Cookie { parameter_data, .. } => {
-                let what = "a parameter with `in: cookie`";
-                self.left_out(&declaration.key("in"), parameter_data, what);
-                None
-            }
-            SpecParameter::Path { .. } => {
-                let what = "a `style` other than the default";
-                self.unsupported(&declaration.key("style"), what);
-                None
-            }
-        }
-    }
-
-    /// Leaves out a parameter that no request can have, if an operation can be called without it.
-    fn left_out(&mut self, at: &Pointer, data: &ParameterData, what: &str) {
-        if data.required {
-            self.unsupported(at, what);
-        } else {
-            let (name, what) = (data.name.clone(), what.to_owned());
-            self.report(at, LoweringFault::ParameterLeftOut { name, what });
-        }
-    }
-
-    pub(super) fn is_list(&self, value: &Use) -> bool {
-        match self.ty(value) {
-            Type::List(_) => true,
-            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => false,
-        }
-    }
-
-    /// Whether a value has parts with names, or lists in a list: it has no place in one field of text.
-    pub(super) fn is_structured(&self, value: &Use) -> bool {
-        match self.ty(value) {
-            Type::Map(_) => true,
-            Type::List(item) => self.is_list(item) || self.is_structured(item),
-            Type::Named(id) => match self.types[id.0].shape {
-                Shape::Object(_) | Shape::Union(_) => true,
-                Shape::Enumeration(_) => false,
-            },
-            Type::Scalar(_) | Type::Any => false,
-        }
+            SpecParameter::Header { .. } => Location::Header,
+            SpecParameter::Query { .. } => Location::Query,
+            SpecParameter::Path { .. } => Location::Path,
+            SpecParameter::Cookie { .. } => Location::Cookie,
+        };
+        Some((data, location))
     }
 }
 
-/// What stands between the values of a list in the query, if they are one field (OpenAPI 3.0.3, Style Values).
-fn delimiter(parameter: &SpecParameter) -> Option<Delimiter> {
-    let SpecParameter::Query {
-        parameter_data,
-        style,
-        ..
-    } = parameter
-    else {
-        return None;
-    };
-    let explode = parameter_data.explode;
-    match style {
-        QueryStyle::Form => (explode == Some(false)).then_some(Delimiter::Comma),
-        QueryStyle::SpaceDelimited => (explode != Some(true)).then_some(Delimiter::Space),
-        QueryStyle::PipeDelimited => (explode != Some(true)).then_some(Delimiter::Pipe),
-        QueryStyle::DeepObject => None,
+/// How a value is written in its place: a list in a header has commas between its items either way.
+fn in_place(location: Location, ty: &Type, writing: Writing) -> Writing {
+    match (location, ty, writing) {
+        (Location::Header, Type::List(_), Writing::Styled(style)) => Writing::Styled(Style {
+            layout: Layout::Commas,
+            ..style
+        }),
+        (Location::Header | Location::Cookie, _, Writing::JsonItems) => Writing::Json,
+        (_, _, writing) => writing,
     }
 }
 

@@ -8,9 +8,10 @@ use super::fault::LoweringFault;
 use super::keywords::Keywords;
 use super::merge::Seen;
 use super::view::{Part, SchemaRef, Untyped, View};
-use super::{Lowering, facts, seen};
-use crate::api::schema::{is_json_text, is_or_null, is_same_value};
+use super::{Lowering, seen};
+use crate::api::schema::{is_or_null, is_same_value};
 use crate::api::{Json, Scalar, Schema, SchemaId, Type, Use};
+use crate::load;
 use crate::pointer::Pointer;
 use crate::words;
 
@@ -111,11 +112,6 @@ impl<'a> Lowering<'a> {
     /// The type of a value.
     pub(super) fn ty(&self, value: &Use) -> &Type {
         &self.schema(value.schema).ty
-    }
-
-    /// Whether a value is any JSON, or a list of it: what a form carries as JSON text.
-    pub(super) fn is_json_text(&self, value: &Use) -> bool {
-        is_json_text(&self.schemas, value.schema)
     }
 
     /// Adds a schema, where it stands.
@@ -268,7 +264,7 @@ impl<'a> Lowering<'a> {
     /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
     pub(super) fn sent_as_text(&mut self, value: Use) -> Use {
         match self.ty(&value) {
-            Type::List(item) if is_or_null(&self.schemas, item) => {
+            Type::List(item) if self.is_texts(&value) && is_or_null(&self.schemas, item) => {
                 let not_null = Use {
                     nullable: false,
                     ..item.clone()
@@ -283,23 +279,6 @@ impl<'a> Lowering<'a> {
     pub(super) fn text(&mut self, value: Use) -> Use {
         let nullable = value.nullable;
         self.retyped(value, Type::Scalar(Scalar::String), nullable)
-    }
-
-    /// The same of a list of any JSON, whose items have no limits here.
-    pub(super) fn list_of_any(&mut self, value: Use) -> Use {
-        let any = self.any(&value.at);
-        let nullable = value.nullable;
-        let value = self.retyped(value, Type::List(any), nullable);
-        self.schemas[value.schema.0].bounds.format = None;
-        value
-    }
-
-    /// The same of any object, whose values have no limits here.
-    pub(super) fn any_object(&mut self, value: Use) -> Use {
-        let nullable = value.nullable;
-        let value = self.retyped(value, Type::Any, nullable);
-        self.schemas[value.schema.0].bounds.is_object = true;
-        value
     }
 
     /// What a schema says, of values of another type.
@@ -321,5 +300,31 @@ fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -> Option<Js
     let schemas: Vec<&SpecSchema> = schema.map_or_else(|| parts.to_vec(), |it| vec![it]);
     // A schema that was read from JSON can be written as such.
     let written = serde_json::to_value(schemas).unwrap_or_default();
-    Some(facts::without_prose(written))
+    Some(without_prose(written))
+}
+
+/// What is said in prose, or of extensions that are nothing to callers.
+const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
+
+/// What is said of schemas without prose and extensions, its references left as they are.
+fn without_prose(said: Json) -> Json {
+    match said {
+        Json::Object(fields) => {
+            let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
+            let said = fields.into_iter();
+            let said = said.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
+            let said = said.map(|(name, value)| match (name.as_str(), value) {
+                // Their names are no keywords.
+                ("properties", Json::Object(properties)) => {
+                    let properties = properties.into_iter();
+                    let properties = properties.map(|(name, it)| (name, without_prose(it)));
+                    (name, Json::Object(properties.collect()))
+                }
+                (_, value) => (name, without_prose(value)),
+            });
+            Json::Object(said.collect())
+        }
+        Json::Array(values) => Json::Array(values.into_iter().map(without_prose).collect()),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => said,
+    }
 }

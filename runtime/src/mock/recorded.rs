@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::recorded_part::{self, RecordedPart};
 use crate::media_type;
 use crate::operation::Operation;
-use crate::signing::{Credential, SignedWith};
+use crate::signing::{self, Credential, SignedWith};
 
 /// A request that a [`Mock`](super::Mock) was sent. Its credentials are not kept.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ impl RecordedRequest {
             match credential {
                 Credential::Authorization => {}
                 Credential::Header(name) => drop(headers.remove(*name)),
-                Credential::Cookie(_) => drop(headers.remove(header::COOKIE)),
+                Credential::Cookie(_) => signing::remove_last_cookie(&mut headers),
                 Credential::Query(_) => drop(query.pop()), // Keys come last.
             }
         }

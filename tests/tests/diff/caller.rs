@@ -156,7 +156,8 @@ impl Caller<'_> {
         self.begin("open", &path);
         for link in &handle.links {
             let target = self.path(&link.target.name);
-            let arguments: Vec<&ArgumentType> = link.arguments.iter().map(|it| &it.ty).collect();
+            let arguments: Vec<&ArgumentType> =
+                link.arguments.iter().map(|it| &it.argument.ty).collect();
             self.call(
                 &format!("let _: {target} = value.{}", link.name),
                 &arguments,

@@ -5,12 +5,13 @@ use quote::{format_ident, quote};
 
 use super::conversion;
 use super::request::setting;
-use crate::emit::ty::{argument_type, named, rust_type};
+use super::style::path_style;
+use crate::emit::ty::{argument_type, argument_value, named, rust_type};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Absent, Answer, Argument, Credential, Decoding, Derive, Enumeration, Field, Gate, Handle, Link,
-    Opening, RestField, Shown, Signing, Struct,
+    Absent, Answer, Argument, ArgumentType, Credential, Decoding, Derive, Enumeration, Field, Gate,
+    Handle, Link, Opening, RestField, Selector, Shown, Signing, Struct,
 };
 
 /// The import of serde's derives.
@@ -249,14 +250,40 @@ fn link(link: &Link) -> TokenStream {
     let resource = if arguments.is_empty() {
         quote!(self.resource.clone())
     } else {
-        let names = arguments.iter().map(|it| ident(&it.name));
-        quote!(self.resource #(.with(#names))*)
+        let steps = arguments.iter().map(selection);
+        quote!(self.resource #(#steps)*)
     };
-    let arguments = arguments.iter().map(argument_declaration);
+    let arguments = arguments
+        .iter()
+        .map(|it| argument_declaration(&it.argument));
     quote! {
         #doc
         pub fn #name(&self, #(#arguments),*) -> #target {
             #target { resource: #resource }
+        }
+    }
+}
+
+/// The step down the hierarchy that an argument selects.
+fn selection(selector: &Selector) -> TokenStream {
+    let Selector {
+        argument,
+        layout,
+        is_value,
+    } = selector;
+    let name = ident(&argument.name);
+    let style = path_style(*layout);
+    match &argument.ty {
+        _ if *is_value => {
+            let value = argument_value(argument);
+            quote!(.with_value(#style, &#value))
+        }
+        ArgumentType::Each(_) => quote!(.with_texts(#style, #name)),
+        ArgumentType::Into(_) | ArgumentType::Exactly(_) | ArgumentType::Times(_) => {
+            match layout.is_usual() {
+                true => quote!(.with(#name)),
+                false => quote!(.with_text(#style, #name)),
+            }
         }
     }
 }

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::answer;
+use super::{answer, style as styles};
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyForm, Delimiter, Doc, Method, Part, PartForm, Placement, Request,
-    Setter, Use,
+    Argument, ArgumentType, BodyForm, Doc, Layout, Method, Part, PartForm, Placement, Request,
+    Setter, Style, Use, Writing,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -116,42 +116,73 @@ fn setter(setter: &Setter) -> TokenStream {
 /// The call of a setter of the runtime's `Call`, without its receiver.
 pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = argument_value(argument);
-    let Placement {
-        part,
-        wire_name,
-        media_type,
-        delimiter,
-    } = match destination {
+    let placement = match destination {
         Use::Parameter(placement) => placement,
         Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
         Use::Body(BodyForm::Text) => return quote!(.text_body(#value)),
         Use::Body(BodyForm::Bytes) => return quote!(.bytes_body(#value)),
     };
+    let name = &placement.wire_name;
     let is_list = matches!(argument.ty, ArgumentType::Each(_));
-    let method = match (part, is_list) {
-        (Part::Query, false) => "query",
-        (Part::Query, true) if delimiter.is_some() => "query_joined",
-        (Part::Query, true) => "query_all",
-        (Part::Form, false) => "form",
-        (Part::Form, true) => "form_all",
-        (Part::Header, false) => "header",
-        (Part::Header, true) => "header_joined",
+    let value = match (placement.writing, placement.is_value) {
+        (Writing::JsonItems, true) => quote!(#value.map(|it| runtime::Json::value(&it))),
+        (Writing::Json, true) => quote!(runtime::Json::value(&#value)),
+        (Writing::Styled(_), true) => quote!(&#value),
+        (Writing::Styled(_) | Writing::Json | Writing::JsonItems, false) => value,
+    };
+    let is_usual = match placement.writing {
+        Writing::Styled(style) => style == Style::of(Layout::Exploded) && !placement.is_value,
+        Writing::Json | Writing::JsonItems => true,
+    };
+    let method = match (placement.part, is_list) {
+        (Part::Query, false) if is_usual => "query",
+        (Part::Query, true) if is_usual => "query_all",
+        (Part::Form, false) if is_usual => "form",
+        (Part::Form, true) if is_usual => "form_all",
+        (Part::Header, false) if is_usual => "header",
+        (Part::Query, _) => return styled(placement, "Query", is_list, &value),
+        (Part::Form, _) => return styled(placement, "Form", is_list, &value),
+        (Part::Header, _) => return styled(placement, "Header", is_list, &value),
+        (Part::Cookie, _) => return styled(placement, "Cookie", is_list, &value),
         (Part::Part(PartForm::File), false) => "file",
         (Part::Part(PartForm::File), true) => "file_all",
         (Part::Part(PartForm::Text | PartForm::Json), false) => "part",
         (Part::Part(PartForm::Text | PartForm::Json), true) => "part_all",
     };
-    let media_type = match part {
-        Part::Query | Part::Form | Part::Header => None,
-        Part::Part(_) => Some(optional(media_type.as_deref())),
-    };
-    let delimiter = delimiter.filter(|_| is_list).map(Delimiter::as_str);
-    let more = delimiter
-        .map(|it| quote!(#it))
-        .into_iter()
-        .chain(media_type);
     let method = format_ident!("{method}");
-    quote!(.#method(#wire_name, #(#more,)* #value))
+    let media_type = match placement.part {
+        Part::Query | Part::Form | Part::Header | Part::Cookie => None,
+        Part::Part(_) => Some(optional(placement.media_type.as_deref())),
+    };
+    let media_type = media_type.iter();
+    quote!(.#method(#name, #(#media_type,)* #value))
+}
+
+/// The call of a setter that takes a style.
+fn styled(
+    placement: &Placement,
+    location: &str,
+    is_list: bool,
+    value: &TokenStream,
+) -> TokenStream {
+    let Placement {
+        wire_name,
+        writing,
+        is_value,
+        ..
+    } = placement;
+    let (style, is_value) = match writing {
+        Writing::Styled(style) => (*style, *is_value),
+        Writing::Json | Writing::JsonItems => (Style::of(Layout::Exploded), false),
+    };
+    let method = match (is_value, is_list) {
+        (true, _) => "styled_value",
+        (false, true) => "styled_texts",
+        (false, false) => "styled_text",
+    };
+    let [method, location] = [method, location].map(|it| format_ident!("{it}"));
+    let style = styles::style(style);
+    quote!(.#method(runtime::Location::#location, #wire_name, #style, #value))
 }
 
 fn optional(text: Option<&str>) -> TokenStream {

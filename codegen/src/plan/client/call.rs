@@ -2,7 +2,7 @@
 
 use super::AnswerKinds;
 use crate::api::OperationIndex;
-pub use crate::api::{Delimiter, Method, PartForm};
+pub use crate::api::{Layout, Method, PartForm, Prefix, Style, Writing};
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, RustType};
 
@@ -101,8 +101,10 @@ pub struct Placement {
     pub wire_name: String,
     /// The media type of a part, if it has one of its own.
     pub media_type: Option<String>,
-    /// What stands between the values of a list that is one field of the query.
-    pub delimiter: Option<Delimiter>,
+    /// How the value is written.
+    pub writing: Writing,
+    /// Whether the argument is a value of its type, not its texts or JSON that the caller has.
+    pub is_value: bool,
 }
 
 /// A part of a request.
@@ -112,6 +114,8 @@ pub enum Part {
     Query,
     /// A header field.
     Header,
+    /// A cookie.
+    Cookie,
     /// The form in the body.
     Form,
     /// A part of the body.

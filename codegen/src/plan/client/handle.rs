@@ -1,8 +1,11 @@
 //! Handles: what a user holds to reach a resource.
 
-use super::request::{Input, inputs, summary};
-use super::{Argument, ArgumentType, Credential, Handle, Link, Opening, Signing};
-use crate::api::{self, KeyLocation, MediaTypes, Operation, OperationIndex, Resource, ResourceId};
+use super::request::{Input, inputs, summary, value_type};
+use super::{Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, Signing};
+use crate::api::{
+    self, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter, Resource,
+    ResourceId, Type, Writing,
+};
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
@@ -61,16 +64,37 @@ fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId, parent: ResourceId) 
         gate: at.gates().link(id, parent),
         name: name.clone(),
         doc: link_doc(resource, names),
-        arguments: names.iter().map(selector).collect(),
+        arguments: selectors(at, resource, names),
         target: at.handle(id),
     }
 }
 
-/// A path parameter as an argument: always text, whatever the spec says, because it ends up in a URL.
-fn selector(name: &RustName) -> Argument {
-    Argument {
-        name: name.clone(),
-        ty: ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
+fn selectors(at: Viewpoint<'_>, resource: &Resource, names: &[RustName]) -> Vec<Selector> {
+    let selectors = names.iter().zip(&resource.parameters);
+    selectors.map(|(name, it)| selector(at, name, it)).collect()
+}
+
+/// A path parameter as an argument: text, whatever the spec says, because it ends up in a URL, or texts; or else a value of
+/// its type.
+fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Selector {
+    let schema = parameter.value.schema;
+    let text = RustType::Leaf(Leaf::STRING);
+    let is_value = at.api.is_passed_as_value(parameter);
+    let ty = match at.api.ty(schema) {
+        _ if is_value => value_type(at, schema),
+        Type::List(_) => ArgumentType::Each(text),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => ArgumentType::Into(text),
+    };
+    Selector {
+        argument: Argument {
+            name: name.clone(),
+            ty,
+        },
+        layout: match parameter.writing {
+            Writing::Styled(style) => style.layout,
+            Writing::Json | Writing::JsonItems => Layout::Exploded, // As of text.
+        },
+        is_value,
     }
 }
 

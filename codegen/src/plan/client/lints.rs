@@ -63,7 +63,8 @@ fn members(file: &File) -> Vec<&str> {
     let setters = file.requests.iter().flat_map(|it| &it.setters);
     let arguments = openings.clone().flat_map(|it| &it.arguments);
     let arguments = arguments.map(|(argument, _)| argument);
-    let arguments = arguments.chain(links.clone().flat_map(|it| &it.arguments));
+    let selectors = links.clone().flat_map(|it| &it.arguments);
+    let arguments = arguments.chain(selectors.map(|it| &it.argument));
     let arguments = arguments.chain(setters.map(|it| &it.argument));
     let names = fields.map(|it| &it.name).chain(openings.map(|it| &it.name));
     let names = names.chain(links.map(|it| &it.name));

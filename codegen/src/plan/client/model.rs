@@ -1,6 +1,6 @@
 //! The plan of the client: modules, items and names, as they will be written.
 
-use super::{Argument, Conversion, Request, Use};
+use super::{Argument, Conversion, Layout, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
 use crate::plan::{Answer, Doc, Gate, Named, RustType, TagFeature, WireFunction};
@@ -375,9 +375,20 @@ pub struct Link {
     /// Its docs.
     pub doc: Doc,
     /// What selects the resource.
-    pub arguments: Vec<Argument>,
+    pub arguments: Vec<Selector>,
     /// The handle that it returns.
     pub target: Named,
+}
+
+/// An argument that goes into the path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selector {
+    /// Its name and what it takes.
+    pub argument: Argument,
+    /// How it is written.
+    pub layout: Layout,
+    /// Whether it is a value of its type, not its texts.
+    pub is_value: bool,
 }
 
 /// What a call is signed with.

@@ -4,8 +4,8 @@ use super::answer;
 use super::types::{ValueDoc, value_doc};
 use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
 use crate::api::{
-    Encoding, Location, Operation, OperationIndex, Outcome, Parameter, PartForm, Payload, SchemaId,
-    Type,
+    Api, Encoding, Location, Operation, OperationIndex, Outcome, Parameter, PartForm, Payload,
+    SchemaId, Type, Writing,
 };
 use crate::naming::RustName;
 use crate::plan::scalar::{Passing, row};
@@ -105,13 +105,13 @@ pub(super) fn inputs<'a>(
                 own: it.doc.as_deref(),
                 schema: at.api.schema(it.value.schema),
                 fallback: &format!("`{}`.", it.wire_name),
-                is_json_text: at.api.is_json_text(it.value.schema),
+                is_json_text: it.writing.is_json() && !at.api.is_passed_as_value(it),
                 deprecated: it.deprecated,
             },
         ),
         required: it.required,
         ty: parameter_type(at, it),
-        destination: Use::Parameter(placement(it)),
+        destination: Use::Parameter(placement(at.api, it)),
     });
     let body = operation.body.iter().zip(body_name);
     let body = body.map(move |(it, name)| Input {
@@ -139,12 +139,19 @@ pub(super) fn inputs<'a>(
 
 /// What an argument for a body takes.
 fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
-    let schema = payload.value.schema;
     match payload.encoding {
-        Encoding::Json if at.api.is_times(schema) => ArgumentType::Times(at.not_null(schema)),
-        Encoding::Json => ArgumentType::Exactly(at.not_null(schema)),
+        Encoding::Json => value_type(at, payload.value.schema),
         Encoding::Text => ArgumentType::Into(at.payload_type(payload)),
         Encoding::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
+    }
+}
+
+/// What an argument for a value that is written by its JSON takes.
+pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
+    let ty = at.not_null(schema);
+    match at.api.is_times(schema) {
+        true => ArgumentType::Times(ty),
+        false => ArgumentType::Exactly(ty),
     }
 }
 
@@ -163,7 +170,11 @@ impl BodyForm {
 fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
     let schema = parameter.value.schema;
     if parameter.location != Location::Part(PartForm::File) {
-        return argument_type(at, schema);
+        return match (parameter.writing, at.api.ty(schema)) {
+            _ if !at.api.is_passed_as_value(parameter) => argument_type(at, schema),
+            (Writing::JsonItems, Type::List(item)) => ArgumentType::Each(at.rust_type(item)),
+            (Writing::Styled(_) | Writing::Json | Writing::JsonItems, _) => value_type(at, schema),
+        };
     }
     let file = RustType::Leaf(Leaf::PART);
     match at.api.ty(schema) {
@@ -186,17 +197,18 @@ fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
         }
         Type::List(item) => ArgumentType::Each(at.not_null(item.schema)),
         Type::Named(_) => ArgumentType::Exactly(at.not_null(schema)),
-        Type::Map(_) => unreachable!("lowering lets no map into a parameter"),
+        Type::Map(_) => ArgumentType::Exactly(at.not_null(schema)),
     }
 }
 
 impl Placement {
     /// Where a request carries `parameter`; `None` if that is the path.
-    pub(crate) fn of(parameter: &Parameter) -> Option<Self> {
+    pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
         let part = match parameter.location {
             Location::Path => return None,
             Location::Query => Part::Query,
             Location::Header => Part::Header,
+            Location::Cookie => Part::Cookie,
             Location::Form => Part::Form,
             Location::Part(form) => Part::Part(form),
         };
@@ -204,13 +216,14 @@ impl Placement {
             part,
             wire_name: parameter.wire_name.clone(),
             media_type: parameter.media_type.clone(),
-            delimiter: parameter.delimiter,
+            writing: parameter.writing,
+            is_value: api.is_passed_as_value(parameter),
         })
     }
 }
 
 /// Where a request carries `parameter`, which is not part of the path.
-fn placement(parameter: &Parameter) -> Placement {
-    let placement = Placement::of(parameter);
+fn placement(api: &Api, parameter: &Parameter) -> Placement {
+    let placement = Placement::of(api, parameter);
     placement.unwrap_or_else(|| unreachable!("path parameters are arguments of the handles"))
 }

@@ -33,7 +33,7 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
     for (name, count) in links {
         let selectors = selectors.by_ref().take(count);
         let arguments = selectors.map(|it| path_value(at.api, it));
-        steps.push(step(&name, arguments.collect()));
+        steps.push(step(&name, arguments.collect::<Option<_>>()?));
     }
     let mut openings = at.names.methods(resource).openings.iter();
     let (_, opening) = openings.find(|(it, _)| *it == index)?;
@@ -92,6 +92,7 @@ fn setter_steps(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Step> {
     let parameters = at.api.operation(index).parameters.iter();
     let parameters = parameters.zip(at.names.inputs(index));
     let shown = parameters.filter(|(it, _)| !it.required && !it.deprecated);
+    let shown = shown.filter(|(it, _)| !at.api.is_passed_as_value(it));
     shown
         .filter_map(|(parameter, setter)| {
             let value = shown_value(at, parameter.value.schema, parameter.example.as_ref()?)?;
@@ -134,8 +135,11 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
     (sorted, shared.into_iter().collect())
 }
 
-/// The value of a path parameter, which is always text.
-fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
+/// The value of a path parameter: a text, or a list of one. `None` if it is no text.
+fn path_value(api: &Api, parameter: &Parameter) -> Option<ExampleValue> {
+    if api.is_passed_as_value(parameter) {
+        return None;
+    }
     let example = parameter.example.as_ref().and_then(path_text);
     let first = match api.ty(parameter.value.schema) {
         Type::Named(id) => {
@@ -149,7 +153,11 @@ fn path_value(api: &Api, parameter: &Parameter) -> ExampleValue {
         Type::Any | Type::List(_) | Type::Map(_) => None,
     };
     let shown = example.or(first);
-    shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text)
+    let shown = shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text);
+    Some(match api.ty(parameter.value.schema) {
+        Type::List(_) => ExampleValue::List(vec![shown]),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => shown,
+    })
 }
 
 fn path_text(example: &Json) -> Option<String> {
@@ -162,6 +170,9 @@ fn path_text(example: &Json) -> Option<String> {
 
 /// The example of a required parameter, or a plain value of its type.
 fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
+    if at.api.is_passed_as_value(parameter) {
+        return None; // The reader's own.
+    }
     let shown = parameter.example.as_ref();
     let shown = shown.and_then(|it| shown_value(at, parameter.value.schema, it));
     shown.or_else(|| plain_value(at, parameter.value.schema, &parameter.wire_name))

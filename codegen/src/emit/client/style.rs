@@ -1,0 +1,37 @@
+//! The styles of the runtime.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::plan::{Layout, Prefix, Style};
+
+/// How the parts of a value are spread over a request.
+pub(super) fn style(style: Style) -> TokenStream {
+    let name = match style.layout {
+        Layout::Exploded => "EXPLODED",
+        Layout::Commas => "COMMAS",
+        Layout::Spaces => "SPACES",
+        Layout::Pipes => "PIPES",
+        Layout::Brackets => "BRACKETS",
+        Layout::Path { .. } => unreachable!("the style of a path is no style of a field"),
+    };
+    let name = format_ident!("{name}");
+    let reserved = style.keeps_reserved.then(|| quote!(.keeping_reserved()));
+    quote!(runtime::Style::#name #reserved)
+}
+
+/// How a value is written in a path.
+pub(super) fn path_style(layout: Layout) -> TokenStream {
+    let (name, explodes) = match layout {
+        Layout::Path { prefix, explodes } => match prefix {
+            Prefix::Nothing => ("SIMPLE", explodes),
+            Prefix::Dot => ("LABEL", explodes),
+            Prefix::Name => ("MATRIX", explodes),
+        },
+        Layout::Exploded | Layout::Commas | Layout::Spaces => ("SIMPLE", false),
+        Layout::Pipes | Layout::Brackets => ("SIMPLE", false),
+    };
+    let name = format_ident!("{name}");
+    let exploded = explodes.then(|| quote!(.exploded()));
+    quote!(runtime::PathStyle::#name #exploded)
+}

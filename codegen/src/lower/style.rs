@@ -1,0 +1,192 @@
+//! How the values of parameters are written (OpenAPI 3.0.3, Style Values and Encoding Object).
+
+use openapiv3::{Encoding, Parameter as SpecParameter, PathStyle, QueryStyle};
+
+use super::Lowering;
+use super::fault::LoweringFault;
+use crate::api::schema::{is_text, is_texts};
+use crate::api::{Layout, Prefix, Style, Type, Use, Writing};
+use crate::media_type::{is_json, is_range};
+use crate::pointer::Pointer;
+
+/// What a document says of how a value is written, before the value is known.
+#[derive(Clone, Copy)]
+pub(super) enum Said {
+    /// A style.
+    Style(Style),
+    /// A media type that is JSON: the whole value.
+    Json,
+    /// Another media type: a value with parts is text that the caller makes.
+    Text,
+    /// Nothing: a field of a form, which is a text, the texts of a list, or JSON.
+    Nothing,
+}
+
+impl Said {
+    /// What a parameter says that has no `content`.
+    pub(super) fn of(parameter: &SpecParameter) -> Self {
+        let explode = parameter.parameter_data_ref().explode;
+        Self::Style(match parameter {
+            SpecParameter::Path { style, .. } => Style::of(Layout::Path {
+                prefix: match style {
+                    PathStyle::Simple => Prefix::Nothing,
+                    PathStyle::Label => Prefix::Dot,
+                    PathStyle::Matrix => Prefix::Name,
+                },
+                explodes: explode == Some(true),
+            }),
+            SpecParameter::Query {
+                style,
+                allow_reserved,
+                ..
+            } => Style {
+                layout: layout(style, explode),
+                keeps_reserved: *allow_reserved,
+            },
+            SpecParameter::Header { .. } => Style::of(match explode {
+                Some(true) => Layout::Exploded,
+                Some(false) | None => Layout::Commas,
+            }),
+            SpecParameter::Cookie { .. } => Style::of(layout(&QueryStyle::Form, explode)),
+        })
+    }
+
+    /// What the `encoding` of a form says of a field. A style counts before a media type (OpenAPI 3.0.4, Encoding Object).
+    /// `load` has written `explode` where its default is true, and `style` where only `explode` was there.
+    pub(super) fn of_field(encoding: &Encoding) -> Self {
+        let style = encoding.style.as_ref();
+        if style.is_some() || encoding.explode || encoding.allow_reserved {
+            return Self::Style(Style {
+                layout: layout(style.unwrap_or(&QueryStyle::Form), Some(encoding.explode)),
+                keeps_reserved: encoding.allow_reserved,
+            });
+        }
+        encoding
+            .content_type
+            .as_deref()
+            .map_or(Self::Nothing, Self::of_media_type)
+    }
+
+    /// What the `encoding` of a part says, whose style is ignored and whose media type is that of each item of a list.
+    pub(super) fn of_part(encoding: &Encoding) -> Self {
+        let named = encoding.content_type.as_deref();
+        named
+            .filter(|it| !is_json(it))
+            .map_or(Self::Nothing, Self::of_media_type)
+    }
+
+    /// What a media type says.
+    pub(super) fn of_media_type(name: &str) -> Self {
+        match name {
+            _ if is_json(name) => Self::Json,
+            _ if is_range(name) => Self::Nothing,
+            _ => Self::Text,
+        }
+    }
+}
+
+fn layout(style: &QueryStyle, explode: Option<bool>) -> Layout {
+    match (style, explode) {
+        (QueryStyle::DeepObject, _) => Layout::Brackets,
+        (QueryStyle::Form, Some(false)) => Layout::Commas,
+        (QueryStyle::SpaceDelimited, Some(false) | None) => Layout::Spaces,
+        (QueryStyle::PipeDelimited, Some(false) | None) => Layout::Pipes,
+        (QueryStyle::Form, Some(true) | None) => Layout::Exploded,
+        (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => Layout::Exploded,
+    }
+}
+
+impl Lowering<'_> {
+    /// How a value is written, and the value as far as that can say it.
+    pub(super) fn written(&mut self, at: &Pointer, value: Use, said: Said) -> (Use, Writing) {
+        let value = self.sent_as_text(value);
+        let writing = match said {
+            Said::Json => Writing::Json,
+            Said::Nothing => self.written_in_form(&value),
+            Said::Text if self.is_texts(&value) => Writing::PLAIN,
+            Said::Text => return (self.text(value), Writing::PLAIN),
+            Said::Style(style) => self.styled(&value, style),
+        };
+        match (writing, self.ty(&value)) {
+            // One segment has one text, which callers make where the document does not say what it is.
+            (
+                Writing::Styled(Style {
+                    layout: Layout::Path { .. },
+                    ..
+                }),
+                Type::Any,
+            ) => (self.text(value), writing),
+            (Writing::Styled(style), _) => {
+                self.note_undefined(at, &value, style.layout);
+                (value, writing)
+            }
+            (Writing::Json | Writing::JsonItems, _) => (value, writing),
+        }
+    }
+
+    /// How the field of a form, or a part, is written of which nothing is said.
+    fn written_in_form(&self, value: &Use) -> Writing {
+        match self.ty(value) {
+            _ if self.is_texts(value) => Writing::PLAIN,
+            Type::List(_) => Writing::JsonItems,
+            Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => Writing::Json,
+        }
+    }
+
+    /// How a value is written in a style, which is the usual one where it makes no difference.
+    fn styled(&self, value: &Use, style: Style) -> Writing {
+        let ty = self.ty(value);
+        let is_one_text = is_text(&self.schemas, &self.types, value.schema);
+        let bounds = &self.schema(value.schema).bounds;
+        let layout = match (style.layout, ty) {
+            // A text may be JSON already: the caller says whether it is.
+            (Layout::Exploded | Layout::Commas | Layout::Spaces | Layout::Pipes, Type::Any)
+                if !bounds.is_object =>
+            {
+                return Writing::Json;
+            }
+            (Layout::Exploded, Type::List(item)) if *self.ty(item) == Type::Any => {
+                return Writing::JsonItems;
+            }
+            (Layout::Path { prefix, explodes }, ty) => Layout::Path {
+                prefix,
+                explodes: explodes
+                    && !is_one_text
+                    && !(prefix == Prefix::Nothing && matches!(ty, Type::List(_))),
+            },
+            _ if is_one_text => Layout::Exploded,
+            (layout, _) => layout,
+        };
+        Writing::Styled(Style { layout, ..style })
+    }
+
+    /// Whether a value is one text, or a list of texts.
+    pub(super) fn is_texts(&self, value: &Use) -> bool {
+        is_texts(&self.schemas, &self.types, value.schema)
+    }
+
+    /// Notes that OpenAPI leaves open how a value is written, once for each style.
+    fn note_undefined(&mut self, at: &Pointer, value: &Use, layout: Layout) {
+        let is_bracketed = layout == Layout::Brackets;
+        let is_undefined = match self.ty(value) {
+            Type::List(item) => is_bracketed || !self.is_one_text(item),
+            Type::Map(item) => !self.is_one_text(item),
+            Type::Named(id) => {
+                let mut children = self.types[id.0].shape.fields().iter();
+                children.any(|it| !self.is_one_text(&it.value))
+            }
+            Type::Scalar(_) | Type::Any => false,
+        };
+        let style = match layout {
+            Layout::Exploded | Layout::Brackets => "with keys in brackets",
+            Layout::Commas | Layout::Spaces | Layout::Pipes | Layout::Path { .. } => "as JSON",
+        };
+        if is_undefined && self.undefined_styles.insert(style) {
+            self.report(at, LoweringFault::UndefinedStyle { style });
+        }
+    }
+
+    fn is_one_text(&self, value: &Use) -> bool {
+        is_text(&self.schemas, &self.types, value.schema)
+    }
+}

@@ -1,0 +1,119 @@
+//! Writes a value into a path (RFC 6570).
+
+use percent_encoding::utf8_percent_encode;
+
+use super::UNRESERVED;
+use super::spread::{flat, pairs};
+use crate::json::Node;
+use crate::style::{PathStyle, Prefix};
+
+/// The value of a path parameter.
+#[derive(Clone)]
+pub(crate) struct PathValue {
+    pub(crate) value: Node,
+    pub(crate) style: PathStyle,
+}
+
+impl PathValue {
+    /// Writes the value of the parameter `name`. Whatever the value holds is escaped; what the style puts around it is not.
+    pub(super) fn written(&self, name: &str) -> String {
+        let name = escaped(name);
+        let Self { value, style } = self;
+        let parts = self.parts();
+        if parts.is_empty() {
+            return String::new();
+        }
+        match (style.prefix, style.explodes) {
+            (Prefix::Nothing, _) => parts.join(","),
+            (Prefix::Dot, true) => format!(".{}", parts.join(".")),
+            (Prefix::Dot, false) => format!(".{}", parts.join(",")),
+            (Prefix::Name, true) if matches!(value, Node::Object(_)) => {
+                parts.iter().map(|it| format!(";{it}")).collect()
+            }
+            (Prefix::Name, true) => parts.iter().map(|it| named(&name, it)).collect(),
+            (Prefix::Name, false) => named(&name, &parts.join(",")),
+        }
+    }
+
+    /// Returns the parts of the value, escaped.
+    fn parts(&self) -> Vec<String> {
+        match &self.value {
+            Node::Null => Vec::new(),
+            Node::Literal(text) | Node::Text(text) => vec![escaped(text)],
+            Node::List(items) => {
+                let items = items.iter().filter_map(flat);
+                items.map(|it| escaped(&it)).collect()
+            }
+            Node::Object(members) => {
+                let pairs = pairs(members).map(|(key, it)| [escaped(key), escaped(&it)]);
+                match self.style.explodes {
+                    true => pairs.map(|it| it.join("=")).collect(),
+                    false => pairs.flatten().collect(),
+                }
+            }
+        }
+    }
+}
+
+/// A matrix parameter; without a value it is its name alone (RFC 6570 §3.2.7).
+fn named(name: &str, value: &str) -> String {
+    match value {
+        "" => format!(";{name}"),
+        _ => format!(";{name}={value}"),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn written(value: &Value, style: PathStyle) -> String {
+        let value = Node::of(value);
+        PathValue { value, style }.written("p")
+    }
+
+    #[test]
+    fn values_are_written_in_each_style() {
+        let values = [
+            json!("a/b"),
+            json!(["a", "b,c"]),
+            json!({"x": 1, "y": "./"}),
+        ];
+        for (style, expected) in [
+            (PathStyle::SIMPLE, ["a%2Fb", "a,b%2Cc", "x,1,y,.%2F"]),
+            (
+                PathStyle::SIMPLE.exploded(),
+                ["a%2Fb", "a,b%2Cc", "x=1,y=.%2F"],
+            ),
+            (PathStyle::LABEL, [".a%2Fb", ".a,b%2Cc", ".x,1,y,.%2F"]),
+            (
+                PathStyle::LABEL.exploded(),
+                [".a%2Fb", ".a.b%2Cc", ".x=1.y=.%2F"],
+            ),
+            (
+                PathStyle::MATRIX,
+                [";p=a%2Fb", ";p=a,b%2Cc", ";p=x,1,y,.%2F"],
+            ),
+            (
+                PathStyle::MATRIX.exploded(),
+                [";p=a%2Fb", ";p=a;p=b%2Cc", ";x=1;y=.%2F"],
+            ),
+        ] {
+            for (value, expected) in values.iter().zip(expected) {
+                assert_eq!(written(value, style), expected, "{style:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_matrix_of_nothing_is_its_name() {
+        assert_eq!(written(&json!(""), PathStyle::MATRIX), ";p");
+        assert_eq!(written(&json!([]), PathStyle::MATRIX), "");
+    }
+}

@@ -1,0 +1,196 @@
+//! Spreads a value over the fields of a query, a form or a cookie, or over the text of a header. Nothing is escaped here.
+
+use std::borrow::Cow;
+
+use crate::json::Node;
+use crate::parameter::Entry;
+use crate::style::{Layout, Style};
+
+/// Returns the fields of a value. What is null is left out, and so is a list or an object of nothing.
+///
+/// What OpenAPI does not define is written as most services read it: lists and objects inside of others with keys in
+/// brackets, or as JSON where all parts are one field.
+pub(crate) fn fields(name: &'static str, value: &Node, style: Style) -> Vec<Entry> {
+    let mut fields = match style.layout {
+        Layout::Exploded => exploded(name, value),
+        Layout::Joined(delimiter) => joined(name, value, delimiter),
+        Layout::Brackets => bracketed(name.into(), value),
+    };
+    for field in &mut fields {
+        field.keeps_reserved = style.keeps_reserved;
+    }
+    fields
+}
+
+/// Returns the text of a header: the style `simple`. `None` if there is nothing to send.
+pub(crate) fn simple(value: &Node, style: Style) -> Option<String> {
+    let parts: Vec<String> = match (value, style.layout) {
+        (Node::Null, _) => return None,
+        (Node::Literal(text) | Node::Text(text), _) => return Some(text.clone()),
+        (Node::List(items), _) => items.iter().filter_map(flat).collect(),
+        (Node::Object(members), Layout::Exploded) => pairs(members)
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect(),
+        (Node::Object(members), Layout::Joined(_) | Layout::Brackets) => pairs(members)
+            .flat_map(|(key, value)| [key.to_owned(), value])
+            .collect(),
+    };
+    (!parts.is_empty()).then(|| parts.join(","))
+}
+
+/// Returns the text of a part: itself, or its JSON if it has parts of its own. `None` of null.
+pub(super) fn flat(value: &Node) -> Option<String> {
+    match value {
+        Node::Null => None,
+        Node::Literal(text) | Node::Text(text) => Some(text.clone()),
+        Node::List(_) | Node::Object(_) => Some(value.json()),
+    }
+}
+
+/// Returns the members of an object that are not null, each as text.
+pub(super) fn pairs(members: &[(String, Node)]) -> impl Iterator<Item = (&str, String)> {
+    let members = members.iter();
+    members.filter_map(|(key, value)| Some((key.as_str(), flat(value)?)))
+}
+
+fn exploded(name: &'static str, value: &Node) -> Vec<Entry> {
+    match value {
+        Node::Null => Vec::new(),
+        Node::Literal(_) | Node::Text(_) => bracketed(name.into(), value),
+        Node::List(_) => repeated(name.into(), value),
+        Node::Object(members) => {
+            let members = members.iter();
+            let members = members.flat_map(|(key, it)| repeated(key.clone().into(), it));
+            members.collect()
+        }
+    }
+}
+
+/// Returns a field of one name for each item of a list without further parts. Others have their keys in brackets.
+fn repeated(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
+    match value {
+        Node::List(items) => match texts(items) {
+            Some(texts) => vec![Entry::new(name, texts)],
+            None => bracketed(name, value),
+        },
+        Node::Null | Node::Literal(_) | Node::Text(_) | Node::Object(_) => bracketed(name, value),
+    }
+}
+
+fn joined(name: &'static str, value: &Node, delimiter: &'static str) -> Vec<Entry> {
+    let texts: Vec<String> = match value {
+        Node::Null | Node::Literal(_) | Node::Text(_) => return bracketed(name.into(), value),
+        Node::List(items) => items.iter().filter_map(flat).collect(),
+        Node::Object(members) => pairs(members)
+            .flat_map(|(key, value)| [key.to_owned(), value])
+            .collect(),
+    };
+    vec![Entry {
+        delimiter: Some(delimiter),
+        ..Entry::new(name.into(), texts)
+    }]
+}
+
+fn bracketed(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
+    match value {
+        Node::Null => Vec::new(),
+        Node::Literal(text) | Node::Text(text) => vec![Entry::new(name, vec![text.clone()])],
+        Node::List(items) => match texts(items) {
+            Some(texts) => vec![Entry::new(format!("{name}[]").into(), texts)],
+            None => {
+                let items = items.iter().enumerate();
+                let items =
+                    items.flat_map(|(at, it)| bracketed(format!("{name}[{at}]").into(), it));
+                items.collect()
+            }
+        },
+        Node::Object(members) => {
+            let members = members.iter();
+            let members =
+                members.flat_map(|(key, it)| bracketed(format!("{name}[{key}]").into(), it));
+            members.collect()
+        }
+    }
+}
+
+/// Returns the texts of items, if none of them has parts.
+fn texts(items: &[Node]) -> Option<Vec<String>> {
+    let there = items.iter().filter(|it| **it != Node::Null);
+    there.map(|it| it.text().map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::encode::form;
+    use crate::parameter::Fields;
+
+    /// The query of the parameter `p`, with brackets as they are meant.
+    fn written(value: &serde_json::Value, style: Style) -> String {
+        let mut all = Fields::default();
+        all.put("p", fields("p", &Node::of(value), style));
+        form(&all).replace("%5B", "[").replace("%5D", "]")
+    }
+
+    #[test]
+    fn values_are_written_in_each_style() {
+        let (list, object) = (json!(["a", 1]), json!({"G": "x y", "R": 100}));
+        for (style, of_list, of_object) in [
+            (Style::EXPLODED, "p=a&p=1", "G=x+y&R=100"),
+            (Style::COMMAS, "p=a,1", "p=G,x+y,R,100"),
+            (Style::SPACES, "p=a%201", "p=G%20x+y%20R%20100"),
+            (Style::PIPES, "p=a%7C1", "p=G%7Cx+y%7CR%7C100"),
+            (Style::BRACKETS, "p[]=a&p[]=1", "p[G]=x+y&p[R]=100"),
+        ] {
+            assert_eq!(written(&list, style), of_list);
+            assert_eq!(written(&object, style), of_object);
+            assert_eq!(written(&json!("a,b"), style), "p=a%2Cb");
+            for nothing in [json!(null), json!([]), json!({}), json!({"a": null})] {
+                assert_eq!(written(&nothing, style), "", "{nothing}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_inside_of_others_has_its_keys_in_brackets() {
+        let value =
+            json!({"a": {"b": [true, null]}, "c": [{"d": 1}, {"d": [2]}], "e": [[3], ["4"]]});
+        let all = "a[b][]=true&c[0][d]=1&c[1][d][]=2&e[0][]=3&e[1][]=4";
+        assert_eq!(written(&value, Style::EXPLODED), all);
+        let all = "p[a][b][]=true&p[c][0][d]=1&p[c][1][d][]=2&p[e][0][]=3&p[e][1][]=4";
+        assert_eq!(written(&value, Style::BRACKETS), all);
+    }
+
+    #[test]
+    fn what_is_inside_of_one_field_is_json() {
+        let value = json!([{"a": 1}, "b"]);
+        assert_eq!(written(&value, Style::COMMAS), "p=%7B%22a%22%3A1%7D,b");
+        let list = json!([1, [2]]);
+        assert_eq!(
+            simple(&Node::of(&list), Style::COMMAS).as_deref(),
+            Some("1,[2]")
+        );
+    }
+
+    #[test]
+    fn keys_open_no_other_field() {
+        let value = json!({"a&b=c": "d&e", "f]": "g"});
+        assert_eq!(written(&value, Style::EXPLODED), "a%26b%3Dc=d%26e&f]=g");
+    }
+
+    #[test]
+    fn headers_have_commas() {
+        for (value, exploded, joined) in [
+            (json!(["a", 1]), Some("a,1"), Some("a,1")),
+            (json!({"x": 1, "y": "b"}), Some("x=1,y=b"), Some("x,1,y,b")),
+            (json!("t"), Some("t"), Some("t")),
+            (json!([]), None, None),
+        ] {
+            let value = Node::of(&value);
+            assert_eq!(simple(&value, Style::EXPLODED).as_deref(), exploded);
+            assert_eq!(simple(&value, Style::COMMAS).as_deref(), joined);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A value as its JSON has it: in the order of its keys, and with its numbers as they are written.
+
+use serde::Serialize;
+
+use super::cursor::{Cursor, Kind};
+use super::fault::Fault;
+
+/// A value that is written in another way than as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Node {
+    Null,
+    /// A number, `true` or `false`, as JSON writes it.
+    Literal(String),
+    Text(String),
+    List(Vec<Node>),
+    Object(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// Returns what the JSON of `value` says.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `value` has no JSON, which the types of generated code always have.
+    pub(crate) fn of(value: &impl Serialize) -> Self {
+        let text = serde_json::to_string(value);
+        let text = text.unwrap_or_else(|error| panic!("a parameter without JSON: {error}"));
+        let node = Self::read(&mut Cursor::new(&text));
+        node.unwrap_or_else(|_| panic!("serde_json wrote what is no JSON"))
+    }
+
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, Fault> {
+        match cursor.kind()? {
+            Kind::Null => cursor.null().map(|()| Self::Null),
+            Kind::Boolean => cursor.boolean().map(|it| Self::Literal(it.to_string())),
+            Kind::Number => cursor.number().map(|it| Self::Literal(it.to_owned())),
+            Kind::String => cursor.string().map(|it| Self::Text(it.into_owned())),
+            Kind::List => {
+                let mut items = Vec::new();
+                cursor.expect(b'[')?;
+                while !cursor.take(b']') {
+                    if !items.is_empty() {
+                        cursor.expect(b',')?;
+                    }
+                    items.push(Self::read(cursor)?);
+                }
+                Ok(Self::List(items))
+            }
+            Kind::Object => {
+                let mut members = Vec::new();
+                cursor.expect(b'{')?;
+                while !cursor.take(b'}') {
+                    if !members.is_empty() {
+                        cursor.expect(b',')?;
+                    }
+                    let key = cursor.string()?.into_owned();
+                    cursor.expect(b':')?;
+                    members.push((key, Self::read(cursor)?));
+                }
+                Ok(Self::Object(members))
+            }
+        }
+    }
+
+    /// Returns the text of a value without parts; `None` of others, and of null.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) | Self::Text(text) => Some(text),
+            Self::Null | Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// Returns the value as JSON, without blanks.
+    pub(crate) fn json(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Literal(text) => text.clone(),
+            Self::Text(text) => quoted(text),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(Self::json).collect();
+                format!("[{}]", items.join(","))
+            }
+            Self::Object(members) => {
+                let members = members.iter();
+                let members = members.map(|(key, it)| format!("{}:{}", quoted(key), it.json()));
+                format!("{{{}}}", members.collect::<Vec<String>>().join(","))
+            }
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_order_and_their_digits() {
+        for json in [
+            r#"{"b":1.50,"a":[null,true,"x\"\n\u0001"],"":{}}"#,
+            "[]",
+            "12345678901234567890.123456789",
+            r#""""#,
+        ] {
+            let node = Node::read(&mut Cursor::new(json)).unwrap();
+            assert_eq!(node.json(), json);
+        }
+    }
+
+    #[test]
+    fn types_are_read_by_their_json() {
+        #[derive(serde::Serialize)]
+        struct Filter {
+            z: Option<i64>,
+            a: Vec<&'static str>,
+        }
+        let filter = Filter {
+            z: None,
+            a: vec!["x"],
+        };
+        let members = vec![
+            ("z".to_owned(), Node::Null),
+            ("a".to_owned(), Node::List(vec![Node::Text("x".to_owned())])),
+        ];
+        assert_eq!(Node::of(&filter), Node::Object(members));
+    }
+}
