@@ -44,6 +44,7 @@ mod pipeline;
 mod placement;
 pub mod plan;
 pub mod pointer;
+mod recognition;
 pub mod release;
 mod render;
 pub mod report;
@@ -57,4 +58,5 @@ pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
     Sources, explanation, explanations, generate, models, overlaid, read, two_models, write,
 };
+pub use recognition::is_document;
 pub use vendor::{Vendor, product_and_version};

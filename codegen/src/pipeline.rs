@@ -3,6 +3,8 @@
 mod explanations;
 mod fault;
 
+use std::collections::BTreeMap;
+
 pub use self::explanations::{explanation, explanations};
 use self::fault::NameFault;
 use crate::api::Api;
@@ -15,7 +17,7 @@ use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
 use crate::tree::{self, Reading, Tree};
 use crate::vendor::Vendor;
-use crate::{emit, load, lower, plan};
+use crate::{emit, load, lower, plan, words};
 
 /// The documents of a crate: one product's version each, and overlays, which are called as their spec with `.overlay`
 /// before the extension.
@@ -30,7 +32,12 @@ pub struct Sources<'a> {
     pub only: &'a [String],
     /// Whether to leave out the operations that cannot be called rightly, rather than refuse their document.
     pub skips_unsupported: bool,
+    /// The products of files by their names, where those do not tell them as they should be.
+    pub products: &'a BTreeMap<String, String>,
 }
+
+/// The products of the names themselves.
+static NO_PRODUCTS: BTreeMap<String, String> = BTreeMap::new();
 
 impl<'a> From<&'a [SourceFile]> for Sources<'a> {
     fn from(files: &'a [SourceFile]) -> Self {
@@ -39,6 +46,7 @@ impl<'a> From<&'a [SourceFile]> for Sources<'a> {
             vendor: None,
             only: &[],
             skips_unsupported: false,
+            products: &NO_PRODUCTS,
         }
     }
 }
@@ -96,6 +104,7 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
         vendor,
         only,
         skips_unsupported,
+        products,
     } = sources.into();
     let mut selection = Selection::new(only);
     let (specs, mut report) = overlay::pairs(files);
@@ -104,7 +113,7 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
     for spec in specs {
         let (tree, faults) = tree(spec);
         let vendor = vendor.unwrap_or_else(|| vendor_of(spec, tree.as_ref()));
-        match identity(spec.source, vendor, &known) {
+        match identity(spec.source, vendor, products, &known) {
             Err(fault) => {
                 let fault = Diagnostic::new(fault, Pointer::root());
                 report.extend(placement::report(spec.source, vec![fault]));
@@ -262,6 +271,11 @@ fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     more.into_iter().filter(|it| !is_known(&it.at)).collect()
 }
 
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 /// What a source is about.
 struct Identity<'a> {
     source: &'a SourceFile,
@@ -275,10 +289,18 @@ struct Identity<'a> {
 fn identity<'a>(
     source: &'a SourceFile,
     vendor: Vendor,
+    products: &BTreeMap<String, String>,
     known: &[Identity<'_>],
 ) -> Result<Identity<'a>, NameFault> {
     let own = vendor.product_and_version(&source.path);
-    let (product, version) = own.ok_or(NameFault::UnnamedProduct)?;
+    let (product, version) = match products.get(file_name(&source.path)) {
+        // The name still tells the version.
+        Some(product) => {
+            let version = own.map_or_else(|| "v1".to_owned(), |(_, version)| version);
+            (words::snake(product), version)
+        }
+        None => own.ok_or(NameFault::UnnamedProduct)?,
+    };
     if let Some(first) = known.first().filter(|it| it.vendor != vendor) {
         return Err(NameFault::SeveralVendors {
             own: vendor.name(),

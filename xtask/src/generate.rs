@@ -79,6 +79,7 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let (guide, more) = spec_folder::read_guide(specs, shown_specs, limit)?;
     faults.extend(more);
     let settings = options.settings(Settings::read(specs, shown_specs, limit)?);
+    settings.expect_files(&sources)?;
     let (apis, more) = twilio_codegen::read(settings.sources(&sources));
     faults.extend(more);
     report::show(&faults, options.format)?;
@@ -103,8 +104,30 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     report::left_over(written.left_over.as_deref())?;
     correct_lock_file(out, &package).map_err(|error| error.to_string())?;
     let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    let summary = summary(&sources, &difference, files.len(), shown_out, start);
-    report::tell(&summary, options.format)
+    let mut told = passed_over(specs, shown_specs, &sources)?;
+    told.push_str(&summary(
+        &sources,
+        &difference,
+        files.len(),
+        shown_out,
+        start,
+    ));
+    report::tell(&told, options.format)
+}
+
+/// Tells which files are like specs, and are none.
+fn passed_over(specs: &Path, shown_specs: &Path, sources: &[&str]) -> Result<String, String> {
+    let mut text = String::new();
+    for name in spec_folder::spec_names(specs, shown_specs)? {
+        let shown = shown_specs.join(name).display().to_string();
+        if !sources.contains(&shown.as_str()) {
+            let _ = writeln!(
+                text,
+                "passed over {shown}, which has no `openapi` at its top"
+            );
+        }
+    }
+    Ok(text)
 }
 
 /// Says what is not current, if anything is.

@@ -1,5 +1,6 @@
 //! `crate.toml`, beside the specs: what the crate is called and says of itself.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -69,6 +70,9 @@ pub(crate) struct Settings {
     /// Whether to leave out operations that cannot be called rightly.
     #[serde(default)]
     pub(crate) skip_unsupported: bool,
+    /// The products, and so the modules and features, of specs by the names of their files; by default, these names tell.
+    #[serde(default)]
+    products: BTreeMap<String, String>,
 }
 
 impl Settings {
@@ -127,6 +131,20 @@ impl Settings {
             vendor: self.vendor(),
             only: &self.only,
             skips_unsupported: self.skip_unsupported,
+            products: &self.products,
+        }
+    }
+
+    /// Says that `products` names a file that is no spec.
+    ///
+    /// # Errors
+    ///
+    /// Names the file.
+    pub(crate) fn expect_files(&self, files: &[SourceFile]) -> Result<(), String> {
+        let is_there = |name: &str| files.iter().any(|it| Path::new(&it.path).ends_with(name));
+        match self.products.keys().find(|it| !is_there(it)) {
+            Some(name) => Err(format!("{FILE}: `products`: there is no spec `{name}`")),
+            None => Ok(()),
         }
     }
 

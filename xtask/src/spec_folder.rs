@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::guide::Guide;
+use twilio_codegen::is_document;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
@@ -20,11 +21,12 @@ const GUIDE: &str = "guide.md";
 pub(crate) const RELEASES: &str = "releases.json";
 
 /// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name
-/// the files as `shown` joined with their name.
+/// the files as `shown` joined with their name. Other files of these kinds are passed over: those without `openapi` at
+/// their top.
 ///
 /// # Errors
 ///
-/// Says which folder or file cannot be read.
+/// Says which folder or file cannot be read, or that there is no spec.
 pub(crate) fn read(
     folder: &Path,
     shown: &Path,
@@ -38,11 +40,25 @@ pub(crate) fn read(
         let bytes = input_file::read(&folder.join(&name), limit)
             .map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
         match SourceFile::from_bytes(shown.display().to_string(), bytes) {
-            Ok(source) => sources.push(source),
+            Ok(source) if is_overlay(&name) || is_document(&source) => sources.push(source),
+            Ok(_) => {}
             Err(faults) => report.extend(faults),
         }
     }
+    if sources.is_empty() && report.is_empty() {
+        let shown = shown.display();
+        return Err(format!(
+            "{shown}: none of its files has `openapi` at its top"
+        ));
+    }
     Ok((sources, report))
+}
+
+/// Whether a file is named like an overlay: `petstore.overlay.yaml`.
+pub(crate) fn is_overlay(name: &Path) -> bool {
+    let stem = name.file_stem().map(Path::new);
+    let extension = stem.and_then(Path::extension);
+    extension.is_some_and(|it| it == "overlay")
 }
 
 /// Reads the guide of `folder`, if there is one, and reports what is wrong with it.

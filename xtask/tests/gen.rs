@@ -760,17 +760,24 @@ fn files_over_the_limit_are_not_read() {
 fn no_line_of_another_file_is_shown() {
     use std::os::unix::fs::symlink;
     const SECRET: &str = "root:x:0:0:s3cret:/root:/bin/sh\n";
-    for (name, text) in [
-        ("twilio_secret_v1.yaml", SECRET.repeat(3)),
-        ("twilio_secret_v1.yaml", format!("a: {SECRET}b: [\n")),
+    // What is no document is passed over.
+    for (name, text, code) in [
+        ("twilio_secret_v1.yaml", SECRET.repeat(3), 0),
+        ("twilio_secret_v1.yaml", format!("a: {SECRET}b: [\n"), 0),
+        (
+            "twilio_secret_v1.yaml",
+            format!("openapi: {SECRET}b: [\n"),
+            1,
+        ),
         (
             "twilio_secret_v1.json",
             format!("{{\"openapi-key\": \"{}\"}}", SECRET.trim()),
+            0,
         ),
-        ("twilio_secret_v1.json", SECRET.to_owned()),
-        ("twilio_demo_v1.overlay.yaml", SECRET.to_owned()),
-        ("guide.md", SECRET.to_owned()),
-        ("releases.json", SECRET.to_owned()),
+        ("twilio_secret_v1.json", SECRET.to_owned(), 0),
+        ("twilio_demo_v1.overlay.yaml", SECRET.to_owned(), 1),
+        ("guide.md", SECRET.to_owned(), 1),
+        ("releases.json", SECRET.to_owned(), 1),
     ] {
         let folders = Folders::new("no_line_of_another_file_is_shown");
         let secret = folders.root.join("passwd");
@@ -778,7 +785,7 @@ fn no_line_of_another_file_is_shown() {
         symlink(&secret, folders.specs().join(name)).unwrap();
         for format in ["text", "json", "github"] {
             let output = folders.run(&["gen", "--format", format]);
-            assert_eq!(output.status.code(), Some(1));
+            assert_eq!(output.status.code(), Some(code), "{name}");
             let told = [output.stdout, output.stderr].concat();
             let told = String::from_utf8_lossy(&told);
             assert!(told.contains(name) && !told.contains("s3cret"), "{told}");
@@ -842,6 +849,36 @@ fn a_part_of_the_specs_is_taken() {
     succeeds(&folders.generate());
     assert!(!has("sim.rs") && has("fleet.rs"));
     succeeds(&folders.check());
+}
+
+#[test]
+fn other_files_beside_the_specs_are_passed_over() {
+    let folders = Folders::new("other_files_beside_the_specs_are_passed_over");
+    folders.spec("package.json", "{\"name\": \"x\"}");
+    folders.spec("README.md", "openapi: 3.0.1");
+    folders.spec("ci.yml", "on: push\n");
+    let output = succeeds(&folders.generate());
+    assert_eq!(output.matches("read ").count(), 1, "{output}");
+    assert_eq!(output.matches("passed over ").count(), 2, "{output}");
+    fs::remove_file(folders.specs().join("twilio_demo_v1.yaml")).unwrap();
+    let errors = fails(&folders.generate(), 1);
+    assert!(
+        errors.contains("none of its files has `openapi` at its top"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn products_are_named_by_the_settings() {
+    let folders = Folders::new("products_are_named_by_the_settings");
+    folders.spec("twilio_demo_v1.yaml", "on: push\n");
+    folders.spec("API (final).yaml", SPEC);
+    folders.spec("crate.toml", "[products]\n'API (final).yaml' = 'SIM cards'");
+    succeeds(&folders.generate());
+    assert!(folders.out().join("src/sim_cards/v1.rs").exists());
+    folders.spec("crate.toml", "[products]\n'API.yaml' = 'SIM cards'");
+    let errors = fails(&folders.generate(), 1);
+    assert!(errors.contains("there is no spec `API.yaml`"), "{errors}");
 }
 
 #[test]

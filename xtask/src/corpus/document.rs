@@ -71,8 +71,11 @@ pub(super) fn find(paths: &[PathBuf], sample: Option<usize>) -> Result<Vec<Docum
     for path in paths {
         if path.is_dir() {
             let names = spec_folder::spec_names(path, path)?;
-            let overlays: Vec<&PathBuf> = names.iter().filter(|it| is_overlay(it)).collect();
-            let own = names.iter().filter(|it| !is_overlay(it));
+            let overlays: Vec<&PathBuf> = names
+                .iter()
+                .filter(|it| spec_folder::is_overlay(it))
+                .collect();
+            let own = names.iter().filter(|it| !spec_folder::is_overlay(it));
             let own = own.map(|name| Document {
                 is_of_whole_folder: sample.is_none(),
                 ..Document::new(path, name, &overlays)
@@ -97,12 +100,6 @@ fn sampled(documents: Vec<Document>, count: Option<usize>) -> Vec<Document> {
         .filter(|(index, _)| count >= all || is_taken(*index))
         .map(|(_, document)| document)
         .collect()
-}
-
-fn is_overlay(name: &Path) -> bool {
-    let stem = name.file_stem().map(Path::new);
-    stem.and_then(Path::extension)
-        .is_some_and(|it| it == "overlay")
 }
 
 impl Document {
