@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::conversion;
-use super::request::setting;
+use super::request::{deprecation, setting};
 use super::style::path_style;
 use crate::emit::ty::{argument_type, argument_value, named, rust_type};
 use crate::emit::{gated, ident, outer_doc};
@@ -314,6 +314,7 @@ fn opening(opening: &Opening) -> TokenStream {
         gate: _, // is around it
         name,
         doc,
+        deprecated,
         arguments,
         signing,
         accept,
@@ -322,6 +323,7 @@ fn opening(opening: &Opening) -> TokenStream {
         answer,
     } = opening;
     let doc = outer_doc(doc);
+    let deprecated = deprecation(*deprecated);
     let name = ident(name);
     let target = ident(target);
     let declarations = arguments
@@ -352,6 +354,7 @@ fn opening(opening: &Opening) -> TokenStream {
     };
     quote! {
         #doc
+        #deprecated
         pub fn #name(&self, #(#declarations),*) -> #target {
             let #mutable call = runtime::Call::#call;
             #signing

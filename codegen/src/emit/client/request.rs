@@ -97,20 +97,28 @@ fn sending(request: &Request) -> TokenStream {
 fn setter(setter: &Setter) -> TokenStream {
     let Setter {
         doc,
+        deprecated,
         argument,
         destination,
     } = setter;
     let doc = outer_doc(doc);
+    let deprecated = deprecation(*deprecated);
     let name = ident(&argument.name);
     let ty = argument_type(&argument.ty);
     let setting = setting(argument, destination);
     quote! {
         #doc
+        #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
             self.call #setting;
             self
         }
     }
+}
+
+/// The attribute of a method that is going away. Emitted code calls none, so only callers hear of it.
+pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated = "the specification marks it as deprecated"]))
 }
 
 /// The call of a setter of the runtime's `Call`, without its receiver.

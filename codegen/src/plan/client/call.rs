@@ -44,6 +44,8 @@ pub struct Request {
 pub struct Setter {
     /// Its docs.
     pub doc: Doc,
+    /// Whether the spec says that it is going away.
+    pub deprecated: bool,
     /// Its name and what it takes.
     pub argument: Argument,
     /// Where it goes.

@@ -124,6 +124,7 @@ fn opening(
         gate: at.gates().opening(index, parent),
         name: name.clone(),
         doc: opening_doc(operation, &required),
+        deprecated: operation.deprecated,
         arguments: required
             .into_iter()
             .map(|it| (it.argument(), it.destination))

@@ -422,6 +422,8 @@ pub struct Opening {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
+    /// Whether the spec says that the operation is going away.
+    pub deprecated: bool,
     /// The required parameters.
     pub arguments: Vec<(Argument, Use)>,
     /// What the call is signed with.

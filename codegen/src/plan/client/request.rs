@@ -66,6 +66,7 @@ fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
         .map(|input| Setter {
             argument: input.argument(),
             doc: input.doc,
+            deprecated: input.deprecated,
             destination: input.destination,
         })
         .collect()
@@ -76,6 +77,7 @@ pub(super) struct Input<'a> {
     pub(super) name: &'a RustName,
     pub(super) doc: Doc,
     pub(super) required: bool,
+    deprecated: bool,
     ty: ArgumentType,
     pub(super) destination: Use,
 }
@@ -110,6 +112,7 @@ pub(super) fn inputs<'a>(
             },
         ),
         required: it.required,
+        deprecated: it.deprecated,
         ty: parameter_type(at, it),
         destination: Use::Parameter(placement(at.api, it)),
     });
@@ -131,6 +134,7 @@ pub(super) fn inputs<'a>(
             },
         ),
         required: it.required,
+        deprecated: false,
         ty: body_type(at, &it.payload),
         destination: Use::Body(BodyForm::of(it.payload.encoding)),
     });
