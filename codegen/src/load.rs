@@ -1,11 +1,13 @@
 //! Makes a checked, typed OpenAPI 3.0 document of the values of a spec.
 //!
-//! `references` makes components of what references lead to, `rewrite` puts what is OpenAPI 3.1 in the words of 3.0, `check` finds every fault in them, and then they are typed. Nothing here decides what is generated; what is Twilio's
+//! `references` makes components of what references lead to, `mend` puts right
+//! what leaves no doubt, `rewrite` puts what is OpenAPI 3.1 in the words of 3.0, `check` finds every fault in them, and then they are typed. Nothing here decides what is generated; what is Twilio's
 //! own convention is left as it is.
 
 mod check;
 mod encoding;
 mod fault;
+mod mend;
 mod references;
 mod rewrite;
 mod size;
@@ -25,7 +27,7 @@ use crate::tree::{Places, Tree};
 
 /// The explanations of every fault of a document.
 pub(crate) fn faults() -> impl Iterator<Item = &'static [&'static Explanation]> {
-    [fault::ALL, rewrite::FAULTS]
+    [fault::ALL, mend::FAULTS, rewrite::FAULTS]
         .into_iter()
         .chain(check::FAULTS)
 }
@@ -68,7 +70,8 @@ pub(crate) fn document(mut tree: Tree) -> (Option<Document>, Places, Vec<Diagnos
         Err(fault) => return (None, tree.places, vec![fault]),
     };
     references::resolve(&mut tree, version);
-    let mut faults = rewrite::rewrite(&mut tree, version);
+    let mut faults = mend::mend(&mut tree, version);
+    faults.extend(rewrite::rewrite(&mut tree, version));
     if let Some(fault) = size::check_depth(&tree.value) {
         faults.push(fault);
         return (None, tree.places, faults);

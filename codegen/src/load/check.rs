@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use self::fault::{CheckFault, DocumentFault, SchemaFault};
+use self::fault::{CheckFault, DocumentFault, SchemaFault, meant};
 pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
@@ -353,19 +353,40 @@ impl Checker<'_> {
                 meant.extend(similar);
                 self.broken
                     .extend(similar.map(|it| place.key(it).pointer()));
-                let (object, field) = (rule.name, key.clone());
-                self.fault(
-                    DocumentFault::UnknownField {
-                        object,
-                        field,
-                        similar,
-                        specification: self.specification,
-                    },
-                    &place.key(key),
-                );
+                self.unknown_field(rule.name, key, similar, &place.key(key));
             }
         }
         meant
+    }
+
+    /// Tells a field that its object does not have: an error if it may be a slip, or is Swagger 2.0, which says what the
+    /// document does not.
+    fn unknown_field(
+        &mut self,
+        object: &'static str,
+        field: &str,
+        similar: Option<&'static str>,
+        place: &Trail<'_>,
+    ) {
+        let specification = self.specification;
+        let field = field.to_owned();
+        // An overlay is ours to keep right, and what a path item has may be an operation.
+        let is_strict = !specification.starts_with("OpenAPI") || object == "a path item";
+        let fault = if is_strict || meant(object, &field, similar).is_some() {
+            DocumentFault::UnknownField {
+                object,
+                field,
+                similar,
+                specification,
+            }
+        } else {
+            DocumentFault::IgnoredField {
+                object,
+                field,
+                specification,
+            }
+        };
+        self.fault(fault, place);
     }
 
     /// Checks an object or the reference that stands for it.

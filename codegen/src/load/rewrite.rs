@@ -21,7 +21,7 @@ pub(super) use self::fault::ALL as FAULTS;
 use self::fault::RewriteFault;
 use super::check::Version;
 use super::check::rule::Rule;
-use super::check::rules::{OPERATION, PATH_ITEM, SCHEMA};
+use super::check::rules::{PATH_ITEM, SCHEMA};
 use super::walk::{ROOT, Visitor, walk};
 use crate::pointer::Trail;
 use crate::report::{Diagnostic, Fault};
@@ -38,12 +38,15 @@ pub(super) fn rewrite(document: &mut Tree, version: Version) -> Vec<Diagnostic> 
     let mut rewriter = Rewriter {
         faults: Vec::new(),
         noted: BTreeSet::new(),
+        version,
     };
+    let root = &Trail::root();
     if version.is_newer() {
-        let root = &Trail::root();
         rewriter.document(&mut document.cursor(), root);
         rewriter.security(&mut document.cursor(), root);
-        walk(&mut rewriter, &ROOT, document.cursor(), root);
+    }
+    walk(&mut rewriter, &ROOT, document.cursor(), root);
+    if version.is_newer() {
         // What references lead to is a component by now.
         if let Some(mut components) = document.cursor().member("components") {
             components.drop("pathItems");
@@ -57,18 +60,25 @@ struct Rewriter {
     faults: Vec<Diagnostic>,
     /// The keywords that have been noted.
     noted: BTreeSet<&'static str>,
+    version: Version,
 }
 
 impl Visitor for Rewriter {
     fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
-        if std::ptr::eq(rule, &raw const SCHEMA) {
+        let is_schema = std::ptr::eq(rule, &raw const SCHEMA);
+        if !self.version.is_newer() {
+            if is_schema && let Some(keyword) = schema::newer(object) {
+                self.schema(object, at);
+                if self.noted.insert(keyword) {
+                    self.report(RewriteFault::Newer { keyword }, &at.key(keyword));
+                }
+            }
+        } else if is_schema {
             self.schema(object, at);
         } else if object.has("$ref") {
             // What takes their place is in it already where a client shows it.
             object.drop("summary");
             object.drop("description");
-        } else if std::ptr::eq(rule, &raw const OPERATION) {
-            self.operation(object);
         } else if std::ptr::eq(rule, &raw const PATH_ITEM) {
             self.path_item(object, at);
         } else {

@@ -1,7 +1,7 @@
-//! What stands behind references, any number of them in a row: request bodies, responses, and schemas of forms.
+//! What stands behind references, any number of them in a row: parameters, request bodies, responses, and schemas of forms.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{Components, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::Lowering;
 use crate::api::Use;
@@ -33,6 +33,15 @@ pub(super) fn response<'a>(
     response: &'a ReferenceOr<Response>,
 ) -> Option<Found<'a, Response>> {
     found(spec, |it| &it.responses, at, response)
+}
+
+/// Finds what `parameter`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.
+pub(super) fn parameter<'a>(
+    spec: &'a OpenAPI,
+    at: &Pointer,
+    parameter: &'a ReferenceOr<Parameter>,
+) -> Option<Found<'a, Parameter>> {
+    found(spec, |it| &it.parameters, at, parameter)
 }
 
 /// Finds what `schema`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.

@@ -6,10 +6,10 @@ use openapiv3::{
     ParameterSchemaOrContent, PathItem, ReferenceOr,
 };
 
-use super::Lowering;
 use super::annotations::text;
 use super::fault::LoweringFault;
 use super::style::Said;
+use super::{Lowering, behind};
 use crate::api::{Layout, Location, Parameter, Prefix, Scalar, Schema, Style, Type, Use, Writing};
 use crate::path_item::template;
 use crate::pointer::Pointer;
@@ -28,9 +28,8 @@ impl<'a> Lowering<'a> {
         for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
             for (index, parameter) in list.iter().enumerate() {
                 let at = at.key("parameters").index(index);
-                let Some(parameter) = self
-                    .resolved_parameter(&at, parameter)
-                    .and_then(|it| self.parameter(&at, declaration(&at, parameter), it, noun))
+                let Some(parameter) = behind::parameter(self.spec, &at, parameter)
+                    .and_then(|it| self.parameter(&at, it.at, it.item, noun))
                 else {
                     continue; // Reported where it was found.
                 };
@@ -75,34 +74,12 @@ impl<'a> Lowering<'a> {
         parameters.collect()
     }
 
-    fn resolved_parameter(
-        &mut self,
-        at: &Pointer,
-        parameter: &'a ReferenceOr<SpecParameter>,
-    ) -> Option<&'a SpecParameter> {
-        let found = self.find_parameter(parameter);
-        if found.is_none() {
-            self.unsupported(
-                &at.key("$ref"),
-                "a `$ref` to a parameter that is a `$ref` itself",
-            );
-        }
-        found
-    }
-
-    /// The parameter that stands here or behind one reference.
+    /// The parameter that stands here or behind references, any number of them in a row.
     pub(super) fn find_parameter(
         &self,
         parameter: &'a ReferenceOr<SpecParameter>,
     ) -> Option<&'a SpecParameter> {
-        match parameter {
-            ReferenceOr::Item(parameter) => Some(parameter),
-            ReferenceOr::Reference { reference } => {
-                let name = Pointer::from_fragment(reference)?.tokens().last()?;
-                let components = self.spec.components.as_ref()?;
-                components.parameters.get(&name)?.as_item()
-            }
-        }
+        behind::parameter(self.spec, &Pointer::root(), parameter).map(|it| it.item)
     }
 
     fn parameter(
@@ -194,16 +171,6 @@ fn in_place(location: Location, ty: &Type, writing: Writing) -> Writing {
         }),
         (Location::Header | Location::Cookie, _, Writing::JsonItems) => Writing::Json,
         (_, _, writing) => writing,
-    }
-}
-
-/// Where a parameter stands that is here or behind one reference.
-fn declaration(at: &Pointer, parameter: &ReferenceOr<SpecParameter>) -> Pointer {
-    match parameter {
-        ReferenceOr::Item(_) => at.clone(),
-        ReferenceOr::Reference { reference } => {
-            Pointer::from_fragment(reference).unwrap_or_else(|| at.clone())
-        }
     }
 }
 

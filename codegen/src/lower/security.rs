@@ -53,9 +53,13 @@ impl Lowering<'_> {
             let mut wanted = Vec::new();
             for name in alternative.keys() {
                 let known = self.security_schemes.iter().find(|(it, _)| it == name);
-                let credential = known.map(|(_, scheme)| credential(scheme));
+                // One that is not declared, which `load` has told, is sent as most are.
+                let credential =
+                    known.map_or(Credential::Authorization, |(_, scheme)| credential(scheme));
                 // Several schemes that share `Authorization` are one header.
-                wanted.extend(credential.filter(|it| !wanted.contains(it)));
+                if !wanted.contains(&credential) {
+                    wanted.push(credential);
+                }
             }
             if !alternatives.contains(&wanted) {
                 alternatives.push(wanted);

@@ -16,7 +16,7 @@ paths:
       operationId: FetchSim
       responses: {'200': {$ref: '#/components/responses/a%\u{202e}::error::'}}
     delete:
-      responses: {'204': {}}
+      responses: {'2004': {description: Gone.}}
 ";
 
 fn report(path: &str, text: &str) -> Report {

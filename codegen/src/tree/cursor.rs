@@ -100,6 +100,28 @@ impl<'a> Cursor<'a> {
         self.put(key, Branch { value, node });
     }
 
+    /// Takes an element out of a list, with its place.
+    pub(crate) fn remove(&mut self, index: usize) {
+        if let Some(list) = self.value.as_array_mut().filter(|it| index < it.len()) {
+            list.remove(index);
+            self.node.remove_element(index);
+        }
+    }
+
+    /// Gives a member of an object another key, and leaves it where it is.
+    pub(crate) fn respell(&mut self, from: &str, to: &str) {
+        let node = self.node.member_mut(from).clone();
+        if let Some(object) = self.value.as_object_mut() {
+            let members = std::mem::take(object).into_iter();
+            let respelled = |(key, value): (String, Value)| match key == from {
+                true => (to.to_owned(), value),
+                false => (key, value),
+            };
+            *object = members.map(respelled).collect();
+            *self.node.member_mut(to) = node;
+        }
+    }
+
     /// Gives a member of an object another key.
     pub(crate) fn rename(&mut self, from: &str, to: &str) {
         if let Some(branch) = self.take(from) {

@@ -8,8 +8,8 @@ mod schema;
 mod version;
 
 pub(super) use self::check_fault::CheckFault;
-pub(super) use self::document::DocumentFault;
 pub(crate) use self::document::UNSUPPORTED;
+pub(super) use self::document::{DocumentFault, meant};
 pub(super) use self::path::PathFault;
 pub(super) use self::reference::ReferenceFault;
 pub(super) use self::schema::SchemaFault;

@@ -64,7 +64,7 @@ pub(in crate::load) struct Rule {
 pub(in crate::load) struct Field {
     pub(in crate::load) name: &'static str,
     pub(in crate::load) kind: Kind,
-    pub(super) required: bool,
+    pub(in crate::load) required: bool,
 }
 
 pub(super) const fn must(name: &'static str, kind: Kind) -> Field {

@@ -17,6 +17,11 @@ pub(super) enum RewriteFault {
         /// What the type has instead, as a sentence.
         what: &'static str,
     },
+    /// A keyword of OpenAPI 3.1 in a document of 3.0.
+    Newer {
+        /// The keyword.
+        keyword: &'static str,
+    },
     /// Schemas follow another dialect than that of OpenAPI.
     OtherDialect {
         /// Its URL.
@@ -40,6 +45,9 @@ impl Fault for RewriteFault {
             Self::Wider { field, what } => {
                 WIDER_TYPE.of_key(format!("`{field}` is not followed to the letter: {what}"))
             }
+            Self::Newer { keyword } => NEWER_KEYWORD.of_key(format!(
+                "`{keyword}` is said as in OpenAPI 3.1, and means here what it does there"
+            )),
             Self::OtherDialect { dialect } => OTHER_DIALECT.of_value(format!(
                 "schemas of the dialect `{dialect}` are read as those of OpenAPI 3.1"
             )),
@@ -67,6 +75,13 @@ explanations! {
         .example(
             "openapi: 3.1.0\ncomponents:\n  schemas:\n    span: {type: array, prefixItems: [{type: string}, {type: integer}], items: false}\n",
             "openapi: 3.1.0\ncomponents:\n  schemas:\n    span: {type: array, prefixItems: [{type: integer}, {type: integer}], items: false}\n",
+        );
+    NEWER_KEYWORD = warning("newer-keyword", "OpenAPI 3.1.1, Schema Object",
+        "A document of OpenAPI 3.0 has a schema with a keyword of 3.1, such as `const`, or a list as its `type`. It means \
+        what it does there; other tools may ignore it, or refuse the document. A keyword is told once, at its first place.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: string, const: a}\n",
+            "components:\n  schemas:\n    fleet: {type: string, enum: [a]}\n",
         );
     OTHER_DIALECT = warning("other-dialect", "OpenAPI 3.1.1, OpenAPI Object, `jsonSchemaDialect`",
         "`jsonSchemaDialect` names another dialect of JSON Schema than that of OpenAPI 3.1, in which keywords may mean \

@@ -1,6 +1,6 @@
 //! Operations, and what else OpenAPI 3.1 and 3.2 add to objects that are no schemas.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Rewriter;
 use super::fault::RewriteFault;
@@ -19,13 +19,6 @@ const NEWER: [(&str, &[&str]); 6] = [
 ];
 
 impl Rewriter {
-    /// `responses` may be missing (OpenAPI 3.1.1, Operation Object).
-    pub(super) fn operation(&mut self, operation: &mut Cursor<'_>) {
-        if operation.value.is_object() && !operation.has("responses") {
-            operation.set("responses", Map::new(), "operationId");
-        }
-    }
-
     /// Refuses the operations of OpenAPI 3.2 that have methods of their own.
     pub(super) fn path_item(&mut self, item: &mut Cursor<'_>, at: &Trail<'_>) {
         for field in ["query", "additionalOperations"] {

@@ -23,6 +23,39 @@ const WITHOUT_EFFECT: [&str; 10] = [
     "$dynamicAnchor",
 ];
 
+/// Keywords that OpenAPI 3.0 does not have. What documents of 3.0 say by them is what 3.1 does.
+const NEWER: [&str; 14] = [
+    "const",
+    "examples",
+    "prefixItems",
+    "patternProperties",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "contains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "contentEncoding",
+    "contentMediaType",
+    "if",
+    "$defs",
+];
+
+/// Returns a keyword of a schema that is of OpenAPI 3.1, or has a value as there.
+pub(super) fn newer(schema: &Cursor<'_>) -> Option<&'static str> {
+    let is_newer = |key: &str, is: fn(&Value) -> bool| schema.get(key).is_some_and(is);
+    let keyword = NEWER.iter().find(|it| schema.has(it)).copied();
+    let typ = || {
+        let is = |it: &Value| it == "null" || it.is_array();
+        is_newer("type", is).then_some("type")
+    };
+    let limit = || {
+        let mut keys = ["exclusiveMinimum", "exclusiveMaximum"].into_iter();
+        keys.find(|it| is_newer(it, Value::is_number))
+    };
+    keyword.or_else(typ).or_else(limit)
+}
+
 /// Keywords that are for those who write schemas.
 const SILENT: [&str; 6] = [
     "$schema",

@@ -31,6 +31,15 @@ pub(in crate::load::check) enum DocumentFault {
         /// What the document is checked against: `OpenAPI 3.0`.
         specification: &'static str,
     },
+    /// An object has a field that its specification does not know, and that is no slip.
+    IgnoredField {
+        /// What the object is, with its article: `an operation`.
+        object: &'static str,
+        /// The field.
+        field: String,
+        /// What the document is checked against: `OpenAPI 3.0`.
+        specification: &'static str,
+    },
     /// A value is not one of the few that its field takes.
     UnknownValue {
         /// The field.
@@ -107,6 +116,15 @@ impl Fault for DocumentFault {
                     "{object} has no field `{field}` in {specification}"
                 ))
             },
+            Self::IgnoredField {
+                object,
+                field,
+                specification,
+            } => IGNORED_FIELD
+                .of_key(format!(
+                    "{object} has no field `{field}` in {specification}: it is ignored"
+                ))
+                .help(format!("remove it, or call it `x-{field}`")),
             Self::UnknownValue {
                 field,
                 found,
@@ -152,6 +170,7 @@ impl CheckFault for DocumentFault {
     fn is_readable(&self) -> bool {
         match self {
             Self::UnknownField { .. }
+            | Self::IgnoredField { .. }
             | Self::Empty { .. }
             | Self::InvalidUrl { .. }
             | Self::InvalidServerUrl { .. }
@@ -174,7 +193,11 @@ fn percent_encoded(character: char) -> String {
 }
 
 /// Says what a field that OpenAPI 3.0 does not know was probably meant to be.
-fn meant(object: &str, field: &str, similar: Option<&str>) -> Option<String> {
+pub(in crate::load::check) fn meant(
+    object: &str,
+    field: &str,
+    similar: Option<&str>,
+) -> Option<String> {
     if let Some(similar) = similar {
         return Some(format!("did you mean `{similar}`?"));
     }
@@ -183,8 +206,6 @@ fn meant(object: &str, field: &str, similar: Option<&str>) -> Option<String> {
         ("a parameter" | "a header", "type" | "format" | "items" | "enum" | "default") => {
             "this is Swagger 2.0: move it below `schema`"
         }
-        ("a schema", "const") => "this is OpenAPI 3.1: write an `enum` of one value",
-        ("a schema", "examples") => "this is OpenAPI 3.1: write `example`",
         _ => return None,
     };
     Some(help.to_owned())
@@ -214,6 +235,13 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, propertys: {}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
+        );
+    IGNORED_FIELD = warning("ignored-field", "OpenAPI 3.0.3, the table of the object's fields",
+        "An object has a field that its version of OpenAPI does not know, and that is spelled like none that it knows. \
+        Whatever it says, nothing depends on it. Extensions begin with `x-`.")
+        .example(
+            "components:\n  schemas:\n    fleet: {type: object, colour: red}\n",
+            "components:\n  schemas:\n    fleet: {type: object, x-colour: red}\n",
         );
     UNKNOWN_VALUE = error("unknown-value", "OpenAPI 3.0.3, the description of the field",
         "A field takes a few values only, and this is none of them.")

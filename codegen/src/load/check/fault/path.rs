@@ -228,10 +228,10 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n    delete: {operationId: DeleteSim, responses: {'204': {description: Done.}}}\n",
         );
     DUPLICATE_PARAMETER = error("duplicate-parameter", "OpenAPI 3.0.3, Operation Object",
-        "A list of parameters has two of the same name in the same place; the names of headers ignore case. An \
+        "A list of parameters has two of the same name in the same place that say different things; the names of headers ignore case. An \
         operation may repeat a parameter of its path item, which it then replaces.")
         .example(
-            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      - {name: Fleet, in: query, schema: {type: integer}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters:\n      - {name: Fleet, in: query, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
         );
     INVALID_MEDIA_TYPE = error("invalid-media-type", "RFC 9110 sections 5.5 and 8.3",

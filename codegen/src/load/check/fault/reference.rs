@@ -2,7 +2,7 @@
 
 use super::check_fault::CheckFault;
 use super::document::UNSUPPORTED;
-use crate::report::{Description, Explanation, Fault, error, explanations};
+use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
 /// What can be wrong with what an object names.
 #[derive(Debug, PartialEq)]
@@ -116,8 +116,9 @@ explanations! {
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {$ref: '#/components/schemas/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {type: object}\n",
         );
-    UNKNOWN_SECURITY_SCHEME = error("unknown-security-scheme", "OpenAPI 3.0.3, Security Requirement Object",
-        "`security` names a scheme that `components.securitySchemes` does not declare.")
+    UNKNOWN_SECURITY_SCHEME = warning("unknown-security-scheme", "OpenAPI 3.0.3, Security Requirement Object",
+        "`security` names a scheme that `components.securitySchemes` does not declare. It is taken for one whose credentials \
+        are sent in `Authorization`.")
         .example(
             "security: [{basic: []}]\n",
             "security: [{basic: []}]\ncomponents:\n  securitySchemes:\n    basic: {type: http, scheme: basic}\n",

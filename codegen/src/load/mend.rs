@@ -1,0 +1,132 @@
+//! Faults that leave no doubt of what is meant, put right before the checks, each with a warning.
+
+mod fault;
+mod media_type;
+mod value;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use serde_json::{Map, Value};
+
+pub(super) use self::fault::ALL as FAULTS;
+use self::fault::MendFault;
+use super::check::Version;
+use super::check::rule::{Kind, Rule};
+use super::check::rules::{OPERATION, PATH_ITEM, RESPONSE, SCHEMA};
+use super::walk::{ROOT, Visitor, walk};
+use crate::pointer::Trail;
+use crate::report::Diagnostic;
+use crate::tree::{Cursor, Tree};
+
+/// Puts the document right, and returns what was wrong with it.
+pub(super) fn mend(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
+    let mut mender = Mender {
+        faults: Vec::new(),
+        version,
+    };
+    walk(&mut mender, &ROOT, document.cursor(), &Trail::root());
+    mender.faults
+}
+
+struct Mender {
+    faults: Vec<Diagnostic>,
+    version: Version,
+}
+
+impl Visitor for Mender {
+    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        if object.has("$ref") || !object.value.is_object() {
+            return;
+        }
+        let is = |known: &'static Rule| std::ptr::eq(rule, known);
+        self.nothing(rule, object, at);
+        if is(&SCHEMA) {
+            self.schema(object, at);
+        } else if is(&OPERATION) && !object.has("responses") {
+            // OpenAPI 3.1 lets it be missing. That no success is declared, `lower` tells.
+            if self.version.is_newer() {
+                object.set("responses", Map::new(), "operationId");
+            } else {
+                self.supply(rule, object, "responses", Map::new(), at);
+            }
+        } else if is(&RESPONSE) && !object.has("description") {
+            self.supply(rule, object, "description", String::new(), at);
+        }
+        if is(&OPERATION) || is(&PATH_ITEM) {
+            self.repeated_parameters(object, at);
+        }
+        let contents = rule
+            .fields
+            .iter()
+            .filter(|it| matches!(it.kind, Kind::Content));
+        for field in contents {
+            if let Some(mut content) = object.member(field.name) {
+                self.media_types(&mut content, &at.key(field.name));
+            }
+        }
+    }
+
+    fn schema_name(&mut self, _name: &mut Cursor<'_>, _at: &Trail<'_>) {}
+}
+
+impl Mender {
+    fn report(&mut self, fault: MendFault, at: &Trail<'_>) {
+        self.faults.push(Diagnostic::new(fault, at.pointer()));
+    }
+
+    /// Gives an object a field that it must have, where any value says the same.
+    fn supply(
+        &mut self,
+        rule: &Rule,
+        object: &mut Cursor<'_>,
+        field: &'static str,
+        value: impl Into<Value>,
+        at: &Trail<'_>,
+    ) {
+        let name = rule.name;
+        self.report(
+            MendFault::Supplied {
+                object: name,
+                field,
+            },
+            at,
+        );
+        object.set(field, value, "type");
+    }
+
+    /// Takes optional fields out that say nothing: in YAML, a key without a value.
+    fn nothing(&mut self, rule: &Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+        for field in rule.fields.iter().filter(|it| !it.required) {
+            let says_nothing = object.get(field.name).is_some_and(Value::is_null);
+            let is_any = matches!(field.kind, Kind::Any | Kind::LeftOut);
+            if says_nothing && !is_any {
+                object.drop(field.name);
+                let fault = MendFault::Nothing { field: field.name };
+                self.report(fault, &at.key(field.name));
+            }
+        }
+    }
+
+    /// Takes parameters out that say the same as one before.
+    fn repeated_parameters(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
+        let Some(Value::Array(list)) = owner.get("parameters") else {
+            return;
+        };
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        let mut repeated = Vec::new();
+        for (index, parameter) in list.iter().enumerate() {
+            match seen.entry(parameter.to_string()) {
+                Entry::Vacant(entry) => drop(entry.insert(index)),
+                Entry::Occupied(first) => repeated.push((index, *first.get())),
+            }
+        }
+        let at = at.key("parameters");
+        for (index, first) in repeated.into_iter().rev() {
+            self.report(MendFault::Repeated, &at.index(first));
+            if let Some(mut list) = owner.member("parameters") {
+                list.remove(index);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Schemas: values that YAML reads as something else, and fields of older versions of OpenAPI.
+
+use serde_json::{Map, Value, json};
+
+use super::Mender;
+use super::fault::MendFault;
+use crate::load::check::rules::SCHEMA;
+use crate::pointer::Trail;
+use crate::tree::Cursor;
+
+impl Mender {
+    pub(super) fn schema(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        if schema.text("type") == Some("array")
+            && !schema.has("items")
+            && !schema.has("prefixItems")
+        {
+            self.supply(&SCHEMA, schema, "items", Map::new(), at);
+        }
+        if let Some(name) = schema.text("discriminator").map(str::to_owned) {
+            let value = json!({"propertyName": name});
+            schema.set("discriminator", value, "discriminator");
+            let field = "discriminator";
+            self.report(MendFault::Older { field }, &at.key(field));
+        }
+        if schema.get("required").is_some_and(Value::is_boolean) {
+            schema.drop("required");
+            let field = "required";
+            self.report(MendFault::Older { field }, &at.key(field));
+        }
+        self.listed(schema, at);
+    }
+
+    /// Writes the values of an enum as its type has them. If not all of them are of it, the type does not count.
+    fn listed(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
+        let Some(typ) = schema.text("type").map(str::to_owned) else {
+            return;
+        };
+        let Some(Value::Array(values)) = schema.get("enum") else {
+            return;
+        };
+        let converted: Vec<Option<Value>> = values.iter().map(|it| as_type(it, &typ)).collect();
+        let mut pairs = converted.iter().zip(values);
+        let Some(first) = pairs.position(|(new, old)| new.as_ref() != Some(old)) else {
+            return;
+        };
+        let at = at.key("enum");
+        let at = at.index(first);
+        match converted.into_iter().collect::<Option<Vec<Value>>>() {
+            Some(converted) => {
+                for (index, value) in converted.into_iter().enumerate() {
+                    let mut list = schema.member("enum");
+                    if let Some(element) = list.as_mut().and_then(|it| it.element(index)) {
+                        *element.value = value;
+                    }
+                }
+                self.report(MendFault::Converted { typ }, &at);
+            }
+            None => {
+                schema.drop("type");
+                self.report(MendFault::OtherValues { typ }, &at);
+            }
+        }
+    }
+}
+
+/// A value as one of a type; `None` if it is none.
+fn as_type(value: &Value, typ: &str) -> Option<Value> {
+    match (typ, value) {
+        (_, Value::Null) => Some(Value::Null),
+        ("string", Value::Bool(_)) => Some(value.to_string().into()),
+        // Nobody knows how a fraction was written.
+        ("string", Value::Number(number)) => {
+            let is_whole = number.is_i64() || number.is_u64();
+            is_whole.then(|| number.to_string().into())
+        }
+        ("string", Value::String(_)) | ("boolean", Value::Bool(_)) => Some(value.clone()),
+        ("integer" | "number", Value::Number(_)) => Some(value.clone()),
+        ("integer" | "number", Value::String(text)) => {
+            let number: serde_json::Number = text.parse().ok()?;
+            Some(number.into())
+        }
+        ("boolean", Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
+        ("string" | "integer" | "number" | "boolean", _) => None,
+        (_, _) => Some(value.clone()),
+    }
+}
