@@ -1,5 +1,7 @@
 //! Requests: one type for each operation, with a setter for each optional parameter.
 
+use std::collections::BTreeSet;
+
 use super::answer;
 use super::types::{ValueDoc, value_doc};
 use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
@@ -11,6 +13,7 @@ use crate::naming::RustName;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Doc, Leaf, RustType, doc};
+use crate::report::code;
 
 /// Plans the request of an operation.
 pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
@@ -45,12 +48,27 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
 fn request_doc(operation: &Operation) -> Doc {
     let place = format!("`{} {}`", operation.method.as_str(), operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
+    let headers = headers_doc(operation);
     doc::paragraphs([
         Some(summary(operation).as_str()),
         operation.doc.as_deref(),
         Some(&place),
+        headers.as_deref(),
         deprecated,
     ])
+}
+
+/// Which headers an answer may have, and how they are read.
+fn headers_doc(operation: &Operation) -> Option<String> {
+    let headers = operation.success.iter().flat_map(|it| &it.headers);
+    // Browsers alone read these (Fetch, "HTTP responses").
+    let headers = headers.filter(|it| !it.starts_with("access-control-"));
+    let headers: BTreeSet<String> = headers.map(|it| code(it)).collect();
+    let headers: Vec<String> = headers.into_iter().collect();
+    (!headers.is_empty()).then(|| {
+        let headers = headers.join(", ");
+        format!("`headers()` of the `Response` that `send` returns has: {headers}.")
+    })
 }
 
 /// What an operation does, in one sentence.
