@@ -133,3 +133,32 @@ impl SignedWith {
         credentials.fold(text.to_owned(), |text, (_, it)| it.concealed_in(&text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signed(key: &str, headers: &mut HeaderMap) -> Result<(), Error> {
+        let key = Authorization::api_key(key).expect("a key");
+        let mut url = Url::parse("https://api.example.com").expect("a URL");
+        Credential::Cookie("key").put(&key, headers, &mut url)
+    }
+
+    #[test]
+    fn cookies_are_one_header() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, HeaderValue::from_static("own=1"));
+        add_cookie(&mut headers, "session=2; seen=3").expect("cookies");
+        signed("s3cret", &mut headers).expect("a key");
+        let cookies: Vec<&HeaderValue> = headers.get_all(header::COOKIE).iter().collect();
+        assert_eq!(cookies, ["own=1; session=2; seen=3; key=s3cret"]);
+        assert!(cookies[0].is_sensitive());
+    }
+
+    #[test]
+    fn a_key_begins_no_other_cookie() {
+        for key in ["a;b", "a; admin=1", "a b"] {
+            assert!(signed(key, &mut HeaderMap::new()).is_err(), "{key}");
+        }
+    }
+}
