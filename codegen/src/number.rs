@@ -88,6 +88,11 @@ impl Number {
         self.is_whole().then(|| i64::try_from(self.floor()).ok())?
     }
 
+    /// Whether it is from the first to the last of these numbers.
+    pub(crate) fn is_within(&self, (low, high): (i128, i128)) -> bool {
+        low <= self.floor() && (self.floor() < high || (self.is_whole() && self.floor() == high))
+    }
+
     /// The largest whole number that is not above it. One beyond [`Self::FAR`] counts as that.
     pub(crate) fn floor(&self) -> i128 {
         let whole = match usize::try_from(self.point) {

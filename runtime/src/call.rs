@@ -182,15 +182,14 @@ impl<T> Call<T> {
         self.request.form.set(name, texts);
     }
 
-    /// Sets the whole body, as JSON.
-    ///
-    /// # Panics
-    ///
-    /// Panics if `body` has no JSON, which the types of generated code always have.
+    /// Sets the whole body, as JSON. One that has none, because a number in it is not finite, is an
+    /// [`Error::JsonParameter`](crate::Error::JsonParameter) when the request is sent.
     pub fn body(&mut self, body: &impl Serialize) {
         let json = serde_json::to_vec(body);
-        let json = json.unwrap_or_else(|error| panic!("a body without JSON: {error}"));
-        self.request.body = Some(json.into());
+        let fault = json.as_ref().err().map(ToString::to_string);
+        // A call has a form or a whole body.
+        self.request.note(Location::Form, "body", fault.as_deref());
+        self.request.body = json.ok().map(Into::into);
     }
 
     /// Sets the whole body, as text in UTF-8. Its media type is set by [`Call::content_type`].

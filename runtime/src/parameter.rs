@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 
 use crate::vendor::Vendor;
 
+/// Why a number cannot be sent (RFC 8259 §6).
+pub(crate) const NOT_FINITE: &str = "JSON has neither NaN nor infinities";
+
 /// A value that can be sent as a query, form or header parameter.
 pub trait Parameter {
     /// Returns the value as it is sent, before any escaping.
@@ -46,16 +49,28 @@ impl Parameter for bool {
     }
 }
 
-impl Parameter for i64 {
-    fn into_text(self) -> String {
-        self.to_string()
-    }
+macro_rules! whole_parameter {
+    ($($ty:ty),*) => {
+        $(
+            impl Parameter for $ty {
+                fn into_text(self) -> String {
+                    self.to_string()
+                }
+            }
+        )*
+    };
 }
 
-/// The shortest decimal that reads back as the same number, without an exponent.
+whole_parameter!(i32, i64, u32, u64);
+
+/// The shortest decimal that reads back as the same number, without an exponent. What is not finite has none.
 impl Parameter for f64 {
     fn into_text(self) -> String {
         self.to_string()
+    }
+
+    fn fault(&self) -> Option<&str> {
+        (!self.is_finite()).then_some(NOT_FINITE)
     }
 }
 

@@ -9,6 +9,7 @@
 //! the generated crate next to nothing.
 
 mod decimal;
+mod floats;
 mod times;
 mod union;
 
@@ -21,11 +22,13 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
+pub use self::floats::{Finite, Floats, write_floats};
 pub use self::times::{InSeconds, Times, write_date_times};
 pub use self::union::{Union, union};
 use crate::json::NUMBER_TEXT;
 
 const INTEGER: &str = "an integer or a string of digits";
+const INTEGER_IN_RANGE: &str = "an integer in the range of its type or a string of digits";
 const DECIMAL: &str = "a number or a number in a string";
 const DATE_TIME: &str = "an RFC 3339 date-time";
 const DATE_TIME_RFC2822: &str = "an RFC 2822 date-time";
@@ -58,6 +61,54 @@ pub fn integer_or<'de, const DEFAULT: i64, D: Deserializer<'de>>(
 /// Returns `DEFAULT`, for `#[serde(default = "…")]` beside [`integer_or`].
 pub const fn default_integer<const DEFAULT: i64>() -> i64 {
     DEFAULT
+}
+
+/// The functions of a type of whole numbers, as those of [`integer`] are.
+macro_rules! whole_numbers {
+    ($ty:ty, $convert:ident: $required:ident, $optional:ident, $or_default:ident, $or:ident, $default:ident) => {
+        #[doc = concat!("Reads a `", stringify!($ty), "` that must be there, as [`integer`] does.")]
+        pub fn $required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$ty, D::Error> {
+            required(deserializer, INTEGER_IN_RANGE, $convert)
+        }
+
+        #[doc = concat!("Reads a `", stringify!($ty), "`, as [`optional_integer`] does.")]
+        pub fn $optional<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<$ty>, D::Error> {
+            optional(deserializer, INTEGER_IN_RANGE, $convert)
+        }
+
+        #[doc = concat!("Reads a `", stringify!($ty), "`; `null` and an empty string mean 0.")]
+        pub fn $or_default<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$ty, D::Error> {
+            $optional(deserializer).map(Option::unwrap_or_default)
+        }
+
+        #[doc = concat!("Reads a `", stringify!($ty), "`; `null` and an empty string mean `DEFAULT`.")]
+        pub fn $or<'de, const DEFAULT: $ty, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<$ty, D::Error> {
+            $optional(deserializer).map(|value| value.unwrap_or(DEFAULT))
+        }
+
+        /// Returns `DEFAULT`.
+        pub const fn $default<const DEFAULT: $ty>() -> $ty {
+            DEFAULT
+        }
+    };
+}
+
+whole_numbers!(i32, to_int32: int32, optional_int32, int32_or_default, int32_or, default_int32);
+whole_numbers!(u32, to_uint32: uint32, optional_uint32, uint32_or_default, uint32_or, default_uint32);
+whole_numbers!(u64, to_uint64: uint64, optional_uint64, uint64_or_default, uint64_or, default_uint64);
+
+/// Reads a floating-point number that must be there, from a number or a string. It is the nearest that there is.
+pub fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    required(deserializer, DECIMAL, to_float)
+}
+
+/// Reads a floating-point number, as [`float`] does.
+pub fn optional_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    optional(deserializer, DECIMAL, to_float)
 }
 
 /// Reads a decimal that must be there, from a number or a string.
@@ -312,6 +363,39 @@ fn to_integer(found: &Scalar<'_>) -> Option<i64> {
         }
         Scalar::Null | Scalar::Boolean | Scalar::Unsigned(_) => None,
     }
+}
+
+fn to_int32(found: &Scalar<'_>) -> Option<i32> {
+    i32::try_from(to_integer(found)?).ok()
+}
+
+fn to_uint32(found: &Scalar<'_>) -> Option<u32> {
+    u32::try_from(to_integer(found)?).ok()
+}
+
+fn to_uint64(found: &Scalar<'_>) -> Option<u64> {
+    match found {
+        Scalar::Unsigned(value) => Some(*value),
+        Scalar::Digits(text) | Scalar::Text(text) if text.trim().parse::<u64>().is_ok() => {
+            text.trim().parse().ok()
+        }
+        Scalar::Integer(_) | Scalar::Float(_) | Scalar::Digits(_) | Scalar::Text(_) => {
+            u64::try_from(to_integer(found)?).ok()
+        }
+        Scalar::Null | Scalar::Boolean => None,
+    }
+}
+
+fn to_float(found: &Scalar<'_>) -> Option<f64> {
+    let number = match found {
+        // The nearest float, as for a number that is written with a point.
+        Scalar::Integer(value) => *value as f64,
+        Scalar::Unsigned(value) => *value as f64,
+        Scalar::Float(value) => *value,
+        Scalar::Digits(text) | Scalar::Text(text) => text.trim().parse().ok()?,
+        Scalar::Null | Scalar::Boolean => return None,
+    };
+    number.is_finite().then_some(number)
 }
 
 /// Converts a float that holds an integer exactly, such as `5.0` or `1e3`.

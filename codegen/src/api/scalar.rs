@@ -13,8 +13,16 @@ pub enum Scalar {
     String,
     /// `true` or `false`.
     Boolean,
-    /// A whole number of up to 64 bits.
+    /// A whole number of 64 bits with a sign.
     Integer,
+    /// A whole number of 32 bits with a sign.
+    Int32,
+    /// A whole number of 32 bits without a sign.
+    Uint32,
+    /// A whole number of 64 bits without a sign.
+    Uint64,
+    /// A binary floating-point number of 64 bits.
+    Float,
     /// An exact decimal number.
     Decimal,
     /// A point in time as of RFC 3339.
@@ -34,9 +42,9 @@ pub(crate) enum Primitive {
     Number,
 }
 
-/// The formats of OpenAPI 3.0.3 (Data Types) and of JSON Schema (draft 5, section 7.3), and what each makes of a value. A
+/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry (`uint32`, `uint64`) and of JSON Schema (draft 5, section 7.3), and what each makes of a value. A
 /// `uri` stays text: services put bare host names and empty strings there.
-const FORMATS: [(Primitive, &str, Scalar); 14] = [
+const FORMATS: [(Primitive, &str, Scalar); 16] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),
     (Primitive::String, "byte", Scalar::String),
@@ -47,10 +55,12 @@ const FORMATS: [(Primitive, &str, Scalar); 14] = [
     (Primitive::String, "hostname", Scalar::String),
     (Primitive::String, "ipv4", Scalar::String),
     (Primitive::String, "ipv6", Scalar::String),
-    (Primitive::Integer, "int32", Scalar::Integer),
+    (Primitive::Integer, "int32", Scalar::Int32),
     (Primitive::Integer, "int64", Scalar::Integer),
-    (Primitive::Number, "float", Scalar::Decimal),
-    (Primitive::Number, "double", Scalar::Decimal),
+    (Primitive::Integer, "uint32", Scalar::Uint32),
+    (Primitive::Integer, "uint64", Scalar::Uint64),
+    (Primitive::Number, "float", Scalar::Float),
+    (Primitive::Number, "double", Scalar::Float),
 ];
 
 impl Primitive {
@@ -89,9 +99,23 @@ impl Scalar {
             Self::String => "string",
             Self::Boolean => "boolean",
             Self::Integer => "integer",
+            Self::Int32 => "32-bit integer",
+            Self::Uint32 => "unsigned 32-bit integer",
+            Self::Uint64 => "unsigned 64-bit integer",
             Self::Decimal => "number",
+            Self::Float => "floating-point number",
             Self::DateTime | Self::DateTimeRfc2822 => "time",
             Self::Date => "date",
+        }
+    }
+
+    /// What a value of it is called in names, whatever its range.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Integer | Self::Int32 | Self::Uint32 | Self::Uint64 => "integer",
+            Self::Decimal | Self::Float => "number",
+            Self::String | Self::Boolean => self.words(),
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => self.words(),
         }
     }
 
@@ -99,7 +123,65 @@ impl Scalar {
     pub(crate) fn is_text(self) -> bool {
         match self {
             Self::String | Self::DateTime | Self::DateTimeRfc2822 | Self::Date => true,
-            Self::Boolean | Self::Integer | Self::Decimal => false,
+            Self::Boolean | Self::Decimal | Self::Float => false,
+            Self::Integer | Self::Int32 | Self::Uint32 | Self::Uint64 => false,
+        }
+    }
+
+    /// The first and the last of the whole numbers that it is, if it is one.
+    pub(crate) fn whole_range(self) -> Option<(i128, i128)> {
+        match self {
+            Self::Integer => Some((i64::MIN.into(), i64::MAX.into())),
+            Self::Int32 => Some((i32::MIN.into(), i32::MAX.into())),
+            Self::Uint32 => Some((0, u32::MAX.into())),
+            Self::Uint64 => Some((0, u64::MAX.into())),
+            Self::String | Self::Boolean | Self::Decimal | Self::Float => None,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+        }
+    }
+
+    /// The scalar whose values are values of both. `None` if there is none.
+    pub(crate) fn narrower(self, other: Self) -> Option<Self> {
+        match (self.rank(), other.rank()) {
+            (Some(own), Some(others)) => Some(if own <= others { self } else { other }),
+            _ if self == other => Some(self),
+            _ if self == Self::String && other.is_text() => Some(other),
+            _ if other == Self::String && self.is_text() => Some(self),
+            (_, _) => None,
+        }
+    }
+
+    /// The scalar that has the values of both. `None` if none has.
+    pub(crate) fn wider(self, other: Self) -> Option<Self> {
+        if self == other {
+            return Some(self);
+        }
+        let holds = |one: Self, other: Self| {
+            let ranges = one.whole_range().zip(other.whole_range());
+            ranges.is_some_and(|(one, other)| one.0 <= other.0 && other.1 <= one.1)
+        };
+        match (self.rank(), other.rank()) {
+            (Some(_), Some(_)) => {
+                let wholes = [self, other, Self::Integer].into_iter();
+                let mut wholes = wholes.filter(|it| holds(*it, self) && holds(*it, other));
+                Some(wholes.next().unwrap_or(Self::Decimal))
+            }
+            _ if self.is_text() && other.is_text() => Some(Self::String),
+            (_, _) => None,
+        }
+    }
+
+    /// Where a number stands among those of fewer and of more values; `None` of anything else.
+    fn rank(self) -> Option<u8> {
+        match self {
+            Self::Int32 => Some(0),
+            Self::Uint32 => Some(1),
+            Self::Integer => Some(2),
+            Self::Uint64 => Some(3),
+            Self::Float => Some(4),
+            Self::Decimal => Some(5),
+            Self::String | Self::Boolean => None,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
         }
     }
 
@@ -108,7 +190,12 @@ impl Scalar {
         let fits = match self {
             Self::String => value.is_string(),
             Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64(),
+            Self::Integer | Self::Int32 | Self::Uint32 | Self::Uint64 => {
+                let range = self.whole_range();
+                let number = value.as_i64().map(i128::from);
+                number.is_some_and(|it| range.is_some_and(|(low, high)| (low..=high).contains(&it)))
+            }
+            Self::Float => value.is_number(),
             Self::Decimal => return decimal(value).map(Json::String),
             Self::DateTime => value.as_str().is_some_and(is_date_time),
             Self::DateTimeRfc2822 => false, // No parameter is one.

@@ -85,6 +85,14 @@ impl Type {
         }
     }
 
+    /// The scalar.
+    pub fn scalar(&self) -> Option<Scalar> {
+        match self {
+            Self::Scalar(scalar) => Some(*scalar),
+            Self::Named(_) | Self::Any | Self::List(_) | Self::Map(_) => None,
+        }
+    }
+
     /// The named type.
     pub fn named(&self) -> Option<TypeId> {
         match self {
@@ -146,6 +154,11 @@ impl Api {
     /// What is inside of any lists and maps around it.
     pub fn innermost(&self, id: SchemaId) -> SchemaId {
         innermost(&self.schemas, id)
+    }
+
+    /// Whether the value is a floating-point number, or lists and maps of such numbers.
+    pub fn is_floats(&self, id: SchemaId) -> bool {
+        *self.ty(self.innermost(id)) == Type::Scalar(Scalar::Float)
     }
 
     /// Whether the value is a time as of RFC 3339, or lists and maps of such times, and the vendor wants them in whole

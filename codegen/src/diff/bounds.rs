@@ -21,7 +21,8 @@ impl Shifts {
     /// inside of any lists and maps; `listed` are the texts that it may be, if they are listed.
     pub(super) fn of(ty: &Type, [old, new]: [&Bounds; 2], listed: Option<&Values<'_>>) -> Self {
         let both = [old, new];
-        let (format, numbers) = if *ty == Type::Scalar(Scalar::Integer) {
+        let is_whole = ty.scalar().and_then(Scalar::whole_range).is_some();
+        let (format, numbers) = if is_whole {
             integers(both)
         } else {
             (format(ty, both.map(name)), numbers(ty, both))
@@ -99,7 +100,9 @@ fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
     let ways = limits_first.or_else(|| way(formats[1], old));
     let [by_format, by_limits] = ways.unwrap_or([sum, sum]);
     // What another format lets through is not known; to have none is to have 64 bits, as callers write them.
-    let is_range = |format: &Option<&str>| matches!(format, None | Some("int32" | "int64"));
+    let is_range = |format: &Option<&str>| {
+        matches!(format, None | Some("int32" | "int64" | "uint32" | "uint64"))
+    };
     let format = if formats.iter().all(is_range) {
         of_format.map(|_| by_format)
     } else {

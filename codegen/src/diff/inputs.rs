@@ -370,7 +370,7 @@ fn is_text_of(new: &Input<'_>, old: &Input<'_>) -> bool {
     match (&new.said.ty, &old.said.ty) {
         (Type::Scalar(Scalar::String) | Type::Any, _) => new.said.bounds == Bounds::default(),
         (Type::Scalar(now), Type::Scalar(was)) => {
-            (*now, *was) == (Scalar::Decimal, Scalar::Integer) && new.said.bounds == old.said.bounds
+            now.wider(*was) == Some(*now) && new.said.bounds == old.said.bounds
         }
         (Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Named(_), _) => false,
     }

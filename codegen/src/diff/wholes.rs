@@ -51,6 +51,8 @@ impl Wholes {
 fn range(format: Option<&str>) -> (i128, i128) {
     match format {
         Some("int32") => (i32::MIN.into(), i32::MAX.into()),
+        Some("uint32") => (0, u32::MAX.into()),
+        Some("uint64") => (0, u64::MAX.into()),
         Some(_) | None => (i64::MIN.into(), i64::MAX.into()),
     }
 }

@@ -222,7 +222,7 @@ fn and<'a>(one: View<'a>, other: View<'a>) -> View<'a> {
                 scalar: other,
                 bounds: others,
             },
-        ) => match narrower(scalar, other) {
+        ) => match Scalar::narrower(scalar, other) {
             Some(scalar) => View::Scalar {
                 scalar,
                 bounds: bounds.and(others),
@@ -271,18 +271,6 @@ fn within<'a>(mut view: View<'a>, limits: Bounds) -> View<'a> {
     };
     *bounds = std::mem::take(bounds).and(limits);
     view
-}
-
-/// The scalar whose values are values of both. `None` if there is none.
-fn narrower(one: Scalar, other: Scalar) -> Option<Scalar> {
-    match (one, other) {
-        (one, other) if one == other => Some(one),
-        (Scalar::Integer, Scalar::Decimal) | (Scalar::Decimal, Scalar::Integer) => {
-            Some(Scalar::Integer)
-        }
-        (Scalar::String, text) | (text, Scalar::String) if text.is_text() => Some(text),
-        (_, _) => None,
-    }
 }
 
 fn both_listed<'a>(mut values: Vec<EnumValue>, other: &[EnumValue], bounds: Bounds) -> View<'a> {

@@ -4,7 +4,7 @@
 
 use super::fault::LoweringFault;
 use crate::api::usage::Usage;
-use crate::api::{Api, Field, Json, Presence, Scalar, Schema, Type, TypeId};
+use crate::api::{Api, Field, Json, Presence, Scalar, Schema, TypeId};
 use crate::number::Number;
 use crate::report::Diagnostic;
 
@@ -32,12 +32,13 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
 /// Whether `field` is there. It is so for certain only if it is listed *and* not nullable: callers treat absent and
 /// null alike.
 fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presence, LoweringFault> {
+    let range = schema.ty.scalar().and_then(Scalar::whole_range);
     match &schema.default {
         _ if field.value.nullable => Ok(Presence::Optional),
         None if field.listed => Ok(Presence::Required),
         None => Ok(Presence::Optional),
-        Some(default) if is_received && schema.ty == Type::Scalar(Scalar::Integer) => {
-            default_of_answer(default)
+        Some(default) if is_received && let Some(range) = range => {
+            default_of_answer(default, range)
         }
         // An answer has it whatever its default is.
         Some(_) if is_received && field.listed => Ok(Presence::Required),
@@ -48,12 +49,13 @@ fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presenc
 
 /// What stands in where an answer has no number: `default`, if it is a whole number. A caller sees that
 /// there is none where the default is one that no field can hold.
-fn default_of_answer(default: &Json) -> Result<Presence, LoweringFault> {
+fn default_of_answer(default: &Json, range: (i128, i128)) -> Result<Presence, LoweringFault> {
     let number = Number::parse(&default.to_string()).filter(Number::is_whole);
     match number {
-        Some(number) => Ok(number
-            .as_i64()
-            .map_or(Presence::Optional, Presence::Default)),
+        Some(number) => {
+            let fitting = number.as_i64().filter(|_| number.is_within(range));
+            Ok(fitting.map_or(Presence::Optional, Presence::Default))
+        }
         None => Err(LoweringFault::Unsupported {
             what: "a `default` that is not a whole number, on an integer of an answer,".to_owned(),
         }),

@@ -106,7 +106,7 @@ fn scalars<'a>(views: impl Iterator<Item = View<'a>>) -> Option<View<'a>> {
         }
     }
     let first = *scalars.first().filter(|_| !is_other)?;
-    let scalar = scalars.into_iter().try_fold(first, wider)?;
+    let scalar = scalars.into_iter().try_fold(first, Scalar::wider)?;
     Some(match listed.is_empty() {
         true => View::Scalar {
             scalar,
@@ -118,16 +118,4 @@ fn scalars<'a>(views: impl Iterator<Item = View<'a>>) -> Option<View<'a>> {
         },
         false => return None,
     })
-}
-
-/// The scalar that has the values of both. `None` if none has.
-fn wider(one: Scalar, other: Scalar) -> Option<Scalar> {
-    match (one, other) {
-        (one, other) if one == other => Some(one),
-        (Scalar::Integer, Scalar::Decimal) | (Scalar::Decimal, Scalar::Integer) => {
-            Some(Scalar::Decimal)
-        }
-        (one, other) if one.is_text() && other.is_text() => Some(Scalar::String),
-        (_, _) => None,
-    }
 }

@@ -78,12 +78,12 @@ impl<'a> Lowering<'a> {
                 named(*id)
             }
             Type::Named(_) => format!("variant_{}", index + 1),
-            Type::Scalar(scalar) => scalar.words().to_owned(),
+            Type::Scalar(scalar) => scalar.noun().to_owned(),
             Type::Any => "any".to_owned(),
             Type::Map(_) => "map".to_owned(),
             Type::List(item) => match self.ty(item) {
                 Type::Named(id) => format!("{}_list", named(*id)),
-                Type::Scalar(scalar) => format!("{}_list", scalar.words()),
+                Type::Scalar(scalar) => format!("{}_list", scalar.noun()),
                 Type::Any | Type::Map(_) | Type::List(_) => "list".to_owned(),
             },
         })

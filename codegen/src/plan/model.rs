@@ -4,7 +4,7 @@ mod leaf;
 mod wire;
 
 pub use self::leaf::Leaf;
-pub use self::wire::{Codec, WireFunction};
+pub use self::wire::{Codec, DefaultCodec, WireFunction};
 use super::{Client, Docs, Mock};
 use crate::api::{Encoding, Outcome, Payload};
 use crate::naming::RustName;

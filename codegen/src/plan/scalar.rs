@@ -1,6 +1,6 @@
 //! What Rust makes of each scalar.
 
-use super::{Codec, Leaf};
+use super::{Codec, DefaultCodec, Leaf};
 use crate::api::Scalar;
 
 /// A scalar in Rust.
@@ -8,6 +8,8 @@ pub(super) struct Row {
     pub(super) leaf: Leaf,
     /// How the runtime reads it, where services send it in more than one way.
     pub(super) reading: Option<Codec>,
+    /// How the runtime reads it where absence stands for a number.
+    pub(super) reading_default: Option<DefaultCodec>,
     /// How the runtime writes it, where serde writes it in another way.
     pub(super) writing: Option<Codec>,
     pub(super) passing: Passing,
@@ -27,6 +29,7 @@ pub(super) enum Literal {
     Text,
     Boolean,
     Integer,
+    Float,
     /// As text that is parsed, such as this.
     Parsed(&'static str),
 }
@@ -38,6 +41,7 @@ pub(super) fn row(scalar: Scalar) -> Row {
     let plain = |leaf, passing, literal| Row {
         leaf,
         reading: None,
+        reading_default: None,
         writing: None,
         passing,
         literal,
@@ -47,7 +51,27 @@ pub(super) fn row(scalar: Scalar) -> Row {
         Scalar::Boolean => plain(Leaf::BOOL, Passing::Exactly, Literal::Boolean),
         Scalar::Integer => Row {
             reading: Some(Codec::READ_INTEGER),
+            reading_default: Some(DefaultCodec::INTEGER),
             ..plain(Leaf::I64, Passing::Exactly, Literal::Integer)
+        },
+        Scalar::Int32 => Row {
+            reading: Some(Codec::READ_INT32),
+            reading_default: Some(DefaultCodec::INT32),
+            ..plain(Leaf::I32, Passing::Exactly, Literal::Integer)
+        },
+        Scalar::Uint32 => Row {
+            reading: Some(Codec::READ_UINT32),
+            reading_default: Some(DefaultCodec::UINT32),
+            ..plain(Leaf::U32, Passing::Exactly, Literal::Integer)
+        },
+        Scalar::Uint64 => Row {
+            reading: Some(Codec::READ_UINT64),
+            reading_default: Some(DefaultCodec::UINT64),
+            ..plain(Leaf::U64, Passing::Exactly, Literal::Integer)
+        },
+        Scalar::Float => Row {
+            reading: Some(Codec::READ_FLOAT),
+            ..plain(Leaf::F64, Passing::Exactly, Literal::Float)
         },
         Scalar::Decimal => Row {
             reading: Some(Codec::READ_DECIMAL),

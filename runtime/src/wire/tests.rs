@@ -375,3 +375,49 @@ fn unions_keep_to_the_limits_of_an_answer() {
     let long = format!("[{}1]", "1,".repeat(1 << 20));
     assert!(read_answer(&long).is_err());
 }
+
+#[test]
+fn numbers_keep_to_the_range_of_their_format() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Sized {
+        #[serde(deserialize_with = "int32")]
+        signed: i32,
+        #[serde(default, deserialize_with = "optional_uint32")]
+        unsigned: Option<u32>,
+        #[serde(deserialize_with = "uint64_or::<7, _>")]
+        long: u64,
+        #[serde(deserialize_with = "float")]
+        float: f64,
+    }
+    let read = |signed: &str, unsigned: &str, long: &str, float: &str| {
+        let text = format!(
+            r#"{{"signed": {signed}, "unsigned": {unsigned}, "long": {long}, "float": {float}}}"#
+        );
+        serde_json::from_str::<Sized>(&text).map_err(|error| error.to_string())
+    };
+    let sized = read(
+        "-2147483648",
+        "\"4294967295\"",
+        "18446744073709551615",
+        "1e-7",
+    );
+    let expected = Sized {
+        signed: i32::MIN,
+        unsigned: Some(u32::MAX),
+        long: u64::MAX,
+        float: 1e-7,
+    };
+    assert_eq!(sized, Ok(expected));
+    let sized = read("1.0", "null", "null", "\"3\"").unwrap();
+    assert_eq!((sized.unsigned, sized.long, sized.float), (None, 7, 3.0));
+    for (signed, unsigned, long, float) in [
+        ("2147483648", "1", "1", "1"),
+        ("1", "-1", "1", "1"),
+        ("1", "1", "18446744073709551616", "1"),
+        ("1", "1", "1", "\"NaN\""),
+        ("1", "1", "1", "\"1e999\""),
+        ("null", "1", "1", "1"),
+    ] {
+        read(signed, unsigned, long, float).unwrap_err();
+    }
+}

@@ -93,6 +93,29 @@ async fn what_is_left_out_is_nothing() {
     }
 }
 
+/// Serde writes null for what has no JSON.
+#[tokio::test]
+async fn a_number_that_is_not_finite_is_not_sent() {
+    let server = Server::start(|_| json("{}"));
+    let resource = resource(&client(&server));
+    let mut in_body = Call::empty(&resource, &REPLACE);
+    in_body.body(&twilio_runtime::wire::Finite(&vec![1.0, f64::NAN]));
+    let mut in_query = Call::empty(&resource, &REPLACE);
+    in_query.query("ratio", f64::INFINITY);
+    for call in [in_body.clone(), in_query] {
+        let error = call.fetch().await.unwrap_err();
+        assert!(matches!(error, Error::JsonParameter(_)), "{error:?}");
+        assert!(
+            error.to_string().contains("neither NaN nor infinities"),
+            "{error}"
+        );
+    }
+    assert_eq!(server.requests().len(), 0);
+    in_body.body(&[0.5]);
+    in_body.fetch().await.unwrap();
+    assert_eq!(server.request().body, "[0.5]");
+}
+
 #[tokio::test]
 async fn a_delete_may_have_a_body() {
     let server = Server::start(|_| json("{}"));

@@ -164,8 +164,8 @@ fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
     match absent {
         Absent::Error => vec![quote!(deserialize_with = #path)],
         Absent::Default => vec![quote!(default), quote!(deserialize_with = #path)],
-        Absent::Number(number) => {
-            let default = format!("runtime::wire::default_integer::<{number}>");
+        Absent::Number(number, function) => {
+            let default = format!("runtime::wire::{function}::<{number}>");
             let path = format!("{path}::<{number}, _>");
             vec![quote!(default = #default), quote!(deserialize_with = #path)]
         }
@@ -279,12 +279,13 @@ fn selection(selector: &Selector) -> TokenStream {
             quote!(.with_value(#style, &#value))
         }
         ArgumentType::Each(_) => quote!(.with_texts(#style, #name)),
-        ArgumentType::Into(_) | ArgumentType::Exactly(_) | ArgumentType::Times(_) => {
-            match layout.is_usual() {
-                true => quote!(.with(#name)),
-                false => quote!(.with_text(#style, #name)),
-            }
-        }
+        ArgumentType::Into(_)
+        | ArgumentType::Exactly(_)
+        | ArgumentType::Times(_)
+        | ArgumentType::Floats(_) => match layout.is_usual() {
+            true => quote!(.with(#name)),
+            false => quote!(.with_text(#style, #name)),
+        },
     }
 }
 

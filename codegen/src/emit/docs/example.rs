@@ -8,7 +8,9 @@ use quote::{format_ident, quote};
 use crate::emit::ident;
 use crate::emit::ty::{leaf_path, spelled};
 use crate::package::Package;
-use crate::plan::{Crate, Doc, Example, ExampleValue, Named, Product, RustType, Step, Version};
+use crate::plan::{
+    Crate, Doc, Example, ExampleValue, Leaf, Named, Product, RustType, Step, Version,
+};
 use crate::render;
 
 /// The paths that code outside of the crate names it and the items of a version by.
@@ -157,7 +159,8 @@ fn value(value: &ExampleValue) -> TokenStream {
         ExampleValue::Text(text) => quote!(#text),
         ExampleValue::Json(text) => quote!(Json::text(#text)),
         ExampleValue::Boolean(value) => quote!(#value),
-        ExampleValue::Integer(number) => integer(*number),
+        ExampleValue::Integer(number, ty) => integer(*number, *ty),
+        ExampleValue::Float(number) => float(*number),
         ExampleValue::Parsed(text, ty) => {
             let ty = leaf_path(*ty, &quote!());
             quote!(#text.parse::<#ty>()?)
@@ -174,11 +177,21 @@ fn value(value: &ExampleValue) -> TokenStream {
     }
 }
 
+fn float(number: f64) -> TokenStream {
+    let sign = number.is_sign_negative().then(|| quote!(-));
+    let literal = Literal::f64_unsuffixed(number.abs());
+    quote!(#sign #literal)
+}
+
 /// A literal that is of the type that is wanted; a small one is so in a list, too.
-fn integer(number: i64) -> TokenStream {
+fn integer(number: i64, ty: Leaf) -> TokenStream {
     let sign = number.is_negative().then(|| quote!(-));
     let digits = number.unsigned_abs();
-    let literal = if i32::try_from(number).is_ok() {
+    let literal = if [Leaf::U32, Leaf::U64].contains(&ty) {
+        let text = format!("{digits}{ty}");
+        let literal = text.parse();
+        literal.unwrap_or_else(|_| Literal::u64_suffixed(digits))
+    } else if i32::try_from(number).is_ok() {
         Literal::u64_unsuffixed(digits)
     } else {
         Literal::i64_suffixed(number.saturating_abs())

@@ -242,8 +242,8 @@ pub enum Absent {
     Error,
     /// The type's own default.
     Default,
-    /// This number.
-    Number(i64),
+    /// This number, which the function returns.
+    Number(i64, WireFunction),
 }
 
 /// A list of known strings, open to further ones.

@@ -171,9 +171,10 @@ fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
 /// What an argument for a value that is written by its JSON takes.
 pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     let ty = at.not_null(schema);
-    match at.api.is_times(schema) {
-        true => ArgumentType::Times(ty),
-        false => ArgumentType::Exactly(ty),
+    match (at.api.is_times(schema), at.api.is_floats(schema)) {
+        (true, _) => ArgumentType::Times(ty),
+        (false, true) => ArgumentType::Floats(ty),
+        (false, false) => ArgumentType::Exactly(ty),
     }
 }
 

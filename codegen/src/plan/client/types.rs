@@ -3,7 +3,7 @@
 use super::{
     Absent, Conversion, Decoding, Derive, Enumeration, Field, RestField, Shown, Struct, conversion,
 };
-use crate::api::{self, Api, Presence, Scalar, Schema, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{self, Api, Presence, Schema, SchemaId, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::RustName;
 use crate::number::Number;
 use crate::plan::scalar::{Row, row};
@@ -64,8 +64,7 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
             decoding: field.decoding.filter(|_| is_received),
             encoding: field
                 .encoding
-                .or((is_sent && at.api.is_times(it.value.schema))
-                    .then_some(WireFunction::WRITE_DATE_TIMES)),
+                .or(writing_inside(at, it.value.schema).filter(|_| is_sent)),
             ..field
         }
     });
@@ -233,15 +232,17 @@ fn range(api: &Api, schema: &Schema) -> Option<String> {
 /// What absence means, if the type cannot say it.
 fn default(schema: &Schema) -> Option<String> {
     let default = schema.default.as_ref()?.to_string();
-    let is_integer = schema.ty == Type::Scalar(Scalar::Integer);
-    let number = Number::parse(&default).filter(|_| is_integer)?;
-    let is_too_large = number.is_whole() && number.as_i64().is_none();
+    let range = schema.ty.scalar()?.whole_range()?;
+    let number = Number::parse(&default)?;
+    let is_held = number.as_i64().is_some() && number.is_within(range);
+    let is_too_large = number.is_whole() && !is_held;
     is_too_large.then(|| format!("Absent means {number}."))
 }
 
 /// How the runtime reads a field whose type services send in more than one way.
 fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
-    let Codec { required, optional } = scalar_row(ty)?.reading?;
+    let row = scalar_row(ty)?;
+    let Codec { required, optional } = row.reading?;
     Some(match presence {
         Presence::Required => Decoding {
             absent: Absent::Error,
@@ -253,12 +254,15 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
         },
         Presence::Default(0) => Decoding {
             absent: Absent::Default,
-            function: WireFunction::INTEGER_OR_DEFAULT,
+            function: row.reading_default?.or_zero,
         },
-        Presence::Default(number) => Decoding {
-            absent: Absent::Number(number),
-            function: WireFunction::INTEGER_OR,
-        },
+        Presence::Default(number) => {
+            let functions = row.reading_default?;
+            Decoding {
+                absent: Absent::Number(number, functions.number),
+                function: functions.or_number,
+            }
+        }
     })
 }
 
@@ -269,6 +273,14 @@ fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
         Presence::Optional => optional,
         Presence::Required | Presence::Default(_) => required,
     })
+}
+
+/// How the runtime writes a value whose innermost type serde writes in another way.
+pub(super) fn writing_inside(at: Viewpoint<'_>, schema: SchemaId) -> Option<WireFunction> {
+    let times = at.api.is_times(schema);
+    let floats = at.api.is_floats(schema);
+    let times = times.then_some(WireFunction::WRITE_DATE_TIMES);
+    times.or(floats.then_some(WireFunction::WRITE_FLOATS))
 }
 
 fn scalar_row(ty: &Type) -> Option<Row> {

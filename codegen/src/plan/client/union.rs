@@ -1,12 +1,12 @@
 //! Unions: what each is called and holds, and what tells its types apart.
 
-use super::types::type_doc;
+use super::types::{type_doc, writing_inside};
 use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
 use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
 use crate::naming::RustName;
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{RustType, WireFunction, doc};
+use crate::plan::{RustType, doc};
 
 /// Plans a union; `None` if the type is something else.
 pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
@@ -66,7 +66,7 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
     };
     let scalar = scalar.as_ref().filter(|_| !variant.value.nullable);
     let is_sent = at.usage.sent.contains(&owner);
-    let times = is_sent && at.api.is_times(variant.value.schema);
+    let inside = writing_inside(at, variant.value.schema).filter(|_| is_sent);
     let encoding = scalar.and_then(|it| it.writing).map(|it| it.required);
     Variant {
         name: name.clone(),
@@ -74,7 +74,7 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
         ty,
         redacts: schema.pii,
         decoding: scalar.and_then(|it| it.reading).map(|it| it.required),
-        encoding: encoding.or(times.then_some(WireFunction::WRITE_DATE_TIMES)),
+        encoding: encoding.or(inside),
         shape: shape(at.api, variant),
     }
 }
@@ -101,8 +101,9 @@ fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
     match api.ty(schema) {
         Type::Scalar(scalar) => bare(match scalar {
             Scalar::Boolean => JsonKind::Boolean,
-            Scalar::Integer => JsonKind::Integer,
-            Scalar::Decimal => JsonKind::Number,
+            Scalar::Integer | Scalar::Int32 => JsonKind::Integer,
+            Scalar::Uint32 | Scalar::Uint64 => JsonKind::Integer,
+            Scalar::Decimal | Scalar::Float => JsonKind::Number,
             Scalar::String | Scalar::DateTime => JsonKind::String,
             Scalar::DateTimeRfc2822 | Scalar::Date => JsonKind::String,
         }),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Example, ExampleValue, Step};
 use crate::api::{
     Api, Bounds, Encoding, EnumValue, Json, Operation, OperationIndex, Outcome, Parameter,
-    ResourceId, SchemaId, Type, TypeId,
+    ResourceId, Scalar, SchemaId, Type, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::scalar::{Literal, Row, row};
@@ -128,7 +128,7 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
             }
             ExampleValue::List(inner) => values.extend(inner),
             ExampleValue::Text(_) | ExampleValue::Boolean(_) => {}
-            ExampleValue::Integer(_) | ExampleValue::Body => {}
+            ExampleValue::Integer(..) | ExampleValue::Float(_) | ExampleValue::Body => {}
         }
     }
     let sorted = enumerations.into_iter().collect();
@@ -148,6 +148,7 @@ fn path_value(api: &Api, parameter: &Parameter) -> Option<ExampleValue> {
         }
         Type::Scalar(scalar) => match row(*scalar).literal {
             Literal::Integer => Some("1".to_owned()),
+            Literal::Float => Some("1.5".to_owned()),
             Literal::Text | Literal::Boolean | Literal::Parsed(_) => None,
         },
         Type::Any | Type::List(_) | Type::Map(_) => None,
@@ -187,7 +188,10 @@ fn plain_value(at: Viewpoint<'_>, id: SchemaId, wire_name: &str) -> Option<Examp
             match literal {
                 Literal::Text => neutral(wire_name),
                 Literal::Boolean => ExampleValue::Boolean(true),
-                Literal::Integer => ExampleValue::Integer(least(&schema.bounds)),
+                Literal::Integer => {
+                    ExampleValue::Integer(within(*scalar, least(&schema.bounds)), leaf)
+                }
+                Literal::Float => ExampleValue::Float(1.5),
                 Literal::Parsed(plain) => ExampleValue::Parsed(plain.to_owned(), leaf),
             }
         }
@@ -222,6 +226,14 @@ fn least(bounds: &Bounds) -> i64 {
     least.saturating_add(i64::from(is_excluded))
 }
 
+/// The number of a scalar's range that is nearest to `number`.
+fn within(scalar: Scalar, number: i64) -> i64 {
+    let (low, high) = scalar
+        .whole_range()
+        .unwrap_or((number.into(), number.into()));
+    i64::try_from(i128::from(number).clamp(low, high)).unwrap_or(number)
+}
+
 /// An example of a value, if it can be shown.
 fn shown_value(at: Viewpoint<'_>, schema: SchemaId, example: &Json) -> Option<ExampleValue> {
     match at.api.ty(schema) {
@@ -230,7 +242,8 @@ fn shown_value(at: Viewpoint<'_>, schema: SchemaId, example: &Json) -> Option<Ex
             match literal {
                 Literal::Text => text(example.as_str()?).map(ExampleValue::Text),
                 Literal::Boolean => example.as_bool().map(ExampleValue::Boolean),
-                Literal::Integer => example.as_i64().map(ExampleValue::Integer),
+                Literal::Integer => example.as_i64().map(|it| ExampleValue::Integer(it, leaf)),
+                Literal::Float => example.as_f64().map(ExampleValue::Float),
                 Literal::Parsed(_) => {
                     let text = text(example.as_str()?)?;
                     Some(ExampleValue::Parsed(text, leaf))

@@ -70,8 +70,10 @@ pub enum ExampleValue {
     Text(String),
     /// `true` or `false`.
     Boolean(bool),
-    /// A whole number.
-    Integer(i64),
+    /// A whole number of this type.
+    Integer(i64, Leaf),
+    /// A number.
+    Float(f64),
     /// Text that is parsed as this type.
     Parsed(String, Leaf),
     /// A variant of an enumeration.

@@ -20,6 +20,14 @@ impl Leaf {
     pub const BOOL: Self = Self::own("bool");
     /// `i64`
     pub const I64: Self = Self::own("i64");
+    /// `i32`
+    pub const I32: Self = Self::own("i32");
+    /// `u32`
+    pub const U32: Self = Self::own("u32");
+    /// `u64`
+    pub const U64: Self = Self::own("u64");
+    /// `f64`
+    pub const F64: Self = Self::own("f64");
     /// `u8`
     pub const U8: Self = Self::own("u8");
     /// `Bytes`
