@@ -346,16 +346,16 @@ fn differences_are_shown_in_the_overlay_that_makes_them() {
     ");
 }
 
-/// What the README shows fits the spec and does something.
+/// What the README of the specs shows fits the spec and does something.
 #[test]
 fn the_overlay_of_the_readme_fits() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let readme = read(&root.join("README.md"));
+    let readme = read(&root.join("specs/README.md"));
     let shown = readme
         .split("```yaml\noverlay: ")
         .nth(1)
         .and_then(|it| it.split("```").next());
-    let overlay = format!("overlay: {}", shown.expect("an overlay in the README"));
+    let overlay = format!("overlay: {}", shown.expect("an overlay in specs/README.md"));
     let sources = [
         file(
             "twilio_supersim_v1.yaml",

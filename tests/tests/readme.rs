@@ -24,7 +24,7 @@ mod quick_start;
 mod receive_webhook;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -50,18 +50,96 @@ fn page(key: &str, items: &Value) -> Reply {
     )
 }
 
+/// The docs of those who change the workspace, and of those who only use the crate.
+const DOCS: [&str; 6] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "specs/README.md",
+    "tests/README.md",
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
 #[test]
-fn the_files_that_the_architecture_names_exist() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
-    let names = text.split('`').skip(1).step_by(2);
-    let paths: Vec<&str> = names
-        .filter(|it| it.contains('/') && !it.contains([' ', '\n']))
-        .collect();
-    assert!(paths.len() > 20, "{paths:?}");
-    for path in paths {
-        assert!(root.join(path).exists(), "ARCHITECTURE.md names `{path}`");
+fn the_files_that_the_docs_name_exist() {
+    for doc in ["ARCHITECTURE.md", "tests/README.md"] {
+        let text = fs::read_to_string(root().join(doc)).unwrap();
+        let names = text.split('`').skip(1).step_by(2);
+        let paths: Vec<&str> = names
+            .filter(|it| it.contains('/') && !it.contains([' ', '\n', '{']))
+            .collect();
+        assert!(paths.len() > 15, "{doc}: {paths:?}");
+        for path in paths {
+            assert!(root().join(path).exists(), "{doc} names `{path}`");
+        }
     }
+}
+
+#[test]
+fn the_links_of_the_docs_lead_somewhere() {
+    for doc in DOCS {
+        let path = root().join(doc);
+        let text = fs::read_to_string(&path).unwrap();
+        let links = text.split("](").skip(1).filter_map(|it| it.split_once(')'));
+        for (link, _) in links.filter(|(link, _)| !link.contains("://")) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match file {
+                "" => path.clone(),
+                file => path.parent().unwrap().join(file),
+            };
+            let target = fs::read_to_string(&target);
+            let target = target.unwrap_or_else(|error| panic!("{doc}: {link}: {error}"));
+            let mut headings = target.lines().filter(|it| it.starts_with('#'));
+            assert!(
+                anchor.is_empty() || headings.any(|it| slug(it) == anchor),
+                "{doc}: {link}"
+            );
+        }
+    }
+}
+
+/// The anchor of a heading, as most sites for Markdown make it.
+fn slug(heading: &str) -> String {
+    let text = heading.trim_start_matches('#').trim().to_lowercase();
+    let known = text
+        .chars()
+        .filter(|it| it.is_alphanumeric() || " -".contains(*it));
+    known.map(|it| if it == ' ' { '-' } else { it }).collect()
+}
+
+/// Commands and options are those that the help of `cargo xtask` names, and packages those of the workspace.
+#[test]
+fn the_commands_of_the_docs_are_known() {
+    let help = fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
+    let mut commands = 0;
+    for doc in DOCS {
+        let text = fs::read_to_string(root().join(doc)).unwrap();
+        let lines = text.lines().flat_map(|line| line.split('`'));
+        for line in lines.filter_map(|it| it.split_once("cargo xtask ")) {
+            let line = line.1.split(" #").next().unwrap();
+            let mut words = line.split_whitespace();
+            let command = words.next().unwrap();
+            commands += 1;
+            assert!(
+                help.contains(&format!("\n  {command} ")),
+                "{doc}: `cargo xtask {line}`"
+            );
+            for option in words.filter(|it| it.starts_with("--")) {
+                assert!(help.contains(option), "{doc}: `cargo xtask {line}`");
+            }
+        }
+        let of_cargo = text.lines().filter_map(|it| it.split_once("cargo "));
+        for (_, package) in of_cargo.filter_map(|(_, it)| it.split_once(" -p ")) {
+            let package = package.split([' ', '`']).next().unwrap();
+            let is_known = ["twilio-tests", "twilio-iot", "xtask"].contains(&package);
+            assert!(is_known, "{doc}: -p {package}");
+        }
+    }
+    assert!(commands > 15, "{commands}");
 }
 
 #[test]
@@ -155,7 +233,7 @@ async fn the_quick_start_can_be_tested() {
 #[test]
 fn the_readme_shows_that_test() {
     let (_, rest) = README
-        .split_once("tests of your own code:\n\n```rust\n")
+        .split_once("A test of the quick start, with `mock`:\n\n```rust\n")
         .unwrap();
     let (code, _) = rest.split_once("```").unwrap();
     let here = THIS.replace("\n    ", "\n");
