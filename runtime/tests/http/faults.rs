@@ -388,6 +388,7 @@ impl Bench {
 }
 
 #[tokio::test]
+#[cfg_attr(feature = "gzip", ignore = "with it, compressed answers are asked for")]
 async fn each_fault_has_its_outcome_and_its_number_of_requests() {
     let told = Told::default();
     let mut bench = Bench {
