@@ -23,7 +23,7 @@
 //! - [Own transport](guide::own_transport)
 //!
 //! ```no_run
-//! #[tokio::main]
+//! #[tokio::main(flavor = "current_thread")]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = twilio_iot::Client::from_env()?;
 //!     let network_access_profiles = client

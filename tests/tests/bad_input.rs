@@ -324,10 +324,14 @@ fn documents_that_are_too_large() {
         "1,".repeat(4_000_000)
     );
     assert_snapshot!(refused("demo_v1.json", json), @"demo_v1.json:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
-    let schemas: String = (0..150_000)
-        .map(|it| format!("    s{it}: {{type: object, properties: {{a: {{type: string}}}}}}\n"))
+    let paths: String = (0..40_000)
+        .map(|it| {
+            format!(
+                "  /v1/Sims/{it}: {{delete: {{responses: {{'204': {{description: Gone.}}}}}}}}\n"
+            )
+        })
         .collect();
-    assert_snapshot!(refused("demo_v1.yaml", head + &schemas), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 600,000 lines of code, which is the limit");
+    assert_snapshot!(refused("demo_v1.yaml", HEAD.to_owned() + &paths), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 3,000,000 lines of code, which is the limit");
 }
 
 /// A text that is no spec is not shown: it may be a file of secrets behind a link.

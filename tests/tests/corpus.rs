@@ -290,8 +290,12 @@ fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
     folder
 }
 
-/// The crates are inside the workspace's target directory, but not part of the workspace.
+/// The crates are inside the workspace's target directory, but not part of the workspace. Their docs show a program, which
+/// needs tokio.
 const MANIFEST_END: &str = "
+[dev-dependencies]
+tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
+
 [workspace]
 
 [lints.rust]

@@ -66,7 +66,7 @@ impl ExternalPaths {
         let mut lines = vec![
             String::new(),
             "```no_run".to_owned(),
-            "#[tokio::main]".to_owned(),
+            "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
         ];
         lines.push(head);
         lines.extend(body.iter().map(|line| match line.as_str() {
