@@ -170,15 +170,14 @@ fn unsupported() -> String {
     let text = STORE
         .replace(
             "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}",
-            "requestBody: {content: {application/x-www-form-urlencoded: {}}}",
+            "requestBody: {$ref: '#/components/requestBodies/form'}",
         )
         .replace(
-            "parameters: [{name: id, in: path, required: true, schema: {type: string}}]",
-            "parameters: [{$ref: '#/components/parameters/id'}]",
+            "    get: {responses: {'200': {$ref: '#/components/responses/Pet'}}}",
+            "    get:\n      servers: [{url: 'ftp://store.example.com'}]\n      responses: {'200': {$ref: '#/components/responses/Pet'}}",
         );
     format!(
-        "{text}  parameters:\n    id:\n      name: id\n      in: path\n      required: true\n      schema: \
-         {{type: array, items: {{type: array, items: {{type: string}}}}}}\n"
+        "{text}  requestBodies:\n    form: {{content: {{application/x-www-form-urlencoded: {{}}}}}}\n"
     )
 }
 

@@ -68,6 +68,7 @@ fn assert_nothing_runs(doc: &str) {
                 let heads = [
                     "# async fn example(client: ",
                     "# fn example() -> Result<(), demo::Error> {",
+                    "#[tokio::main(flavor = \"current_thread\")]\nasync fn main() -> Result<",
                 ];
                 let is_ours = heads.iter().any(|it| text.starts_with(it));
                 assert!(is_ours, "{text} in {doc}");
