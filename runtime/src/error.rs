@@ -181,20 +181,10 @@ impl Error {
     /// Returns how long the service asks to wait before the next request (RFC 9110 §10.2.3), if it does. A date is counted
     /// from when the answer was sent, or from now if it does not say.
     pub fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Self::Api(error) => error.retry_after(),
-            Self::Configuration(_)
-            | Self::PathParameter(_)
-            | Self::HeaderParameter(_)
-            | Self::JsonParameter(_)
-            | Self::Runtime(_)
-            | Self::File(_)
-            | Self::Authentication(_)
-            | Self::Transport(_)
-            | Self::BodyTooLarge(_)
-            | Self::Decode(_)
-            | Self::DecodeLimit(_)
-            | Self::NextPage(_) => None,
+        if let Self::Api(error) = self {
+            error.retry_after()
+        } else {
+            None
         }
     }
 
