@@ -20,7 +20,7 @@ pub struct Style {
     pub(crate) keeps_reserved: bool,
 }
 
-/// Where the parts of a value stand.
+/// Which fields the parts of a value are in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// Each in a field of its own.
@@ -74,7 +74,7 @@ pub struct PathStyle {
     pub(crate) explodes: bool,
 }
 
-/// What stands before a value in a path.
+/// What precedes a value in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prefix {
     Nothing,

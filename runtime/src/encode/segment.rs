@@ -3,7 +3,7 @@
 use percent_encoding::utf8_percent_encode;
 
 use super::UNRESERVED;
-use super::spread::{flat, pairs};
+use super::spread::parts;
 use crate::json::Node;
 use crate::style::{PathStyle, Prefix};
 
@@ -19,7 +19,7 @@ impl PathValue {
     pub(super) fn written(&self, name: &str) -> String {
         let name = escaped(name);
         let Self { value, style } = self;
-        let parts = self.parts();
+        let parts = parts(value, style.explodes, escaped);
         if parts.is_empty() {
             return String::new();
         }
@@ -32,25 +32,6 @@ impl PathValue {
             }
             (Prefix::Name, true) => parts.iter().map(|it| named(&name, it)).collect(),
             (Prefix::Name, false) => named(&name, &parts.join(",")),
-        }
-    }
-
-    /// Returns the parts of the value, escaped.
-    fn parts(&self) -> Vec<String> {
-        match &self.value {
-            Node::Null => Vec::new(),
-            Node::Literal(text) | Node::Text(text) => vec![escaped(text)],
-            Node::List(items) => {
-                let items = items.iter().filter_map(flat);
-                items.map(|it| escaped(&it)).collect()
-            }
-            Node::Object(members) => {
-                let pairs = pairs(members).map(|(key, it)| [escaped(key), escaped(&it)]);
-                match self.style.explodes {
-                    true => pairs.map(|it| it.join("=")).collect(),
-                    false => pairs.flatten().collect(),
-                }
-            }
         }
     }
 }

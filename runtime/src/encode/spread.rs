@@ -24,33 +24,39 @@ pub(crate) fn fields(name: &'static str, value: &Node, style: Style) -> Vec<Entr
 
 /// Returns the text of a header: the style `simple`. `None` if there is nothing to send.
 pub(crate) fn simple(value: &Node, style: Style) -> Option<String> {
-    let parts: Vec<String> = match (value, style.layout) {
-        (Node::Null, _) => return None,
-        (Node::Literal(text) | Node::Text(text), _) => return Some(text.clone()),
-        (Node::List(items), _) => items.iter().filter_map(flat).collect(),
-        (Node::Object(members), Layout::Exploded) => pairs(members)
-            .map(|(key, value)| format!("{key}={value}"))
-            .collect(),
-        (Node::Object(members), Layout::Joined(_) | Layout::Brackets) => pairs(members)
-            .flat_map(|(key, value)| [key.to_owned(), value])
-            .collect(),
-    };
+    let parts = parts(value, style.layout == Layout::Exploded, str::to_owned);
     (!parts.is_empty()).then(|| parts.join(","))
 }
 
+/// Returns the texts that are written for a value, each after `escaped`: itself, the items of a list, or the keys and values
+/// of an object, as `key=value` if the object explodes. What is null has none.
+pub(super) fn parts(value: &Node, explodes: bool, escaped: fn(&str) -> String) -> Vec<String> {
+    match value {
+        Node::Null => Vec::new(),
+        Node::Literal(text) | Node::Text(text) => vec![escaped(text)],
+        Node::List(items) => {
+            let items = items.iter().filter_map(flat);
+            items.map(|it| escaped(&it)).collect()
+        }
+        Node::Object(members) => {
+            let pairs = members
+                .iter()
+                .filter_map(|(key, value)| Some([escaped(key), escaped(&flat(value)?)]));
+            match explodes {
+                true => pairs.map(|it| it.join("=")).collect(),
+                false => pairs.flatten().collect(),
+            }
+        }
+    }
+}
+
 /// Returns the text of a part: itself, or its JSON if it has parts of its own. `None` of null.
-pub(super) fn flat(value: &Node) -> Option<String> {
+fn flat(value: &Node) -> Option<String> {
     match value {
         Node::Null => None,
         Node::Literal(text) | Node::Text(text) => Some(text.clone()),
         Node::List(_) | Node::Object(_) => Some(value.json()),
     }
-}
-
-/// Returns the members of an object that are not null, each as text.
-pub(super) fn pairs(members: &[(String, Node)]) -> impl Iterator<Item = (&str, String)> {
-    let members = members.iter();
-    members.filter_map(|(key, value)| Some((key.as_str(), flat(value)?)))
 }
 
 fn exploded(name: &'static str, value: &Node) -> Vec<Entry> {
@@ -78,17 +84,13 @@ fn repeated(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
 }
 
 fn joined(name: &'static str, value: &Node, delimiter: &'static str) -> Vec<Entry> {
-    let texts: Vec<String> = match value {
-        Node::Null | Node::Literal(_) | Node::Text(_) => return bracketed(name.into(), value),
-        Node::List(items) => items.iter().filter_map(flat).collect(),
-        Node::Object(members) => pairs(members)
-            .flat_map(|(key, value)| [key.to_owned(), value])
-            .collect(),
-    };
-    vec![Entry {
-        delimiter: Some(delimiter),
-        ..Entry::new(name.into(), texts)
-    }]
+    match value {
+        Node::Null | Node::Literal(_) | Node::Text(_) => bracketed(name.into(), value),
+        Node::List(_) | Node::Object(_) => vec![Entry {
+            delimiter: Some(delimiter),
+            ..Entry::new(name.into(), parts(value, false, str::to_owned))
+        }],
+    }
 }
 
 fn bracketed(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
