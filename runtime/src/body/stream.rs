@@ -77,11 +77,11 @@ impl BodyStream {
             return piece;
         };
         let fault = match &piece {
-            Some(Ok(piece)) => {
-                match left.checked_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX)) {
+            Some(Ok(bytes)) => {
+                match left.checked_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX)) {
                     Some(rest) => {
                         *left = rest;
-                        return Some(Ok(piece.clone()));
+                        return piece;
                     }
                     None => Length::More,
                 }

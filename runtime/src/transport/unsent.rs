@@ -60,24 +60,15 @@ impl Unsent {
 /// The body of a request, which keeps `unsent` up to date. A connection that takes up a request which has been given up
 /// finds its body broken.
 pub(super) struct TellingBody {
-    content: Content,
+    stream: BodyStream,
     unsent: Unsent,
-}
-
-enum Content {
-    /// What has not been read; empty at the end.
-    Bytes(Bytes),
-    Stream(BodyStream),
 }
 
 impl TellingBody {
     pub(super) fn new(body: Body, unsent: Unsent) -> Self {
         unsent.wait();
-        let content = match body.bytes() {
-            Some(bytes) => Content::Bytes(bytes.clone()),
-            None => Content::Stream(body.into_stream()),
-        };
-        Self { content, unsent }
+        let stream = body.into_stream();
+        Self { stream, unsent }
     }
 }
 
@@ -92,33 +83,17 @@ impl HttpBody for TellingBody {
         if !self.unsent.take_up() {
             return Poll::Ready(Some(Err(Broken::GivenUp)));
         }
-        match &mut self.content {
-            Content::Bytes(bytes) => {
-                let bytes = std::mem::take(bytes);
-                Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
-            }
-            Content::Stream(stream) => {
-                let frame = ready!(Pin::new(stream).poll_frame(context));
-                Poll::Ready(frame.map(|it| it.map_err(Broken::Body)))
-            }
-        }
+        let frame = ready!(Pin::new(&mut self.stream).poll_frame(context));
+        Poll::Ready(frame.map(|it| it.map_err(Broken::Body)))
     }
 
     fn is_end_stream(&self) -> bool {
         self.unsent.take_up();
-        match &self.content {
-            Content::Bytes(bytes) => bytes.is_empty(),
-            Content::Stream(stream) => stream.is_end_stream(),
-        }
+        self.stream.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.content {
-            Content::Bytes(bytes) => {
-                SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX))
-            }
-            Content::Stream(stream) => stream.size_hint(),
-        }
+        self.stream.size_hint()
     }
 }
 
