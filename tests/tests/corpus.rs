@@ -7,16 +7,21 @@
 //! The crates are written below `target/tmp` and share one target directory, so that their dependencies compile
 //! once. They keep the versions of the workspace's lock file.
 
+#[path = "support/crates.rs"]
+mod crates;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use twilio_codegen::api::{Api, Outcome, Parameter};
 use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::tree::Places;
-use twilio_codegen::{GeneratedFile, Package, Runtime};
+use twilio_codegen::{Package, Runtime};
+
+use self::crates::workspace;
 
 #[test]
 fn fixtures_compile_and_are_documented_without_a_warning() {
@@ -271,23 +276,9 @@ fn corpus() -> Option<PathBuf> {
 
 /// Writes the crate for `sources` and returns its folder.
 fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
-    let folder = scratch().join(name);
-    let files = twilio_codegen::generate(sources, &package(&workspace()))
+    let files = twilio_codegen::generate(sources, &package())
         .unwrap_or_else(|report| panic!("{name} does not generate:\n{report}"));
-    let _ = fs::remove_dir_all(folder.join("src"));
-    for GeneratedFile { path, text } in &files {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().expect("a file in a folder"))
-            .expect("a folder that can be made");
-        let end = if path.ends_with("Cargo.toml") {
-            MANIFEST_END
-        } else {
-            ""
-        };
-        fs::write(path, format!("{text}{end}")).expect("a file that can be written");
-    }
-    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
-    folder
+    crates::write_crate(name, &files, MANIFEST_END)
 }
 
 /// The crates are inside the workspace's target directory, but not part of the workspace. Their docs show a program, which
@@ -325,11 +316,8 @@ fn cargo(package: &Path, command: &str, arguments: &[&str]) {
 }
 
 fn cargo_in(package: &Path, command: &str, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args([command, "--offline", "--quiet"])
+    crates::cargo(package, command)
         .args(arguments)
-        .current_dir(package)
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .expect("cargo")
@@ -384,19 +372,14 @@ fn drop_parameter_prose(parameter: &mut Parameter) {
     parameter.example = None;
 }
 
-fn package(workspace: &Path) -> Package {
+fn package() -> Package {
     Package {
         name: "twilio-iot".to_owned(),
         description: "Client of Twilio's APIs".to_owned(),
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: Runtime::at(
-            workspace
-                .join("runtime")
-                .to_str()
-                .expect("a path in Unicode"),
-        ),
+        runtime: Runtime::at(crates::runtime()),
         guide: None,
         ..Package::default()
     }
@@ -420,16 +403,4 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect();
     paths.sort();
     paths
-}
-
-/// Where the crates are written.
-fn scratch() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the folder of the workspace")
-        .to_owned()
 }

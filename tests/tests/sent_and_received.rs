@@ -3,12 +3,13 @@
 //! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of ten fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+#[path = "support/crates.rs"]
+mod crates;
+
+use std::path::PathBuf;
 
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package, Runtime};
+use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
 const SPECS: [(&str, &str); 10] = [
@@ -151,9 +152,9 @@ b
 fn every_feature_sends_the_same_bytes() {
     let folder = write_program();
     let products = SPECS.map(|(name, _)| name).join(",");
-    assert_eq!(output(&folder, &products), BODIES);
+    assert_eq!(crates::run(&folder, &products), BODIES);
     let all = format!("{products},blocking,mock,webhooks");
-    assert_eq!(output(&folder, &all), BODIES);
+    assert_eq!(crates::run(&folder, &all), BODIES);
 }
 
 /// Writes the crate of the fixtures with the program in it, and returns its folder.
@@ -164,33 +165,9 @@ fn write_program() -> PathBuf {
     });
     let files = twilio_codegen::generate(&sources, &package())
         .unwrap_or_else(|report| panic!("the fixtures do not generate:\n{report}"));
-    let folder = scratch().join("sent-and-received");
-    let _ = fs::remove_dir_all(folder.join("src"));
-    for GeneratedFile { path, text } in &files {
-        let end = if path == "Cargo.toml" {
-            MANIFEST_END
-        } else {
-            ""
-        };
-        write(&folder.join(path), &format!("{text}{end}"));
-    }
-    write(&folder.join("src/main.rs"), PROGRAM);
-    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    let folder = crates::write_crate("sent-and-received", &files, MANIFEST_END);
+    crates::write(&folder.join("src/main.rs"), PROGRAM);
     folder
-}
-
-/// Runs the program with these features, and returns what it prints.
-fn output(folder: &Path, features: &str) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--no-default-features"])
-        .args(["--features", features])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
-        .output()
-        .expect("cargo");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "with {features}:\n{errors}");
-    String::from_utf8(output.stdout).expect("text")
 }
 
 fn package() -> Package {
@@ -200,26 +177,8 @@ fn package() -> Package {
         license: Some("MIT OR Apache-2.0".to_owned()),
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: Runtime::at(workspace().join("runtime").display().to_string()),
+        runtime: Runtime::at(crates::runtime()),
         guide: None,
         ..Package::default()
     }
-}
-
-fn write(path: &Path, text: &str) {
-    let folder = path.parent().expect("a file in a folder");
-    fs::create_dir_all(folder).expect("a folder that can be made");
-    fs::write(path, text).expect("a file that can be written");
-}
-
-/// Where the crates are written, beside those of the corpus.
-fn scratch() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the folder of the workspace")
-        .to_owned()
 }

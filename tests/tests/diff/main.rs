@@ -2,6 +2,8 @@
 //! is a change.
 
 mod caller;
+#[path = "../support/crates.rs"]
+mod crates;
 mod edits;
 mod pair;
 mod reality;

@@ -7,27 +7,23 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::Value;
 use twilio_codegen::Package;
 
 use super::caller::caller;
+use super::crates::{self, write};
 use super::pair::Pair;
 
 /// Returns which of `pairs` have a caller of the old version that does not compile against the new.
 pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
-    let folder = scratch().join(crate_name);
-    let _ = fs::remove_dir_all(folder.join("src"));
+    let folder = crates::empty_crate(crate_name);
     let mut features = BTreeSet::new();
     for (number, pair) in pairs.iter().enumerate() {
         write_pair(&folder.join(format!("src/p{number}")), pair, &mut features);
     }
     write(&folder.join("Cargo.toml"), &manifest(crate_name, &features));
-    let lock = workspace().join("Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file");
     let mut broken = BTreeSet::new();
     loop {
         let modules = (0..pairs.len())
@@ -67,10 +63,8 @@ fn write_pair(folder: &Path, pair: &Pair, features: &mut BTreeSet<String>) {
 
 /// Runs cargo and returns the pairs whose callers have errors. An error elsewhere is a failure.
 fn check(folder: &Path, pairs: &[Pair]) -> BTreeSet<usize> {
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--message-format", "json"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
+    let output = crates::cargo(folder, "check")
+        .args(["--message-format", "json"])
         .output()
         .expect("cargo");
     let text = String::from_utf8_lossy(&output.stdout);
@@ -116,7 +110,7 @@ fn manifest(name: &str, features: &BTreeSet<String>) -> String {
          runtime = {{ package = \"twilio-runtime\", path = {:?}, default-features = false }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n",
         names.join(", "),
-        workspace().join("runtime")
+        crates::runtime()
     )
 }
 
@@ -131,22 +125,4 @@ pub fn package() -> Package {
         guide: None,
         ..Package::default()
     }
-}
-
-fn write(path: &Path, text: &str) {
-    let folder = path.parent().expect("a file in a folder");
-    fs::create_dir_all(folder).expect("a folder that can be made");
-    fs::write(path, text).expect("a file that can be written");
-}
-
-/// Where the crates are written, beside those of the corpus, whose dependencies they share.
-fn scratch() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the folder of the workspace")
-        .to_owned()
 }

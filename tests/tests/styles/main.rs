@@ -3,19 +3,18 @@
 //! A document is made at random, always the same, and a program with a crate of its own calls each operation with random
 //! values. What the program sends, a decoder reads back that goes by OpenAPI alone.
 
+#[path = "../support/crates.rs"]
+mod crates;
 mod decode;
 mod random;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 use twilio_codegen::plan::{ArgumentType, Handle, Leaf, Link, Opening, RustType, Use, Version};
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package, Runtime};
+use twilio_codegen::{Package, Runtime};
 
 use self::decode::Received;
 use self::random::{Document, Operation, Parameter, Type};
@@ -113,28 +112,10 @@ fn sent(document: &Document) -> Vec<Received> {
     }];
     let files = twilio_codegen::generate(&sources, &package())
         .unwrap_or_else(|report| panic!("{report}\n{}", document.text()));
-    let folder = scratch().join("styles");
-    let _ = fs::remove_dir_all(folder.join("src"));
-    for GeneratedFile { path, text } in &files {
-        let end = if path == "Cargo.toml" {
-            MANIFEST_END
-        } else {
-            ""
-        };
-        write(&folder.join(path), &format!("{text}{end}"));
-    }
-    write(&folder.join("src/main.rs"), &program(document, &sources));
-    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--no-default-features"])
-        .args(["--features", "demo"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", scratch().join("target"))
-        .output()
-        .expect("cargo");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    let text = String::from_utf8(output.stdout).expect("text");
+    let folder = crates::write_crate("styles", &files, MANIFEST_END);
+    let program = program(document, &sources);
+    crates::write(&folder.join("src/main.rs"), &program);
+    let text = crates::run(&folder, "demo");
     text.lines().map(received).collect()
 }
 
@@ -285,25 +266,8 @@ fn package() -> Package {
         license: None,
         version: "0.1.0".to_owned(),
         rust_version: "1.95".to_owned(),
-        runtime: Runtime::at(workspace().join("runtime").display().to_string()),
+        runtime: Runtime::at(crates::runtime()),
         guide: None,
         ..Package::default()
     }
-}
-
-fn write(path: &Path, text: &str) {
-    let folder = path.parent().expect("a file in a folder");
-    fs::create_dir_all(folder).expect("a folder that can be made");
-    fs::write(path, text).expect("a file that can be written");
-}
-
-/// Where the crate is written, beside those of the corpus.
-fn scratch() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
-}
-
-fn workspace() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the folder of the workspace")
 }

@@ -1,0 +1,76 @@
+//! Crates that tests write and run cargo in. They are below `target/tmp`, share one target folder, so that their
+//! dependencies compile once, and keep the versions of the workspace's lock file.
+
+#![allow(dead_code, reason = "each test uses a part of this module")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use twilio_codegen::GeneratedFile;
+
+/// Returns the folder of the workspace.
+pub fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the folder of the workspace")
+}
+
+/// Returns the path of the runtime, as a manifest has it.
+pub fn runtime() -> String {
+    workspace().join("runtime").display().to_string()
+}
+
+/// Replaces the sources of the crate `name`, and returns its folder. `manifest_end` is added to its manifest.
+pub fn write_crate(name: &str, files: &[GeneratedFile], manifest_end: &str) -> PathBuf {
+    let folder = empty_crate(name);
+    for GeneratedFile { path, text } in files {
+        let end = if path == "Cargo.toml" {
+            manifest_end
+        } else {
+            ""
+        };
+        write(&folder.join(path), &format!("{text}{end}"));
+    }
+    folder
+}
+
+/// Returns the folder of the crate `name`, without sources and with a lock file.
+pub fn empty_crate(name: &str) -> PathBuf {
+    let folder = scratch().join(name);
+    let _ = fs::remove_dir_all(folder.join("src"));
+    fs::create_dir_all(&folder).expect("a folder that can be made");
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    folder
+}
+
+pub fn write(path: &Path, text: &str) {
+    let folder = path.parent().expect("a file in a folder");
+    fs::create_dir_all(folder).expect("a folder that can be made");
+    fs::write(path, text).expect("a file that can be written");
+}
+
+/// Returns a command of cargo in the folder of a crate.
+pub fn cargo(folder: &Path, command: &str) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args([command, "--offline", "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", scratch().join("target"));
+    cargo
+}
+
+/// Runs the program of a crate with these features alone, and returns what it prints.
+pub fn run(folder: &Path, features: &str) -> String {
+    let output = cargo(folder, "run")
+        .args(["--no-default-features", "--features", features])
+        .output()
+        .expect("cargo");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "with {features}:\n{errors}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
+}
