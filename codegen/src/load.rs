@@ -1,8 +1,8 @@
 //! Makes a checked, typed OpenAPI 3.0 document of the values of a spec.
 //!
-//! `references` makes components of what references lead to, `mend` puts right
-//! what leaves no doubt, `rewrite` puts what is OpenAPI 3.1 in the words of 3.0, `check` finds every fault in them, and then they are typed. Nothing here decides what is generated; what is Twilio's
-//! own convention is left as it is.
+//! `references` makes components of what references lead to, `mend` corrects faults that leave no doubt, `rewrite` puts
+//! OpenAPI 3.1 in the words of 3.0, and `check` finds all other faults. Then the values are typed. Nothing here decides what
+//! is generated, or knows a vendor's conventions.
 
 mod check;
 mod encoding;

@@ -179,8 +179,13 @@ fn mistake(error: &lexopt::Error) -> String {
     } else {
         None
     };
-    let guess = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    let guess = did_you_mean(guess);
     format!("{error}{guess}\nrun `cargo xtask help` for what there is")
+}
+
+/// What follows an error that may have a remedy.
+fn did_you_mean(guess: Option<&str>) -> String {
+    guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 
 fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt::Error> {
@@ -197,7 +202,7 @@ fn command(arguments: impl Iterator<Item = OsString>) -> Result<Command, lexopt:
         Some(Value(name)) => {
             let name = name.to_string_lossy();
             let guess = suggestion::for_word(&name, COMMANDS.into_iter());
-            let guess = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+            let guess = did_you_mean(guess);
             Err(format!("there is no command `{name}`{guess}").into())
         }
         Some(argument @ (Short(_) | Long(_))) => Err(argument.unexpected()),

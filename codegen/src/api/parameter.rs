@@ -93,7 +93,7 @@ pub enum Layout {
     Brackets,
     /// In a path (RFC 6570).
     Path {
-        /// What stands in front.
+        /// What precedes the value.
         prefix: Prefix,
         /// Whether each part is on its own.
         explodes: bool,
@@ -110,7 +110,7 @@ impl Layout {
     }
 }
 
-/// What stands in front of a value in a path.
+/// What precedes a value in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prefix {
     /// Nothing: the style `simple`.
