@@ -14,6 +14,7 @@ mod alternatives;
 mod bounds;
 mod compare;
 mod comparison;
+mod conditions;
 mod examples;
 mod fields;
 mod inputs;
@@ -30,6 +31,7 @@ mod security;
 mod servers;
 mod shift;
 mod side;
+mod skipped;
 mod successes;
 mod surface;
 mod types;
@@ -38,7 +40,7 @@ mod values;
 mod wholes;
 mod wording;
 
-pub use self::comparison::{Change, Comparison, Place, Prose};
+pub use self::comparison::{Change, Comparison, Place, Prose, Uncompared};
 pub use self::placement::report;
 pub use self::rule::Rule;
 
@@ -59,9 +61,7 @@ pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
     for side in &old {
         match new.iter().find(|other| is_same(side, other)) {
             Some(other) => {
-                let (changes, prose) = compare::compare(side, other);
-                comparison.changes.extend(changes);
-                comparison.prose.extend(prose);
+                comparison.extend(compare::compare(side, other));
             }
             None => comparison.changes.push(removed(side)),
         }

@@ -40,7 +40,7 @@ pub struct Document {
     ///
     /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
     /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out. `minimum`, `maximum` and `multipleOf`
-    /// are extensions here, which [`limit`] reads.
+    /// are extensions here, which [`limit`] reads, and so is what [`conditions`] reads.
     pub openapi: openapiv3::OpenAPI,
 }
 
@@ -51,6 +51,18 @@ const KEPT_DIGITS: &str = "x-twilio-codegen-";
 pub(crate) fn limit(extensions: &IndexMap<String, Value>, key: &str) -> Option<Number> {
     let text = extensions.get(&format!("{KEPT_DIGITS}{key}"))?.as_str()?;
     Number::parse(text)
+}
+
+/// The extension that holds what the keywords say that have no words in OpenAPI 3.0 and say nothing of types.
+const CONDITIONS: &str = "x-codegen-conditions";
+
+/// Returns what a schema with these extensions says by keywords that have no words in OpenAPI 3.0 and say nothing of
+/// types, by keyword.
+pub(crate) fn conditions(
+    extensions: &IndexMap<String, Value>,
+) -> impl Iterator<Item = (&String, &Value)> {
+    let kept = extensions.get(CONDITIONS).and_then(Value::as_object);
+    kept.into_iter().flatten()
 }
 
 /// Returns the key of the limit that an extension holds, if it holds one.

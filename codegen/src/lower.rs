@@ -9,6 +9,7 @@ mod answer;
 mod behind;
 mod body;
 mod component;
+mod conditions;
 mod content;
 mod degrade;
 mod direction;

@@ -138,6 +138,8 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
 /// Reads the API models of two sources that describe the same version of the same product, whatever they are called: the
 /// old one and the new one.
 ///
+/// Operations that cannot be called rightly are left out of them (`Api::skipped`).
+///
 /// A conventional name tells more: if one of the two is a vendor's, both are, and its name tells what both are about.
 ///
 /// # Errors
@@ -167,7 +169,7 @@ pub fn two_models(sources: [&SourceFile; 2]) -> [Result<Api, Report>; 2] {
             version: version.clone(),
         };
         let mut everything = Selection::new(&[]);
-        let (api, faults) = lowered(spec, tree, &identity, &mut everything, false);
+        let (api, faults) = lowered(spec, tree, &identity, &mut everything, true);
         report.extend(faults);
         match api {
             Some(api) if !report.has_errors() => Ok(api),

@@ -27,7 +27,7 @@ mod render;
 mod style;
 mod text;
 
-pub use self::change::{Breaks, ChangeReport, PlacedChange, Reworded};
+pub use self::change::{Breaks, ChangeReport, PlacedChange, Reworded, UncomparedOperation};
 pub use self::changelog::{Line, ReleaseNotes};
 pub use self::excerpt::Excerpt;
 pub(crate) use self::excerpt::Excerpts;

@@ -3,6 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use twilio_codegen::Sources;
 use twilio_codegen::api::Api;
 use twilio_codegen::release::Bump;
 use twilio_codegen::report::{ChangeReport, Format, Report, Style};
@@ -114,7 +115,7 @@ fn identity(source: &SourceFile) -> Option<(String, String)> {
     twilio_codegen::product_and_version(&source.path)
 }
 
-/// The models of both sides, or every fault of both.
+/// The models of both sides, without what no crate can have, or every fault of both.
 fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
     let outcomes = match (&old.sources[..], &new.sources[..]) {
         ([old_source], [new_source]) if !old.is_folder && !new.is_folder => {
@@ -122,7 +123,12 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
             twilio_codegen::two_models([old_source, new_source])
                 .map(|outcome| outcome.map(|it| vec![it]))
         }
-        (old, new) => [old, new].map(twilio_codegen::models),
+        (old, new) => [old, new].map(|sources| {
+            twilio_codegen::models(Sources {
+                skips_unsupported: true,
+                ..sources.into()
+            })
+        }),
     };
     let mut faults = old.faults.clone();
     faults.extend(new.faults.clone());

@@ -1,5 +1,7 @@
 //! What is known of a value beyond its type. The client checks none of it.
 
+use std::collections::BTreeMap;
+
 use super::Json;
 use crate::number::Number;
 
@@ -34,8 +36,9 @@ pub struct Bounds {
     pub max_properties: Option<usize>,
     /// The values that the schema lists, unless they make an enumeration.
     pub values: Vec<Json>,
-    /// What a spec says of values that no type describes, without prose. Only good for telling whether it is the same.
-    pub untyped: Option<Json>,
+    /// What keywords say of a value that neither its type nor another limit does, without prose, by keyword: `not`,
+    /// `contains`. Only good for telling whether it is the same.
+    pub conditions: BTreeMap<String, Json>,
 }
 
 impl Bounds {
@@ -59,8 +62,13 @@ impl Bounds {
             min_properties: least(self.min_properties, other.min_properties),
             max_properties: most(self.max_properties, other.max_properties),
             values: if is_empty { other.values } else { self.values },
-            untyped: self.untyped.or(other.untyped),
+            conditions: all(self.conditions, other.conditions),
         }
+    }
+
+    /// What keywords say of a value, and of what it holds.
+    pub(crate) fn conditions_with(&self, held: &Self) -> BTreeMap<String, Json> {
+        all(self.conditions.clone(), held.conditions.clone())
     }
 
     /// The limits of numbers in words, each the end of a sentence: `at least 1`.
@@ -86,6 +94,17 @@ impl Bounds {
         let mut limits = ends.map(|it| &it.value).chain(&self.multiple_of);
         limits.any(|it| it.as_i64().is_none())
     }
+}
+
+/// What both say. Where they say different things by one keyword, a value keeps to a list of them.
+fn all(mut one: BTreeMap<String, Json>, other: BTreeMap<String, Json>) -> BTreeMap<String, Json> {
+    for (keyword, said) in other {
+        match one.remove(&keyword) {
+            Some(own) if own != said => one.insert(keyword, Json::Array(vec![own, said])),
+            Some(_) | None => one.insert(keyword, said),
+        };
+    }
+    one
 }
 
 /// The end of a range that keeps to both ends; `is_tighter` tells whether the first of two numbers lets less through.

@@ -2,6 +2,7 @@
 //!
 //! Limits are compared by what they let through, not as they are written.
 
+use super::conditions::conditions;
 use super::listed::{self, Values};
 use super::shift::{Shift, is_same_value, named, opposite, together};
 use super::wholes::Wholes;
@@ -34,10 +35,7 @@ impl Shifts {
             // Objects have keys and nothing else, and nothing else has keys.
             ([was, is], _) => vec![named(was, is), keys(both)],
         };
-        let whole = [
-            values(both),
-            named(old.untyped.as_ref(), new.untyped.as_ref()),
-        ];
+        let whole = [values(both), conditions(both.map(|it| &it.conditions))];
         let limits = parts.into_iter().chain(whole).flatten().reduce(together);
         let is_respelled = spelled(old) != spelled(new);
         Self {

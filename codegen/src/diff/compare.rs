@@ -6,12 +6,12 @@ use super::pairs::Pairs;
 use super::rule::Rule;
 use super::side::Side;
 use super::surface::{Renames, Surface, is_of, surface};
-use super::{Breaks, Change, Place, Prose};
+use super::{Breaks, Change, Comparison, Place, Prose};
 use crate::pointer::Pointer;
 use crate::release::Bump;
 
 /// Compares two versions of a product.
-pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> (Vec<Change>, Vec<Prose>) {
+pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     let pairs = Pairs::of(old, new);
     let renames = pairs.renames(old, new);
     let mut comparing = Comparing {
@@ -115,14 +115,14 @@ impl Comparing<'_> {
             .unwrap_or_else(|| path.to_owned())
     }
 
-    fn old_place(&self, at: &Pointer) -> Place {
+    pub(super) fn old_place(&self, at: &Pointer) -> Place {
         Place {
             file: self.old.version.origin,
             at: at.clone(),
         }
     }
 
-    fn new_place(&self, at: &Pointer) -> Place {
+    pub(super) fn new_place(&self, at: &Pointer) -> Place {
         Place {
             file: self.new.version.origin,
             at: at.clone(),
@@ -130,7 +130,7 @@ impl Comparing<'_> {
     }
 
     /// Settles who is broken by what was found, and adds what nothing explains.
-    fn finish(mut self) -> (Vec<Change>, Vec<Prose>) {
+    fn finish(mut self) -> Comparison {
         let broken: BTreeSet<String> = self
             .before
             .iter()
@@ -172,7 +172,11 @@ impl Comparing<'_> {
                 changes.push(self.change(found, Breaks::Nobody));
             }
         }
-        (changes, self.prose)
+        Comparison {
+            changes,
+            uncompared: self.skipped(),
+            prose: self.prose,
+        }
     }
 
     fn unexplained(&self, rule: Rule, key: &str, message: String, whole: &Pointer) -> Found {

@@ -44,16 +44,43 @@ pub struct Prose {
     pub new: Place,
 }
 
+/// An operation that no crate can have, as either version describes it, so that callers see nothing of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncompared {
+    /// Its method and path, between backticks.
+    pub operation: String,
+    /// What is wrong with it, in one sentence.
+    pub why: String,
+    /// Where it stands in the old spec, if it is there.
+    pub old: Option<Place>,
+    /// Where it stands in the new spec, if it is there.
+    pub new: Option<Place>,
+}
+
 /// Everything that differs between two versions of APIs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// The changes, product by product in the order of the specs.
     pub changes: Vec<Change>,
+    /// The operations that could not be compared.
+    pub uncompared: Vec<Uncompared>,
     /// What has been reworded.
     pub prose: Vec<Prose>,
 }
 
 impl Comparison {
+    /// Adds what differs between other versions.
+    pub(super) fn extend(&mut self, other: Self) {
+        let Self {
+            changes,
+            uncompared,
+            prose,
+        } = other;
+        self.changes.extend(changes);
+        self.uncompared.extend(uncompared);
+        self.prose.extend(prose);
+    }
+
     /// The bump that all changes together call for; `None` if there is no change.
     pub fn bump(&self) -> Option<Bump> {
         self.changes.iter().map(|change| change.bump).max()

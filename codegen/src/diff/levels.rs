@@ -43,6 +43,7 @@ impl<'a> Level<'a> {
             min_items: self.own.min_items,
             max_items: self.own.max_items,
             unique_items: self.own.unique_items,
+            conditions: self.own.conditions_with(items),
             ..items.clone()
         }
     }

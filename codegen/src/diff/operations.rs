@@ -3,8 +3,9 @@
 use super::compare::{Comparing, Found};
 use super::rule::Rule;
 use super::servers::is_same_url;
+use super::skipped::skipped;
 use super::wording::{self, code};
-use crate::api::{Encoding, Operation, OperationIndex, Outcome, Payload, Use};
+use crate::api::{Encoding, Operation, OperationIndex, Outcome, Payload, SkippedOperation, Use};
 use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
@@ -46,12 +47,19 @@ impl<'a> Comparing<'a> {
             evidence.extend(self.keys_before(&answer));
         }
         evidence.push(self.member_key(&self.old.opening_path(index)));
+        let name = wording::operation(operation);
+        let refused = skipped(&self.new.api.skipped, operation);
         self.add(Found {
             rule: Rule::OperationRemoved,
             item: path,
             old: Some(operation.at.clone()),
-            new: None,
-            message: format!("the operation {} is gone", wording::operation(operation)),
+            new: refused.map(|it| it.at.clone()),
+            message: match refused {
+                Some(SkippedOperation { why, .. }) => {
+                    format!("the operation {name} can no longer be called: {why}")
+                }
+                None => format!("the operation {name} is gone"),
+            },
             evidence,
         });
     }
@@ -64,12 +72,17 @@ impl<'a> Comparing<'a> {
             evidence.extend(self.keys_after(&answer));
         }
         evidence.push(self.new.opening_path(index));
+        let name = wording::operation(operation);
+        let refused = skipped(&self.old.api.skipped, operation);
         self.add(Found {
             rule: Rule::OperationAdded,
             item: path,
-            old: None,
+            old: refused.map(|it| it.at.clone()),
             new: Some(operation.at.clone()),
-            message: format!("there is an operation {}", wording::operation(operation)),
+            message: match refused {
+                Some(_) => format!("the operation {name} can be called now"),
+                None => format!("there is an operation {name}"),
+            },
             evidence,
         });
     }
@@ -176,12 +189,22 @@ impl<'a> Comparing<'a> {
             self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
         }
         if old.server != new.server {
-            let (rule, what) = if is_same_url(&old.server, &new.server) {
-                (Rule::ServerRespelled, "writes its server in another way")
-            } else {
-                (Rule::ServerChanged, "goes to another server")
+            let servers = [old, new].map(|it| it.server.as_str());
+            let (rule, what) = match servers {
+                ["", server] => (Rule::ServerAdded, format!("has a server, {}", code(server))),
+                [server, ""] => (
+                    Rule::ServerChanged,
+                    format!("no longer has a server, which was {}", code(server)),
+                ),
+                [old, new] => {
+                    let (rule, what) = if is_same_url(old, new) {
+                        (Rule::ServerRespelled, "writes its server in another way")
+                    } else {
+                        (Rule::ServerChanged, "goes to another server")
+                    };
+                    (rule, format!("{what}: {} → {}", code(old), code(new)))
+                }
             };
-            let what = format!("{what}: {} → {}", code(&old.server), code(&new.server));
             self.about(both, rule, &what, Vec::new());
         }
     }

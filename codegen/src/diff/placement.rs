@@ -5,7 +5,9 @@ use std::cmp::Reverse;
 use super::{Change, Comparison, Place, Rule};
 use crate::api::Api;
 use crate::placement;
-use crate::report::{ChangeReport, Location, PlacedChange, Position, Reworded, Site};
+use crate::report::{
+    ChangeReport, Location, PlacedChange, Position, Reworded, Site, UncomparedOperation,
+};
 
 /// Finds the places of `comparison` in the files that the models of both sides were read from.
 pub fn report(comparison: &Comparison, old: &[Api], new: &[Api]) -> ChangeReport {
@@ -28,7 +30,14 @@ pub fn report(comparison: &Comparison, old: &[Api], new: &[Api]) -> ChangeReport
         let item = prose.item.clone();
         Reworded { item, old, new }
     });
+    let uncompared = comparison.uncompared.iter().map(|it| UncomparedOperation {
+        operation: it.operation.clone(),
+        why: it.why.clone(),
+        old: it.old.as_ref().map(|it| plain(site(old, it))),
+        new: it.new.as_ref().map(|it| plain(site(new, it))),
+    });
     ChangeReport {
+        uncompared: uncompared.collect(),
         prose: prose.collect(),
         changes: changes.into_iter().map(|(_, it)| it).collect(),
     }

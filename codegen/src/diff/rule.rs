@@ -59,7 +59,8 @@ rules! {
     OperationPathChanged = "operation-path-changed", Compile, "An operation has another path; its method may have moved to another handle.";
     OperationDeprecated = "operation-deprecated", Deprecates, "An operation is going away.";
     OperationUndeprecated = "operation-undeprecated", Nothing, "An operation is no longer going away.";
-    ServerChanged = "server-changed", Runtime, "Requests go to another server.";
+    ServerAdded = "server-added", Adds, "Requests know a server, where callers had to give a base URL; those who still do are not affected.";
+    ServerChanged = "server-changed", Runtime, "Requests go to another server, or know none, so that callers must give a base URL.";
     ServerRespelled = "server-respelled", Nothing, "The URL of a server is written in another way; requests go where they went.";
     SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough, or has to have a further scope.";
     SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in, or wants less of one.";

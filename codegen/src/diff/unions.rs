@@ -91,7 +91,10 @@ impl Comparing<'_> {
             found.extend(moves.map(|(rule, what)| (rule, format!("{name} of `{path}` {what}"))));
         }
         if old.tags != new.tags {
-            let tags = [&old.tags, &new.tags].map(|it| code(&it.join(", ")));
+            let tags = [&old.tags, &new.tags].map(|it| match it.as_slice() {
+                [] => "its shape".to_owned(),
+                tags => code(&tags.join(", ")),
+            });
             let what = format!(
                 "{name} of `{path}` is told by {}, was by {}",
                 tags[1], tags[0]

@@ -152,7 +152,7 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         min_properties,
         max_properties,
         values,
-        untyped,
+        conditions,
     } = bounds;
     let count = |words: &str, count: &Option<usize>, what: &str| {
         count.map(|it| format!("{words} {it} {what}"))
@@ -168,9 +168,10 @@ pub(super) fn limits(bounds: &Bounds) -> String {
         count("at least", min_properties, "keys"),
         count("at most", max_properties, "keys"),
         (!values.is_empty()).then(|| format!("one of {}", listed(values))),
-        untyped.is_some().then(|| "what no type says".to_owned()),
     ];
     parts.extend(counts.into_iter().flatten());
+    let conditions = conditions.iter();
+    parts.extend(conditions.map(|(keyword, said)| code(&format!("{keyword}: {said}"))));
     if parts.is_empty() {
         "no limit".to_owned()
     } else {

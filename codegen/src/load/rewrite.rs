@@ -7,6 +7,7 @@
 
 mod condition;
 mod fault;
+mod kept;
 mod operation;
 mod schema;
 mod security;
@@ -66,6 +67,9 @@ struct Rewriter {
 impl Visitor for Rewriter {
     fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         let is_schema = std::ptr::eq(rule, &raw const SCHEMA);
+        if is_schema {
+            kept::forget(object);
+        }
         if !self.version.is_newer() {
             if is_schema && let Some(keyword) = schema::newer(object) {
                 self.schema(object, at);

@@ -6,6 +6,7 @@
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
 
+use super::conditions::conditions;
 use super::format::name;
 use crate::api::{Bounds, Limit};
 use crate::load;
@@ -226,9 +227,10 @@ impl<'a> Keywords<'a> {
     /// The limits of values of one type.
     pub(super) fn bounds_of(&self, typ: &str) -> Bounds {
         let all = self.bounds.clone();
-        let format = all.format.clone();
+        let conditions = all.conditions.into_iter();
         let none = Bounds {
-            format,
+            format: all.format,
+            conditions: conditions.filter(|(it, _)| says(it, typ)).collect(),
             ..Bounds::default()
         };
         match typ {
@@ -260,12 +262,25 @@ impl<'a> Keywords<'a> {
     }
 }
 
-/// The limits of numbers that a schema states, and nothing else. `exclusive` tells of each end whether it is beyond the
+/// Whether a condition says anything of values of a type.
+fn says(condition: &str, typ: &str) -> bool {
+    let of = match condition {
+        "contains" | "minContains" | "maxContains" | "prefixItems" => "array",
+        "propertyNames" | "patternProperties" | "dependentRequired" | "dependentSchemas"
+        | "dependencies" => "object",
+        "contentMediaType" | "contentEncoding" | "contentSchema" => "string",
+        _ => return true, // `if`, `not`: what they say of may be of any type.
+    };
+    of == typ
+}
+
+/// The limits of numbers that a schema states, and its conditions. `exclusive` tells of each end whether it is beyond the
 /// range.
 fn limits(schema: &Schema, exclusive: [bool; 2]) -> Bounds {
     let number = |key| load::limit(&schema.schema_data.extensions, key);
     let limit = |key, exclusive| number(key).map(|value| Limit { value, exclusive });
     Bounds {
+        conditions: conditions(schema),
         minimum: limit("minimum", exclusive[0]),
         maximum: limit("maximum", exclusive[1]),
         multiple_of: number("multipleOf"),

@@ -4,14 +4,14 @@ use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
 use super::annotations::{annotate, said};
 use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
+use super::conditions::untyped_json;
 use super::fault::LoweringFault;
 use super::keywords::Keywords;
 use super::merge::Seen;
 use super::view::{Part, SchemaRef, Untyped, View};
 use super::{Lowering, seen};
 use crate::api::schema::{is_or_null, is_same_value};
-use crate::api::{Json, Scalar, Schema, SchemaId, Type, Use};
-use crate::load;
+use crate::api::{Scalar, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
 use crate::words;
 
@@ -236,7 +236,8 @@ impl<'a> Lowering<'a> {
             View::Union(union) => lowered.ty = self.inline_union(&lowered, inline, &union),
             View::Any { bounds } => lowered.bounds = bounds,
             View::Untyped(untyped) => {
-                lowered.bounds.untyped = untyped_json(inline.schema, &seen.annotations);
+                let said = untyped_json(inline.schema, &seen.annotations);
+                lowered.bounds.conditions = [(untyped.keyword.to_owned(), said)].into();
                 self.untyped(&at, untyped);
             }
         }
@@ -292,39 +293,5 @@ impl<'a> Lowering<'a> {
             at: value.at,
             ..retyped
         }
-    }
-}
-
-/// What a document says of values that no type describes.
-fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -> Option<Json> {
-    let schemas: Vec<&SpecSchema> = schema.map_or_else(|| parts.to_vec(), |it| vec![it]);
-    // A schema that was read from JSON can be written as such.
-    let written = serde_json::to_value(schemas).unwrap_or_default();
-    Some(without_prose(written))
-}
-
-/// What is said in prose, or of extensions that are nothing to callers.
-const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
-
-/// What is said of schemas without prose and extensions, its references left as they are.
-fn without_prose(said: Json) -> Json {
-    match said {
-        Json::Object(fields) => {
-            let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
-            let said = fields.into_iter();
-            let said = said.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
-            let said = said.map(|(name, value)| match (name.as_str(), value) {
-                // Their names are no keywords.
-                ("properties", Json::Object(properties)) => {
-                    let properties = properties.into_iter();
-                    let properties = properties.map(|(name, it)| (name, without_prose(it)));
-                    (name, Json::Object(properties.collect()))
-                }
-                (_, value) => (name, without_prose(value)),
-            });
-            Json::Object(said.collect())
-        }
-        Json::Array(values) => Json::Array(values.into_iter().map(without_prose).collect()),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => said,
     }
 }

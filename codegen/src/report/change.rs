@@ -79,11 +79,25 @@ pub struct Reworded {
     pub new: Site,
 }
 
+/// An operation that no crate can have, as either version describes it, with its places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UncomparedOperation {
+    /// Its method and path, between backticks.
+    pub operation: String,
+    /// What is wrong with it, in one sentence.
+    pub why: String,
+    /// Where it stands in the old spec, if it is there.
+    pub old: Option<Site>,
+    /// Where it stands in the new spec, if it is there.
+    pub new: Option<Site>,
+}
+
 /// A comparison of two versions of specs as users read it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeReport {
     /// The largest bumps first, and then in the order of the specs.
     pub(crate) changes: Vec<PlacedChange>,
+    pub(crate) uncompared: Vec<UncomparedOperation>,
     pub(crate) prose: Vec<Reworded>,
 }
 
@@ -95,17 +109,25 @@ impl ChangeReport {
 
     /// The verdict in one line: `major: 2 major, 1 minor, 0 patch; …`.
     pub fn verdict(&self) -> String {
-        let reworded = match self.prose.len() {
+        let count = |count: usize, [one, several]: [&str; 2]| match count {
             0 => String::new(),
-            1 => "; 1 text reworded".to_owned(),
-            count => format!("; {count} texts reworded"),
+            1 => format!("; 1 {one}"),
+            count => format!("; {count} {several}"),
         };
+        let others = [
+            count(
+                self.uncompared.len(),
+                ["operation not compared", "operations not compared"],
+            ),
+            count(self.prose.len(), ["text reworded", "texts reworded"]),
+        ];
+        let others = others.concat();
         let Some(bump) = self.bump() else {
-            return format!("no change{reworded}");
+            return format!("no change{others}");
         };
         let counts = Bump::ALL.map(|it| format!("{} {}", self.count(it), it.name()));
         format!(
-            "{}: {}; {} break callers that compile, {} break callers at run time{reworded}",
+            "{}: {}; {} break callers that compile, {} break callers at run time{others}",
             bump.name(),
             counts.join(", "),
             self.count_breaking(Breaks::Compile),

@@ -36,19 +36,26 @@ fn fault(finding: &Finding) -> String {
 /// One annotation for each change, and a notice with the verdict.
 pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut commands: String = report.changes.iter().map(change).collect();
-    let notice = |id, message, location| {
-        command(&Annotation {
-            severity: Severity::Note,
-            id,
-            message,
-            location,
-        })
-    };
+    let uncompared = report.uncompared.iter();
+    commands.extend(uncompared.map(|it| {
+        let message = format!("{} is not compared: {}", it.operation, one_line(&it.why));
+        let location = it.new.as_ref().map(|it| &it.location);
+        notice("not-compared", &message, location)
+    }));
     if style.docs {
         let prose = report.prose.iter();
         commands.extend(prose.map(|it| notice("reworded", &it.item, Some(&it.new.location))));
     }
     commands + &notice("verdict", &report.verdict(), None)
+}
+
+fn notice(id: &'static str, message: &str, location: Option<&Location>) -> String {
+    command(&Annotation {
+        severity: Severity::Note,
+        id,
+        message,
+        location,
+    })
 }
 
 fn change(change: &PlacedChange) -> String {

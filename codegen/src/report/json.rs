@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::annotation::Annotation;
 use super::{
     Breaks, ChangeReport, Excerpt, Finding, Location, PlacedChange, Report, Reworded, Severity,
-    Site, Style,
+    Site, Style, UncomparedOperation,
 };
 use crate::version::Bump;
 
@@ -85,6 +85,7 @@ impl ChangeReport {
     ///   bump    "major", "minor" or "patch"; null if there is no change
     ///   major, minor, patch         how many changes call for each bump
     ///   compile, runtime, nobody    how many changes break callers that compile, callers at run time, nobody
+    ///   uncompared  how many operations are not compared
     ///   prose   how many texts are reworded
     ///   text    the verdict for people
     /// changes   a list, the largest bumps first
@@ -96,6 +97,10 @@ impl ChangeReport {
     ///   item    the Rust item: "supersim::v1::UpdateFleet::data_limit"
     ///   old     where the old spec says it, or null
     ///   new     where the new spec says it, or null
+    /// uncompared    a list of the operations that no crate can have, as either spec describes them
+    ///   operation   its method and path, between backticks
+    ///   why     what is wrong with it
+    ///   old, new    as above
     /// prose     a list of what is reworded, empty unless it was asked for
     ///   item, old, new      as above; both places are there
     /// ```
@@ -118,10 +123,12 @@ impl ChangeReport {
                 "compile": self.count_breaking(Breaks::Compile),
                 "runtime": self.count_breaking(Breaks::Runtime),
                 "nobody": self.count_breaking(Breaks::Nobody),
+                "uncompared": self.uncompared.len(),
                 "prose": self.prose.len(),
                 "text": self.verdict(),
             },
             "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
+            "uncompared": self.uncompared.iter().map(uncompared).collect::<Vec<_>>(),
             "prose": prose.iter().map(reworded).collect::<Vec<_>>(),
         });
         format!("{report:#}\n")
@@ -141,6 +148,21 @@ fn change(change: &PlacedChange) -> Value {
     value["old"] = change.old.as_ref().map(site).into();
     value["new"] = change.new.as_ref().map(site).into();
     value
+}
+
+fn uncompared(operation: &UncomparedOperation) -> Value {
+    let UncomparedOperation {
+        operation,
+        why,
+        old,
+        new,
+    } = operation;
+    json!({
+        "operation": operation,
+        "why": why,
+        "old": old.as_ref().map(site),
+        "new": new.as_ref().map(site),
+    })
 }
 
 fn reworded(reworded: &Reworded) -> Value {

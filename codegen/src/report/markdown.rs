@@ -4,7 +4,7 @@ use super::printable::code;
 use super::{ChangeReport, PlacedChange, Site, Style};
 use crate::version::Bump;
 
-/// The verdict, then a list for each bump that some change calls for.
+/// The verdict, then a list for each bump that some change calls for, and one of what is not compared.
 pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut out = format!("**{}**\n", report.verdict());
     for bump in Bump::ALL {
@@ -14,6 +14,17 @@ pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
         }
         let changes = report.changes.iter().filter(|it| it.bump == bump);
         out.extend(changes.map(bullet));
+    }
+    if !report.uncompared.is_empty() {
+        out.push_str(&format!(
+            "\n### Not compared ({})\n\n",
+            report.uncompared.len()
+        ));
+        for it in &report.uncompared {
+            let sites = sites(it.old.as_ref(), it.new.as_ref());
+            let why = code(&it.why);
+            out.push_str(&format!("- {}: {why}  \n  {sites}\n", it.operation));
+        }
     }
     if style.docs && !report.prose.is_empty() {
         out.push_str(&format!("\n### Reworded ({})\n\n", report.prose.len()));

@@ -4,7 +4,10 @@ use std::fmt::{self, Write as _};
 
 use super::change::severity;
 use super::printable::one_line;
-use super::{ChangeReport, Colour, Excerpt, Finding, PlacedChange, Report, Severity, Site, Style};
+use super::{
+    ChangeReport, Colour, Excerpt, Finding, PlacedChange, Report, Severity, Site, Style,
+    UncomparedOperation,
+};
 
 /// What is coloured.
 #[derive(Clone, Copy)]
@@ -106,12 +109,24 @@ fn write_details(text: &mut String, finding: &Finding, colour: Colour) -> fmt::R
     Ok(())
 }
 
-/// One block for each change, then the verdict.
+/// One block for each change and each operation that is not compared, then the verdict.
 pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut out = String::new();
     for change in &report.changes {
         out.push_str(&block(change, style));
         out.push('\n');
+    }
+    for UncomparedOperation {
+        operation,
+        why,
+        old,
+        new,
+    } in &report.uncompared
+    {
+        let label = Paint::Faint.on("not compared", style.colour);
+        let sites = sites(old.as_ref(), new.as_ref());
+        let why = one_line(why);
+        out.push_str(&format!("{label}: {operation}: {why}\n{sites}\n"));
     }
     if style.docs {
         for reworded in &report.prose {

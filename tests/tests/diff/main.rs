@@ -100,6 +100,34 @@ fn another_spelling_is_no_change() {
     );
 }
 
+/// What the service sends of its own accord, what callers cannot send, the words of OpenAPI 3.1, and what no crate has.
+#[test]
+fn what_callers_do_not_see_is_no_change() {
+    for pair in pair::same() {
+        assert_eq!(pair.comparison().changes, [], "{}", pair.name);
+    }
+    assert_agreement("diff-same", &pair::same());
+}
+
+/// Operations that no crate can have are named, and the others compared.
+#[test]
+fn what_is_not_compared_is_named() {
+    let pair = pair::same().into_iter().find(|it| it.name == "refused");
+    let report = pair.expect("a pair").report();
+    assert_eq!(report.verdict(), "no change; 1 operation not compared");
+    for (format, name) in [
+        (Format::Text, "text"),
+        (Format::Markdown, "markdown"),
+        (Format::Json, "json"),
+        (Format::Github, "github"),
+    ] {
+        assert_snapshot(
+            &format!("not_compared_{name}"),
+            &report.render(format, PLAIN),
+        );
+    }
+}
+
 #[test]
 fn a_comparison_with_itself_is_empty() {
     let of_rules = pair::rules();
@@ -112,7 +140,8 @@ fn a_comparison_with_itself_is_empty() {
             name,
             old,
         };
-        assert_eq!(pair.comparison(), Comparison::default(), "{}", pair.name);
+        assert_eq!(pair.comparison().changes, [], "{}", pair.name);
+        assert_eq!(pair.comparison().prose, [], "{}", pair.name);
     }
 }
 

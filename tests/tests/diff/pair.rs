@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use twilio_codegen::Sources;
 use twilio_codegen::api::Api;
 use twilio_codegen::diff::{self, Comparison};
 use twilio_codegen::report::ChangeReport;
@@ -19,7 +20,7 @@ pub struct Pair {
 impl Pair {
     pub fn models(&self) -> [Vec<Api>; 2] {
         [&self.old, &self.new].map(|sources| {
-            twilio_codegen::models(sources)
+            twilio_codegen::models(sources_of(sources))
                 .unwrap_or_else(|report| panic!("{}:\n{report}", self.name))
         })
     }
@@ -35,11 +36,29 @@ impl Pair {
     }
 }
 
+/// What a comparison reads: all that a crate can have.
+pub fn sources_of(files: &[SourceFile]) -> Sources<'_> {
+    Sources {
+        skips_unsupported: true,
+        ..files.into()
+    }
+}
+
 /// The pairs of the folder `tests/fixtures/diff`, one for each rule, by the rule's id.
 ///
-/// `old.yaml` and `new.yaml` are version 1 of `demo`; `new-other_v2.yaml` is version 2 of `other`.
+/// `old.yaml` and `new.yaml` are version 1 of `demo`; `new-other_v2.yaml` is version 2 of `other`, and `new--shop.yaml` a
+/// plain document, which is nobody's but its own.
 pub fn fixtures() -> Vec<Pair> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/diff");
+    of_folders("fixtures/diff")
+}
+
+/// The pairs of the folder `tests/fixtures/diff-same`, which are the same to callers.
+pub fn same() -> Vec<Pair> {
+    of_folders("fixtures/diff-same")
+}
+
+fn of_folders(folder: &str) -> Vec<Pair> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     files(&folder).iter().map(|path| of_folder(path)).collect()
 }
 
@@ -83,9 +102,12 @@ fn of_folder(folder: &Path) -> Pair {
             let name = path.file_name()?.to_str()?.to_owned();
             // `.overlay.yaml` is an extension too.
             let (stem, extension) = name.strip_prefix(side)?.split_once('.')?;
-            let product = stem.strip_prefix('-').unwrap_or("demo_v1");
+            let product = match stem.strip_prefix("--") {
+                Some(plain) => plain.to_owned(),
+                None => format!("twilio_{}", stem.strip_prefix('-').unwrap_or("demo_v1")),
+            };
             Some(SourceFile {
-                path: format!("{side}/twilio_{product}.{extension}"),
+                path: format!("{side}/{product}.{extension}"),
                 text: read(&path),
             })
         });

@@ -14,7 +14,7 @@ use twilio_codegen::Package;
 
 use super::caller::caller;
 use super::crates::{self, write};
-use super::pair::Pair;
+use super::pair::{Pair, sources_of};
 
 /// Returns which of `pairs` have a caller of the old version that does not compile against the new.
 pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
@@ -50,7 +50,7 @@ fn write_pair(folder: &Path, pair: &Pair, features: &mut BTreeSet<String>) {
         .chain(&new_plan.client.products);
     features.extend(products.map(|it| it.feature.clone()));
     write(&folder.join("caller.rs"), &caller(&old_plan));
-    let files = twilio_codegen::generate(&pair.new, &package())
+    let files = twilio_codegen::generate(sources_of(&pair.new), &package())
         .unwrap_or_else(|report| panic!("{}:\n{report}", pair.name));
     for file in files {
         match file.path.strip_prefix("src/") {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fault::RewriteFault;
-use super::{Rewriter, types};
+use super::{Rewriter, kept, types};
 use crate::media_type::{is_json, is_text};
 use crate::number::Number;
 use crate::pointer::Trail;
@@ -84,6 +84,7 @@ impl Rewriter {
         example(schema);
         limits(schema);
         content(schema);
+        kept::keep(schema);
         self.items(schema, at);
         self.patterns(schema, at);
         self.conditions(schema, at);

@@ -1,0 +1,95 @@
+//! What keywords say of a value that neither its type nor another limit does: how that has moved.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::shift::{Shift, named, opposite, together};
+use crate::api::Json;
+
+/// Compares what is said of a value by keyword.
+pub(super) fn conditions([old, new]: [&BTreeMap<String, Json>; 2]) -> Option<Shift> {
+    let keywords: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let shifts = keywords
+        .into_iter()
+        .filter_map(|keyword| condition(keyword, [old.get(keyword), new.get(keyword)]));
+    shifts.reduce(together)
+}
+
+fn condition(keyword: &str, both: [Option<&Json>; 2]) -> Option<Shift> {
+    let counts = both.map(|it| it.and_then(Json::as_u64));
+    let needs = both.map(|it| it.and_then(needs));
+    match (keyword, counts, needs) {
+        ("minContains", [Some(old), Some(new)], _) => end(old, new, Shift::Narrowed),
+        ("maxContains", [Some(old), Some(new)], _) => end(old, new, Shift::Widened),
+        ("dependentRequired", _, [Some(old), Some(new)]) => {
+            let shift = Shift::of_sets(new.is_subset(&old), old.is_subset(&new));
+            (shift != Shift::Same).then_some(shift)
+        }
+        // With the first or the last of them, the type gains or loses what it holds under such keys.
+        ("patternProperties", _, _) if both[0].is_none() || both[1].is_none() => None,
+        (_, _, _) => named(both[0], both[1]),
+    }
+}
+
+/// Of a count that ends a range; `raised` is what a larger one means.
+fn end(old: u64, new: u64, raised: Shift) -> Option<Shift> {
+    match old.cmp(&new) {
+        Ordering::Less => Some(raised),
+        Ordering::Equal => None,
+        Ordering::Greater => Some(opposite(raised)),
+    }
+}
+
+/// Which key needs which other, if that is what a value lists.
+fn needs(said: &Json) -> Option<BTreeSet<(&str, &str)>> {
+    let mut pairs = BTreeSet::new();
+    for (key, needed) in said.as_object()? {
+        for other in needed.as_array()? {
+            pairs.insert((key.as_str(), other.as_str()?));
+        }
+    }
+    Some(pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn moved(keyword: &str, old: Json, new: Json) -> Option<Shift> {
+        let [old, new] = [old, new].map(|it| [(keyword.to_owned(), it)].into());
+        conditions([&old, &new])
+    }
+
+    #[test]
+    fn fewer_conditions_let_more_through() {
+        let [one, two] = [
+            json!({"name": ["price"]}),
+            json!({"name": ["size", "price"]}),
+        ];
+        let of = |old: &Json, new: &Json| moved("dependentRequired", old.clone(), new.clone());
+        assert_eq!(of(&one, &two), Some(Shift::Narrowed));
+        assert_eq!(of(&two, &one), Some(Shift::Widened));
+        assert_eq!(of(&two, &json!({"name": ["price", "size"]})), None);
+        assert_eq!(of(&one, &json!({"size": ["price"]})), Some(Shift::Other));
+        let none = BTreeMap::new();
+        let some = [("not".to_owned(), json!({}))].into();
+        assert_eq!(conditions([&none, &some]), Some(Shift::Narrowed));
+        assert_eq!(conditions([&some, &none]), Some(Shift::Widened));
+        assert_eq!(conditions([&some, &some]), None);
+    }
+
+    #[test]
+    fn counts_are_ends_of_a_range() {
+        assert_eq!(
+            moved("minContains", json!(1), json!(2)),
+            Some(Shift::Narrowed)
+        );
+        assert_eq!(
+            moved("maxContains", json!(1), json!(2)),
+            Some(Shift::Widened)
+        );
+        assert_eq!(moved("contains", json!(1), json!(2)), Some(Shift::Other));
+    }
+}

@@ -1,0 +1,67 @@
+//! What is kept of keywords that have no words in 3.0 and say nothing of types: two versions of a document are told apart by
+//! it.
+
+use serde_json::{Map, Value};
+
+use super::super::CONDITIONS;
+use crate::tree::Cursor;
+
+/// The keywords that only limit values, or describe what a text holds.
+const KEPT: [&str; 12] = [
+    "contains",
+    "minContains",
+    "maxContains",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "if",
+    "then",
+    "else",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+];
+
+/// Takes out what a document says in the place of what is kept.
+pub(super) fn forget(schema: &mut Cursor<'_>) {
+    schema.drop(CONDITIONS);
+}
+
+/// Keeps what a schema says by such keywords, which the others of it stand beside.
+pub(super) fn keep(schema: &mut Cursor<'_>) {
+    let own = KEPT.iter().filter_map(|keyword| {
+        let said = schema.get(keyword)?.clone();
+        Some(((*keyword).to_owned(), said))
+    });
+    let mut kept: Map<String, Value> = own.collect();
+    kept.extend(tuple(schema).map(|it| ("prefixItems".to_owned(), it)));
+    kept.extend(keys(schema));
+    let like = kept.keys().next().cloned();
+    if let Some(like) = like {
+        schema.set(CONDITIONS, kept, &like);
+    }
+}
+
+/// The types of the items of a tuple in their order: the type of the list has them in none.
+fn tuple(schema: &Cursor<'_>) -> Option<Value> {
+    let items = schema.get("prefixItems")?.as_array()?;
+    let types = items.iter().map(|item| {
+        let name = ["$ref", "type"].iter().find_map(|it| item.get(it));
+        name.cloned().unwrap_or_default()
+    });
+    (items.len() > 1).then(|| types.collect())
+}
+
+/// What is said of keys beside those that the type of an object has, if there may be any.
+fn keys(schema: &Cursor<'_>) -> Option<(String, Value)> {
+    if let Some(Value::Object(patterns)) = schema.get("patternProperties") {
+        let patterns: Vec<Value> = patterns.keys().map(|it| it.as_str().into()).collect();
+        return Some(("patternProperties".to_owned(), patterns.into()));
+    }
+    let has_others = match schema.get("additionalProperties") {
+        None => !schema.has("properties"),
+        Some(others) => *others != Value::Bool(false),
+    };
+    let names = schema.get("propertyNames").filter(|_| has_others)?;
+    Some(("propertyNames".to_owned(), names.clone()))
+}

@@ -1,0 +1,67 @@
+//! What a schema says by keywords that neither a type nor a limit follows. Nothing is made of it; only those who compare
+//! two versions of a document look at it.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{ReferenceOr, Schema as SpecSchema, SchemaKind};
+
+use crate::api::Json;
+use crate::load;
+
+/// What such keywords say, by keyword.
+pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
+    let kept = load::conditions(&schema.schema_data.extensions);
+    let mut conditions: BTreeMap<String, Json> = kept
+        .map(|(keyword, said)| (keyword.clone(), without_prose(said.clone())))
+        .collect();
+    let not: Option<&ReferenceOr<SpecSchema>> = match &schema.schema_kind {
+        SchemaKind::Not { not } => Some(not),
+        SchemaKind::Any(any) => any.not.as_deref(),
+        SchemaKind::Type(_) | SchemaKind::OneOf { .. } => None,
+        SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => None,
+    };
+    if let Some(not) = not {
+        // A schema that was read from JSON can be written as such.
+        let said = serde_json::to_value(not).unwrap_or_default();
+        conditions.insert("not".to_owned(), without_prose(said));
+    }
+    conditions
+}
+
+/// What a document says of values that no type describes.
+pub(super) fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -> Json {
+    let schemas: Vec<&SpecSchema> = schema.map_or_else(|| parts.to_vec(), |it| vec![it]);
+    // A schema that was read from JSON can be written as such.
+    let written = match schemas.as_slice() {
+        [only] => serde_json::to_value(only),
+        schemas => serde_json::to_value(schemas),
+    };
+    let written = written.unwrap_or_default();
+    without_prose(written)
+}
+
+/// What is said in prose, or of extensions that are nothing to callers.
+const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
+
+/// What is said of schemas without prose and extensions, its references left as they are.
+fn without_prose(said: Json) -> Json {
+    match said {
+        Json::Object(fields) => {
+            let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
+            let said = fields.into_iter();
+            let said = said.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
+            let said = said.map(|(name, value)| match (name.as_str(), value) {
+                // Their names are no keywords.
+                ("properties", Json::Object(properties)) => {
+                    let properties = properties.into_iter();
+                    let properties = properties.map(|(name, it)| (name, without_prose(it)));
+                    (name, Json::Object(properties.collect()))
+                }
+                (_, value) => (name, without_prose(value)),
+            });
+            Json::Object(said.collect())
+        }
+        Json::Array(values) => Json::Array(values.into_iter().map(without_prose).collect()),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => said,
+    }
+}
