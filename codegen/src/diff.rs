@@ -16,6 +16,7 @@ mod compare;
 mod comparison;
 mod conditions;
 mod examples;
+mod features;
 mod fields;
 mod inputs;
 mod levels;

@@ -28,6 +28,7 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     comparing.operations();
     comparing.resources();
     comparing.types();
+    comparing.features();
     comparing.finish()
 }
 
@@ -206,8 +207,14 @@ impl Comparing<'_> {
 /// Whom a finding breaks: where the public items are what they were, callers compile.
 fn settled(found: &Found, broken: &BTreeSet<String>) -> Breaks {
     let breaks = found.rule.breaks();
-    // Two types may swap their names, so that each is still there and yet another.
-    let is_certain = found.rule == Rule::TypeRenamed;
+    // Two types may swap their names, so that each is still there and yet another. Which features there are is not told
+    // by the items.
+    let certain = [
+        Rule::TypeRenamed,
+        Rule::FeatureRemoved,
+        Rule::ItemFeatureLost,
+    ];
+    let is_certain = certain.contains(&found.rule);
     if breaks == Breaks::Compile
         && !is_certain
         && !found.evidence.iter().any(|key| broken.contains(key))

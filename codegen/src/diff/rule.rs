@@ -52,6 +52,11 @@ rules! {
     ProductAdded = "product-added", Adds, "There is a product, or a version of one, that was not there.";
     ProductRemoved = "product-removed", Compile, "A product, or a version of one, is gone.";
 
+    FeatureAdded = "feature-added", Adds, "There is a feature for a tag of a large product.";
+    FeatureRemoved = "feature-removed", Compile, "The feature of a tag is gone; cargo refuses to build who turns it on.";
+    ItemFeatureGained = "item-feature-gained", Adds, "An item is compiled with the feature of a further tag.";
+    ItemFeatureLost = "item-feature-lost", Compile, "An item is no longer compiled with the feature of a tag, which callers may have turned on for it.";
+
     OperationAdded = "operation-added", Adds, "There is a new operation.";
     OperationRemoved = "operation-removed", Compile, "An operation is gone.";
     OperationRenamed = "operation-renamed", Compile, "An operation has another id, which names its request.";

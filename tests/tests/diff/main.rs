@@ -5,6 +5,7 @@ mod caller;
 #[path = "../support/crates.rs"]
 mod crates;
 mod edits;
+mod features;
 mod pair;
 mod reality;
 mod spelling;
@@ -210,7 +211,21 @@ fn assert_snapshot(name: &str, text: &str) {
 
 #[test]
 fn rustc_agrees_about_the_fixtures() {
-    assert_agreement("diff-fixtures", &fixtures());
+    let others = fixtures().into_iter();
+    let others = others.filter(|it| !features::is_about_features(it));
+    assert_agreement("diff-fixtures", &others.collect::<Vec<_>>());
+}
+
+#[test]
+fn cargo_agrees_about_features() {
+    let pairs = fixtures().into_iter();
+    let pairs: Vec<Pair> = pairs.filter(features::is_about_features).collect();
+    assert!(pairs.len() > 3, "only {} pairs", pairs.len());
+    for pair in pairs {
+        let changes = pair.comparison().changes;
+        let said = changes.iter().any(|it| it.breaks == Breaks::Compile);
+        assert_eq!(features::breaks_callers(&pair), said, "{}", pair.name);
+    }
 }
 
 #[test]
