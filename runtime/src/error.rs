@@ -26,6 +26,7 @@ pub use self::authentication::AuthenticationError;
 pub use self::body_too_large::BodyTooLargeError;
 pub use self::configuration::ConfigurationError;
 pub use self::decode::DecodeError;
+pub(crate) use self::decode::not_json;
 pub use self::decode_limit::{DecodeLimit, DecodeLimitError};
 pub use self::file::FileError;
 pub use self::next_page::{NextPageError, NextPageProblem};

@@ -13,6 +13,7 @@ use http::{HeaderMap, Request, StatusCode, header};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
+pub(crate) use self::api_error::Start;
 use self::limits::while_moving;
 pub(crate) use self::limits::{Deadline, Limits, OutOfTime, within};
 pub(crate) use self::sent::Sent;
@@ -100,9 +101,9 @@ pub(crate) async fn open(
     let response = response.map_err(failed)?;
     let (head, body) = response.into_parts();
     if !head.status.is_success() {
-        let body = start_of(body, by).await;
+        let start = start_of(body, by).await;
         return Err(
-            api_error::read(operation.id, &of_request, head.status, head.headers, body).into(),
+            api_error::read(operation.id, &of_request, head.status, head.headers, start).into(),
         );
     }
     Ok(OpenAnswer {
@@ -196,13 +197,21 @@ async fn whole(
 }
 
 /// Reads the body of an error as far as it comes: its status counts even if the rest is lost.
-async fn start_of(mut body: ResponseBody, by: Deadline) -> Bytes {
+async fn start_of(mut body: ResponseBody, by: Deadline) -> Start {
     let mut bytes = Vec::new();
-    while bytes.len() < api_error::BODY_LIMIT
-        && let Ok(Some(Ok(piece))) = within(by, body.piece()).await
-    {
-        let wanted = piece.len().min(api_error::BODY_LIMIT - bytes.len());
-        bytes.extend_from_slice(&piece[..wanted]);
-    }
-    bytes.into()
+    let is_whole = loop {
+        match within(by, body.piece()).await {
+            Ok(Some(Ok(piece))) => {
+                let left = api_error::BODY_LIMIT - bytes.len();
+                bytes.extend_from_slice(&piece[..piece.len().min(left)]);
+                if piece.len() > left {
+                    break false;
+                }
+            }
+            Ok(None) => break true,
+            Ok(Some(Err(_))) | Err(_) => break false,
+        }
+    };
+    let body = bytes.into();
+    Start { body, is_whole }
 }

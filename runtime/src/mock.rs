@@ -69,6 +69,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::{Request, StatusCode};
+use serde::Serialize;
 
 use self::answer_spec::status_of;
 pub use self::answer_spec::{AnswerSpec, Content, Mocked};
@@ -263,6 +264,18 @@ impl<R: Mocked> Answers<'_, R> {
     /// Answers with an error as the vendor words it: `code` is its own, such as 20404.
     pub fn error(self, status: StatusCode, code: i64, message: &str) -> Self {
         self.add(|_| Answer::Error(status, code, message.to_owned()))
+    }
+
+    /// Answers with an error whose body is the JSON of `body`: of a type that the operation declares for `status`, which
+    /// [`body_as`](crate::ApiError::body_as) reads.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `body` has no JSON, which the types of generated code always have.
+    pub fn error_with_body(self, status: StatusCode, body: impl Serialize) -> Self {
+        let body = serde_json::to_value(body)
+            .unwrap_or_else(|error| panic!("a body without JSON: {error}"));
+        self.add(|_| Answer::Body(status, body))
     }
 
     /// Gives no answer: the request fails on its way.

@@ -1,14 +1,12 @@
 //! A 2xx answer, and what it decodes to. Nothing here depends on the type of the body.
 
 use bytes::Bytes;
-use http::header::{self, HeaderName};
 use url::Url;
 
 use crate::context::Context;
-use crate::error::{ApiError, DecodeError, DecodeLimit, DecodeLimitError, Error};
-use crate::exchange::{Answer, api_error};
+use crate::error::{ApiError, DecodeError, DecodeLimit, DecodeLimitError, Error, not_json};
+use crate::exchange::{Answer, Start, api_error};
 use crate::json::{self, Budget, Fault, Problem, Reader};
-use crate::media_type;
 use crate::response::Response;
 use crate::vendor::ErrorFormat;
 
@@ -61,7 +59,13 @@ impl Received {
             body,
             ..
         } = &self.answer;
-        api_error::read(operation, sent, *status, headers.clone(), body.clone())
+        api_error::read(
+            operation,
+            sent,
+            *status,
+            headers.clone(),
+            Start::whole(body.clone()),
+        )
     }
 
     /// Returns the error that a fault is. What is not JSON, or is an error in spite of the status, is so from one end
@@ -99,23 +103,9 @@ impl Received {
         }
     }
 
-    /// Says what the body is instead of JSON, where the headers tell.
     fn not_json(&self, fault: Fault) -> DecodeError {
-        let fault = match fault.problem() {
-            Problem::Syntax => Fault::new(json::syntax_message(&self.answer.body)),
-            Problem::Levels | Problem::Value(_) | Problem::Memory | Problem::Time => fault,
-        };
-        let header = |name: HeaderName| self.answer.headers.get(name)?.to_str().ok();
-        let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
-        let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
-        let fault = match (coding, kind) {
-            (Some(coding), _) => {
-                Fault::new(format!("encoded as `{coding}`, which was not asked for"))
-            }
-            (None, Some(kind)) => Fault::new(format!("{fault}; it is `{kind}`")),
-            (None, None) => fault,
-        };
-        self.undecoded(&fault)
+        let Answer { headers, body, .. } = &self.answer;
+        self.undecoded(&not_json(headers, body, fault))
     }
 
     /// Says why a body that is no JSON cannot be read.

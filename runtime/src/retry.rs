@@ -235,7 +235,7 @@ mod tests {
         AuthenticationError, ConfigurationError, NextPageError, NextPageProblem, SendError,
         TransportError,
     };
-    use crate::exchange::{Sent, api_error};
+    use crate::exchange::{Sent, Start, api_error};
     use crate::twilio::VENDOR;
 
     const METHODS: [Method; 5] = [
@@ -260,7 +260,7 @@ mod tests {
             &Sent::to(&VENDOR),
             status,
             HeaderMap::new(),
-            body.to_owned().into(),
+            Start::whole(body.to_owned().into()),
         )
         .into()
     }

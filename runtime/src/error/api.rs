@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Error;
-use super::decode::DecodeError;
+use super::decode::{DecodeError, not_json};
 use super::text::FailedAttempts;
-use crate::json::{self, Budget};
+use crate::json::{self, Budget, Fault};
 
 /// The memory that a decoded error may take, in bytes. Its text has 64 KiB at most.
 const DECODE_MEMORY: usize = 16 * 1024 * 1024;
@@ -41,6 +41,8 @@ pub struct ApiError {
     pub headers: HeaderMap,
     /// The body as it came, cut after 64 KiB. It may hold personal data.
     pub body: Bytes,
+    /// Whether `body` is all that was sent.
+    pub(crate) is_whole: bool,
     /// Whether the service refused the request before it began, because there are too many.
     pub(crate) is_rate_limit: bool,
     /// What is known of the attempts, if this is the error of the last.
@@ -53,11 +55,12 @@ impl ApiError {
         self.attempts.map_or(1, |it| it.made)
     }
 
-    /// Decodes the body as JSON of the type that the operation declares for this error.
+    /// Decodes the body as JSON of the type that the operation declares for this error; the docs of requests name it.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body is no JSON or no `E`. One that was cut is none.
+    /// Returns [`Error::Decode`] if the body is no JSON or no `E`: if a gateway on the way has answered, or if the body
+    /// was cut.
     pub fn body_as<E: DeserializeOwned>(&self) -> Result<E, Error> {
         let budget = Budget::new(DECODE_MEMORY, None);
         let read = json::reader(&self.body, budget, None).and_then(|mut reader| {
@@ -65,17 +68,28 @@ impl ApiError {
             reader.end()?;
             Ok(body)
         });
-        read.map_err(|fault| {
-            let request_id = self.request_id.clone();
-            DecodeError::new(
-                self.operation,
-                self.status,
-                request_id,
-                self.body.clone(),
-                &fault,
-            )
-            .into()
-        })
+        read.map_err(|fault| self.undecoded(fault).into())
+    }
+
+    /// Says why the body is not what was asked for. What is not JSON is so wherever the fault was met.
+    #[cold]
+    fn undecoded(&self, fault: Fault) -> DecodeError {
+        let budget = Budget::new(0, None);
+        let whole = json::reader(&self.body, budget, None).and_then(|mut reader| {
+            reader.skip()?;
+            reader.end()
+        });
+        let fault = match whole {
+            Ok(()) => fault,
+            Err(_) if !self.is_whole => {
+                let length = self.body.len();
+                Fault::new(format!("only the first {length} bytes of the body were kept"))
+            }
+            Err(fault) => not_json(&self.headers, &self.body, fault),
+        };
+        let request_id = self.request_id.clone();
+        let body = self.body.clone();
+        DecodeError::new(self.operation, self.status, request_id, body, &fault)
     }
 }
 

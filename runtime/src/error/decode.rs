@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName};
 use http::StatusCode;
 
 use super::text::{cannot_decode, one_line};
-use crate::json::Fault;
+use crate::json::{self, Fault, Problem};
+use crate::media_type;
 
 /// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
 const TEXT_LIMIT: usize = 200;
@@ -55,7 +57,7 @@ impl DecodeError {
         &self.message
     }
 
-    /// Returns the status, which is 2xx.
+    /// Returns the status: 2xx, unless it was the body of an [`ApiError`](super::ApiError) that was decoded.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -102,3 +104,21 @@ impl fmt::Debug for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// Says what a body is instead of JSON, where the headers tell. `fault` is what was met first.
+pub(crate) fn not_json(headers: &HeaderMap, body: &[u8], fault: Fault) -> Fault {
+    let fault = match fault.problem() {
+        Problem::Syntax => Fault::new(json::syntax_message(body)),
+        Problem::Levels | Problem::Value(_) | Problem::Memory | Problem::Time => fault,
+    };
+    let header = |name: HeaderName| headers.get(name)?.to_str().ok();
+    let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
+    let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
+    match (coding, kind) {
+        (Some(coding), _) => {
+            Fault::new(format!("encoded as `{coding}`, which was not asked for"))
+        }
+        (None, Some(kind)) => Fault::new(format!("{fault}; it is `{kind}`")),
+        (None, None) => fault,
+    }
+}

@@ -22,9 +22,11 @@ pub(crate) fn read(
     sent: &Sent,
     status: StatusCode,
     headers: HeaderMap,
-    mut body: Bytes,
+    start: Start,
 ) -> ApiError {
+    let Start { mut body, is_whole } = start;
     let fault = Fault::read(&body, sent);
+    let is_whole = is_whole && body.len() <= BODY_LIMIT;
     body.truncate(BODY_LIMIT);
     let redirect = is_redirect(status).then(|| redirect_message(sent, &headers));
     let message = redirect
@@ -41,7 +43,23 @@ pub(crate) fn read(
         request_id: sent.request_id(&headers),
         headers,
         body,
+        is_whole,
         attempts: None,
+    }
+}
+
+/// What is there of the body of an error.
+pub(crate) struct Start {
+    pub(crate) body: Bytes,
+    /// Whether that is all of it.
+    pub(crate) is_whole: bool,
+}
+
+impl Start {
+    /// A body that came to its end.
+    pub(crate) fn whole(body: Bytes) -> Self {
+        let is_whole = true;
+        Self { body, is_whole }
     }
 }
 
@@ -133,7 +151,7 @@ mod tests {
             &Sent::to(&VENDOR),
             status,
             HeaderMap::new(),
-            body.to_vec().into(),
+            Start::whole(body.to_vec().into()),
         )
     }
 
@@ -161,8 +179,34 @@ mod tests {
         let fields: std::collections::BTreeMap<String, Vec<String>> = error.body_as().unwrap();
         assert_eq!(fields["fields"], ["a"]);
         let wrong = error.body_as::<Vec<i64>>().unwrap_err().to_string();
-        assert!(wrong.starts_with("ListFleet: "), "{wrong}");
-        assert!(read(502, b"<html>").body_as::<Value>().is_err());
+        assert_eq!(
+            wrong,
+            "ListFleet: cannot decode the answer (422): invalid type: an object, expected a sequence"
+        );
+    }
+
+    #[test]
+    fn a_body_that_has_no_value_is_told_from_a_wrong_one() {
+        let of = |error: ApiError| error.body_as::<Value>().unwrap_err().to_string();
+        let mut error = read(502, b"<html>");
+        error.headers.insert("content-type", "text/html".parse().unwrap());
+        assert_eq!(
+            of(error),
+            "ListFleet: cannot decode the answer (502): expected value at line 1 column 1; it is `text/html`"
+        );
+        assert!(of(read(503, b"")).ends_with("the body is empty"));
+        let long = format!("[{}1]", "1,".repeat(40_000));
+        assert_eq!(
+            of(read(400, long.as_bytes())),
+            "ListFleet: cannot decode the answer (400): only the first 65536 bytes of the body were kept"
+        );
+        // What was read before the connection broke may still be a value.
+        let status = StatusCode::BAD_GATEWAY;
+        let cut = |body: &'static [u8]| Start { body: body.into(), is_whole: false };
+        let sent = Sent::to(&VENDOR);
+        let read = |body| super::read("ListFleet", &sent, status, HeaderMap::new(), cut(body));
+        assert_eq!(read(b"{}").body_as::<Value>().unwrap(), serde_json::json!({}));
+        assert!(of(read(b"{")).ends_with("only the first 1 bytes of the body were kept"));
     }
 
     #[test]
