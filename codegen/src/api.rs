@@ -5,6 +5,7 @@
 //! collections keep the order of the spec; `Debug` output is stable.
 
 mod bounds;
+mod declared_error;
 mod parameter;
 mod payload;
 mod scalar;
@@ -18,6 +19,7 @@ use crate::tree::Places;
 use crate::vendor::Vendor;
 
 pub use self::bounds::{Bounds, Limit};
+pub use self::declared_error::{DeclaredError, ErrorStatuses};
 pub use self::parameter::{Layout, Location, Parameter, PartForm, Prefix, Style, Writing};
 pub use self::payload::{Encoding, Payload};
 pub(crate) use self::scalar::Primitive;
@@ -167,6 +169,8 @@ pub struct Operation {
     pub result: Outcome,
     /// The ways to succeed, in the order of the spec.
     pub success: Vec<Success>,
+    /// The errors that have a body of a type of their own, in the order of the spec.
+    pub errors: Vec<DeclaredError>,
     /// What a success may look like, in the spec's words. Nothing relies on it being right.
     pub examples: Vec<AnswerExample>,
     /// What proves who calls: each entry is enough, and needs all it holds.

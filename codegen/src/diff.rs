@@ -15,6 +15,7 @@ mod bounds;
 mod compare;
 mod comparison;
 mod conditions;
+mod errors;
 mod examples;
 mod features;
 mod fields;

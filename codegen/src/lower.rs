@@ -11,6 +11,7 @@ mod body;
 mod component;
 mod conditions;
 mod content;
+mod declared_error;
 mod degrade;
 mod direction;
 mod envelope;

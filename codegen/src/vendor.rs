@@ -34,6 +34,8 @@ struct Conventions {
     /// What an enumeration with a format holds, wherever it is used.
     format_docs: &'static [(&'static str, &'static str)],
     paging: Option<&'static Paging>,
+    /// The keys of errors, which the runtime reads into its `ApiError`.
+    error_keys: &'static [&'static str],
     /// Makes an id that matches a pattern, for examples.
     id: fn(&str) -> Option<String>,
     /// Whether times are sent without the fraction of a second.
@@ -50,6 +52,7 @@ const PLAIN: Conventions = Conventions {
     object_formats: &[],
     format_docs: &[],
     paging: None,
+    error_keys: &[],
     id: |_| None,
     has_whole_seconds: false,
     runtime: None,
@@ -187,6 +190,12 @@ impl Vendor {
         self.0
             .paging
             .is_some_and(|it| it.parameters.contains(&parameter))
+    }
+
+    /// Whether an object with these keys is an error as the runtime reads all errors of the vendor.
+    pub(crate) fn is_usual_error<'a>(self, mut keys: impl Iterator<Item = &'a str>) -> bool {
+        let known = self.0.error_keys;
+        !known.is_empty() && keys.all(|it| known.contains(&it))
     }
 
     /// An id that matches `pattern`, if the vendor has such ids.

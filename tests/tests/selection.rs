@@ -29,7 +29,11 @@ paths:
           description: All.
           content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Shop'}}}}
   /petshops:
-    delete: {operationId: close, responses: {'204': {description: Done.}}}
+    delete:
+      operationId: close
+      responses:
+        '204': {description: Done.}
+        default: {description: No., content: {application/json: {schema: {$ref: '#/components/schemas/Refusal'}}}}
 components:
   responses:
     Pet: {description: One., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
@@ -41,6 +45,8 @@ components:
     Tag: {type: object, properties: {name: {type: string}}}
     Shop: {type: object, properties: {tag: {$ref: '#/components/schemas/Tag'}, owner: {$ref: '#/components/schemas/Owner'}}}
     Owner: {type: object, properties: {name: {type: string}}}
+    Refusal: {type: object, properties: {reason: {$ref: '#/components/schemas/Reason'}}}
+    Reason: {type: object, properties: {name: {type: string}}}
     Orphan: {type: object, properties: {name: {type: string}}}
 ";
 
@@ -57,7 +63,15 @@ fn operations_are_taken_by_id_tag_and_path() {
         (vec!["/pets/{id}"], vec!["GetPetsById", "Pet", "Tag"]),
         (
             vec!["close", "shops"],
-            vec!["listShops", "close", "Tag", "Shop", "Owner"],
+            vec![
+                "listShops",
+                "close",
+                "Tag",
+                "Shop",
+                "Owner",
+                "Refusal",
+                "Reason",
+            ],
         ),
         (
             vec!["/"],
@@ -71,6 +85,8 @@ fn operations_are_taken_by_id_tag_and_path() {
                 "Tag",
                 "Shop",
                 "Owner",
+                "Refusal",
+                "Reason",
             ],
         ),
     ] {
@@ -83,7 +99,7 @@ fn operations_are_taken_by_id_tag_and_path() {
 #[test]
 fn without_a_selection_everything_is_taken() {
     let (items, _) = items(&[STORE], &[], false);
-    assert_eq!(items.len(), 10, "{items:?}");
+    assert_eq!(items.len(), 12, "{items:?}");
     assert!(items.contains(&"Orphan".to_owned()));
 }
 

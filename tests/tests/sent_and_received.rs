@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of ten fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of eleven fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 10] = [
+const SPECS: [(&str, &str); 11] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -52,6 +52,10 @@ const SPECS: [(&str, &str); 10] = [
     (
         "deals",
         include_str!("../fixtures/rules/requests/form-encoding.yaml"),
+    ),
+    (
+        "tickets",
+        include_str!("../fixtures/rules/requests/declared-errors.yaml"),
     ),
 ];
 
@@ -146,6 +150,9 @@ b
 &city=Oslo&lines=a&lines=b&place=%7B%22city%22%3A%22Oslo%22%7D&lines=%7B%22text%22%3A%22x%22%7D&lines=%7B%22text%22%3A%22y%22%7D\
 &limits=%5B1%2C2%5D&table=a%2Cb&url=https://x.example/?a=%26
 /v1/Orders metadata=
+/v1/Tickets {\"sid\":\"TI422\"}
+/v1/Tickets {\"sid\":\"TI404\"}
+/v1/Tickets {\"sid\":\"TI503\"}
 ";
 
 #[test]

@@ -87,6 +87,9 @@ fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId)
             add(api, value, Direction::is_received, enter);
         }
     }
+    for error in &operation.errors {
+        add(api, &error.value, Direction::is_received, enter);
+    }
 }
 
 fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {

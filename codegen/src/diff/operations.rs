@@ -105,6 +105,7 @@ impl<'a> Comparing<'a> {
             body: _,
             result: _,
             success: _,
+            errors: _,
             examples: _,
             security: _,
             media_types: _,
@@ -126,21 +127,38 @@ impl<'a> Comparing<'a> {
         self.media_types(both);
         self.deprecation(both);
         self.result(both);
+        self.errors(both);
         self.inputs(both);
         self.examples(both);
     }
 
     /// Adds a finding about an operation as a whole. `what` completes a sentence that begins with the operation.
     pub(super) fn about(&mut self, both: Both<'_>, rule: Rule, what: &str, evidence: Vec<String>) {
-        let found = Found {
+        let at = [&both.old.at, &both.new.at];
+        self.found_about(both, rule, what, at, evidence);
+    }
+
+    /// Adds a finding about an operation that the compiler sees nothing of, at a place in each version.
+    pub(super) fn about_at(&mut self, both: Both<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
+        self.found_about(both, rule, what, at, Vec::new());
+    }
+
+    fn found_about(
+        &mut self,
+        both: Both<'_>,
+        rule: Rule,
+        what: &str,
+        [old, new]: [&Pointer; 2],
+        evidence: Vec<String>,
+    ) {
+        self.add(Found {
             rule,
             item: self.new.request_path(both.to),
-            old: Some(both.old.at.clone()),
-            new: Some(both.new.at.clone()),
+            old: Some(old.clone()),
+            new: Some(new.clone()),
             message: format!("{} {what}", wording::operation(both.new)),
             evidence,
-        };
-        self.add(found);
+        });
     }
 
     /// Its id and the names that come of it.

@@ -258,6 +258,12 @@ impl<'a> Walk<'a> {
                 self.value(&old.value, &new.value);
             }
         }
+        for old in &old.errors {
+            let new = new.errors.iter().find(|it| it.statuses == old.statuses);
+            if let Some(new) = new {
+                self.value(&old.value, &new.value);
+            }
+        }
         if let (Some(old), Some(new)) = (&old.body, &new.body) {
             self.value(&old.payload.value, &new.payload.value);
         }

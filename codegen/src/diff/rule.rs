@@ -86,6 +86,9 @@ rules! {
     ResponseBodyLost = "response-body-lost", Compile, "An operation that brought a value brings nothing.";
     ResponseTypeChanged = "response-type-changed", Compile, "An operation brings a value of another type.";
     ResponseKindAdded = "response-kind-added", Adds, "An operation may bring a further kind of answer; the enums of answers are open, so callers have an arm for it.";
+    ErrorAdded = "error-added", Adds, "An operation declares a type for errors that had none.";
+    ErrorRemoved = "error-removed", Runtime, "An operation no longer declares a type for errors that had one, so that callers may read a body of another.";
+    ErrorTypeChanged = "error-type-changed", Runtime, "The body of an error is of another type, which callers name when they read it.";
     PagingGained = "paging-gained", Compile, "An operation that brought everything at once brings pages.";
     PagingLost = "paging-lost", Compile, "An operation that brought pages brings everything at once.";
     PagingKeyChanged = "paging-key-changed", Runtime, "The items of a page are under another key.";

@@ -6,8 +6,8 @@
 use super::levels::format_of;
 use super::side::Side;
 use crate::api::{
-    Bounds, Encoding, Json, Layout, Location, Operation, Parameter, Payload, Prefix, SchemaId,
-    Success, Type, Use, Writing,
+    Bounds, Encoding, ErrorStatuses, Json, Layout, Location, Operation, Parameter, Payload, Prefix,
+    SchemaId, Success, Type, Use, Writing,
 };
 pub(super) use crate::report::code;
 
@@ -47,6 +47,15 @@ pub(super) fn status_of(status: u16, is_range: bool) -> String {
         format!("{}XX", status / 100)
     } else {
         status.to_string()
+    }
+}
+
+/// The statuses of errors.
+pub(super) fn error_statuses(statuses: ErrorStatuses) -> String {
+    match statuses {
+        ErrorStatuses::Code(code) => code.to_string(),
+        ErrorStatuses::Range(digit) => format!("{digit}XX"),
+        ErrorStatuses::Others => "any other status".to_owned(),
     }
 }
 

@@ -167,8 +167,7 @@ pub(super) fn carries_body(method: Method) -> bool {
     }
 }
 
-/// The media types of an operation's bodies. Those of errors do not count: errors have one shape for all operations,
-/// which the runtime knows.
+/// The media types of an operation's bodies. Those of errors do not count: no call asks for an error.
 pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperation) -> MediaTypes {
     let body = body_of(spec, method, operation);
     let successes = success::declared(operation).into_iter();

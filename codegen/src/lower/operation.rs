@@ -69,6 +69,11 @@ impl<'a> Lowering<'a> {
             result = Outcome::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
         }
+        let errors = if method == Method::Head {
+            Vec::new() // They have no body either.
+        } else {
+            self.errors(at, spec, &id)
+        };
         if !matches!(result, Outcome::Page { .. })
             && let Some((parameter, at, why)) =
                 envelope::missing(self.vendor, self.spec, at, spec, &parameters)
@@ -96,6 +101,7 @@ impl<'a> Lowering<'a> {
             body,
             result,
             success,
+            errors,
             examples: example::of_answers(self.spec, at, spec),
             signing: self.signing(spec),
             security: self.security(spec),

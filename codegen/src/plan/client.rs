@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod conversion;
+mod declared_error;
 mod handle;
 mod lints;
 mod model;

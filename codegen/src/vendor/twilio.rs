@@ -37,6 +37,8 @@ pub(super) const TWILIO: Conventions = Conventions {
         next: &["next_page_url", "next_page_uri"],
         meta: "meta",
     }),
+    // In most specs each operation repeats this object in itself, which `ApiError` has fields for.
+    error_keys: &["code", "message", "more_info", "details", "status"],
     id: sid,
     has_whole_seconds: true,
     runtime: Some(&RuntimeModule {

@@ -83,7 +83,9 @@ impl ApiError {
             Ok(()) => fault,
             Err(_) if !self.is_whole => {
                 let length = self.body.len();
-                Fault::new(format!("only the first {length} bytes of the body were kept"))
+                Fault::new(format!(
+                    "only the first {length} bytes of the body were kept"
+                ))
             }
             Err(fault) => not_json(&self.headers, &self.body, fault),
         };

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{self, HeaderMap, HeaderName};
 use http::StatusCode;
+use http::header::{self, HeaderMap, HeaderName};
 
 use super::text::{cannot_decode, one_line};
 use crate::json::{self, Fault, Problem};
@@ -115,9 +115,7 @@ pub(crate) fn not_json(headers: &HeaderMap, body: &[u8], fault: Fault) -> Fault 
     let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
     let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
     match (coding, kind) {
-        (Some(coding), _) => {
-            Fault::new(format!("encoded as `{coding}`, which was not asked for"))
-        }
+        (Some(coding), _) => Fault::new(format!("encoded as `{coding}`, which was not asked for")),
         (None, Some(kind)) => Fault::new(format!("{fault}; it is `{kind}`")),
         (None, None) => fault,
     }

@@ -189,7 +189,9 @@ mod tests {
     fn a_body_that_has_no_value_is_told_from_a_wrong_one() {
         let of = |error: ApiError| error.body_as::<Value>().unwrap_err().to_string();
         let mut error = read(502, b"<html>");
-        error.headers.insert("content-type", "text/html".parse().unwrap());
+        error
+            .headers
+            .insert("content-type", "text/html".parse().unwrap());
         assert_eq!(
             of(error),
             "ListFleet: cannot decode the answer (502): expected value at line 1 column 1; it is `text/html`"
@@ -202,10 +204,16 @@ mod tests {
         );
         // What was read before the connection broke may still be a value.
         let status = StatusCode::BAD_GATEWAY;
-        let cut = |body: &'static [u8]| Start { body: body.into(), is_whole: false };
+        let cut = |body: &'static [u8]| Start {
+            body: body.into(),
+            is_whole: false,
+        };
         let sent = Sent::to(&VENDOR);
         let read = |body| super::read("ListFleet", &sent, status, HeaderMap::new(), cut(body));
-        assert_eq!(read(b"{}").body_as::<Value>().unwrap(), serde_json::json!({}));
+        assert_eq!(
+            read(b"{}").body_as::<Value>().unwrap(),
+            serde_json::json!({})
+        );
         assert!(of(read(b"{")).ends_with("only the first 1 bytes of the body were kept"));
     }
 

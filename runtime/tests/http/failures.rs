@@ -118,6 +118,23 @@ async fn anything_else_keeps_the_status_and_the_body() {
 }
 
 #[tokio::test]
+async fn a_body_that_was_cut_is_said_to_be() {
+    let long = format!("[{}1]", "1,".repeat(40_000));
+    let cut = api_error(reply("400 Bad Request", &[], &long)).await;
+    assert_eq!(
+        cut.body_as::<Vec<u8>>().unwrap_err().to_string(),
+        "FetchFleet: cannot decode the answer (400): only the first 65536 bytes of the body were kept"
+    );
+    let broken = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 9\r\n\r\n[1,2";
+    let broken = api_error(raw(*broken).then(Then::Close)).await;
+    let broken = broken.body_as::<Vec<u8>>().unwrap_err().to_string();
+    assert!(
+        broken.ends_with("only the first 4 bytes of the body were kept"),
+        "{broken}"
+    );
+}
+
+#[tokio::test]
 async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
     let target = Server::with([]);
     for status in [

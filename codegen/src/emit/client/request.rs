@@ -15,6 +15,7 @@ use crate::plan::{
 pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
     let doc = outer_doc(&request.doc);
     let example = example.map(outer_doc);
+    let errors = outer_doc(&request.errors);
     let name = ident(&request.name);
     let output = rust_type(&request.output);
     let operation = operation(request);
@@ -24,6 +25,7 @@ pub(super) fn request(request: &Request, example: Option<&Doc>) -> TokenStream {
     quote! {
         #doc
         #example
+        #errors
         #[must_use = "a request does nothing until it is awaited"]
         #[derive(Clone, Debug)]
         pub struct #name {

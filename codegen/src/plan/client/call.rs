@@ -17,6 +17,8 @@ pub struct Request {
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
+    /// Which type the body of each error has, as the end of the docs.
+    pub errors: Doc,
     /// The docs of the constant that describes the operation.
     pub operation_doc: Doc,
     /// The operation's id in the spec.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::answer;
+use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
 use crate::api::{
@@ -27,6 +28,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         gate: at.gates().request(index),
         name: at.names.request(index).clone(),
         doc: request_doc(operation),
+        errors: errors_doc(at, operation),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
         method: operation.method,

@@ -1,0 +1,121 @@
+//! Errors that an operation declares: with which statuses, and what their bodies hold.
+
+use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
+
+use super::Lowering;
+use super::behind;
+use super::content::Content;
+use super::seen::seen;
+use super::success;
+use super::view::{SchemaRef, View};
+use crate::api::{DeclaredError, ErrorStatuses, Use};
+use crate::pointer::Pointer;
+
+/// The schemas that stand in one operation's own errors, so far, with what they were lowered to.
+type Own<'a> = Vec<(&'a Schema, Use)>;
+
+impl<'a> Lowering<'a> {
+    /// The errors of an operation whose bodies have a type. Those that say what all errors of the vendor say have none:
+    /// they are read for every operation alike.
+    pub(super) fn errors(
+        &mut self,
+        at: &Pointer,
+        spec: &'a SpecOperation,
+        id: &str,
+    ) -> Vec<DeclaredError> {
+        let at = at.key("responses");
+        let mut own = Own::new();
+        let mut errors = Vec::new();
+        for (key, statuses, response) in declared(spec) {
+            // The first that is written out keeps its name when others are declared later.
+            let name = if own.is_empty() {
+                id.to_owned()
+            } else {
+                format!("{id}_{key}")
+            };
+            let value = self.error_body(&at.key(&key), response, &name, &mut own);
+            errors.extend(value.map(|value| DeclaredError { statuses, value }));
+        }
+        errors
+    }
+
+    /// What an error brings, if that is JSON of a type. What is written out again for another status of the operation is
+    /// of the same type.
+    fn error_body(
+        &mut self,
+        at: &Pointer,
+        response: &'a ReferenceOr<Response>,
+        name: &str,
+        own: &mut Own<'a>,
+    ) -> Option<Use> {
+        let found = behind::response(self.spec, at, response)?;
+        let json = Content::read_json(found.item)?;
+        let schema = json.media_type.schema.as_ref()?;
+        let at = found.at.key("content").key(json.name).key("schema");
+        if self.is_usual_error(&at, schema) {
+            return None;
+        }
+        let context = behind::context(self.vendor, found.component, name, "error");
+        match schema {
+            ReferenceOr::Item(item) if found.component.is_none() => {
+                if let Some((_, value)) = own.iter().find(|(it, _)| *it == item) {
+                    let value = value.clone();
+                    return Some(Use { at, ..value });
+                }
+                let value = self.value(&at, schema, &context);
+                own.push((item, value.clone()));
+                Some(value)
+            }
+            ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => {
+                Some(self.value_once(&at, schema, &context))
+            }
+        }
+    }
+
+    /// Whether a schema is an object of the vendor's that the runtime reads for every operation.
+    fn is_usual_error(&self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> bool {
+        let Some(found) = behind::schema(self.spec, at, schema) else {
+            return false;
+        };
+        match seen(self.described(), &found.at, SchemaRef::Inline(found.item)).view {
+            View::Object(object) => self
+                .vendor
+                .is_usual_error(object.properties.keys().copied()),
+            View::Scalar { .. } | View::Enumeration { .. } | View::Array { .. } => false,
+            View::Refined(_) | View::Union(_) | View::Any { .. } | View::Untyped(_) => false,
+        }
+    }
+}
+
+/// The responses of an operation that are errors, with their keys. `default` is one if it is no success.
+fn declared(
+    operation: &SpecOperation,
+) -> impl Iterator<Item = (String, ErrorStatuses, &ReferenceOr<Response>)> {
+    let responses = &operation.responses;
+    let errors = responses
+        .responses
+        .iter()
+        .filter_map(|(status, response)| Some((status.to_string(), statuses(status)?, response)));
+    let default = responses.default.as_ref();
+    let default = default.filter(|_| {
+        success::declared(operation)
+            .iter()
+            .all(|it| it.key != DEFAULT)
+    });
+    let default = default.map(|it| (DEFAULT.to_owned(), ErrorStatuses::Others, it));
+    errors.chain(default)
+}
+
+const DEFAULT: &str = "default";
+
+/// The statuses of an error (RFC 9110 §15.5, §15.6); `None` of anything else.
+fn statuses(status: &StatusCode) -> Option<ErrorStatuses> {
+    match status {
+        StatusCode::Code(code) => (400..600)
+            .contains(code)
+            .then_some(ErrorStatuses::Code(*code)),
+        StatusCode::Range(digit) => (4..6)
+            .contains(digit)
+            .then_some(ErrorStatuses::Range(*digit)),
+    }
+}
