@@ -28,6 +28,7 @@
 //! explanations. Each run reports all faults and then writes nothing. A panic is a bug of this library.
 
 pub mod api;
+mod bundle;
 mod date;
 pub mod diff;
 mod emit;
@@ -54,6 +55,7 @@ mod vendor;
 mod version;
 mod words;
 
+pub use bundle::{OtherFiles, Wanted};
 pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
     Sources, explanation, explanations, generate, models, overlaid, read, two_models, write,

@@ -4,10 +4,12 @@ mod explanations;
 mod fault;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 pub use self::explanations::{explanation, explanations};
 use self::fault::NameFault;
 use crate::api::Api;
+use crate::bundle::{self, OtherFiles};
 use crate::lower::Selection;
 use crate::overlay::{self, Spec};
 use crate::package::{GeneratedFile, Package};
@@ -25,6 +27,8 @@ use crate::{emit, load, lower, plan, words};
 pub struct Sources<'a> {
     /// The files.
     pub files: &'a [SourceFile],
+    /// The files that these refer to.
+    pub others: &'a OtherFiles,
     /// Whose conventions hold for all of them; `None` if each document is to tell by its file name, its extensions or
     /// its servers. They must all tell the same then.
     pub vendor: Option<Vendor>,
@@ -39,10 +43,14 @@ pub struct Sources<'a> {
 /// The products of the names themselves.
 static NO_PRODUCTS: BTreeMap<String, String> = BTreeMap::new();
 
+/// The files that documents of one file refer to.
+static NO_OTHERS: LazyLock<OtherFiles> = LazyLock::new(OtherFiles::default);
+
 impl<'a> From<&'a [SourceFile]> for Sources<'a> {
     fn from(files: &'a [SourceFile]) -> Self {
         Self {
             files,
+            others: &NO_OTHERS,
             vendor: None,
             only: &[],
             skips_unsupported: false,
@@ -101,6 +109,7 @@ pub fn models<'a>(sources: impl Into<Sources<'a>>) -> Result<Vec<Api>, Report> {
 pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
     let Sources {
         files,
+        others,
         vendor,
         only,
         skips_unsupported,
@@ -110,9 +119,9 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
     let (specs, mut report) = overlay::pairs(files);
     let mut apis: Vec<Api> = Vec::new();
     let mut known: Vec<Identity<'_>> = Vec::new();
-    for spec in specs {
-        let (tree, faults) = tree(spec);
-        let vendor = vendor.unwrap_or_else(|| vendor_of(spec, tree.as_ref()));
+    for spec in without_parts(specs, others) {
+        let (read, faults) = tree(spec, others);
+        let vendor = vendor.unwrap_or_else(|| read.vendor());
         match identity(spec.source, vendor, products, &known) {
             Err(fault) => {
                 let fault = Diagnostic::new(fault, Pointer::root());
@@ -120,8 +129,7 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
             }
             Ok(identity) => {
                 report.extend(faults);
-                let (api, faults) =
-                    lowered(spec, tree, &identity, &mut selection, skips_unsupported);
+                let (api, faults) = lowered(read, &identity, &mut selection, skips_unsupported);
                 apis.extend(api);
                 report.extend(faults);
                 known.push(identity);
@@ -145,15 +153,13 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
 /// # Errors
 ///
 /// Returns, for each, every fault of the source, with its place. Warnings alone are no reason to fail.
-pub fn two_models(sources: [&SourceFile; 2]) -> [Result<Api, Report>; 2] {
+pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api, Report>; 2] {
     let specs = sources.map(|source| Spec {
         source,
         overlay: None,
     });
-    let read = specs.map(|spec| (spec, tree(spec)));
-    let vendors = read
-        .iter()
-        .map(|(spec, (tree, _))| vendor_of(*spec, tree.as_ref()));
+    let read = specs.map(|spec| tree(spec, others));
+    let vendors = read.iter().map(|(it, _)| it.vendor());
     let conventional = vendors.into_iter().find(|it| *it != Vendor::plain());
     let vendor = conventional.unwrap_or(Vendor::plain());
     let is_named = |it: &&&SourceFile| Vendor::of(&it.path, None) == vendor;
@@ -161,15 +167,15 @@ pub fn two_models(sources: [&SourceFile; 2]) -> [Result<Api, Report>; 2] {
     let (product, version) = vendor
         .product_and_version(&named.path)
         .unwrap_or_else(|| ("api".to_owned(), "v1".to_owned()));
-    read.map(|(spec, (tree, mut report))| {
+    read.map(|(read, mut report)| {
         let identity = Identity {
-            source: spec.source,
+            source: read.spec.source,
             vendor,
             product: product.clone(),
             version: version.clone(),
         };
         let mut everything = Selection::new(&[]);
-        let (api, faults) = lowered(spec, tree, &identity, &mut everything, true);
+        let (api, faults) = lowered(read, &identity, &mut everything, true);
         report.extend(faults);
         match api {
             Some(api) if !report.has_errors() => Ok(api),
@@ -188,14 +194,61 @@ pub fn two_models(sources: [&SourceFile; 2]) -> [Result<Api, Report>; 2] {
 /// reason to fail.
 pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json::Value, Report> {
     let overlay = Some(overlay);
-    match tree(Spec { source, overlay }) {
+    match overlaid_tree(Spec { source, overlay }) {
         (Some(tree), report) if !report.has_errors() => Ok(tree.value),
         (_, report) => Err(report),
     }
 }
 
+/// Leaves out the documents that are there for others: those that another refers to, without an operation of their own.
+fn without_parts<'a>(specs: Vec<Spec<'a>>, others: &OtherFiles) -> Vec<Spec<'a>> {
+    let is_part = |spec: &Spec<'_>| others.has(spec.source) && !has_operations(spec.source);
+    let (parts, documents): (Vec<_>, Vec<_>) = specs.into_iter().partition(is_part);
+    if documents.is_empty() {
+        parts
+    } else {
+        documents
+    }
+}
+
+/// Whether a document has paths. One that cannot be read may have some.
+fn has_operations(source: &SourceFile) -> bool {
+    let value = tree::read(source).value;
+    value.is_none_or(|it| it["paths"].as_object().is_some_and(|it| !it.is_empty()))
+}
+
+/// A spec as it was read.
+struct Read<'a> {
+    spec: Spec<'a>,
+    /// Its values, with those of the other files.
+    tree: Option<Tree>,
+    /// The files that its values are from.
+    files: Vec<&'a SourceFile>,
+}
+
+impl Read<'_> {
+    /// Whose document it is.
+    fn vendor(&self) -> Vendor {
+        let value = self.tree.as_ref().map(|it| &it.value);
+        Vendor::of(&self.spec.source.path, value)
+    }
+}
+
+/// Reads a spec, applies its overlay and adds the files that it refers to, and reports every fault of the texts and of the
+/// overlay.
+fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (Read<'a>, Report) {
+    let (mut tree, mut report) = overlaid_tree(spec);
+    let mut files = spec.files();
+    if let Some(tree) = &mut tree {
+        let (more, faults) = bundle::complete(tree, spec.source, &files, others);
+        files.extend(more);
+        report.extend(faults);
+    }
+    (Read { spec, tree, files }, report)
+}
+
 /// Reads a spec and applies its overlay, and reports every fault of both texts and of the overlay.
-fn tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
+fn overlaid_tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
     let Reading {
         places,
         value,
@@ -209,20 +262,15 @@ fn tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
     (tree, report)
 }
 
-/// Whose document a spec is.
-fn vendor_of(spec: Spec<'_>, tree: Option<&Tree>) -> Vendor {
-    Vendor::of(&spec.source.path, tree.map(|it| &it.value))
-}
-
 /// Lowers what a spec says with its overlay, and reports every fault of that; there is no model if it is no `OpenAPI`
 /// document, or nothing in it was asked for.
 fn lowered(
-    spec: Spec<'_>,
-    tree: Option<Tree>,
+    read: Read<'_>,
     identity: &Identity<'_>,
     selection: &mut Selection<'_>,
     skips_unsupported: bool,
 ) -> (Option<Api>, Report) {
+    let Read { tree, files, .. } = read;
     let Some(tree) = tree else {
         return (None, Report::default());
     };
@@ -246,7 +294,7 @@ fn lowered(
         faults.extend(unrelated(more, &faults));
         api
     });
-    let report = placement::report_in(&places, &spec.files(), faults);
+    let report = placement::report_in(&places, &files, faults);
     (api.map(|api| Api { places, ..api }), report)
 }
 

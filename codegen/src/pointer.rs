@@ -27,6 +27,11 @@ impl Pointer {
         is_pointer.then_some(Self(text))
     }
 
+    /// Returns the `$ref` that leads to this place in its own file.
+    pub(crate) fn to_fragment(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// Returns the pointer to the member `key` of the object at this pointer.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
@@ -97,7 +102,7 @@ fn has_bad_escape(text: &str) -> bool {
 }
 
 /// Undoes percent-encoding; `None` if an escape is cut off or the bytes are not UTF-8.
-fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

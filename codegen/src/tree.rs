@@ -31,7 +31,7 @@ use crate::source::TextFault;
 pub(crate) const MAX_DEPTH: usize = 32;
 
 /// How many values are read. The largest of Twilio's specs has 35,000, the largest of a hundred public ones 750,000.
-const MAX_VALUES: usize = 1_000_000;
+pub(crate) const MAX_VALUES: usize = 1_000_000;
 
 /// The values of a document, and where they stand.
 pub(crate) struct Tree {

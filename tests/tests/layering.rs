@@ -72,7 +72,7 @@ const SEAMS: &[Seam] = &[
     // A stage knows what comes before it, never what comes after.
     Seam {
         package: "codegen",
-        modules: &["placement", "pointer", "source", "tree"],
+        modules: &["bundle", "placement", "pointer", "source", "tree"],
         never: &[
             "crate::api",
             "crate::emit",
@@ -87,7 +87,7 @@ const SEAMS: &[Seam] = &[
     // Only `tree` parses what a spec or an overlay says, once.
     Seam {
         package: "codegen",
-        modules: &["load", "overlay", "placement", "report", "source"],
+        modules: &["bundle", "load", "overlay", "placement", "report", "source"],
         never: &["saphyr_parser", "serde_yaml"],
     },
     Seam {
@@ -207,6 +207,7 @@ const SEAMS: &[Seam] = &[
         package: "codegen",
         modules: &[
             "api",
+            "bundle",
             "diff",
             "guide",
             "load",

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use twilio_codegen::diff;
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package};
+use twilio_codegen::{GeneratedFile, OtherFiles, Package};
 
 /// A fixture, under the name that its product has.
 fn fixture(name: &str) -> SourceFile {
@@ -45,7 +45,8 @@ fn both_spellings_make_the_same_crate() {
 fn both_spellings_are_the_same_api() {
     let [older, newer] = ["3.0.yaml", "3.1.yaml"].map(fixture);
     for pair in [[&older, &newer], [&newer, &older]] {
-        let [old, new] = twilio_codegen::two_models(pair).map(|it| vec![it.unwrap()]);
+        let [old, new] =
+            twilio_codegen::two_models(pair, &OtherFiles::default()).map(|it| vec![it.unwrap()]);
         let comparison = diff::diff(&old, &new);
         assert!(comparison.changes.is_empty(), "{comparison:?}");
     }

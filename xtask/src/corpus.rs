@@ -56,7 +56,8 @@ pub(crate) fn corpus(options: &Options) -> Result<(), Failure> {
         let message = "`--record` is for all documents of a folder: leave out `--sample`";
         return Err(Failure::usage(message.to_owned()));
     }
-    let documents = document::find(&options.paths, options.sample).map_err(Failure::usage)?;
+    let documents =
+        document::find(&options.paths, options.sample, options.max_size).map_err(Failure::usage)?;
     let root = workspace_root();
     let scratch = options.check.then(|| Scratch::new(&root)).transpose();
     let scratch = scratch.map_err(Failure::found)?;

@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use crate::failure::Failure;
 use crate::input_file::{self, MaxSize};
 use crate::specs::Specs;
-use crate::{report, revision, spec_folder};
+use crate::{other_files, report, revision, spec_folder};
 
 /// What `diff` was asked for.
 pub(crate) struct Options {
@@ -82,6 +82,7 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     if path.is_dir() {
         let (sources, faults) = spec_folder::read(path, path, limit).map_err(Failure::usage)?;
         Ok(Specs {
+            others: other_files::in_folder(path, &sources, limit),
             sources,
             faults,
             is_folder: true,
@@ -92,6 +93,7 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
             .map_err(|error| Failure::usage(format!("{shown}: cannot be read: {error}")))?;
         let mut specs = Specs::default();
         specs.add(shown, bytes);
+        specs.others = other_files::beside(&specs.sources, limit);
         Ok(specs)
     } else {
         revision::read(given, limit)
@@ -120,13 +122,16 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
     let outcomes = match (&old.sources[..], &new.sources[..]) {
         ([old_source], [new_source]) if !old.is_folder && !new.is_folder => {
             // Two files are about the same, whatever they are called.
-            twilio_codegen::two_models([old_source, new_source])
+            let mut others = old.others.clone();
+            others.extend(&new.others);
+            twilio_codegen::two_models([old_source, new_source], &others)
                 .map(|outcome| outcome.map(|it| vec![it]))
         }
-        (old, new) => [old, new].map(|sources| {
+        (_, _) => [old, new].map(|it| {
             twilio_codegen::models(Sources {
+                others: &it.others,
                 skips_unsupported: true,
-                ..sources.into()
+                ..Sources::from(&it.sources)
             })
         }),
     };

@@ -16,7 +16,7 @@ use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
 use crate::transaction::{self, Recovery};
-use crate::{lock_file, report, spec_folder};
+use crate::{lock_file, other_files, report, spec_folder};
 
 /// The oldest toolchain that a crate builds with: that of the runtime, since emitted code uses nothing newer.
 pub(crate) const RUST_VERSION: &str = "1.88";
@@ -80,7 +80,8 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     faults.extend(more);
     let settings = options.settings(Settings::read(specs, shown_specs, limit)?);
     settings.expect_files(&sources)?;
-    let (apis, more) = twilio_codegen::read(settings.sources(&sources));
+    let others = other_files::in_folder(specs, &sources, limit);
+    let (apis, more) = twilio_codegen::read(settings.sources(&sources, &others));
     faults.extend(more);
     report::show(&faults, options.format)?;
     if faults.has_errors() {
@@ -97,13 +98,18 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         return check(&difference, shown_out, options.format);
     }
     let guide = package.guide.as_ref();
-    spec_folder::expect_unchanged(specs, shown_specs, &sources, guide, limit)?;
+    spec_folder::expect_unchanged(specs, shown_specs, &sources, &others, guide, limit)?;
     let (difference, written) = crate_folder::compare(out, &files)
         .and_then(|it| crate_folder::write(out, &files, &it).map(|written| (it, written)))
         .map_err(|error| format!("{error}\n{}: unchanged", shown_out.display()))?;
     report::left_over(written.left_over.as_deref())?;
     correct_lock_file(out, &package).map_err(|error| error.to_string())?;
-    let sources: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+    let others = others.sources().filter(|it| !sources.contains(it));
+    let sources: Vec<&str> = sources
+        .iter()
+        .chain(others)
+        .map(|source| source.path.as_str())
+        .collect();
     let mut told = passed_over(specs, shown_specs, &sources)?;
     told.push_str(&summary(
         &sources,

@@ -1,5 +1,7 @@
 //! Newer specs that are to be taken in, and which file of `specs/` each of them belongs to.
 
+pub(crate) mod other_file;
+
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::release::SpecSource;
@@ -47,7 +49,7 @@ pub(crate) fn read(
 ) -> Result<(Vec<Incoming>, Report), String> {
     let mut incoming = Vec::new();
     let mut report = Report::default();
-    for path in files(paths)? {
+    for path in files(paths, limit)? {
         let shown = path.display().to_string();
         let bytes = input_file::read(&path, limit)
             .map_err(|error| format!("{shown}: cannot be read: {error}"))?;
@@ -101,11 +103,11 @@ pub(crate) fn merge(old: &[SourceFile], incoming: &[Incoming]) -> Vec<SourceFile
 }
 
 /// The files that are meant.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+fn files(paths: &[PathBuf], limit: MaxSize) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let names = spec_folder::spec_names(path, path)?;
+            let names = spec_folder::document_names(path, path, limit)?;
             files.extend(names.into_iter().map(|name| path.join(name)));
         } else {
             files.push(path.clone());

@@ -13,6 +13,7 @@ mod generate;
 mod incoming;
 mod input_file;
 mod lock_file;
+mod other_files;
 mod report;
 mod revision;
 mod settings;
@@ -52,6 +53,7 @@ cargo xtask gen --explain ID
   --check      Write nothing: list what is stale, missing or extra, and exit with 1 if there is any
   --specs DIR  Read every .yaml, .yml and .json file of this folder [default: specs]
                A file's name tells its product and version: twilio_supersim_v1.yaml
+               What a `$ref` leads to is read, too, from this folder and those in it
                guide.md, if it is there, becomes the guide in the crate's docs, a chapter for each `# ` heading;
                crate.toml says what the crate is called and says of itself
   --out DIR    Write this crate; the folder is made if it is missing [default: generated]

@@ -5,9 +5,12 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use twilio_codegen::source::SourceFile;
+use twilio_codegen::{OtherFiles, is_document};
+
 use crate::failure::Failure;
 use crate::input_file::MaxSize;
-use crate::spec_folder::is_spec;
+use crate::spec_folder::{is_overlay, is_spec};
 use crate::specs::Specs;
 
 /// Reads what `given` names: `REVISION:PATH`, a file or a folder of specs, as `git show` takes it. Links are followed
@@ -34,6 +37,7 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
         Some(Object::File(bytes)) => {
             let mut specs = Specs::default();
             specs.add(shown, bytes);
+            specs.others = others(&specs.sources, limit);
             Ok(specs)
         }
         None => Err(Failure::usage(format!(
@@ -63,12 +67,33 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
             None => return Err(Failure::usage(format!("{shown}: git cannot read it"))),
         }
     }
+    let none = |what: &str| Err(Failure::usage(format!("{shown}: {what}")));
     if specs.sources.is_empty() && specs.faults.is_empty() {
-        return Err(Failure::usage(format!(
-            "{shown}: holds no .yaml, .yml or .json file"
-        )));
+        return none("holds no .yaml, .yml or .json file");
     }
+    let is_taken = |it: &SourceFile| is_overlay(Path::new(&it.path)) || is_document(it);
+    specs.sources.retain(is_taken);
+    if specs.sources.is_empty() && specs.faults.is_empty() {
+        return none("none of its files has `openapi` at its top");
+    }
+    specs.others = others(&specs.sources, limit);
     Ok(specs)
+}
+
+/// Reads what documents refer to, each of which is called by its path in a revision.
+fn others(documents: &[SourceFile], limit: MaxSize) -> OtherFiles {
+    let mut total = 0;
+    OtherFiles::gather(documents, |wanted| match object(wanted.path, limit) {
+        Ok(Some(Object::File(bytes))) => {
+            total += bytes.len() as u64;
+            let fits = limit.check(total);
+            fits.map_err(|error| format!("with the other files, {error}"))?;
+            Ok(Some(bytes))
+        }
+        Ok(Some(Object::Folder(_))) => Err("it is a folder".to_owned()),
+        Ok(None) => Ok(None),
+        Err(failure) => Err(failure.message),
+    })
 }
 
 /// What stands under a path of a revision.

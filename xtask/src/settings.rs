@@ -7,12 +7,12 @@ use std::path::Path;
 use serde::Deserialize;
 use twilio_codegen::api::Api;
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Sources, Vendor};
+use twilio_codegen::{GeneratedFile, OtherFiles, Sources, Vendor};
 
 use crate::input_file::{self, MaxSize};
 
 /// The file, which need not be there.
-const FILE: &str = "crate.toml";
+pub(crate) const FILE: &str = "crate.toml";
 
 /// What the names of files with licences begin with, so that none takes the place of another file of the crate.
 const LICENSE_NAMES: [&str; 4] = ["LICENSE", "LICENCE", "COPYING", "NOTICE"];
@@ -125,9 +125,14 @@ impl Settings {
     }
 
     /// The specs and what of them the crate is to have.
-    pub(crate) fn sources<'a>(&'a self, files: &'a [SourceFile]) -> Sources<'a> {
+    pub(crate) fn sources<'a>(
+        &'a self,
+        files: &'a [SourceFile],
+        others: &'a OtherFiles,
+    ) -> Sources<'a> {
         Sources {
             files,
+            others,
             vendor: self.vendor(),
             only: &self.only,
             skips_unsupported: self.skip_unsupported,

@@ -6,19 +6,23 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::guide::Guide;
-use twilio_codegen::is_document;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
+use twilio_codegen::{OtherFiles, is_document};
 
 use crate::crate_folder::{beside, link, named, remove_folder};
 use crate::input_file::{self, MaxSize};
+use crate::{other_files, settings};
 
 /// The guide to the crate, which need not be there.
 const GUIDE: &str = "guide.md";
 
 /// The record of the crate's releases, which need not be there.
 pub(crate) const RELEASES: &str = "releases.json";
+
+/// The files beside specs that have a meaning of their own.
+pub(crate) const OWN_FILES: [&str; 3] = [GUIDE, RELEASES, settings::FILE];
 
 /// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name
 /// the files as `shown` joined with their name. Other files of these kinds are passed over: those without `openapi` at
@@ -116,16 +120,21 @@ pub(crate) fn expect_unchanged(
     folder: &Path,
     shown: &Path,
     sources: &[SourceFile],
+    others: &OtherFiles,
     guide: Option<&Guide>,
     limit: MaxSize,
 ) -> Result<(), String> {
     let (again, _) = read(folder, shown, limit)?;
+    let others_again = other_files::in_folder(folder, &again, limit);
     let (guide_again, _) = read_guide(folder, shown, limit)?;
     let changed = sources.iter().zip(&again).find(|(one, other)| one != other);
     let path = match changed {
         Some((source, _)) => source.path.clone(),
         None if again.len() != sources.len() => shown.display().to_string(),
         None if guide != guide_again.as_ref() => shown.join(GUIDE).display().to_string(),
+        None if *others != others_again => {
+            format!("{}: a file that a spec refers to", shown.display())
+        }
         None => return Ok(()),
     };
     Err(format!(
@@ -143,19 +152,27 @@ pub(crate) fn stage(folder: &Path, changes: &[(PathBuf, Option<&[u8]>)]) -> io::
     let staging = beside(folder)?;
     remove_folder(&staging)?;
     fs::create_dir(&staging).map_err(|error| named(&staging, &error))?;
-    link_all(folder, &staging, &|name| {
+    link_all(folder, &staging, Path::new(""), &|name| {
         changes.iter().all(|(changed, _)| changed != name)
     })?;
     for (name, text) in changes {
         let Some(text) = text else { continue };
         let path = staging.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| named(parent, &error))?;
+        }
         fs::write(&path, text).map_err(|error| named(&path, &error))?;
     }
     Ok(())
 }
 
-/// Makes the folder `target` hold what `source` holds and `stays` takes.
-fn link_all(source: &Path, target: &Path, stays: &dyn Fn(&Path) -> bool) -> io::Result<()> {
+/// Makes the folder `target` hold what `source` holds and `stays` takes, which is asked for paths behind `inside`.
+fn link_all(
+    source: &Path,
+    target: &Path,
+    inside: &Path,
+    stays: &dyn Fn(&Path) -> bool,
+) -> io::Result<()> {
     for entry in fs::read_dir(source).map_err(|error| named(source, &error))? {
         let entry = entry.map_err(|error| named(source, &error))?;
         let name = PathBuf::from(entry.file_name());
@@ -163,8 +180,8 @@ fn link_all(source: &Path, target: &Path, stays: &dyn Fn(&Path) -> bool) -> io::
         let kind = entry.file_type().map_err(|error| named(&from, &error))?;
         if kind.is_dir() {
             fs::create_dir(&to).map_err(|error| named(&to, &error))?;
-            link_all(&from, &to, &|_| true)?;
-        } else if stays(&name) {
+            link_all(&from, &to, &inside.join(name), stays)?;
+        } else if stays(&inside.join(name)) {
             link(&from, &to)?;
         }
     }
@@ -185,6 +202,25 @@ pub(crate) fn spec_names(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>, St
             shown.display()
         ));
     }
+    Ok(names)
+}
+
+/// The names of the specs and overlays in `folder`, sorted. What cannot be read may be one.
+///
+/// # Errors
+///
+/// Says that the folder cannot be read or holds no such file.
+pub(crate) fn document_names(
+    folder: &Path,
+    shown: &Path,
+    limit: MaxSize,
+) -> Result<Vec<PathBuf>, String> {
+    let mut names = spec_names(folder, shown)?;
+    names.retain(|name| {
+        let bytes = input_file::read(&folder.join(name), limit).ok();
+        let source = bytes.and_then(|it| SourceFile::from_bytes("", it).ok());
+        is_overlay(name) || source.is_none_or(|it| is_document(&it))
+    });
     Ok(names)
 }
 

@@ -1,5 +1,6 @@
 //! What a comparison reads of one side.
 
+use twilio_codegen::OtherFiles;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 
@@ -7,6 +8,8 @@ use twilio_codegen::source::SourceFile;
 #[derive(Default)]
 pub(crate) struct Specs {
     pub(crate) sources: Vec<SourceFile>,
+    /// What they refer to.
+    pub(crate) others: OtherFiles,
     /// What is wrong with those that are not text.
     pub(crate) faults: Report,
     /// Whether they are a folder's, or one file that was named.

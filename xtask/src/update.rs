@@ -14,16 +14,17 @@ use twilio_codegen::diff;
 use twilio_codegen::release::{Date, Release, Releases, Version};
 use twilio_codegen::report::{ChangeReport, Format, ReleaseNotes, Report, Style};
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package, Sources};
+use twilio_codegen::{GeneratedFile, OtherFiles, Package, Sources};
 
 use crate::crate_folder::{self, Difference};
 use crate::failure::Failure;
 use crate::generate::{self, Folders};
+use crate::incoming::other_file::{self, OtherFile};
 use crate::incoming::{self, Incoming};
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
 use crate::transaction::{self, Recovery, Replacement};
-use crate::{fetch, lock_file, report, spec_folder};
+use crate::{fetch, lock_file, other_files, report, spec_folder};
 
 /// What `update` was asked for.
 #[derive(Default)]
@@ -73,6 +74,7 @@ pub(crate) fn update(options: &Options) -> Result<(), Failure> {
 /// What stands in the folders before the update.
 struct Standing {
     sources: Vec<SourceFile>,
+    others: OtherFiles,
     apis: Vec<Api>,
     record: Option<Releases>,
     settings: Settings,
@@ -90,8 +92,9 @@ impl Standing {
         let (guide, more) = spec_folder::read_guide(specs, shown, limit).map_err(Failure::usage)?;
         faults.extend(more);
         let settings = Settings::read(specs, shown, limit).map_err(Failure::usage)?;
+        let others = other_files::in_folder(specs, &sources, limit);
         let apis = models(
-            settings.sources(&sources),
+            settings.sources(&sources, &others),
             faults,
             format,
             "the specs that are there have",
@@ -99,6 +102,7 @@ impl Standing {
         let package = folders.package(&settings, &apis, record.as_ref(), guide);
         Ok(Self {
             sources,
+            others,
             apis,
             record,
             settings,
@@ -110,7 +114,7 @@ impl Standing {
     fn documents(&self) -> Sources<'_> {
         Sources {
             vendor: self.apis.first().map(|it| it.vendor),
-            ..self.settings.sources(&self.sources)
+            ..self.settings.sources(&self.sources, &self.others)
         }
     }
 }
@@ -118,6 +122,8 @@ impl Standing {
 /// What an update does, before any of it is done.
 struct Update {
     incoming: Vec<Incoming>,
+    /// What these refer to.
+    other_files: Vec<OtherFile>,
     /// The version before, and the release that follows, if one does.
     before: Version,
     release: Option<Release>,
@@ -142,9 +148,12 @@ impl Update {
             incoming.extend(fetched);
             faults.extend(more);
         }
+        let files = other_file::read(&incoming, &folders.specs, limit).map_err(Failure::usage)?;
         let new = incoming::merge(&old.sources, &incoming);
+        let others = other_file::gather(&folders.specs, &new, &incoming, &files, limit);
         let new = Sources {
             files: &new,
+            others: &others,
             ..old.documents()
         };
         let apis = models(new, faults, format, "the newer specs have")?;
@@ -155,6 +164,7 @@ impl Update {
             docs: false,
         };
         report::on_standard_output(&comparison.render(format, style)).map_err(Failure::usage)?;
+        let incoming = (incoming, files);
         Self::from_models(options, folders, old, incoming, &apis, &comparison)
             .map_err(Failure::found)
     }
@@ -163,7 +173,7 @@ impl Update {
         options: &Options,
         folders: &Folders,
         old: Standing,
-        incoming: Vec<Incoming>,
+        (incoming, other_files): (Vec<Incoming>, Vec<OtherFile>),
         new: &[Api],
         comparison: &ChangeReport,
     ) -> Result<Self, String> {
@@ -198,6 +208,7 @@ impl Update {
         let lock_file = lock_file::current(&folders.out, &package.name, &package.version);
         Ok(Self {
             incoming,
+            other_files,
             before,
             release,
             record: record
@@ -212,6 +223,7 @@ impl Update {
     fn calls_for_writing(&self) -> bool {
         self.record.is_some()
             || self.incoming.iter().any(Incoming::is_change)
+            || self.other_files.iter().any(OtherFile::is_change)
             || self.difference.calls_for_writing()
             || self.lock_file.is_some()
     }
@@ -234,7 +246,11 @@ impl Update {
         for line in self.incoming.iter().map(|it| it.describe(specs, would)) {
             text.push_str(&line);
         }
-        for (what, path) in self.other_files(folders) {
+        for file in self.other_files.iter().filter(|it| it.is_change()) {
+            let (path, given) = (specs.join(&file.name), &file.path);
+            let _ = writeln!(text, "{}: {would}written from {given}", path.display());
+        }
+        for (what, path) in self.written_files(folders) {
             let _ = writeln!(text, "{}: {would}{what}", path.display());
         }
         if !self.calls_for_writing() {
@@ -246,7 +262,7 @@ impl Update {
     }
 
     /// What else is written or removed.
-    fn other_files(&self, folders: &Folders) -> Vec<(&'static str, PathBuf)> {
+    fn written_files(&self, folders: &Folders) -> Vec<(&'static str, PathBuf)> {
         let Difference {
             stale,
             missing,
@@ -287,6 +303,9 @@ impl Update {
         for spec in self.incoming.iter().filter(|it| it.is_change()) {
             changes.extend(spec.replaced.iter().map(|name| (name.clone(), None)));
             changes.push((spec.name.clone(), Some(&spec.bytes)));
+        }
+        for file in self.other_files.iter().filter(|it| it.is_change()) {
+            changes.push((file.name.clone(), Some(&file.bytes)));
         }
         if let Some(record) = &self.record {
             changes.push((spec_folder::RELEASES.into(), Some(record.as_bytes())));

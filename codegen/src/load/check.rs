@@ -189,6 +189,13 @@ impl Checker<'_> {
             Kind::List(kind) => self.list(kind, value, place),
             Kind::Map(kind) => self.map(kind, value, place),
             Kind::Components(kind) => self.components(kind, value, place),
+            Kind::Object(rule) if std::ptr::eq(*rule, &raw const rules::COMPONENTS) => {
+                if !self.section_reference(value, place)
+                    && let Some(object) = self.object(value, place)
+                {
+                    self.whole(rule, object, place);
+                }
+            }
             Kind::Object(rule) => {
                 if let Some(object) = self.object(value, place) {
                     self.whole(rule, object, place);

@@ -5,16 +5,20 @@
 //! components. A reference that leads nowhere, around itself or to too much stays as it is, and is refused later.
 
 mod name;
+mod other_file;
+mod section;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use self::name::component_name;
+use self::other_file::OtherFiles;
 use super::check::Version;
 use super::check::rule::{Kind, Rule};
 use super::check::rules::{HEADER, PARAMETER, PATH_ITEM, SCHEMA};
 use super::walk::{REFERABLE, ROOT, Visitor, walk};
+use crate::bundle::Destination;
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{Branch, Cursor, Tree};
 
@@ -29,6 +33,11 @@ const MAX_COMPONENT_VALUES: usize = 1_000_000;
 
 /// Makes every reference that leads to something lead to a component.
 pub(super) fn resolve(document: &mut Tree, version: Version) {
+    let others = OtherFiles::of(&document.value);
+    if let Some(others) = &others {
+        others.put_own(document, &ROOT);
+        section::spread(document, others);
+    }
     let components = document.value.get("components").and_then(Value::as_object);
     let sections = components.into_iter().flatten();
     let names = sections.filter_map(|(section, it)| {
@@ -37,6 +46,7 @@ pub(super) fn resolve(document: &mut Tree, version: Version) {
     });
     let mut resolver = Resolver {
         names: names.collect(),
+        others,
         document,
         version,
         components: BTreeMap::new(),
@@ -60,11 +70,18 @@ struct Found {
     target: Pointer,
     /// Whether the text at `at` is the reference, rather than the object there.
     is_text: bool,
+    /// Whether the reference says something else of what it leads to.
+    is_described: bool,
     /// How many references led to what it stands in.
     level: usize,
 }
 
 impl Found {
+    /// Whether it leads to another file.
+    fn leaves_document(&self) -> bool {
+        Destination::of_place(&self.target).is_some()
+    }
+
     /// Whether it is a component itself.
     fn is_component(&self) -> bool {
         let tokens: Vec<String> = self.at.tokens().collect();
@@ -77,6 +94,8 @@ struct Resolver<'a> {
     version: Version,
     /// The names that are taken, by section of `components`.
     names: BTreeMap<String, BTreeSet<String>>,
+    /// The other files of the document, if it may refer to any.
+    others: Option<OtherFiles>,
     /// What has become a component, by where it stands: its reference.
     components: BTreeMap<(&'static str, Pointer), String>,
     values_left: usize,
@@ -103,7 +122,8 @@ impl Resolver<'_> {
 
     /// Puts what a reference leads to where the typed document has it.
     fn follow(&mut self, found: &Found) {
-        let known = found.rule.section.and_then(|section| {
+        let section = found.rule.section.filter(|_| !found.is_described);
+        let known = section.and_then(|section| {
             let key = (section, found.target.clone());
             self.components.get(&key).cloned()
         });
@@ -116,7 +136,7 @@ impl Resolver<'_> {
         };
         if found.is_component() && !found.at.is_in(&found.target) {
             self.define(found, target, kind);
-        } else if is_schema(found.rule) && (found.is_text || self.is_named(found)) {
+        } else if becomes_component(found) {
             self.add(found, target, kind);
         } else {
             self.inline(found, target, kind);
@@ -131,16 +151,12 @@ impl Resolver<'_> {
         may_stand_there.then(|| {
             let node = self.document.places.find(&found.target).to_node();
             let value = value.clone();
-            (Branch { value, node }, kind)
+            let mut branch = Branch { value, node };
+            if let Some(others) = &self.others {
+                others.put(&mut branch, kind, &found.target);
+            }
+            (branch, kind)
         })
-    }
-
-    /// Whether a schema becomes a component: it has a name where it stands, or may lead to itself.
-    fn is_named(&self, found: &Found) -> bool {
-        let holder = found.target.parent();
-        let holder = holder.and_then(|it| it.tokens().last());
-        let is_definition = holder.is_some_and(|it| it == "$defs" || it == "definitions");
-        is_definition || found.level > 1 || found.at.is_in(&found.target)
     }
 
     /// Makes a component of what another component leads to.
@@ -148,7 +164,7 @@ impl Resolver<'_> {
         if self.replace(found, target)
             && let Some(section) = found.rule.section
         {
-            let reference = format!("#{}", found.at);
+            let reference = found.at.to_fragment();
             let key = (section, found.target.clone());
             self.components.insert(key, reference);
             self.collect(&found.at, kind, found.level);
@@ -170,7 +186,7 @@ impl Resolver<'_> {
         let mut root = self.document.cursor();
         let parts = ["components", section];
         put(&mut root, &parts, &name, target);
-        let reference = format!("#{at}");
+        let reference = at.to_fragment();
         let key = (section, found.target.clone());
         self.components.insert(key, reference.clone());
         self.write(found, reference);
@@ -187,13 +203,18 @@ impl Resolver<'_> {
 
     /// Puts a value in the place of a reference to it, with what stands beside that.
     fn replace(&mut self, found: &Found, target: Branch) -> bool {
-        let Some(left) = self.values_left.checked_sub(count(&target.value)) else {
+        // Another file is there to be referred to, often by one path item alone.
+        let values_left = match found.leaves_document() {
+            true => &mut self.component_values_left,
+            false => &mut self.values_left,
+        };
+        let Some(left) = values_left.checked_sub(count(&target.value)) else {
             return false;
         };
         let Some((value, node)) = self.document.at_mut(&found.at) else {
             return false;
         };
-        self.values_left = left;
+        *values_left = left;
         let own = Branch {
             value: std::mem::take(value),
             node: node.clone(),
@@ -261,6 +282,27 @@ fn put(cursor: &mut Cursor<'_>, keys: &[&str], name: &str, branch: Branch) {
     }
 }
 
+/// Whether what a reference leads to becomes a component: a schema that has a name where it stands, or may lead to itself,
+/// and whatever other files are for.
+fn becomes_component(found: &Found) -> bool {
+    if found.is_described || found.rule.section.is_none() {
+        return false;
+    }
+    if !is_schema(found.rule) {
+        return found.leaves_document();
+    }
+    let last = |at: &Pointer| at.tokens().last().unwrap_or_default();
+    let holder = found.target.parent().as_ref().map(last);
+    let holder = holder.unwrap_or_default();
+    let is_definition = holder == "$defs" || holder == "definitions";
+    let is_part = || {
+        ["properties", "allOf", "oneOf", "anyOf"].contains(&holder.as_str())
+            || ["items", "additionalProperties", "not"].contains(&last(&found.target).as_str())
+    };
+    let is_named = is_definition || (found.leaves_document() && !is_part());
+    found.is_text || is_named || found.level > 1 || found.at.is_in(&found.target)
+}
+
 /// Calls `then` with the trail to what `tokens` lead to.
 fn within(tokens: &[String], trail: &Trail<'_>, then: &mut dyn FnMut(&Trail<'_>)) {
     match tokens.split_first() {
@@ -287,14 +329,17 @@ struct Collector {
 }
 
 impl Collector {
-    fn add(&mut self, rule: &'static Rule, target: Option<Pointer>, at: &Trail<'_>, is_text: bool) {
-        self.found.extend(target.map(|target| Found {
+    fn add(&mut self, target: Pointer, rule: &'static Rule, at: &Trail<'_>) -> &mut Found {
+        self.found.push(Found {
             at: at.pointer(),
             rule,
             target,
-            is_text,
+            is_text: false,
+            is_described: false,
             level: self.level,
-        }));
+        });
+        let last = self.found.len() - 1;
+        &mut self.found[last]
     }
 }
 
@@ -303,18 +348,19 @@ impl Visitor for Collector {
         let Value::Object(members) = &object.value else {
             return;
         };
+        let is_described = self.version.is_newer() && is_described(rule, members);
         let target = members.get("$ref").and_then(Value::as_str);
-        let target = target.and_then(|it| {
-            let is_described = self.version.is_newer() && is_described(rule, members);
-            target_of(it).filter(|it| is_described || !is_component(it))
-        });
-        self.add(rule, target, at, false);
+        let target = target.and_then(target_of);
+        if let Some(target) = target.filter(|it| is_described || !is_component(it)) {
+            self.add(target, rule, at).is_described = is_described;
+        }
     }
 
     fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>) {
         let target = name.value.as_str().and_then(target_of);
-        let target = target.filter(|it| !is_component(it));
-        self.add(&SCHEMA, target, at, true);
+        if let Some(target) = target.filter(|it| !is_component(it)) {
+            self.add(target, &SCHEMA, at).is_text = true;
+        }
     }
 }
 

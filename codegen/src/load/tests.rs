@@ -544,11 +544,11 @@ fn references_lead_somewhere() {
     );
     assert_eq!(
         changed("#/components/schemas/a'", "/components/schemas/a'"),
-        "14:30: error[remote-reference]: `/components/schemas/a` is not in this file"
+        "14:30: error[outside-reference]: `/components/schemas/a` leads to a file outside of the document's folder"
     );
     assert_eq!(
         changed("#/components/schemas/a'", "common.yaml#/a'"),
-        "14:30: error[remote-reference]: `common.yaml#/a` is not in this file"
+        "14:30: error[unknown-file]: the document's folder has no file `common.yaml`"
     );
     assert_eq!(
         changed("'#/components/schemas/a'", "'#/info'"),

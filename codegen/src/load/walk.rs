@@ -17,6 +17,9 @@ pub(super) trait Visitor {
 
     /// Looks at a name of a schema, or a reference to one, in the mapping of a discriminator.
     fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>);
+
+    /// Looks at `paths` or a section of `components`, before what it holds is looked at.
+    fn section(&mut self, _section: &mut Cursor<'_>) {}
 }
 
 /// The whole document.
@@ -76,7 +79,11 @@ pub(super) fn walk(
                 }
             }
         }
-        Kind::Map(kind) | Kind::Components(kind) => members(visitor, kind, &mut cursor, at),
+        Kind::Map(kind) => members(visitor, kind, &mut cursor, at),
+        Kind::Components(kind) => {
+            visitor.section(&mut cursor);
+            members(visitor, kind, &mut cursor, at);
+        }
         Kind::Object(rule) | Kind::ObjectOrRef(rule) => object(visitor, rule, &mut cursor, at),
         Kind::BoolOrSchema => {
             if !cursor.value.is_boolean() {
@@ -84,7 +91,10 @@ pub(super) fn walk(
             }
         }
         Kind::SchemaName => visitor.schema_name(&mut cursor, at),
-        Kind::Paths => members(visitor, &ANY_PATH_ITEM, &mut cursor, at),
+        Kind::Paths => {
+            visitor.section(&mut cursor);
+            members(visitor, &ANY_PATH_ITEM, &mut cursor, at);
+        }
         Kind::Responses => members(visitor, &ANY_RESPONSE, &mut cursor, at),
         Kind::Content => members(visitor, &ANY_MEDIA_TYPE, &mut cursor, at),
         Kind::Any | Kind::LeftOut | Kind::Text | Kind::Url | Kind::ServerUrl | Kind::Pattern => {}

@@ -1,7 +1,7 @@
 //! Finds the documents of a corpus and generates the crate of one.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use std::time::Instant;
 
 use twilio_codegen::report::{Position, Report, Severity};
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{GeneratedFile, Package, Runtime, Sources};
+use twilio_codegen::{GeneratedFile, Package, Runtime, Sources, is_document};
 
 use super::scratch::Scratch;
 use crate::input_file::{self, MaxSize};
-use crate::{generate, spec_folder};
+use crate::{generate, other_files, spec_folder};
 
 /// One document of a corpus.
 pub(super) struct Document {
@@ -61,16 +61,22 @@ pub(super) enum Verdict {
 }
 
 /// Finds the documents in folders, and those that are named, sorted by their folders; `sample` of each folder at most,
-/// spread evenly.
+/// spread evenly. What a document of a folder refers to is none itself, unless it says so.
 ///
 /// # Errors
 ///
 /// Says what cannot be read, and that there are none.
-pub(super) fn find(paths: &[PathBuf], sample: Option<usize>) -> Result<Vec<Document>, String> {
+pub(super) fn find(
+    paths: &[PathBuf],
+    sample: Option<usize>,
+    limit: MaxSize,
+) -> Result<Vec<Document>, String> {
     let mut documents = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let names = spec_folder::spec_names(path, path)?;
+            let mut names = spec_folder::spec_names(path, path)?;
+            let parts = parts(path, &names, limit);
+            names.retain(|it| !parts.contains(it));
             let overlays: Vec<&PathBuf> = names
                 .iter()
                 .filter(|it| spec_folder::is_overlay(it))
@@ -88,6 +94,25 @@ pub(super) fn find(paths: &[PathBuf], sample: Option<usize>) -> Result<Vec<Docum
         }
     }
     Ok(documents)
+}
+
+/// The files of a folder that are there for others.
+fn parts(folder: &Path, names: &[PathBuf], limit: MaxSize) -> BTreeSet<PathBuf> {
+    let mut parts = BTreeSet::new();
+    for name in names {
+        let path = folder.join(name);
+        let bytes = input_file::read(&path, limit).ok();
+        let shown = path.display().to_string();
+        let source = bytes.and_then(|it| SourceFile::from_bytes(shown, it).ok());
+        let Some(source) = source else { continue };
+        other_files::beside_with(&[source], limit, |name, path, bytes| {
+            let file = SourceFile::from_bytes(path, bytes.to_vec());
+            if file.is_ok_and(|it| !is_document(&it)) {
+                parts.insert(PathBuf::from(name));
+            }
+        });
+    }
+    parts
 }
 
 /// `count` of the documents, spread evenly.
@@ -194,7 +219,11 @@ fn files(
     for path in paths {
         sources.push(read(path, limit)?);
     }
-    let (apis, report) = twilio_codegen::read(Sources::from(&sources));
+    let others = other_files::beside(&sources, limit);
+    let (apis, report) = twilio_codegen::read(Sources {
+        others: &others,
+        ..Sources::from(&sources)
+    });
     if report.has_errors() {
         return Err(refused(&report));
     }

@@ -12,6 +12,9 @@ use crate::pointer::Trail;
 impl Checker<'_> {
     /// Checks a section of `components`.
     pub(super) fn components(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
+        if self.section_reference(value, place) {
+            return;
+        }
         self.map(kind, value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {
             if let Some(fault) = texts::component_name(name) {
@@ -22,6 +25,9 @@ impl Checker<'_> {
 
     /// Checks a Paths Object.
     pub(super) fn path_items(&mut self, value: &Value, place: &Trail<'_>) {
+        if self.section_reference(value, place) {
+            return;
+        }
         for (key, value) in self.object(value, place).into_iter().flatten() {
             let place = place.key(key);
             if key.starts_with('/') {

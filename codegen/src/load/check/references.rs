@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Checker;
 use super::fault::ReferenceFault;
 use super::rule::Rule;
+use crate::bundle::{Destination, FILES};
 use crate::pointer::{Pointer, Trail};
 
 /// A place that names an object.
@@ -17,6 +18,8 @@ pub(super) struct Reference {
 pub(super) enum Target {
     /// An object of this kind, by a `$ref`.
     Object(&'static Rule, String),
+    /// All of a section, by a `$ref`.
+    Section(String),
     /// A security scheme, by its name.
     SecurityScheme(String),
 }
@@ -35,6 +38,7 @@ impl Checker<'_> {
         for Reference { at, target } in std::mem::take(&mut self.references) {
             let resolved = match &target {
                 Target::Object(rule, target) => self.component(rule, target),
+                Target::Section(target) => self.section(target),
                 Target::SecurityScheme(name) => self.security_scheme(name),
             };
             match resolved {
@@ -51,7 +55,7 @@ impl Checker<'_> {
     fn component(&mut self, rule: &Rule, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
         let written = || target.to_owned();
         if !target.starts_with('#') {
-            return Err(ReferenceFault::RemoteReference { target: written() });
+            return Err(beyond_document(target));
         }
         let unknown = |similar| ReferenceFault::UnknownReference {
             target: written(),
@@ -63,6 +67,9 @@ impl Checker<'_> {
             return Err(ReferenceFault::Unsupported { what });
         }
         let pointer = Pointer::from_fragment(target).ok_or_else(|| unknown(None))?;
+        if let Some(Destination::File { name, at }) = Destination::of_place(&pointer) {
+            return Err(self.in_other_file(&name, &at));
+        }
         if self.is_broken(&pointer) {
             return Ok(None);
         }
@@ -91,6 +98,63 @@ impl Checker<'_> {
                 Err(ReferenceFault::Unsupported { what })
             }
         }
+    }
+
+    /// Notes the reference that stands in the place of a section, if one is left there. Returns whether one is.
+    pub(super) fn section_reference(&mut self, section: &Value, place: &Trail<'_>) -> bool {
+        let Some(target) = section.get("$ref").and_then(Value::as_str) else {
+            return false;
+        };
+        self.refer(Target::Section(target.to_owned()), &place.key("$ref"));
+        true
+    }
+
+    /// Says why a reference in the place of a section was not followed.
+    fn section(&mut self, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
+        let place = Pointer::from_fragment(target);
+        Err(match place.as_ref().and_then(Destination::of_place) {
+            Some(Destination::File { name, at }) => self.in_other_file(&name, &at),
+            Some(_) | None if !target.starts_with('#') => beyond_document(target),
+            Some(_) | None => ReferenceFault::Unsupported {
+                what: format!("`{target}`, a reference in the place of a whole section,"),
+            },
+        })
+    }
+
+    /// Says why a reference to another file was not followed.
+    fn in_other_file(&mut self, name: &str, at: &Pointer) -> ReferenceFault {
+        let files = &self.document[FILES];
+        let target = match at.as_str() {
+            "" => name.to_owned(),
+            _ => format!("{name}{}", at.to_fragment()),
+        };
+        let file = match &files[name] {
+            Value::String(reason) => {
+                return ReferenceFault::UnreadableFile {
+                    name: name.to_owned(),
+                    reason: reason.clone(),
+                };
+            }
+            file @ (Value::Object(_) | Value::Array(_)) => file,
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                let name = name.to_owned();
+                return ReferenceFault::UnknownFile { name };
+            }
+        };
+        if file.pointer(at.as_str()).is_some_and(Value::is_object) {
+            // There were too many values before, or it leads to itself.
+            let what = format!("`{target}`, a reference to too much, or to itself,");
+            return ReferenceFault::Unsupported { what };
+        }
+        let holder = at.parent().and_then(|it| file.pointer(it.as_str()));
+        let names = holder.and_then(Value::as_object).into_iter();
+        let names = names.flat_map(|it| it.keys()).map(String::as_str);
+        let wanted = at.tokens().last().unwrap_or_default();
+        let similar = self.guesses.similar(&wanted, names);
+        let similar = similar.zip(at.parent());
+        let similar =
+            similar.map(|(last, holder)| format!("{name}{}", holder.key(last).to_fragment()));
+        ReferenceFault::UnknownReference { target, similar }
     }
 
     /// Returns the reference to the component that is called most like the one at `pointer`, if
@@ -125,5 +189,24 @@ impl Checker<'_> {
     pub(super) fn is_broken(&self, pointer: &Pointer) -> bool {
         let mut around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
         around.any(|it| self.broken.contains(&it))
+    }
+}
+
+/// Says why a reference that leaves the document was not followed.
+fn beyond_document(target: &str) -> ReferenceFault {
+    let written = || target.to_owned();
+    // The document's own name does not matter: references to it were followed.
+    match Destination::of(target, "") {
+        Destination::Url => ReferenceFault::RemoteReference { target: written() },
+        Destination::Outside => ReferenceFault::OutsideReference { target: written() },
+        Destination::Anchor => {
+            let what = format!("`{target}`, a reference to an `$anchor`,");
+            ReferenceFault::Unsupported { what }
+        }
+        Destination::File { name, .. } => ReferenceFault::UnknownFile { name },
+        Destination::Own(_) => ReferenceFault::UnknownReference {
+            target: written(),
+            similar: None,
+        },
     }
 }

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use crate::bundle::Destination;
 use crate::pointer::Pointer;
 
-/// Claims the last word of a pointer as the name of a component, with a number from 2 on if it is taken.
+/// Claims the last word of a pointer as the name of a component, with a number from 2 on if it is taken. A whole file is
+/// called as it is, without its extension.
 pub(super) fn component_name(target: &Pointer, taken: &mut BTreeSet<String>) -> String {
-    let last = target.tokens().last().unwrap_or_default();
+    let last = match Destination::of_place(target) {
+        Some(Destination::File { name, at }) if at == Pointer::root() => stem(&name).to_owned(),
+        Some(_) | None => target.tokens().last().unwrap_or_default(),
+    };
     let is_allowed = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
     let plain: String = last
         .chars()
@@ -23,4 +28,10 @@ pub(super) fn component_name(target: &Pointer, taken: &mut BTreeSet<String>) -> 
         number += 1;
     }
     name
+}
+
+/// The name of a file without its extension: `pet` of `schemas/pet.yaml`.
+fn stem(name: &str) -> &str {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -103,6 +103,7 @@ fn nearly_every_problem_has_an_example() {
             "refused",
             "not-openapi",
             "not-overlay",
+            "unreadable-file",
             "overlay-without-spec",
             "duplicate-overlay",
             "overlay-limit",

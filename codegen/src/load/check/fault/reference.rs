@@ -14,10 +14,27 @@ pub(in crate::load::check) enum ReferenceFault {
         /// The reference that is probably meant.
         similar: Option<String>,
     },
-    /// A `$ref` leaves the file.
+    /// A `$ref` leads to the network.
     RemoteReference {
         /// The reference, as it is written.
         target: String,
+    },
+    /// A `$ref` leads to a file outside of the document's folder.
+    OutsideReference {
+        /// The reference, as it is written.
+        target: String,
+    },
+    /// A `$ref` leads to a file that is not there.
+    UnknownFile {
+        /// The path of the file from the document's folder.
+        name: String,
+    },
+    /// A `$ref` leads to a file without values.
+    UnreadableFile {
+        /// The path of the file from the document's folder.
+        name: String,
+        /// Why it has none.
+        reason: String,
     },
     /// A `$ref` leads to another kind of object than belongs in its place.
     WrongReference {
@@ -53,8 +70,26 @@ impl Fault for ReferenceFault {
                 ..UNKNOWN_REFERENCE.of_value(format!("`{target}` does not exist"))
             },
             Self::RemoteReference { target } => REMOTE_REFERENCE
-                .of_value(format!("`{target}` is not in this file"))
-                .help("move what it names into this file, below `components`"),
+                .of_value(format!("`{target}` is on the network, which is never asked"))
+                .help(
+                    "put the file into the document's folder and refer to it by its path, or bundle the document: \
+                    `npx @redocly/cli bundle openapi.yaml -o bundled.yaml`",
+                ),
+            Self::OutsideReference { target } => {
+                let message = format!("`{target}` leads to a file outside of the document's folder");
+                OUTSIDE_REFERENCE
+                    .of_value(message)
+                    .help(match target.starts_with("/components/") {
+                        true => format!("did you mean `#{target}`?"),
+                        false => "put the file, or a link to it, into the document's folder".to_owned(),
+                    })
+            }
+            Self::UnknownFile { name } => {
+                UNKNOWN_FILE.of_value(format!("the document's folder has no file `{name}`"))
+            }
+            Self::UnreadableFile { name, reason } => {
+                UNREADABLE_FILE.of_value(format!("`{name}` cannot be read: {reason}"))
+            }
             Self::WrongReference {
                 expected,
                 section,
@@ -80,6 +115,9 @@ impl CheckFault for ReferenceFault {
         match self {
             Self::UnknownReference { .. }
             | Self::RemoteReference { .. }
+            | Self::OutsideReference { .. }
+            | Self::UnknownFile { .. }
+            | Self::UnreadableFile { .. }
             | Self::WrongReference { .. }
             | Self::UnknownSecurityScheme { .. } => true,
             Self::CyclicReference { .. } | Self::Unsupported { .. } => false,
@@ -89,19 +127,35 @@ impl CheckFault for ReferenceFault {
 
 explanations! {
     UNKNOWN_REFERENCE = error("unknown-reference", "OpenAPI 3.0.3, Reference Object; RFC 6901",
-        "A `$ref` names something in this file that is not there. It is a JSON pointer: `/` in a name is \
+        "A `$ref` names something that is not in its file. It is a JSON pointer: `/` in a name is \
         written `~1`, and `~` is written `~0`.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/fleets'}\n    sim: {type: object}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
     REMOTE_REFERENCE = error("remote-reference", "OpenAPI 3.0.3, Reference Object; a limit of this generator",
-        "A `$ref` leads out of the file. The generator reads one file at a time and never asks the network; \
-        bundle the document first.")
+        "A `$ref` is a URL. The generator reads files of the document's folder alone and never asks the network; \
+        bundle the document first, or keep a copy of what it refers to beside it.")
+        .example(
+            "components:\n  schemas:\n    fleet: {$ref: 'https://example.com/common.yaml#/fleet'}\n",
+            "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
+        );
+    OUTSIDE_REFERENCE = error("outside-reference", "OpenAPI 3.0.3, Reference Object; a limit of this generator",
+        "A `$ref` leads to a file that is neither in the document's folder nor in a folder of it. What a document is made \
+        of stands in one place: whoever has that folder has it all.")
+        .example(
+            "components:\n  schemas:\n    fleet: {$ref: '../common.yaml#/fleet'}\n",
+            "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
+        );
+    UNKNOWN_FILE = error("unknown-file", "OpenAPI 3.0.3, Reference Object; RFC 3986, §5.2",
+        "A `$ref` leads to a file that is not there. Its path is seen from the file that the reference stands in; a space \
+        in it is written `%20`.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: 'common.yaml#/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
+    UNREADABLE_FILE = error("unreadable-file", "OpenAPI 3.0.3, Reference Object",
+        "A `$ref` leads to a file that cannot be read: it is no text, no YAML and no JSON, no regular file, or too large.");
     WRONG_REFERENCE = error("wrong-reference", "OpenAPI 3.0.3, Components Object",
         "A `$ref` leads to another kind of object than belongs in its place, such as a response where a \
         schema belongs.")

@@ -1,0 +1,253 @@
+//! Documents of several files: which other files a document refers to, and their values beside its own.
+//!
+//! A `$ref` may lead into another file (OpenAPI 3.0.3, Reference Object). The values of such files are put under a key of
+//! the document that it has for nothing else, [`FILES`], each under its path from the document's folder. Then a reference
+//! to a file is one to a place in the document; `load` follows it, when it knows what it stands for. Files outside of that
+//! folder, and what is on the network, are never asked for.
+//!
+//! Who reads the files is told which are wanted: nothing here touches a file system.
+
+mod destination;
+mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+pub(crate) use self::destination::Destination;
+use crate::placement;
+use crate::pointer::Pointer;
+use crate::report::{Diagnostic, Focus, Report};
+use crate::source::SourceFile;
+use crate::tree::{self, Branch, MAX_VALUES, Reading, Tree};
+
+/// The key of a document that holds the values of other files. A file that cannot be read is a text there, which says
+/// why; the document itself is null; a file that is not there is left out.
+pub(crate) const FILES: &str = "x-twilio-codegen-files";
+
+/// How many files documents may refer to, all together.
+const MAX_FILES: usize = 20_000;
+
+/// The files that documents refer to, beside the documents and overlays themselves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OtherFiles {
+    /// By their paths, as messages have them: what was read, or why it could not be.
+    files: BTreeMap<String, Result<SourceFile, String>>,
+}
+
+/// A file that a document refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted<'a> {
+    /// The document.
+    pub document: &'a SourceFile,
+    /// The path of the file from the folder of the document: `schemas/pet.yaml`. It never leads out of there, but for links.
+    pub name: &'a str,
+    /// How messages name the file: that path behind the document's.
+    pub path: &'a str,
+}
+
+impl OtherFiles {
+    /// Gathers what `sources` refer to, and what that refers to in turn. `read` returns the bytes of a file, `None` if there
+    /// is no such file, and otherwise why it cannot be read.
+    ///
+    /// What is wrong with a file is a fault of the references to it, which reading the models tells.
+    pub fn gather(
+        sources: &[SourceFile],
+        mut read: impl FnMut(&Wanted<'_>) -> Result<Option<Vec<u8>>, String>,
+    ) -> Self {
+        let mut files = BTreeMap::new();
+        for document in sources.iter().filter(|it| scan::may_refer(&it.text)) {
+            let own = file_name(&document.path);
+            let mut open: Vec<String> = names_in(document, own).into_iter().collect();
+            while let Some(name) = open.pop() {
+                let path = path_of(document, &name);
+                if name == own || files.contains_key(&path) || files.len() >= MAX_FILES {
+                    continue;
+                }
+                let wanted = Wanted {
+                    document,
+                    name: &name,
+                    path: &path,
+                };
+                let file = match read(&wanted) {
+                    Ok(None) => continue,
+                    Ok(Some(bytes)) => text_of(&path, bytes),
+                    Err(reason) => Err(reason),
+                };
+                if let Ok(source) = &file {
+                    open.extend(names_in(source, &name));
+                }
+                files.insert(path, file);
+            }
+        }
+        Self { files }
+    }
+
+    /// Returns the files that could be read, sorted by their paths.
+    pub fn sources(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.values().filter_map(|it| it.as_ref().ok())
+    }
+
+    /// Adds the files that other documents refer to.
+    pub fn extend(&mut self, others: &Self) {
+        let files = others.files.iter();
+        self.files
+            .extend(files.map(|(path, file)| (path.clone(), file.clone())));
+    }
+
+    /// Says whether a document refers to this file.
+    pub(crate) fn has(&self, source: &SourceFile) -> bool {
+        self.files.contains_key(&source.path)
+    }
+}
+
+/// Takes the bytes of a file as text, or says why that cannot be done.
+fn text_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, String> {
+    SourceFile::from_bytes(path, bytes).map_err(|report| {
+        let fault = report.iter().next();
+        fault.map_or_else(String::new, |it| it.message.clone())
+    })
+}
+
+/// The names of the files that a file refers to, which is called `name` itself.
+fn names_in(source: &SourceFile, name: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    if scan::may_refer(&source.text)
+        && let Some(value) = tree::read(source).value
+    {
+        destination::add_files(&value, name, &mut names);
+    }
+    names
+}
+
+/// Puts the values of the files that `document` refers to beside its own, and returns these files, and every fault of
+/// their texts that does not keep them from being read. `texts` are those that the values of the document are from.
+pub(crate) fn complete<'a>(
+    tree: &mut Tree,
+    document: &SourceFile,
+    texts: &[&SourceFile],
+    others: &'a OtherFiles,
+) -> (Vec<&'a SourceFile>, Report) {
+    tree.cursor().drop(FILES);
+    let mut report = Report::default();
+    if !texts.iter().any(|it| scan::may_refer(&it.text)) {
+        return (Vec::new(), report);
+    }
+    let own = file_name(&document.path);
+    let mut files = Files::new(tree, own);
+    let mut used = Vec::new();
+    let mut open = BTreeSet::new();
+    destination::add_files(&tree.value, own, &mut open);
+    while let Some(name) = open.pop_first() {
+        let file = others.files.get(&path_of(document, &name));
+        let Some(file) = file.filter(|_| !files.has(&name)) else {
+            continue;
+        };
+        let value = file.as_ref().map_err(Clone::clone).and_then(|source| {
+            used.push(source);
+            files.read(tree, source, &mut report)
+        });
+        if let Ok(branch) = &value {
+            destination::add_files(&branch.value, &name, &mut open);
+        }
+        files.add(&name, value);
+    }
+    tree.cursor().put(FILES, files.branch);
+    (used, report)
+}
+
+/// The values of other files, while they are put together.
+struct Files {
+    branch: Branch,
+    /// How many more values they may have.
+    values_left: usize,
+}
+
+impl Files {
+    fn new(tree: &Tree, own: &str) -> Self {
+        let node = tree.places.find(&Pointer::root()).to_node();
+        let mut branch = Branch::object(&node);
+        branch.value = Value::Object(Map::from_iter([(own.to_owned(), Value::Null)]));
+        Self {
+            branch,
+            values_left: MAX_VALUES.saturating_sub(count(&tree.value)),
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.branch.value.get(name).is_some()
+    }
+
+    /// Reads the values of a file, or says why that cannot be done.
+    fn read(
+        &mut self,
+        tree: &mut Tree,
+        source: &SourceFile,
+        report: &mut Report,
+    ) -> Result<Branch, String> {
+        let Reading {
+            places,
+            value,
+            faults,
+        } = tree::read_behind(source, &tree.places);
+        let Some(value) = value else {
+            let faults = faults.iter().map(in_words).collect::<Vec<_>>();
+            return Err(faults.join("; "));
+        };
+        if !value.is_object() && !value.is_array() {
+            return Err("it holds a single value".to_owned());
+        }
+        let left = self.values_left.checked_sub(count(&value));
+        self.values_left = left.ok_or_else(|| {
+            "with it, the document has more than 1,000,000 values, which is the limit".to_owned()
+        })?;
+        report.extend(placement::report_in(&places, &[source], faults));
+        tree.places.add_files(&places);
+        let node = places.find(&Pointer::root()).to_node();
+        Ok(Branch { value, node })
+    }
+
+    fn add(&mut self, name: &str, file: Result<Branch, String>) {
+        let branch = file.unwrap_or_else(|reason| Branch {
+            value: reason.into(),
+            ..Branch::object(&self.branch.node)
+        });
+        self.branch.cursor().put(name, branch);
+    }
+}
+
+/// A fault that keeps a text from being read, with its place.
+fn in_words(fault: &Diagnostic) -> String {
+    let message = &fault.fault.message;
+    match fault.fault.focus {
+        Focus::At(position) => format!(
+            "line {}, column {}: {message}",
+            position.line, position.column
+        ),
+        Focus::File | Focus::Value | Focus::Key | Focus::SecondKey => message.clone(),
+    }
+}
+
+/// How messages name a file of the folder that a document is in.
+fn path_of(document: &SourceFile, name: &str) -> String {
+    let own = file_name(&document.path);
+    let folder = document.path.strip_suffix(own).unwrap_or_default();
+    format!("{folder}{name}")
+}
+
+/// The last part of a path, which may be one in a revision: `HEAD:petstore.yaml`.
+fn file_name(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Object(object) => 1 + object.values().map(count).sum::<usize>(),
+        Value::Array(values) => 1 + values.iter().map(count).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests;

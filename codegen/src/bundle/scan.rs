@@ -1,0 +1,43 @@
+//! Whether a text may refer to other files, found out without reading it: most documents are one file, and some are large.
+
+/// The key of references.
+const KEY: &str = "$ref";
+
+/// Says whether a text may have a `$ref` that does not begin with `#`.
+pub(super) fn may_refer(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(KEY) {
+        rest = &rest[at + KEY.len()..];
+        let value = rest.trim_start_matches(['"', '\'']).trim_start();
+        let value = value.strip_prefix(':').map(str::trim_start);
+        let value = value.map(|it| it.strip_prefix(['"', '\'']).unwrap_or(it));
+        if value.is_some_and(|it| !it.starts_with('#')) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_to_the_same_file_are_passed_over() {
+        for (text, expected) in [
+            ("$ref: '#/a'", false),
+            ("{\"$ref\" : \"#/a\", \"x\": \"see $ref\"}", false),
+            ("$ref: \"#/a\"\n$ref:\n  '#/b'\n", false),
+            ("$ref: pet.yaml", true),
+            ("'$ref':\n  ./pet.yaml#/a", true),
+            ("{\"$ref\":\"#/a\"},{\"$ref\":\"pet.json\"}", true),
+            // Read whole to tell.
+            ("$ref: &a '#/b'", true),
+            ("$ref: >-\n  #/b", true),
+            ("", false),
+            ("$ref", false),
+        ] {
+            assert_eq!(may_refer(text), expected, "{text}");
+        }
+    }
+}
