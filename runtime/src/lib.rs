@@ -38,6 +38,7 @@
 
 mod answers;
 mod auth;
+mod base64_bytes;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -88,6 +89,7 @@ pub mod wire;
 
 pub use crate::answers::{Answers, Success};
 pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
+pub use crate::base64_bytes::{Base64, Base64Error};
 #[cfg(feature = "blocking")]
 pub use crate::blocking::{BlockingItems, BlockingReader};
 pub use crate::body::{Body, BodyStream};

@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of eleven fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twelve fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 11] = [
+const SPECS: [(&str, &str); 12] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -56,6 +56,10 @@ const SPECS: [(&str, &str); 11] = [
     (
         "tickets",
         include_str!("../fixtures/rules/requests/declared-errors.yaml"),
+    ),
+    (
+        "images",
+        include_str!("../fixtures/rules/requests/bytes-in-base64.yaml"),
     ),
 ];
 
@@ -153,6 +157,22 @@ b
 /v1/Tickets {\"sid\":\"TI422\"}
 /v1/Tickets {\"sid\":\"TI404\"}
 /v1/Tickets {\"sid\":\"TI503\"}
+/v1/Images/%2B%2F8%3D?Cursor=%2B%2F8%3D&Hashes=YQ%3D%3D&Hashes= {\"data\":\"+/8=\",\"tiles\":[\"YQ==\"],\
+\"layers\":{\"a\":null,\"b\":\"Yg==\"},\"owner\":\"Yw==\",\"other\":\"ZA==\"}\
+\ncookie: Session=YQ%3D%3D\
+\nx-digest: +/8=
+/v1/Images/a Data=%2B%2F8%3D&More=YQ%3D%3D
+/v1/Images/a --B
+name: form-data; name=\"Data\"
+
++/8=
+--B
+name: form-data; name=\"Icon\"; filename=\"Icon\"
+Content-Type: image/png
+
+b
+--B--
+
 ";
 
 #[test]

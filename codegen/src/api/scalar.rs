@@ -31,6 +31,8 @@ pub enum Scalar {
     DateTimeRfc2822,
     /// A calendar date.
     Date,
+    /// Bytes as text in base64.
+    Base64,
 }
 
 /// The `type` of a schema that has no parts.
@@ -47,7 +49,7 @@ pub(crate) enum Primitive {
 const FORMATS: [(Primitive, &str, Scalar); 16] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),
-    (Primitive::String, "byte", Scalar::String),
+    (Primitive::String, "byte", Scalar::Base64),
     (Primitive::String, "uri", Scalar::String),
     (Primitive::String, "email", Scalar::String),
     (Primitive::String, "password", Scalar::String),
@@ -106,6 +108,7 @@ impl Scalar {
             Self::Float => "floating-point number",
             Self::DateTime | Self::DateTimeRfc2822 => "time",
             Self::Date => "date",
+            Self::Base64 => "bytes in base64",
         }
     }
 
@@ -116,13 +119,15 @@ impl Scalar {
             Self::Decimal | Self::Float => "number",
             Self::String | Self::Boolean => self.words(),
             Self::DateTime | Self::DateTimeRfc2822 | Self::Date => self.words(),
+            Self::Base64 => "bytes",
         }
     }
 
     /// Whether it is text in JSON.
     pub(crate) fn is_text(self) -> bool {
         match self {
-            Self::String | Self::DateTime | Self::DateTimeRfc2822 | Self::Date => true,
+            Self::String | Self::DateTime | Self::DateTimeRfc2822 => true,
+            Self::Date | Self::Base64 => true,
             Self::Boolean | Self::Decimal | Self::Float => false,
             Self::Integer | Self::Int32 | Self::Uint32 | Self::Uint64 => false,
         }
@@ -136,7 +141,7 @@ impl Scalar {
             Self::Uint32 => Some((0, u32::MAX.into())),
             Self::Uint64 => Some((0, u64::MAX.into())),
             Self::String | Self::Boolean | Self::Decimal | Self::Float => None,
-            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date | Self::Base64 => None,
         }
     }
 
@@ -181,7 +186,7 @@ impl Scalar {
             Self::Float => Some(4),
             Self::Decimal => Some(5),
             Self::String | Self::Boolean => None,
-            Self::DateTime | Self::DateTimeRfc2822 | Self::Date => None,
+            Self::DateTime | Self::DateTimeRfc2822 | Self::Date | Self::Base64 => None,
         }
     }
 
@@ -200,6 +205,7 @@ impl Scalar {
             Self::DateTime => value.as_str().is_some_and(is_date_time),
             Self::DateTimeRfc2822 => false, // No parameter is one.
             Self::Date => value.as_str().is_some_and(is_date),
+            Self::Base64 => value.as_str().is_some_and(is_base64),
         };
         fits.then(|| value.clone())
     }
@@ -233,6 +239,26 @@ fn is_date_time(text: &str) -> bool {
 /// Whether text is a date as of RFC 3339.
 fn is_date(text: &str) -> bool {
     Date::try_from(text.to_owned()).is_ok()
+}
+
+/// Whether text is base64 as it is sent (RFC 4648 §4).
+fn is_base64(text: &str) -> bool {
+    let bytes = text.trim_end_matches('=');
+    let padding = text.len() - bytes.len();
+    let is_digit = |it: u8| it.is_ascii_alphanumeric() || b"+/".contains(&it);
+    // The last digit has bits that say nothing, which are zero.
+    let last = match padding {
+        0 => None,
+        1 => Some("AEIMQUYcgkosw048"),
+        _ => Some("AQgw"),
+    };
+    let is_end = last.is_none_or(|it| {
+        bytes
+            .chars()
+            .next_back()
+            .is_some_and(|end| it.contains(end))
+    });
+    padding < 3 && text.len().is_multiple_of(4) && bytes.bytes().all(is_digit) && is_end
 }
 
 /// Whether text is a time of day as of RFC 3339, in whole seconds.

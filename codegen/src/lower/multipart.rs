@@ -55,9 +55,12 @@ impl<'a> Lowering<'a> {
         self.is_plain_text(value) && one.bounds.format.as_deref() == Some(BINARY)
     }
 
-    /// Whether a value is text, or a list of texts.
+    /// Whether a value is text, in base64 or not, or a list of texts.
     fn is_plain_text(&self, value: &Use) -> bool {
-        *self.ty(self.one_of_list(value)) == Type::Scalar(Scalar::String)
+        let ty = self.ty(self.one_of_list(value));
+        [Scalar::String, Scalar::Base64]
+            .map(Type::Scalar)
+            .contains(ty)
     }
 
     /// What a list holds, or a value that is none.

@@ -20,7 +20,7 @@ use super::gates::{FileGates, Gate};
 use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Doc, Leaf, RustType, doc};
-use crate::api::{Api, ResourceId, TypeId};
+use crate::api::{Api, ResourceId, Scalar, Type, TypeId};
 use crate::report::code;
 use crate::vendor::Vendor;
 
@@ -46,6 +46,7 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
             .any(|it| takes(&products, *it))
             || has_downloads(&products),
         sends_json_text: takes(&products, Leaf::JSON),
+        has_base64: bases.iter().any(|it| has_base64(it.api)),
         products,
     }
 }
@@ -149,6 +150,12 @@ fn file_doc(contents: &Contents) -> Doc {
         subject
     };
     doc::line(&format!("{subject}: types, handles and requests."))
+}
+
+/// Whether a value is of bytes in base64.
+fn has_base64(api: &Api) -> bool {
+    let mut schemas = api.schemas.iter();
+    schemas.any(|it| it.ty == Type::Scalar(Scalar::Base64))
 }
 
 fn has_downloads(products: &[Product]) -> bool {

@@ -91,5 +91,6 @@ pub(super) fn row(scalar: Scalar) -> Row {
             reading: Some(Codec::READ_DATE),
             ..plain(Leaf::DATE, Passing::Exactly, Literal::Parsed("2026-01-31"))
         },
+        Scalar::Base64 => plain(Leaf::BASE64, Passing::Into, Literal::Parsed("aGVsbG8=")),
     }
 }

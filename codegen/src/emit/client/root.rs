@@ -25,33 +25,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let modules = plan.client.products.iter().map(module);
     let lints = plan.client.lints.iter().map(lint);
     let reexports = reexports();
-    let webhooks = plan.client.vendor.runtime().map(|_| {
-        quote!(
-            #[cfg(feature = "webhooks")]
-            #[doc(inline)]
-            pub use runtime::webhooks;
-        )
-    });
-    let json = plan.client.sends_json_text.then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use runtime::{Json, JsonParameterError};
-        )
-    });
-    let part = plan.client.sends_files.then(|| {
-        quote!(
-            #[doc(inline)]
-            pub use runtime::Part;
-        )
-    });
-    let streams = plan.client.has_streams.then(|| {
-        quote!(
-            pub use runtime::{BodyStream, ByteStream, FileError};
-
-            #[cfg(feature = "blocking")]
-            pub use runtime::BlockingReader;
-        )
-    });
+    let further = further_reexports(&plan.client);
     let client = client(&plan.client, package);
     quote! {
         #doc
@@ -64,10 +38,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #(#modules)*
 
         #reexports
-        #webhooks
-        #json
-        #part
-        #streams
+        #further
 
         #client
     }
@@ -104,6 +75,50 @@ fn reexports() -> TokenStream {
         #[cfg(feature = "mock")]
         #[doc(inline)]
         pub use runtime::mock;
+    }
+}
+
+/// What users name of the runtime where the client has something for it.
+fn further_reexports(client: &Client) -> TokenStream {
+    let webhooks = client.vendor.runtime().map(|_| {
+        quote!(
+            #[cfg(feature = "webhooks")]
+            #[doc(inline)]
+            pub use runtime::webhooks;
+        )
+    });
+    let json = client.sends_json_text.then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use runtime::{Json, JsonParameterError};
+        )
+    });
+    let base64 = client.has_base64.then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use runtime::{Base64, Base64Error};
+        )
+    });
+    let part = client.sends_files.then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use runtime::Part;
+        )
+    });
+    let streams = client.has_streams.then(|| {
+        quote!(
+            pub use runtime::{BodyStream, ByteStream, FileError};
+
+            #[cfg(feature = "blocking")]
+            pub use runtime::BlockingReader;
+        )
+    });
+    quote! {
+        #webhooks
+        #json
+        #base64
+        #part
+        #streams
     }
 }
 

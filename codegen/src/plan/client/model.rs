@@ -23,6 +23,8 @@ pub struct Client {
     pub has_streams: bool,
     /// Whether a request sends JSON as text.
     pub sends_json_text: bool,
+    /// Whether a value is of bytes in base64.
+    pub has_base64: bool,
 }
 
 impl Client {

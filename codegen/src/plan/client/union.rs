@@ -105,7 +105,7 @@ fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
             Scalar::Uint32 | Scalar::Uint64 => JsonKind::Integer,
             Scalar::Decimal | Scalar::Float => JsonKind::Number,
             Scalar::String | Scalar::DateTime => JsonKind::String,
-            Scalar::DateTimeRfc2822 | Scalar::Date => JsonKind::String,
+            Scalar::DateTimeRfc2822 | Scalar::Date | Scalar::Base64 => JsonKind::String,
         }),
         Type::Any if api.schema(schema).bounds.is_object => bare(JsonKind::Object),
         Type::Any => bare(JsonKind::Any),

@@ -45,6 +45,8 @@ impl Leaf {
     };
     /// `NaiveDate`
     pub const DATE: Self = Self::shared("NaiveDate");
+    /// Bytes in base64.
+    pub const BASE64: Self = Self::shared("Base64");
     /// `serde_json::Value`
     pub const VALUE: Self = Self::shared("Value");
     /// JSON that is sent as text.
