@@ -9,7 +9,9 @@
 //! the generated crate next to nothing.
 
 mod decimal;
+mod decimals;
 mod floats;
+mod rest;
 mod times;
 mod union;
 
@@ -22,7 +24,9 @@ use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde::ser::Serializer;
 
+pub use self::decimals::{Decimals, Exact, read_decimals, write_decimals};
 pub use self::floats::{Finite, Floats, write_floats};
+pub use self::rest::{with_rest, with_rest_of_decimals};
 pub use self::times::{InSeconds, Times, write_date_times};
 pub use self::union::{Union, union};
 use crate::json::NUMBER_TEXT;

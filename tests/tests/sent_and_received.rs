@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of twelve fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of thirteen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 12] = [
+const SPECS: [(&str, &str); 13] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -60,6 +60,10 @@ const SPECS: [(&str, &str); 12] = [
     (
         "images",
         include_str!("../fixtures/rules/requests/bytes-in-base64.yaml"),
+    ),
+    (
+        "ledgers",
+        include_str!("../fixtures/rules/requests/exact-numbers.yaml"),
     ),
 ];
 
@@ -173,6 +177,10 @@ Content-Type: image/png
 b
 --B--
 
+/v1/Ledgers {\"lines\":[\"0.1234567890123456789012345\",null,1.5],\"days\":{\"a\":[3]},\"amount\":[0.1],\"next\":{\"lines\":[]},\
+\"other\":\"12345678901234567890.12\"}
+/v1/Ledgers [1.5,\"0.1234567890123456789012345\"]
+/v1/Ledgers {\"level\":0.5,\"more\":1e+300}
 ";
 
 #[test]

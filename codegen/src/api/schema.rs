@@ -161,6 +161,11 @@ impl Api {
         *self.ty(self.innermost(id)) == Type::Scalar(Scalar::Float)
     }
 
+    /// Whether the value is an exact decimal, or lists and maps of such numbers.
+    pub fn is_decimals(&self, id: SchemaId) -> bool {
+        *self.ty(self.innermost(id)) == Type::Scalar(Scalar::Decimal)
+    }
+
     /// Whether the value is a time as of RFC 3339, or lists and maps of such times, and the vendor wants them in whole
     /// seconds.
     pub fn is_times(&self, id: SchemaId) -> bool {

@@ -179,9 +179,10 @@ impl Listing<'_> {
     fn argument(&self, ty: &ArgumentType) -> String {
         match ty {
             ArgumentType::Into(ty) => format!("impl Into<{}>", self.ty(ty)),
-            ArgumentType::Exactly(ty) | ArgumentType::Times(ty) | ArgumentType::Floats(ty) => {
-                self.ty(ty)
-            }
+            ArgumentType::Exactly(ty)
+            | ArgumentType::Decimals(ty)
+            | ArgumentType::Times(ty)
+            | ArgumentType::Floats(ty) => self.ty(ty),
             ArgumentType::Each(ty) => {
                 format!("impl IntoIterator<Item = impl Into<{}>>", self.ty(ty))
             }

@@ -3,9 +3,11 @@
 mod answer;
 mod conventions;
 mod conversion;
+mod field;
 mod item;
 mod manifest;
 mod request;
+mod rest;
 mod root;
 mod style;
 mod union;

@@ -60,9 +60,10 @@ pub(super) fn named(named: &Named) -> TokenStream {
 /// The type of an argument.
 pub(super) fn argument_type(ty: &ArgumentType) -> TokenStream {
     match ty {
-        ArgumentType::Exactly(ty) | ArgumentType::Times(ty) | ArgumentType::Floats(ty) => {
-            rust_type(ty)
-        }
+        ArgumentType::Exactly(ty)
+        | ArgumentType::Decimals(ty)
+        | ArgumentType::Times(ty)
+        | ArgumentType::Floats(ty) => rust_type(ty),
         ArgumentType::Into(ty) => {
             let ty = rust_type(ty);
             quote!(impl Into<#ty>)
@@ -79,6 +80,7 @@ pub(super) fn argument_value(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         ArgumentType::Exactly(_) => quote!(#name),
+        ArgumentType::Decimals(_) => quote!(runtime::wire::Exact(&#name)),
         ArgumentType::Floats(_) => quote!(runtime::wire::Finite(&#name)),
         ArgumentType::Times(_) => quote!(runtime::wire::InSeconds(&#name)),
         ArgumentType::Into(_) => quote!(#name.into()),

@@ -168,7 +168,8 @@ fn has_downloads(products: &[Product]) -> bool {
 fn takes(products: &[Product], leaf: Leaf) -> bool {
     let is_it = |argument: &Argument| match &argument.ty {
         ArgumentType::Into(ty) | ArgumentType::Each(ty) => *ty == RustType::Leaf(leaf),
-        ArgumentType::Exactly(_) | ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
+        ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
+        ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
     };
     let files = products.iter().flat_map(|it| &it.versions);
     let mut files = files.flat_map(|it| &it.files);

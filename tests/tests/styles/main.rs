@@ -212,7 +212,8 @@ fn expression(argument: &ArgumentType, ty: &Type, value: &Value) -> String {
     let string = RustType::Leaf(Leaf::STRING);
     let is_text = match argument {
         ArgumentType::Into(ty) | ArgumentType::Each(ty) => *ty == string,
-        ArgumentType::Exactly(_) | ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
+        ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
+        ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
     };
     match (ty, value) {
         // A path has texts only.

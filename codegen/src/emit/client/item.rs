@@ -4,14 +4,16 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::conversion;
+use super::field::{reading_arguments, rename, serde_attribute, skip, writing_argument};
 use super::request::{deprecation, setting};
+use super::rest;
 use super::style::path_style;
 use crate::emit::ty::{argument_type, argument_value, named, rust_type};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Absent, Answer, Argument, ArgumentType, Credential, Decoding, Derive, Enumeration, Field, Gate,
-    Handle, Link, Opening, RestField, Selector, Shown, Signing, Struct,
+    Answer, Argument, ArgumentType, Credential, Derive, Enumeration, Field, Gate, Handle, Link,
+    Opening, RestField, Selector, Shown, Signing, Struct,
 };
 
 /// The import of serde's derives.
@@ -47,14 +49,25 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         conversion,
     } = structure;
     let debug = redacts.then(|| redacting_debug(name, fields, rest.as_ref()));
+    // serde's own way to keep other keys loses digits of numbers.
+    let reading = rest
+        .as_ref()
+        .filter(|_| derives.contains(&Derive::Deserialize))
+        .map(|rest| rest::reading(name, fields, rest));
+    let is_derived = |it: &&Derive| rest.is_none() || **it != Derive::Deserialize;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let derives = derives.iter().map(derive);
+    let derives = derives.iter().filter(is_derived).map(derive);
     let non_exhaustive = non_exhaustive.then(|| quote!(#[non_exhaustive]));
     let mock = serialize_behind_feature
         .then(|| quote!(#[cfg_attr(feature = "serialize", derive(serde::Serialize))]));
-    let fields = fields.iter().map(field);
-    let rest = rest.as_ref().map(rest_field);
+    let fields = fields.iter().map(|it| match rest {
+        None => field(it),
+        Some(_) => rest::field(it, *serialize_behind_feature),
+    });
+    let rest = rest
+        .as_ref()
+        .map(|it| rest::rest_field(it, *serialize_behind_feature));
     let conversion = conversion
         .iter()
         .map(|it| conversion::conversion(&name, it));
@@ -69,6 +82,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         }
 
         #debug
+
+        #reading
 
         #(#conversion)*
     }
@@ -112,63 +127,19 @@ pub(super) fn derive(derive: &Derive) -> Ident {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let Field {
-        name,
-        rename,
-        doc,
-        ty,
-        skips_none,
-        shown: _,
-        decoding,
-        encoding,
-    } = field;
-    let doc = outer_doc(doc);
-    let rename = rename.as_ref().map(|rename| quote!(rename = #rename));
-    let skip = skips_none.then(|| quote!(skip_serializing_if = "Option::is_none"));
-    let decoding = decoding.iter().flat_map(decoding_arguments);
-    let encoding = encoding.map(|function| {
-        let path = format!("runtime::wire::{function}");
-        quote!(serialize_with = #path)
-    });
-    let arguments: Vec<TokenStream> = rename
-        .into_iter()
-        .chain(skip)
-        .chain(decoding)
-        .chain(encoding)
-        .collect();
-    let serde = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
-    let name = ident(name);
-    let ty = rust_type(ty);
-    quote! {
-        #doc
-        #serde
-        pub #name: #ty
-    }
-}
-
-/// What is under other keys than those of fields.
-fn rest_field(field: &RestField) -> TokenStream {
     let doc = outer_doc(&field.doc);
+    let arguments = rename(field)
+        .into_iter()
+        .chain(skip(field))
+        .chain(reading_arguments(field))
+        .chain(writing_argument(field));
+    let serde = serde_attribute(arguments);
     let name = ident(&field.name);
     let ty = rust_type(&field.ty);
     quote! {
         #doc
-        #[serde(flatten)]
+        #serde
         pub #name: #ty
-    }
-}
-
-fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
-    let Decoding { absent, function } = decoding;
-    let path = format!("runtime::wire::{function}");
-    match absent {
-        Absent::Error => vec![quote!(deserialize_with = #path)],
-        Absent::Default => vec![quote!(default), quote!(deserialize_with = #path)],
-        Absent::Number(number, function) => {
-            let default = format!("runtime::wire::{function}::<{number}>");
-            let path = format!("{path}::<{number}, _>");
-            vec![quote!(default = #default), quote!(deserialize_with = #path)]
-        }
     }
 }
 
@@ -281,6 +252,7 @@ fn selection(selector: &Selector) -> TokenStream {
         ArgumentType::Each(_) => quote!(.with_texts(#style, #name)),
         ArgumentType::Into(_)
         | ArgumentType::Exactly(_)
+        | ArgumentType::Decimals(_)
         | ArgumentType::Times(_)
         | ArgumentType::Floats(_) => match layout.is_usual() {
             true => quote!(.with(#name)),

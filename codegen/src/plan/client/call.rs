@@ -72,6 +72,8 @@ pub enum ArgumentType {
     Exactly(RustType),
     /// This type of floating-point numbers, of which not all have JSON.
     Floats(RustType),
+    /// This type of exact decimals, which JSON has as numbers.
+    Decimals(RustType),
     /// This type of times, which are sent in whole seconds.
     Times(RustType),
     /// Any number of values that turn into this type.

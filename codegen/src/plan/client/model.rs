@@ -213,6 +213,10 @@ pub struct RestField {
     pub doc: Doc,
     /// Its type: a map.
     pub ty: RustType,
+    /// Whether its values are exact decimals, or lists and maps of them.
+    pub has_decimals: bool,
+    /// What writes it, if serde's own way is another.
+    pub encoding: Option<WireFunction>,
     /// Whether `Debug` shows its values.
     pub is_shown: bool,
 }

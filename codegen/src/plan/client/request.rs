@@ -173,10 +173,14 @@ fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
 /// What an argument for a value that is written by its JSON takes.
 pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     let ty = at.not_null(schema);
-    match (at.api.is_times(schema), at.api.is_floats(schema)) {
-        (true, _) => ArgumentType::Times(ty),
-        (false, true) => ArgumentType::Floats(ty),
-        (false, false) => ArgumentType::Exactly(ty),
+    if at.api.is_times(schema) {
+        ArgumentType::Times(ty)
+    } else if at.api.is_floats(schema) {
+        ArgumentType::Floats(ty)
+    } else if at.api.is_decimals(schema) {
+        ArgumentType::Decimals(ty)
+    } else {
+        ArgumentType::Exactly(ty)
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         fields: self::fields(at, id, fields),
         rest: rest
             .as_ref()
-            .map(|it| self::rest(at, &at.names.members(id)[fields.len()], it)),
+            .map(|it| self::rest(at, &at.names.members(id)[fields.len()], it, is_sent)),
         conversion,
     })
 }
@@ -72,7 +72,9 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
 }
 
 /// Plans the field for what an object holds under keys that are no fields.
-fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use) -> RestField {
+fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use, is_sent: bool) -> RestField {
+    let has_decimals = at.api.is_decimals(value.schema);
+    let decimals = has_decimals.then_some(WireFunction::WRITE_DECIMALS);
     let schema = at.api.schema(value.schema);
     let text = schema
         .doc
@@ -82,6 +84,8 @@ fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use) -> RestField {
         name: name.clone(),
         doc: doc::paragraphs([Some(text)]),
         ty: RustType::Map(Box::new(at.rust_type(value))),
+        has_decimals,
+        encoding: decimals.or(writing_inside(at, value.schema).filter(|_| is_sent)),
         is_shown: !schema.pii,
     }
 }
@@ -170,8 +174,10 @@ fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) 
             (true, Presence::Optional) => Shown::Presence,
             (true, Presence::Required | Presence::Default(_)) => Shown::Nothing,
         },
-        decoding: decoding(&schema.ty, field.presence),
-        encoding: encoding(&schema.ty, field.presence),
+        decoding: decoding(&schema.ty, field.presence)
+            .or_else(|| decoding_inside(at, field.value.schema, field.presence)),
+        encoding: encoding(&schema.ty, field.presence)
+            .or_else(|| decimals_inside(at, field.value.schema)),
         name: name.clone(),
         ty,
     }
@@ -273,6 +279,24 @@ fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
         Presence::Optional => optional,
         Presence::Required | Presence::Default(_) => required,
     })
+}
+
+/// How the runtime reads a list or a map whose innermost type serde reads in another way.
+fn decoding_inside(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> Option<Decoding> {
+    let absent = match presence {
+        Presence::Required => Absent::Error,
+        Presence::Optional | Presence::Default(_) => Absent::Default,
+    };
+    decimals_inside(at, schema).map(|_| Decoding {
+        absent,
+        function: WireFunction::READ_DECIMALS,
+    })
+}
+
+/// How the runtime writes a list or a map of exact decimals, which serde writes as texts.
+pub(super) fn decimals_inside(at: Viewpoint<'_>, schema: SchemaId) -> Option<WireFunction> {
+    let is_inside = at.api.ty(schema).held().is_some() && at.api.is_decimals(schema);
+    is_inside.then_some(WireFunction::WRITE_DECIMALS)
 }
 
 /// How the runtime writes a value whose innermost type serde writes in another way.

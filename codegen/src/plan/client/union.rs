@@ -1,12 +1,12 @@
 //! Unions: what each is called and holds, and what tells its types apart.
 
-use super::types::{type_doc, writing_inside};
+use super::types::{decimals_inside, type_doc, writing_inside};
 use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
 use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
 use crate::naming::RustName;
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{RustType, doc};
+use crate::plan::{RustType, WireFunction, doc};
 
 /// Plans a union; `None` if the type is something else.
 pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
@@ -68,13 +68,15 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
     let is_sent = at.usage.sent.contains(&owner);
     let inside = writing_inside(at, variant.value.schema).filter(|_| is_sent);
     let encoding = scalar.and_then(|it| it.writing).map(|it| it.required);
+    let decoding = scalar.and_then(|it| it.reading).map(|it| it.required);
+    let decimals = decimals_inside(at, variant.value.schema);
     Variant {
         name: name.clone(),
         doc: doc::paragraphs([Some(text.as_str())]),
         ty,
         redacts: schema.pii,
-        decoding: scalar.and_then(|it| it.reading).map(|it| it.required),
-        encoding: encoding.or(inside),
+        decoding: decoding.or(decimals.map(|_| WireFunction::READ_DECIMALS)),
+        encoding: encoding.or(decimals).or(inside),
         shape: shape(at.api, variant),
     }
 }

@@ -9,6 +9,10 @@ pub struct WireFunction(&'static str);
 impl WireFunction {
     /// Writes floating-point numbers, also inside of lists and maps.
     pub const WRITE_FLOATS: Self = Self("write_floats");
+    /// Reads decimals inside of lists and maps.
+    pub const READ_DECIMALS: Self = Self("read_decimals");
+    /// Writes decimals inside of lists and maps.
+    pub const WRITE_DECIMALS: Self = Self("write_decimals");
     /// Writes times inside of lists and maps.
     pub const WRITE_DATE_TIMES: Self = Self("write_date_times");
 }

@@ -1,0 +1,53 @@
+//! What serde is told of fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{Absent, Decoding, Field, WireFunction};
+
+/// The attribute that has these arguments, if there are any.
+pub(super) fn serde_attribute(arguments: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let arguments: Vec<TokenStream> = arguments.collect();
+    (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
+}
+
+/// The argument that gives a field its key.
+pub(super) fn rename(field: &Field) -> Option<TokenStream> {
+    let rename = field.rename.as_ref();
+    rename.map(|rename| quote!(rename = #rename))
+}
+
+/// The argument that leaves a field out where there is no value.
+pub(super) fn skip(field: &Field) -> Option<TokenStream> {
+    let skips = field.skips_none;
+    skips.then(|| quote!(skip_serializing_if = "Option::is_none"))
+}
+
+/// The arguments that say how a field is read.
+pub(super) fn reading_arguments(field: &Field) -> Vec<TokenStream> {
+    field.decoding.iter().flat_map(decoding_arguments).collect()
+}
+
+/// The argument that says how a field is written.
+pub(super) fn writing_argument(field: &Field) -> Option<TokenStream> {
+    field.encoding.map(serialize_with)
+}
+
+pub(super) fn serialize_with(function: WireFunction) -> TokenStream {
+    let path = format!("runtime::wire::{function}");
+    quote!(serialize_with = #path)
+}
+
+fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
+    let Decoding { absent, function } = decoding;
+    let path = format!("runtime::wire::{function}");
+    match absent {
+        Absent::Error => vec![quote!(deserialize_with = #path)],
+        Absent::Default => vec![quote!(default), quote!(deserialize_with = #path)],
+        Absent::Number(number, function) => {
+            let default = format!("runtime::wire::{function}::<{number}>");
+            let path = format!("{path}::<{number}, _>");
+            vec![quote!(default = #default), quote!(deserialize_with = #path)]
+        }
+    }
+}
