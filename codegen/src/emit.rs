@@ -12,18 +12,16 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::naming::RustName;
-use crate::package::{GeneratedFile, Package};
+use crate::package::{Draft, Package};
 use crate::plan::{Crate, Doc, Gate, Product, Version};
 use crate::render;
 
-/// Writes every file of the crate: those of each output.
-pub(crate) fn emit(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
-    [
-        client::files(plan, package),
-        mock::files(plan),
-        docs::files(&plan.docs),
-    ]
-    .concat()
+/// Drafts every file of the crate: those of each output.
+pub(crate) fn emit<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
+    let mut files = client::files(plan, package);
+    files.extend(mock::files(plan));
+    files.extend(docs::files(&plan.docs));
+    files
 }
 
 /// The file of a version, without its extension, and the folder of its modules.
@@ -32,11 +30,9 @@ fn version_path(product: &Product, version: &Version) -> String {
     format!("src/{product}/{version}")
 }
 
-fn rust_file(path: &str, tokens: TokenStream) -> GeneratedFile {
-    GeneratedFile {
-        path: path.to_owned(),
-        text: render::render(tokens),
-    }
+/// A file of Rust. The tokens are made when its text is, since they belong to one thread.
+fn rust_file<'a>(path: &str, tokens: impl FnOnce() -> TokenStream + Send + 'a) -> Draft<'a> {
+    Draft::new(path, || render::render(tokens()))
 }
 
 fn ident(name: &RustName) -> Ident {

@@ -56,9 +56,10 @@ mod version;
 mod words;
 
 pub use bundle::{OtherFiles, Wanted};
-pub use package::{GENERATED, GeneratedFile, Package, Runtime};
+pub use package::{Draft, GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
     Sources, explanation, explanations, generate, models, overlaid, read, two_models, write,
+    write_with,
 };
 pub use recognition::is_document;
 pub use vendor::{Vendor, product_and_version};

@@ -75,6 +75,31 @@ impl Runtime {
     }
 }
 
+/// A file of the crate that has no text yet.
+///
+/// No file depends on another, so threads can share the work.
+pub struct Draft<'a> {
+    path: String,
+    text: Box<dyn FnOnce() -> String + Send + 'a>,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn new(path: &str, text: impl FnOnce() -> String + Send + 'a) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: Box::new(text),
+        }
+    }
+
+    /// Writes the text.
+    pub fn finish(self) -> GeneratedFile {
+        GeneratedFile {
+            path: self.path,
+            text: (self.text)(),
+        }
+    }
+}
+
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {

@@ -12,7 +12,7 @@ use crate::api::Api;
 use crate::bundle::{self, OtherFiles};
 use crate::lower::Selection;
 use crate::overlay::{self, Spec};
-use crate::package::{GeneratedFile, Package};
+use crate::package::{Draft, GeneratedFile, Package};
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
@@ -86,7 +86,18 @@ pub fn generate<'a>(
 
 /// Writes the crate for API models that were read without errors.
 pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
-    emit::emit(&plan::plan(apis, package.guide.as_ref()), package)
+    let finish = |drafts: Vec<Draft<'_>>| drafts.into_iter().map(Draft::finish).collect();
+    write_with(apis, package, finish)
+}
+
+/// Writes the crate like [`write()`], and lets `finish` write the files, so that it can have several written at once.
+pub fn write_with<T>(
+    apis: &[Api],
+    package: &Package,
+    finish: impl FnOnce(Vec<Draft<'_>>) -> T,
+) -> T {
+    let plan = plan::plan(apis, package.guide.as_ref());
+    finish(emit::emit(&plan, package))
 }
 
 /// Reads the API model of each source, for tools that compare or list rather than generate.

@@ -48,19 +48,23 @@ pub(crate) struct Function {
 /// # Panics
 ///
 /// Panics if the tokens are not a function: a template is wrong.
-pub(crate) fn function(tokens: &TokenStream) -> Function {
-    let parsed = || -> syn::ItemFn {
-        syn::parse2(tokens.clone())
-            .unwrap_or_else(|error| panic!("a template emitted what is no function: {error}"))
-    };
-    let (mut empty, mut full) = (parsed(), parsed());
-    empty.block.stmts.clear();
-    full.sig.inputs.clear(); // So that its head takes one line.
-    let [head, text] = [empty, full].map(|it| print(Vec::new(), vec![Item::Fn(it)]));
-    let head: Vec<&str> = head.lines().map(str::trim).collect();
-    let body = text.lines().filter_map(|line| line.strip_prefix("    "));
+pub(crate) fn function(tokens: TokenStream) -> Function {
+    let function: syn::ItemFn = syn::parse2(tokens)
+        .unwrap_or_else(|error| panic!("a template emitted what is no function: {error}"));
+    let text = print(Vec::new(), vec![Item::Fn(function)]);
+    let mut lines = text.lines();
+    let mut head = String::new();
+    // No argument ends with a brace.
+    for line in &mut lines {
+        head.push_str(line.trim());
+        if line.ends_with('{') {
+            break;
+        }
+        head.push(' ');
+    }
+    let body = lines.filter_map(|line| line.strip_prefix("    "));
     Function {
-        head: head.join(" ").trim_end_matches('}').to_owned(),
+        head,
         body: body.map(str::to_owned).collect(),
     }
 }

@@ -9,8 +9,6 @@ mod tally;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use self::document::{Document, Outcome};
 use self::progress::Progress;
@@ -20,7 +18,7 @@ use self::tally::Tally;
 use crate::failure::Failure;
 use crate::generate::workspace_root;
 use crate::input_file::MaxSize;
-use crate::report;
+use crate::{report, threads};
 
 /// The record, in this workspace.
 const RECORD: &str = "tests/corpus.toml";
@@ -114,34 +112,21 @@ fn generate_all(
     options: &Options,
     scratch: Option<&Scratch>,
 ) -> Result<Vec<Outcome>, Failure> {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    let jobs = options.jobs.unwrap_or(processors).min(documents.len());
-    let next = AtomicUsize::new(0);
+    let jobs = options.jobs.unwrap_or_else(threads::processors);
     let progress = Mutex::new(Progress::new(documents.len()));
     document::quietly(|| {
-        thread::scope(|scope| {
-            for _ in 0..jobs {
-                scope.spawn(|| {
-                    while let Some(index) = taken(&next, documents.len()) {
-                        let outcome =
-                            document::outcome(&documents[index], options.max_size, scratch);
-                        let line = tally::line(&documents[index], &outcome);
-                        if let Ok(mut progress) = progress.lock() {
-                            progress.done(index, line, outcome);
-                        }
-                    }
-                });
+        let numbered = documents.iter().enumerate().collect();
+        threads::map(numbered, jobs, |(index, document)| {
+            let outcome = document::outcome(document, options.max_size, scratch);
+            let line = tally::line(document, &outcome);
+            if let Ok(mut progress) = progress.lock() {
+                progress.done(index, line, outcome);
             }
         });
     });
     let progress = progress.into_inner();
     let progress = progress.unwrap_or_else(|_| panic!("nothing panics with the lock"));
     progress.finish().map_err(Failure::found)
-}
-
-/// The next of `count` pieces of work, if there is one.
-fn taken(next: &AtomicUsize, count: usize) -> Option<usize> {
-    Some(next.fetch_add(1, Ordering::Relaxed)).filter(|it| *it < count)
 }
 
 /// A count and what is counted.

@@ -10,13 +10,13 @@ use twilio_codegen::api::Api;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Format;
-use twilio_codegen::{GeneratedFile, Package, Runtime};
+use twilio_codegen::{Draft, GeneratedFile, Package, Runtime};
 
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
 use crate::transaction::{self, Recovery};
-use crate::{lock_file, other_files, report, spec_folder};
+use crate::{lock_file, other_files, report, spec_folder, threads};
 
 /// The oldest toolchain that a crate builds with: that of the runtime, since emitted code uses nothing newer.
 pub(crate) const RUST_VERSION: &str = "1.88";
@@ -208,7 +208,9 @@ pub(crate) fn files(
     package: &Package,
     releases: Option<&Releases>,
 ) -> Vec<GeneratedFile> {
-    let mut files = twilio_codegen::write(apis, package);
+    let mut files = twilio_codegen::write_with(apis, package, |drafts| {
+        threads::map(drafts, threads::processors(), Draft::finish)
+    });
     files.extend(releases.map(Releases::changelog));
     files
 }

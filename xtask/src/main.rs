@@ -20,6 +20,7 @@ mod settings;
 mod spec_folder;
 mod specs;
 mod suggestion;
+mod threads;
 mod transaction;
 mod update;
 

@@ -15,35 +15,33 @@ mod union;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, gate, gated, ident, inner_doc, outer_doc, rust_file, version_path};
-use crate::package::{GENERATED, GeneratedFile, Package};
-use crate::plan::{Crate, Doc, File, Product, Version};
+use super::docs::Examples;
+use super::{gate, gated, ident, inner_doc, outer_doc, rust_file, version_path};
+use crate::package::{Draft, GENERATED, Package};
+use crate::plan::{Crate, File, Product, Version};
 
 /// The files of the client, with an example in the docs of each call.
-pub(super) fn files(plan: &Crate, package: &Package) -> Vec<GeneratedFile> {
+pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
     let mut files = vec![
-        GeneratedFile {
-            path: "Cargo.toml".to_owned(),
-            text: manifest::manifest(&plan.client, package),
-        },
-        GeneratedFile {
-            path: "rustfmt.toml".to_owned(),
-            text: RUSTFMT.replace("GENERATED", GENERATED),
-        },
-        rust_file("src/lib.rs", root::root(plan, package)),
+        Draft::new("Cargo.toml", || manifest::manifest(&plan.client, package)),
+        Draft::new("rustfmt.toml", || RUSTFMT.replace("GENERATED", GENERATED)),
+        rust_file("src/lib.rs", || root::root(plan, package)),
     ];
-    files.extend(package.license_files.iter().cloned());
+    let licenses = package.license_files.iter();
+    files.extend(licenses.map(|it| Draft::new(&it.path, || it.text.clone())));
     for product in &plan.client.products {
         let path = format!("src/{}.rs", product.module.unraw());
-        files.push(rust_file(&path, product_module(product)));
+        files.push(rust_file(&path, || product_module(product)));
     }
     for (product, version) in plan.client.versions() {
         let path = version_path(product, version);
-        files.push(rust_file(&format!("{path}.rs"), version_module(version)));
-        let examples = docs::examples(&plan.docs, package, product, version);
+        files.push(rust_file(&format!("{path}.rs"), || version_module(version)));
         files.extend(version.files.iter().map(|file| {
             let path = format!("{path}/{}.rs", file.module.unraw());
-            rust_file(&path, resource_module(file, &examples))
+            rust_file(&path, move || {
+                let examples = Examples::new(&plan.docs, package, product, version);
+                resource_module(file, &examples)
+            })
         }));
     }
     files
@@ -104,7 +102,7 @@ fn version_module(version: &Version) -> TokenStream {
     }
 }
 
-fn resource_module(file: &File, examples: &[Option<Doc>]) -> TokenStream {
+fn resource_module(file: &File, examples: &Examples<'_>) -> TokenStream {
     let doc = inner_doc(&file.doc);
     let import = item::serde_import(&file.serde_derives);
     let structs = file.structs.iter();
@@ -116,8 +114,8 @@ fn resource_module(file: &File, examples: &[Option<Doc>]) -> TokenStream {
     let handles = file.handles.iter();
     let handles = handles.map(|it| gated(&it.gate, item::handle(it)));
     let requests = file.requests.iter().map(|it| {
-        let example = examples[it.origin.0].as_ref();
-        gated(&it.gate, request::request(it, example))
+        let example = examples.of(it);
+        gated(&it.gate, request::request(it, example.as_ref()))
     });
     quote! {
         #doc

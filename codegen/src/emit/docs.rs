@@ -8,26 +8,40 @@ use quote::quote;
 use self::example::ExternalPaths;
 pub(super) use self::example::of_client as example_of_client;
 use super::{ident, inner_doc, rust_file};
-use crate::package::{GeneratedFile, Package};
-use crate::plan::{Doc, Docs, Guide, Product, Version};
+use crate::package::{Draft, Package};
+use crate::plan::{Doc, Docs, Example, Guide, Product, Request, Version};
 use crate::vendor::Vendor;
 
 /// The files of the guide, if there is one.
-pub(super) fn files(docs: &Docs) -> Vec<GeneratedFile> {
+pub(super) fn files(docs: &Docs) -> Vec<Draft<'_>> {
     docs.guide.iter().flat_map(guide).collect()
 }
 
-/// By operation of a version: the lines of an example, to follow the docs of its request.
-pub(super) fn examples(
-    docs: &Docs,
-    package: &Package,
-    product: &Product,
-    version: &Version,
-) -> Vec<Option<Doc>> {
-    let paths = ExternalPaths::new(package, product, version);
-    let examples = docs.examples[version.origin].iter();
-    let examples = examples.map(|it| it.as_ref().map(|it| paths.doc(it)));
-    examples.collect()
+/// The examples of the requests of a version.
+pub(super) struct Examples<'a> {
+    paths: ExternalPaths,
+    /// By operation.
+    examples: &'a [Option<Example>],
+}
+
+impl<'a> Examples<'a> {
+    pub(super) fn new(
+        docs: &'a Docs,
+        package: &Package,
+        product: &Product,
+        version: &Version,
+    ) -> Self {
+        Self {
+            paths: ExternalPaths::new(package, product, version),
+            examples: &docs.examples[version.origin],
+        }
+    }
+
+    /// The lines of an example, to follow the docs of its request.
+    pub(super) fn of(&self, request: &Request) -> Option<Doc> {
+        let example = self.examples[request.origin.0].as_ref();
+        example.map(|it| self.paths.doc(it))
+    }
 }
 
 /// The features that every client passes on to the runtime, as lines of the docs of its root.
@@ -55,12 +69,12 @@ Beside those of the products:
 }
 
 /// The file of the guide and one for each of its chapters.
-fn guide(guide: &Guide) -> Vec<GeneratedFile> {
+fn guide(guide: &Guide) -> Vec<Draft<'_>> {
     let chapters = guide.chapters.iter().map(|chapter| {
         let path = format!("src/guide/{}.rs", chapter.module.unraw());
-        rust_file(&path, inner_doc(&chapter.doc))
+        rust_file(&path, || inner_doc(&chapter.doc))
     });
-    [rust_file("src/guide.rs", root(guide))]
+    [rust_file("src/guide.rs", || root(guide))]
         .into_iter()
         .chain(chapters)
         .collect()

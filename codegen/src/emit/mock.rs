@@ -5,20 +5,17 @@ use quote::quote;
 
 use super::ty::rust_type;
 use super::{gate, gated, ident, rust_file, version_path};
-use crate::package::{GENERATED, GeneratedFile};
+use crate::package::{Draft, GENERATED};
 use crate::plan::{Answer, Crate, Examples, Mock, MockedRequest};
 
 /// The two files of each version.
-pub(super) fn files(plan: &Crate) -> Vec<GeneratedFile> {
+pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
     let files = plan.client.versions().flat_map(|(product, version)| {
         let path = version_path(product, version);
         let mock = &plan.mocks[version.origin];
         [
-            rust_file(&format!("{path}/mock.rs"), module(mock)),
-            GeneratedFile {
-                path: format!("{path}/examples.json"),
-                text: examples(mock),
-            },
+            rust_file(&format!("{path}/mock.rs"), || module(mock)),
+            Draft::new(&format!("{path}/examples.json"), || examples(mock)),
         ]
     });
     files.collect()

@@ -44,7 +44,7 @@ impl ExternalPaths {
                 #call
             }
         };
-        doctest(&code)
+        doctest(code)
     }
 
     /// The lines of a program that makes a client and the call of an example, and prints what comes back.
@@ -55,7 +55,7 @@ impl ExternalPaths {
             let answer = ident(it);
             quote!(println!("{:#?}", #answer);)
         });
-        let render::Function { head, body } = render::function(&quote! {
+        let render::Function { head, body } = render::function(quote! {
             async fn main() -> Result<(), Box<dyn std::error::Error>> {
                 #imports
                 let client = #library::Client::from_env()?;
@@ -109,7 +109,7 @@ pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
         return ExternalPaths::new(package, product, version).program(example);
     }
     let library = library(package);
-    doctest(&quote! {
+    doctest(quote! {
         fn example() -> Result<(), #library::Error> {
             let client = #library::Client::from_env()?;
         }
@@ -130,7 +130,7 @@ fn library(package: &Package) -> Ident {
 }
 
 /// The body of a function that returns a `Result`, as lines to follow docs.
-fn doctest(function: &TokenStream) -> Doc {
+fn doctest(function: TokenStream) -> Doc {
     let render::Function { head, body } = render::function(function);
     let mut lines = vec![String::new(), "```no_run".to_owned(), format!("# {head}")];
     lines.extend(body);

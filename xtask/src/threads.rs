@@ -1,0 +1,61 @@
+//! Shares work among threads.
+
+use std::panic;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// Returns how many threads can run at once.
+pub(crate) fn processors() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Calls `work` with each item on `count` threads, this one among them, and returns what it returns in the order of
+/// the items.
+pub(crate) fn map<T: Send, R: Send>(
+    items: Vec<T>,
+    count: usize,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let queue = Mutex::new(items.into_iter().enumerate());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let run = || {
+        let mut done = Vec::new();
+        while let Some((index, item)) = next() {
+            done.push((index, work(item)));
+        }
+        done
+    };
+    let mut done = thread::scope(|scope| {
+        let others: Vec<_> = (1..count).map(|_| scope.spawn(run)).collect();
+        let mut done = run();
+        for other in others {
+            let more = other.join();
+            done.extend(more.unwrap_or_else(|cause| panic::resume_unwind(cause)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn results_keep_the_order_of_the_items() {
+        for count in [1, 4] {
+            let items: Vec<u32> = (0..1000).collect();
+            let doubled = map(items, count, |it| it * 2);
+            assert!(doubled.iter().copied().eq((0..1000).map(|it| it * 2)));
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the seventh")]
+    fn a_panic_of_a_thread_is_passed_on() {
+        map((0..9).collect(), 3, |it| {
+            assert!(it != 7, "the seventh");
+        });
+    }
+}
