@@ -11,6 +11,7 @@ mod payload;
 mod scalar;
 pub(crate) mod schema;
 mod security;
+mod server;
 mod shape;
 pub(crate) mod usage;
 
@@ -26,6 +27,7 @@ pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
 pub use self::security::{Credential, KeyLocation, Requirement, SecurityScheme, Signing};
+pub use self::server::{ServerPart, ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
 pub use self::shape::{
     Direction, EnumValue, Field, LeftOut, Object, Presence, Shape, TypeDefinition, Union, Variant,
 };
@@ -48,6 +50,8 @@ pub struct Api {
     pub doc: Option<String>,
     /// The schemes that calls can authenticate with, by name.
     pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// The variables in the URLs of servers; a [`ServerVariableId`] is an index into it.
+    pub server_variables: Vec<ServerVariable>,
     /// Every schema of a value; a [`SchemaId`] is an index into it.
     pub schemas: Vec<Schema>,
     /// Every named type; a [`TypeId`] is an index into it.
@@ -153,8 +157,10 @@ pub struct Operation {
     pub at: Pointer,
     /// The request's method.
     pub method: Method,
-    /// The URL that `path` is appended to, without a slash at its end.
+    /// The URL that `path` is appended to, without a slash at its end. Variables have their defaults.
     pub server: String,
+    /// What the URL, or the beginning of `path`, is made of if it has variables.
+    pub template: Option<ServerTemplate>,
     /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
     pub path: String,
     /// The parameters in the path, in the path's order.

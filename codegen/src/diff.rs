@@ -30,6 +30,7 @@ mod resources;
 mod rest;
 mod rule;
 mod security;
+mod server_variables;
 mod servers;
 mod shift;
 mod side;

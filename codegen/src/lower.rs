@@ -48,7 +48,8 @@ pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::LoweringFault;
 pub use self::selection::Selection;
 use crate::api::{
-    Api, Operation, Schema, SecurityScheme, SkippedOperation, TypeDefinition, TypeId, Use,
+    Api, Operation, Schema, SecurityScheme, ServerVariable, SkippedOperation, TypeDefinition,
+    TypeId, Use,
 };
 use crate::load::Document;
 use crate::pointer::Pointer;
@@ -76,6 +77,7 @@ pub fn lower(
         title: spec.info.title.clone(),
         doc: spec.info.description.clone(),
         security_schemes: lowering.security_schemes,
+        server_variables: lowering.server_variables,
         schemas: lowering.schemas,
         types: lowering.types,
         operations,
@@ -130,6 +132,7 @@ struct Lowering<'a> {
     vendor: Vendor,
     spec: &'a OpenAPI,
     security_schemes: Vec<(String, SecurityScheme)>,
+    server_variables: Vec<ServerVariable>,
     schemas: Vec<Schema>,
     types: Vec<TypeDefinition>,
     /// The component schemas whose types have a name of their own, by component name.
@@ -169,6 +172,7 @@ impl<'a> Lowering<'a> {
             vendor,
             spec,
             security_schemes: Vec::new(),
+            server_variables: Vec::new(),
             schemas: Vec::new(),
             types: Vec::new(),
             components: IndexMap::new(),

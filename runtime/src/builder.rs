@@ -137,6 +137,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Sets a variable in the URLs of the API's servers. Generated code has a method for each.
+    #[doc(hidden)]
+    pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        let variables = &mut self.settings.server_variables;
+        variables.retain(|(other, _)| *other != name);
+        variables.push((name, value.into()));
+        self
+    }
+
     /// Lets credentials go unprotected over `http` to machines other than this one, where whoever is on the way can
     /// read and use them.
     pub fn allow_plain_http(mut self) -> Self {

@@ -8,6 +8,7 @@ use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
 use crate::origin::{self, BaseUrl};
 use crate::product::Product;
+use crate::server_variable::ServerVariables;
 use crate::vendor::{Deployment, HostRule};
 
 /// Where the requests of a client go, as it was configured.
@@ -23,6 +24,8 @@ pub(crate) struct Hosts {
     pub(crate) rule: Option<HostRule>,
     pub(crate) edge: Option<Label>,
     pub(crate) region: Option<Label>,
+    /// What is put into the URLs of servers.
+    pub(crate) variables: ServerVariables,
     /// Whether credentials may go unprotected to another machine.
     pub(crate) allows_plain_http: bool,
     /// Whether the transport speaks plain `http` alone.
@@ -64,6 +67,8 @@ impl Hosts {
         query: &str,
     ) -> Result<Url, Error> {
         let base_url = self.base_url(product);
+        let path = self.below_relative(operation.server, path);
+        let path = &*path;
         let url = match base_url.and_then(|it| it.below(path)) {
             Some(url) => origin::with_query(url, query),
             None => {
@@ -103,6 +108,14 @@ impl Hosts {
         own.map(|(_, url)| url).or(self.base_url.as_ref())
     }
 
+    /// Returns `path` below the server, if that is a path itself: one below a base URL.
+    fn below_relative<'a>(&self, server: &str, path: &'a str) -> Cow<'a, str> {
+        match server.starts_with('/') {
+            true => format!("{}{path}", self.variables.filled(server)).into(),
+            false => path.into(),
+        }
+    }
+
     fn server<'a>(
         &'a self,
         product: Product,
@@ -114,7 +127,15 @@ impl Hosts {
         if let Some(deployment) = self.deployment {
             return deployment.server(product).map(Cow::Borrowed);
         }
-        Ok(self.nearby(operation.server))
+        let server = operation.server;
+        // A path alone leads to no server.
+        Ok(match server.starts_with('/') {
+            true => "".into(),
+            false => match self.variables.filled(server) {
+                Cow::Borrowed(server) => self.nearby(server),
+                Cow::Owned(server) => server.into(),
+            },
+        })
     }
 
     /// Returns `server` with the edge and the region that were asked for, if it is one of the vendor's and these tell

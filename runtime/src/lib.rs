@@ -78,6 +78,7 @@ mod resource;
 mod response;
 mod retry;
 mod sending;
+mod server_variable;
 mod signing;
 mod span;
 mod style;
@@ -121,7 +122,7 @@ pub use crate::style::{Location, PathStyle, Style};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;
-pub use crate::vendor::{Environment, Vendor};
+pub use crate::vendor::{Environment, ServerPart, ServerVariable, Vendor};
 
 pub use bytes::Bytes;
 pub use chrono::{self, DateTime, NaiveDate, Utc};

@@ -68,7 +68,8 @@ pub struct Operation {
     /// The request method.
     pub method: Method,
     /// The URL of the server, such as `https://api.example.com`; empty if the specification does not tell one, so that the
-    /// client must have a base URL.
+    /// client must have a base URL. A variable stands in braces, by the name of the method of the builder that sets it. What
+    /// begins with a slash is a path below a base URL.
     pub server: &'static str,
     /// The path template below the server, such as `/v1/Fleets/{Id}`, and the query that every request has, if there
     /// is one: `/v1/Answers?beta=true`.

@@ -32,6 +32,7 @@ pub const VENDOR: Vendor = Vendor {
         request_duration: Some("twilio-request-duration"),
         concurrent_requests: Some("twilio-concurrent-requests"),
     },
+    server_variables: &[],
     hosts: Some(HostRule {
         domain: ".twilio.com",
         default_region: "us1",

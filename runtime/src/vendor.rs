@@ -18,6 +18,8 @@ pub struct Vendor {
     pub(crate) headers: Headers,
     /// How hosts tell where they are, if they do.
     pub(crate) hosts: Option<HostRule>,
+    /// The variables in the URLs of servers.
+    pub(crate) server_variables: &'static [ServerVariable],
     /// How lists are cut into pages, if they are.
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: ErrorFormat,
@@ -44,6 +46,7 @@ impl Vendor {
                 concurrent_requests: None,
             },
             hosts: None,
+            server_variables: &[],
             paging: None,
             errors: ErrorFormat {
                 code: "code",
@@ -67,6 +70,14 @@ impl Vendor {
         }
     }
 
+    /// Sets the variables in the URLs of servers.
+    pub const fn with_server_variables(self, variables: &'static [ServerVariable]) -> Self {
+        Self {
+            server_variables: variables,
+            ..self
+        }
+    }
+
     /// Sets the environment variables that credentials are read from.
     pub const fn with_environment(self, environment: Environment) -> Self {
         Self {
@@ -83,6 +94,36 @@ pub struct Environment {
     pub accounts: &'static [[&'static str; 2]],
     /// That of a bearer token, which counts if no pair is set.
     pub token: Option<&'static str>,
+}
+
+/// A variable in the URLs of servers, such as `{region}` in `https://{region}.example.com`.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerVariable {
+    /// The method that sets it, by which URLs name it.
+    pub name: &'static str,
+    /// Its value if none is set.
+    pub default: &'static str,
+    /// The values that it may have; any if there are none.
+    pub values: &'static [&'static str],
+    /// The parts of URLs that it stands for.
+    pub parts: &'static [ServerPart],
+}
+
+/// A part of a URL (RFC 3986 §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerPart {
+    /// The scheme, or its end.
+    Scheme,
+    /// A part of the host that more of it follows.
+    Host,
+    /// The end of the host, which may have a port.
+    Authority,
+    /// The port.
+    Port,
+    /// A part of the path.
+    Path,
+    /// All from the scheme on.
+    Url,
 }
 
 /// The headers in which answers tell of their requests.

@@ -811,3 +811,26 @@ fn paths_are_seen_in_every_form() {
         "{named:?}"
     );
 }
+
+/// A variable of servers must not have the name of a method that the builder has, which would be called in its place.
+#[test]
+fn the_methods_of_the_builder_are_taken() {
+    let methods = |path: &str| {
+        let text = fs::read_to_string(workspace().join(path)).unwrap();
+        let lines = text.lines().filter_map(|it| it.strip_prefix("    pub fn "));
+        let names = lines.map(|it| it.split(['(', '<']).next().unwrap().to_owned());
+        names.collect::<BTreeSet<String>>()
+    };
+    let names = fs::read_to_string(workspace().join("codegen/src/plan/names.rs")).unwrap();
+    for (list, path) in [
+        ("BUILDER_METHODS", "runtime/src/builder.rs"),
+        ("VENDOR_METHODS", "runtime/src/twilio/builder.rs"),
+    ] {
+        let list = names.split(&format!("const {list}")).nth(1).unwrap();
+        let list = list.split("];").next().unwrap();
+        // That one makes a builder.
+        for method in methods(path).iter().filter(|it| *it != "builder") {
+            assert!(list.contains(&format!("\"{method}\"")), "{method}");
+        }
+    }
+}

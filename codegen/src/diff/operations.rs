@@ -2,6 +2,7 @@
 
 use super::compare::{Comparing, Found};
 use super::rule::Rule;
+use super::server_variables;
 use super::servers::is_same_url;
 use super::skipped::skipped;
 use super::wording::{self, code};
@@ -97,9 +98,10 @@ impl<'a> Comparing<'a> {
             summary,
             doc,
             at,
-            method: _, // below
-            server: _, // below
-            path: _,   // below
+            method: _,   // below
+            server: _,   // below
+            template: _, // below
+            path: _,     // below
             path_parameters: _,
             parameters: _,
             body: _,
@@ -192,7 +194,17 @@ impl<'a> Comparing<'a> {
                 self.new.opening_path(to),
             ]
         };
-        if without_names(&old.path) != without_names(&new.path) {
+        let [was, is] = [
+            server_variables::pattern(old, &self.old.api.server_variables),
+            server_variables::pattern(new, &self.new.api.server_variables),
+        ];
+        // What the variables are by default is told once, of each.
+        let has_same_pattern = was.is_some() && was == is;
+        let paths = match has_same_pattern {
+            true => [old, new].map(server_variables::path_below),
+            false => [old, new].map(|it| it.path.as_str()),
+        };
+        if without_names(paths[0]) != without_names(paths[1]) {
             let what = format!(
                 "has another path: {} → {}",
                 code(&old.path),
@@ -206,7 +218,7 @@ impl<'a> Comparing<'a> {
             let what = format!("has another method: `{before}` → `{after}`");
             self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
         }
-        if old.server != new.server {
+        if old.server != new.server && !has_same_pattern {
             let servers = [old, new].map(|it| it.server.as_str());
             let (rule, what) = match servers {
                 ["", server] => (Rule::ServerAdded, format!("has a server, {}", code(server))),
@@ -373,5 +385,6 @@ impl<'a> Comparing<'a> {
             [&info, &info],
         );
         self.security_schemes(item);
+        self.server_variables();
     }
 }

@@ -67,6 +67,11 @@ rules! {
     ServerAdded = "server-added", Adds, "Requests know a server, where callers had to give a base URL; those who still do are not affected.";
     ServerChanged = "server-changed", Runtime, "Requests go to another server, or know none, so that callers must give a base URL.";
     ServerRespelled = "server-respelled", Nothing, "The URL of a server is written in another way; requests go where they went.";
+    ServerVariableAdded = "server-variable-added", Adds, "The URL of a server has a further variable, and the builder of the client a method that sets it.";
+    ServerVariableRemoved = "server-variable-removed", Compile, "A variable of servers is gone, and the method that sets it.";
+    ServerVariableDefaultChanged = "server-variable-default-changed", Runtime, "A variable of servers has another default, so that requests go elsewhere unless callers set it.";
+    ServerVariableNarrowed = "server-variable-narrowed", Runtime, "A variable of servers can no longer have a value that it could; to build a client with it is an error.";
+    ServerVariableWidened = "server-variable-widened", Nothing, "A variable of servers can have a further value.";
     SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough, or has to have a further scope.";
     SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in, or wants less of one.";
     SecuritySchemeAdded = "security-scheme-added", Nothing, "There is a further way to sign in.";

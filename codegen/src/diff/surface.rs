@@ -32,8 +32,16 @@ pub(super) fn surface(side: &Side<'_>, renames: &Renames) -> Surface {
     let root = listing.path(&version.root);
     listing.add(format!("Client::{}", version.accessor), root);
     listing.add(format!("feature {}", product.feature), String::new());
+    for method in &version.server_methods {
+        listing.add(method_key(method.as_str()), String::new());
+    }
     version.files.iter().for_each(|file| listing.file(file));
     listing.items
+}
+
+/// How the list of public items calls the method that sets a variable.
+pub(super) fn method_key(name: &str) -> String {
+    format!("ClientBuilder::{name}")
 }
 
 struct Listing<'a> {

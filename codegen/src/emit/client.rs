@@ -9,6 +9,7 @@ mod manifest;
 mod request;
 mod rest;
 mod root;
+mod server;
 mod style;
 mod union;
 

@@ -6,7 +6,6 @@ use super::annotations::text;
 use super::content::media_types;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
-use super::server::Place;
 use super::{Lowering, envelope, example};
 use crate::api::{Method, Operation, Outcome};
 use crate::path_item::{PathKey, custom_verb};
@@ -69,11 +68,8 @@ impl<'a> Lowering<'a> {
             result = Outcome::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
         }
-        let errors = if method == Method::Head {
-            Vec::new() // They have no body either.
-        } else {
-            self.errors(at, spec, &id)
-        };
+        // Those of `HEAD` have no body either.
+        let errors = (method != Method::Head).then(|| self.errors(at, spec, &id));
         if !matches!(result, Outcome::Page { .. })
             && let Some((parameter, at, why)) =
                 envelope::missing(self.vendor, self.spec, at, spec, &parameters)
@@ -83,7 +79,7 @@ impl<'a> Lowering<'a> {
         }
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, method, spec, &result, &mut all);
-        let Place { server, prefix } = self.server(at, item, spec);
+        let place = self.server(at, item, spec);
         let (summary, doc) = prose(spec);
         Operation {
             tags: spec.tags.clone(),
@@ -93,15 +89,16 @@ impl<'a> Lowering<'a> {
             doc,
             at: at.clone(),
             method,
-            server,
-            path: format!("{prefix}{}", PathKey::of(path).target),
+            path: format!("{}{}", place.prefix, PathKey::of(path).target),
+            server: place.server,
+            template: place.template,
             path_parameters,
             parameters,
             left_out: Vec::new(), // `direction` leaves out, once all operations are known.
             body,
             result,
             success,
-            errors,
+            errors: errors.unwrap_or_default(),
             examples: example::of_answers(self.spec, at, spec),
             signing: self.signing(spec),
             security: self.security(spec),

@@ -1,8 +1,12 @@
 //! Where requests go: the server of an operation, and the path below it (`OpenAPI` 3.0.3, Server Object).
 
+mod template;
+
 use openapiv3::{Operation as SpecOperation, PathItem, Server};
 
+use self::template::Piece;
 use super::Lowering;
+use crate::api::{ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
 use crate::pointer::Pointer;
 
 /// Where the operations of a server go.
@@ -12,6 +16,8 @@ pub(super) struct Place {
     pub(super) server: String,
     /// The path below a server that the document does not tell.
     pub(super) prefix: String,
+    /// What URL or path are made of, if they have variables.
+    pub(super) template: Option<ServerTemplate>,
 }
 
 impl Lowering<'_> {
@@ -29,21 +35,80 @@ impl Lowering<'_> {
         let Some((owner, server)) = nearest else {
             return Place::default();
         };
-        place(server).unwrap_or_else(|what| {
-            self.unsupported(&owner.key("servers").index(0).key("url"), what);
-            Place::default()
-        })
+        let at = owner.key("servers").index(0);
+        match self.place(&at, server) {
+            Ok(place) => place,
+            Err(what) => {
+                self.unsupported(&at.key("url"), what);
+                Place::default()
+            }
+        }
+    }
+
+    /// Where requests to `server` go. A relative URL is a path below the place that the document comes from, which only the
+    /// client's user knows.
+    ///
+    /// # Errors
+    ///
+    /// Says what about the URL cannot be followed.
+    fn place(&mut self, at: &Pointer, server: &Server) -> Result<Place, String> {
+        let pieces = template::pieces(server)?;
+        let place = with_defaults(&template::filled(&pieces))?;
+        let is_relative = place.server.is_empty();
+        let pieces = match is_relative {
+            true => template::relative(pieces),
+            false => template::absolute(pieces),
+        };
+        let parts = template::parts(&pieces, is_relative);
+        if parts.is_empty() {
+            return Ok(place);
+        }
+        let mut parts = parts.into_iter();
+        let pieces = pieces.into_iter().map(|piece| match piece {
+            Piece::Text(text) => ServerPiece::Text(text),
+            Piece::Variable { name, variable } => {
+                let variable = ServerVariable {
+                    name: name.to_owned(),
+                    default: variable.default.clone(),
+                    values: variable.enumeration.clone(),
+                    doc: variable.description.clone(),
+                    at: at.key("variables").key(name),
+                    parts: parts.next().into_iter().collect(),
+                    urls: vec![server.url.clone()],
+                };
+                ServerPiece::Variable(self.server_variable(variable))
+            }
+        });
+        let pieces = pieces.collect();
+        let prefix = place.prefix.len();
+        let template = Some(ServerTemplate { pieces, prefix });
+        Ok(Place { template, ..place })
+    }
+
+    /// Notes a variable. What is declared once more in the same words is the same.
+    fn server_variable(&mut self, variable: ServerVariable) -> ServerVariableId {
+        let mut known = self.server_variables.iter();
+        if let Some(index) = known.position(|it| it.is_same(&variable)) {
+            let known = &mut self.server_variables[index];
+            known.parts.extend(variable.parts);
+            known.parts.sort();
+            known.parts.dedup();
+            known.urls.extend(variable.urls);
+            known.urls.sort();
+            known.urls.dedup();
+            return ServerVariableId(index);
+        }
+        self.server_variables.push(variable);
+        ServerVariableId(self.server_variables.len() - 1)
     }
 }
 
-/// Where requests to `server` go, with the defaults of its variables. A relative URL is a path below the place that the
-/// document comes from, which only the client's user knows.
+/// Where requests to a URL go.
 ///
 /// # Errors
 ///
 /// Says what about the URL cannot be followed.
-fn place(server: &Server) -> Result<Place, String> {
-    let url = with_defaults(server)?;
+fn with_defaults(url: &str) -> Result<Place, String> {
     let url = url.trim_end_matches('/');
     if url.starts_with("//") {
         return Ok(absolute(&format!("https:{url}"))); // As the document comes, as a rule.
@@ -65,43 +130,18 @@ fn place(server: &Server) -> Result<Place, String> {
         return Err(format!("the relative server URL `{url}`"));
     }
     Ok(Place {
-        server: String::new(),
         prefix: match path {
             "" | "." => String::new(),
             path => format!("/{path}"),
         },
+        ..Place::default()
     })
 }
 
 fn absolute(url: &str) -> Place {
     Place {
         server: url.to_owned(),
-        prefix: String::new(),
-    }
-}
-
-/// The URL of a server, with the default of each variable in its place.
-fn with_defaults(server: &Server) -> Result<String, String> {
-    let mut url = String::new();
-    let mut rest = server.url.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        let variables = server.variables.as_ref();
-        let Some(variable) = variables.and_then(|it| it.get(name)) else {
-            return Err(format!(
-                "a server URL with the undeclared variable `{name}`"
-            ));
-        };
-        url.push_str(before);
-        url.push_str(&variable.default);
-        rest = after;
-    }
-    url.push_str(rest);
-    match url.contains(['{', '}']) {
-        true => Err(format!("the server URL `{url}` with a lone brace")),
-        false => Ok(url),
+        ..Place::default()
     }
 }
 
@@ -110,10 +150,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::api::ServerPart::{self, Authority, Host, Path, Port, Scheme, Url};
 
     fn of(server: serde_json::Value) -> Result<(String, String), String> {
         let server: Server = serde_json::from_value(server).unwrap();
-        place(&server).map(|it| (it.server, it.prefix))
+        let place = with_defaults(&template::filled(&template::pieces(&server)?))?;
+        Ok((place.server, place.prefix))
     }
 
     #[test]
@@ -157,5 +199,49 @@ mod tests {
             of(server),
             Ok(("https://eu.example.com".to_owned(), String::new()))
         );
+    }
+
+    /// The parts of a URL whose variables are called as their defaults, and how it begins.
+    fn parts(url: &str) -> (String, Vec<ServerPart>) {
+        let names = url.split('{').skip(1);
+        let names = names.map(|it| it.split('}').next().unwrap_or_default());
+        let variables: serde_json::Map<String, serde_json::Value> = names
+            .map(|it| (it.to_owned(), json!({ "default": it })))
+            .collect();
+        let server = json!({ "url": url, "variables": variables });
+        let server: Server = serde_json::from_value(server).unwrap();
+        let pieces = template::pieces(&server).unwrap();
+        let place = with_defaults(&template::filled(&pieces)).unwrap();
+        let is_relative = place.server.is_empty();
+        let pieces = match is_relative {
+            true => template::relative(pieces),
+            false => template::absolute(pieces),
+        };
+        let parts = template::parts(&pieces, is_relative);
+        (template::filled(&pieces), parts)
+    }
+
+    #[test]
+    fn variables_stand_for_parts_of_urls() {
+        for (url, expected) in [
+            ("{https}://{eu}.a.example", &[Scheme, Host][..]),
+            ("http{s}://a.example", &[Scheme]),
+            ("https://{a.example}", &[Authority]),
+            ("https://{a.example:80}/v1", &[Authority]),
+            ("https://{a.example}:{8080}/{v1}/", &[Host, Port, Path]),
+            ("https://a.example{/v1}", &[Path]),
+            ("https://{a.example}{/v1}", &[Authority, Path]),
+            ("https://a.{b}{c}/x", &[Host, Authority]),
+            ("//{a}.example", &[Host]),
+            ("{https://a.example}/v1", &[Url]),
+            ("/{v1}/x", &[Path]),
+            ("{/api}/x", &[Path]),
+            ("./{v1}", &[Path]),
+        ] {
+            assert_eq!(parts(url).1, expected, "{url}");
+        }
+        assert_eq!(parts("//{a}.example").0, "https://a.example");
+        assert_eq!(parts("{v1}/x").0, "/v1/x");
+        assert_eq!(parts("./{v1}").0, "/v1");
     }
 }

@@ -8,6 +8,7 @@ mod handle;
 mod lints;
 mod model;
 mod request;
+mod server;
 mod turn;
 mod types;
 mod union;
@@ -15,6 +16,7 @@ mod union;
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
 pub use self::model::*;
+pub use self::server::{BuilderMethod, ServerPart};
 pub use self::turn::{Conversion, Turn};
 use super::gates::{FileGates, Gate};
 use super::layout::Contents;
@@ -39,6 +41,7 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
         // All documents of a crate have the same.
         vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
         needs_credentials: bases.iter().any(|it| it.needs_credentials),
+        builder_methods: server::methods(bases),
         lints: lints::of(&products),
         sends_files: takes(&products, Leaf::PART),
         has_streams: [Leaf::PART, Leaf::BODY]
@@ -76,6 +79,7 @@ fn version(origin: usize, basis: &Basis<'_>) -> Version {
         root: names.handle(ResourceId(0)).clone(),
         files: files.map(|it| file(basis.file(it))).collect(),
         accessor: names.accessor.clone(),
+        server_methods: names.server_variables().to_vec(),
     }
 }
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
 use crate::api::{
-    Alternative, Api, Operation, OperationIndex, Outcome, Resource, ResourceId, Shape, TypeId,
+    Alternative, Api, Operation, OperationIndex, Outcome, Resource, ResourceId, ServerVariable,
+    ServerVariableId, Shape, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
+use crate::vendor::Vendor;
 
 /// The names of one version.
 pub(super) struct Names {
@@ -31,6 +33,8 @@ pub(super) struct Names {
     methods: Vec<Methods>,
     /// By resource: the arguments that select it.
     selectors: Vec<Vec<RustName>>,
+    /// By variable of servers: the method of the builder that sets it.
+    server_variables: Vec<RustName>,
 }
 
 /// The names of a handle's methods.
@@ -65,6 +69,50 @@ const ROOT_MODULES: [&str; 18] = [
 
 /// Methods that the client has anyway.
 const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
+
+/// Methods that the builder of the client has anyway. A test reads them off the runtime.
+const BUILDER_METHODS: [&str; 37] = [
+    "allow_plain_http",
+    "api_key",
+    "api_key_named",
+    "attempt_timeout",
+    "base_url",
+    "basic_auth",
+    "bearer_token",
+    "build",
+    "client_credentials",
+    "connect_timeout",
+    "credential_source",
+    "credentials_from_env",
+    "default_header",
+    "identity",
+    "max_body_size",
+    "max_in_flight",
+    "new",
+    "no_proxy",
+    "on_retry",
+    "pool_idle_timeout",
+    "product_base_url",
+    "proxy",
+    "reqwest_builder",
+    "retry_policy",
+    "root_certificate",
+    "server_variable",
+    "timeout",
+    "transport",
+    "user_agent",
+    "clone",
+    "clone_from",
+    "into",
+    "try_into",
+    "type_id",
+    "to_owned",
+    "borrow",
+    "borrow_mut",
+];
+
+/// Those that it has for a vendor with conventions.
+const VENDOR_METHODS: [&str; 4] = ["edge", "kore", "region", "region_from_env"];
 
 /// Functions that a handle has anyway: by a derive, and for the root to be made.
 const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
@@ -116,6 +164,8 @@ impl Names {
     pub(super) fn claim(versions: &[(&Api, &Layout)]) -> Vec<Self> {
         let mut modules = Scope::new(Case::Module, &ROOT_MODULES);
         let mut accessors = Scope::new(Case::Snake, &CLIENT_METHODS);
+        let is_plain = |(api, _): &(&Api, &Layout)| api.vendor == Vendor::plain();
+        let mut variables = VariableNames::new(versions.iter().all(is_plain));
         let mut products: BTreeMap<&str, RustName> = BTreeMap::new();
         let names = versions.iter().map(|(api, layout)| {
             // The first version of a product has the product's name; later ones say which they are.
@@ -127,7 +177,10 @@ impl Names {
                 }
             };
             products.insert(&api.product, product.clone());
-            Self::of_version(api, layout, product, accessor)
+            Self {
+                server_variables: variables.claim(api),
+                ..Self::of_version(api, layout, product, accessor)
+            }
         });
         names.collect()
     }
@@ -165,6 +218,7 @@ impl Names {
             answers,
             methods: (api.resources.iter().map(|it| methods(api, it))).collect(),
             selectors: api.resources.iter().map(selectors).collect(),
+            server_variables: Vec::new(), // of all versions
         }
     }
 
@@ -202,9 +256,52 @@ impl Names {
         &self.methods[id.0]
     }
 
+    /// By variable of servers: the method of the builder that sets it.
+    pub(super) fn server_variables(&self) -> &[RustName] {
+        &self.server_variables
+    }
+
+    /// The method of the builder that sets a variable of servers.
+    pub(super) fn server_variable(&self, id: ServerVariableId) -> &RustName {
+        &self.server_variables[id.0]
+    }
+
     /// The arguments that select a resource.
     pub(super) fn selectors(&self, id: ResourceId) -> &[RustName] {
         &self.selectors[id.0]
+    }
+}
+
+/// The names of variables of servers, which all versions of a crate share.
+struct VariableNames<'a> {
+    scope: Scope,
+    known: Vec<(&'a ServerVariable, RustName)>,
+}
+
+impl<'a> VariableNames<'a> {
+    fn new(is_plain: bool) -> Self {
+        let mut taken = BUILDER_METHODS.to_vec();
+        if !is_plain {
+            taken.extend(VENDOR_METHODS);
+        }
+        Self {
+            scope: Scope::new(Case::Snake, &taken),
+            known: Vec::new(),
+        }
+    }
+
+    /// Claims a name for each variable that is declared in other words than those before it.
+    fn claim(&mut self, api: &'a Api) -> Vec<RustName> {
+        let names = api.server_variables.iter().map(|variable| {
+            let known = self.known.iter().find(|(it, _)| it.is_same(variable));
+            if let Some((_, name)) = known {
+                return name.clone();
+            }
+            let name = self.scope.claim(&variable.name);
+            self.known.push((variable, name.clone()));
+            name
+        });
+        names.collect()
     }
 }
 

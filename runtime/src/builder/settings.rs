@@ -18,6 +18,7 @@ use crate::keyring::Keyring;
 use crate::origin::BaseUrl;
 use crate::product::Product;
 use crate::retry::{RetryHook, RetryPolicy};
+use crate::server_variable::ServerVariables;
 use crate::transport::{HttpClient, HttpSettings, Transport};
 use crate::vendor::{Deployment, Vendor};
 
@@ -30,6 +31,8 @@ pub(super) struct Settings {
     pub(super) product_base_urls: Vec<(Product, String)>,
     /// Edge and region, if they are set.
     pub(super) host_labels: [Option<String>; 2],
+    /// The variables in the URLs of servers that are set.
+    pub(super) server_variables: Vec<(&'static str, String)>,
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) http: HttpSettings,
@@ -50,6 +53,7 @@ impl Default for Settings {
             base_url: None,
             product_base_urls: Vec::new(),
             host_labels: [None, None],
+            server_variables: Vec::new(),
             allows_plain_http: false,
             transport: None,
             http: HttpSettings::default(),
@@ -140,6 +144,7 @@ impl Settings {
             rule: vendor.hosts,
             edge: label("edge", edge)?,
             region: label("region", region)?,
+            variables: ServerVariables::new(vendor.server_variables, &self.server_variables)?,
             allows_plain_http: self.allows_plain_http,
             lacks_tls: self.transport.is_none() && !HttpClient::HAS_TLS,
         };

@@ -16,6 +16,14 @@ pub fn caller(plan: &Crate) -> String {
     let mut text = String::from(
         "use super::krate;\nuse std::future::IntoFuture;\n\n/// A value of the type that is wanted.\nfn any<T>() -> T { loop {} }\n",
     );
+    if !plan.client.builder_methods.is_empty() {
+        let methods = plan.client.builder_methods.iter();
+        let calls: String = methods.map(|it| format!(".{}(\"\")", it.name)).collect();
+        let _ = writeln!(
+            text,
+            "\nfn builder() {{\n    use krate::ServerVariables as _;\n    let _: krate::ClientBuilder = krate::Client::builder(){calls};\n}}"
+        );
+    }
     for (index, (product, version)) in plan.client.versions().enumerate() {
         Caller {
             product,

@@ -3,16 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::server;
 use crate::emit::outer_doc;
 use crate::package::Package;
+use crate::plan::Client;
 use crate::vendor::{RuntimeModule, Vendor};
 
 /// Tells the runtime whose conventions hold for the client.
-pub(super) fn implementation(
-    vendor: Vendor,
-    needs_credentials: bool,
-    package: &Package,
-) -> TokenStream {
+pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream {
+    let Client {
+        vendor,
+        needs_credentials,
+        builder_methods,
+        ..
+    } = client;
+    let server_variables = server::variables(builder_methods);
     let Some(RuntimeModule { name, client, .. }) = vendor.runtime() else {
         let agent = &package.name;
         let [username, password, token] = variables(package);
@@ -24,14 +29,15 @@ pub(super) fn implementation(
                         accounts: &[[#username, #password]],
                         token: Some(#token),
                     })
-                    #optional;
+                    #optional
+                    #server_variables;
             }
         };
     };
     let [module, client] = [name, client].map(|it| format_ident!("{it}"));
     quote! {
         impl runtime::ApiClient for Client {
-            const VENDOR: &'static runtime::Vendor = &runtime::#module::VENDOR;
+            const VENDOR: &'static runtime::Vendor = &runtime::#module::VENDOR #server_variables;
         }
 
         impl runtime::#module::#client for Client {}

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::conventions;
+use super::{conventions, server};
 use crate::emit::{condition, docs, gate, ident, inner_doc, outer_doc};
 use crate::package::Package;
 use crate::plan::{Client, Crate, Gate, Lint, Product, Version};
@@ -124,7 +124,13 @@ fn further_reexports(client: &Client) -> TokenStream {
 
 fn client(client: &Client, package: &Package) -> TokenStream {
     let from_env = conventions::from_env(client.vendor, package);
-    let of_vendor = conventions::implementation(client.vendor, client.needs_credentials, package);
+    let of_vendor = conventions::implementation(client, package);
+    let variables_doc = (!client.builder_methods.is_empty()).then(|| {
+        quote! {
+            /// [`ServerVariables`] has the methods for what the URLs of servers leave open.
+        }
+    });
+    let variables = server::setters(&client.builder_methods);
     let features: Gate = client.products.iter().flat_map(Product::gate).collect();
     let any = condition(&features).map(|it| {
         quote!(
@@ -150,6 +156,7 @@ fn client(client: &Client, package: &Package) -> TokenStream {
 
         impl Client {
             /// A builder, for credentials, servers, timeouts, retries and a transport of one's own.
+            #variables_doc
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new()
             }
@@ -164,6 +171,8 @@ fn client(client: &Client, package: &Package) -> TokenStream {
                 Self { core }
             }
         }
+
+        #variables
 
         #of_vendor
     }

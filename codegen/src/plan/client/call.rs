@@ -25,7 +25,7 @@ pub struct Request {
     pub id: String,
     /// Its method.
     pub method: Method,
-    /// The URL that the path is appended to.
+    /// The URL that the path is appended to. The variables in it are called as the methods of the builder that set them.
     pub server: String,
     /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
     pub path: String,

@@ -1,5 +1,6 @@
 //! The plan of the client: modules, items and names, as they will be written.
 
+use super::BuilderMethod;
 use super::{Argument, Conversion, Layout, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
@@ -13,6 +14,8 @@ pub struct Client {
     pub vendor: Vendor,
     /// Whether some operation takes no call without credentials.
     pub needs_credentials: bool,
+    /// The methods of its builder that set variables of servers.
+    pub builder_methods: Vec<BuilderMethod>,
     /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
     /// The lints that its names would trip.
@@ -82,6 +85,8 @@ pub struct Version {
     pub module: RustName,
     /// The method of the client that leads to it.
     pub accessor: RustName,
+    /// By variable of its servers: the method of the builder that sets it.
+    pub server_methods: Vec<RustName>,
     /// What it is called in prose.
     pub title: String,
     /// The docs of its module.

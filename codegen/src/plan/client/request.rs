@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::answer;
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
 use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
+use super::{answer, server};
 use crate::api::{
     Api, Encoding, Location, Operation, OperationIndex, Outcome, Parameter, PartForm, Payload,
     SchemaId, Type, Writing,
@@ -32,8 +32,8 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
         method: operation.method,
-        server: operation.server.clone(),
-        path: operation.path.clone(),
+        server: server::url(at.names, operation),
+        path: server::path(operation),
         output: match &operation.result {
             Outcome::Nothing => RustType::Unit,
             Outcome::OneOf(_) => at.answer_type(index),

@@ -1,0 +1,95 @@
+//! Variables of servers: the methods of the builder that set them, and the URLs that they are in.
+
+pub use crate::api::ServerPart;
+use crate::api::{Operation, ServerPiece, ServerVariable, ServerVariableId};
+use crate::naming::RustName;
+use crate::plan::names::Names;
+use crate::plan::viewpoint::Basis;
+use crate::plan::{Doc, doc};
+use crate::report::code;
+
+/// A method of the client's builder that sets a variable of servers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BuilderMethod {
+    /// Its name.
+    pub name: RustName,
+    /// Its docs.
+    pub doc: Doc,
+    /// The value of the variable if it is not called.
+    pub default: String,
+    /// The values that the variable may have; any if there are none.
+    pub values: Vec<String>,
+    /// The parts of URLs that the variable stands for.
+    pub parts: Vec<ServerPart>,
+}
+
+/// The methods for the variables of all versions.
+pub(super) fn methods(bases: &[Basis<'_>]) -> Vec<BuilderMethod> {
+    let mut methods: Vec<BuilderMethod> = Vec::new();
+    for Basis { api, names, .. } in bases {
+        for (index, variable) in api.server_variables.iter().enumerate() {
+            let name = names.server_variable(ServerVariableId(index));
+            match methods.iter_mut().find(|it| it.name == *name) {
+                None => methods.push(method(name, variable)),
+                Some(known) => {
+                    known.parts.extend(&variable.parts);
+                    known.parts.sort();
+                    known.parts.dedup();
+                }
+            }
+        }
+    }
+    methods
+}
+
+fn method(name: &RustName, variable: &ServerVariable) -> BuilderMethod {
+    let ServerVariable {
+        name: own,
+        default,
+        values,
+        doc: prose,
+        parts,
+        urls,
+        at: _,
+    } = variable;
+    let urls: Vec<String> = urls.iter().map(|it| code(it)).collect();
+    let first = format!(
+        "Sets `{own}` in the URL of the server: {}.",
+        urls.join(", ")
+    );
+    let takes = if values.is_empty() {
+        format!("The default is {}.", code(default))
+    } else {
+        let values: Vec<String> = values.iter().map(|it| code(it)).collect();
+        format!(
+            "It is one of {}; the default is {}.",
+            values.join(", "),
+            code(default)
+        )
+    };
+    BuilderMethod {
+        name: name.clone(),
+        doc: doc::paragraphs([Some(first.as_str()), prose.as_deref(), Some(&takes)]),
+        default: default.clone(),
+        values: values.clone(),
+        parts: parts.clone(),
+    }
+}
+
+/// The URL of an operation's server.
+pub(super) fn url(names: &Names, operation: &Operation) -> String {
+    let Some(template) = &operation.template else {
+        return operation.server.clone();
+    };
+    let pieces = template.pieces.iter().map(|piece| match piece {
+        ServerPiece::Text(text) => text.clone(),
+        ServerPiece::Variable(id) => format!("{{{}}}", names.server_variable(*id).unraw()),
+    });
+    pieces.collect()
+}
+
+/// The path of an operation below its server.
+pub(super) fn path(operation: &Operation) -> String {
+    let prefix = operation.template.as_ref().map_or(0, |it| it.prefix);
+    operation.path[prefix..].to_owned()
+}
