@@ -80,14 +80,25 @@ fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
 
 /// Documentation of the item that follows.
 fn outer_doc(doc: &Doc) -> TokenStream {
-    let lines = doc.iter().map(|line| doc_line(line));
-    quote!(#(#[doc = #lines])*)
+    let texts = doc_texts(doc);
+    quote!(#(#[doc = #texts])*)
 }
 
 /// Documentation of the module that it stands in.
 fn inner_doc(doc: &Doc) -> TokenStream {
+    let texts = doc_texts(doc);
+    quote!(#(#![doc = #texts])*)
+}
+
+/// The values of the attributes of a doc: one for all lines, since a third of a crate is docs, or one for each if a
+/// comment could not hold them together.
+fn doc_texts(doc: &Doc) -> Vec<String> {
     let lines = doc.iter().map(|line| doc_line(line));
-    quote!(#(#![doc = #lines])*)
+    if doc.iter().any(|line| render::breaks_block_comment(line)) {
+        return lines.collect();
+    }
+    let text = lines.collect::<Vec<_>>().join("\n");
+    (!doc.is_empty()).then_some(text).into_iter().collect()
 }
 
 /// A line with the space that `///` is followed by.

@@ -176,10 +176,53 @@ fn literal_length(text: &str) -> usize {
 }
 
 fn print(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
-    prettyplease::unparse(&syn::File {
+    with_line_comments(prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
         attrs,
         items,
-    })
+    }))
+}
+
+/// Whether a line of docs would end the block comment that it is in, or begin another.
+pub(crate) fn breaks_block_comment(line: &str) -> bool {
+    line.contains("*/") || line.contains("/*")
+}
+
+/// Text with docs of several lines as line comments: prettyplease prints them as block comments.
+fn with_line_comments(text: String) -> String {
+    if !text.contains("/*") {
+        return text;
+    }
+    let mut lined = String::with_capacity(text.len() + text.len() / 8);
+    // The indentation and the sign of the comment that a line is in.
+    let mut comment = None;
+    for line in text.lines() {
+        let mut rest = line;
+        if comment.is_none()
+            && let Some((start, doc)) = block_comment(line)
+        {
+            (comment, rest) = (Some(start), doc);
+        }
+        if let Some([indent, sign]) = comment {
+            lined.push_str(indent);
+            lined.push_str(sign);
+            if let Some(last) = rest.strip_suffix("*/") {
+                (comment, rest) = (None, last);
+            }
+        }
+        lined.push_str(rest);
+        lined.push('\n');
+    }
+    lined
+}
+
+/// The indentation of a line that begins a doc of several lines, the sign of line comments of the kind, and what
+/// follows.
+fn block_comment(line: &str) -> Option<([&str; 2], &str)> {
+    let code = line.trim_start();
+    let indent = &line[..line.len() - code.len()];
+    let outer = code.strip_prefix("/**").map(|it| ("///", it));
+    let doc = outer.or_else(|| code.strip_prefix("/*!").map(|it| ("//!", it)));
+    doc.map(|(sign, doc)| ([indent, sign], doc))
 }
