@@ -46,7 +46,15 @@ pub(crate) fn snake(name: &str) -> String {
 /// Joins words in lower case by `_`.
 pub(crate) fn lower(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
-    words.join("_").nfc().collect()
+    composed(words.join("_"))
+}
+
+/// Text in normalization form C, which ASCII is in already.
+fn composed(text: String) -> String {
+    if text.is_ascii() {
+        return text;
+    }
+    text.nfc().collect()
 }
 
 /// Joins words that each begin in upper case. A digit does not follow a digit of the word before: `1.5` is `1_5`.
@@ -60,7 +68,7 @@ pub(crate) fn camel(words: &[String]) -> String {
         name.extend(letters.next().into_iter().flat_map(capital));
         name.push_str(&letters.as_str().to_lowercase());
     }
-    name.nfc().collect()
+    composed(name)
 }
 
 /// A letter in upper case, which may be several: those behind the first stay small.
@@ -121,7 +129,7 @@ fn latin(letter: char) -> String {
 
 /// `name` with blanks for what keeps words apart, and words between blanks for signs.
 fn spaced(name: &str, spelling: Spelling) -> String {
-    let characters: Vec<char> = name.nfc().flat_map(plain).collect();
+    let characters: Vec<char> = composed(name.to_owned()).chars().flat_map(plain).collect();
     let mut spaced = String::with_capacity(name.len());
     let mut index = 0;
     while let Some(&character) = characters.get(index) {
