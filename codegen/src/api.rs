@@ -44,6 +44,8 @@ pub struct Api {
     pub product: String,
     /// The version's name: `v1`.
     pub version: String,
+    /// The names of the files that say so: the spec, and its overlay if it has one.
+    pub files: Vec<String>,
     /// The title of the spec.
     pub title: String,
     /// What the API is for.

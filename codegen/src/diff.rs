@@ -19,6 +19,7 @@ mod errors;
 mod examples;
 mod features;
 mod fields;
+mod generator;
 mod inputs;
 mod levels;
 mod limits;
@@ -44,6 +45,7 @@ mod wholes;
 mod wording;
 
 pub use self::comparison::{Change, Comparison, Place, Prose, Uncompared};
+pub use self::generator::{GENERATION, generator_notes};
 pub use self::placement::report;
 pub use self::rule::Rule;
 

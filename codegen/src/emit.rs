@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::naming::RustName;
-use crate::package::{Draft, Package};
+use crate::package::{Draft, Package, header};
 use crate::plan::{Crate, Doc, Gate, Product, Version};
 use crate::render;
 
@@ -30,9 +30,15 @@ fn version_path(product: &Product, version: &Version) -> String {
     format!("src/{product}/{version}")
 }
 
-/// A file of Rust. The tokens are made when its text is, since they belong to one thread.
-fn rust_file<'a>(path: &str, tokens: impl FnOnce() -> TokenStream + Send + 'a) -> Draft<'a> {
-    Draft::new(path, || render::render(tokens()))
+/// A file of Rust that is generated from files of these names. The tokens are made when its text is, since they belong to
+/// one thread.
+fn rust_file<'a>(
+    path: &str,
+    sources: impl IntoIterator<Item = &'a str>,
+    tokens: impl FnOnce() -> TokenStream + Send + 'a,
+) -> Draft<'a> {
+    let header = header(sources);
+    Draft::new(path, move || render::render(&header, tokens()))
 }
 
 fn ident(name: &RustName) -> Ident {

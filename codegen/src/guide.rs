@@ -13,6 +13,9 @@ use crate::placement;
 use crate::report::{Diagnostic, Position, Report};
 use crate::source::SourceFile;
 
+/// The file beside the specs that a guide is in.
+pub const FILE: &str = "guide.md";
+
 /// A guide, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guide {

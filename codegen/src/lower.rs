@@ -74,6 +74,7 @@ pub fn lower(
         vendor,
         product: product.to_owned(),
         version: version.to_owned(),
+        files: Vec::new(), // The pipeline knows them.
         title: spec.info.title.clone(),
         doc: spec.info.description.clone(),
         security_schemes: lowering.security_schemes,

@@ -281,7 +281,7 @@ fn lowered(
     selection: &mut Selection<'_>,
     skips_unsupported: bool,
 ) -> (Option<Api>, Report) {
-    let Read { tree, files, .. } = read;
+    let Read { spec, tree, files } = read;
     let Some(tree) = tree else {
         return (None, Report::default());
     };
@@ -306,7 +306,14 @@ fn lowered(
         api
     });
     let report = placement::report_in(&places, &files, faults);
-    (api.map(|api| Api { places, ..api }), report)
+    let files = spec.files().into_iter();
+    let files = files.map(|it| file_name(&it.path).to_owned()).collect();
+    let api = api.map(|api| Api {
+        places,
+        files,
+        ..api
+    });
+    (api, report)
 }
 
 /// Reports what was asked for and is in no document, at the first of them.

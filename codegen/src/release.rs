@@ -11,6 +11,7 @@
 //!   changes     what it changes; can be left out
 //!     breaking, added, deprecated, changed
 //!               lists of Markdown, one line each; those without a line can be left out
+//! generator   how many changes of the generator the releases tell of; can be left out: none
 //! sources     where the specs were fetched from, by their names; can be left out
 //!   url, revision, sha256
 //! ```
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::RecordFault;
-use crate::package::{GENERATED, GeneratedFile};
+use crate::package::{GeneratedFile, header};
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Line, ReleaseNotes, Report};
@@ -35,6 +36,9 @@ use crate::tree::json_fault;
 
 pub use crate::date::Date;
 pub use crate::version::{Bump, Version};
+
+/// The file beside the specs that the record is in.
+pub const RECORD: &str = "releases.json";
 
 /// The file of the emitted crate that lists its releases.
 pub const CHANGELOG: &str = "CHANGELOG.md";
@@ -47,6 +51,8 @@ const FORMAT: u32 = 1;
 pub struct Releases {
     latest: Release,
     earlier: Vec<Release>,
+    /// How many of the changes of the generator the releases tell of.
+    pub generator: usize,
     /// Where specs were fetched from, by the names of their files. Those that came otherwise are not there.
     pub sources: BTreeMap<String, SpecSource>,
 }
@@ -98,8 +104,14 @@ pub struct Release {
 struct Record {
     format: u32,
     releases: Vec<Release>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    generator: usize,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     sources: BTreeMap<String, SpecSource>,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Record {
@@ -152,13 +164,17 @@ impl Releases {
             .map_err(|fault| placement::report(source, vec![unreadable(&source.text, &fault)]))?;
         let faults = record.faults();
         let Record {
-            releases, sources, ..
+            releases,
+            generator,
+            sources,
+            format: _,
         } = record;
         let mut releases = releases.into_iter();
         match releases.next() {
             Some(latest) if faults.is_empty() => Ok(Self {
                 latest,
                 earlier: releases.collect(),
+                generator,
                 sources,
             }),
             Some(_) | None => Err(placement::report(source, faults)),
@@ -170,18 +186,20 @@ impl Releases {
         &self.latest
     }
 
-    /// The record with a newer release, which may be the first.
+    /// The record with a newer release, which may be the first. It tells of as many changes of the generator as before.
     #[must_use]
     pub fn with(record: Option<Self>, latest: Release) -> Self {
-        let (mut earlier, mut sources) = (Vec::new(), BTreeMap::new());
+        let (mut earlier, mut generator, mut sources) = (Vec::new(), 0, BTreeMap::new());
         if let Some(record) = record {
             earlier.push(record.latest);
             earlier.extend(record.earlier);
+            generator = record.generator;
             sources = record.sources;
         }
         Self {
             latest,
             earlier,
+            generator,
             sources,
         }
     }
@@ -191,6 +209,7 @@ impl Releases {
         let record = Record {
             format: FORMAT,
             releases: self.all().cloned().collect(),
+            generator: self.generator,
             sources: self.sources.clone(),
         };
         let text = serde_json::to_string_pretty(&record)
@@ -204,9 +223,10 @@ impl Releases {
         GeneratedFile {
             path: CHANGELOG.to_owned(),
             text: format!(
-                "<!-- {GENERATED} -->\n\n# Changelog\n\nVersions follow cargo's reading of \
+                "<!-- {} -->\n\n# Changelog\n\nVersions follow cargo's reading of \
                  [semantic versioning](https://doc.rust-lang.org/cargo/reference/semver.html): before 1.0, the second \
                  number\nis raised by what breaks callers and the third by anything else.\n\n{}",
+                header([RECORD]),
                 entries.join("\n")
             ),
         }

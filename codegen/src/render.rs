@@ -6,17 +6,15 @@
 use proc_macro2::TokenStream;
 use syn::{Item, MacroDelimiter};
 
-use crate::package::GENERATED;
-
-/// The text of one file.
+/// The text of one file, below a first line that says what it is.
 ///
 /// # Panics
 ///
 /// Panics if the tokens are not a Rust file: a template is wrong.
-pub(crate) fn render(tokens: TokenStream) -> String {
+pub(crate) fn render(header: &str, tokens: TokenStream) -> String {
     let file: syn::File = syn::parse2(tokens)
         .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"));
-    let mut text = format!("// {GENERATED}\n\n");
+    let mut text = format!("// {header}\n\n");
     let (docs, attributes): (Vec<_>, Vec<_>) = file
         .attrs
         .into_iter()

@@ -79,6 +79,8 @@ pub(crate) enum ObjectFormat {
 pub(crate) struct Paging {
     /// The parameters that say which part of a list is wanted, rather than what of it.
     pub(crate) parameters: &'static [&'static str],
+    /// Those of them that only the links between pages carry: the service's own state.
+    pub(crate) state: &'static [&'static str],
     /// The keys of an object that hold the URL of the next page: below `meta`, or beside the items.
     pub(crate) next: &'static [&'static str],
     /// The key of the object that holds what a page says of itself.
@@ -196,6 +198,13 @@ impl Vendor {
     pub(crate) fn is_usual_error<'a>(self, mut keys: impl Iterator<Item = &'a str>) -> bool {
         let known = self.0.error_keys;
         !known.is_empty() && keys.all(|it| known.contains(&it))
+    }
+
+    /// Whether a parameter is the state that only the links between pages carry.
+    pub(crate) fn is_page_state(self, parameter: &str) -> bool {
+        self.0
+            .paging
+            .is_some_and(|it| it.state.contains(&parameter))
     }
 
     /// An id that matches `pattern`, if the vendor has such ids.

@@ -41,6 +41,9 @@ fn both_spellings_make_the_same_crate() {
     }
 }
 
+/// What the newer spelling says that the older has no words for.
+const WORDLESS: [&str; 2] = ["`dependentRequired: ", "`patternProperties: [\"^x-\"]`"];
+
 #[test]
 fn both_spellings_are_the_same_api() {
     let [older, newer] = ["3.0.yaml", "3.1.yaml"].map(fixture);
@@ -48,7 +51,12 @@ fn both_spellings_are_the_same_api() {
         let [old, new] =
             twilio_codegen::two_models(pair, &OtherFiles::default()).map(|it| vec![it.unwrap()]);
         let comparison = diff::diff(&old, &new);
-        assert!(comparison.changes.is_empty(), "{comparison:?}");
+        for change in comparison.changes {
+            assert!(
+                WORDLESS.iter().any(|it| change.message.contains(it)),
+                "{change:?}"
+            );
+        }
     }
 }
 

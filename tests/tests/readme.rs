@@ -114,7 +114,7 @@ fn slug(heading: &str) -> String {
 /// Commands and options are those that the help of `cargo xtask` names, and packages those of the workspace.
 #[test]
 fn the_commands_of_the_docs_are_known() {
-    let help = fs::read_to_string(root().join("xtask/src/main.rs")).unwrap();
+    let help = fs::read_to_string(root().join("xtask/src/help.rs")).unwrap();
     let mut commands = 0;
     for doc in DOCS {
         let text = fs::read_to_string(root().join(doc)).unwrap();

@@ -250,10 +250,11 @@ fn snapshot(name: &str, path: &Path, is_wanted: impl Fn(&str) -> bool) {
 
 /// The files that are wanted, each below a line with its path.
 fn shown(files: &[GeneratedFile], is_wanted: impl Fn(&str) -> bool) -> String {
-    let header = format!("// {GENERATED}\n\n");
     let wanted = files.iter().filter(|file| is_wanted(&file.path));
     let shown = wanted.map(|GeneratedFile { path, text }| {
-        format!("--- {path}\n{}", text.strip_prefix(&header).unwrap_or(text))
+        let header = text.split_once("\n\n");
+        let rest = header.filter(|(line, _)| line.starts_with(&format!("// {GENERATED} ")));
+        format!("--- {path}\n{}", rest.map_or(text.as_str(), |it| it.1))
     });
     shown.collect::<Vec<_>>().join("\n")
 }
@@ -261,7 +262,7 @@ fn shown(files: &[GeneratedFile], is_wanted: impl Fn(&str) -> bool) -> String {
 /// Asserts that a file opens with the generator's line and is Rust.
 fn assert_parses(file: &GeneratedFile) {
     assert!(
-        file.text.starts_with(&format!("// {GENERATED}\n")),
+        file.text.starts_with(&format!("// {GENERATED} `")),
         "{}",
         file.path
     );

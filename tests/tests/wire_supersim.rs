@@ -35,16 +35,14 @@ fn utc(text: &str) -> DateTime<Utc> {
 async fn list_billing_period(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListBillingPeriod", "trial");
     let sim = client.supersim().sim("HS08d6b01d7a200ec82e6a38b67fa00005");
-    let list = sim.billing_periods().list().page_size(50).page(0);
-    let page = list
-        .page_token("PAHB6052ab1ca6ec73f37a194301053d4984")
-        .await?;
+    let list = sim.billing_periods().list().page_size(50);
+    let page = list.await?;
     let period = &page.items()[0];
     assert_eq!(period.period_type, Some(BillingPeriodBpType::Ready));
     assert_eq!(period.end_time, Some(utc("2026-04-12T09:31:05Z")));
     wire.expect_get(
         "/v1/Sims/HS08d6b01d7a200ec82e6a38b67fa00005/BillingPeriods",
-        "PageSize=50&Page=0&PageToken=PAHB6052ab1ca6ec73f37a194301053d4984",
+        "PageSize=50",
     );
     Ok(())
 }
@@ -57,8 +55,6 @@ async fn list_esim_profile(wire: &mut Wire) -> Result<(), Error> {
         .sim_sid("HS7f9804d3e73999d08b883aa28bc0beb2")
         .status(EsimProfileStatus::Available)
         .page_size(2)
-        .page(1)
-        .page_token("PA1")
         .await?;
     assert_eq!(page.items().len(), 2);
     assert_eq!(
@@ -68,7 +64,7 @@ async fn list_esim_profile(wire: &mut Wire) -> Result<(), Error> {
     wire.expect_get(
         "/v1/ESimProfiles",
         "Eid=89049032007108882600128714420937&SimSid=HS7f9804d3e73999d08b883aa28bc0beb2\
-         &Status=available&PageSize=2&Page=1&PageToken=PA1",
+         &Status=available&PageSize=2",
     );
     Ok(())
 }
@@ -108,18 +104,10 @@ async fn fetch_esim_profile(wire: &mut Wire) -> Result<(), Error> {
 async fn list_fleet(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListFleet", "lastPage");
     let list = client.supersim().fleets().list();
-    let page = list
-        .network_access_profile("alps")
-        .page_size(2)
-        .page(1)
-        .page_token("PAHF230fb575039f0d842250363a047d0112")
-        .await?;
+    let page = list.network_access_profile("alps").page_size(2).await?;
     assert_eq!(page.items()[0].unique_name.as_deref(), Some("trackers"));
     assert_eq!(page.next_page_url(), None);
-    wire.expect_get(
-        "/v1/Fleets",
-        "NetworkAccessProfile=alps&PageSize=2&Page=1&PageToken=PAHF230fb575039f0d842250363a047d0112",
-    );
+    wire.expect_get("/v1/Fleets", "NetworkAccessProfile=alps&PageSize=2");
     Ok(())
 }
 
@@ -193,8 +181,6 @@ async fn list_ip_command(wire: &mut Wire) -> Result<(), Error> {
         .status(IpCommandStatus::Received)
         .direction(IpCommandDirection::FromSim)
         .page_size(1000)
-        .page(0)
-        .page_token("PA1")
         .await?;
     assert_eq!(
         page.items()[0].payload_type,
@@ -203,7 +189,7 @@ async fn list_ip_command(wire: &mut Wire) -> Result<(), Error> {
     wire.expect_get(
         "/v1/IpCommands",
         "Sim=HS163febbdc76c3b63b609791c7c4f7111&SimIccid=89883070000007391604&Status=received\
-         &Direction=from_sim&PageSize=1000&Page=0&PageToken=PA1",
+         &Direction=from_sim&PageSize=1000",
     );
     Ok(())
 }
@@ -257,30 +243,19 @@ async fn fetch_network(wire: &mut Wire) -> Result<(), Error> {
 async fn list_network(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListNetwork", "byCode");
     let list = client.supersim().networks().list();
-    let list = list
-        .iso_country("CH")
-        .mcc("228")
-        .mnc("01")
-        .page_size(3)
-        .page(0);
-    let page = list.page_token("PA1").await?;
+    let list = list.iso_country("CH").mcc("228").mnc("01").page_size(3);
+    let page = list.await?;
     assert_eq!(page.items()[0].friendly_name.as_deref(), Some("Swisscom"));
-    wire.expect_get(
-        "/v1/Networks",
-        "IsoCountry=CH&Mcc=228&Mnc=01&PageSize=3&Page=0&PageToken=PA1",
-    );
+    wire.expect_get("/v1/Networks", "IsoCountry=CH&Mcc=228&Mnc=01&PageSize=3");
     Ok(())
 }
 
 async fn list_network_access_profile(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListNetworkAccessProfile", "lastPage");
     let list = client.supersim().network_access_profiles().list();
-    let page = list.page_size(2).page(1).page_token("PA1").await?;
+    let page = list.page_size(2).await?;
     assert_eq!(page.items()[0].unique_name.as_deref(), Some("europe"));
-    wire.expect_get(
-        "/v1/NetworkAccessProfiles",
-        "PageSize=2&Page=1&PageToken=PA1",
-    );
+    wire.expect_get("/v1/NetworkAccessProfiles", "PageSize=2");
     Ok(())
 }
 
@@ -337,17 +312,11 @@ async fn list_network_access_profile_network(wire: &mut Wire) -> Result<(), Erro
     let profile = client
         .supersim()
         .network_access_profile("HA6a094179d80d38ec3c5e4a2cddb73a47");
-    let page = profile
-        .networks()
-        .list()
-        .page_size(2)
-        .page(0)
-        .page_token("PA1")
-        .await?;
+    let page = profile.networks().list().page_size(2).await?;
     assert_eq!(page.items()[0].iso_country.as_deref(), Some("DE"));
     wire.expect_get(
         "/v1/NetworkAccessProfiles/HA6a094179d80d38ec3c5e4a2cddb73a47/Networks",
-        "PageSize=2&Page=0&PageToken=PA1",
+        "PageSize=2",
     );
     Ok(())
 }
@@ -404,14 +373,14 @@ async fn list_settings_update(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListSettingsUpdate", "bySim");
     let list = client.supersim().settings_updates().list();
     let list = list.sim("van-07").status(SettingsUpdateStatus::InProgress);
-    let page = list.page_size(1).page(0).page_token("PA1").await?;
+    let page = list.page_size(1).await?;
     assert_eq!(
         page.items()[0].status,
         Some(SettingsUpdateStatus::Successful)
     );
     wire.expect_get(
         "/v1/SettingsUpdates",
-        "Sim=van-07&Status=in-progress&PageSize=1&Page=0&PageToken=PA1",
+        "Sim=van-07&Status=in-progress&PageSize=1",
     );
     Ok(())
 }
@@ -423,7 +392,7 @@ async fn list_sim(wire: &mut Wire) -> Result<(), Error> {
         .status(SimStatus::New)
         .fleet("trackers")
         .iccid("89883070000009950217");
-    let page = list.page_size(2).page(0).page_token("PA1").await?;
+    let page = list.page_size(2).await?;
     assert_eq!(page.items()[0].status, Some(SimStatus::New));
     assert_eq!(
         page.next_page_url(),
@@ -433,7 +402,7 @@ async fn list_sim(wire: &mut Wire) -> Result<(), Error> {
     );
     wire.expect_get(
         "/v1/Sims",
-        "Status=new&Fleet=trackers&Iccid=89883070000009950217&PageSize=2&Page=0&PageToken=PA1",
+        "Status=new&Fleet=trackers&Iccid=89883070000009950217&PageSize=2",
     );
     Ok(())
 }
@@ -508,7 +477,7 @@ async fn list_sim_ip_address(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListSimIpAddress", "vpn");
     let sim = client.supersim().sim("HS163febbdc76c3b63b609791c7c4f7111");
     let list = sim.sim_ip_addresses().list();
-    let page = list.page_size(50).page(0).page_token("PA1").await?;
+    let page = list.page_size(50).await?;
     let address = &page.items()[0];
     assert_eq!(address.ip_address.as_deref(), Some("10.41.7.22"));
     assert_eq!(
@@ -517,7 +486,7 @@ async fn list_sim_ip_address(wire: &mut Wire) -> Result<(), Error> {
     );
     wire.expect_get(
         "/v1/Sims/HS163febbdc76c3b63b609791c7c4f7111/IpAddresses",
-        "PageSize=50&Page=0&PageToken=PA1",
+        "PageSize=50",
     );
     Ok(())
 }
@@ -530,13 +499,11 @@ async fn list_sms_command(wire: &mut Wire) -> Result<(), Error> {
         .status(SmsCommandStatus::Received)
         .direction(SmsCommandDirection::FromSim)
         .page_size(2)
-        .page(0)
-        .page_token("PA1")
         .await?;
     assert_eq!(page.items()[0].payload.as_deref(), Some("52.5163,13.3777"));
     wire.expect_get(
         "/v1/SmsCommands",
-        "Sim=van-07&Status=received&Direction=from_sim&PageSize=2&Page=0&PageToken=PA1",
+        "Sim=van-07&Status=received&Direction=from_sim&PageSize=2",
     );
     Ok(())
 }
@@ -582,8 +549,6 @@ async fn list_usage_record(wire: &mut Wire) -> Result<(), Error> {
         .start_time(utc("2026-02-01T01:30:00.999+01:30"))
         .end_time(utc("2026-03-01T00:00:00Z"))
         .page_size(2)
-        .page(0)
-        .page_token("PA1")
         .await?;
     let record = &page.items()[0];
     assert_eq!(record.data_total, Some(181_929_920));
@@ -596,7 +561,7 @@ async fn list_usage_record(wire: &mut Wire) -> Result<(), Error> {
         "Sim=HSc4368b81d54cec1e5d4375375e98997e&Fleet=trackers\
          &Network=HWaa826b3dc2d3839d1ce8dec41360afbd&IsoCountry=CH&Group=isoCountry&Granularity=day\
          &StartTime=2026-02-01T00%3A00%3A00Z&EndTime=2026-03-01T00%3A00%3A00Z\
-         &PageSize=2&Page=0&PageToken=PA1",
+         &PageSize=2",
     );
     Ok(())
 }

@@ -32,15 +32,13 @@ async fn list_account_usage_record(wire: &mut Wire) -> Result<(), Error> {
         .start(utc("2026-02-28T19:00:00-05:00"))
         .granularity(AccountUsageRecordGranularity::Daily)
         .page_size(50)
-        .page(0)
-        .page_token("PA1")
         .await?;
     let data = page.items()[0].data.as_ref();
     assert_eq!(data.and_then(|it| it.total), Some(48_555_205));
     wire.expect_get(
         "/v1/UsageRecords",
         "End=2026-03-03T00%3A00%3A00Z&Start=2026-03-01T00%3A00%3A00Z&Granularity=daily\
-         &PageSize=50&Page=0&PageToken=PA1",
+         &PageSize=50",
     );
     Ok(())
 }
@@ -76,14 +74,12 @@ async fn list_command(wire: &mut Wire) -> Result<(), Error> {
         .direction(CommandDirection::ToSim)
         .transport(CommandTransport::Ip)
         .page_size(2)
-        .page(0)
-        .page_token("PA1")
         .await?;
     assert_eq!(page.items()[0].transport, Some(CommandTransport::Ip));
     wire.expect_get(
         "/v1/Commands",
         "Sim=DE93954bb9d7ae53ac62a39aec021484d2&Status=sent&Direction=to_sim&Transport=ip\
-         &PageSize=2&Page=0&PageToken=PA1",
+         &PageSize=2",
     );
     Ok(())
 }
@@ -115,7 +111,7 @@ async fn list_data_session(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListDataSession", "first_page");
     let sim = client.wireless().sim("DE93954bb9d7ae53ac62a39aec021484d2");
     let list = sim.data_sessions().list();
-    let page = list.page_size(2).page(0).page_token("PA1").await?;
+    let page = list.page_size(2).await?;
     let session = &page.items()[0];
     assert_eq!(session.packets_downloaded, 2967);
     assert_eq!(
@@ -124,7 +120,7 @@ async fn list_data_session(wire: &mut Wire) -> Result<(), Error> {
     );
     wire.expect_get(
         "/v1/Sims/DE93954bb9d7ae53ac62a39aec021484d2/DataSessions",
-        "PageSize=2&Page=0&PageToken=PA1",
+        "PageSize=2",
     );
     Ok(())
 }
@@ -132,9 +128,9 @@ async fn list_data_session(wire: &mut Wire) -> Result<(), Error> {
 async fn list_rate_plan(wire: &mut Wire) -> Result<(), Error> {
     let client = wire.answering("ListRatePlan", "first_page");
     let list = client.wireless().rate_plans().list();
-    let page = list.page_size(2).page(0).page_token("PA1").await?;
+    let page = list.page_size(2).await?;
     assert_eq!(page.items()[0].data_limit, 2000);
-    wire.expect_get("/v1/RatePlans", "PageSize=2&Page=0&PageToken=PA1");
+    wire.expect_get("/v1/RatePlans", "PageSize=2");
     Ok(())
 }
 
@@ -284,8 +280,6 @@ async fn list_sim(wire: &mut Wire) -> Result<(), Error> {
         .e_id("89049032000001000000000000000001")
         .sim_registration_code("ABC 123")
         .page_size(2)
-        .page(0)
-        .page_token("PA1")
         .await?;
     assert_eq!(
         page.items()[0].iccid.as_deref(),
@@ -295,7 +289,7 @@ async fn list_sim(wire: &mut Wire) -> Result<(), Error> {
         "/v1/Sims",
         "Status=canceled&Iccid=8988307000004719827&RatePlan=meters-home\
          &EId=89049032000001000000000000000001&SimRegistrationCode=ABC+123\
-         &PageSize=2&Page=0&PageToken=PA1",
+         &PageSize=2",
     );
     Ok(())
 }
@@ -310,8 +304,6 @@ async fn list_usage_record(wire: &mut Wire) -> Result<(), Error> {
         .start(utc("2026-02-01T00:00:00Z"))
         .granularity(UsageRecordGranularity::All)
         .page_size(50)
-        .page(0)
-        .page_token("PA1")
         .await?;
     let commands = page.items()[0].commands.as_ref();
     let home = commands.and_then(|it| it.home.as_ref());
@@ -319,7 +311,7 @@ async fn list_usage_record(wire: &mut Wire) -> Result<(), Error> {
     wire.expect_get(
         "/v1/Sims/DE4993d32b8ee70882b87628f7eb2d6298/UsageRecords",
         "End=2026-03-01T00%3A00%3A00Z&Start=2026-02-01T00%3A00%3A00Z&Granularity=all\
-         &PageSize=50&Page=0&PageToken=PA1",
+         &PageSize=50",
     );
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use twilio_codegen::api::Api;
+use twilio_codegen::diff;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Format;
@@ -118,7 +119,20 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         shown_out,
         start,
     ));
+    told.push_str(&unreleased(releases.as_ref(), &apis));
     report::tell(&told, options.format)
+}
+
+/// Tells that the generator makes the crate otherwise than its releases tell, if it does.
+fn unreleased(releases: Option<&Releases>, apis: &[Api]) -> String {
+    let notes = releases.map(|it| diff::generator_notes(it.generator, apis));
+    let bump = notes.and_then(|it| it.bump());
+    bump.map_or_else(String::new, |bump| {
+        format!(
+            "the generator has changed since the last release ({}): `cargo xtask release` raises the version\n",
+            bump.name()
+        )
+    })
 }
 
 /// Tells which files are like specs, and are none.

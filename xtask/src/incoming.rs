@@ -4,11 +4,13 @@ pub(crate) mod other_file;
 
 use std::path::{Path, PathBuf};
 
+use twilio_codegen::api::Api;
 use twilio_codegen::release::SpecSource;
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Sources, product_and_version};
 
+use self::other_file::OtherFile;
 use crate::fetch::Fetched;
 use crate::input_file::{self, MaxSize};
 use crate::spec_folder;
@@ -29,10 +31,38 @@ pub(crate) struct Incoming {
     is_same: bool,
 }
 
+/// What comes in: newer specs, and what these refer to.
+#[derive(Default)]
+pub(crate) struct Arrivals {
+    pub(crate) specs: Vec<Incoming>,
+    pub(crate) others: Vec<OtherFile>,
+}
+
+impl Arrivals {
+    /// Whether taking it in changes anything.
+    pub(crate) fn are_changes(&self) -> bool {
+        let mut others = self.others.iter();
+        self.specs.iter().any(Incoming::is_change) || others.any(OtherFile::is_change)
+    }
+}
+
 impl Incoming {
     /// Whether taking it in changes anything.
     pub(crate) fn is_change(&self) -> bool {
         !self.is_same
+    }
+}
+
+/// Makes the models name their files as the folder of specs does.
+pub(crate) fn name(apis: &mut [Api], incoming: &[Incoming]) {
+    for file in apis.iter_mut().flat_map(|it| &mut it.files) {
+        let given = incoming.iter().find(|it| {
+            let given = Path::new(&it.source.path).file_name();
+            given.is_some_and(|it| it == file.as_str())
+        });
+        if let Some(Incoming { name, .. }) = given {
+            *file = name.display().to_string();
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use twilio_codegen::source::SourceFile;
-use twilio_codegen::{OtherFiles, is_document};
+use twilio_codegen::{OtherFiles, Wanted, is_document};
 
 use crate::failure::Failure;
 use crate::input_file::MaxSize;
@@ -82,8 +82,16 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
 
 /// Reads what documents refer to, each of which is called by its path in a revision.
 fn others(documents: &[SourceFile], limit: MaxSize) -> OtherFiles {
+    gathered(documents, limit, |wanted| object(wanted.path, limit))
+}
+
+fn gathered(
+    documents: &[SourceFile],
+    limit: MaxSize,
+    read: impl Fn(&Wanted<'_>) -> Result<Option<Object>, Failure>,
+) -> OtherFiles {
     let mut total = 0;
-    OtherFiles::gather(documents, |wanted| match object(wanted.path, limit) {
+    OtherFiles::gather(documents, |wanted| match read(wanted) {
         Ok(Some(Object::File(bytes))) => {
             total += bytes.len() as u64;
             let fits = limit.check(total);
@@ -110,12 +118,17 @@ pub(crate) enum Object {
 ///
 /// Says that git is missing, or that a file is too large.
 pub(crate) fn object(shown: &str, limit: MaxSize) -> Result<Option<Object>, Failure> {
+    object_in(Path::new("."), shown, limit)
+}
+
+/// The same, seen from another folder than the current one.
+fn object_in(folder: &Path, shown: &str, limit: MaxSize) -> Result<Option<Object>, Failure> {
     if shown.contains('\n') {
         return Ok(None); // Each line would be another question.
     }
     let question = format!("{shown}\n");
     // The first line is `NAME TYPE SIZE`, or tells why there is no such object.
-    let ask = |batch| git(&["cat-file", batch, "--follow-symlinks"], &question);
+    let ask = |batch| git_in(folder, &["cat-file", batch, "--follow-symlinks"], &question);
     let head = ask("--batch-check")?.unwrap_or_default();
     let head = String::from_utf8_lossy(&head);
     let words: Vec<&str> = head.lines().next().unwrap_or_default().split(' ').collect();
@@ -163,13 +176,100 @@ pub(crate) fn in_common_with(base: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&short).trim().to_owned())
 }
 
+/// A folder in a repository.
+pub(crate) struct Repository<'a> {
+    folder: &'a Path,
+}
+
+impl<'a> Repository<'a> {
+    /// Looks at a folder, which messages name as `shown`.
+    ///
+    /// # Errors
+    ///
+    /// Says that git is missing, or that the folder is in no repository.
+    pub(crate) fn of(folder: &'a Path, shown: &Path) -> Result<Self, Failure> {
+        let shown = shown.display();
+        if !folder.is_dir() {
+            return Err(Failure::usage(format!("{shown}: there is no such folder")));
+        }
+        match git_in(folder, &["rev-parse", "--is-inside-work-tree"], "")? {
+            Some(_) => Ok(Self { folder }),
+            None => Err(Failure::usage(format!(
+                "{shown}: is in no git repository, which would tell what the last release was"
+            ))),
+        }
+    }
+
+    /// The commit that a name means, if it means one.
+    pub(crate) fn commit(&self, name: &str) -> Result<Option<String>, Failure> {
+        let commit = format!("{name}^{{commit}}");
+        let found = self.lines(&["rev-parse", "--verify", "--quiet", &commit])?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The commits that changed a file of the folder, the newest first.
+    pub(crate) fn commits_of(&self, name: &str) -> Result<Vec<String>, Failure> {
+        self.lines(&["log", "--format=%H", "--", name])
+    }
+
+    /// The names of the files in the folder itself, as a commit has them.
+    pub(crate) fn files(&self, commit: &str) -> Result<Vec<String>, Failure> {
+        let listing = git_in(self.folder, &["ls-tree", "-z", commit, "./"], "")?;
+        let listing = listing.unwrap_or_default();
+        let listing = String::from_utf8_lossy(&listing).into_owned();
+        let entries = listing.split('\0').filter_map(|it| it.split_once('\t'));
+        let files = entries.filter(|(kind, _)| kind.contains(" blob "));
+        let names = files.map(|(_, name)| name.rsplit('/').next().unwrap_or(name).to_owned());
+        Ok(names.collect())
+    }
+
+    /// The bytes of the file that `object` names, `COMMIT:./PATH`, if there is one.
+    pub(crate) fn file(&self, object: &str, limit: MaxSize) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(match object_in(self.folder, object, limit)? {
+            Some(Object::File(bytes)) => Some(bytes),
+            Some(Object::Folder(_)) | None => None,
+        })
+    }
+
+    /// What documents of the folder refer to, as a commit has it.
+    pub(crate) fn others(
+        &self,
+        commit: &str,
+        documents: &[SourceFile],
+        limit: MaxSize,
+    ) -> OtherFiles {
+        gathered(documents, limit, |wanted| {
+            object_in(self.folder, &format!("{commit}:./{}", wanted.name), limit)
+        })
+    }
+
+    /// The files of the folder whose changes are not committed, by their paths in it.
+    pub(crate) fn uncommitted(&self) -> Result<Vec<String>, Failure> {
+        let mut names = self.lines(&["diff", "--name-only", "--relative", "HEAD", "--", "."])?;
+        names.extend(self.lines(&["ls-files", "--others", "--exclude-standard", "--", "."])?);
+        Ok(names)
+    }
+
+    fn lines(&self, arguments: &[&str]) -> Result<Vec<String>, Failure> {
+        let text = git_in(self.folder, arguments, "")?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+}
+
 /// What git prints if it is given `input`; `None` if it fails. It is asked nothing that it could take for an option.
 fn git(arguments: &[&str], input: &str) -> Result<Option<Vec<u8>>, Failure> {
+    git_in(Path::new("."), arguments, input)
+}
+
+/// The same in another folder than the current one.
+fn git_in(folder: &Path, arguments: &[&str], input: &str) -> Result<Option<Vec<u8>>, Failure> {
     let fails = |error: io::Error| {
         Failure::usage(format!("git, which reads revisions, does not run: {error}"))
     };
     let mut child = Command::new("git")
         .args(arguments)
+        .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

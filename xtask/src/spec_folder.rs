@@ -5,8 +5,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use twilio_codegen::guide::Guide;
-use twilio_codegen::release::Releases;
+use twilio_codegen::guide::{self, Guide};
+use twilio_codegen::release::{self, Releases};
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{OtherFiles, is_document};
@@ -15,14 +15,8 @@ use crate::crate_folder::{beside, link, named, remove_folder};
 use crate::input_file::{self, MaxSize};
 use crate::{other_files, settings};
 
-/// The guide to the crate, which need not be there.
-const GUIDE: &str = "guide.md";
-
-/// The record of the crate's releases, which need not be there.
-pub(crate) const RELEASES: &str = "releases.json";
-
 /// The files beside specs that have a meaning of their own.
-pub(crate) const OWN_FILES: [&str; 3] = [GUIDE, RELEASES, settings::FILE];
+pub(crate) const OWN_FILES: [&str; 3] = [guide::FILE, release::RECORD, settings::FILE];
 
 /// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name
 /// the files as `shown` joined with their name. Other files of these kinds are passed over: those without `openapi` at
@@ -75,7 +69,7 @@ pub(crate) fn read_guide(
     shown: &Path,
     limit: MaxSize,
 ) -> Result<(Option<Guide>, Report), String> {
-    read_companion(folder, shown, GUIDE, limit, Guide::read)
+    read_companion(folder, shown, guide::FILE, limit, Guide::read)
 }
 
 /// Reads the record of the crate's releases in `folder`, if there is one, and reports what is wrong with it.
@@ -88,7 +82,7 @@ pub(crate) fn read_releases(
     shown: &Path,
     limit: MaxSize,
 ) -> Result<(Option<Releases>, Report), String> {
-    read_companion(folder, shown, RELEASES, limit, Releases::read)
+    read_companion(folder, shown, release::RECORD, limit, Releases::read)
 }
 
 /// Reads a file beside the specs, if it is there.
@@ -131,7 +125,7 @@ pub(crate) fn expect_unchanged(
     let path = match changed {
         Some((source, _)) => source.path.clone(),
         None if again.len() != sources.len() => shown.display().to_string(),
-        None if guide != guide_again.as_ref() => shown.join(GUIDE).display().to_string(),
+        None if guide != guide_again.as_ref() => shown.join(guide::FILE).display().to_string(),
         None if *others != others_again => {
             format!("{}: a file that a spec refers to", shown.display())
         }
@@ -239,5 +233,5 @@ fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// Whether a file is named like a spec.
 pub(crate) fn is_spec(name: &Path) -> bool {
     let extension = name.extension().and_then(|extension| extension.to_str());
-    matches!(extension, Some("yaml" | "yml" | "json")) && !name.ends_with(RELEASES)
+    matches!(extension, Some("yaml" | "yml" | "json")) && !name.ends_with(release::RECORD)
 }

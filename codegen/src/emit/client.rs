@@ -25,21 +25,28 @@ use crate::plan::{Crate, File, Product, Version};
 pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
     let mut files = vec![
         Draft::new("Cargo.toml", || manifest::manifest(&plan.client, package)),
-        Draft::new("rustfmt.toml", || RUSTFMT.replace("GENERATED", GENERATED)),
-        rust_file("src/lib.rs", || root::root(plan, package)),
+        Draft::new("rustfmt.toml", || RUSTFMT.replace("HEADER", GENERATED)),
+        rust_file("src/lib.rs", plan.client.sources(), || {
+            root::root(plan, package)
+        }),
     ];
     let licenses = package.license_files.iter();
     files.extend(licenses.map(|it| Draft::new(&it.path, || it.text.clone())));
     for product in &plan.client.products {
         let path = format!("src/{}.rs", product.module.unraw());
-        files.push(rust_file(&path, || product_module(product)));
+        files.push(rust_file(&path, product.sources(), || {
+            product_module(product)
+        }));
     }
     for (product, version) in plan.client.versions() {
         let path = version_path(product, version);
-        files.push(rust_file(&format!("{path}.rs"), || version_module(version)));
+        let sources = || version.sources.iter().map(String::as_str);
+        files.push(rust_file(&format!("{path}.rs"), sources(), || {
+            version_module(version)
+        }));
         files.extend(version.files.iter().map(|file| {
             let path = format!("{path}/{}.rs", file.module.unraw());
-            rust_file(&path, move || {
+            rust_file(&path, sources(), move || {
                 let examples = Examples::new(&plan.docs, package, product, version);
                 resource_module(file, &examples)
             })
@@ -49,7 +56,8 @@ pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>>
 }
 
 /// Keeps `cargo fmt` from laying the emitted files out its own way.
-const RUSTFMT: &str = "# GENERATED\n\ndisable_all_formatting = true\n";
+const RUSTFMT: &str =
+    "# HEADER the specs; changes to this file are lost.\n\ndisable_all_formatting = true\n";
 
 fn product_module(product: &Product) -> TokenStream {
     let Product {

@@ -8,6 +8,7 @@ use quote::quote;
 use self::example::ExternalPaths;
 pub(super) use self::example::of_client as example_of_client;
 use super::{ident, inner_doc, rust_file};
+use crate::guide;
 use crate::package::{Draft, Package};
 use crate::plan::{Doc, Docs, Example, Guide, Product, Request, Version};
 use crate::vendor::Vendor;
@@ -72,9 +73,9 @@ Beside those of the products:
 fn guide(guide: &Guide) -> Vec<Draft<'_>> {
     let chapters = guide.chapters.iter().map(|chapter| {
         let path = format!("src/guide/{}.rs", chapter.module.unraw());
-        rust_file(&path, || inner_doc(&chapter.doc))
+        rust_file(&path, [guide::FILE], || inner_doc(&chapter.doc))
     });
-    [rust_file("src/guide.rs", || root(guide))]
+    [rust_file("src/guide.rs", [guide::FILE], || root(guide))]
         .into_iter()
         .chain(chapters)
         .collect()

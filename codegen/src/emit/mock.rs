@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ty::rust_type;
 use super::{gate, gated, ident, rust_file, version_path};
-use crate::package::{Draft, GENERATED};
+use crate::package::{Draft, header};
 use crate::plan::{Answer, Crate, Examples, Mock, MockedRequest};
 
 /// The two files of each version.
@@ -13,9 +13,12 @@ pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
     let files = plan.client.versions().flat_map(|(product, version)| {
         let path = version_path(product, version);
         let mock = &plan.mocks[version.origin];
+        let sources = || version.sources.iter().map(String::as_str);
         [
-            rust_file(&format!("{path}/mock.rs"), || module(mock)),
-            Draft::new(&format!("{path}/examples.json"), || examples(mock)),
+            rust_file(&format!("{path}/mock.rs"), sources(), || module(mock)),
+            Draft::new(&format!("{path}/examples.json"), move || {
+                examples(&header(sources()), mock)
+            }),
         ]
     });
     files.collect()
@@ -65,14 +68,14 @@ fn mocked(request: &MockedRequest) -> TokenStream {
 }
 
 /// `examples.json`: one line for each example, so that a change of one is a change of one line.
-fn examples(mock: &Mock) -> String {
+fn examples(header: &str, mock: &Mock) -> String {
     let operations = mock.examples.iter();
     let operations = operations.map(|Examples { operation, answers }| {
         format!("{operation}:[\n{}\n]", answers.join(",\n"))
     });
     let operations: Vec<String> = operations.collect();
     format!(
-        "{{\"//\":\"{GENERATED}\",\"operations\":{{\n{}\n}}}}\n",
+        "{{\"//\":\"{header}\",\"operations\":{{\n{}\n}}}}\n",
         operations.join(",\n")
     )
 }

@@ -7,7 +7,7 @@ use super::content::media_types;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example};
-use crate::api::{Method, Operation, Outcome};
+use crate::api::{Location, Method, Operation, Outcome, Parameter};
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
 use crate::words;
@@ -70,13 +70,7 @@ impl<'a> Lowering<'a> {
         }
         // Those of `HEAD` have no body either.
         let errors = (method != Method::Head).then(|| self.errors(at, spec, &id));
-        if !matches!(result, Outcome::Page { .. })
-            && let Some((parameter, at, why)) =
-                envelope::missing(self.vendor, self.spec, at, spec, &parameters)
-        {
-            let parameter = parameter.to_owned();
-            self.report(&at, LoweringFault::PartWithoutPage { parameter, why });
-        }
+        self.paging(at, spec, &result, &mut parameters);
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, method, spec, &result, &mut all);
         let place = self.server(at, item, spec);
@@ -106,6 +100,32 @@ impl<'a> Lowering<'a> {
             deprecated: spec.deprecated,
             id,
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// Leaves out of a list what only the links between its pages carry, and warns of an operation that takes a part of a
+    /// list and brings no page.
+    fn paging(
+        &mut self,
+        at: &Pointer,
+        spec: &SpecOperation,
+        result: &Outcome,
+        parameters: &mut Vec<Parameter>,
+    ) {
+        if matches!(result, Outcome::Page { .. }) {
+            parameters.retain(|it| !self.is_page_state(it));
+        } else if let Some((parameter, at, why)) =
+            envelope::missing(self.vendor, self.spec, at, spec, parameters)
+        {
+            let parameter = parameter.to_owned();
+            self.report(&at, LoweringFault::PartWithoutPage { parameter, why });
+        }
+    }
+
+    fn is_page_state(&self, parameter: &Parameter) -> bool {
+        let is_query = parameter.location == Location::Query;
+        is_query && !parameter.required && self.vendor.is_page_state(&parameter.wire_name)
     }
 }
 

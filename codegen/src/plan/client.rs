@@ -72,6 +72,7 @@ fn version(origin: usize, basis: &Basis<'_>) -> Version {
     let files = 0..layout.files.len();
     Version {
         origin,
+        sources: api.files.clone(),
         gate: basis.gates.version(),
         module: names.version.clone(),
         title: doc::line(&api.title).join(" "),

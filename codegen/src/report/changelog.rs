@@ -38,6 +38,33 @@ impl ReleaseNotes {
         }
     }
 
+    /// Adds a line about what breaks callers.
+    pub fn breaking(&mut self, line: &str) {
+        self.breaking.push(Line::of(line));
+    }
+
+    /// Adds what other notes tell, behind what these do.
+    pub fn extend(&mut self, other: Self) {
+        let Self {
+            breaking,
+            added,
+            deprecated,
+            changed,
+        } = other;
+        self.breaking.extend(breaking);
+        self.added.extend(added);
+        self.deprecated.extend(deprecated);
+        self.changed.extend(changed);
+    }
+
+    /// What the first release of a crate tells.
+    pub fn first() -> Self {
+        Self {
+            added: vec![Line::of("the first release")],
+            ..Self::default()
+        }
+    }
+
     /// The bump that the release needs; `None` if there is nothing to tell.
     pub fn bump(&self) -> Option<Bump> {
         let Self {

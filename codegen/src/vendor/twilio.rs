@@ -34,6 +34,7 @@ pub(super) const TWILIO: Conventions = Conventions {
     // The older envelope of `api_v2010` has the links beside the items.
     paging: Some(&Paging {
         parameters: &["PageSize", "Page", "PageToken"],
+        state: &["Page", "PageToken"],
         next: &["next_page_url", "next_page_uri"],
         meta: "meta",
     }),

@@ -53,6 +53,11 @@ pub fn operations(text: &str) -> BTreeMap<String, Operation> {
     operations
 }
 
+/// Whether a parameter is one that only the links between the pages of a list carry.
+fn is_link_state(said: &Value) -> bool {
+    said["in"] == "query" && ["Page", "PageToken"].iter().any(|it| said["name"] == *it)
+}
+
 struct Reading<'a> {
     document: &'a Value,
     places: BTreeSet<String>,
@@ -80,7 +85,8 @@ impl Reading<'_> {
                 None => self.object(map, has_names),
             },
             Value::Array(list) => {
-                let mut list: Vec<Value> = list.iter().map(|it| self.resolved(it, false)).collect();
+                let list = list.iter().map(|it| self.resolved(it, false));
+                let mut list: Vec<Value> = list.filter(|it| !is_link_state(it)).collect();
                 list.sort_by_cached_key(Value::to_string);
                 list.into()
             }
@@ -104,7 +110,11 @@ impl Reading<'_> {
 
     fn object(&mut self, map: &Map<String, Value>, has_names: bool) -> Value {
         let is_said = |key: &str| has_names || !(PROSE.contains(&key) || key.starts_with("x-"));
-        let said = map.iter().filter(|(key, _)| is_said(key));
+        // The links between pages are followed, not shown.
+        let is_links = |it: &Value| it.pointer("/properties/next_page_url").is_some();
+        let said = map
+            .iter()
+            .filter(|(key, value)| is_said(key) && !(*key == "meta" && is_links(value)));
         // Only what succeeds is read.
         let said = said.map(|(key, value)| match (key.as_str(), value) {
             ("responses", Value::Object(all)) if !has_names => {

@@ -8,6 +8,9 @@ use super::server::Request;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// What only the links between pages carry, which `paging.rs` follows.
+const LINK_STATE: [&str; 2] = ["Page", "PageToken"];
+
 /// One of the files in `specs/`, read as plain YAML.
 pub struct Spec {
     document: Value,
@@ -144,7 +147,8 @@ impl Operation<'_> {
             gaps.push(format!("`{id}` was never requested"));
             return;
         }
-        for Parameter { name, place } in &self.parameters {
+        let own = self.parameters.iter();
+        for Parameter { name, place } in own.filter(|it| !LINK_STATE.contains(&it.name)) {
             if !requests().any(|request| sends(request, name, place)) {
                 gaps.push(format!("`{id}` was never sent with `{name}` ({place})"));
             }

@@ -1,6 +1,6 @@
 //! `Cargo.toml` of the emitted crate.
 
-use crate::package::{GENERATED, Package, Runtime};
+use crate::package::{Package, Runtime, header};
 use crate::plan::{Client, Product};
 
 /// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
@@ -39,8 +39,9 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let workspace = if *is_workspace { "\n[workspace]\n" } else { "" };
     let description = toml_string(description);
     let runtime = source(runtime);
+    let header = header(client.sources());
     format!(
-        "# {GENERATED}
+        "# {header}
 
 [package]
 name = \"{name}\"

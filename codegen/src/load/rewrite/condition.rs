@@ -82,7 +82,7 @@ impl Rewriter {
 }
 
 /// Whether every key fits a pattern.
-fn is_any_key(pattern: &str) -> bool {
+pub(super) fn is_any_key(pattern: &str) -> bool {
     ["", ".*", "^.*$", ".+", "^.+$", "^.*", ".*$", "^"].contains(&pattern)
 }
 

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::super::CONDITIONS;
+use super::condition::is_any_key;
 use crate::tree::Cursor;
 
 /// The keywords that only limit values, or describe what a text holds.
@@ -49,13 +50,19 @@ fn tuple(schema: &Cursor<'_>) -> Option<Value> {
         let name = ["$ref", "type"].iter().find_map(|it| item.get(it));
         name.cloned().unwrap_or_default()
     });
-    (items.len() > 1).then(|| types.collect())
+    let types: Vec<Value> = types.collect();
+    let is_mixed = types.iter().any(|it| Some(it) != types.first());
+    is_mixed.then(|| types.into())
 }
 
 /// What is said of keys beside those that the type of an object has, if there may be any.
 fn keys(schema: &Cursor<'_>) -> Option<(String, Value)> {
     if let Some(Value::Object(patterns)) = schema.get("patternProperties") {
-        let patterns: Vec<Value> = patterns.keys().map(|it| it.as_str().into()).collect();
+        let patterns = patterns.keys().filter(|it| !is_any_key(it));
+        let patterns: Vec<Value> = patterns.map(|it| it.as_str().into()).collect();
+        if patterns.is_empty() {
+            return None;
+        }
         return Some(("patternProperties".to_owned(), patterns.into()));
     }
     let has_others = match schema.get("additionalProperties") {

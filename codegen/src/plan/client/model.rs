@@ -31,6 +31,11 @@ pub struct Client {
 }
 
 impl Client {
+    /// The names of the files that describe it.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &str> {
+        self.products.iter().flat_map(Product::sources)
+    }
+
     /// Every version, product by product.
     pub fn versions(&self) -> impl Iterator<Item = (&Product, &Version)> {
         let products = self.products.iter();
@@ -65,6 +70,12 @@ pub struct Product {
 }
 
 impl Product {
+    /// The names of the files that describe it.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &str> {
+        let sources = self.versions.iter().flat_map(|it| &it.sources);
+        sources.map(String::as_str)
+    }
+
     /// What it is compiled with: the features of its tags, which its own turns on, or that alone.
     pub(crate) fn gate(&self) -> Gate {
         match self.tags.as_slice() {
@@ -79,6 +90,8 @@ impl Product {
 pub struct Version {
     /// The number of its model among those that the crate is planned for.
     pub origin: usize,
+    /// The names of the files that describe it.
+    pub sources: Vec<String>,
     /// What it is compiled with, if not with the feature of the product.
     pub gate: Gate,
     /// Its module.

@@ -1,0 +1,291 @@
+//! `cargo xtask release` as a user runs it: what it compares with, what it writes, and what it refuses.
+
+mod support;
+
+use std::process::{Command, Output};
+
+use support::{Folder, SPEC, fails, succeeds, with_addition, with_removal};
+
+/// A list in pages, which the generator once made otherwise.
+const PAGED: &str = "\
+openapi: 3.0.1
+info: {title: Demo, version: '1'}
+servers: [{url: 'https://demo.example.com'}]
+paths:
+  /v1/Sims:
+    get:
+      operationId: ListSim
+      parameters:
+      - {name: Page, in: query, schema: {type: integer}}
+      - {name: PageToken, in: query, schema: {type: string}}
+      responses:
+        '200':
+          description: Some.
+          content: {application/json: {schema: {type: object, properties: {sims: {type: array, items: {type: string}}, next_page_uri: {type: string}}}}}
+";
+
+/// A repository whose crate has been released as 0.1.0.
+fn released(name: &str) -> Folder {
+    let folder = Folder::with_crate(name);
+    git(&folder, &["init", "--quiet"]);
+    commit(&folder);
+    succeeds(&release(&folder, &[]));
+    commit(&folder);
+    folder
+}
+
+fn git(folder: &Folder, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
+    let output = command.args(arguments).current_dir(&folder.root).output();
+    let output = output.expect("git");
+    assert!(output.status.success(), "{output:?}");
+}
+
+fn commit(folder: &Folder) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "A change"]);
+}
+
+fn release(folder: &Folder, arguments: &[&str]) -> Output {
+    let own = ["--specs", "specs", "--out", "out", "--date", "2026-02-01"];
+    folder.run(&[&["release"], arguments, &own].concat())
+}
+
+/// Writes the spec, makes the crate of it and commits both.
+fn edit(folder: &Folder, spec: &str) {
+    folder.write("specs/twilio_demo_v1.yaml", spec);
+    succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    commit(folder);
+}
+
+#[test]
+fn the_first_release_begins_the_record() {
+    let folder = released("the_first_release");
+    let record = folder.read("specs/releases.json");
+    assert!(record.contains("\"version\": \"0.1.0\""), "{record}");
+    assert!(record.contains("the first release"), "{record}");
+    assert!(
+        folder
+            .read("out/CHANGELOG.md")
+            .contains("\n## 0.1.0 - 2026-02-01\n")
+    );
+    folder.assert_current();
+}
+
+#[test]
+fn an_edit_by_hand_is_released() {
+    let folder = released("an_edit_by_hand");
+    edit(&folder, &with_removal());
+    // What comes between does not matter.
+    edit(
+        &folder,
+        &with_removal().replace("Lists SIMs", "Lists all SIMs"),
+    );
+    let before = folder.state();
+    let told = succeeds(&release(&folder, &["--dry-run"]));
+    assert!(told.contains("nothing was written: --dry-run"), "{told}");
+    assert_eq!(folder.state(), before);
+
+    let told = succeeds(&release(&folder, &["--added", "a better `README.md`"]));
+    assert!(told.contains("[parameter-removed]"), "{told}");
+    assert!(told.contains("version 0.1.0 -> 0.2.0\n"), "{told}");
+    let changelog = folder.read("out/CHANGELOG.md");
+    for line in [
+        "## 0.2.0 - 2026-02-01",
+        "### Breaking",
+        "- the query parameter `Name` of `GET /v1/Sims` is gone",
+        "- a better `README.md`",
+        "- 1 text is reworded",
+    ] {
+        assert!(changelog.contains(line), "{line}:\n{changelog}");
+    }
+    assert!(
+        folder
+            .read("out/Cargo.toml")
+            .contains("\nversion = \"0.2.0\"\n")
+    );
+    folder.assert_current();
+    assert_eq!(
+        folder.names(),
+        [".git", "out", "specs"],
+        "nothing is left behind"
+    );
+}
+
+#[test]
+fn a_release_is_found_by_its_tag() {
+    let folder = released("a_release_is_found_by_its_tag");
+    edit(&folder, &with_addition());
+    git(&folder, &["tag", "v0.1.0"]);
+    edit(
+        &folder,
+        &with_addition().replace("Lists every", "Lists each"),
+    );
+    let told = succeeds(&release(&folder, &[]));
+    assert!(told.contains("no change; 1 text reworded"), "{told}");
+    assert!(told.contains("version 0.1.0 -> 0.1.1\n"), "{told}");
+}
+
+#[test]
+fn a_bump_may_be_larger_than_the_changes_call_for() {
+    let folder = released("a_bump_may_be_larger");
+    edit(&folder, &with_removal());
+    let errors = fails(&release(&folder, &["--bump", "minor"]), 1);
+    assert_eq!(
+        errors,
+        "the changes call for a major bump, which is more than `--bump minor`\n"
+    );
+    edit(&folder, &with_addition());
+    let told = succeeds(&release(&folder, &["--bump", "major"]));
+    assert!(told.contains("version 0.1.0 -> 0.2.0\n"), "{told}");
+}
+
+#[test]
+fn what_people_tell_is_a_change() {
+    let folder = released("what_people_tell");
+    let told = succeeds(&release(&folder, &["--breaking", "`Client` needs a name"]));
+    assert!(told.contains("version 0.1.0 -> 0.2.0\n"), "{told}");
+    assert!(
+        folder
+            .read("out/CHANGELOG.md")
+            .contains("- `Client` needs a name\n")
+    );
+    let errors = fails(&release(&folder, &["--changed", ""]), 2);
+    assert!(errors.contains("a change has to say something"), "{errors}");
+}
+
+/// Settings of the crate are no change of the API.
+#[test]
+fn another_crate_of_the_same_specs_is_released() {
+    let folder = released("another_crate");
+    folder.write("specs/crate.toml", "keywords = [\"sim\"]\n");
+    commit(&folder);
+    let told = succeeds(&release(&folder, &[]));
+    assert!(told.contains("version 0.1.0 -> 0.1.1\n"), "{told}");
+    assert!(
+        folder
+            .read("out/Cargo.toml")
+            .contains("keywords = [\"sim\"]")
+    );
+}
+
+/// A record from before the generator changed: the crate is told of it, once, with a line on how to migrate.
+#[test]
+fn a_change_of_the_generator_is_released() {
+    let folder = released("a_change_of_the_generator");
+    edit(&folder, PAGED);
+    succeeds(&release(&folder, &[]));
+    let record = folder.read("specs/releases.json");
+    assert!(record.contains("\"generator\": 1"), "{record}");
+    folder.write(
+        "specs/releases.json",
+        &record.replace("  \"generator\": 1\n", "  \"generator\": 0\n"),
+    );
+    commit(&folder);
+    let told = succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
+    assert!(
+        told.contains("`cargo xtask release` raises the version"),
+        "{told}"
+    );
+    let told = succeeds(&release(&folder, &[]));
+    assert!(told.contains("no change\n"), "{told}");
+    assert!(told.contains("version 0.2.0 -> 0.3.0\n"), "{told}");
+    let changelog = folder.read("out/CHANGELOG.md");
+    assert!(
+        changelog.contains("lists no longer have the setters `page` and `page_token`"),
+        "{changelog}"
+    );
+    commit(&folder);
+    let errors = fails(&release(&folder, &[]), 1);
+    assert!(
+        errors.contains("nothing has changed since the release 0.3.0"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn an_update_tells_of_the_generator_as_well() {
+    let folder = released("an_update_tells");
+    edit(&folder, PAGED);
+    succeeds(&release(&folder, &[]));
+    let record = folder.read("specs/releases.json");
+    folder.write(
+        "specs/releases.json",
+        &record.replace("  \"generator\": 1\n", "  \"generator\": 0\n"),
+    );
+    folder.write("twilio_demo_v1.yaml", PAGED);
+    let told = succeeds(&folder.update(&["twilio_demo_v1.yaml"]));
+    assert!(told.contains("version 0.2.0 -> 0.3.0\n"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_released_is_told_and_changes_nothing() {
+    let folder = released("what_cannot_be_released");
+    let errors = fails(&release(&folder, &[]), 1);
+    let start = "nothing has changed since the release 0.1.0, which is the commit ";
+    assert!(errors.starts_with(start), "{errors}");
+
+    folder.write("specs/twilio_demo_v1.yaml", &with_addition());
+    folder.write("out/src/note.txt", "mine");
+    let before = folder.state();
+    let errors = fails(&release(&folder, &[]), 1);
+    assert_eq!(
+        errors,
+        "not committed: specs/twilio_demo_v1.yaml, out/src/note.txt\n\
+         commit what the release is of first; `--dry-run` tells what it would be\n"
+    );
+    assert_eq!(folder.state(), before);
+}
+
+#[test]
+fn a_release_that_git_does_not_know_is_named() {
+    let folder = Folder::with_crate("a_release_that_git_does_not_know");
+    let record = r#"{"format": 1, "releases": [{"version": "0.4.0", "date": "2026-01-01"}]}"#;
+    folder.write("specs/releases.json", record);
+    let errors = fails(&release(&folder, &[]), 2);
+    assert_eq!(
+        errors,
+        "specs: is in no git repository, which would tell what the last release was\n"
+    );
+    git(&folder, &["init", "--quiet"]);
+    git(
+        &folder,
+        &["commit", "--quiet", "--allow-empty", "--message", "Begin"],
+    );
+    let errors = fails(&release(&folder, &["--dry-run"]), 1);
+    assert!(
+        errors.starts_with(
+            "specs/releases.json: git has no commit and no tag `v0.4.0` with the release 0.4.0"
+        ),
+        "{errors}"
+    );
+    let errors = fails(
+        folder
+            .command(&["release", "--specs", "specs", "--out", "out"])
+            .env("PATH", "")
+            .output()
+            .as_ref()
+            .expect("xtask"),
+        2,
+    );
+    assert!(
+        errors.contains("git, which reads revisions, does not run"),
+        "{errors}"
+    );
+}
+
+/// The name of the spec in the tests of updates is the one that git has here.
+#[test]
+fn the_header_names_the_spec() {
+    let folder = released("the_header_names_the_spec");
+    let text = folder.read("out/src/demo/v1/sim.rs");
+    let line = "// @generated by `cargo xtask gen` from `twilio_demo_v1.yaml`; changes to this file are lost.\n";
+    assert!(text.starts_with(line), "{text}");
+    let changelog = folder.read("out/CHANGELOG.md");
+    assert!(
+        changelog.starts_with("<!-- @generated by `cargo xtask gen` from `releases.json`; "),
+        "{changelog}"
+    );
+    assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), SPEC);
+}
