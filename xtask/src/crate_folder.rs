@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use twilio_codegen::release::CHANGELOG;
 use twilio_codegen::{GENERATED, GeneratedFile};
 
+use crate::shown_path::shown;
+
 /// A file in a folder that was staged to take part in a change of several; see `transaction`.
 pub(crate) const MARKER: &str = ".staged";
 
@@ -110,7 +112,7 @@ fn refuse_link(path: &Path) -> io::Result<()> {
     if path.is_symlink() {
         let reason = format!(
             "{}: is a symbolic link, and what it leads to is not the generator's: put a folder or file there, or nothing",
-            path.display()
+            shown(path)
         );
         return Err(io::Error::new(ErrorKind::InvalidInput, reason));
     }
@@ -144,7 +146,7 @@ pub(crate) fn refuse_read_only(folder: &Path) -> io::Result<()> {
 }
 
 fn read_only(folder: &Path) -> io::Error {
-    let reason = format!("{}: is read-only", folder.display());
+    let reason = format!("{}: is read-only", shown(folder));
     io::Error::new(ErrorKind::PermissionDenied, reason)
 }
 
@@ -200,7 +202,7 @@ fn check_ownership(out: &Path, difference: &Difference) -> io::Result<()> {
         if !is_generated(&path)? {
             let reason = format!(
                 "{}: was not written by the generator: move it away first",
-                path.display()
+                shown(&path)
             );
             return Err(io::Error::new(ErrorKind::AlreadyExists, reason));
         }
@@ -431,5 +433,5 @@ fn is_generated(path: &Path) -> io::Result<bool> {
 }
 
 pub(crate) fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("{}: {error}", shown(path)))
 }

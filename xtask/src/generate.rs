@@ -16,6 +16,7 @@ use twilio_codegen::{Draft, GeneratedFile, Package, Runtime};
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
+use crate::shown_path::{self, shown};
 use crate::transaction::{self, Recovery};
 use crate::{lock_file, other_files, report, spec_folder, threads};
 
@@ -247,9 +248,10 @@ fn correct_lock_file(out: &Path, package: &Package) -> io::Result<()> {
 ///
 /// Says what cannot be finished, or which command finishes it.
 pub(crate) fn ready(folders: &Folders, writes: bool) -> Result<Vec<File>, String> {
-    let specs = absolute(&folders.specs)?;
+    let (specs, out) = (absolute(&folders.specs)?, absolute(&folders.out)?);
+    folders.remember(&specs, &out);
     if writes {
-        return recover(&specs, &absolute(&folders.out)?);
+        return recover(&specs, &out);
     }
     if transaction::is_interrupted(&specs) {
         return Err("an update was interrupted: `cargo xtask gen` finishes it".to_owned());
@@ -269,7 +271,7 @@ fn recover(specs: &Path, out: &Path) -> Result<Vec<File>, String> {
         report::on_standard_error("an update that was interrupted has been finished\n")?;
         report::left_over(left_over.as_deref())?;
     }
-    crate_folder::clear(out).map_err(|error| format!("{error}\n{}: unchanged", out.display()))?;
+    crate_folder::clear(out).map_err(|error| format!("{error}\n{}: unchanged", shown(out)))?;
     Ok(locks)
 }
 
@@ -283,7 +285,7 @@ fn absolute(folder: &Path) -> Result<PathBuf, String> {
                 (_, _) => Ok(folder),
             }
         })
-        .map_err(|error: io::Error| format!("{}: {error}", folder.display()))
+        .map_err(|error: io::Error| format!("{}: {error}", shown(folder)))
 }
 
 /// The folders of specs and crate, and how messages name them.
@@ -300,12 +302,20 @@ impl Folders {
         let root = workspace_root();
         let (specs, shown_specs) = folder(&root, specs, "specs");
         let (out, shown_out) = folder(&root, out, "generated");
+        shown_path::remember(&specs, &shown_specs);
+        shown_path::remember(&out, &shown_out);
         Self {
             specs,
             shown_specs,
             out,
             shown_out,
         }
+    }
+
+    /// Lets messages name what is below these folders, which are resolved, as it was given.
+    fn remember(&self, specs: &Path, out: &Path) {
+        shown_path::remember(specs, &self.shown_specs);
+        shown_path::remember(out, &self.shown_out);
     }
 
     /// The same without links on the way to them, so that what stands beside them is found again.
@@ -315,6 +325,7 @@ impl Folders {
     /// Says that one of the folders is in the other.
     pub(crate) fn resolved(self) -> Result<Self, String> {
         let (specs, out) = (absolute(&self.specs)?, absolute(&self.out)?);
+        self.remember(&specs, &out);
         if specs.starts_with(&out) || out.starts_with(&specs) {
             let (specs, out) = (self.shown_specs.display(), self.shown_out.display());
             return Err(format!("{specs}, {out}: one of them is in the other"));
@@ -409,6 +420,6 @@ fn named_runtime(text: &str, out: &Path) -> Result<Runtime, String> {
     }
     Err(format!(
         "the runtime `{text}` is no version, no URL of a repository, and no folder of a crate, seen from {}",
-        out.display()
+        shown(out)
     ))
 }

@@ -21,6 +21,7 @@ mod release;
 mod report;
 mod revision;
 mod settings;
+mod shown_path;
 mod spec_folder;
 mod specs;
 mod standing;

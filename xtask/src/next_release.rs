@@ -18,6 +18,7 @@ use crate::crate_folder::{self, Difference};
 use crate::failure::Failure;
 use crate::generate::{self, Folders};
 use crate::incoming::{Arrivals, Incoming};
+use crate::shown_path::shown;
 use crate::standing::Standing;
 use crate::transaction::{self, Recovery, Replacement};
 use crate::{lock_file, report, spec_folder};
@@ -139,7 +140,7 @@ impl NextRelease {
             let _ = writeln!(text, "{}: {would}written from {given}", path.display());
         }
         for (what, path) in self.written_files(folders) {
-            let _ = writeln!(text, "{}: {would}{what}", path.display());
+            let _ = writeln!(text, "{}: {would}{what}", shown(&path));
         }
         if !self.calls_for_writing() {
             text.push_str("nothing to write\n");

@@ -15,6 +15,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::crate_folder::{MARKER, beside, move_kept_entries, named, place, remove_folder};
+use crate::shown_path::shown;
 
 /// What is to be replaced, or is being replaced; each has its new version beside it.
 #[derive(Debug, PartialEq, Eq)]
@@ -123,7 +124,7 @@ pub(crate) fn recover(specs: &Path) -> io::Result<Recovery> {
             .map_err(|other| {
                 let text = format!(
                     "{error}\n{other}\n{}: tells what is half done; run again when that can be done",
-                    journal.display()
+                    shown(&journal)
                 );
                 io::Error::new(error.kind(), text)
             })?;
@@ -201,7 +202,7 @@ fn write_journal(replacement: &Replacement) -> io::Result<()> {
             let problem = "is no path of one line of Unicode";
             io::Error::new(
                 ErrorKind::InvalidInput,
-                format!("{}: {problem}", path.display()),
+                format!("{}: {problem}", crate::shown_path::shown(path)),
             )
         })?;
         text.push_str(&format!("{kind} {shown}\n"));
@@ -247,7 +248,7 @@ fn read_journal(specs: &Path, journal: &Path) -> io::Result<Option<Replacement>>
     let problem = "is no journal of this version: look at what it names and delete it";
     Err(io::Error::new(
         ErrorKind::InvalidData,
-        format!("{}: {problem}", journal.display()),
+        format!("{}: {problem}", shown(journal)),
     ))
 }
 
@@ -313,7 +314,7 @@ fn parent(folder: &Path) -> io::Result<&Path> {
     folder.parent().ok_or_else(|| {
         io::Error::new(
             ErrorKind::InvalidInput,
-            format!("{}: nothing can stand beside it", folder.display()),
+            format!("{}: nothing can stand beside it", shown(folder)),
         )
     })
 }

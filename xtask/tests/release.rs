@@ -113,6 +113,36 @@ fn an_edit_by_hand_is_released() {
     );
 }
 
+/// Whatever is resolved to be worked in, messages name it as it was given.
+#[test]
+fn paths_are_named_as_they_were_given() {
+    let folder = released("paths_are_named");
+    let manifest = folder.read("out/Cargo.toml");
+    let name = manifest.lines().find(|it| it.starts_with("name = "));
+    let name = name.expect("a name");
+    let lock_file = format!("version = 4\n\n[[package]]\n{name}\nversion = \"0.1.0\"\n");
+    folder.write("Cargo.lock", &lock_file);
+    let root = folder.root.display().to_string();
+    edit(&folder, &with_removal());
+    let told = succeeds(&release(&folder, &[]));
+    assert!(told.contains("\nCargo.lock: written\n"), "{told}");
+    assert!(!told.contains(&root), "{told}");
+    commit(&folder);
+
+    // From elsewhere, and with what cannot be written over.
+    folder.write("elsewhere/note.txt", "");
+    folder.write("specs/twilio_demo_v1.yaml", &with_addition());
+    folder.write("out/src/lib.rs", "// mine\n");
+    let mut command = folder.command(&["gen", "--specs", "../specs", "--out", "../out"]);
+    let output = command.current_dir(folder.root.join("elsewhere")).output();
+    let errors = fails(&output.expect("xtask"), 1);
+    assert!(
+        errors.starts_with("../out/src/lib.rs: was not written by the generator"),
+        "{errors}"
+    );
+    assert!(!errors.contains(&root), "{errors}");
+}
+
 #[test]
 fn a_release_is_found_by_its_tag() {
     let folder = released("a_release_is_found_by_its_tag");
