@@ -22,7 +22,7 @@ use crate::vendor::Vendor;
 pub use self::bounds::{Bounds, Limit};
 pub use self::declared_error::{DeclaredError, ErrorStatuses};
 pub use self::parameter::{Layout, Location, Parameter, PartForm, Prefix, Style, Writing};
-pub use self::payload::{Encoding, Payload};
+pub use self::payload::{BodyWriting, Encoding, OtherBody, Payload};
 pub(crate) use self::scalar::Primitive;
 pub use self::scalar::Scalar;
 pub use self::schema::{Marks, Schema, SchemaId, Type, Use};
@@ -173,6 +173,8 @@ pub struct Operation {
     pub left_out: Vec<LeftOut>,
     /// The body, if the operation takes one that is no form.
     pub body: Option<Body>,
+    /// The bodies of other media types that it takes in the place of that or of the form, in the order of the spec.
+    pub other_bodies: Vec<OtherBody>,
     /// What a success brings.
     pub result: Outcome,
     /// The ways to succeed, in the order of the spec.

@@ -24,6 +24,7 @@ mod multipart;
 mod needs;
 mod operation;
 mod operation_name;
+mod other_body;
 mod parameter;
 mod payload;
 mod presence;

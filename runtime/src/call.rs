@@ -12,6 +12,7 @@ use crate::answers::{self, Answers};
 use crate::body::Body;
 use crate::byte_stream::ByteStream;
 use crate::decoded::{Decode, Decoded};
+use crate::encode;
 use crate::future::BoxFuture;
 use crate::items::Items;
 use crate::json::Node;
@@ -200,6 +201,34 @@ impl<T> Call<T> {
     /// Sets the whole body, as it is. Its media type is set by [`Call::content_type`].
     pub fn bytes_body(&mut self, body: Body) {
         self.request.body = Some(body);
+    }
+
+    /// Sets a body of another media type, as JSON, which takes the place of any other.
+    pub fn other_json(&mut self, media_type: &'static str, body: &impl Serialize) {
+        let json = serde_json::to_vec(body);
+        let fault = json.as_ref().err().map(ToString::to_string);
+        self.request.note(Location::Form, "body", fault.as_deref());
+        self.request.other_body = json.ok().map(|it| (media_type, it.into()));
+    }
+
+    /// Does the same with a form that has a field for each member of an object.
+    pub fn other_form(&mut self, media_type: &'static str, body: &impl Serialize) {
+        let fault = serde_json::to_vec(body).err().map(|it| it.to_string());
+        self.request.note(Location::Form, "body", fault.as_deref());
+        self.request.other_body = match fault {
+            Some(_) => None,
+            None => Some((media_type, encode::form_of(&Node::of(body)).into())),
+        };
+    }
+
+    /// Does the same with text in UTF-8.
+    pub fn other_text(&mut self, media_type: &'static str, body: String) {
+        self.request.other_body = Some((media_type, body.into()));
+    }
+
+    /// Does the same with bytes.
+    pub fn other_bytes(&mut self, media_type: &'static str, body: Body) {
+        self.request.other_body = Some((media_type, body));
     }
 
     /// Takes other credentials than `Authorization`: all of the first list that the client has all of. An empty list is

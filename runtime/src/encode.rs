@@ -8,8 +8,10 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 pub(crate) use self::segment::PathValue;
 pub(crate) use self::spread::{fields, simple};
 use crate::error::{Error, PathParameterError, PathParameterProblem};
+use crate::json::Node;
 use crate::operation::Operation;
 use crate::parameter::{Entry, Fields};
+use crate::style::{Layout, Style};
 
 /// Everything but the unreserved characters (RFC 3986 §2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -88,6 +90,17 @@ fn segment(
     .into())
 }
 
+/// Writes the members of an object as `application/x-www-form-urlencoded`, lists as a field for each item.
+pub(crate) fn form_of(object: &Node) -> String {
+    let style = Style {
+        layout: Layout::Exploded,
+        keeps_reserved: false,
+    };
+    let mut members = Fields::default();
+    members.put("", fields("", object, style));
+    form(&members)
+}
+
 /// Writes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and for bodies. The values of a
 /// list that is one field have its delimiter between them, as it is (OpenAPI 3.0.3, Style Values).
 pub(crate) fn form(fields: &Fields) -> String {
@@ -150,9 +163,8 @@ fn keeping_reserved(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Node;
     use crate::operation::Method;
-    use crate::style::{PathStyle, Style};
+    use crate::style::PathStyle;
 
     const FETCH: Operation = Operation {
         id: "FetchCall",

@@ -40,6 +40,8 @@ pub(crate) struct Request {
     pub(crate) parts: Parts,
     /// A body that is no form, and takes its place.
     pub(crate) body: Option<Body>,
+    /// A body of another media type, which takes the place of all others.
+    pub(crate) other_body: Option<(&'static str, Body)>,
     /// The media type of the body, if it is not the usual one.
     pub(crate) content_type: Option<&'static str>,
     /// How many items are wanted of a list, all pages together.
@@ -76,6 +78,7 @@ impl Request {
             form: Fields::default(),
             parts: Parts::default(),
             body: None,
+            other_body: None,
             content_type: None,
             limit: None,
             faults: Vec::new(),
@@ -196,8 +199,11 @@ impl Request {
         if self.context.operation.method == Method::Trace {
             return Ok(None);
         }
-        let whole = self.body.take().map(|body| TypedBody {
-            content_type: Some(self.content_type.unwrap_or(media_type::JSON).into()),
+        let usual = self.content_type.unwrap_or(media_type::JSON);
+        let usual = self.body.take().map(|body| (usual, body));
+        let whole = self.other_body.take().or(usual);
+        let whole = whole.map(|(content_type, body)| TypedBody {
+            content_type: Some(content_type.into()),
             body,
         });
         match whole {

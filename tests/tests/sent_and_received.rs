@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of fourteen fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of fifteen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 14] = [
+const SPECS: [(&str, &str); 15] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -64,6 +64,10 @@ const SPECS: [(&str, &str); 14] = [
     (
         "ledgers",
         include_str!("../fixtures/rules/requests/exact-numbers.yaml"),
+    ),
+    (
+        "pets",
+        include_str!("../fixtures/rules/requests/other-bodies.yaml"),
     ),
     (
         "shops",
@@ -185,6 +189,14 @@ b
 \"other\":\"12345678901234567890.12\"}
 /v1/Ledgers [1.5,\"0.1234567890123456789012345\"]
 /v1/Ledgers {\"level\":0.5,\"more\":1e+300}
+/v1/Pets application/json: {\"name\":\"a\"}
+/v1/Pets application/xml: <pet/>
+/v1/Pets application/vnd.demo+json: {\"pets\":[{\"name\":\"a\"}]}
+/v1/Pets application/x-www-form-urlencoded: name=a%26&tags=x&tags=y&weight=1.5
+/v1/Pets text/csv; header=present: a,b
+/v1/Pets application/octet-stream: PNG
+/v1/Pets application/x-www-form-urlencoded: Name=a
+/v1/Pets text/plain: a
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

@@ -96,6 +96,9 @@ fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> 
     if let Some(body) = &operation.body {
         add(api, &body.payload.value, Direction::is_sent, enter);
     }
+    for body in &operation.other_bodies {
+        add(api, &body.value, Direction::is_sent, enter);
+    }
 }
 
 /// Goes through the types that a value mentions and all that they hold in fields that travel its way.

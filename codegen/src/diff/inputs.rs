@@ -9,9 +9,10 @@ use super::shift::is_same_json;
 use super::side::Side;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Bounds, LeftOut, OperationIndex, Parameter, Payload, Scalar, Schema, Type,
+    self, Api, Body, Bounds, LeftOut, OperationIndex, OtherBody, Parameter, Payload, Scalar,
+    Schema, Type,
 };
-use crate::plan::{BodyForm, Part, PartForm, Placement, Use};
+use crate::plan::{BodyForm, BodyWriting, Part, PartForm, Placement, Use};
 use crate::pointer::Pointer;
 
 /// The way of every input.
@@ -91,10 +92,36 @@ impl<'a> Input<'a> {
         }
     }
 
+    fn other_body(api: &'a Api, body: &'a OtherBody) -> Self {
+        let OtherBody {
+            at,
+            media_type,
+            writing,
+            value,
+        } = body;
+        let said = api.schema(value.schema);
+        Self {
+            name: media_type,
+            place: "body".to_owned(),
+            destination: Some(Use::OtherBody(*writing, media_type.clone())),
+            at,
+            declaration: at,
+            doc: &None,
+            required: false,
+            value,
+            said,
+            pii: said.pii,
+            deprecated: said.deprecated,
+        }
+    }
+
     /// How it is written, if it is a body.
     fn body_form(&self) -> Option<BodyForm> {
         match self.destination {
             Some(Use::Body(form)) => Some(form),
+            Some(Use::OtherBody(BodyWriting::Text, _)) => Some(BodyForm::Text),
+            Some(Use::OtherBody(BodyWriting::Bytes, _)) => Some(BodyForm::Bytes),
+            Some(Use::OtherBody(BodyWriting::Json | BodyWriting::Form, _)) => Some(BodyForm::Json),
             Some(Use::Parameter(_)) | None => None,
         }
     }
@@ -113,7 +140,7 @@ impl<'a> Input<'a> {
     fn is_file(&self) -> bool {
         match &self.destination {
             Some(Use::Parameter(placement)) => placement.part == Part::Part(PartForm::File),
-            Some(Use::Body(_)) | None => false,
+            Some(Use::Body(_) | Use::OtherBody(..)) | None => false,
         }
     }
 
@@ -173,7 +200,33 @@ impl Comparing<'_> {
                 self.input(both, &Input::body(before, old), &Input::body(after, new));
             }
         }
+        self.other_bodies(both);
         self.argument_order(both);
+    }
+
+    /// Compares the bodies that callers may send in the place of the usual one.
+    fn other_bodies(&mut self, both: Both<'_>) {
+        let Both { from, to, old, new } = both;
+        let [before, after] = [self.old.api, self.new.api];
+        let [old, new] = [&old.other_bodies, &new.other_bodies];
+        let pairs: Vec<_> = pairs::other_bodies(old, new).collect();
+        for &(old, new) in &pairs {
+            let (old, new) = (
+                Input::other_body(before, old),
+                Input::other_body(after, new),
+            );
+            self.input(both, &old, &new);
+        }
+        for body in old {
+            if !pairs.iter().any(|&(it, _)| std::ptr::eq(it, body)) {
+                self.removed_input(from, &Input::other_body(before, body), None);
+            }
+        }
+        for body in new {
+            if !pairs.iter().any(|&(_, it)| std::ptr::eq(it, body)) {
+                self.added_input(to, &Input::other_body(after, body), None);
+            }
+        }
     }
 
     /// Adds what callers no longer give; it may be read-only now.
@@ -394,6 +447,7 @@ fn subject(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String 
     let operation = wording::operation(side.api.operation(index));
     match input.destination {
         Some(Use::Body(_)) => format!("the body of {operation}"),
+        Some(Use::OtherBody(..)) => format!("the body of {operation} as {}", code(input.name)),
         Some(Use::Parameter(_)) | None => format!(
             "the {} parameter {} of {operation}",
             input.place,
@@ -415,7 +469,7 @@ fn arguments(side: &Side<'_>, index: OperationIndex) -> Vec<String> {
                 ..
             }) => wire_name.to_ascii_lowercase(),
             Use::Parameter(placement) => placement.wire_name.clone(),
-            Use::Body(_) => "body".to_owned(),
+            Use::Body(_) | Use::OtherBody(..) => "body".to_owned(),
         });
     names.collect()
 }

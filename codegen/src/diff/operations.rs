@@ -105,6 +105,7 @@ impl<'a> Comparing<'a> {
             path_parameters: _,
             parameters: _,
             body: _,
+            other_bodies: _,
             result: _,
             success: _,
             errors: _,

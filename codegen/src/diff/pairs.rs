@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::side::Side;
 use super::surface::Renames;
 use crate::api::{
-    Alternative, Api, Field, Object, Operation, OperationIndex, Outcome, Parameter, Payload,
-    ResourceId, Shape, Type, TypeId, Use, Variant,
+    Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Outcome, Parameter,
+    Payload, ResourceId, Shape, Type, TypeId, Use, Variant,
 };
+use crate::media_type::are_same;
 use crate::path_item::without_names;
 
 /// What belongs together.
@@ -267,6 +268,9 @@ impl<'a> Walk<'a> {
         if let (Some(old), Some(new)) = (&old.body, &new.body) {
             self.value(&old.payload.value, &new.payload.value);
         }
+        for (old, new) in other_bodies(&old.other_bodies, &new.other_bodies) {
+            self.value(&old.value, &new.value);
+        }
         for (old, new) in parameters(&old.parameters, &new.parameters) {
             self.value(&old.value, &new.value);
         }
@@ -306,6 +310,19 @@ pub(super) fn variants_by_name<'a>(
 ) -> impl Iterator<Item = (&'a Variant, &'a Variant)> {
     old.iter().filter_map(|old| {
         let found = new.iter().find(|new| new.name == old.name)?;
+        Some((old, found))
+    })
+}
+
+/// The bodies of the media types that both have setters for.
+pub(super) fn other_bodies<'a>(
+    old: &'a [OtherBody],
+    new: &'a [OtherBody],
+) -> impl Iterator<Item = (&'a OtherBody, &'a OtherBody)> {
+    old.iter().filter_map(|old| {
+        let found = new
+            .iter()
+            .find(|new| are_same(&new.media_type, &old.media_type))?;
         Some((old, found))
     })
 }

@@ -5,47 +5,46 @@ use openapiv3::{Encoding, MediaType, Operation as SpecOperation};
 use super::Lowering;
 use super::annotations::text;
 use super::behind;
-use super::content::{self, Content, Kind};
+use super::content::{Content, Kind};
 use super::seen::seen;
 use super::style::Said;
 use super::view::{ObjectView, Part, SchemaRef, Untyped, View};
-use crate::api::{Body, Location, Method, Parameter};
+use crate::api::{Body, Location, Method, OtherBody, Parameter};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The fields of a form body, or else the body.
+    /// The fields of a form body, or else the body; and those that may be sent in its place.
     pub(super) fn request_body(
         &mut self,
         at: &Pointer,
         method: Method,
         spec: &'a SpecOperation,
         noun: &str,
-    ) -> (Vec<Parameter>, Option<Body>) {
+    ) -> (Vec<Parameter>, Option<Body>, Vec<OtherBody>) {
         let at = at.key("requestBody");
         let body = spec.request_body.as_ref();
         let found = body.and_then(|it| behind::request_body(self.spec, &at, it));
         let Some(found) = found else {
-            return (Vec::new(), None);
+            return (Vec::new(), None, Vec::new());
         };
         if !self.carries_body(&at, method) {
-            return (Vec::new(), None);
+            return (Vec::new(), None, Vec::new());
         }
         let content = found.at.key("content");
         let Some(sent) = Content::sent(found.item) else {
             self.no_media_type(&content, "a request body", &found.item.content);
-            return (Vec::new(), None);
+            return (Vec::new(), None, Vec::new());
         };
-        self.note_unused(&content, sent.name, &content::unsent(found.item));
+        let id = spec.operation_id.as_deref().unwrap_or(noun);
+        let context = behind::context(self.vendor, found.component, id, "body");
         let at = content.key(sent.name);
-        match (sent.kind, sent.encoding()) {
+        let (fields, body) = match (sent.kind, sent.encoding()) {
             (Kind::Form, _) => {
                 let said = Said::of_field;
                 (self.form_fields(&at, sent.media_type, noun, said), None)
             }
             (Kind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
             (Kind::Json | Kind::Text | Kind::Bytes, Some(encoding)) => {
-                let id = spec.operation_id.as_deref().unwrap_or(noun);
-                let context = behind::context(self.vendor, found.component, id, "body");
                 let body = Body {
                     payload: self.payload(&at, encoding, sent.media_type, &context),
                     doc: text(found.item.description.as_deref()),
@@ -55,7 +54,9 @@ impl<'a> Lowering<'a> {
                 (Vec::new(), Some(body))
             }
             (Kind::Json | Kind::Text | Kind::Bytes, None) => (Vec::new(), None), // Each has an encoding.
-        }
+        };
+        let others = self.other_bodies(&content, found.item, &sent, &context);
+        (fields, body, others)
     }
 
     /// The fields of a body that is an object. `said` reads how each is written.

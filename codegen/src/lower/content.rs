@@ -37,6 +37,11 @@ impl<'a> Content<'a> {
         first(contents(&body.content, sent_kind))
     }
 
+    /// All that the client could send.
+    pub(super) fn all_sent(body: &'a RequestBody) -> impl Iterator<Item = Self> {
+        contents(&body.content, sent_kind)
+    }
+
     /// What the client reads of what a service may answer with.
     pub(super) fn read(response: &'a Response) -> Option<Self> {
         first(contents(&response.content, read_kind))
@@ -58,7 +63,7 @@ impl<'a> Content<'a> {
     }
 
     /// The media type that a body is sent as: a range stands for many, of which the plainest is chosen.
-    fn media_type(&self) -> &'a str {
+    pub(super) fn media_type(&self) -> &'a str {
         match self.kind {
             Kind::Json if is_range(self.name) => JSON,
             Kind::Form if is_range(self.name) => FORM,
@@ -196,13 +201,6 @@ fn accepted(response: &Response) -> impl Iterator<Item = &str> {
         })
     });
     alike.map(|it| it.accepted())
-}
-
-/// The media types of a body that the client does not send.
-pub(super) fn unsent(body: &RequestBody) -> Vec<&str> {
-    let sent = Content::sent(body).map(|it| it.name);
-    let names = body.content.keys().map(String::as_str);
-    names.filter(|it| Some(*it) != sent).collect()
 }
 
 /// The media types of an answer that the client does not ask for.

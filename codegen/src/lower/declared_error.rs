@@ -8,7 +8,7 @@ use super::content::Content;
 use super::seen::seen;
 use super::success;
 use super::view::{SchemaRef, View};
-use crate::api::{DeclaredError, ErrorStatuses, Use};
+use crate::api::{DeclaredError, ErrorStatuses, Method, Use};
 use crate::pointer::Pointer;
 
 /// The schemas that stand in one operation's own errors, so far, with what they were lowered to.
@@ -20,9 +20,13 @@ impl<'a> Lowering<'a> {
     pub(super) fn errors(
         &mut self,
         at: &Pointer,
+        method: Method,
         spec: &'a SpecOperation,
         id: &str,
     ) -> Vec<DeclaredError> {
+        if method == Method::Head {
+            return Vec::new(); // No answer to it has a body (RFC 9110 §9.3.2).
+        }
         let at = at.key("responses");
         let mut own = Own::new();
         let mut errors = Vec::new();

@@ -44,9 +44,11 @@ pub(super) fn separate(api: &mut Api) {
     for operation in operations {
         leave_out_of_form(schemas, operation);
         let bodies = operation.body.iter_mut().map(|it| &mut it.payload.value);
+        let others = operation.other_bodies.iter_mut().map(|it| &mut it.value);
         let parameters = operation.path_parameters.iter_mut();
         let parameters = parameters.chain(&mut operation.parameters);
-        for value in parameters.map(|it| &mut it.value).chain(bodies) {
+        let parameters = parameters.map(|it| &mut it.value);
+        for value in parameters.chain(bodies).chain(others) {
             *value = retargeted(schemas, value.clone(), &inputs);
         }
     }

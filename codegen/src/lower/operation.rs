@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         }
         let (declared, mut parameters) = self.parameters(at, item, spec, &noun);
         let mut path_parameters = self.path_parameters(at, path, &declared);
-        let (fields, body) = self.request_body(at, method, spec, &noun);
+        let (fields, body, other_bodies) = self.request_body(at, method, spec, &noun);
         parameters.extend(fields);
         let (mut success, mut result) = self.result(at, spec, &id);
         if method == Method::Head {
@@ -68,8 +68,7 @@ impl<'a> Lowering<'a> {
             result = Outcome::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
         }
-        // Those of `HEAD` have no body either.
-        let errors = (method != Method::Head).then(|| self.errors(at, spec, &id));
+        let errors = self.errors(at, method, spec, &id);
         self.paging(at, spec, &result, &mut parameters);
         let mut all: Vec<_> = path_parameters.iter_mut().chain(&mut parameters).collect();
         self.add_examples(item, method, spec, &result, &mut all);
@@ -90,9 +89,10 @@ impl<'a> Lowering<'a> {
             parameters,
             left_out: Vec::new(), // `direction` leaves out, once all operations are known.
             body,
+            other_bodies,
             result,
             success,
-            errors: errors.unwrap_or_default(),
+            errors,
             examples: example::of_answers(self.spec, at, spec),
             signing: self.signing(spec),
             security: self.security(spec),

@@ -62,7 +62,7 @@ fn is_null(parts: &[Part<'_>]) -> bool {
 }
 
 /// What fits all of `parts`, through any number of references. Alternatives in it stay what they are: they may lead back.
-fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
+pub(super) fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
     let mut view = merge::several(spec, parts).view;
     for _ in 0..MAX_REFERENCES {
         let View::Refined(Part { at, schema }) = view else {

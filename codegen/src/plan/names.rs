@@ -25,7 +25,7 @@ pub(super) struct Names {
     /// By type: its fields or its variants.
     members: Vec<Vec<RustName>>,
     requests: Vec<RustName>,
-    /// By operation: the arguments and the setters of its parameters and then of its body.
+    /// By operation: the arguments and the setters of its parameters, then of its body, then of other bodies.
     inputs: Vec<Vec<RustName>>,
     handles: Vec<RustName>,
     /// By operation: the enum of its answers and its variants, if they are of several kinds.
@@ -237,7 +237,7 @@ impl Names {
         &self.requests[index.0]
     }
 
-    /// The arguments and the setters of an operation's parameters and then of its body.
+    /// The arguments and the setters of an operation's parameters, then of its body, then of other bodies.
     pub(super) fn inputs(&self, index: OperationIndex) -> &[RustName] {
         &self.inputs[index.0]
     }
@@ -388,17 +388,31 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|it| (it.wire_name.as_str(), it.required));
     let body = operation.body.iter().map(|it| ("body", it.required));
-    let inputs = parameters.chain(body);
-    inputs
-        .map(|(name, is_required)| {
-            let scope = if is_required {
-                &mut arguments
-            } else {
-                &mut setters
-            };
-            scope.claim(name)
-        })
-        .collect()
+    let inputs = parameters.chain(body).map(|(name, is_required)| {
+        let scope = if is_required {
+            &mut arguments
+        } else {
+            &mut setters
+        };
+        scope.claim(name)
+    });
+    let mut names: Vec<RustName> = inputs.collect();
+    let others = operation.other_bodies.iter();
+    names.extend(others.map(|it| setters.claim(&body_words(&it.media_type))));
+    names
+}
+
+/// What a body of a media type is called in words: `csv_body`.
+fn body_words(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let (_, subtype) = essence.split_once('/').unwrap_or(("", essence));
+    let subtype = match subtype.to_ascii_lowercase().as_str() {
+        "plain" => "text".to_owned(),
+        "octet-stream" => "bytes".to_owned(),
+        "x-www-form-urlencoded" => "form".to_owned(),
+        other => other.replace('+', "_"), // A suffix (RFC 6838 §4.2.8) is a word like others.
+    };
+    format!("{subtype}_body")
 }
 
 /// The methods of the handle of a resource. An operation is called by its verb; where another has that already, by its

@@ -7,8 +7,8 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyForm, Doc, Layout, Method, Part, PartForm, Placement, Request,
-    Setter, Style, Use, Writing,
+    Argument, ArgumentType, BodyForm, BodyWriting, Doc, Layout, Method, Part, PartForm, Placement,
+    Request, Setter, Style, Use, Writing,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -131,6 +131,14 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
         Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
         Use::Body(BodyForm::Text) => return quote!(.text_body(#value)),
         Use::Body(BodyForm::Bytes) => return quote!(.bytes_body(#value)),
+        Use::OtherBody(writing, media_type) => {
+            return match writing {
+                BodyWriting::Json => quote!(.other_json(#media_type, &#value)),
+                BodyWriting::Form => quote!(.other_form(#media_type, &#value)),
+                BodyWriting::Text => quote!(.other_text(#media_type, #value)),
+                BodyWriting::Bytes => quote!(.other_bytes(#media_type, #value)),
+            };
+        }
     };
     let name = &placement.wire_name;
     let is_list = matches!(argument.ty, ArgumentType::Each(_));

@@ -2,7 +2,7 @@
 
 use super::AnswerKinds;
 use crate::api::OperationIndex;
-pub use crate::api::{Layout, Method, PartForm, Prefix, Style, Writing};
+pub use crate::api::{BodyWriting, Layout, Method, PartForm, Prefix, Style, Writing};
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, RustType};
 
@@ -87,6 +87,8 @@ pub enum Use {
     Parameter(Placement),
     /// It is the whole body.
     Body(BodyForm),
+    /// It takes the place of the body, and has this media type.
+    OtherBody(BodyWriting, String),
 }
 
 /// How a body is written.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
-use super::{Argument, ArgumentType, BodyForm, Part, Placement, Request, Setter, Use};
+use super::{Argument, ArgumentType, BodyForm, BodyWriting, Part, Placement, Request, Setter, Use};
 use super::{answer, server};
 use crate::api::{
-    Api, Encoding, Location, Operation, OperationIndex, Outcome, Parameter, PartForm, Payload,
-    SchemaId, Type, Writing,
+    Api, Encoding, Location, Operation, OperationIndex, OtherBody, Outcome, Parameter, PartForm,
+    Payload, SchemaId, Type, Writing,
 };
 use crate::naming::RustName;
 use crate::plan::scalar::{Passing, row};
@@ -111,13 +111,15 @@ impl Input<'_> {
     }
 }
 
-/// Everything that an operation takes beyond its path: its parameters in the order of the spec, then its body.
+/// Everything that an operation takes beyond its path: its parameters in the order of the spec, then its body, then
+/// other bodies.
 pub(super) fn inputs<'a>(
     at: Viewpoint<'a>,
     index: OperationIndex,
 ) -> impl Iterator<Item = Input<'a>> {
     let operation = at.api.operation(index);
-    let (parameter_names, body_name) = at.names.inputs(index).split_at(operation.parameters.len());
+    let (parameter_names, rest) = at.names.inputs(index).split_at(operation.parameters.len());
+    let (body_name, other_names) = rest.split_at(usize::from(operation.body.is_some()));
     let parameters = operation.parameters.iter().zip(parameter_names);
     let parameters = parameters.map(move |(it, name)| Input {
         name,
@@ -158,7 +160,27 @@ pub(super) fn inputs<'a>(
         ty: body_type(at, &it.payload),
         destination: Use::Body(BodyForm::of(it.payload.encoding)),
     });
-    parameters.chain(body)
+    let others = operation.other_bodies.iter().zip(other_names);
+    let others = others.map(move |(it, name)| other_body(at, it, name));
+    parameters.chain(body).chain(others)
+}
+
+fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> Input<'a> {
+    let media_type = code(&body.media_type);
+    let doc = format!("The body of the request as {media_type}, in the place of any other.");
+    Input {
+        name,
+        doc: doc::line(&doc),
+        required: false,
+        deprecated: false,
+        ty: match body.writing {
+            BodyWriting::Json => value_type(at, body.value.schema),
+            BodyWriting::Form => ArgumentType::Exactly(at.not_null(body.value.schema)),
+            BodyWriting::Text => ArgumentType::Into(RustType::Leaf(Leaf::STRING)),
+            BodyWriting::Bytes => ArgumentType::Into(RustType::Leaf(Leaf::BODY)),
+        },
+        destination: Use::OtherBody(body.writing, body.media_type.clone()),
+    }
 }
 
 /// What an argument for a body takes.

@@ -1,0 +1,99 @@
+//! Bodies of other media types than the one that a client sends as a rule.
+
+use openapiv3::RequestBody;
+
+use super::Lowering;
+use super::behind;
+use super::content::{Content, Kind};
+use super::seen::{resolved, seen};
+use super::view::{Additional, Part, SchemaRef, View};
+use crate::api::{BodyWriting, Encoding, OtherBody};
+use crate::media_type::{are_same, is_json};
+use crate::pointer::Pointer;
+
+impl<'a> Lowering<'a> {
+    /// The bodies that a caller may send in the place of the usual one, each of another media type. What has no setter is
+    /// noted: parts, and forms that say how their fields are written, or have objects in them.
+    pub(super) fn other_bodies(
+        &mut self,
+        at: &Pointer,
+        body: &'a RequestBody,
+        sent: &Content<'a>,
+        context: &str,
+    ) -> Vec<OtherBody> {
+        let mut bodies: Vec<OtherBody> = Vec::new();
+        let mut unused = Vec::new();
+        for content in Content::all_sent(body) {
+            let media_type = content.media_type();
+            let is_known = are_same(media_type, sent.media_type())
+                || bodies.iter().any(|it| are_same(media_type, &it.media_type));
+            if content.name == sent.name || is_known {
+                continue;
+            }
+            match self.other_body(&at.key(content.name), &content, context) {
+                Some(body) => bodies.push(body),
+                None => unused.push(content.name),
+            }
+        }
+        self.note_unused(at, sent.name, &unused);
+        bodies
+    }
+
+    fn other_body(
+        &mut self,
+        at: &Pointer,
+        content: &Content<'a>,
+        context: &str,
+    ) -> Option<OtherBody> {
+        let media_type = content.media_type();
+        let (writing, encoding) = match content.kind {
+            Kind::Json => (BodyWriting::Json, Encoding::Json),
+            Kind::Form => (BodyWriting::Form, Encoding::Json),
+            Kind::Text => (BodyWriting::Text, Encoding::Text),
+            Kind::Bytes => (BodyWriting::Bytes, Encoding::Bytes),
+            Kind::Multipart => return None,
+        };
+        let is_form = content.kind == Kind::Form;
+        if is_form && !(content.media_type.encoding.is_empty() && self.is_flat(content)) {
+            return None;
+        }
+        let kind = if is_json(media_type) { "json" } else { "form" };
+        let context = format!("{context}_{kind}");
+        let payload = self.payload(at, encoding, content.media_type, &context);
+        Some(OtherBody {
+            at: at.clone(),
+            media_type: media_type.to_owned(),
+            writing,
+            value: payload.value,
+        })
+    }
+
+    /// Whether a form is of texts and lists of texts alone, which are written in one way only.
+    fn is_flat(&self, content: &Content<'a>) -> bool {
+        let schema = content.media_type.schema.as_ref();
+        let found = schema.and_then(|it| behind::schema(self.spec, &Pointer::root(), it));
+        let view = found.map(|it| seen(self.described(), &it.at, SchemaRef::Inline(it.item)).view);
+        let Some(View::Object(object)) = view else {
+            return false;
+        };
+        let is_closed = match object.additional {
+            Additional::Ignored | Additional::Forbidden => true,
+            Additional::Any | Additional::Typed(_) => false,
+        };
+        let mut properties = object.properties.values();
+        is_closed && properties.all(|it| self.is_text_or_list(it.clone()))
+    }
+
+    fn is_text_or_list(&self, parts: Vec<Part<'a>>) -> bool {
+        match resolved(self.described(), parts) {
+            View::Scalar { .. } | View::Enumeration { .. } => true,
+            View::Array { items, .. } => match resolved(self.described(), items) {
+                View::Scalar { .. } | View::Enumeration { .. } => true,
+                View::Array { .. } | View::Object(_) | View::Union(_) => false,
+                View::Any { .. } | View::Refined(_) | View::Untyped(_) => false,
+            },
+            View::Object(_) | View::Union(_) | View::Any { .. } => false,
+            View::Refined(_) | View::Untyped(_) => false,
+        }
+    }
+}
