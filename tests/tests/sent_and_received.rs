@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of fifteen fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of sixteen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 15] = [
+const SPECS: [(&str, &str); 16] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -68,6 +68,10 @@ const SPECS: [(&str, &str); 15] = [
     (
         "pets",
         include_str!("../fixtures/rules/requests/other-bodies.yaml"),
+    ),
+    (
+        "slots",
+        include_str!("../fixtures/rules/requests/deprecated-fields.yaml"),
     ),
     (
         "shops",
@@ -197,6 +201,7 @@ b
 /v1/Pets application/octet-stream: PNG
 /v1/Pets application/x-www-form-urlencoded: Name=a
 /v1/Pets text/plain: a
+/v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

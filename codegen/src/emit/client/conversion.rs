@@ -3,13 +3,19 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::field::deprecated_is_allowed;
 use crate::emit::ident;
 use crate::emit::ty::named;
 use crate::plan::{Conversion, Turn};
 
 /// The conversion into the struct `to`.
 pub(super) fn conversion(to: &Ident, conversion: &Conversion) -> TokenStream {
-    let Conversion { from, fields } = conversion;
+    let Conversion {
+        from,
+        fields,
+        names_deprecated,
+    } = conversion;
+    let allowance = names_deprecated.then(deprecated_is_allowed);
     let from = named(from);
     let takes_any = fields.iter().any(|(_, taken)| taken.is_some());
     let answer = if takes_any { quote!(answer) } else { quote!(_) };
@@ -25,6 +31,7 @@ pub(super) fn conversion(to: &Ident, conversion: &Conversion) -> TokenStream {
         quote!(#name: #value)
     });
     quote! {
+        #allowance
         impl std::convert::From<#from> for #to {
             fn from(#answer: #from) -> Self {
                 Self { #(#fields,)* }

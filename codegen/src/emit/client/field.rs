@@ -51,3 +51,19 @@ fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
         }
     }
 }
+
+/// The attribute of a field that is going away. Derives that name it do not hear of it.
+pub(super) fn field_deprecation(field: &Field) -> Option<TokenStream> {
+    deprecation(field.deprecated)
+}
+
+/// The attribute of a method or a field that is going away. Emitted code calls none of the methods, so only callers hear
+/// of it.
+pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote!(#[deprecated = "the specification marks it as deprecated"]))
+}
+
+/// The attribute of emitted code that names fields that are going away.
+pub(super) fn deprecated_is_allowed() -> TokenStream {
+    quote!(#[allow(deprecated, reason = "it has all fields, those that are going away among them")])
+}

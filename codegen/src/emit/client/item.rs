@@ -4,8 +4,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::conversion;
-use super::field::{reading_arguments, rename, serde_attribute, skip, writing_argument};
-use super::request::{deprecation, setting};
+use super::field::{
+    deprecated_is_allowed, deprecation, field_deprecation, reading_arguments, rename,
+    serde_attribute, skip, writing_argument,
+};
+use super::request::setting;
 use super::rest;
 use super::style::path_style;
 use crate::emit::ty::{argument_type, argument_value, named, rust_type};
@@ -91,6 +94,8 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
 
 /// What `#[derive(Debug)]` would write, without the values of fields that may hold personal data.
 fn redacting_debug(name: &RustName, fields: &[Field], rest: Option<&RestField>) -> TokenStream {
+    let allowance = fields.iter().any(|it| it.deprecated);
+    let allowance = allowance.then(deprecated_is_allowed);
     let text = name.as_str();
     let name = ident(name);
     let fields = fields.iter().map(|field| {
@@ -114,6 +119,7 @@ fn redacting_debug(name: &RustName, fields: &[Field], rest: Option<&RestField>) 
         quote!(.field(#text, &#value))
     });
     quote! {
+        #allowance
         impl std::fmt::Debug for #name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#text)#(#fields)*#rest.finish()
@@ -134,10 +140,12 @@ fn field(field: &Field) -> TokenStream {
         .chain(reading_arguments(field))
         .chain(writing_argument(field));
     let serde = serde_attribute(arguments);
+    let deprecated = field_deprecation(field);
     let name = ident(&field.name);
     let ty = rust_type(&field.ty);
     quote! {
         #doc
+        #deprecated
         #serde
         pub #name: #ty
     }

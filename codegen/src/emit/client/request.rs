@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::field::deprecation;
 use super::{answer, style as styles};
 use crate::emit::ty::{argument_type, argument_value, rust_type};
 use crate::emit::{ident, outer_doc};
@@ -116,11 +117,6 @@ fn setter(setter: &Setter) -> TokenStream {
             self
         }
     }
-}
-
-/// The attribute of a method that is going away. Emitted code calls none, so only callers hear of it.
-pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
-    is_deprecated.then(|| quote!(#[deprecated = "the specification marks it as deprecated"]))
 }
 
 /// The call of a setter of the runtime's `Call`, without its receiver.

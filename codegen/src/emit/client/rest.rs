@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::field::{
-    reading_arguments, rename, serde_attribute, serialize_with, skip, writing_argument,
+    deprecated_is_allowed, field_deprecation, reading_arguments, rename, serde_attribute,
+    serialize_with, skip, writing_argument,
 };
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
@@ -16,10 +17,12 @@ pub(super) fn field(field: &Field, is_behind_feature: bool) -> TokenStream {
     let doc = outer_doc(&field.doc);
     let arguments = rename(field).into_iter().chain(skip(field));
     let serde = written(arguments.chain(writing_argument(field)), is_behind_feature);
+    let deprecated = field_deprecation(field);
     let name = ident(&field.name);
     let ty = rust_type(&field.ty);
     quote! {
         #doc
+        #deprecated
         #serde
         pub #name: #ty
     }
@@ -71,6 +74,8 @@ pub(super) fn reading(name: &RustName, fields: &[Field], rest: &RestField) -> To
         let name = ident(&field.name);
         quote!(#name: fields.#name)
     });
+    let allowance = fields.iter().any(|it| it.deprecated);
+    let allowance = allowance.then(deprecated_is_allowed);
     let fields = if fields.is_empty() {
         quote!(__Fields {})
     } else {
@@ -83,6 +88,7 @@ pub(super) fn reading(name: &RustName, fields: &[Field], rest: &RestField) -> To
         quote!(with_rest)
     };
     quote! {
+        #allowance
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<__D: serde::Deserializer<'de>>(deserializer: __D) -> Result<Self, __D::Error> {
                 #[derive(Deserialize)]

@@ -13,6 +13,7 @@ pub(super) fn conversion(from: Named, fields: &[Field], to: &[Field]) -> Convers
     Conversion {
         from,
         fields: to.iter().map(field).collect(),
+        names_deprecated: fields.iter().chain(to).any(|it| it.deprecated),
     }
 }
 

@@ -202,6 +202,8 @@ pub struct Field {
     pub doc: Doc,
     /// Its type.
     pub ty: RustType,
+    /// Whether the spec says that it is going away.
+    pub deprecated: bool,
     /// Whether it is left out of what is sent when there is none.
     pub skips_none: bool,
     /// What `Debug` shows of it.

@@ -10,6 +10,8 @@ pub struct Conversion {
     pub from: Named,
     /// The fields of the struct for requests, each with the field that it is made of, if there is one.
     pub fields: Vec<(RustName, Option<(RustName, Turn)>)>,
+    /// Whether one of these fields is going away.
+    pub names_deprecated: bool,
 }
 
 /// How a value becomes one of another type.

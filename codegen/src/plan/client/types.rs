@@ -168,6 +168,7 @@ fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) 
                 deprecated: schema.deprecated,
             },
         ),
+        deprecated: schema.deprecated,
         skips_none: false,
         shown: match (schema.pii, field.presence) {
             (false, _) => Shown::Value,
