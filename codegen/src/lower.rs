@@ -222,7 +222,7 @@ impl<'a> Lowering<'a> {
         }
         let is_refused = |it: &Diagnostic| it.is_error() && it.at.is_in(&at);
         if operations.is_empty() && !self.diagnostics.iter().any(is_refused) {
-            self.unsupported(&at, "a document whose `paths` have no operation");
+            self.report(&at, LoweringFault::NothingToCall);
         }
         tell_apart(&mut operations);
         let resources = tree.into_resources(&operations);

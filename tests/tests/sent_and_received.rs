@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of sixteen fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of seventeen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 16] = [
+const SPECS: [(&str, &str); 17] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -76,6 +76,11 @@ const SPECS: [(&str, &str); 16] = [
     (
         "shops",
         include_str!("../fixtures/rules/requests/server-variables.yaml"),
+    ),
+    // Nothing of it can be called: it compiles without a warning.
+    (
+        "records",
+        include_str!("../fixtures/rules/schemas/no-operation.yaml"),
     ),
 ];
 

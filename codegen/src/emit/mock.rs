@@ -31,13 +31,19 @@ fn module(Mock { requests, .. }: &Mock) -> TokenStream {
         quote!(#gate super::#name::ANSWER)
     });
     let mocked = requests.iter().map(|it| gated(&it.gate, mocked(it)));
+    // Without a request, nothing uses them.
+    let used = (!requests.is_empty()).then(|| {
+        quote! {
+            use runtime::mock::Mocked;
+
+            /// The examples of the specification, as JSON.
+            const TEXT: &str = include_str!("examples.json");
+        }
+    });
     quote! {
         //! How a mock answers each operation.
 
-        use runtime::mock::Mocked;
-
-        /// The examples of the specification, as JSON.
-        const TEXT: &str = include_str!("examples.json");
+        #used
 
         /// Every operation, for [`Mock::with_examples`](runtime::mock::Mock::with_examples).
         pub static EXAMPLES: &[&runtime::mock::AnswerSpec] = &[#(#answers),*];

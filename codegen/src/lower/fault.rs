@@ -36,6 +36,8 @@ pub(super) enum LoweringFault {
         /// The others, with quotes between them.
         unused: String,
     },
+    /// A document without operations.
+    NothingToCall,
     /// An operation that declares no success.
     NoSuccess,
     /// A body of a method that carries none.
@@ -93,7 +95,7 @@ impl LoweringFault {
             Self::UnusualBody { .. } | Self::NoSuccess => "",
             Self::UndefinedStyle { .. } | Self::OperationLeftOut { .. } => "",
             Self::IneffectiveKeyword { keyword, .. } => keyword,
-            Self::OtherHttpScheme { .. } => "",
+            Self::NothingToCall | Self::OtherHttpScheme { .. } => "",
         }
     }
 }
@@ -127,6 +129,8 @@ impl Fault for LoweringFault {
             Self::UnusedMediaTypes { used, unused } => UNUSED_MEDIA_TYPES.of_value(format!(
                 "of several media types the client uses `{used}`, and never `{unused}`"
             )),
+            Self::NothingToCall => NOTHING_TO_CALL
+                .of_key("`paths` has no operation: the crate has types, and nothing to call"),
             Self::NoSuccess => NO_SUCCESS.of_value(
                 "no response is a success: a success is taken for one that brings nothing",
             ),
@@ -160,6 +164,13 @@ impl Fault for LoweringFault {
 }
 
 explanations! {
+    NOTHING_TO_CALL = warning("nothing-to-call", "OpenAPI 3.0.3, Paths Object: it may be empty",
+        "The document describes no operation. Its crate has the types that `components.schemas` describes, to read and \
+        to write, and a client that calls nothing.")
+        .example(
+            "paths: {}\ncomponents:\n  schemas:\n    fleet: {type: object}\n",
+            "components:\n  schemas:\n    fleet: {type: object}\n",
+        );
     UNKNOWN_FORMAT = note("unknown-format", "OpenAPI 3.0.3, Data Types",
         "`format` takes any name, and tools that do not know one go by the type alone. The value is sent and read as \
         its type says, and nothing is checked or converted. A format is told once, at its first place, and counts \

@@ -189,6 +189,8 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
     } = handle;
     let doc = outer_doc(doc);
     let name = ident(name);
+    let unread = (links.is_empty() && openings.is_empty())
+        .then(|| quote!(#[expect(dead_code, reason = "the specification has no operation")]));
     let openings = openings.iter();
     let openings = openings.map(|it| gated(&it.gate, opening(it)));
     let links = links.iter().map(|it| gated(&it.gate, link(it)));
@@ -203,6 +205,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
         #doc
         #[derive(Clone, Debug)]
         pub struct #name {
+            #unread
             pub(super) resource: runtime::Resource,
         }
 
