@@ -136,6 +136,7 @@ impl From<runtime::Client> for Client {
 
 impl runtime::ApiClient for Client {
     const VENDOR: &'static runtime::Vendor = &runtime::twilio::VENDOR;
+    const LOG: fn(&runtime::FinishedRequest<'_>) = runtime::request_log!("twilio_iot");
 }
 
 impl runtime::twilio::TwilioClient for Client {}

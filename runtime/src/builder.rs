@@ -362,7 +362,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// [`transport`](Self::transport), if a variable that names a proxy (`HTTPS_PROXY`, `ALL_PROXY` and so on) cannot be
     /// read. A system without root certificates is no such error: a call over `https` is one then.
     pub fn build(self) -> Result<C, Error> {
-        self.settings.into_client(C::VENDOR).map(C::from)
+        self.settings.into_client(C::VENDOR, C::LOG).map(C::from)
     }
 }
 

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use tokio::sync::Semaphore;
 
 use crate::exchange::Limits;
+use crate::finished_request::{FinishedRequest, LogRequest};
 use crate::hosts::Hosts;
 use crate::keyring::Keyring;
 use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
@@ -17,6 +18,9 @@ use crate::vendor::Vendor;
 pub trait ApiClient: From<Client> {
     /// The conventions of the vendor.
     const VENDOR: &'static Vendor;
+
+    /// Tells the log of each request, under a target of the client's own.
+    const LOG: fn(&FinishedRequest<'_>) = crate::request_log!("twilio_runtime::request");
 }
 
 /// The client itself is of no vendor.
@@ -49,6 +53,7 @@ pub(crate) struct Shared {
     /// What retries draw from; `None` if they need not.
     pub(crate) retry_quota: Option<Arc<RetryQuota>>,
     pub(crate) on_retry: Option<RetryHook>,
+    pub(crate) log: LogRequest,
 }
 
 impl Client {

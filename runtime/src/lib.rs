@@ -53,6 +53,7 @@ mod encode;
 mod environment;
 mod error;
 mod exchange;
+mod finished_request;
 mod future;
 mod headers;
 mod hosts;
@@ -104,6 +105,7 @@ pub use crate::error::{
     JsonParameterError, NextPageError, NextPageProblem, PathParameterError, PathParameterProblem,
     RuntimeError, SendError, SendErrorKind, TransportError,
 };
+pub use crate::finished_request::FinishedRequest;
 pub use crate::future::BoxFuture;
 pub use crate::items::Items;
 pub use crate::json::JsonShape;
@@ -135,4 +137,5 @@ pub use serde_json::Value;
 #[doc(hidden)]
 pub mod macro_support {
     pub use serde;
+    pub use tracing;
 }

@@ -18,6 +18,7 @@ use crate::error::{
     one_line,
 };
 use crate::exchange::{self, Answer, Take, within};
+use crate::finished_request::FinishedRequest;
 use crate::future::BoxFuture;
 use crate::headers;
 use crate::operation::Method;
@@ -144,10 +145,27 @@ impl Context {
             retry.due().await;
         };
         span::record(span, &attempts, &outcome);
+        self.log(request, &attempts, &outcome);
         outcome.map_err(|error| {
             let failed = attempts.failed(&error);
             error.after(failed)
         })
+    }
+
+    /// Tells the log that a request has ended.
+    fn log<B>(&self, request: &Head, attempts: &Attempts<'_>, outcome: &Result<Answer<B>, Error>) {
+        let status = match outcome {
+            Ok(answer) => Some(answer.status),
+            Err(error) => error.status(),
+        };
+        (self.client.shared().log)(&FinishedRequest {
+            operation: self.operation,
+            method: request.method,
+            host: request.url.host_str().unwrap_or_default(),
+            status: status.map(|it| it.as_u16()),
+            attempts: attempts.made(),
+            elapsed: attempts.elapsed(),
+        });
     }
 
     /// Sends `request` with credentials, and if they are refused, once in a call, with better ones. A `TRACE` comes back

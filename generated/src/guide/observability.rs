@@ -4,7 +4,9 @@
 //!
 //! Each call is a span `twilio_call` of level `INFO`, a call of a list being one page. A retry is an event of level
 //! `WARN` in it, and so is a retry that is not made because the quota is used up. Both have a target that begins with
-//! `twilio_runtime`.
+//! `twilio_runtime`. When a request has ended, with all its attempts, there is an event of level `DEBUG` with the target
+//! `twilio_iot`, for programs that want one line for each and no spans: `operation`, `method`, `host`, `path`, `status`,
+//! `attempts` and `elapsed_ms`, as those of the span.
 //!
 //! | field of the span | |
 //! |---|---|

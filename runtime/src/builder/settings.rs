@@ -12,6 +12,7 @@ use crate::client::{Client, Shared};
 use crate::client_credentials::{ClientCredentials, TokenRequests};
 use crate::error::{ConfigurationError, Error, HEADER_NAME_LIMIT, one_line};
 use crate::exchange::Limits;
+use crate::finished_request::LogRequest;
 use crate::headers;
 use crate::hosts::{Hosts, Label};
 use crate::keyring::Keyring;
@@ -79,7 +80,11 @@ impl Settings {
     /// Returns [`Error::Configuration`] for what cannot be used, as [`ClientBuilder::build`] lists it.
     ///
     /// [`ClientBuilder::build`]: super::ClientBuilder::build
-    pub(super) fn into_client(self, vendor: &'static Vendor) -> Result<Client, Error> {
+    pub(super) fn into_client(
+        self,
+        vendor: &'static Vendor,
+        log: LogRequest,
+    ) -> Result<Client, Error> {
         let hosts = self.hosts(vendor)?;
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
@@ -122,6 +127,7 @@ impl Settings {
             retry_policy: self.retry_policy,
             retry_quota,
             on_retry: self.on_retry,
+            log,
         }))
     }
 

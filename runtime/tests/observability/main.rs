@@ -152,6 +152,8 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
             "record request_id=\"RQ1\"",
             "record attempts=2",
             "record elapsed_ms",
+            "event twilio_runtime::request message=a request has ended operation=\"FetchFleet\" method=\"GET\" \
+             host=\"127.0.0.1\" path=\"/v1/Fleets/{Sid}\" status=200 attempts=2 elapsed_ms",
         ]
     );
 }

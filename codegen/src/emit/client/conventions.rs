@@ -18,6 +18,11 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
         ..
     } = client;
     let server_variables = server::variables(builder_methods);
+    // The target of events about requests is the crate that a program names.
+    let target = package.name.replace('-', "_");
+    let log = quote!(
+        const LOG: fn(&runtime::FinishedRequest<'_>) = runtime::request_log!(#target);
+    );
     let Some(RuntimeModule { name, client, .. }) = vendor.runtime() else {
         let agent = &package.name;
         let [username, password, token] = variables(package);
@@ -31,6 +36,7 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
                     })
                     #optional
                     #server_variables;
+                #log
             }
         };
     };
@@ -38,6 +44,7 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
     quote! {
         impl runtime::ApiClient for Client {
             const VENDOR: &'static runtime::Vendor = &runtime::#module::VENDOR #server_variables;
+            #log
         }
 
         impl runtime::#module::#client for Client {}
