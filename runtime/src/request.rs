@@ -223,9 +223,12 @@ impl Request {
         };
         let content_type = match self.content_type {
             Some(it) if media_type::is_form(it) => Some(it),
-            // JSON that is left out is sent as an empty form; what else is left out is no form.
+            // What is left out has no type, but some vendors expect a form in its place, of JSON, too.
             Some(it) if !media_type::is_json(it) => None,
-            Some(_) | None => Some(media_type::FORM),
+            Some(_) | None => {
+                let is_form = !form.is_empty() || self.vendor().sends_empty_forms;
+                is_form.then_some(media_type::FORM)
+            }
         };
         is_sent.then_some(TypedBody {
             content_type: content_type.map(Cow::Borrowed),

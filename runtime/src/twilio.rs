@@ -50,6 +50,7 @@ pub const VENDOR: Vendor = Vendor {
     },
     // RFC 3339 §5.6, which OpenAPI has, would allow a fraction.
     has_whole_seconds: true,
+    sends_empty_forms: true,
     span,
 };
 

@@ -25,6 +25,8 @@ pub struct Vendor {
     pub(crate) errors: ErrorFormat,
     /// Whether times are sent without the fraction of a second.
     pub(crate) has_whole_seconds: bool,
+    /// Whether a request without a body says that it is an empty form, where its method carries a body.
+    pub(crate) sends_empty_forms: bool,
     /// Opens the span of a call, whose name `tracing` needs when this is compiled.
     pub(crate) span: fn(&Operation, Method) -> Span,
 }
@@ -58,6 +60,7 @@ impl Vendor {
                 status_in_success: None,
             },
             has_whole_seconds: false,
+            sends_empty_forms: false,
             span: call_span::api_call,
         }
     }
