@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use base64::Engine as _;
-use base64::alphabet::{self, Alphabet};
+use base64::alphabet;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
@@ -33,9 +33,6 @@ pub struct Base64(Bytes);
 /// How many bytes `Debug` shows.
 const SHOWN: usize = 48;
 
-const LENIENT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-
 impl Base64 {
     /// Returns the bytes.
     pub fn into_bytes(self) -> Bytes {
@@ -43,11 +40,17 @@ impl Base64 {
     }
 
     fn decode(text: &str) -> Result<Self, Base64Error> {
-        let read = |alphabet: &Alphabet| GeneralPurpose::new(alphabet, LENIENT).decode(text);
-        let bytes = match text.contains(['-', '_']) {
-            true => read(&alphabet::URL_SAFE),
-            false => read(&alphabet::STANDARD),
+        // All of the padding, or none of it.
+        let padding = match text.contains('=') {
+            true => DecodePaddingMode::RequireCanonical,
+            false => DecodePaddingMode::RequireNone,
         };
+        let alphabet = match text.contains(['-', '_']) {
+            true => &alphabet::URL_SAFE,
+            false => &alphabet::STANDARD,
+        };
+        let config = GeneralPurposeConfig::new().with_decode_padding_mode(padding);
+        let bytes = GeneralPurpose::new(alphabet, config).decode(text);
         bytes.map(Self::from).map_err(|_| Base64Error(()))
     }
 }

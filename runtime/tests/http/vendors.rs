@@ -1,6 +1,8 @@
 //! A client whose API has no conventions beyond its specification: none of the vendor's that the other tests have.
 
-use twilio_runtime::{ApiClient, ClientBuilder, Error, Vendor, http};
+use twilio_runtime::{
+    ApiClient, Call, ClientBuilder, Error, Method, Operation, Product, Resource, Vendor, http,
+};
 
 use crate::api::Client;
 use crate::transports::{Scripted, Step, answer};
@@ -59,6 +61,20 @@ async fn times_have_their_fraction_and_requests_their_own_agent() {
     );
     let agent = transport.sent()[0].headers()["user-agent"].clone();
     assert!(agent.to_str().unwrap().starts_with("demo/"), "{agent:?}");
+}
+
+#[tokio::test]
+async fn a_request_without_a_body_has_no_media_type() {
+    static PUSH: Operation = Operation {
+        id: "PushImage",
+        method: Method::Post,
+        server: "https://supersim.twilio.com",
+        path: "/v1/Push",
+    };
+    let transport = Scripted::new(|_| answer(200, ""));
+    let resource = Resource::new(&client(&transport).core, Product::new("supersim"));
+    Call::empty(&resource, &PUSH).fetch().await.unwrap();
+    assert_eq!(transport.sent()[0].headers().get("content-type"), None);
 }
 
 #[tokio::test]
