@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use support::{Folder, SPEC, fails, succeeds, with_addition, with_removal};
 
@@ -27,24 +27,10 @@ paths:
 /// A repository whose crate has been released as 0.1.0.
 fn released(name: &str) -> Folder {
     let folder = Folder::with_crate(name);
-    git(&folder, &["init", "--quiet"]);
-    commit(&folder);
+    folder.commit();
     succeeds(&release(&folder, &[]));
-    commit(&folder);
+    folder.commit();
     folder
-}
-
-fn git(folder: &Folder, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.args(["-c", "user.name=a", "-c", "user.email=a@example.com"]);
-    let output = command.args(arguments).current_dir(&folder.root).output();
-    let output = output.expect("git");
-    assert!(output.status.success(), "{output:?}");
-}
-
-fn commit(folder: &Folder) {
-    git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "--message", "A change"]);
 }
 
 fn release(folder: &Folder, arguments: &[&str]) -> Output {
@@ -56,7 +42,7 @@ fn release(folder: &Folder, arguments: &[&str]) -> Output {
 fn edit(folder: &Folder, spec: &str) {
     folder.write("specs/twilio_demo_v1.yaml", spec);
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
-    commit(folder);
+    folder.commit();
 }
 
 #[test]
@@ -127,7 +113,7 @@ fn paths_are_named_as_they_were_given() {
     let told = succeeds(&release(&folder, &[]));
     assert!(told.contains("\nCargo.lock: written\n"), "{told}");
     assert!(!told.contains(&root), "{told}");
-    commit(&folder);
+    folder.commit();
 
     // From elsewhere, and with what cannot be written over.
     folder.write("elsewhere/note.txt", "");
@@ -147,7 +133,7 @@ fn paths_are_named_as_they_were_given() {
 fn a_release_is_found_by_its_tag() {
     let folder = released("a_release_is_found_by_its_tag");
     edit(&folder, &with_addition());
-    git(&folder, &["tag", "v0.1.0"]);
+    folder.git(&["tag", "v0.1.0"]);
     edit(
         &folder,
         &with_addition().replace("Lists every", "Lists each"),
@@ -190,7 +176,7 @@ fn what_people_tell_is_a_change() {
 fn another_crate_of_the_same_specs_is_released() {
     let folder = released("another_crate");
     folder.write("specs/crate.toml", "keywords = [\"sim\"]\n");
-    commit(&folder);
+    folder.commit();
     let told = succeeds(&release(&folder, &[]));
     assert!(told.contains("version 0.1.0 -> 0.1.1\n"), "{told}");
     assert!(
@@ -212,7 +198,7 @@ fn a_change_of_the_generator_is_released() {
         "specs/releases.json",
         &record.replace("  \"generator\": 1\n", "  \"generator\": 0\n"),
     );
-    commit(&folder);
+    folder.commit();
     let told = succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
     assert!(
         told.contains("`cargo xtask release` raises the version"),
@@ -226,7 +212,7 @@ fn a_change_of_the_generator_is_released() {
         changelog.contains("lists no longer have the setters `page` and `page_token`"),
         "{changelog}"
     );
-    commit(&folder);
+    folder.commit();
     let errors = fails(&release(&folder, &[]), 1);
     assert!(
         errors.contains("nothing has changed since the release 0.3.0"),
@@ -278,11 +264,8 @@ fn a_release_that_git_does_not_know_is_named() {
         errors,
         "specs: is in no git repository, which would tell what the last release was\n"
     );
-    git(&folder, &["init", "--quiet"]);
-    git(
-        &folder,
-        &["commit", "--quiet", "--allow-empty", "--message", "Begin"],
-    );
+    folder.git(&["init", "--quiet"]);
+    folder.git(&["commit", "--quiet", "--allow-empty", "--message", "Begin"]);
     let errors = fails(&release(&folder, &["--dry-run"]), 1);
     assert!(
         errors.starts_with(

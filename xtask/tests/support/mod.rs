@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses a part of this module")]
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -42,16 +43,21 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// With [`SPEC`] as the only spec.
-    pub fn new(name: &str) -> Self {
+    /// With nothing in it, outside of any repository.
+    pub fn empty(name: &str) -> Self {
         let guard = tempfile::Builder::new()
             .prefix(name)
             .tempdir()
             .expect("a scratch folder");
-        let folder = Self {
+        Self {
             root: guard.path().to_owned(),
             _guard: guard,
-        };
+        }
+    }
+
+    /// With [`SPEC`] as the only spec.
+    pub fn new(name: &str) -> Self {
+        let folder = Self::empty(name);
         folder.write("specs/twilio_demo_v1.yaml", SPEC);
         folder
     }
@@ -95,6 +101,23 @@ impl Folder {
         command
     }
 
+    #[track_caller]
+    pub fn git(&self, arguments: &[&str]) {
+        let output = git(&self.root).args(arguments).output().expect("git");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {arguments:?}: {errors}");
+    }
+
+    /// Commits all that is there, to a repository that is made if there is none.
+    #[track_caller]
+    pub fn commit(&self) {
+        if !self.root.join(".git").exists() {
+            self.git(&["init", "--quiet"]);
+        }
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", "a change"]);
+    }
+
     /// The files of specs and crate, and the lock file.
     pub fn state(&self) -> BTreeMap<String, Vec<u8>> {
         let mut state = BTreeMap::new();
@@ -127,6 +150,23 @@ impl Folder {
         let output = self.run(&["gen", "--check", "--specs", "specs", "--out", "out"]);
         assert_eq!(succeeds(&output), "out: current\n");
     }
+}
+
+/// Git without the settings of this machine.
+pub fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(folder).env_remove("GIT_DIR");
+    for (name, value) in [
+        ("GIT_CONFIG_GLOBAL", OsStr::new("/dev/null")),
+        ("GIT_CONFIG_SYSTEM", OsStr::new("/dev/null")),
+        ("GIT_AUTHOR_NAME", OsStr::new("Test")),
+        ("GIT_AUTHOR_EMAIL", OsStr::new("test@example.com")),
+        ("GIT_COMMITTER_NAME", OsStr::new("Test")),
+        ("GIT_COMMITTER_EMAIL", OsStr::new("test@example.com")),
+    ] {
+        command.env(name, value);
+    }
+    command
 }
 
 /// How many releases the changelog of a state has.
