@@ -40,11 +40,12 @@ pub enum Role {
 
 /// Finds the strings in a value; those that have no other are for `role`.
 pub fn find(value: &Value, steps: &mut Vec<Step>, role: Role, places: &mut Vec<Place>) {
-    if value.is_string() {
+    if let Some(text) = value.as_str() {
+        let is_word = role == Role::Name && PAGE_STATE.contains(&text);
         places.push(Place {
             steps: steps.clone(),
             is_key: false,
-            role,
+            role: if is_word { Role::Word } else { role },
         });
     }
     if let Some(list) = value.as_array() {
@@ -76,6 +77,9 @@ fn key(steps: &[Step], up: usize) -> &str {
         Some(Step::Index(_)) | None => "",
     }
 }
+
+/// Parameters that lists in pages leave out, so that others in their place are setters.
+const PAGE_STATE: [&str; 2] = ["Page", "PageToken"];
 
 /// Properties that make a list one of pages.
 const PAGING: [&str; 2] = ["meta", "next_page_url"];
