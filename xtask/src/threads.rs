@@ -9,13 +9,14 @@ pub(crate) fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Calls `work` with each item on `count` threads, this one among them, and returns what it returns in the order of
+/// Calls `work` with each item on `count` threads at most, this one among them, and returns what it returns in the order of
 /// the items.
 pub(crate) fn map<T: Send, R: Send>(
     items: Vec<T>,
     count: usize,
     work: impl Fn(T) -> R + Sync,
 ) -> Vec<R> {
+    let count = count.min(items.len());
     let queue = Mutex::new(items.into_iter().enumerate());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let run = || {
