@@ -197,15 +197,15 @@ fn write_journal(replacement: &Replacement) -> io::Result<()> {
         ("file", &replacement.lock_file),
     ] {
         let Some(path) = path else { continue };
-        let shown = path.strip_prefix(around).unwrap_or(path).to_str();
-        let shown = shown.filter(|it| !it.contains('\n')).ok_or_else(|| {
+        let line = path.strip_prefix(around).unwrap_or(path).to_str();
+        let line = line.filter(|it| !it.contains('\n')).ok_or_else(|| {
             let problem = "is no path of one line of Unicode";
             io::Error::new(
                 ErrorKind::InvalidInput,
-                format!("{}: {problem}", crate::shown_path::shown(path)),
+                format!("{}: {problem}", shown(path)),
             )
         })?;
-        text.push_str(&format!("{kind} {shown}\n"));
+        text.push_str(&format!("{kind} {line}\n"));
     }
     let staged = beside(&journal)?;
     let written = File::create(&staged)
