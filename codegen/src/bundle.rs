@@ -170,7 +170,7 @@ impl Files {
         branch.value = Value::Object(Map::from_iter([(own.to_owned(), Value::Null)]));
         Self {
             branch,
-            values_left: MAX_VALUES.saturating_sub(count(&tree.value)),
+            values_left: MAX_VALUES.saturating_sub(tree::count(&tree.value)),
         }
     }
 
@@ -197,7 +197,7 @@ impl Files {
         if !value.is_object() && !value.is_array() {
             return Err("it holds a single value".to_owned());
         }
-        let left = self.values_left.checked_sub(count(&value));
+        let left = self.values_left.checked_sub(tree::count(&value));
         self.values_left = left.ok_or_else(|| {
             "with it, the document has more than 1,000,000 values, which is the limit".to_owned()
         })?;
@@ -239,14 +239,6 @@ fn path_of(document: &SourceFile, name: &str) -> String {
 fn file_name(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit(':').next().unwrap_or(name)
-}
-
-fn count(value: &Value) -> usize {
-    match value {
-        Value::Object(object) => 1 + object.values().map(count).sum::<usize>(),
-        Value::Array(values) => 1 + values.iter().map(count).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-    }
 }
 
 #[cfg(test)]

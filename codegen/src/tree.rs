@@ -98,6 +98,15 @@ pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
     }
 }
 
+/// Returns how many values there are in one, which counts, too.
+pub(crate) fn count(value: &Value) -> usize {
+    match value {
+        Value::Object(object) => 1 + object.values().map(count).sum::<usize>(),
+        Value::Array(values) => 1 + values.iter().map(count).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+}
+
 /// Finds the places of the values of a file that is read in another way.
 pub(crate) fn places(source: &SourceFile) -> Places {
     let mut builder = Builder::new(0);

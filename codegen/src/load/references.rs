@@ -20,7 +20,7 @@ use super::check::rules::{HEADER, PARAMETER, PATH_ITEM, SCHEMA};
 use super::walk::{REFERABLE, ROOT, Visitor, walk};
 use crate::bundle::Destination;
 use crate::pointer::{Pointer, Trail};
-use crate::tree::{Branch, Cursor, Tree};
+use crate::tree::{self, Branch, Cursor, Tree};
 
 /// How deep values are that are put in the place of references in each other.
 const MAX_LEVEL: usize = 8;
@@ -176,7 +176,10 @@ impl Resolver<'_> {
         let Some(section) = found.rule.section else {
             return;
         };
-        let Some(left) = self.component_values_left.checked_sub(count(&target.value)) else {
+        let Some(left) = self
+            .component_values_left
+            .checked_sub(tree::count(&target.value))
+        else {
             return;
         };
         self.component_values_left = left;
@@ -208,7 +211,7 @@ impl Resolver<'_> {
             true => &mut self.component_values_left,
             false => &mut self.values_left,
         };
-        let Some(left) = values_left.checked_sub(count(&target.value)) else {
+        let Some(left) = values_left.checked_sub(tree::count(&target.value)) else {
             return false;
         };
         let Some((value, node)) = self.document.at_mut(&found.at) else {
@@ -392,14 +395,6 @@ fn is_component(target: &Pointer) -> bool {
 fn is_described(rule: &'static Rule, members: &Map<String, Value>) -> bool {
     let mut shared = [&raw const PARAMETER, &raw const HEADER].into_iter();
     shared.any(|it| std::ptr::eq(rule, it)) && members.contains_key("description")
-}
-
-fn count(value: &Value) -> usize {
-    match value {
-        Value::Object(object) => 1 + object.values().map(count).sum::<usize>(),
-        Value::Array(values) => 1 + values.iter().map(count).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-    }
 }
 
 #[cfg(test)]

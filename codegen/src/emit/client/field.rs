@@ -3,7 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::ty::rust_type;
+use crate::emit::{ident, outer_doc};
 use crate::plan::{Absent, Decoding, Field, WireFunction};
+
+/// A field with what serde is told of it.
+pub(super) fn field_with(field: &Field, serde: Option<&TokenStream>) -> TokenStream {
+    let doc = outer_doc(&field.doc);
+    let deprecated = field_deprecation(field);
+    let name = ident(&field.name);
+    let ty = rust_type(&field.ty);
+    quote! {
+        #doc
+        #deprecated
+        #serde
+        pub #name: #ty
+    }
+}
 
 /// The attribute that has these arguments, if there are any.
 pub(super) fn serde_attribute(arguments: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {

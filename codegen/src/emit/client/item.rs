@@ -5,13 +5,13 @@ use quote::{format_ident, quote};
 
 use super::conversion;
 use super::field::{
-    deprecated_is_allowed, deprecation, field_deprecation, reading_arguments, rename,
-    serde_attribute, skip, writing_argument,
+    deprecated_is_allowed, deprecation, field_with, reading_arguments, rename, serde_attribute,
+    skip, writing_argument,
 };
 use super::request::setting;
 use super::rest;
 use super::style::path_style;
-use crate::emit::ty::{argument_type, argument_value, named, rust_type};
+use crate::emit::ty::{argument_type, argument_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
@@ -133,22 +133,12 @@ pub(super) fn derive(derive: &Derive) -> Ident {
 }
 
 fn field(field: &Field) -> TokenStream {
-    let doc = outer_doc(&field.doc);
     let arguments = rename(field)
         .into_iter()
         .chain(skip(field))
         .chain(reading_arguments(field))
         .chain(writing_argument(field));
-    let serde = serde_attribute(arguments);
-    let deprecated = field_deprecation(field);
-    let name = ident(&field.name);
-    let ty = rust_type(&field.ty);
-    quote! {
-        #doc
-        #deprecated
-        #serde
-        pub #name: #ty
-    }
+    field_with(field, serde_attribute(arguments).as_ref())
 }
 
 /// A list of known strings. The runtime's macro adds the variant for all others and the conversions.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::field::{
-    deprecated_is_allowed, field_deprecation, reading_arguments, rename, serde_attribute,
-    serialize_with, skip, writing_argument,
+    deprecated_is_allowed, field_with, reading_arguments, rename, serde_attribute, serialize_with,
+    skip, writing_argument,
 };
 use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
@@ -14,18 +14,9 @@ use crate::plan::{Field, RestField};
 
 /// A field of such a struct, which has no derive that reads it.
 pub(super) fn field(field: &Field, is_behind_feature: bool) -> TokenStream {
-    let doc = outer_doc(&field.doc);
     let arguments = rename(field).into_iter().chain(skip(field));
     let serde = written(arguments.chain(writing_argument(field)), is_behind_feature);
-    let deprecated = field_deprecation(field);
-    let name = ident(&field.name);
-    let ty = rust_type(&field.ty);
-    quote! {
-        #doc
-        #deprecated
-        #serde
-        pub #name: #ty
-    }
+    field_with(field, serde.as_ref())
 }
 
 /// What is under other keys than those of fields.
