@@ -51,23 +51,25 @@ fn fixtures_compile_and_are_documented_without_a_warning() {
     }
 }
 
-/// A product of 120 operations, with tags that share types and a resource, a type that nobody uses, and operations with
-/// two tags and with none.
+/// A product of 200 operations, with tags that share types and a resource, a type that nobody uses, one that many tags need,
+/// and operations with two tags and with none.
 #[test]
 fn each_tag_of_a_large_product_compiles_alone() {
     let package = generate("large", &[large_document()]);
     let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
-    assert!(
-        manifest.contains(
-            "large = [\"large-fleets\", \"large-usage\", \"large-sims-2\", \"large-untagged\"]\n"
-        ),
-        "{manifest}"
+    let regions: String = (0..10)
+        .map(|it| format!("\"large-region{it}\", "))
+        .collect();
+    let all = format!(
+        "large = [\"large-fleets\", \"large-usage\", \"large-sims-2\", {regions}\"large-untagged\"]\n"
     );
+    assert!(manifest.contains(&all), "{manifest}");
     for features in [
         "large-fleets",
         "large-sims-2",
         "large-usage",
         "large-untagged",
+        "large-region7",
         "large-fleets,large-untagged",
         "large",
         "",
@@ -78,6 +80,9 @@ fn each_tag_of_a_large_product_compiles_alone() {
     let users = "fn user(_: twilio_iot::large::v1::Card) {}";
     assert!(!compiles_beside(&package, "large-usage", users));
     assert!(compiles_beside(&package, "large-sims-2", users));
+    // But what many tags need is.
+    let users = "fn user(_: twilio_iot::large::v1::Country) {}";
+    assert!(compiles_beside(&package, "large-usage", users));
 }
 
 fn large_document() -> SourceFile {
@@ -88,7 +93,8 @@ fn large_document() -> SourceFile {
          '#/components/schemas/Fleet'}}}}\n    Usage: {type: object, properties: {owner: {$ref: \
          '#/components/schemas/Owner'}}}\n    Unused: {type: object, properties: {usage: {$ref: \
          '#/components/schemas/Usage'}}}\n    Sim: {oneOf: [{type: string}, {$ref: '#/components/schemas/Card'}]}\n    \
-         Card: {type: object, properties: {id: {type: string}}}\npaths:\n",
+         Card: {type: object, properties: {id: {type: string}}}\n    Region: {type: object, properties: {country: \
+         {$ref: '#/components/schemas/Country'}}}\n    Country: {type: object, properties: {code: {type: string}}}\npaths:\n",
     );
     for number in 0..40 {
         let parameter =
@@ -99,7 +105,7 @@ fn large_document() -> SourceFile {
                  '#/components/schemas/{name}'}}}}}}}}}}"
             )
         };
-        let [fleet, usage, sim] = ["Fleet", "Usage", "Sim"].map(answer);
+        let [fleet, usage, sim, region] = ["Fleet", "Usage", "Sim", "Region"].map(answer);
         let tags = match number % 5 {
             0 => "[Sims 2, fleets]",
             1 => "[]",
@@ -110,7 +116,9 @@ fn large_document() -> SourceFile {
              put: {{tags: [fleets], requestBody: {{content: {{application/json: {{schema: {{$ref: \
              '#/components/schemas/Owner'}}}}}}}}, responses: {{'204': {{description: Done.}}}}}}\n  \
              /group{number}/fleets/{{id}}/usage:\n    {parameter}\n    get: {{tags: [usage], {usage}}}\n  \
-             /sims{number}:\n    get: {{tags: {tags}, {sim}}}\n"
+             /sims{number}:\n    get: {{tags: {tags}, {sim}}}\n  \
+             /regions{number}:\n    get: {{tags: [region{tens}], {region}}}\n",
+            tens = number % 10
         ));
     }
     SourceFile {

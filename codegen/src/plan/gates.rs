@@ -1,8 +1,8 @@
 //! Which Cargo features an item is compiled with: in a large product, those of the tags of the operations that need it.
 //!
 //! A product with more than [`MOST`] operations has a feature for each tag, so that a program that makes five calls does
-//! not compile a thousand. An item is there if one of the features is on that need it; the product's own feature turns
-//! on all of them.
+//! not compile a thousand. An item is there if one of the features is on that need it, or any of its version if many need it;
+//! the product's own feature turns on all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,10 @@ use crate::words;
 
 /// How many operations a product may have without a feature for each tag.
 const MOST: usize = 100;
+
+/// How many features an item names. What more of them need is compiled with any of the version: a list of a hundred features
+/// before an item is nothing to read, and rustc reads it for each program.
+const MOST_NAMED: usize = 8;
 
 /// The features that an item is compiled with, any of which is enough. If there are none, it is always there, or always
 /// where what it stands in is.
@@ -84,12 +88,14 @@ impl Gates {
             }
         });
         let operations: Vec<Set> = operations.collect();
+        let whole: Set = operations.iter().flatten().copied().collect();
         let types = types(api, &operations, features.len());
+        let resources = resources(api, &operations);
         let gates = Self {
             product: product.to_owned(),
-            whole: operations.iter().flatten().copied().collect(),
-            resources: resources(api, &operations),
-            types,
+            types: widened(types, &whole),
+            resources: widened(resources, &whole),
+            whole,
             operations,
             features,
             files: Vec::new(),
@@ -258,6 +264,19 @@ fn features(product: &str, tags: &[Option<&str>]) -> Vec<TagFeature> {
         }
     });
     features.collect()
+}
+
+/// The sets with all features of the version in place of those that are too large to name. What an item names is needed by
+/// the same features at least, so that it is there, too.
+fn widened(sets: Vec<Set>, whole: &Set) -> Vec<Set> {
+    let widen = |set: Set| {
+        if set.len() > MOST_NAMED {
+            whole.clone()
+        } else {
+            set
+        }
+    };
+    sets.into_iter().map(widen).collect()
 }
 
 /// The features that need each type: what no operation uses is there with all of the product.
