@@ -3,11 +3,20 @@
 /// The key of references.
 const KEY: &str = "$ref";
 
+/// Whether a character before `$ref` makes it the end of a longer key: OData has paths like `/users/{id}/manager/$ref`.
+fn is_in_key(before: char) -> bool {
+    !(before.is_whitespace() || "\"'{[,".contains(before))
+}
+
 /// Says whether a text may have a `$ref` that does not begin with `#`.
 pub(super) fn may_refer(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find(KEY) {
+        let before = rest[..at].chars().next_back();
         rest = &rest[at + KEY.len()..];
+        if before.is_some_and(is_in_key) {
+            continue;
+        }
         let value = rest.trim_start_matches(['"', '\'']).trim_start();
         let value = value.strip_prefix(':').map(str::trim_start);
         let value = value.map(|it| it.strip_prefix(['"', '\'']).unwrap_or(it));
@@ -31,6 +40,10 @@ mod tests {
             ("$ref: pet.yaml", true),
             ("'$ref':\n  ./pet.yaml#/a", true),
             ("{\"$ref\":\"#/a\"},{\"$ref\":\"pet.json\"}", true),
+            ("{\"/pets/{id}/$ref\": {\"get\": {}}}", false),
+            ("/pets/$ref:\n  get: {}", false),
+            ("{$ref: pet.yaml}", true),
+            ("[$ref: pet.yaml]", true),
             // Read whole to tell.
             ("$ref: &a '#/b'", true),
             ("$ref: >-\n  #/b", true),

@@ -7,6 +7,10 @@ use serde_json::{Map, Value};
 
 use super::{Node, Tree};
 
+/// How many keys of an object are compared one by one. That takes less time than the hash of the key that is looked for, and
+/// each schema is asked for some sixty keywords.
+pub(super) const FEW: usize = 12;
+
 /// A value of a document, and its place.
 pub(crate) struct Cursor<'a> {
     pub(crate) value: &'a mut Value,
@@ -37,7 +41,12 @@ impl<'a> Cursor<'a> {
 
     /// Returns a member of an object.
     pub(crate) fn member(&mut self, key: &str) -> Option<Cursor<'_>> {
-        let value = self.value.as_object_mut()?.get_mut(key)?;
+        let object = self.value.as_object_mut()?;
+        let value = if object.len() <= FEW {
+            object.iter_mut().find(|(it, _)| *it == key)?.1
+        } else {
+            object.get_mut(key)?
+        };
         Some(Cursor {
             value,
             node: self.node.member_mut(key),
@@ -61,7 +70,12 @@ impl<'a> Cursor<'a> {
 
     /// Returns the value of a member of an object.
     pub(crate) fn get(&self, key: &str) -> Option<&Value> {
-        self.value.as_object()?.get(key)
+        let object = self.value.as_object()?;
+        if object.len() <= FEW {
+            object.iter().find(|(it, _)| *it == key).map(|it| it.1)
+        } else {
+            object.get(key)
+        }
     }
 
     /// Returns the value of a member that is text.

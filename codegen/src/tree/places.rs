@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::cursor::FEW;
 use crate::pointer::Pointer;
 use crate::report::{Location, Position, Span};
 use crate::source::SourceFile;
@@ -268,10 +269,13 @@ impl Node {
     /// Returns the member of an object.
     pub(crate) fn member_mut(&mut self, key: &str) -> &mut Self {
         let members = &mut self.parts_mut().members;
-        if !members.contains_key(key) {
-            members.insert(key.into(), Self::default());
-        }
-        &mut members[key]
+        let known = if members.len() <= FEW {
+            members.keys().position(|it| **it == *key)
+        } else {
+            members.get_index_of(key)
+        };
+        let index = known.unwrap_or_else(|| members.insert_full(key.into(), Self::default()).0);
+        &mut members[index]
     }
 
     /// Returns the element of a list.
