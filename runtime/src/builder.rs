@@ -301,13 +301,17 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if the variables are not set, if only one half of a pair is, or if a value has
-    /// white space around it or is not Unicode. It names the variables and no value.
-    pub fn credentials_from_env(mut self) -> Result<Self, Error> {
+    /// Returns [`Error::Configuration`] if the variables are not set, if only some of those are that belong together, or
+    /// if a value has white space around it or is not Unicode. It names the variables and no value.
+    pub fn credentials_from_env(self) -> Result<Self, Error> {
         let names = &C::VENDOR.environment;
-        let credentials = environment::credentials(names, |name| std::env::var(name))?;
-        self.settings.credentials = Some(credentials);
-        Ok(self)
+        let found = environment::credentials(names, |name| std::env::var(name))?;
+        let keys = found.api_keys.into_iter();
+        let mut builder = keys.fold(self, |it, (name, key)| it.api_key_named(name, key.0));
+        if let Some(credentials) = found.credentials {
+            builder.settings.credentials = Some(credentials);
+        }
+        Ok(builder)
     }
 
     /// Uses the servers of another company, and signs in there.

@@ -124,7 +124,7 @@ pub use crate::style::{Location, PathStyle, Style};
 pub use crate::transport::{ResponseBody, Transport, TransportFuture};
 #[cfg(feature = "webhooks")]
 pub use crate::twilio::webhooks;
-pub use crate::vendor::{Environment, ServerPart, ServerVariable, Vendor};
+pub use crate::vendor::{Environment, EnvironmentCredential, ServerPart, ServerVariable, Vendor};
 
 pub use bytes::Bytes;
 pub use chrono::{self, DateTime, NaiveDate, Utc};

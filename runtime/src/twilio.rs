@@ -12,7 +12,8 @@ use tracing::Span;
 pub use self::builder::TwilioClient;
 use crate::operation::{Method, Operation};
 use crate::vendor::{
-    Envelope, Environment, ErrorFormat, Headers, HostRule, Paging, Unread, Vendor, open_span,
+    Envelope, Environment, EnvironmentCredential, ErrorFormat, Headers, HostRule, Paging, Unread,
+    Vendor, open_span,
 };
 
 /// The conventions of Twilio.
@@ -20,11 +21,17 @@ pub const VENDOR: Vendor = Vendor {
     // In the form of Twilio's own libraries.
     user_agent: "twilio-rust",
     environment: Environment {
-        accounts: &[
-            ["TWILIO_API_KEY", "TWILIO_API_SECRET"],
-            ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"],
+        ways: &[
+            &[EnvironmentCredential::Account {
+                username: "TWILIO_API_KEY",
+                password: "TWILIO_API_SECRET",
+            }],
+            &[EnvironmentCredential::Account {
+                username: "TWILIO_ACCOUNT_SID",
+                password: "TWILIO_AUTH_TOKEN",
+            }],
         ],
-        token: None,
+        is_required: true,
     },
     needs_credentials: true,
     headers: Headers {

@@ -38,8 +38,8 @@ impl Vendor {
         Self {
             user_agent,
             environment: Environment {
-                accounts: &[],
-                token: None,
+                ways: &[],
+                is_required: true,
             },
             needs_credentials: true,
             headers: Headers {
@@ -90,13 +90,49 @@ impl Vendor {
     }
 }
 
-/// The environment variables that hold credentials.
+/// The environment variables that hold credentials: all names that a client reads, and what each is for.
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
-    /// Those of a username and its password, for HTTP Basic authentication. The first pair that is set counts.
-    pub accounts: &'static [[&'static str; 2]],
-    /// That of a bearer token, which counts if no pair is set.
-    pub token: Option<&'static str>,
+    /// The ways to sign in. Each takes all that it holds. Of several usernames and tokens that are set, the first counts.
+    pub ways: &'static [&'static [EnvironmentCredential]],
+    /// Whether it is an error if none of the ways is set.
+    pub is_required: bool,
+}
+
+/// What the environment holds of a way to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvironmentCredential {
+    /// A username and its password, for HTTP Basic authentication (RFC 7617).
+    Account {
+        /// The variable of the username.
+        username: &'static str,
+        /// That of the password.
+        password: &'static str,
+    },
+    /// A bearer token (RFC 6750).
+    Token {
+        /// Its variable.
+        token: &'static str,
+    },
+    /// An API key.
+    ApiKey {
+        /// The name of the header, the query parameter or the cookie that it goes to.
+        name: &'static str,
+        /// Its variable.
+        key: &'static str,
+    },
+}
+
+impl EnvironmentCredential {
+    /// Returns the names of its variables.
+    pub fn variables(self) -> impl Iterator<Item = &'static str> {
+        let (first, second) = match self {
+            Self::Account { username, password } => (username, Some(password)),
+            Self::Token { token } => (token, None),
+            Self::ApiKey { key, .. } => (key, None),
+        };
+        [first].into_iter().chain(second)
+    }
 }
 
 /// A variable in the URLs of servers, such as `{region}` in `https://{region}.example.com`.

@@ -63,6 +63,33 @@ fn mocks() {
     });
 }
 
+/// What a client without conventions of a vendor reads from the environment, and what it says of that.
+#[test]
+fn credentials() {
+    insta::glob!("../fixtures/rules/credentials", "*.yaml", |path| {
+        let text = read(path);
+        let sources = [SourceFile {
+            path: "pets.yaml".to_owned(),
+            text: text.clone(),
+        }];
+        let files = twilio_codegen::generate(&sources, &package()).unwrap();
+        let root = files.iter().find(|it| it.path == "src/lib.rs").unwrap();
+        assert_parses(root);
+        let between = |start: &str, end: &str| {
+            let rest = root.text.find(start).map(|at| &root.text[at..]);
+            rest.and_then(|it| Some(&it[..it.find(end)?]))
+                .unwrap_or_default()
+        };
+        let shown = [
+            between("//! # Credentials", "//! # Cargo features"),
+            between("    /// A client with", "    pub fn from_env"),
+            between("    /// An error", "    pub fn from_env"),
+            between("    const VENDOR", "    const LOG"),
+        ];
+        settings(&text).bind(|| insta::assert_snapshot!("credentials", shown.concat()));
+    });
+}
+
 fn is_of_resource(file: &str) -> bool {
     file.starts_with("src/demo/v1/") && ![ROOT, MOCK, EXAMPLES].contains(&file)
 }

@@ -4,6 +4,7 @@ mod answer;
 mod call;
 mod conversion;
 mod declared_error;
+mod environment;
 mod handle;
 mod lints;
 mod model;
@@ -15,6 +16,7 @@ mod union;
 
 pub use self::answer::{AnswerKind, AnswerKinds};
 pub use self::call::*;
+pub use self::environment::{Environment, EnvironmentCredential};
 pub use self::model::*;
 pub use self::server::{BuilderMethod, ServerPart};
 pub use self::turn::{Conversion, Turn};
@@ -41,6 +43,7 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
         // All documents of a crate have the same.
         vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
         needs_credentials: bases.iter().any(|it| it.needs_credentials),
+        environment: environment::environment(bases),
         builder_methods: server::methods(bases),
         lints: lints::of(&products),
         sends_files: takes(&products, Leaf::PART),

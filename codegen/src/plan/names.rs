@@ -305,6 +305,16 @@ impl<'a> VariableNames<'a> {
     }
 }
 
+/// What the names of environment variables for API keys end with: the words of their schemes, in capitals.
+pub(super) fn environment_variables<'a>(
+    schemes: impl Iterator<Item = &'a str>,
+    reserved: &[&str],
+) -> Vec<String> {
+    let mut scope = Scope::new(Case::Module, reserved);
+    let names = schemes.map(|it| scope.claim(it));
+    names.map(|it| it.unraw().to_ascii_uppercase()).collect()
+}
+
 /// The types in the order in which they claim their names: each named schema, then what is written inside it,
 /// so that a schema that is added after it takes no name from either.
 fn claiming_order(api: &Api) -> Vec<TypeId> {

@@ -5,52 +5,144 @@ use std::env::VarError;
 use super::credentials::Credentials;
 use crate::environment::variable;
 use crate::error::{ConfigurationError, Error};
-use crate::vendor::Environment;
+use crate::vendor::{Environment, EnvironmentCredential};
 
-/// Reads credentials from environment variables: the first pair of a username and a password that is set, else a
-/// bearer token.
+/// The credentials that the environment holds.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What gives `Authorization`.
+    pub(super) credentials: Option<Credentials>,
+    /// The API keys by the names of their places.
+    pub(super) api_keys: Vec<(&'static str, ApiKey)>,
+}
+
+/// An API key, which is never shown.
+pub(super) struct ApiKey(pub(super) String);
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ApiKey(<redacted>)")
+    }
+}
+
+/// What the variables of one credential hold.
+enum Value {
+    Authorization(Credentials),
+    ApiKey(&'static str, String),
+}
+
+/// Reads credentials from environment variables: those of every way to sign in that is set as a whole. Of several that
+/// give `Authorization`, the first counts.
 ///
 /// `lookup` is [`std::env::var`] but in tests.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if nothing is set, if only one half of a pair is, or if a value has white space
-/// around it or is not Unicode.
+/// Returns [`Error::Configuration`] if no way is set as a whole, unless none has to be, if only one half of an account
+/// is set, or if a value has white space around it or is not Unicode.
 pub(super) fn credentials(
     environment: &Environment,
     lookup: impl Fn(&str) -> Result<String, VarError>,
-) -> Result<Credentials, Error> {
-    for [username, password] in environment.accounts {
-        match (variable(username, &lookup)?, variable(password, &lookup)?) {
-            (Some(username), Some(password)) => {
-                return Ok(Credentials::Basic { username, password });
+) -> Result<Found, Error> {
+    let mut found = Found::default();
+    let mut has_whole = false;
+    let mut part = None;
+    for way in environment.ways {
+        let (mut values, mut missing) = (Vec::new(), None);
+        for credential in *way {
+            match value(*credential, &found, &lookup)? {
+                Some(value) => values.push((*credential, value)),
+                None => missing = missing.or(Some(*credential)),
             }
-            (Some(_), None) => return Err(half_a_pair(username, password)),
-            (None, Some(_)) => return Err(half_a_pair(password, username)),
-            (None, None) => {}
+        }
+        match (missing, values.first()) {
+            (None, _) => {
+                has_whole = true;
+                values.into_iter().for_each(|(_, it)| found.take(it));
+            }
+            (Some(missing), Some((present, _))) => part = part.or(Some((*present, missing))),
+            (Some(_), None) => {}
         }
     }
-    if let Some(token) = environment.token
-        && let Some(token) = variable(token, &lookup)?
-    {
-        return Ok(Credentials::Bearer(token));
+    match part {
+        _ if has_whole => Ok(found),
+        Some((present, missing)) => {
+            let [present, missing] = [present, missing].map(|it| named(&[it]));
+            let problem = format!("{present} is set but {missing} is not, or is empty");
+            Err(ConfigurationError::new(problem, remedy(environment)).into())
+        }
+        None if environment.is_required => {
+            let problem = "no credentials in the environment".to_owned();
+            Err(ConfigurationError::new(problem, remedy(environment)).into())
+        }
+        None => Ok(found),
     }
-    let problem = "no credentials in the environment".to_owned();
-    Err(ConfigurationError::new(problem, remedy(environment)).into())
 }
 
-/// Says what to set: what most programs have comes last among the pairs.
+/// Reads one credential; `None` if it is not set.
+fn value(
+    credential: EnvironmentCredential,
+    found: &Found,
+    lookup: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<Option<Value>, Error> {
+    Ok(match credential {
+        EnvironmentCredential::Account { username, password } => {
+            match (variable(username, &lookup)?, variable(password, &lookup)?) {
+                (Some(username), Some(password)) => {
+                    let account = Credentials::Basic { username, password };
+                    Some(Value::Authorization(account))
+                }
+                // The account's id may stand beside whatever is signed in with.
+                (Some(_), None) if found.credentials.is_none() => {
+                    return Err(half(username, password));
+                }
+                (None, Some(_)) if found.credentials.is_none() => {
+                    return Err(half(password, username));
+                }
+                (Some(_) | None, None) | (None, Some(_)) => None,
+            }
+        }
+        EnvironmentCredential::Token { token } => {
+            let token = variable(token, &lookup)?;
+            token.map(|it| Value::Authorization(Credentials::Bearer(it)))
+        }
+        EnvironmentCredential::ApiKey { name, key } => {
+            variable(key, &lookup)?.map(|key| Value::ApiKey(name, key))
+        }
+    })
+}
+
+impl Found {
+    fn take(&mut self, value: Value) {
+        match value {
+            Value::Authorization(credentials) => {
+                self.credentials.get_or_insert(credentials);
+            }
+            Value::ApiKey(name, key) => {
+                if !self.api_keys.iter().any(|(it, _)| *it == name) {
+                    self.api_keys.push((name, ApiKey(key)));
+                }
+            }
+        }
+    }
+}
+
+/// Says what to set.
 fn remedy(environment: &Environment) -> String {
-    let pairs = environment.accounts.iter().rev();
-    let pairs = pairs.map(|[username, password]| format!("{username} and {password}"));
-    let ways: Vec<String> = pairs.chain(environment.token.map(str::to_owned)).collect();
+    let ways: Vec<String> = environment.ways.iter().map(|it| named(it)).collect();
     match ways.is_empty() {
         true => "call one of the builder's methods that sign in".to_owned(),
         false => format!("set {}", ways.join(", or ")),
     }
 }
 
-fn half_a_pair(present: &str, missing: &str) -> Error {
+/// The variables of all `credentials`.
+fn named(credentials: &[EnvironmentCredential]) -> String {
+    let variables = credentials.iter().flat_map(|it| it.variables());
+    variables.collect::<Vec<_>>().join(" and ")
+}
+
+fn half(present: &str, missing: &str) -> Error {
     ConfigurationError::new(
         format!("{present} is set but {missing} is not, or is empty"),
         "set both, or neither",
@@ -70,8 +162,8 @@ mod tests {
                 .map(|(_, value)| (*value).to_owned())
                 .ok_or(VarError::NotPresent)
         };
-        match credentials(&VENDOR.environment, lookup) {
-            Ok(Credentials::Basic { username, password }) => Ok((username, password)),
+        match credentials(&VENDOR.environment, lookup).map(|it| it.credentials) {
+            Ok(Some(Credentials::Basic { username, password })) => Ok((username, password)),
             Ok(other) => panic!("{other:?}"),
             Err(error) => Err(error.to_string()),
         }
@@ -177,29 +269,104 @@ mod tests {
         assert!(!format!("{error:?}").contains("hunter2"));
     }
 
-    #[test]
-    fn a_token_counts_if_no_pair_is_set() {
-        const NAMES: Environment = Environment {
-            accounts: &[["DEMO_USERNAME", "DEMO_PASSWORD"]],
-            token: Some("DEMO_TOKEN"),
+    const ACCOUNT: EnvironmentCredential = EnvironmentCredential::Account {
+        username: "DEMO_USERNAME",
+        password: "DEMO_PASSWORD",
+    };
+    const TOKEN: EnvironmentCredential = EnvironmentCredential::Token {
+        token: "DEMO_TOKEN",
+    };
+    const APP_ID: EnvironmentCredential = EnvironmentCredential::ApiKey {
+        name: "X-App-Id",
+        key: "DEMO_APP_ID",
+    };
+    const APP_KEY: EnvironmentCredential = EnvironmentCredential::ApiKey {
+        name: "X-App-Key",
+        key: "DEMO_APP_KEY",
+    };
+
+    /// What a client of `ways` signs in with where `set` variables hold `hunter2`, as text, or the error.
+    fn demo(ways: &'static [&'static [EnvironmentCredential]], set: &[&str]) -> String {
+        let environment = Environment {
+            ways,
+            is_required: true,
         };
-        let found = credentials(&NAMES, |name| match name {
-            "DEMO_TOKEN" => Ok("hunter2".to_owned()),
-            _ => Err(VarError::NotPresent),
+        let found = credentials(&environment, |name| match set.contains(&name) {
+            true => Ok("hunter2".to_owned()),
+            false => Err(VarError::NotPresent),
         });
-        assert!(matches!(found, Ok(Credentials::Bearer(token)) if token == "hunter2"));
-        let text = |names| {
-            let error = credentials(names, |_| Err(VarError::NotPresent)).unwrap_err();
-            error.to_string()
-        };
+        match found {
+            Ok(found) => {
+                let keys = found.api_keys.iter().map(|(name, _)| *name);
+                let names: Vec<&str> = keys.collect();
+                format!("{:?} {names:?}", found.credentials)
+            }
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_token_counts_if_no_account_is_set() {
+        const WAYS: &[&[EnvironmentCredential]] = &[&[ACCOUNT], &[TOKEN]];
+        assert_eq!(demo(WAYS, &["DEMO_TOKEN"]), "Some(Bearer(<redacted>)) []");
+        let all = ["DEMO_TOKEN", "DEMO_USERNAME", "DEMO_PASSWORD"];
+        assert_eq!(demo(WAYS, &all), "Some(Basic(<redacted>)) []");
         assert_eq!(
-            text(&NAMES),
+            demo(WAYS, &[]),
             "no credentials in the environment: set DEMO_USERNAME and DEMO_PASSWORD, or DEMO_TOKEN"
         );
-        let none = Environment {
-            accounts: &[],
-            token: None,
+        assert!(demo(&[], &[]).contains("sign in"), "{}", demo(&[], &[]));
+    }
+
+    #[test]
+    fn keys_that_belong_together_are_all_wanted() {
+        const WAYS: &[&[EnvironmentCredential]] = &[&[APP_ID, APP_KEY], &[APP_ID, TOKEN]];
+        assert_eq!(
+            demo(WAYS, &["DEMO_APP_ID"]),
+            "DEMO_APP_ID is set but DEMO_APP_KEY is not, or is empty: \
+             set DEMO_APP_ID and DEMO_APP_KEY, or DEMO_APP_ID and DEMO_TOKEN"
+        );
+        let both = ["DEMO_APP_ID", "DEMO_APP_KEY"];
+        assert_eq!(demo(WAYS, &both), r#"None ["X-App-Id", "X-App-Key"]"#);
+        let other = ["DEMO_APP_ID", "DEMO_TOKEN"];
+        assert_eq!(
+            demo(WAYS, &other),
+            r#"Some(Bearer(<redacted>)) ["X-App-Id"]"#
+        );
+    }
+
+    #[test]
+    fn every_way_that_is_set_is_signed_in_with() {
+        const WAYS: &[&[EnvironmentCredential]] = &[&[APP_KEY], &[TOKEN]];
+        let both = ["DEMO_APP_KEY", "DEMO_TOKEN"];
+        let told = r#"Some(Bearer(<redacted>)) ["X-App-Key"]"#;
+        assert_eq!(demo(WAYS, &both), told);
+        assert_eq!(demo(WAYS, &["DEMO_APP_KEY"]), r#"None ["X-App-Key"]"#);
+    }
+
+    #[test]
+    fn where_nothing_is_required_nothing_has_to_be_set() {
+        let environment = Environment {
+            ways: &[&[ACCOUNT], &[TOKEN]],
+            is_required: false,
         };
-        assert!(text(&none).contains("sign in"), "{}", text(&none));
+        let found = credentials(&environment, |_| Err(VarError::NotPresent)).unwrap();
+        assert!(found.credentials.is_none() && found.api_keys.is_empty());
+        let half = credentials(&environment, |name| match name {
+            "DEMO_USERNAME" => Ok("hunter2".to_owned()),
+            _ => Err(VarError::NotPresent),
+        });
+        assert!(half.is_err());
+    }
+
+    #[test]
+    fn what_is_found_is_never_shown() {
+        const WAYS: &[&[EnvironmentCredential]] = &[&[APP_KEY, ACCOUNT]];
+        let environment = Environment {
+            ways: WAYS,
+            is_required: true,
+        };
+        let found = credentials(&environment, |_| Ok("hunter2".to_owned())).unwrap();
+        assert!(!format!("{found:?}").contains("hunter2"));
     }
 }

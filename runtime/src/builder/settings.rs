@@ -21,7 +21,7 @@ use crate::product::Product;
 use crate::retry::{RetryHook, RetryPolicy};
 use crate::server_variable::ServerVariables;
 use crate::transport::{HttpClient, HttpSettings, Transport};
-use crate::vendor::{Deployment, Vendor};
+use crate::vendor::{Deployment, EnvironmentCredential, Vendor};
 
 /// What a builder was told, or the defaults.
 #[derive(Clone)]
@@ -106,7 +106,12 @@ impl Settings {
         )?;
         let keys = self.api_keys.checked()?;
         if source.is_none() && self.api_keys.is_empty() && vendor.needs_credentials {
-            let remedy = "call `basic_auth` or `credentials_from_env` on the builder";
+            let method = match vendor.environment.ways.first().and_then(|way| way.first()) {
+                Some(EnvironmentCredential::Account { .. }) | None => "basic_auth",
+                Some(EnvironmentCredential::Token { .. }) => "bearer_token",
+                Some(EnvironmentCredential::ApiKey { .. }) => "api_key",
+            };
+            let remedy = format!("call `{method}` or `credentials_from_env` on the builder");
             return Err(ConfigurationError::new("no credentials".to_owned(), remedy).into());
         }
         let places =

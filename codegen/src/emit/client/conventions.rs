@@ -3,17 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::server;
+use super::{environment, server};
 use crate::emit::outer_doc;
 use crate::package::Package;
 use crate::plan::Client;
-use crate::vendor::{RuntimeModule, Vendor};
+use crate::vendor::RuntimeModule;
 
 /// Tells the runtime whose conventions hold for the client.
 pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream {
     let Client {
         vendor,
         needs_credentials,
+        environment,
         builder_methods,
         ..
     } = client;
@@ -25,15 +26,12 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
     );
     let Some(RuntimeModule { name, client, .. }) = vendor.runtime() else {
         let agent = &package.name;
-        let [username, password, token] = variables(package);
+        let environment = environment::table(environment, package);
         let optional = (!needs_credentials).then(|| quote!(.with_optional_credentials()));
         return quote! {
             impl runtime::ApiClient for Client {
                 const VENDOR: &'static runtime::Vendor = &runtime::Vendor::plain(#agent)
-                    .with_environment(runtime::Environment {
-                        accounts: &[[#username, #password]],
-                        token: Some(#token),
-                    })
+                    .with_environment(#environment)
                     #optional
                     #server_variables;
                 #log
@@ -52,25 +50,18 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
 }
 
 /// The method that reads the environment.
-pub(super) fn from_env(vendor: Vendor, package: &Package) -> TokenStream {
-    let lines = match vendor.runtime() {
+pub(super) fn from_env(client: &Client, package: &Package) -> TokenStream {
+    let module = client.vendor.runtime();
+    let lines = match module {
         Some(module) => module
             .environment
             .iter()
             .map(|it| (*it).to_owned())
             .collect(),
-        None => {
-            let [username, password, token] = variables(package);
-            vec![
-                format!(
-                    "A client with the credentials of the environment: `{username}` and `{password}`, or else"
-                ),
-                format!("`{token}`, a bearer token."),
-            ]
-        }
+        None => environment::doc(&client.environment, package),
     };
     let doc = outer_doc(&lines);
-    let place = vendor.runtime().map(|_| quote!(.region_from_env()?));
+    let place = module.map(|_| quote!(.region_from_env()?));
     quote! {
         #doc
         ///
@@ -81,17 +72,4 @@ pub(super) fn from_env(vendor: Vendor, package: &Package) -> TokenStream {
             Self::builder().credentials_from_env()? #place.build()
         }
     }
-}
-
-/// The variables of a crate whose vendor has none: for a username, its password and a token.
-fn variables(package: &Package) -> [String; 3] {
-    let prefix: String = package
-        .name
-        .chars()
-        .map(|it| match it.is_ascii_alphanumeric() {
-            true => it.to_ascii_uppercase(),
-            false => '_',
-        })
-        .collect();
-    ["USERNAME", "PASSWORD", "TOKEN"].map(|it| format!("{prefix}_{it}"))
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{conventions, server};
+use super::{conventions, environment, server};
 use crate::emit::{condition, docs, gate, ident, inner_doc, outer_doc};
 use crate::package::Package;
 use crate::plan::{Client, Crate, Gate, Lint, Product, Version};
@@ -13,6 +13,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     let doc = [
         plan.docs.root.clone(),
         docs::example_of_client(plan, package),
+        environment::chapter(&plan.client, package),
         docs::features(plan.client.vendor),
     ]
     .concat();
@@ -123,7 +124,7 @@ fn further_reexports(client: &Client) -> TokenStream {
 }
 
 fn client(client: &Client, package: &Package) -> TokenStream {
-    let from_env = conventions::from_env(client.vendor, package);
+    let from_env = conventions::from_env(client, package);
     let of_vendor = conventions::implementation(client, package);
     let variables_doc = (!client.builder_methods.is_empty()).then(|| {
         quote! {

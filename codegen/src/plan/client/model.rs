@@ -1,7 +1,6 @@
 //! The plan of the client: modules, items and names, as they will be written.
 
-use super::BuilderMethod;
-use super::{Argument, Conversion, Layout, Request, Use};
+use super::{Argument, BuilderMethod, Conversion, Environment, Layout, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
 use crate::naming::RustName;
 use crate::plan::{Answer, Doc, Gate, Named, RustType, TagFeature, WireFunction};
@@ -14,6 +13,8 @@ pub struct Client {
     pub vendor: Vendor,
     /// Whether some operation takes no call without credentials.
     pub needs_credentials: bool,
+    /// What it reads from the environment to sign in, unless its vendor has names of its own.
+    pub environment: Environment,
     /// The methods of its builder that set variables of servers.
     pub builder_methods: Vec<BuilderMethod>,
     /// Its products, in the order of their first specs.

@@ -1,0 +1,135 @@
+//! What a client without a vendor reads from the environment: the one table of the variables' names, and its docs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::package::Package;
+use crate::plan::{Client, Doc, Environment, EnvironmentCredential};
+
+/// The table, which the runtime reads.
+pub(super) fn table(environment: &Environment, package: &Package) -> TokenStream {
+    let Environment { ways, is_required } = environment;
+    let ways = ways.iter().map(|way| {
+        let credentials = way.iter().map(|it| credential(it, package));
+        quote!(&[#(#credentials),*])
+    });
+    quote! {
+        runtime::Environment {
+            ways: &[#(#ways),*],
+            is_required: #is_required,
+        }
+    }
+}
+
+fn credential(credential: &EnvironmentCredential, package: &Package) -> TokenStream {
+    match credential {
+        EnvironmentCredential::Account => {
+            let [username, password] = ["USERNAME", "PASSWORD"].map(|it| variable(it, package));
+            quote! {
+                runtime::EnvironmentCredential::Account {
+                    username: #username,
+                    password: #password,
+                }
+            }
+        }
+        EnvironmentCredential::Token => {
+            let token = variable("TOKEN", package);
+            quote!(runtime::EnvironmentCredential::Token { token: #token })
+        }
+        EnvironmentCredential::ApiKey {
+            variable: end,
+            name,
+            place: _,
+        } => {
+            let key = variable(end, package);
+            quote!(runtime::EnvironmentCredential::ApiKey { name: #name, key: #key })
+        }
+    }
+}
+
+/// The docs of the method that reads the environment.
+pub(super) fn doc(environment: &Environment, package: &Package) -> Doc {
+    let Environment { ways, is_required } = environment;
+    let ways: Vec<String> = ways.iter().map(|it| named(it, package)).collect();
+    let optional = "If nothing is set, calls are made without credentials.";
+    let mut lines = match ways.as_slice() {
+        [] if *is_required => vec![
+            "An error: what this API is signed in to with is not in the environment. Set it by the [`builder`](Self::builder)."
+                .to_owned(),
+        ],
+        [] => vec!["A client without credentials, since no call takes any.".to_owned()],
+        [only] => vec![format!("A client with the credentials of the environment: {only}.")],
+        [..] => {
+            let mut lines = vec![
+                "A client with the credentials of the environment, by each of these ways that is set as a whole:"
+                    .to_owned(),
+                String::new(),
+            ];
+            lines.extend(ways.iter().map(|it| format!("- {it}")));
+            if environment.has_several_authorizations() {
+                let first = "Of an account and a token, the first that is set counts.";
+                lines.extend([String::new(), first.to_owned()]);
+            }
+            lines
+        }
+    };
+    if !is_required && !ways.is_empty() {
+        lines.extend([String::new(), optional.to_owned()]);
+    }
+    lines
+}
+
+/// The chapter of the crate's docs, if the vendor has no names of its own: what each variable holds.
+pub(super) fn chapter(client: &Client, package: &Package) -> Doc {
+    let mut credentials: Vec<&EnvironmentCredential> = Vec::new();
+    for credential in client.environment.ways.iter().flatten() {
+        if !credentials.contains(&credential) {
+            credentials.push(credential);
+        }
+    }
+    if client.vendor.runtime().is_some() || credentials.is_empty() {
+        return Doc::new();
+    }
+    let lines = "
+# Credentials
+
+[`Client::from_env`] reads them from these variables:
+";
+    let mut lines: Doc = lines.lines().map(str::to_owned).collect();
+    lines.push(String::new());
+    lines.extend(credentials.into_iter().map(|credential| {
+        let variables = named(std::slice::from_ref(credential), package);
+        let what = match credential {
+            EnvironmentCredential::Account => {
+                "an account, for HTTP Basic authentication".to_owned()
+            }
+            EnvironmentCredential::Token => "a bearer token".to_owned(),
+            EnvironmentCredential::ApiKey { place, .. } => format!("an API key, for {place}"),
+        };
+        format!("- {variables}: {what}")
+    }));
+    lines
+}
+
+/// The variables of all credentials: "`A`, `B` and `C`".
+fn named(credentials: &[EnvironmentCredential], package: &Package) -> String {
+    let variables = credentials.iter().flat_map(|credential| match credential {
+        EnvironmentCredential::Account => vec!["USERNAME", "PASSWORD"],
+        EnvironmentCredential::Token => vec!["TOKEN"],
+        EnvironmentCredential::ApiKey { variable, .. } => vec![variable.as_str()],
+    });
+    let variables = variables.map(|it| format!("`{}`", variable(it, package)));
+    variables.collect::<Vec<_>>().join(" and ")
+}
+
+/// A variable by the end of its name: the crate's name is the beginning.
+fn variable(end: &str, package: &Package) -> String {
+    let name = package
+        .name
+        .chars()
+        .map(|it| match it.is_ascii_alphanumeric() {
+            true => it.to_ascii_uppercase(),
+            false => '_',
+        });
+    format!("{}_{end}", name.collect::<String>())
+}

@@ -1,0 +1,206 @@
+//! What a client reads from the environment to sign in, where its vendor says nothing of that.
+
+use crate::api::{Api, KeyLocation, Operation, SecurityScheme, Signing};
+use crate::plan::names;
+use crate::plan::viewpoint::Basis;
+use crate::report::code;
+
+/// The ways to sign in that the environment may hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// The ways, in the order of the spec. Each takes all that it holds.
+    pub ways: Vec<Vec<EnvironmentCredential>>,
+    /// Whether it is an error if none of them is set.
+    pub is_required: bool,
+}
+
+impl Environment {
+    /// Whether accounts and tokens are taken, of which a call is signed with one.
+    pub fn has_several_authorizations(&self) -> bool {
+        let mut credentials = self.ways.iter().flatten();
+        let mut others = credentials.clone();
+        credentials.any(|it| *it == EnvironmentCredential::Account)
+            && others.any(|it| *it == EnvironmentCredential::Token)
+    }
+}
+
+/// What the environment holds of a way to sign in. Variables are named by their ends, which follow the crate's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnvironmentCredential {
+    /// A username and a password: `USERNAME` and `PASSWORD`.
+    Account,
+    /// A bearer token: `TOKEN`.
+    Token,
+    /// An API key.
+    ApiKey {
+        /// The end of its variable: `API_KEY`.
+        variable: String,
+        /// The name of the header, the query parameter or the cookie.
+        name: String,
+        /// Where it goes, in words: "the header `X-Api-Key`".
+        place: String,
+    },
+}
+
+/// A credential whose variable has no name yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Account,
+    Token,
+    /// One of the keys, by its index.
+    ApiKey(usize),
+}
+
+/// An API key that some call takes.
+struct ApiKey<'a> {
+    scheme: &'a str,
+    location: KeyLocation,
+    name: &'a str,
+}
+
+/// Plans what a client of all versions reads.
+///
+/// Documents that describe no way to sign in tell nothing of credentials, so that these may be left out.
+pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
+    let mut keys = Vec::new();
+    let mut ways: Vec<Vec<Wanted>> = Vec::new();
+    for Basis { api, .. } in bases {
+        for operation in &api.operations {
+            for way in ways_of(api, operation, &mut keys) {
+                if !ways.contains(&way) {
+                    ways.push(way);
+                }
+            }
+        }
+    }
+    let tells = bases.iter().any(|it| !it.api.security_schemes.is_empty());
+    let needs = bases.iter().any(|it| it.needs_credentials);
+    let variables = variables(&keys, &ways);
+    let credential = |wanted: &Wanted| match *wanted {
+        Wanted::Account => EnvironmentCredential::Account,
+        Wanted::Token => EnvironmentCredential::Token,
+        Wanted::ApiKey(key) => EnvironmentCredential::ApiKey {
+            variable: variables[key].clone(),
+            name: keys[key].name.to_owned(),
+            place: place(&keys[key]),
+        },
+    };
+    Environment {
+        is_required: needs || (tells && !ways.is_empty()),
+        ways: ways
+            .iter()
+            .map(|way| way.iter().map(credential).collect())
+            .collect(),
+    }
+}
+
+/// The ways to sign a call. A document that says nothing of it leaves every scheme that it describes, or what is usual.
+fn ways_of<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    keys: &mut Vec<ApiKey<'a>>,
+) -> Vec<Vec<Wanted>> {
+    match operation.signing {
+        Signing::Nothing => return Vec::new(),
+        Signing::Usual | Signing::Optional | Signing::OneOf(_) => {}
+    }
+    let schemes = api.security_schemes.iter();
+    let schemes = schemes.map(|(name, scheme)| (name.as_str(), Some(scheme)));
+    if !operation.security.is_empty() {
+        let alternatives = operation.security.iter().filter(|it| !it.is_empty());
+        let ways = alternatives.flat_map(|requirements| {
+            let wanted = requirements.iter().map(|it| it.scheme.as_str());
+            let wanted = wanted.map(|wanted| {
+                let known = schemes.clone().find(|(name, _)| *name == wanted);
+                known.unwrap_or((wanted, None))
+            });
+            together(wanted, keys)
+        });
+        return ways.collect();
+    }
+    if api.security_schemes.is_empty() {
+        return together([("", None)], keys);
+    }
+    schemes.flat_map(|it| together([it], keys)).collect()
+}
+
+/// The ways to have all of `schemes`: one for each kind of credentials that `Authorization` may have, and none if the
+/// environment cannot hold any of these. Of a scheme that the document does not describe, nothing is known.
+fn together<'a>(
+    schemes: impl IntoIterator<Item = (&'a str, Option<&'a SecurityScheme>)>,
+    keys: &mut Vec<ApiKey<'a>>,
+) -> Vec<Vec<Wanted>> {
+    let (mut wanted, mut authorizations, mut has_authorization) = (Vec::new(), Vec::new(), false);
+    for (scheme, described) in schemes {
+        let kinds: &[Wanted] = match described {
+            Some(SecurityScheme::ApiKey { location, name }) => {
+                wanted.push(Wanted::ApiKey(index_of(
+                    ApiKey {
+                        scheme,
+                        location: *location,
+                        name,
+                    },
+                    keys,
+                )));
+                continue;
+            }
+            Some(SecurityScheme::Basic) => &[Wanted::Account],
+            Some(SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. }) => {
+                &[Wanted::Token]
+            }
+            Some(SecurityScheme::Http(_)) => &[],
+            None => &[Wanted::Account, Wanted::Token],
+        };
+        has_authorization = true;
+        for kind in kinds {
+            if !authorizations.contains(kind) {
+                authorizations.push(*kind);
+            }
+        }
+    }
+    if !has_authorization {
+        return vec![wanted];
+    }
+    let ways = authorizations.into_iter();
+    ways.map(|it| [vec![it], wanted.clone()].concat()).collect()
+}
+
+/// The index of a key, which is known by its name, whichever scheme describes it. Headers ignore case (RFC 9110 §5.1).
+fn index_of<'a>(key: ApiKey<'a>, keys: &mut Vec<ApiKey<'a>>) -> usize {
+    let is_same = |other: &ApiKey<'_>| {
+        let are_headers = [&key, other].map(|it| it.location) == [KeyLocation::Header; 2];
+        other.name == key.name || (are_headers && other.name.eq_ignore_ascii_case(key.name))
+    };
+    keys.iter().position(is_same).unwrap_or_else(|| {
+        keys.push(key);
+        keys.len() - 1
+    })
+}
+
+/// The ends of the names of the keys' variables. A key that is the only one is called what everybody calls it; others are
+/// called after their schemes.
+fn variables(keys: &[ApiKey<'_>], ways: &[Vec<Wanted>]) -> Vec<String> {
+    if keys.len() == 1 {
+        return vec!["API_KEY".to_owned()];
+    }
+    let mut wanted = ways.iter().flatten();
+    let reserved: &[&str] = match (
+        wanted.clone().any(|it| *it == Wanted::Account),
+        wanted.any(|it| *it == Wanted::Token),
+    ) {
+        (true, true) => &["username", "password", "token"],
+        (true, false) => &["username", "password"],
+        (false, true) => &["token"],
+        (false, false) => &[],
+    };
+    names::environment_variables(keys.iter().map(|it| it.scheme), reserved)
+}
+
+fn place(key: &ApiKey<'_>) -> String {
+    let kind = match key.location {
+        KeyLocation::Header => "header",
+        KeyLocation::Query => "query parameter",
+        KeyLocation::Cookie => "cookie",
+    };
+    format!("the {kind} {}", code(key.name))
+}
