@@ -26,6 +26,7 @@ mod operation;
 mod operation_name;
 mod other_body;
 mod parameter;
+mod path_types;
 mod payload;
 mod presence;
 mod resource;
@@ -88,6 +89,7 @@ pub fn lower(
         places: Places::default(),
     };
     let mut faults = lowering.diagnostics;
+    path_types::agree(&mut api);
     direction::separate(&mut api);
     faults.extend(presence::decide(&mut api));
     (api, faults)

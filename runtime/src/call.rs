@@ -151,11 +151,9 @@ impl<T> Call<T> {
         self.request.put(location, name, style, &list);
     }
 
-    /// Sets a parameter of any type by what its JSON says, as `style` writes it. What is null is left out.
-    ///
-    /// # Panics
-    ///
-    /// Panics if `value` has no JSON, which the types of generated code always have.
+    /// Sets a parameter of any type by what its JSON says, as `style` writes it. What is null is left out. What has no
+    /// JSON, because a number in it is not finite, is an [`Error::JsonParameter`](crate::Error::JsonParameter) when the
+    /// request is sent.
     pub fn styled_value(
         &mut self,
         location: Location,
@@ -163,7 +161,11 @@ impl<T> Call<T> {
         style: Style,
         value: &impl Serialize,
     ) {
-        self.request.put(location, name, style, &Node::of(value));
+        let node = Node::of(value);
+        let fault = node.as_ref().err().map(String::as_str);
+        self.request.note(location, name, fault);
+        self.request
+            .put(location, name, style, &node.unwrap_or(Node::Null));
     }
 
     /// Sets a field of the form that is the body.
@@ -213,12 +215,11 @@ impl<T> Call<T> {
 
     /// Does the same with a form that has a field for each member of an object.
     pub fn other_form(&mut self, media_type: &'static str, body: &impl Serialize) {
-        let fault = serde_json::to_vec(body).err().map(|it| it.to_string());
-        self.request.note(Location::Form, "body", fault.as_deref());
-        self.request.other_body = match fault {
-            Some(_) => None,
-            None => Some((media_type, encode::form_of(&Node::of(body)).into())),
-        };
+        let node = Node::of(body);
+        let fault = node.as_ref().err().map(String::as_str);
+        self.request.note(Location::Form, "body", fault);
+        let form = node.ok().map(|it| encode::form_of(&it));
+        self.request.other_body = form.map(|it| (media_type, it.into()));
     }
 
     /// Does the same with text in UTF-8.

@@ -75,12 +75,14 @@ fn segment(
     parameter: &'static str,
     value: Option<&PathValue>,
 ) -> Result<String, Error> {
-    let written = value.map(|it| it.written(parameter));
-    let problem = match written.as_deref() {
+    let problem = match value.map(|it| it.written(parameter)) {
         None => PathParameterProblem::Missing,
-        Some("") => PathParameterProblem::Empty,
-        Some("." | "..") => PathParameterProblem::DotSegment,
-        Some(_) => return Ok(written.unwrap_or_default()),
+        Some(None) => PathParameterProblem::NotJson,
+        Some(Some(written)) => match written.as_str() {
+            "" => PathParameterProblem::Empty,
+            "." | ".." => PathParameterProblem::DotSegment,
+            _ => return Ok(written),
+        },
     };
     Err(PathParameterError {
         operation: operation.id,
@@ -175,7 +177,7 @@ mod tests {
 
     fn fetch(values: &[&str]) -> Result<String, Error> {
         let text = |it: &&str| PathValue {
-            value: Node::Text((*it).to_owned()),
+            value: Some(Node::Text((*it).to_owned())),
             style: PathStyle::SIMPLE,
         };
         let values: Vec<PathValue> = values.iter().map(text).collect();

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::client::Client;
 use crate::encode::PathValue;
 use crate::json::Node;
+use crate::parameter::Parameter;
 use crate::product::Product;
 use crate::style::PathStyle;
 
@@ -38,7 +39,7 @@ impl Resource {
 
     /// Does the same in a style.
     pub fn with_text(&self, style: PathStyle, value: impl Into<String>) -> Self {
-        self.joined(style, Node::Text(value.into()))
+        self.joined(style, Some(Node::Text(value.into())))
     }
 
     /// Returns the resource that a list addresses below this one.
@@ -48,19 +49,24 @@ impl Resource {
         values: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let values = values.into_iter().map(|it| Node::Text(it.into()));
-        self.joined(style, Node::List(values.collect()))
+        self.joined(style, Some(Node::List(values.collect())))
     }
 
-    /// Returns the resource that a value of any type addresses below this one, by what its JSON says.
-    ///
-    /// # Panics
-    ///
-    /// Panics if `value` has no JSON, which the types of generated code always have.
+    /// Returns the resource that a number, a time or the like addresses below this one. One that is not finite is an
+    /// [`Error::PathParameter`](crate::Error::PathParameter) when a call is sent.
+    pub fn with_parameter(&self, style: PathStyle, value: impl Parameter) -> Self {
+        let is_written = value.fault().is_none();
+        let text = value.into_text_for(self.client.shared().vendor);
+        self.joined(style, is_written.then_some(Node::Text(text)))
+    }
+
+    /// Returns the resource that a value of any type addresses below this one, by what its JSON says. One that has no JSON
+    /// is an [`Error::PathParameter`](crate::Error::PathParameter) when a call is sent.
     pub fn with_value(&self, style: PathStyle, value: &impl Serialize) -> Self {
-        self.joined(style, Node::of(value))
+        self.joined(style, Node::of(value).ok())
     }
 
-    fn joined(&self, style: PathStyle, value: Node) -> Self {
+    fn joined(&self, style: PathStyle, value: Option<Node>) -> Self {
         let mut resource = self.clone();
         resource.path_values.push(PathValue { value, style });
         resource

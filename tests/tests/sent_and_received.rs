@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of seventeen fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of eighteen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 17] = [
+const SPECS: [(&str, &str); 18] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -76,6 +76,10 @@ const SPECS: [(&str, &str); 17] = [
     (
         "shops",
         include_str!("../fixtures/rules/requests/server-variables.yaml"),
+    ),
+    (
+        "releases",
+        include_str!("../fixtures/rules/requests/path-parameter-types.yaml"),
     ),
     // Nothing of it can be called: it compiles without a warning.
     (
@@ -182,8 +186,8 @@ b
 \"layers\":{\"a\":null,\"b\":\"Yg==\"},\"owner\":\"Yw==\",\"other\":\"ZA==\"}\
 \ncookie: Session=YQ%3D%3D\
 \nx-digest: +/8=
-/v1/Images/a Data=%2B%2F8%3D&More=YQ%3D%3D
-/v1/Images/a --B
+/v1/Images/YQ%3D%3D Data=%2B%2F8%3D&More=YQ%3D%3D
+/v1/Images/YQ%3D%3D --B
 name: form-data; name=\"Data\"
 
 +/8=
@@ -207,6 +211,10 @@ b
 /v1/Pets application/x-www-form-urlencoded: Name=a
 /v1/Pets text/plain: a
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
+/v1/Releases/42 
+/v1/Releases/42/Days/2026-01-31/Times/2026-01-31T08%3A00%3A00Z/Flags/true/Prices/1.50/Levels/0.5/Keys/%2B%2F8%3D 
+/v1/Users/7 
+/v1/Builds/4000000000/at;Slot=-1 
 https://demo.us1.example.com:8443/v1/Sims
 https://files.us.example.com/Files
 http://acme.eu1.example.com/a%20b/v2/Sims

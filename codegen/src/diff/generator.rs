@@ -2,7 +2,7 @@
 //!
 //! The record of a crate's releases says up to which number they have been told of it.
 
-use crate::api::{Api, Outcome};
+use crate::api::{Api, Location, Outcome, Parameter, Scalar, Type};
 use crate::report::ReleaseNotes;
 
 /// A change of the generator.
@@ -12,9 +12,26 @@ struct GeneratorChange {
 }
 
 /// Every change, the first first. A new one comes last; none is ever taken out.
-const CHANGES: [GeneratorChange; 1] = [GeneratorChange {
-    notes: lists_without_page_state,
-}];
+const CHANGES: [GeneratorChange; 6] = [
+    GeneratorChange {
+        notes: lists_without_page_state,
+    },
+    GeneratorChange {
+        notes: typed_path_parameters,
+    },
+    GeneratorChange {
+        notes: credentials_of_the_document,
+    },
+    GeneratorChange {
+        notes: types_of_errors,
+    },
+    GeneratorChange {
+        notes: deprecated_fields,
+    },
+    GeneratorChange {
+        notes: setters_of_servers,
+    },
+];
 
 /// The number of the last change of the generator.
 pub const GENERATION: usize = CHANGES.len();
@@ -43,6 +60,74 @@ fn lists_without_page_state(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn typed_path_parameters(apis: &[Api]) -> ReleaseNotes {
+    let is_typed = |api: &Api, it: &Parameter| match api.ty(it.value.schema) {
+        Type::Scalar(scalar) => *scalar != Scalar::String,
+        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => false,
+    };
+    let is_concerned = |api: &Api| {
+        let mut parameters = api.resources.iter().flat_map(|it| &it.parameters);
+        parameters.any(|it| it.location == Location::Path && is_typed(api, it))
+    };
+    let mut notes = ReleaseNotes::default();
+    if apis.iter().any(is_concerned) {
+        notes.breaking(
+            "methods that lead to a resource take a number, a flag or a time of the path as such, no longer as text: \
+             `release(42)`; to pass a text that is one, parse it, `release(text.parse()?)`",
+        );
+    }
+    notes
+}
+
+fn credentials_of_the_document(apis: &[Api]) -> ReleaseNotes {
+    let mut notes = ReleaseNotes::default();
+    let is_plain = |api: &Api| api.vendor.runtime().is_none();
+    let has_schemes = |api: &Api| !api.security_schemes.is_empty();
+    if apis.iter().any(|it| is_plain(it) && has_schemes(it)) {
+        notes.breaking(
+            "`from_env` reads the variables of the ways to sign in that the document has, API keys among them, and no \
+             others; its docs name them",
+        );
+    }
+    notes
+}
+
+fn types_of_errors(apis: &[Api]) -> ReleaseNotes {
+    let has_errors = |api: &Api| api.operations.iter().any(|it| !it.errors.is_empty());
+    let mut notes = ReleaseNotes::default();
+    if apis.iter().any(has_errors) {
+        notes.adding(
+            "errors that the document declares have types, which the docs of each request name: \
+             `error.body_as::<…>()` reads one",
+        );
+    }
+    notes
+}
+
+fn deprecated_fields(apis: &[Api]) -> ReleaseNotes {
+    let has_deprecated = |api: &Api| {
+        let mut fields = api.types.iter().flat_map(|it| it.shape.fields());
+        fields.any(|it| api.schema(it.value.schema).deprecated)
+    };
+    let mut notes = ReleaseNotes::default();
+    if apis.iter().any(has_deprecated) {
+        notes.deprecating(
+            "fields that the document deprecates are `#[deprecated]`, so that the compiler warns of their use",
+        );
+    }
+    notes
+}
+
+fn setters_of_servers(apis: &[Api]) -> ReleaseNotes {
+    let mut notes = ReleaseNotes::default();
+    if apis.iter().any(|it| !it.server_variables.is_empty()) {
+        notes.adding(
+            "the builder has a method for each variable in the URLs of servers, with `use ServerVariables as _`",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +143,45 @@ mod tests {
         );
         let path = "twilio_demo_v1.yaml".to_owned();
         crate::models(&[SourceFile { path, text }]).unwrap()
+    }
+
+    #[test]
+    fn a_crate_is_told_what_its_document_has() {
+        let text = "\
+openapi: 3.0.1
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://{region}.example.com', variables: {region: {default: eu}}}]
+security: [{key: []}]
+paths:
+  /Pets/{Id}:
+    get:
+      operationId: FetchPet
+      parameters: [{name: Id, in: path, required: true, schema: {type: integer}}]
+      responses:
+        '200':
+          description: One.
+          content: {application/json: {schema: {type: object, properties: {old: {type: string, deprecated: true}}}}}
+        '404':
+          description: None.
+          content: {application/json: {schema: {type: object, properties: {reason: {type: string}}}}}
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+";
+        let notes = |text: String| {
+            let path = "pets.yaml".to_owned();
+            generator_notes(1, &crate::models(&[SourceFile { path, text }]).unwrap())
+        };
+        let lines = |it: &ReleaseNotes| [it.breaking.len(), it.added.len(), it.deprecated.len()];
+        assert_eq!(lines(&notes(text.to_owned())), [2, 2, 1]);
+        for (construct, plain, left) in [
+            ("type: integer", "type: string", [1, 2, 1]),
+            ("[{key: []}]", "[]", [2, 2, 1]),
+            ("{region}", "eu", [2, 1, 1]),
+            ("deprecated: true", "deprecated: false", [2, 2, 0]),
+            ("'404'", "'204'", [2, 1, 1]),
+        ] {
+            let found = lines(&notes(text.replace(construct, plain)));
+            assert_eq!(found, left, "{construct}");
+        }
     }
 
     #[test]

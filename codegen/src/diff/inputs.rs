@@ -9,8 +9,8 @@ use super::shift::is_same_json;
 use super::side::Side;
 use super::wording::{self, code};
 use crate::api::{
-    self, Api, Body, Bounds, LeftOut, OperationIndex, OtherBody, Parameter, Payload, Scalar,
-    Schema, Type,
+    self, Api, Body, Bounds, LeftOut, Location, OperationIndex, OtherBody, Parameter, Payload,
+    Scalar, Schema, Type,
 };
 use crate::plan::{BodyForm, BodyWriting, Part, PartForm, Placement, Use};
 use crate::pointer::Pointer;
@@ -28,6 +28,8 @@ struct Input<'a> {
     place: String,
     /// Where a request carries it, if that is not the path.
     destination: Option<Use>,
+    /// Whether it is in the path and callers give it as text.
+    is_text_in_path: bool,
     at: &'a Pointer,
     declaration: &'a Pointer,
     doc: &'a Option<String>,
@@ -58,6 +60,13 @@ impl<'a> Input<'a> {
             name: wire_name,
             place: wording::place(parameter),
             destination: Placement::of(api, parameter).map(Use::Parameter),
+            is_text_in_path: parameter.location == Location::Path
+                && match api.ty(value.schema) {
+                    Type::Scalar(scalar) => *scalar == Scalar::String,
+                    Type::Any => true,
+                    Type::Named(id) => api.type_definition(*id).shape.values().is_some(),
+                    Type::List(_) | Type::Map(_) => false,
+                },
             at,
             declaration,
             doc,
@@ -81,6 +90,7 @@ impl<'a> Input<'a> {
             name: "body",
             place: "body".to_owned(),
             destination: Some(Use::Body(BodyForm::of(*encoding))),
+            is_text_in_path: false,
             at,
             declaration: at,
             doc,
@@ -104,6 +114,7 @@ impl<'a> Input<'a> {
             name: media_type,
             place: "body".to_owned(),
             destination: Some(Use::OtherBody(*writing, media_type.clone())),
+            is_text_in_path: false,
             at,
             declaration: at,
             doc: &None,
@@ -171,9 +182,16 @@ impl Comparing<'_> {
     pub(super) fn inputs(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
         let [before, after] = [self.old.api, self.new.api];
-        for (old, new) in old.path_parameters.iter().zip(&new.path_parameters) {
-            let (old, new) = (Input::parameter(before, old), Input::parameter(after, new));
-            self.input(both, &old, &new);
+        let count = old.path_parameters.len().min(new.path_parameters.len());
+        for index in 0..count {
+            let [was, is] = [&old.path_parameters, &new.path_parameters];
+            let selectors = [
+                self.old.selector_path(from, was.len() - 1 - index),
+                self.new.selector_path(to, is.len() - 1 - index),
+            ];
+            let old = Input::parameter(before, &was[index]);
+            let new = Input::parameter(after, &is[index]);
+            self.path_input(both, &old, &new, selectors);
         }
         let paired = pairs::parameters(&old.parameters, &new.parameters);
         for &(old, new) in &paired {
@@ -263,8 +281,31 @@ impl Comparing<'_> {
         });
     }
 
+    /// Compares every fact of a parameter in a path, which the methods `selectors` take.
+    fn path_input(
+        &mut self,
+        both: Both<'_>,
+        old: &Input<'_>,
+        new: &Input<'_>,
+        [before, after]: [Option<String>; 2],
+    ) {
+        let before = before.map(|it| self.member_key(&it));
+        self.compare_inputs(both, [old, new], before.into_iter().chain(after).collect());
+    }
+
     /// Compares every fact of a parameter or body.
     fn input(&mut self, both: Both<'_>, old: &Input<'_>, new: &Input<'_>) {
+        let before = member(self.old, both.from, old);
+        let evidence = vec![self.member_key(&before), member(self.new, both.to, new)];
+        self.compare_inputs(both, [old, new], evidence);
+    }
+
+    fn compare_inputs(
+        &mut self,
+        both: Both<'_>,
+        [old, new]: [&Input<'_>; 2],
+        evidence: Vec<String>,
+    ) {
         let [before, after] = [
             member(self.old, both.from, old),
             member(self.new, both.to, new),
@@ -272,7 +313,7 @@ impl Comparing<'_> {
         let pair = Pair {
             old,
             new,
-            evidence: vec![self.member_key(&before), after.clone()],
+            evidence,
             subject: subject(self.new, both.to, new),
             item: after.clone(),
         };
@@ -332,7 +373,8 @@ impl Comparing<'_> {
             let before = old.words(self.old);
             let after = new.words(self.new);
             let what = format!("takes another type: {before} → {after}");
-            let rule = if new.destination.is_none() && is_text_of(new, old) {
+            let are_texts = [old, new].iter().all(|it| it.is_text_in_path);
+            let rule = if are_texts && is_any_text(new) {
                 Rule::ParameterTypeWidened
             } else {
                 Rule::ParameterTypeChanged
@@ -417,15 +459,11 @@ impl Comparing<'_> {
     }
 }
 
-/// Whether every value of the old type is one of the new where both are written as text: `5` is one of text without
-/// limits.
-fn is_text_of(new: &Input<'_>, old: &Input<'_>) -> bool {
-    match (&new.said.ty, &old.said.ty) {
-        (Type::Scalar(Scalar::String) | Type::Any, _) => new.said.bounds == Bounds::default(),
-        (Type::Scalar(now), Type::Scalar(was)) => {
-            now.wider(*was) == Some(*now) && new.said.bounds == old.said.bounds
-        }
-        (Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Named(_), _) => false,
+/// Whether every text is one of an input that callers give as text.
+fn is_any_text(input: &Input<'_>) -> bool {
+    match input.said.ty {
+        Type::Scalar(_) | Type::Any => input.said.bounds == Bounds::default(),
+        Type::List(_) | Type::Map(_) | Type::Named(_) => false,
     }
 }
 

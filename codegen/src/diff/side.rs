@@ -107,6 +107,21 @@ impl<'a> Side<'a> {
         Some(self.path(format_args!("{}::{}", handle.name, link.name)))
     }
 
+    /// The path of the method that takes a parameter of an operation's path; `None` if no method does. It is counted from
+    /// the end of the path.
+    pub(super) fn selector_path(&self, index: OperationIndex, from_end: usize) -> Option<String> {
+        let mut resource = self.openings[&index].0.origin;
+        let mut left = from_end;
+        loop {
+            let (handle, link) = self.links.get(&resource)?;
+            if left < link.arguments.len() {
+                return self.link_path(resource);
+            }
+            left -= link.arguments.len();
+            resource = handle.origin;
+        }
+    }
+
     /// The setter of what a request carries in one place.
     pub(super) fn setter(&self, index: OperationIndex, destination: &Use) -> Option<&'a Setter> {
         self.requests[&index]

@@ -43,6 +43,16 @@ impl ReleaseNotes {
         self.breaking.push(Line::of(line));
     }
 
+    /// Adds a line about what is new.
+    pub fn adding(&mut self, line: &str) {
+        self.added.push(Line::of(line));
+    }
+
+    /// Adds a line about what is going away.
+    pub fn deprecating(&mut self, line: &str) {
+        self.deprecated.push(Line::of(line));
+    }
+
     /// Adds what other notes tell, behind what these do.
     pub fn extend(&mut self, other: Self) {
         let Self {

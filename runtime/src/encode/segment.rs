@@ -10,20 +10,23 @@ use crate::style::{PathStyle, Prefix};
 /// The value of a path parameter.
 #[derive(Clone)]
 pub(crate) struct PathValue {
-    pub(crate) value: Node,
+    /// What is written; `None` if it has no JSON.
+    pub(crate) value: Option<Node>,
     pub(crate) style: PathStyle,
 }
 
 impl PathValue {
-    /// Writes the value of the parameter `name`. Whatever the value holds is escaped; what the style puts around it is not.
-    pub(super) fn written(&self, name: &str) -> String {
+    /// Writes the value of the parameter `name`, if it has one. Whatever the value holds is escaped; what the style puts
+    /// around it is not.
+    pub(super) fn written(&self, name: &str) -> Option<String> {
         let name = escaped(name);
         let Self { value, style } = self;
+        let value = value.as_ref()?;
         let parts = parts(value, style.explodes, escaped);
         if parts.is_empty() {
-            return String::new();
+            return Some(String::new());
         }
-        match (style.prefix, style.explodes) {
+        Some(match (style.prefix, style.explodes) {
             (Prefix::Nothing, _) => parts.join(","),
             (Prefix::Dot, true) => format!(".{}", parts.join(".")),
             (Prefix::Dot, false) => format!(".{}", parts.join(",")),
@@ -32,7 +35,7 @@ impl PathValue {
             }
             (Prefix::Name, true) => parts.iter().map(|it| named(&name, it)).collect(),
             (Prefix::Name, false) => named(&name, &parts.join(",")),
-        }
+        })
     }
 }
 
@@ -55,8 +58,8 @@ mod tests {
     use super::*;
 
     fn written(value: &Value, style: PathStyle) -> String {
-        let value = Node::of(value);
-        PathValue { value, style }.written("p")
+        let value = Node::of(value).ok();
+        PathValue { value, style }.written("p").unwrap()
     }
 
     #[test]

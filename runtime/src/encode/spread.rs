@@ -132,7 +132,7 @@ mod tests {
     /// The query of the parameter `p`, with brackets as they are meant.
     fn written(value: &serde_json::Value, style: Style) -> String {
         let mut all = Fields::default();
-        all.put("p", fields("p", &Node::of(value), style));
+        all.put("p", fields("p", &Node::of(value).unwrap(), style));
         form(&all).replace("%5B", "[").replace("%5D", "]")
     }
 
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(written(&value, Style::COMMAS), "p=%7B%22a%22%3A1%7D,b");
         let list = json!([1, [2]]);
         assert_eq!(
-            simple(&Node::of(&list), Style::COMMAS).as_deref(),
+            simple(&Node::of(&list).unwrap(), Style::COMMAS).as_deref(),
             Some("1,[2]")
         );
     }
@@ -190,7 +190,7 @@ mod tests {
             (json!("t"), Some("t"), Some("t")),
             (json!([]), None, None),
         ] {
-            let value = Node::of(&value);
+            let value = Node::of(&value).unwrap();
             assert_eq!(simple(&value, Style::EXPLODED).as_deref(), exploded);
             assert_eq!(simple(&value, Style::COMMAS).as_deref(), joined);
         }

@@ -24,6 +24,8 @@ pub enum PathParameterProblem {
     DotSegment,
     /// The handle that made the call has no value for the parameter.
     Missing,
+    /// The value has no JSON: a number in it is not finite (RFC 8259 §6).
+    NotJson,
 }
 
 impl fmt::Display for PathParameterError {
@@ -37,6 +39,7 @@ impl fmt::Display for PathParameterError {
             PathParameterProblem::Empty => "it is empty",
             PathParameterProblem::DotSegment => "`.` and `..` are steps in a path",
             PathParameterProblem::Missing => "it has no value",
+            PathParameterProblem::NotJson => "a number in it is not finite",
         };
         write!(
             f,

@@ -17,16 +17,11 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// Returns what the JSON of `value` says.
-    ///
-    /// # Panics
-    ///
-    /// Panics if `value` has no JSON, which the types of generated code always have.
-    pub(crate) fn of(value: &impl Serialize) -> Self {
-        let text = serde_json::to_string(value);
-        let text = text.unwrap_or_else(|error| panic!("a parameter without JSON: {error}"));
+    /// Returns what the JSON of `value` says, or why it has none: a number in it is not finite.
+    pub(crate) fn of(value: &impl Serialize) -> Result<Self, String> {
+        let text = serde_json::to_string(value).map_err(|it| it.to_string())?;
         let node = Self::read(&mut Cursor::new(&text));
-        node.unwrap_or_else(|_| panic!("serde_json wrote what is no JSON"))
+        Ok(node.unwrap_or_else(|_| panic!("serde_json wrote what is no JSON")))
     }
 
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, Fault> {
@@ -125,6 +120,6 @@ mod tests {
             ("z".to_owned(), Node::Null),
             ("a".to_owned(), Node::List(vec![Node::Text("x".to_owned())])),
         ];
-        assert_eq!(Node::of(&filter), Node::Object(members));
+        assert_eq!(Node::of(&filter), Ok(Node::Object(members)));
     }
 }

@@ -1,6 +1,8 @@
 //! Bodies and answers that are neither JSON nor forms: they go out and come back as they are.
 
-use twilio_runtime::{Bytes, Call, Client, Error, Method, Operation, Product, Resource};
+use twilio_runtime::{
+    Bytes, Call, Client, Error, Location, Method, Operation, Product, Resource, Style,
+};
 
 use crate::server::{Server, json, reply};
 
@@ -102,7 +104,10 @@ async fn a_number_that_is_not_finite_is_not_sent() {
     in_body.body(&twilio_runtime::wire::Finite(&vec![1.0, f64::NAN]));
     let mut in_query = Call::empty(&resource, &REPLACE);
     in_query.query("ratio", f64::INFINITY);
-    for call in [in_body.clone(), in_query] {
+    let mut as_value = Call::empty(&resource, &REPLACE);
+    let numbers = twilio_runtime::wire::Finite(&vec![1.0, f64::NAN]);
+    as_value.styled_value(Location::Query, "ratios", Style::COMMAS, &numbers);
+    for call in [in_body.clone(), in_query, as_value] {
         let error = call.fetch().await.unwrap_err();
         assert!(matches!(error, Error::JsonParameter(_)), "{error:?}");
         assert!(

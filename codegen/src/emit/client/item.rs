@@ -15,8 +15,8 @@ use crate::emit::ty::{argument_type, argument_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Answer, Argument, ArgumentType, Credential, Derive, Enumeration, Field, Gate, Handle, Link,
-    Opening, RestField, Selector, Shown, Signing, Struct,
+    Answer, Argument, Credential, Derive, Enumeration, Field, Gate, Handle, Link, Opening,
+    RestField, Selector, SelectorKind, Shown, Signing, Struct,
 };
 
 /// The import of serde's derives.
@@ -241,24 +241,22 @@ fn selection(selector: &Selector) -> TokenStream {
     let Selector {
         argument,
         layout,
-        is_value,
+        kind,
     } = selector;
     let name = ident(&argument.name);
     let style = path_style(*layout);
-    match &argument.ty {
-        _ if *is_value => {
+    match kind {
+        SelectorKind::Value => {
             let value = argument_value(argument);
             quote!(.with_value(#style, &#value))
         }
-        ArgumentType::Each(_) => quote!(.with_texts(#style, #name)),
-        ArgumentType::Into(_)
-        | ArgumentType::Exactly(_)
-        | ArgumentType::Decimals(_)
-        | ArgumentType::Times(_)
-        | ArgumentType::Floats(_) => match layout.is_usual() {
-            true => quote!(.with(#name)),
-            false => quote!(.with_text(#style, #name)),
-        },
+        SelectorKind::Scalar => {
+            let value = argument_value(argument);
+            quote!(.with_parameter(#style, #value))
+        }
+        SelectorKind::Texts => quote!(.with_texts(#style, #name)),
+        SelectorKind::Text if layout.is_usual() => quote!(.with(#name)),
+        SelectorKind::Text => quote!(.with_text(#style, #name)),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Handles: what a user holds to reach a resource.
 
-use super::request::{Input, inputs, summary, value_type};
-use super::{Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, Signing};
+use super::request::{Input, argument_type, inputs, summary, value_type};
+use super::{
+    Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
+};
 use crate::api::{
     self, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter, Resource,
-    ResourceId, Type, Writing,
+    ResourceId, Scalar, Type, Writing,
 };
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
@@ -74,16 +76,17 @@ fn selectors(at: Viewpoint<'_>, resource: &Resource, names: &[RustName]) -> Vec<
     selectors.map(|(name, it)| selector(at, name, it)).collect()
 }
 
-/// A path parameter as an argument: text, whatever the spec says, because it ends up in a URL, or texts; or else a value of
-/// its type.
+/// A path parameter as an argument: a scalar as a query has it, a value of its type, or else text or texts, because it ends
+/// up in a URL.
 fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Selector {
     let schema = parameter.value.schema;
     let text = RustType::Leaf(Leaf::STRING);
-    let is_value = at.api.is_passed_as_value(parameter);
-    let ty = match at.api.ty(schema) {
-        _ if is_value => value_type(at, schema),
-        Type::List(_) => ArgumentType::Each(text),
-        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => ArgumentType::Into(text),
+    let (kind, ty) = match at.api.ty(schema) {
+        _ if at.api.is_passed_as_value(parameter) => (SelectorKind::Value, value_type(at, schema)),
+        Type::Scalar(Scalar::String) => (SelectorKind::Text, ArgumentType::Into(text)),
+        Type::Scalar(_) => (SelectorKind::Scalar, argument_type(at, schema)),
+        Type::List(_) => (SelectorKind::Texts, ArgumentType::Each(text)),
+        Type::Any | Type::Map(_) | Type::Named(_) => (SelectorKind::Text, ArgumentType::Into(text)),
     };
     Selector {
         argument: Argument {
@@ -94,7 +97,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
             Writing::Styled(style) => style.layout,
             Writing::Json | Writing::JsonItems => Layout::Exploded, // As of text.
         },
-        is_value,
+        kind,
     }
 }
 

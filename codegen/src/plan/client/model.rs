@@ -414,8 +414,21 @@ pub struct Selector {
     pub argument: Argument,
     /// How it is written.
     pub layout: Layout,
-    /// Whether it is a value of its type, not its texts.
-    pub is_value: bool,
+    /// What it is.
+    pub kind: SelectorKind,
+}
+
+/// What an argument that goes into the path is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelectorKind {
+    /// Text.
+    Text,
+    /// Several texts.
+    Texts,
+    /// A number, a time or the like.
+    Scalar,
+    /// A value of any type, written by its JSON.
+    Value,
 }
 
 /// What a call is signed with.

@@ -235,7 +235,7 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
 }
 
 /// What an argument for a value that is written as text takes.
-fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
+pub(super) fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     match at.api.ty(schema) {
         Type::Scalar(scalar) => match row(*scalar).passing {
             Passing::Into => ArgumentType::Into(at.not_null(schema)),

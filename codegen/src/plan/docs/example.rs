@@ -32,7 +32,7 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
     let mut selectors = operation.path_parameters.iter();
     for (name, count) in links {
         let selectors = selectors.by_ref().take(count);
-        let arguments = selectors.map(|it| path_value(at.api, it));
+        let arguments = selectors.map(|it| path_value(at, it));
         steps.push(step(&name, arguments.collect::<Option<_>>()?));
     }
     let mut openings = at.names.methods(resource).openings.iter();
@@ -135,10 +135,16 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
     (sorted, shared.into_iter().collect())
 }
 
-/// The value of a path parameter: a text, or a list of one. `None` if it is no text.
-fn path_value(api: &Api, parameter: &Parameter) -> Option<ExampleValue> {
+/// The value of a path parameter: a scalar, a text, or a list of one. `None` if it is none of these.
+fn path_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
+    let api = at.api;
     if api.is_passed_as_value(parameter) {
         return None;
+    }
+    if let Type::Scalar(scalar) = api.ty(parameter.value.schema)
+        && *scalar != Scalar::String
+    {
+        return required_value(at, parameter);
     }
     let example = parameter.example.as_ref().and_then(path_text);
     let first = match api.ty(parameter.value.schema) {
@@ -146,12 +152,7 @@ fn path_value(api: &Api, parameter: &Parameter) -> Option<ExampleValue> {
             let values = api.type_definition(*id).shape.values();
             values.and_then(|it| text(&it.first()?.text))
         }
-        Type::Scalar(scalar) => match row(*scalar).literal {
-            Literal::Integer => Some("1".to_owned()),
-            Literal::Float => Some("1.5".to_owned()),
-            Literal::Text | Literal::Boolean | Literal::Parsed(_) => None,
-        },
-        Type::Any | Type::List(_) | Type::Map(_) => None,
+        Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => None,
     };
     let shown = example.or(first);
     let shown = shown.map_or_else(|| neutral(&parameter.wire_name), ExampleValue::Text);

@@ -1,0 +1,92 @@
+//! One type for each place in a path: a handle is reached by one method, whichever operation is then called.
+
+use crate::api::{
+    Api, OperationIndex, Parameter, Resource, ResourceId, Scalar, Schema, SchemaId, Type, Use,
+};
+
+/// A parameter of a resource, by its index there.
+#[derive(Clone, Copy)]
+struct Place {
+    resource: ResourceId,
+    index: usize,
+}
+
+/// Gives each parameter of a path the type that holds what all operations behind it say: of different numbers the wider,
+/// else text. Lists and objects stay what the first operation says.
+pub(super) fn agree(api: &mut Api) {
+    let places = places(&api.resources);
+    let calls = api.resources.iter().zip(&places);
+    let calls = calls.flat_map(|(resource, places)| {
+        let operations = resource.operations.iter();
+        operations.map(|it| (*it, places.as_slice()))
+    });
+    let calls =
+        calls.filter(|(id, places)| api.operation(*id).path_parameters.len() == places.len());
+    let calls: Vec<(OperationIndex, &[Place])> = calls.collect();
+    for (id, places) in &calls {
+        for (index, place) in places.iter().enumerate() {
+            let said = passed_as(api, &api.operation(*id).path_parameters[index]);
+            let known = &api.resource(place.resource).parameters[place.index];
+            if let Some(scalar) = passed_as(api, known) {
+                let wider = said.and_then(|it| scalar.wider(it));
+                if let Some(schema) = other(api, &known.value, wider.unwrap_or(Scalar::String)) {
+                    api.resources[place.resource.0].parameters[place.index]
+                        .value
+                        .schema = add(api, schema);
+                }
+            }
+        }
+    }
+    for (id, places) in &calls {
+        for (index, place) in places.iter().enumerate() {
+            let known = &api.resource(place.resource).parameters[place.index];
+            let own = &api.operation(*id).path_parameters[index].value;
+            if let Some(schema) = passed_as(api, known).and_then(|it| other(api, own, it)) {
+                api.operations[id.0].path_parameters[index].value.schema = add(api, schema);
+            }
+        }
+    }
+}
+
+/// The scalar that a parameter is passed as; one of some texts is text. `None` of lists and objects.
+fn passed_as(api: &Api, parameter: &Parameter) -> Option<Scalar> {
+    match api.ty(parameter.value.schema) {
+        Type::Scalar(scalar) => Some(*scalar),
+        Type::Any => Some(Scalar::String),
+        Type::Named(id) => {
+            let values = api.type_definition(*id).shape.values();
+            values.map(|_| Scalar::String)
+        }
+        Type::List(_) | Type::Map(_) => None,
+    }
+}
+
+/// A schema of `scalar` in the place of that of a value, if that is one of another scalar.
+fn other(api: &Api, value: &Use, scalar: Scalar) -> Option<Schema> {
+    match api.ty(value.schema) {
+        Type::Scalar(own) if *own != scalar => Some(Schema::of(Type::Scalar(scalar), &value.at)),
+        Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
+    }
+}
+
+fn add(api: &mut Api, schema: Schema) -> SchemaId {
+    api.schemas.push(schema);
+    SchemaId(api.schemas.len() - 1)
+}
+
+/// By resource: the parameters of its path.
+fn places(resources: &[Resource]) -> Vec<Vec<Place>> {
+    let mut places: Vec<Vec<Place>> = vec![Vec::new(); resources.len()];
+    // Resources stand behind their parents.
+    for (parent, resource) in resources.iter().enumerate() {
+        for child in &resource.children {
+            let own = 0..resources[child.0].parameters.len();
+            let own = own.map(|index| Place {
+                resource: *child,
+                index,
+            });
+            places[child.0] = places[parent].iter().copied().chain(own).collect();
+        }
+    }
+    places
+}
