@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A pure library: documents in, files out. It must not touch the file system, the environment, the
-//! clock or the network; `xtask` does.
+//! clock or the network; `xtask` does. It starts no threads either: documents and files are work that [`Workers`] may share.
 //!
 //! | stage | answers | must not know |
 //! |---|---|---|
@@ -54,12 +54,14 @@ pub mod tree;
 mod vendor;
 mod version;
 mod words;
+mod workers;
 
 pub use bundle::{OtherFiles, Wanted};
-pub use package::{Draft, GENERATED, GeneratedFile, Package, Runtime};
+pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
-    Sources, explanation, explanations, generate, models, overlaid, read, two_models, write,
-    write_with,
+    Sources, explanation, explanations, generate, models, overlaid, read, read_with, two_models,
+    write, write_with,
 };
 pub use recognition::is_document;
 pub use vendor::{Vendor, product_and_version};
+pub use workers::{OneByOne, Workers};

@@ -103,7 +103,7 @@ impl Runtime {
 /// A file of the crate that has no text yet.
 ///
 /// No file depends on another, so threads can share the work.
-pub struct Draft<'a> {
+pub(crate) struct Draft<'a> {
     path: String,
     text: Box<dyn FnOnce() -> String + Send + 'a>,
 }
@@ -117,7 +117,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Writes the text.
-    pub fn finish(self) -> GeneratedFile {
+    pub(crate) fn finish(self) -> GeneratedFile {
         GeneratedFile {
             path: self.path,
             text: (self.text)(),

@@ -19,6 +19,7 @@ use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
 use crate::tree::{self, Reading, Tree};
 use crate::vendor::Vendor;
+use crate::workers::{OneByOne, Workers};
 use crate::{emit, load, lower, plan, words};
 
 /// The documents of a crate: one product's version each, and overlays, which are called as their spec with `.overlay`
@@ -86,18 +87,13 @@ pub fn generate<'a>(
 
 /// Writes the crate for API models that were read without errors.
 pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
-    let finish = |drafts: Vec<Draft<'_>>| drafts.into_iter().map(Draft::finish).collect();
-    write_with(apis, package, finish)
+    write_with(apis, package, &OneByOne)
 }
 
-/// Writes the crate like [`write()`], and lets `finish` write the files, so that it can have several written at once.
-pub fn write_with<T>(
-    apis: &[Api],
-    package: &Package,
-    finish: impl FnOnce(Vec<Draft<'_>>) -> T,
-) -> T {
+/// Writes the crate like [`write()`], and lets `workers` write the files.
+pub fn write_with(apis: &[Api], package: &Package, workers: &impl Workers) -> Vec<GeneratedFile> {
     let plan = plan::plan(apis, package.guide.as_ref());
-    finish(emit::emit(&plan, package))
+    workers.map(emit::emit(&plan, package), Draft::finish)
 }
 
 /// Reads the API model of each source, for tools that compare or list rather than generate.
@@ -118,6 +114,14 @@ pub fn models<'a>(sources: impl Into<Sources<'a>>) -> Result<Vec<Api>, Report> {
 ///
 /// The models are complete only if the report has no errors.
 pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
+    read_with(sources, &OneByOne)
+}
+
+/// Reads the API models like [`read()`], and lets `workers` read the documents.
+pub fn read_with<'a>(
+    sources: impl Into<Sources<'a>>,
+    workers: &impl Workers,
+) -> (Vec<Api>, Report) {
     let Sources {
         files,
         others,
@@ -126,26 +130,36 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
         skips_unsupported,
         products,
     } = sources.into();
-    let mut selection = Selection::new(only);
     let (specs, mut report) = overlay::pairs(files);
-    let mut apis: Vec<Api> = Vec::new();
+    let mut documents = Vec::new();
     let mut known: Vec<Identity<'_>> = Vec::new();
-    for spec in without_parts(specs, others) {
-        let (read, faults) = tree(spec, others);
+    let trees = workers.map(without_parts(specs, others), |spec| tree(spec, others));
+    for (read, faults) in trees {
+        let source = read.spec.source;
         let vendor = vendor.unwrap_or_else(|| read.vendor());
-        match identity(spec.source, vendor, products, &known) {
+        match identity(source, vendor, products, &known) {
             Err(fault) => {
                 let fault = Diagnostic::new(fault, Pointer::root());
-                report.extend(placement::report(spec.source, vec![fault]));
+                report.extend(placement::report(source, vec![fault]));
             }
             Ok(identity) => {
-                report.extend(faults);
-                let (api, faults) = lowered(read, &identity, &mut selection, skips_unsupported);
-                apis.extend(api);
-                report.extend(faults);
-                known.push(identity);
+                known.push(identity.clone());
+                documents.push((read, faults, identity));
             }
         }
+    }
+    let lowered = workers.map(documents, |(read, faults, identity)| {
+        let mut selection = Selection::new(only);
+        let (api, more) = lowered(read, &identity, &mut selection, skips_unsupported);
+        (faults, api, more, selection)
+    });
+    let mut apis = Vec::new();
+    let mut selection = Selection::new(only);
+    for (faults, api, more, selected) in lowered {
+        report.extend(faults);
+        apis.extend(api);
+        report.extend(more);
+        selection.extend(selected);
     }
     // A document with errors may have had what was asked for.
     if let Some(source) = files.first().filter(|_| !report.has_errors()) {
@@ -345,6 +359,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// What a source is about.
+#[derive(Clone)]
 struct Identity<'a> {
     source: &'a SourceFile,
     vendor: Vendor,

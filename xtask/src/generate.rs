@@ -11,14 +11,15 @@ use twilio_codegen::diff;
 use twilio_codegen::guide::Guide;
 use twilio_codegen::release::Releases;
 use twilio_codegen::report::Format;
-use twilio_codegen::{Draft, GeneratedFile, Package, Runtime};
+use twilio_codegen::{GeneratedFile, Package, Runtime};
 
 use crate::crate_folder::{self, Difference};
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
 use crate::shown_path::{self, shown};
+use crate::threads::Threads;
 use crate::transaction::{self, Recovery};
-use crate::{lock_file, other_files, report, spec_folder, threads};
+use crate::{lock_file, other_files, report, spec_folder};
 
 /// The oldest toolchain that a crate builds with: that of the runtime, since emitted code uses nothing newer.
 pub(crate) const RUST_VERSION: &str = "1.88";
@@ -83,7 +84,7 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let settings = options.settings(Settings::read(specs, shown_specs, limit)?);
     settings.expect_files(&sources)?;
     let others = other_files::in_folder(specs, &sources, limit);
-    let (apis, more) = twilio_codegen::read(settings.sources(&sources, &others));
+    let (apis, more) = twilio_codegen::read_with(settings.sources(&sources, &others), &Threads);
     faults.extend(more);
     report::show(&faults, options.format)?;
     if faults.has_errors() {
@@ -223,9 +224,7 @@ pub(crate) fn files(
     package: &Package,
     releases: Option<&Releases>,
 ) -> Vec<GeneratedFile> {
-    let mut files = twilio_codegen::write_with(apis, package, |drafts| {
-        threads::map(drafts, threads::processors(), Draft::finish)
-    });
+    let mut files = twilio_codegen::write_with(apis, package, &Threads);
     files.extend(releases.map(Releases::changelog));
     files
 }

@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::generate::Folders;
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
+use crate::threads::Threads;
 use crate::{other_files, report, spec_folder};
 
 /// What stands in the folders.
@@ -94,7 +95,7 @@ pub(crate) fn models(
     format: Format,
     whose: &str,
 ) -> Result<Vec<Api>, Failure> {
-    let (apis, more) = twilio_codegen::read(sources);
+    let (apis, more) = twilio_codegen::read_with(sources, &Threads);
     faults.extend(more);
     let format = match format {
         Format::Json if !faults.has_errors() => Format::Text,

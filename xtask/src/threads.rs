@@ -4,9 +4,20 @@ use std::panic;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use twilio_codegen::Workers;
+
 /// Returns how many threads can run at once.
 pub(crate) fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// As many threads as can run at once.
+pub(crate) struct Threads;
+
+impl Workers for Threads {
+    fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+        map(items, processors(), work)
+    }
 }
 
 /// Calls `work` with each item on `count` threads at most, this one among them, and returns what it returns in the order of

@@ -45,6 +45,12 @@ impl<'a> Selection<'a> {
         !spec.paths.paths.is_empty()
     }
 
+    /// Takes in what was found in another document.
+    pub fn extend(&mut self, other: Self) {
+        self.found.extend(other.found);
+        self.known.extend(other.known);
+    }
+
     /// What was asked for and is not there, with what may have been meant.
     pub fn missing(&self) -> impl Iterator<Item = (&'a str, Option<&str>)> {
         let wanted = self.wanted.iter().map(String::as_str);
