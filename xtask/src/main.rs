@@ -36,7 +36,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use twilio_codegen::explanation;
-use twilio_codegen::release::Bump;
+use twilio_codegen::release::{Bump, Date};
 use twilio_codegen::report::{Explanation, Format, Line};
 
 use crate::failure::Failure;
@@ -212,17 +212,13 @@ fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
             Long("fetch") => fetch = true,
             Long("revision") => revision = Some(parser.value()?.string()?),
             Long("repository") => repository = Some(parser.value()?.string()?),
-            Long("dry-run") => options.dry_run = true,
-            Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
-            Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
-            Long("format") => {
-                options.format = Some(named(&FORMATS, "format", &parser.value()?)?);
-            }
-            Long("date") => options.date = Some(update::date(&parser.value()?)?),
-            Long("max-size") => options.max_size = max_size(parser)?,
             Short('h') | Long("help") => return Ok(Command::Help),
             Value(path) => options.paths.push(PathBuf::from(path)),
-            Short(_) | Long(_) => return Err(argument.unexpected()),
+            Long(name) => {
+                let name = name.to_owned();
+                release_option(&mut options.run, &name, parser)?;
+            }
+            Short(_) => return Err(argument.unexpected()),
         }
     }
     if !fetch && (revision.is_some() || repository.is_some()) {
@@ -251,19 +247,36 @@ fn release_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error
             Long("added") => options.notes.added.push(line(parser)?),
             Long("deprecated") => options.notes.deprecated.push(line(parser)?),
             Long("changed") => options.notes.changed.push(line(parser)?),
-            Long("dry-run") => options.dry_run = true,
-            Long("specs") => options.specs = Some(PathBuf::from(parser.value()?)),
-            Long("out") => options.out = Some(PathBuf::from(parser.value()?)),
-            Long("format") => {
-                options.format = Some(named(&FORMATS, "format", &parser.value()?)?);
-            }
-            Long("date") => options.date = Some(update::date(&parser.value()?)?),
-            Long("max-size") => options.max_size = max_size(parser)?,
             Short('h') | Long("help") => return Ok(Command::Help),
-            Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
+            Long(name) => {
+                let name = name.to_owned();
+                release_option(&mut options.run, &name, parser)?;
+            }
+            Short(_) | Value(_) => return Err(argument.unexpected()),
         }
     }
     Ok(Command::Release(options))
+}
+
+/// Reads an option that the commands that make releases have alike.
+fn release_option(
+    options: &mut next_release::Options,
+    name: &str,
+    parser: &mut lexopt::Parser,
+) -> Result<(), lexopt::Error> {
+    match name {
+        "dry-run" => options.dry_run = true,
+        "specs" => options.specs = Some(PathBuf::from(parser.value()?)),
+        "out" => options.out = Some(PathBuf::from(parser.value()?)),
+        "format" => options.format = named(&FORMATS, "format", &parser.value()?)?,
+        "date" => {
+            let date = parser.value()?.to_string_lossy().into_owned();
+            options.date = Some(Date::try_from(date)?);
+        }
+        "max-size" => options.max_size = max_size(parser)?,
+        _ => return Err(lexopt::Arg::Long(name).unexpected()),
+    }
+    Ok(())
 }
 
 /// Reads the value of an option that is a line of the changelog.

@@ -4,7 +4,7 @@
 //! what fails on the way changes nothing.
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -18,10 +18,47 @@ use crate::crate_folder::{self, Difference};
 use crate::failure::Failure;
 use crate::generate::{self, Folders};
 use crate::incoming::{Arrivals, Incoming};
+use crate::input_file::MaxSize;
 use crate::shown_path::shown;
 use crate::standing::Standing;
 use crate::transaction::{self, Recovery, Replacement};
 use crate::{lock_file, report, spec_folder};
+
+/// What the commands that make releases are asked for alike.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// Whether to tell everything and write nothing.
+    pub(crate) dry_run: bool,
+    /// The folder of specs, if it is not the workspace's.
+    pub(crate) specs: Option<PathBuf>,
+    /// The folder of the crate, if it is not the workspace's.
+    pub(crate) out: Option<PathBuf>,
+    /// How the comparison is written.
+    pub(crate) format: Format,
+    /// The day of the release, if it is not today in UTC.
+    pub(crate) date: Option<Date>,
+    /// How large a spec may be.
+    pub(crate) max_size: MaxSize,
+}
+
+impl Options {
+    /// Finds the folders, and keeps other runs away from them as long as the files live, unless nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// Says that one of the folders is in the other, or which update was interrupted.
+    pub(crate) fn folders(&self) -> Result<(Folders, Vec<File>), Failure> {
+        let folders = Folders::new(self.specs.as_deref(), self.out.as_deref());
+        let folders = folders.resolved().map_err(Failure::usage)?;
+        let locks = generate::ready(&folders, !self.dry_run).map_err(Failure::found)?;
+        Ok((folders, locks))
+    }
+
+    /// The day of the release.
+    pub(crate) fn day(&self) -> Date {
+        self.date.unwrap_or_else(today)
+    }
+}
 
 /// What a command makes of the folders, before any of it is done.
 pub(crate) struct NextRelease {
@@ -257,7 +294,7 @@ fn recorded(
 }
 
 /// Returns today in UTC.
-pub(crate) fn today() -> Date {
+fn today() -> Date {
     const DAY: u64 = 24 * 60 * 60;
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     // A clock before 1970 has not been set.

@@ -2,17 +2,14 @@
 //!
 //! What has changed is told by git, which has the last release.
 
-use std::path::PathBuf;
-
 use twilio_codegen::Sources;
-use twilio_codegen::release::{Bump, Date, Release, Version};
+use twilio_codegen::release::{Bump, Release, Version};
 use twilio_codegen::report::{Format, ReleaseNotes};
 
 use crate::failure::Failure;
 use crate::generate::{self, Folders};
 use crate::history::{self, LastRelease};
 use crate::incoming::Arrivals;
-use crate::input_file::MaxSize;
 use crate::next_release::{self, NextRelease};
 use crate::standing::{self, Standing};
 
@@ -23,18 +20,8 @@ pub(crate) struct Options {
     pub(crate) bump: Option<Bump>,
     /// What the release tells beside what the specs and the generator tell.
     pub(crate) notes: ReleaseNotes,
-    /// Whether to tell everything and write nothing.
-    pub(crate) dry_run: bool,
-    /// The folder of specs, if it is not the workspace's.
-    pub(crate) specs: Option<PathBuf>,
-    /// The folder of the crate, if it is not the workspace's.
-    pub(crate) out: Option<PathBuf>,
-    /// How the comparison is written.
-    pub(crate) format: Option<Format>,
-    /// The day of the release, if it is not today in UTC.
-    pub(crate) date: Option<Date>,
-    /// How large a spec may be.
-    pub(crate) max_size: MaxSize,
+    /// What `update` and `release` are asked for alike.
+    pub(crate) run: next_release::Options,
 }
 
 /// Compares specs and crate with the last release, and makes the next.
@@ -44,15 +31,13 @@ pub(crate) struct Options {
 /// Says what cannot be read, which faults the specs have, that nothing has changed, that something is not committed,
 /// that git does not know the last release, or what could not be written. Specs and crate are as they were then.
 pub(crate) fn release(options: &Options) -> Result<(), Failure> {
-    let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
-    let folders = folders.resolved().map_err(Failure::usage)?;
-    let _locks = generate::ready(&folders, !options.dry_run).map_err(Failure::found)?;
-    let format = options.format.unwrap_or(Format::Text);
-    let standing = Standing::read(&folders, format, options.max_size)?;
+    let (folders, _locks) = options.run.folders()?;
+    let format = options.run.format;
+    let standing = Standing::read(&folders, format, options.run.max_size)?;
     let (changes, version) = next(options, &folders, &standing, format)?;
     let release = Release {
         version,
-        date: options.date.unwrap_or_else(next_release::today),
+        date: options.run.day(),
         changes,
     };
     let apis = standing.apis.clone();
@@ -64,7 +49,7 @@ pub(crate) fn release(options: &Options) -> Result<(), Failure> {
         Some(release),
     );
     let next = next.map_err(Failure::found)?;
-    next.finish(&folders, options.dry_run, format)
+    next.finish(&folders, options.run.dry_run, format)
 }
 
 /// What the next release tells, and its version.
@@ -75,7 +60,7 @@ fn next(
     format: Format,
 ) -> Result<(ReleaseNotes, Version), Failure> {
     let version = standing.version().map_err(Failure::found)?;
-    if !options.dry_run {
+    if !options.run.dry_run {
         history::expect_committed(folders)?;
     }
     if standing.record.is_none() {
@@ -83,7 +68,12 @@ fn next(
         notes.extend(options.notes.clone());
         return Ok((notes, version));
     }
-    let last = LastRelease::find(folders, &standing.package.name, version, options.max_size)?;
+    let last = LastRelease::find(
+        folders,
+        &standing.package.name,
+        version,
+        options.run.max_size,
+    )?;
     let notes = changes(options, folders, standing, &last, format)?;
     let called_for = notes.bump();
     match (called_for, options.bump) {
@@ -109,7 +99,7 @@ fn changes(
     last: &LastRelease,
     format: Format,
 ) -> Result<ReleaseNotes, Failure> {
-    let before = last.specs(folders, options.max_size)?;
+    let before = last.specs(folders, options.run.max_size)?;
     let (others, faults) = (before.others, before.faults);
     let before = Sources {
         files: &before.sources,
@@ -123,7 +113,7 @@ fn changes(
     if notes.bump().is_none() {
         let record = standing.record.as_ref();
         let files = generate::files(&standing.apis, &standing.package, record);
-        if last.has_other_files(folders, &files, options.max_size)? {
+        if last.has_other_files(folders, &files, options.run.max_size)? {
             notes = ReleaseNotes::besides_the_api();
         }
     }

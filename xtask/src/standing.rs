@@ -105,7 +105,7 @@ pub(crate) fn models(
     if faults.has_errors() {
         let counts = report::counts(&faults);
         return Err(Failure::found(format!(
-            "nothing updated, because {whose} {counts}"
+            "nothing has changed on disk, because {whose} {counts}"
         )));
     }
     Ok(apis)

@@ -1,19 +1,17 @@
 //! `cargo xtask update`: newer specs in, and with them a new crate, its next version and an entry of its changelog.
 
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use twilio_codegen::Sources;
 use twilio_codegen::api::Api;
-use twilio_codegen::release::{Date, Release};
+use twilio_codegen::release::Release;
 use twilio_codegen::report::{Format, ReleaseNotes};
 
 use crate::failure::Failure;
 use crate::fetch;
-use crate::generate::{self, Folders};
+use crate::generate::Folders;
 use crate::incoming::other_file;
 use crate::incoming::{self, Arrivals};
-use crate::input_file::MaxSize;
 use crate::next_release::{self, NextRelease};
 use crate::standing::{self, Standing};
 
@@ -24,18 +22,8 @@ pub(crate) struct Options {
     pub(crate) paths: Vec<PathBuf>,
     /// What to fetch, if that was asked for.
     pub(crate) fetch: Option<fetch::Request>,
-    /// Whether to tell everything and write nothing.
-    pub(crate) dry_run: bool,
-    /// The folder of specs, if it is not the workspace's.
-    pub(crate) specs: Option<PathBuf>,
-    /// The folder of the crate, if it is not the workspace's.
-    pub(crate) out: Option<PathBuf>,
-    /// How the comparison is written.
-    pub(crate) format: Option<Format>,
-    /// The day of the release, if it is not today in UTC.
-    pub(crate) date: Option<Date>,
-    /// How large a spec may be.
-    pub(crate) max_size: MaxSize,
+    /// What `update` and `release` are asked for alike.
+    pub(crate) run: next_release::Options,
 }
 
 /// Takes the newer specs in.
@@ -45,17 +33,15 @@ pub(crate) struct Options {
 /// Says what cannot be read, which faults the specs have, or what could not be written. Specs and crate are as they
 /// were then.
 pub(crate) fn update(options: &Options) -> Result<(), Failure> {
-    let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
-    let folders = folders.resolved().map_err(Failure::usage)?;
-    let _locks = generate::ready(&folders, !options.dry_run).map_err(Failure::found)?;
-    let format = options.format.unwrap_or(Format::Text);
+    let (folders, _locks) = options.run.folders()?;
+    let format = options.run.format;
     let next = prepare(options, &folders, format)?;
-    next.finish(&folders, options.dry_run, format)
+    next.finish(&folders, options.run.dry_run, format)
 }
 
 /// Reads everything, prints the comparison and works out what follows from it.
 fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<NextRelease, Failure> {
-    let limit = options.max_size;
+    let limit = options.run.max_size;
     let old = Standing::read(folders, format, limit)?;
     let (mut incoming, mut faults) =
         incoming::read(&options.paths, old.documents(), limit).map_err(Failure::usage)?;
@@ -80,7 +66,7 @@ fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<NextR
         None => None,
         Some(bump) => Some(Release {
             version: old.version().map_err(Failure::found)?.after(bump),
-            date: options.date.unwrap_or_else(next_release::today),
+            date: options.run.day(),
             changes,
         }),
     };
@@ -112,13 +98,4 @@ fn unnamed(apis: &[Api]) -> Vec<Api> {
         ..it.clone()
     });
     apis.collect()
-}
-
-/// Reads the value of `--date`.
-///
-/// # Errors
-///
-/// Says how a day is written.
-pub(crate) fn date(value: &OsStr) -> Result<Date, String> {
-    Date::try_from(value.to_string_lossy().into_owned())
 }

@@ -239,7 +239,7 @@ fn every_fault_is_told_and_nothing_is_changed() {
         "b/other_v1.yaml:1:10: error[",
         "b/v1.yaml:1:1: error[",
         "b/x_other_v1.yaml:1:1: error[",
-        "nothing updated, because the newer specs have 4 errors",
+        "nothing has changed on disk, because the newer specs have 4 errors",
     ] {
         assert!(
             errors.lines().any(|it| it.starts_with(place)),
