@@ -1,6 +1,6 @@
 //! What goes out is decided by the request: no Cargo feature changes a byte of it.
 //!
-//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of eighteen fixtures, once
+//! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of nineteen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
 
 #[path = "support/crates.rs"]
@@ -12,7 +12,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
 /// The fixtures, each a product of its own.
-const SPECS: [(&str, &str); 18] = [
+const SPECS: [(&str, &str); 19] = [
     (
         "groups",
         include_str!("../fixtures/rules/requests/read-only-and-write-only.yaml"),
@@ -80,6 +80,10 @@ const SPECS: [(&str, &str); 18] = [
     (
         "releases",
         include_str!("../fixtures/rules/requests/path-parameter-types.yaml"),
+    ),
+    (
+        "tokens",
+        include_str!("../fixtures/rules/requests/form-of-several-kinds.yaml"),
     ),
     // Nothing of it can be called: it compiles without a warning.
     (
@@ -211,6 +215,9 @@ b
 /v1/Pets application/x-www-form-urlencoded: Name=a
 /v1/Pets text/plain: a
 /v1/Slots {\"label\":\"a\",\"more\":{\"old\":1.5,\"x\":\"y\"}}
+/v1/Tokens grant_type=password&username=a%26&scopes=x&scopes=y
+/v1/Tokens grant_type=refresh_token&token=t
+/v1/Tokens 
 /v1/Releases/42 
 /v1/Releases/42/Days/2026-01-31/Times/2026-01-31T08%3A00%3A00Z/Flags/true/Prices/1.50/Levels/0.5/Keys/%2B%2F8%3D 
 /v1/Users/7 

@@ -23,13 +23,15 @@ pub enum Encoding {
     Bytes,
 }
 
-/// A body that a caller may send in the place of the usual one.
+/// A body that a caller may send in the place of the usual one, or must send if it is required.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OtherBody {
     /// Where the spec defines it.
     pub at: Pointer,
     /// Its media type.
     pub media_type: String,
+    /// Whether a request without it is wrong. There is no usual body then.
+    pub required: bool,
     /// How the value is written.
     pub writing: BodyWriting,
     /// The value. Of text and of bytes only what the spec says of them counts, not the type.

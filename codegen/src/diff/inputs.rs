@@ -106,6 +106,7 @@ impl<'a> Input<'a> {
         let OtherBody {
             at,
             media_type,
+            required,
             writing,
             value,
         } = body;
@@ -118,7 +119,7 @@ impl<'a> Input<'a> {
             at,
             declaration: at,
             doc: &None,
-            required: false,
+            required: *required,
             value,
             said,
             pii: said.pii,

@@ -378,7 +378,23 @@ fn fields_have_their_kinds() {
     );
     assert_eq!(
         changed("type: object", "minProperties: -1"),
-        "18:22: error[wrong-kind]: expected a whole number from 0 to 18446744073709551615, found a number"
+        "18:22: warning[unusable-limit]: `minProperties` cannot be this number: it is taken to be missing"
+    );
+    for unusable in [
+        "maxLength: 1.5",
+        "maxItems: 18446744073709551616",
+        "maxLength: 1e400",
+        "maximum: 1e400",
+    ] {
+        let told = changed("type: object", unusable);
+        assert!(
+            told.contains("warning[unusable-limit]") && !told.contains("error"),
+            "{told}"
+        );
+    }
+    assert_eq!(
+        changed("type: object", "minProperties: x"),
+        "18:22: error[wrong-kind]: expected a whole number from 0 to 18446744073709551615, found text"
     );
     assert_eq!(
         changed("description: OK", "description:"),
@@ -822,7 +838,7 @@ fn a_fault_deep_inside_takes_no_time() {
     };
     assert!(lists("{type: 5}").contains("error[wrong-kind]"));
     assert!(lists("5").contains("error[wrong-kind]"));
-    assert!(lists("{type: string, minLength: -1}").contains("error["));
+    assert!(lists("{type: string, minLength: x}").contains("error["));
 }
 
 #[test]
@@ -836,8 +852,8 @@ fn the_order_of_the_text_is_kept() {
 #[test]
 fn numbers_beyond_all_floats_are_named() {
     let expected = "error[not-finite]: infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec";
-    let yaml = format!("{DOCUMENT}    n: {{type: number, maximum: 1e400}}\n");
-    assert_eq!(faults(&yaml), format!("21:32: {expected}"));
+    let yaml = format!("{DOCUMENT}    n: {{type: number, multipleOf: 1e400}}\n");
+    assert_eq!(faults(&yaml), format!("21:35: {expected}"));
     let json = source("a.json", "{\"openapi\": \"3.0.1\",\n\"x-a\": 1e400}");
     assert!(faults_of(&json).ends_with(expected), "{}", faults_of(&json));
 }

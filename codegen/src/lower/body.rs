@@ -38,7 +38,12 @@ impl<'a> Lowering<'a> {
         let id = spec.operation_id.as_deref().unwrap_or(noun);
         let context = behind::context(self.vendor, found.component, id, "body");
         let at = content.key(sent.name);
+        let several = match sent.kind {
+            Kind::Form => self.form_of_several_kinds(&at, &sent, found.item.required, &context),
+            Kind::Json | Kind::Multipart | Kind::Text | Kind::Bytes => None,
+        };
         let (fields, body) = match (sent.kind, sent.encoding()) {
+            (Kind::Form, _) if several.is_some() => (Vec::new(), None),
             (Kind::Form, _) => {
                 let said = Said::of_field;
                 (self.form_fields(&at, sent.media_type, noun, said), None)
@@ -56,7 +61,7 @@ impl<'a> Lowering<'a> {
             (Kind::Json | Kind::Text | Kind::Bytes, None) => (Vec::new(), None), // Each has an encoding.
         };
         let others = self.other_bodies(&content, found.item, &sent, &context);
-        (fields, body, others)
+        (fields, body, several.into_iter().chain(others).collect())
     }
 
     /// The fields of a body that is an object. `said` reads how each is written.

@@ -63,7 +63,33 @@ impl<'a> Lowering<'a> {
         Some(OtherBody {
             at: at.clone(),
             media_type: media_type.to_owned(),
+            required: false,
             writing,
+            value: payload.value,
+        })
+    }
+
+    /// A form whose fields are those of one of several objects: it is one value, not a parameter for each field. One that
+    /// says how its fields are written is left to be refused.
+    pub(super) fn form_of_several_kinds(
+        &mut self,
+        at: &Pointer,
+        content: &Content<'a>,
+        required: bool,
+        context: &str,
+    ) -> Option<OtherBody> {
+        let schema = content.media_type.schema.as_ref()?;
+        let found = behind::schema(self.spec, &at.key("schema"), schema)?;
+        let view = seen(self.described(), &found.at, SchemaRef::Inline(found.item)).view;
+        if !matches!(view, View::Union(_)) || !content.media_type.encoding.is_empty() {
+            return None;
+        }
+        let payload = self.payload(at, Encoding::Json, content.media_type, context);
+        Some(OtherBody {
+            at: at.clone(),
+            media_type: content.media_type().to_owned(),
+            required,
+            writing: BodyWriting::Form,
             value: payload.value,
         })
     }

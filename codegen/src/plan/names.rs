@@ -408,7 +408,10 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
     });
     let mut names: Vec<RustName> = inputs.collect();
     let others = operation.other_bodies.iter();
-    names.extend(others.map(|it| setters.claim(&body_words(&it.media_type))));
+    names.extend(others.map(|it| match it.required {
+        true => arguments.claim("body"),
+        false => setters.claim(&body_words(&it.media_type)),
+    }));
     names
 }
 

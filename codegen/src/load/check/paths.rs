@@ -100,7 +100,12 @@ impl<'v> Checker<'v> {
         let ignored = key.fragment.map(|fragment| PathFault::IgnoredFragment {
             fragment: fragment.to_owned(),
         });
-        let faults = outside.chain(step).chain(ignored);
+        let repeated = names.iter().enumerate();
+        let repeated = repeated.filter(|(index, name)| names[..*index].contains(name));
+        let repeated = repeated.map(|(_, name)| PathFault::RepeatedPathParameter {
+            name: (*name).to_owned(),
+        });
+        let faults = outside.chain(step).chain(ignored).chain(repeated);
         for fault in faults {
             self.report(fault, item.at.clone());
         }

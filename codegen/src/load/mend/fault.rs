@@ -30,6 +30,11 @@ pub(super) enum MendFault {
         /// The field.
         field: &'static str,
     },
+    /// A limit is one that no value can have.
+    Limit {
+        /// The field.
+        field: &'static str,
+    },
     /// Values of an enum are written as those of another type.
     Converted {
         /// The type.
@@ -57,6 +62,9 @@ impl Fault for MendFault {
             )),
             Self::Older { field } => OLDER_FIELD.of_key(format!(
                 "`{field}` is written as an older version of OpenAPI has it"
+            )),
+            Self::Limit { field } => UNUSABLE_LIMIT.of_value(format!(
+                "`{field}` cannot be this number: it is taken to be missing"
             )),
             Self::Converted { typ } => CONVERTED_VALUE.of_value(format!(
                 "this is not written as a value with `type: {typ}`: the values of the enum are taken for such"
@@ -102,6 +110,13 @@ explanations! {
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string, required: true}}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}}\n",
+        );
+    UNUSABLE_LIMIT = warning("unusable-limit", "JSON Schema Validation (draft 5) sections 5.1 to 5.14",
+        "A limit is a number that none can be: a length or a number of items is a whole number from 0 to \
+        18446744073709551615, and a float ends at 1.8e308. The service must mean none, and the client checks none.")
+        .example(
+            "components:\n  schemas:\n    name: {type: string, minLength: -1}\n",
+            "components:\n  schemas:\n    name: {type: string}\n",
         );
     CONVERTED_VALUE = warning("converted-value", "JSON Schema Validation (draft 5) section 5.20",
         "An enum lists values of another type than it says: YAML reads `1` and `yes` as text only in quotes. Values that \

@@ -167,11 +167,14 @@ pub(super) fn inputs<'a>(
 
 fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> Input<'a> {
     let media_type = code(&body.media_type);
-    let doc = format!("The body of the request as {media_type}, in the place of any other.");
+    let doc = match body.required {
+        true => format!("The body of the request, as {media_type}."),
+        false => format!("The body of the request as {media_type}, in the place of any other."),
+    };
     Input {
         name,
         doc: doc::line(&doc),
-        required: false,
+        required: body.required,
         deprecated: false,
         ty: match body.writing {
             BodyWriting::Json => value_type(at, body.value.schema),

@@ -39,10 +39,13 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
     let (_, opening) = openings.find(|(it, _)| *it == index)?;
     let required = operation.parameters.iter().filter(|it| it.required);
     let body = operation.body.as_ref().filter(|body| body.required);
+    let mut others = operation.other_bodies.iter().filter(|it| it.required);
+    let other = others.next().map(|it| at.not_null(it.value.schema));
     let mut arguments: Vec<ExampleValue> = required
         .map(|it| required_value(at, it))
         .collect::<Option<_>>()?;
-    arguments.extend(body.map(|_| ExampleValue::Body));
+    let bodies = body.map(|_| ()).into_iter().chain(other.iter().map(|_| ()));
+    arguments.extend(bodies.map(|()| ExampleValue::Body));
     steps.push(step(opening, arguments));
     steps.extend(setter_steps(at, index));
     let (enumerations, shared) = named(&steps);
@@ -54,11 +57,13 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
         enumerations,
         shared,
         steps,
-        body: body.map(|body| match body.payload.encoding {
-            Encoding::Json => at.not_null(body.payload.value.schema),
-            Encoding::Text => at.payload_type(&body.payload),
-            Encoding::Bytes => RustType::Leaf(Leaf::BODY),
-        }),
+        body: body
+            .map(|body| match body.payload.encoding {
+                Encoding::Json => at.not_null(body.payload.value.schema),
+                Encoding::Text => at.payload_type(&body.payload),
+                Encoding::Bytes => RustType::Leaf(Leaf::BODY),
+            })
+            .or(other),
         all_pages: matches!(operation.result, Outcome::Page { .. }),
     })
 }

@@ -11,10 +11,15 @@ pub(in crate::load::check) enum PathFault {
         /// The path.
         path: String,
     },
-    /// A path template has unbalanced or empty braces, or the same name twice.
+    /// A path template has unbalanced or empty braces.
     InvalidTemplate {
         /// The path.
         path: String,
+    },
+    /// A path template has the same name twice.
+    RepeatedPathParameter {
+        /// The name.
+        name: String,
     },
     /// A path has a segment that URL parsers take for a step in the hierarchy.
     DotSegment {
@@ -87,7 +92,10 @@ impl Fault for PathFault {
             }
             Self::InvalidTemplate { path } => INVALID_TEMPLATE
                 .of_key(format!("the path `{path}` is malformed"))
-                .help("write each parameter as a name in braces, and once: `/v1/Sims/{Sid}`"),
+                .help("write each parameter as a name in braces: `/v1/Sims/{Sid}`"),
+            Self::RepeatedPathParameter { name } => REPEATED_PATH_PARAMETER
+                .of_key(format!("the path has `{{{name}}}` more than once: each is an argument"))
+                .help("give each parameter a name of its own"),
             Self::DotSegment { segment } => DOT_SEGMENT
                 .of_key(format!(
                     "a path cannot have the segment `{segment}`: it leads to another path"
@@ -144,6 +152,7 @@ impl CheckFault for PathFault {
             Self::InvalidStatus { .. } => false,
             Self::InvalidPath { .. }
             | Self::InvalidTemplate { .. }
+            | Self::RepeatedPathParameter { .. }
             | Self::DotSegment { .. }
             | Self::ParameterOutsidePath { .. }
             | Self::IgnoredFragment { .. }
@@ -166,11 +175,17 @@ explanations! {
             "paths:\n  /v1/Sims:\n    get: {operationId: ListSim, responses: {'204': {description: Done.}}}\n",
         );
     INVALID_TEMPLATE = error("invalid-template", "OpenAPI 3.0.3, Path Templating",
-        "The braces of a path do not match, hold no name, or hold a name that was there before. Where the \
-        value of a parameter goes cannot be told then.")
+        "The braces of a path do not match, or hold no name. Where the value of a parameter goes cannot be told then.")
         .example(
             "paths:\n  /v1/Sims/{Sid:\n    get: {operationId: FetchSim, responses: {'204': {description: Done.}}}\n",
             "paths:\n  /v1/Sims/{Sid}:\n    get:\n      operationId: FetchSim\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+        );
+    REPEATED_PATH_PARAMETER = warning("repeated-path-parameter", "OpenAPI 3.1.0, Path Templating",
+        "A path has the same name in braces twice. What the document says of the parameter holds for both, but whether \
+        their values are always the same it does not say: each is an argument of its own.")
+        .example(
+            "paths:\n  /v1/Sims/{Sid}/Twins/{Sid}:\n    get:\n      operationId: FetchTwin\n      parameters: [{name: Sid, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: Done.}}\n",
+            "paths:\n  /v1/Sims/{Sid}/Twins/{Twin}:\n    get:\n      operationId: FetchTwin\n      parameters:\n      - {name: Sid, in: path, required: true, schema: {type: string}}\n      - {name: Twin, in: path, required: true, schema: {type: string}}\n      responses: {'204': {description: Done.}}\n",
         );
     DOT_SEGMENT = error("dot-segment", "RFC 3986 section 5.2.4; WHATWG URL, path state",
         "URL parsers resolve the segments `.` and `..`, also where they are written as `%2e`: the request would go to \
