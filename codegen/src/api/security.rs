@@ -6,7 +6,10 @@ pub enum SecurityScheme {
     /// HTTP Basic (RFC 7617).
     Basic,
     /// A bearer token (RFC 6750) that the caller has, be it got by OAuth 2.0 or OpenID Connect.
-    Bearer,
+    Bearer {
+        /// The URLs where callers get it, each with what it is for: "authorization URL of the flow `implicit`".
+        urls: Vec<(String, String)>,
+    },
     /// A bearer token got with OAuth 2.0 client credentials (RFC 6749 §4.4).
     ClientCredentials {
         /// Where tokens are issued.

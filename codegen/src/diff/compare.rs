@@ -5,20 +5,25 @@ use std::collections::BTreeSet;
 use super::pairs::Pairs;
 use super::rule::Rule;
 use super::side::Side;
-use super::surface::{Renames, Surface, is_of, surface};
+use super::surface::{Renames, Surface, is_of, method_key, surface};
 use super::{Breaks, Change, Comparison, Place, Prose};
 use crate::pointer::Pointer;
 use crate::release::Bump;
 
 /// Compares two versions of a product.
 pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
+    let mut after = surface(new, &Renames::new());
+    // A method of the builder is there for all products.
+    let methods = old.version.server_methods.iter();
+    let stay = methods.filter(|method| new.builder_methods.iter().any(|it| it.name == **method));
+    after.extend(stay.map(|it| (method_key(it.as_str()), String::new())));
     let pairs = Pairs::of(old, new);
     let renames = pairs.renames(old, new);
     let mut comparing = Comparing {
         old,
         new,
         before: surface(old, &renames),
-        after: surface(new, &Renames::new()),
+        after,
         pairs,
         renames,
         found: Vec::new(),

@@ -69,14 +69,15 @@ rules! {
     ServerRespelled = "server-respelled", Nothing, "The URL of a server is written in another way; requests go where they went.";
     ServerVariableAdded = "server-variable-added", Adds, "The URL of a server has a further variable, and the builder of the client a method that sets it.";
     ServerVariableRemoved = "server-variable-removed", Compile, "A variable of servers is gone, and the method that sets it.";
+    ServerVariableUnused = "server-variable-unused", Nothing, "A variable of servers is gone from a product, while those of another product have it; the method that sets it stays.";
     ServerVariableDefaultChanged = "server-variable-default-changed", Runtime, "A variable of servers has another default, so that requests go elsewhere unless callers set it.";
     ServerVariableNarrowed = "server-variable-narrowed", Runtime, "A variable of servers can no longer have a value that it could; to build a client with it is an error.";
     ServerVariableWidened = "server-variable-widened", Nothing, "A variable of servers can have a further value.";
     SecurityChanged = "security-changed", Runtime, "A way to sign in that an operation accepted is no longer enough, or has to have a further scope.";
     SecurityWidened = "security-widened", Nothing, "An operation accepts a further way to sign in, or wants less of one.";
     SecuritySchemeAdded = "security-scheme-added", Nothing, "There is a further way to sign in.";
-    SecuritySchemeChanged = "security-scheme-changed", Runtime, "A way to sign in works in another way, or lacks a scope that it had.";
-    SecuritySchemeWidened = "security-scheme-widened", Nothing, "A way to sign in has a further scope.";
+    SecuritySchemeChanged = "security-scheme-changed", Runtime, "A way to sign in works in another way, has another URL where tokens are got, or lacks a scope that it had.";
+    SecuritySchemeWidened = "security-scheme-widened", Nothing, "A way to sign in has a further scope, or a further URL where tokens are got.";
     SecuritySchemeRenamed = "security-scheme-renamed", Nothing, "A way to sign in has another name in the spec, which is not sent.";
     SecuritySchemeRemoved = "security-scheme-removed", Runtime, "A way to sign in is gone.";
     SuccessCodeAdded = "success-code-added", Runtime, "An operation succeeds with a status code that callers have not met.";

@@ -83,6 +83,7 @@ impl Comparing<'_> {
             let message = format!("{subject} writes the URL of its tokens in another way");
             self.scheme_found(item, names, Rule::ServerRespelled, message);
         }
+        self.token_sources(item, pair, &subject);
         let [had, has] = [pair.old, pair.new].map(|it| scopes(&it.1));
         for scope in had.iter().filter(|it| !has.contains(it)) {
             let message = format!("{subject} no longer has the scope {}", code(scope));
@@ -91,6 +92,39 @@ impl Comparing<'_> {
         for scope in has.iter().filter(|it| !had.contains(it)) {
             let message = format!("{subject} has the scope {}", code(scope));
             self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
+        }
+    }
+
+    /// Compares the URLs where callers get the tokens that they bring.
+    fn token_sources(&mut self, item: &str, pair: &Pair<'_>, subject: &str) {
+        let [had, has] = [pair.old, pair.new].map(|it| token_sources(&it.1));
+        let (was, is) = pair.names();
+        let names = (Some(was), Some(is));
+        for (what, url) in had {
+            let now = has.iter().find(|(it, _)| it == what);
+            let (rule, message) = match now {
+                Some((_, now)) if now == url => continue,
+                Some((_, now)) if is_same_url(url, now) => {
+                    let message = format!("{subject} writes its {what} in another way");
+                    (Rule::ServerRespelled, message)
+                }
+                Some((_, now)) => {
+                    let [url, now] = [url, now].map(|it| code(it));
+                    let message = format!("{subject} has another {what}: {url} → {now}");
+                    (Rule::SecuritySchemeChanged, message)
+                }
+                None => {
+                    let message = format!("{subject} no longer has the {what}");
+                    (Rule::SecuritySchemeChanged, message)
+                }
+            };
+            self.scheme_found(item, names, rule, message);
+        }
+        for (what, _) in has {
+            if had.iter().all(|(it, _)| it != what) {
+                let message = format!("{subject} has the {what}");
+                self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
+            }
         }
     }
 
@@ -196,7 +230,7 @@ fn pairs<'a>(old: &'a [Named], new: &'a [Named]) -> Vec<Pair<'a>> {
 fn is_alike(old: &Named, new: &Named) -> bool {
     match (&old.1, &new.1) {
         (SecurityScheme::Basic, SecurityScheme::Basic)
-        | (SecurityScheme::Bearer, SecurityScheme::Bearer) => true,
+        | (SecurityScheme::Bearer { .. }, SecurityScheme::Bearer { .. }) => true,
         (SecurityScheme::Http(was), SecurityScheme::Http(is)) => was.eq_ignore_ascii_case(is),
         (
             SecurityScheme::ClientCredentials { token_url: was, .. },
@@ -214,7 +248,7 @@ fn is_alike(old: &Named, new: &Named) -> bool {
         ) => was == is && was_called == is_called,
         (
             SecurityScheme::Basic
-            | SecurityScheme::Bearer
+            | SecurityScheme::Bearer { .. }
             | SecurityScheme::ClientCredentials { .. }
             | SecurityScheme::ApiKey { .. }
             | SecurityScheme::Http(_),
@@ -228,9 +262,20 @@ fn token_url(scheme: &SecurityScheme) -> Option<&str> {
     match scheme {
         SecurityScheme::ClientCredentials { token_url, .. } => Some(token_url),
         SecurityScheme::Basic
-        | SecurityScheme::Bearer
+        | SecurityScheme::Bearer { .. }
         | SecurityScheme::ApiKey { .. }
         | SecurityScheme::Http(_) => None,
+    }
+}
+
+/// The URLs where callers get the tokens that they bring, each with what it is for.
+fn token_sources(scheme: &SecurityScheme) -> &[(String, String)] {
+    match scheme {
+        SecurityScheme::Bearer { urls } => urls,
+        SecurityScheme::Basic
+        | SecurityScheme::ClientCredentials { .. }
+        | SecurityScheme::ApiKey { .. }
+        | SecurityScheme::Http(_) => &[],
     }
 }
 
@@ -239,7 +284,7 @@ fn scopes(scheme: &SecurityScheme) -> &[String] {
     match scheme {
         SecurityScheme::ClientCredentials { scopes, .. } => scopes,
         SecurityScheme::Basic
-        | SecurityScheme::Bearer
+        | SecurityScheme::Bearer { .. }
         | SecurityScheme::ApiKey { .. }
         | SecurityScheme::Http(_) => &[],
     }

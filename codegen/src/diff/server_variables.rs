@@ -15,11 +15,7 @@ impl Comparing<'_> {
         for (index, variable) in old.iter().enumerate() {
             match pairs.iter().find(|(it, _)| *it == index) {
                 Some((_, other)) => self.server_variable([index, *other]),
-                None => self.variable_found(
-                    Rule::ServerVariableRemoved,
-                    [Some(index), None],
-                    format!("the server variable {} is gone", code(&variable.name)),
-                ),
+                None => self.lost_variable(index, &code(&variable.name)),
             }
         }
         for (index, variable) in new.iter().enumerate() {
@@ -28,6 +24,25 @@ impl Comparing<'_> {
                 self.variable_found(Rule::ServerVariableAdded, [None, Some(index)], message);
             }
         }
+    }
+
+    /// Tells of a variable that this product's servers no longer have. Those of another may have it.
+    fn lost_variable(&mut self, index: usize, name: &str) {
+        let method = &self.old.version.server_methods[index];
+        let mut methods = self.new.builder_methods.iter();
+        let (rule, message) = match methods.any(|it| it.name == *method) {
+            true => (
+                Rule::ServerVariableUnused,
+                format!(
+                    "the server variable {name} is gone; the servers of another product have it"
+                ),
+            ),
+            false => (
+                Rule::ServerVariableRemoved,
+                format!("the server variable {name} is gone"),
+            ),
+        };
+        self.variable_found(rule, [Some(index), None], message);
     }
 
     /// Compares what a variable may be.

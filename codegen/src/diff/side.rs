@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
-    Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct, Union, Use,
-    Version,
+    BuilderMethod, Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct,
+    Union, Use, Version,
 };
 
 /// One version of one product, as model and as plan.
@@ -13,6 +13,8 @@ pub(super) struct Side<'a> {
     pub(super) api: &'a Api,
     pub(super) product: &'a Product,
     pub(super) version: &'a Version,
+    /// The methods of the builder that set variables of servers, of all products.
+    pub(super) builder_methods: &'a [BuilderMethod],
     pub(super) structs: BTreeMap<TypeId, &'a Struct>,
     pub(super) enumerations: BTreeMap<TypeId, &'a Enumeration>,
     pub(super) unions: BTreeMap<TypeId, &'a Union>,
@@ -25,13 +27,19 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(api: &'a Api, product: &'a Product, version: &'a Version) -> Self {
+    pub(super) fn new(
+        api: &'a Api,
+        product: &'a Product,
+        version: &'a Version,
+        builder_methods: &'a [BuilderMethod],
+    ) -> Self {
         let files = || version.files.iter();
         let handles = || files().flat_map(|it| &it.handles);
         Self {
             api,
             product,
             version,
+            builder_methods,
             structs: files()
                 .flat_map(|it| &it.structs)
                 .map(|it| (it.origin, it))

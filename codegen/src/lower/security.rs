@@ -1,7 +1,7 @@
 //! Security: how calls can be signed, and what each operation takes.
 
 use openapiv3::{
-    APIKeyLocation, Operation as SpecOperation, ReferenceOr, SecurityRequirement,
+    APIKeyLocation, OAuth2Flows, Operation as SpecOperation, ReferenceOr, SecurityRequirement,
     SecurityScheme as SpecScheme,
 };
 
@@ -113,7 +113,7 @@ fn signing_of(alternatives: Vec<Vec<Credential>>) -> Signing {
 fn credential(scheme: &SecurityScheme) -> Credential {
     match scheme {
         SecurityScheme::Basic
-        | SecurityScheme::Bearer
+        | SecurityScheme::Bearer { .. }
         | SecurityScheme::ClientCredentials { .. }
         | SecurityScheme::Http(_) => Credential::Authorization,
         SecurityScheme::ApiKey { location, name } => Credential::Key {
@@ -130,7 +130,7 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
             Ok(SecurityScheme::Basic)
         }
         SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-            Ok(SecurityScheme::Bearer)
+            Ok(SecurityScheme::Bearer { urls: Vec::new() })
         }
         SpecScheme::HTTP { scheme, .. } => Ok(SecurityScheme::Http(scheme.clone())),
         SpecScheme::OAuth2 { flows, .. } => match &flows.client_credentials {
@@ -139,7 +139,9 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
                 scopes: sorted(flow.scopes.keys()),
             }),
             // Whoever signs in by another flow has a token in the end.
-            None => Ok(SecurityScheme::Bearer),
+            None => Ok(SecurityScheme::Bearer {
+                urls: urls_of(flows),
+            }),
         },
         SpecScheme::APIKey { location, name, .. } => {
             let location = match location {
@@ -157,8 +159,39 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
                 name: name.clone(),
             })
         }
-        SpecScheme::OpenIDConnect { .. } => Ok(SecurityScheme::Bearer),
+        SpecScheme::OpenIDConnect {
+            open_id_connect_url,
+            ..
+        } => Ok(SecurityScheme::Bearer {
+            urls: vec![("OpenID Connect URL".to_owned(), open_id_connect_url.clone())],
+        }),
     }
+}
+
+/// Where callers get their tokens by each flow (RFC 6749 §3).
+fn urls_of(flows: &OAuth2Flows) -> Vec<(String, String)> {
+    let OAuth2Flows {
+        implicit,
+        password,
+        client_credentials: _, // has none then
+        authorization_code,
+        extensions: _,
+    } = flows;
+    let implicit = implicit
+        .iter()
+        .map(|it| ("authorization", "implicit", &it.authorization_url));
+    let password = password
+        .iter()
+        .map(|it| ("token", "password", &it.token_url));
+    let code = authorization_code.iter().flat_map(|it| {
+        [
+            ("authorization", "authorizationCode", &it.authorization_url),
+            ("token", "authorizationCode", &it.token_url),
+        ]
+    });
+    let urls = implicit.chain(password).chain(code);
+    urls.map(|(what, flow, url)| (format!("{what} URL of the flow `{flow}`"), url.clone()))
+        .collect()
 }
 
 /// Whether a text can name a header or a cookie (RFC 9110 §5.6.2, RFC 6265 §4.1.1).

@@ -145,7 +145,7 @@ fn together<'a>(
                 continue;
             }
             Some(SecurityScheme::Basic) => &[Wanted::Account],
-            Some(SecurityScheme::Bearer | SecurityScheme::ClientCredentials { .. }) => {
+            Some(SecurityScheme::Bearer { .. } | SecurityScheme::ClientCredentials { .. }) => {
                 &[Wanted::Token]
             }
             Some(SecurityScheme::Http(_)) => &[],
