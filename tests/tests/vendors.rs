@@ -1,7 +1,8 @@
-//! What a vendor's document says of a request is what arrives: five operations of each of five vendors.
+//! What a vendor's document says of a request is what arrives: five operations of each of five vendors. And the chapter
+//! "Another API" of `specs/README.md`, followed to the letter, leads to a crate with a mock.
 //!
-//! `SPEC_CORPUS` names a folder of real specs that this repository does not hold. Without it, the test passes and says
-//! that it had nothing to do. The program `fixtures/programs/vendors.rs` is built with the crate of the five documents
+//! `SPEC_CORPUS` names a folder of real specs that this repository does not hold. Without it, the tests pass and say
+//! that they had nothing to do. The program `fixtures/programs/vendors.rs` is built with the crate of the five documents
 //! and calls a server that records what arrives. [`EXPECTED`] was written by reading the documents.
 
 #[path = "support/crates.rs"]
@@ -10,6 +11,7 @@ mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::json;
 use twilio_codegen::source::SourceFile;
@@ -96,6 +98,82 @@ async fn requests_are_what_the_documents_of_five_vendors_say() {
     let sent: Vec<String> = server.requests().iter().map(shown).collect();
     let expected: Vec<&str> = EXPECTED.split("----\n").map(str::trim_end).collect();
     assert_eq!(sent, expected);
+}
+
+/// The documents with which the chapter is followed, the crates that they become, and a program for each.
+const FOLLOWED: [(&str, &str, &str); 3] = [
+    (
+        "traccar.org.json",
+        "traccar",
+        include_str!("../fixtures/programs/another_api_traccar.rs"),
+    ),
+    (
+        "soundcloud.com.json",
+        "soundcloud",
+        include_str!("../fixtures/programs/another_api_soundcloud.rs"),
+    ),
+    (
+        "xero_files.yaml",
+        "xero",
+        include_str!("../fixtures/programs/another_api_xero.rs"),
+    ),
+];
+
+/// The manifest of the programs, to be followed by the crates.
+const MANIFEST: &str = "\
+[package]
+name = \"another-api\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[workspace]
+
+[lints.rust]
+warnings = \"deny\"
+
+[dependencies]
+tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
+";
+
+#[test]
+fn the_chapter_about_another_api_is_true_of_three_vendors() {
+    let Some(corpus) = std::env::var_os("SPEC_CORPUS").map(PathBuf::from) else {
+        println!("SPEC_CORPUS is not set: skipped");
+        return;
+    };
+    let readme = include_str!("../../specs/README.md");
+    let mut lines = readme.lines();
+    let command = lines.find(|it| it.starts_with("cargo xtask gen --specs petstore "));
+    let (command, _) = command.and_then(|it| it.split_once('#')).expect("the line");
+    let folder = crates::empty_crate("another-api");
+    let mut manifest = MANIFEST.to_owned();
+    for (document, name, program) in FOLLOWED {
+        let own = folder.join(name).display().to_string();
+        let text = fs::read_to_string(corpus.join("corpus/vendors").join(document));
+        let extension = Path::new(document).extension().unwrap_or_default();
+        let file = Path::new(&own).join(name).with_extension(extension);
+        crates::write(&file, &text.unwrap_or_else(|it| panic!("{document}: {it}")));
+        let words = command.split_whitespace().skip(1);
+        let output = Command::new(env!("CARGO"))
+            .args(words.map(|it| it.replace("petstore", &own)))
+            .current_dir(crates::workspace())
+            .output()
+            .expect("cargo");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{document}: {errors}");
+        manifest.push_str(&format!(
+            "{name} = {{ path = \"{name}-client\", features = [\"mock\"] }}\n"
+        ));
+        crates::write(&folder.join(format!("src/bin/{name}.rs")), program);
+    }
+    crates::write(&folder.join("Cargo.toml"), &manifest);
+    for (_, name, _) in FOLLOWED {
+        let output = crates::cargo(&folder, "run").args(["--bin", name]).output();
+        let output = output.expect("cargo");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{name}: {errors}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), name);
+    }
 }
 
 /// Writes the crate of the operations with the program in it, and returns its folder.
