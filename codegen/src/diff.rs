@@ -82,7 +82,14 @@ pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
 fn sides<'a>(apis: &'a [Api], client: &'a Client) -> Vec<Side<'a>> {
     let versions = client.versions();
     versions
-        .map(|(product, version)| Side::new(&apis[version.origin], product, version))
+        .map(|(product, version)| {
+            Side::new(
+                &apis[version.origin],
+                product,
+                version,
+                &client.builder_methods,
+            )
+        })
         .collect()
 }
 

@@ -24,6 +24,11 @@ pub(crate) fn emit<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> 
     files
 }
 
+/// Drafts a program that tells of each example whether the crate's types read it; `None` if there are none.
+pub(crate) fn examples_program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
+    mock::program(plan, package)
+}
+
 /// The file of a version, without its extension, and the folder of its modules.
 fn version_path(product: &Product, version: &Version) -> String {
     let [product, version] = [&product.module, &version.module].map(RustName::unraw);

@@ -59,8 +59,8 @@ mod workers;
 pub use bundle::{OtherFiles, Wanted};
 pub use package::{GENERATED, GeneratedFile, Package, Runtime};
 pub use pipeline::{
-    Sources, explanation, explanations, generate, models, overlaid, read, read_with, two_models,
-    write, write_with,
+    Sources, examples_program, explanation, explanations, generate, models, overlaid, read,
+    read_with, two_models, write, write_with,
 };
 pub use recognition::is_document;
 pub use vendor::{Vendor, product_and_version};

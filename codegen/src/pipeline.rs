@@ -96,6 +96,13 @@ pub fn write_with(apis: &[Api], package: &Package, workers: &impl Workers) -> Ve
     workers.map(emit::emit(&plan, package), Draft::finish)
 }
 
+/// Writes a program for the crate of these models that tells of each example of an answer whether the crate's types read
+/// it, a line of JSON each: `operation`, `name` and `fault`. It needs the feature `mock`. `None` if there are no examples.
+pub fn examples_program(apis: &[Api], package: &Package) -> Option<GeneratedFile> {
+    let plan = plan::plan(apis, None);
+    emit::examples_program(&plan, package).map(Draft::finish)
+}
+
 /// Reads the API model of each source, for tools that compare or list rather than generate.
 ///
 /// # Errors

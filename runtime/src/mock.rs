@@ -73,7 +73,7 @@ use serde::Serialize;
 
 use self::answer_spec::status_of;
 pub use self::answer_spec::{AnswerSpec, Content, Mocked};
-pub use self::example::{example, example_named};
+pub use self::example::{example, example_named, told_examples};
 use self::pieces::in_pieces;
 pub use self::recorded::RecordedRequest;
 pub use self::recorded_part::RecordedPart;

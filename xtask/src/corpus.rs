@@ -2,6 +2,7 @@
 
 mod compile;
 mod document;
+mod examples;
 mod progress;
 mod record;
 mod scratch;
@@ -34,6 +35,8 @@ pub(crate) struct Options {
     pub(crate) json: Option<PathBuf>,
     /// Whether to compile the crates.
     pub(crate) check: bool,
+    /// Whether to build them and have them read the examples of answers.
+    pub(crate) examples: bool,
     /// How many documents of each folder are looked at; all if that is not said.
     pub(crate) sample: Option<usize>,
     /// Whether to write the record before comparing with it.
@@ -57,7 +60,9 @@ pub(crate) fn corpus(options: &Options) -> Result<(), Failure> {
     let documents =
         document::find(&options.paths, options.sample, options.max_size).map_err(Failure::usage)?;
     let root = workspace_root();
-    let scratch = options.check.then(|| Scratch::new(&root)).transpose();
+    let is_compiled = options.check || options.examples;
+    let scratch = is_compiled.then(|| Scratch::new(&root, options.examples));
+    let scratch = scratch.transpose();
     let scratch = scratch.map_err(Failure::found)?;
     let mut outcomes = generate_all(&documents, options, scratch.as_ref())?;
     if let Some(scratch) = &scratch {

@@ -93,11 +93,12 @@ cargo xtask ci-diff BASE [--max-size MIB]
                    generated/Cargo.toml is raised as the changes call for
   --max-size MIB   As for gen
 
-cargo xtask corpus PATH... [--check] [--sample N] [--jobs N] [--json FILE] [--record] [--against FILE]
-                   [--max-size MIB]
+cargo xtask corpus PATH... [--check] [--examples] [--sample N] [--jobs N] [--json FILE] [--record]
+                   [--against FILE] [--max-size MIB]
 
   PATH         A folder of documents, each of which becomes a crate of its own with its overlay, or a document
   --check      Compile the crates, too: with all their features, and with warnings denied
+  --examples   Build the crates, too, and have their types read each example of a successful answer
   --sample N   Take N documents of each folder, spread evenly
   --jobs N     How many documents are generated at a time [default: as many as there are processors]
   --json FILE  Write what became of each document; the fields are documented at `Tally::to_json` of xtask

@@ -309,6 +309,7 @@ fn corpus_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
     while let Some(argument) = parser.next()? {
         match argument {
             Long("check") => options.check = true,
+            Long("examples") => options.examples = true,
             Long("sample") => options.sample = Some(count(parser)?),
             Long("jobs") => options.jobs = Some(count(parser)?),
             Long("json") => options.json = Some(PathBuf::from(parser.value()?)),

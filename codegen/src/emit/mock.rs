@@ -1,11 +1,11 @@
 //! What the feature `mock` includes of a version: a module, and a file of data beside it.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::ty::rust_type;
 use super::{gate, gated, ident, rust_file, version_path};
-use crate::package::{Draft, header};
+use crate::package::{Draft, Package, header};
 use crate::plan::{Answer, Crate, Examples, Mock, MockedRequest};
 
 /// The two files of each version.
@@ -22,6 +22,32 @@ pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
         ]
     });
     files.collect()
+}
+
+/// A program that tells of each example whether the crate's types read it; `None` if there are none.
+pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
+    if plan.mocks.iter().all(|it| it.shown.is_empty()) {
+        return None;
+    }
+    let path = format!("examples/{}.rs", package.name);
+    Some(rust_file(&path, plan.client.sources(), || {
+        let library = format_ident!("{}", package.name.replace('-', "_"));
+        let calls = plan.client.versions().flat_map(|(product, version)| {
+            let [product, module] = [&product.module, &version.module].map(ident);
+            let shown = plan.mocks[version.origin].shown.iter().map(ident);
+            let library = &library;
+            shown
+                .map(move |it| quote!(#library::mock::told_examples::<#library::#product::#module::#it>()))
+                .collect::<Vec<_>>()
+        });
+        quote! {
+            //! Tells of each example of the specification whether the crate's types read it.
+
+            fn main() {
+                #(print!("{}", #calls);)*
+            }
+        }
+    }))
 }
 
 /// `mock.rs`.

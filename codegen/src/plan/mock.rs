@@ -13,6 +13,8 @@ pub struct Mock {
     pub requests: Vec<MockedRequest>,
     /// The examples of their answers, by operation.
     pub examples: Vec<Examples>,
+    /// The requests that have examples.
+    pub shown: Vec<RustName>,
 }
 
 /// A request that a mock can answer.
@@ -44,7 +46,11 @@ pub(super) fn mock(basis: &Basis<'_>) -> Mock {
     let at = basis.outside();
     let indices = (0..at.api.operations.len()).map(OperationIndex);
     let shown = |it: &&Operation| !it.examples.is_empty();
+    let has_examples = |it: &OperationIndex| shown(&at.api.operation(*it));
     Mock {
+        shown: (indices.clone().filter(has_examples))
+            .map(|it| at.names.request(it).clone())
+            .collect(),
         requests: indices.map(|index| request(at, index)).collect(),
         examples: at
             .api

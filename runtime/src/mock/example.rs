@@ -37,6 +37,35 @@ pub fn example_named<R: Mocked>(name: &str) -> R::Body {
     }
 }
 
+/// Tells of each example of a success whether the types of `R` read it, as a line of JSON: `operation`, `name`, and
+/// `fault`, the reason why not. Programs that compare a specification with its examples call it.
+#[doc(hidden)]
+pub fn told_examples<R: Mocked>() -> String {
+    let id = R::ANSWER.operation.id;
+    let examples = of(R::ANSWER).into_iter();
+    let examples = examples.filter(|it| (200..300).contains(&it.status));
+    let lines = examples.map(|Example { name, body, .. }| {
+        let fault = fault::<R::Body>(R::ANSWER, body);
+        format!(
+            "{}\n",
+            json!({"operation": id, "name": name, "fault": fault})
+        )
+    });
+    lines.collect()
+}
+
+/// Why an example does not decode, if it does not.
+fn fault<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> Option<String> {
+    if let Content::Items(key) = spec.content
+        && !body.get(key).is_some_and(Value::is_array)
+    {
+        return Some(format!("there is no list `{key}`"));
+    }
+    let text = body_of(spec, body).to_string();
+    let read: Result<T, _> = json::read(&text, Budget::new(usize::MAX, None));
+    read.err().map(|fault| format!("{}: {fault}", fault.path()))
+}
+
 /// The first example with its status, or an empty body.
 pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
     let nothing = match spec.content {
@@ -87,4 +116,49 @@ fn of(spec: &AnswerSpec) -> Vec<Example> {
         .map(read)
         .collect::<Result<_, _>>()
         .unwrap_or_else(|error| panic!("the examples of {}: {error}", spec.operation.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Method, Operation};
+
+    const LIST: Operation = Operation {
+        id: "ListSim",
+        method: Method::Get,
+        server: "https://api.example.com",
+        path: "/v1/Sims",
+    };
+
+    struct ListSim;
+
+    impl Mocked for ListSim {
+        type Body = Vec<u32>;
+
+        const ANSWER: &'static AnswerSpec = &AnswerSpec {
+            operation: &LIST,
+            status: 200,
+            content: Content::Items("sims"),
+            examples: r#"{"operations": {"ListSim": [
+                {"name": "fits", "status": 200, "body": {"sims": [1]}},
+                {"name": "none", "status": 200, "body": {"cards": [1]}},
+                {"name": "text", "status": 206, "body": {"sims": [1, "a"]}},
+                {"name": "error", "status": 404, "body": {"sims": "a"}}]}}"#,
+        };
+    }
+
+    #[test]
+    fn examples_are_told_with_their_faults() {
+        let told = told_examples::<ListSim>();
+        let lines: Vec<Value> = told
+            .lines()
+            .map(|it| serde_json::from_str(it).unwrap())
+            .collect();
+        let line = |name, fault| json!({"operation": "ListSim", "name": name, "fault": fault});
+        assert_eq!(lines[0], line("fits", Value::Null));
+        assert_eq!(lines[1], line("none", json!("there is no list `sims`")));
+        let fault = lines[2]["fault"].as_str().unwrap();
+        assert!(fault.starts_with("[1]: "), "{fault}");
+        assert_eq!(lines.len(), 3);
+    }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use serde::Deserialize;
 
 use super::document::{Document, Outcome};
+use super::examples;
 use super::scratch::Scratch;
 use crate::report;
 
@@ -45,6 +46,15 @@ pub(super) fn check(
                 outcomes[*index].compiled = Some(Err(fault.clone()));
             }
         }
+        if scratch.has_examples {
+            for (index, name) in batch.iter().zip(&names) {
+                if let Some(Ok(())) = outcomes[*index].compiled
+                    && !outcomes[*index].is_large()
+                {
+                    outcomes[*index].examples = Some(examples::read(scratch, name)?);
+                }
+            }
+        }
         clear(scratch, &names)?;
         done += batch.len();
         report::on_standard_output(&format!("compiled {done} of {total}\n"))?;
@@ -67,8 +77,14 @@ fn compiled(
     let path = scratch.folder.join("Cargo.toml");
     fs::write(&path, manifest).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // A crate that is compiled tag by tag has no examples read: they need all of it.
+    let command = match scratch.has_examples && feature.is_none() {
+        true => ["build", "--lib", "--examples"].as_slice(),
+        false => ["check"].as_slice(),
+    };
     cargo
-        .args(["check", "--workspace", "--keep-going"])
+        .args(command)
+        .args(["--workspace", "--keep-going"])
         .args(match feature {
             None => vec!["--all-features"],
             Some(feature) => vec!["--no-default-features", "--features", feature],
@@ -77,6 +93,7 @@ fn compiled(
         .args(jobs.map(|it| format!("--jobs={it}")))
         .current_dir(&scratch.folder)
         .env("CARGO_TARGET_DIR", scratch.folder.join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0");
     let output = cargo.output().map_err(|error| format!("cargo: {error}"))?;
     let faults = faults(&output.stdout);
@@ -133,8 +150,16 @@ fn clear(scratch: &Scratch, names: &[String]) -> Result<(), String> {
         remove(&scratch.folder.join(name))?;
     }
     let debug = scratch.folder.join("target/debug");
-    for (folder, prefix) in [("deps", "libcorpus_"), (".fingerprint", "corpus-")] {
+    for (folder, prefix) in [
+        ("", "libcorpus_"),
+        ("deps", "libcorpus_"),
+        (".fingerprint", "corpus-"),
+        ("examples", "corpus"),
+    ] {
         let folder = debug.join(folder);
+        if !folder.exists() {
+            continue;
+        }
         let entries =
             fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for entry in entries {

@@ -38,6 +38,17 @@ pub(super) struct Outcome {
     pub(super) lines: usize,
     /// Whether the crate compiles, if that was tried.
     pub(super) compiled: Option<Result<(), String>>,
+    /// Which examples of its answers the crate reads, if that was tried.
+    pub(super) examples: Option<Examples>,
+}
+
+/// What became of the examples of a document.
+#[derive(Default)]
+pub(super) struct Examples {
+    /// How many the crate's types read.
+    pub(super) decoded: usize,
+    /// Why they do not read the others, by operation and name.
+    pub(super) unfit: BTreeMap<String, String>,
 }
 
 /// How many lines a crate may have to be compiled as a whole: beyond that, it takes more memory than many machines have.
@@ -128,7 +139,7 @@ fn sampled(documents: Vec<Document>, count: Option<usize>) -> Vec<Document> {
 }
 
 impl Document {
-    fn new(folder: &Path, name: &Path, overlays: &[&PathBuf]) -> Self {
+    pub(super) fn new(folder: &Path, name: &Path, overlays: &[&PathBuf]) -> Self {
         let stem = name.with_extension("overlay");
         let overlay = overlays.iter().find(|it| it.with_extension("") == stem);
         Self {
@@ -188,7 +199,8 @@ pub(super) fn outcome(document: &Document, limit: MaxSize, scratch: Option<&Scra
     let seconds = start.elapsed().as_secs_f64();
     let (verdict, lines, compiled) = match generated {
         Ok(files) => {
-            let lines = files.iter().map(|it| it.text.lines().count()).sum();
+            let own = files.iter().filter(|it| !it.path.starts_with("examples/"));
+            let lines = own.map(|it| it.text.lines().count()).sum();
             let written = scratch.map(|it| it.write(&document.crate_name(), &files));
             (Verdict::Generated, lines, written)
         }
@@ -199,6 +211,7 @@ pub(super) fn outcome(document: &Document, limit: MaxSize, scratch: Option<&Scra
         seconds,
         lines,
         compiled,
+        examples: None,
     }
 }
 
@@ -228,7 +241,11 @@ fn files(
         return Err(refused(&report));
     }
     let package = package(document, scratch);
-    Ok(twilio_codegen::write(&apis, &package))
+    let mut files = twilio_codegen::write(&apis, &package);
+    if scratch.is_some_and(|it| it.has_examples) {
+        files.extend(twilio_codegen::examples_program(&apis, &package));
+    }
+    Ok(files)
 }
 
 /// The package that a document becomes.

@@ -22,14 +22,20 @@ pub(super) struct Record {
 struct Folder {
     /// How many of its documents generate.
     generate: usize,
+    /// How many examples of their answers decode, if that was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decode: Option<usize>,
     /// Why the others do not, by their names.
     #[serde(default)]
     refused: BTreeMap<String, String>,
+    /// Why examples do not decode, by document, operation and name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    unfit: BTreeMap<String, String>,
 }
 
 /// What the file begins with.
 const HEADER: &str = "# What `cargo xtask corpus` must reach: how many documents of a folder generate, and why the \
-                      others do not.\n# `cargo xtask corpus DIR… --record` writes it.\n\n";
+                      others do not;\n# how many examples decode, and why others do not.\n# `cargo xtask corpus DIR… --record` writes it.\n\n";
 
 impl Record {
     /// Reads the record, which need not be there.
@@ -62,7 +68,17 @@ impl Record {
     /// down.
     pub(super) fn take(&mut self, documents: &[Document], outcomes: &[Outcome]) {
         for document in documents {
-            self.folders.remove(&document.folder);
+            if let Some(folder) = self.folders.get_mut(&document.folder) {
+                folder.generate = 0;
+                folder.refused.clear();
+            }
+        }
+        if outcomes.iter().any(|it| it.examples.is_some()) {
+            for document in documents {
+                let folder = self.folders.entry(document.folder.clone()).or_default();
+                folder.decode = Some(0);
+                folder.unfit.clear();
+            }
         }
         for (document, outcome) in documents.iter().zip(outcomes) {
             let folder = self.folders.entry(document.folder.clone()).or_default();
@@ -74,6 +90,12 @@ impl Record {
                     folder.refused.insert(document.file.clone(), reason);
                 }
                 Verdict::Panicked(_) => {}
+            }
+            if let Some(examples) = &outcome.examples {
+                folder.decode = folder.decode.map(|it| it + examples.decoded);
+                let unfit = examples.unfit.iter();
+                let unfit = unfit.map(|(it, why)| (format!("{} {it}", document.file), why.clone()));
+                folder.unfit.extend(unfit);
             }
         }
     }
@@ -103,6 +125,13 @@ impl Record {
             if let Some(Err(_)) = outcome.compiled {
                 shortfalls.push(format!("{name}: does not compile"));
             }
+            for (example, fault) in outcome.examples.iter().flat_map(|it| &it.unfit) {
+                let key = format!("{file} {example}");
+                let known = self.folders.get(folder);
+                if known.is_none_or(|it| !it.unfit.contains_key(&key)) {
+                    shortfalls.push(format!("{name}: {example}: does not decode: {fault}"));
+                }
+            }
         }
         (shortfalls, surpluses)
     }
@@ -119,5 +148,36 @@ impl Record {
             (count < known).then(|| format!("{folder}: holds {count} documents of {known}"))
         });
         missing.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Examples;
+    use super::*;
+
+    #[test]
+    fn an_example_that_no_longer_decodes_falls_short() {
+        let documents = [Document::new(Path::new("x"), Path::new("a.yaml"), &[])];
+        let outcomes = [Outcome {
+            verdict: Verdict::Generated,
+            seconds: 0.0,
+            lines: 1,
+            compiled: Some(Ok(())),
+            examples: Some(Examples {
+                decoded: 2,
+                unfit: [("ListSim text".to_owned(), "[1]: no number".to_owned())].into(),
+            }),
+        }];
+        let mut record = Record::default();
+        let (shortfalls, _) = record.compare(&documents, &outcomes);
+        let told = "x/a.yaml: ListSim text: does not decode: [1]: no number";
+        assert_eq!(shortfalls, [told]);
+        record.take(&documents, &outcomes);
+        assert_eq!(record.folders["x"].decode, Some(2));
+        let text = toml::to_string(&record).unwrap();
+        assert_eq!(toml::from_str::<Record>(&text).unwrap(), record);
+        let (shortfalls, _) = record.compare(&documents, &outcomes);
+        assert_eq!(shortfalls, [""; 0]);
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Scratch {
     pub(super) folder: PathBuf,
     /// The path of the runtime crate.
     pub(super) runtime: String,
+    /// Whether crates have a program that reads the examples of their documents.
+    pub(super) has_examples: bool,
 }
 
 /// How the lines of a manifest begin that declare features of the runtime alone, or name one.
@@ -34,7 +36,7 @@ impl Scratch {
     /// # Errors
     ///
     /// Says what cannot be written.
-    pub(super) fn new(root: &Path) -> Result<Self, String> {
+    pub(super) fn new(root: &Path, has_examples: bool) -> Result<Self, String> {
         let folder = root.join("target").join("corpus");
         let lock = folder.join("Cargo.lock");
         remove_folder(&folder)
@@ -46,7 +48,11 @@ impl Scratch {
         let runtime = root.join("runtime");
         let runtime = runtime.to_str().map(str::to_owned);
         let runtime = runtime.ok_or_else(|| format!("{}: is not Unicode", root.display()))?;
-        Ok(Self { folder, runtime })
+        Ok(Self {
+            folder,
+            runtime,
+            has_examples,
+        })
     }
 
     /// Writes the crate with this name.

@@ -71,6 +71,13 @@ impl<'a> Tally<'a> {
                 let _ = writeln!(text, "{folder}/{file}: does not compile\n{fault}");
             }
         }
+        let examples = || self.outcomes.iter().filter_map(|it| it.examples.as_ref());
+        for (document, outcome) in self.pairs() {
+            let Document { folder, file, .. } = document;
+            for (example, fault) in outcome.examples.iter().flat_map(|it| &it.unfit) {
+                let _ = writeln!(text, "{folder}/{file}: {example}: does not decode: {fault}");
+            }
+        }
         let generated = self.count(|it| matches!(it.verdict, Verdict::Generated));
         let panicked = self.count(|it| matches!(it.verdict, Verdict::Panicked(_)));
         let seconds: f64 = self.outcomes.iter().map(|it| it.seconds).sum();
@@ -95,12 +102,18 @@ impl<'a> Tally<'a> {
                 "{compiled} of {generated} compile, {large} of them only tag by tag"
             );
         }
+        if examples().next().is_some() {
+            let decoded: usize = examples().map(|it| it.decoded).sum();
+            let unfit: usize = examples().map(|it| it.unfit.len()).sum();
+            let _ = writeln!(text, "{decoded} of {} examples decode", decoded + unfit);
+        }
         text
     }
 
     /// Everything as JSON: `documents`, each with `folder`, `file`, `outcome` (`generated`, `refused` or `panicked`),
     /// `seconds` and `lines`; `faults`, how many of each, with `first`, the first of them, if it is refused; `message` if
-    /// the generator panicked; `compiles`, and `error` if it does not, if that was tried.
+    /// the generator panicked; `compiles`, and `error` if it does not, if that was tried; and of the examples
+    /// `decoded`, how many, and `unfit`, why not, by operation and name.
     pub(super) fn to_json(&self) -> String {
         let documents: Vec<Value> = self
             .pairs()
@@ -134,6 +147,10 @@ fn entry(document: &Document, outcome: &Outcome) -> Value {
         if let Err(fault) = compiled {
             entry["error"] = json!(fault);
         }
+    }
+    if let Some(examples) = &outcome.examples {
+        entry["decoded"] = json!(examples.decoded);
+        entry["unfit"] = json!(examples.unfit);
     }
     entry
 }

@@ -1,0 +1,52 @@
+//! Has a crate read the examples of its document.
+
+use std::process::Command;
+
+use serde::Deserialize;
+
+use super::document::Examples;
+use super::scratch::Scratch;
+
+/// A line of what the program says.
+#[derive(Deserialize)]
+struct Line {
+    operation: String,
+    name: String,
+    fault: Option<String>,
+}
+
+/// Runs the program of the crate with this name, which was built. A document without examples has none.
+///
+/// # Errors
+///
+/// Says that the program cannot be run, or fails.
+pub(super) fn read(scratch: &Scratch, name: &str) -> Result<Examples, String> {
+    let mut examples = Examples::default();
+    let source = scratch.folder.join(name).join("examples");
+    if !source.exists() {
+        return Ok(examples);
+    }
+    let folder = scratch.folder.join("target/debug/examples");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let failed = |why: String| format!("{}: {why}", program.display());
+    let output = Command::new(&program).output();
+    let output = output.map_err(|error| failed(error.to_string()))?;
+    if !output.status.success() {
+        return Err(failed(String::from_utf8_lossy(&output.stderr).into_owned()));
+    }
+    for line in output
+        .stdout
+        .split(|it| *it == b'\n')
+        .filter(|it| !it.is_empty())
+    {
+        let line: Line = serde_json::from_slice(line).map_err(|it| failed(it.to_string()))?;
+        match line.fault {
+            None => examples.decoded += 1,
+            Some(fault) => {
+                let key = format!("{} {}", line.operation, line.name);
+                examples.unfit.insert(key.trim_end().to_owned(), fault);
+            }
+        }
+    }
+    Ok(examples)
+}
