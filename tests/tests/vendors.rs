@@ -146,9 +146,11 @@ fn the_chapter_about_another_api_is_true_of_three_vendors() {
     let command = lines.find(|it| it.starts_with("cargo xtask gen --specs petstore "));
     let (command, _) = command.and_then(|it| it.split_once('#')).expect("the line");
     let folder = crates::empty_crate("another-api");
+    // Beside the crates, each of which is a workspace.
+    let apis = crates::empty_crate("another-api-clients");
     let mut manifest = MANIFEST.to_owned();
     for (document, name, program) in FOLLOWED {
-        let own = folder.join(name).display().to_string();
+        let own = apis.join(name).display().to_string();
         let text = fs::read_to_string(corpus.join("corpus/vendors").join(document));
         let extension = Path::new(document).extension().unwrap_or_default();
         let file = Path::new(&own).join(name).with_extension(extension);
@@ -162,7 +164,7 @@ fn the_chapter_about_another_api_is_true_of_three_vendors() {
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{document}: {errors}");
         manifest.push_str(&format!(
-            "{name} = {{ path = \"{name}-client\", features = [\"mock\"] }}\n"
+            "{name} = {{ path = \"../another-api-clients/{name}-client\", features = [\"mock\"] }}\n"
         ));
         crates::write(&folder.join(format!("src/bin/{name}.rs")), program);
     }
