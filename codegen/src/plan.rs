@@ -11,6 +11,7 @@
 //! that uses it; one that several resources share, or none, lives in `types`.
 
 mod client;
+mod counterparts;
 mod doc;
 mod docs;
 mod gates;

@@ -82,6 +82,8 @@ pub use runtime::mock;
 #[cfg(feature = "webhooks")]
 #[doc(inline)]
 pub use runtime::webhooks;
+#[doc(inline)]
+pub use runtime::EnumConversionError;
 
 /// Configures a [`Client`]: what it signs in with, where requests go, what they may take, and what sends them.
 pub type ClientBuilder<C = Client> = runtime::ClientBuilder<C>;

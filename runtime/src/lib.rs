@@ -50,6 +50,7 @@ mod client_credentials;
 mod context;
 mod decoded;
 mod encode;
+mod enum_conversion;
 mod environment;
 mod error;
 mod exchange;
@@ -99,6 +100,7 @@ pub use crate::builder::ClientBuilder;
 pub use crate::byte_stream::ByteStream;
 pub use crate::call::Call;
 pub use crate::client::{ApiClient, Client};
+pub use crate::enum_conversion::EnumConversionError;
 pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
     DecodeLimitError, Error, FileError, HeaderParameterError, HeaderParameterProblem,

@@ -242,7 +242,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Hash)]
         #[non_exhaustive]
         $visibility enum $name {
             $(
@@ -253,6 +253,9 @@ macro_rules! open_enum {
             /// Any other value: one that the API did not have when this version was made.
             Other(::std::string::String),
         }
+
+        // The derive would check for each enum of a crate that `String` implements `Eq`.
+        impl ::core::cmp::Eq for $name {}
 
         impl $name {
             /// The values that the API had when this version was made, in its order.
@@ -331,6 +334,32 @@ macro_rules! open_enum {
     };
 }
 
+/// Converts an enum of [`open_enum!`] into another one that shares some of its values.
+///
+/// `convert_enum!(SimStatus => SimStatusUpdate)` implements `TryFrom<SimStatus>` for `SimStatusUpdate`.
+#[macro_export]
+macro_rules! convert_enum {
+    ($from:ty => $to:ident) => {
+        /// Fails if this enum does not list the value.
+        impl ::core::convert::TryFrom<$from> for $to {
+            type Error = $crate::EnumConversionError;
+
+            // The type of the error by its path: a variant may be called `Error`.
+            fn try_from(value: $from) -> ::core::result::Result<Self, $crate::EnumConversionError> {
+                let converted = Self::from(value.as_str());
+                if converted.is_known() {
+                    ::core::result::Result::Ok(converted)
+                } else {
+                    ::core::result::Result::Err($crate::EnumConversionError::new(
+                        value.as_str(),
+                        ::core::stringify!($to),
+                    ))
+                }
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     use crate::Parameter as _;
@@ -340,6 +369,26 @@ mod tests {
         enum Kind {
             Old = "old",
         }
+    }
+
+    open_enum! {
+        /// What a kind can become.
+        enum NewKind {
+            Old = "old",
+            Error = "error",
+        }
+    }
+
+    convert_enum!(Kind => NewKind);
+
+    #[test]
+    fn enums_convert_by_their_values() {
+        assert_eq!(NewKind::try_from(Kind::Old), Ok(NewKind::Old));
+        assert_eq!(NewKind::try_from(Kind::from("error")), Ok(NewKind::Error));
+        let error = NewKind::try_from(Kind::from("gone")).unwrap_err();
+        assert_eq!(error.value, "gone");
+        assert_eq!(NewKind::KNOWN, [NewKind::Old, NewKind::Error]);
+        assert_eq!(error.to_string(), "`NewKind` has no value `gone`");
     }
 
     #[test]

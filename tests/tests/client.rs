@@ -2,14 +2,17 @@
 
 mod support;
 
+use std::hash::Hash;
+
 use futures_util::TryStreamExt as _;
 use serde_json::json;
 use support::{ACCOUNT, AUTHORIZATION, Reply, Server, TOKEN, assert_no_secret, builder, client};
 use twilio_iot::supersim::v1::{
-    CreateFleet, FetchSim, Fleet, HttpMethod, ListFleet, SimStatusUpdate,
+    CreateFleet, FetchSim, Fleet, HttpMethod, ListFleet, Sim, SimStatus, SimStatusUpdate,
 };
 use twilio_iot::{
-    Client, ClientBuilder, DateTime, Error, Items, Page, Response, supersim, wireless,
+    Client, ClientBuilder, DateTime, EnumConversionError, Error, Items, Page, Response, supersim,
+    wireless,
 };
 
 async fn fleets() -> Server {
@@ -294,6 +297,26 @@ async fn an_enum_takes_values_that_this_version_does_not_know() {
         server.request().body,
         b"Status=hibernating&CallbackMethod=PUT"
     );
+}
+
+#[test]
+fn a_status_that_was_fetched_becomes_one_to_set() {
+    let active = SimStatusUpdate::try_from(SimStatus::Active);
+    assert_eq!(active, Ok(SimStatusUpdate::Active));
+    let error: EnumConversionError = SimStatusUpdate::try_from(SimStatus::New).unwrap_err();
+    assert_eq!(
+        (error.value.as_str(), error.target),
+        ("new", "SimStatusUpdate")
+    );
+    assert_eq!(error.to_string(), "`SimStatusUpdate` has no value `new`");
+}
+
+#[test]
+fn answers_can_be_keys_of_hash_maps() {
+    fn key<T: Eq + Hash>() {}
+    key::<Sim>();
+    key::<Fleet>();
+    key::<wireless::v1::Sim>();
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 //! The record of a crate's releases says up to which number they have been told of it.
 
 use crate::api::{Api, Location, Outcome, Parameter, Scalar, Type};
+use crate::plan::{self, Derive};
 use crate::report::ReleaseNotes;
 
 /// A change of the generator.
@@ -12,7 +13,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the first first. A new one comes last; none is ever taken out.
-const CHANGES: [GeneratorChange; 6] = [
+const CHANGES: [GeneratorChange; 7] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -30,6 +31,9 @@ const CHANGES: [GeneratorChange; 6] = [
     },
     GeneratorChange {
         notes: setters_of_servers,
+    },
+    GeneratorChange {
+        notes: traits_and_conversions,
     },
 ];
 
@@ -128,6 +132,22 @@ fn setters_of_servers(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn traits_and_conversions(apis: &[Api]) -> ReleaseNotes {
+    let client = plan::client_of(apis);
+    let files = client.versions().flat_map(|(_, version)| &version.files);
+    let mut structs = files.flat_map(|it| &it.structs);
+    let mut notes = ReleaseNotes::default();
+    if structs.any(|it| it.derives.contains(&Derive::Hash)) {
+        notes.adding("types without floating-point numbers implement `Eq` and `Hash`");
+    }
+    if client.converts_enumerations {
+        notes.adding(
+            "`try_from` turns a value of an answer's enum into the enum that a request takes under the same name",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,13 +191,13 @@ components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
             generator_notes(1, &crate::models(&[SourceFile { path, text }]).unwrap())
         };
         let lines = |it: &ReleaseNotes| [it.breaking.len(), it.added.len(), it.deprecated.len()];
-        assert_eq!(lines(&notes(text.to_owned())), [2, 2, 1]);
+        assert_eq!(lines(&notes(text.to_owned())), [2, 3, 1]);
         for (construct, plain, left) in [
-            ("type: integer", "type: string", [1, 2, 1]),
-            ("[{key: []}]", "[]", [2, 2, 1]),
-            ("{region}", "eu", [2, 1, 1]),
-            ("deprecated: true", "deprecated: false", [2, 2, 0]),
-            ("'404'", "'204'", [2, 1, 1]),
+            ("type: integer", "type: string", [1, 3, 1]),
+            ("[{key: []}]", "[]", [2, 3, 1]),
+            ("{region}", "eu", [2, 2, 1]),
+            ("deprecated: true", "deprecated: false", [2, 3, 0]),
+            ("'404'", "'204'", [2, 2, 1]),
         ] {
             let found = lines(&notes(text.replace(construct, plain)));
             assert_eq!(found, left, "{construct}");
@@ -189,8 +209,9 @@ components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
         let pages = "sims: {type: array, items: {type: string}}, next_page_uri: {type: string}";
         let [paged, plain] = [pages, "sid: {type: string}"].map(models);
         assert_eq!(generator_notes(0, &paged).breaking.len(), 1);
-        assert_eq!(generator_notes(0, &plain), ReleaseNotes::default());
-        assert_eq!(generator_notes(1, &paged), ReleaseNotes::default());
+        assert_eq!(generator_notes(0, &plain).breaking.len(), 0);
+        assert_eq!(generator_notes(0, &plain).added.len(), 1);
+        assert_eq!(generator_notes(1, &paged).breaking.len(), 0);
         assert_eq!(
             generator_notes(GENERATION + 1, &paged),
             ReleaseNotes::default()

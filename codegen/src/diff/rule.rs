@@ -130,8 +130,8 @@ rules! {
     TypeRemoved = "type-removed", Compile, "A type is gone.";
     TypeRenamed = "type-renamed", Compile, "A type of the crate has another name, though it stands for the same.";
     TypeKindChanged = "type-kind-changed", Compile, "A struct has become an enum, or a union, or the other way round.";
-    TypeUseNarrowed = "type-use-narrowed", Compile, "A type is no longer sent or no longer received, or no longer made of nothing, and loses traits.";
-    TypeUseWidened = "type-use-widened", Adds, "A type is now sent or received, or made of nothing, and gains traits.";
+    TypeUseNarrowed = "type-use-narrowed", Compile, "A type loses a trait or a conversion: it is no longer sent, received or made of nothing, or holds floating-point numbers.";
+    TypeUseWidened = "type-use-widened", Adds, "A type gains a trait or a conversion: it is now sent, received or made of nothing, or holds no floating-point numbers any more.";
     MemberRenamed = "member-renamed", Compile, "A field, method or variant of the crate has another name, though it stands for the same.";
 
     ResponseFieldAdded = "response-field-added", Adds, "An answer has a new field.";

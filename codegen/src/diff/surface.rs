@@ -106,17 +106,22 @@ impl Listing<'_> {
         for (name, _) in &enumeration.variants {
             self.add(format!("{path}::{name}"), "variant".to_owned());
         }
+        for from in &enumeration.conversions {
+            let from = self.path(&from.name);
+            // What has become one type again needs no conversion.
+            if from != path {
+                self.add(format!("{path}: TryFrom<{from}>"), String::new());
+            }
+        }
     }
 
     fn union(&mut self, union: &Union) {
         self.add(self.side.path(&union.name), "enum".to_owned());
         let path = self.path(&union.name);
-        let is_written = union.derives.contains(&Derive::Serialize);
-        for (derive, has_it) in [
-            (Derive::Serialize, is_written),
-            (Derive::Deserialize, union.reading.is_some()),
-        ] {
-            if has_it {
+        // What it implements by hand is no derive.
+        let is_read = union.reading.is_some().then_some(Derive::Deserialize);
+        for derive in union.derives.iter().copied().chain(is_read) {
+            if derive != Derive::Debug {
                 self.add(format!("{path}: {}", derive.as_str()), String::new());
             }
         }

@@ -82,7 +82,10 @@ impl<'a> Comparing<'a> {
                 self.fields(both, &old.fields, &new.fields);
                 self.rest(both, [old.rest.as_ref(), new.rest.as_ref()]);
             }
-            (Shape::Enumeration(old), Shape::Enumeration(new)) => self.values(both, old, new),
+            (Shape::Enumeration(old), Shape::Enumeration(new)) => {
+                self.traits(both, &after);
+                self.values(both, old, new);
+            }
             (Shape::Union(old), Shape::Union(new)) => {
                 self.traits(both, &after);
                 self.union(both, old, new);
@@ -108,7 +111,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// What callers can do with a struct beside reading its fields.
+    /// What callers can do with a type beside reading its fields or values: traits, conversions, literals.
     fn traits(&mut self, both: Both<'_>, path: &str) {
         let start = format!("{path}: ");
         let written = literal(path);

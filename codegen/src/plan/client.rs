@@ -53,6 +53,7 @@ pub(super) fn client(bases: &[Basis<'_>]) -> Client {
             || has_downloads(&products),
         sends_json_text: takes(&products, Leaf::JSON),
         has_base64: bases.iter().any(|it| has_base64(it.api)),
+        converts_enumerations: converts_enumerations(&products),
         products,
     }
 }
@@ -164,6 +165,16 @@ fn file_doc(contents: &Contents) -> Doc {
 fn has_base64(api: &Api) -> bool {
     let mut schemas = api.schemas.iter();
     schemas.any(|it| it.ty == Type::Scalar(Scalar::Base64))
+}
+
+fn converts_enumerations(products: &[Product]) -> bool {
+    let files = products.iter().flat_map(|it| &it.versions);
+    let enumerations = files
+        .flat_map(|it| &it.files)
+        .flat_map(|it| &it.enumerations);
+    enumerations
+        .into_iter()
+        .any(|it| !it.conversions.is_empty())
 }
 
 fn has_downloads(products: &[Product]) -> bool {

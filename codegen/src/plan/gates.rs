@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counterparts::Counterparts;
 use super::layout::{Contents, Layout};
 use crate::api::{Api, OperationIndex, ResourceId, Type, TypeId, usage};
 use crate::words;
@@ -281,14 +282,15 @@ fn widened(sets: Vec<Set>, whole: &Set) -> Vec<Set> {
 
 /// The features that need each type: what no operation uses is there with all of the product.
 fn types(api: &Api, operations: &[Set], count: usize) -> Vec<Set> {
+    let counterparts = Counterparts::of(api);
     let mut types = vec![Set::new(); api.types.len()];
-    for id in unused_types(api) {
+    for id in unused_types(api, &counterparts) {
         types[id.0].insert(count);
     }
     for feature in 0..count {
         let own = (0..operations.len()).filter(|it| operations[*it].contains(&feature));
         let own: Vec<OperationIndex> = own.map(OperationIndex).collect();
-        for id in with_parts(api, used(api, &own)) {
+        for id in with_parts(api, &counterparts, used(api, &own)) {
             types[id.0].insert(feature);
         }
     }
@@ -296,9 +298,9 @@ fn types(api: &Api, operations: &[Set], count: usize) -> Vec<Set> {
 }
 
 /// The types that no operation uses.
-fn unused_types(api: &Api) -> BTreeSet<TypeId> {
+fn unused_types(api: &Api, counterparts: &Counterparts) -> BTreeSet<TypeId> {
     let all = (0..api.operations.len()).map(OperationIndex);
-    let used = with_parts(api, used(api, &all.collect::<Vec<_>>()));
+    let used = with_parts(api, counterparts, used(api, &all.collect::<Vec<_>>()));
     api.items().filter(|it| !used.contains(it)).collect()
 }
 
@@ -310,13 +312,18 @@ fn used(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
 }
 
 /// Types with all that their items name, in whichever direction it travels.
-fn with_parts(api: &Api, mut found: BTreeSet<TypeId>) -> BTreeSet<TypeId> {
+fn with_parts(
+    api: &Api,
+    counterparts: &Counterparts,
+    mut found: BTreeSet<TypeId>,
+) -> BTreeSet<TypeId> {
     let mut next: Vec<TypeId> = found.iter().copied().collect();
     while let Some(id) = next.pop() {
         let definition = api.type_definition(id);
         let parts = definition.shape.children();
         let parts = parts.filter_map(|it| named(api, api.ty(it.schema)));
-        for part in parts.chain(definition.received_as) {
+        let sources = counterparts.sources(id);
+        for part in parts.chain(definition.received_as).chain(sources) {
             if found.insert(part) {
                 next.push(part);
             }

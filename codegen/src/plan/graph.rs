@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, OperationIndex, Presence, ResourceId, Shape, Type, TypeDefinition, TypeId};
+use crate::api::{
+    Api, OperationIndex, Presence, ResourceId, Scalar, Shape, Type, TypeDefinition, TypeId,
+};
 
 /// What holds what in one version. Types count as held where no list and no map is between them.
 pub(super) struct Graph {
@@ -12,6 +14,8 @@ pub(super) struct Graph {
     circles: Vec<Option<usize>>,
     /// By type: whether it can be made of nothing.
     defaults: Vec<bool>,
+    /// The types that hold floating-point numbers, which are neither `Eq` nor `Hash`.
+    inexact: BTreeSet<TypeId>,
     /// The types of requests that answers convert into.
     convertible: BTreeSet<TypeId>,
     /// By resource: the one that leads to it.
@@ -35,6 +39,7 @@ impl Graph {
         Self {
             circles: circles(&parts(api)),
             defaults: defaults(api),
+            inexact: inexact(api),
             convertible: convertible(api),
             parents,
             owners,
@@ -50,6 +55,11 @@ impl Graph {
     /// Whether an object can be made of nothing: whether each of its fields can.
     pub(super) fn has_default(&self, id: TypeId) -> bool {
         self.defaults[id.0]
+    }
+
+    /// Whether values of the type can be `Eq` and `Hash`.
+    pub(super) fn is_exact(&self, id: TypeId) -> bool {
+        !self.inexact.contains(&id)
     }
 
     /// Whether what answers bring in the place of a type of requests converts into it.
@@ -161,6 +171,28 @@ fn defaults(api: &Api) -> Vec<bool> {
         }
     }
     obstacles.into_iter().map(|it| it == 0).collect()
+}
+
+/// The types that hold floating-point numbers, also inside of lists, maps and other types.
+fn inexact(api: &Api) -> BTreeSet<TypeId> {
+    let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+    let mut next = Vec::new();
+    for owner in (0..api.types.len()).map(TypeId) {
+        for child in api.type_definition(owner).shape.children() {
+            match api.ty(api.innermost(child.schema)) {
+                Type::Scalar(Scalar::Float) => next.push(owner),
+                Type::Named(part) => owners.entry(*part).or_default().push(owner),
+                Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => {}
+            }
+        }
+    }
+    let mut inexact = BTreeSet::new();
+    while let Some(id) = next.pop() {
+        if inexact.insert(id) {
+            next.extend(owners.remove(&id).into_iter().flatten());
+        }
+    }
+    inexact
 }
 
 /// The types of requests that an answer has all of: nothing that must be there is only sent.

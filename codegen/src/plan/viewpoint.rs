@@ -1,5 +1,6 @@
 //! What is known of a version before anything is planned, and how its items are named from one of its files.
 
+use super::counterparts::Counterparts;
 use super::gates::{FileGates, Gates};
 use super::graph::Graph;
 use super::layout::Layout;
@@ -19,6 +20,7 @@ pub(super) struct Basis<'a> {
     pub(super) layout: Layout,
     pub(super) usage: Usage,
     pub(super) graph: Graph,
+    pub(super) counterparts: Counterparts,
     pub(super) gates: Gates,
 }
 
@@ -41,6 +43,7 @@ impl<'a> Basis<'a> {
                 layout,
                 usage: Usage::of(api),
                 graph: Graph::of(api),
+                counterparts: Counterparts::of(api),
                 gates,
             })
             .collect()
@@ -55,6 +58,7 @@ impl<'a> Basis<'a> {
             layout,
             usage,
             graph,
+            counterparts,
             gates,
         } = self;
         Viewpoint {
@@ -64,6 +68,7 @@ impl<'a> Basis<'a> {
             layout,
             usage,
             graph,
+            counterparts,
             gates,
             file,
         }
@@ -85,6 +90,7 @@ pub(super) struct Viewpoint<'a> {
     pub(super) layout: &'a Layout,
     pub(super) usage: &'a Usage,
     pub(super) graph: &'a Graph,
+    pub(super) counterparts: &'a Counterparts,
     pub(super) gates: &'a Gates,
     /// The index of the file.
     pub(super) file: usize,

@@ -83,7 +83,9 @@
 //! The fields of an answer are `Option`s where neither the specification nor experience promises them; what can be
 //! fetched always tells its `sid`. A value that an enum does not know arrives in its variant `Other`, and a field that is
 //! new is passed over, so what the service adds breaks nothing. `KNOWN` of an enum lists the values that it knows, and
-//! `is_known()` tells whether a value is one of them. With the Cargo feature `serialize`, answers can be written by serde,
+//! `is_known()` tells whether a value is one of them. An update may take an enum of its own: `SimStatusUpdate::try_from(status)`
+//! turns a status that was fetched into one to set, and says which value has no counterpart. Types implement `Eq` and
+//! `Hash` unless they hold floating-point numbers. With the Cargo feature `serialize`, answers can be written by serde,
 //! personal data and all, and read back.
 //!
 //! `.send_raw()` returns the body as it came.

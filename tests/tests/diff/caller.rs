@@ -129,6 +129,10 @@ impl Caller<'_> {
         self.line("    _ => {}");
         self.line("}");
         self.line(&format!("let _: &str = {path}::from(\"text\").as_str();"));
+        for from in &enumeration.conversions {
+            let from = self.path(&from.name);
+            self.line(&format!("let _ = {path}::try_from(any::<{from}>());"));
+        }
         self.end();
     }
 
@@ -307,6 +311,8 @@ fn bound(derive: Derive) -> &'static str {
         Derive::Debug => "std::fmt::Debug",
         Derive::Default => "Default",
         Derive::PartialEq => "PartialEq",
+        Derive::Eq => "Eq",
+        Derive::Hash => "std::hash::Hash",
         Derive::Deserialize => "for<'de> serde::Deserialize<'de>",
         Derive::Serialize => "serde::Serialize",
     }

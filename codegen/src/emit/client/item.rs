@@ -149,6 +149,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
         name,
         doc,
         variants,
+        conversions,
     } = enumeration;
     let doc = outer_doc(doc);
     let name = ident(name);
@@ -156,6 +157,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
         let name = ident(name);
         quote!(#name = #wire)
     });
+    let conversions = conversions.iter().map(named);
     quote! {
         runtime::open_enum! {
             #doc
@@ -163,6 +165,8 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
                 #(#variants,)*
             }
         }
+
+        #(runtime::convert_enum!(#conversions => #name);)*
     }
 }
 

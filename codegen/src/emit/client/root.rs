@@ -100,6 +100,12 @@ fn further_reexports(client: &Client) -> TokenStream {
             pub use runtime::{Base64, Base64Error};
         )
     });
+    let conversions = client.converts_enumerations.then(|| {
+        quote!(
+            #[doc(inline)]
+            pub use runtime::EnumConversionError;
+        )
+    });
     let part = client.sends_files.then(|| {
         quote!(
             #[doc(inline)]
@@ -118,6 +124,7 @@ fn further_reexports(client: &Client) -> TokenStream {
         #webhooks
         #json
         #base64
+        #conversions
         #part
         #streams
     }

@@ -29,6 +29,8 @@ pub struct Client {
     pub sends_json_text: bool,
     /// Whether a value is of bytes in base64.
     pub has_base64: bool,
+    /// Whether an enumeration converts into another.
+    pub converts_enumerations: bool,
 }
 
 impl Client {
@@ -172,6 +174,10 @@ pub enum Derive {
     Default,
     /// `PartialEq`
     PartialEq,
+    /// `Eq`
+    Eq,
+    /// `Hash`
+    Hash,
     /// serde's `Deserialize`
     Deserialize,
     /// serde's `Serialize`
@@ -186,6 +192,8 @@ impl Derive {
             Derive::Debug => "Debug",
             Derive::Default => "Default",
             Derive::PartialEq => "PartialEq",
+            Derive::Eq => "Eq",
+            Derive::Hash => "Hash",
             Derive::Deserialize => "Deserialize",
             Derive::Serialize => "Serialize",
         }
@@ -286,6 +294,8 @@ pub struct Enumeration {
     pub doc: Doc,
     /// Its variants with their text on the wire.
     pub variants: Vec<(RustName, String)>,
+    /// The enumerations of answers that convert into it, as far as it has their values.
+    pub conversions: Vec<Named>,
 }
 
 /// A value of one of several types, open to further ones.

@@ -8,7 +8,7 @@ use crate::naming::RustName;
 use crate::number::Number;
 use crate::plan::scalar::{Row, row};
 use crate::plan::viewpoint::Viewpoint;
-use crate::plan::{Codec, Doc, RustType, WireFunction, doc};
+use crate::plan::{Codec, Doc, Named, RustType, WireFunction, doc};
 
 /// Plans the struct of an object; `None` if the type is something else.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
@@ -20,6 +20,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
     let has_default = is_sent && at.graph.has_default(id);
+    let is_exact = at.graph.is_exact(id);
     let values = fields.iter().map(|it| &it.value).chain(rest);
     let redacts = values.clone().any(|it| at.api.schema(it.schema).pii);
     let derives = [
@@ -27,6 +28,8 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         (Derive::Debug, !redacts),
         (Derive::Default, has_default),
         (Derive::PartialEq, true),
+        (Derive::Eq, is_exact),
+        (Derive::Hash, is_exact),
         (Derive::Deserialize, is_received),
         (Derive::Serialize, is_sent),
     ];
@@ -110,13 +113,33 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
     };
     let variants = at.names.members(id).iter().cloned();
     let values = values.iter().map(|it| it.text.clone());
+    let sources = at.counterparts.sources(id).map(|it| at.named_type(it));
+    let conversions: Vec<Named> = sources.collect();
     Some(Enumeration {
         origin: id,
         gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
-        doc: type_doc(definition),
+        doc: enumeration_doc(definition, &conversions),
         variants: variants.zip(values).collect(),
+        conversions,
     })
+}
+
+/// The docs of an enumeration, which say what converts into it.
+fn enumeration_doc(definition: &TypeDefinition, conversions: &[Named]) -> Doc {
+    let mut doc = type_doc(definition);
+    if !conversions.is_empty() {
+        let names = conversions
+            .iter()
+            .map(|it| format!("`{}`", it.name.as_str()));
+        let names: Vec<String> = names.collect();
+        doc.push(String::new());
+        doc.extend(doc::line(&format!(
+            "A {} converts into this with `try_from`, if it is one of these values.",
+            names.join(" or a ")
+        )));
+    }
+    doc
 }
 
 /// The docs of a struct. One that is only sent says what answers bring in its place.

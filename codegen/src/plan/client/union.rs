@@ -21,10 +21,13 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
         .variants
         .iter()
         .any(|it| holds_personal_data(at.api, it));
+    let is_exact = at.graph.is_exact(id);
     let derives = [
         (Derive::Clone, true),
         (Derive::Debug, !redacts),
         (Derive::PartialEq, true),
+        (Derive::Eq, is_exact),
+        (Derive::Hash, is_exact),
         (Derive::Serialize, is_sent),
     ];
     let derives = derives.into_iter();

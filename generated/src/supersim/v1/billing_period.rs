@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A stretch of time over which a SIM is billed.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BillingPeriod {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A SIM profile that a device with an eUICC downloads instead of using a plastic card.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct EsimProfile {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A list of the mobile networks that the SIMs of some fleets may join.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkAccessProfile {

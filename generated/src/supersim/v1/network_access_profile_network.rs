@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A mobile network on the list of a network access profile.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkAccessProfileNetwork {

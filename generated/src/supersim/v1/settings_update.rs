@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A change of the settings stored on a SIM.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsUpdate {
@@ -46,7 +46,7 @@ impl std::fmt::Debug for SettingsUpdate {
 }
 
 /// A package of settings on a SIM.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SettingsPackage {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A Super SIM: a card or an eSIM profile that connects one device.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Sim {
@@ -65,12 +65,15 @@ runtime::open_enum! {
 
 runtime::open_enum! {
     /// Status that a SIM can be given: `ready` or `active` to connect it, `inactive` to cut it off.
+    ///
+    /// A `SimStatus` converts into this with `try_from`, if it is one of these values.
     pub enum SimStatusUpdate {
         Ready = "ready",
         Active = "active",
         Inactive = "inactive",
     }
 }
+runtime::convert_enum!(SimStatus => SimStatusUpdate);
 
 /// One SIM.
 ///

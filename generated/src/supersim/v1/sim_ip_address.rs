@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// An IP address of a SIM.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SimIpAddress {

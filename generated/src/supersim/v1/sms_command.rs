@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A text message to or from the device that holds a SIM.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SmsCommand {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A code under which a mobile network is known.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NetworkIdentifier {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// Data used in one period, as a sum over the SIMs that match the query.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecord {
@@ -46,7 +46,7 @@ pub struct UsageRecord {
 }
 
 /// The period that a usage record covers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsageRecordPeriod {

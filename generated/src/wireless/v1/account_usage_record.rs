@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// What all the SIMs of an account used in one period.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AccountUsageRecord {

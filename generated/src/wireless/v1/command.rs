@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A short message sent to a SIM (mobile terminated) or received from one (mobile originated).
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Command {

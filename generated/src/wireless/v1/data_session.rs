@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A period in which a SIM was connected for data, with where and how much.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataSession {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// A rate plan: what the SIMs assigned to it may do, and how much data they may use.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RatePlan {

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 /// The period that a usage record covers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct UsagePeriod {
@@ -18,7 +18,7 @@ pub struct UsagePeriod {
 }
 
 /// How many commands were exchanged, in all and by network.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsage {
@@ -49,7 +49,7 @@ pub struct CommandsUsage {
 }
 
 /// How many commands were exchanged by one kind of network.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsageCounts {
@@ -74,7 +74,7 @@ pub struct CommandsUsageCounts {
 }
 
 /// How much data was transferred, in all and by network.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsage {
@@ -107,7 +107,7 @@ pub struct DataUsage {
 }
 
 /// How much data was transferred by one kind of network.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsageCounts {
