@@ -3,6 +3,7 @@
 //! Decisions are taken in `plan`. Each function here takes its part of the plan apart, prepares the
 //! holes, and quotes once. It must not see the API model, OpenAPI or text that is code.
 
+mod cli;
 mod client;
 mod docs;
 mod mock;
@@ -20,6 +21,7 @@ use crate::render;
 pub(crate) fn emit<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
     let mut files = client::files(plan, package);
     files.extend(mock::files(plan));
+    files.extend(cli::files(plan, package));
     files.extend(docs::files(&plan.docs));
     files
 }

@@ -3,13 +3,15 @@
 //! Every decision about the output is taken here: names, types, files, docs, how a field is decoded.
 //! What is behind the plan only spells it. It knows nothing of OpenAPI and makes no tokens.
 //!
-//! Each output has a module of its own: the client, what tests can have of it (`mock`), and its docs. They share what
-//! is known of a version beforehand (`viewpoint`) and know nothing of each other, but that docs name what the client has.
+//! Each output has a module of its own: the client, what tests can have of it (`mock`), its command line (`cli`) and its
+//! docs. They share what is known of a version beforehand (`viewpoint`) and know nothing of each other, but that docs and
+//! commands name what the client has.
 //!
 //! Names are claimed first, in the order of the spec, types before operations before handles, so that adding
 //! to the end of a spec never renames what came before. A type lives in the file of the only resource
 //! that uses it; one that several resources share, or none, lives in `types`.
 
+mod cli;
 mod client;
 mod counterparts;
 mod doc;
@@ -23,6 +25,7 @@ mod names;
 mod scalar;
 mod viewpoint;
 
+pub use self::cli::*;
 pub use self::client::*;
 pub use self::docs::*;
 pub use self::gates::{Gate, TagFeature};
@@ -43,6 +46,7 @@ pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     let client = client(&bases);
     Crate {
         docs: docs(&bases, &client, guide),
+        commands: command_tables(&bases, &client),
         mocks: bases.iter().map(mock).collect(),
         client,
     }

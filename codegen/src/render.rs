@@ -3,7 +3,7 @@
 //! prettyplease prints items; this adds what it leaves out: blank lines between items and members, and
 //! the layout of macro bodies that are items themselves. It never looks at what the code means.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Item, MacroDelimiter};
 
 /// The text of one file, below a first line that says what it is.
@@ -65,6 +65,47 @@ pub(crate) fn function(tokens: TokenStream) -> Function {
         head,
         body: body.map(str::to_owned).collect(),
     }
+}
+
+/// Tokens of a table on one line: literals, names, calls and lists.
+pub(crate) fn line(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut before: Option<char> = None;
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
+                };
+                text.extend([open, &line(group.stream()), close]);
+                before = None;
+            }
+            TokenTree::Punct(sign) => {
+                if sign.as_char() == '=' {
+                    text.push(' ');
+                }
+                text.push(sign.as_char());
+                // Of `::`, the first colon is joined to the second, which nothing follows.
+                let ends_path = before == Some(':') && sign.as_char() == ':';
+                let is_alone = sign.spacing() == Spacing::Alone && !ends_path;
+                if is_alone && [',', ':', '='].contains(&sign.as_char()) {
+                    text.push(' ');
+                }
+                before = Some(sign.as_char());
+            }
+            word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
+                if before == Some('a') {
+                    text.push(' ');
+                }
+                text.push_str(&word.to_string());
+                before = Some('a');
+            }
+        }
+    }
+    text.trim_end().to_owned()
 }
 
 fn items(items: Vec<Item>) -> String {

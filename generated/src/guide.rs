@@ -14,6 +14,7 @@
 //! - [Observability](self::observability)
 //! - [Webhooks](self::webhooks)
 //! - [Testing](self::testing)
+//! - [Command line](self::command_line)
 //! - [Own transport](self::own_transport)
 
 pub mod auth;
@@ -27,4 +28,5 @@ pub mod blocking;
 pub mod observability;
 pub mod webhooks;
 pub mod testing;
+pub mod command_line;
 pub mod own_transport;

@@ -20,6 +20,7 @@
 //! - [Observability](guide::observability)
 //! - [Webhooks](guide::webhooks)
 //! - [Testing](guide::testing)
+//! - [Command line](guide::command_line)
 //! - [Own transport](guide::own_transport)
 //!
 //! ```no_run
@@ -46,6 +47,7 @@
 //! | `rustls` (on) | TLS by rustls, computed by ring |
 //! | `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
 //! | `native-tls` | TLS by the library of the platform, which wins over rustls |
+//! | `cli` | `cli`, and the program of this crate: every operation as a command |
 //! | `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
 //! | `gzip` | answers that are compressed |
 //! | `mock` | a service in memory, for tests |
@@ -57,6 +59,8 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod guide;
 #[cfg(feature = "supersim")]
 pub mod supersim;

@@ -16,12 +16,16 @@ use crate::client::{ApiClient, Client};
 use crate::client_credentials::TokenEndpoint;
 use crate::environment::variable;
 use crate::error::Error;
+#[cfg(feature = "cli")]
+use crate::finished_request::LogRequest;
 use crate::product::Product;
 use crate::retry::{Retry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 use crate::transport::{OwnBuilder, ReqwestBuilder};
 use crate::transport::{ProxyChoice, Transport};
 use crate::vendor::Deployment;
+#[cfg(feature = "cli")]
+use crate::vendor::Vendor;
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -292,6 +296,26 @@ impl<C> ClientBuilder<C> {
     pub fn on_retry(mut self, hook: impl Fn(&Retry) + Send + Sync + 'static) -> Self {
         self.settings.on_retry = Some(Arc::new(hook));
         self
+    }
+}
+
+#[cfg(feature = "cli")]
+impl<C> ClientBuilder<C> {
+    /// Returns the same settings for another type of client.
+    pub(crate) fn of_client<D>(self) -> ClientBuilder<D> {
+        ClientBuilder {
+            settings: self.settings,
+            client: PhantomData,
+        }
+    }
+
+    /// Makes a client of a vendor, whose requests `log` is told of.
+    pub(crate) fn build_for(
+        self,
+        vendor: &'static Vendor,
+        log: LogRequest,
+    ) -> Result<Client, Error> {
+        self.settings.into_client(vendor, log)
     }
 }
 

@@ -33,7 +33,7 @@ use crate::style::{Location, Style};
 ///
 /// Setters take `&mut self`, and a name that is set again replaces its old value in place.
 pub struct Call<T> {
-    request: Request,
+    pub(crate) request: Request,
     decode: Decode<T>,
 }
 

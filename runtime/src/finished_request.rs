@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::operation::{Method, Operation};
 
-/// A request that has come to its end, with all its attempts. It holds no values of parameters, no credentials and nothing
-/// that a server wrote.
+/// A request that has come to its end, with all its attempts. It holds no values of parameters, no credentials, and of what
+/// a server wrote only the id of the request.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FinishedRequest<'r> {
@@ -17,6 +17,8 @@ pub struct FinishedRequest<'r> {
     pub host: &'r str,
     /// The status of the last answer, if there was one.
     pub status: Option<u16>,
+    /// The id of the request, as the service's support asks for it, if the last answer had one.
+    pub request_id: Option<&'r str>,
     /// How many attempts were made.
     pub attempts: u32,
     /// The time of all of them, waits included.

@@ -110,6 +110,12 @@ impl<T: 'static> Items<T> {
         Err(NextPageError { operation, problem }.into())
     }
 
+    /// Tells whether the next item is on a page that has not been asked for.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_page_used_up(&self) -> bool {
+        self.items.len() == 0
+    }
+
     /// Tells whether the stream has come to its end.
     #[cfg(feature = "blocking")]
     pub(crate) fn is_over(&self) -> bool {

@@ -22,7 +22,7 @@ mod signs;
 
 use std::str;
 
-#[cfg(any(test, feature = "mock"))]
+#[cfg(any(test, feature = "mock", feature = "cli"))]
 use serde::de::DeserializeOwned;
 use serde::de::IgnoredAny;
 
@@ -56,7 +56,7 @@ pub(crate) fn reader(
 }
 
 /// Reads a text that holds one value of type `T` and nothing else.
-#[cfg(any(test, feature = "mock"))]
+#[cfg(any(test, feature = "mock", feature = "cli"))]
 pub(crate) fn read<T: DeserializeOwned>(text: &str, budget: Budget) -> Result<T, Fault> {
     let mut reader = Reader::new(text, budget, None);
     let value = T::deserialize(&mut reader)?;

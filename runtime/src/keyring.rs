@@ -59,6 +59,28 @@ impl Keyring {
         Ok(self.source.as_deref().filter(|_| is_asked))
     }
 
+    /// Returns where the credentials go of a call that takes one of `alternatives`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if the client has not all of any alternative.
+    #[cfg(feature = "cli")]
+    pub(crate) fn places(
+        &self,
+        operation: &'static str,
+        alternatives: Alternatives,
+    ) -> Result<Vec<Credential>, Error> {
+        let gives = Gives {
+            authorization: self.source.is_some(),
+            key: self.source.is_some() && self.may_give_key,
+        };
+        let slots = self.first(operation, alternatives, gives)?;
+        Ok(slots
+            .into_iter()
+            .map(|(credential, _)| credential)
+            .collect())
+    }
+
     /// Returns what a call is signed with: the first of `alternatives` that the client has all of, given what its source
     /// gave.
     ///

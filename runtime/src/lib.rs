@@ -45,6 +45,8 @@ mod body;
 mod builder;
 mod byte_stream;
 mod call;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod client;
 mod client_credentials;
 mod context;

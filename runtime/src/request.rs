@@ -52,6 +52,16 @@ pub(crate) struct Request {
     pub(crate) page_link: Option<String>,
 }
 
+/// What a request would send, but for its credentials.
+#[cfg(feature = "cli")]
+pub(crate) struct Outline {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    /// The headers that the request has of its own.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Body>,
+}
+
 impl Request {
     /// Describes a request without parameters but those of the path.
     pub(crate) fn new(resource: &Resource, operation: &'static Operation) -> Self {
@@ -162,6 +172,31 @@ impl Request {
             let (method, body) = (self.context.operation.method, self.body()?);
             let received = self.context.send::<ByteStream>(method, url, body).await?;
             Ok(received.into_raw())
+        })
+    }
+
+    /// Returns what would be sent, but for the credentials.
+    ///
+    /// # Errors
+    ///
+    /// Those of a request that is not sent because a parameter cannot be.
+    #[cfg(feature = "cli")]
+    pub(crate) fn outline(mut self) -> Result<Outline, Error> {
+        let url = self.checked_url()?;
+        let (content_type, body) = match self.body()? {
+            Some(body) => (body.content_type, Some(body.body)),
+            None => (None, None),
+        };
+        let headers = self.context.headers.iter();
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let cookies = encode::cookies(&self.context.cookies);
+        let cookies = (!cookies.is_empty()).then(|| ("Cookie".to_owned(), cookies));
+        let content_type = content_type.map(|it| ("Content-Type".to_owned(), it.into_owned()));
+        Ok(Outline {
+            method: self.context.operation.method,
+            url,
+            headers: headers.chain(cookies).chain(content_type).collect(),
+            body,
         })
     }
 

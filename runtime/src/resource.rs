@@ -66,7 +66,7 @@ impl Resource {
         self.joined(style, Node::of(value).ok())
     }
 
-    fn joined(&self, style: PathStyle, value: Option<Node>) -> Self {
+    pub(crate) fn joined(&self, style: PathStyle, value: Option<Node>) -> Self {
         let mut resource = self.clone();
         resource.path_values.push(PathValue { value, style });
         resource

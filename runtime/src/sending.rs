@@ -23,6 +23,7 @@ use crate::future::BoxFuture;
 use crate::headers;
 use crate::operation::Method;
 use crate::received::Received;
+use crate::response::request_id;
 use crate::retry::Attempts;
 use crate::signing::{self, SignedWith};
 use crate::span;
@@ -154,15 +155,19 @@ impl Context {
 
     /// Tells the log that a request has ended.
     fn log<B>(&self, request: &Head, attempts: &Attempts<'_>, outcome: &Result<Answer<B>, Error>) {
-        let status = match outcome {
-            Ok(answer) => Some(answer.status),
-            Err(error) => error.status(),
+        let (status, request_id) = match outcome {
+            Ok(answer) => {
+                let request_id = request_id(&answer.headers, self.client.shared().vendor);
+                (Some(answer.status), request_id)
+            }
+            Err(error) => (error.status(), error.request_id()),
         };
         (self.client.shared().log)(&FinishedRequest {
             operation: self.operation,
             method: request.method,
             host: request.url.host_str().unwrap_or_default(),
             status: status.map(|it| it.as_u16()),
+            request_id,
             attempts: attempts.made(),
             elapsed: attempts.elapsed(),
         });

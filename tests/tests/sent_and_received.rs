@@ -249,7 +249,7 @@ fn write_program() -> PathBuf {
     let files = twilio_codegen::generate(&sources, &package())
         .unwrap_or_else(|report| panic!("the fixtures do not generate:\n{report}"));
     let folder = crates::write_crate("sent-and-received", &files, MANIFEST_END);
-    crates::write(&folder.join("src/main.rs"), PROGRAM);
+    crates::write(&folder.join(crates::PROGRAM), PROGRAM);
     folder
 }
 

@@ -90,6 +90,7 @@ async fn requests_are_what_the_documents_of_five_vendors_say() {
     let folder = write_program(&corpus);
     let server = Server::start(|_| Reply::json(400, &json!({}))).await;
     let mut program = crates::cargo(&folder, "run");
+    program.args(["--example", "program"]);
     program.env("SERVER", server.origin());
     let output = tokio::task::spawn_blocking(move || program.output()).await;
     let output = output.expect("no panic").expect("cargo");
@@ -201,7 +202,7 @@ fn write_program(corpus: &Path) -> PathBuf {
     let files = twilio_codegen::generate(sources, &package)
         .unwrap_or_else(|report| panic!("the documents do not generate:\n{report}"));
     let folder = crates::write_crate("vendors", &files, MANIFEST_END);
-    crates::write(&folder.join("src/main.rs"), PROGRAM);
+    crates::write(&folder.join(crates::PROGRAM), PROGRAM);
     folder
 }
 

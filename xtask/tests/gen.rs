@@ -8,16 +8,19 @@ use std::fs;
 use folders::{Folders, SPEC, fails, files, succeeds, xtask};
 
 /// The files of the crate that [`SPEC`] makes.
-const FILES: [&str; 9] = [
+const FILES: [&str; 12] = [
     "Cargo.toml",
     "rustfmt.toml",
+    "src/cli.rs",
     "src/demo.rs",
     "src/demo/v1.rs",
+    "src/demo/v1/cli.rs",
     "src/demo/v1/demo.rs",
     "src/demo/v1/examples.json",
     "src/demo/v1/mock.rs",
     "src/demo/v1/sim.rs",
     "src/lib.rs",
+    "src/main.rs",
 ];
 
 #[test]
@@ -26,7 +29,7 @@ fn gen_writes_the_crate() {
     let output = succeeds(&folders.generate());
     assert_eq!(files(&folders.out()).into_keys().collect::<Vec<_>>(), FILES);
     assert!(
-        output.contains("twilio_demo_v1.yaml") && output.contains("9 written"),
+        output.contains("twilio_demo_v1.yaml") && output.contains("12 written"),
         "{output}"
     );
 }
@@ -56,7 +59,7 @@ fn unchanged_files_keep_their_times() {
         .keys()
         .filter(|path| before.get(*path) != after.get(*path))
         .collect();
-    assert_eq!(touched, ["src/demo/v1/sim.rs"]);
+    assert_eq!(touched, ["src/demo/v1/cli.rs", "src/demo/v1/sim.rs"]);
 }
 
 #[test]

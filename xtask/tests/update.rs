@@ -75,6 +75,7 @@ specs/twilio_demo_v1.yaml: replaced by new/vendor_demo_v1.yaml
 specs/releases.json: written
 out/Cargo.toml: written
 out/src/demo/v1/sim.rs: written
+out/src/demo/v1/cli.rs: written
 out/CHANGELOG.md: written
 "
     );

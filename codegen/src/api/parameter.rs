@@ -108,6 +108,14 @@ impl Layout {
             Self::Path { prefix, .. } => prefix == Prefix::Nothing,
         }
     }
+
+    /// Whether each part of a value in a path is on its own.
+    pub(crate) fn explodes(self) -> bool {
+        match self {
+            Self::Exploded | Self::Commas | Self::Spaces | Self::Pipes | Self::Brackets => false,
+            Self::Path { explodes, .. } => explodes,
+        }
+    }
 }
 
 /// What precedes a value in a path.

@@ -11,12 +11,15 @@ mod request;
 mod rest;
 mod root;
 mod server;
+mod signing;
 mod style;
 mod union;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+pub(super) use self::signing::alternatives;
+pub(super) use self::style::{path_style, style};
 use super::docs::Examples;
 use super::{gate, gated, ident, inner_doc, outer_doc, rust_file, version_path};
 use crate::package::{Draft, GENERATED, Package};
@@ -106,6 +109,8 @@ fn version_module(version: &Version) -> TokenStream {
         #(#gates mod #modules;)*
         #[cfg(feature = "mock")]
         mod mock;
+        #[cfg(feature = "cli")]
+        pub(crate) mod cli;
         #(#gates pub use #modules::*;)*
         #[cfg(feature = "mock")]
         pub use mock::EXAMPLES;

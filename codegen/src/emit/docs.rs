@@ -57,6 +57,7 @@ Beside those of the products:
 | `rustls` (on) | TLS by rustls, computed by ring |
 | `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
 | `native-tls` | TLS by the library of the platform, which wins over rustls |
+| `cli` | `cli`, and the program of this crate: every operation as a command |
 | `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
 | `gzip` | answers that are compressed |
 | `mock` | a service in memory, for tests |

@@ -5,11 +5,15 @@
 //! of here is plain paragraphs, lists, links and code that is never run.
 
 use super::Doc;
+use crate::api::Resource;
 use crate::report::is_hidden;
 use crate::words;
 
 /// The width that prose is wrapped to. Fields and methods stand four columns to the right.
 const WIDTH: usize = 96;
+
+/// How many characters a paragraph of plain text has at most.
+const LONGEST_PARAGRAPH: usize = 1000;
 
 /// Documentation of one line that this project wrote itself.
 pub(super) fn line(text: &str) -> Doc {
@@ -61,6 +65,26 @@ pub(super) fn name_alone(name: &str) -> String {
         format!("`{name}`.")
     } else {
         format!("{}.", sentence_case(&words))
+    }
+}
+
+/// A description as one paragraph of text for a terminal, cut where it is long.
+pub(super) fn plain(text: &str) -> String {
+    let text = printable(&text.replace(['\n', '\r'], " "));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
+    match text.char_indices().nth(LONGEST_PARAGRAPH) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+/// A resource in a sentence: the spec's, or one made of its name.
+pub(super) fn title(resource: &Resource) -> String {
+    match &resource.doc {
+        Some(doc) => doc.clone(),
+        None if resource.parameters.is_empty() => name_alone(&resource.noun),
+        None => format!("One {}.", words(&resource.noun)),
     }
 }
 

@@ -5,7 +5,7 @@ mod wire;
 
 pub use self::leaf::Leaf;
 pub use self::wire::{Codec, DefaultCodec, WireFunction};
-use super::{Client, Docs, Mock};
+use super::{Client, CommandTable, Docs, Mock};
 use crate::api::{Encoding, Outcome, Payload};
 use crate::naming::RustName;
 
@@ -16,6 +16,8 @@ pub struct Crate {
     pub client: Client,
     /// By version: what tests can have of it.
     pub mocks: Vec<Mock>,
+    /// By version: its commands.
+    pub commands: Vec<CommandTable>,
     /// The docs beyond those of single items.
     pub docs: Docs,
 }

@@ -46,8 +46,10 @@ pub(super) struct Methods {
 }
 
 /// Modules of the crate's root, features beside those of the products, and crates that emitted code names.
-const ROOT_MODULES: [&str; 18] = [
+const ROOT_MODULES: [&str; 20] = [
+    "cli",
     "default",
+    "main",
     "rustls",
     "rustls_aws_lc_rs",
     "native_tls",
@@ -151,7 +153,7 @@ const WRITTEN_BARE: [&str; 12] = [
 ];
 
 /// Modules that would hide the crates that emitted code names, and the one that the feature of its name includes.
-const VERSION_MODULES: [&str; 6] = ["core", "runtime", "self", "serde", "std", "mock"];
+const VERSION_MODULES: [&str; 7] = ["cli", "core", "runtime", "self", "serde", "std", "mock"];
 
 impl Names {
     /// The feature of the product. A module's underscores at either end are there because Rust wants them; Cargo takes a

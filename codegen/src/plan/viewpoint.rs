@@ -107,6 +107,26 @@ impl Viewpoint<'_> {
         self.named(self.names.handle(id), self.layout.of_resource(id))
     }
 
+    /// The methods that lead from the root to the handle that has an operation, each with the resource that it leads to,
+    /// and that handle's resource.
+    pub(super) fn links(
+        &self,
+        index: OperationIndex,
+    ) -> Option<(Vec<(ResourceId, RustName)>, ResourceId)> {
+        let resource = self.graph.owner(index)?;
+        let mut links = Vec::new();
+        let mut current = resource;
+        while current != ResourceId(0) {
+            let parent = self.graph.parent(current)?;
+            let mut names = self.names.methods(parent).links.iter();
+            let (_, name) = names.find(|(child, _)| *child == current)?;
+            links.push((current, name.clone()));
+            current = parent;
+        }
+        links.reverse();
+        Some((links, resource))
+    }
+
     /// The Rust type of a value, null or not.
     pub(super) fn rust_type(&self, value: &Use) -> RustType {
         let ty = self.not_null(value.schema);

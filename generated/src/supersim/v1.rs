@@ -25,6 +25,8 @@ mod types;
 mod usage_record;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "cli")]
+pub(crate) mod cli;
 
 pub use billing_period::*;
 pub use esim_profile::*;

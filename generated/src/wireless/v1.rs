@@ -16,6 +16,8 @@ mod usage_record;
 mod wireless;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "cli")]
+pub(crate) mod cli;
 
 pub use account_usage_record::*;
 pub use command::*;

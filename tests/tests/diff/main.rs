@@ -291,7 +291,9 @@ fn rustc_agrees_about_small_edits() {
 fn no_difference_of_the_code_is_missed() {
     let code = |sources: &[SourceFile]| {
         let files = twilio_codegen::generate(sources, &reality::package()).expect("a crate");
-        let lines = files.iter().flat_map(|it| it.text.lines());
+        // Tables of commands say the same once more, with docs as texts and in an order for people.
+        let files = files.iter().filter(|it| !it.path.ends_with("/cli.rs"));
+        let lines = files.flat_map(|it| it.text.lines());
         let is_code = |line: &&str| !line.trim_start().starts_with("//");
         let mut lines: Vec<String> = lines.filter(is_code).map(str::to_owned).collect();
         lines.sort(); // The order of items and fields is nothing to callers.

@@ -46,6 +46,10 @@ pub fn harmless_items(path: &str, text: &str) -> Vec<String> {
         for doc in docs(tokens.clone()) {
             assert_nothing_runs(&doc);
         }
+        // A table of commands is texts, and what names tell: which columns there are, and whether something is created.
+        if path.ends_with("/cli.rs") {
+            return Vec::new();
+        }
         return items(tokens);
     }
     Vec::new()

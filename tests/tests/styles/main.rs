@@ -114,7 +114,7 @@ fn sent(document: &Document) -> Vec<Received> {
         .unwrap_or_else(|report| panic!("{report}\n{}", document.text()));
     let folder = crates::write_crate("styles", &files, MANIFEST_END);
     let program = program(document, &sources);
-    crates::write(&folder.join("src/main.rs"), &program);
+    crates::write(&folder.join(crates::PROGRAM), &program);
     let text = crates::run(&folder, "demo");
     text.lines().map(received).collect()
 }

@@ -9,6 +9,9 @@ use std::process::Command;
 
 use twilio_codegen::GeneratedFile;
 
+/// Where the program of a test stands: the crate has one of its own in `src/main.rs`.
+pub const PROGRAM: &str = "examples/program.rs";
+
 /// Returns the folder of the workspace.
 pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -63,6 +66,7 @@ pub fn cargo(folder: &Path, command: &str) -> Command {
 /// Runs the program of a crate with these features alone, and returns what it prints.
 pub fn run(folder: &Path, features: &str) -> String {
     let output = cargo(folder, "run")
+        .args(["--example", "program"])
         .args(["--no-default-features", "--features", features])
         .output()
         .expect("cargo");

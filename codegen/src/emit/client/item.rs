@@ -10,13 +10,14 @@ use super::field::{
 };
 use super::request::setting;
 use super::rest;
+use super::signing;
 use super::style::path_style;
 use crate::emit::ty::{argument_type, argument_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Answer, Argument, Credential, Derive, Enumeration, Field, Gate, Handle, Link, Opening,
-    RestField, Selector, SelectorKind, Shown, Signing, Struct,
+    Answer, Argument, Derive, Enumeration, Field, Gate, Handle, Link, Opening, RestField, Selector,
+    SelectorKind, Shown, Struct,
 };
 
 /// The import of serde's derives.
@@ -264,26 +265,6 @@ fn selection(selector: &Selector) -> TokenStream {
     }
 }
 
-fn signature(signing: &Signing) -> Option<TokenStream> {
-    match signing {
-        Signing::Usual => None,
-        Signing::OneOf(alternatives) => {
-            let alternatives = alternatives.iter().map(|wanted| {
-                let wanted = wanted.iter().map(credential);
-                quote!(&[#(#wanted),*])
-            });
-            Some(quote!(call.credentials(&[#(#alternatives),*]);))
-        }
-        Signing::Nothing => Some(quote!(call.unsigned();)),
-    }
-}
-
-fn credential(Credential { variant, name }: &Credential) -> TokenStream {
-    let variant = format_ident!("{variant}");
-    let name = name.as_ref().map(|it| quote!((#it)));
-    quote!(runtime::Credential::#variant #name)
-}
-
 fn opening(opening: &Opening) -> TokenStream {
     let Opening {
         origin: _,
@@ -309,7 +290,7 @@ fn opening(opening: &Opening) -> TokenStream {
         let setting = setting(argument, destination);
         quote!(call #setting;)
     });
-    let signing = signature(signing);
+    let signing = signing::statement(signing);
     let accept = accept.as_ref().map(|it| quote!(call.accept(#it);));
     let content_type = content_type
         .as_ref()

@@ -39,6 +39,7 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let workspace = if *is_workspace { "\n[workspace]\n" } else { "" };
     let description = toml_string(description);
     let runtime = source(runtime);
+    let program = program(name);
     let header = header(client.sources());
     format!(
         "# {header}
@@ -60,13 +61,29 @@ all-features = true
 [lib]
 doctest = false
 
-[features]
+{program}[features]
 default = {defaults}
 {products}{RUNTIME_FEATURES}{webhooks}
 [dependencies]
 runtime = {{ package = \"twilio-runtime\", {runtime}, default-features = false }}
 serde = {{ version = \"1\", features = [\"derive\"] }}
 {workspace}"
+    )
+}
+
+/// The program, whose docs are those of the library.
+fn program(name: &str) -> String {
+    let name = toml_string(name);
+    format!(
+        "# The command line.
+[[bin]]
+name = {name}
+path = \"src/main.rs\"
+required-features = [\"cli\"]
+doc = false
+test = false
+
+"
     )
 }
 
@@ -86,6 +103,8 @@ blocking = [\"runtime/blocking\"]
 mock = [\"runtime/mock\", \"serialize\"]
 # `serde::Serialize` for what answers hold, personal data and all; what it writes can be read back.
 serialize = []
+# The program of this crate: every operation as a command.
+cli = [\"runtime/cli\"]
 ";
 
 /// The features of a product: its own, and those of its tags, which that turns on.

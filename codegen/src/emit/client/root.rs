@@ -35,6 +35,8 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #![forbid(unsafe_code)]
         #(#lints)*
 
+        #[cfg(feature = "cli")]
+        pub mod cli;
         #guide
         #(#modules)*
 

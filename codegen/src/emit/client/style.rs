@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::plan::{Layout, Prefix, Style};
 
 /// How the parts of a value are spread over a request.
-pub(super) fn style(style: Style) -> TokenStream {
+pub(in crate::emit) fn style(style: Style) -> TokenStream {
     let name = match style.layout {
         Layout::Exploded => "EXPLODED",
         Layout::Commas => "COMMAS",
@@ -21,7 +21,7 @@ pub(super) fn style(style: Style) -> TokenStream {
 }
 
 /// How a value is written in a path.
-pub(super) fn path_style(layout: Layout) -> TokenStream {
+pub(in crate::emit) fn path_style(layout: Layout) -> TokenStream {
     let (name, explodes) = match layout {
         Layout::Path { prefix, explodes } => match prefix {
             Prefix::Nothing => ("SIMPLE", explodes),

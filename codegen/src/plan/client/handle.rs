@@ -45,16 +45,7 @@ fn root_doc(at: Viewpoint<'_>) -> Doc {
 /// What a resource is, and its path.
 fn resource_doc(resource: &Resource) -> Doc {
     let path = format!("`{}`", resource.path);
-    doc::paragraphs([Some(title(resource).as_str()), Some(&path)])
-}
-
-/// A resource in a sentence: the spec's, or one made of its name.
-fn title(resource: &Resource) -> String {
-    match &resource.doc {
-        Some(doc) => doc.clone(),
-        None if resource.parameters.is_empty() => doc::name_alone(&resource.noun),
-        None => format!("One {}.", doc::words(&resource.noun)),
-    }
+    doc::paragraphs([Some(doc::title(resource).as_str()), Some(&path)])
 }
 
 /// Plans the method of the handle of `parent` that leads to another.
@@ -109,7 +100,7 @@ fn link_doc(resource: &Resource, names: &[RustName]) -> Doc {
     });
     let arguments: Vec<String> = described.collect();
     let arguments = (!arguments.is_empty()).then(|| arguments.join("\n"));
-    doc::paragraphs([Some(title(resource).as_str()), arguments.as_deref()])
+    doc::paragraphs([Some(doc::title(resource).as_str()), arguments.as_deref()])
 }
 
 /// Plans the method of the handle of `parent` that makes a request.

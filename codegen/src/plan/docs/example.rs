@@ -28,9 +28,10 @@ const MAX_VALUES: usize = 3;
 pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Example> {
     let operation = at.api.operation(index);
     let mut steps = vec![step(&at.names.accessor, Vec::new())];
-    let (links, resource) = links(at, index)?;
+    let (links, resource) = at.links(index)?;
     let mut selectors = operation.path_parameters.iter();
-    for (name, count) in links {
+    for (id, name) in links {
+        let count = at.api.resource(id).parameters.len();
         let selectors = selectors.by_ref().take(count);
         let arguments = selectors.map(|it| path_value(at, it));
         steps.push(step(&name, arguments.collect::<Option<_>>()?));
@@ -73,23 +74,6 @@ fn step(method: &RustName, arguments: Vec<ExampleValue>) -> Step {
         method: method.clone(),
         arguments,
     }
-}
-
-/// The methods that lead from the root to the handle that has the operation, each with how many
-/// arguments it takes, and that handle's resource.
-fn links(at: Viewpoint<'_>, index: OperationIndex) -> Option<(Vec<(RustName, usize)>, ResourceId)> {
-    let resource = at.graph.owner(index)?;
-    let mut names = Vec::new();
-    let mut current = resource;
-    while current != ResourceId(0) {
-        let parent = at.graph.parent(current)?;
-        let mut links = at.names.methods(parent).links.iter();
-        let (_, name) = links.find(|(child, _)| *child == current)?;
-        names.push((name.clone(), at.api.resource(current).parameters.len()));
-        current = parent;
-    }
-    names.reverse();
-    Some((names, resource))
 }
 
 /// The optional parameters with an example, as calls of their setters.

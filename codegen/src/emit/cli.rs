@@ -1,0 +1,226 @@
+//! What the feature `cli` includes: a table of the commands of each version, the root that has them all, and the program.
+
+mod argument;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use self::argument::argument;
+use super::client::alternatives;
+use super::{gate, ident, rust_file, version_path};
+use crate::package::{Draft, Package, header};
+use crate::plan::{
+    Answer, Command, CommandGroup, CommandTable, Crate, Effect, Gate, OutputShape, Product, Version,
+};
+use crate::render;
+
+/// The table of each version, and the two files of the crate.
+pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
+    let mut files: Vec<Draft<'a>> = plan
+        .client
+        .versions()
+        .map(|(product, version)| {
+            let path = version_path(product, version);
+            let table = &plan.commands[version.origin];
+            let sources = || version.sources.iter().map(String::as_str);
+            Draft::new(&format!("{path}/cli.rs"), move || {
+                module(&header(sources()), table)
+            })
+        })
+        .collect();
+    let sources = || plan.client.sources();
+    files.push(rust_file("src/cli.rs", sources(), || root(plan, package)));
+    files.push(rust_file("src/main.rs", sources(), || program(package)));
+    files
+}
+
+/// `src/cli.rs`.
+fn root(plan: &Crate, package: &Package) -> TokenStream {
+    let (name, about) = (&package.name, &package.description);
+    let versions = plan.client.versions().map(|(product, version)| {
+        let gate = gate(&version_gate(product, version));
+        let [product, version] = [&product.module, &version.module].map(ident);
+        quote!(#gate &crate::#product::#version::cli::COMMANDS)
+    });
+    quote! {
+        //! The command line of the API, as a table that [`runtime::cli`] reads. The program of this crate is made of it.
+
+        /// Every command.
+        pub static COMMAND_LINE: runtime::cli::CommandLine = runtime::cli::CommandLine {
+            name: #name,
+            version: env!("CARGO_PKG_VERSION"),
+            about: #about,
+            versions: &[#(#versions),*],
+        };
+
+        /// Does what the arguments of the process say, and returns the status that it ends with.
+        pub fn main() -> std::process::ExitCode {
+            runtime::cli::main::<crate::Client>(&COMMAND_LINE)
+        }
+    }
+}
+
+/// What a version is compiled with.
+fn version_gate(product: &Product, version: &Version) -> Gate {
+    match version.gate.as_slice() {
+        [] => product.gate(),
+        [_, ..] => version.gate.clone(),
+    }
+}
+
+/// `src/main.rs`.
+fn program(package: &Package) -> TokenStream {
+    let name = &package.name;
+    let doc = format!(" `{name}`, the command. `{name} --help` lists what it does.");
+    let library = format_ident!("{}", name.replace('-', "_"));
+    quote! {
+        #![doc = #doc]
+
+        fn main() -> std::process::ExitCode {
+            #library::cli::main()
+        }
+    }
+}
+
+/// `cli.rs` of a version: a line for each group and each argument, so that a change of one is a change of one line.
+fn module(header: &str, table: &CommandTable) -> String {
+    let CommandTable {
+        about,
+        groups,
+        shapes,
+        commands,
+    } = table;
+    let about = render::line(quote!(#about));
+    let groups = groups.iter().map(|CommandGroup { path, about }| {
+        let path = path.join(" ");
+        render::line(quote!(Group::new(#path, #about),))
+    });
+    // Those of commands that are left out are there nevertheless.
+    let is_gated = commands.iter().any(|it| !it.gate.is_empty());
+    let unused = is_gated.then(|| quote!(#[allow(dead_code, reason = "its commands may be off")]));
+    let shapes = shapes.iter().map(|it| {
+        let shape = shape(it);
+        render::line(quote!(#unused #shape))
+    });
+    let groups = indented(8, groups);
+    let commands = indented(8, commands.iter().flat_map(command));
+    let shapes = indented(0, shapes);
+    format!(
+        "// {header}
+
+//! The commands of the operations.
+
+use runtime::cli::*;
+
+/// Every command of the version.
+pub(crate) static COMMANDS: Version = Version {{
+    about: {about},
+    groups: &[
+{groups}    ],
+    commands: &[
+{commands}    ],
+}};
+
+{shapes}"
+    )
+}
+
+/// Lines that begin with so many blanks.
+fn indented(blanks: usize, lines: impl Iterator<Item = String>) -> String {
+    let blanks = " ".repeat(blanks);
+    lines.map(|it| format!("{blanks}{it}\n")).collect()
+}
+
+fn shape(shape: &OutputShape) -> TokenStream {
+    let OutputShape {
+        name,
+        columns,
+        fields,
+        personal,
+    } = shape;
+    let name = format_ident!("{name}");
+    let [columns, fields, personal] = [columns, fields, personal].map(|it| quote!(&[#(#it),*]));
+    quote!(const #name: Shape = Shape::new(#columns, #fields, #personal);)
+}
+
+/// The lines of a command.
+fn command(command: &Command) -> Vec<String> {
+    let Command {
+        gate,
+        request,
+        path,
+        about,
+        arguments,
+        answer,
+        effect,
+        ..
+    } = command;
+    let gate = self::gate(gate).map(render::line);
+    let request = ident(request);
+    let path = path.join(" ");
+    let (answer, effect) = (self::answer(answer), self::effect(*effect));
+    let opening = render::line(quote! {
+        Command::new(#path, #about, &super::#request::OPERATION, super::super::PRODUCT, #answer, #effect)
+    });
+    let mut lines: Vec<String> = gate.into_iter().chain([opening]).collect();
+    if !arguments.is_empty() {
+        lines.push("    .arguments(&[".to_owned());
+        lines.extend(arguments.iter().map(|it| {
+            let argument = argument(it);
+            format!("        {},", render::line(argument))
+        }));
+        lines.push("    ])".to_owned());
+    }
+    lines.extend(settings(command).map(|it| format!("    {}", render::line(it))));
+    if let Some(last) = lines.last_mut() {
+        last.push(',');
+    }
+    lines
+}
+
+/// What a command has beside what every command has.
+fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
+    let Command {
+        details,
+        deprecated,
+        example,
+        shape,
+        signing,
+        accept,
+        content_type,
+        ..
+    } = command;
+    let settings = [
+        details.as_ref().map(|it| quote!(.details(#it))),
+        Some(quote!(.example(#example))),
+        shape.as_ref().map(|it| {
+            let name = format_ident!("{it}");
+            quote!(.shape(&#name))
+        }),
+        alternatives(signing).map(|it| quote!(.credentials(#it))),
+        accept.as_ref().map(|it| quote!(.accept(#it))),
+        content_type.as_ref().map(|it| quote!(.content_type(#it))),
+        deprecated.then(|| quote!(.deprecated())),
+    ];
+    settings.into_iter().flatten()
+}
+
+fn answer(answer: &Answer) -> TokenStream {
+    match answer {
+        Answer::Json => quote!(Answer::Json),
+        Answer::OneOf => quote!(Answer::Any),
+        Answer::Page(items) => quote!(Answer::Page(#items)),
+        Answer::Text => quote!(Answer::Text),
+        Answer::Bytes => quote!(Answer::Bytes),
+        Answer::Empty => quote!(Answer::Nothing),
+    }
+}
+
+fn effect(effect: Effect) -> TokenStream {
+    match effect {
+        Effect::Read => quote!(Effect::Read),
+        Effect::Create => quote!(Effect::Create),
+        Effect::Change => quote!(Effect::Change),
+        Effect::Delete => quote!(Effect::Delete),
+    }
+}

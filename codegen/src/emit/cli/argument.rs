@@ -1,0 +1,102 @@
+//! What commands take.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::client::{path_style, style};
+use crate::plan::{
+    ArgumentPlace, BodyForm, BodyWriting, CommandArgument, Layout, PartForm, Style, ValueKind,
+};
+
+/// An argument of a command.
+pub(super) fn argument(argument: &CommandArgument) -> TokenStream {
+    let CommandArgument {
+        name,
+        wire_name,
+        about,
+        place,
+        kind,
+        is_list,
+        required,
+        personal,
+        default,
+        example: _, // in the example of the command
+    } = argument;
+    let (constructor, settings) = constructor(place);
+    let kind = self::kind(kind);
+    let is_list = is_list.then(|| quote!(.list()));
+    let required = required.then(|| quote!(.required()));
+    let personal = personal.then(|| quote!(.personal()));
+    let default = default.as_ref().map(|it| quote!(.default(#it)));
+    quote! {
+        Argument::#constructor(#name, #wire_name, Kind::#kind, #about)
+            #settings #required #is_list #personal #default
+    }
+}
+
+/// The function that makes an argument of a place, and what else it is told.
+fn constructor(place: &ArgumentPlace) -> (TokenStream, Option<TokenStream>) {
+    match place {
+        ArgumentPlace::Path(layout) => (quote!(path), path_layout(*layout)),
+        ArgumentPlace::Query(style) => (quote!(query), styled(*style)),
+        ArgumentPlace::Form(style) => (quote!(form), styled(*style)),
+        ArgumentPlace::Header(style) => (quote!(header), styled(*style)),
+        ArgumentPlace::Cookie(style) => (quote!(cookie), styled(*style)),
+        ArgumentPlace::Part(form, media_type) => {
+            let constructor = match form {
+                PartForm::Text | PartForm::Json => quote!(part),
+                PartForm::File => quote!(file),
+            };
+            (constructor, media_type.as_deref().map(of_media_type))
+        }
+        ArgumentPlace::Member => (quote!(member), None),
+        ArgumentPlace::Body(form) => {
+            let constructor = match form {
+                BodyForm::Json => quote!(json_body),
+                BodyForm::Text => quote!(text_body),
+                BodyForm::Bytes => quote!(bytes_body),
+            };
+            (constructor, None)
+        }
+        ArgumentPlace::OtherBody(writing, media_type) => {
+            let constructor = match writing {
+                BodyWriting::Json => quote!(json_body),
+                BodyWriting::Form => quote!(form_body),
+                BodyWriting::Text => quote!(text_body),
+                BodyWriting::Bytes => quote!(bytes_body),
+            };
+            (constructor, Some(of_media_type(media_type)))
+        }
+    }
+}
+
+fn of_media_type(media_type: &str) -> TokenStream {
+    quote!(.media_type(#media_type))
+}
+
+fn path_layout(layout: Layout) -> Option<TokenStream> {
+    let is_usual = layout.is_usual();
+    let style = path_style(layout);
+    (!is_usual || layout.explodes()).then(|| quote!(.in_path(#style)))
+}
+
+fn styled(style: Style) -> Option<TokenStream> {
+    let is_usual = style == Style::of(Layout::Exploded);
+    let style = self::style(style);
+    (!is_usual).then(|| quote!(.styled(#style)))
+}
+
+fn kind(kind: &ValueKind) -> TokenStream {
+    match kind {
+        ValueKind::Text => quote!(Text),
+        ValueKind::Boolean => quote!(Boolean),
+        ValueKind::Integer => quote!(Integer),
+        ValueKind::Number => quote!(Number),
+        ValueKind::DateTime => quote!(DateTime),
+        ValueKind::Date => quote!(Date),
+        ValueKind::OneOf(values) => quote!(OneOf(&[#(#values),*])),
+        ValueKind::Json => quote!(Json),
+        ValueKind::Value => quote!(Value),
+        ValueKind::File => quote!(File),
+    }
+}

@@ -1,0 +1,202 @@
+//! What a command takes: the parameters of its operation, the fields of a JSON body, and bodies as a whole.
+
+use super::{ArgumentPlace, CommandArgument, ValueKind};
+use crate::api::{
+    Api, BodyWriting, Encoding, Field, Json, Layout, Location, Operation, OtherBody, Parameter,
+    PartForm, Presence, Scalar, SchemaId, Type, Writing,
+};
+use crate::plan::viewpoint::Viewpoint;
+use crate::plan::{BodyForm, Style, doc};
+
+/// What a command takes, each under its name among `options`.
+pub(super) fn arguments(
+    at: Viewpoint<'_>,
+    operation: &Operation,
+    options: &[String],
+) -> Vec<CommandArgument> {
+    let api = at.api;
+    let parameters = operation.path_parameters.iter();
+    let parameters = parameters.chain(&operation.parameters);
+    let mut arguments: Vec<CommandArgument> = parameters.map(|it| parameter(api, it)).collect();
+    let fields = body_fields(api, operation).iter();
+    arguments.extend(fields.map(|it| member(api, it)));
+    // What must be in a body stands for the body.
+    let has_required = arguments.iter().any(is_required_member);
+    arguments.extend(operation.body.iter().map(|it| CommandArgument {
+        required: it.required && !has_required,
+        ..body(
+            it.doc.as_deref().unwrap_or(BODY),
+            match it.payload.encoding {
+                Encoding::Json => (ArgumentPlace::Body(BodyForm::Json), ValueKind::Value),
+                Encoding::Text => (ArgumentPlace::Body(BodyForm::Text), ValueKind::Text),
+                Encoding::Bytes => (ArgumentPlace::Body(BodyForm::Bytes), ValueKind::File),
+            },
+        )
+    }));
+    let others = operation.other_bodies.iter().map(other_body);
+    arguments.extend(others);
+    for (argument, name) in arguments.iter_mut().zip(options) {
+        argument.name.clone_from(name);
+    }
+    arguments
+}
+
+/// What is said of a body of which the spec says nothing.
+const BODY: &str = "The body of the request.";
+
+/// The fields of the object that a JSON body is.
+pub(super) fn body_fields<'a>(api: &'a Api, operation: &Operation) -> &'a [Field] {
+    let body = operation.body.as_ref();
+    let Some(body) = body.filter(|it| it.payload.encoding == Encoding::Json) else {
+        return &[];
+    };
+    let named = api.ty(body.payload.value.schema).named();
+    named.map_or(&[], |id| api.type_definition(id).shape.fields())
+}
+
+fn is_required_member(argument: &CommandArgument) -> bool {
+    argument.place == ArgumentPlace::Member && argument.required
+}
+
+fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
+    let schema = parameter.value.schema;
+    let is_file = parameter.location == Location::Part(PartForm::File);
+    let (kind, is_list) = match (parameter.writing, api.ty(schema)) {
+        (_, Type::List(_)) if is_file => (ValueKind::File, true),
+        _ if is_file => (ValueKind::File, false),
+        (Writing::JsonItems, Type::List(_)) => (ValueKind::Json, true),
+        (Writing::Json | Writing::JsonItems, _) => (ValueKind::Json, false),
+        (Writing::Styled(_), _) => kind(api, schema),
+    };
+    let style = match parameter.writing {
+        Writing::Styled(style) => style,
+        Writing::Json | Writing::JsonItems => Style::of(Layout::Exploded), // As of text.
+    };
+    let place = match parameter.location {
+        Location::Path => ArgumentPlace::Path(style.layout),
+        Location::Query => ArgumentPlace::Query(style),
+        Location::Form => ArgumentPlace::Form(style),
+        Location::Header => ArgumentPlace::Header(style),
+        Location::Cookie => ArgumentPlace::Cookie(style),
+        Location::Part(form) => ArgumentPlace::Part(form, parameter.media_type.clone()),
+    };
+    let about = parameter.doc.as_deref();
+    CommandArgument {
+        name: String::new(), // Given by the caller.
+        wire_name: parameter.wire_name.clone(),
+        about: about_value(api, about, schema),
+        place,
+        kind,
+        is_list,
+        required: parameter.required,
+        personal: parameter.pii || api.schema(schema).pii,
+        default: api.schema(schema).default.as_ref().and_then(text),
+        example: parameter.example.as_ref().and_then(text),
+    }
+}
+
+/// A field of a JSON body.
+fn member(api: &Api, field: &Field) -> CommandArgument {
+    let schema = field.value.schema;
+    let (kind, is_list) = kind(api, schema);
+    let said = api.schema(schema);
+    CommandArgument {
+        name: String::new(),
+        wire_name: field.wire_name.clone(),
+        about: about_value(api, None, schema),
+        place: ArgumentPlace::Member,
+        kind,
+        is_list,
+        required: field.presence == Presence::Required,
+        personal: said.pii,
+        default: said.default.as_ref().and_then(text),
+        example: said.example.as_ref().and_then(text),
+    }
+}
+
+fn body(about: &str, (place, kind): (ArgumentPlace, ValueKind)) -> CommandArgument {
+    CommandArgument {
+        name: String::new(),
+        wire_name: "body".to_owned(),
+        about: doc::plain(about),
+        place,
+        kind,
+        is_list: false,
+        required: false,
+        personal: true, // Nobody knows what is in it.
+        default: None,
+        example: None,
+    }
+}
+
+fn other_body(other: &OtherBody) -> CommandArgument {
+    let OtherBody {
+        media_type,
+        writing,
+        ..
+    } = other;
+    let kind = match writing {
+        BodyWriting::Json | BodyWriting::Form => ValueKind::Value,
+        BodyWriting::Text => ValueKind::Text,
+        BodyWriting::Bytes => ValueKind::File,
+    };
+    let about = format!("The body of the request as {media_type}, in the place of any other.");
+    body(
+        &about,
+        (ArgumentPlace::OtherBody(*writing, media_type.clone()), kind),
+    )
+}
+
+/// What a value means: what the spec says there, of the schema, or of its type.
+fn about_value(api: &Api, own: Option<&str>, schema: SchemaId) -> String {
+    let of_type = || {
+        let named = api.ty(api.innermost(schema)).named();
+        named.and_then(|id| api.type_definition(id).doc.as_deref())
+    };
+    let about = own.or(api.schema(schema).doc.as_deref()).or_else(of_type);
+    about.map(doc::plain).unwrap_or_default()
+}
+
+/// What a value is in a shell, and whether there may be several: texts are given one by one, all else with parts as JSON.
+fn kind(api: &Api, schema: SchemaId) -> (ValueKind, bool) {
+    match api.ty(schema) {
+        Type::List(item) => match single(api, item.schema) {
+            Some(kind) => (kind, true),
+            None => (ValueKind::Value, false),
+        },
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => {
+            (single(api, schema).unwrap_or(ValueKind::Value), false)
+        }
+    }
+}
+
+/// What a value without parts is in a shell.
+fn single(api: &Api, schema: SchemaId) -> Option<ValueKind> {
+    match api.ty(schema) {
+        Type::Scalar(scalar) => Some(match scalar {
+            Scalar::String | Scalar::Base64 | Scalar::DateTimeRfc2822 => ValueKind::Text,
+            Scalar::Boolean => ValueKind::Boolean,
+            Scalar::Integer | Scalar::Int32 | Scalar::Uint32 | Scalar::Uint64 => ValueKind::Integer,
+            Scalar::Float | Scalar::Decimal => ValueKind::Number,
+            Scalar::DateTime => ValueKind::DateTime,
+            Scalar::Date => ValueKind::Date,
+        }),
+        Type::Named(id) => {
+            let values = api.type_definition(*id).shape.values()?;
+            let texts = values.iter().map(|it| it.text.clone());
+            Some(ValueKind::OneOf(texts.collect()))
+        }
+        Type::Any | Type::List(_) | Type::Map(_) => None,
+    }
+}
+
+/// JSON as it is written in a shell; `None` of what has parts, and of null.
+fn text(json: &Json) -> Option<String> {
+    match json {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => Some(truth.to_string()),
+        Json::Array(items) => items.first().and_then(text),
+        Json::Null | Json::Object(_) => None,
+    }
+}

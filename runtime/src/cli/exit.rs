@@ -1,0 +1,144 @@
+//! How a process ends, and what it says if it does not succeed.
+
+use std::error::Error as _;
+use std::io::{self, Write as _};
+
+use super::output::visible;
+use crate::error::{ApiError, Error};
+use crate::json::Node;
+
+/// What a process ends with, as the docs of the module list it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Exit {
+    Success = 0,
+    Refused = 1,
+    Usage = 2,
+    NotSignedIn = 3,
+    NoAnswer = 4,
+    Unreadable = 5,
+    Interrupted = 130,
+}
+
+/// Why a command did not succeed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// What the arguments say cannot be done.
+    Usage(String),
+    /// There are no credentials for the request.
+    NotSignedIn(String),
+    /// A request did not succeed.
+    Call(Error),
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// Somebody has pressed Ctrl-C.
+    Interrupted,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    pub(super) fn exit(&self) -> Exit {
+        match self {
+            Self::Usage(_) => Exit::Usage,
+            Self::NotSignedIn(_) => Exit::NotSignedIn,
+            Self::Call(error) => exit(error),
+            // Whoever reads has had enough.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
+            Self::Output(_) => Exit::Refused,
+            Self::Interrupted => Exit::Interrupted,
+        }
+    }
+
+    /// Says on standard error what went wrong, as JSON if the output is. What cannot be written there is lost.
+    pub(super) fn tell(&self, as_json: bool) {
+        let (message, error) = match self {
+            Self::Usage(problem) => (problem.clone(), None),
+            Self::NotSignedIn(problem) => (format!("not signed in: {problem}"), None),
+            Self::Call(error) => (sentence(error), Some(error)),
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return,
+            Self::Output(error) => (format!("cannot write the output: {error}"), None),
+            Self::Interrupted => ("interrupted".to_owned(), None),
+        };
+        let message = visible(&message);
+        let _ = match as_json {
+            true => writeln!(io::stderr(), "{}", json(message, error).json()),
+            false => writeln!(io::stderr(), "error: {message}"),
+        };
+    }
+}
+
+/// What the error of a call means for whoever started the process.
+fn exit(error: &Error) -> Exit {
+    match error {
+        Error::Api(error) if error.status == http::StatusCode::UNAUTHORIZED => Exit::NotSignedIn,
+        Error::Api(_) => Exit::Refused,
+        Error::Authentication(error) => match error.source().and_then(|it| it.downcast_ref()) {
+            Some(Error::Transport(_)) => Exit::NoAnswer,
+            Some(_) | None => Exit::NotSignedIn,
+        },
+        Error::Configuration(_) | Error::PathParameter(_) | Error::HeaderParameter(_) => {
+            Exit::Usage
+        }
+        Error::JsonParameter(_) | Error::File(_) | Error::Runtime(_) => Exit::Usage,
+        Error::Transport(_) => Exit::NoAnswer,
+        Error::BodyTooLarge(_) | Error::Decode(_) => Exit::Unreadable,
+        Error::DecodeLimit(_) | Error::NextPage(_) => Exit::Unreadable,
+    }
+}
+
+/// The message of an error, its causes, and where it is explained.
+fn sentence(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    if let Error::Api(error) = error
+        && let Some(url) = &error.more_info
+    {
+        text.push_str(&format!("; see {url}"));
+    }
+    text
+}
+
+/// An error as JSON: its message, and of the service's answer the status, the code, the id of the request and the help.
+fn json(message: String, error: Option<&Error>) -> Node {
+    let mut members = vec![("message".to_owned(), Node::Text(message))];
+    let mut add = |name: &str, value: Option<Node>| {
+        members.extend(value.map(|it| (name.to_owned(), it)));
+    };
+    let text = |it: &str| Node::Text(it.to_owned());
+    let status = error.and_then(Error::status);
+    add(
+        "status",
+        status.map(|it| Node::Literal(it.as_u16().to_string())),
+    );
+    let code = error.and_then(Error::code);
+    add("code", code.map(|it| Node::Literal(it.to_string())));
+    let more_info = error
+        .and_then(api_error)
+        .and_then(|it| it.more_info.as_deref());
+    add("more_info", more_info.map(text));
+    add("request_id", error.and_then(Error::request_id).map(text));
+    Node::Object(vec![("error".to_owned(), Node::Object(members))])
+}
+
+fn api_error(error: &Error) -> Option<&ApiError> {
+    if let Error::Api(error) = error {
+        Some(error)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,329 @@
+//! The commands of a table as those of the argument parser, and the command that arguments name.
+
+use chrono::{DateTime, Utc};
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
+
+use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place, Version};
+use super::time;
+use super::value::ValueReader;
+use crate::json::Node;
+use crate::vendor::Vendor;
+
+/// How many items a list gives if nobody says.
+pub(super) const USUAL_LIMIT: usize = 50;
+
+/// The argument that is a whole body, which only commands with members of one rely on.
+const BODY: &str = "body";
+
+/// What is around the values of arguments when they are read.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings {
+    pub(super) vendor: &'static Vendor,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// Returns the parser of a command line.
+pub(super) fn parser(line: &'static CommandLine, around: Surroundings) -> Parser {
+    let mut root = Word::new("");
+    for version in line.versions {
+        for command in version.commands {
+            root.add(version, command);
+        }
+    }
+    let parser = Parser::new(line.name)
+        .bin_name(line.name)
+        .version(line.version)
+        .about(line.about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommands(root.below.into_iter().map(|it| it.parser(line, around)));
+    usual_options().fold(parser, |parser, it| {
+        parser.arg(it.global(true).help_heading("Options of every command"))
+    })
+}
+
+/// A word of commands, with those that may follow it.
+struct Word {
+    name: &'static str,
+    about: &'static str,
+    /// The arguments that stand behind it.
+    arguments: Vec<&'static Argument>,
+    command: Option<&'static Command>,
+    below: Vec<Word>,
+}
+
+impl Word {
+    fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            about: "",
+            arguments: Vec::new(),
+            command: None,
+            below: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, version: &'static Version, command: &'static Command) {
+        let mut word = self;
+        let mut said = String::new();
+        for (depth, name) in command.path.split(' ').enumerate() {
+            if let Some(argument) = in_braces(name) {
+                let mut arguments = command.arguments.iter();
+                let argument = arguments.find(|it| it.name == argument);
+                let is_known = |known: &Argument| argument.is_some_and(|it| it.name == known.name);
+                if !word.arguments.iter().any(|it| is_known(it)) {
+                    word.arguments.extend(argument);
+                }
+                continue;
+            }
+            said.push_str(if said.is_empty() { "" } else { " " });
+            said.push_str(name);
+            let index = word.below.iter().position(|it| it.name == name);
+            let index = index.unwrap_or_else(|| {
+                word.below.push(Self::new(name));
+                word.below.len() - 1
+            });
+            word = &mut word.below[index];
+            let group = version.groups.iter().find(|it| it.path == said);
+            match group {
+                Some(group) => word.about = group.about,
+                None if depth == 0 => word.about = version.about,
+                None => {}
+            }
+        }
+        word.command = Some(command);
+    }
+
+    fn parser(self, line: &'static CommandLine, around: Surroundings) -> Parser {
+        if let Some(command) = self.command {
+            return leaf(line, self.name, command, around);
+        }
+        let arguments = self.arguments.into_iter();
+        let arguments = arguments.map(|it| positional(it, around));
+        Parser::new(self.name)
+            .about(self.about)
+            .args(arguments)
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .disable_help_subcommand(true)
+            .subcommands(self.below.into_iter().map(|it| it.parser(line, around)))
+    }
+}
+
+fn in_braces(word: &str) -> Option<&str> {
+    word.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// The words of a command's path, without its arguments.
+fn words(command: &Command) -> impl Iterator<Item = &'static str> + use<> {
+    command.path.split(' ').filter(|it| in_braces(it).is_none())
+}
+
+fn leaf(
+    line: &CommandLine,
+    name: &'static str,
+    command: &'static Command,
+    around: Surroundings,
+) -> Parser {
+    let options = command.arguments.iter().filter(|it| !it.is_in_path());
+    let mut about = command.about.to_owned();
+    if command.is_deprecated {
+        about.push_str(" Deprecated.");
+    }
+    let details = command.details.map(|it| format!("{about}\n\n{it}"));
+    let parser = Parser::new(name)
+        .long_about(details.unwrap_or_else(|| about.clone()))
+        .about(about)
+        .args(options.map(|it| option(it, around)))
+        .after_help(format!("Example:\n  {} {}", line.name, command.example));
+    let parser = match command.answer {
+        Answer::Page(_) => parser.args(options_of_lists()),
+        Answer::Json | Answer::Any | Answer::Text | Answer::Bytes | Answer::Nothing => parser,
+    };
+    match command.effect {
+        Effect::Delete => parser.arg(
+            Arg::new("yes")
+                .long("yes")
+                .short('y')
+                .action(ArgAction::SetTrue)
+                .help("Do not ask whether to go on"),
+        ),
+        Effect::Read | Effect::Create | Effect::Change => parser,
+    }
+}
+
+fn positional(argument: &'static Argument, around: Surroundings) -> Arg {
+    Arg::new(argument.name)
+        .required(true)
+        .help(help(argument))
+        .value_parser(reader(argument, around))
+}
+
+fn option(argument: &'static Argument, around: Surroundings) -> Arg {
+    let option = Arg::new(argument.name)
+        .long(argument.name)
+        .help(help(argument))
+        .value_name(value_name(argument.kind))
+        .required(argument.is_required && argument.place != Place::Member)
+        .value_parser(reader(argument, around))
+        .action(match argument.is_list {
+            true => ArgAction::Append,
+            false => ArgAction::Set,
+        });
+    let option = match argument.place {
+        // The whole body may have it.
+        Place::Member if argument.is_required => option.required_unless_present(BODY),
+        Place::Member | Place::Path(_) | Place::Query(_) | Place::Form(_) => option,
+        Place::Header(_) | Place::Cookie(_) | Place::Part(_) | Place::File(_) => option,
+        Place::Body(..) => option,
+    };
+    match argument.kind {
+        Kind::Boolean => option.num_args(0..=1).default_missing_value("true"),
+        Kind::DateTime | Kind::Date => option.allow_hyphen_values(true),
+        Kind::Integer | Kind::Number => option.allow_negative_numbers(true),
+        Kind::Text | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => option,
+    }
+}
+
+fn reader(argument: &'static Argument, around: Surroundings) -> ValueReader {
+    ValueReader {
+        kind: argument.kind,
+        vendor: around.vendor,
+        now: around.now,
+    }
+}
+
+fn value_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "TEXT",
+        Kind::Boolean => "BOOL",
+        Kind::Integer | Kind::Number => "NUMBER",
+        Kind::DateTime => "TIME",
+        Kind::Date => "DATE",
+        Kind::OneOf(_) => "VALUE",
+        Kind::Json | Kind::Value => "JSON|@FILE",
+        Kind::File => "FILE",
+    }
+}
+
+/// What an argument means, and how it can be given.
+fn help(argument: &Argument) -> String {
+    let mut help = argument.about.to_owned();
+    let mut add = |text: String| {
+        help.push_str(if help.is_empty() { "" } else { " " });
+        help.push_str(&text);
+    };
+    match argument.kind {
+        Kind::DateTime | Kind::Date => add(format!("[such as: {}]", time::FORMS)),
+        Kind::File => add("[a path, or - for standard input]".to_owned()),
+        Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number => {}
+        Kind::OneOf(_) | Kind::Json | Kind::Value => {}
+    }
+    if argument.is_list {
+        add("[may be repeated]".to_owned());
+    }
+    if let Some(default) = argument.default {
+        add(format!("[default: {default}]"));
+    }
+    help
+}
+
+fn options_of_lists() -> [Arg; 2] {
+    [
+        Arg::new("limit")
+            .long("limit")
+            .value_name("NUMBER")
+            .value_parser(value_parser!(usize))
+            .conflicts_with("all")
+            .help(format!(
+                "Give so many items at most [default: {USUAL_LIMIT}]"
+            )),
+        Arg::new("all")
+            .long("all")
+            .action(ArgAction::SetTrue)
+            .help("Give every item, page by page"),
+    ]
+}
+
+fn usual_options() -> impl Iterator<Item = Arg> {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    [
+        Arg::new("output")
+            .long("output")
+            .short('o')
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv"]))
+            .help("How to write the answer: a table on a terminal, JSON otherwise, if nobody says"),
+        Arg::new("columns")
+            .long("columns")
+            .value_name("NAMES")
+            .value_delimiter(',')
+            .help("The fields to show, as in sid,status,period.start_time"),
+        flag(
+            "show-personal-data",
+            "Show personal data in tables, which hide it otherwise",
+        ),
+        flag("mask", "Hide personal data in every format"),
+        flag("dry-run", "Show the request and send nothing"),
+        flag("verbose", "Tell of each request on standard error").short('v'),
+        Arg::new("base-url")
+            .long("base-url")
+            .value_name("URL")
+            .help(
+                "Send requests, credentials and all, to this URL instead of the servers of the API",
+            ),
+    ]
+    .into_iter()
+}
+
+/// A command with what is given for its arguments.
+pub(super) struct Chosen<'m> {
+    pub(super) command: &'static Command,
+    pub(super) values: Vec<(&'static Argument, Node)>,
+    /// The options of the command itself.
+    pub(super) options: &'m ArgMatches,
+}
+
+/// Returns the command that `matches` name, if it is of the table.
+pub(super) fn chosen<'m>(
+    line: &'static CommandLine,
+    matches: &'m ArgMatches,
+) -> Option<Chosen<'m>> {
+    let mut levels = vec![matches];
+    let mut names = Vec::new();
+    let mut level = matches;
+    while let Some((name, below)) = level.subcommand() {
+        names.push(name);
+        levels.push(below);
+        level = below;
+    }
+    let mut commands = line.versions.iter().flat_map(|it| it.commands);
+    let command = commands.find(|it| words(it).eq(names.iter().copied()))?;
+    let values = command.arguments.iter().filter_map(|argument| {
+        let mut levels = levels.iter().rev();
+        let value = levels.find_map(|it| given(argument, it))?;
+        Some((argument, value))
+    });
+    Some(Chosen {
+        command,
+        values: values.collect(),
+        options: level,
+    })
+}
+
+/// What one level of the command line gives for an argument.
+fn given(argument: &Argument, level: &ArgMatches) -> Option<Node> {
+    let values = level.try_get_many::<Node>(argument.name).ok()??;
+    let mut values = values.cloned();
+    match argument.is_list && !argument.is_in_path() {
+        true => Some(Node::List(values.collect())),
+        false => values.next(),
+    }
+}

@@ -1,0 +1,169 @@
+//! From a command and what is given for its arguments to a request.
+
+use std::io;
+
+use super::table::{Argument, BodyForm, Command, Kind, Place};
+use crate::body::Body;
+use crate::client::Client;
+use crate::encode;
+use crate::error::Error;
+use crate::json::Node;
+use crate::multipart::Part;
+use crate::request::Request;
+use crate::resource::Resource;
+use crate::style::Location;
+
+/// The path that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// Makes the request of a command. Files are looked at here, and read when it is sent.
+///
+/// # Errors
+///
+/// Returns [`Error::File`] for a file that cannot be sent.
+pub(super) async fn request(
+    client: &Client,
+    command: &'static Command,
+    values: Vec<(&'static Argument, Node)>,
+) -> Result<Request, Error> {
+    let mut resource = Resource::new(client, command.product);
+    for (argument, value) in &values {
+        if let Place::Path(style) = argument.place {
+            resource = resource.joined(style, Some(in_path(argument, value)));
+        }
+    }
+    let mut request = Request::new(&resource, command.operation);
+    if let Some(credentials) = command.credentials {
+        request.context.credentials = credentials;
+    }
+    if let Some(accept) = command.accept {
+        request.context.accept = accept;
+    }
+    request.content_type = command.content_type;
+    let mut json = JsonBody::default();
+    for (argument, value) in values {
+        let value = as_sent(argument, value);
+        let name = argument.wire_name;
+        match argument.place {
+            Place::Path(_) => {}
+            Place::Query(style) => request.put(Location::Query, name, style, &value),
+            Place::Form(style) => request.put(Location::Form, name, style, &value),
+            Place::Header(style) => request.put(Location::Header, name, style, &value),
+            Place::Cookie(style) => request.put(Location::Cookie, name, style, &value),
+            Place::Part(media_type) => request.parts.set_texts(name, media_type, texts(value)),
+            Place::File(media_type) => {
+                let files = files(value).await?;
+                request.parts.set_files(name, media_type, files.into_iter());
+            }
+            Place::Member => json.members.push((name.to_owned(), value)),
+            Place::Body(BodyForm::Json, None) => json.whole = Some(value),
+            Place::Body(form, media_type) => {
+                let body = body(form, value).await?;
+                match media_type {
+                    Some(media_type) => request.other_body = Some((media_type, body)),
+                    None => request.body = Some(body),
+                }
+            }
+        }
+    }
+    if let Some(body) = json.finish() {
+        request.body = Some(body.json().into());
+    }
+    Ok(request)
+}
+
+/// A body of JSON, from its members and from one text.
+#[derive(Default)]
+struct JsonBody {
+    whole: Option<Node>,
+    members: Vec<(String, Node)>,
+}
+
+impl JsonBody {
+    /// Returns the whole with its members set to those that are given on their own.
+    fn finish(self) -> Option<Node> {
+        let Self { whole, members } = self;
+        if members.is_empty() {
+            return whole;
+        }
+        let mut all = match whole {
+            Some(Node::Object(members)) => members,
+            Some(Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_)) | None => {
+                Vec::new()
+            }
+        };
+        all.retain(|(name, _)| !members.iter().any(|(other, _)| other == name));
+        all.extend(members);
+        Some(Node::Object(all))
+    }
+}
+
+/// A value in a path. A list is given in one text there.
+fn in_path(argument: &Argument, value: &Node) -> Node {
+    match value {
+        Node::Text(text) if argument.is_list => {
+            let items = text.split(',').map(|it| Node::Text(it.to_owned()));
+            Node::List(items.collect())
+        }
+        Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {
+            value.clone()
+        }
+    }
+}
+
+/// A value as its kind is sent: JSON as text, and null where an empty text would be no value of the kind.
+fn as_sent(argument: &Argument, value: Node) -> Node {
+    match (argument.kind, value) {
+        (Kind::Json, Node::List(items)) if argument.is_list => {
+            Node::List(items.iter().map(as_text).collect())
+        }
+        (Kind::Json, value) => as_text(&value),
+        (Kind::Text | Kind::File, value) => value,
+        (_, Node::Text(text)) if text.is_empty() && argument.place == Place::Member => Node::Null,
+        (_, value) => value,
+    }
+}
+
+/// JSON as text; what clears stays empty.
+fn as_text(value: &Node) -> Node {
+    match value {
+        Node::Text(text) if text.is_empty() => value.clone(),
+        Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {
+            Node::Text(value.json())
+        }
+    }
+}
+
+/// The texts of a value that has one part for each item.
+fn texts(value: Node) -> Vec<String> {
+    let text = |it: Node| it.text().map_or_else(|| it.json(), str::to_owned);
+    match value {
+        Node::List(items) => items.into_iter().map(text).collect(),
+        value @ (Node::Null | Node::Literal(_) | Node::Text(_) | Node::Object(_)) => {
+            vec![text(value)]
+        }
+    }
+}
+
+async fn files(paths: Node) -> Result<Vec<Part>, Error> {
+    let mut files = Vec::new();
+    for path in texts(paths) {
+        files.push(match path.as_str() {
+            STANDARD_INPUT => Part::reader(io::stdin()),
+            path => Part::file(path).await?,
+        });
+    }
+    Ok(files)
+}
+
+async fn body(form: BodyForm, value: Node) -> Result<Body, Error> {
+    Ok(match form {
+        BodyForm::Json => value.json().into(),
+        BodyForm::Form => encode::form_of(&value).into(),
+        BodyForm::Text => texts(value).concat().into(),
+        BodyForm::Bytes => match texts(value).concat().as_str() {
+            STANDARD_INPUT => Body::reader(io::stdin()),
+            path => Body::file(path).await?,
+        },
+    })
+}

@@ -1,0 +1,216 @@
+//! How answers are written: as a table, as JSON, as a line of JSON for each item, or as CSV.
+
+mod field;
+mod json_text;
+mod table_text;
+
+use std::io::{self, Write};
+
+use self::field::{cell, fields_of, value_at};
+use self::json_text::pretty;
+pub(super) use self::table_text::visible;
+use self::table_text::{Table, record};
+use super::table::Shape;
+use crate::json::Node;
+
+/// What stands for personal data that is not shown.
+const MASK: &str = "***";
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Table,
+    Json,
+    JsonLines,
+    Csv,
+}
+
+/// What of an answer is written, and how.
+#[derive(Clone, Debug)]
+pub(super) struct Style {
+    pub(super) format: Format,
+    /// The fields that were chosen; none if nobody chose.
+    pub(super) columns: Vec<String>,
+    /// Whether personal data is hidden.
+    pub(super) masks: bool,
+    pub(super) shape: &'static Shape,
+}
+
+impl Style {
+    pub(super) fn is_json(&self) -> bool {
+        match self.format {
+            Format::Json | Format::JsonLines => true,
+            Format::Table | Format::Csv => false,
+        }
+    }
+
+    /// Hides the personal data in a value, if there is some and it is not to be shown.
+    fn masked(&self, value: Node) -> Node {
+        match self.masks && !self.shape.personal.is_empty() {
+            true => masked(value, self.shape.personal),
+            false => value,
+        }
+    }
+
+    /// The chosen fields of a value alone; all of it if nobody chose.
+    fn chosen(&self, value: Node) -> Node {
+        if self.columns.is_empty() {
+            return value;
+        }
+        let columns = self.columns.iter();
+        let members = columns.map(|it| (it.clone(), value_at(&value, it).cloned()));
+        let members = members.map(|(name, it)| (name, it.unwrap_or(Node::Null)));
+        Node::Object(members.collect())
+    }
+}
+
+/// A value with what stands under the keys of personal data hidden. What is null stays null.
+fn masked(value: Node, personal: &[&str]) -> Node {
+    match value {
+        Node::Object(members) => {
+            let members = members.into_iter().map(|(key, value)| {
+                let is_hidden = personal.contains(&key.as_str()) && value != Node::Null;
+                let value = match is_hidden {
+                    true => Node::Text(MASK.to_owned()),
+                    false => masked(value, personal),
+                };
+                (key, value)
+            });
+            Node::Object(members.collect())
+        }
+        Node::List(items) => {
+            let items = items.into_iter();
+            Node::List(items.map(|it| masked(it, personal)).collect())
+        }
+        value @ (Node::Null | Node::Literal(_) | Node::Text(_)) => value,
+    }
+}
+
+/// Writes one value that is no list of a page.
+///
+/// # Errors
+///
+/// Returns what `out` does.
+pub(super) fn write_value(value: Node, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    if let Node::List(items) = value {
+        let mut list = ListWriter::new(style.clone());
+        for item in items {
+            list.item(item, out)?;
+        }
+        return list.finish(out);
+    }
+    let value = style.masked(value);
+    match style.format {
+        Format::Json => writeln!(out, "{}", pretty(&style.chosen(value))),
+        Format::JsonLines => writeln!(out, "{}", style.chosen(value).json()),
+        Format::Table => {
+            let columns = match style.columns.is_empty() {
+                true => fields_of(&value),
+                false => style.columns.clone(),
+            };
+            record(&value, &columns, out)
+        }
+        Format::Csv => {
+            let mut list = ListWriter::new(style.clone());
+            list.item(value, out)?;
+            list.finish(out)
+        }
+    }
+}
+
+/// Writes the items of a list one by one, in constant memory.
+pub(super) struct ListWriter {
+    style: Style,
+    columns: Vec<String>,
+    count: usize,
+    table: Table,
+}
+
+impl ListWriter {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            columns: style.columns.clone(),
+            style,
+            count: 0,
+            table: Table::default(),
+        }
+    }
+
+    /// Writes an item, or keeps it until the page has come to its end if the widths of a table hang on it.
+    pub(super) fn item(&mut self, item: Node, out: &mut impl Write) -> io::Result<()> {
+        let item = self.style.masked(item);
+        if self.count == 0 {
+            self.begin(&item, out)?;
+        }
+        self.count += 1;
+        match self.style.format {
+            Format::Json => {
+                let separator = if self.count == 1 { "[" } else { "," };
+                let text = pretty(&self.style.chosen(item)).replace('\n', "\n  ");
+                write!(out, "{separator}\n  {text}")
+            }
+            Format::JsonLines => writeln!(out, "{}", self.style.chosen(item).json()),
+            Format::Table => self.table.row(&self.cells(&item), out),
+            Format::Csv => write_csv(&self.cells(&item), out),
+        }
+    }
+
+    /// Chooses the columns, if nobody did, and writes their names.
+    fn begin(&mut self, first: &Node, out: &mut impl Write) -> io::Result<()> {
+        if self.columns.is_empty() {
+            let known = match self.style.format {
+                Format::Csv => self.style.shape.fields,
+                Format::Table | Format::Json | Format::JsonLines => self.style.shape.columns,
+            };
+            self.columns = match known {
+                [] => fields_of(first),
+                known => known.iter().map(|it| (*it).to_owned()).collect(),
+            };
+        }
+        self.heading(out)
+    }
+
+    fn heading(&mut self, out: &mut impl Write) -> io::Result<()> {
+        match self.style.format {
+            Format::Table => self.table.row(&self.columns, out),
+            Format::Csv => write_csv(&self.columns, out),
+            Format::Json | Format::JsonLines => Ok(()),
+        }
+    }
+
+    fn cells(&self, item: &Node) -> Vec<String> {
+        let columns = self.columns.iter();
+        columns.map(|it| cell(value_at(item, it))).collect()
+    }
+
+    /// Writes what has been kept.
+    pub(super) fn end_of_page(&mut self, out: &mut impl Write) -> io::Result<()> {
+        self.table.flush(out)?;
+        out.flush()
+    }
+
+    /// Writes the end of the list.
+    pub(super) fn finish(mut self, out: &mut impl Write) -> io::Result<()> {
+        if self.count == 0 {
+            self.columns_of_nothing(out)?;
+        }
+        self.table.flush(out)?;
+        match (self.style.format, self.count) {
+            (Format::Json, 0) => writeln!(out, "[]"),
+            (Format::Json, _) => writeln!(out, "\n]"),
+            (Format::JsonLines | Format::Table | Format::Csv, _) => Ok(()),
+        }
+    }
+
+    /// The names of the columns of an empty list.
+    fn columns_of_nothing(&mut self, out: &mut impl Write) -> io::Result<()> {
+        let nothing = Node::Object(Vec::new());
+        self.begin(&nothing, out)
+    }
+}
+
+fn write_csv(cells: &[String], out: &mut impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(cells).map_err(io::Error::from)?;
+    writer.flush()
+}

@@ -1,0 +1,52 @@
+//! The fields of a value by their paths: keys with dots between them.
+
+use crate::json::Node;
+
+/// How deep objects are looked into.
+const DEEPEST: usize = 3;
+
+/// Returns what stands at a path. A key that has dots itself is found, too.
+pub(super) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
+    let Node::Object(members) = value else {
+        return None;
+    };
+    if let Some((_, value)) = members.iter().find(|(key, _)| key == path) {
+        return Some(value);
+    }
+    let (first, rest) = path.split_once('.')?;
+    let (_, value) = members.iter().find(|(key, _)| key == first)?;
+    value_at(value, rest)
+}
+
+/// Returns the paths of the fields of a value that have no parts, and of those whose parts are too deep.
+pub(super) fn fields_of(value: &Node) -> Vec<String> {
+    let mut fields = Vec::new();
+    add_fields(value, "", 1, &mut fields);
+    fields
+}
+
+fn add_fields(value: &Node, prefix: &str, depth: usize, fields: &mut Vec<String>) {
+    let Node::Object(members) = value else {
+        return;
+    };
+    for (key, value) in members {
+        let path = format!("{prefix}{key}");
+        match value {
+            Node::Object(members) if !members.is_empty() && depth < DEEPEST => {
+                add_fields(value, &format!("{path}."), depth + 1, fields);
+            }
+            Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {
+                fields.push(path);
+            }
+        }
+    }
+}
+
+/// Returns a value as text in one cell: nothing of what is null or not there, and JSON of what has parts.
+pub(super) fn cell(value: Option<&Node>) -> String {
+    match value {
+        None | Some(Node::Null) => String::new(),
+        Some(Node::Literal(text) | Node::Text(text)) => text.clone(),
+        Some(value @ (Node::List(_) | Node::Object(_))) => value.json(),
+    }
+}

@@ -1,0 +1,274 @@
+//! Runs a command: reads the arguments, sends the request, and writes the answer.
+
+use std::ffi::OsString;
+use std::future;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use clap::ArgMatches;
+use futures_core::Stream as _;
+
+use super::dry_run;
+use super::exit::{Exit, Failure};
+use super::grammar::{self, Chosen, Surroundings, USUAL_LIMIT};
+use super::invocation;
+use super::output::{Format, ListWriter, Style, visible, write_value};
+use super::sign_in::Conventions;
+use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind};
+use crate::call::Call;
+use crate::client::Client;
+use crate::json::{self, Budget, Node};
+use crate::page::Page;
+use crate::request::Request;
+use crate::resource::Resource;
+
+/// Does what the arguments say, and returns the status that the process ends with.
+pub(super) fn run(
+    line: &'static CommandLine,
+    conventions: &Conventions,
+    arguments: Vec<OsString>,
+) -> u8 {
+    let around = Surroundings {
+        vendor: conventions.vendor,
+        now: DateTime::<Utc>::from(SystemTime::now()),
+    };
+    let matches = match grammar::parser(line, around).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            // Help goes to standard output, all else to standard error; who has closed it knows.
+            let _ = error.print();
+            return match error.exit_code() {
+                0 => Exit::Success as u8,
+                _ => Exit::Usage as u8,
+            };
+        }
+    };
+    let Some(chosen) = grammar::chosen(line, &matches) else {
+        unreachable!("the parser takes no command that is not in the table");
+    };
+    let style = style(&chosen);
+    // Only who asks for JSON gets errors in it: others read them.
+    let is_asked = chosen.options.value_source("output").is_some();
+    let as_json = is_asked && style.is_json();
+    match call(line, conventions, chosen, &style) {
+        Ok(()) => Exit::Success as u8,
+        Err(failure) => {
+            failure.tell(as_json);
+            failure.exit() as u8
+        }
+    }
+}
+
+/// How the answer is to be written.
+fn style(chosen: &Chosen<'_>) -> Style {
+    let options = chosen.options;
+    let format = match options.get_one::<String>("output").map(String::as_str) {
+        Some("json") => Format::Json,
+        Some("jsonl") => Format::JsonLines,
+        Some("csv") => Format::Csv,
+        Some(_) => Format::Table,
+        None if io::stdout().is_terminal() => Format::Table,
+        None => Format::Json,
+    };
+    let columns = options.get_many::<String>("columns");
+    let columns = columns.into_iter().flatten().map(|it| it.trim().to_owned());
+    let shows = options.get_flag("show-personal-data");
+    Style {
+        format,
+        columns: columns.filter(|it| !it.is_empty()).collect(),
+        masks: options.get_flag("mask") || (format == Format::Table && !shows),
+        shape: chosen.command.shape,
+    }
+}
+
+fn call(
+    line: &CommandLine,
+    conventions: &Conventions,
+    chosen: Chosen<'_>,
+    style: &Style,
+) -> Result<(), Failure> {
+    let Chosen {
+        command,
+        values,
+        options,
+    } = chosen;
+    warn(&values);
+    if command.effect == Effect::Delete && !options.get_flag("dry-run") {
+        confirm(command, options)?;
+    }
+    let client =
+        conventions.client(command, options, &format!("{}/{}", line.name, line.version))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let exchange = exchange(&client, command, values, options, style);
+        until_interrupted(exchange).await
+    })
+}
+
+/// Asks whether to go on with a command that removes something, unless the arguments say so.
+fn confirm(command: &Command, options: &ArgMatches) -> Result<(), Failure> {
+    if options.get_flag("yes") {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        let problem = "there is no terminal to ask whether to delete: give --yes if so";
+        return Err(Failure::Usage(problem.to_owned()));
+    }
+    write!(io::stderr(), "{} Go on? [y/N] ", command.about)?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    match answer.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => Err(Failure::Usage("nothing was deleted".to_owned())),
+    }
+}
+
+/// Waits for `work`, or until somebody presses Ctrl-C.
+async fn until_interrupted(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let mut work = pin!(work);
+    let mut interrupt = pin!(tokio::signal::ctrl_c());
+    future::poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(outcome) => Poll::Ready(outcome),
+        // Where it cannot be heard of, the system ends the process.
+        Poll::Pending => match interrupt.as_mut().poll(context) {
+            Poll::Ready(Ok(())) => Poll::Ready(Err(Failure::Interrupted)),
+            Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
+        },
+    })
+    .await
+}
+
+/// Says which values the specification does not know. The service may.
+fn warn(values: &[(&'static Argument, Node)]) {
+    for (argument, value) in values {
+        let Kind::OneOf(known) = argument.kind else {
+            continue;
+        };
+        let given = match value {
+            Node::List(items) => items.as_slice(),
+            Node::Null | Node::Literal(_) | Node::Text(_) | Node::Object(_) => {
+                std::slice::from_ref(value)
+            }
+        };
+        let given = given.iter().filter_map(Node::text);
+        for text in given.filter(|it| !it.is_empty() && !known.contains(it)) {
+            let known = known.join(", ");
+            let text = visible(text);
+            let _ = writeln!(
+                io::stderr(),
+                "warning: `{text}` is none of the values that are known for {}: {known}",
+                argument.name
+            );
+        }
+    }
+}
+
+/// Sends the request and writes the answer.
+async fn exchange(
+    client: &Client,
+    command: &'static Command,
+    values: Vec<(&'static Argument, Node)>,
+    options: &ArgMatches,
+    style: &Style,
+) -> Result<(), Failure> {
+    let mut request = invocation::request(client, command, values).await?;
+    if command.is_list() && !options.get_flag("all") {
+        let limit = options.get_one("limit").copied().unwrap_or(USUAL_LIMIT);
+        request.limit = Some(limit);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    if options.get_flag("dry-run") {
+        let as_json = options.value_source("output").is_some() && style.is_json();
+        dry_run::write(client, command, request, as_json, &mut out)?;
+        out.flush()?;
+        return Ok(());
+    }
+    let resource = Resource::new(client, command.product);
+    match command.answer {
+        Answer::Page(items) => {
+            let mut call = Call::<Page<Node>>::page(&resource, command.operation, items);
+            call.request = request;
+            let asked = options.contains_id("limit");
+            list(call, style, asked, &mut out).await?;
+        }
+        Answer::Json => {
+            let mut call = Call::<Node>::json(&resource, command.operation);
+            call.request = request;
+            write_value(call.fetch().await?, style, &mut out)?;
+        }
+        Answer::Nothing => {
+            let mut call = Call::<()>::empty(&resource, command.operation);
+            call.request = request;
+            call.fetch().await?;
+        }
+        Answer::Text => {
+            let mut call = Call::<String>::text(&resource, command.operation);
+            call.request = request;
+            out.write_all(call.fetch().await?.as_bytes())?;
+        }
+        Answer::Bytes => download(request, &mut out).await?,
+        Answer::Any => any(request, style, &mut out).await?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes the items of a list as they come.
+async fn list(
+    call: Call<Page<Node>>,
+    style: &Style,
+    has_asked: bool,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let mut items = call.stream();
+    let mut list = ListWriter::new(style.clone());
+    while let Some(item) = future::poll_fn(|it| Pin::new(&mut items).poll_next(it)).await {
+        let item = match item {
+            Ok(item) => item,
+            Err(error) => {
+                // What has come is whole, line by line.
+                list.end_of_page(out)?;
+                return Err(error.into());
+            }
+        };
+        list.item(item, out)?;
+        if items.is_page_used_up() {
+            list.end_of_page(out)?;
+        }
+    }
+    list.finish(out)?;
+    out.flush()?;
+    if !has_asked && items.next_page_url().is_some() {
+        let _ = writeln!(
+            io::stderr(),
+            "note: there are more than {USUAL_LIMIT} items; --all or --limit gives them"
+        );
+    }
+    Ok(())
+}
+
+/// Writes a body of any size as it comes.
+async fn download(request: Request, out: &mut impl Write) -> Result<(), Failure> {
+    let mut body = request.send_stream().await?.into_body();
+    while let Some(piece) = future::poll_fn(|it| Pin::new(&mut body).poll_next(it)).await {
+        out.write_all(&piece?)?;
+    }
+    Ok(())
+}
+
+/// Writes an answer as what it is: JSON, or anything else as it came.
+async fn any(request: Request, style: &Style, out: &mut impl Write) -> Result<(), Failure> {
+    let body: Bytes = request.send_raw().await?.into_body();
+    let text = std::str::from_utf8(&body).unwrap_or_default();
+    match json::read(text, Budget::new(body.len().saturating_mul(16), None)) {
+        Ok(value) => write_value(value, style, out)?,
+        Err(_) => out.write_all(&body)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! What is given for an argument, from the text of a shell.
+
+use std::fs;
+
+use chrono::{DateTime, Utc};
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::table::Kind;
+use super::time;
+use crate::json::{self, Budget, Node};
+use crate::parameter::Parameter;
+use crate::vendor::Vendor;
+
+/// The memory that JSON of an argument may take, in bytes.
+const JSON_MEMORY: usize = 256 * 1024 * 1024;
+
+/// Reads the texts of one kind of argument.
+#[derive(Clone)]
+pub(super) struct ValueReader {
+    pub(super) kind: Kind,
+    pub(super) vendor: &'static Vendor,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl ValueReader {
+    /// Reads a text; an empty one clears what is there, whatever its kind.
+    ///
+    /// # Errors
+    ///
+    /// Says what should have been given.
+    pub(super) fn read(&self, text: &str) -> Result<Node, String> {
+        if text.is_empty() {
+            return Ok(Node::Text(String::new()));
+        }
+        match self.kind {
+            Kind::Text | Kind::OneOf(_) | Kind::File => Ok(Node::Text(text.to_owned())),
+            Kind::Boolean => match text {
+                "true" | "false" => Ok(Node::Literal(text.to_owned())),
+                _ => Err("it is neither `true` nor `false`".to_owned()),
+            },
+            Kind::Integer => match text.parse::<i128>() {
+                Ok(number) => Ok(Node::Literal(number.to_string())),
+                Err(_) => Err("it is no whole number".to_owned()),
+            },
+            Kind::Number => match read_json(text) {
+                Ok(Node::Literal(number)) if number.parse::<f64>().is_ok() => {
+                    Ok(Node::Literal(number))
+                }
+                Ok(_) | Err(_) => Err("it is no number".to_owned()),
+            },
+            Kind::DateTime => {
+                let time = time::point(text, self.now);
+                let time = time.map(|it| it.into_text_for(self.vendor));
+                time.map(Node::Text).ok_or_else(no_time)
+            }
+            Kind::Date => {
+                let date = time::date(text, self.now);
+                date.map(|it| Node::Text(it.into_text()))
+                    .ok_or_else(no_time)
+            }
+            Kind::Json | Kind::Value => json_or_file(text),
+        }
+    }
+}
+
+fn no_time() -> String {
+    format!("it is no time such as {}", time::FORMS)
+}
+
+/// Reads JSON, or that of a file whose path follows `@`.
+fn json_or_file(text: &str) -> Result<Node, String> {
+    let Some(path) = text.strip_prefix('@') else {
+        return read_json(text).map_err(|problem| format!("it is no JSON: {problem}"));
+    };
+    let text = fs::read_to_string(path).map_err(|error| format!("cannot read {path}: {error}"))?;
+    read_json(&text).map_err(|problem| format!("{path} holds no JSON: {problem}"))
+}
+
+fn read_json(text: &str) -> Result<Node, String> {
+    let read = json::read(text, Budget::new(JSON_MEMORY, None));
+    read.map_err(|_| json::syntax_message(text.as_bytes()))
+}
+
+impl TypedValueParser for ValueReader {
+    type Value = Node;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Node, clap::Error> {
+        let text = value
+            .to_str()
+            .ok_or_else(|| clap::Error::new(ErrorKind::InvalidUtf8).with_cmd(command))?;
+        self.read(text).map_err(|problem| {
+            let name = argument.map(ToString::to_string).unwrap_or_default();
+            let mut error = clap::Error::raw(
+                ErrorKind::ValueValidation,
+                format!("invalid value '{text}' for '{name}': {problem}\n"),
+            )
+            .with_cmd(command);
+            error.insert(ContextKind::InvalidArg, ContextValue::String(name));
+            error
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        match self.kind {
+            Kind::OneOf(values) => Some(Box::new(values.iter().map(|it| PossibleValue::new(*it)))),
+            Kind::Boolean => Some(Box::new(
+                ["true", "false"].map(PossibleValue::new).into_iter(),
+            )),
+            Kind::Text | Kind::Integer | Kind::Number | Kind::DateTime => None,
+            Kind::Date | Kind::Json | Kind::Value | Kind::File => None,
+        }
+    }
+}

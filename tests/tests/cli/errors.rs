@@ -1,0 +1,156 @@
+//! What a process ends with, and what it says then.
+
+use serde_json::{Value, json};
+
+use super::support::{Reply, Server};
+use super::{finish, program, program_of, run};
+
+const FETCH: [&str; 4] = ["supersim", "sim", "HS1", "fetch"];
+
+fn not_found() -> Reply {
+    let body = json!({"code": 20404, "message": "The SIM was not found",
+        "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404});
+    Reply::json(404, &body).header("Twilio-Request-Id", "RQ17")
+}
+
+#[tokio::test]
+async fn what_the_service_refuses_is_said_in_a_sentence() {
+    let server = Server::replying([not_found()]).await;
+    let ran = run(&server, &FETCH).await;
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
+    assert_eq!(
+        ran.stderr,
+        "error: FetchSim: 404 Not Found: The SIM was not found (code 20404, request RQ17); \
+         see https://www.twilio.com/docs/errors/20404\n"
+    );
+}
+
+#[tokio::test]
+async fn who_asks_for_json_gets_errors_in_it() {
+    let server = Server::replying([not_found()]).await;
+    let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat()).await;
+    let error: Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!(error["error"]["status"], 404);
+    assert_eq!(error["error"]["code"], 20404);
+    assert_eq!(error["error"]["request_id"], "RQ17");
+    assert_eq!(
+        error["error"]["more_info"],
+        "https://www.twilio.com/docs/errors/20404"
+    );
+}
+
+#[tokio::test]
+async fn each_status_has_its_reason() {
+    let unreadable = Reply::new(200, "text/html", "<html>");
+    let unauthorized = Reply::json(401, &json!({"code": 20003, "message": "Authenticate"}));
+    for (reply, status) in [(not_found(), 1), (unauthorized, 3), (unreadable, 5)] {
+        let server = Server::replying([reply]).await;
+        assert_eq!(run(&server, &FETCH).await.status, Some(status));
+    }
+    let mut unreachable = program(&FETCH);
+    unreachable
+        .args(["--base-url", "http://127.0.0.1:9"])
+        .env("TWILIO_ACCOUNT_SID", "AC1")
+        .env("TWILIO_AUTH_TOKEN", "t");
+    assert_eq!(finish(unreachable).await.status, Some(4));
+    let unsigned = finish(program(&FETCH)).await;
+    assert_eq!(unsigned.status, Some(3));
+    assert!(
+        unsigned.stderr.contains("TWILIO_ACCOUNT_SID"),
+        "{unsigned:?}"
+    );
+    for arguments in [
+        &["supersim", "sims", "lists"][..],
+        &["supersim", "sims", "create", "--iccid", "89"],
+        &["supersim", "fleets", "list", "--page-size", "many"],
+        &[
+            "supersim",
+            "usage-records",
+            "list",
+            "--start-time",
+            "yesterday",
+        ],
+        &[],
+    ] {
+        let wrong = finish(program(arguments)).await;
+        assert_eq!(
+            (wrong.status, wrong.stdout.as_str()),
+            (Some(2), ""),
+            "{arguments:?}"
+        );
+    }
+    assert_eq!(finish(program(&["--version"])).await.status, Some(0));
+}
+
+#[tokio::test]
+async fn a_value_that_the_spec_does_not_know_is_sent_with_a_warning() {
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
+    let arguments = ["supersim", "sim", "HS1", "update", "--status", "frozen"];
+    let ran = run(&server, &arguments).await;
+    assert_eq!(ran.status, Some(0));
+    assert_eq!(
+        ran.stderr,
+        "warning: `frozen` is none of the values that are known for status: ready, active, inactive\n"
+    );
+    assert_eq!(server.request().body, b"Status=frozen");
+}
+
+#[tokio::test]
+async fn a_path_cannot_lead_elsewhere() {
+    let server = Server::replying([]).await;
+    for sid in ["..", "."] {
+        let ran = run(&server, &["supersim", "sim", sid, "fetch"]).await;
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_is_deleted_unless_somebody_says_yes() {
+    let server = Server::start(|_| Reply::empty(204)).await;
+    let delete = ["wireless", "sim", "DE1", "delete"];
+    let ran = run(&server, &delete).await;
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("--yes"), "{ran:?}");
+    assert!(server.requests().is_empty());
+    let ran = run(&server, &[&delete[..], &["-y"]].concat()).await;
+    assert_eq!(ran.written(), "");
+    assert_eq!(server.lines(), ["DELETE /v1/Sims/DE1"]);
+}
+
+#[tokio::test]
+async fn the_verbose_hear_of_each_request() {
+    let answer = Reply::json(200, &json!({"sid": "HS1"})).header("Twilio-Request-Id", "RQ3");
+    let server = Server::replying([Reply::empty(503), answer]).await;
+    let ran = run(&server, &[&FETCH[..], &["--verbose"]].concat()).await;
+    assert_eq!(ran.status, Some(0));
+    let told = ran.stderr.trim_end();
+    assert!(
+        told.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 200 after 2 attempts in "),
+        "{told}"
+    );
+    assert!(told.ends_with(" ms, request RQ3"), "{told}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn whoever_stops_reading_is_told_nothing() {
+    use std::process::Stdio;
+
+    let sims: Vec<Value> = (0..1000)
+        .map(|it| json!({"sid": format!("HS{it}")}))
+        .collect();
+    let page = json!({"meta": {}, "sims": sims});
+    let server = Server::start(move |_| Reply::json(200, &page)).await;
+    let arguments = ["supersim", "sims", "list", "--all", "-o", "jsonl"];
+    let mut process = program_of(&server, &arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(process.stdout.take());
+    let output = tokio::task::spawn_blocking(move || process.wait_with_output());
+    let output = output.await.unwrap().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+}

@@ -1,0 +1,219 @@
+//! How answers are written: each format, of one object, of lists, and of values that are easy to get wrong.
+
+use serde_json::{Value, json};
+
+use super::support::{Reply, Server};
+use super::{finish, program, run};
+
+const SIM: &str = r#"{"sid":"HS1","unique_name":"größe \"7\", 東京","account_sid":null,"iccid":"8988307",
+    "status":"active","fleet_sid":"","date_created":"2026-01-31T08:00:00Z","links":{"a":"b"},"big":12345678901234567890.10}"#;
+
+async fn serving(body: &str) -> Server {
+    let body = body.to_owned();
+    Server::start(move |_| Reply::new(200, "application/json", body.as_str())).await
+}
+
+async fn fetched(format: &[&str]) -> String {
+    let server = serving(SIM).await;
+    let arguments = [&["supersim", "sim", "HS1", "fetch"], format].concat();
+    run(&server, &arguments).await.written()
+}
+
+#[tokio::test]
+async fn one_object_is_json_if_nobody_looks() {
+    let json = fetched(&[]).await;
+    assert_eq!(
+        json,
+        r#"{
+  "sid": "HS1",
+  "unique_name": "größe \"7\", 東京",
+  "account_sid": null,
+  "iccid": "8988307",
+  "status": "active",
+  "fleet_sid": "",
+  "date_created": "2026-01-31T08:00:00Z",
+  "links": {
+    "a": "b"
+  },
+  "big": 12345678901234567890.10
+}
+"#
+    );
+    let line = fetched(&["-o", "jsonl"]).await;
+    assert_eq!(line.lines().count(), 1);
+    assert!(
+        line.ends_with("\"big\":12345678901234567890.10}\n"),
+        "{line}"
+    );
+}
+
+#[tokio::test]
+async fn one_object_is_a_line_for_each_field_in_a_table() {
+    let table = fetched(&["-o", "table"]).await;
+    assert_eq!(
+        table,
+        "sid           HS1\n\
+         unique_name   größe \"7\", 東京\n\
+         account_sid\n\
+         iccid         ***\n\
+         status        active\n\
+         fleet_sid\n\
+         date_created  2026-01-31T08:00:00Z\n\
+         links.a       b\n\
+         big           12345678901234567890.10\n"
+    );
+}
+
+#[tokio::test]
+async fn columns_choose_in_every_format() {
+    let columns = ["--columns", "iccid, links.a,none"];
+    for (format, written) in [
+        ("table", "iccid    ***\nlinks.a  b\nnone\n"),
+        (
+            "json",
+            "{\n  \"iccid\": \"8988307\",\n  \"links.a\": \"b\",\n  \"none\": null\n}\n",
+        ),
+        (
+            "jsonl",
+            "{\"iccid\":\"8988307\",\"links.a\":\"b\",\"none\":null}\n",
+        ),
+        ("csv", "iccid,links.a,none\n8988307,b,\n"),
+    ] {
+        let arguments = [&columns[..], &["-o", format]].concat();
+        assert_eq!(fetched(&arguments).await, written, "{format}");
+    }
+}
+
+#[tokio::test]
+async fn personal_data_is_hidden_where_people_look_and_where_they_ask() {
+    for (arguments, is_shown) in [
+        (&["-o", "table"][..], false),
+        (&["-o", "table", "--show-personal-data"], true),
+        (&["-o", "json"], true),
+        (&["-o", "csv"], true),
+        (&["-o", "jsonl", "--mask"], false),
+        (&["-o", "csv", "--mask"], false),
+        (&["-o", "json", "--mask", "--columns", "iccid"], false),
+    ] {
+        let written = fetched(arguments).await;
+        assert_eq!(written.contains("8988307"), is_shown, "{arguments:?}");
+        assert_eq!(written.contains("***"), !is_shown, "{arguments:?}");
+    }
+}
+
+#[tokio::test]
+async fn lists_are_written_in_each_format() {
+    let page = json!({"meta": {"key": "sims"}, "sims": [
+        {"sid": "HS1", "unique_name": "a", "status": "new", "iccid": "89", "date_created": "2026-01-31T08:00:00Z"},
+        {"sid": "HS22", "unique_name": null, "status": "x, \"y\"", "iccid": null},
+    ]});
+    let server = serving(&page.to_string()).await;
+    for (format, written) in [
+        (
+            "table",
+            "sid   unique_name  status  iccid  date_created          date_updated\n\
+             HS1   a            new     ***    2026-01-31T08:00:00Z\n\
+             HS22               x, \"y\"\n",
+        ),
+        (
+            "csv",
+            "sid,unique_name,account_sid,iccid,status,fleet_sid,date_created,date_updated,url\n\
+             HS1,a,,89,new,,2026-01-31T08:00:00Z,,\n\
+             HS22,,,,\"x, \"\"y\"\"\",,,,\n",
+        ),
+        (
+            "jsonl",
+            "{\"date_created\":\"2026-01-31T08:00:00Z\",\"iccid\":\"89\",\"sid\":\"HS1\",\"status\":\"new\",\"unique_name\":\"a\"}\n\
+             {\"iccid\":null,\"sid\":\"HS22\",\"status\":\"x, \\\"y\\\"\",\"unique_name\":null}\n",
+        ),
+    ] {
+        let ran = run(&server, &["supersim", "sims", "list", "-o", format]).await;
+        let lines: Vec<String> = ran.written().lines().map(sorted).collect();
+        let expected: Vec<String> = written.lines().map(sorted).collect();
+        assert_eq!(lines, expected, "{format}");
+    }
+    let ran = run(&server, &["supersim", "sims", "list"]).await;
+    let json: Value = serde_json::from_str(&ran.written()).unwrap();
+    assert_eq!(json, page["sims"]);
+}
+
+/// A line of JSON with its keys in order: whether the test keeps their order depends on who else is compiled.
+fn sorted(line: &str) -> String {
+    match serde_json::from_str::<std::collections::BTreeMap<String, Value>>(line) {
+        Ok(object) => serde_json::to_string(&object).unwrap(),
+        Err(_) => line.trim_end().to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn an_empty_list_is_one_in_each_format() {
+    let server = serving(r#"{"meta":{},"sims":[]}"#).await;
+    for (format, written) in [
+        ("json", "[]\n"),
+        ("jsonl", ""),
+        (
+            "table",
+            "sid  unique_name  status  iccid  date_created  date_updated\n",
+        ),
+        (
+            "csv",
+            "sid,unique_name,account_sid,iccid,status,fleet_sid,date_created,date_updated,url\n",
+        ),
+    ] {
+        let ran = run(&server, &["supersim", "sims", "list", "-o", format]).await;
+        assert_eq!(ran.written(), written, "{format}");
+    }
+}
+
+#[tokio::test]
+async fn a_table_holds_no_commands_for_the_terminal() {
+    let server = serving(r#"{"sid":"a\u001b[2Jb\nc\u202ed"}"#).await;
+    let arguments = ["supersim", "sim", "HS1", "fetch", "-o", "table"];
+    assert_eq!(
+        run(&server, &arguments).await.written(),
+        "sid  a\u{fffd}[2Jb c\u{fffd}d\n"
+    );
+}
+
+#[tokio::test]
+async fn a_dry_run_shows_the_request_and_sends_nothing() {
+    let server = Server::replying([]).await;
+    let arguments = [
+        "supersim",
+        "sim",
+        "van 07",
+        "update",
+        "--status",
+        "active",
+        "--dry-run",
+    ];
+    let origin = server.origin();
+    assert_eq!(
+        run(&server, &arguments).await.written(),
+        format!(
+            "POST {origin}/v1/Sims/van%2007\nContent-Type: application/x-www-form-urlencoded\nAuthorization: ***\n\nStatus=active\n"
+        )
+    );
+    let json = run(&server, &[&arguments[..], &["-o", "json"]].concat()).await;
+    let json: Value = serde_json::from_str(&json.written()).unwrap();
+    assert_eq!(json["method"], "POST");
+    assert_eq!(json["body"], "Status=active");
+    assert!(server.requests().is_empty());
+    // Nobody needs to be signed in for that.
+    let unsigned = finish(program(&arguments)).await.written();
+    assert!(unsigned.starts_with("POST https://supersim.twilio.com/v1/Sims/van%2007\n"));
+}
+
+#[tokio::test]
+async fn help_shows_the_words_of_the_spec_and_an_example() {
+    let help = finish(program(&["supersim", "sims", "list", "--help"])).await;
+    let help = help.written();
+    for part in [
+        "Lists the SIMs of the account.",
+        "Lists only the SIMs with this status.",
+        "[possible values: new, ready, active, inactive, scheduled]",
+        "twilio-iot supersim sims list --status scheduled --fleet trackers",
+    ] {
+        assert!(help.contains(part), "`{part}` is not in {help}");
+    }
+}
