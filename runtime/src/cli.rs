@@ -21,6 +21,7 @@ mod grammar;
 mod invocation;
 mod output;
 mod run;
+mod shell;
 mod sign_in;
 mod table;
 mod time;

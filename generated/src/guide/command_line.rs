@@ -43,5 +43,6 @@
 //! | 5 | the answer is not what the specification says |
 //! | 130 | it was interrupted |
 //!
-//! `--dry-run` writes the request, without its credentials, and sends nothing. `--verbose` tells of each request on standard
+//! `twilio-iot completions bash` writes the completions of a shell (zsh, fish, elvish and PowerShell, too), and
+//! `twilio-iot man DIR` a manual page of each command. `--dry-run` writes the request, without its credentials, and sends nothing. `--verbose` tells of each request on standard
 //! error. What deletes something asks on a terminal, and elsewhere wants `--yes`.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
+use super::shell;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place, Version};
 use super::time;
 use super::value::ValueReader;
@@ -31,6 +32,9 @@ pub(super) fn parser(line: &'static CommandLine, around: Surroundings) -> Parser
             root.add(version, command);
         }
     }
+    let is_free = |name: &str| root.below.iter().all(|it| it.name != name);
+    let own = [shell::completions(), shell::man()].into_iter();
+    let own: Vec<Parser> = own.filter(|it| is_free(it.get_name())).collect();
     let parser = Parser::new(line.name)
         .bin_name(line.name)
         .version(line.version)
@@ -38,7 +42,8 @@ pub(super) fn parser(line: &'static CommandLine, around: Surroundings) -> Parser
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommands(root.below.into_iter().map(|it| it.parser(line, around)));
+        .subcommands(root.below.into_iter().map(|it| it.parser(line, around)))
+        .subcommands(own);
     usual_options().fold(parser, |parser, it| {
         parser.arg(it.global(true).help_heading("Options of every command"))
     })
@@ -155,10 +160,21 @@ fn leaf(
 }
 
 fn positional(argument: &'static Argument, around: Surroundings) -> Arg {
-    Arg::new(argument.name)
+    let argument_of_path = Arg::new(argument.name)
         .required(true)
         .help(help(argument))
-        .value_parser(reader(argument, around))
+        .value_parser(reader(argument, around));
+    with_minus(argument_of_path, argument.kind)
+}
+
+/// Lets values begin with a minus where those of the kind may.
+fn with_minus(argument: Arg, kind: Kind) -> Arg {
+    match kind {
+        Kind::DateTime | Kind::Date => argument.allow_hyphen_values(true),
+        Kind::Integer | Kind::Number => argument.allow_negative_numbers(true),
+        Kind::Text | Kind::Boolean | Kind::OneOf(_) => argument,
+        Kind::Json | Kind::Value | Kind::File => argument,
+    }
 }
 
 fn option(argument: &'static Argument, around: Surroundings) -> Arg {
@@ -179,10 +195,10 @@ fn option(argument: &'static Argument, around: Surroundings) -> Arg {
         Place::Header(_) | Place::Cookie(_) | Place::Part(_) | Place::File(_) => option,
         Place::Body(..) => option,
     };
+    let option = with_minus(option, argument.kind);
     match argument.kind {
         Kind::Boolean => option.num_args(0..=1).default_missing_value("true"),
-        Kind::DateTime | Kind::Date => option.allow_hyphen_values(true),
-        Kind::Integer | Kind::Number => option.allow_negative_numbers(true),
+        Kind::DateTime | Kind::Date | Kind::Integer | Kind::Number => option,
         Kind::Text | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => option,
     }
 }

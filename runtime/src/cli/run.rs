@@ -17,6 +17,7 @@ use super::exit::{Exit, Failure};
 use super::grammar::{self, Chosen, Surroundings, USUAL_LIMIT};
 use super::invocation;
 use super::output::{Format, ListWriter, Style, visible, write_value};
+use super::shell;
 use super::sign_in::Conventions;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind};
 use crate::call::Call;
@@ -48,13 +49,21 @@ pub(super) fn run(
         }
     };
     let Some(chosen) = grammar::chosen(line, &matches) else {
-        unreachable!("the parser takes no command that is not in the table");
+        let Some(outcome) = shell::run(|| grammar::parser(line, around), &matches) else {
+            unreachable!("the parser takes no command that is not in the table");
+        };
+        return ended(outcome, false);
     };
     let style = style(&chosen);
     // Only who asks for JSON gets errors in it: others read them.
     let is_asked = chosen.options.value_source("output").is_some();
     let as_json = is_asked && style.is_json();
-    match call(line, conventions, chosen, &style) {
+    ended(call(line, conventions, chosen, &style), as_json)
+}
+
+/// Says what went wrong, if anything did, and returns the status.
+fn ended(outcome: Result<(), Failure>, as_json: bool) -> u8 {
+    match outcome {
         Ok(()) => Exit::Success as u8,
         Err(failure) => {
             failure.tell(as_json);

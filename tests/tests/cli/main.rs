@@ -6,6 +6,7 @@ mod errors;
 mod lists;
 mod operations;
 mod output;
+mod shells;
 #[path = "../support/mod.rs"]
 mod support;
 

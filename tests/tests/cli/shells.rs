@@ -1,0 +1,84 @@
+//! Completions, as shells read them, and manual pages.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use super::program;
+
+/// What is written for a shell.
+fn completions(shell: &str) -> String {
+    let Output { status, stdout, .. } = program(&["completions", shell]).output().unwrap();
+    assert!(status.success());
+    String::from_utf8(stdout).unwrap()
+}
+
+/// Whether the machine has a program.
+fn is_there(shell: &str) -> bool {
+    Command::new(shell).arg("--version").output().is_ok()
+}
+
+#[test]
+fn bash_completes_commands_options_and_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("completions.bash");
+    fs::write(&script, completions("bash")).unwrap();
+    for (words, expected) in [
+        ("supe", "supersim"),
+        ("supersim sims li", "list"),
+        ("supersim sims list --fl", "--fleet"),
+        ("supersim sims list --status ac", "active"),
+        ("wireless sim HS1 fe", "fetch"),
+    ] {
+        let completed = format!(
+            "source '{}'; COMP_WORDS=(twilio-iot {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+             $(complete -p twilio-iot | sed 's/.* -F \\([^ ]*\\) .*/\\1/') twilio-iot \"${{COMP_WORDS[-1]}}\" \
+             \"${{COMP_WORDS[-2]}}\"; echo \"${{COMPREPLY[@]}}\"",
+            script.display()
+        );
+        let output = Command::new("bash")
+            .args(["-c", &completed])
+            .output()
+            .unwrap();
+        let written = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            written.split_whitespace().any(|it| it == expected),
+            "{words}: {written}"
+        );
+    }
+}
+
+#[test]
+fn other_shells_take_their_completions() {
+    for (shell, flag) in [("zsh", "-n"), ("fish", "--no-execute")] {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("completions");
+        fs::write(&script, completions(shell)).unwrap();
+        if !is_there(shell) {
+            println!("skipped: there is no {shell} here");
+            continue;
+        }
+        let output = Command::new(shell).arg(flag).arg(&script).output().unwrap();
+        assert!(output.status.success(), "{shell}: {output:?}");
+    }
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("man");
+    let output = program(&["man", pages.to_str().unwrap()]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let page = fs::read_to_string(pages.join("twilio-iot-supersim-sims-list.1")).unwrap();
+    assert!(page.contains("Lists"), "{page}");
+    assert!(page.contains(r"\-\-fleet"), "{page}");
+    let blocked = pages.join("twilio-iot.1");
+    let output = program(&["man", blocked.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .starts_with("error: ")
+    );
+}
