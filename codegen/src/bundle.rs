@@ -1,11 +1,11 @@
-//! Documents of several files: which other files a document refers to, and their values beside its own.
+//! Bundles a document of several files: finds the files that its references name and adds their values to it.
 //!
-//! A `$ref` may lead into another file (OpenAPI 3.0.3, Reference Object). The values of such files are put under a key of
-//! the document that it has for nothing else, [`FILES`], each under its path from the document's folder. Then a reference
-//! to a file is one to a place in the document; `load` follows it, when it knows what it stands for. Files outside of that
-//! folder, and what is on the network, are never asked for.
+//! A `$ref` may lead into another file (OpenAPI 3.0.3, Reference Object). Such a file's value is put under the reserved
+//! key [`FILES`] of the document, by the file's path from the document's folder. A reference to the file is then one to
+//! a place in the document, which `load` follows once it knows what kind of object belongs there. Files outside of that
+//! folder and URLs are never asked for.
 //!
-//! Who reads the files is told which are wanted: nothing here touches a file system.
+//! The caller reads the files: this module says which are wanted and touches no file system.
 
 mod destination;
 mod scan;
@@ -21,8 +21,8 @@ use crate::report::{Diagnostic, Focus, Report};
 use crate::source::SourceFile;
 use crate::tree::{self, Branch, MAX_VALUES, Reading, Tree};
 
-/// The key of a document that holds the values of other files. A file that cannot be read is a text there, which says
-/// why; the document itself is null; a file that is not there is left out.
+/// The key of a document that holds the values of other files. A file that cannot be read is a string there, which says
+/// why. The document itself is null, and a missing file is left out.
 pub(crate) const FILES: &str = "x-twilio-codegen-files";
 
 /// How many files documents may refer to, all together.
@@ -31,7 +31,7 @@ const MAX_FILES: usize = 20_000;
 /// The files that documents refer to, beside the documents and overlays themselves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OtherFiles {
-    /// By their paths, as messages have them: what was read, or why it could not be.
+    /// By their paths as messages show them: the file, or why it cannot be read.
     files: BTreeMap<String, Result<SourceFile, String>>,
 }
 
@@ -40,17 +40,18 @@ pub struct OtherFiles {
 pub struct Wanted<'a> {
     /// The document.
     pub document: &'a SourceFile,
-    /// The path of the file from the folder of the document: `schemas/pet.yaml`. It never leads out of there, but for links.
+    /// The path of the file from the folder of the document: `schemas/pet.yaml`. Only a symbolic link leads out of the
+    /// folder.
     pub name: &'a str,
-    /// How messages name the file: that path behind the document's.
+    /// The path that messages show: the document's folder, and `name` in it.
     pub path: &'a str,
 }
 
 impl OtherFiles {
-    /// Gathers what `sources` refer to, and what that refers to in turn. `read` returns the bytes of a file, `None` if there
-    /// is no such file, and otherwise why it cannot be read.
+    /// Gathers the files that `sources` refer to, and those that these refer to in turn. `read` returns the bytes of a
+    /// file, `None` if there is no such file, or why it cannot be read.
     ///
-    /// What is wrong with a file is a fault of the references to it, which reading the models tells.
+    /// Reports nothing: a faulty file is reported at the references to it when the models are read.
     pub fn gather(
         sources: &[SourceFile],
         mut read: impl FnMut(&Wanted<'_>) -> Result<Option<Vec<u8>>, String>,

@@ -1,7 +1,7 @@
-//! Variables in the URLs of servers (OpenAPI 3.0.3, Server Variable Object): which values they may have, and the URLs that
-//! these make.
+//! Checks the values of variables in servers' URLs (OpenAPI 3.0.3, Server Variable Object) and puts them into the URLs.
 //!
-//! Credentials go where the URL leads. So a value stays in the part of the URL that its variable stands for.
+//! Credentials are sent to the resulting URL. So a value must not reach beyond the part of the URL that its variable
+//! replaces.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ pub(crate) struct ServerVariables {
     values: Vec<(&'static str, String)>,
 }
 
-/// Shows what was set.
+/// Shows the values that were set.
 impl fmt::Debug for ServerVariables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.values.fmt(f)
@@ -77,7 +77,7 @@ impl ServerVariables {
     }
 }
 
-/// What is before the first variable, its name, and what is behind it.
+/// Splits a URL at its first variable: the text before it, its name, and the text after it.
 fn split(url: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = url.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
@@ -112,7 +112,7 @@ impl ServerVariable {
         Ok(())
     }
 
-    /// Adds a value that was checked to what is before it.
+    /// Appends a checked value to the part of the URL before it.
     fn put(&self, value: &str, url: &mut String) {
         if !self.parts.contains(&ServerPart::Path) {
             return url.push_str(value);
@@ -135,7 +135,7 @@ impl ServerVariable {
 }
 
 impl ServerPart {
-    /// What a value is not that leads out of the part.
+    /// Returns what the value should have been, if it reaches beyond the part.
     fn refuses(self, value: &str) -> Option<&'static str> {
         let is_host = |it: &str| {
             let fits = |it: u8| it.is_ascii_alphanumeric() || b"-._".contains(&it);

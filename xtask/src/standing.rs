@@ -1,4 +1,4 @@
-//! What stands in the folders of specs and crate before a command changes them.
+//! Reads the current specs and crate, before a command changes them.
 
 use twilio_codegen::api::Api;
 use twilio_codegen::diff;
@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::threads::Threads;
 use crate::{other_files, report, spec_folder};
 
-/// What stands in the folders.
+/// The current specs and crate.
 pub(crate) struct Standing {
     pub(crate) sources: Vec<SourceFile>,
     pub(crate) others: OtherFiles,
@@ -25,7 +25,7 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    /// Reads the folders. Faults of the specs are shown as `gen` shows them.
+    /// Reads the folders. Reports faults of the specs as `gen` does.
     ///
     /// # Errors
     ///

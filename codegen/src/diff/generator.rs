@@ -1,6 +1,6 @@
-//! What newer versions of the generator make otherwise of the same documents: each change that callers see, by a number.
+//! Lists the changes of the generator that callers see although the document is the same.
 //!
-//! The record of a crate's releases says up to which number they have been told of it.
+//! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
 use crate::api::{Api, Location, Outcome, Parameter, Scalar, Type};
 use crate::plan::{self, Derive};
@@ -8,11 +8,11 @@ use crate::report::ReleaseNotes;
 
 /// A change of the generator.
 struct GeneratorChange {
-    /// What a crate for these models loses or gains by it, with a line on how to migrate; nothing if it is not concerned.
+    /// Returns what a crate for these models loses or gains, and how to migrate; nothing if it is not affected.
     notes: fn(&[Api]) -> ReleaseNotes,
 }
 
-/// Every change, the first first. A new one comes last; none is ever taken out.
+/// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
 const CHANGES: [GeneratorChange; 7] = [
     GeneratorChange {
         notes: lists_without_page_state,
@@ -40,7 +40,7 @@ const CHANGES: [GeneratorChange; 7] = [
 /// The number of the last change of the generator.
 pub const GENERATION: usize = CHANGES.len();
 
-/// Returns what a crate for these models tells of the changes of the generator after number `since`.
+/// Returns the release notes of a crate for these models about the changes of the generator after number `since`.
 pub fn generator_notes(since: usize, apis: &[Api]) -> ReleaseNotes {
     let mut notes = ReleaseNotes::default();
     for change in CHANGES.iter().skip(since) {
@@ -202,6 +202,35 @@ components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
             let found = lines(&notes(text.replace(construct, plain)));
             assert_eq!(found, left, "{construct}");
         }
+    }
+
+    #[test]
+    fn a_crate_is_told_of_traits_and_conversions_that_it_gains() {
+        let text = "\
+openapi: 3.0.1
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /Pets:
+    post:
+      operationId: CreatePet
+      parameters: [{name: kind, in: query, schema: {type: string, enum: [cat, dog]}}]
+      responses:
+        '200':
+          description: One.
+          content: {application/json: {schema: {$ref: '#/components/schemas/pet'}}}
+components:
+  schemas:
+    pet: {type: object, properties: {kind: {type: string, enum: [cat]}, weight: {type: number}}}
+";
+        let added = |text: String| {
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            traits_and_conversions(&models).added.len()
+        };
+        assert_eq!(added(text.to_owned()), 2);
+        assert_eq!(added(text.replace("number", "number, format: double")), 1);
+        assert_eq!(added(text.replace("[cat]", "[bird]")), 1);
     }
 
     #[test]
