@@ -12,7 +12,7 @@
 //! | 2 | the arguments are wrong; nothing was sent |
 //! | 3 | it is not signed in: there are no credentials, or the service does not take them |
 //! | 4 | no answer came: no connection, or no time |
-//! | 5 | the answer is not what the specification says |
+//! | 5 | the answer cannot be read |
 //! | 130 | it was interrupted |
 
 mod dry_run;

@@ -39,7 +39,7 @@ const KEPT_RESERVED: &AsciiSet = &UNRESERVED
     .remove(b';')
     .remove(b'=');
 
-/// What stands in no URL (RFC 3986 §2). URL parsers escape it, drop it, or take a backslash for a slash.
+/// Characters that no URL may contain (RFC 3986 §2). URL parsers escape it, drop it, or take a backslash for a slash.
 const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

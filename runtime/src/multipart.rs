@@ -251,7 +251,7 @@ impl Parts {
 }
 
 impl Entry {
-    /// What stands before the part called `name`: the boundary and the headers.
+    /// The boundary and the headers before the part called `name`.
     fn head(&self, name: &str, boundary: &str) -> String {
         let name = escaped(name);
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");

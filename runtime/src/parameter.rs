@@ -122,7 +122,7 @@ struct Field {
 pub(crate) struct Entry {
     pub(crate) name: Cow<'static, str>,
     pub(crate) values: Vec<String>,
-    /// What stands between the values, as it is written; without it, each has a field of its own.
+    /// The delimiter between the values, as it is written; without it, each has a field of its own.
     pub(crate) delimiter: Option<&'static str>,
     /// Whether reserved characters stay as they are.
     pub(crate) keeps_reserved: bool,

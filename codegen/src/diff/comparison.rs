@@ -38,9 +38,9 @@ pub struct Change {
 pub struct Prose {
     /// The Rust item that it documents.
     pub item: String,
-    /// Where it stands in the old spec.
+    /// Its place in the old spec.
     pub old: Place,
-    /// Where it stands in the new spec.
+    /// Its place in the new spec.
     pub new: Place,
 }
 
@@ -51,9 +51,9 @@ pub struct Uncompared {
     pub operation: String,
     /// What is wrong with it, in one sentence.
     pub why: String,
-    /// Where it stands in the old spec, if it is there.
+    /// Its place in the old spec, if it is there.
     pub old: Option<Place>,
-    /// Where it stands in the new spec, if it is there.
+    /// Its place in the new spec, if it is there.
     pub new: Option<Place>,
 }
 

@@ -1,4 +1,4 @@
-//! What stands behind references, any number of them in a row: parameters, request bodies, responses, and schemas of forms.
+//! Follows references, any number of them in a row, to parameters, request bodies, responses and schemas of forms.
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
@@ -10,7 +10,7 @@ use crate::vendor::Vendor;
 
 /// An object where an operation has it, or behind references.
 pub(super) struct Found<'a, T> {
-    /// Where it stands.
+    /// Its place.
     pub(super) at: Pointer,
     pub(super) item: &'a T,
     /// The name of the component that it is, if it is one: several operations may share it.

@@ -14,7 +14,7 @@ pub(super) const MAX_LEVELS: usize = 32;
 
 /// A component schema.
 pub(super) struct Component<'a> {
-    /// Where it stands.
+    /// Its place.
     pub(super) at: Pointer,
     pub(super) name: &'a str,
     pub(super) schema: &'a ReferenceOr<SpecSchema>,

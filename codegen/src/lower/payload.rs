@@ -11,7 +11,7 @@ use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// What stands in a body or an answer, whose media type is at `at`.
+    /// The value of a body or an answer, whose media type is at `at`.
     pub(super) fn payload(
         &mut self,
         at: &Pointer,

@@ -10,7 +10,7 @@ use crate::tree::{Found, Node, Tree};
 /// Checks that `update`, which stands at `from` in the overlay, can be merged into `node`, which stands at `at` in
 /// the document.
 ///
-/// What stands in the same place must be of the same sort: an object, a list, or neither.
+/// Two values in the same place must be of the same sort: an object, a list, or neither.
 pub(super) fn check(
     node: &Value,
     update: &Value,

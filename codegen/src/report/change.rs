@@ -73,9 +73,9 @@ pub(super) fn severity(bump: Bump) -> Severity {
 pub struct Reworded {
     /// The Rust item that it documents.
     pub item: String,
-    /// Where it stands in the old spec.
+    /// Its place in the old spec.
     pub old: Site,
-    /// Where it stands in the new spec.
+    /// Its place in the new spec.
     pub new: Site,
 }
 
@@ -86,9 +86,9 @@ pub struct UncomparedOperation {
     pub operation: String,
     /// What is wrong with it, in one sentence.
     pub why: String,
-    /// Where it stands in the old spec, if it is there.
+    /// Its place in the old spec, if it is there.
     pub old: Option<Site>,
-    /// Where it stands in the new spec, if it is there.
+    /// Its place in the new spec, if it is there.
     pub new: Option<Site>,
 }
 

@@ -42,7 +42,7 @@ impl Explanation {
         self.says(Focus::SecondKey, message.into())
     }
 
-    /// What stands at `position` of a text, if a parser has found it out, or else a value.
+    /// The text at `position`, if a parser has found it out, or else a value.
     pub(crate) fn at(
         &'static self,
         position: impl Into<Option<Position>>,

@@ -40,7 +40,7 @@
 //! | 2 | the arguments are wrong; nothing was sent |
 //! | 3 | it is not signed in, or the service does not take the credentials |
 //! | 4 | no answer came |
-//! | 5 | the answer is not what the specification says |
+//! | 5 | the answer cannot be read |
 //! | 130 | it was interrupted |
 //!
 //! `twilio-iot completions bash` writes the completions of a shell (zsh, fish, elvish and PowerShell, too), and

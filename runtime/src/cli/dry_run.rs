@@ -11,7 +11,7 @@ use crate::json::Node;
 use crate::request::{Outline, Request};
 use crate::signing::Credential;
 
-/// What stands for a credential.
+/// Replaces a credential.
 const MASK: &str = "***";
 
 /// Writes the request that `command` would send: as JSON, or as lines that begin as a request does (RFC 9112 §3).

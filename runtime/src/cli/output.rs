@@ -13,7 +13,7 @@ use self::table_text::{Table, record};
 use super::table::Shape;
 use crate::json::Node;
 
-/// What stands for personal data that is not shown.
+/// Replaces personal data that is not shown.
 const MASK: &str = "***";
 
 /// How an answer is written.

@@ -6,7 +6,7 @@ use crate::media_type::{FORM, JSON, is_sound};
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
-/// What stands for a media type elsewhere.
+/// Short names that other formats have for media types.
 const SHORT: [(&str, &str); 8] = [
     ("json", JSON),
     ("xml", "application/xml"),

@@ -17,7 +17,7 @@ pub(super) enum Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// What stands there by default.
+    /// The text itself, or the default of the variable.
     fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,

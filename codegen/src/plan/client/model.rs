@@ -264,7 +264,7 @@ pub enum Shown {
 /// How a field is read by the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoding {
-    /// What stands in for an absent field.
+    /// The value of an absent field.
     pub absent: Absent,
     /// What reads it.
     pub function: WireFunction,
