@@ -55,12 +55,35 @@ pub(super) fn run(
     }
 }
 
-fn write_completions(shell: Shell, mut parser: Parser) -> Result<(), Failure> {
+fn write_completions(shell: Shell, parser: Parser) -> Result<(), Failure> {
+    let text = if shell == Shell::Bash {
+        bash_completions(parser)
+    } else {
+        completions_for(shell, parser.get_name().to_owned(), parser)
+    };
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// The script of bash. `clap_complete` 4.6 takes a hyphen in the name of a program for the space before a command, so that
+/// it finds none of the commands below. The script is made for another name, and registered for the true one.
+fn bash_completions(parser: Parser) -> String {
     let name = parser.get_name().to_owned();
+    let plain = name.replace('-', "_");
+    let text = completions_for(Shell::Bash, plain.clone(), parser);
+    let lines = text.lines().map(|line| {
+        let registered = line
+            .strip_suffix(&plain)
+            .filter(|it| it.contains("complete -F "));
+        registered.map_or_else(|| line.to_owned(), |it| format!("{it}{name}"))
+    });
+    lines.map(|it| it + "\n").collect()
+}
+
+fn completions_for(shell: Shell, name: String, mut parser: Parser) -> String {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut parser, name, &mut text);
-    io::stdout().write_all(&text)?;
-    Ok(())
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn write_pages(folder: &Path, parser: Parser) -> Result<(), Failure> {
