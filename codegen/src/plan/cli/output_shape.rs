@@ -29,7 +29,13 @@ impl Shapes {
             return self.shapes[known].name.clone();
         }
         let words = words::snake(at.names.ty(id).unraw()).to_uppercase();
-        let mut name = format!("{words}_SHAPE");
+        // The name of a type may begin with an underscore before a digit, which its words lack.
+        let start = if words.starts_with(|it: char| it.is_numeric()) {
+            "_"
+        } else {
+            ""
+        };
+        let mut name = format!("{start}{words}_SHAPE");
         while self.shapes.iter().any(|it| it.name == name) {
             name.push('2');
         }
