@@ -2,7 +2,7 @@
 
 //! Every operation as a command, for shells and scripts.
 //!
-//! The feature `cli` includes [`cli`](crate::cli) and the program of this crate. Commands are named as the methods of the
+//! The feature `cli` includes the module `cli` and the program of this crate. Commands are named as the methods of the
 //! client are: `client.supersim().sim("van-07").update().status(…)` is `twilio-iot supersim sim van-07 update --status …`.
 //!
 //! ```text
