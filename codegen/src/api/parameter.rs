@@ -1,7 +1,7 @@
 //! Parameters of operations, and the parts of a request that carry them.
 
 use super::schema::is_texts;
-use super::{Api, Json, Type, Use};
+use super::{Api, Json, Scalar, Type, Use};
 use crate::pointer::Pointer;
 
 /// One parameter of an operation.
@@ -139,6 +139,19 @@ impl Api {
             (Writing::Json, Type::Any) => false,
             (Writing::JsonItems, Type::List(item)) => *self.ty(item.schema) != Type::Any,
             (Writing::Json | Writing::JsonItems, _) => true,
+        }
+    }
+
+    /// The scalar that a parameter of a path is passed as; one of some texts is text. `None` of lists and objects.
+    pub(crate) fn path_scalar(&self, parameter: &Parameter) -> Option<Scalar> {
+        match self.ty(parameter.value.schema) {
+            Type::Scalar(scalar) => Some(*scalar),
+            Type::Any => Some(Scalar::String),
+            Type::Named(id) => {
+                let values = self.type_definition(*id).shape.values();
+                values.map(|_| Scalar::String)
+            }
+            Type::List(_) | Type::Map(_) => None,
         }
     }
 }

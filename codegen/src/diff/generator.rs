@@ -2,7 +2,7 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
-use crate::api::{Api, Location, Outcome, Parameter, Scalar, Type};
+use crate::api::{Api, Location, Outcome, Parameter, Scalar};
 use crate::plan::{self, Derive};
 use crate::report::ReleaseNotes;
 
@@ -65,9 +65,9 @@ fn lists_without_page_state(apis: &[Api]) -> ReleaseNotes {
 }
 
 fn typed_path_parameters(apis: &[Api]) -> ReleaseNotes {
-    let is_typed = |api: &Api, it: &Parameter| match api.ty(it.value.schema) {
-        Type::Scalar(scalar) => *scalar != Scalar::String,
-        Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => false,
+    let is_typed = |api: &Api, it: &Parameter| {
+        let scalar = api.path_scalar(it);
+        scalar.is_some_and(|it| it != Scalar::String)
     };
     let is_concerned = |api: &Api| {
         let mut parameters = api.resources.iter().flat_map(|it| &it.parameters);

@@ -61,12 +61,7 @@ impl<'a> Input<'a> {
             place: wording::place(parameter),
             destination: Placement::of(api, parameter).map(Use::Parameter),
             is_text_in_path: parameter.location == Location::Path
-                && match api.ty(value.schema) {
-                    Type::Scalar(scalar) => *scalar == Scalar::String,
-                    Type::Any => true,
-                    Type::Named(id) => api.type_definition(*id).shape.values().is_some(),
-                    Type::List(_) | Type::Map(_) => false,
-                },
+                && api.path_scalar(parameter) == Some(Scalar::String),
             at,
             declaration,
             doc,

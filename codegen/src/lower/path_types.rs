@@ -1,8 +1,6 @@
 //! One type for each place in a path: a handle is reached by one method, whichever operation is then called.
 
-use crate::api::{
-    Api, OperationIndex, Parameter, Resource, ResourceId, Scalar, Schema, SchemaId, Type, Use,
-};
+use crate::api::{Api, OperationIndex, Resource, ResourceId, Scalar, Schema, SchemaId, Type, Use};
 
 /// A parameter of a resource, by its index there.
 #[derive(Clone, Copy)]
@@ -25,9 +23,9 @@ pub(super) fn agree(api: &mut Api) {
     let calls: Vec<(OperationIndex, &[Place])> = calls.collect();
     for (id, places) in &calls {
         for (index, place) in places.iter().enumerate() {
-            let said = passed_as(api, &api.operation(*id).path_parameters[index]);
+            let said = api.path_scalar(&api.operation(*id).path_parameters[index]);
             let known = &api.resource(place.resource).parameters[place.index];
-            if let Some(scalar) = passed_as(api, known) {
+            if let Some(scalar) = api.path_scalar(known) {
                 let wider = said.and_then(|it| scalar.wider(it));
                 if let Some(schema) = other(api, &known.value, wider.unwrap_or(Scalar::String)) {
                     api.resources[place.resource.0].parameters[place.index]
@@ -41,23 +39,10 @@ pub(super) fn agree(api: &mut Api) {
         for (index, place) in places.iter().enumerate() {
             let known = &api.resource(place.resource).parameters[place.index];
             let own = &api.operation(*id).path_parameters[index].value;
-            if let Some(schema) = passed_as(api, known).and_then(|it| other(api, own, it)) {
+            if let Some(schema) = api.path_scalar(known).and_then(|it| other(api, own, it)) {
                 api.operations[id.0].path_parameters[index].value.schema = add(api, schema);
             }
         }
-    }
-}
-
-/// The scalar that a parameter is passed as; one of some texts is text. `None` of lists and objects.
-fn passed_as(api: &Api, parameter: &Parameter) -> Option<Scalar> {
-    match api.ty(parameter.value.schema) {
-        Type::Scalar(scalar) => Some(*scalar),
-        Type::Any => Some(Scalar::String),
-        Type::Named(id) => {
-            let values = api.type_definition(*id).shape.values();
-            values.map(|_| Scalar::String)
-        }
-        Type::List(_) | Type::Map(_) => None,
     }
 }
 
