@@ -1,6 +1,6 @@
 //! What Rust makes of each scalar.
 
-use super::{Codec, DefaultCodec, Leaf};
+use super::{Codec, DefaultCodec, Leaf, ValueKind};
 use crate::api::Scalar;
 
 /// A scalar in Rust.
@@ -14,6 +14,8 @@ pub(super) struct Row {
     pub(super) writing: Option<Codec>,
     pub(super) passing: Passing,
     pub(super) literal: Literal,
+    /// What a command takes.
+    pub(super) kind: ValueKind,
 }
 
 /// What an argument takes.
@@ -34,16 +36,29 @@ pub(super) enum Literal {
     Parsed(&'static str),
 }
 
+impl Literal {
+    /// What a command takes of values that examples show so, unless their row says more.
+    fn kind(&self) -> ValueKind {
+        match self {
+            Self::Boolean => ValueKind::Boolean,
+            Self::Integer => ValueKind::Integer,
+            Self::Float => ValueKind::Number,
+            Self::Text | Self::Parsed(_) => ValueKind::Text,
+        }
+    }
+}
+
 const TIME: Literal = Literal::Parsed("2026-01-31T08:00:00Z");
 
 /// What Rust makes of a scalar.
 pub(super) fn row(scalar: Scalar) -> Row {
-    let plain = |leaf, passing, literal| Row {
+    let plain = |leaf, passing, literal: Literal| Row {
         leaf,
         reading: None,
         reading_default: None,
         writing: None,
         passing,
+        kind: literal.kind(),
         literal,
     };
     match scalar {
@@ -76,10 +91,12 @@ pub(super) fn row(scalar: Scalar) -> Row {
         Scalar::Decimal => Row {
             reading: Some(Codec::READ_DECIMAL),
             writing: Some(Codec::WRITE_DECIMAL),
+            kind: ValueKind::Number,
             ..plain(Leaf::DECIMAL, Passing::Into, Literal::Parsed("1.5"))
         },
         Scalar::DateTime => Row {
             reading: Some(Codec::READ_DATE_TIME),
+            kind: ValueKind::DateTime,
             ..plain(Leaf::DATE_TIME, Passing::Into, TIME)
         },
         Scalar::DateTimeRfc2822 => Row {
@@ -89,6 +106,7 @@ pub(super) fn row(scalar: Scalar) -> Row {
         },
         Scalar::Date => Row {
             reading: Some(Codec::READ_DATE),
+            kind: ValueKind::Date,
             ..plain(Leaf::DATE, Passing::Exactly, Literal::Parsed("2026-01-31"))
         },
         Scalar::Base64 => plain(Leaf::BASE64, Passing::Into, Literal::Parsed("aGVsbG8=")),

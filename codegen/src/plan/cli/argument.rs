@@ -3,8 +3,9 @@
 use super::{ArgumentPlace, CommandArgument, ValueKind};
 use crate::api::{
     Api, BodyWriting, Encoding, Field, Json, Layout, Location, Operation, OtherBody, Parameter,
-    PartForm, Presence, Scalar, SchemaId, Type, Writing,
+    PartForm, Presence, SchemaId, Type, Writing,
 };
+use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{BodyForm, Style, doc};
 
@@ -173,14 +174,7 @@ fn kind(api: &Api, schema: SchemaId) -> (ValueKind, bool) {
 /// What a value without parts is in a shell.
 fn single(api: &Api, schema: SchemaId) -> Option<ValueKind> {
     match api.ty(schema) {
-        Type::Scalar(scalar) => Some(match scalar {
-            Scalar::String | Scalar::Base64 | Scalar::DateTimeRfc2822 => ValueKind::Text,
-            Scalar::Boolean => ValueKind::Boolean,
-            Scalar::Integer | Scalar::Int32 | Scalar::Uint32 | Scalar::Uint64 => ValueKind::Integer,
-            Scalar::Float | Scalar::Decimal => ValueKind::Number,
-            Scalar::DateTime => ValueKind::DateTime,
-            Scalar::Date => ValueKind::Date,
-        }),
+        Type::Scalar(scalar) => Some(row(*scalar).kind),
         Type::Named(id) => {
             let values = api.type_definition(*id).shape.values()?;
             let texts = values.iter().map(|it| it.text.clone());

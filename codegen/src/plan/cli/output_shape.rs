@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::OutputShape;
-use crate::api::{Api, Scalar, SchemaId, Type, TypeId};
+use crate::api::{Api, SchemaId, Type, TypeId};
+use crate::plan::Leaf;
+use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::words;
 
@@ -11,7 +13,7 @@ use crate::words;
 const MOST_COLUMNS: usize = 6;
 const FEWEST_COLUMNS: usize = 2;
 
-/// How many fields are told, and how deep objects are looked into.
+/// The most fields that are listed, and the depth to which objects are searched.
 const MOST_FIELDS: usize = 60;
 const DEEPEST: usize = 3;
 
@@ -93,12 +95,7 @@ fn fields(api: &Api, id: TypeId) -> Vec<ScalarField> {
 /// Whether a value is a point in time or a date; `None` if it has parts.
 fn is_time(api: &Api, schema: SchemaId) -> Option<bool> {
     match api.ty(schema) {
-        Type::Scalar(scalar) => Some(match scalar {
-            Scalar::DateTime | Scalar::DateTimeRfc2822 | Scalar::Date => true,
-            Scalar::String | Scalar::Base64 | Scalar::Boolean => false,
-            Scalar::Integer | Scalar::Int32 | Scalar::Uint32 | Scalar::Uint64 => false,
-            Scalar::Float | Scalar::Decimal => false,
-        }),
+        Type::Scalar(scalar) => Some([Leaf::DATE_TIME, Leaf::DATE].contains(&row(*scalar).leaf)),
         Type::Named(id) => {
             let values = api.type_definition(*id).shape.values();
             values.map(|_| false)
