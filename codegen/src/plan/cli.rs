@@ -8,6 +8,8 @@ mod model;
 mod option_name;
 mod output_shape;
 
+use std::collections::BTreeSet;
+
 pub use self::model::*;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};
@@ -21,10 +23,10 @@ pub(super) fn commands(basis: &Basis<'_>, version: &Version) -> CommandTable {
     let handles = version.files.iter().flat_map(|it| &it.handles);
     let openings = handles.flat_map(|it| &it.openings);
     let mut openings: Vec<&Opening> = openings.collect();
-    // Handles stand in the order of files; the spec's order is the one that readers know.
+    // Handles are in the order of files. Readers know the order of the spec.
     openings.sort_by_key(|it| it.origin.0);
     let mut shapes = Shapes::default();
-    let mut groups: Vec<CommandGroup> = Vec::new();
+    let mut groups = Groups::default();
     let mut commands = Vec::new();
     for opening in openings {
         let index = opening.origin;
@@ -39,7 +41,7 @@ pub(super) fn commands(basis: &Basis<'_>, version: &Version) -> CommandTable {
             path.push(command_word(link));
             let resource = at.api.resource(*resource);
             let title = doc::plain(&doc::title(resource));
-            add_group(&mut groups, &path, title);
+            groups.add(&path, title);
             let count = resource.parameters.len();
             path.extend(selectors.by_ref().take(count).map(|it| format!("{{{it}}}")));
         }
@@ -50,7 +52,7 @@ pub(super) fn commands(basis: &Basis<'_>, version: &Version) -> CommandTable {
     }
     CommandTable {
         about: doc::plain(&version.title),
-        groups,
+        groups: groups.groups,
         shapes: shapes.finish(),
         commands,
     }
@@ -127,12 +129,21 @@ fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<TypeId> {
     is_object.then_some(id)
 }
 
-fn add_group(groups: &mut Vec<CommandGroup>, path: &[String], about: String) {
-    // Words alone: what stands between them is given by the caller.
-    let words = path.iter().filter(|it| !it.starts_with('{'));
-    let path: Vec<String> = words.cloned().collect();
-    if !groups.iter().any(|it| it.path == path) {
-        groups.push(CommandGroup { path, about });
+/// The groups of a version, each once.
+#[derive(Default)]
+struct Groups {
+    groups: Vec<CommandGroup>,
+    known: BTreeSet<Vec<String>>,
+}
+
+impl Groups {
+    /// Adds the group of the words in a path, unless it is there. Arguments between them do not count.
+    fn add(&mut self, path: &[String], about: String) {
+        let words = path.iter().filter(|it| !it.starts_with('{'));
+        let path: Vec<String> = words.cloned().collect();
+        if self.known.insert(path.clone()) {
+            self.groups.push(CommandGroup { path, about });
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The commands of a table as those of the argument parser, and the command that arguments name.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::shell;
-use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place, Version};
+use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place};
 use super::time;
 use super::value::ValueReader;
 use crate::json::Node;
@@ -28,8 +30,10 @@ pub(super) struct Surroundings {
 pub(super) fn parser(line: &'static CommandLine, around: Surroundings) -> Parser {
     let mut root = Word::new("");
     for version in line.versions {
+        let groups = version.groups.iter().map(|it| (it.path, it.about));
+        let groups: BTreeMap<&str, &str> = groups.collect();
         for command in version.commands {
-            root.add(version, command);
+            root.add(version.about, &groups, command);
         }
     }
     let is_free = |name: &str| root.below.iter().all(|it| it.name != name);
@@ -70,7 +74,13 @@ impl Word {
         }
     }
 
-    fn add(&mut self, version: &'static Version, command: &'static Command) {
+    /// Adds a command of a version that is called `about`, with the `groups` of its commands.
+    fn add(
+        &mut self,
+        about: &'static str,
+        groups: &BTreeMap<&str, &'static str>,
+        command: &'static Command,
+    ) {
         let mut word = self;
         let mut said = String::new();
         for (depth, name) in command.path.split(' ').enumerate() {
@@ -91,10 +101,9 @@ impl Word {
                 word.below.len() - 1
             });
             word = &mut word.below[index];
-            let group = version.groups.iter().find(|it| it.path == said);
-            match group {
-                Some(group) => word.about = group.about,
-                None if depth == 0 => word.about = version.about,
+            match groups.get(said.as_str()) {
+                Some(group) => word.about = *group,
+                None if depth == 0 => word.about = about,
                 None => {}
             }
         }
