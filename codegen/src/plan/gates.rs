@@ -53,26 +53,35 @@ pub struct Gates {
 
 impl Gates {
     /// Finds out, for each version, what its items are compiled with. `products` are the features of the products.
-    pub(super) fn of(versions: &[(&Api, &Layout)], products: &[String]) -> Vec<Self> {
+    pub(super) fn of(
+        versions: &[(&Api, &Layout)],
+        counterparts: &[Counterparts],
+        products: &[String],
+    ) -> Vec<Self> {
         let apis = versions.iter().map(|(api, _)| *api);
-        let gates = versions
-            .iter()
-            .zip(products)
-            .map(|((api, layout), product)| {
+        let gates = versions.iter().zip(counterparts).zip(products).map(
+            |(((api, layout), counterparts), product)| {
                 let of_product = apis.clone().filter(|it| it.product == api.product);
                 let of_product: Vec<&Api> = of_product.collect();
                 let count: usize = of_product.iter().map(|it| it.operations.len()).sum();
                 let tags = tags(&of_product);
                 if count > MOST && tags.len() > 1 {
-                    Self::by_tags(api, layout, product, &tags)
+                    Self::by_tags(api, layout, counterparts, product, &tags)
                 } else {
                     Self::default()
                 }
-            });
+            },
+        );
         gates.collect()
     }
 
-    fn by_tags(api: &Api, layout: &Layout, product: &str, tags: &[Option<&str>]) -> Self {
+    fn by_tags(
+        api: &Api,
+        layout: &Layout,
+        counterparts: &Counterparts,
+        product: &str,
+        tags: &[Option<&str>],
+    ) -> Self {
         let features = features(product, tags);
         let numbers: BTreeMap<Option<&str>, usize> = tags
             .iter()
@@ -90,7 +99,7 @@ impl Gates {
         });
         let operations: Vec<Set> = operations.collect();
         let whole: Set = operations.iter().flatten().copied().collect();
-        let types = types(api, &operations, features.len());
+        let types = types(api, counterparts, &operations, features.len());
         let resources = resources(api, &operations);
         let gates = Self {
             product: product.to_owned(),
@@ -281,16 +290,15 @@ fn widened(sets: Vec<Set>, whole: &Set) -> Vec<Set> {
 }
 
 /// The features that need each type: what no operation uses is there with all of the product.
-fn types(api: &Api, operations: &[Set], count: usize) -> Vec<Set> {
-    let counterparts = Counterparts::of(api);
+fn types(api: &Api, counterparts: &Counterparts, operations: &[Set], count: usize) -> Vec<Set> {
     let mut types = vec![Set::new(); api.types.len()];
-    for id in unused_types(api, &counterparts) {
+    for id in unused_types(api, counterparts) {
         types[id.0].insert(count);
     }
     for feature in 0..count {
         let own = (0..operations.len()).filter(|it| operations[*it].contains(&feature));
         let own: Vec<OperationIndex> = own.map(OperationIndex).collect();
-        for id in with_parts(api, &counterparts, used(api, &own)) {
+        for id in with_parts(api, counterparts, used(api, &own)) {
             types[id.0].insert(feature);
         }
     }

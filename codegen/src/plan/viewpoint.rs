@@ -33,17 +33,19 @@ impl<'a> Basis<'a> {
         let mut operations = apis.iter().flat_map(|it| &it.operations);
         let needs_credentials = operations.any(|it| it.signing.needs_credentials());
         let features: Vec<String> = names.iter().map(Names::feature).collect();
-        let gates = Gates::of(&versions, &features);
-        let versions = apis.iter().zip(layouts).zip(names).zip(gates);
+        let counterparts: Vec<Counterparts> = apis.iter().map(Counterparts::of).collect();
+        let gates = Gates::of(&versions, &counterparts, &features);
+        let versions = apis.iter().zip(layouts).zip(names);
+        let versions = versions.zip(counterparts).zip(gates);
         versions
-            .map(|(((api, layout), names), gates)| Self {
+            .map(|((((api, layout), names), counterparts), gates)| Self {
                 api,
                 needs_credentials,
                 names,
                 layout,
                 usage: Usage::of(api),
                 graph: Graph::of(api),
-                counterparts: Counterparts::of(api),
+                counterparts,
                 gates,
             })
             .collect()
