@@ -66,6 +66,13 @@ pub struct Package {
     pub guide: Option<Guide>,
 }
 
+impl Package {
+    /// The name by which code calls the crate.
+    pub(crate) fn library(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
 /// Where a crate gets its runtime: the value of a dependency (The Cargo Book, "Specifying Dependencies").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {

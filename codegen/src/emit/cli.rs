@@ -72,7 +72,7 @@ fn version_gate(product: &Product, version: &Version) -> Gate {
 fn program(package: &Package) -> TokenStream {
     let name = &package.name;
     let doc = format!(" `{name}`, the command. `{name} --help` lists what it does.");
-    let library = format_ident!("{}", name.replace('-', "_"));
+    let library = format_ident!("{}", package.library());
     quote! {
         #![doc = #doc]
 

@@ -31,7 +31,7 @@ pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft
     }
     let path = format!("examples/{}.rs", package.name);
     Some(rust_file(&path, plan.client.sources(), || {
-        let library = format_ident!("{}", package.name.replace('-', "_"));
+        let library = format_ident!("{}", package.library());
         let calls = plan.client.versions().flat_map(|(product, version)| {
             let [product, module] = [&product.module, &version.module].map(ident);
             let shown = plan.mocks[version.origin].shown.iter().map(ident);

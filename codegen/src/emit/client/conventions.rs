@@ -20,7 +20,7 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
     } = client;
     let server_variables = server::variables(builder_methods);
     // The target of events about requests is the crate that a program names.
-    let target = package.name.replace('-', "_");
+    let target = package.library();
     let log = quote!(
         const LOG: fn(&runtime::FinishedRequest<'_>) = runtime::request_log!(#target);
     );

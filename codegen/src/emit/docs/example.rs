@@ -126,7 +126,7 @@ fn call(example: &Example) -> TokenStream {
 
 /// The name that code calls the crate by.
 fn library(package: &Package) -> Ident {
-    Ident::new(&package.name.replace('-', "_"), Span::call_site())
+    Ident::new(&package.library(), Span::call_site())
 }
 
 /// The body of a function that returns a `Result`, as lines to follow docs.
