@@ -70,7 +70,7 @@ pub(crate) fn function(tokens: TokenStream) -> Function {
 /// Tokens of a table on one line: literals, names, calls and lists.
 pub(crate) fn line(tokens: TokenStream) -> String {
     let mut text = String::new();
-    let mut before: Option<char> = None;
+    let (mut is_after_word, mut is_after_colon) = (false, false);
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
@@ -81,27 +81,28 @@ pub(crate) fn line(tokens: TokenStream) -> String {
                     Delimiter::None => ("", ""),
                 };
                 text.extend([open, &line(group.stream()), close]);
-                before = None;
+                (is_after_word, is_after_colon) = (false, false);
             }
             TokenTree::Punct(sign) => {
-                if sign.as_char() == '=' {
+                let character = sign.as_char();
+                if character == '=' {
                     text.push(' ');
                 }
-                text.push(sign.as_char());
-                // Of `::`, the first colon is joined to the second, which nothing follows.
-                let ends_path = before == Some(':') && sign.as_char() == ':';
-                let is_alone = sign.spacing() == Spacing::Alone && !ends_path;
-                if is_alone && [',', ':', '='].contains(&sign.as_char()) {
+                text.push(character);
+                let is_colon = character == ':';
+                // The second colon of `::` is followed by a name.
+                let is_alone = sign.spacing() == Spacing::Alone && !(is_colon && is_after_colon);
+                if is_alone && [',', ':', '='].contains(&character) {
                     text.push(' ');
                 }
-                before = Some(sign.as_char());
+                (is_after_word, is_after_colon) = (false, is_colon);
             }
             word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => {
-                if before == Some('a') {
+                if is_after_word {
                     text.push(' ');
                 }
                 text.push_str(&word.to_string());
-                before = Some('a');
+                (is_after_word, is_after_colon) = (true, false);
             }
         }
     }

@@ -309,7 +309,7 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Makes a client of a vendor, whose requests `log` is told of.
+    /// Builds the client of a vendor. `log` is called with each request that has ended.
     pub(crate) fn build_for(
         self,
         vendor: &'static Vendor,

@@ -30,7 +30,7 @@ pub struct OtherBody {
     pub at: Pointer,
     /// Its media type.
     pub media_type: String,
-    /// Whether a request without it is wrong. There is no usual body then.
+    /// Whether requests must have it. There is no usual body then.
     pub required: bool,
     /// How the value is written.
     pub writing: BodyWriting,

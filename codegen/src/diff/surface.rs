@@ -118,7 +118,7 @@ impl Listing<'_> {
     fn union(&mut self, union: &Union) {
         self.add(self.side.path(&union.name), "enum".to_owned());
         let path = self.path(&union.name);
-        // What it implements by hand is no derive.
+        // A trait that is implemented by hand is not among the derives.
         let is_read = union.reading.is_some().then_some(Derive::Deserialize);
         for derive in union.derives.iter().copied().chain(is_read) {
             if derive != Derive::Debug {

@@ -34,7 +34,7 @@ pub(super) fn argument(argument: &CommandArgument) -> TokenStream {
     }
 }
 
-/// The function that makes an argument of a place, and what else it is told.
+/// Returns the constructor of an argument in this place, and the settings that follow it.
 fn constructor(place: &ArgumentPlace) -> (TokenStream, Option<TokenStream>) {
     match place {
         ArgumentPlace::Path(layout) => (quote!(path), path_layout(*layout)),

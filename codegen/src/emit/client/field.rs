@@ -7,7 +7,7 @@ use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
 use crate::plan::{Absent, Decoding, Field, WireFunction};
 
-/// A field with what serde is told of it.
+/// A field with its serde attribute.
 pub(super) fn field_with(field: &Field, serde: Option<&TokenStream>) -> TokenStream {
     let doc = outer_doc(&field.doc);
     let deprecated = field_deprecation(field);

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Mender;
 use super::fault::MendFault;
 use crate::load::check::count;
+use crate::load::check::rule::Kind;
 use crate::load::check::rules::SCHEMA;
 use crate::pointer::Trail;
 use crate::tree::Cursor;
@@ -34,25 +35,18 @@ impl Mender {
 
     /// Takes limits out that are numbers and yet none that a limit can be.
     fn limits(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
-        const COUNTS: [&str; 6] = [
-            "minLength",
-            "maxLength",
-            "minItems",
-            "maxItems",
-            "minProperties",
-            "maxProperties",
-        ];
         let is_no_count = |value: &Value| value.as_number().is_some_and(|it| count(it).is_none());
         // YAML leaves a number that is larger than any float as text.
         let is_infinite = |value: &Value| {
             let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
             float.is_some_and(f64::is_infinite)
         };
-        for field in COUNTS.into_iter().chain(["minimum", "maximum"]) {
-            let is_unusable = |value: &Value| match field {
-                "minimum" | "maximum" => is_infinite(value),
-                _ => is_no_count(value) || is_infinite(value),
-            };
+        let counts = SCHEMA.fields.iter();
+        let counts = counts.filter(|it| matches!(it.kind, Kind::Count));
+        let counts = counts.map(|it| (it.name, true));
+        for (field, is_count) in counts.chain([("minimum", false), ("maximum", false)]) {
+            let is_unusable =
+                |value: &Value| (is_count && is_no_count(value)) || is_infinite(value);
             if schema.get(field).is_some_and(is_unusable) {
                 self.report(MendFault::Limit { field }, &at.key(field));
                 schema.drop(field);

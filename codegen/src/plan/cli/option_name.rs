@@ -7,7 +7,8 @@ use crate::api::{OperationIndex, Outcome, Resource};
 use crate::plan::viewpoint::Viewpoint;
 use crate::words;
 
-/// Options that commands have beside those of their operations.
+/// Options that commands have beside those of their operations, and names that are kept for further ones: an option of an
+/// operation that had to make way would break scripts.
 const USUAL: [&str; 17] = [
     "base-url",
     "body",
@@ -45,20 +46,19 @@ pub(super) fn options<'a>(
     if matches!(operation.result, Outcome::Page { .. }) {
         taken.extend(OF_LISTS.map(str::to_owned));
     }
-    let inputs = at.names.inputs(index);
-    let (parameters, bodies) = inputs.split_at(operation.parameters.len());
-    let others = &bodies[usize::from(operation.body.is_some())..];
     let mut words: Vec<String> = resources.flat_map(selectors).collect();
     // What is numbered in Rust for the sake of a method has its own name here.
-    let parameters = parameters.iter().zip(&operation.parameters);
-    words.extend(parameters.map(|(_, it)| words::snake(&it.wire_name)));
+    let parameters = operation.parameters.iter();
+    words.extend(parameters.map(|it| words::snake(&it.wire_name)));
     let fields = body_fields(at.api, operation).iter();
     words.extend(fields.map(|it| words::snake(&it.wire_name)));
     let mut names: Vec<String> = words.iter().map(|it| claim(&mut taken, it)).collect();
     if operation.body.is_some() {
         names.push("body".to_owned());
     }
-    let others = others.iter().map(|it| claim(&mut taken, it.unraw()));
+    let before = operation.parameters.len() + usize::from(operation.body.is_some());
+    let others = at.names.inputs(index).iter().skip(before);
+    let others = others.map(|it| claim(&mut taken, it.unraw()));
     names.extend(others);
     names
 }

@@ -17,10 +17,8 @@ pub struct Environment {
 impl Environment {
     /// Whether accounts and tokens are taken, of which a call is signed with one.
     pub fn has_several_authorizations(&self) -> bool {
-        let mut credentials = self.ways.iter().flatten();
-        let mut others = credentials.clone();
-        credentials.any(|it| *it == EnvironmentCredential::Account)
-            && others.any(|it| *it == EnvironmentCredential::Token)
+        let has = |wanted| self.ways.iter().flatten().any(|it| *it == wanted);
+        has(EnvironmentCredential::Account) && has(EnvironmentCredential::Token)
     }
 }
 
@@ -183,17 +181,13 @@ fn variables(keys: &[ApiKey<'_>], ways: &[Vec<Wanted>]) -> Vec<String> {
     if keys.len() == 1 {
         return vec!["API_KEY".to_owned()];
     }
-    let mut wanted = ways.iter().flatten();
-    let reserved: &[&str] = match (
-        wanted.clone().any(|it| *it == Wanted::Account),
-        wanted.any(|it| *it == Wanted::Token),
-    ) {
-        (true, true) => &["username", "password", "token"],
-        (true, false) => &["username", "password"],
-        (false, true) => &["token"],
-        (false, false) => &[],
-    };
-    names::environment_variables(keys.iter().map(|it| it.scheme), reserved)
+    let reserved = ways.iter().flatten().flat_map(|it| match it {
+        Wanted::Account => ["username", "password"].as_slice(),
+        Wanted::Token => &["token"],
+        Wanted::ApiKey(_) => &[],
+    });
+    let reserved: Vec<&str> = reserved.copied().collect();
+    names::environment_variables(keys.iter().map(|it| it.scheme), &reserved)
 }
 
 fn place(key: &ApiKey<'_>) -> String {

@@ -41,12 +41,18 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
     let required = operation.parameters.iter().filter(|it| it.required);
     let body = operation.body.as_ref().filter(|body| body.required);
     let mut others = operation.other_bodies.iter().filter(|it| it.required);
-    let other = others.next().map(|it| at.not_null(it.value.schema));
+    let body = body
+        .map(|body| match body.payload.encoding {
+            Encoding::Json => at.not_null(body.payload.value.schema),
+            Encoding::Text => at.payload_type(&body.payload),
+            Encoding::Bytes => RustType::Leaf(Leaf::BODY),
+        })
+        // One that is required takes the place of the usual body.
+        .or_else(|| Some(at.not_null(others.next()?.value.schema)));
     let mut arguments: Vec<ExampleValue> = required
         .map(|it| required_value(at, it))
         .collect::<Option<_>>()?;
-    let bodies = body.map(|_| ()).into_iter().chain(other.iter().map(|_| ()));
-    arguments.extend(bodies.map(|()| ExampleValue::Body));
+    arguments.extend(body.iter().map(|_| ExampleValue::Body));
     steps.push(step(opening, arguments));
     steps.extend(setter_steps(at, index));
     let (enumerations, shared) = named(&steps);
@@ -58,13 +64,7 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
         enumerations,
         shared,
         steps,
-        body: body
-            .map(|body| match body.payload.encoding {
-                Encoding::Json => at.not_null(body.payload.value.schema),
-                Encoding::Text => at.payload_type(&body.payload),
-                Encoding::Bytes => RustType::Leaf(Leaf::BODY),
-            })
-            .or(other),
+        body,
         all_pages: matches!(operation.result, Outcome::Page { .. }),
     })
 }
