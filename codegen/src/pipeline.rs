@@ -12,7 +12,7 @@ use crate::api::Api;
 use crate::bundle::{self, OtherFiles};
 use crate::lower::Selection;
 use crate::overlay::{self, Spec};
-use crate::package::{Draft, GeneratedFile, Package};
+use crate::package::{self, GeneratedFile, Package};
 use crate::placement;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
@@ -93,14 +93,15 @@ pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
 /// Writes the crate like [`write()`], and lets `workers` write the files.
 pub fn write_with(apis: &[Api], package: &Package, workers: &impl Workers) -> Vec<GeneratedFile> {
     let plan = plan::plan(apis, package.guide.as_ref());
-    workers.map(emit::emit(&plan, package), Draft::finish)
+    package::finish(emit::emit(&plan, package), workers)
 }
 
 /// Writes a program for the crate of these models that tells of each example of an answer whether the crate's types read
 /// it, a line of JSON each: `operation`, `name` and `fault`. It needs the feature `mock`. `None` if there are no examples.
 pub fn examples_program(apis: &[Api], package: &Package) -> Option<GeneratedFile> {
     let plan = plan::plan(apis, None);
-    emit::examples_program(&plan, package).map(Draft::finish)
+    let program = emit::examples_program(&plan, package);
+    package::finish(program.into_iter().collect(), &OneByOne).pop()
 }
 
 /// Reads the API model of each source, for tools that compare or list rather than generate.

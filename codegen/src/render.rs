@@ -35,6 +35,22 @@ pub(crate) fn render(header: &str, tokens: TokenStream) -> String {
     text
 }
 
+/// The text of items that follow others in a file, below a blank line.
+///
+/// # Panics
+///
+/// Panics if the tokens are not items: a template is wrong.
+pub(crate) fn following(tokens: TokenStream) -> String {
+    let file: syn::File = syn::parse2(tokens)
+        .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"));
+    let text = items(file.items);
+    if text.is_empty() {
+        text
+    } else {
+        format!("\n{text}")
+    }
+}
+
 /// A function as text: its first line up to the brace, and the lines between its braces.
 pub(crate) struct Function {
     pub(crate) head: String,

@@ -23,9 +23,7 @@ pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>>
             let path = version_path(product, version);
             let table = &plan.commands[version.origin];
             let sources = || version.sources.iter().map(String::as_str);
-            Draft::new(&format!("{path}/cli.rs"), move || {
-                module(&header(sources()), table)
-            })
+            module(&format!("{path}/cli.rs"), header(sources()), table)
         })
         .collect();
     let sources = || plan.client.sources();
@@ -82,29 +80,24 @@ fn program(package: &Package) -> TokenStream {
     }
 }
 
-/// `cli.rs` of a version: a line for each group and each argument, so that a change of one is a change of one line.
-fn module(header: &str, table: &CommandTable) -> String {
-    let CommandTable {
-        about,
-        groups,
-        shapes,
-        commands,
-    } = table;
+/// `cli.rs` of a version: a line for each group and each argument, so that a change of one is a change of one line. Each
+/// command is a piece of its own.
+fn module<'a>(path: &str, header: String, table: &'a CommandTable) -> Draft<'a> {
+    let mut draft = Draft::new(path, move || opening(&header, table));
+    for it in &table.commands {
+        draft = draft.with(|| indented(8, command(it).into_iter()));
+    }
+    draft.with(|| closing(table))
+}
+
+/// What comes before the commands.
+fn opening(header: &str, CommandTable { about, groups, .. }: &CommandTable) -> String {
     let about = render::line(quote!(#about));
     let groups = groups.iter().map(|CommandGroup { path, about }| {
         let path = path.join(" ");
         render::line(quote!(Group::new(#path, #about),))
     });
-    // Those of commands that are left out are there nevertheless.
-    let is_gated = commands.iter().any(|it| !it.gate.is_empty());
-    let unused = is_gated.then(|| quote!(#[allow(dead_code, reason = "its commands may be off")]));
-    let shapes = shapes.iter().map(|it| {
-        let shape = shape(it);
-        render::line(quote!(#unused #shape))
-    });
     let groups = indented(8, groups);
-    let commands = indented(8, commands.iter().flat_map(command));
-    let shapes = indented(0, shapes);
     format!(
         "// {header}
 
@@ -118,7 +111,26 @@ pub(crate) static COMMANDS: Version = Version {{
     groups: &[
 {groups}    ],
     commands: &[
-{commands}    ],
+"
+    )
+}
+
+/// What comes after the commands.
+fn closing(
+    CommandTable {
+        shapes, commands, ..
+    }: &CommandTable,
+) -> String {
+    // Those of commands that are left out are there nevertheless.
+    let is_gated = commands.iter().any(|it| !it.gate.is_empty());
+    let unused = is_gated.then(|| quote!(#[allow(dead_code, reason = "its commands may be off")]));
+    let shapes = shapes.iter().map(|it| {
+        let shape = shape(it);
+        render::line(quote!(#unused #shape))
+    });
+    let shapes = indented(0, shapes);
+    format!(
+        "    ],
 }};
 
 {shapes}"

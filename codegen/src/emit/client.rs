@@ -23,7 +23,8 @@ pub(super) use self::style::{path_style, style};
 use super::docs::Examples;
 use super::{gate, gated, ident, inner_doc, outer_doc, rust_file, version_path};
 use crate::package::{Draft, GENERATED, Package};
-use crate::plan::{Crate, File, Product, Version};
+use crate::plan::{Crate, File, Gate, Product, Version};
+use crate::render;
 
 /// The files of the client, with an example in the docs of each call.
 pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
@@ -50,10 +51,9 @@ pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>>
         }));
         files.extend(version.files.iter().map(|file| {
             let path = format!("{path}/{}.rs", file.module.unraw());
-            rust_file(&path, sources(), move || {
-                let examples = Examples::new(&plan.docs, package, product, version);
-                resource_module(file, &examples)
-            })
+            let draft = rust_file(&path, sources(), || module_head(file));
+            let examples = move || Examples::new(&plan.docs, package, product, version);
+            resource_items(draft, file, examples)
         }));
     }
     files
@@ -117,28 +117,51 @@ fn version_module(version: &Version) -> TokenStream {
     }
 }
 
-fn resource_module(file: &File, examples: &Examples<'_>) -> TokenStream {
+fn module_head(file: &File) -> TokenStream {
     let doc = inner_doc(&file.doc);
     let import = item::serde_import(&file.serde_derives);
-    let structs = file.structs.iter();
-    let structs = structs.map(|it| gated(&it.gate, item::structure(it)));
-    let enumerations = file.enumerations.iter();
-    let enumerations = enumerations.map(|it| gated(&it.gate, item::enumeration(it)));
-    let unions = file.unions.iter();
-    let unions = unions.map(|it| gated(&it.gate, union::union(it)));
-    let handles = file.handles.iter();
-    let handles = handles.map(|it| gated(&it.gate, item::handle(it)));
-    let requests = file.requests.iter().map(|it| {
-        let example = examples.of(it);
-        gated(&it.gate, request::request(it, example.as_ref()))
-    });
-    quote! {
-        #doc
-        #import
-        #(#structs)*
-        #(#enumerations)*
-        #(#unions)*
-        #(#handles)*
-        #(#requests)*
+    quote!(#doc #import)
+}
+
+/// Adds the items of a module to it, each as a piece of its own: some modules hold the types of a whole document.
+fn resource_items<'a>(
+    mut draft: Draft<'a>,
+    file: &'a File,
+    examples: impl Fn() -> Examples<'a> + Copy + Send + 'a,
+) -> Draft<'a> {
+    let File {
+        structs,
+        enumerations,
+        unions,
+        handles,
+        requests,
+        ..
+    } = file;
+    for it in structs {
+        draft = with_items(draft, &it.gate, || item::structure(it));
     }
+    for it in enumerations {
+        draft = with_items(draft, &it.gate, || item::enumeration(it));
+    }
+    for it in unions {
+        draft = with_items(draft, &it.gate, || union::union(it));
+    }
+    for it in handles {
+        draft = with_items(draft, &it.gate, || item::handle(it));
+    }
+    for it in requests {
+        draft = with_items(draft, &it.gate, move || {
+            request::request(it, examples().of(it).as_ref())
+        });
+    }
+    draft
+}
+
+/// Adds items to a file that are compiled with these features.
+fn with_items<'a>(
+    draft: Draft<'a>,
+    gate: &'a Gate,
+    tokens: impl FnOnce() -> TokenStream + Send + 'a,
+) -> Draft<'a> {
+    draft.with(move || render::following(gated(gate, tokens())))
 }
