@@ -11,6 +11,7 @@ mod mend;
 mod references;
 mod rewrite;
 mod size;
+mod typed;
 mod walk;
 
 use indexmap::IndexMap;
@@ -24,6 +25,7 @@ use crate::number::Number;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Explanation};
 use crate::tree::{Places, Tree};
+use crate::workers::Workers;
 
 /// The explanations of every fault of a document.
 pub(crate) fn faults() -> impl Iterator<Item = &'static [&'static Explanation]> {
@@ -73,7 +75,10 @@ pub(crate) fn limit_key(extension: &str) -> Option<&str> {
 /// Makes a document of a spec, and returns the places of its values, and every fault of them, warnings among them.
 ///
 /// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
-pub(crate) fn document(mut tree: Tree) -> (Option<Document>, Places, Vec<Diagnostic>) {
+pub(crate) fn document(
+    mut tree: Tree,
+    workers: &impl Workers,
+) -> (Option<Document>, Places, Vec<Diagnostic>) {
     if let Some(fault) = size::check(&tree.value) {
         return (None, tree.places, vec![fault]);
     }
@@ -98,7 +103,7 @@ pub(crate) fn document(mut tree: Tree) -> (Option<Document>, Places, Vec<Diagnos
         apply(edit, &places, &mut value);
     }
     encoding::complete(&mut value);
-    match serde_json::from_value(value) {
+    match typed::openapi(value, workers) {
         Ok(openapi) => (Some(Document { openapi }), places, faults),
         Err(error) => {
             if !faults.iter().any(Diagnostic::is_error) {

@@ -90,9 +90,9 @@ pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
     write_with(apis, package, &OneByOne)
 }
 
-/// Writes the crate like [`write()`], and lets `workers` write the files.
+/// Writes the crate like [`write()`], and lets `workers` plan and write the files.
 pub fn write_with(apis: &[Api], package: &Package, workers: &impl Workers) -> Vec<GeneratedFile> {
-    let plan = plan::plan(apis, package.guide.as_ref());
+    let plan = plan::plan_with(apis, package.guide.as_ref(), workers);
     package::finish(emit::emit(&plan, package), workers)
 }
 
@@ -125,7 +125,7 @@ pub fn read<'a>(sources: impl Into<Sources<'a>>) -> (Vec<Api>, Report) {
     read_with(sources, &OneByOne)
 }
 
-/// Reads the API models like [`read()`], and lets `workers` read the documents.
+/// Reads the API models like [`read()`], and lets `workers` read the documents and their parts.
 pub fn read_with<'a>(
     sources: impl Into<Sources<'a>>,
     workers: &impl Workers,
@@ -158,7 +158,7 @@ pub fn read_with<'a>(
     }
     let lowered = workers.map(documents, |(read, faults, identity)| {
         let mut selection = Selection::new(only);
-        let (api, more) = lowered(read, &identity, &mut selection, skips_unsupported);
+        let (api, more) = lowered(read, &identity, &mut selection, skips_unsupported, workers);
         (faults, api, more, selection)
     });
     let mut apis = Vec::new();
@@ -208,7 +208,7 @@ pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api
             version: version.clone(),
         };
         let mut everything = Selection::new(&[]);
-        let (api, faults) = lowered(read, &identity, &mut everything, true);
+        let (api, faults) = lowered(read, &identity, &mut everything, true, &OneByOne);
         report.extend(faults);
         match api {
             Some(api) if !report.has_errors() => Ok(api),
@@ -302,12 +302,13 @@ fn lowered(
     identity: &Identity<'_>,
     selection: &mut Selection<'_>,
     skips_unsupported: bool,
+    workers: &impl Workers,
 ) -> (Option<Api>, Report) {
     let Read { spec, tree, files } = read;
     let Some(tree) = tree else {
         return (None, Report::default());
     };
-    let (document, places, mut faults) = load::document(tree);
+    let (document, places, mut faults) = load::document(tree, workers);
     let selected = document.and_then(|mut document| {
         let has_any = selection.apply(&mut document.openapi);
         has_any.then_some(document)

@@ -10,6 +10,10 @@ use crate::tree::{self, Places};
 
 /// Finds the places of `diagnostics` in a file that is no document: one of whose values nobody has kept the places.
 pub(crate) fn report(source: &SourceFile, diagnostics: Vec<Diagnostic>) -> Report {
+    if diagnostics.is_empty() {
+        // The file would be read again for nothing.
+        return Report::default();
+    }
     report_in(&tree::places(source), &[source], diagnostics)
 }
 

@@ -34,19 +34,29 @@ pub use self::model::*;
 use self::viewpoint::Basis;
 use crate::api::Api;
 use crate::guide;
+use crate::workers::{OneByOne, Workers};
 
 /// Plans the client alone for `apis`.
 pub(crate) fn client_of(apis: &[Api]) -> Client {
-    client(&Basis::of(apis))
+    client(&Basis::of(apis), &OneByOne)
 }
 
 /// Plans the crate for `apis`, each of which is another product or version, with its guide.
 pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
+    plan_with(apis, guide, &OneByOne)
+}
+
+/// Plans the crate like [`plan()`], and lets `workers` plan its files and its commands.
+pub(crate) fn plan_with(
+    apis: &[Api],
+    guide: Option<&guide::Guide>,
+    workers: &impl Workers,
+) -> Crate {
     let bases = Basis::of(apis);
-    let client = client(&bases);
+    let client = client(&bases, workers);
     Crate {
         docs: docs(&bases, &client, guide),
-        commands: command_tables(&bases, &client),
+        commands: command_tables(&bases, &client, workers),
         mocks: bases.iter().map(mock).collect(),
         client,
     }

@@ -3,6 +3,8 @@
 //! prettyplease prints items; this adds what it leaves out: blank lines between items and members, and
 //! the layout of macro bodies that are items themselves. It never looks at what the code means.
 
+use std::fmt::Write;
+
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Item, MacroDelimiter};
 
@@ -86,6 +88,12 @@ pub(crate) fn function(tokens: TokenStream) -> Function {
 /// Tokens of a table on one line: literals, names, calls and lists.
 pub(crate) fn line(tokens: TokenStream) -> String {
     let mut text = String::new();
+    push_line(&mut text, tokens);
+    text
+}
+
+fn push_line(text: &mut String, tokens: TokenStream) {
+    let start = text.len();
     let (mut is_after_word, mut is_after_colon) = (false, false);
     for token in tokens {
         match token {
@@ -96,7 +104,9 @@ pub(crate) fn line(tokens: TokenStream) -> String {
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::None => ("", ""),
                 };
-                text.extend([open, &line(group.stream()), close]);
+                text.push_str(open);
+                push_line(text, group.stream());
+                text.push_str(close);
                 (is_after_word, is_after_colon) = (false, false);
             }
             TokenTree::Punct(sign) => {
@@ -117,12 +127,14 @@ pub(crate) fn line(tokens: TokenStream) -> String {
                 if is_after_word {
                     text.push(' ');
                 }
-                text.push_str(&word.to_string());
+                // Nothing that is written to a string fails.
+                let _ = write!(text, "{word}");
                 (is_after_word, is_after_colon) = (true, false);
             }
         }
     }
-    text.trim_end().to_owned()
+    let end = text[start..].trim_end().len();
+    text.truncate(start + end);
 }
 
 fn items(items: Vec<Item>) -> String {

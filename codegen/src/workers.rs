@@ -1,7 +1,8 @@
-//! Who does what does not depend on each other: reading the documents of a crate, writing its files.
+//! Who does what does not depend on each other: reading the documents of a crate and their parts, planning and writing its
+//! files.
 
-/// Does the same work on several things, at once or one after the other.
-pub trait Workers {
+/// Does the same work on several things, at once or one after the other. The work may share some of itself in turn.
+pub trait Workers: Sync {
     /// Calls `work` with each item, and returns what it returns in the order of the items.
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R>;
 }

@@ -9,6 +9,7 @@ use super::*;
 use crate::placement;
 use crate::source::SourceFile;
 use crate::tree;
+use crate::workers::OneByOne;
 
 /// How long a file may take: longer than any does in a debug build on a busy machine, and shorter than for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -55,7 +56,7 @@ fn load(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnost
     let Some(value) = value else {
         return Err(faults);
     };
-    let (document, _, more) = document(Tree { value, places });
+    let (document, _, more) = document(Tree { value, places }, &OneByOne);
     let is_sound = !faults.iter().chain(&more).any(Diagnostic::is_error);
     faults.extend(more);
     match document {

@@ -14,11 +14,12 @@ pub use self::model::*;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Client, Opening, Version, doc};
-use crate::api::{Method, Operation, Outcome, Type, TypeId};
+use crate::api::{Method, Operation, OperationIndex, Outcome, ResourceId, Type, TypeId};
 use crate::naming::RustName;
+use crate::workers::Workers;
 
 /// Plans the commands of one version.
-pub(super) fn commands(basis: &Basis<'_>, version: &Version) -> CommandTable {
+fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> CommandTable {
     let at = basis.outside();
     let handles = version.files.iter().flat_map(|it| &it.handles);
     let openings = handles.flat_map(|it| &it.openings);
@@ -27,28 +28,16 @@ pub(super) fn commands(basis: &Basis<'_>, version: &Version) -> CommandTable {
     openings.sort_by_key(|it| it.origin.0);
     let mut shapes = Shapes::default();
     let mut groups = Groups::default();
-    let mut commands = Vec::new();
-    for opening in openings {
-        let index = opening.origin;
-        let Some((links, _)) = at.links(index) else {
-            unreachable!("an operation without a resource has no method");
-        };
+    let mut commands = workers.map(openings, |it| command(at, it));
+    for command in &mut commands {
+        let index = command.origin;
         let mut path = vec![command_word(&at.names.accessor)];
-        let resources = links.iter().map(|(id, _)| at.api.resource(*id));
-        let options = option_name::options(at, index, resources);
-        let mut selectors = options.iter();
-        for (resource, link) in &links {
-            path.push(command_word(link));
-            let resource = at.api.resource(*resource);
-            let title = doc::plain(&doc::title(resource));
-            groups.add(&path, title);
-            let count = resource.parameters.len();
-            path.extend(selectors.by_ref().take(count).map(|it| format!("{{{it}}}")));
+        for (resource, link) in links(at, index) {
+            path.push(command_word(&link));
+            groups.add(&path, || doc::plain(&doc::title(at.api.resource(resource))));
         }
-        path.push(command_word(&opening.name));
         let shown = shown_type(at, at.api.operation(index));
-        let shown = shown.map(|id| shapes.add(at, id));
-        commands.push(command(at, opening, path, &options, shown));
+        command.shape = shown.map(|id| shapes.add(at, id));
     }
     CommandTable {
         about: doc::plain(&version.title),
@@ -59,23 +48,36 @@ pub(super) fn commands(basis: &Basis<'_>, version: &Version) -> CommandTable {
 }
 
 /// By version of a client: its commands.
-pub(super) fn command_tables(bases: &[Basis<'_>], client: &Client) -> Vec<CommandTable> {
+pub(super) fn command_tables(
+    bases: &[Basis<'_>],
+    client: &Client,
+    workers: &impl Workers,
+) -> Vec<CommandTable> {
     let mut versions: Vec<&Version> = client.versions().map(|(_, version)| version).collect();
     versions.sort_by_key(|it| it.origin);
     let versions = versions.into_iter();
-    versions.map(|it| commands(&bases[it.origin], it)).collect()
+    versions
+        .map(|it| commands(&bases[it.origin], it, workers))
+        .collect()
 }
 
-fn command(
-    at: Viewpoint<'_>,
-    opening: &Opening,
-    path: Vec<String>,
-    options: &[String],
-    shape: Option<String>,
-) -> Command {
+/// The methods that lead to an operation, each with the resource that it leads to.
+fn links(at: Viewpoint<'_>, index: OperationIndex) -> Vec<(ResourceId, RustName)> {
+    let Some((links, _)) = at.links(index) else {
+        unreachable!("an operation without a resource has no method");
+    };
+    links
+}
+
+/// Plans a command, but for the shape of its answer, which commands share.
+fn command(at: Viewpoint<'_>, opening: &Opening) -> Command {
     let index = opening.origin;
     let operation = at.api.operation(index);
-    let arguments = argument::arguments(at, operation, options);
+    let links = links(at, index);
+    let resources = links.iter().map(|(id, _)| at.api.resource(*id));
+    let options = option_name::options(at, index, resources);
+    let path = path(at, opening, &links, &options);
+    let arguments = argument::arguments(at, operation, &options);
     Command {
         origin: index,
         gate: at.gates.mock(index),
@@ -88,11 +90,29 @@ fn command(
         arguments,
         answer: opening.answer.clone(),
         effect: effect(operation),
-        shape,
+        shape: None,
         signing: opening.signing.clone(),
         accept: opening.accept.clone(),
         content_type: opening.content_type.clone(),
     }
+}
+
+/// The words of a command, and the options between them that select resources.
+fn path(
+    at: Viewpoint<'_>,
+    opening: &Opening,
+    links: &[(ResourceId, RustName)],
+    options: &[String],
+) -> Vec<String> {
+    let mut path = vec![command_word(&at.names.accessor)];
+    let mut selectors = options.iter();
+    for (resource, link) in links {
+        path.push(command_word(link));
+        let count = at.api.resource(*resource).parameters.len();
+        path.extend(selectors.by_ref().take(count).map(|it| format!("{{{it}}}")));
+    }
+    path.push(command_word(&opening.name));
+    path
 }
 
 /// What an operation does, in the spec's words.
@@ -137,12 +157,13 @@ struct Groups {
 }
 
 impl Groups {
-    /// Adds the group of the words in a path, unless it is there. Arguments between them do not count.
-    fn add(&mut self, path: &[String], about: String) {
-        let words = path.iter().filter(|it| !it.starts_with('{'));
-        let path: Vec<String> = words.cloned().collect();
-        if self.known.insert(path.clone()) {
-            self.groups.push(CommandGroup { path, about });
+    /// Adds the group of these words, unless it is there.
+    fn add(&mut self, path: &[String], about: impl FnOnce() -> String) {
+        if self.known.insert(path.to_vec()) {
+            self.groups.push(CommandGroup {
+                path: path.to_vec(),
+                about: about(),
+            });
         }
     }
 }

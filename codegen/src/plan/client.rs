@@ -27,12 +27,13 @@ use super::{Doc, Leaf, RustType, doc};
 use crate::api::{Api, ResourceId, Scalar, Type, TypeId};
 use crate::report::code;
 use crate::vendor::Vendor;
+use crate::workers::Workers;
 
 /// Plans the products of the client.
-pub(super) fn client(bases: &[Basis<'_>]) -> Client {
+pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
     let mut products: Vec<Product> = Vec::new();
     for (origin, basis) in bases.iter().enumerate() {
-        let version = version(origin, basis);
+        let version = version(origin, basis, workers);
         let known = products.iter_mut();
         match known.into_iter().find(|it| it.name == basis.api.product) {
             None => products.push(product(basis, version)),
@@ -69,11 +70,11 @@ fn product(basis: &Basis<'_>, first: Version) -> Product {
     }
 }
 
-fn version(origin: usize, basis: &Basis<'_>) -> Version {
+fn version(origin: usize, basis: &Basis<'_>, workers: &impl Workers) -> Version {
     let Basis {
         api, names, layout, ..
     } = basis;
-    let files = 0..layout.files.len();
+    let files = (0..layout.files.len()).collect();
     Version {
         origin,
         sources: api.files.clone(),
@@ -82,7 +83,7 @@ fn version(origin: usize, basis: &Basis<'_>) -> Version {
         title: doc::line(&api.title).join(" "),
         doc: version_doc(api),
         root: names.handle(ResourceId(0)).clone(),
-        files: files.map(|it| file(basis.file(it))).collect(),
+        files: workers.map(files, |it| file(basis.file(it))),
         accessor: names.accessor.clone(),
         server_methods: names.server_variables().to_vec(),
     }

@@ -1,0 +1,55 @@
+//! Types the values of a document.
+//!
+//! Schemas and paths are most of a document, and each of them is typed without the others: threads can share them.
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr};
+use serde::de::DeserializeOwned;
+use serde_json::{Error, Map, Value};
+
+use crate::workers::Workers;
+
+/// The values of one kind, by name.
+type Named<T> = IndexMap<String, ReferenceOr<T>>;
+
+/// Types a document.
+///
+/// # Errors
+///
+/// Returns what openapiv3 takes offence at.
+pub(super) fn openapi(mut value: Value, workers: &impl Workers) -> Result<OpenAPI, Error> {
+    let schemas = taken(&mut value, "/components/schemas", |_| true);
+    // Beside them there may be extensions.
+    let paths = taken(&mut value, "/paths", |key| key.starts_with('/'));
+    let mut openapi: OpenAPI = serde_json::from_value(value)?;
+    if let Some(components) = &mut openapi.components {
+        components.schemas = each(schemas, workers)?;
+    }
+    openapi.paths.paths = each(paths, workers)?;
+    Ok(openapi)
+}
+
+/// Takes the members out of the object at a pointer whose keys are such, and leaves the others.
+fn taken(document: &mut Value, at: &str, is_such: fn(&str) -> bool) -> Map<String, Value> {
+    let object = document.pointer_mut(at).and_then(Value::as_object_mut);
+    let Some(object) = object else {
+        return Map::new();
+    };
+    let (such, others) = std::mem::take(object)
+        .into_iter()
+        .partition(|(key, _)| is_such(key));
+    *object = others;
+    such
+}
+
+/// Types each value.
+fn each<T: DeserializeOwned + Send>(
+    values: Map<String, Value>,
+    workers: &impl Workers,
+) -> Result<Named<T>, Error> {
+    let values = values.into_iter().collect();
+    let typed = workers.map(values, |(name, value): (String, Value)| {
+        serde_json::from_value(value).map(|it| (name, it))
+    });
+    typed.into_iter().collect()
+}
