@@ -477,7 +477,7 @@ fn names_that_are_required_in_vain_are_told() {
 #[test]
 fn enums_are_lists_of_different_values() {
     assert_eq!(
-        warnings("{enum: [d, e, d, d], default: f}"),
+        warnings("{enum: [d, e, d, d, e], default: f}"),
         [
             "duplicate-enum-value",
             "duplicate-enum-value",

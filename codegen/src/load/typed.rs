@@ -47,9 +47,16 @@ fn each<T: DeserializeOwned + Send>(
     values: Map<String, Value>,
     workers: &impl Workers,
 ) -> Result<Named<T>, Error> {
+    let mut all = Named::with_capacity(values.len());
     let values = values.into_iter().collect();
+    // A path item takes kilobytes, and what workers return is moved about.
     let typed = workers.map(values, |(name, value): (String, Value)| {
-        serde_json::from_value(value).map(|it| (name, it))
+        let value: Box<ReferenceOr<T>> = serde_json::from_value(value)?;
+        Ok((name, value))
     });
-    typed.into_iter().collect()
+    for it in typed {
+        let (name, value) = it?;
+        all.insert(name, *value);
+    }
+    Ok(all)
 }

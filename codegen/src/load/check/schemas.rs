@@ -1,6 +1,6 @@
 //! What the fields of a Schema Object demand of each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -60,16 +60,20 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'
         Some("boolean") => ("a boolean", Value::is_boolean),
         Some(_) | None => ("", |_| true),
     };
-    let mut seen = BTreeSet::new();
+    let mut indices: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, value) in values.iter().enumerate() {
         let (expected, is_met) = expected;
         let place = place.key("enum");
         let place = place.index(index);
         checker.expect(value.is_null() || is_met(value), expected, value, &place);
-        if !seen.insert(value.to_string()) {
-            let value = value.to_string();
-            let fault = SchemaFault::DuplicateEnumValue { value };
-            checker.fault(fault, &place);
+        indices.entry(value.to_string()).or_default().push(index);
+    }
+    for (value, indices) in indices {
+        // Once for each value, however often it is repeated.
+        if let [_, second, ..] = indices[..] {
+            let count = indices.len();
+            let fault = SchemaFault::DuplicateEnumValue { value, count };
+            checker.fault(fault, &place.key("enum").index(second));
         }
     }
     if let Some(default) = members.get("default").filter(|it| !it.is_null())

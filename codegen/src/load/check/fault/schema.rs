@@ -24,10 +24,12 @@ pub(in crate::load::check) enum SchemaFault {
         /// The property that is spelled most alike, if one is.
         similar: Option<String>,
     },
-    /// An enum has a value twice.
+    /// An enum has a value more than once.
     DuplicateEnumValue {
         /// The value, as JSON.
         value: String,
+        /// How often it is there.
+        count: usize,
     },
     /// A default is none of the values of its enum.
     DefaultNotInEnum {
@@ -67,9 +69,12 @@ impl Fault for SchemaFault {
                     Some(similar) => format!("did you mean `{similar}`?"),
                     None => format!("add `{name}` to `properties`, or take it out of `required`"),
                 }),
-            Self::DuplicateEnumValue { value } => DUPLICATE_ENUM_VALUE
+            Self::DuplicateEnumValue { value, count: 2 } => DUPLICATE_ENUM_VALUE
                 .of_value(format!("the value `{value}` is already in this enum"))
                 .help("remove one of the two"),
+            Self::DuplicateEnumValue { value, count } => DUPLICATE_ENUM_VALUE
+                .of_value(format!("the value `{value}` is in this enum {count} times"))
+                .help("keep one of them"),
             Self::DefaultNotInEnum { value } => DEFAULT_NOT_IN_ENUM
                 .of_value(format!(
                     "the default `{value}` is none of the values of its enum"
@@ -123,7 +128,7 @@ explanations! {
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
         );
     DUPLICATE_ENUM_VALUE = warning("duplicate-enum-value", "JSON Schema Validation (draft 5) section 5.20",
-        "An enum has a value twice. It counts once; the second was probably meant to be another.")
+        "An enum has a value more than once. It counts once; the second was probably meant to be another.")
         .example(
             "components:\n  schemas:\n    status: {type: string, enum: [new, active, new]}\n",
             "components:\n  schemas:\n    status: {type: string, enum: [new, active]}\n",
