@@ -17,5 +17,7 @@ pub static COMMAND_LINE: runtime::cli::CommandLine = runtime::cli::CommandLine {
 
 /// Does what the arguments of the process say, and returns the status that it ends with.
 pub fn main() -> std::process::ExitCode {
-    runtime::cli::main::<crate::Client>(&COMMAND_LINE)
+    runtime::cli::main::<
+        crate::Client,
+    >(&COMMAND_LINE, &[#[cfg(feature = "mcp")] runtime::mcp::COMMAND])
 }

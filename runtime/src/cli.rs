@@ -16,27 +16,30 @@
 //! | 130 | it was interrupted |
 
 mod dry_run;
-mod exit;
+pub(crate) mod exit;
 mod grammar;
-mod invocation;
-mod output;
+pub(crate) mod invocation;
+pub(crate) mod output;
+mod own_command;
 mod run;
 mod shell;
-mod sign_in;
-mod table;
+pub(crate) mod sign_in;
+pub(crate) mod table;
 mod time;
-mod value;
+pub(crate) mod value;
 
 use std::process::ExitCode;
 
+pub use self::own_command::OwnCommand;
 use self::sign_in::Conventions;
 pub use self::table::{
     Answer, Argument, Command, CommandLine, Effect, Group, Kind, Shape, Version,
 };
 use crate::client::ApiClient;
 
-/// Does what the arguments of the process say, for clients of type `C`, and returns the status that it ends with.
-pub fn main<C: ApiClient>(line: &'static CommandLine) -> ExitCode {
+/// Does what the arguments of the process say, for clients of type `C`, and returns the status that it ends with. `own` are
+/// commands that call no operation, beside those that are always there.
+pub fn main<C: ApiClient>(line: &'static CommandLine, own: &'static [OwnCommand]) -> ExitCode {
     let arguments = std::env::args_os().collect();
-    ExitCode::from(run::run(line, &Conventions::of::<C>(), arguments))
+    ExitCode::from(run::run(line, own, &Conventions::of::<C>(), arguments))
 }

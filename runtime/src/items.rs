@@ -116,6 +116,12 @@ impl<T: 'static> Items<T> {
         self.items.len() == 0
     }
 
+    /// Returns the URL of the page at hand; `None` before the first.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn page_url(&self) -> Option<&str> {
+        self.at_hand.as_deref()
+    }
+
     /// Tells whether the stream has come to its end.
     #[cfg(feature = "blocking")]
     pub(crate) fn is_over(&self) -> bool {

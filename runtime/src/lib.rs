@@ -65,6 +65,8 @@ mod json;
 mod json_text;
 mod keyring;
 mod macros;
+#[cfg(feature = "mcp")]
+pub mod mcp;
 mod media_type;
 #[cfg(feature = "mock")]
 pub mod mock;

@@ -53,7 +53,13 @@ fn root(plan: &Crate, package: &Package) -> TokenStream {
 
         /// Does what the arguments of the process say, and returns the status that it ends with.
         pub fn main() -> std::process::ExitCode {
-            runtime::cli::main::<crate::Client>(&COMMAND_LINE)
+            runtime::cli::main::<crate::Client>(
+                &COMMAND_LINE,
+                &[
+                    #[cfg(feature = "mcp")]
+                    runtime::mcp::COMMAND,
+                ],
+            )
         }
     }
 }

@@ -58,6 +58,7 @@ Beside those of the products:
 | `rustls-aws-lc-rs` | TLS by rustls, computed by aws-lc-rs, which wins if both are on |
 | `native-tls` | TLS by the library of the platform, which wins over rustls |
 | `cli` | `cli`, and the program of this crate: every operation as a command |
+| `mcp` | the command `mcp` of that program: every operation as a tool for assistants |
 | `blocking` | `wait()` and iterators for programs without an asynchronous runtime |
 | `gzip` | answers that are compressed |
 | `mock` | a service in memory, for tests |

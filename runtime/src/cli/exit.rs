@@ -22,7 +22,7 @@ pub(super) enum Exit {
 
 /// Why a command did not succeed.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// What the arguments say cannot be done.
     Usage(String),
     /// There are no credentials for the request.
@@ -62,19 +62,36 @@ impl Failure {
 
     /// Says on standard error what went wrong, as JSON if the output is. What cannot be written there is lost.
     pub(super) fn tell(&self, as_json: bool) {
-        let (message, error) = match self {
-            Self::Usage(problem) => (problem.clone(), None),
-            Self::NotSignedIn(problem) => (format!("not signed in: {problem}"), None),
-            Self::Call(error) => (sentence(error), Some(error)),
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return,
-            Self::Output(error) => (format!("cannot write the output: {error}"), None),
-            Self::Interrupted => ("interrupted".to_owned(), None),
-        };
-        let message = visible(&message);
+        if let Self::Output(error) = self
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            return;
+        }
         let _ = match as_json {
-            true => writeln!(io::stderr(), "{}", json(message, error).json()),
-            false => writeln!(io::stderr(), "error: {message}"),
+            true => writeln!(io::stderr(), "{}", self.json().json()),
+            false => writeln!(io::stderr(), "error: {}", self.message()),
         };
+    }
+
+    /// Says in a sentence what went wrong.
+    pub(crate) fn message(&self) -> String {
+        let message = match self {
+            Self::Usage(problem) => problem.clone(),
+            Self::NotSignedIn(problem) => format!("not signed in: {problem}"),
+            Self::Call(error) => sentence(error),
+            Self::Output(error) => format!("cannot write the output: {error}"),
+            Self::Interrupted => "interrupted".to_owned(),
+        };
+        visible(&message)
+    }
+
+    /// Says the same as an object.
+    pub(crate) fn json(&self) -> Node {
+        let error = match self {
+            Self::Call(error) => Some(error),
+            Self::Usage(_) | Self::NotSignedIn(_) | Self::Output(_) | Self::Interrupted => None,
+        };
+        json(self.message(), error)
     }
 }
 

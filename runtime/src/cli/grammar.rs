@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
+use super::own_command::OwnCommand;
 use super::shell;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place};
 use super::time;
@@ -27,7 +28,11 @@ pub(super) struct Surroundings {
 }
 
 /// Returns the parser of a command line.
-pub(super) fn parser(line: &'static CommandLine, around: Surroundings) -> Parser {
+pub(super) fn parser(
+    line: &'static CommandLine,
+    own: &[OwnCommand],
+    around: Surroundings,
+) -> Parser {
     let mut root = Word::new("");
     for version in line.versions {
         let groups = version.groups.iter().map(|it| (it.path, it.about));
@@ -37,7 +42,8 @@ pub(super) fn parser(line: &'static CommandLine, around: Surroundings) -> Parser
         }
     }
     let is_free = |name: &str| root.below.iter().all(|it| it.name != name);
-    let own = [shell::completions(), shell::man()].into_iter();
+    let own = own.iter().map(|it| (it.parser)());
+    let own = own.chain([shell::completions(), shell::man()]);
     let own: Vec<Parser> = own.filter(|it| is_free(it.get_name())).collect();
     let parser = Parser::new(line.name)
         .bin_name(line.name)

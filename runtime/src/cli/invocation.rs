@@ -2,6 +2,9 @@
 
 use std::io;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::table::{Argument, BodyForm, Command, Kind, Place};
 use crate::body::Body;
 use crate::client::Client;
@@ -16,15 +19,26 @@ use crate::style::Location;
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
-/// Makes the request of a command. Files are looked at here, and read when it is sent.
+/// What is given for a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Files {
+    /// Its path.
+    OnDisk,
+    /// Its content, in base64 (RFC 4648 §4).
+    #[cfg_attr(not(feature = "mcp"), expect(dead_code, reason = "a shell has files"))]
+    Inline,
+}
+
+/// Makes the request of a command. Files on disk are looked at here, and read when it is sent.
 ///
 /// # Errors
 ///
 /// Returns [`Error::File`] for a file that cannot be sent.
-pub(super) async fn request(
+pub(crate) async fn request(
     client: &Client,
     command: &'static Command,
     values: Vec<(&'static Argument, Node)>,
+    content: Files,
 ) -> Result<Request, Error> {
     let mut resource = Resource::new(client, command.product);
     for (argument, value) in &values {
@@ -52,13 +66,13 @@ pub(super) async fn request(
             Place::Cookie(style) => request.put(Location::Cookie, name, style, &value),
             Place::Part(media_type) => request.parts.set_texts(name, media_type, texts(value)),
             Place::File(media_type) => {
-                let files = files(value).await?;
+                let files = files(value, content).await?;
                 request.parts.set_files(name, media_type, files.into_iter());
             }
             Place::Member => json.members.push((name.to_owned(), value)),
             Place::Body(BodyForm::Json, None) => json.whole = Some(value),
             Place::Body(form, media_type) => {
-                let body = body(form, value).await?;
+                let body = body(form, value, content).await?;
                 match media_type {
                     Some(media_type) => request.other_body = Some((media_type, body)),
                     None => request.body = Some(body),
@@ -145,25 +159,32 @@ fn texts(value: Node) -> Vec<String> {
     }
 }
 
-async fn files(paths: Node) -> Result<Vec<Part>, Error> {
+async fn files(given: Node, content: Files) -> Result<Vec<Part>, Error> {
     let mut files = Vec::new();
-    for path in texts(paths) {
-        files.push(match path.as_str() {
-            STANDARD_INPUT => Part::reader(io::stdin()),
-            path => Part::file(path).await?,
+    for text in texts(given) {
+        files.push(match (content, text.as_str()) {
+            (Files::Inline, content) => Part::new(decoded(content)),
+            (Files::OnDisk, STANDARD_INPUT) => Part::reader(io::stdin()),
+            (Files::OnDisk, path) => Part::file(path).await?,
         });
     }
     Ok(files)
 }
 
-async fn body(form: BodyForm, value: Node) -> Result<Body, Error> {
+/// The bytes of base64. Whoever takes it from a caller has refused what is none.
+fn decoded(base64: &str) -> Vec<u8> {
+    STANDARD.decode(base64).unwrap_or_default()
+}
+
+async fn body(form: BodyForm, value: Node, content: Files) -> Result<Body, Error> {
     Ok(match form {
         BodyForm::Json => value.json().into(),
         BodyForm::Form => encode::form_of(&value).into(),
         BodyForm::Text => texts(value).concat().into(),
-        BodyForm::Bytes => match texts(value).concat().as_str() {
-            STANDARD_INPUT => Body::reader(io::stdin()),
-            path => Body::file(path).await?,
+        BodyForm::Bytes => match (content, texts(value).concat().as_str()) {
+            (Files::Inline, content) => decoded(content).into(),
+            (Files::OnDisk, STANDARD_INPUT) => Body::reader(io::stdin()),
+            (Files::OnDisk, path) => Body::file(path).await?,
         },
     })
 }

@@ -1,6 +1,6 @@
 //! How answers are written: as a table, as JSON, as a line of JSON for each item, or as CSV.
 
-mod field;
+pub(crate) mod field;
 mod json_text;
 mod table_text;
 
@@ -8,13 +8,13 @@ use std::io::{self, Write};
 
 use self::field::{cell, fields_of, value_at};
 use self::json_text::pretty;
-pub(super) use self::table_text::visible;
+pub(crate) use self::table_text::visible;
 use self::table_text::{Table, record};
 use super::table::Shape;
 use crate::json::Node;
 
 /// Replaces personal data that is not shown.
-const MASK: &str = "***";
+pub(crate) const MASK: &str = "***";
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Style {
 }
 
 /// A value with what stands under the keys of personal data hidden. What is null stays null.
-fn masked(value: Node, personal: &[&str]) -> Node {
+pub(crate) fn masked(value: Node, personal: &[&str]) -> Node {
     match value {
         Node::Object(members) => {
             let members = members.into_iter().map(|(key, value)| {

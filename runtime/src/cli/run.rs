@@ -15,8 +15,9 @@ use futures_core::Stream as _;
 use super::dry_run;
 use super::exit::{Exit, Failure};
 use super::grammar::{self, Chosen, Surroundings, USUAL_LIMIT};
-use super::invocation;
+use super::invocation::{self, Files};
 use super::output::{Format, ListWriter, Style, visible, write_value};
+use super::own_command::OwnCommand;
 use super::shell;
 use super::sign_in::Conventions;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind};
@@ -30,6 +31,7 @@ use crate::resource::Resource;
 /// Does what the arguments say, and returns the status that the process ends with.
 pub(super) fn run(
     line: &'static CommandLine,
+    own: &'static [OwnCommand],
     conventions: &Conventions,
     arguments: Vec<OsString>,
 ) -> u8 {
@@ -37,7 +39,7 @@ pub(super) fn run(
         vendor: conventions.vendor,
         now: DateTime::<Utc>::from(SystemTime::now()),
     };
-    let matches = match grammar::parser(line, around).try_get_matches_from(arguments) {
+    let matches = match grammar::parser(line, own, around).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
             // Help goes to standard output, all else to standard error; who has closed it knows.
@@ -49,7 +51,9 @@ pub(super) fn run(
         }
     };
     let Some(chosen) = grammar::chosen(line, &matches) else {
-        let Some(outcome) = shell::run(|| grammar::parser(line, around), &matches) else {
+        let outcome = run_own(line, own, conventions, &matches)
+            .or_else(|| shell::run(|| grammar::parser(line, own, around), &matches));
+        let Some(outcome) = outcome else {
             unreachable!("the parser takes no command that is not in the table");
         };
         return ended(outcome, false);
@@ -59,6 +63,18 @@ pub(super) fn run(
     let is_asked = chosen.options.value_source("output").is_some();
     let as_json = is_asked && style.is_json();
     ended(call(line, conventions, chosen, &style), as_json)
+}
+
+/// Does what one of the commands in `own` says, if `matches` name one.
+fn run_own(
+    line: &'static CommandLine,
+    own: &[OwnCommand],
+    conventions: &Conventions,
+    matches: &ArgMatches,
+) -> Option<Result<(), Failure>> {
+    let (name, options) = matches.subcommand()?;
+    let command = own.iter().find(|it| it.name == name)?;
+    Some((command.run)(line, conventions, options))
 }
 
 /// Says what went wrong, if anything did, and returns the status.
@@ -109,8 +125,11 @@ fn call(
     if command.effect == Effect::Delete && !options.get_flag("dry-run") {
         confirm(command, options)?;
     }
-    let client =
-        conventions.client(command, options, &format!("{}/{}", line.name, line.version))?;
+    let client = conventions.client(
+        &[command],
+        options,
+        &format!("{}/{}", line.name, line.version),
+    )?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -186,7 +205,7 @@ async fn exchange(
     options: &ArgMatches,
     style: &Style,
 ) -> Result<(), Failure> {
-    let mut request = invocation::request(client, command, values).await?;
+    let mut request = invocation::request(client, command, values, Files::OnDisk).await?;
     if command.is_list() && !options.get_flag("all") {
         let limit = options.get_one("limit").copied().unwrap_or(USUAL_LIMIT);
         request.limit = Some(limit);

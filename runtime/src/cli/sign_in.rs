@@ -11,8 +11,9 @@ use crate::finished_request::{FinishedRequest, LogRequest};
 use crate::vendor::Vendor;
 
 /// What is known of the client that a command line is for.
-pub(super) struct Conventions {
-    pub(super) vendor: &'static Vendor,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Conventions {
+    pub(crate) vendor: &'static Vendor,
     log: LogRequest,
     /// Signs in with what the environment holds.
     from_env: fn(ClientBuilder) -> Result<ClientBuilder, Error>,
@@ -33,15 +34,15 @@ impl Conventions {
         }
     }
 
-    /// Makes the client for a command.
+    /// Makes the client for commands, of which it can call one at least.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::NotSignedIn`] without credentials that the command needs, and [`Failure::Usage`] for settings
+    /// Returns [`Failure::NotSignedIn`] without credentials that the commands need, and [`Failure::Usage`] for settings
     /// that cannot be.
-    pub(super) fn client(
+    pub(crate) fn client(
         &self,
-        command: &Command,
+        commands: &[&Command],
         options: &ArgMatches,
         program: &str,
     ) -> Result<Client, Failure> {
@@ -50,7 +51,7 @@ impl Conventions {
         let builder = match (self.from_env)(builder.clone()) {
             Ok(builder) => builder,
             // Some calls need none.
-            Err(_) if self.needs_nothing(command) => builder,
+            Err(_) if commands.iter().any(|it| self.needs_nothing(it)) => builder,
             // Nor does what is not sent.
             Err(_) if is_dry => builder.bearer_token("none"),
             Err(error) => return Err(Failure::NotSignedIn(error.to_string())),
@@ -65,12 +66,25 @@ impl Conventions {
         };
         let client = builder.build_for(self.vendor, log);
         let client = client.map_err(|error| Failure::Usage(error.to_string()))?;
+        let signed_in = commands.iter().map(|it| self.check(&client, it));
+        match signed_in.reduce(Result::or) {
+            Some(Err(error)) if !is_dry => Err(error),
+            Some(Ok(()) | Err(_)) | None => Ok(client),
+        }
+    }
+
+    /// Checks whether a client has the credentials that a command needs.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::NotSignedIn`] if it has not.
+    pub(crate) fn check(&self, client: &Client, command: &Command) -> Result<(), Failure> {
         let keyring = &client.shared().keyring;
         match keyring.places(command.operation.id, command.alternatives()) {
-            Err(error) if !is_dry && !self.needs_nothing(command) => {
+            Err(error) if !self.needs_nothing(command) => {
                 Err(Failure::NotSignedIn(error.to_string()))
             }
-            Ok(_) | Err(_) => Ok(client),
+            Ok(_) | Err(_) => Ok(()),
         }
     }
 

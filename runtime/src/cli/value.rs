@@ -17,10 +17,10 @@ const JSON_MEMORY: usize = 256 * 1024 * 1024;
 
 /// Reads the texts of one kind of argument.
 #[derive(Clone)]
-pub(super) struct ValueReader {
-    pub(super) kind: Kind,
-    pub(super) vendor: &'static Vendor,
-    pub(super) now: DateTime<Utc>,
+pub(crate) struct ValueReader {
+    pub(crate) kind: Kind,
+    pub(crate) vendor: &'static Vendor,
+    pub(crate) now: DateTime<Utc>,
 }
 
 impl ValueReader {
@@ -29,7 +29,7 @@ impl ValueReader {
     /// # Errors
     ///
     /// Says what should have been given.
-    pub(super) fn read(&self, text: &str) -> Result<Node, String> {
+    pub(crate) fn read(&self, text: &str) -> Result<Node, String> {
         if text.is_empty() {
             return Ok(Node::Text(String::new()));
         }
@@ -77,7 +77,7 @@ fn json_or_file(text: &str) -> Result<Node, String> {
     read_json(&text).map_err(|problem| format!("{path} holds no JSON: {problem}"))
 }
 
-fn read_json(text: &str) -> Result<Node, String> {
+pub(crate) fn read_json(text: &str) -> Result<Node, String> {
     let read = json::read(text, Budget::new(JSON_MEMORY, None));
     read.map_err(|_| json::syntax_message(text.as_bytes()))
 }

@@ -105,6 +105,8 @@ mock = [\"runtime/mock\", \"serialize\"]
 serialize = []
 # The program of this crate: every operation as a command.
 cli = [\"runtime/cli\"]
+# The command `mcp` of that program: every operation as a tool for assistants.
+mcp = [\"cli\", \"runtime/mcp\"]
 ";
 
 /// The features of a product: its own, and those of its tags, which that turns on.

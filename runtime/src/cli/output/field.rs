@@ -6,7 +6,7 @@ use crate::json::Node;
 const DEEPEST: usize = 3;
 
 /// Returns what stands at a path. A key that has dots itself is found, too.
-pub(super) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
+pub(crate) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
     let Node::Object(members) = value else {
         return None;
     };
@@ -19,7 +19,7 @@ pub(super) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
 }
 
 /// Returns the paths of the fields of a value that have no parts, and of those whose parts are too deep.
-pub(super) fn fields_of(value: &Node) -> Vec<String> {
+pub(crate) fn fields_of(value: &Node) -> Vec<String> {
     let mut fields = Vec::new();
     add_fields(value, "", 1, &mut fields);
     fields
@@ -43,7 +43,7 @@ fn add_fields(value: &Node, prefix: &str, depth: usize, fields: &mut Vec<String>
 }
 
 /// Returns a value as text in one cell: nothing of what is null or not there, and JSON of what has parts.
-pub(super) fn cell(value: Option<&Node>) -> String {
+pub(crate) fn cell(value: Option<&Node>) -> String {
     match value {
         None | Some(Node::Null) => String::new(),
         Some(Node::Literal(text) | Node::Text(text)) => text.clone(),

@@ -77,7 +77,7 @@ pub(super) fn record(value: &Node, fields: &[String], out: &mut impl Write) -> i
 }
 
 /// Returns a text on one line, without what a terminal would take for a command.
-pub(in crate::cli) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let shown = |it: char| match it {
         '\n' | '\r' | '\t' => ' ',
         it if it.is_control() => char::REPLACEMENT_CHARACTER,

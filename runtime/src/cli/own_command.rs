@@ -1,0 +1,19 @@
+//! Commands that call no operation, of which other modules have some.
+
+use clap::{ArgMatches, Command as Parser};
+
+use super::exit::Failure;
+use super::sign_in::Conventions;
+use super::table::CommandLine;
+
+/// A command that calls no operation. One that the API has under the same name takes its place.
+#[derive(Debug)]
+pub struct OwnCommand {
+    pub(crate) name: &'static str,
+    /// Returns the parser of its arguments.
+    pub(crate) parser: fn() -> Parser,
+    pub(crate) run: Run,
+}
+
+/// Does what the command says.
+pub(crate) type Run = fn(&'static CommandLine, &Conventions, &ArgMatches) -> Result<(), Failure>;

@@ -1,0 +1,65 @@
+//! Every operation of an API as a tool for assistants, by the Model Context Protocol.
+//!
+//! Needs the Cargo feature `mcp`. [`COMMAND`] is a command of the program that the feature `cli` makes: it serves tools on
+//! standard input and output until the input ends. It reads them from the table of that program, and sends the same
+//! requests.
+//!
+//! - Nothing but the protocol is written to standard output.
+//! - What is not offered cannot be called either.
+//! - No argument names a file, a host or a page: files are given by their content, and a list goes on by a token that the
+//!   server keeps the link of.
+//! - Answers hide personal data unless the person who starts the server says otherwise, and hold no credentials.
+
+mod answer;
+mod arguments;
+mod bookmarks;
+mod call;
+mod caller;
+mod catalog;
+mod definition;
+mod list;
+mod parameters;
+mod search;
+mod server;
+mod settings;
+mod suggestion;
+mod tool_name;
+
+use clap::ArgMatches;
+
+use self::caller::Caller;
+use self::catalog::Catalog;
+use self::server::Server;
+use self::settings::Settings;
+use crate::cli::exit::Failure;
+use crate::cli::sign_in::Conventions;
+use crate::cli::{CommandLine, OwnCommand};
+
+/// The command that serves tools.
+pub const COMMAND: OwnCommand = OwnCommand {
+    name: "mcp",
+    parser: settings::parser,
+    run,
+};
+
+/// Serves tools until standard input ends.
+fn run(
+    line: &'static CommandLine,
+    conventions: &Conventions,
+    options: &ArgMatches,
+) -> Result<(), Failure> {
+    let settings = Settings::read(options).map_err(Failure::Usage)?;
+    let catalog = Catalog::of(line, &settings.choice).map_err(Failure::Usage)?;
+    let commands: Vec<_> = catalog.offered().map(|it| it.command).collect();
+    let program = format!("{}/{}", line.name, line.version);
+    let client = conventions.client(&commands, options, &program)?;
+    let caller = Caller::new(*conventions, client, &settings);
+    let server = Server::new(line, catalog, caller);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let ended = runtime.block_on(server.serve());
+    // A thread may still wait for input, which nobody can call off.
+    runtime.shutdown_background();
+    ended
+}

@@ -1,0 +1,271 @@
+//! Reads what a model gives for the parameters of a tool.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
+use rmcp::model::JsonObject;
+use serde_json::Value;
+
+use super::parameters::Parameters;
+use super::suggestion;
+use crate::cli::Kind;
+use crate::cli::output::MASK;
+use crate::cli::table::{Argument, Command, Place};
+use crate::cli::value::{ValueReader, read_json};
+use crate::json::Node;
+use crate::vendor::Vendor;
+
+/// How many items a list gives if nobody says.
+pub(super) const USUAL_LIMIT: usize = 20;
+
+/// The argument that is a whole body.
+const BODY: &str = "body";
+
+/// What is around values when they are read.
+#[derive(Clone, Copy)]
+pub(super) struct Surroundings {
+    pub(super) vendor: &'static Vendor,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// What was given for a tool.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// What was given for the arguments of the command, as it was given.
+    pub(super) asked: JsonObject,
+    pub(super) values: Vec<(&'static Argument, Node)>,
+    /// How many items are wanted of a list.
+    pub(super) limit: usize,
+    /// Where a list goes on.
+    pub(super) next: Option<String>,
+    /// What the model should know of what it gave.
+    pub(super) notes: Vec<String>,
+}
+
+/// Reads what was given for a command. Null counts as not given.
+///
+/// # Errors
+///
+/// Lists everything that is wrong, each in a sentence that says how to mend it.
+pub(super) fn read(
+    command: &'static Command,
+    around: Surroundings,
+    given: &JsonObject,
+) -> Result<Given, Vec<String>> {
+    let parameters = Parameters::of(command, around.vendor);
+    let mut reading = Reading {
+        around,
+        faults: Vec::new(),
+        notes: Vec::new(),
+    };
+    reading.refuse_unknown(&parameters, given);
+    let get = |name: &str| given.get(name).filter(|it| !it.is_null());
+    let of_list = parameters.of_list.as_ref();
+    let next = of_list.and_then(|it| Some((&it.next, get(&it.next)?)));
+    let next = next.and_then(|(name, it)| reading.token(name, it));
+    let limit = of_list.and_then(|it| Some((&it.limit, get(&it.limit)?)));
+    let limit = limit.map_or(USUAL_LIMIT, |(name, it)| reading.limit(name, it));
+    let has_body = parameters.of_command.iter().any(|(name, argument)| {
+        let is_body = matches!(argument.place, Place::Body(..)) && argument.name == BODY;
+        is_body && get(name).is_some()
+    });
+    let mut values = Vec::new();
+    for (name, argument) in &parameters.of_command {
+        let is_in_body = argument.place == Place::Member && has_body;
+        match get(name) {
+            Some(value) => values.extend(reading.value(name, argument, value)),
+            // A token knows what its list was asked with.
+            None if argument.is_required && !is_in_body && next.is_none() => {
+                reading.miss(name, argument);
+            }
+            None => {}
+        }
+    }
+    match reading.faults.is_empty() {
+        true => Ok(Given {
+            asked: asked(&parameters, given),
+            values,
+            limit,
+            next,
+            notes: reading.notes,
+        }),
+        false => Err(reading.faults),
+    }
+}
+
+/// What was given of `parameters`, but for those of every list.
+fn asked(parameters: &Parameters, given: &JsonObject) -> JsonObject {
+    let names = parameters.of_command.iter().map(|(name, _)| name);
+    let asked = names.filter_map(|name| Some((name.clone(), given.get(name)?.clone())));
+    asked.filter(|(_, value)| !value.is_null()).collect()
+}
+
+/// What has been found so far.
+struct Reading {
+    around: Surroundings,
+    faults: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Reading {
+    fn refuse_unknown(&mut self, parameters: &Parameters, given: &JsonObject) {
+        for name in given.keys() {
+            if parameters.names().any(|it| it == name) {
+                continue;
+            }
+            let meant = match suggestion::question(name, parameters.names()) {
+                meant if meant.is_empty() => {
+                    let known: Vec<&str> = parameters.names().collect();
+                    match known.is_empty() {
+                        true => "; the tool takes none".to_owned(),
+                        false => format!("; the tool takes: {}", known.join(", ")),
+                    }
+                }
+                meant => meant,
+            };
+            self.faults
+                .push(format!("there is no parameter `{name}`{meant}"));
+        }
+    }
+
+    fn miss(&mut self, name: &str, argument: &Argument) {
+        let about = match argument.about {
+            "" => String::new(),
+            about => format!(": {about}"),
+        };
+        self.faults
+            .push(format!("the parameter `{name}` is required{about}"));
+    }
+
+    fn token(&mut self, name: &str, value: &Value) -> Option<String> {
+        let token = value.as_str();
+        if token.is_none() {
+            self.faults
+                .push(format!("`{name}` is a string: `next` of the last answer"));
+        }
+        token.map(str::to_owned)
+    }
+
+    fn limit(&mut self, name: &str, value: &Value) -> usize {
+        let limit = value.as_u64().filter(|it| *it > 0);
+        limit.map_or_else(
+            || {
+                self.faults
+                    .push(format!("`{name}` is a whole number from 1 on"));
+                USUAL_LIMIT
+            },
+            |it| usize::try_from(it).unwrap_or(usize::MAX),
+        )
+    }
+
+    fn value(
+        &mut self,
+        name: &str,
+        argument: &'static Argument,
+        value: &Value,
+    ) -> Option<(&'static Argument, Node)> {
+        let node = match (argument.is_list, value) {
+            (false, value) => self.single(name, argument, value),
+            (true, Value::Array(items)) => {
+                let items = items.iter();
+                let items = items.enumerate().map(|(index, it)| {
+                    let name = format!("{name}[{index}]");
+                    self.single(&name, argument, it)
+                });
+                items.collect::<Option<Vec<Node>>>().map(Node::List)
+            }
+            (true, Value::Null | Value::Bool(_) | Value::Number(_)) => self.no_list(name, value),
+            (true, Value::String(_) | Value::Object(_)) => self.no_list(name, value),
+        };
+        node.map(|it| (argument, it))
+    }
+
+    fn no_list(&mut self, name: &str, value: &Value) -> Option<Node> {
+        let found = what(value);
+        self.faults.push(format!(
+            "`{name}` takes a list, not {found}: put it in brackets"
+        ));
+        None
+    }
+
+    fn single(&mut self, name: &str, argument: &Argument, value: &Value) -> Option<Node> {
+        let node = match node(argument.kind, value, self.around) {
+            Ok(node) => node,
+            Err(problem) => {
+                self.faults.push(format!("`{name}`: {problem}"));
+                return None;
+            }
+        };
+        let text = node.text().unwrap_or_default();
+        if argument.is_personal && text == MASK {
+            self.faults.push(format!(
+                "`{name}`: `{MASK}` stands for personal data that is hidden, and is no value"
+            ));
+        }
+        if let Kind::OneOf(known) = argument.kind
+            && !text.is_empty()
+            && !known.contains(&text)
+        {
+            let known = known.join(", ");
+            self.notes.push(format!(
+                "`{text}` is none of the values that are known for `{name}`: {known}"
+            ));
+        }
+        Some(node)
+    }
+}
+
+/// Reads one value of a kind.
+fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String> {
+    let Surroundings { vendor, now } = around;
+    let read = |text: &str| ValueReader { kind, vendor, now }.read(text);
+    match (kind, value) {
+        (Kind::Value, Value::String(text)) => Ok(parts(text).unwrap_or(Node::Text(text.clone()))),
+        (Kind::Value, _) => Node::of(value),
+        (Kind::Json, Value::String(text)) if !text.is_empty() => {
+            read_json(text).map_err(|problem| format!("it is no JSON: {problem}"))
+        }
+        (Kind::File, Value::String(text)) => match STANDARD.decode(text) {
+            Ok(_) => Ok(Node::Text(text.clone())),
+            Err(error) => Err(format!("it is no base64: {error}")),
+        },
+        (_, Value::String(text)) => read(text),
+        (Kind::Json, _) => Node::of(value),
+        (Kind::Boolean, Value::Bool(truth)) => Ok(Node::Literal(truth.to_string())),
+        (Kind::Integer | Kind::Number, Value::Number(number)) => read(&number.to_string()),
+        (_, Value::Null | Value::Bool(_) | Value::Number(_)) => Err(mismatch(kind, value)),
+        (_, Value::Array(_) | Value::Object(_)) => Err(mismatch(kind, value)),
+    }
+}
+
+/// Reads an object or a list that was given as text, as some clients do where a schema names no type. Any other text is
+/// one.
+fn parts(text: &str) -> Option<Node> {
+    match read_json(text) {
+        Ok(value @ (Node::List(_) | Node::Object(_))) => Some(value),
+        Ok(Node::Null | Node::Literal(_) | Node::Text(_)) | Err(_) => None,
+    }
+}
+
+fn mismatch(kind: Kind, value: &Value) -> String {
+    let wanted = match kind {
+        Kind::Boolean => "true or false",
+        Kind::Integer => "a whole number",
+        Kind::Number => "a number",
+        Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => "a string",
+        Kind::Json | Kind::Value => "JSON",
+        Kind::File => "a string",
+    };
+    format!("it is {}, and should be {wanted}", what(value))
+}
+
+fn what(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,148 @@
+//! Calls an operation and makes an answer of what comes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use super::answer::{self, Answer};
+use super::arguments::Given;
+use super::caller::Caller;
+use super::list::list;
+use crate::call::Call;
+use crate::cli::Answer as Kind;
+use crate::cli::exit::Failure;
+use crate::cli::table::Command;
+use crate::json::{self, Budget, Node};
+use crate::request::Request;
+use crate::resource::Resource;
+
+/// Calls the operation of a command.
+///
+/// # Errors
+///
+/// Returns why it did not succeed: [`Failure::Usage`] for a list that cannot go on, and what a call may.
+pub(super) async fn call(
+    caller: &Caller,
+    command: &'static Command,
+    given: Given,
+) -> Result<Answer, Failure> {
+    if let Kind::Page(items) = command.answer {
+        return list(caller, command, items, given).await;
+    }
+    let request = caller.request(command, given.values).await?;
+    let resource = Resource::new(&caller.client, command.product);
+    let size = caller.size;
+    match command.answer {
+        Kind::Json | Kind::Page(_) => {
+            let mut call = Call::<Node>::json(&resource, command.operation);
+            call.request = request;
+            let node = call.fetch().await?;
+            Ok(value(caller, command, node).await)
+        }
+        Kind::Nothing => {
+            let mut call = Call::<()>::empty(&resource, command.operation);
+            call.request = request;
+            let status = call.send().await?.status().as_u16();
+            let text = format!("Done ({status}).");
+            Ok(Answer::new([("status", status.into())], text))
+        }
+        Kind::Text => {
+            let mut call = Call::<String>::text(&resource, command.operation);
+            call.request = request;
+            let text = call.fetch().await?;
+            Ok(of_text(
+                caller.signed_with(command).await.concealed_in(&text),
+                size,
+            ))
+        }
+        Kind::Bytes => download(request, size).await,
+        Kind::Any => any(caller, command, request).await,
+    }
+}
+
+/// Makes an answer of a value, without personal data and credentials.
+async fn value(caller: &Caller, command: &Command, node: Node) -> Answer {
+    let signed_with = caller.signed_with(command).await;
+    let node = caller.shown(command, &signed_with, node);
+    answer::of_value(node, command.shape, caller.size)
+}
+
+fn of_text(text: String, size: usize) -> Answer {
+    match text.len() > size {
+        true => answer::cut(&text, size),
+        false => {
+            let short = format!("A text of {} bytes.", text.len());
+            Answer::new([("text", text.into())], short)
+        }
+    }
+}
+
+/// Reads as much of a body as fits in base64.
+async fn download(request: Request, size: usize) -> Result<Answer, Failure> {
+    let response = request.send_stream().await?;
+    let media_type = media_type(response.headers());
+    let mut body = response.into_body();
+    let most = size / 4 * 3;
+    let told = body.length();
+    let mut bytes = Vec::new();
+    while bytes.len() <= most {
+        match body.chunk().await? {
+            Some(piece) => bytes.extend_from_slice(&piece),
+            None => return Ok(of_bytes(&bytes, media_type, None)),
+        }
+    }
+    bytes.truncate(most);
+    Ok(of_bytes(&bytes, media_type, Some(told)))
+}
+
+/// Bytes in base64. `cut` has the size of the whole, if that is known, of bytes that are a beginning.
+fn of_bytes(bytes: &[u8], media_type: Option<String>, cut: Option<Option<u64>>) -> Answer {
+    let kind = media_type.as_deref().unwrap_or("unknown type").to_owned();
+    let size = match cut {
+        None => Some(bytes.len() as u64),
+        Some(told) => told,
+    };
+    let mut members = vec![
+        ("media_type", media_type.into()),
+        ("size", size.into()),
+        ("base64", STANDARD.encode(bytes).into()),
+    ];
+    let mut text = match size {
+        Some(size) => format!("{size} bytes of {kind}."),
+        None => format!("Bytes of {kind}."),
+    };
+    if cut.is_some() {
+        members.push(("truncated", true.into()));
+        text.push_str(&format!(
+            " They are cut to {}, because they are too long.",
+            bytes.len()
+        ));
+    }
+    Answer::new(members, text)
+}
+
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.to_owned())
+}
+
+/// Gives an answer as what it is: JSON, text, or bytes.
+async fn any(caller: &Caller, command: &Command, request: Request) -> Result<Answer, Failure> {
+    let response = request.send_raw().await?;
+    let media_type = media_type(response.headers());
+    let body: Bytes = response.into_body();
+    let Ok(text) = std::str::from_utf8(&body) else {
+        let most = caller.size / 4 * 3;
+        let cut = (body.len() > most).then_some(Some(body.len() as u64));
+        return Ok(of_bytes(&body[..body.len().min(most)], media_type, cut));
+    };
+    match json::read(text, Budget::new(body.len().saturating_mul(16), None)) {
+        Ok(node) => Ok(value(caller, command, node).await),
+        Err(_) => {
+            let text = caller.signed_with(command).await.concealed_in(text);
+            Ok(of_text(text, caller.size))
+        }
+    }
+}

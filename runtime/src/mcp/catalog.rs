@@ -1,0 +1,150 @@
+//! Which tools there are, and which of them are offered.
+
+use std::collections::BTreeSet;
+
+use super::settings::Choice;
+use super::suggestion;
+use super::tool_name::{numbered, tool_name};
+use crate::cli::table::Command;
+use crate::cli::{CommandLine, Effect};
+
+/// An operation as a tool.
+#[derive(Debug)]
+pub(super) struct Tool {
+    pub(super) name: String,
+    /// What the version of its product is called in prose.
+    pub(super) product: &'static str,
+    pub(super) command: &'static Command,
+    absence: Option<Absence>,
+}
+
+/// Why a tool is not offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Absence {
+    /// It changes something.
+    Changes,
+    /// Others were chosen.
+    NotChosen,
+}
+
+/// The tools of an API, those that are not offered included.
+#[derive(Debug)]
+pub(super) struct Catalog {
+    tools: Vec<Tool>,
+}
+
+impl Catalog {
+    /// Makes the tools of a program, and offers those of a choice.
+    ///
+    /// # Errors
+    ///
+    /// Says which name in the choice is none, and if nothing is offered.
+    pub(super) fn of(line: &'static CommandLine, choice: &Choice) -> Result<Self, String> {
+        let mut names = BTreeSet::new();
+        let commands = line
+            .versions
+            .iter()
+            .flat_map(|version| version.commands.iter().map(|it| (version.about, it)));
+        let tools = commands.map(|(product, command)| {
+            let mut name = tool_name(command.path);
+            if !names.insert(name.clone()) {
+                name = numbered(command.path);
+                names.insert(name.clone());
+            }
+            Tool {
+                name,
+                product,
+                command,
+                absence: None,
+            }
+        });
+        let mut catalog = Self {
+            tools: tools.collect(),
+        };
+        catalog.check(choice)?;
+        for tool in &mut catalog.tools {
+            tool.absence = tool.absence_in(choice);
+        }
+        let is_empty = catalog.offered().next().is_none();
+        match is_empty {
+            true => Err("no operation is left to offer".to_owned()),
+            false => Ok(catalog),
+        }
+    }
+
+    /// Checks whether there is what a choice names.
+    fn check(&self, choice: &Choice) -> Result<(), String> {
+        for given in &choice.only {
+            if !self.tools.iter().any(|it| it.is_called(given)) {
+                let names = self.tools.iter();
+                let names = names.flat_map(|it| [it.name.as_str(), it.command.operation.id]);
+                let meant = suggestion::question(given, names);
+                return Err(format!("--only: no operation is called `{given}`{meant}"));
+            }
+        }
+        for given in &choice.products {
+            let products: BTreeSet<&str> = self.tools.iter().map(Tool::product_name).collect();
+            if !products.contains(given.as_str()) {
+                let known: Vec<&str> = products.into_iter().collect();
+                let known = known.join(", ");
+                return Err(format!(
+                    "--products: no product is called `{given}`; there are: {known}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The tools that can be called.
+    pub(super) fn offered(&self) -> impl Iterator<Item = &Tool> + Clone {
+        self.tools.iter().filter(|it| it.absence.is_none())
+    }
+
+    /// Returns the tool of a name.
+    ///
+    /// # Errors
+    ///
+    /// Says why there is none, or why it is not offered.
+    pub(super) fn find(&self, name: &str) -> Result<&Tool, String> {
+        let Some(tool) = self.tools.iter().find(|it| it.name == name) else {
+            let names = self.offered().map(|it| it.name.as_str());
+            let meant = suggestion::question(name, names);
+            return Err(format!("unknown tool `{name}`{meant}"));
+        };
+        match tool.absence {
+            None => Ok(tool),
+            Some(Absence::Changes) => Err(format!(
+                "unknown tool `{name}`: it changes something, and this server only reads"
+            )),
+            Some(Absence::NotChosen) => Err(format!(
+                "unknown tool `{name}`: this server was started without it"
+            )),
+        }
+    }
+}
+
+impl Tool {
+    /// The first word of its command.
+    pub(super) fn product_name(&self) -> &'static str {
+        self.command.path.split(' ').next().unwrap_or_default()
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.command.operation.id == name
+    }
+
+    fn absence_in(&self, choice: &Choice) -> Option<Absence> {
+        let is_chosen = |names: &[String], of_tool: &dyn Fn(&str) -> bool| {
+            names.is_empty() || names.iter().any(|it| of_tool(it))
+        };
+        let is_chosen = is_chosen(&choice.only, &|it| self.is_called(it))
+            && is_chosen(&choice.products, &|it| self.product_name() == it);
+        if !is_chosen {
+            Some(Absence::NotChosen)
+        } else if choice.reads_only && self.command.effect != Effect::Read {
+            Some(Absence::Changes)
+        } else {
+            None
+        }
+    }
+}

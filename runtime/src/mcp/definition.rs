@@ -1,0 +1,154 @@
+//! How a client is told of a tool.
+
+use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
+use serde_json::{Value, json};
+
+use super::arguments::USUAL_LIMIT;
+use super::catalog::Tool;
+use super::parameters::Parameters;
+use crate::cli::table::{Argument, Command, Place};
+use crate::cli::{Effect, Kind};
+use crate::operation::Method;
+use crate::vendor::Vendor;
+
+/// The length of a description, in characters, beyond which the rest of it is left out. Every client reads all of them
+/// before anything is asked for.
+const LONGEST: usize = 600;
+
+/// Returns what a client is told of a tool.
+pub(super) fn definition(tool: &Tool, vendor: &Vendor) -> Definition {
+    let command = tool.command;
+    let about = command.about.trim_end_matches('.');
+    Definition::new(
+        tool.name.clone(),
+        description(command),
+        input_schema(command, vendor),
+    )
+    .with_title(format!("{}: {about}", tool.product))
+    .with_annotations(annotations(command))
+}
+
+/// What the operation does, in the specification's words.
+pub(super) fn description(command: &Command) -> String {
+    let mut text = command.about.to_owned();
+    if let Some(details) = command.details {
+        text.push_str(&format!(" {details}"));
+    }
+    if command.is_deprecated {
+        text.push_str(" Deprecated.");
+    }
+    shortened(&text, LONGEST)
+}
+
+/// Returns the beginning of a text.
+pub(super) fn shortened(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What a call does to the data of the service. All of it is open to the world: the answers hold what others wrote.
+pub(super) fn annotations(command: &Command) -> ToolAnnotations {
+    let annotations = ToolAnnotations::new().open_world(true);
+    match command.effect {
+        Effect::Read => annotations.read_only(true),
+        Effect::Create => annotations.read_only(false).destructive(false),
+        Effect::Change | Effect::Delete => {
+            let annotations = annotations.read_only(false).destructive(true);
+            match command.operation.method {
+                Method::Put | Method::Delete => annotations.idempotent(true),
+                Method::Get | Method::Post | Method::Patch => annotations,
+                Method::Options | Method::Head | Method::Trace => annotations,
+            }
+        }
+    }
+}
+
+/// Returns the JSON Schema of what a command takes.
+pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonObject {
+    let parameters = Parameters::of(command, vendor);
+    let mut properties = JsonObject::new();
+    for (name, argument) in &parameters.of_command {
+        properties.insert(name.clone(), property(argument).into());
+    }
+    if let Some(of_list) = &parameters.of_list {
+        let limit = json!({"type": "integer", "minimum": 1, "default": USUAL_LIMIT});
+        properties.insert(of_list.limit.clone(), limit);
+        let next = json!({"type": "string", "description": "`next` of the last answer, to go on"});
+        properties.insert(of_list.next.clone(), next);
+    }
+    let required = parameters.of_command.iter();
+    let required = required.filter(|(_, argument)| argument.is_required);
+    let required: Vec<&str> = required.map(|(name, _)| name.as_str()).collect();
+    let mut schema = JsonObject::new();
+    schema.insert("type".to_owned(), "object".into());
+    schema.insert("properties".to_owned(), properties.into());
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), required.into());
+    }
+    schema.insert("additionalProperties".to_owned(), false.into());
+    schema
+}
+
+fn property(argument: &Argument) -> JsonObject {
+    let mut property = match argument.is_list {
+        true => {
+            let mut list = JsonObject::new();
+            list.insert("type".to_owned(), "array".into());
+            list.insert("items".to_owned(), of_kind(argument.kind).into());
+            list
+        }
+        false => of_kind(argument.kind),
+    };
+    let about = about(argument);
+    if !about.is_empty() {
+        property.insert("description".to_owned(), about.into());
+    }
+    // That of a list is of its first item alone.
+    let default = argument.default.filter(|_| !argument.is_list);
+    if let Some(default) = default.and_then(|it| value(argument.kind, it)) {
+        property.insert("default".to_owned(), default);
+    }
+    property
+}
+
+/// What the specification says of an argument, and of what it does not: what is taken for files and whole bodies.
+fn about(argument: &Argument) -> String {
+    let about = shortened(argument.about, LONGEST);
+    let more = match (argument.place, argument.kind) {
+        (_, Kind::File) => "The content, in base64.",
+        (Place::Body(..), Kind::Value) => "JSON.",
+        (_, Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::OneOf(_)) => "",
+        (_, Kind::DateTime | Kind::Date | Kind::Json | Kind::Value) => "",
+    };
+    [about.as_str(), more].join(" ").trim().to_owned()
+}
+
+fn of_kind(kind: Kind) -> JsonObject {
+    let schema = match kind {
+        Kind::Text | Kind::DateTime | Kind::Date => json!({"type": "string"}),
+        Kind::Boolean => json!({"type": "boolean"}),
+        Kind::Integer => json!({"type": "integer"}),
+        Kind::Number => json!({"type": "number"}),
+        Kind::OneOf(known) => json!({"type": "string", "enum": known}),
+        Kind::File => json!({"type": "string", "contentEncoding": "base64"}),
+        Kind::Json | Kind::Value => json!({}),
+    };
+    match schema {
+        Value::Object(schema) => schema,
+        Value::Null | Value::Bool(_) | Value::Number(_) => JsonObject::new(),
+        Value::String(_) | Value::Array(_) => JsonObject::new(),
+    }
+}
+
+/// A default as JSON; `None` if it is none of its kind.
+fn value(kind: Kind, text: &str) -> Option<Value> {
+    match kind {
+        Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
+        Kind::Integer | Kind::Number => serde_json::from_str(text).ok().filter(Value::is_number),
+        Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => Some(text.into()),
+        Kind::Json | Kind::Value => serde_json::from_str(text).ok(),
+        Kind::File => None,
+    }
+}

@@ -1,0 +1,185 @@
+//! A part of a list: as many items as are wanted and fit, and where the list goes on.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream as _;
+use serde_json::Value;
+
+use super::answer::{self, Answer};
+use super::arguments::Given;
+use super::bookmarks::Bookmark;
+use super::caller::Caller;
+use crate::call::Call;
+use crate::cli::exit::Failure;
+use crate::cli::table::Command;
+use crate::error::Error;
+use crate::items::Items;
+use crate::json::Node;
+use crate::page::Page;
+use crate::resource::Resource;
+
+/// Gives as many items of a list as are wanted and fit, and where it goes on.
+///
+/// # Errors
+///
+/// Returns [`Failure::Usage`] for a list that cannot go on, and what a call may.
+pub(super) async fn list(
+    caller: &Caller,
+    command: &'static Command,
+    key: &'static str,
+    given: Given,
+) -> Result<Answer, Failure> {
+    let begin = match &given.next {
+        None => None,
+        Some(name) => {
+            let found = caller.bookmarks().find(name, command, &given.asked);
+            Some(found.map_err(Failure::Usage)?)
+        }
+    };
+    let (asked, values, link, skipped) = match begin {
+        None => (given.asked, given.values, None, 0),
+        Some(Bookmark {
+            asked,
+            values,
+            link,
+            given,
+            command: _,
+        }) => (asked, values, Some(link), given),
+    };
+    let mut request = caller.request(command, values.clone()).await?;
+    request.limit = Some(given.limit.saturating_add(skipped));
+    request.page_link = link;
+    let resource = Resource::new(&caller.client, command.product);
+    let mut call = Call::<Page<Node>>::page(&resource, command.operation, key);
+    call.request = request;
+    let mut piece = Piece {
+        items: call.stream(),
+        on_page: 0,
+    };
+    let (taken, end) = piece.take(caller, command, given.limit, skipped).await?;
+    let mut text = answer::table(&taken, command.shape);
+    let next = end.place.map(|(link, given)| {
+        caller.bookmarks().add(Bookmark {
+            command,
+            asked,
+            values,
+            link,
+            given,
+        })
+    });
+    if let Some(failure) = &end.failure {
+        text.push_str(&format!(
+            "\nnote: what follows failed: {}",
+            failure.message()
+        ));
+    }
+    if let Some(next) = &next {
+        text.push_str(&format!("\nThere are more: `next` is `{next}`."));
+    }
+    let items = Value::Array(taken.iter().map(answer::value).collect());
+    let next = next.map_or(Value::Null, Value::String);
+    Ok(Answer::new([("items", items), ("next", next)], text))
+}
+
+/// The items of a list, and where among them we are.
+struct Piece {
+    items: Items<Node>,
+    /// How many items of the page at hand have been looked at.
+    on_page: usize,
+}
+
+/// Where and why items end.
+struct End {
+    /// The link to the page where it goes on, and how many of its items are to be passed over.
+    place: Option<(String, usize)>,
+    /// Why the next page did not come.
+    failure: Option<Failure>,
+}
+
+impl Piece {
+    async fn next(&mut self) -> Option<Result<Node, Error>> {
+        if self.items.is_page_used_up() {
+            self.on_page = 0;
+        }
+        let next = poll_fn(|it| Pin::new(&mut self.items).poll_next(it)).await;
+        self.on_page += 1;
+        next
+    }
+
+    /// Takes items until there are enough, or too much.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the first page. That of another page is a part of the end.
+    async fn take(
+        &mut self,
+        caller: &Caller,
+        command: &Command,
+        limit: usize,
+        skipped: usize,
+    ) -> Result<(Vec<Node>, End), Failure> {
+        let mut taken = Vec::new();
+        let mut left = caller.size;
+        let mut signed_with = None;
+        for _ in 0..skipped {
+            if let Some(Err(error)) = self.next().await {
+                return Err(error.into());
+            }
+        }
+        while taken.len() < limit {
+            let item = match self.next().await {
+                None => break,
+                Some(Ok(item)) => item,
+                Some(Err(error)) if taken.is_empty() => return Err(error.into()),
+                Some(Err(error)) => {
+                    let mut end = self.end();
+                    end.failure = Some(error.into());
+                    return Ok((taken, end));
+                }
+            };
+            if signed_with.is_none() {
+                signed_with = Some(caller.signed_with(command).await);
+            }
+            let item = match &signed_with {
+                Some(signed_with) => caller.shown(command, signed_with, item),
+                None => item,
+            };
+            let length = item.json().len();
+            if length > left && !taken.is_empty() {
+                return Ok((taken, self.end_before()));
+            }
+            let is_too_long = length > left;
+            left = left.saturating_sub(length);
+            taken.push(match is_too_long {
+                true => Node::Object(answer::beginning(&item.json(), caller.size)),
+                false => item,
+            });
+        }
+        Ok((taken, self.end()))
+    }
+
+    /// The end after the last item.
+    fn end(&self) -> End {
+        let on_page = match self.items.is_page_used_up() {
+            true => 0,
+            false => self.on_page,
+        };
+        End {
+            place: self
+                .items
+                .next_page_url()
+                .map(|it| (it.to_owned(), on_page)),
+            failure: None,
+        }
+    }
+
+    /// The end before the last item, which is to come again.
+    fn end_before(&self) -> End {
+        let link = self.items.page_url();
+        End {
+            place: link.map(|it| (it.to_owned(), self.on_page.saturating_sub(1))),
+            failure: None,
+        }
+    }
+}
