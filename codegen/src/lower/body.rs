@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
         let Some(found) = found else {
             return (Vec::new(), None, Vec::new());
         };
-        if !self.carries_body(&at, method) {
+        if !self.carries_body(&at, method, found.item) {
             return (Vec::new(), None, Vec::new());
         }
         let content = found.at.key("content");

@@ -172,6 +172,19 @@ pub(super) fn carries_body(method: Method) -> bool {
     }
 }
 
+/// Whether a body is a form that has no fields.
+pub(super) fn is_form_without_fields(body: &RequestBody) -> bool {
+    let sent = Content::sent(body).filter(|it| matches!(it.kind, Kind::Form | Kind::Multipart));
+    let schema = sent.and_then(|it| it.media_type.schema.as_ref()?.as_item());
+    schema.is_some_and(|it| match &it.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => {
+            object.properties.is_empty() && object.additional_properties.is_none()
+        }
+        SchemaKind::Type(_) | SchemaKind::Any(_) | SchemaKind::OneOf { .. } => false,
+        SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } | SchemaKind::Not { .. } => false,
+    })
+}
+
 /// The media types of an operation's bodies. Those of errors do not count: no call asks for an error.
 pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperation) -> MediaTypes {
     let body = body_of(spec, method, operation);
@@ -220,4 +233,37 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
         }
     }
     distinct
+}
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::RequestBody;
+    use serde_json::json;
+
+    use super::is_form_without_fields;
+
+    #[test]
+    fn a_form_without_fields_holds_nothing() {
+        let form = "application/x-www-form-urlencoded";
+        for (media_type, schema, holds_nothing) in [
+            (form, json!({"type": "object", "properties": {}}), true),
+            ("multipart/form-data", json!({"type": "object"}), true),
+            (
+                form,
+                json!({"type": "object", "properties": {"name": {}}}),
+                false,
+            ),
+            (
+                form,
+                json!({"type": "object", "additionalProperties": true}),
+                false,
+            ),
+            (form, json!({"$ref": "#/components/schemas/Form"}), false),
+            ("application/json", json!({"type": "object"}), false),
+        ] {
+            let body = json!({"content": {media_type: {"schema": schema}}});
+            let body: RequestBody = serde_json::from_value(body).expect("a body");
+            assert_eq!(is_form_without_fields(&body), holds_nothing, "{body:?}");
+        }
+    }
 }

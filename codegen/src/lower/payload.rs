@@ -1,7 +1,9 @@
 //! What bodies and answers hold that are no forms: JSON, text or bytes.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, ReferenceOr, Schema as SpecSchema, SchemaKind, Type as SpecType};
+use openapiv3::{
+    MediaType, ReferenceOr, RequestBody, Schema as SpecSchema, SchemaKind, Type as SpecType,
+};
 
 use super::Lowering;
 use super::annotations::said;
@@ -79,9 +81,18 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a request of this method is sent with its body, which is told where it is not a matter of course.
-    pub(super) fn carries_body(&mut self, at: &Pointer, method: Method) -> bool {
+    /// Whether a request of this method is sent with its body, which is told where it is not a matter of course. Of a form
+    /// without a field, as generators of documents give each operation one, nothing is lost.
+    pub(super) fn carries_body(
+        &mut self,
+        at: &Pointer,
+        method: Method,
+        body: &RequestBody,
+    ) -> bool {
         let is_sent = content::carries_body(method);
+        if !body.required && content::is_form_without_fields(body) {
+            return is_sent;
+        }
         match method {
             Method::Get | Method::Head | Method::Trace => {
                 self.report(at, LoweringFault::BodyLeftOut { method });
