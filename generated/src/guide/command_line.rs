@@ -46,3 +46,43 @@
 //! `twilio-iot completions bash` writes the completions of a shell (zsh, fish, elvish and PowerShell, too), and
 //! `twilio-iot man DIR` a manual page of each command. `--dry-run` writes the request, without its credentials, and sends nothing. `--verbose` tells of each request on standard
 //! error. What deletes something asks on a terminal, and elsewhere wants `--yes`.
+//!
+//! ## Assistants
+//!
+//! The feature `mcp` adds a command to the program: `twilio-iot mcp` serves every operation as a tool, by the Model Context
+//! Protocol on standard input and output, until the input ends. Assistants start it themselves:
+//!
+//! ```json
+//! {"mcpServers": {"twilio-iot": {
+//!     "command": "twilio-iot", "args": ["mcp", "--read-only"],
+//!     "env": {"TWILIO_ACCOUNT_SID": "AC…", "TWILIO_AUTH_TOKEN": "…"}
+//! }}}
+//! ```
+//!
+//! A tool is called as its command is, `supersim_sim_billing_periods_list`, and takes what that takes, with underscores:
+//! `sim_sid`. It says whether it reads, adds or changes, for assistants that ask before they do. More than 60 operations come as
+//! three tools, `search`, `describe` and `call`, which fit the context of a model however large the API is.
+//!
+//! | option | what it does |
+//! |---|---|
+//! | `--read-only` | leaves out whatever changes anything |
+//! | `--only supersim_sims_list,FetchFleet` | offers these alone, by the names of tools or of the specification |
+//! | `--products supersim` | offers the operations of these products alone |
+//! | `--show-personal-data` | passes on personal data, which reads `***` otherwise |
+//! | `--max-answer 50000` | cuts answers to so many characters, 100,000 if nobody says |
+//! | `--verbose` | tells of each request on standard error |
+//!
+//! Options narrow each other, and what they leave out cannot be called either. Without credentials the program ends at once, with
+//! status 3 and a message on standard error, which assistants show where they show that a server did not start: whoever sets it up
+//! can mend that, and a model could not.
+//!
+//! - The answer is an object, and beside it a text with the fields that matter most. A list is `{"items", "next"}`, of 20 items
+//!   unless `limit` says otherwise. `next` is null at the end, and otherwise a token with which the same tool goes on. The server
+//!   keeps the links that tokens stand for, so that no model and no answer can lead it elsewhere; it forgets them when it ends.
+//! - A number that a double would round is a text. What is too long is cut, and says so. Bytes come in base64.
+//! - What the service refuses is an error of the tool, with code, help and the id of the request; arguments that are wrong say
+//!   how to mend them, and nothing is sent. Values of enums that the specification does not know are sent, with a note.
+//! - Files are given by their content in base64, never by their path: a model cannot have the server read files of the machine.
+//! - A call that the assistant gives up ends its request. It may have been carried out nevertheless.
+//! - Answers hold what others wrote, such as the payload of a command from a device. Models are told that it is no instruction;
+//!   `--read-only` and `--only` make sure.

@@ -113,7 +113,11 @@ impl Reading {
             if parameters.names().any(|it| it == name) {
                 continue;
             }
-            let meant = match suggestion::question(name, parameters.names()) {
+            let meant = match parameters.named_in_requests(name) {
+                Some(it) => format!("; did you mean `{it}`?"),
+                None => suggestion::question(name, parameters.names()),
+            };
+            let meant = match meant {
                 meant if meant.is_empty() => {
                     let known: Vec<&str> = parameters.names().collect();
                     match known.is_empty() {

@@ -49,6 +49,13 @@ impl Parameters {
         }
     }
 
+    /// Returns the name of the parameter that a request carries as `name`, in whatever case.
+    pub(super) fn named_in_requests(&self, name: &str) -> Option<&str> {
+        let mut of_command = self.of_command.iter();
+        let found = of_command.find(|(_, it)| it.wire_name.eq_ignore_ascii_case(name));
+        found.map(|(name, _)| name.as_str())
+    }
+
     /// Their names.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let of_list = self.of_list.iter().flat_map(|it| [&it.limit, &it.next]);

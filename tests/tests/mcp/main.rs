@@ -50,7 +50,11 @@ struct Session {
 impl Session {
     /// Starts a process with these arguments, and a session with it.
     async fn start(server: &Server, arguments: &[&str]) -> Self {
-        let mut process = program_of(server, arguments).spawn().unwrap();
+        Self::of(program_of(server, arguments)).await
+    }
+
+    async fn of(mut command: Command) -> Self {
+        let mut process = command.spawn().unwrap();
         let input = process.stdin.take().unwrap();
         let output = process.stdout.take().unwrap();
         let stderr = process.stderr.take().unwrap();
