@@ -63,3 +63,6 @@ fn run(
     runtime.shutdown_background();
     ended
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ pub(crate) struct Conventions {
 }
 
 impl Conventions {
-    pub(super) fn of<C: ApiClient>() -> Self {
+    pub(crate) fn of<C: ApiClient>() -> Self {
         Self {
             vendor: C::VENDOR,
             log: C::LOG,

@@ -16,6 +16,9 @@ pub(super) const MOST_TOOLS: usize = 60;
 const USUAL_COUNT: usize = 10;
 const MOST: usize = 50;
 
+/// The length of words from which on the beginning of another is like them, in bytes: shorter ones begin anything.
+const SHORTEST: usize = 3;
+
 /// The names of the tools.
 pub(super) const SEARCH: &str = "search";
 pub(super) const DESCRIBE: &str = "describe";
@@ -246,7 +249,8 @@ fn likeness(tool: &Tool, query: &[String]) -> usize {
     let weight = |word: &String| {
         let weights = parts.iter().map(|(weight, words)| {
             let is_there = words.contains(word);
-            let begins = || words.iter().any(|it| it.starts_with(word.as_str()));
+            let begins =
+                || word.len() >= SHORTEST && words.iter().any(|it| it.starts_with(word.as_str()));
             match is_there {
                 true => 2 * weight,
                 false if begins() => *weight,

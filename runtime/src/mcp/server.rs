@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, Implementation, JsonObject,
-    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig,
+    ListToolsResult, PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as Definition,
 };
 use rmcp::service::{RequestContext, ServerInitializeError};
 use rmcp::{ErrorData, RoleServer, ServerHandler, serve_server};
@@ -75,12 +75,28 @@ impl Server {
         self.catalog.offered().count() > search::MOST_TOOLS
     }
 
+    /// Returns what a client is told of the tools.
+    pub(super) fn tools(&self) -> Vec<Definition> {
+        match self.is_searched() {
+            true => search::definitions(&self.catalog).into(),
+            false => {
+                let vendor = self.caller.conventions.vendor;
+                let tools = self.catalog.offered();
+                tools.map(|it| definition(it, vendor)).collect()
+            }
+        }
+    }
+
     /// Calls one of the tools.
     ///
     /// # Errors
     ///
     /// Returns the protocol's error for a tool that there is not. All else is told in the result.
-    async fn call(&self, name: &str, given: JsonObject) -> Result<CallToolResult, ErrorData> {
+    pub(super) async fn call(
+        &self,
+        name: &str,
+        given: JsonObject,
+    ) -> Result<CallToolResult, ErrorData> {
         if !self.is_searched() {
             let tool = self.catalog.find(name);
             let tool = tool.map_err(|problem| ErrorData::invalid_params(problem, None))?;
@@ -141,15 +157,7 @@ impl ServerHandler for Server {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let tools = match self.is_searched() {
-            true => search::definitions(&self.catalog).into(),
-            false => {
-                let vendor = self.caller.conventions.vendor;
-                let tools = self.catalog.offered();
-                tools.map(|it| definition(it, vendor)).collect()
-            }
-        };
-        Ok(ListToolsResult::with_all_items(tools))
+        Ok(ListToolsResult::with_all_items(self.tools()))
     }
 
     async fn call_tool(
