@@ -37,6 +37,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answers;
+mod argument;
 mod auth;
 mod base64_bytes;
 #[cfg(feature = "blocking")]
@@ -95,6 +96,7 @@ mod visited;
 pub mod wire;
 
 pub use crate::answers::{Answers, Success};
+pub use crate::argument::{IntoId, Many, One, OneOrMany};
 pub use crate::auth::{Authorization, AuthorizationFuture, CredentialSource};
 pub use crate::base64_bytes::{Base64, Base64Error};
 #[cfg(feature = "blocking")]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::argument::IntoId;
 use crate::client::Client;
 use crate::encode::PathValue;
 use crate::json::Node;
@@ -33,13 +34,13 @@ impl Resource {
 
     /// Returns the resource that `value` addresses below this one. Any text will do: a call that cannot have it in its
     /// path is an [`Error::PathParameter`](crate::Error::PathParameter) when it is sent.
-    pub fn with(&self, value: impl Into<String>) -> Self {
+    pub fn with(&self, value: impl IntoId<String>) -> Self {
         self.with_text(PathStyle::SIMPLE, value)
     }
 
     /// Does the same in a style.
-    pub fn with_text(&self, style: PathStyle, value: impl Into<String>) -> Self {
-        self.joined(style, Some(Node::Text(value.into())))
+    pub fn with_text(&self, style: PathStyle, value: impl IntoId<String>) -> Self {
+        self.joined(style, Some(Node::Text(value.into_id())))
     }
 
     /// Returns the resource that a list addresses below this one.

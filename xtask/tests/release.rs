@@ -193,10 +193,10 @@ fn a_change_of_the_generator_is_released() {
     edit(&folder, PAGED);
     succeeds(&release(&folder, &[]));
     let record = folder.read("specs/releases.json");
-    assert!(record.contains("\"generator\": 7"), "{record}");
+    assert!(record.contains("\"generator\": 8"), "{record}");
     folder.write(
         "specs/releases.json",
-        &record.replace("  \"generator\": 7\n", "  \"generator\": 0\n"),
+        &record.replace("  \"generator\": 8\n", "  \"generator\": 0\n"),
     );
     folder.commit();
     let told = succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
@@ -228,7 +228,7 @@ fn an_update_tells_of_the_generator_as_well() {
     let record = folder.read("specs/releases.json");
     folder.write(
         "specs/releases.json",
-        &record.replace("  \"generator\": 7\n", "  \"generator\": 0\n"),
+        &record.replace("  \"generator\": 8\n", "  \"generator\": 0\n"),
     );
     folder.write("twilio_demo_v1.yaml", PAGED);
     let told = succeeds(&folder.update(&["twilio_demo_v1.yaml"]));

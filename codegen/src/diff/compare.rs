@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::pairs::Pairs;
 use super::rule::Rule;
 use super::side::Side;
-use super::surface::{Renames, Surface, is_of, method_key, surface};
+use super::surface::{Renames, Surface, is_kept, is_of, method_key, surface};
 use super::{Breaks, Change, Comparison, Place, Prose};
 use crate::pointer::Pointer;
 use crate::release::Bump;
@@ -140,7 +140,7 @@ impl Comparing<'_> {
         let broken: BTreeSet<String> = self
             .before
             .iter()
-            .filter(|&(key, signature)| self.after.get(key) != Some(signature))
+            .filter(|&(key, old)| !self.after.get(key).is_some_and(|new| is_kept(old, new)))
             .map(|(key, _)| key.clone())
             .collect();
         // What breaks nobody says nothing of a type that is another, and what does not tell of anything new, nothing

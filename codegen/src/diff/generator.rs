@@ -3,7 +3,7 @@
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
 use crate::api::{Api, Location, Outcome, Parameter, Scalar};
-use crate::plan::{self, Derive};
+use crate::plan::{self, ArgumentType, Derive};
 use crate::report::ReleaseNotes;
 
 /// A change of the generator.
@@ -13,7 +13,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 7] = [
+const CHANGES: [GeneratorChange; 8] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -34,6 +34,9 @@ const CHANGES: [GeneratorChange; 7] = [
     },
     GeneratorChange {
         notes: traits_and_conversions,
+    },
+    GeneratorChange {
+        notes: one_value_of_a_list,
     },
 ];
 
@@ -148,6 +151,17 @@ fn traits_and_conversions(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn one_value_of_a_list(apis: &[Api]) -> ReleaseNotes {
+    let client = plan::client_of(apis);
+    let files = client.versions().flat_map(|(_, version)| &version.files);
+    let mut setters = files.flat_map(|it| &it.requests).flat_map(|it| &it.setters);
+    let mut notes = ReleaseNotes::default();
+    if setters.any(|it| matches!(it.argument.ty, ArgumentType::OneOrMany(_))) {
+        notes.adding("setters of lists take one value, too: `.tags(\"a\")`");
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,6 +245,29 @@ components:
         assert_eq!(added(text.to_owned()), 2);
         assert_eq!(added(text.replace("number", "number, format: double")), 1);
         assert_eq!(added(text.replace("[cat]", "[bird]")), 1);
+    }
+
+    #[test]
+    fn a_crate_is_told_that_lists_take_one_value() {
+        let text = "\
+openapi: 3.0.1
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example.com'}]
+paths:
+  /Pets:
+    get:
+      operationId: ListPet
+      parameters: [{name: tags, in: query, schema: {type: array, items: {type: string}}}]
+      responses: {'204': {description: None.}}
+";
+        let added = |text: String| {
+            let path = "pets.yaml".to_owned();
+            let models = crate::models(&[SourceFile { path, text }]).unwrap();
+            one_value_of_a_list(&models).added.len()
+        };
+        assert_eq!(added(text.to_owned()), 1);
+        let scalar = text.replace("{type: array, items: {type: string}}", "{type: string}");
+        assert_eq!(added(scalar), 0);
     }
 
     #[test]

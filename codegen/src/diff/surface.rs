@@ -196,6 +196,7 @@ impl Listing<'_> {
             | ArgumentType::Decimals(ty)
             | ArgumentType::Times(ty)
             | ArgumentType::Floats(ty) => self.ty(ty),
+            ArgumentType::OneOrMany(ty) => format!("impl OneOrMany<{}>", self.ty(ty)),
             ArgumentType::Each(ty) => {
                 format!("impl IntoIterator<Item = impl Into<{}>>", self.ty(ty))
             }
@@ -212,6 +213,26 @@ impl Listing<'_> {
             RustType::Box(item) => format!("Box<{}>", self.ty(item)),
             RustType::Page(item) => format!("Page<{}>", self.ty(item)),
             RustType::Named(Named { name, .. }) => self.path(name),
+        }
+    }
+}
+
+/// Whether callers of a function with the old signature compile against the new one: an argument may come to take many
+/// values as well as one.
+pub(super) fn is_kept(old: &str, new: &str) -> bool {
+    let (mut old, mut new) = (old.split("impl "), new.split("impl "));
+    loop {
+        match (old.next(), new.next()) {
+            (None, None) => return true,
+            (Some(old), Some(new)) if old == new => {}
+            (Some(old), Some(new)) => {
+                let one = old.strip_prefix("Into<");
+                let one_or_many = new.strip_prefix("OneOrMany<");
+                if one.is_none() || one != one_or_many {
+                    return false;
+                }
+            }
+            (Some(_), None) | (None, Some(_)) => return false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Types and arguments.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ident;
@@ -57,33 +57,75 @@ pub(super) fn named(named: &Named) -> TokenStream {
     quote!(#path #name)
 }
 
-/// The type of an argument.
-pub(super) fn argument_type(ty: &ArgumentType) -> TokenStream {
-    match ty {
-        ArgumentType::Exactly(ty)
-        | ArgumentType::Decimals(ty)
-        | ArgumentType::Times(ty)
-        | ArgumentType::Floats(ty) => rust_type(ty),
-        ArgumentType::Into(ty) => {
-            let ty = rust_type(ty);
-            quote!(impl Into<#ty>)
-        }
-        ArgumentType::Each(ty) => {
-            let ty = rust_type(ty);
-            quote!(impl IntoIterator<Item = impl Into<#ty>>)
-        }
-    }
+/// The type parameters of a method, and its arguments.
+pub(super) fn arguments<'a>(
+    arguments: impl IntoIterator<Item = &'a Argument>,
+) -> (Option<TokenStream>, Vec<TokenStream>) {
+    declared(arguments, |ty| quote!(impl Into<#ty>))
+}
+
+/// The same for a method whose arguments are ids in a path.
+pub(super) fn id_arguments<'a>(
+    arguments: impl IntoIterator<Item = &'a Argument>,
+) -> (Option<TokenStream>, Vec<TokenStream>) {
+    declared(arguments, |ty| quote!(impl runtime::IntoId<#ty>))
+}
+
+/// Declares a type parameter for each argument that takes one value or many: it says which of the two. Two underscores
+/// keep its name apart from those of types, because names of specs begin with one at most.
+fn declared<'a>(
+    arguments: impl IntoIterator<Item = &'a Argument>,
+    into: fn(TokenStream) -> TokenStream,
+) -> (Option<TokenStream>, Vec<TokenStream>) {
+    let mut kinds = Vec::new();
+    let arguments = arguments.into_iter().map(|argument| {
+        let name = ident(&argument.name);
+        let ty = match &argument.ty {
+            ArgumentType::Exactly(ty)
+            | ArgumentType::Decimals(ty)
+            | ArgumentType::Times(ty)
+            | ArgumentType::Floats(ty) => rust_type(ty),
+            ArgumentType::Into(ty) => into(rust_type(ty)),
+            ArgumentType::OneOrMany(ty) => {
+                let ty = rust_type(ty);
+                let kind = match kinds.len() {
+                    0 => format_ident!("__Kind"),
+                    earlier => format_ident!("__Kind{}", earlier + 1),
+                };
+                kinds.push(kind.clone());
+                quote!(impl runtime::OneOrMany<#ty, #kind>)
+            }
+            ArgumentType::Each(ty) => {
+                let ty = rust_type(ty);
+                quote!(impl IntoIterator<Item = impl Into<#ty>>)
+            }
+        };
+        quote!(#name: #ty)
+    });
+    let arguments = arguments.collect();
+    let generics = (!kinds.is_empty()).then(|| quote!(<#(#kinds),*>));
+    (generics, arguments)
 }
 
 /// An argument as what a request takes.
 pub(super) fn argument_value(argument: &Argument) -> TokenStream {
+    value(argument, &format_ident!("into"))
+}
+
+/// The same for an argument that is an id in a path.
+pub(super) fn id_value(argument: &Argument) -> TokenStream {
+    value(argument, &format_ident!("into_id"))
+}
+
+fn value(argument: &Argument, into: &Ident) -> TokenStream {
     let name = ident(&argument.name);
     match &argument.ty {
         ArgumentType::Exactly(_) => quote!(#name),
         ArgumentType::Decimals(_) => quote!(runtime::wire::Exact(&#name)),
         ArgumentType::Floats(_) => quote!(runtime::wire::Finite(&#name)),
         ArgumentType::Times(_) => quote!(runtime::wire::InSeconds(&#name)),
-        ArgumentType::Into(_) => quote!(#name.into()),
+        ArgumentType::Into(_) => quote!(#name.#into()),
+        ArgumentType::OneOrMany(_) => quote!(#name.into_values()),
         ArgumentType::Each(ty) => {
             let ty = rust_type(ty);
             quote!(#name.into_iter().map(Into::<#ty>::into))

@@ -187,7 +187,9 @@ fn has_downloads(products: &[Product]) -> bool {
 /// Whether a method takes what turns into `leaf`.
 fn takes(products: &[Product], leaf: Leaf) -> bool {
     let is_it = |argument: &Argument| match &argument.ty {
-        ArgumentType::Into(ty) | ArgumentType::Each(ty) => *ty == RustType::Leaf(leaf),
+        ArgumentType::Into(ty) | ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {
+            *ty == RustType::Leaf(leaf)
+        }
         ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
         ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
     };

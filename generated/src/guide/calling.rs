@@ -54,6 +54,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! A list takes one value, too: `.networks("HW…")` is `.networks(["HW…"])`.
+//!
 //! Times are chrono's and decimals rust_decimal's; the crate has both ([`twilio_iot::chrono`](crate::chrono),
 //! [`twilio_iot::rust_decimal`](crate::rust_decimal)), so that a program needs neither among its own dependencies. A program
 //! that uses `jiff` or `time` converts at this border by the Unix time: `DateTime::from_timestamp(seconds, nanoseconds)` on

@@ -259,7 +259,7 @@ impl Caller<'_> {
                     made.push_str(&self.convertible(index, ty));
                     (format!("Mine{index}"), format!("Mine{index}"))
                 }
-                ArgumentType::Each(ty) => {
+                ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {
                     made.push_str(&self.convertible(index, ty));
                     (format!("[Mine{index}]"), format!("[Mine{index}]"))
                 }

@@ -211,7 +211,9 @@ fn way<'p>(
 fn expression(argument: &ArgumentType, ty: &Type, value: &Value) -> String {
     let string = RustType::Leaf(Leaf::STRING);
     let is_text = match argument {
-        ArgumentType::Into(ty) | ArgumentType::Each(ty) => *ty == string,
+        ArgumentType::Into(ty) | ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {
+            *ty == string
+        }
         ArgumentType::Exactly(_) | ArgumentType::Decimals(_) => false,
         ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
     };

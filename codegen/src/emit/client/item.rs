@@ -12,11 +12,11 @@ use super::request::setting;
 use super::rest;
 use super::signing;
 use super::style::path_style;
-use crate::emit::ty::{argument_type, argument_value, named};
+use crate::emit::ty::{arguments, id_arguments, id_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Answer, Argument, Derive, Enumeration, Field, Gate, Handle, Link, Opening, RestField, Selector,
+    Answer, Derive, Enumeration, Field, Gate, Handle, Link, Opening, RestField, Selector,
     SelectorKind, Shown, Struct,
 };
 
@@ -230,12 +230,10 @@ fn link(link: &Link) -> TokenStream {
         let steps = arguments.iter().map(selection);
         quote!(self.resource #(#steps)*)
     };
-    let arguments = arguments
-        .iter()
-        .map(|it| argument_declaration(&it.argument));
+    let (generics, arguments) = id_arguments(arguments.iter().map(|it| &it.argument));
     quote! {
         #doc
-        pub fn #name(&self, #(#arguments),*) -> #target {
+        pub fn #name #generics(&self, #(#arguments),*) -> #target {
             #target { resource: #resource }
         }
     }
@@ -252,14 +250,17 @@ fn selection(selector: &Selector) -> TokenStream {
     let style = path_style(*layout);
     match kind {
         SelectorKind::Value => {
-            let value = argument_value(argument);
+            let value = id_value(argument);
             quote!(.with_value(#style, &#value))
         }
         SelectorKind::Scalar => {
-            let value = argument_value(argument);
+            let value = id_value(argument);
             quote!(.with_parameter(#style, #value))
         }
-        SelectorKind::Texts => quote!(.with_texts(#style, #name)),
+        SelectorKind::Texts => {
+            let values = id_value(argument);
+            quote!(.with_texts(#style, #values))
+        }
         SelectorKind::Text if layout.is_usual() => quote!(.with(#name)),
         SelectorKind::Text => quote!(.with_text(#style, #name)),
     }
@@ -283,9 +284,7 @@ fn opening(opening: &Opening) -> TokenStream {
     let deprecated = deprecation(*deprecated);
     let name = ident(name);
     let target = ident(target);
-    let declarations = arguments
-        .iter()
-        .map(|(argument, _)| argument_declaration(argument));
+    let (generics, declarations) = self::arguments(arguments.iter().map(|(it, _)| it));
     let settings = arguments.iter().map(|(argument, destination)| {
         let setting = setting(argument, destination);
         quote!(call #setting;)
@@ -312,7 +311,7 @@ fn opening(opening: &Opening) -> TokenStream {
     quote! {
         #doc
         #deprecated
-        pub fn #name(&self, #(#declarations),*) -> #target {
+        pub fn #name #generics(&self, #(#declarations),*) -> #target {
             let #mutable call = runtime::Call::#call;
             #signing
             #accept
@@ -321,10 +320,4 @@ fn opening(opening: &Opening) -> TokenStream {
             #target { call }
         }
     }
-}
-
-fn argument_declaration(argument: &Argument) -> TokenStream {
-    let name = ident(&argument.name);
-    let ty = argument_type(&argument.ty);
-    quote!(#name: #ty)
 }

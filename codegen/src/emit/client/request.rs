@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::field::deprecation;
 use super::{answer, style as styles};
-use crate::emit::ty::{argument_type, argument_value, rust_type};
+use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
     Argument, ArgumentType, BodyForm, BodyWriting, Doc, Layout, Method, Part, PartForm, Placement,
@@ -107,12 +107,12 @@ fn setter(setter: &Setter) -> TokenStream {
     let doc = outer_doc(doc);
     let deprecated = deprecation(*deprecated);
     let name = ident(&argument.name);
-    let ty = argument_type(&argument.ty);
+    let (generics, declaration) = arguments([argument]);
     let setting = setting(argument, destination);
     quote! {
         #doc
         #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name #generics(mut self, #(#declaration),*) -> Self {
             self.call #setting;
             self
         }
@@ -137,7 +137,10 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
         }
     };
     let name = &placement.wire_name;
-    let is_list = matches!(argument.ty, ArgumentType::Each(_));
+    let is_list = matches!(
+        argument.ty,
+        ArgumentType::OneOrMany(_) | ArgumentType::Each(_)
+    );
     let value = match (placement.writing, placement.is_value) {
         (Writing::JsonItems, true) => quote!(#value.map(|it| runtime::Json::value(&it))),
         (Writing::Json, true) => quote!(runtime::Json::value(&#value)),

@@ -65,8 +65,8 @@ fn reexports() -> TokenStream {
         pub use runtime::{
             ApiError, AuthenticationError, Authorization, AuthorizationFuture, Body, BodyTooLargeError, BoxFuture,
             Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
-            HeaderMap, HeaderParameterError, HeaderParameterProblem, Items, Method, NaiveDate, NextPageError,
-            NextPageProblem, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
+            HeaderMap, HeaderParameterError, HeaderParameterProblem, IntoId, Items, Method, NaiveDate, NextPageError,
+            NextPageProblem, OneOrMany, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
             ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
             Transport, TransportError, TransportFuture, Utc, Value, chrono, http, rust_decimal,
         };

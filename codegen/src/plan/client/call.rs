@@ -76,7 +76,9 @@ pub enum ArgumentType {
     Decimals(RustType),
     /// This type of times, which are sent in whole seconds.
     Times(RustType),
-    /// Any number of values that turn into this type.
+    /// One value that turns into this type, or any number of them.
+    OneOrMany(RustType),
+    /// Any number of values that turn into this type. One alone could be taken for a list.
     Each(RustType),
 }
 

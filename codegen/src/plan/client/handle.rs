@@ -76,7 +76,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
         _ if at.api.is_passed_as_value(parameter) => (SelectorKind::Value, value_type(at, schema)),
         Type::Scalar(Scalar::String) => (SelectorKind::Text, ArgumentType::Into(text)),
         Type::Scalar(_) => (SelectorKind::Scalar, argument_type(at, schema)),
-        Type::List(_) => (SelectorKind::Texts, ArgumentType::Each(text)),
+        Type::List(_) => (SelectorKind::Texts, ArgumentType::OneOrMany(text)),
         Type::Any | Type::Map(_) | Type::Named(_) => (SelectorKind::Text, ArgumentType::Into(text)),
     };
     Selector {

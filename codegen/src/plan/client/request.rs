@@ -226,13 +226,13 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
     if parameter.location != Location::Part(PartForm::File) {
         return match (parameter.writing, at.api.ty(schema)) {
             _ if !at.api.is_passed_as_value(parameter) => argument_type(at, schema),
-            (Writing::JsonItems, Type::List(item)) => ArgumentType::Each(at.rust_type(item)),
+            (Writing::JsonItems, Type::List(item)) => items_type(at.rust_type(item)),
             (Writing::Styled(_) | Writing::Json | Writing::JsonItems, _) => value_type(at, schema),
         };
     }
     let file = RustType::Leaf(Leaf::PART);
     match at.api.ty(schema) {
-        Type::List(_) => ArgumentType::Each(file),
+        Type::List(_) => ArgumentType::OneOrMany(file),
         Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => ArgumentType::Into(file),
     }
 }
@@ -247,11 +247,23 @@ pub(super) fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType
         // A text may be JSON already: the caller says whether it is.
         Type::Any => ArgumentType::Into(RustType::Leaf(Leaf::JSON)),
         Type::List(item) if *at.api.ty(item.schema) == Type::Any => {
-            ArgumentType::Each(RustType::Leaf(Leaf::JSON))
+            ArgumentType::OneOrMany(RustType::Leaf(Leaf::JSON))
         }
-        Type::List(item) => ArgumentType::Each(at.not_null(item.schema)),
+        Type::List(item) => ArgumentType::OneOrMany(at.not_null(item.schema)),
         Type::Named(_) => ArgumentType::Exactly(at.not_null(schema)),
         Type::Map(_) => ArgumentType::Exactly(at.not_null(schema)),
+    }
+}
+
+/// What an argument for a list of values takes. A list could be taken for one JSON value, and an `Option` for a list of
+/// none or one: for these the argument is the list alone.
+fn items_type(item: RustType) -> ArgumentType {
+    match item {
+        RustType::Option(_) | RustType::Leaf(Leaf::VALUE) => ArgumentType::Each(item),
+        RustType::Leaf(_) | RustType::Named(_) | RustType::Unit => ArgumentType::OneOrMany(item),
+        RustType::Vec(_) | RustType::Map(_) | RustType::Box(_) | RustType::Page(_) => {
+            ArgumentType::OneOrMany(item)
+        }
     }
 }
 

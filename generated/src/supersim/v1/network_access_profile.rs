@@ -95,7 +95,7 @@ impl NetworkAccessProfileHandle {
     /// - `sid`: SID of the network.
     pub fn network(
         &self,
-        sid: impl Into<String>,
+        sid: impl runtime::IntoId<String>,
     ) -> super::NetworkAccessProfileNetworkHandle {
         super::NetworkAccessProfileNetworkHandle {
             resource: self.resource.with(sid),
@@ -182,11 +182,11 @@ impl CreateNetworkAccessProfile {
     }
 
     /// SIDs of the networks that SIMs may join.
-    pub fn networks(
+    pub fn networks<__Kind>(
         mut self,
-        networks: impl IntoIterator<Item = impl Into<String>>,
+        networks: impl runtime::OneOrMany<String, __Kind>,
     ) -> Self {
-        self.call.form_all("Networks", networks.into_iter().map(Into::<String>::into));
+        self.call.form_all("Networks", networks.into_values());
         self
     }
 }

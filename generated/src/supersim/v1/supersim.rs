@@ -18,7 +18,7 @@ impl SupersimHandle {
     /// One SIM.
     ///
     /// - `sid`: SIM to fetch, by SID or unique name.
-    pub fn sim(&self, sid: impl Into<String>) -> super::SimHandle {
+    pub fn sim(&self, sid: impl runtime::IntoId<String>) -> super::SimHandle {
         super::SimHandle {
             resource: self.resource.with(sid),
         }
@@ -34,7 +34,10 @@ impl SupersimHandle {
     /// One eSIM profile.
     ///
     /// - `sid`: SID of the eSIM profile.
-    pub fn esim_profile(&self, sid: impl Into<String>) -> super::EsimProfileHandle {
+    pub fn esim_profile(
+        &self,
+        sid: impl runtime::IntoId<String>,
+    ) -> super::EsimProfileHandle {
         super::EsimProfileHandle {
             resource: self.resource.with(sid),
         }
@@ -50,7 +53,7 @@ impl SupersimHandle {
     /// One fleet.
     ///
     /// - `sid`: Fleet to fetch, by SID or unique name.
-    pub fn fleet(&self, sid: impl Into<String>) -> super::FleetHandle {
+    pub fn fleet(&self, sid: impl runtime::IntoId<String>) -> super::FleetHandle {
         super::FleetHandle {
             resource: self.resource.with(sid),
         }
@@ -66,7 +69,10 @@ impl SupersimHandle {
     /// One IP command.
     ///
     /// - `sid`: SID of the IP command.
-    pub fn ip_command(&self, sid: impl Into<String>) -> super::IpCommandHandle {
+    pub fn ip_command(
+        &self,
+        sid: impl runtime::IntoId<String>,
+    ) -> super::IpCommandHandle {
         super::IpCommandHandle {
             resource: self.resource.with(sid),
         }
@@ -75,7 +81,7 @@ impl SupersimHandle {
     /// One mobile network.
     ///
     /// - `sid`: SID of the network.
-    pub fn network(&self, sid: impl Into<String>) -> super::NetworkHandle {
+    pub fn network(&self, sid: impl runtime::IntoId<String>) -> super::NetworkHandle {
         super::NetworkHandle {
             resource: self.resource.with(sid),
         }
@@ -100,7 +106,7 @@ impl SupersimHandle {
     /// - `sid`: Network access profile to fetch, by SID or unique name.
     pub fn network_access_profile(
         &self,
-        sid: impl Into<String>,
+        sid: impl runtime::IntoId<String>,
     ) -> super::NetworkAccessProfileHandle {
         super::NetworkAccessProfileHandle {
             resource: self.resource.with(sid),
@@ -131,7 +137,10 @@ impl SupersimHandle {
     /// One SMS command.
     ///
     /// - `sid`: SID of the SMS command.
-    pub fn sms_command(&self, sid: impl Into<String>) -> super::SmsCommandHandle {
+    pub fn sms_command(
+        &self,
+        sid: impl runtime::IntoId<String>,
+    ) -> super::SmsCommandHandle {
         super::SmsCommandHandle {
             resource: self.resource.with(sid),
         }

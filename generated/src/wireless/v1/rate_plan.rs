@@ -242,15 +242,11 @@ impl CreateRatePlan {
     }
 
     /// Services that a SIM may use abroad, outside the United States: `data`, `messaging` or both.
-    pub fn international_roaming(
+    pub fn international_roaming<__Kind>(
         mut self,
-        international_roaming: impl IntoIterator<Item = impl Into<String>>,
+        international_roaming: impl runtime::OneOrMany<String, __Kind>,
     ) -> Self {
-        self.call
-            .form_all(
-                "InternationalRoaming",
-                international_roaming.into_iter().map(Into::<String>::into),
-            );
+        self.call.form_all("InternationalRoaming", international_roaming.into_values());
         self
     }
 

@@ -25,7 +25,7 @@ impl WirelessHandle {
     /// One command, a short message to or from a device.
     ///
     /// - `sid`: SID of the command.
-    pub fn command(&self, sid: impl Into<String>) -> super::CommandHandle {
+    pub fn command(&self, sid: impl runtime::IntoId<String>) -> super::CommandHandle {
         super::CommandHandle {
             resource: self.resource.with(sid),
         }
@@ -41,7 +41,7 @@ impl WirelessHandle {
     /// One SIM.
     ///
     /// - `sid`: SID or unique name of the SIM.
-    pub fn sim(&self, sid: impl Into<String>) -> super::SimHandle {
+    pub fn sim(&self, sid: impl runtime::IntoId<String>) -> super::SimHandle {
         super::SimHandle {
             resource: self.resource.with(sid),
         }
@@ -57,7 +57,7 @@ impl WirelessHandle {
     /// One rate plan, which says what its SIMs may do and how much they may use.
     ///
     /// - `sid`: SID or unique name of the rate plan.
-    pub fn rate_plan(&self, sid: impl Into<String>) -> super::RatePlanHandle {
+    pub fn rate_plan(&self, sid: impl runtime::IntoId<String>) -> super::RatePlanHandle {
         super::RatePlanHandle {
             resource: self.resource.with(sid),
         }
