@@ -58,7 +58,6 @@ pub(super) async fn list(
         on_page: 0,
     };
     let (taken, end) = piece.take(caller, command, given.limit, skipped).await?;
-    let mut text = answer::table(&taken, command.shape);
     let next = end.place.map(|(link, given)| {
         caller.bookmarks().add(Bookmark {
             command,
@@ -68,7 +67,18 @@ pub(super) async fn list(
             given,
         })
     });
-    if let Some(failure) = &end.failure {
+    Ok(told(command, &taken, next, end.failure.as_ref()))
+}
+
+/// Makes an answer of items, of where the list goes on, and of why the next page did not come.
+fn told(
+    command: &Command,
+    taken: &[Node],
+    next: Option<String>,
+    failure: Option<&Failure>,
+) -> Answer {
+    let mut text = answer::table(taken, command.shape);
+    if let Some(failure) = failure {
         text.push_str(&format!(
             "\nnote: what follows failed: {}",
             failure.message()
@@ -79,7 +89,7 @@ pub(super) async fn list(
     }
     let items = Value::Array(taken.iter().map(answer::value).collect());
     let next = next.map_or(Value::Null, Value::String);
-    Ok(Answer::new([("items", items), ("next", next)], text))
+    Answer::new([("items", items), ("next", next)], text)
 }
 
 /// The items of a list, and where among them we are.
