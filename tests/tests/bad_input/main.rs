@@ -1,6 +1,8 @@
 //! What a user reads when a spec is bad: each kind of fault with the file, the line and the column, all of them at
 //! once, and never a panic or a long wait.
 
+mod sizes;
+
 use std::fmt::Write as _;
 use std::thread::Builder;
 use std::time::{Duration, Instant};
@@ -225,115 +227,6 @@ fn lists_that_give_no_pages() {
     assert_eq!(with(&format!("{meta}, a: {array}")), "");
 }
 
-#[test]
-fn documents_that_are_too_deep() {
-    const DEPTH: usize = 20_000;
-    let flow = format!(
-        "openapi: 3.0.1\nx-deep: {}{}\n",
-        "[".repeat(DEPTH),
-        "]".repeat(DEPTH)
-    );
-    assert_snapshot!(report(&flow), @"demo_v1.yaml:2:264: error[too-deep]: values are nested more than 32 levels deep");
-    let json = format!(
-        "{{\"openapi\": \"3.0.1\", \"x-deep\": {}{}}}",
-        "{\"a\":".repeat(DEPTH),
-        "}".repeat(DEPTH)
-    );
-    assert_snapshot!(report_of("demo_v1.json", &json), @"demo_v1.json:1:191: error[too-deep]: values are nested more than 32 levels deep");
-    assert_snapshot!(report_of("demo_v1.json", &"[".repeat(DEPTH)), @"demo_v1.json:1:33: error[too-deep]: values are nested more than 32 levels deep");
-    let mut block = "openapi: 3.0.1\nx-deep:\n".to_owned();
-    for depth in 1..2_000 {
-        let _ = writeln!(block, "{}a:", " ".repeat(depth));
-    }
-    assert_snapshot!(report(&block), @"demo_v1.yaml:35:34: error[too-deep]: values are nested more than 32 levels deep");
-    let list = format!("openapi: 3.0.1\nx-deep:\n  {}a\n", "- ".repeat(DEPTH));
-    assert_snapshot!(report(&list), @"demo_v1.yaml:3:67: error[too-deep]: values are nested more than 32 levels deep");
-}
-
-#[test]
-fn aliases_that_explode() {
-    let mut text = "openapi: 3.0.1\nx-0: &a0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
-    for level in 1..12 {
-        let before = format!("*a{}, ", level - 1).repeat(10);
-        let _ = writeln!(text, "x-{level}: &a{level} [{before}]");
-    }
-    assert_snapshot!(report(&text), @"demo_v1.yaml:1:1: error[too-many-aliases]: aliases (`*name`) make the document many times larger than its text");
-}
-
-#[test]
-fn aliases_of_long_texts() {
-    let long = "a".repeat(100_000);
-    let repeated = |anchored: &str| {
-        let aliases = "*a, ".repeat(33_000);
-        report(&format!(
-            "openapi: 3.0.1\nx-0: &a {anchored}\nx-1: [{aliases}]\n"
-        ))
-    };
-    assert_snapshot!(repeated(&long), @"demo_v1.yaml:1:1: error[too-many-aliases]: aliases (`*name`) make the document many times larger than its text");
-    assert_snapshot!(repeated(&format!("{{? {long} : 1}}")), @"demo_v1.yaml:1:1: error[too-many-aliases]: aliases (`*name`) make the document many times larger than its text");
-}
-
-#[test]
-fn overlays_that_repeat_long_texts() {
-    let paths: String = (0..300)
-        .map(|it| format!("  /v1/A{it}: {{get: {{operationId: A{it}, responses: {{'204': {{description: Done.}}}}}}}}\n"))
-        .collect();
-    let long = "a".repeat(100_000);
-    let overlay = format!(
-        "overlay: 1.0.0\ninfo: {{title: Demo, version: '1'}}\nactions:\n- {{target: $.paths.*, update: {{description: {long}}}}}\n"
-    );
-    let sources = [
-        ("demo_v1.yaml", format!("{HEAD}{paths}")),
-        ("demo_v1.overlay.yaml", overlay),
-    ];
-    let sources = sources.map(|(path, text)| SourceFile {
-        path: path.to_owned(),
-        text,
-    });
-    assert_snapshot!(generated(&sources), @"demo_v1.overlay.yaml:4:31: error[overlay-limit]: the update makes the texts of the document longer than 20 MB");
-}
-
-/// What is out of proportion is refused before anything is made of it.
-#[test]
-fn documents_that_are_too_large() {
-    let numbered = |count: usize| -> String { (0..count).map(|it| format!("v{it}, ")).collect() };
-    let values = numbered(1_000_000);
-    let refused = |path: &str, text: String| {
-        let start = Instant::now();
-        let source = SourceFile {
-            path: path.to_owned(),
-            text,
-        };
-        let report = twilio_codegen::generate(&[source], &package()).expect_err("too large");
-        assert!(
-            start.elapsed() < LONG_PATIENCE,
-            "it took {:?}",
-            start.elapsed()
-        );
-        checked(&report)
-    };
-    let head = format!(
-        "{HEAD}  /v1/Sims: {{delete: {{operationId: DeleteSim, responses: {{'204': {{description: Gone.}}}}}}}}\ncomponents:\n  schemas:\n"
-    );
-    let enumeration = format!("{head}    kind: {{type: string, enum: [{values}]}}\n");
-    assert_snapshot!(refused("demo_v1.yaml", enumeration), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
-    let many = format!("openapi: 3.0.1\nx-a: [{}]\n", "a,".repeat(4_000_000));
-    assert_snapshot!(refused("demo_v1.yaml", many), @"demo_v1.yaml:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
-    let json = format!(
-        "{{\"openapi\": \"3.0.1\", \"x-a\": [{}1]}}",
-        "1,".repeat(4_000_000)
-    );
-    assert_snapshot!(refused("demo_v1.json", json), @"demo_v1.json:1:1: error[too-large]: the document has more than 1,000,000 values, which is the limit");
-    let paths: String = (0..40_000)
-        .map(|it| {
-            format!(
-                "  /v1/Sims/{it}: {{delete: {{responses: {{'204': {{description: Gone.}}}}}}}}\n"
-            )
-        })
-        .collect();
-    assert_snapshot!(refused("demo_v1.yaml", HEAD.to_owned() + &paths), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 3,000,000 lines of code, which is the limit");
-}
-
 /// A text that is no spec is not shown: it may be a file of secrets behind a link.
 #[test]
 fn lines_are_shown_of_specs_alone() {
@@ -362,84 +255,6 @@ fn lines_are_shown_of_specs_alone() {
         "demo_v1.json",
         "{\"a\": {\"openapi\": \"3.0.1\"}}"
     ));
-}
-
-/// Whatever is said of each of thousands of names must not be found out by comparing them all with each other.
-#[test]
-fn thousands_of_names() {
-    let numbered = |word: &str, end: &str| -> String {
-        let numbers = 0..8_000;
-        numbers.map(|it| format!("{word}{it:05}{end}, ")).collect()
-    };
-    let report = schema(&format!("required: [{}]", numbered("name", "").repeat(2)));
-    assert_eq!(report.matches("error[duplicate-required]").count(), 8_000);
-    let (required, properties) = (numbered("required", ""), numbered("property", ": {}"));
-    let text = format!(
-        "{HEAD}  {{}}\ncomponents:\n  schemas:\n    sim: {{type: object, required: [{required}], properties: {{{properties}}}}}\n"
-    );
-    let (_, report) = twilio_codegen::read(&[source(text)]);
-    let is_unknown = |it: &&Finding| it.id() == "unknown-required";
-    assert_eq!(report.iter().filter(is_unknown).count(), 8_000);
-}
-
-/// The types of a document may lead to each other in a row as long as the document.
-#[test]
-fn references_in_a_row() {
-    let list = |to: &str| format!("{{type: array, items: {to}}}");
-    let map = |to: &str| format!("{{type: object, additionalProperties: {to}}}");
-    let alias = |to: &str| to.to_owned();
-    let inline =
-        |to: &str| format!("{{type: array, items: {{type: object, properties: {{a: {to}}}}}}}");
-    let many: [String; 5] = [
-        row(5_000, list, false),
-        row(5_000, list, true),
-        row(5_000, map, false),
-        row(5_000, alias, false),
-        row(5_000, inline, false),
-    ];
-    for text in many {
-        let report = on_a_thread(text).expect_err("there are too many");
-        let sentence = "error[too-many-levels]: references, lists and maps lead into each other more than 32 levels deep";
-        assert!(report.contains(sentence), "{report}");
-    }
-    // What is read is written, too; and what has a name ends a row.
-    let object = |to: &str| format!("{{type: object, required: [a], properties: {{a: {to}}}}}");
-    let optional = |to: &str| format!("{{type: object, properties: {{a: {to}}}}}");
-    for text in [
-        row(31, list, true),
-        row(3_000, object, false),
-        row(3_000, optional, true),
-    ] {
-        assert_eq!(on_a_thread(text), Ok(()));
-    }
-}
-
-/// A document of `count` schemas, `s0` and so on, each of which is a `link` to the next; a string ends them. They stand
-/// in this order or from the end, and the only operation takes and returns the first.
-fn row(count: usize, link: impl Fn(&str) -> String, is_reversed: bool) -> String {
-    let reference = |it: usize| format!("{{$ref: '#/components/schemas/s{it}'}}");
-    let links = (0..count).map(|it| format!("    s{it}: {}\n", link(&reference(it + 1))));
-    let mut schemas: Vec<String> = links.collect();
-    schemas.push(format!("    s{count}: {{type: string}}\n"));
-    if is_reversed {
-        schemas.reverse();
-    }
-    let content = format!(
-        "content: {{application/json: {{schema: {}}}}}",
-        reference(0)
-    );
-    format!(
-        "{HEAD}  /v1/Sims: {{post: {{operationId: CreateSim, requestBody: {{{content}}}, responses: {{'200': {{description: Done., {content}}}}}}}}}\ncomponents:\n  schemas:\n{}",
-        schemas.concat()
-    )
-}
-
-/// Generates a crate of a YAML text on the stack that a thread has, or returns what keeps it from being made.
-fn on_a_thread(text: String) -> Result<(), String> {
-    let generate = move || twilio_codegen::generate(&[source(text)], &package());
-    let thread = Builder::new().stack_size(2 << 20).spawn(generate);
-    let outcome = thread.expect("a thread").join().expect("no panic");
-    outcome.map(|_| ()).map_err(|report| checked(&report))
 }
 
 /// A crate has the conventions of one vendor; whoever chooses one may have documents of any.
