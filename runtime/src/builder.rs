@@ -4,6 +4,7 @@ mod credentials;
 mod environment;
 mod settings;
 
+use std::env::VarError;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -23,9 +24,9 @@ use crate::retry::{Retry, RetryPolicy};
 #[cfg(feature = "reqwest")]
 use crate::transport::{OwnBuilder, ReqwestBuilder};
 use crate::transport::{ProxyChoice, Transport};
-use crate::vendor::Deployment;
 #[cfg(feature = "cli")]
 use crate::vendor::Vendor;
+use crate::vendor::{Deployment, Environment};
 
 /// Configures a client of type `C`, which wraps a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
@@ -299,37 +300,19 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-#[cfg(feature = "cli")]
+/// What is known of a vendor is an argument here.
 impl<C> ClientBuilder<C> {
-    /// Returns the same settings for another type of client.
-    pub(crate) fn of_client<D>(self) -> ClientBuilder<D> {
-        ClientBuilder {
-            settings: self.settings,
-            client: PhantomData,
-        }
-    }
-
-    /// Builds the client of a vendor. `log` is called with each request that has ended.
-    pub(crate) fn build_for(
-        self,
-        vendor: &'static Vendor,
-        log: LogRequest,
-    ) -> Result<Client, Error> {
-        self.settings.into_client(vendor, log)
-    }
-}
-
-impl<C: ApiClient> ClientBuilder<C> {
-    /// Signs in with what the environment holds: `from_env` of the client names the variables. An empty variable counts
-    /// as not set.
+    /// Signs in with what `lookup` holds for the variables of an environment.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if the variables are not set, if only some of those are that belong together, or
-    /// if a value has white space around it or is not Unicode. It names the variables and no value.
-    pub fn credentials_from_env(self) -> Result<Self, Error> {
-        let names = &C::VENDOR.environment;
-        let found = environment::credentials(names, |name| std::env::var(name))?;
+    /// Returns [`Error::Configuration`] as `credentials_from_env` does.
+    pub(crate) fn credentials_from(
+        self,
+        environment: &Environment,
+        lookup: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Self, Error> {
+        let found = environment::credentials(environment, lookup)?;
         let keys = found.api_keys.into_iter();
         let mut builder = keys.fold(self, |it, (name, key)| it.api_key_named(name, key.0));
         if let Some(credentials) = found.credentials {
@@ -362,8 +345,33 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
         self
     }
+}
 
-    /// Sets them to what the environment holds.
+#[cfg(feature = "cli")]
+impl<C> ClientBuilder<C> {
+    /// Builds the client of a vendor. `log` is called with each request that has ended.
+    pub(crate) fn build_for(
+        self,
+        vendor: &'static Vendor,
+        log: LogRequest,
+    ) -> Result<Client, Error> {
+        self.settings.into_client(vendor, log)
+    }
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    /// Signs in with what the environment holds: `from_env` of the client names the variables. An empty variable counts
+    /// as not set.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] if the variables are not set, if only some of those are that belong together, or
+    /// if a value has white space around it or is not Unicode. It names the variables and no value.
+    pub fn credentials_from_env(self) -> Result<Self, Error> {
+        self.credentials_from(&C::VENDOR.environment, |name| std::env::var(name))
+    }
+
+    /// Sets what hosts tell of where they are to what the environment holds.
     ///
     /// # Errors
     ///

@@ -10,23 +10,30 @@
 //! | 0 | it did what it was told |
 //! | 1 | the service refused, or the output cannot be written |
 //! | 2 | the arguments are wrong; nothing was sent |
-//! | 3 | it is not signed in: there are no credentials, or the service does not take them |
+//! | 3 | it is not signed in: there are no credentials, the profiles cannot be read or written, or the service does not take them |
 //! | 4 | no answer came: no connection, or no time |
 //! | 5 | the answer cannot be read |
+//! | 6 | what was waited for did not come in time |
 //! | 130 | it was interrupted |
 
 mod dry_run;
 pub(crate) mod exit;
 mod grammar;
+mod interrupt;
 pub(crate) mod invocation;
+mod location;
 pub(crate) mod output;
 mod own_command;
+mod profile;
+mod progress;
+mod prompt;
 mod run;
 mod shell;
 pub(crate) mod sign_in;
 pub(crate) mod table;
 mod time;
 pub(crate) mod value;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -36,10 +43,29 @@ pub use self::table::{
     Answer, Argument, Command, CommandLine, Effect, Group, Kind, Shape, Version,
 };
 use crate::client::ApiClient;
+use crate::json::Node;
 
 /// Does what the arguments of the process say, for clients of type `C`, and returns the status that it ends with. `own` are
 /// commands that call no operation, beside those that are always there.
 pub fn main<C: ApiClient>(line: &'static CommandLine, own: &'static [OwnCommand]) -> ExitCode {
     let arguments = std::env::args_os().collect();
     ExitCode::from(run::run(line, own, &Conventions::of::<C>(), arguments))
+}
+
+/// Returns the name of a variable of the program's own: `SHOP_CLI_PROFILE`, for `shop-cli`.
+fn variable_of(program: &str, what: &str) -> String {
+    let letters = program.chars();
+    let letters = letters.map(|it| match it.is_ascii_alphanumeric() {
+        true => it.to_ascii_uppercase(),
+        false => '_',
+    });
+    format!("{}_{what}", letters.collect::<String>())
+}
+
+/// The members of an object; `None` of anything else.
+fn members(node: &Node) -> Option<&[(String, Node)]> {
+    match node {
+        Node::Object(members) => Some(members),
+        Node::Null | Node::Literal(_) | Node::Text(_) | Node::List(_) => None,
+    }
 }

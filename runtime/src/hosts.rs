@@ -203,6 +203,7 @@ mod tests {
 
     const DEPLOYMENT: Deployment = Deployment {
         name: "Company",
+        variables: ["OTHER_ID", "OTHER_SECRET"],
         token_url: "https://company.example/token",
         servers: &[("supersim", "https://sims.company.example")],
     };

@@ -51,8 +51,7 @@ fn run(
     let settings = Settings::read(options).map_err(Failure::Usage)?;
     let catalog = Catalog::of(line, &settings.choice).map_err(Failure::Usage)?;
     let commands: Vec<_> = catalog.offered().map(|it| it.command).collect();
-    let program = format!("{}/{}", line.name, line.version);
-    let client = conventions.client(&commands, options, &program)?;
+    let client = conventions.client(line, &commands, options)?;
     let caller = Caller::new(*conventions, client, &settings);
     let server = Server::new(line, catalog, caller);
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -45,6 +45,7 @@ pub const VENDOR: Vendor = Vendor {
         default_region: "us1",
         variables: ["TWILIO_EDGE", "TWILIO_REGION"],
     }),
+    deployments: &[&kore::KORE],
     paging: Some(PAGING),
     errors: ErrorFormat {
         code: "code",

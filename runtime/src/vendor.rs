@@ -18,6 +18,12 @@ pub struct Vendor {
     pub(crate) headers: Headers,
     /// How hosts tell where they are, if they do.
     pub(crate) hosts: Option<HostRule>,
+    /// Other companies that serve its API.
+    #[cfg_attr(
+        not(feature = "cli"),
+        expect(dead_code, reason = "profiles sign in there")
+    )]
+    pub(crate) deployments: &'static [&'static Deployment],
     /// The variables in the URLs of servers.
     pub(crate) server_variables: &'static [ServerVariable],
     /// How lists are cut into pages, if they are.
@@ -48,6 +54,7 @@ impl Vendor {
                 concurrent_requests: None,
             },
             hosts: None,
+            deployments: &[],
             server_variables: &[],
             paging: None,
             errors: ErrorFormat {
@@ -192,6 +199,9 @@ pub(crate) struct HostRule {
 pub(crate) struct Deployment {
     /// The company.
     pub(crate) name: &'static str,
+    /// What its client id and secret are called where variables are.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "profiles hold them"))]
+    pub(crate) variables: [&'static str; 2],
     /// Where access tokens are issued (OAuth 2.0 client credentials).
     pub(crate) token_url: &'static str,
     /// The server of each product.

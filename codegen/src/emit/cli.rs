@@ -202,7 +202,7 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
         details,
         deprecated,
         example,
-        shape,
+        shown,
         signing,
         accept,
         content_type,
@@ -211,10 +211,14 @@ fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
     let settings = [
         details.as_ref().map(|it| quote!(.details(#it))),
         Some(quote!(.example(#example))),
-        shape.as_ref().map(|it| {
-            let name = format_ident!("{it}");
+        shown.as_ref().map(|it| {
+            let name = format_ident!("{}", it.shape);
             quote!(.shape(&#name))
         }),
+        shown
+            .as_ref()
+            .filter(|it| it.is_list)
+            .map(|_| quote!(.listed())),
         alternatives(signing).map(|it| quote!(.credentials(#it))),
         accept.as_ref().map(|it| quote!(.accept(#it))),
         content_type.as_ref().map(|it| quote!(.content_type(#it))),

@@ -31,13 +31,16 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
     let mut commands = workers.map(openings, |it| command(at, it));
     for command in &mut commands {
         let index = command.origin;
-        let mut path = vec![command_word(&at.names.accessor)];
+        let mut path = vec![first_word(&command_word(&at.names.accessor))];
         for (resource, link) in links(at, index) {
             path.push(command_word(&link));
             groups.add(&path, || doc::plain(&doc::title(at.api.resource(resource))));
         }
         let shown = shown_type(at, at.api.operation(index));
-        command.shape = shown.map(|id| shapes.add(at, id));
+        command.shown = shown.map(|(id, is_list)| AnswerShape {
+            shape: shapes.add(at, id),
+            is_list,
+        });
     }
     CommandTable {
         about: doc::plain(&version.title),
@@ -90,7 +93,7 @@ fn command(at: Viewpoint<'_>, opening: &Opening) -> Command {
         arguments,
         answer: opening.answer.clone(),
         effect: effect(operation),
-        shape: None,
+        shown: None,
         signing: opening.signing.clone(),
         accept: opening.accept.clone(),
         content_type: opening.content_type.clone(),
@@ -104,7 +107,7 @@ fn path(
     links: &[(ResourceId, RustName)],
     options: &[String],
 ) -> Vec<String> {
-    let mut path = vec![command_word(&at.names.accessor)];
+    let mut path = vec![first_word(&command_word(&at.names.accessor))];
     let mut selectors = options.iter();
     for (resource, link) in links {
         path.push(command_word(link));
@@ -132,21 +135,21 @@ fn effect(operation: &Operation) -> Effect {
     }
 }
 
-/// The object that an answer is, or that a list holds.
-fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<TypeId> {
+/// The object that an answer is, or that a list holds, and whether it is a list without pages.
+fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<(TypeId, bool)> {
     let value = match &operation.result {
         Outcome::Nothing | Outcome::OneOf(_) => return None,
         Outcome::Value(payload) => &payload.value,
         Outcome::Page { item, .. } => item,
     };
-    let schema = match at.api.ty(value.schema) {
-        Type::List(item) => item.schema,
-        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => value.schema,
+    let (schema, is_list) = match at.api.ty(value.schema) {
+        Type::List(item) => (item.schema, true),
+        Type::Scalar(_) | Type::Any | Type::Map(_) | Type::Named(_) => (value.schema, false),
     };
     let id = at.api.ty(schema).named()?;
     let definition = at.api.type_definition(id);
     let is_object = definition.is_item && definition.shape.values().is_none();
-    is_object.then_some(id)
+    is_object.then_some((id, is_list))
 }
 
 /// The groups of a version, each once.
@@ -168,7 +171,38 @@ impl Groups {
     }
 }
 
+/// Words that are commands of the program's own, or may become some.
+const OWN_WORDS: [&str; 5] = ["completions", "help", "man", "mcp", "profile"];
+
+/// What stands behind the word of a product whose name is one of these.
+const OF_PRODUCT: &str = "-api";
+
+/// The name of a product as the first word of its commands. Two products have two words.
+fn first_word(word: &str) -> String {
+    let is_own = OWN_WORDS.contains(&word.replace(OF_PRODUCT, "").as_str());
+    let suffix = if is_own { OF_PRODUCT } else { "" };
+    format!("{word}{suffix}")
+}
+
 /// A name of Rust as a word of a command.
 fn command_word(name: &RustName) -> String {
     option_name::kebab(name.unraw())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_product_takes_a_word_of_the_program_or_of_another() {
+        for (product, word) in [
+            ("profile", "profile-api"),
+            ("profile-api", "profile-api-api"),
+            ("mcp", "mcp-api"),
+            ("profiles", "profiles"),
+            ("shop-api", "shop-api"),
+        ] {
+            assert_eq!(first_word(product), word);
+        }
+    }
 }

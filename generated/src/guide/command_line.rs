@@ -11,6 +11,33 @@
 //! twilio-iot supersim usage-records list --start-time -30d --all -o csv > usage.csv
 //! ```
 //!
+//! ## Signing in
+//!
+//! The variables of [`Client::from_env`](crate::Client::from_env) sign in, or a profile:
+//!
+//! ```text
+//! twilio-iot profile add work --kind api-key
+//! twilio-iot profile add field --kind kore
+//! twilio-iot profile use field
+//! twilio-iot supersim fleets list --profile work
+//! ```
+//!
+//! `add` asks for what the kind needs: an account, an API key or KORE's client. The terminal does not show secrets, and no
+//! argument holds any. Where there is no terminal, each value is a line of standard input. The first of these that there is
+//! signs in:
+//!
+//! 1. the profile that `--profile` names
+//! 2. the profile that the variable `TWILIO_IOT_PROFILE` names
+//! 3. the variables of `Client::from_env`
+//! 4. the profile that `use` chose, or the first that was added
+//!
+//! `--edge`, `--region` and `--base-url` go before what the profile says of them, which goes before `TWILIO_EDGE` and
+//! `TWILIO_REGION`. `profile add` keeps those that it is given.
+//!
+//! Profiles are in `profiles.json`, which only you can read (mode 0600): below `~/.config/twilio-iot` or `XDG_CONFIG_HOME`, on
+//! macOS below `~/Library/Application Support/twilio-iot`, on Windows below `%APPDATA%\twilio-iot`, or in the folder that
+//! `TWILIO_IOT_CONFIG` names. A file that others can read is not used.
+//!
 //! ## Values
 //!
 //! What the specification knows of a value is checked before anything is sent: whole numbers, times, JSON. A value that is
@@ -28,6 +55,19 @@
 //! pages are asked for as they are needed and not kept. If a page fails, `jsonl` and `csv` are whole up to their last line,
 //! while `json` lacks its end.
 //!
+//! On a terminal, standard error has a line that says how far a long list or a wait is, unless `--verbose`. Ctrl-C takes it
+//! away.
+//!
+//! ## Waiting
+//!
+//! Whatever fetches one object can wait for it: `--wait-until status=active --timeout 10m` asks until the field is `active`,
+//! after 1 s at first and after 30 s at most, and then writes the answer. Several values are separated by commas, and dots lead
+//! into nested objects. An empty value is that of a field that is null or not there. When time is up, 10 minutes if nobody says,
+//! the program ends with 6.
+//!
+//! If the first request fails, there is no wait. Later on, failures that may pass (no connection, 429, 502, 503, 504) are waited
+//! out, and all others end the wait. A field that neither the first answer nor the specification knows is an error at once.
+//!
 //! ## Scripts
 //!
 //! Standard output holds the answer alone. What goes wrong is one sentence on standard error, or with `-o json` an object:
@@ -38,9 +78,10 @@
 //! | 0 | it did what it was told |
 //! | 1 | the service refused |
 //! | 2 | the arguments are wrong; nothing was sent |
-//! | 3 | it is not signed in, or the service does not take the credentials |
+//! | 3 | it is not signed in, its profiles cannot be read or written, or the service does not take the credentials |
 //! | 4 | no answer came |
 //! | 5 | the answer cannot be read |
+//! | 6 | what it waited for did not come in time |
 //! | 130 | it was interrupted |
 //!
 //! `twilio-iot completions bash` writes the completions of a shell (zsh, fish, elvish and PowerShell, too), and

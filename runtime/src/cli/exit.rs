@@ -17,6 +17,7 @@ pub(super) enum Exit {
     NotSignedIn = 3,
     NoAnswer = 4,
     Unreadable = 5,
+    TimedOut = 6,
     Interrupted = 130,
 }
 
@@ -27,8 +28,14 @@ pub(crate) enum Failure {
     Usage(String),
     /// There are no credentials for the request.
     NotSignedIn(String),
+    /// Profiles cannot be read, written or used.
+    Profiles(String),
     /// A request did not succeed.
     Call(Error),
+    /// An answer is something else than the specification says.
+    Unreadable(String),
+    /// What was waited for did not come in time.
+    TimedOut(String),
     /// Standard output cannot be written.
     Output(io::Error),
     /// Somebody has pressed Ctrl-C.
@@ -51,8 +58,10 @@ impl Failure {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
-            Self::NotSignedIn(_) => Exit::NotSignedIn,
+            Self::NotSignedIn(_) | Self::Profiles(_) => Exit::NotSignedIn,
             Self::Call(error) => exit(error),
+            Self::Unreadable(_) => Exit::Unreadable,
+            Self::TimedOut(_) => Exit::TimedOut,
             // Whoever reads has had enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
             Self::Output(_) => Exit::Refused,
@@ -76,7 +85,8 @@ impl Failure {
     /// Says in a sentence what went wrong.
     pub(crate) fn message(&self) -> String {
         let message = match self {
-            Self::Usage(problem) => problem.clone(),
+            Self::Usage(problem) | Self::Profiles(problem) => problem.clone(),
+            Self::Unreadable(problem) | Self::TimedOut(problem) => problem.clone(),
             Self::NotSignedIn(problem) => format!("not signed in: {problem}"),
             Self::Call(error) => sentence(error),
             Self::Output(error) => format!("cannot write the output: {error}"),
@@ -89,7 +99,9 @@ impl Failure {
     pub(crate) fn json(&self) -> Node {
         let error = match self {
             Self::Call(error) => Some(error),
-            Self::Usage(_) | Self::NotSignedIn(_) | Self::Output(_) | Self::Interrupted => None,
+            Self::Usage(_) | Self::NotSignedIn(_) | Self::Profiles(_) => None,
+            Self::Unreadable(_) | Self::TimedOut(_) => None,
+            Self::Output(_) | Self::Interrupted => None,
         };
         json(self.message(), error)
     }

@@ -6,11 +6,15 @@ use chrono::{DateTime, Utc};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
+use super::location;
 use super::own_command::OwnCommand;
+use super::profile;
 use super::shell;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place};
 use super::time;
 use super::value::ValueReader;
+use super::variable_of;
+use super::wait;
 use crate::json::Node;
 use crate::vendor::Vendor;
 
@@ -41,10 +45,6 @@ pub(super) fn parser(
             root.add(version.about, &groups, command);
         }
     }
-    let is_free = |name: &str| root.below.iter().all(|it| it.name != name);
-    let own = own.iter().map(|it| (it.parser)());
-    let own = own.chain([shell::completions(), shell::man()]);
-    let own: Vec<Parser> = own.filter(|it| is_free(it.get_name())).collect();
     let parser = Parser::new(line.name)
         .bin_name(line.name)
         .version(line.version)
@@ -53,8 +53,11 @@ pub(super) fn parser(
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommands(root.below.into_iter().map(|it| it.parser(line, around)))
-        .subcommands(own);
-    usual_options().fold(parser, |parser, it| {
+        .subcommands(own.iter().map(|it| (it.parser)()))
+        .subcommand(profile::parser(around.vendor))
+        .subcommand(shell::completions())
+        .subcommand(shell::man());
+    usual_options(line, around.vendor).fold(parser, |parser, it| {
         parser.arg(it.global(true).help_heading("Options of every command"))
     })
 }
@@ -160,6 +163,7 @@ fn leaf(
         .after_help(format!("Example:\n  {} {}", line.name, command.example));
     let parser = match command.answer {
         Answer::Page(_) => parser.args(options_of_lists()),
+        Answer::Json if command.effect == Effect::Read => parser.args(wait::options()),
         Answer::Json | Answer::Any | Answer::Text | Answer::Bytes | Answer::Nothing => parser,
     };
     match command.effect {
@@ -278,7 +282,7 @@ fn options_of_lists() -> [Arg; 2] {
     ]
 }
 
-fn usual_options() -> impl Iterator<Item = Arg> {
+fn usual_options(line: &CommandLine, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
     let flag = |name: &'static str, help: &'static str| {
         Arg::new(name)
             .long(name)
@@ -304,14 +308,16 @@ fn usual_options() -> impl Iterator<Item = Arg> {
         flag("mask", "Hide personal data in every format"),
         flag("dry-run", "Show the request and send nothing"),
         flag("verbose", "Tell of each request on standard error").short('v'),
-        Arg::new("base-url")
-            .long("base-url")
-            .value_name("URL")
-            .help(
-                "Send requests, credentials and all, to this URL instead of the servers of the API",
-            ),
+        Arg::new("profile")
+            .long("profile")
+            .value_name("NAME")
+            .help(format!(
+                "Sign in with this profile [env: {}]",
+                variable_of(line.name, "PROFILE")
+            )),
     ]
     .into_iter()
+    .chain(location::options(vendor))
 }
 
 /// A command with what is given for its arguments.

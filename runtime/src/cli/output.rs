@@ -6,8 +6,9 @@ mod table_text;
 
 use std::io::{self, Write};
 
-use self::field::{cell, fields_of, value_at};
-use self::json_text::pretty;
+use self::field::cell;
+pub(super) use self::field::{fields_of, value_at};
+pub(super) use self::json_text::pretty;
 pub(crate) use self::table_text::visible;
 use self::table_text::{Table, record};
 use super::table::Shape;
@@ -42,6 +43,30 @@ impl Style {
             Format::Json | Format::JsonLines => true,
             Format::Table | Format::Csv => false,
         }
+    }
+
+    /// Checks that an answer, or an item of a list, is an object or a list of some, if the specification says so.
+    ///
+    /// # Errors
+    ///
+    /// Says so if it is something else. Null is no fault: it stands for what is not there.
+    pub(super) fn check(&self, value: &Node, is_list: bool) -> Result<(), String> {
+        let is_known = !self.shape.fields.is_empty();
+        let (problem, wanted) = match value {
+            _ if !is_known => return Ok(()),
+            Node::Null => return Ok(()),
+            Node::List(items) if is_list => {
+                return items.iter().try_for_each(|it| self.check(it, false));
+            }
+            Node::Object(_) if !is_list => return Ok(()),
+            Node::Object(_) => ("an object", "a list"),
+            Node::List(_) => ("a list", "an object"),
+            Node::Literal(_) | Node::Text(_) if is_list => ("no list", "a list"),
+            Node::Literal(_) | Node::Text(_) => ("no object", "an object"),
+        };
+        Err(format!(
+            "the answer holds {problem}, where {wanted} should be"
+        ))
     }
 
     /// Hides the personal data in a value, if there is some and it is not to be shown.

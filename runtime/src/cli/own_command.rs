@@ -6,7 +6,7 @@ use super::exit::Failure;
 use super::sign_in::Conventions;
 use super::table::CommandLine;
 
-/// A command that calls no operation. One that the API has under the same name takes its place.
+/// A command that calls no operation. No product has its name.
 #[derive(Debug)]
 pub struct OwnCommand {
     pub(crate) name: &'static str,

@@ -3,8 +3,7 @@
 use std::ffi::OsString;
 use std::future;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::Pin;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -15,18 +14,26 @@ use futures_core::Stream as _;
 use super::dry_run;
 use super::exit::{Exit, Failure};
 use super::grammar::{self, Chosen, Surroundings, USUAL_LIMIT};
+use super::interrupt;
 use super::invocation::{self, Files};
 use super::output::{Format, ListWriter, Style, visible, write_value};
 use super::own_command::OwnCommand;
+use super::profile;
+use super::progress::Progress;
+use super::prompt;
 use super::shell;
 use super::sign_in::Conventions;
-use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind};
+use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Shape};
+use super::wait::Wait;
 use crate::call::Call;
 use crate::client::Client;
 use crate::json::{self, Budget, Node};
 use crate::page::Page;
 use crate::request::Request;
 use crate::resource::Resource;
+
+/// How much text of a page is kept before it is written, in bytes.
+const LONGEST_TEXT: usize = 64 * 1024;
 
 /// Does what the arguments say, and returns the status that the process ends with.
 pub(super) fn run(
@@ -51,30 +58,35 @@ pub(super) fn run(
         }
     };
     let Some(chosen) = grammar::chosen(line, &matches) else {
-        let outcome = run_own(line, own, conventions, &matches)
-            .or_else(|| shell::run(|| grammar::parser(line, own, around), &matches));
-        let Some(outcome) = outcome else {
-            unreachable!("the parser takes no command that is not in the table");
-        };
-        return ended(outcome, false);
+        return ended(run_own(line, own, conventions, &matches, around), false);
     };
-    let style = style(&chosen);
+    let style = style(chosen.options, chosen.command.shape);
     // Only who asks for JSON gets errors in it: others read them.
     let is_asked = chosen.options.value_source("output").is_some();
     let as_json = is_asked && style.is_json();
     ended(call(line, conventions, chosen, &style), as_json)
 }
 
-/// Does what one of the commands in `own` says, if `matches` name one.
+/// Does what a command says that is none of the API.
 fn run_own(
     line: &'static CommandLine,
     own: &[OwnCommand],
     conventions: &Conventions,
     matches: &ArgMatches,
-) -> Option<Result<(), Failure>> {
-    let (name, options) = matches.subcommand()?;
-    let command = own.iter().find(|it| it.name == name)?;
-    Some((command.run)(line, conventions, options))
+    around: Surroundings,
+) -> Result<(), Failure> {
+    if let Some((name, options)) = matches.subcommand() {
+        if name == profile::PROFILE {
+            return profile::run(line, conventions.vendor, options, style);
+        }
+        if let Some(command) = own.iter().find(|it| it.name == name) {
+            return (command.run)(line, conventions, options);
+        }
+    }
+    match shell::run(|| grammar::parser(line, own, around), matches) {
+        Some(outcome) => outcome,
+        None => unreachable!("the parser takes no command that is not in the table"),
+    }
 }
 
 /// Says what went wrong, if anything did, and returns the status.
@@ -89,8 +101,7 @@ fn ended(outcome: Result<(), Failure>, as_json: bool) -> u8 {
 }
 
 /// How the answer is to be written.
-fn style(chosen: &Chosen<'_>) -> Style {
-    let options = chosen.options;
+fn style(options: &ArgMatches, shape: &'static Shape) -> Style {
     let format = match options.get_one::<String>("output").map(String::as_str) {
         Some("json") => Format::Json,
         Some("jsonl") => Format::JsonLines,
@@ -106,7 +117,7 @@ fn style(chosen: &Chosen<'_>) -> Style {
         format,
         columns: columns.filter(|it| !it.is_empty()).collect(),
         masks: options.get_flag("mask") || (format == Format::Table && !shows),
-        shape: chosen.command.shape,
+        shape,
     }
 }
 
@@ -125,18 +136,8 @@ fn call(
     if command.effect == Effect::Delete && !options.get_flag("dry-run") {
         confirm(command, options)?;
     }
-    let client = conventions.client(
-        &[command],
-        options,
-        &format!("{}/{}", line.name, line.version),
-    )?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let exchange = exchange(&client, command, values, options, style);
-        until_interrupted(exchange).await
-    })
+    let client = conventions.client(line, &[command], options)?;
+    interrupt::block_on(exchange(&client, command, values, options, style))
 }
 
 /// Asks whether to go on with a command that removes something, unless the arguments say so.
@@ -144,32 +145,15 @@ fn confirm(command: &Command, options: &ArgMatches) -> Result<(), Failure> {
     if options.get_flag("yes") {
         return Ok(());
     }
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !prompt::is_possible() {
         let problem = "there is no terminal to ask whether to delete: give --yes if so";
         return Err(Failure::Usage(problem.to_owned()));
     }
-    write!(io::stderr(), "{} Go on? [y/N] ", command.about)?;
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    match answer.trim() {
+    let answer = prompt::line(&format!("{} Go on? [y/N] ", command.about))?;
+    match answer.as_str() {
         "y" | "Y" | "yes" => Ok(()),
         _ => Err(Failure::Usage("nothing was deleted".to_owned())),
     }
-}
-
-/// Waits for `work`, or until somebody presses Ctrl-C.
-async fn until_interrupted(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
-    let mut work = pin!(work);
-    let mut interrupt = pin!(tokio::signal::ctrl_c());
-    future::poll_fn(|context| match work.as_mut().poll(context) {
-        Poll::Ready(outcome) => Poll::Ready(outcome),
-        // Where it cannot be heard of, the system ends the process.
-        Poll::Pending => match interrupt.as_mut().poll(context) {
-            Poll::Ready(Ok(())) => Poll::Ready(Err(Failure::Interrupted)),
-            Poll::Ready(Err(_)) | Poll::Pending => Poll::Pending,
-        },
-    })
-    .await
 }
 
 /// Says which values the specification does not know. The service may.
@@ -222,13 +206,20 @@ async fn exchange(
         Answer::Page(items) => {
             let mut call = Call::<Page<Node>>::page(&resource, command.operation, items);
             call.request = request;
-            let asked = options.contains_id("limit");
-            list(call, style, asked, &mut out).await?;
+            list(call, command, style, options, &mut out).await?;
         }
         Answer::Json => {
             let mut call = Call::<Node>::json(&resource, command.operation);
             call.request = request;
-            write_value(call.fetch().await?, style, &mut out)?;
+            let answer = match Wait::wanted(options) {
+                Some(wait) => {
+                    wait.until_met(call, command.shape, &progress(options))
+                        .await?
+                }
+                None => call.fetch().await?,
+            };
+            check(&answer, command, style)?;
+            write_value(answer, style, &mut out)?;
         }
         Answer::Nothing => {
             let mut call = Call::<()>::empty(&resource, command.operation);
@@ -247,38 +238,70 @@ async fn exchange(
     Ok(())
 }
 
+/// Checks that an answer, or an item of a page, is what the specification says.
+fn check(value: &Node, command: &Command, style: &Style) -> Result<(), Failure> {
+    let checked = style.check(value, command.has_list);
+    checked.map_err(Failure::Unreadable)
+}
+
+/// How far a command is, for whoever looks and is not told of each request.
+fn progress(options: &ArgMatches) -> Progress {
+    Progress::new(!options.get_flag("verbose"))
+}
+
 /// Writes the items of a list as they come.
 async fn list(
     call: Call<Page<Node>>,
+    command: &Command,
     style: &Style,
-    has_asked: bool,
+    options: &ArgMatches,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
+    let progress = progress(options);
     let mut items = call.stream();
     let mut list = ListWriter::new(style.clone());
+    let (mut count, mut text) = (0, Vec::new());
     while let Some(item) = future::poll_fn(|it| Pin::new(&mut items).poll_next(it)).await {
+        let item = item.map_err(Failure::from);
+        let item = item.and_then(|it| check(&it, command, style).map(|()| it));
         let item = match item {
             Ok(item) => item,
-            Err(error) => {
+            Err(failure) => {
                 // What has come is whole, line by line.
-                list.end_of_page(out)?;
-                return Err(error.into());
+                list.end_of_page(&mut text)?;
+                progress.aside(|| pass_on(&mut text, out))?;
+                return Err(failure);
             }
         };
-        list.item(item, out)?;
+        list.item(item, &mut text)?;
+        count += 1;
         if items.is_page_used_up() {
-            list.end_of_page(out)?;
+            list.end_of_page(&mut text)?;
+        }
+        if items.is_page_used_up() || text.len() > LONGEST_TEXT {
+            progress.aside(|| pass_on(&mut text, out))?;
+        }
+        if items.is_page_used_up() && items.next_page_url().is_some() {
+            progress.say(format!("{count} items"));
         }
     }
-    list.finish(out)?;
-    out.flush()?;
-    if !has_asked && items.next_page_url().is_some() {
+    drop(progress);
+    list.finish(&mut text)?;
+    pass_on(&mut text, out)?;
+    if !options.contains_id("limit") && items.next_page_url().is_some() {
         let _ = writeln!(
             io::stderr(),
             "note: there are more than {USUAL_LIMIT} items; --all or --limit gives them"
         );
     }
     Ok(())
+}
+
+/// Writes a text, and starts a new one.
+fn pass_on(text: &mut Vec<u8>, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(text)?;
+    text.clear();
+    out.flush()
 }
 
 /// Writes a body of any size as it comes.

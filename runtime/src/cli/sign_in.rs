@@ -1,9 +1,11 @@
-//! From what the environment and the arguments say to a client.
+//! From what the options, a profile and the environment say to a client.
 
 use clap::ArgMatches;
 
 use super::exit::Failure;
-use super::table::Command;
+use super::location::Location;
+use super::profile::{self, Profile, ProfileKind};
+use super::table::{Command, CommandLine};
 use crate::builder::ClientBuilder;
 use crate::client::{ApiClient, Client};
 use crate::error::Error;
@@ -15,8 +17,6 @@ use crate::vendor::Vendor;
 pub(crate) struct Conventions {
     pub(crate) vendor: &'static Vendor,
     log: LogRequest,
-    /// Signs in with what the environment holds.
-    from_env: fn(ClientBuilder) -> Result<ClientBuilder, Error>,
 }
 
 impl Conventions {
@@ -24,13 +24,6 @@ impl Conventions {
         Self {
             vendor: C::VENDOR,
             log: C::LOG,
-            from_env: |builder| {
-                let builder = builder.of_client::<C>();
-                Ok(builder
-                    .credentials_from_env()?
-                    .host_labels_from_env()?
-                    .of_client())
-            },
         }
     }
 
@@ -38,34 +31,46 @@ impl Conventions {
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::NotSignedIn`] without credentials that the commands need, and [`Failure::Usage`] for settings
-    /// that cannot be.
+    /// Returns [`Failure::NotSignedIn`] without credentials that the commands need, [`Failure::Profiles`] for a profile that
+    /// cannot be used, and [`Failure::Usage`] for settings that cannot be.
     pub(crate) fn client(
         &self,
+        line: &CommandLine,
         commands: &[&Command],
         options: &ArgMatches,
-        program: &str,
     ) -> Result<Client, Failure> {
-        let builder = ClientBuilder::new();
+        let profile = profile::chosen(line.name, self.vendor, options)?;
+        let kind = profile
+            .as_ref()
+            .map(|it| it.kind(self.vendor))
+            .transpose()?;
         let is_dry = options.get_flag("dry-run");
-        let builder = match (self.from_env)(builder.clone()) {
+        let builder = ClientBuilder::new();
+        let signed_in = self.signed_in(builder.clone(), profile.as_ref().zip(kind.as_ref()));
+        let builder = match signed_in {
             Ok(builder) => builder,
             // Some calls need none.
             Err(_) if commands.iter().any(|it| self.needs_nothing(it)) => builder,
             // Nor does what is not sent.
             Err(_) if is_dry => builder.bearer_token("none"),
-            Err(error) => return Err(Failure::NotSignedIn(error.to_string())),
+            Err(error) => return Err(not_signed_in(line, &error)),
         };
-        let mut builder = builder.user_agent(program);
-        if let Some(url) = options.get_one::<String>("base-url") {
-            builder = builder.base_url(url);
-        }
+        let given = Location::given(options, self.vendor)?;
+        let kept = profile.map(|it| it.location).unwrap_or_default();
+        let base_url = given.base_url.as_ref().or(kept.base_url.as_ref());
+        given.warn(
+            kind.and_then(|it| it.company()),
+            base_url.map(String::as_str),
+        );
+        let usage = |error: Error| Failure::Usage(error.to_string());
+        let environment = Location::of_environment(self.vendor).map_err(usage)?;
+        let builder = given.or(kept).or(environment).set(builder, self.vendor);
         let log = match options.get_flag("verbose") {
             true => tell_of,
             false => self.log,
         };
-        let client = builder.build_for(self.vendor, log);
-        let client = client.map_err(|error| Failure::Usage(error.to_string()))?;
+        let builder = builder.user_agent(format!("{}/{}", line.name, line.version));
+        let client = builder.build_for(self.vendor, log).map_err(usage)?;
         let signed_in = commands.iter().map(|it| self.check(&client, it));
         match signed_in.reduce(Result::or) {
             Some(Err(error)) if !is_dry => Err(error),
@@ -88,11 +93,28 @@ impl Conventions {
         }
     }
 
+    /// Signs in with a profile, or with what the environment holds.
+    fn signed_in(
+        &self,
+        builder: ClientBuilder,
+        profile: Option<(&Profile, &ProfileKind)>,
+    ) -> Result<ClientBuilder, Error> {
+        match profile {
+            Some((profile, kind)) => kind.sign_in(builder, self.vendor, |it| profile.value(it)),
+            None => builder.credentials_from(&self.vendor.environment, |it| std::env::var(it)),
+        }
+    }
+
     /// Whether a command can be called without credentials.
     fn needs_nothing(&self, command: &Command) -> bool {
         let is_enough = command.alternatives().iter().any(|it| it.is_empty());
         !self.vendor.needs_credentials && (is_enough || command.credentials.is_none())
     }
+}
+
+fn not_signed_in(line: &CommandLine, error: &Error) -> Failure {
+    let name = line.name;
+    Failure::NotSignedIn(format!("{error}, or keep them with `{name} profile add`"))
 }
 
 /// Tells a person of a request.

@@ -121,6 +121,7 @@ pub struct Command {
     pub(crate) answer: Answer,
     pub(crate) effect: Effect,
     pub(crate) shape: &'static Shape,
+    pub(crate) has_list: bool,
     pub(crate) credentials: Option<Alternatives>,
     pub(crate) accept: Option<&'static str>,
     pub(crate) content_type: Option<&'static str>,
@@ -148,6 +149,7 @@ impl Command {
             answer,
             effect,
             shape: &UNKNOWN_SHAPE,
+            has_list: false,
             credentials: None,
             accept: None,
             content_type: None,
@@ -175,6 +177,12 @@ impl Command {
     /// Says what is shown of the answer, or of the items of a list.
     pub const fn shape(mut self, shape: &'static Shape) -> Self {
         self.shape = shape;
+        self
+    }
+
+    /// Says that the answer is a list, without pages, of what the shape tells of.
+    pub const fn listed(mut self) -> Self {
+        self.has_list = true;
         self
     }
 

@@ -33,7 +33,7 @@ fn distance(text: &str) -> Option<Duration> {
 }
 
 /// Reads a length of time: a whole number and a unit.
-fn length(text: &str) -> Option<Duration> {
+pub(super) fn length(text: &str) -> Option<Duration> {
     let unit = text.chars().next_back()?;
     let number = text.strip_suffix(unit)?;
     if !number.chars().all(|it| it.is_ascii_digit()) {

@@ -7,6 +7,7 @@ use crate::vendor::Deployment;
 /// KORE's servers.
 pub(super) const KORE: Deployment = Deployment {
     name: "KORE",
+    variables: ["KORE_CLIENT_ID", "KORE_CLIENT_SECRET"],
     token_url: "https://api.korewireless.com/api-services/v1/auth/token",
     servers: &[
         ("supersim", "https://supersim.api.korewireless.com"),

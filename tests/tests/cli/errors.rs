@@ -83,6 +83,22 @@ async fn each_status_has_its_reason() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_no_object_cannot_be_read() {
+    for body in [r#"[{"sid": "HS1"}]"#, r#""HS1""#, "17"] {
+        let server = Server::replying([Reply::new(200, "application/json", body)]).await;
+        let ran = run(&server, &FETCH).await;
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(5), ""), "{ran:?}");
+    }
+    let page = r#"{"meta": {}, "sims": [{"sid": "HS1"}, "HS2"]}"#;
+    let server = Server::replying([Reply::new(200, "application/json", page)]).await;
+    let ran = run(&server, &["supersim", "sims", "list", "-o", "jsonl"]).await;
+    assert_eq!(
+        (ran.status, ran.stdout.as_str()),
+        (Some(5), "{\"sid\":\"HS1\"}\n")
+    );
+}
+
+#[tokio::test]
 async fn a_value_that_the_spec_does_not_know_is_sent_with_a_warning() {
     let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
     let arguments = ["supersim", "sim", "HS1", "update", "--status", "frozen"];

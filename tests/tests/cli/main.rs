@@ -6,9 +6,11 @@ mod errors;
 mod lists;
 mod operations;
 mod output;
+mod profiles;
 mod shells;
 #[path = "../support/mod.rs"]
 mod support;
+mod waits;
 
 use std::process::{Command, Output, Stdio};
 
@@ -27,6 +29,8 @@ fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_twilio-iot-under-test"));
     command.args(arguments).stdin(Stdio::null()).env_clear();
     command.env("NO_PROXY", "127.0.0.1");
+    // Nor anything that whoever runs the tests has kept.
+    command.env("TWILIO_IOT_CONFIG", "/there/is/no/such/folder");
     command
 }
 

@@ -64,14 +64,23 @@ pub struct Command {
     pub answer: Answer,
     /// What it does to the service's data.
     pub effect: Effect,
-    /// What is shown of the answer, by its constant.
-    pub shape: Option<String>,
+    /// What is shown of the answer, or of the items of a page.
+    pub shown: Option<AnswerShape>,
     /// What a call is signed with.
     pub signing: Signing,
     /// The media types to ask for, if they are not the usual one.
     pub accept: Option<String>,
     /// The media type of the body, if it is not the usual one.
     pub content_type: Option<String>,
+}
+
+/// What is shown of an answer that holds objects of one type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerShape {
+    /// The constant that says it.
+    pub shape: String,
+    /// Whether the answer, or the item of a page, is a list of them.
+    pub is_list: bool,
 }
 
 /// What a command does to the data of the service.

@@ -3,7 +3,7 @@
 use crate::json::Node;
 
 /// Returns a value as JSON, with a line for each member and each item.
-pub(super) fn pretty(value: &Node) -> String {
+pub(in crate::cli) fn pretty(value: &Node) -> String {
     let mut text = String::new();
     write(value, "\n", &mut text);
     text

@@ -1,0 +1,199 @@
+//! Where requests go, as options, a profile and the environment say it.
+
+use std::io::{self, Write as _};
+
+use clap::{Arg, ArgAction, ArgMatches};
+
+use super::exit::Failure;
+use super::{members, output::visible};
+use crate::builder::ClientBuilder;
+use crate::environment::variable;
+use crate::error::Error;
+use crate::json::Node;
+use crate::vendor::{ServerVariable, Vendor};
+
+/// What takes the place of the servers of the API, or tells which of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Location {
+    pub(super) edge: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) base_url: Option<String>,
+    /// The variables in the URLs of servers.
+    pub(super) server: Vec<(String, String)>,
+}
+
+/// Returns the options that set it, as far as the vendor has such.
+pub(super) fn options(vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    let labels = vendor.hosts.is_some().then(|| {
+        [
+            text("edge", "NAME", "Enter the network by this edge. Base URLs and other companies' servers stay as they are"),
+            text("region", "NAME", "Use the servers of this region. Base URLs and other companies' servers stay as they are"),
+        ]
+    });
+    let variables = vendor.server_variables;
+    let server = (!variables.is_empty()).then(|| {
+        let names: Vec<&str> = variables.iter().map(|it| it.name).collect();
+        let help = format!("Set a part of the servers' URLs: {}", names.join(", "));
+        Arg::new("server")
+            .long("server")
+            .value_name("NAME=VALUE")
+            .help(help)
+            .action(ArgAction::Append)
+    });
+    let base_url = text(
+        "base-url",
+        "URL",
+        "Send requests, credentials and all, to this URL instead of the servers of the API",
+    );
+    labels.into_iter().flatten().chain(server).chain([base_url])
+}
+
+impl Location {
+    /// Returns what the options say.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Usage`] for a part of URLs that there is not.
+    pub(super) fn given(options: &ArgMatches, vendor: &Vendor) -> Result<Self, Failure> {
+        // A vendor without such hosts has no such option.
+        let text = |name: &str| options.try_get_one::<String>(name).ok().flatten().cloned();
+        let server = options.try_get_many::<String>("server").ok().flatten();
+        let server = server
+            .into_iter()
+            .flatten()
+            .map(|it| server_value(it, vendor));
+        Ok(Self {
+            edge: text("edge"),
+            region: text("region"),
+            base_url: text("base-url"),
+            server: server.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Returns what the environment says.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for values with white space around them.
+    pub(super) fn of_environment(vendor: &Vendor) -> Result<Self, Error> {
+        let read = |name| variable(name, |it| std::env::var(it));
+        Ok(match vendor.hosts.map(|it| it.variables) {
+            Some([edge, region]) => Self {
+                edge: read(edge)?,
+                region: read(region)?,
+                ..Self::default()
+            },
+            None => Self::default(),
+        })
+    }
+
+    /// Returns this, and what `other` says where this says nothing.
+    pub(super) fn or(mut self, other: Self) -> Self {
+        let is_set = |name: &String| self.server.iter().any(|(it, _)| it == name);
+        let others = other.server.into_iter().filter(|(it, _)| !is_set(it));
+        let others: Vec<_> = others.collect();
+        self.server.extend(others);
+        Self {
+            edge: self.edge.or(other.edge),
+            region: self.region.or(other.region),
+            base_url: self.base_url.or(other.base_url),
+            server: self.server,
+        }
+    }
+
+    /// Says which options change nothing, as the methods of the builder do not either. `company` serves the API in the
+    /// place of the vendor.
+    pub(super) fn warn(&self, company: Option<&str>, base_url: Option<&str>) {
+        let place = match (base_url, company) {
+            (Some(_), _) => "a base URL".to_owned(),
+            (None, Some(company)) => format!("the servers of {company}"),
+            (None, None) => return,
+        };
+        for (name, value) in [("edge", &self.edge), ("region", &self.region)] {
+            if value.is_some() {
+                // What cannot be written there is lost.
+                let _ = writeln!(io::stderr(), "warning: --{name} does not change {place}");
+            }
+        }
+    }
+
+    /// Sets it.
+    pub(super) fn set(self, builder: ClientBuilder, vendor: &'static Vendor) -> ClientBuilder {
+        let builder = builder.host_labels(self.edge, self.region);
+        let builder = match self.base_url {
+            Some(url) => builder.base_url(url),
+            None => builder,
+        };
+        let known = |name: &str| vendor.server_variables.iter().find(|it| it.name == name);
+        self.server
+            .into_iter()
+            .fold(builder, |builder, (name, value)| match known(&name) {
+                Some(variable) => builder.server_variable(variable.name, value),
+                None => builder,
+            })
+    }
+
+    /// Reads what [`members`](Self::members) makes; `None` of anything else.
+    pub(super) fn of(node: &Node) -> Option<Self> {
+        let mut location = Self::default();
+        for (name, value) in members(node)? {
+            let text = || Some(value.text()?.to_owned());
+            match name.as_str() {
+                "edge" => location.edge = Some(text()?),
+                "region" => location.region = Some(text()?),
+                "base_url" => location.base_url = Some(text()?),
+                "server" => {
+                    let variables = members(value)?.iter();
+                    let variables =
+                        variables.map(|(name, it)| Some((name.clone(), it.text()?.to_owned())));
+                    location.server = variables.collect::<Option<_>>()?;
+                }
+                _ => {}
+            }
+        }
+        Some(location)
+    }
+
+    /// Returns what is set, as members of an object.
+    pub(super) fn members(&self) -> Vec<(String, Node)> {
+        let texts = [
+            ("edge", &self.edge),
+            ("region", &self.region),
+            ("base_url", &self.base_url),
+        ];
+        let texts = texts.into_iter().filter_map(|(name, it)| {
+            let text = it.clone().map(Node::Text)?;
+            Some((name.to_owned(), text))
+        });
+        let mut members: Vec<(String, Node)> = texts.collect();
+        if !self.server.is_empty() {
+            let variables = self.server.iter();
+            let variables = variables.map(|(name, it)| (name.clone(), Node::Text(it.clone())));
+            members.push(("server".to_owned(), Node::Object(variables.collect())));
+        }
+        members
+    }
+}
+
+/// Reads `name=value`.
+fn server_value(text: &str, vendor: &Vendor) -> Result<(String, String), Failure> {
+    let variables = vendor.server_variables.iter();
+    let named = |it: &&ServerVariable, name: &str| it.name == name.replace('-', "_");
+    let found = text.split_once('=').and_then(|(name, value)| {
+        let variable = variables.clone().find(|it| named(it, name))?;
+        Some((variable.name.to_owned(), value.to_owned()))
+    });
+    found.ok_or_else(|| {
+        let forms: Vec<String> = variables
+            .map(|it| format!("{}={}", it.name, it.default))
+            .collect();
+        Failure::Usage(format!(
+            "`{}` sets no part of the servers' URLs, as {} does",
+            visible(text),
+            forms.join(" or ")
+        ))
+    })
+}

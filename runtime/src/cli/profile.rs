@@ -1,0 +1,217 @@
+//! Profiles: what a person signs in with, kept under a name.
+
+mod commands;
+mod folder;
+mod kind;
+mod store;
+
+use std::fmt;
+
+use clap::ArgMatches;
+
+pub(super) use self::commands::{PROFILE, parser, run};
+pub(super) use self::kind::{ProfileKind, kinds};
+pub(super) use self::store::Store;
+use super::exit::Failure;
+use super::location::Location;
+use super::{members, variable_of};
+use crate::environment::variable;
+use crate::json::Node;
+use crate::vendor::{Environment, Vendor};
+
+/// What somebody signs in with, and where.
+pub(super) struct Profile {
+    /// The name of the way to sign in.
+    kind: String,
+    /// The values by the names of their variables.
+    variables: Vec<(String, String)>,
+    pub(super) location: Location,
+}
+
+/// Shows no value.
+impl fmt::Debug for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&String> = self.variables.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Profile")
+            .field("kind", &self.kind)
+            .field("variables", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Profile {
+    /// Returns the value of a variable.
+    pub(super) fn value(&self, variable: &str) -> Option<String> {
+        let found = self.variables.iter().find(|(it, _)| it == variable);
+        found.map(|(_, value)| value.clone())
+    }
+
+    /// Returns the way to sign in that the profile holds all values of.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::Profiles`] if there is none.
+    pub(super) fn kind(&self, vendor: &Vendor) -> Result<ProfileKind, Failure> {
+        let kind = kinds(vendor).into_iter().find(|it| it.name == self.kind);
+        let kind = kind.ok_or_else(|| {
+            Failure::Profiles(format!(
+                "the profile is of an unknown kind, `{}`",
+                self.kind
+            ))
+        })?;
+        let mut variables = kind.variables.iter();
+        match variables.find(|it| self.value(it.name).is_none_or(|it| it.is_empty())) {
+            Some(missing) => Err(Failure::Profiles(format!(
+                "the profile lacks {}",
+                missing.name
+            ))),
+            None => Ok(kind),
+        }
+    }
+
+    fn of(node: &Node) -> Option<Self> {
+        let members = members(node)?;
+        let value = |name: &str| members.iter().find(|(it, _)| it == name).map(|(_, it)| it);
+        Some(Self {
+            kind: value("kind")?.text()?.to_owned(),
+            variables: texts(value("variables")?)?,
+            location: Location::of(node)?,
+        })
+    }
+
+    fn node(&self) -> Node {
+        let mut members = vec![("kind".to_owned(), Node::Text(self.kind.clone()))];
+        members.extend(self.location.members());
+        members.push(("variables".to_owned(), object(&self.variables)));
+        Node::Object(members)
+    }
+}
+
+/// All profiles of a person, by their names, and the one that is used if nobody says.
+#[derive(Debug, Default)]
+pub(super) struct Profiles {
+    used: Option<String>,
+    profiles: Vec<(String, Profile)>,
+}
+
+impl Profiles {
+    fn of(node: &Node) -> Option<Self> {
+        let members = members(node)?;
+        let value = |name: &str| members.iter().find(|(it, _)| it == name).map(|(_, it)| it);
+        let profiles = self::members(value("profiles")?)?.iter();
+        let profiles = profiles.map(|(name, it)| Some((name.clone(), Profile::of(it)?)));
+        Some(Self {
+            used: value("used").and_then(Node::text).map(str::to_owned),
+            profiles: profiles.collect::<Option<_>>()?,
+        })
+    }
+
+    fn node(&self) -> Node {
+        let profiles = self.profiles.iter();
+        let profiles = profiles.map(|(name, it)| (name.clone(), it.node()));
+        let used = self.used.clone().map_or(Node::Null, Node::Text);
+        Node::Object(vec![
+            ("used".to_owned(), used),
+            ("profiles".to_owned(), Node::Object(profiles.collect())),
+        ])
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.profiles.iter().position(|(it, _)| it == name)
+    }
+
+    fn take(mut self, name: &str) -> Option<Profile> {
+        let index = self.position(name)?;
+        Some(self.profiles.swap_remove(index).1)
+    }
+
+    /// Says that there is no profile of a name.
+    fn unknown(&self, name: &str) -> String {
+        let names: Vec<String> = self
+            .profiles
+            .iter()
+            .map(|(it, _)| format!("`{it}`"))
+            .collect();
+        match names.is_empty() {
+            true => format!("there is no profile `{name}`, and no other"),
+            false => format!(
+                "there is no profile `{name}`; there is {}",
+                names.join(", ")
+            ),
+        }
+    }
+}
+
+/// Returns the profile that a call signs in with: the one that an option or else a variable names, or the used one if the
+/// environment holds no credentials. `None` leaves it to the environment.
+///
+/// # Errors
+///
+/// Returns [`Failure::Profiles`] if it cannot be read, or is not there though it was named.
+pub(super) fn chosen(
+    program: &str,
+    vendor: &Vendor,
+    options: &ArgMatches,
+) -> Result<Option<Profile>, Failure> {
+    let read = |name: &str| variable(name, |it| std::env::var(it));
+    let usage = |error: crate::Error| Failure::Usage(error.to_string());
+    let named = match options.get_one::<String>("profile") {
+        Some(name) => Some(name.clone()),
+        None => read(&variable_of(program, "PROFILE")).map_err(usage)?,
+    };
+    if let Some(name) = named {
+        let profiles = Store::required(program)?.read()?;
+        let problem = profiles.unknown(&name);
+        let profile = profiles.take(&name);
+        return profile.map(Some).ok_or(Failure::Profiles(problem));
+    }
+    if holds_any(&vendor.environment) {
+        return Ok(None);
+    }
+    let profiles = Store::of(program).map(|it| it.read()).transpose()?;
+    let used = profiles.and_then(|it| {
+        let name = it.used.clone()?;
+        it.take(&name)
+    });
+    Ok(used)
+}
+
+/// Whether a variable of the environment is set. Who has half of what is needed is told so, and not signed in otherwise.
+fn holds_any(environment: &Environment) -> bool {
+    let credentials = environment.ways.iter().flat_map(|it| it.iter());
+    let mut variables = credentials.flat_map(|it| it.variables());
+    variables.any(|it| std::env::var_os(it).is_some_and(|it| !it.is_empty()))
+}
+
+/// The texts of an object, by their keys.
+fn texts(node: &Node) -> Option<Vec<(String, String)>> {
+    let texts = members(node)?.iter();
+    let texts = texts.map(|(name, it)| Some((name.clone(), it.text()?.to_owned())));
+    texts.collect()
+}
+
+fn object(texts: &[(String, String)]) -> Node {
+    let texts = texts.iter();
+    Node::Object(
+        texts
+            .map(|(name, it)| (name.clone(), Node::Text(it.clone())))
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_value() {
+        let profile = Profile {
+            kind: "api-key".to_owned(),
+            variables: vec![("SHOP_TOKEN".to_owned(), "hunter2".to_owned())],
+            location: Location::default(),
+        };
+        let shown = format!("{profile:?} {profile:#?}");
+        assert!(shown.contains("SHOP_TOKEN"), "{shown}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}

@@ -1,0 +1,201 @@
+//! Waits until a field of an answer has a value.
+
+use std::time::Duration;
+
+use clap::{Arg, ArgMatches};
+use tokio::time::{self, Instant};
+
+use super::exit::Failure;
+use super::members;
+use super::output::{fields_of, value_at, visible};
+use super::progress::Progress;
+use super::table::Shape;
+use super::time::length;
+use crate::call::Call;
+use crate::error::Error;
+use crate::json::Node;
+
+/// The time between two requests: at first, and at most.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// How long is waited if nobody says.
+const USUAL_TIMEOUT: &str = "10m";
+
+/// How like a name must be to one that may have been meant, from 0 to 1, where they are the same.
+const LIKENESS: f64 = 0.7;
+
+/// What is waited for: a field, by its key with dots between those of nested objects, and the values of which any will do.
+#[derive(Clone, Debug)]
+struct Condition {
+    field: String,
+    values: Vec<String>,
+}
+
+/// What is waited for, and how long.
+#[derive(Clone, Debug)]
+pub(super) struct Wait {
+    condition: Condition,
+    timeout: Duration,
+}
+
+/// Returns the options of commands that can wait.
+pub(super) fn options() -> [Arg; 2] {
+    [
+        Arg::new("wait-until")
+            .long("wait-until")
+            .value_name("FIELD=VALUE")
+            .value_parser(condition)
+            .help("Ask again and again until a field has a value, or one of several, as in status=active,ready"),
+        Arg::new("timeout")
+            .long("timeout")
+            .value_name("TIME")
+            .requires("wait-until")
+            .value_parser(timeout)
+            .default_value(USUAL_TIMEOUT)
+            .help("How long to wait at most, as in 90s, 10m or 2h"),
+    ]
+}
+
+fn condition(text: &str) -> Result<Condition, String> {
+    match text.split_once('=') {
+        Some((field, values)) if !field.is_empty() => Ok(Condition {
+            field: field.to_owned(),
+            values: values.split(',').map(str::to_owned).collect(),
+        }),
+        Some(_) | None => Err("it is no condition such as status=active".to_owned()),
+    }
+}
+
+fn timeout(text: &str) -> Result<Duration, String> {
+    let timeout = length(text).and_then(|it| it.to_std().ok());
+    // The clock of a system ends somewhere.
+    let timeout = timeout.filter(|it| Instant::now().checked_add(*it).is_some());
+    timeout.ok_or_else(|| "it is no length of time such as 90s, 10m or 2h".to_owned())
+}
+
+impl Wait {
+    /// Returns what `options` want to be waited for, if anything.
+    pub(super) fn wanted(options: &ArgMatches) -> Option<Self> {
+        let condition = options
+            .try_get_one::<Condition>("wait-until")
+            .ok()??
+            .clone();
+        let timeout = *options.try_get_one::<Duration>("timeout").ok()??;
+        Some(Self { condition, timeout })
+    }
+
+    /// Makes a call again and again, each time after a longer wait, and returns the first answer that meets the condition.
+    /// Failures that may pass, and that come after an answer, are waited out.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Failure::TimedOut`] if none does in time, [`Failure::Usage`] if the first answer has no such field and
+    /// `shape` knows of none, and the error of a call that will not pass.
+    pub(super) async fn until_met(
+        &self,
+        call: Call<Node>,
+        shape: &Shape,
+        progress: &Progress,
+    ) -> Result<Node, Failure> {
+        let started = Instant::now();
+        let ends = started + self.timeout;
+        let mut pause = FIRST_WAIT;
+        let answer = call.clone().fetch().await?;
+        self.condition.check(&answer, shape)?;
+        let mut state = self.condition.state(&answer);
+        if self.condition.is_met(&answer) {
+            return Ok(answer);
+        }
+        loop {
+            let left = ends.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(self.timed_out(&state));
+            }
+            let waited = started.elapsed().as_secs();
+            let all = self.timeout.as_secs();
+            progress.say(format!("{state}, {waited} s of {all} s"));
+            time::sleep(pause.min(left)).await;
+            pause = (pause + pause / 2).min(LONGEST_WAIT);
+            match self.again(&call, ends).await {
+                Ok(answer) if self.condition.is_met(&answer) => return Ok(answer),
+                Ok(answer) => state = self.condition.state(&answer),
+                Err(error) if error.is_retryable() || error.is_timeout() => {
+                    state = format!("the last request failed: {error}");
+                    pause = pause.max(error.retry_after().unwrap_or_default());
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Makes the call once more, though for no longer than there is time.
+    async fn again(&self, call: &Call<Node>, ends: Instant) -> Result<Node, Error> {
+        let mut call = call.clone();
+        let left = ends.saturating_duration_since(Instant::now());
+        let usual = call.request.context.limits.timeout;
+        // What is asked when time is up gets a moment, so that the last word is the service's.
+        call.timeout(usual.min(left.max(FIRST_WAIT)));
+        call.fetch().await
+    }
+
+    fn timed_out(&self, state: &str) -> Failure {
+        let seconds = self.timeout.as_secs();
+        let wanted = self.condition.values.join(" or ");
+        Failure::TimedOut(format!(
+            "not {} after {seconds} s: {state}",
+            visible(&wanted)
+        ))
+    }
+}
+
+impl Condition {
+    fn is_met(&self, answer: &Node) -> bool {
+        let value = self.value(answer);
+        self.values.contains(&value)
+    }
+
+    /// The value of the field as text; none where it is null or not there.
+    fn value(&self, answer: &Node) -> String {
+        match value_at(answer, &self.field) {
+            None | Some(Node::Null) => String::new(),
+            Some(value) => value.text().map_or_else(|| value.json(), str::to_owned),
+        }
+    }
+
+    fn state(&self, answer: &Node) -> String {
+        let field = visible(&self.field);
+        match (value_at(answer, &self.field), self.value(answer)) {
+            (None, _) => format!("{field} is not there"),
+            (Some(_), value) if value.is_empty() => format!("{field} is empty"),
+            (Some(_), value) => format!("{field} is {}", visible(&value)),
+        }
+    }
+
+    /// Checks that there may be such a field: in the answer, or some day, as the specification says.
+    fn check(&self, answer: &Node, shape: &Shape) -> Result<(), Failure> {
+        let field = self.field.as_str();
+        if value_at(answer, field).is_some() || shape.fields.contains(&field) {
+            return Ok(());
+        }
+        // Inside of what is null now there may be anything.
+        let outer = field
+            .rsplit_once('.')
+            .and_then(|(outer, _)| value_at(answer, outer));
+        if outer.is_some_and(|it| members(it).is_none()) {
+            return Ok(());
+        }
+        let mut known = fields_of(answer);
+        known.extend(shape.fields.iter().map(|it| (*it).to_owned()));
+        let likeness = |it: &String| strsim::jaro_winkler(it, field);
+        let nearest = known
+            .iter()
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let hint = nearest.filter(|it| likeness(it) >= LIKENESS);
+        let hint = hint.map_or(String::new(), |it| format!("; is it `{}`?", visible(it)));
+        let field = visible(field);
+        Err(Failure::Usage(format!(
+            "the answer has no field `{field}` to wait for{hint}"
+        )))
+    }
+}

@@ -1,0 +1,339 @@
+//! Profiles: what is kept, who may read it, and which of several signs in.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::support::{ACCOUNT, AUTHORIZATION, Reply, Server, TOKEN};
+use super::{Run, finish, program};
+
+/// A person with a folder for settings.
+struct Person {
+    home: TempDir,
+}
+
+impl Person {
+    fn new() -> Self {
+        Self {
+            home: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.home.path().join("settings")
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder().join("profiles.json")
+    }
+
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut command = program(arguments);
+        command.env("TWILIO_IOT_CONFIG", self.folder());
+        command
+    }
+
+    async fn run(&self, arguments: &[&str]) -> Run {
+        finish(self.program(arguments)).await
+    }
+
+    /// Adds a profile, whose values come from standard input.
+    async fn add(&self, arguments: &[&str], lines: &str) -> Run {
+        let mut command = self.program(&[&["profile", "add"], arguments].concat());
+        let mut input = tempfile::tempfile().unwrap();
+        input.write_all(lines.as_bytes()).unwrap();
+        std::io::Seek::rewind(&mut input).unwrap();
+        command.stdin(Stdio::from(input));
+        finish(command).await
+    }
+
+    async fn add_account(&self, name: &str) {
+        let lines = format!("{ACCOUNT}\n{TOKEN}\n");
+        let added = self.add(&[name, "--kind", "account-sid"], &lines).await;
+        assert_eq!(added.status, Some(0), "{added:?}");
+    }
+
+    /// Fetches a SIM, and returns who did.
+    async fn signed_in_as(&self, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+        let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
+        let mut command = self.program(&["supersim", "sim", "HS1", "fetch"]);
+        command.args(["--base-url", server.origin()]);
+        command.args(arguments).envs(environment.iter().copied());
+        let ran = finish(command).await;
+        assert_eq!(ran.status, Some(0), "{ran:?}");
+        let request = server.request();
+        request.header("authorization").unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn the_first_profile_is_used_until_another_is() {
+    let person = Person::new();
+    let added = person
+        .add(&["work", "--kind", "api-key"], "SK1\nsecret\n")
+        .await;
+    assert_eq!(added.stderr, "`work` is added, and used from now on\n");
+    person.add_account("home").await;
+    let work = "Basic U0sxOnNlY3JldA==";
+    assert_eq!(person.signed_in_as(&[], &[]).await, work);
+    let named = &["--profile", "home"];
+    assert_eq!(person.signed_in_as(named, &[]).await, AUTHORIZATION);
+    assert_eq!(person.run(&["profile", "use", "home"]).await.written(), "");
+    assert_eq!(person.signed_in_as(&[], &[]).await, AUTHORIZATION);
+    assert_eq!(
+        person.run(&["profile", "remove", "home"]).await.written(),
+        ""
+    );
+    let nobody = person.run(&["supersim", "sim", "HS1", "fetch"]).await;
+    assert_eq!(nobody.status, Some(3));
+    assert!(nobody.stderr.contains("profile add"), "{nobody:?}");
+}
+
+#[tokio::test]
+async fn options_win_over_variables_and_these_over_the_used_profile() {
+    let person = Person::new();
+    person.add_account("used").await;
+    let added = person
+        .add(&["other", "--kind", "api-key"], "SK1\nsecret\n")
+        .await;
+    assert_eq!(added.stderr, "`other` is added\n");
+    let other = "Basic U0sxOnNlY3JldA==";
+    let credentials = [("TWILIO_API_KEY", "SK2"), ("TWILIO_API_SECRET", "s")];
+    let environment = "Basic U0syOnM=";
+    let named = ("TWILIO_IOT_PROFILE", "other");
+    assert_eq!(person.signed_in_as(&[], &credentials).await, environment);
+    assert_eq!(person.signed_in_as(&[], &[named]).await, other);
+    let both = [named, credentials[0], credentials[1]];
+    assert_eq!(person.signed_in_as(&[], &both).await, other);
+    assert_eq!(
+        person.signed_in_as(&["--profile", "used"], &both).await,
+        AUTHORIZATION
+    );
+    // Half of what the environment may hold signs nobody else in.
+    let mut half = person.program(&["supersim", "sim", "HS1", "fetch"]);
+    half.env("TWILIO_API_KEY", "SK2");
+    let half = finish(half).await;
+    assert_eq!(half.status, Some(3));
+    assert!(half.stderr.contains("TWILIO_API_SECRET"), "{half:?}");
+}
+
+#[tokio::test]
+async fn a_list_shows_names_and_no_values() {
+    let person = Person::new();
+    person.add_account("work").await;
+    let kore = person
+        .add(&["kore", "--kind", "kore"], "client\nhunter2\n")
+        .await;
+    assert_eq!(kore.status, Some(0));
+    let list = person.run(&["profile", "list", "-o", "table"]).await;
+    assert_eq!(
+        list.written(),
+        "name  kind         used\nwork  account-sid  true\nkore  kore         false\n"
+    );
+    let list = person.run(&["profile", "list", "-o", "json"]).await;
+    let list: Value = serde_json::from_str(&list.written()).unwrap();
+    assert_eq!(
+        list[1],
+        json!({"name": "kore", "kind": "kore", "used": false})
+    );
+    let nobody = Person::new().run(&["profile", "list", "-o", "jsonl"]).await;
+    assert_eq!(nobody.written(), "");
+}
+
+#[tokio::test]
+async fn a_profile_of_kore_leads_to_its_servers() {
+    let person = Person::new();
+    person
+        .add(&["kore", "--kind", "kore"], "client\nhunter2\n")
+        .await;
+    let fetch = ["supersim", "fleets", "list", "--dry-run"];
+    let shown = person.run(&fetch).await.written();
+    assert!(
+        shown.starts_with("GET https://supersim.api.korewireless.com/v1/Fleets"),
+        "{shown}"
+    );
+    assert!(
+        !shown.contains("hunter2") && !shown.contains("client"),
+        "{shown}"
+    );
+    let edge = person
+        .run(&[&fetch[..], &["--edge", "sydney"]].concat())
+        .await;
+    assert_eq!(
+        edge.stderr,
+        "warning: --edge does not change the servers of KORE\n"
+    );
+}
+
+#[tokio::test]
+async fn edge_and_region_come_from_options_profile_and_environment() {
+    let person = Person::new();
+    let lines = format!("{ACCOUNT}\n{TOKEN}\n");
+    let arguments = [
+        "au",
+        "--kind",
+        "account-sid",
+        "--edge",
+        "sydney",
+        "--region",
+        "au1",
+    ];
+    person.add(&arguments, &lines).await;
+    let dry = ["supersim", "fleets", "list", "--dry-run"];
+    for (options, environment, host) in [
+        (&[][..], &[][..], "supersim.sydney.au1.twilio.com"),
+        (
+            &["--region", "ie1"],
+            &[("TWILIO_REGION", "de1")],
+            "supersim.sydney.ie1.twilio.com",
+        ),
+        (
+            &[],
+            &[("TWILIO_REGION", "de1")],
+            "supersim.sydney.au1.twilio.com",
+        ),
+    ] {
+        let mut command = person.program(&dry);
+        command.args(options).envs(environment.iter().copied());
+        let shown = finish(command).await.written();
+        let start = format!("GET https://{host}/v1/Fleets");
+        assert!(shown.starts_with(&start), "{shown}");
+    }
+    let wrong = person.run(&[&dry[..], &["--edge", "a.b"]].concat()).await;
+    assert_eq!(wrong.status, Some(2));
+    assert!(wrong.stderr.contains("no part of a host name"), "{wrong:?}");
+    let both = ["--edge", "sydney", "--base-url", "http://127.0.0.1:9"];
+    let both = person.run(&[&dry[..], &both].concat()).await;
+    assert_eq!(both.stderr, "warning: --edge does not change a base URL\n");
+}
+
+#[tokio::test]
+async fn wrong_names_and_values_change_nothing() {
+    let person = Person::new();
+    person.add_account("work").await;
+    let kept = fs::read_to_string(person.file()).unwrap();
+    for (arguments, lines) in [
+        (&["work", "--kind", "api-key"][..], "SK1\ns\n"),
+        (&["other", "--kind", "api-key"], "SK1\n"),
+        (&["other", "--kind", "api-key"], "SK1\n hunter2\n"),
+        (&["other", "--kind", "password"], "SK1\ns\n"),
+        (&["other"], "SK1\ns\n"),
+        (&["../other", "--kind", "api-key"], "SK1\ns\n"),
+    ] {
+        let ran = person.add(arguments, lines).await;
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(!ran.stderr.contains("hunter2"), "{ran:?}");
+    }
+    for arguments in [["profile", "use", "other"], ["profile", "remove", "other"]] {
+        let ran = person.run(&arguments).await;
+        assert_eq!(ran.status, Some(2));
+        assert_eq!(
+            ran.stderr,
+            "error: there is no profile `other`; there is `work`\n"
+        );
+    }
+    assert_eq!(fs::read_to_string(person.file()).unwrap(), kept);
+    let unknown = ["supersim", "sim", "HS1", "fetch", "--profile", "other"];
+    assert_eq!(person.run(&unknown).await.status, Some(3));
+}
+
+#[tokio::test]
+async fn a_file_that_holds_something_else_is_told_and_kept() {
+    for content in [
+        "",
+        "{",
+        "[]",
+        r#"{"profiles": {"work": {"TWILIO": "hunter2"}}}"#,
+    ] {
+        let person = Person::new();
+        person.add_account("work").await;
+        fs::write(person.file(), content).unwrap();
+        for arguments in [
+            &["supersim", "sim", "HS1", "fetch"][..],
+            &["profile", "list"],
+            &["profile", "remove", "work"],
+        ] {
+            let ran = person.run(arguments).await;
+            assert_eq!((ran.status, ran.stdout.as_str()), (Some(3), ""), "{ran:?}");
+            assert!(ran.stderr.contains("profiles.json"), "{ran:?}");
+            assert!(!ran.stderr.contains("hunter2"), "{ran:?}");
+        }
+        assert_eq!(fs::read_to_string(person.file()).unwrap(), content);
+    }
+}
+
+#[cfg(unix)]
+mod modes {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    fn mode(path: PathBuf) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[tokio::test]
+    async fn nobody_else_can_read_what_is_written_whatever_the_mask() {
+        let person = Person::new();
+        // The mask of a process is its own, so a shell sets it.
+        let mut shell = Command::new("/bin/sh");
+        let script =
+            "umask 0; printf 'AC1\\nhunter2\\n' | \"$0\" profile add work --kind account-sid";
+        shell.args(["-c", script, env!("CARGO_BIN_EXE_twilio-iot-under-test")]);
+        shell.env_clear().env("TWILIO_IOT_CONFIG", person.folder());
+        shell.env("PATH", "/usr/bin:/bin");
+        assert_eq!(finish(shell).await.status, Some(0));
+        assert_eq!(mode(person.folder()), 0o700);
+        assert_eq!(mode(person.file()), 0o600);
+        let files = fs::read_dir(person.folder()).unwrap();
+        assert_eq!(files.count(), 1, "a file is left over");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_others_can_read_is_not_used() {
+        let person = Person::new();
+        person.add_account("work").await;
+        for open in [0o640, 0o604, 0o620] {
+            fs::set_permissions(person.file(), Permissions::from_mode(open)).unwrap();
+            let ran = person.run(&["supersim", "sim", "HS1", "fetch"]).await;
+            assert_eq!(ran.status, Some(3));
+            assert!(ran.stderr.contains("chmod 600"), "{ran:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_told() {
+        let person = Person::new();
+        fs::write(person.folder(), "a file").unwrap();
+        let ran = person.add(&["work", "--kind", "api-key"], "SK1\ns\n").await;
+        assert_eq!(ran.status, Some(3), "{ran:?}");
+    }
+}
+
+#[cfg(all(unix, not(target_vendor = "apple")))]
+#[tokio::test]
+async fn profiles_are_where_the_system_keeps_settings() {
+    let home = tempfile::tempdir().unwrap();
+    let there = |variable: &'static str, below: &str| {
+        let mut command = program(&["profile", "list"]);
+        command
+            .env_remove("TWILIO_IOT_CONFIG")
+            .env(variable, home.path());
+        let folder = home.path().join(below);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("profiles.json"), "none").unwrap();
+        (command, folder.display().to_string())
+    };
+    for (command, folder) in [
+        there("HOME", ".config/twilio-iot"),
+        there("XDG_CONFIG_HOME", "twilio-iot"),
+    ] {
+        let ran = finish(command).await;
+        assert!(ran.stderr.contains(&folder), "{folder}: {ran:?}");
+    }
+}

@@ -1,0 +1,90 @@
+//! `--wait-until`: how long it asks, and what ends it.
+
+use serde_json::json;
+
+use super::support::{Reply, Server};
+use super::{Run, run};
+
+const FETCH: [&str; 4] = ["supersim", "sim", "HS1", "fetch"];
+
+fn sim(status: &str) -> Reply {
+    Reply::json(
+        200,
+        &json!({"sid": "HS1", "status": status, "fleet": {"state": "on"}}),
+    )
+}
+
+/// What the program does with these replies, and how many requests it makes.
+async fn waited(
+    replies: impl IntoIterator<Item = Reply>,
+    condition: &str,
+    timeout: &str,
+) -> (Run, usize) {
+    let server = Server::replying(replies).await;
+    let wait = ["--wait-until", condition, "--timeout", timeout];
+    let ran = run(&server, &[&FETCH[..], &wait, &["-o", "jsonl"]].concat()).await;
+    (ran, server.requests().len())
+}
+
+#[tokio::test]
+async fn it_asks_until_the_field_has_one_of_the_values() {
+    let replies = [sim("scheduled"), sim("scheduled"), sim("active")];
+    let (ran, requests) = waited(replies, "status=ready,active", "1m").await;
+    assert_eq!(requests, 3);
+    let written = ran.written();
+    assert!(written.contains(r#""status":"active""#), "{written}");
+    assert_eq!(written.lines().count(), 1);
+    let (ran, requests) = waited([sim("new")], "fleet.state=on", "1m").await;
+    assert_eq!((ran.status, requests), (Some(0), 1));
+}
+
+#[tokio::test]
+async fn it_ends_with_six_when_time_is_up() {
+    let (ran, requests) = waited([sim("new"), sim("new"), sim("new")], "status=active", "1s").await;
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(6), ""));
+    assert!(requests >= 2, "{requests}");
+    let error = r#"{"error":{"message":"not active after 1 s: status is new"}}"#;
+    assert_eq!(ran.stderr.trim_end(), error);
+    let (ran, requests) = waited([sim("new")], "status=active", "0s").await;
+    assert_eq!((ran.status, requests), (Some(6), 1));
+}
+
+#[tokio::test]
+async fn failures_that_pass_are_waited_out_after_an_answer() {
+    let busy = || Reply::json(503, &json!({"message": "busy"}));
+    // The client sends a request that fails in such a way three times itself.
+    let replies = [sim("new"), busy(), busy(), busy(), sim("active")];
+    let (ran, requests) = waited(replies, "status=active", "1m").await;
+    assert_eq!((ran.status, requests), (Some(0), 5), "{ran:?}");
+    let (ran, requests) = waited([busy(), busy(), busy()], "status=active", "1m").await;
+    assert_eq!((ran.status, requests), (Some(1), 3), "{ran:?}");
+    let gone = Reply::json(404, &json!({"message": "gone"}));
+    let (ran, requests) = waited([sim("new"), gone], "status=active", "1m").await;
+    assert_eq!((ran.status, requests), (Some(1), 2));
+}
+
+#[tokio::test]
+async fn a_field_that_there_is_not_is_told_at_once() {
+    let (ran, requests) = waited([sim("new")], "stauts=active", "1m").await;
+    assert_eq!((ran.status, requests), (Some(2), 1));
+    assert!(ran.stderr.contains("is it `status`?"), "{ran:?}");
+    // The specification knows this one, so it may come.
+    let (ran, requests) = waited([sim("new"), sim("new")], "fleet_sid=HF1", "1s").await;
+    assert_eq!((ran.status, requests), (Some(6), 2));
+    assert!(ran.stderr.contains("fleet_sid is not there"), "{ran:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_waited_for_is_a_wrong_argument() {
+    for wait in [
+        &["--wait-until", "status"][..],
+        &["--wait-until", "=active"],
+        &["--wait-until", "status=active", "--timeout", "soon"],
+        &["--timeout", "1m"],
+    ] {
+        let server = Server::replying([]).await;
+        let ran = run(&server, &[&FETCH[..], wait].concat()).await;
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        assert!(server.requests().is_empty());
+    }
+}
