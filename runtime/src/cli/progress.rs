@@ -3,10 +3,14 @@
 use std::io::{self, IsTerminal as _};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use console::Term;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
 /// How often the line shows that something is under way.
 const TICK: Duration = Duration::from_millis(120);
+
+/// How often the line is written at most, in a second.
+const RATE: u8 = 20;
 
 /// The line. It is gone when this is dropped, however that comes about.
 pub(super) struct Progress {
@@ -17,7 +21,11 @@ impl Progress {
     /// Returns a line that shows nothing yet, and never does unless standard error is a terminal and it `is_wanted`.
     pub(super) fn new(is_wanted: bool) -> Self {
         let bar = match is_wanted && io::stderr().is_terminal() {
-            true => ProgressBar::new_spinner(),
+            true => {
+                let line = OneLine(Term::buffered_stderr());
+                let target = ProgressDrawTarget::term_like_with_hz(Box::new(line), RATE);
+                ProgressBar::with_draw_target(None, target)
+            }
             false => ProgressBar::hidden(),
         };
         bar.set_style(ProgressStyle::default_spinner());
@@ -41,5 +49,55 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// A terminal on which the line ends where its text does. The library fills it up with blanks, so that the `^C` which a
+/// terminal shows when somebody presses Ctrl-C would come below it, and be taken away in its place.
+#[derive(Debug)]
+struct OneLine(Term);
+
+impl TermLike for OneLine {
+    fn width(&self) -> u16 {
+        TermLike::width(&self.0)
+    }
+
+    fn height(&self) -> u16 {
+        TermLike::height(&self.0)
+    }
+
+    fn move_cursor_up(&self, lines: usize) -> io::Result<()> {
+        self.0.move_cursor_up(lines)
+    }
+
+    fn move_cursor_down(&self, lines: usize) -> io::Result<()> {
+        self.0.move_cursor_down(lines)
+    }
+
+    fn move_cursor_right(&self, characters: usize) -> io::Result<()> {
+        self.0.move_cursor_right(characters)
+    }
+
+    fn move_cursor_left(&self, characters: usize) -> io::Result<()> {
+        self.0.move_cursor_left(characters)
+    }
+
+    fn write_line(&self, text: &str) -> io::Result<()> {
+        self.0.write_line(text)
+    }
+
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        match text.trim_start_matches(' ') {
+            "" => Ok(()),
+            _ => self.0.write_str(text),
+        }
+    }
+
+    fn clear_line(&self) -> io::Result<()> {
+        self.0.clear_line()
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        self.0.flush()
     }
 }

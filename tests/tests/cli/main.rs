@@ -10,6 +10,8 @@ mod profiles;
 mod shells;
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod waits;
 
 use std::process::{Command, Output, Stdio};

@@ -165,14 +165,18 @@ fn add(store: &Store, vendor: &Vendor, name: &str, matches: &ArgMatches) -> Resu
 /// Asks a person for the values of a profile, or reads them line by line.
 fn values(kind: &ProfileKind) -> Result<Vec<(String, String)>, Failure> {
     let is_asked = prompt::is_possible();
-    let mut lines = io::stdin().lock().lines();
+    // Whoever has the lock keeps the questions from reading.
+    let mut lines = (!is_asked).then(|| io::stdin().lock().lines());
     let mut values = Vec::new();
     for variable in &kind.variables {
         let question = format!("{}: ", variable.name);
         let value = match (is_asked, variable.is_secret) {
             (true, true) => prompt::secret(&question)?,
             (true, false) => prompt::line(&question)?,
-            (false, _) => lines.next().transpose()?.unwrap_or_default(),
+            (false, _) => {
+                let line = lines.as_mut().and_then(Iterator::next);
+                line.transpose()?.unwrap_or_default()
+            }
         };
         let problem = match is_padded(&value) {
             _ if value.is_empty() => "is missing",

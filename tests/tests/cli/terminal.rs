@@ -1,0 +1,292 @@
+//! The program at a real terminal: tables, questions, the line of progress, Ctrl-C, and completions of zsh.
+
+use std::io::{Read as _, Write};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use serde_json::{Value, json};
+
+use super::support::{ACCOUNT, Reply, Request, Server, TOKEN, assert_no_secret};
+
+/// How long a test waits for what should come at once.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const CTRL_C: &str = "\u{3}";
+
+/// A terminal with a process.
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+}
+
+impl Terminal {
+    fn of(command: CommandBuilder) -> Self {
+        let size = PtySize {
+            rows: 60,
+            cols: 100,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let [rows, columns] = [size.rows, size.cols].map(|it| NonZero::new(it).unwrap());
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        let shown = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(length @ 1..) = output.read(&mut buffer) {
+                shown.lock().unwrap().process(&buffer[..length]);
+            }
+        });
+        Self {
+            child,
+            keyboard: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            screen,
+        }
+    }
+
+    /// The program, signed in.
+    fn run(server: &Server, arguments: &[&str]) -> Self {
+        let mut command = program(arguments);
+        command.args(["--base-url", server.origin()]);
+        command.env("TWILIO_ACCOUNT_SID", ACCOUNT);
+        command.env("TWILIO_AUTH_TOKEN", TOKEN);
+        Self::of(command)
+    }
+
+    fn screen(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen has a text.
+    async fn shows(&self, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.screen().contains(text) {
+            assert!(Instant::now() < until, "no `{text}` in\n{}", self.screen());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    fn types(&mut self, text: &str) {
+        self.keyboard.write_all(text.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Waits for the end of the process. Returns its status, and what is on the screen then; the terminal must be as it was.
+    async fn ends(mut self) -> (u32, String) {
+        let until = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < until, "goes on:\n{}", self.screen());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        };
+        // What the process wrote last may be on its way.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
+        let modes: Vec<&str> = modes.split(|it: char| !it.is_alphabetic()).collect();
+        for mode in ["ECHO", "ICANON", "ISIG"] {
+            assert!(modes.contains(&mode), "{mode} is off: {modes:?}");
+        }
+        assert!(!self.screen.lock().unwrap().screen().hide_cursor());
+        assert_no_secret(&self.screen());
+        (status.exit_code(), self.screen())
+    }
+}
+
+fn program(arguments: &[&str]) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_twilio-iot-under-test"));
+    command.args(arguments);
+    command.env_clear();
+    command.env("NO_PROXY", "127.0.0.1");
+    command.env("TERM", "xterm-256color");
+    command.env("TWILIO_IOT_CONFIG", "/there/is/no/such/folder");
+    command
+}
+
+/// A page of two SIMs, and a link to another.
+fn page(request: &Request) -> Reply {
+    let number = match request
+        .query
+        .as_deref()
+        .and_then(|it| it.split("Page=").nth(1))
+    {
+        Some(number) => number.parse::<usize>().unwrap(),
+        None => 0,
+    };
+    let sims = [2 * number, 2 * number + 1];
+    let sims = sims.map(|it| json!({"sid": format!("HS{it}"), "status": "active", "iccid": "89"}));
+    let next = format!("{}/v1/Sims?Page={}", request.origin(), number + 1);
+    let next = if number < 3 {
+        Value::from(next)
+    } else {
+        Value::Null
+    };
+    Reply::json(200, &json!({"meta": {"next_page_url": next}, "sims": sims}))
+}
+
+const LIST: [&str; 6] = [
+    "supersim",
+    "sims",
+    "list",
+    "--all",
+    "--columns",
+    "sid,iccid",
+];
+
+#[tokio::test]
+async fn lists_are_tables_that_hide_personal_data() {
+    let server = Server::start(page).await;
+    let (status, screen) = Terminal::run(&server, &LIST).ends().await;
+    assert_eq!(status, 0);
+    assert_eq!(
+        screen,
+        "sid  iccid\nHS0  ***\nHS1  ***\nHS2  ***\nHS3  ***\nHS4  ***\nHS5  ***\nHS6  ***\nHS7  ***"
+    );
+}
+
+#[tokio::test]
+async fn a_long_list_shows_how_far_it_is_until_it_ends() {
+    let server = Server::start(|request| match request.line().contains("Page=2") {
+        true => Reply::silence(),
+        false => page(request),
+    })
+    .await;
+    let mut terminal = Terminal::run(&server, &LIST);
+    terminal.shows("4 items").await;
+    terminal.types(CTRL_C);
+    let (status, screen) = terminal.ends().await;
+    assert_eq!(status, 130);
+    // The terminal itself may show the key.
+    let screen = screen.replace("^C", "");
+    assert_eq!(
+        screen,
+        "sid  iccid\nHS0  ***\nHS1  ***\nHS2  ***\nHS3  ***\nerror: interrupted"
+    );
+}
+
+#[tokio::test]
+async fn a_wait_shows_what_it_waits_for() {
+    let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1", "status": "new"}))).await;
+    let arguments = [
+        "supersim",
+        "sim",
+        "HS1",
+        "fetch",
+        "--wait-until",
+        "status=active",
+    ];
+    let mut terminal = Terminal::run(&server, &arguments);
+    terminal.shows("status is new, ").await;
+    terminal.types(CTRL_C);
+    let (status, screen) = terminal.ends().await;
+    assert_eq!(status, 130);
+    assert!(!screen.contains("status is new"), "{screen}");
+}
+
+#[tokio::test]
+async fn a_delete_asks_first() {
+    for (answer, status, requests) in [("y\r", 0, 1), ("n\r", 2, 0), ("\r", 2, 0), (CTRL_C, 130, 0)]
+    {
+        let server = Server::start(|_| Reply::empty(204)).await;
+        let mut terminal = Terminal::run(&server, &["wireless", "sim", "DE1", "delete"]);
+        terminal.shows("Go on? [y/N]").await;
+        terminal.types(answer);
+        let (ended, screen) = terminal.ends().await;
+        assert_eq!(ended, status, "{answer:?}: {screen}");
+        assert_eq!(server.requests().len(), requests, "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_secret_is_asked_for_and_not_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(&["profile", "add", "work", "--kind", "account-sid"]);
+    command.env("TWILIO_IOT_CONFIG", home.path());
+    let mut terminal = Terminal::of(command);
+    terminal.shows("TWILIO_ACCOUNT_SID:").await;
+    terminal.types("AC1\r");
+    terminal.shows("TWILIO_AUTH_TOKEN:").await;
+    terminal.types("hunter2\r");
+    let (status, screen) = terminal.ends().await;
+    assert_eq!(status, 0, "{screen}");
+    assert!(
+        screen.contains("AC1") && !screen.contains("hunter2"),
+        "{screen}"
+    );
+    let kept = std::fs::read_to_string(home.path().join("profiles.json")).unwrap();
+    assert!(kept.contains("hunter2"));
+}
+
+#[tokio::test]
+async fn ctrl_c_at_a_secret_leaves_the_terminal_right() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = program(&["profile", "add", "work", "--kind", "account-sid"]);
+    command.env("TWILIO_IOT_CONFIG", home.path());
+    let mut terminal = Terminal::of(command);
+    terminal.shows("TWILIO_ACCOUNT_SID:").await;
+    terminal.types("AC1\r");
+    terminal.shows("TWILIO_AUTH_TOKEN:").await;
+    terminal.types("hunt");
+    terminal.types(CTRL_C);
+    let (status, screen) = terminal.ends().await;
+    assert_eq!(status, 130, "{screen}");
+    assert!(!home.path().join("profiles.json").exists());
+}
+
+#[tokio::test]
+async fn zsh_completes_commands_options_and_values() {
+    if std::process::Command::new("zsh")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        println!("skipped: there is no zsh here");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let script = std::process::Command::new(env!("CARGO_BIN_EXE_twilio-iot-under-test"))
+        .args(["completions", "zsh"])
+        .output()
+        .unwrap();
+    std::fs::write(folder.path().join("_twilio-iot"), script.stdout).unwrap();
+    let mut command = CommandBuilder::new("zsh");
+    command.args(["-f", "-i"]);
+    command.env("TERM", "xterm-256color");
+    command.env("PS1", "> ");
+    let mut zsh = Terminal::of(command);
+    zsh.shows("> ").await;
+    zsh.types(&format!(
+        "fpath=('{0}' $fpath); autoload -Uz compinit; compinit -u -d '{0}/dump'; clear; echo ready\r",
+        folder.path().display()
+    ));
+    zsh.shows("ready\n").await;
+    for (typed, completed) in [
+        ("twilio-iot supe\t", "twilio-iot supersim"),
+        (
+            "twilio-iot supersim sims li\t",
+            "twilio-iot supersim sims list",
+        ),
+        ("twilio-iot supersim sims list --fl\t", "sims list --fleet"),
+        (
+            "twilio-iot supersim sims list --status ac\t",
+            "--status active",
+        ),
+        ("twilio-iot wireless sim DE1 fe\t", "sim DE1 fetch"),
+    ] {
+        zsh.types(typed);
+        zsh.shows(completed).await;
+        // Ends the line without running it.
+        zsh.types(CTRL_C);
+        zsh.types("clear; echo next\r");
+        zsh.shows("next\n").await;
+    }
+    zsh.types("exit\r");
+}
