@@ -134,6 +134,7 @@ fn other_body(other: &OtherBody) -> CommandArgument {
     let OtherBody {
         media_type,
         writing,
+        required,
         ..
     } = other;
     let kind = match writing {
@@ -141,11 +142,15 @@ fn other_body(other: &OtherBody) -> CommandArgument {
         BodyWriting::Text => ValueKind::Text,
         BodyWriting::Bytes => ValueKind::File,
     };
-    let about = format!("The body of the request as {media_type}, in the place of any other.");
-    body(
-        &about,
-        (ArgumentPlace::OtherBody(*writing, media_type.clone()), kind),
-    )
+    let about = match required {
+        true => format!("The body of the request, as {media_type}."),
+        false => format!("The body of the request as {media_type}, in the place of any other."),
+    };
+    let place = ArgumentPlace::OtherBody(*writing, media_type.clone());
+    CommandArgument {
+        required: *required,
+        ..body(&about, (place, kind))
+    }
 }
 
 /// What a value means: what the spec says there, of the schema, or of its type.
