@@ -92,6 +92,26 @@
 //!
 //! `.send_raw()` returns the body as it came.
 //!
+//! ## From one answer to the next
+//!
+//! An answer is data and keeps no client. Its SIDs say where to go on: give them to the handles of the client.
+//!
+//! ```
+//! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {
+//! use twilio_iot::supersim::v1::SimStatusUpdate;
+//!
+//! let supersim = client.supersim();
+//! let sim = supersim.sim("van-08").fetch().await?;
+//! // The same SIM again.
+//! supersim.sim(&sim.sid).update().status(SimStatusUpdate::Active).await?;
+//! // What it belongs to, if it belongs to any.
+//! if let Some(fleet_sid) = &sim.fleet_sid {
+//!     let fleet = supersim.fleet(fleet_sid).fetch().await?;
+//!     println!("{:?}", fleet.unique_name);
+//! }
+//! # Ok(()) }
+//! ```
+//!
 //! ## The runtime
 //!
 //! Requests run on a Tokio runtime with timers and IO, as `#[tokio::main]`, `#[tokio::test]` and `enable_all()` make it.
