@@ -14,8 +14,7 @@ use syn::{Item, MacroDelimiter};
 ///
 /// Panics if the tokens are not a Rust file: a template is wrong.
 pub(crate) fn render(header: &str, tokens: TokenStream) -> String {
-    let file: syn::File = syn::parse2(tokens)
-        .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"));
+    let file = parsed(tokens);
     let mut text = format!("// {header}\n\n");
     let (docs, attributes): (Vec<_>, Vec<_>) = file
         .attrs
@@ -43,14 +42,18 @@ pub(crate) fn render(header: &str, tokens: TokenStream) -> String {
 ///
 /// Panics if the tokens are not items: a template is wrong.
 pub(crate) fn following(tokens: TokenStream) -> String {
-    let file: syn::File = syn::parse2(tokens)
-        .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"));
+    let file = parsed(tokens);
     let text = items(file.items);
     if text.is_empty() {
         text
     } else {
         format!("\n{text}")
     }
+}
+
+fn parsed(tokens: TokenStream) -> syn::File {
+    syn::parse2(tokens)
+        .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"))
 }
 
 /// A function as text: its first line up to the brace, and the lines between its braces.

@@ -28,19 +28,23 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
     openings.sort_by_key(|it| it.origin.0);
     let mut shapes = Shapes::default();
     let mut groups = Groups::default();
-    let mut commands = workers.map(openings, |it| command(at, it));
-    for command in &mut commands {
-        let index = command.origin;
-        let mut path = vec![first_word(&command_word(&at.names.accessor))];
-        for (resource, link) in links(at, index) {
+    let planned = workers.map(openings, |it| {
+        let links = links(at, it.origin);
+        (command(at, it, &links), links)
+    });
+    let mut commands = Vec::with_capacity(planned.len());
+    for (mut command, links) in planned {
+        let mut path: Vec<String> = command.path.iter().take(1).cloned().collect();
+        for (resource, link) in links {
             path.push(command_word(&link));
             groups.add(&path, || doc::plain(&doc::title(at.api.resource(resource))));
         }
-        let shown = shown_type(at, at.api.operation(index));
+        let shown = shown_type(at, at.api.operation(command.origin));
         command.shown = shown.map(|(id, is_list)| AnswerShape {
             shape: shapes.add(at, id),
             is_list,
         });
+        commands.push(command);
     }
     CommandTable {
         about: doc::plain(&version.title),
@@ -73,13 +77,12 @@ fn links(at: Viewpoint<'_>, index: OperationIndex) -> Vec<(ResourceId, RustName)
 }
 
 /// Plans a command, but for the shape of its answer, which commands share.
-fn command(at: Viewpoint<'_>, opening: &Opening) -> Command {
+fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)]) -> Command {
     let index = opening.origin;
     let operation = at.api.operation(index);
-    let links = links(at, index);
     let resources = links.iter().map(|(id, _)| at.api.resource(*id));
     let options = option_name::options(at, index, resources);
-    let path = path(at, opening, &links, &options);
+    let path = path(at, opening, links, &options);
     let arguments = argument::arguments(at, operation, &options);
     Command {
         origin: index,

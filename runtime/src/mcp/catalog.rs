@@ -82,8 +82,8 @@ impl Catalog {
                 return Err(format!("--only: no operation is called `{given}`{meant}"));
             }
         }
+        let products: BTreeSet<&str> = self.tools.iter().map(Tool::product_name).collect();
         for given in &choice.products {
-            let products: BTreeSet<&str> = self.tools.iter().map(Tool::product_name).collect();
             if !products.contains(given.as_str()) {
                 let known: Vec<&str> = products.into_iter().collect();
                 let known = known.join(", ");

@@ -148,13 +148,11 @@ impl Piece {
                     return Ok((taken, end));
                 }
             };
-            if signed_with.is_none() {
-                signed_with = Some(caller.signed_with(command).await);
-            }
-            let item = match &signed_with {
-                Some(signed_with) => caller.shown(command, signed_with, item),
-                None => item,
+            let signed_with = match &mut signed_with {
+                Some(known) => known,
+                unknown => unknown.insert(caller.signed_with(command).await),
             };
+            let item = caller.shown(command, signed_with, item);
             let length = item.json().len();
             if length > left && !taken.is_empty() {
                 return Ok((taken, self.end_before()));

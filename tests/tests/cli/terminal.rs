@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -205,15 +206,21 @@ async fn a_delete_asks_first() {
     }
 }
 
-#[tokio::test]
-async fn a_secret_is_asked_for_and_not_shown() {
-    let home = tempfile::tempdir().unwrap();
+/// A terminal at which a profile is added to a folder, up to the question for its secret.
+async fn asking_for_a_secret(home: &Path) -> Terminal {
     let mut command = program(&["profile", "add", "work", "--kind", "account-sid"]);
-    command.env("TWILIO_IOT_CONFIG", home.path());
+    command.env("TWILIO_IOT_CONFIG", home);
     let mut terminal = Terminal::of(command);
     terminal.shows("TWILIO_ACCOUNT_SID:").await;
     terminal.types("AC1\r");
     terminal.shows("TWILIO_AUTH_TOKEN:").await;
+    terminal
+}
+
+#[tokio::test]
+async fn a_secret_is_asked_for_and_not_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = asking_for_a_secret(home.path()).await;
     terminal.types("hunter2\r");
     let (status, screen) = terminal.ends().await;
     assert_eq!(status, 0, "{screen}");
@@ -228,12 +235,7 @@ async fn a_secret_is_asked_for_and_not_shown() {
 #[tokio::test]
 async fn ctrl_c_at_a_secret_leaves_the_terminal_right() {
     let home = tempfile::tempdir().unwrap();
-    let mut command = program(&["profile", "add", "work", "--kind", "account-sid"]);
-    command.env("TWILIO_IOT_CONFIG", home.path());
-    let mut terminal = Terminal::of(command);
-    terminal.shows("TWILIO_ACCOUNT_SID:").await;
-    terminal.types("AC1\r");
-    terminal.shows("TWILIO_AUTH_TOKEN:").await;
+    let mut terminal = asking_for_a_secret(home.path()).await;
     terminal.types("hunt");
     terminal.types(CTRL_C);
     let (status, screen) = terminal.ends().await;
