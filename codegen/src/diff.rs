@@ -12,6 +12,7 @@
 
 mod alternatives;
 mod bounds;
+mod commands;
 mod compare;
 mod comparison;
 mod conditions;
@@ -50,14 +51,14 @@ pub use self::placement::report;
 pub use self::rule::Rule;
 
 use crate::api::Api;
-use crate::plan::{self, Client};
+use crate::plan::{self, Client, CommandTable};
 use crate::pointer::Pointer;
 pub use crate::report::Breaks;
 use side::Side;
 
 /// Compares two versions of a set of APIs. Those of the same product and version belong together.
 pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
-    let [old_plan, new_plan] = [old, new].map(plan::client_of);
+    let [old_plan, new_plan] = [old, new].map(plan::client_with_commands);
     let [old, new] = [sides(old, &old_plan), sides(new, &new_plan)];
     let is_same = |one: &Side<'_>, other: &Side<'_>| {
         (&one.api.product, &one.api.version) == (&other.api.product, &other.api.version)
@@ -78,8 +79,11 @@ pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
     comparison
 }
 
-/// The models of one side with the clients that are planned for them.
-fn sides<'a>(apis: &'a [Api], client: &'a Client) -> Vec<Side<'a>> {
+/// The models of one side with the clients and commands that are planned for them.
+fn sides<'a>(
+    apis: &'a [Api],
+    (client, commands): &'a (Client, Vec<CommandTable>),
+) -> Vec<Side<'a>> {
     let versions = client.versions();
     versions
         .map(|(product, version)| {
@@ -88,6 +92,7 @@ fn sides<'a>(apis: &'a [Api], client: &'a Client) -> Vec<Side<'a>> {
                 product,
                 version,
                 &client.builder_methods,
+                &commands[version.origin],
             )
         })
         .collect()

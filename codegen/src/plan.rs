@@ -41,6 +41,14 @@ pub(crate) fn client_of(apis: &[Api]) -> Client {
     client(&Basis::of(apis), &OneByOne)
 }
 
+/// Plans the client for `apis` and, by version, its commands.
+pub(crate) fn client_with_commands(apis: &[Api]) -> (Client, Vec<CommandTable>) {
+    let bases = Basis::of(apis);
+    let client = client(&bases, &OneByOne);
+    let commands = command_tables(&bases, &client, &OneByOne);
+    (client, commands)
+}
+
 /// Plans the crate for `apis`, each of which is another product or version, with its guide.
 pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     plan_with(apis, guide, &OneByOne)

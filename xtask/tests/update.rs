@@ -53,11 +53,16 @@ major: the query parameter `Name` of `GET /v1/Sims` is gone [parameter-removed]
   demo::v1::ListSim::name, breaks callers that compile
   old specs/twilio_demo_v1.yaml:10:9
 
+major: the option `--name` of `demo sims list` is gone [option-removed]
+  demo sims list --name, breaks callers at run time
+  old specs/twilio_demo_v1.yaml:6:5
+  new new/vendor_demo_v1.yaml:6:5
+
 minor: the query parameter `Nickname` of `GET /v1/Sims` is new [parameter-added-optional]
   demo::v1::ListSim::nickname, breaks nobody
   new new/vendor_demo_v1.yaml:10:9
 
-major: 1 major, 1 minor, 0 patch; 1 break callers that compile, 0 break callers at run time
+major: 2 major, 1 minor, 0 patch; 1 break callers that compile, 1 break callers at run time
 
 version 0.1.0 -> 0.2.0
 
@@ -66,6 +71,7 @@ version 0.1.0 -> 0.2.0
 ### Breaking
 
 - the query parameter `Name` of `GET /v1/Sims` is gone: `demo::v1::ListSim::name` (`parameter-removed`)
+- the option `--name` of `demo sims list` is gone: `demo sims list --name` (`option-removed`)
 
 ### Added
 

@@ -63,6 +63,7 @@ impl<'a> Comparing<'a> {
             },
             evidence,
         });
+        self.removed_command(index);
     }
 
     fn added_operation(&mut self, index: OperationIndex) {
@@ -132,6 +133,7 @@ impl<'a> Comparing<'a> {
         self.result(both);
         self.errors(both);
         self.inputs(both);
+        self.command(both);
         self.examples(both);
     }
 

@@ -101,6 +101,12 @@ rules! {
 
     ExampleRemoved = "example-removed", Runtime, "An example of an answer is gone or has another name; tests that ask for it by the old one panic.";
 
+    CommandRenamed = "command-renamed", Runtime, "The command of an operation has other words, which scripts name.";
+    CommandRemoved = "command-removed", Runtime, "The command of an operation is gone, which scripts name.";
+    OptionRenamed = "option-renamed", Runtime, "An option of a command has another name, which scripts give.";
+    OptionRemoved = "option-removed", Runtime, "An option of a command is gone, which scripts give.";
+    ColumnRemoved = "column-removed", Runtime, "The answers of commands have lost a column, which scripts ask for and CSV has.";
+
     ResourceAdded = "resource-added", Adds, "There is a new resource.";
     ResourceRemoved = "resource-removed", Compile, "A resource is gone, and its handle with it.";
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId};
 use crate::plan::{
-    BuilderMethod, Enumeration, Field, Handle, Link, Opening, Product, Request, Setter, Struct,
-    Union, Use, Version,
+    BuilderMethod, Command, CommandTable, Enumeration, Field, Handle, Link, Opening, OutputShape,
+    Product, Request, Setter, Struct, Union, Use, Version,
 };
 
 /// One version of one product, as model and as plan.
@@ -24,6 +24,9 @@ pub(super) struct Side<'a> {
     /// The method that opens an operation, and the handle that has it.
     pub(super) openings: BTreeMap<OperationIndex, (&'a Handle, &'a Opening)>,
     pub(super) requests: BTreeMap<OperationIndex, &'a Request>,
+    pub(super) commands: BTreeMap<OperationIndex, &'a Command>,
+    /// What commands show of the types that they answer with.
+    pub(super) shapes: BTreeMap<TypeId, &'a OutputShape>,
 }
 
 impl<'a> Side<'a> {
@@ -32,6 +35,7 @@ impl<'a> Side<'a> {
         product: &'a Product,
         version: &'a Version,
         builder_methods: &'a [BuilderMethod],
+        commands: &'a CommandTable,
     ) -> Self {
         let files = || version.files.iter();
         let handles = || files().flat_map(|it| &it.handles);
@@ -68,6 +72,8 @@ impl<'a> Side<'a> {
                 .flat_map(|it| &it.requests)
                 .map(|it| (it.origin, it))
                 .collect(),
+            shapes: commands.shapes.iter().map(|it| (it.origin, it)).collect(),
+            commands: commands.commands.iter().map(|it| (it.origin, it)).collect(),
         }
     }
 

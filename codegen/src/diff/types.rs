@@ -76,6 +76,7 @@ impl<'a> Comparing<'a> {
         let [before, after] = [self.old.type_path(both.from), self.new.type_path(both.to)];
         self.prose(&after, [doc, &both.new.doc], at);
         self.renamed_type(&before, &after, at);
+        self.columns(both);
         match (shape, &both.new.shape) {
             (Shape::Object(old), Shape::Object(new)) => {
                 self.traits(both, &after);

@@ -151,6 +151,7 @@ fn indented(blanks: usize, lines: impl Iterator<Item = String>) -> String {
 
 fn shape(shape: &OutputShape) -> TokenStream {
     let OutputShape {
+        origin: _,
         name,
         columns,
         fields,

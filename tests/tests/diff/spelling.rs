@@ -63,10 +63,10 @@ fn header_names_ignore_case() {
         changes(&both("X-Tag", "X-Mode"), &both("x-mode", "x-tag")),
         ["arguments-reordered"]
     );
-    // The names of setters are made of words, which only case divides here.
+    // The names of setters and options are made of words, which only case divides here.
     assert_eq!(
         changes(&optional("XTagOne"), &optional("xtagone")),
-        ["member-renamed"]
+        ["member-renamed", "option-renamed"]
     );
     assert_eq!(
         changes(

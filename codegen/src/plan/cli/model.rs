@@ -1,6 +1,6 @@
 //! The plan of a command line: a table of commands.
 
-use crate::api::OperationIndex;
+use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
 use crate::plan::{Answer, BodyForm, BodyWriting, Gate, Layout, PartForm, Signing, Style};
 
@@ -29,6 +29,8 @@ pub struct CommandGroup {
 /// What is shown of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputShape {
+    /// The type of the objects.
+    pub origin: TypeId,
     /// The constant that holds it.
     pub name: String,
     /// The fields that a table shows if nobody chooses, by their keys, with dots between those of nested objects.

@@ -20,15 +20,14 @@ const DEEPEST: usize = 3;
 /// What is shown of the types of a version, each under a name of its own.
 #[derive(Default)]
 pub(super) struct Shapes {
-    types: Vec<TypeId>,
     shapes: Vec<OutputShape>,
 }
 
 impl Shapes {
     /// Adds a type, unless it is there, and returns the constant that holds what is shown of it.
     pub(super) fn add(&mut self, at: Viewpoint<'_>, id: TypeId) -> String {
-        if let Some(known) = self.types.iter().position(|it| *it == id) {
-            return self.shapes[known].name.clone();
+        if let Some(known) = self.shapes.iter().find(|it| it.origin == id) {
+            return known.name.clone();
         }
         let words = words::snake(at.names.ty(id).unraw()).to_uppercase();
         // The name of a type may begin with an underscore before a digit, which its words lack.
@@ -41,7 +40,6 @@ impl Shapes {
         while self.shapes.iter().any(|it| it.name == name) {
             name.push('2');
         }
-        self.types.push(id);
         self.shapes.push(shape(at.api, id, name.clone()));
         name
     }
@@ -55,6 +53,7 @@ impl Shapes {
 fn shape(api: &Api, id: TypeId, name: String) -> OutputShape {
     let fields = fields(api, id);
     OutputShape {
+        origin: id,
         name,
         columns: columns(&fields),
         personal: personal(api, id),
