@@ -1,6 +1,7 @@
 //! The emitted crate as a package: what it is told, and the files that come of it.
 
 use crate::guide::Guide;
+use crate::plan::Columns;
 use crate::workers::Workers;
 
 /// What the first line of every generated file says. Files that carry it may be deleted by the generator.
@@ -55,6 +56,8 @@ pub struct Package {
     pub license_files: Vec<GeneratedFile>,
     /// The features that are on by default beside `rustls`; those of all products if that is not said.
     pub default_features: Option<Vec<String>>,
+    /// The columns that tables of the command line have by default, where the generator is not to choose them.
+    pub columns: Columns,
     /// The crate's version.
     pub version: String,
     /// The oldest toolchain that it builds with.

@@ -14,6 +14,7 @@ use crate::lower::Selection;
 use crate::overlay::{self, Spec};
 use crate::package::{self, GeneratedFile, Package};
 use crate::placement;
+use crate::plan::ColumnFault;
 use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
@@ -86,14 +87,23 @@ pub fn generate<'a>(
 }
 
 /// Writes the crate for API models that were read without errors.
+///
+/// Passes over columns of the package that name what is not there.
 pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
-    write_with(apis, package, &OneByOne)
+    write_with(apis, package, &OneByOne).0
 }
 
-/// Writes the crate like [`write()`], and lets `workers` plan and write the files.
-pub fn write_with(apis: &[Api], package: &Package, workers: &impl Workers) -> Vec<GeneratedFile> {
-    let plan = plan::plan_with(apis, package.guide.as_ref(), workers);
-    package::finish(emit::emit(&plan, package), workers)
+/// Writes the crate like [`write()`], and lets `workers` plan and write the files. Returns the faults of the package's
+/// columns as well.
+pub fn write_with(
+    apis: &[Api],
+    package: &Package,
+    workers: &impl Workers,
+) -> (Vec<GeneratedFile>, Vec<ColumnFault>) {
+    let mut plan = plan::plan_with(apis, package.guide.as_ref(), workers);
+    let faults = plan.choose_columns(apis, &package.columns);
+    let files = package::finish(emit::emit(&plan, package), workers);
+    (files, faults)
 }
 
 /// Writes a program for the crate of these models that tells of each example of an answer whether the crate's types read

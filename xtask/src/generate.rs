@@ -95,7 +95,7 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         ));
     }
     let package = folders.package(&settings, &apis, releases.as_ref(), guide)?;
-    let files = files(&apis, &package, releases.as_ref());
+    let files = files(&settings, &apis, &package, releases.as_ref())?;
     if options.check {
         let difference = crate_folder::compare(out, &files).map_err(|error| error.to_string())?;
         return check(&difference, shown_out, options.format);
@@ -218,15 +218,21 @@ fn summary(
     text
 }
 
-/// Every file of the crate.
+/// Writes every file of the crate.
+///
+/// # Errors
+///
+/// Names the columns of the settings that are not there.
 pub(crate) fn files(
+    settings: &Settings,
     apis: &[Api],
     package: &Package,
     releases: Option<&Releases>,
-) -> Vec<GeneratedFile> {
-    let mut files = twilio_codegen::write_with(apis, package, &Threads);
+) -> Result<Vec<GeneratedFile>, String> {
+    let (mut files, faults) = twilio_codegen::write_with(apis, package, &Threads);
+    settings.expect_columns(&faults)?;
     files.extend(releases.map(Releases::changelog));
-    files
+    Ok(files)
 }
 
 /// Makes the lock file around the crate name its version.
@@ -357,6 +363,7 @@ impl Folders {
             categories: settings.categories.clone(),
             license_files: settings.licenses.clone(),
             default_features: settings.default_features.clone(),
+            columns: settings.columns.clone(),
             version: version.unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned()),
             rust_version: RUST_VERSION.to_owned(),
             is_workspace: is_foreign(&workspace_root(), &self.out)?,

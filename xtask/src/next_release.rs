@@ -102,7 +102,7 @@ impl NextRelease {
         if let Some(record) = &record {
             package.version = record.latest().version.to_string();
         }
-        let files = generate::files(new, &package, record.as_ref());
+        let files = generate::files(&settings, new, &package, record.as_ref())?;
         let shown = |error: std::io::Error| error.to_string();
         let difference = crate_folder::compare(&folders.out, &files).map_err(shown)?;
         let lock_file = lock_file::current(&folders.out, &package.name, &package.version);

@@ -112,7 +112,13 @@ fn changes(
     notes.extend(options.notes.clone());
     if notes.bump().is_none() {
         let record = standing.record.as_ref();
-        let files = generate::files(&standing.apis, &standing.package, record);
+        let Standing {
+            settings,
+            apis,
+            package,
+            ..
+        } = standing;
+        let files = generate::files(settings, apis, package, record).map_err(Failure::found)?;
         if last.has_other_files(folders, &files, options.run.max_size)? {
             notes = ReleaseNotes::besides_the_api();
         }

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use serde::Deserialize;
 use twilio_codegen::api::Api;
+use twilio_codegen::plan::{ColumnFault, Columns};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, OtherFiles, Sources, Vendor};
 
 use crate::input_file::{self, MaxSize};
+use crate::suggestion;
 
 /// The file, which need not be there.
 pub(crate) const FILE: &str = "crate.toml";
@@ -62,6 +64,9 @@ pub(crate) struct Settings {
     pub(crate) runtime: Option<String>,
     /// The features that are on by default beside `rustls`; by default, those of all products.
     pub(crate) default_features: Option<Vec<String>>,
+    /// The columns that tables of the command line have by default, by the paths of types; by default, the generator chooses.
+    #[serde(default)]
+    pub(crate) columns: Columns,
     /// Whose conventions hold for the specs: `twilio` or `plain`. By default, each spec tells.
     vendor: Option<String>,
     /// The operations to take, by their ids, their tags or what their paths begin with; by default, all.
@@ -153,6 +158,24 @@ impl Settings {
         }
     }
 
+    /// Checks that the generator found what `columns` names. A selection of operations may leave out a type.
+    ///
+    /// # Errors
+    ///
+    /// Names each type that no command shows and each field that a type does not have.
+    pub(crate) fn expect_columns(&self, faults: &[ColumnFault]) -> Result<(), String> {
+        let is_left_out = |it: &ColumnFault| {
+            matches!(it, ColumnFault::UnknownType { .. }) && !self.only.is_empty()
+        };
+        let faults = faults.iter().filter(|it| !is_left_out(it));
+        let lines: Vec<String> = faults.map(column_line).collect();
+        if lines.is_empty() {
+            Ok(())
+        } else {
+            Err(lines.join("\n"))
+        }
+    }
+
     /// The crate's name; `out` is its folder.
     pub(crate) fn name(&self, apis: &[Api], out: &Path) -> String {
         if let Some(name) = &self.name {
@@ -182,6 +205,18 @@ impl Settings {
         }
         format!("Client of {}", titles.join(", "))
     }
+}
+
+/// What is wrong with a choice of columns, and what may have been meant.
+fn column_line(fault: &ColumnFault) -> String {
+    let (word, known): (&str, &[String]) = match fault {
+        ColumnFault::UnknownType { path, known } => (path, known),
+        ColumnFault::UnknownField { field, known, .. } => (field, known),
+        ColumnFault::Empty(path) => (path, &[]),
+    };
+    let guess = suggestion::for_word(word, known.iter().map(String::as_str));
+    let help = guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    format!("{FILE}: `columns`: {fault}{help}")
 }
 
 /// Reads the text of a licence, which keeps the name of its file.

@@ -189,6 +189,71 @@ fn the_crate_is_called_after_its_document_or_as_crate_toml_says() {
     assert_eq!(files(&folders.out()), before);
 }
 
+#[test]
+fn crate_toml_chooses_the_columns_of_tables() {
+    let folders = Folders::new("crate_toml_chooses_the_columns_of_tables");
+    folders.spec(
+        "twilio_demo_v1.yaml",
+        &SPEC.replace(
+            "{'204': {description: None.}}\n",
+            "{'200': {description: One., content: {application/json: {schema: {$ref: '#/components/schemas/sim'}}}}}
+components:
+  schemas:
+    sim:
+      type: object
+      properties:
+        sid: {type: string}
+        iccid: {type: string}
+        period: {type: object, properties: {start: {type: string}}}
+        labels: {type: object, additionalProperties: {type: string}}
+",
+        ),
+    );
+    let table = || fs::read_to_string(folders.out().join("src/demo/v1/cli.rs")).unwrap();
+    succeeds(&folders.generate());
+    let own = table();
+    assert!(
+        own.contains("Shape::new(&[\"sid\", \"iccid\", \"period.start\"], "),
+        "{own}"
+    );
+
+    folders.spec(
+        "crate.toml",
+        "columns = { 'demo::v1::Sim' = ['period.start', 'labels.site', 'period', 'sid'] }\n",
+    );
+    succeeds(&folders.generate());
+    let chosen = table();
+    let columns = "Shape::new(&[\"period.start\", \"labels.site\", \"period\", \"sid\"], &[\"sid\", \"iccid\", ";
+    assert!(chosen.contains(columns), "{chosen}");
+
+    folders.spec(
+        "crate.toml",
+        "[columns]\n'demo::v1::Simm' = ['sid']\n'demo::v1::Sim' = ['icid', 'sid', 'sid.x', 'period.']\n",
+    );
+    let errors = fails(&folders.generate(), 1);
+    for fault in [
+        "crate.toml: `columns`: no command shows a type `demo::v1::Simm`; did you mean `demo::v1::Sim`?\n",
+        "crate.toml: `columns`: `demo::v1::Sim` has no field `icid`; did you mean `iccid`?\n",
+        "crate.toml: `columns`: `demo::v1::Sim` has no field `sid.x`",
+        "crate.toml: `columns`: `demo::v1::Sim` has no field `period.`",
+    ] {
+        assert!(errors.contains(fault), "{fault} is not in {errors}");
+    }
+    assert_eq!(table(), chosen);
+
+    // A crate of a part need not have the type.
+    folders.spec("crate.toml", "[columns]\n'demo::v1::Fleet' = ['sid']\n");
+    fails(&folders.generate(), 1);
+    succeeds(&folders.run(&["gen", "--only", "ListSim"]));
+
+    folders.spec("crate.toml", "[columns]\n'demo::v1::Sim' = []\n");
+    let errors = fails(&folders.generate(), 1);
+    assert!(
+        errors.contains("`demo::v1::Sim` needs at least one column"),
+        "{errors}"
+    );
+}
+
 /// Where folders cannot be swapped in one step, a run may be killed between the steps.
 #[test]
 fn a_crate_that_was_being_swapped_in_steps_comes_back() {

@@ -3,6 +3,7 @@
 //! All of it is data, which one engine in the runtime reads. Commands are named as the client's methods are.
 
 mod argument;
+mod columns;
 mod example;
 mod model;
 mod option_name;
@@ -10,6 +11,7 @@ mod output_shape;
 
 use std::collections::BTreeSet;
 
+pub use self::columns::{ColumnFault, Columns};
 pub use self::model::*;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};

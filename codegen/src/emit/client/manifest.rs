@@ -21,13 +21,9 @@ pub(super) fn manifest(client: &Client, package: &Package) -> String {
         is_workspace,
         runtime,
         guide: _,
+        columns: _, // of tables, which the plan has
     } = package;
-    let features = client.products.iter().map(|it| it.feature.as_str());
-    let defaults: Vec<&str> = match default_features {
-        Some(chosen) => chosen.iter().map(String::as_str).collect(),
-        None => features.clone().collect(),
-    };
-    let defaults = toml_list(defaults.into_iter().chain(["rustls"]));
+    let defaults = defaults(client, default_features.as_deref());
     let facts = facts(package);
     let products: String = client.products.iter().map(product).collect();
     let webhooks = match client.vendor.runtime() {
@@ -69,6 +65,16 @@ runtime = {{ package = \"twilio-runtime\", {runtime}, default-features = false }
 serde = {{ version = \"1\", features = [\"derive\"] }}
 {workspace}"
     )
+}
+
+/// The list of the features that are on by default.
+fn defaults(client: &Client, chosen: Option<&[String]>) -> String {
+    let products = client.products.iter().map(|it| it.feature.as_str());
+    let features: Vec<&str> = match chosen {
+        Some(chosen) => chosen.iter().map(String::as_str).collect(),
+        None => products.collect(),
+    };
+    toml_list(features.into_iter().chain(["rustls"]))
 }
 
 /// The program, whose docs are those of the library.
