@@ -32,6 +32,7 @@ mod shell;
 pub(crate) mod sign_in;
 pub(crate) mod table;
 mod time;
+mod usual_options;
 pub(crate) mod value;
 mod wait;
 

@@ -38,6 +38,7 @@ use crate::cli::{CommandLine, OwnCommand};
 /// The command that serves tools.
 pub const COMMAND: OwnCommand = OwnCommand {
     name: "mcp",
+    takes: settings::TAKEN,
     parser: settings::parser,
     run,
 };
@@ -48,7 +49,7 @@ fn run(
     conventions: &Conventions,
     options: &ArgMatches,
 ) -> Result<(), Failure> {
-    let settings = Settings::read(options).map_err(Failure::Usage)?;
+    let settings = Settings::read(options);
     let catalog = Catalog::of(line, &settings.choice).map_err(Failure::Usage)?;
     let commands: Vec<_> = catalog.offered().map(|it| it.command).collect();
     let client = conventions.client(line, &commands, options)?;

@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
-use super::location;
 use super::own_command::OwnCommand;
 use super::profile;
 use super::shell;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place};
 use super::time;
+use super::usual_options;
 use super::value::ValueReader;
-use super::variable_of;
 use super::wait;
 use crate::json::Node;
 use crate::vendor::Vendor;
@@ -45,6 +43,8 @@ pub(super) fn parser(
             root.add(version.about, &groups, command);
         }
     }
+    let of_program =
+        |taken: &[&str], parser| usual_options::only(taken, parser, line.name, around.vendor);
     let parser = Parser::new(line.name)
         .bin_name(line.name)
         .version(line.version)
@@ -53,13 +53,11 @@ pub(super) fn parser(
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommands(root.below.into_iter().map(|it| it.parser(line, around)))
-        .subcommands(own.iter().map(|it| (it.parser)()))
-        .subcommand(profile::parser(around.vendor))
-        .subcommand(shell::completions())
-        .subcommand(shell::man());
-    usual_options(line, around.vendor).fold(parser, |parser, it| {
-        parser.arg(it.global(true).help_heading("Options of every command"))
-    })
+        .subcommands(own.iter().map(|it| of_program(it.takes, (it.parser)())))
+        .subcommand(profile::parser(around.vendor, of_program))
+        .subcommand(of_program(&[], shell::completions()))
+        .subcommand(of_program(&[], shell::man()));
+    usual_options::of_every_command(parser, line.name, around.vendor)
 }
 
 /// A word of commands, with those that may follow it.
@@ -280,44 +278,6 @@ fn options_of_lists() -> [Arg; 2] {
             .action(ArgAction::SetTrue)
             .help("Give every item, page by page"),
     ]
-}
-
-fn usual_options(line: &CommandLine, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .long(name)
-            .action(ArgAction::SetTrue)
-            .help(help)
-    };
-    [
-        Arg::new("output")
-            .long("output")
-            .short('o')
-            .value_name("FORMAT")
-            .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv"]))
-            .help("How to write the answer: a table on a terminal, JSON otherwise, if nobody says"),
-        Arg::new("columns")
-            .long("columns")
-            .value_name("NAMES")
-            .value_delimiter(',')
-            .help("The fields to show, as in sid,status,period.start_time"),
-        flag(
-            "show-personal-data",
-            "Show personal data in tables, which hide it otherwise",
-        ),
-        flag("mask", "Hide personal data in every format"),
-        flag("dry-run", "Show the request and send nothing"),
-        flag("verbose", "Tell of each request on standard error").short('v'),
-        Arg::new("profile")
-            .long("profile")
-            .value_name("NAME")
-            .help(format!(
-                "Sign in with this profile [env: {}]",
-                variable_of(line.name, "PROFILE")
-            )),
-    ]
-    .into_iter()
-    .chain(location::options(vendor))
 }
 
 /// A command with what is given for its arguments.

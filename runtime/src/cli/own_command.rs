@@ -10,6 +10,8 @@ use super::table::CommandLine;
 #[derive(Debug)]
 pub struct OwnCommand {
     pub(crate) name: &'static str,
+    /// The options of every command that it takes, too.
+    pub(crate) takes: &'static [&'static str],
     /// Returns the parser of its arguments.
     pub(crate) parser: fn() -> Parser,
     pub(crate) run: Run,

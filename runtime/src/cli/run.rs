@@ -24,6 +24,7 @@ use super::prompt;
 use super::shell;
 use super::sign_in::Conventions;
 use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Shape};
+use super::usual_options;
 use super::wait::Wait;
 use crate::call::Call;
 use crate::client::Client;
@@ -46,7 +47,8 @@ pub(super) fn run(
         vendor: conventions.vendor,
         now: DateTime::<Utc>::from(SystemTime::now()),
     };
-    let matches = match grammar::parser(line, own, around).try_get_matches_from(arguments) {
+    let mut parser = grammar::parser(line, own, around);
+    let matches = match parser.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
         Err(error) => {
             // Help goes to standard output, all else to standard error; who has closed it knows.
@@ -58,7 +60,11 @@ pub(super) fn run(
         }
     };
     let Some(chosen) = grammar::chosen(line, &matches) else {
-        return ended(run_own(line, own, conventions, &matches, around), false);
+        let outcome = match usual_options::refused(&parser, &matches) {
+            Some(refusal) => Err(Failure::Usage(refusal)),
+            None => run_own(line, own, conventions, &matches, around),
+        };
+        return ended(outcome, false);
     };
     let style = style(chosen.options, chosen.command.shape);
     // Only who asks for JSON gets errors in it: others read them.

@@ -8,8 +8,17 @@ use super::COMMAND;
 /// clients take of a tool.
 const USUAL_SIZE: usize = 100_000;
 
-/// Options of all commands that say how one answer is written to a terminal or a file, or that nothing is sent.
-const NOT_OF_SERVERS: [&str; 4] = ["output", "columns", "mask", "dry-run"];
+/// The options of every command that a server takes: not those that say how one answer is written, or that nothing is
+/// sent.
+pub(super) const TAKEN: &[&str] = &[
+    "show-personal-data",
+    "verbose",
+    "profile",
+    "edge",
+    "region",
+    "server",
+    "base-url",
+];
 
 /// What the server does.
 #[derive(Debug)]
@@ -31,22 +40,13 @@ pub(super) struct Choice {
 }
 
 impl Settings {
-    /// # Errors
-    ///
-    /// Says which option a server cannot have.
-    pub(super) fn read(options: &ArgMatches) -> Result<Self, String> {
-        use clap::parser::ValueSource;
-
-        let is_given = |it: &&str| options.value_source(it) == Some(ValueSource::CommandLine);
-        if let Some(name) = NOT_OF_SERVERS.iter().find(|it| is_given(it)) {
-            return Err(format!("`{}` does not take --{name}", COMMAND.name));
-        }
+    pub(super) fn read(options: &ArgMatches) -> Self {
         let list = |name| -> Vec<String> {
             let values = options.get_many::<String>(name).into_iter().flatten();
             let values = values.map(|it| it.trim().to_owned());
             values.filter(|it| !it.is_empty()).collect()
         };
-        Ok(Self {
+        Self {
             choice: Choice {
                 reads_only: options.get_flag("read-only"),
                 only: list("only"),
@@ -54,7 +54,7 @@ impl Settings {
             },
             shows_personal_data: options.get_flag("show-personal-data"),
             size: options.get_one("max-answer").copied().unwrap_or(USUAL_SIZE),
-        })
+        }
     }
 }
 

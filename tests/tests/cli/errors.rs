@@ -83,6 +83,43 @@ async fn each_status_has_its_reason() {
 }
 
 #[tokio::test]
+async fn own_commands_refuse_options_without_effect() {
+    for (arguments, error) in [
+        (
+            &["completions", "bash", "--dry-run"][..],
+            "`completions` does not take --dry-run",
+        ),
+        (
+            &["--columns", "sid", "man", "pages"],
+            "`man` does not take --columns",
+        ),
+        (
+            &["profile", "use", "work", "-v"],
+            "`profile use` does not take --verbose",
+        ),
+        (
+            &["-o", "json", "profile", "remove", "work"],
+            "`profile remove` does not take --output",
+        ),
+        (
+            &["profile", "list", "--edge", "dublin"],
+            "`profile list` does not take --edge",
+        ),
+    ] {
+        let refused = finish(program(arguments)).await;
+        assert_eq!(refused.status, Some(2), "{refused:?}");
+        assert_eq!(refused.stderr, format!("error: {error}\n"));
+    }
+    let help = finish(program(&["profile", "list", "--help"]))
+        .await
+        .written();
+    assert!(
+        help.contains("--columns") && !help.contains("--dry-run"),
+        "{help}"
+    );
+}
+
+#[tokio::test]
 async fn an_answer_that_is_no_object_cannot_be_read() {
     for body in [r#"[{"sid": "HS1"}]"#, r#""HS1""#, "17"] {
         let server = Server::replying([Reply::new(200, "application/json", body)]).await;

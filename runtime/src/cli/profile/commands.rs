@@ -11,6 +11,7 @@ use crate::cli::exit::Failure;
 use crate::cli::output::{ListWriter, Style};
 use crate::cli::prompt;
 use crate::cli::table::{CommandLine, Shape};
+use crate::cli::usual_options;
 use crate::json::Node;
 use crate::vendor::Vendor;
 
@@ -24,8 +25,11 @@ static SHAPE: Shape = Shape::new(
     &[],
 );
 
-/// Returns the parser of [`PROFILE`].
-pub(in crate::cli) fn parser(vendor: &Vendor) -> Parser {
+/// Returns the parser of [`PROFILE`]. `taking` lets a parser take these options of every command.
+pub(in crate::cli) fn parser(
+    vendor: &Vendor,
+    taking: impl Fn(&[&str], Parser) -> Parser,
+) -> Parser {
     let name = |help: &'static str| {
         Arg::new("name")
             .required(true)
@@ -33,25 +37,28 @@ pub(in crate::cli) fn parser(vendor: &Vendor) -> Parser {
             .help(help)
             .value_parser(profile_name)
     };
-    Parser::new(PROFILE)
+    let add = Parser::new("add")
+        .about("Adds a profile.")
+        .long_about(about_add(vendor))
+        .arg(name("What to call it"))
+        .args(kind(vendor));
+    let list = Parser::new("list").about("Lists the profiles, without what they hold.");
+    let sign_in = Parser::new("use")
+        .about("Signs in with a profile from now on, where neither an option nor the environment says otherwise.")
+        .arg(name("The profile"));
+    let remove = Parser::new("remove")
+        .about("Removes a profile.")
+        .arg(name("The profile"));
+    let profile = Parser::new(PROFILE)
         .about("Keeps what you sign in with, under names.")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(
-            Parser::new("add")
-                .about("Adds a profile.")
-                .long_about(about_add(vendor))
-                .arg(name("What to call it"))
-                .args(kind(vendor)),
-        )
-        .subcommand(Parser::new("list").about("Lists the profiles, without what they hold."))
-        .subcommand(
-            Parser::new("use")
-                .about("Signs in with a profile from now on, where neither an option nor the environment says otherwise.")
-                .arg(name("The profile")),
-        )
-        .subcommand(Parser::new("remove").about("Removes a profile.").arg(name("The profile")))
+        .subcommand(taking(&usual_options::LOCATION, add))
+        .subcommand(taking(&["output", "columns"], list))
+        .subcommand(taking(&[], sign_in))
+        .subcommand(taking(&[], remove));
+    taking(&[], profile)
 }
 
 fn about_add(vendor: &Vendor) -> String {

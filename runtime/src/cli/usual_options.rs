@@ -1,0 +1,87 @@
+//! The options of every command of an API, and which of them the program's own commands take.
+
+use clap::builder::PossibleValuesParser;
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command as Parser};
+
+use super::location;
+use super::variable_of;
+use crate::vendor::Vendor;
+
+/// The options that say where requests go.
+pub(super) const LOCATION: [&str; 4] = ["edge", "region", "server", "base-url"];
+
+/// Adds the options to the parser of the whole command line. They may stand before and after each word.
+pub(super) fn of_every_command(parser: Parser, name: &str, vendor: &Vendor) -> Parser {
+    parser.args(options(name, vendor).map(|it| it.global(true)))
+}
+
+/// Adds the options to the parser of a command that calls no operation, and hides those that are not among `taken`.
+///
+/// The hidden ones are parsed all the same, so that [`refused`] can say that the command does not take them.
+pub(super) fn only(taken: &[&str], parser: Parser, name: &str, vendor: &Vendor) -> Parser {
+    let options = options(name, vendor);
+    parser.args(options.map(|it| {
+        let is_taken = taken.contains(&it.get_id().as_str());
+        it.hide(!is_taken)
+    }))
+}
+
+/// Returns the first option that a caller gave and the command does not take, in a sentence.
+pub(super) fn refused(parser: &Parser, matches: &ArgMatches) -> Option<String> {
+    let (mut parser, mut matches) = (parser, matches);
+    let mut words = Vec::new();
+    while let Some((word, below)) = matches.subcommand() {
+        words.push(word);
+        parser = parser.find_subcommand(word)?;
+        matches = below;
+    }
+    let mut hidden = parser.get_arguments().filter(|it| it.is_hide_set());
+    let is_given =
+        |it: &Arg| matches.value_source(it.get_id().as_str()) == Some(ValueSource::CommandLine);
+    let given = hidden.find(|it| is_given(it))?;
+    Some(format!(
+        "`{}` does not take --{}",
+        words.join(" "),
+        given.get_id()
+    ))
+}
+
+fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
+    };
+    [
+        Arg::new("output")
+            .long("output")
+            .short('o')
+            .value_name("FORMAT")
+            .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv"]))
+            .help("How to write the answer: by default, a table on a terminal, and JSON otherwise"),
+        Arg::new("columns")
+            .long("columns")
+            .value_name("NAMES")
+            .value_delimiter(',')
+            .help("The fields to show, as in sid,status,period.start_time"),
+        flag(
+            "show-personal-data",
+            "Show personal data in tables, which hide it otherwise",
+        ),
+        flag("mask", "Hide personal data in every format"),
+        flag("dry-run", "Show the request and send nothing"),
+        flag("verbose", "Report each request on standard error").short('v'),
+        Arg::new("profile")
+            .long("profile")
+            .value_name("NAME")
+            .help(format!(
+                "Sign in with this profile [env: {}]",
+                variable_of(name, "PROFILE")
+            )),
+    ]
+    .into_iter()
+    .chain(location::options(vendor))
+    .map(|it| it.help_heading("Options of every command"))
+}
