@@ -2,8 +2,9 @@
 
 //! Every operation as a command, for shells and scripts.
 //!
-//! The feature `cli` includes the module `cli` and the program of this crate. Commands are named as the methods of the
-//! client are: `client.supersim().sim("van-07").update().status(…)` is `twilio-iot supersim sim van-07 update --status …`.
+//! The feature `cli` adds the module `cli` and this crate's program. Commands are named like the client's methods:
+//! `client.supersim().sim("van-07").update().status(…)` is `twilio-iot supersim sim van-07 update --status …`. Each command's
+//! `--help` has the specification's text and an example.
 //!
 //! ```text
 //! twilio-iot supersim sims list --status active --fleet trackers
@@ -13,7 +14,7 @@
 //!
 //! ## Signing in
 //!
-//! The variables of [`Client::from_env`](crate::Client::from_env) sign in, or a profile:
+//! Sign in with the variables of [`Client::from_env`](crate::Client::from_env), or with a profile:
 //!
 //! ```text
 //! twilio-iot profile add work --kind api-key
@@ -22,76 +23,79 @@
 //! twilio-iot supersim fleets list --profile work
 //! ```
 //!
-//! `add` asks for what the kind needs: an account, an API key or KORE's client. The terminal does not show secrets, and no
-//! argument holds any. Where there is no terminal, each value is a line of standard input. The first of these that there is
-//! signs in:
+//! `add` asks for what the kind needs: an account, an API key or KORE's client. The terminal does not echo secrets, and they
+//! are never arguments. Without a terminal, each value is a line of standard input. The first of these that is present signs
+//! in:
 //!
 //! 1. the profile that `--profile` names
 //! 2. the profile that the variable `TWILIO_IOT_PROFILE` names
 //! 3. the variables of `Client::from_env`
 //! 4. the profile that `use` chose, or the first that was added
 //!
-//! `--edge`, `--region` and `--base-url` go before what the profile says of them, which goes before `TWILIO_EDGE` and
-//! `TWILIO_REGION`. `profile add` keeps those that it is given.
+//! `--edge`, `--region` and `--base-url` override the profile, which overrides `TWILIO_EDGE` and `TWILIO_REGION`. `profile add`
+//! saves those that it is given.
 //!
-//! Profiles are in `profiles.json`, which only you can read (mode 0600): below `~/.config/twilio-iot` or `XDG_CONFIG_HOME`, on
-//! macOS below `~/Library/Application Support/twilio-iot`, on Windows below `%APPDATA%\twilio-iot`, or in the folder that
-//! `TWILIO_IOT_CONFIG` names. A file that others can read is not used.
+//! Profiles are in `profiles.json`, which only you can read (mode 0600). It is in `~/.config/twilio-iot` or
+//! `$XDG_CONFIG_HOME/twilio-iot`; on macOS in `~/Library/Application Support/twilio-iot`; on Windows in
+//! `%APPDATA%\twilio-iot`; or in the folder that `TWILIO_IOT_CONFIG` names. The program refuses to use a file that others can
+//! read.
 //!
 //! ## Values
 //!
-//! What the specification knows of a value is checked before anything is sent: whole numbers, times, JSON. A value that is
-//! none of those listed for an option is sent with a warning, because services add to them. Times are RFC 3339, a date, `now`,
-//! or relative as in `-30d`, `-12h` or `+15m`. JSON is given as it is, or as `@file`. An option that may be repeated takes one
-//! value each time, and an empty value clears a field: `--sms-commands-url ""`.
+//! Values are checked against the specification before anything is sent: whole numbers, times, JSON. An unlisted value of an
+//! enum is sent with a warning, because services add values. Times are RFC 3339, a date, `now`, or relative, as in `-30d`,
+//! `-12h` or `+15m`. JSON is given inline or as `@file`. A repeatable option takes one value each time, and an empty value
+//! clears a field: `--sms-commands-url ""`.
 //!
 //! ## Output
 //!
-//! `-o table`, `json`, `jsonl` or `csv`; a table on a terminal and JSON otherwise, if nobody says. `--columns` takes keys, with
-//! dots for those of nested objects. Numbers keep all of their digits. Tables hide personal data unless `--show-personal-data`;
-//! the other formats are for programs, and hide it with `--mask` alone.
+//! `-o` takes `table`, `json`, `jsonl` or `csv`. The default is a table on a terminal and JSON otherwise. `--columns` takes
+//! keys, with dots for nested objects: `sid,status,period.start_time`. Numbers keep all of their digits. Tables hide personal
+//! data unless you pass `--show-personal-data`; the other formats are for programs, and hide it only with `--mask`.
 //!
-//! A list ends after 50 items, and says so on standard error if there are more. `--limit 200` gives so many, `--all` every one;
-//! pages are asked for as they are needed and not kept. If a page fails, `jsonl` and `csv` are whole up to their last line,
-//! while `json` lacks its end.
+//! A list ends after 50 items; if there are more, a message on standard error says so. `--limit 200` sets another limit,
+//! `--all` none. Pages are requested as needed and not kept, so memory use is constant. If a page fails, `jsonl` and `csv` are
+//! complete up to their last line; `json` lacks its end.
 //!
-//! On a terminal, standard error has a line that says how far a long list or a wait is, unless `--verbose`. Ctrl-C takes it
-//! away.
+//! On a terminal, a line on standard error shows the progress of a long list or a wait, except with `--verbose`. It is erased
+//! at the end, and on Ctrl-C.
 //!
 //! ## Waiting
 //!
-//! Whatever fetches one object can wait for it: `--wait-until status=active --timeout 10m` asks until the field is `active`,
-//! after 1 s at first and after 30 s at most, and then writes the answer. Several values are separated by commas, and dots lead
-//! into nested objects. An empty value is that of a field that is null or not there. When time is up, 10 minutes if nobody says,
-//! the program ends with 6.
+//! Any command that fetches one object can wait for it. `--wait-until status=active --timeout 10m` polls until the field is
+//! `active`, first after 1 s and at most every 30 s, and then prints the response. Separate several values by commas, and
+//! nested keys by dots. An empty value stands for a field that is null or absent. After the timeout, by default 10 minutes,
+//! the exit status is 6.
 //!
-//! If the first request fails, there is no wait. Later on, failures that may pass (no connection, 429, 502, 503, 504) are waited
-//! out, and all others end the wait. A field that neither the first answer nor the specification knows is an error at once.
+//! If the first request fails, the command does not wait. Later on, it keeps polling through transient failures (no
+//! connection, 429, 502, 503, 504) and stops at any other. A field that neither the first response nor the specification has
+//! is an error at once.
 //!
 //! ## Scripts
 //!
-//! Standard output holds the answer alone. What goes wrong is one sentence on standard error, or with `-o json` an object:
-//! `{"error": {"message", "status", "code", "more_info", "request_id"}}`. The program ends with
+//! Standard output contains only the response. An error is one sentence on standard error, or with `-o json` an object:
+//! `{"error": {"message", "status", "code", "more_info", "request_id"}}`. The exit statuses are
 //!
-//! | status | when |
+//! | status | meaning |
 //! |---|---|
-//! | 0 | it did what it was told |
-//! | 1 | the service refused |
-//! | 2 | the arguments are wrong; nothing was sent |
-//! | 3 | it is not signed in, its profiles cannot be read or written, or the service does not take the credentials |
-//! | 4 | no answer came |
-//! | 5 | the answer cannot be read |
-//! | 6 | what it waited for did not come in time |
-//! | 130 | it was interrupted |
+//! | 0 | success |
+//! | 1 | the service returned an error |
+//! | 2 | the arguments are invalid; nothing was sent |
+//! | 3 | not signed in, profiles cannot be read or written, or the service rejects the credentials |
+//! | 4 | no response |
+//! | 5 | the response cannot be read |
+//! | 6 | the wait timed out |
+//! | 130 | interrupted |
 //!
-//! `twilio-iot completions bash` writes the completions of a shell (zsh, fish, elvish and PowerShell, too), and
-//! `twilio-iot man DIR` a manual page of each command. `--dry-run` writes the request, without its credentials, and sends nothing. `--verbose` tells of each request on standard
-//! error. What deletes something asks on a terminal, and elsewhere wants `--yes`.
+//! `twilio-iot completions bash` prints shell completions (also for zsh, fish, elvish and PowerShell), and `twilio-iot man DIR`
+//! writes a manual page for each command. `--dry-run` prints the request, without its credentials, and sends nothing.
+//! `--verbose` logs each request to standard error. A delete asks for confirmation on a terminal, and otherwise requires
+//! `--yes`.
 //!
 //! ## Assistants
 //!
-//! The feature `mcp` adds a command to the program: `twilio-iot mcp` serves every operation as a tool, by the Model Context
-//! Protocol on standard input and output, until the input ends. Assistants start it themselves:
+//! The feature `mcp` adds a command: `twilio-iot mcp` serves every operation as a tool over the Model Context Protocol, on
+//! standard input and output, until the input ends. The assistant starts it:
 //!
 //! ```json
 //! {"mcpServers": {"twilio-iot": {
@@ -100,30 +104,32 @@
 //! }}}
 //! ```
 //!
-//! A tool is called as its command is, `supersim_sim_billing_periods_list`, and takes what that takes, with underscores:
-//! `sim_sid`. It says whether it reads, adds or changes, for assistants that ask before they do. More than 60 operations come as
-//! three tools, `search`, `describe` and `call`, which fit the context of a model however large the API is.
+//! A tool has the name of its command, `supersim_sim_billing_periods_list`, and the same parameters, with underscores:
+//! `sim_sid`. Its annotations tell whether it reads, adds or changes data, for assistants that ask before they change
+//! anything. The definitions of the 47 tools take 37,000 characters. An API of more than 60 operations has three tools
+//! instead, `search`, `describe` and `call`, which fit a model's context however large the API is.
 //!
 //! | option | what it does |
 //! |---|---|
-//! | `--read-only` | leaves out whatever changes anything |
-//! | `--only supersim_sims_list,FetchFleet` | offers these alone, by the names of tools or of the specification |
-//! | `--products supersim` | offers the operations of these products alone |
-//! | `--show-personal-data` | passes on personal data, which reads `***` otherwise |
-//! | `--max-answer 50000` | cuts answers to so many characters, 100,000 if nobody says |
-//! | `--verbose` | tells of each request on standard error |
+//! | `--read-only` | offers only tools that change nothing |
+//! | `--only supersim_sims_list,FetchFleet` | offers only these, by tool name or `operationId` |
+//! | `--products supersim` | offers only the operations of these products |
+//! | `--show-personal-data` | includes personal data, which is `***` otherwise |
+//! | `--max-answer 50000` | truncates responses to this many characters; 100,000 by default |
+//! | `--verbose` | logs each request to standard error |
 //!
-//! Options narrow each other, and what they leave out cannot be called either. Without credentials the program ends at once, with
-//! status 3 and a message on standard error, which assistants show where they show that a server did not start: whoever sets it up
-//! can mend that, and a model could not.
+//! Options combine, and a tool that is not offered cannot be called. Without credentials the program exits at once, with
+//! status 3 and a message on standard error, which assistants show when a server does not start: the person who configures it
+//! can fix that, and a model cannot.
 //!
-//! - The answer is an object, and beside it a text with the fields that matter most. A list is `{"items", "next"}`, of 20 items
-//!   unless `limit` says otherwise. `next` is null at the end, and otherwise a token with which the same tool goes on. The server
-//!   keeps the links that tokens stand for, so that no model and no answer can lead it elsewhere; it forgets them when it ends.
-//! - A number that a double would round is a text. What is too long is cut, and says so. Bytes come in base64.
-//! - What the service refuses is an error of the tool, with code, help and the id of the request; arguments that are wrong say
-//!   how to mend them, and nothing is sent. Values of enums that the specification does not know are sent, with a note.
-//! - Files are given by their content in base64, never by their path: a model cannot have the server read files of the machine.
-//! - A call that the assistant gives up ends its request. It may have been carried out nevertheless.
-//! - Answers hold what others wrote, such as the payload of a command from a device. Models are told that it is no instruction;
-//!   `--read-only` and `--only` make sure.
+//! - The result is an object, together with a text of the most important fields. A list is `{"items", "next"}`, with 20 items
+//!   unless `limit` says otherwise. `next` is null at the end; otherwise it is a token that makes the same tool continue. The
+//!   server keeps the links behind the tokens, so that neither a model nor a response can redirect it; it forgets them when it
+//!   exits.
+//! - A number that a double would round is a string. A result that is too long is truncated and says so. Bytes are base64.
+//! - An API error is a tool error with its code, help and request id. An error about arguments says how to fix them, and
+//!   nothing is sent. Enum values that the specification does not know are sent, with a note.
+//! - Files are given by content, in base64, never by path: a model cannot make the server read local files.
+//! - Cancelling a call cancels its request. It may have taken effect all the same.
+//! - Responses contain text from third parties, such as a command's payload from a device. The server tells models not to treat
+//!   it as instructions; `--read-only` and `--only` enforce limits.
