@@ -1,6 +1,7 @@
-//! `cargo xtask ci-diff BASE`: what a branch does to the specs, and whether the crate's version says so.
+//! `cargo xtask ci-diff BASE`: compares the specs of a branch with its base and checks that the crate's version is
+//! raised accordingly.
 //!
-//! Looks at the current folder, and at the revision that it has in common with `BASE`. It writes nothing.
+//! Compares the current folder with its merge base with `BASE`. It writes nothing.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -10,26 +11,27 @@ use twilio_codegen::report::{Colour, Format, Style};
 
 use crate::failure::Failure;
 use crate::input_file::MaxSize;
-use crate::revision::{self, Object};
+use crate::revision::{self, GitObject};
 use crate::specs::Specs;
 use crate::{diff, report};
 
-/// Where the specs are in the current folder.
+/// The specs in the current folder.
 const SPECS: &str = "specs";
 
-/// Where the version of the crate stands.
+/// The manifest that holds the crate's version.
 const MANIFEST: &str = "generated/Cargo.toml";
 
 /// Prints the comparison as Markdown, and the versions.
 ///
 /// # Errors
 ///
-/// Says what cannot be read, which faults the specs have, or that the version is not raised as the changes call for.
+/// Fails if something cannot be read, if the specs have faults, or if the version is not raised as far as the changes
+/// require.
 pub(crate) fn ci_diff(base: &str, limit: MaxSize) -> Result<(), Failure> {
     let common = revision::in_common_with(base)?;
     let specs = format!("{common}:./{SPECS}");
     let before = match revision::object(&specs, limit)? {
-        // The branch is the first to have specs.
+        // This branch adds the first specs.
         None => Specs {
             is_folder: true,
             ..Specs::default()
@@ -49,32 +51,32 @@ pub(crate) fn ci_diff(base: &str, limit: MaxSize) -> Result<(), Failure> {
     let now = version(MANIFEST, &now)?;
     let tell = |text: String| report::on_standard_output(&text).map_err(Failure::usage);
     let manifest = format!("{common}:./{MANIFEST}");
-    let Some(Object::File(before)) = revision::object(&manifest, limit)? else {
-        return tell(format!("\nVersion of the crate, which is new: {now}\n"));
+    let Some(GitObject::File(before)) = revision::object(&manifest, limit)? else {
+        return tell(format!("\nVersion of the new crate: {now}\n"));
     };
     let before = version(&manifest, &String::from_utf8_lossy(&before))?;
     tell(format!("\nVersion of the crate: {before} -> {now}\n"))?;
     judge(comparison.bump(), before, now)
 }
 
-/// Says whether the step from one version to the next is as large as the changes call for.
+/// Checks that the step from one version to the next is as large as the changes require.
 fn judge(bump: Option<Bump>, before: Version, now: Version) -> Result<(), Failure> {
     let least = bump.map_or(before, |bump| before.after(bump));
     if now >= least {
         return Ok(());
     }
     let why = match bump {
-        Some(bump) => format!("the changes call for a {} bump", bump.name()),
-        None => "a version is never lowered".to_owned(),
+        Some(bump) => format!("the changes require a {} bump", bump.name()),
+        None => "a version must not go down".to_owned(),
     };
     Err(Failure::found(format!(
-        "{MANIFEST}: the version is {now}, but {why}: it must be {least} at least\n\
-         `cargo xtask update` raises it with the specs; or add a release to specs/releases.json and run \
+        "{MANIFEST}: the version is {now}, but {why}: it must be at least {least}\n\
+         `cargo xtask update` raises it together with the specs; or add a release to specs/releases.json and run \
          `cargo xtask gen`"
     )))
 }
 
-/// Returns the version that a manifest of the generator's tells.
+/// Reads the version from a manifest that the generator wrote.
 fn version(shown: &str, manifest: &str) -> Result<Version, Failure> {
     let mut lines = manifest.lines();
     let text = lines.find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));

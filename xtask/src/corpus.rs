@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: generates the crate of each document of some folders, and holds the outcome against a record.
+//! `cargo xtask corpus`: generates a crate from each document of some folders and checks the results against a record.
 
 mod compile;
 mod document;
@@ -11,7 +11,7 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use self::document::{Document, Outcome};
+use self::document::{Document, DocumentResult};
 use self::progress::Progress;
 use self::record::Record;
 use self::scratch::Scratch;
@@ -21,40 +21,40 @@ use crate::generate::workspace_root;
 use crate::input_file::MaxSize;
 use crate::{report, threads};
 
-/// The record, in this workspace.
+/// The workspace's record.
 const RECORD: &str = "tests/corpus.toml";
 
-/// What `corpus` was asked for.
+/// The options of `corpus`.
 #[derive(Default)]
 pub(crate) struct Options {
     /// Folders of documents, or documents.
     pub(crate) paths: Vec<PathBuf>,
-    /// How many documents are generated at a time; as many as there are processors if that is not said.
+    /// How many documents are generated at a time; by default, as many as there are processors.
     pub(crate) jobs: Option<usize>,
-    /// Where to write the outcome as JSON.
+    /// Where to write the results as JSON.
     pub(crate) json: Option<PathBuf>,
     /// Whether to compile the crates.
     pub(crate) check: bool,
-    /// Whether to build them and have them read the examples of answers.
+    /// Whether to build the crates and have them decode the examples of responses.
     pub(crate) examples: bool,
-    /// How many documents of each folder are looked at; all if that is not said.
+    /// How many documents of each folder to take; by default, all.
     pub(crate) sample: Option<usize>,
     /// Whether to write the record before comparing with it.
     pub(crate) record: bool,
-    /// The record, if it is not the workspace's.
+    /// The record to use in place of the workspace's.
     pub(crate) against: Option<PathBuf>,
-    /// How large a document may be.
+    /// The largest document to read.
     pub(crate) max_size: MaxSize,
 }
 
-/// Generates the crate of each document, and tells how that went: a line for each document, and a summary.
+/// Generates a crate from each document and prints a line for each, then a summary.
 ///
 /// # Errors
 ///
-/// Says what cannot be read or written, and which documents fall short of the record.
+/// Fails if something cannot be read or written, or if documents fall short of the record.
 pub(crate) fn corpus(options: &Options) -> Result<(), Failure> {
     if options.record && options.sample.is_some() {
-        let message = "`--record` is for all documents of a folder: leave out `--sample`";
+        let message = "`--record` needs all documents of a folder: leave out `--sample`";
         return Err(Failure::usage(message.to_owned()));
     }
     let documents =
@@ -64,11 +64,11 @@ pub(crate) fn corpus(options: &Options) -> Result<(), Failure> {
     let scratch = is_compiled.then(|| Scratch::new(&root, options.examples));
     let scratch = scratch.transpose();
     let scratch = scratch.map_err(Failure::found)?;
-    let mut outcomes = generate_all(&documents, options, scratch.as_ref())?;
+    let mut results = generate_all(&documents, options, scratch.as_ref())?;
     if let Some(scratch) = &scratch {
-        compile::check(scratch, &documents, &mut outcomes, options.jobs).map_err(Failure::found)?;
+        compile::check(scratch, &documents, &mut results, options.jobs).map_err(Failure::found)?;
     }
-    let tally = Tally::new(&documents, &outcomes);
+    let tally = Tally::new(&documents, &results);
     report::on_standard_output(&tally.to_text()).map_err(Failure::found)?;
     if let Some(path) = &options.json {
         let text = tally.to_json();
@@ -78,27 +78,27 @@ pub(crate) fn corpus(options: &Options) -> Result<(), Failure> {
     }
     let record = options.against.clone();
     let record = record.unwrap_or_else(|| root.join(RECORD));
-    judge(&record, &documents, &outcomes, options.record).map_err(Failure::found)
+    judge(&record, &documents, &results, options.record).map_err(Failure::found)
 }
 
-/// Compares the outcomes with the record, or writes that.
+/// Compares the results with the record, or updates it.
 fn judge(
     path: &Path,
     documents: &[Document],
-    outcomes: &[Outcome],
+    results: &[DocumentResult],
     writes: bool,
 ) -> Result<(), String> {
     let shown = path.display();
     let mut record = Record::read(path)?;
     if writes {
-        record.take(documents, outcomes);
+        record.take(documents, results);
         record.write(path)?;
     }
-    let (shortfalls, surpluses) = record.compare(documents, outcomes);
+    let (shortfalls, surpluses) = record.compare(documents, results);
     if !surpluses.is_empty() {
         let text = surpluses.join("\n");
         report::on_standard_output(&format!(
-            "{text}\nbetter than {shown} has it: `--record` takes that down\n"
+            "{text}\nbetter than recorded in {shown}: `--record` updates it\n"
         ))?;
     }
     if shortfalls.is_empty() {
@@ -111,30 +111,30 @@ fn judge(
     ))
 }
 
-/// Generates every crate, several at a time, and tells of each in the order of the documents.
+/// Generates every crate, several at a time, and prints the results in the order of the documents.
 fn generate_all(
     documents: &[Document],
     options: &Options,
     scratch: Option<&Scratch>,
-) -> Result<Vec<Outcome>, Failure> {
+) -> Result<Vec<DocumentResult>, Failure> {
     let jobs = options.jobs.unwrap_or_else(threads::processors);
     let progress = Mutex::new(Progress::new(documents.len()));
     document::quietly(|| {
         let numbered = documents.iter().enumerate().collect();
         threads::map(numbered, jobs, |(index, document)| {
-            let outcome = document::outcome(document, options.max_size, scratch);
-            let line = tally::line(document, &outcome);
+            let result = document::generate(document, options.max_size, scratch);
+            let line = tally::line(document, &result);
             if let Ok(mut progress) = progress.lock() {
-                progress.done(index, line, outcome);
+                progress.done(index, line, result);
             }
         });
     });
     let progress = progress.into_inner();
-    let progress = progress.unwrap_or_else(|_| panic!("nothing panics with the lock"));
+    let progress = progress.unwrap_or_else(|_| panic!("nothing panics while it holds the lock"));
     progress.finish().map_err(Failure::found)
 }
 
-/// A count and what is counted.
+/// A count with its noun.
 fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }

@@ -1,13 +1,13 @@
-//! The folder of the emitted crate: what differs from the files that should be there, and how it is replaced.
+//! Compares the folder of the generated crate with its expected files and replaces it.
 //!
-//! The folder belongs to the generator: `Cargo.toml`, `CHANGELOG.md` if it wrote that, and everything in `src`. What
-//! else stands beside them (a lock file, `target`) is left alone. A replacement is built completely in a folder beside the
-//! old one, unchanged files being links to the old ones, and then takes its place in one step, where the system and the
-//! file system have such a step: whoever looks, and whenever a run is killed, there is one whole crate. Elsewhere
-//! there is none for a moment; if a run is killed in it, the next one brings the crate back ([`settle`]).
+//! The generator owns `Cargo.toml`, the `CHANGELOG.md` it wrote, and everything in `src`. Other entries, such as a lock
+//! file or `target`, are left alone. A replacement is built completely in a folder beside the old one, with hard links
+//! for unchanged files, and then swapped in with one system call where the system and the file system have one: a
+//! reader sees a whole crate at any time, even if a run is killed. On other systems the crate is missing for a moment;
+//! if a run is killed then, the next one restores it ([`settle`]).
 //!
-//! Nothing is written outside of the folder and the one beside it: a symbolic link in the place of
-//! what the generator owns is an error.
+//! Nothing is written outside of the folder and the one beside it: a symbolic link at a path that the generator owns is
+//! an error.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,24 +19,24 @@ use twilio_codegen::{GENERATED, GeneratedFile};
 
 use crate::shown_path::shown;
 
-/// A file in a folder that was staged to take part in a change of several; see `transaction`.
+/// The marker file of a folder that is staged for a change of several folders; see `transaction`.
 pub(crate) const MARKER: &str = ".staged";
 
-/// How a folder differs from the files that should be in it. Paths use `/`, relative to the folder.
+/// How a folder differs from its expected files. Paths use `/`, relative to the folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Difference {
-    /// Files whose text is another.
+    /// Files whose contents differ.
     pub(crate) stale: Vec<String>,
-    /// Files that are not there.
+    /// Files that do not exist.
     pub(crate) missing: Vec<String>,
-    /// Files of the generator that no spec calls for any more.
+    /// Generated files that no spec needs any more.
     pub(crate) extra: Vec<String>,
     /// Files in `src` that the generator did not write.
     pub(crate) foreign: Vec<String>,
 }
 
 impl Difference {
-    /// Whether the folder is as it should be.
+    /// Whether the folder is current.
     pub(crate) fn is_empty(&self) -> bool {
         self.stale.is_empty()
             && self.missing.is_empty()
@@ -44,7 +44,7 @@ impl Difference {
             && self.foreign.is_empty()
     }
 
-    /// Whether the generator has something to write or delete.
+    /// Whether the generator has a file to write or delete.
     pub(crate) fn calls_for_writing(&self) -> bool {
         !(self.stale.is_empty() && self.missing.is_empty() && self.extra.is_empty())
     }
@@ -54,7 +54,7 @@ impl Difference {
 ///
 /// # Errors
 ///
-/// Returns what kept a file from being read, or which one is a symbolic link. A folder that is missing is no error.
+/// Returns an error if a file cannot be read or is a symbolic link. A missing folder is not an error.
 pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Difference> {
     refuse_links(out, files)?;
     let mut difference = Difference::default();
@@ -78,7 +78,7 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
         .into_iter()
         .filter(|path| !wanted.contains(path.as_str()))
     {
-        // What is read may be outside if it is a link, and may never end if it is a pipe.
+        // Reading a link could leave the folder, and reading a pipe might never end.
         let kind = fs::symlink_metadata(out.join(&path));
         let is_file = kind
             .map_err(|error| named(&out.join(&path), &error))?
@@ -92,7 +92,7 @@ pub(crate) fn compare(out: &Path, files: &[GeneratedFile]) -> io::Result<Differe
     Ok(difference)
 }
 
-/// Refuses a symbolic link in the place of `out`, of one of `files`, or of a folder on the way to one.
+/// Refuses a symbolic link at `out`, at one of `files`, or at a folder on the way to one.
 fn refuse_links(out: &Path, files: &[GeneratedFile]) -> io::Result<()> {
     let mut owned = BTreeSet::from([Path::new("")]);
     for file in files {
@@ -111,7 +111,7 @@ fn refuse_links(out: &Path, files: &[GeneratedFile]) -> io::Result<()> {
 fn refuse_link(path: &Path) -> io::Result<()> {
     if path.is_symlink() {
         let reason = format!(
-            "{}: is a symbolic link, and what it leads to is not the generator's: put a folder or file there, or nothing",
+            "{}: is a symbolic link, which the generator does not follow: replace it with a regular file or folder, or remove it",
             shown(path)
         );
         return Err(io::Error::new(ErrorKind::InvalidInput, reason));
@@ -119,7 +119,8 @@ fn refuse_link(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Refuses to replace the crate in `out` if nobody may write one of its folders, although the folder above would let us.
+/// Refuses to replace the crate in `out` if one of its folders is read-only, even where the parent folder would allow
+/// it.
 fn refuse_read_only_crate(out: &Path) -> io::Result<()> {
     if fs::metadata(out).is_ok_and(|it| it.permissions().readonly()) {
         return Err(read_only(out));
@@ -127,11 +128,11 @@ fn refuse_read_only_crate(out: &Path) -> io::Result<()> {
     refuse_read_only(&out.join("src"))
 }
 
-/// Refuses to replace a folder that is read-only or holds one that is; what is not there is not.
+/// Refuses to replace a folder that is read-only or contains a read-only one. A missing folder is fine.
 ///
 /// # Errors
 ///
-/// Says which folder is, or cannot be looked at.
+/// Returns an error that names the read-only folder, or the one that cannot be read.
 pub(crate) fn refuse_read_only(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(it) if !it.is_dir() => return Ok(()),
@@ -150,12 +151,12 @@ fn read_only(folder: &Path) -> io::Error {
     io::Error::new(ErrorKind::PermissionDenied, reason)
 }
 
-/// Makes the folder `out` hold `files`, of which `difference` tells what is not so yet.
+/// Makes the folder `out` hold `files`; `difference` says which of them change.
 ///
 /// # Errors
 ///
-/// Returns what could not be read or written, or which file would be lost because the generator did not
-/// write it. The folder holds the old crate then.
+/// Returns an error if a file cannot be read or written, or if a file that the generator did not write would be lost.
+/// The folder then still holds the old crate.
 pub(crate) fn write(
     out: &Path,
     files: &[GeneratedFile],
@@ -170,33 +171,33 @@ pub(crate) fn write(
         remove_folder(&staging)?;
         return Err(error);
     }
-    // The old crate is in `staging` now.
+    // The old crate is now in `staging`.
     let left_over = clear(out).err().map(|error| error.to_string());
     Ok(Written { left_over })
 }
 
-/// A folder that has been written.
+/// The result of writing a folder.
 #[must_use]
 pub(crate) struct Written {
-    /// Why something of the old folder is still beside the new one, for the next run to bring back or remove.
+    /// Why part of the old folder is still beside the new one; the next run restores or removes it.
     pub(crate) left_over: Option<String>,
 }
 
-/// Brings back what stood beside the generator's files and is now in the folder [`beside`] `out`, which was replaced or
-/// never put in its place, and removes that.
+/// Moves the entries that the generator does not own back into `out` from the folder [`beside`] it, which was swapped
+/// out or never swapped in, and removes that folder.
 ///
 /// # Errors
 ///
-/// Returns what could not be moved or removed.
+/// Returns an error if something cannot be moved or removed.
 pub(crate) fn clear(out: &Path) -> io::Result<()> {
     let staging = beside(out)?;
     refuse_link(&staging)?;
-    // Folders cannot be linked, so they move; that a lock file is missing for a moment harms nobody.
+    // Folders cannot be hard-linked, so they are moved; a lock file may be missing for a moment.
     move_kept_entries(&staging, out)?;
     remove_folder(&staging)
 }
 
-/// Refuses to lose what the generator did not write.
+/// Refuses to lose a file that the generator did not write.
 fn check_ownership(out: &Path, difference: &Difference) -> io::Result<()> {
     for path in difference.stale.iter().map(|path| out.join(path)) {
         if !is_generated(&path)? {
@@ -210,11 +211,11 @@ fn check_ownership(out: &Path, difference: &Difference) -> io::Result<()> {
     Ok(())
 }
 
-/// Builds what [`write()`] would put in the place of `out`, in the folder [`beside`] it, and leaves it there.
+/// Builds the replacement for `out` in the folder [`beside`] it, as [`write()`] does, but does not swap it in.
 ///
 /// # Errors
 ///
-/// Returns what could not be read or written, or which file would be lost because the generator did not write it.
+/// Returns an error if a file cannot be read or written, or if a file that the generator did not write would be lost.
 pub(crate) fn stage(
     out: &Path,
     files: &[GeneratedFile],
@@ -224,7 +225,7 @@ pub(crate) fn stage(
     refuse_read_only_crate(out)?;
     let staging = beside(out)?;
     build(out, &staging, files, difference).inspect_err(|_| {
-        let _ = remove_folder(&staging); // The next run does, if this cannot.
+        let _ = remove_folder(&staging); // The next run removes it if this fails.
     })
 }
 
@@ -256,7 +257,7 @@ fn build(
     Ok(())
 }
 
-/// Puts `staging` in the place of `out`, and `out`, if there is one, in its place.
+/// Swaps `staging` and `out`, or moves `staging` to `out` if there is no `out` yet.
 pub(crate) fn place(staging: &Path, out: &Path) -> io::Result<()> {
     if !out.exists() {
         return fs::rename(staging, out).map_err(|error| named(out, &error));
@@ -264,11 +265,11 @@ pub(crate) fn place(staging: &Path, out: &Path) -> io::Result<()> {
     swap(staging, out).map_err(|error| named(out, &error))
 }
 
-/// Moves what stands beside the generator's files from one folder to the other, if it is there.
+/// Moves the entries that the generator does not own from one folder to the other, if it exists.
 ///
 /// # Errors
 ///
-/// Returns what could not be moved; it stays where it is.
+/// Returns an error if an entry cannot be moved; it stays where it is.
 pub(crate) fn move_kept_entries(from: &Path, to: &Path) -> io::Result<()> {
     if !(from.exists() && to.exists()) {
         return Ok(());
@@ -282,7 +283,7 @@ pub(crate) fn move_kept_entries(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The names of what stands beside the generator's files at the top of the folder.
+/// The names of the top-level entries that the generator does not own.
 fn kept_entries(out: &Path) -> io::Result<Vec<PathBuf>> {
     let mut kept = Vec::new();
     for entry in fs::read_dir(out).map_err(|error| named(out, &error))? {
@@ -305,7 +306,7 @@ fn kept_entries(out: &Path) -> io::Result<Vec<PathBuf>> {
 fn swap(new: &Path, old: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-        // Not every file system can.
+        // Not every file system supports it.
         Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
             swap_in_steps(new, old)
         }
@@ -319,7 +320,7 @@ fn swap(new: &Path, old: &Path) -> io::Result<()> {
     swap_in_steps(new, old)
 }
 
-/// Swaps two folders where the system has no single step for it, undoing the first if the second fails.
+/// Swaps two folders on systems without a single step for it; undoes the first step if the second fails.
 fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
     let aside = beside(new)?;
     fs::rename(old, &aside)?;
@@ -330,12 +331,12 @@ fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
     fs::rename(&aside, new)
 }
 
-/// Brings two folders that were being swapped in steps when a run was killed to where they were before the first step
+/// Repairs two folders if a run was killed while it swapped them in steps: both end as they were before the first step
 /// or after the last.
 ///
 /// # Errors
 ///
-/// Returns what could not be moved.
+/// Returns an error if something cannot be moved.
 pub(crate) fn settle(folder: &Path) -> io::Result<()> {
     let staging = beside(folder)?;
     let aside = beside(&staging)?;
@@ -352,7 +353,7 @@ pub(crate) fn settle(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The name of a folder beside `folder` that only the generator uses.
+/// The path of the working folder beside `folder`, which only the generator uses.
 pub(crate) fn beside(folder: &Path) -> io::Result<PathBuf> {
     let name = folder
         .file_name()
@@ -360,7 +361,7 @@ pub(crate) fn beside(folder: &Path) -> io::Result<PathBuf> {
     Ok(folder.with_file_name(format!(".{}.new", name.display())))
 }
 
-/// Makes `target` the same file as `source`, times included; a copy where links are not possible.
+/// Hard-links `target` to `source`, or copies it, times included, where links are not possible.
 pub(crate) fn link(source: &Path, target: &Path) -> io::Result<()> {
     if fs::hard_link(source, target).is_ok() {
         return Ok(());
@@ -425,7 +426,7 @@ fn list(out: &Path, folder: &str, paths: &mut Vec<String>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file opens with the generator's header. What a merge leaves above it does not matter.
+/// Whether a file starts with the generator's header. Conflict markers that a merge left above it do not matter.
 fn is_generated(path: &Path) -> io::Result<bool> {
     let bytes = fs::read(path).map_err(|error| named(path, &error))?;
     let start = &bytes[..bytes.len().min(1024)];

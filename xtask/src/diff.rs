@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: two versions of specs in, what the change does to users out.
+//! `cargo xtask diff`: compares two versions of specs and reports what the change means for users.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -14,19 +14,19 @@ use crate::input_file::{self, MaxSize};
 use crate::specs::Specs;
 use crate::{other_files, report, revision, spec_folder};
 
-/// What `diff` was asked for.
+/// The options of `diff`.
 pub(crate) struct Options {
     /// The old specs: a file, a folder, or either in a git revision.
     pub(crate) old: OsString,
     /// The new specs.
     pub(crate) new: OsString,
-    /// How the report is written.
+    /// The format of the report.
     pub(crate) format: Format,
-    /// The smallest bump that is a failure, if any is.
+    /// The smallest bump that is a failure, if any.
     pub(crate) fail_on: Option<Bump>,
-    /// Whether reworded prose is listed.
+    /// Whether reworded texts are listed.
     pub(crate) docs: bool,
-    /// How large a spec may be.
+    /// The largest spec to read.
     pub(crate) max_size: MaxSize,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct Options {
 ///
 /// # Errors
 ///
-/// Says what cannot be read, which faults the specs have, or that the bump reaches `fail_on`.
+/// Fails if something cannot be read, if the specs have faults, or if the bump reaches `fail_on`.
 pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
     let limit = options.max_size;
     let (old, new) = (read(&options.old, limit)?, read(&options.new, limit)?);
@@ -47,7 +47,7 @@ pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
         .map_err(Failure::usage)?;
     match (comparison.bump(), options.fail_on) {
         (Some(bump), Some(limit)) if bump >= limit => Err(Failure::found(format!(
-            "the changes call for a {} bump, which `--fail-on {}` refuses",
+            "the changes require a {} bump, which `--fail-on {}` refuses",
             bump.name(),
             limit.name()
         ))),
@@ -55,11 +55,11 @@ pub(crate) fn diff(options: &Options) -> Result<(), Failure> {
     }
 }
 
-/// Compares two sides. What is wrong with them is shown in the format of the comparison, if it has one for that.
+/// Compares two sides. Faults are reported in the format of the comparison where it has one for them.
 ///
 /// # Errors
 ///
-/// Says which faults the specs have.
+/// Fails if the specs have errors.
 pub(crate) fn compare(
     mut old: Specs,
     mut new: Specs,
@@ -72,11 +72,11 @@ pub(crate) fn compare(
     Ok(report)
 }
 
-/// Reads a file, a folder or a git revision; what is on disk wins.
+/// Reads a file, a folder or a git revision; a path on disk takes precedence.
 ///
 /// # Errors
 ///
-/// Says what cannot be read.
+/// Fails if something cannot be read.
 pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     let path = Path::new(given);
     if path.is_dir() {
@@ -100,7 +100,7 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     }
 }
 
-/// If one side is a file and the other a folder, only what the file is about is compared.
+/// Keeps only the specs of the folder that match the file, if one side is a file and the other a folder.
 fn keep_what_belongs_together(old: &mut Specs, new: &mut Specs) {
     let (folder, file) = match (old.is_folder, new.is_folder) {
         (true, false) => (old, new),
@@ -117,11 +117,11 @@ fn identity(source: &SourceFile) -> Option<(String, String)> {
     twilio_codegen::product_and_version(&source.path)
 }
 
-/// The models of both sides, without what no crate can have, or every fault of both.
+/// The models of both sides without operations that no crate can have, or the faults of both.
 fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
     let outcomes = match (&old.sources[..], &new.sources[..]) {
         ([old_source], [new_source]) if !old.is_folder && !new.is_folder => {
-            // Two files are about the same, whatever they are called.
+            // Two files are compared whatever their names.
             let mut others = old.others.clone();
             others.extend(&new.others);
             twilio_codegen::two_models([old_source, new_source], &others)
@@ -150,7 +150,7 @@ fn models(old: &Specs, new: &Specs) -> Result<(Vec<Api>, Vec<Api>), Report> {
     }
 }
 
-/// Shows what is wrong with the specs.
+/// Reports the faults of the specs.
 fn faulty(faults: &Report, format: Format) -> Failure {
     let counts = report::counts(faults);
     match report::show(faults, format) {

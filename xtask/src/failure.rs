@@ -1,18 +1,18 @@
-//! How commands fail.
+//! Defines how commands fail.
 
-/// Why a command does not end well.
+/// Why a command failed.
 pub(crate) struct Failure {
     pub(crate) code: u8,
     pub(crate) message: String,
 }
 
 impl Failure {
-    /// What was asked for has been found out, and it is bad news.
+    /// The command ran and its answer is bad news: exit code 1.
     pub(crate) fn found(message: String) -> Self {
         Self { code: 1, message }
     }
 
-    /// What was asked for cannot be done.
+    /// The command could not be carried out: exit code 2.
     pub(crate) fn usage(message: String) -> Self {
         Self { code: 2, message }
     }

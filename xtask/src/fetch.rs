@@ -1,42 +1,42 @@
-//! Reads specs from the vendor's public repository, at a revision: the two that this workspace is about, and what
-//! else of the vendor's is in the folder of specs.
+//! Fetches specs from the vendor's public repository at a revision: the two specs of this workspace, and any other of
+//! the vendor's in the folder of specs.
 //!
-//! Only with the feature `fetch`, because an HTTP client takes longer to compile than all else that `gen` needs.
+//! Needs the feature `fetch`, because an HTTP client takes longer to compile than everything else that `gen` needs.
 
 use twilio_codegen::release::SpecSource;
 
-/// Where the vendor's repository is read from, with a revision behind it.
+/// The URL of the vendor's repository; a revision follows it.
 pub(crate) const REPOSITORY: &str = "https://raw.githubusercontent.com/twilio/twilio-oai";
 
 /// The branch that the vendor publishes on.
 pub(crate) const BRANCH: &str = "main";
 
-/// What is fetched.
-pub(crate) struct Request {
+/// What to fetch.
+pub(crate) struct FetchRequest {
     /// The branch, tag or commit.
     pub(crate) revision: String,
-    /// What stands before the revision in a URL.
+    /// The part of the URLs before the revision.
     pub(crate) repository: String,
 }
 
 /// A file that was fetched.
-pub(crate) struct Fetched {
+pub(crate) struct FetchedFile {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) origin: SpecSource,
 }
 
-/// Says how to get the feature.
+/// Reports that the feature is missing.
 ///
 /// # Errors
 ///
 /// Always.
 #[cfg(not(feature = "fetch"))]
 pub(crate) fn fetch(
-    request: &Request,
+    request: &FetchRequest,
     _old: &[twilio_codegen::source::SourceFile],
-) -> Result<Vec<Fetched>, String> {
-    let Request {
+) -> Result<Vec<FetchedFile>, String> {
+    let FetchRequest {
         revision,
         repository,
     } = request;
@@ -62,30 +62,33 @@ mod client {
     use ureq::Agent;
     use ureq::tls::{RootCerts, TlsConfig};
 
-    use super::{Fetched, Request};
+    use super::{FetchRequest, FetchedFile};
     use crate::report;
 
-    /// The specs that this workspace is about.
+    /// The specs of this workspace.
     const FILES: [&str; 2] = ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"];
 
     /// The folder of the repository that holds them.
     const FOLDER: &str = "spec/yaml";
 
-    /// The largest file that is read, in bytes: thirty times what the largest spec takes.
+    /// The largest file to read, in bytes: thirty times the largest spec.
     const LARGEST: u64 = 16 << 20;
 
     /// The longest that reading a file may take.
     const TIMEOUT: Duration = Duration::from_secs(60);
 
-    /// Fetches the specs, and those of `old` that have the vendor's names; what of these the vendor does not have is
-    /// told and stays. Goes through the proxy that the environment names (`HTTPS_PROXY`, `NO_PROXY`) and trusts
-    /// whom the system trusts.
+    /// Fetches the specs of this workspace, and those of `old` that have the vendor's names. A spec of `old` that the
+    /// vendor does not have is reported and stays. Uses the proxy that the environment names (`HTTPS_PROXY`,
+    /// `NO_PROXY`) and the system's certificates.
     ///
     /// # Errors
     ///
-    /// Says which revision makes no sense, or which file cannot be read and why.
-    pub(crate) fn fetch(request: &Request, old: &[SourceFile]) -> Result<Vec<Fetched>, String> {
-        let Request {
+    /// Fails if the revision is not valid, or if a file cannot be read.
+    pub(crate) fn fetch(
+        request: &FetchRequest,
+        old: &[SourceFile],
+    ) -> Result<Vec<FetchedFile>, String> {
+        let FetchRequest {
             revision,
             repository,
         } = request;
@@ -94,7 +97,7 @@ mod client {
             |it: &str| !it.starts_with('.') && !it.is_empty() && it.chars().all(is_plain);
         if !revision.split('/').all(is_segment) {
             return Err(format!(
-                "{revision:?} is no branch, tag or commit of letters, digits, `.`, `_`, `-` and `/`"
+                "{revision:?} is not a branch, tag or commit: use letters, digits, `.`, `_`, `-` and `/`"
             ));
         }
         let agent = agent();
@@ -105,13 +108,13 @@ mod client {
             let bytes = match read(&agent, &url) {
                 Ok(bytes) => bytes,
                 Err(ureq::Error::StatusCode(404)) if !FILES.contains(&&*name) => {
-                    report::on_standard_error(&format!("{url}: not found; the spec stays\n"))?;
+                    report::on_standard_error(&format!("{url}: not found; the spec is kept\n"))?;
                     continue;
                 }
                 Err(error) => return Err(format!("{url}: {error}")),
             };
             let origin = SpecSource::of(&url, revision, &hex(&Sha256::digest(&bytes)));
-            fetched.push(Fetched {
+            fetched.push(FetchedFile {
                 name,
                 bytes,
                 origin,

@@ -1,4 +1,4 @@
-//! `cargo xtask gen`: specs in, crate out.
+//! `cargo xtask gen`: generates the crate from the specs.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -21,10 +21,10 @@ use crate::threads::Threads;
 use crate::transaction::{self, Recovery};
 use crate::{lock_file, other_files, report, spec_folder};
 
-/// The oldest toolchain that a crate builds with: that of the runtime, since emitted code uses nothing newer.
+/// The oldest toolchain that a crate builds with: the runtime's, since emitted code uses nothing newer.
 pub(crate) const RUST_VERSION: &str = "1.88";
 
-/// What `gen` was asked for.
+/// The options of `gen`.
 #[derive(Default)]
 pub(crate) struct Options {
     /// Whether to compare instead of writing.
@@ -33,20 +33,20 @@ pub(crate) struct Options {
     pub(crate) specs: Option<PathBuf>,
     /// The folder of the crate, if it is not the workspace's.
     pub(crate) out: Option<PathBuf>,
-    /// How to write what is wrong with the specs.
+    /// The format for faults in the specs.
     pub(crate) format: Format,
-    /// How large a spec may be.
+    /// The largest spec to read.
     pub(crate) max_size: MaxSize,
-    /// The operations to take, in place of those that the settings name.
+    /// The operations to take, instead of those in the settings.
     pub(crate) only: Vec<String>,
-    /// Whether to leave out operations that cannot be called rightly, whatever the settings say.
+    /// Whether to leave out operations that cannot be called correctly, whatever the settings say.
     pub(crate) skip_unsupported: bool,
-    /// Where the runtime comes from, in place of what the settings say.
+    /// Where the runtime comes from, overriding the settings.
     pub(crate) runtime: Option<String>,
 }
 
 impl Options {
-    /// The settings beside the specs with what was said on the command line.
+    /// The settings beside the specs, overridden by the command line.
     fn settings(&self, mut settings: Settings) -> Settings {
         settings.skip_unsupported |= self.skip_unsupported;
         if !self.only.is_empty() {
@@ -63,8 +63,8 @@ impl Options {
 ///
 /// # Errors
 ///
-/// Says what is wrong with the specs, which files are not current, or what could not be written. Nothing
-/// has been written then.
+/// Fails if the specs have errors, if files are not current, or if a file cannot be written. Nothing has been written
+/// then.
 pub(crate) fn generate(options: &Options) -> Result<(), String> {
     let start = Instant::now();
     let folders = Folders::new(options.specs.as_deref(), options.out.as_deref());
@@ -113,31 +113,31 @@ pub(crate) fn generate(options: &Options) -> Result<(), String> {
         .chain(others)
         .map(|source| source.path.as_str())
         .collect();
-    let mut told = passed_over(specs, shown_specs, &sources)?;
-    told.push_str(&summary(
+    let mut notes = passed_over(specs, shown_specs, &sources)?;
+    notes.push_str(&summary(
         &sources,
         &difference,
         files.len(),
         shown_out,
         start,
     ));
-    told.push_str(&unreleased(releases.as_ref(), &apis));
-    report::tell(&told, options.format)
+    notes.push_str(&unreleased(releases.as_ref(), &apis));
+    report::tell(&notes, options.format)
 }
 
-/// Tells that the generator makes the crate otherwise than its releases tell, if it does.
+/// A note that the generator has changed since the last release, if it has.
 fn unreleased(releases: Option<&Releases>, apis: &[Api]) -> String {
     let notes = releases.map(|it| diff::generator_notes(it.generator, apis));
     let bump = notes.and_then(|it| it.bump());
     bump.map_or_else(String::new, |bump| {
         format!(
-            "the generator has changed since the last release ({}): `cargo xtask release` raises the version\n",
+            "the generator has changed since the last release ({}): `cargo xtask release` makes a new release\n",
             bump.name()
         )
     })
 }
 
-/// Tells which files are like specs, and are none.
+/// A note for each file that is named like a spec but is not one.
 fn passed_over(specs: &Path, shown_specs: &Path, sources: &[&str]) -> Result<String, String> {
     let mut text = String::new();
     for name in spec_folder::spec_names(specs, shown_specs)? {
@@ -145,14 +145,14 @@ fn passed_over(specs: &Path, shown_specs: &Path, sources: &[&str]) -> Result<Str
         if !sources.contains(&shown.as_str()) {
             let _ = writeln!(
                 text,
-                "passed over {shown}, which has no `openapi` at its top"
+                "ignored {shown}, which has no top-level `openapi` key"
             );
         }
     }
     Ok(text)
 }
 
-/// Says what is not current, if anything is.
+/// Lists the files that are not current, if any.
 fn check(difference: &Difference, shown_out: &Path, format: Format) -> Result<(), String> {
     if difference.is_empty() {
         return report::tell(&format!("{}: current\n", shown_out.display()), format);
@@ -162,12 +162,12 @@ fn check(difference: &Difference, shown_out: &Path, format: Format) -> Result<()
         let _ = writeln!(text, "{kind}: {}", shown_out.join(path).display());
     }
     text.push_str(
-        "run `cargo xtask gen` and commit what it writes; files it did not write belong elsewhere",
+        "run `cargo xtask gen` and commit the result; move files that it did not write elsewhere",
     );
     Err(text)
 }
 
-/// Each file that is not current, with what is the matter with it.
+/// Each file that is not current, with the reason.
 fn kinds(difference: &Difference) -> impl Iterator<Item = (&'static str, &String)> {
     let Difference {
         stale,
@@ -184,7 +184,7 @@ fn kinds(difference: &Difference) -> impl Iterator<Item = (&'static str, &String
         .chain(foreign.iter().map(named("not generated")))
 }
 
-/// Tells what was read, what was written, and how long it took.
+/// Prints what was read and written, and how long it took.
 fn summary(
     sources: &[&str],
     difference: &Difference,
@@ -235,7 +235,7 @@ pub(crate) fn files(
     Ok(files)
 }
 
-/// Makes the lock file around the crate name its version.
+/// Updates the crate's version in the lock file around it.
 fn correct_lock_file(out: &Path, package: &Package) -> io::Result<()> {
     let Some((path, text)) = lock_file::current(out, &package.name, &package.version)? else {
         return Ok(());
@@ -246,12 +246,12 @@ fn correct_lock_file(out: &Path, package: &Package) -> io::Result<()> {
         .map_err(|error| crate_folder::named(&path, &error))
 }
 
-/// Sees to updates that were interrupted: finishes them for runs that write, which then keep others away as long as
-/// the values live, and refuses to go on otherwise.
+/// Deals with interrupted updates. A run that writes finishes them and locks the folders as long as the returned files
+/// live; any other run fails.
 ///
 /// # Errors
 ///
-/// Says what cannot be finished, or which command finishes it.
+/// Fails if an update cannot be finished, or tells which command finishes it.
 pub(crate) fn ready(folders: &Folders, writes: bool) -> Result<Vec<File>, String> {
     let (specs, out) = (absolute(&folders.specs)?, absolute(&folders.out)?);
     folders.remember(&specs, &out);
@@ -264,23 +264,23 @@ pub(crate) fn ready(folders: &Folders, writes: bool) -> Result<Vec<File>, String
     Ok(Vec::new())
 }
 
-/// Waits for other runs that change the same folders, and finishes what one of them has left half done.
+/// Waits for other runs on the same folders, and finishes what an interrupted one left half done.
 fn recover(specs: &Path, out: &Path) -> Result<Vec<File>, String> {
     let locks = transaction::lock(&[specs, out]).map_err(|error| error.to_string())?;
     let recovery = [specs, out]
         .into_iter()
         .try_for_each(crate_folder::settle)
         .and_then(|()| transaction::recover(specs))
-        .map_err(|error| format!("an update that was interrupted cannot be finished: {error}"))?;
+        .map_err(|error| format!("cannot finish an interrupted update: {error}"))?;
     if let Recovery::Finished { left_over } = recovery {
-        report::on_standard_error("an update that was interrupted has been finished\n")?;
+        report::on_standard_error("finished an interrupted update\n")?;
         report::left_over(left_over.as_deref())?;
     }
     crate_folder::clear(out).map_err(|error| format!("{error}\n{}: unchanged", shown(out)))?;
     Ok(locks)
 }
 
-/// A folder without links on the way to it; it need not be there.
+/// The path of a folder with links resolved; the folder may be missing.
 fn absolute(folder: &Path) -> Result<PathBuf, String> {
     fs::canonicalize(folder)
         .or_else(|_| {
@@ -302,7 +302,7 @@ pub(crate) struct Folders {
 }
 
 impl Folders {
-    /// Those that were given, or else those of this workspace.
+    /// The given folders, or those of this workspace.
     pub(crate) fn new(specs: Option<&Path>, out: Option<&Path>) -> Self {
         let root = workspace_root();
         let (specs, shown_specs) = folder(&root, specs, "specs");
@@ -317,33 +317,33 @@ impl Folders {
         }
     }
 
-    /// Lets messages name what is below these folders, which are resolved, as it was given.
+    /// Makes messages name paths below these resolved folders as the user gave them.
     fn remember(&self, specs: &Path, out: &Path) {
         shown_path::remember(specs, &self.shown_specs);
         shown_path::remember(out, &self.shown_out);
     }
 
-    /// The same without links on the way to them, so that what stands beside them is found again.
+    /// Resolves links, so that files beside the folders are found again.
     ///
     /// # Errors
     ///
-    /// Says that one of the folders is in the other.
+    /// Fails if one of the folders is in the other.
     pub(crate) fn resolved(self) -> Result<Self, String> {
         let (specs, out) = (absolute(&self.specs)?, absolute(&self.out)?);
         self.remember(&specs, &out);
         if specs.starts_with(&out) || out.starts_with(&specs) {
             let (specs, out) = (self.shown_specs.display(), self.shown_out.display());
-            return Err(format!("{specs}, {out}: one of them is in the other"));
+            return Err(format!("{specs}, {out}: one contains the other"));
         }
         Ok(Self { specs, out, ..self })
     }
 
-    /// What the crate says beyond the specs. Its version is that of its latest release, or that of this workspace
-    /// before there is any.
+    /// The package metadata that does not come from the specs. The version is that of the latest release, or of this
+    /// workspace if there is none.
     ///
     /// # Errors
     ///
-    /// Says that the path of the crate is not Unicode, or that the runtime is not where the settings say.
+    /// Fails if the crate's path is not Unicode, or if the settings name a runtime that does not exist.
     pub(crate) fn package(
         &self,
         settings: &Settings,
@@ -376,13 +376,13 @@ impl Folders {
     }
 }
 
-/// The root of this workspace, where it was built.
+/// The root of the workspace that this program was built in.
 pub(crate) fn workspace_root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own).to_owned()
 }
 
-/// A folder and how messages name it: as it was given, or by its name in the workspace.
+/// A folder and how messages name it: as given, or relative to the workspace.
 fn folder(root: &Path, given: Option<&Path>, default: &str) -> (PathBuf, PathBuf) {
     match given {
         Some(given) => (given.to_owned(), given.to_owned()),
@@ -390,18 +390,18 @@ fn folder(root: &Path, given: Option<&Path>, default: &str) -> (PathBuf, PathBuf
     }
 }
 
-/// Whether the crate in `out` stands in this workspace and is no member of it.
+/// Whether the crate in `out` is inside this workspace without being a member.
 fn is_foreign(root: &Path, out: &Path) -> Result<bool, String> {
     let (root, out) = (absolute(root)?, absolute(out)?);
     Ok(out.starts_with(&root) && out != root.join("generated"))
 }
 
-/// The runtime of this workspace for the crate in `out`: by a relative path inside of the workspace, which holds on
-/// every machine, and by an absolute one elsewhere.
+/// The path of this workspace's runtime for the crate in `out`: relative inside the workspace, so that it works on
+/// every machine, and absolute elsewhere.
 fn own_runtime(root: &Path, out: &Path) -> Result<Runtime, String> {
     if let Ok(inside) = absolute(out)?.strip_prefix(absolute(root)?) {
         return Ok(Runtime::Path {
-            // With slashes, which cargo takes everywhere: the crate is the same on every machine.
+            // Cargo takes slashes everywhere, so the crate is the same on every machine.
             path: "../".repeat(inside.components().count()) + "runtime",
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         });
@@ -425,7 +425,7 @@ fn named_runtime(text: &str, out: &Path) -> Result<Runtime, String> {
         return Ok(Runtime::at(text));
     }
     Err(format!(
-        "the runtime `{text}` is no version, no URL of a repository, and no folder of a crate, seen from {}",
+        "the runtime `{text}` is neither a version, nor the URL of a repository, nor the folder of a crate relative to {}",
         shown(out)
     ))
 }

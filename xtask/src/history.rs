@@ -1,4 +1,4 @@
-//! The last release as git has it: its commit, its specs and its crate.
+//! Finds the last release in git: its commit, its specs and its crate.
 
 use std::fmt;
 use std::path::Path;
@@ -14,14 +14,14 @@ use crate::revision::Repository;
 use crate::spec_folder;
 use crate::specs::Specs;
 
-/// The commit that a release was made with.
+/// The commit of a release.
 pub(crate) struct LastRelease {
     commit: String,
-    /// The tag that names it, if one does.
+    /// The tag of the commit, if it has one.
     tag: Option<String>,
 }
 
-/// A commit as sentences name it.
+/// How messages name the commit.
 impl fmt::Display for LastRelease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.tag {
@@ -32,12 +32,12 @@ impl fmt::Display for LastRelease {
 }
 
 impl LastRelease {
-    /// Finds the release of this version: the commit of its tag, `NAME-v0.1.0` or `v0.1.0`, if the record there ends with
-    /// it, or else the commit that added it to the record.
+    /// Finds the release of this version: the commit of its tag, `NAME-v0.1.0` or `v0.1.0`, if the record there ends
+    /// with the release, or else the commit that added it to the record.
     ///
     /// # Errors
     ///
-    /// Says that git is missing, that the specs are in no repository, or that it has no such release.
+    /// Fails if git is missing, if the specs are not in a repository, or if the repository has no such release.
     pub(crate) fn find(
         folders: &Folders,
         name: &str,
@@ -79,11 +79,11 @@ impl LastRelease {
         }
     }
 
-    /// The specs and overlays of the release, and what they refer to.
+    /// The specs and overlays of the release, and the files they refer to.
     ///
     /// # Errors
     ///
-    /// Says what git cannot read.
+    /// Fails if git cannot read something.
     pub(crate) fn specs(&self, folders: &Folders, limit: MaxSize) -> Result<Specs, Failure> {
         let repository = Repository::of(&folders.specs, &folders.shown_specs)?;
         let mut specs = Specs::default();
@@ -107,11 +107,11 @@ impl LastRelease {
         Ok(specs)
     }
 
-    /// Whether a file of the crate is another than in the release.
+    /// Whether a file of the crate differs from the release.
     ///
     /// # Errors
     ///
-    /// Says what git cannot read.
+    /// Fails if git cannot read something.
     pub(crate) fn has_other_files(
         &self,
         folders: &Folders,
@@ -129,11 +129,11 @@ impl LastRelease {
     }
 }
 
-/// Refuses specs and a crate with changes that are not committed: a release is of what is.
+/// Refuses specs and a crate with uncommitted changes: a release describes what is committed.
 ///
 /// # Errors
 ///
-/// Lists those files, or says that git is missing or knows no repository there.
+/// Fails with the uncommitted files, or if git is missing or the folders are not in a repository.
 pub(crate) fn expect_committed(folders: &Folders) -> Result<(), Failure> {
     let mut changed = Vec::new();
     for (folder, shown) in [
@@ -151,7 +151,7 @@ pub(crate) fn expect_committed(folders: &Folders) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::found(format!(
-        "not committed: {}\ncommit what the release is of first; `--dry-run` tells what it would be",
+        "not committed: {}\ncommit them first; `--dry-run` shows what the release would be",
         changed.join(", ")
     )))
 }

@@ -1,4 +1,4 @@
-//! Newer specs that are to be taken in, and which file of `specs/` each of them belongs to.
+//! Reads newer specs and decides which file of `specs/` each of them replaces.
 
 pub(crate) mod other_file;
 
@@ -11,72 +11,72 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Sources, product_and_version};
 
 use self::other_file::OtherFile;
-use crate::fetch::Fetched;
+use crate::fetch::FetchedFile;
 use crate::input_file::{self, MaxSize};
 use crate::spec_folder;
 
 /// A newer spec.
-pub(crate) struct Incoming {
-    /// The spec, named as it was given.
+pub(crate) struct IncomingSpec {
+    /// The spec, under the name the user gave.
     pub(crate) source: SourceFile,
-    /// The file as it was read.
+    /// The bytes of the file.
     pub(crate) bytes: Vec<u8>,
-    /// The name that it gets in the folder of specs.
+    /// The name it gets in the folder of specs.
     pub(crate) name: PathBuf,
-    /// The file of the folder that it replaces, which has another name if the formats differ.
+    /// The file it replaces, which has another name if the formats differ.
     pub(crate) replaced: Option<PathBuf>,
     /// Where it was fetched from, if it was.
     pub(crate) origin: Option<SpecSource>,
-    /// Whether that file says the same to the letter.
+    /// Whether that file has the same bytes.
     is_same: bool,
 }
 
-/// What comes in: newer specs, and what these refer to.
+/// All that comes in: newer specs, and the files they refer to.
 #[derive(Default)]
-pub(crate) struct Arrivals {
-    pub(crate) specs: Vec<Incoming>,
+pub(crate) struct IncomingFiles {
+    pub(crate) specs: Vec<IncomingSpec>,
     pub(crate) others: Vec<OtherFile>,
 }
 
-impl Arrivals {
-    /// Whether taking it in changes anything.
+impl IncomingFiles {
+    /// Whether taking them in changes anything.
     pub(crate) fn are_changes(&self) -> bool {
         let mut others = self.others.iter();
-        self.specs.iter().any(Incoming::is_change) || others.any(OtherFile::is_change)
+        self.specs.iter().any(IncomingSpec::is_change) || others.any(OtherFile::is_change)
     }
 }
 
-impl Incoming {
+impl IncomingSpec {
     /// Whether taking it in changes anything.
     pub(crate) fn is_change(&self) -> bool {
         !self.is_same
     }
 }
 
-/// Makes the models name their files as the folder of specs does.
-pub(crate) fn name(apis: &mut [Api], incoming: &[Incoming]) {
+/// Gives the models the file names of the folder of specs.
+pub(crate) fn name(apis: &mut [Api], incoming: &[IncomingSpec]) {
     for file in apis.iter_mut().flat_map(|it| &mut it.files) {
         let given = incoming.iter().find(|it| {
             let given = Path::new(&it.source.path).file_name();
             given.is_some_and(|it| it == file.as_str())
         });
-        if let Some(Incoming { name, .. }) = given {
+        if let Some(IncomingSpec { name, .. }) = given {
             *file = name.display().to_string();
         }
     }
 }
 
-/// Reads the specs at `paths`, files or folders, and finds the place of each among `old`. Those that are not text
-/// are reported. Who belongs nowhere, or where another belongs, is a fault that reading the models tells.
+/// Reads the specs at `paths`, files or folders, and finds the spec of `old` that each replaces. Reports files that are
+/// not text. A file that matches no spec, or the same spec as another, is a fault that reading the models reports.
 ///
 /// # Errors
 ///
-/// Says what cannot be read.
+/// Fails if something cannot be read.
 pub(crate) fn read(
     paths: &[PathBuf],
     old: Sources<'_>,
     limit: MaxSize,
-) -> Result<(Vec<Incoming>, Report), String> {
+) -> Result<(Vec<IncomingSpec>, Report), String> {
     let mut incoming = Vec::new();
     let mut report = Report::default();
     for path in files(paths, limit)? {
@@ -91,18 +91,18 @@ pub(crate) fn read(
     Ok((incoming, report))
 }
 
-/// Finds the place of each file that was fetched among `old`, and reports those that are not text.
-pub(crate) fn fetched(files: Vec<Fetched>, old: Sources<'_>) -> (Vec<Incoming>, Report) {
+/// Finds the spec of `old` that each fetched file replaces, and reports files that are not text.
+pub(crate) fn fetched(files: Vec<FetchedFile>, old: Sources<'_>) -> (Vec<IncomingSpec>, Report) {
     let mut incoming = Vec::new();
     let mut report = Report::default();
-    for Fetched {
+    for FetchedFile {
         name,
         bytes,
         origin,
     } in files
     {
         match SourceFile::from_bytes(origin.url(), bytes.clone()) {
-            Ok(source) => incoming.push(Incoming {
+            Ok(source) => incoming.push(IncomingSpec {
                 origin: Some(origin),
                 ..placed(source, Path::new(&name), bytes, old)
             }),
@@ -112,8 +112,8 @@ pub(crate) fn fetched(files: Vec<Fetched>, old: Sources<'_>) -> (Vec<Incoming>, 
     (incoming, report)
 }
 
-/// The specs as they will be, in the order of their names.
-pub(crate) fn merge(old: &[SourceFile], incoming: &[Incoming]) -> Vec<SourceFile> {
+/// The specs after the update, sorted by name.
+pub(crate) fn merge(old: &[SourceFile], incoming: &[IncomingSpec]) -> Vec<SourceFile> {
     let is_replaced = |source: &SourceFile| {
         let name = Path::new(&source.path).file_name();
         let mut replaced = incoming.iter().filter_map(|it| it.replaced.as_deref());
@@ -132,7 +132,7 @@ pub(crate) fn merge(old: &[SourceFile], incoming: &[Incoming]) -> Vec<SourceFile
     merged.into_iter().map(|(_, source)| source).collect()
 }
 
-/// The files that are meant.
+/// The files that `paths` name.
 fn files(paths: &[PathBuf], limit: MaxSize) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     for path in paths {
@@ -146,10 +146,10 @@ fn files(paths: &[PathBuf], limit: MaxSize) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Finds the place of a spec.
-fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: Sources<'_>) -> Incoming {
+/// Finds the spec of `old` that a newer one replaces.
+fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: Sources<'_>) -> IncomingSpec {
     let own_name = PathBuf::from(path.file_name().unwrap_or_default());
-    // A newer spec is called as the vendor of the old ones calls its own, if there are any.
+    // The vendor of the old specs, if there are any, decides how the name of a newer one is read.
     let product_and_version = |path: &str| match old.vendor {
         Some(vendor) => vendor.product_and_version(path),
         None => product_and_version(path),
@@ -157,7 +157,7 @@ fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: Sources<'_>) -> 
     let identity = product_and_version(&source.path);
     let is_former = |it: &&SourceFile| match &identity {
         Some(_) => product_and_version(&it.path) == identity,
-        // An overlay belongs to a spec by its name alone.
+        // An overlay is matched by its name alone.
         None => Path::new(&it.path).file_name() == Some(own_name.as_os_str()),
     };
     let former = old.files.iter().find(is_former);
@@ -170,7 +170,7 @@ fn placed(source: SourceFile, path: &Path, bytes: Vec<u8>, old: Sources<'_>) -> 
     };
     let is_same =
         former.is_some_and(|it| it.text == source.text) && replaced.as_ref() == Some(&name);
-    Incoming {
+    IncomingSpec {
         source,
         bytes,
         name,

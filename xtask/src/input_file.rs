@@ -1,10 +1,10 @@
-//! Reads the files that a run is given, none of which may keep it busy: regular files, up to a size.
+//! Reads input files without blocking: only regular files, up to a size.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// How large a file may be.
+/// The largest file to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct MaxSize {
     mebibytes: u64,
@@ -18,11 +18,11 @@ impl Default for MaxSize {
 }
 
 impl MaxSize {
-    /// A size in MiB, as `--max-size` has it.
+    /// Parses a size in MiB, the value of `--max-size`.
     ///
     /// # Errors
     ///
-    /// Says what it takes.
+    /// Fails if the text is not a size in range.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mebibytes = text.parse().ok().filter(|it| (1..=MOST).contains(it));
         mebibytes
@@ -36,11 +36,11 @@ impl MaxSize {
         self.mebibytes << 20
     }
 
-    /// Checks the size of what was found elsewhere than on disk.
+    /// Checks the size of input that does not come from disk.
     ///
     /// # Errors
     ///
-    /// Says that it is too large, and what raises the limit.
+    /// Fails if it is too large, and says how to raise the limit.
     pub(crate) fn check(self, bytes: u64) -> io::Result<()> {
         if bytes <= self.bytes() {
             return Ok(());
@@ -52,23 +52,23 @@ impl MaxSize {
     }
 }
 
-/// The largest limit, in MiB: what is read is held in memory several times.
+/// The highest limit, in MiB: input is held in memory several times.
 const MOST: u64 = 4096;
 
 /// Reads a regular file, or the one that a link leads to.
 ///
 /// # Errors
 ///
-/// Returns what keeps it from being read: it is a device, a pipe or a folder, or too large.
+/// Returns an error if the file cannot be read, is a device, a pipe or a folder, or is too large.
 pub(crate) fn read(path: &Path, limit: MaxSize) -> io::Result<Vec<u8>> {
-    // Looked at before it is opened, because to open a pipe is to wait for its other end; and again behind the handle,
-    // because another file may have taken its place.
+    // Checked before opening, because opening a pipe waits for its other end, and again on the handle, because another
+    // file may have taken its place.
     let size = regular_size(&fs::metadata(path)?)?;
     limit.check(size)?;
     let file = open(path)?;
     limit.check(regular_size(&file.metadata()?)?)?;
     let mut bytes = Vec::new();
-    // A file that grows while it is read is read no further than one byte behind the limit.
+    // Reads at most one byte past the limit of a file that grows meanwhile.
     file.take(limit.bytes() + 1).read_to_end(&mut bytes)?;
     limit.check(bytes.len() as u64)?;
     Ok(bytes)
@@ -82,7 +82,7 @@ fn regular_size(metadata: &fs::Metadata) -> io::Result<u64> {
     }
 }
 
-/// Opens a file without waiting, should it be a pipe after all.
+/// Opens a file without blocking, even if it is a pipe after all.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_numbers_of_mebibytes() {
+    fn sizes_are_in_mebibytes() {
         assert_eq!(MaxSize::parse("1").unwrap().bytes(), 1 << 20);
         for text in ["", "0", "-1", "64M", "1e3", "99999999999999999999"] {
             assert!(MaxSize::parse(text).unwrap_err().contains(text), "{text}");

@@ -1,6 +1,6 @@
-//! The lock file of the workspace around the emitted crate, which names the crate's version.
+//! Updates the crate's version in the lock file of the workspace around it.
 //!
-//! cargo corrects it by itself, but not where it is told `--locked`, as CI is and `cargo xtask` itself.
+//! Cargo does so itself, but not with `--locked`, which CI and `cargo xtask` use.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::crate_folder::named;
 
-/// The lock file beside the crate in `out` with the version that it should name for the package `name`; `None` if
-/// there is no such file, if it does not name the package, or if it names that version.
+/// The text of the lock file around the crate in `out` with the expected version of the package `name`. `None` if there
+/// is no such file, if it does not name the package, or if it is current.
 ///
 /// # Errors
 ///
-/// Returns what kept the file from being read.
+/// Returns an error if the file cannot be read.
 pub(crate) fn current(
     out: &Path,
     name: &str,
@@ -28,10 +28,10 @@ pub(crate) fn current(
     Ok(changed.filter(|it| *it != text).map(|it| (path, it)))
 }
 
-/// The text with another version of the package `name` of the workspace.
+/// The text with another version for the workspace package `name`.
 fn with_version(text: &str, name: &str, version: &str) -> Option<String> {
     let head = format!("[[package]]\nname = \"{name}\"\nversion = \"");
-    // A package of a registry has a source in the line behind its version.
+    // A registry package has a `source` line after its version.
     text.match_indices(&head).find_map(|(at, head)| {
         let begin = at + head.len();
         let end = begin + text[begin..].find('"')?;
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_package_of_the_workspace_gets_a_version() {
+    fn only_the_workspace_package_gets_a_version() {
         let package =
             |version, more| format!("[[package]]\nname = \"a\"\nversion = \"{version}\"\n{more}\n");
         let foreign = package("9.0.0", "source = \"registry\"\n");

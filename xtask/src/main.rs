@@ -1,11 +1,12 @@
 //! The commands that maintain this workspace.
 //!
-//! Thin: it reads files, calls `twilio-codegen` and writes files. It must build when `generated/` is
-//! broken or missing, so it depends neither on it nor, without the feature `fetch`, on anything that speaks HTTP.
+//! It only reads files, calls `twilio-codegen` and writes files. It must build when `generated/` is broken or missing,
+//! so it does not depend on it, nor, without the feature `fetch`, on an HTTP client.
 
 mod ci_diff;
 mod corpus;
 mod crate_folder;
+mod current;
 mod diff;
 mod failure;
 mod fetch;
@@ -24,7 +25,6 @@ mod settings;
 mod shown_path;
 mod spec_folder;
 mod specs;
-mod standing;
 mod suggestion;
 mod threads;
 mod transaction;
@@ -43,7 +43,7 @@ use crate::failure::Failure;
 use crate::help::HELP;
 use crate::input_file::MaxSize;
 
-/// Tokens are many small values, and memory took 38 % of the time that `gen` needs with the allocator of glibc.
+/// With the allocator of glibc, 38 % of the time of `gen` went into memory: tokens are many small values.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -62,7 +62,7 @@ enum Command {
     Diff(diff::Options),
     Update(update::Options),
     Release(release::Options),
-    /// Compare with this revision, reading files of this size at most.
+    /// Compare with this revision, reading files up to this size.
     CiDiff(String, MaxSize),
     Corpus(corpus::Options),
 }
@@ -93,7 +93,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says what is wrong with the command line, and what it may have been meant to be.
+/// Describes an error in the command line and suggests what may have been meant.
 fn mistake(error: &lexopt::Error) -> String {
     let guess = if let lexopt::Error::UnexpectedOption(option) = error {
         suggestion::for_word(option, suggestion::options(HELP))
@@ -101,10 +101,10 @@ fn mistake(error: &lexopt::Error) -> String {
         None
     };
     let guess = did_you_mean(guess);
-    format!("{error}{guess}\nrun `cargo xtask help` for what there is")
+    format!("{error}{guess}\nrun `cargo xtask help` for usage")
 }
 
-/// What follows an error that may have a remedy.
+/// The end of an error message, with a suggestion if there is one.
 fn did_you_mean(guess: Option<&str>) -> String {
     guess.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
@@ -154,13 +154,13 @@ fn gen_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     Ok(Command::Gen(options))
 }
 
-/// The parts of a list with commas in between.
+/// The items of a comma-separated list.
 fn list(text: &str) -> impl Iterator<Item = String> {
     let parts = text.split(',').map(str::trim);
     parts.filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
-/// Reads the id behind `--explain`, which may be missing.
+/// Reads the id after `--explain`, which may be missing.
 fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     use lexopt::ValueExt as _;
     let Ok(id) = parser.value() else {
@@ -169,7 +169,11 @@ fn explain(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     let id = id.string()?;
     match explanation(&id) {
         Some(explanation) => Ok(Command::Explain(explanation)),
-        None => Err(format!("there is no fault `{id}`; there are\n{}", report::list()).into()),
+        None => Err(format!(
+            "there is no fault `{id}`; the faults are\n{}",
+            report::list()
+        )
+        .into()),
     }
 }
 
@@ -228,12 +232,12 @@ fn update_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
     if !fetch && (revision.is_some() || repository.is_some()) {
         return Err("`--revision` and `--repository` go with `--fetch`".into());
     }
-    options.fetch = fetch.then(|| fetch::Request {
+    options.fetch = fetch.then(|| fetch::FetchRequest {
         revision: revision.unwrap_or_else(|| fetch::BRANCH.to_owned()),
         repository: repository.unwrap_or_else(|| fetch::REPOSITORY.to_owned()),
     });
     if options.paths.is_empty() && !fetch {
-        return Err("`update` takes newer specs, or folders of them, or `--fetch`".into());
+        return Err("`update` needs newer specs, folders of them, or `--fetch`".into());
     }
     Ok(Command::Update(options))
 }
@@ -262,7 +266,7 @@ fn release_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error
     Ok(Command::Release(options))
 }
 
-/// Reads an option that the commands that make releases have alike.
+/// Reads an option that `update` and `release` share.
 fn release_option(
     options: &mut next_release::Options,
     name: &str,
@@ -283,7 +287,7 @@ fn release_option(
     Ok(())
 }
 
-/// Reads the value of an option that is a line of the changelog.
+/// Reads a value that becomes a line of the changelog.
 fn line(parser: &mut lexopt::Parser) -> Result<Line, lexopt::Error> {
     use lexopt::ValueExt as _;
     Ok(Line::try_from(parser.value()?.string()?)?)
@@ -303,7 +307,7 @@ fn ci_diff_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error
     }
     match base {
         Some(base) => Ok(Command::CiDiff(base, limit)),
-        None => Err("`ci-diff` takes a revision, BASE".into()),
+        None => Err("`ci-diff` needs a revision, BASE".into()),
     }
 }
 
@@ -326,12 +330,12 @@ fn corpus_options(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error>
         }
     }
     if options.paths.is_empty() {
-        return Err("`corpus` takes folders of documents".into());
+        return Err("`corpus` needs documents or folders of them".into());
     }
     Ok(Command::Corpus(options))
 }
 
-/// Reads a value that is a number, one at least.
+/// Reads a value that is a positive number.
 fn count(parser: &mut lexopt::Parser) -> Result<usize, lexopt::Error> {
     use lexopt::ValueExt as _;
     let count: std::num::NonZeroUsize = parser.value()?.parse()?;
@@ -351,25 +355,29 @@ const FORMATS: [(&str, Format); 4] = [
     ("github", Format::Github),
 ];
 
-/// The ways to tell faults.
+/// The formats for faults.
 const FAULT_FORMATS: [(&str, Format); 3] = [
     ("text", Format::Text),
     ("json", Format::Json),
     ("github", Format::Github),
 ];
 
-/// The value of an option that is one of a few names.
+/// Reads a value that is one of a few names.
 fn named<T: Copy>(names: &[(&str, T)], what: &str, value: &OsStr) -> Result<T, lexopt::Error> {
     let found = names.iter().find(|(name, _)| value == *name);
     found.map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<String> = names.iter().map(|(name, _)| format!("`{name}`")).collect();
         let value = value.display();
-        format!("there is no {what} `{value}`, only {}", names.join(", ")).into()
+        format!(
+            "there is no {what} `{value}`; use one of {}",
+            names.join(", ")
+        )
+        .into()
     })
 }
 
 fn fail(code: u8, message: &str) -> ExitCode {
-    // Nothing is left to tell it to if standard error is closed.
+    // If standard error is closed, there is nowhere left to report it.
     let _ = writeln!(std::io::stderr(), "{message}");
     ExitCode::from(code)
 }

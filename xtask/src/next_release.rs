@@ -1,7 +1,7 @@
-//! The next state of specs and crate, with its release: what a command makes of the folders, all of it or nothing.
+//! Computes the next state of specs and crate with its release, and writes all of it or nothing.
 //!
-//! Everything is generated in memory first, then built beside the old, then put in its place at once (`transaction`);
-//! what fails on the way changes nothing.
+//! Everything is generated in memory, built beside the old files, and then swapped in at once (`transaction`); a
+//! failure on the way changes nothing.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -15,38 +15,38 @@ use twilio_codegen::release::{self, Date, Release, Releases, Version};
 use twilio_codegen::report::{Format, ReleaseNotes};
 
 use crate::crate_folder::{self, Difference};
+use crate::current::CurrentState;
 use crate::failure::Failure;
 use crate::generate::{self, Folders};
-use crate::incoming::{Arrivals, Incoming};
+use crate::incoming::{IncomingFiles, IncomingSpec};
 use crate::input_file::MaxSize;
 use crate::shown_path::shown;
-use crate::standing::Standing;
 use crate::transaction::{self, Recovery, Replacement};
 use crate::{lock_file, report, spec_folder};
 
-/// What the commands that make releases are asked for alike.
+/// The options that `update` and `release` share.
 #[derive(Default)]
 pub(crate) struct Options {
-    /// Whether to tell everything and write nothing.
+    /// Whether to print everything and write nothing.
     pub(crate) dry_run: bool,
     /// The folder of specs, if it is not the workspace's.
     pub(crate) specs: Option<PathBuf>,
     /// The folder of the crate, if it is not the workspace's.
     pub(crate) out: Option<PathBuf>,
-    /// How the comparison is written.
+    /// The format of the comparison.
     pub(crate) format: Format,
     /// The day of the release, if it is not today in UTC.
     pub(crate) date: Option<Date>,
-    /// How large a spec may be.
+    /// The largest spec to read.
     pub(crate) max_size: MaxSize,
 }
 
 impl Options {
-    /// Finds the folders, and keeps other runs away from them as long as the files live, unless nothing is written.
+    /// Finds the folders and, unless this is a dry run, locks them as long as the files live.
     ///
     /// # Errors
     ///
-    /// Says that one of the folders is in the other, or which update was interrupted.
+    /// Fails if one of the folders is in the other, or if an update was interrupted.
     pub(crate) fn folders(&self) -> Result<(Folders, Vec<File>), Failure> {
         let folders = Folders::new(self.specs.as_deref(), self.out.as_deref());
         let folders = folders.resolved().map_err(Failure::usage)?;
@@ -60,10 +60,10 @@ impl Options {
     }
 }
 
-/// What a command makes of the folders, before any of it is done.
+/// The changes that a command is about to make.
 pub(crate) struct NextRelease {
-    arrivals: Arrivals,
-    /// The version before, and the release that follows, if one does.
+    arrivals: IncomingFiles,
+    /// The version before, and the next release, if there is one.
     before: Version,
     release: Option<Release>,
     /// The new text of the record, if it changes.
@@ -75,25 +75,25 @@ pub(crate) struct NextRelease {
 }
 
 impl NextRelease {
-    /// Works out what follows from what has changed. `new` are the models of the specs with those that come in, and
-    /// `release` is the one that the changes call for, if they do.
+    /// Computes the next state. `new` are the models with the incoming specs, and `release` is the release that the
+    /// changes require, if any.
     ///
     /// # Errors
     ///
-    /// Says what cannot be read.
+    /// Fails if something cannot be read.
     pub(crate) fn new(
         folders: &Folders,
-        standing: Standing,
-        arrivals: Arrivals,
+        current: CurrentState,
+        arrivals: IncomingFiles,
         new: &[Api],
         release: Option<Release>,
     ) -> Result<Self, String> {
-        let Standing {
+        let CurrentState {
             record,
             settings,
             mut package,
             ..
-        } = standing;
+        } = current;
         let before = Version::try_from(package.version.clone())?;
         package.name = settings.name(new, &folders.out);
         package.description = settings.description(new);
@@ -119,11 +119,11 @@ impl NextRelease {
         })
     }
 
-    /// Puts everything in its place, unless it is only to be told, and tells it.
+    /// Writes everything, unless this is a dry run, and prints a summary.
     ///
     /// # Errors
     ///
-    /// Says what could not be written. Specs and crate are as they were then.
+    /// Fails if something cannot be written. Specs and crate are then unchanged.
     pub(crate) fn finish(
         &self,
         folders: &Folders,
@@ -149,7 +149,7 @@ impl NextRelease {
             || self.lock_file.is_some()
     }
 
-    /// Tells what follows from the comparison: the version, the entry of the changelog, the files.
+    /// Describes the result of the comparison: the version, the changelog entry and the files.
     fn describe(&self, folders: &Folders, is_dry_run: bool) -> String {
         let mut text = String::from("\n");
         let before = self.before;
@@ -187,7 +187,7 @@ impl NextRelease {
         text
     }
 
-    /// What else is written or removed.
+    /// The other files that are written or removed.
     fn written_files(&self, folders: &Folders) -> Vec<(&'static str, PathBuf)> {
         let Difference {
             stale,
@@ -211,7 +211,7 @@ impl NextRelease {
         files
     }
 
-    /// Builds everything beside the old and puts it in its place.
+    /// Builds everything beside the old files and swaps it in.
     fn carry_out(&self, folders: &Folders) -> std::io::Result<Recovery> {
         let calls_for_crate = self.difference.calls_for_writing();
         let replacement = Replacement {
@@ -251,16 +251,16 @@ impl NextRelease {
     }
 }
 
-/// The record with a release and with where the specs are from.
+/// The record with a new release and the origins of the specs.
 fn recorded(
     record: Option<Releases>,
     release: Option<&Release>,
     before: Version,
-    incoming: &[Incoming],
+    incoming: &[IncomingSpec],
 ) -> Option<Releases> {
     let record = match release {
         Some(release) => Some(Releases::with(record, release.clone())),
-        // What is recorded of a spec needs a record, which begins with what is there.
+        // The origin of a spec needs a record, which starts with the current version.
         None if record.is_none() && incoming.iter().any(|it| it.origin.is_some()) => {
             let first = Release {
                 version: before,
@@ -297,17 +297,17 @@ fn recorded(
 fn today() -> Date {
     const DAY: u64 = 24 * 60 * 60;
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    // A clock before 1970 has not been set.
+    // A clock before 1970 is not set.
     let seconds = since.map_or(0, |it| it.as_secs());
     Date::from_days_of_unix_time(seconds / DAY)
 }
 
-impl Incoming {
+impl IncomingSpec {
     fn describe(&self, specs: &Path, would: &str) -> String {
         let (path, given) = (specs.join(&self.name), &self.source.path);
         let path = path.display();
         if !self.is_change() {
-            return format!("{path}: is the same as {given}\n");
+            return format!("{path}: unchanged, the same as {given}\n");
         }
         match &self.replaced {
             None => format!("{path}: {would}added from {given}\n"),
@@ -315,7 +315,7 @@ impl Incoming {
                 format!("{path}: {would}replaced by {given}\n")
             }
             Some(name) => format!(
-                "{path}: {would}written from {given}, in the place of {}, which has another format\n",
+                "{path}: {would}written from {given}, replacing {}, which has another format\n",
                 specs.join(name).display()
             ),
         }

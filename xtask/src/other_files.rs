@@ -1,4 +1,4 @@
-//! Reads the files that documents refer to, from the folders of the documents and those below them.
+//! Reads the files that documents refer to, from the documents' folders and their subfolders.
 
 use std::io::ErrorKind;
 use std::path::{Component, Path};
@@ -8,12 +8,12 @@ use twilio_codegen::source::SourceFile;
 
 use crate::input_file::{self, MaxSize};
 
-/// Reads what documents in `folder` refer to. Those that cannot be read are told where something refers to them.
+/// Reads the files that documents in `folder` refer to. A file that cannot be read is reported at the reference.
 pub(crate) fn in_folder(folder: &Path, documents: &[SourceFile], limit: MaxSize) -> OtherFiles {
     with_newer(folder, documents, limit, |_| None)
 }
 
-/// Reads what documents in `folder` refer to, or takes what `newer` has under the same path from there.
+/// Reads the files that documents in `folder` refer to, preferring those of `newer` at the same path.
 pub(crate) fn with_newer(
     folder: &Path,
     documents: &[SourceFile],
@@ -27,12 +27,13 @@ pub(crate) fn with_newer(
     })
 }
 
-/// Reads what documents refer to, each of which is called by its path.
+/// Reads the files that documents refer to; each document's name is its path.
 pub(crate) fn beside(documents: &[SourceFile], limit: MaxSize) -> OtherFiles {
     beside_with(documents, limit, |_, _, _| {})
 }
 
-/// Does the same, and hands over each file: its path from the folder of the document, its path, and its bytes.
+/// Like [`beside`], and passes each file to a callback: its path relative to the document's folder, its path, and its
+/// bytes.
 pub(crate) fn beside_with(
     documents: &[SourceFile],
     limit: MaxSize,
@@ -49,7 +50,7 @@ pub(crate) fn beside_with(
     })
 }
 
-/// Reads files, all of which together are no larger than the limit.
+/// Reads files whose total size is limited.
 struct Reader {
     limit: MaxSize,
     total: u64,
@@ -76,7 +77,7 @@ impl Reader {
     }
 }
 
-/// Whether a path only goes down, on systems that have drives and other separators, too.
+/// Whether a path only descends, also on systems with drives and other separators.
 fn stays_inside(name: &str) -> bool {
     let mut steps = Path::new(name).components();
     steps.all(|it| matches!(it, Component::Normal(_)))

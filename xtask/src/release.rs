@@ -1,26 +1,26 @@
-//! `cargo xtask release`: the next release of a crate whose specs, settings or generator were changed by hand.
+//! `cargo xtask release`: makes the next release of a crate whose specs, settings or generator were changed by hand.
 //!
-//! What has changed is told by git, which has the last release.
+//! Git has the last release to compare with.
 
 use twilio_codegen::Sources;
 use twilio_codegen::release::{Bump, Release, Version};
 use twilio_codegen::report::{Format, ReleaseNotes};
 
+use crate::current::{self, CurrentState};
 use crate::failure::Failure;
 use crate::generate::{self, Folders};
 use crate::history::{self, LastRelease};
-use crate::incoming::Arrivals;
+use crate::incoming::IncomingFiles;
 use crate::next_release::{self, NextRelease};
-use crate::standing::{self, Standing};
 
-/// What `release` was asked for.
+/// The options of `release`.
 #[derive(Default)]
 pub(crate) struct Options {
-    /// The bump, if it is not the one that the changes call for.
+    /// The bump to use in place of the one that the changes require.
     pub(crate) bump: Option<Bump>,
-    /// What the release tells beside what the specs and the generator tell.
+    /// Notes to add to those from the specs and the generator.
     pub(crate) notes: ReleaseNotes,
-    /// What `update` and `release` are asked for alike.
+    /// The options shared with `update`.
     pub(crate) run: next_release::Options,
 }
 
@@ -28,23 +28,23 @@ pub(crate) struct Options {
 ///
 /// # Errors
 ///
-/// Says what cannot be read, which faults the specs have, that nothing has changed, that something is not committed,
-/// that git does not know the last release, or what could not be written. Specs and crate are as they were then.
+/// Fails if something cannot be read or written, if the specs have faults, if nothing has changed, if something is not
+/// committed, or if git does not know the last release. Specs and crate are then unchanged.
 pub(crate) fn release(options: &Options) -> Result<(), Failure> {
     let (folders, _locks) = options.run.folders()?;
     let format = options.run.format;
-    let standing = Standing::read(&folders, format, options.run.max_size)?;
-    let (changes, version) = next(options, &folders, &standing, format)?;
+    let current = CurrentState::read(&folders, format, options.run.max_size)?;
+    let (changes, version) = next(options, &folders, &current, format)?;
     let release = Release {
         version,
         date: options.run.day(),
         changes,
     };
-    let apis = standing.apis.clone();
+    let apis = current.apis.clone();
     let next = NextRelease::new(
         &folders,
-        standing,
-        Arrivals::default(),
+        current,
+        IncomingFiles::default(),
         &apis,
         Some(release),
     );
@@ -52,38 +52,38 @@ pub(crate) fn release(options: &Options) -> Result<(), Failure> {
     next.finish(&folders, options.run.dry_run, format)
 }
 
-/// What the next release tells, and its version.
+/// The notes of the next release, and its version.
 fn next(
     options: &Options,
     folders: &Folders,
-    standing: &Standing,
+    current: &CurrentState,
     format: Format,
 ) -> Result<(ReleaseNotes, Version), Failure> {
-    let version = standing.version().map_err(Failure::found)?;
+    let version = current.version().map_err(Failure::found)?;
     if !options.run.dry_run {
         history::expect_committed(folders)?;
     }
-    if standing.record.is_none() {
+    if current.record.is_none() {
         let mut notes = ReleaseNotes::first();
         notes.extend(options.notes.clone());
         return Ok((notes, version));
     }
     let last = LastRelease::find(
         folders,
-        &standing.package.name,
+        &current.package.name,
         version,
         options.run.max_size,
     )?;
-    let notes = changes(options, folders, standing, &last, format)?;
+    let notes = changes(options, folders, current, &last, format)?;
     let called_for = notes.bump();
     match (called_for, options.bump) {
         (None, _) => Err(Failure::found(format!(
             "nothing has changed since the release {version}, which is {last}\n\
-             a change of the runtime or of something else that only people know of is told by `--breaking`, \
+             to release a change of the runtime, or of something else that the specs do not show, use `--breaking`, \
              `--added`, `--deprecated` or `--changed`"
         ))),
         (Some(bump), Some(wanted)) if wanted < bump => Err(Failure::found(format!(
-            "the changes call for a {} bump, which is more than `--bump {}`",
+            "the changes require a {} bump, which is more than `--bump {}`",
             bump.name(),
             wanted.name()
         ))),
@@ -91,11 +91,12 @@ fn next(
     }
 }
 
-/// What has changed since the last release: the specs, the generator, what people tell, or else the crate.
+/// The changes since the last release: of the specs and the generator, notes from the command line, or else of the
+/// crate's files.
 fn changes(
     options: &Options,
     folders: &Folders,
-    standing: &Standing,
+    current: &CurrentState,
     last: &LastRelease,
     format: Format,
 ) -> Result<ReleaseNotes, Failure> {
@@ -104,20 +105,20 @@ fn changes(
     let before = Sources {
         files: &before.sources,
         others: &others,
-        ..standing.documents()
+        ..current.documents()
     };
-    let before = standing::models(before, faults, format, "the specs of the last release have")?;
-    let mut notes = standing::compare(&before, &standing.apis, format)?;
-    notes.extend(standing.generator_notes(&standing.apis));
+    let before = current::models(before, faults, format, "the specs of the last release have")?;
+    let mut notes = current::compare(&before, &current.apis, format)?;
+    notes.extend(current.generator_notes(&current.apis));
     notes.extend(options.notes.clone());
     if notes.bump().is_none() {
-        let record = standing.record.as_ref();
-        let Standing {
+        let record = current.record.as_ref();
+        let CurrentState {
             settings,
             apis,
             package,
             ..
-        } = standing;
+        } = current;
         let files = generate::files(settings, apis, package, record).map_err(Failure::found)?;
         if last.has_other_files(folders, &files, options.run.max_size)? {
             notes = ReleaseNotes::besides_the_api();

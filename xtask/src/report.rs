@@ -1,4 +1,4 @@
-//! Shows what is wrong with the specs: to people, to programs, on the pages of a pull request.
+//! Prints faults: for people, for programs, and as annotations of a pull request.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -7,12 +7,12 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use twilio_codegen::explanations;
 use twilio_codegen::report::{Colour, Explanation, Format, Report, Severity};
 
-/// Shows what is wrong with specs: for people on standard error, for programs and GitHub Actions on standard output,
-/// which then holds nothing else if it is JSON.
+/// Prints the faults of specs: for people on standard error, for programs and GitHub Actions on standard output. With
+/// JSON, standard output holds nothing else.
 ///
 /// # Errors
 ///
-/// Says that standard output or standard error cannot be written.
+/// Fails if standard output or standard error cannot be written.
 pub(crate) fn show(report: &Report, format: Format) -> Result<(), String> {
     match format {
         Format::Text | Format::Markdown if report.is_empty() => Ok(()),
@@ -26,11 +26,11 @@ pub(crate) fn show(report: &Report, format: Format) -> Result<(), String> {
     }
 }
 
-/// Tells what was done, where that does not disturb the report.
+/// Prints what was done, where that does not disturb the report.
 ///
 /// # Errors
 ///
-/// Says that standard output or standard error cannot be written.
+/// Fails if standard output or standard error cannot be written.
 pub(crate) fn tell(text: &str, format: Format) -> Result<(), String> {
     match format {
         Format::Text | Format::Github => on_standard_output(text),
@@ -38,7 +38,7 @@ pub(crate) fn tell(text: &str, format: Format) -> Result<(), String> {
     }
 }
 
-/// Counts what is reported: `2 errors, 1 warning and 3 notes`.
+/// Counts the faults: `2 errors, 1 warning and 3 notes`.
 pub(crate) fn counts(report: &Report) -> String {
     let counts = Severity::ALL.map(|it| (report.count(it), it.as_str()));
     let counts: Vec<String> = counts
@@ -52,7 +52,7 @@ pub(crate) fn counts(report: &Report) -> String {
     }
 }
 
-/// Lists every kind of problem with the first sentence of its explanation.
+/// Lists every kind of fault with the first sentence of its explanation.
 pub(crate) fn list() -> String {
     let mut text = String::new();
     for Explanation {
@@ -69,23 +69,23 @@ pub(crate) fn list() -> String {
     text
 }
 
-/// Tells why something old is still there, if it is, although the new is in its place.
+/// Prints why old files could not be removed although the new ones are in place, if so.
 ///
 /// # Errors
 ///
-/// Says that standard error cannot be written.
+/// Fails if standard error cannot be written.
 pub(crate) fn left_over(reason: Option<&str>) -> Result<(), String> {
     let Some(reason) = reason else { return Ok(()) };
     on_standard_error(&format!(
-        "{reason}\nall is written; the next run clears this away\n"
+        "{reason}\neverything is written; the next run removes the old files\n"
     ))
 }
 
-/// Prints to standard output; what nobody reads any more is no error.
+/// Prints to standard output; a closed pipe is not an error.
 ///
 /// # Errors
 ///
-/// Says that it cannot be written.
+/// Fails if it cannot be written.
 pub(crate) fn on_standard_output(text: &str) -> Result<(), String> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -99,25 +99,24 @@ pub(crate) fn on_standard_output(text: &str) -> Result<(), String> {
 ///
 /// # Errors
 ///
-/// Says that it cannot be written.
+/// Fails if it cannot be written.
 pub(crate) fn on_standard_error(text: &str) -> Result<(), String> {
     std::io::stderr()
         .write_all(text.as_bytes())
         .map_err(|error| format!("standard error: {error}"))
 }
 
-/// Says whether to use colours on standard output.
+/// Whether to use colours on standard output.
 pub(crate) fn colour_of_standard_output() -> Colour {
     colour_of(std::io::stdout().is_terminal())
 }
 
-/// Says whether to use colours on what may be a terminal.
+/// Whether to use colours on a stream.
 fn colour_of(is_terminal: bool) -> Colour {
     colour(is_terminal, std::env::var_os("NO_COLOR").as_deref())
 }
 
-/// Says whether to use colours: on a terminal, unless `NO_COLOR` is set to something
-/// (<https://no-color.org>).
+/// Whether to use colours: on a terminal, unless `NO_COLOR` is set and not empty (<https://no-color.org>).
 fn colour(is_terminal: bool, no_color: Option<&OsStr>) -> Colour {
     if is_terminal && no_color.is_none_or(OsStr::is_empty) {
         Colour::Ansi

@@ -1,4 +1,4 @@
-//! Reads specs from a git revision, by running git.
+//! Reads specs from a git revision by running git.
 
 use std::ffi::OsStr;
 use std::io::{self, Write as _};
@@ -13,12 +13,11 @@ use crate::input_file::MaxSize;
 use crate::spec_folder::{is_overlay, is_spec};
 use crate::specs::Specs;
 
-/// Reads what `given` names: `REVISION:PATH`, a file or a folder of specs, as `git show` takes it. Links are followed
-/// within the revision.
+/// Reads `REVISION:PATH`, a file or a folder of specs, as `git show` takes it. Links are followed within the revision.
 ///
 /// # Errors
 ///
-/// Says that git is missing, or which of revision and path it does not know.
+/// Fails if git is missing, or if it does not know the revision or the path.
 pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     let shown = given.to_string_lossy().into_owned();
     let not_there = || Failure::usage(format!("{shown}: there is no such file or folder"));
@@ -33,8 +32,8 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
         )));
     }
     match object(&shown, limit)? {
-        Some(Object::Folder(tree)) => folder(&shown, &tree, limit),
-        Some(Object::File(bytes)) => {
+        Some(GitObject::Folder(tree)) => folder(&shown, &tree, limit),
+        Some(GitObject::File(bytes)) => {
             let mut specs = Specs::default();
             specs.add(shown, bytes);
             specs.others = others(&specs.sources, limit);
@@ -46,7 +45,7 @@ pub(crate) fn read(given: &OsStr, limit: MaxSize) -> Result<Specs, Failure> {
     }
 }
 
-/// Reads the specs of a folder, whose tree has the name `tree`.
+/// Reads the specs of a folder, given the name of its tree.
 fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
     let listing = git(&["ls-tree", "-z", "--full-tree", tree], "")?.unwrap_or_default();
     let listing = String::from_utf8_lossy(&listing);
@@ -62,8 +61,8 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
     for (_, name) in names {
         let shown = format!("{shown}{separator}{name}");
         match object(&shown, limit)? {
-            Some(Object::File(bytes)) => specs.add(shown, bytes),
-            Some(Object::Folder(_)) => {} // A link to one, called like a spec.
+            Some(GitObject::File(bytes)) => specs.add(shown, bytes),
+            Some(GitObject::Folder(_)) => {} // A link to a folder that is named like a spec.
             None => return Err(Failure::usage(format!("{shown}: git cannot read it"))),
         }
     }
@@ -74,13 +73,13 @@ fn folder(shown: &str, tree: &str, limit: MaxSize) -> Result<Specs, Failure> {
     let is_taken = |it: &SourceFile| is_overlay(Path::new(&it.path)) || is_document(it);
     specs.sources.retain(is_taken);
     if specs.sources.is_empty() && specs.faults.is_empty() {
-        return none("none of its files has `openapi` at its top");
+        return none("none of its files has a top-level `openapi` key");
     }
     specs.others = others(&specs.sources, limit);
     Ok(specs)
 }
 
-/// Reads what documents refer to, each of which is called by its path in a revision.
+/// Reads the files that documents refer to; each document's name is its path in a revision.
 fn others(documents: &[SourceFile], limit: MaxSize) -> OtherFiles {
     gathered(documents, limit, |wanted| object(wanted.path, limit))
 }
@@ -88,46 +87,46 @@ fn others(documents: &[SourceFile], limit: MaxSize) -> OtherFiles {
 fn gathered(
     documents: &[SourceFile],
     limit: MaxSize,
-    read: impl Fn(&Wanted<'_>) -> Result<Option<Object>, Failure>,
+    read: impl Fn(&Wanted<'_>) -> Result<Option<GitObject>, Failure>,
 ) -> OtherFiles {
     let mut total = 0;
     OtherFiles::gather(documents, |wanted| match read(wanted) {
-        Ok(Some(Object::File(bytes))) => {
+        Ok(Some(GitObject::File(bytes))) => {
             total += bytes.len() as u64;
             let fits = limit.check(total);
             fits.map_err(|error| format!("with the other files, {error}"))?;
             Ok(Some(bytes))
         }
-        Ok(Some(Object::Folder(_))) => Err("it is a folder".to_owned()),
+        Ok(Some(GitObject::Folder(_))) => Err("it is a folder".to_owned()),
         Ok(None) => Ok(None),
         Err(failure) => Err(failure.message),
     })
 }
 
-/// What stands under a path of a revision.
-pub(crate) enum Object {
-    /// The bytes of a file.
+/// A git object at a path of a revision.
+pub(crate) enum GitObject {
+    /// The contents of a file.
     File(Vec<u8>),
-    /// The name of the tree that a folder is.
+    /// The name of a folder's tree.
     Folder(String),
 }
 
-/// Returns what `shown` names, `REVISION:PATH`, behind any links; `None` if nothing does.
+/// Returns the object at `shown`, `REVISION:PATH`, with links followed; `None` if there is none.
 ///
 /// # Errors
 ///
-/// Says that git is missing, or that a file is too large.
-pub(crate) fn object(shown: &str, limit: MaxSize) -> Result<Option<Object>, Failure> {
+/// Fails if git is missing, or if a file is too large.
+pub(crate) fn object(shown: &str, limit: MaxSize) -> Result<Option<GitObject>, Failure> {
     object_in(Path::new("."), shown, limit)
 }
 
-/// The same, seen from another folder than the current one.
-fn object_in(folder: &Path, shown: &str, limit: MaxSize) -> Result<Option<Object>, Failure> {
+/// Like [`object`], run in `folder`.
+fn object_in(folder: &Path, shown: &str, limit: MaxSize) -> Result<Option<GitObject>, Failure> {
     if shown.contains('\n') {
-        return Ok(None); // Each line would be another question.
+        return Ok(None); // Each line would be another query.
     }
     let question = format!("{shown}\n");
-    // The first line is `NAME TYPE SIZE`, or tells why there is no such object.
+    // The first line is `NAME TYPE SIZE`, or an error if there is no such object.
     let ask = |batch| git_in(folder, &["cat-file", batch, "--follow-symlinks"], &question);
     let head = ask("--batch-check")?.unwrap_or_default();
     let head = String::from_utf8_lossy(&head);
@@ -143,18 +142,18 @@ fn object_in(folder: &Path, shown: &str, limit: MaxSize) -> Result<Option<Object
                 .position(|it| *it == b'\n')
                 .map_or(0, |end| end + 1);
             let bytes = answer.get(begin..begin + size);
-            bytes.map(|it| Object::File(it.to_vec()))
+            bytes.map(|it| GitObject::File(it.to_vec()))
         }
-        [name, "tree", _] => Some(Object::Folder(name.to_owned())),
+        [name, "tree", _] => Some(GitObject::Folder(name.to_owned())),
         _ => None,
     })
 }
 
-/// Returns the revision, by its short name, that the current one has in common with `base`: where a branch began.
+/// Returns the merge base of the current revision and `base`, as a short name: where a branch began.
 ///
 /// # Errors
 ///
-/// Says that git is missing, does not know `base`, or finds nothing in common.
+/// Fails if git is missing, does not know `base`, or finds no merge base.
 pub(crate) fn in_common_with(base: &str) -> Result<String, Failure> {
     let commit = format!("{base}^{{commit}}");
     if base.is_empty()
@@ -182,11 +181,11 @@ pub(crate) struct Repository<'a> {
 }
 
 impl<'a> Repository<'a> {
-    /// Looks at a folder, which messages name as `shown`.
+    /// Opens a folder, which messages name as `shown`.
     ///
     /// # Errors
     ///
-    /// Says that git is missing, or that the folder is in no repository.
+    /// Fails if git is missing, or if the folder is not in a repository.
     pub(crate) fn of(folder: &'a Path, shown: &Path) -> Result<Self, Failure> {
         let shown = shown.display();
         if !folder.is_dir() {
@@ -195,24 +194,24 @@ impl<'a> Repository<'a> {
         match git_in(folder, &["rev-parse", "--is-inside-work-tree"], "")? {
             Some(_) => Ok(Self { folder }),
             None => Err(Failure::usage(format!(
-                "{shown}: is in no git repository, which would tell what the last release was"
+                "{shown}: is not in a git repository, which is needed to find the last release"
             ))),
         }
     }
 
-    /// The commit that a name means, if it means one.
+    /// The commit with this name, if there is one.
     pub(crate) fn commit(&self, name: &str) -> Result<Option<String>, Failure> {
         let commit = format!("{name}^{{commit}}");
         let found = self.lines(&["rev-parse", "--verify", "--quiet", &commit])?;
         Ok(found.into_iter().next())
     }
 
-    /// The commits that changed a file of the folder, the newest first.
+    /// The commits that changed a file of the folder, newest first.
     pub(crate) fn commits_of(&self, name: &str) -> Result<Vec<String>, Failure> {
         self.lines(&["log", "--format=%H", "--", name])
     }
 
-    /// The names of the files in the folder itself, as a commit has them.
+    /// The names of the files directly in the folder at a commit.
     pub(crate) fn files(&self, commit: &str) -> Result<Vec<String>, Failure> {
         let listing = git_in(self.folder, &["ls-tree", "-z", commit, "./"], "")?;
         let listing = listing.unwrap_or_default();
@@ -223,15 +222,15 @@ impl<'a> Repository<'a> {
         Ok(names.collect())
     }
 
-    /// The bytes of the file that `object` names, `COMMIT:./PATH`, if there is one.
+    /// The contents of the file `COMMIT:./PATH`, if there is one.
     pub(crate) fn file(&self, object: &str, limit: MaxSize) -> Result<Option<Vec<u8>>, Failure> {
         Ok(match object_in(self.folder, object, limit)? {
-            Some(Object::File(bytes)) => Some(bytes),
-            Some(Object::Folder(_)) | None => None,
+            Some(GitObject::File(bytes)) => Some(bytes),
+            Some(GitObject::Folder(_)) | None => None,
         })
     }
 
-    /// What documents of the folder refer to, as a commit has it.
+    /// The files that documents of the folder refer to, at a commit.
     pub(crate) fn others(
         &self,
         commit: &str,
@@ -243,7 +242,7 @@ impl<'a> Repository<'a> {
         })
     }
 
-    /// The files of the folder whose changes are not committed, by their paths in it.
+    /// The files of the folder with uncommitted changes, as paths relative to it.
     pub(crate) fn uncommitted(&self) -> Result<Vec<String>, Failure> {
         let mut names = self.lines(&["diff", "--name-only", "--relative", "HEAD", "--", "."])?;
         names.extend(self.lines(&["ls-files", "--others", "--exclude-standard", "--", "."])?);
@@ -257,15 +256,17 @@ impl<'a> Repository<'a> {
     }
 }
 
-/// What git prints if it is given `input`; `None` if it fails. It is asked nothing that it could take for an option.
+/// Runs git with `input` and returns its output; `None` if it fails. No argument may look like an option to it.
 fn git(arguments: &[&str], input: &str) -> Result<Option<Vec<u8>>, Failure> {
     git_in(Path::new("."), arguments, input)
 }
 
-/// The same in another folder than the current one.
+/// Like [`git`], run in `folder`.
 fn git_in(folder: &Path, arguments: &[&str], input: &str) -> Result<Option<Vec<u8>>, Failure> {
     let fails = |error: io::Error| {
-        Failure::usage(format!("git, which reads revisions, does not run: {error}"))
+        Failure::usage(format!(
+            "cannot run git, which is needed to read revisions: {error}"
+        ))
     };
     let mut child = Command::new("git")
         .args(arguments)
@@ -276,7 +277,7 @@ fn git_in(folder: &Path, arguments: &[&str], input: &str) -> Result<Option<Vec<u
         .spawn()
         .map_err(fails)?;
     if let Some(mut stdin) = child.stdin.take() {
-        // Git may have ended without reading it, and then says so by its status.
+        // Git may exit without reading it; its status tells then.
         let _ = stdin.write_all(input.as_bytes());
     }
     let output = child.wait_with_output().map_err(fails)?;

@@ -1,4 +1,4 @@
-//! `crate.toml`, beside the specs: what the crate is called and says of itself.
+//! Reads `crate.toml`, beside the specs: the crate's name and metadata.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -13,13 +13,13 @@ use twilio_codegen::{GeneratedFile, OtherFiles, Sources, Vendor};
 use crate::input_file::{self, MaxSize};
 use crate::suggestion;
 
-/// The file, which need not be there.
+/// The name of the file, which is optional.
 pub(crate) const FILE: &str = "crate.toml";
 
-/// What the names of files with licences begin with, so that none takes the place of another file of the crate.
+/// The prefixes allowed for licence files, so that none replaces another file of the crate.
 const LICENSE_NAMES: [&str; 4] = ["LICENSE", "LICENCE", "COPYING", "NOTICE"];
 
-/// Names that a crate cannot have beside those that it depends on, and that Rust has.
+/// Names that a crate cannot have because its dependencies or Rust itself use them.
 const TAKEN: [&str; 8] = [
     "alloc",
     "core",
@@ -31,13 +31,13 @@ const TAKEN: [&str; 8] = [
     "test",
 ];
 
-/// What `crate.toml` says. Each key may be left out.
+/// The contents of `crate.toml`. Every key is optional.
 #[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Settings {
     /// The crate's name; by default, that of its only product, or of its folder.
     name: Option<String>,
-    /// What it is, in a few words; by default, the titles of its specs.
+    /// A short description; by default, the titles of its specs.
     description: Option<String>,
     /// Its licence, as an SPDX expression.
     pub(crate) license: Option<String>,
@@ -45,47 +45,47 @@ pub(crate) struct Settings {
     pub(crate) repository: Option<String>,
     /// The URL of its docs.
     pub(crate) documentation: Option<String>,
-    /// The path of its README, seen from the crate.
+    /// The path of its README, relative to the crate.
     pub(crate) readme: Option<String>,
-    /// Words to find it by.
+    /// Its keywords.
     #[serde(default)]
     pub(crate) keywords: Vec<String>,
-    /// The categories of the registry that it belongs to.
+    /// Its categories on the registry.
     #[serde(default)]
     pub(crate) categories: Vec<String>,
-    /// The texts of its licences: paths, seen from the folder of specs. They are copied into the crate.
+    /// The paths of its licence files, relative to the folder of specs. They are copied into the crate.
     #[serde(default)]
     license_files: Vec<String>,
-    /// What these files are called and hold.
+    /// The names and contents of these files.
     #[serde(skip)]
     pub(crate) licenses: Vec<GeneratedFile>,
-    /// Where the runtime comes from: a folder, seen from the crate, a version, or the URL of a repository. By default, it is
-    /// that of this workspace.
+    /// Where the runtime comes from: a folder relative to the crate, a version, or the URL of a repository. By default,
+    /// this workspace.
     pub(crate) runtime: Option<String>,
-    /// The features that are on by default beside `rustls`; by default, those of all products.
+    /// The features that are on by default in addition to `rustls`; by default, those of all products.
     pub(crate) default_features: Option<Vec<String>>,
-    /// The columns that tables of the command line have by default, by the paths of types; by default, the generator chooses.
+    /// The default columns of the command line's tables, by type path; by default, chosen by the generator.
     #[serde(default)]
     pub(crate) columns: Columns,
-    /// Whose conventions hold for the specs: `twilio` or `plain`. By default, each spec tells.
+    /// The vendor whose conventions the specs follow: `twilio` or `plain`. By default, detected for each spec.
     vendor: Option<String>,
-    /// The operations to take, by their ids, their tags or what their paths begin with; by default, all.
+    /// The operations to take, by id, tag or path prefix; by default, all.
     #[serde(default)]
     pub(crate) only: Vec<String>,
-    /// Whether to leave out operations that cannot be called rightly.
+    /// Whether to leave out operations that cannot be called correctly.
     #[serde(default)]
     pub(crate) skip_unsupported: bool,
-    /// The products, and so the modules and features, of specs by the names of their files; by default, these names tell.
+    /// The product, and so the module and feature, of each spec by file name; by default, derived from that name.
     #[serde(default)]
     products: BTreeMap<String, String>,
 }
 
 impl Settings {
-    /// Reads the file in `folder`, which messages call `shown`. Without one, nothing is said.
+    /// Reads the file in `folder`, which messages call `shown`. A missing file means no settings.
     ///
     /// # Errors
     ///
-    /// Says what is wrong with the file, and where.
+    /// Fails if the file is not valid, and says where.
     pub(crate) fn read(folder: &Path, shown: &Path, limit: MaxSize) -> Result<Self, String> {
         let shown = shown.join(FILE).display().to_string();
         let bytes = match input_file::read(&folder.join(FILE), limit) {
@@ -118,18 +118,18 @@ impl Settings {
         let vendor = vendor.filter(|it| Vendor::named(it).is_none());
         name.or_else(|| {
             Some(format!(
-                "`vendor`: `{}` is none of `twilio` and `plain`",
+                "`vendor`: `{}` is neither `twilio` nor `plain`",
                 vendor?
             ))
         })
     }
 
-    /// Whose conventions hold for the specs, if that is said.
+    /// The vendor of the specs, if set.
     fn vendor(&self) -> Option<Vendor> {
         self.vendor.as_deref().and_then(Vendor::named)
     }
 
-    /// The specs and what of them the crate is to have.
+    /// The specs, and the selection of them that goes into the crate.
     pub(crate) fn sources<'a>(
         &'a self,
         files: &'a [SourceFile],
@@ -145,11 +145,11 @@ impl Settings {
         }
     }
 
-    /// Says that `products` names a file that is no spec.
+    /// Checks that `products` names only specs.
     ///
     /// # Errors
     ///
-    /// Names the file.
+    /// Fails with the file that is not a spec.
     pub(crate) fn expect_files(&self, files: &[SourceFile]) -> Result<(), String> {
         let is_there = |name: &str| files.iter().any(|it| Path::new(&it.path).ends_with(name));
         match self.products.keys().find(|it| !is_there(it)) {
@@ -192,7 +192,7 @@ impl Settings {
         }
     }
 
-    /// What the crate is, in a few words.
+    /// The crate's description.
     pub(crate) fn description(&self, apis: &[Api]) -> String {
         if let Some(description) = &self.description {
             return description.clone();
@@ -207,7 +207,7 @@ impl Settings {
     }
 }
 
-/// What is wrong with a choice of columns, and what may have been meant.
+/// Returns an error message for a choice of columns, with a suggestion.
 fn column_line(fault: &ColumnFault) -> String {
     let (word, known): (&str, &[String]) = match fault {
         ColumnFault::UnknownType { path, known } => (path, known),
@@ -219,7 +219,7 @@ fn column_line(fault: &ColumnFault) -> String {
     format!("{FILE}: `columns`: {fault}{help}")
 }
 
-/// Reads the text of a licence, which keeps the name of its file.
+/// Reads a licence file, which keeps its name.
 fn license(folder: &Path, path: &str, limit: MaxSize) -> Result<GeneratedFile, String> {
     let name = Path::new(path).file_name().and_then(|it| it.to_str());
     let named_so = |it: &&str| {
@@ -228,7 +228,7 @@ fn license(folder: &Path, path: &str, limit: MaxSize) -> Result<GeneratedFile, S
     };
     let name = name.filter(named_so).ok_or_else(|| {
         format!(
-            "`{path}` is not called like a licence: {}",
+            "`{path}` is not named like a licence: {}",
             LICENSE_NAMES.join("…, ") + "…"
         )
     })?;
@@ -241,7 +241,7 @@ fn license(folder: &Path, path: &str, limit: MaxSize) -> Result<GeneratedFile, S
     })
 }
 
-/// Whether a package can have a name (cargo, "The `name` field") without getting in the way of its dependencies.
+/// Whether cargo accepts a name ("The `name` field") and it does not clash with a dependency.
 fn is_crate_name(name: &str) -> bool {
     let is_known = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -279,20 +279,20 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_with_their_place() {
+    fn faults_are_reported_with_their_location() {
         for (text, fault) in [
             ("nam = 'x'", "unknown field `nam`"),
             ("name = 1", "specs/crate.toml: TOML parse error at line 1"),
             ("name = '../x'", "a crate cannot be called `../x`"),
             ("name = 'serde'", "a crate cannot be called `serde`"),
-            ("vendor = 'acme'", "`acme` is none of `twilio` and `plain`"),
+            ("vendor = 'acme'", "`acme` is neither `twilio` nor `plain`"),
             (
                 "license-files = ['x/LICENSE']",
                 "`x/LICENSE` cannot be read",
             ),
             (
                 "license-files = ['Cargo.toml']",
-                "is not called like a licence",
+                "is not named like a licence",
             ),
         ] {
             let error = read(text).unwrap_err();
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_made_of_the_folder_without_a_product() {
+    fn names_come_from_the_folder_without_a_product() {
         let name = |out: &str| Settings::default().name(&[], Path::new(out));
         assert_eq!(name("out/My Client"), "my-client");
         assert_eq!(name("out/core"), "client-core");

@@ -1,25 +1,25 @@
-//! Paths as messages name them: as the user gave them.
+//! Names paths in messages as the user gave them.
 //!
-//! Folders are resolved before they are worked in, so that what stands beside them is found again. What comes of that is
-//! an absolute path, which is named here by the path that was given.
+//! Folders are resolved before use, so that files beside them are found again. This module maps the resulting absolute
+//! paths back to the given ones.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Folders without links on the way to them, each with the path that was given.
+/// Resolved folders, each with the path that the user gave.
 static GIVEN: Mutex<Vec<(PathBuf, PathBuf)>> = Mutex::new(Vec::new());
 
-/// Remembers what a folder was given as.
+/// Records the path that a folder was given as.
 pub(crate) fn remember(folder: &Path, given: &Path) {
     if !folder.is_absolute() {
-        return; // Messages have it as it is.
+        return; // It is shown as it is.
     }
     let mut known = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     known.retain(|(known, _)| known != folder);
     known.push((folder.to_owned(), given.to_owned()));
 }
 
-/// Returns how messages name a path: below, or beside, a folder as it was given, else as it is.
+/// Returns how messages name a path: relative to a given folder if it is in or beside one, else as it is.
 pub(crate) fn shown(path: &Path) -> String {
     let known = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
     named(path, &known).display().to_string()
@@ -35,7 +35,7 @@ fn named(path: &Path, known: &[(PathBuf, PathBuf)]) -> PathBuf {
     });
     let beside = || {
         known.iter().find_map(|(folder, given)| {
-            // Of what was given as `..` or `.`, nobody knows what is beside it.
+            // A path given as `..` or `.` has no name to replace.
             given.file_name().filter(|it| folder.ends_with(it))?;
             let inner = path.strip_prefix(folder.parent()?).ok()?;
             Some(given.with_file_name("").join(inner))
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_named_by_what_was_given() {
+    fn paths_are_shown_as_the_user_gave_them() {
         let known = [
             ("/a/b/specs", "specs"),
             ("/a/b/out", "../b/out"),

@@ -1,4 +1,4 @@
-//! Reads the specs and the overlays of a folder, the guide and the record of releases beside them, and builds such a
+//! Reads the specs and overlays of a folder, and the guide and the record of releases beside them; stages a changed
 //! folder.
 
 use std::fs;
@@ -18,13 +18,13 @@ use crate::{other_files, settings};
 /// The files beside specs that have a meaning of their own.
 pub(crate) const OWN_FILES: [&str; 3] = [guide::FILE, release::RECORD, settings::FILE];
 
-/// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name
-/// the files as `shown` joined with their name. Other files of these kinds are passed over: those without `openapi` at
-/// their top.
+/// Reads every spec and overlay of `folder`, sorted by name, and reports those that are not text. Messages name the
+/// files as `shown` joined with their names. Ignores other YAML and JSON files: those without a top-level `openapi`
+/// key.
 ///
 /// # Errors
 ///
-/// Says which folder or file cannot be read, or that there is no spec.
+/// Fails if the folder or a file cannot be read, or if there is no spec.
 pub(crate) fn read(
     folder: &Path,
     shown: &Path,
@@ -46,7 +46,7 @@ pub(crate) fn read(
     if sources.is_empty() && report.is_empty() {
         let shown = shown.display();
         return Err(format!(
-            "{shown}: none of its files has `openapi` at its top"
+            "{shown}: none of its files has a top-level `openapi` key"
         ));
     }
     Ok((sources, report))
@@ -59,11 +59,11 @@ pub(crate) fn is_overlay(name: &Path) -> bool {
     extension.is_some_and(|it| it == "overlay")
 }
 
-/// Reads the guide of `folder`, if there is one, and reports what is wrong with it.
+/// Reads the guide of `folder`, if there is one, and reports its faults.
 ///
 /// # Errors
 ///
-/// Says that the file cannot be read.
+/// Fails if the file cannot be read.
 pub(crate) fn read_guide(
     folder: &Path,
     shown: &Path,
@@ -72,11 +72,11 @@ pub(crate) fn read_guide(
     read_companion(folder, shown, guide::FILE, limit, Guide::read)
 }
 
-/// Reads the record of the crate's releases in `folder`, if there is one, and reports what is wrong with it.
+/// Reads the record of the crate's releases in `folder`, if there is one, and reports its faults.
 ///
 /// # Errors
 ///
-/// Says that the file cannot be read.
+/// Fails if the file cannot be read.
 pub(crate) fn read_releases(
     folder: &Path,
     shown: &Path,
@@ -85,7 +85,7 @@ pub(crate) fn read_releases(
     read_companion(folder, shown, release::RECORD, limit, Releases::read)
 }
 
-/// Reads a file beside the specs, if it is there.
+/// Reads a file beside the specs, if it exists.
 fn read_companion<T>(
     folder: &Path,
     shown: &Path,
@@ -105,11 +105,11 @@ fn read_companion<T>(
     }
 }
 
-/// Reads a folder again: what was written while it was read first may be of two versions.
+/// Reads a folder again: if it was written to during the first read, its files may be of two versions.
 ///
 /// # Errors
 ///
-/// Says which file has changed, or that others are there.
+/// Fails if a file has changed, or if files were added or removed.
 pub(crate) fn expect_unchanged(
     folder: &Path,
     shown: &Path,
@@ -136,12 +136,12 @@ pub(crate) fn expect_unchanged(
     ))
 }
 
-/// Builds, beside `folder`, what it would be with other files in it: each with its name and its text, or none if it
-/// goes. The others are links to what is there.
+/// Builds, beside `folder`, a copy with changed files: each with its name and its text, or `None` to remove it. The
+/// other files are hard links.
 ///
 /// # Errors
 ///
-/// Returns what could not be read or written.
+/// Returns an error if a file cannot be read or written.
 pub(crate) fn stage(folder: &Path, changes: &[(PathBuf, Option<&[u8]>)]) -> io::Result<()> {
     let staging = beside(folder)?;
     remove_folder(&staging)?;
@@ -160,7 +160,8 @@ pub(crate) fn stage(folder: &Path, changes: &[(PathBuf, Option<&[u8]>)]) -> io::
     Ok(())
 }
 
-/// Makes the folder `target` hold what `source` holds and `stays` takes, which is asked for paths behind `inside`.
+/// Links the files of `source` into `target`, except those that `stays` rejects, which gets paths prefixed with
+/// `inside`.
 fn link_all(
     source: &Path,
     target: &Path,
@@ -186,7 +187,7 @@ fn link_all(
 ///
 /// # Errors
 ///
-/// Says that the folder cannot be read or holds no spec.
+/// Fails if the folder cannot be read or holds no spec.
 pub(crate) fn spec_names(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>, String> {
     let listed = listed(folder);
     let names = listed.map_err(|error| format!("{}: cannot be read: {error}", shown.display()))?;
@@ -199,11 +200,11 @@ pub(crate) fn spec_names(folder: &Path, shown: &Path) -> Result<Vec<PathBuf>, St
     Ok(names)
 }
 
-/// The names of the specs and overlays in `folder`, sorted. What cannot be read may be one.
+/// The names of the specs and overlays in `folder`, sorted. A file that cannot be read may be one.
 ///
 /// # Errors
 ///
-/// Says that the folder cannot be read or holds no such file.
+/// Fails if the folder cannot be read or holds no such file.
 pub(crate) fn document_names(
     folder: &Path,
     shown: &Path,

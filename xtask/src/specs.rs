@@ -1,4 +1,4 @@
-//! What a comparison reads of one side.
+//! Holds the specs of one side of a comparison.
 
 use twilio_codegen::OtherFiles;
 use twilio_codegen::report::Report;
@@ -8,11 +8,11 @@ use twilio_codegen::source::SourceFile;
 #[derive(Default)]
 pub(crate) struct Specs {
     pub(crate) sources: Vec<SourceFile>,
-    /// What they refer to.
+    /// The files they refer to.
     pub(crate) others: OtherFiles,
-    /// What is wrong with those that are not text.
+    /// The faults of files that are not text.
     pub(crate) faults: Report,
-    /// Whether they are a folder's, or one file that was named.
+    /// Whether they are from a folder, not a single file.
     pub(crate) is_folder: bool,
 }
 

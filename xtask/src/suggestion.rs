@@ -1,9 +1,9 @@
-//! Guesses what a mistyped word of the command line should have been.
+//! Suggests corrections for mistyped words on the command line.
 
-/// How alike two words must be, from 0 to 1. Below this, guesses are more often wrong than right.
+/// How similar two words must be, from 0 to 1. Below this, suggestions are more often wrong than right.
 const THRESHOLD: f64 = 0.8;
 
-/// Returns the one of `known` that is most like `word`, if any is like it.
+/// Returns the most similar word of `known`, if one is similar enough.
 pub(crate) fn for_word<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let rated = known.map(|it| (strsim::jaro_winkler(word, it), it));
     let alike = rated.filter(|(likeness, _)| *likeness >= THRESHOLD);
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_that_is_nearly_right_is_guessed() {
+    fn similar_words_are_suggested() {
         let commands = ["gen", "diff", "update", "ci-diff", "corpus", "help"];
         for (word, guess) in [
             ("genn", Some("gen")),
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn options_are_those_of_the_help() {
+    fn options_are_read_from_the_help() {
         let help = "gen [--check] [--max-size MIB]\n\n  --out DIR  A folder - or two; -h";
         assert!(options(help).eq(["--check", "--max-size", "--out"]));
     }

@@ -11,7 +11,7 @@ pub(crate) fn processors() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// As many threads as can run at once.
+/// Runs as many threads as can run at once.
 pub(crate) struct Threads;
 
 impl Workers for Threads {
@@ -20,7 +20,7 @@ impl Workers for Threads {
     }
 }
 
-/// Calls `work` with each item on `count` threads at most, this one among them, and returns what it returns in the order of
+/// Calls `work` with each item on at most `count` threads, including this one, and returns the results in the order of
 /// the items.
 pub(crate) fn map<T: Send, R: Send>(
     items: Vec<T>,
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "the seventh")]
-    fn a_panic_of_a_thread_is_passed_on() {
+    fn panics_of_threads_are_propagated() {
         map((0..9).collect(), 3, |it| {
             assert!(it != 7, "the seventh");
         });

@@ -1,13 +1,13 @@
-//! Puts a new folder of specs, a new crate and a new lock file in the place of the old ones, all or none.
+//! Replaces the folder of specs, the crate and the lock file together: all or none.
 //!
-//! Each is built beside the old one first ([`beside`]), and folders are marked with a file of their own. Then a
-//! journal beside the specs says which there are, and that is the moment of decision: from then on whoever finds
-//! the journal swaps what is still marked beside its place, or swaps all back if that cannot be done. A run that is
-//! killed before leaves nothing but folders that the next one replaces. What the journal names is beside the specs
-//! as a rule and then named so, so that a copy of a repository never touches the one it was copied from.
+//! The new version of each is built beside the old one first ([`beside`]), and folders get a marker file. Then a
+//! journal beside the specs lists them, and that is the commit point: from then on, whoever finds the journal swaps in
+//! what is still marked, or swaps everything back if that fails. A run that is killed earlier leaves only folders that
+//! the next run replaces. The journal names paths relative to the specs where it can, so that a copy of a repository
+//! never touches the original.
 //!
-//! It knows folders and files, not what is in them. Locks on the folders around specs and crate, where the system has
-//! such locks, keep two runs apart and end with the process.
+//! This module does not look inside the folders and files. Locks on their parent folders, where the system has them,
+//! serialize runs and end with the process.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 use crate::crate_folder::{MARKER, beside, move_kept_entries, named, place, remove_folder};
 use crate::shown_path::shown;
 
-/// What is to be replaced, or is being replaced; each has its new version beside it.
+/// What is to be replaced. The new version of each is beside it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Replacement {
-    /// The folder of specs, which must be there: where the journal is.
+    /// The folder of specs, which must exist; the journal is beside it.
     pub(crate) specs: PathBuf,
     /// The folder of the crate, if it changes.
     pub(crate) out: Option<PathBuf>,
@@ -28,14 +28,14 @@ pub(crate) struct Replacement {
     pub(crate) lock_file: Option<PathBuf>,
 }
 
-/// What was found of a run that had been interrupted.
+/// The state in which an interrupted run was found.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Recovery {
-    /// There was no such run.
+    /// There was none.
     Nothing,
-    /// Everything is new now.
+    /// It was finished: everything is new.
     Finished {
-        /// Why something of the old is still there, for the next run to remove.
+        /// Why old files are still there, for the next run to remove.
         left_over: Option<String>,
     },
 }
@@ -43,30 +43,30 @@ pub(crate) enum Recovery {
 /// The first line of a journal.
 const HEADER: &str = "cargo xtask update 1";
 
-/// Keeps other runs away from `folders` and what stands beside them as long as the values live.
+/// Locks the parents of `folders` against other runs as long as the returned files live.
 ///
 /// # Errors
 ///
-/// Returns what kept a folder around them from being opened.
+/// Returns an error if a parent folder cannot be opened.
 pub(crate) fn lock(folders: &[&Path]) -> io::Result<Vec<File>> {
     if !cfg!(unix) {
-        return Ok(Vec::new()); // A folder cannot be opened there, and a file would be left behind.
+        return Ok(Vec::new()); // Folders cannot be opened there, and a lock file would be left behind.
     }
-    // Each once, because a run would wait for itself, and in one order, or two would wait for each other.
+    // Each once, or a run would wait for itself, and in a fixed order, or two runs could deadlock.
     let around: io::Result<BTreeSet<PathBuf>> = folders.iter().map(|it| around(it)).collect();
     around?
         .into_iter()
         .map(|around| {
             let folder = File::open(&around).map_err(|error| named(&around, &error))?;
-            // Some network file systems lock only what is open for writing, which no folder can be: nothing is
-            // lost there but the protection from a second run.
+            // Some network file systems only lock files that are open for writing, which a folder cannot be. Without
+            // the lock, only the protection from a second run is lost.
             let _ = folder.lock();
             Ok(folder)
         })
         .collect()
 }
 
-/// The nearest folder around another that is there, without links on the way to it.
+/// The nearest existing ancestor of a folder, with links resolved.
 fn around(folder: &Path) -> io::Result<PathBuf> {
     let mut around = parent(folder)?;
     while !around.is_dir() {
@@ -75,16 +75,16 @@ fn around(folder: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(around).map_err(|error| named(around, &error))
 }
 
-/// Whether a run was interrupted that changed `specs`.
+/// Whether a run that changed `specs` was interrupted.
 pub(crate) fn is_interrupted(specs: &Path) -> bool {
     journal_of(specs).is_ok_and(|journal| journal.exists())
 }
 
-/// Puts what stands beside each part of `replacement` in its place.
+/// Swaps in the new version beside each part of `replacement`.
 ///
 /// # Errors
 ///
-/// Returns what could not be done. Everything is as it was then, unless the error says otherwise.
+/// Returns an error if something could not be done. Everything is unchanged then, unless the error says otherwise.
 pub(crate) fn commit(replacement: &Replacement) -> io::Result<Recovery> {
     mark(replacement)
         .and_then(|()| write_journal(replacement))
@@ -92,8 +92,7 @@ pub(crate) fn commit(replacement: &Replacement) -> io::Result<Recovery> {
     recover(&replacement.specs)
 }
 
-/// Removes what stands beside each part and was not put in its place. What cannot be removed stays there: the next
-/// run replaces it.
+/// Removes new versions that were not swapped in. The next run replaces what cannot be removed.
 pub(crate) fn discard(replacement: &Replacement) {
     for folder in replacement.folders() {
         if let Ok(staged) = beside(folder) {
@@ -105,15 +104,15 @@ pub(crate) fn discard(replacement: &Replacement) {
     }
 }
 
-/// Finishes what a run had decided that did not come to its end, or undoes it if it cannot be finished.
+/// Finishes a committed run that was interrupted, or undoes it if that fails.
 ///
 /// # Errors
 ///
-/// Returns what kept it from being finished, and whether that has been undone.
+/// Returns an error if it could not be finished, which says whether it was undone.
 pub(crate) fn recover(specs: &Path) -> io::Result<Recovery> {
     let journal = journal_of(specs)?;
     let Some(replacement) = read_journal(specs, &journal)? else {
-        // What a run has built here that was killed before it had decided.
+        // Left by a run that was killed before it committed.
         remove_folder(&beside(specs)?)?;
         remove_file(&beside(&journal)?)?;
         return Ok(Recovery::Nothing);
@@ -123,7 +122,7 @@ pub(crate) fn recover(specs: &Path) -> io::Result<Recovery> {
             .and_then(|()| remove_file(&journal))
             .map_err(|other| {
                 let text = format!(
-                    "{error}\n{other}\n{}: tells what is half done; run again when that can be done",
+                    "{error}\n{other}\n{}: lists what is half done; fix the cause and run again",
                     shown(&journal)
                 );
                 io::Error::new(error.kind(), text)
@@ -146,7 +145,7 @@ impl Replacement {
     }
 }
 
-/// Marks the staged folders and brings everything to the disk.
+/// Marks the staged folders and flushes everything to disk.
 fn mark(replacement: &Replacement) -> io::Result<()> {
     for folder in replacement.folders() {
         let staged = beside(folder)?;
@@ -160,7 +159,7 @@ fn mark(replacement: &Replacement) -> io::Result<()> {
     }
 }
 
-/// Brings a file, or a folder with what is in it, to the disk.
+/// Flushes a file, or a folder with its contents, to disk.
 fn sync(path: &Path) -> io::Result<()> {
     let metadata = fs::symlink_metadata(path).map_err(|error| named(path, &error))?;
     if metadata.is_dir() {
@@ -177,7 +176,7 @@ fn sync(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Brings the names in a folder to the disk, where a folder can be opened.
+/// Flushes the entries of a folder to disk, where a folder can be opened.
 fn sync_folder(path: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
@@ -187,7 +186,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
         .map_err(|error| named(path, &error))
 }
 
-/// Writes the journal in one step.
+/// Writes the journal atomically.
 fn write_journal(replacement: &Replacement) -> io::Result<()> {
     let journal = journal_of(&replacement.specs)?;
     let around = parent(&replacement.specs)?;
@@ -199,7 +198,7 @@ fn write_journal(replacement: &Replacement) -> io::Result<()> {
         let Some(path) = path else { continue };
         let line = path.strip_prefix(around).unwrap_or(path).to_str();
         let line = line.filter(|it| !it.contains('\n')).ok_or_else(|| {
-            let problem = "is no path of one line of Unicode";
+            let problem = "is not a single line of Unicode";
             io::Error::new(
                 ErrorKind::InvalidInput,
                 format!("{}: {problem}", shown(path)),
@@ -245,14 +244,14 @@ fn read_journal(specs: &Path, journal: &Path) -> io::Result<Option<Replacement>>
     if is_known {
         return Ok(Some(replacement));
     }
-    let problem = "is no journal of this version: look at what it names and delete it";
+    let problem = "is not a journal of this version: check the paths in it and delete it";
     Err(io::Error::new(
         ErrorKind::InvalidData,
         format!("{}: {problem}", shown(journal)),
     ))
 }
 
-/// Swaps what is still marked beside its place. The lock file comes last, because it cannot be swapped back.
+/// Swaps in what is still marked. The lock file comes last, because it cannot be swapped back.
 fn swap_all(replacement: &Replacement) -> io::Result<()> {
     for folder in replacement.folders() {
         let staged = beside(folder)?;
@@ -269,7 +268,7 @@ fn swap_all(replacement: &Replacement) -> io::Result<()> {
     Ok(())
 }
 
-/// Swaps what is marked and in its place back.
+/// Swaps back what was swapped in.
 fn undo(replacement: &Replacement) -> io::Result<()> {
     for folder in replacement.folders().rev() {
         if !folder.join(MARKER).exists() {
@@ -279,14 +278,14 @@ fn undo(replacement: &Replacement) -> io::Result<()> {
         if staged.exists() {
             place(folder, &staged)?;
         } else {
-            // There was none before.
+            // There was no folder before.
             fs::rename(folder, &staged).map_err(|error| named(folder, &error))?;
         }
     }
     Ok(())
 }
 
-/// Removes what is old, once everything new is in its place: first what the marks tell apart, then the marks.
+/// Removes the old versions after everything is swapped in: first those that the markers identify, then the markers.
 fn clean(replacement: &Replacement) -> io::Result<()> {
     if let Some(out) = &replacement.out {
         move_kept_entries(&beside(out)?, out)?;
@@ -309,12 +308,12 @@ fn journal_of(specs: &Path) -> io::Result<PathBuf> {
     beside(specs).map(|staged| staged.with_extension("journal"))
 }
 
-/// The folder around another.
+/// The folder that contains another.
 fn parent(folder: &Path) -> io::Result<&Path> {
     folder.parent().ok_or_else(|| {
         io::Error::new(
             ErrorKind::InvalidInput,
-            format!("{}: nothing can stand beside it", shown(folder)),
+            format!("{}: has no parent folder", shown(folder)),
         )
     })
 }
@@ -383,9 +382,9 @@ mod tests {
         assert_eq!(recover(&replacement.specs).unwrap(), Recovery::Nothing);
     }
 
-    /// Every moment at which a run can be killed once the journal is written.
+    /// Interrupts a run at every step after the journal is written.
     #[test]
-    fn whatever_was_begun_is_finished() {
+    fn interrupted_runs_are_finished() {
         type Step = fn(&Replacement) -> io::Result<()>;
         let steps: [Step; 7] = [
             |it| place(&beside(&it.specs)?, &it.specs),
@@ -416,13 +415,13 @@ mod tests {
         }
     }
 
-    /// Everything is replaced, so that is no failure; the journal lets the next run clean up.
+    /// Everything is replaced, so this is not a failure; the journal lets the next run clean up.
     #[test]
-    fn what_cannot_be_cleaned_up_is_left_over() {
+    fn failed_cleanup_is_left_over() {
         let (root, replacement) = scene();
         mark(&replacement).unwrap();
         write_journal(&replacement).unwrap();
-        // A folder in the place of a file: it cannot be removed as one.
+        // A folder at this path cannot be removed as a file.
         let marker = root.path().join(".out.new").join(MARKER);
         fs::remove_file(&marker).unwrap();
         fs::create_dir(&marker).unwrap();
@@ -444,9 +443,9 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_finished_is_undone() {
+    fn failed_replacements_are_undone() {
         let (root, replacement) = scene();
-        // A file cannot take the place of a folder that is not empty.
+        // A file cannot replace a folder that is not empty.
         let blocked = Replacement {
             lock_file: Some(root.path().join("locks")),
             ..replacement
@@ -461,7 +460,7 @@ mod tests {
     }
 
     #[test]
-    fn a_first_crate_is_placed_and_taken_away_again() {
+    fn first_crate_is_placed_and_removed_again() {
         let (root, replacement) = scene();
         fs::remove_dir_all(root.path().join("out")).unwrap();
         let blocked = Replacement {
@@ -477,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_that_is_none_is_named() {
+    fn invalid_journals_are_named() {
         let (root, replacement) = scene();
         for text in [
             "",
@@ -486,12 +485,15 @@ mod tests {
         ] {
             fs::write(root.path().join(".specs.journal"), text).unwrap();
             let error = recover(&replacement.specs).unwrap_err().to_string();
-            assert!(error.contains(".specs.journal: is no journal"), "{error}");
+            assert!(
+                error.contains(".specs.journal: is not a journal"),
+                "{error}"
+            );
         }
     }
 
     #[test]
-    fn a_journal_goes_with_a_copy() {
+    fn journals_are_valid_in_copies() {
         let (root, replacement) = scene();
         mark(&replacement).unwrap();
         write_journal(&replacement).unwrap();

@@ -1,4 +1,4 @@
-//! `cargo xtask update`: newer specs in, and with them a new crate, its next version and an entry of its changelog.
+//! `cargo xtask update`: takes in newer specs, regenerates the crate, and makes its next release.
 
 use std::path::PathBuf;
 
@@ -7,31 +7,30 @@ use twilio_codegen::api::Api;
 use twilio_codegen::release::Release;
 use twilio_codegen::report::{Format, ReleaseNotes};
 
+use crate::current::{self, CurrentState};
 use crate::failure::Failure;
 use crate::fetch;
 use crate::generate::Folders;
 use crate::incoming::other_file;
-use crate::incoming::{self, Arrivals};
+use crate::incoming::{self, IncomingFiles};
 use crate::next_release::{self, NextRelease};
-use crate::standing::{self, Standing};
 
-/// What `update` was asked for.
+/// The options of `update`.
 #[derive(Default)]
 pub(crate) struct Options {
     /// The newer specs, or folders of them.
     pub(crate) paths: Vec<PathBuf>,
-    /// What to fetch, if that was asked for.
-    pub(crate) fetch: Option<fetch::Request>,
-    /// What `update` and `release` are asked for alike.
+    /// What to fetch, with `--fetch`.
+    pub(crate) fetch: Option<fetch::FetchRequest>,
+    /// The options shared with `release`.
     pub(crate) run: next_release::Options,
 }
 
-/// Takes the newer specs in.
+/// Takes in the newer specs.
 ///
 /// # Errors
 ///
-/// Says what cannot be read, which faults the specs have, or what could not be written. Specs and crate are as they
-/// were then.
+/// Fails if something cannot be read or written, or if the specs have faults. Specs and crate are then unchanged.
 pub(crate) fn update(options: &Options) -> Result<(), Failure> {
     let (folders, _locks) = options.run.folders()?;
     let format = options.run.format;
@@ -39,10 +38,10 @@ pub(crate) fn update(options: &Options) -> Result<(), Failure> {
     next.finish(&folders, options.run.dry_run, format)
 }
 
-/// Reads everything, prints the comparison and works out what follows from it.
+/// Reads everything, prints the comparison and computes the next state.
 fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<NextRelease, Failure> {
     let limit = options.run.max_size;
-    let old = Standing::read(folders, format, limit)?;
+    let old = CurrentState::read(folders, format, limit)?;
     let (mut incoming, mut faults) =
         incoming::read(&options.paths, old.documents(), limit).map_err(Failure::usage)?;
     if let Some(request) = &options.fetch {
@@ -59,7 +58,7 @@ fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<NextR
         others: &others,
         ..old.documents()
     };
-    let mut apis = standing::models(new, faults, format, "the newer specs have")?;
+    let mut apis = current::models(new, faults, format, "the newer specs have")?;
     incoming::name(&mut apis, &incoming);
     let changes = compared(&old, &apis, format)?;
     let release = match changes.bump() {
@@ -70,16 +69,16 @@ fn prepare(options: &Options, folders: &Folders, format: Format) -> Result<NextR
             changes,
         }),
     };
-    let arrivals = Arrivals {
+    let arrivals = IncomingFiles {
         specs: incoming,
         others: files,
     };
     NextRelease::new(folders, old, arrivals, &apis, release).map_err(Failure::found)
 }
 
-/// Prints how the specs differ from the newer ones, and returns what a release tells of that.
-fn compared(old: &Standing, new: &[Api], format: Format) -> Result<ReleaseNotes, Failure> {
-    let mut changes = standing::compare(&old.apis, new, format)?;
+/// Prints how the specs differ from the newer ones, and returns the release notes for that.
+fn compared(old: &CurrentState, new: &[Api], format: Format) -> Result<ReleaseNotes, Failure> {
+    let mut changes = current::compare(&old.apis, new, format)?;
     changes.extend(old.generator_notes(new));
     let is_another = || {
         twilio_codegen::write(&unnamed(&old.apis), &old.package)
@@ -91,7 +90,7 @@ fn compared(old: &Standing, new: &[Api], format: Format) -> Result<ReleaseNotes,
     Ok(changes)
 }
 
-/// The models without the names of their files, which are nothing to callers.
+/// The models without their file names, which do not matter to callers.
 fn unnamed(apis: &[Api]) -> Vec<Api> {
     let apis = apis.iter().map(|it| Api {
         files: Vec::new(),

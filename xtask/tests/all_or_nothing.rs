@@ -1,4 +1,4 @@
-//! `cargo xtask update` does all of what it does, or nothing: whatever cannot be written, and whenever it is killed.
+//! Tests that `cargo xtask update` changes everything or nothing, whatever write fails and whenever it is killed.
 
 mod support;
 
@@ -13,13 +13,13 @@ use support::{
 };
 
 #[test]
-fn what_stands_beside_the_sources_survives() {
-    let folder = Folder::with_crate("what_stands_beside_the_sources_survives");
+fn entries_beside_the_sources_survive() {
+    let folder = Folder::with_crate("entries_beside_the_sources_survive");
     folder.write("out/target/debug/big", "an artefact");
     folder.write("demo_v1.yaml", &with_addition());
     succeeds(&folder.update(&["demo_v1.yaml"]));
     assert_eq!(folder.read("out/target/debug/big"), "an artefact");
-    // A changelog of somebody else's is not lost.
+    // A changelog that somebody else wrote is kept.
     folder.write("out/CHANGELOG.md", "# By hand\n");
     folder.write("demo_v1.yaml", &with_removal());
     let before = folder.state();
@@ -29,7 +29,7 @@ fn what_stands_beside_the_sources_survives() {
         "{errors}"
     );
     assert_eq!(folder.state(), before);
-    // One of the generator's goes with the record.
+    // The generator's changelog is removed together with the record.
     fs::remove_file(folder.root.join("out/CHANGELOG.md")).unwrap();
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
     fs::remove_file(folder.root.join("specs/releases.json")).unwrap();
@@ -38,8 +38,8 @@ fn what_stands_beside_the_sources_survives() {
 }
 
 #[test]
-fn what_cannot_be_written_changes_nothing() {
-    let folder = Folder::with_crate("what_cannot_be_written_changes_nothing");
+fn unwritable_paths_change_nothing() {
+    let folder = Folder::with_crate("unwritable_paths_change_nothing");
     folder.write("demo_v1.yaml", &with_removal());
     folder.write(
         "Cargo.lock",
@@ -75,7 +75,7 @@ fn what_cannot_be_written_changes_nothing() {
             "{obstacle}"
         );
     }
-    // A file where the folder of the crate belongs.
+    // A file at the path of the crate's folder.
     fs::remove_dir_all(folder.root.join("out")).unwrap();
     folder.write("out", "a file");
     fails(&folder.update(&["demo_v1.yaml"]), 1);
@@ -83,15 +83,15 @@ fn what_cannot_be_written_changes_nothing() {
     assert_eq!(folder.read("specs/twilio_demo_v1.yaml"), SPEC);
 }
 
-/// A limit of the size of files fails writes where a full disk would: in the middle of any file.
+/// A file size limit makes writes fail where a full disk would: in the middle of any file.
 #[cfg(unix)]
 #[test]
-fn a_write_that_fails_changes_nothing() {
-    let folder = Folder::with_crate("a_write_that_fails_changes_nothing");
+fn failed_writes_change_nothing() {
+    let folder = Folder::with_crate("failed_writes_change_nothing");
     folder.write("demo_v1.yaml", &with_removal());
     let before = folder.state();
     let mut failures = 0;
-    // In blocks of 512 or 1,024 bytes.
+    // The limit is in blocks of 512 or 1,024 bytes.
     for limit in 0..200 {
         let script = format!("trap '' XFSZ; ulimit -f {limit} && exec \"$0\" \"$@\"");
         let output = Command::new("sh")
@@ -118,9 +118,9 @@ fn a_write_that_fails_changes_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_written_is_named() {
+fn unwritable_folders_are_named() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = Folder::with_crate("a_folder_that_cannot_be_written_is_named");
+    let folder = Folder::with_crate("unwritable_folders_are_named");
     folder.write("demo_v1.yaml", &with_removal());
     let before = folder.state();
     let allow = |mode| fs::set_permissions(&folder.root, fs::Permissions::from_mode(mode)).unwrap();
@@ -136,10 +136,10 @@ fn a_folder_that_cannot_be_written_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_read_only_stays_as_it_is() {
+fn read_only_folders_are_not_changed() {
     use std::os::unix::fs::PermissionsExt as _;
     for place in ["specs", "out", "out/src/demo"] {
-        let folder = Folder::with_crate("what_is_read_only_stays_as_it_is");
+        let folder = Folder::with_crate("read_only_folders_are_not_changed");
         folder.write("demo_v1.yaml", &with_removal());
         let before = folder.state();
         let path = folder.root.join(place);
@@ -156,11 +156,11 @@ fn what_is_read_only_stays_as_it_is() {
     }
 }
 
-/// Who reads no further has had enough: the update is done all the same.
+/// The update completes even if its reader closes the pipe.
 #[cfg(unix)]
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
-    let folder = Folder::with_crate("a_reader_that_goes_away_is_no_failure");
+fn closed_pipes_are_not_failures() {
+    let folder = Folder::with_crate("closed_pipes_are_not_failures");
     folder.write("demo_v1.yaml", &with_removal());
     let mut child = folder
         .command(&["update", "demo_v1.yaml", "--specs", "specs", "--out", "out"])
@@ -174,8 +174,8 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
-fn runs_at_the_same_time_follow_each_other() {
-    let folder = Folder::with_crate("runs_at_the_same_time_follow_each_other");
+fn concurrent_runs_take_turns() {
+    let folder = Folder::with_crate("concurrent_runs_take_turns");
     folder.write("old/demo_v1.yaml", SPEC);
     folder.write("new/demo_v1.yaml", &with_removal());
     let start = |arguments: &[&str]| {
@@ -200,10 +200,10 @@ fn runs_at_the_same_time_follow_each_other() {
     assert_eq!(folder.names(), ["new", "old", "out", "specs"]);
 }
 
-/// Kills runs that go back and forth between two versions, at moments all over their course.
+/// Kills runs that switch back and forth between two versions, at moments spread over their duration.
 #[test]
-fn a_kill_leaves_the_old_or_the_new() {
-    let folder = Folder::with_crate("a_kill_leaves_the_old_or_the_new");
+fn killed_runs_leave_the_old_or_the_new_state() {
+    let folder = Folder::with_crate("killed_runs_leave_the_old_or_the_new_state");
     folder.write("old/demo_v1.yaml", SPEC);
     folder.write("new/demo_v1.yaml", &with_removal());
     let start = Instant::now();
@@ -223,7 +223,7 @@ fn a_kill_leaves_the_old_or_the_new() {
         thread::sleep(whole.max(Duration::from_millis(6)) * step / 60);
         child.kill().unwrap();
         child.wait().unwrap();
-        // Whichever command comes next puts things right first.
+        // The next command, whichever it is, recovers first.
         succeeds_loudly(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
         let after = folder.state();
         let is_changed = folder.read("specs/twilio_demo_v1.yaml") == SPEC;
@@ -243,8 +243,8 @@ fn a_kill_leaves_the_old_or_the_new() {
 }
 
 #[test]
-fn what_writes_nothing_does_not_look_at_half_an_update() {
-    let folder = Folder::with_crate("what_writes_nothing_does_not_look_at_half_an_update");
+fn read_only_commands_refuse_a_half_done_update() {
+    let folder = Folder::with_crate("read_only_commands_refuse_a_half_done_update");
     folder.write("demo_v1.yaml", SPEC);
     folder.write(".specs.journal", "cargo xtask update 1\n");
     for output in [

@@ -1,82 +1,53 @@
-//! `cargo xtask ci-diff` as a workflow runs it, on a scratch repository.
+//! Tests `cargo xtask ci-diff` as a workflow runs it, on a scratch repository.
+
+mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-use tempfile::TempDir;
+use support::{Folder, SPEC};
 
-const SPEC: &str = "\
-openapi: 3.0.1
-info: {title: Demo, version: '1'}
-servers: [{url: 'https://demo.example.com'}]
-paths:
-  /v1/Sims:
-    get:
-      operationId: ListSim
-      parameters:
-      - {name: Name, in: query, schema: {type: string}}
-      responses: {'204': {description: None.}}
-";
-
-/// A repository whose branch `main` has a spec and its crate, and whose current branch is another.
-struct Repository(TempDir);
+/// A repository whose branch `main` has a spec and its crate; another branch is checked out.
+struct Repository(Folder);
 
 impl Repository {
-    fn new() -> Self {
-        let repository = Self(tempfile::tempdir().expect("a scratch folder"));
-        repository.write("specs/twilio_demo_v1.yaml", SPEC);
+    fn new(test: &str) -> Self {
+        let repository = Self(Folder::new(test));
         repository.set_version("0.1.4");
-        repository.git(&["init", "--quiet", "--initial-branch", "main"]);
-        repository.commit("specs");
-        repository.git(&["checkout", "--quiet", "-b", "change"]);
+        repository.commit_to_main();
         repository
     }
 
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file in a folder")).expect("a folder");
-        fs::write(path, text).expect("a file that can be written");
+    /// Makes the first commit on `main` and checks out a new branch.
+    fn commit_to_main(&self) {
+        self.0.git(&["init", "--quiet", "--initial-branch", "main"]);
+        self.0.commit();
+        self.0.git(&["checkout", "--quiet", "-b", "change"]);
+    }
+
+    fn write_spec(&self, spec: &str) {
+        self.0.write("specs/twilio_demo_v1.yaml", spec);
     }
 
     fn set_version(&self, version: &str) {
         let manifest = format!("[package]\nname = \"demo\"\nversion = \"{version}\"\n");
-        self.write("generated/Cargo.toml", &manifest);
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]);
-        let author = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
-        let commit = ["commit", "--quiet", "--no-gpg-sign", "--message", message];
-        self.git(&[&author[..], &commit].concat());
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let mut git = Command::new("git");
-        let status = git.args(arguments).current_dir(self.0.path()).status();
-        assert!(status.expect("git").success(), "{arguments:?}");
+        self.0.write("generated/Cargo.toml", &manifest);
     }
 
     fn ci_diff(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.arg("ci-diff").args(arguments);
-        run(command.current_dir(self.0.path()))
+        let output = self.0.run(&[&["ci-diff"], arguments].concat());
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
     }
 }
 
-fn run(command: &mut Command) -> (Option<i32>, String, String) {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().expect("the command");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    (status.code(), text(stdout), text(stderr))
-}
-
 #[test]
-fn a_version_must_be_raised_as_the_changes_call_for() {
-    let repository = Repository::new();
+fn version_must_be_raised_as_far_as_the_changes_require() {
+    let repository = Repository::new("version_must_be_raised_as_far_as_the_changes_require");
     let label = "      - {name: Label, in: query, schema: {type: string}}\n      responses";
     let changes = [
         (SPEC.to_owned(), "0.1.4", "no change"),
@@ -92,8 +63,8 @@ fn a_version_must_be_raised_as_the_changes_call_for() {
         ),
     ];
     let versions = ["0.1.3", "0.1.4", "0.1.5", "0.2.0", "1.0.0"];
-    for (spec, least, told) in changes {
-        repository.write("specs/twilio_demo_v1.yaml", &spec);
+    for (spec, least, expected) in changes {
+        repository.write_spec(&spec);
         let enough = versions
             .iter()
             .position(|it| *it == least)
@@ -101,78 +72,73 @@ fn a_version_must_be_raised_as_the_changes_call_for() {
         for (index, version) in versions.into_iter().enumerate() {
             repository.set_version(version);
             let (code, markdown, errors) = repository.ci_diff(&["main"]);
-            assert!(markdown.contains(told), "{markdown}");
+            assert!(markdown.contains(expected), "{markdown}");
             let step = format!("\nVersion of the crate: 0.1.4 -> {version}\n");
             assert!(markdown.ends_with(&step), "{markdown}");
             assert_eq!(
                 code,
                 Some(i32::from(index < enough)),
-                "{told} {version}: {errors}"
+                "{expected} {version}: {errors}"
             );
-            let wanted = format!("it must be {least} at least");
+            let wanted = format!("it must be at least {least}");
             assert_eq!(errors.contains(&wanted), index < enough, "{errors}");
         }
     }
 }
 
 #[test]
-fn what_the_base_has_done_since_does_not_count() {
-    let repository = Repository::new();
-    repository.git(&["checkout", "--quiet", "main"]);
-    repository.write(
-        "specs/twilio_demo_v1.yaml",
-        &SPEC.replace("Name", "Nickname"),
-    );
+fn changes_on_the_base_since_the_merge_base_are_ignored() {
+    let repository = Repository::new("changes_on_the_base_since_the_merge_base_are_ignored");
+    repository.0.git(&["checkout", "--quiet", "main"]);
+    repository.write_spec(&SPEC.replace("Name", "Nickname"));
     repository.set_version("0.2.0");
-    repository.commit("a change of others");
-    repository.git(&["checkout", "--quiet", "change"]);
+    repository.0.commit();
+    repository.0.git(&["checkout", "--quiet", "change"]);
     let (code, markdown, _) = repository.ci_diff(&["main"]);
     assert!(markdown.contains("no change"), "{markdown}");
     assert_eq!(code, Some(0));
 }
 
 #[test]
-fn the_branch_that_brings_the_specs_raises_nothing() {
-    let repository = Repository(tempfile::tempdir().expect("a scratch folder"));
-    repository.write("README.md", "nothing yet");
-    repository.git(&["init", "--quiet", "--initial-branch", "main"]);
-    repository.commit("begin");
-    repository.git(&["checkout", "--quiet", "-b", "change"]);
-    repository.write("specs/twilio_demo_v1.yaml", SPEC);
+fn branch_that_adds_the_first_specs_need_not_raise_the_version() {
+    let repository = Repository(Folder::empty("branch_that_adds_the_first_specs"));
+    repository.0.write("README.md", "nothing yet");
+    repository.commit_to_main();
+    repository.write_spec(SPEC);
     repository.set_version("0.1.0");
     let (code, markdown, errors) = repository.ci_diff(&["main"]);
     assert_eq!(code, Some(0), "{errors}");
     assert!(markdown.contains("product-added"), "{markdown}");
     assert!(
-        markdown.ends_with("\nVersion of the crate, which is new: 0.1.0\n"),
+        markdown.ends_with("\nVersion of the new crate: 0.1.0\n"),
         "{markdown}"
     );
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
-    let repository = Repository::new();
+fn comparison_errors_are_reported() {
+    let repository = Repository::new("comparison_errors_are_reported");
     let cases: [(&[&str], &str); 5] = [
-        (&[], "`ci-diff` takes a revision"),
+        (&[], "`ci-diff` needs a revision"),
         (&["main", "change"], "unexpected argument"),
         (&["nowhere"], "no revision `nowhere`"),
         (&["--output=x"], "--output"),
         (&[""], "no revision ``"),
     ];
-    for (arguments, told) in cases {
+    for (arguments, expected) in cases {
         let (code, markdown, errors) = repository.ci_diff(arguments);
         assert_eq!((code, markdown.as_str()), (Some(2), ""), "{errors}");
-        assert!(errors.contains(told), "{errors}");
+        assert!(errors.contains(expected), "{errors}");
     }
-    repository.write("specs/twilio_demo_v1.yaml", "openapi: 3.0.1");
+    repository.write_spec("openapi: 3.0.1");
     let (code, _, errors) = repository.ci_diff(&["main"]);
     assert_eq!(code, Some(1));
     assert!(
         errors.contains("specs/twilio_demo_v1.yaml:1:1: error"),
         "{errors}"
     );
-    repository.write("specs/twilio_demo_v1.yaml", SPEC);
-    fs::remove_file(repository.0.path().join("generated/Cargo.toml")).expect("a file");
+    repository.write_spec(SPEC);
+    fs::remove_file(repository.0.root.join("generated/Cargo.toml")).expect("a file");
     let (code, _, errors) = repository.ci_diff(&["main"]);
     assert_eq!(code, Some(2));
     assert!(
@@ -182,7 +148,7 @@ fn what_cannot_be_compared_is_told() {
 }
 
 #[test]
-fn the_workflow_runs_what_is_tested_here() {
+fn workflow_runs_the_tested_commands() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let workflow = fs::read_to_string(root.join(".github/workflows/ci.yml")).expect("a workflow");
     for command in ["run: .ci/run", "cargo xtask ci-diff \"$BASE\""] {

@@ -1,8 +1,11 @@
-//! `cargo xtask corpus`: what it tells of each document, and what falls short of the record.
+//! Tests `cargo xtask corpus`: its report on each document, and its comparison with the record.
+
+mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use support::Folder;
 
 const GOOD: &str = "\
 openapi: 3.0.1
@@ -14,14 +17,14 @@ paths:
 ";
 
 #[test]
-fn each_document_is_told_of_in_order() {
-    let corpus = Corpus::new("each_document_is_told_of_in_order");
+fn documents_are_reported_in_order() {
+    let corpus = Corpus::new("documents_are_reported_in_order");
     corpus.add("b.yaml", GOOD);
     corpus.add("a.json", "{\"openapi\": \"3.0.0\"");
     let output = corpus.run(&[]);
     let lines: Vec<&str> = text(&output.stdout).lines().collect();
-    let told = |line: &str| line.split_once(" s  ").map(|(_, it)| it.to_owned());
-    let (first, second) = (told(lines[0]).unwrap(), told(lines[1]).unwrap());
+    let report = |line: &str| line.split_once(" s  ").map(|(_, it)| it.to_owned());
+    let (first, second) = (report(lines[0]).unwrap(), report(lines[1]).unwrap());
     assert!(
         first.starts_with("documents/a.json: refused   1 syntax: 1:"),
         "{first}"
@@ -42,8 +45,8 @@ fn each_document_is_told_of_in_order() {
 }
 
 #[test]
-fn what_is_refused_must_be_in_the_record() {
-    let corpus = Corpus::new("what_is_refused_must_be_in_the_record");
+fn refused_documents_must_be_recorded() {
+    let corpus = Corpus::new("refused_documents_must_be_recorded");
     corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
     corpus.add("b.yaml", GOOD);
     let output = corpus.run(&[]);
@@ -57,15 +60,15 @@ fn what_is_refused_must_be_in_the_record() {
 
     let output = corpus.run(&["--record"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let record = fs::read_to_string(corpus.record()).unwrap();
+    let record = corpus.0.read("corpus.toml");
     assert!(record.contains("[documents]\ngenerate = 1\n"), "{record}");
     assert!(record.contains("\"a.yaml\" = \""), "{record}");
     assert!(corpus.run(&[]).status.success());
 }
 
 #[test]
-fn what_is_better_than_the_record_is_told() {
-    let corpus = Corpus::new("what_is_better_than_the_record_is_told");
+fn improvements_over_the_record_are_reported() {
+    let corpus = Corpus::new("improvements_over_the_record_are_reported");
     corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
     corpus.run(&["--record"]);
     corpus.add("a.yaml", GOOD);
@@ -73,37 +76,33 @@ fn what_is_better_than_the_record_is_told() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     let output = text(&output.stdout);
     assert!(
-        output.contains("documents/a.yaml: generates\nbetter than"),
+        output.contains("documents/a.yaml: generates\nbetter than recorded"),
         "{output}"
     );
 }
 
 #[test]
-fn documents_that_are_gone_are_missed() {
-    let corpus = Corpus::new("documents_that_are_gone_are_missed");
+fn missing_documents_are_reported() {
+    let corpus = Corpus::new("missing_documents_are_reported");
     corpus.add("a.yaml", GOOD);
     corpus.add("b.yaml", GOOD);
     corpus.run(&["--record"]);
-    fs::remove_file(corpus.documents().join("b.yaml")).unwrap();
+    fs::remove_file(corpus.0.root.join("documents/b.yaml")).unwrap();
     let output = corpus.run(&[]);
     assert_eq!(output.status.code(), Some(1));
     let errors = text(&output.stderr);
     assert!(
-        errors.starts_with("documents: holds 1 documents of 2\n"),
+        errors.starts_with("documents: holds 1 of 2 documents\n"),
         "{errors}"
     );
-    // A document that is named stands for itself.
-    let named = corpus.documents().join("a.yaml");
-    assert!(
-        run(&[named.to_str().unwrap(), "--against", &corpus.record()])
-            .status
-            .success()
-    );
+    // Naming a document does not claim that its folder is complete.
+    let output = corpus.run_on("documents/a.yaml", &[]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
 }
 
 #[test]
-fn a_document_has_its_overlay() {
-    let corpus = Corpus::new("a_document_has_its_overlay");
+fn overlays_are_applied_to_documents() {
+    let corpus = Corpus::new("overlays_are_applied_to_documents");
     corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
     corpus.add(
         "a.overlay.yaml",
@@ -116,13 +115,13 @@ fn a_document_has_its_overlay() {
 }
 
 #[test]
-fn the_outcome_is_written_as_json() {
-    let corpus = Corpus::new("the_outcome_is_written_as_json");
+fn results_are_written_as_json() {
+    let corpus = Corpus::new("results_are_written_as_json");
     corpus.add("a.yaml", &GOOD.replace("/sims", "sims"));
     corpus.add("b.yaml", GOOD);
-    let path = corpus.root.join("outcome.json");
-    corpus.run(&["--json", path.to_str().unwrap()]);
-    let json: serde_json::Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    corpus.run(&["--json", "results.json"]);
+    let json = corpus.0.read("results.json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let [refused, generated] = [&json["documents"][0], &json["documents"][1]];
     assert_eq!(refused["outcome"], "refused");
     assert_eq!(refused["faults"].as_object().unwrap().len(), 1);
@@ -130,49 +129,26 @@ fn the_outcome_is_written_as_json() {
     assert!(generated["lines"].as_u64().unwrap() > 50);
 }
 
-struct Corpus {
-    root: PathBuf,
-}
+/// A folder of documents, with a record of its own.
+struct Corpus(Folder);
 
 impl Corpus {
-    /// An empty folder of documents for `test`.
     fn new(test: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-        if root.exists() {
-            fs::remove_dir_all(&root).expect("a folder that can be removed");
-        }
-        let corpus = Self { root };
-        fs::create_dir_all(corpus.documents()).expect("a folder that can be made");
-        corpus
-    }
-
-    fn documents(&self) -> PathBuf {
-        self.root.join("documents")
-    }
-
-    fn record(&self) -> String {
-        let path = self.root.join("corpus.toml");
-        path.to_str().expect("a path in Unicode").to_owned()
+        Self(Folder::empty(test))
     }
 
     fn add(&self, name: &str, text: &str) {
-        fs::write(self.documents().join(name), text).expect("a file that can be written");
+        self.0.write(&format!("documents/{name}"), text);
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        let documents = self.documents();
-        let documents = documents.to_str().expect("a path in Unicode");
-        let record = self.record();
-        run(&[&[documents, "--against", &record], arguments].concat())
+        self.run_on("documents", arguments)
     }
-}
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("corpus")
-        .args(arguments)
-        .output()
-        .expect("the command")
+    fn run_on(&self, path: &str, arguments: &[&str]) -> Output {
+        let options = ["corpus", path, "--against", "corpus.toml"];
+        self.0.run(&[&options, arguments].concat())
+    }
 }
 
 fn text(bytes: &[u8]) -> &str {

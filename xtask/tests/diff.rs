@@ -1,4 +1,4 @@
-//! `cargo xtask diff` as a user runs it: what it reads, what it prints and how it exits.
+//! Tests `cargo xtask diff` as a user runs it: what it reads, what it prints and how it exits.
 
 mod support;
 
@@ -35,8 +35,8 @@ minor: 0 major, 1 minor, 0 patch; 0 break callers that compile, 0 break callers 
 }
 
 #[test]
-fn two_files_may_be_called_anything() {
-    let folder = Folder::empty("two_files_may_be_called_anything");
+fn two_files_are_compared_whatever_their_names() {
+    let folder = Folder::empty("two_files_are_compared_whatever_their_names");
     folder.write("twilio_demo_v1.yaml", SPEC);
     folder.write("newer.yaml", &with_addition());
     for sides in [
@@ -68,14 +68,14 @@ fn folders_are_compared_by_product() {
         "{output}"
     );
     assert!(!output.contains("other::v1"), "{output}");
-    // A file is compared with what the folder has of it.
+    // A file is compared with its counterpart in the folder.
     let output = succeeds(&diff(&folder, &["a", "b/kore_other_v1.yml"]));
     assert_eq!(output, "no change\n");
 }
 
 #[test]
-fn a_bump_can_be_refused() {
-    let folder = Folder::empty("a_bump_can_be_refused");
+fn fail_on_refuses_large_bumps() {
+    let folder = Folder::empty("fail_on_refuses_large_bumps");
     folder.write("old_demo_v1.yaml", SPEC);
     folder.write("minor_demo_v1.yaml", &with_addition());
     folder.write("major_demo_v1.yaml", &with_removal());
@@ -130,8 +130,8 @@ fn reports_have_formats() {
 }
 
 #[test]
-fn faults_of_both_sides_are_told() {
-    let folder = Folder::empty("faults_of_both_sides_are_told");
+fn faults_of_both_sides_are_reported() {
+    let folder = Folder::empty("faults_of_both_sides_are_reported");
     folder.write("a_demo_v1.yaml", &SPEC.replace("summary", "sumary"));
     folder.write("b_demo_v1.yaml", "swagger: '2.0'\n");
     folder.write("c_demo_v1.yaml", "");
@@ -146,7 +146,7 @@ fn faults_of_both_sides_are_told() {
     );
     assert!(errors.contains("\nc_demo_v1.yaml:1:1: error["), "{errors}");
 
-    // Programs and pull requests read them where they read the comparison.
+    // In other formats, faults go where the comparison goes.
     for (format, start) in [
         ("json", "{\n  \"format\": 2,\n  \"errors\": 2,"),
         ("github", "::error file=b_demo_v1.yaml,line=1,"),
@@ -159,8 +159,8 @@ fn faults_of_both_sides_are_told() {
 }
 
 #[test]
-fn a_command_line_that_makes_no_sense_is_refused() {
-    let folder = Folder::empty("a_command_line_that_makes_no_sense_is_refused");
+fn invalid_command_lines_are_refused() {
+    let folder = Folder::empty("invalid_command_lines_are_refused");
     folder.write("a_demo_v1.yaml", SPEC);
     let a = "a_demo_v1.yaml";
     for (arguments, what) in [
@@ -207,17 +207,17 @@ fn revisions_are_read() {
     }
     let output = succeeds(&diff(&folder, &["HEAD:specs", "specs"]));
     assert!(output.contains("[parameter-removed]"), "{output}");
-    // Inside a folder, git takes a path from the root and one with a dot from where it is.
+    // Inside a folder, git resolves paths from the root, and those with a dot from the current folder.
     let inside = diff_in(&folder.root.join("specs"), &["HEAD~1:./", "HEAD:specs"]);
     assert!(succeeds(&inside).contains("\nminor: "));
 }
 
-/// As they are on disk.
+/// As links on disk are.
 #[cfg(unix)]
 #[test]
-fn links_in_a_revision_are_followed() {
+fn links_in_revisions_are_followed() {
     use std::os::unix::fs::symlink;
-    let folder = Folder::empty("links_in_a_revision_are_followed");
+    let folder = Folder::empty("links_in_revisions_are_followed");
     folder.write("vendor/demo.yaml", &with_addition());
     commit(&folder, SPEC);
     let spec = folder.root.join("specs/twilio_demo_v1.yaml");
@@ -247,8 +247,8 @@ fn links_in_a_revision_are_followed() {
 }
 
 #[test]
-fn what_is_on_disk_wins_over_a_revision() {
-    let folder = Folder::empty("what_is_on_disk_wins_over_a_revision");
+fn paths_on_disk_take_precedence_over_revisions() {
+    let folder = Folder::empty("paths_on_disk_take_precedence_over_revisions");
     commit(&folder, SPEC);
     folder.write("HEAD:specs/twilio_demo_v1.yaml", &with_addition());
     let output = succeeds(&diff(&folder, &["specs", "HEAD:specs"]));
@@ -256,8 +256,8 @@ fn what_is_on_disk_wins_over_a_revision() {
 }
 
 #[test]
-fn what_git_does_not_know_is_named() {
-    let folder = Folder::empty("what_git_does_not_know_is_named");
+fn unknown_revisions_and_paths_are_named() {
+    let folder = Folder::empty("unknown_revisions_and_paths_are_named");
     commit(&folder, SPEC);
     for (side, what) in [
         ("v9:specs", "git knows no revision `v9`"),
@@ -290,8 +290,8 @@ fn what_git_does_not_know_is_named() {
 }
 
 #[test]
-fn a_missing_git_is_named() {
-    let folder = Folder::empty("a_missing_git_is_named");
+fn missing_git_is_reported() {
+    let folder = Folder::empty("missing_git_is_reported");
     folder.write("specs/twilio_demo_v1.yaml", SPEC);
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["diff", "HEAD:specs", "specs"])
@@ -301,7 +301,7 @@ fn a_missing_git_is_named() {
         .unwrap();
     let errors = fails(&output, 2);
     assert!(
-        errors.starts_with("git, which reads revisions, does not run"),
+        errors.starts_with("cannot run git, which is needed to read revisions"),
         "{errors}"
     );
 }

@@ -1,11 +1,14 @@
-//! `cargo xtask update --fetch` against a server on this machine: what is asked for, recorded and refused.
+//! Tests `cargo xtask update --fetch` against a local server: what it requests, records and refuses.
+
+mod support;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::thread;
+
+use support::{Folder, succeeds, succeeds_loudly};
 
 const SPEC: &str = "\
 openapi: 3.0.1
@@ -19,20 +22,20 @@ paths:
       responses: {'204': {description: None.}}
 ";
 
-/// The SHA-256 of [`SPEC`], as `sha256sum` tells it.
+/// The SHA-256 of [`SPEC`], from `sha256sum`.
 const SHA256: &str = "bacea3a5d3397b9ef2ef0228f6c2717ebadca14956612b100fc8590754559f19";
+
+const RECORD: &str = "specs/releases.json";
 
 #[test]
 fn specs_are_fetched_and_recorded() {
-    let folder = folder();
+    let folder = folder("specs_are_fetched_and_recorded");
     let server = Server::new(vec![answer("200 OK", SPEC); 4]);
-    let output = update(folder.path(), &server.url, &["--revision", "v2/1.0"]);
-    assert!(output.status.success(), "{output:?}");
-    let printed = String::from_utf8(output.stdout).unwrap();
+    let printed = succeeds(&fetch(&folder, &server.url, &["--revision", "v2/1.0"]));
     let url = format!("{}/v2/1.0/spec/yaml/twilio_wireless_v1.yaml", server.url);
     let added = format!("specs/twilio_wireless_v1.yaml: added from {url}\n");
     assert!(printed.contains(&added), "{printed}");
-    let record = record(folder.path());
+    let record = folder.read(RECORD);
     let source = format!(
         "    \"twilio_wireless_v1.yaml\": {{
       \"url\": \"{url}\",
@@ -41,13 +44,11 @@ fn specs_are_fetched_and_recorded() {
     }}\n"
     );
     assert!(record.contains(&source), "{record}");
-    let fetched = fs::read_to_string(folder.path().join("specs/twilio_supersim_v1.yaml"));
-    assert_eq!(fetched.unwrap(), SPEC);
+    assert_eq!(folder.read("specs/twilio_supersim_v1.yaml"), SPEC);
 
-    // The same at another revision is no release, but another source.
-    let output = update(folder.path(), &server.url, &[]);
-    assert!(output.status.success(), "{output:?}");
-    let again = self::record(folder.path());
+    // The same spec at another revision changes the recorded source but makes no release.
+    succeeds(&fetch(&folder, &server.url, &[]));
+    let again = folder.read(RECORD);
     assert_eq!(again, record.replace("v2/1.0", "main"));
     assert_eq!(
         server.requests(),
@@ -59,15 +60,10 @@ fn specs_are_fetched_and_recorded() {
         ]
     );
 
-    // What comes from a file was not fetched.
-    fs::write(
-        folder.path().join("wireless_v1.yaml"),
-        format!("# New.\n{SPEC}"),
-    )
-    .unwrap();
-    let output = xtask(folder.path(), &["wireless_v1.yaml"]);
-    assert!(output.status.success(), "{output:?}");
-    let record = self::record(folder.path());
+    // A spec from a file has no recorded source.
+    folder.write("wireless_v1.yaml", &format!("# New.\n{SPEC}"));
+    succeeds(&folder.update(&["wireless_v1.yaml"]));
+    let record = folder.read(RECORD);
     assert!(
         record.contains("\"twilio_supersim_v1.yaml\"")
             && !record.contains("\"twilio_wireless_v1.yaml\""),
@@ -76,14 +72,13 @@ fn specs_are_fetched_and_recorded() {
 }
 
 #[test]
-fn other_specs_of_the_vendor_are_fetched_as_well() {
-    let folder = folder();
-    let specs = folder.path().join("specs");
+fn other_specs_of_the_vendor_are_fetched_too() {
+    let folder = folder("other_specs_of_the_vendor_are_fetched_too");
     for name in ["twilio_sync_v1.yaml", "twilio_own_v1.yaml"] {
-        fs::write(specs.join(name), SPEC).unwrap();
+        folder.write(&format!("specs/{name}"), SPEC);
     }
     let overlay = "overlay: 1.0.0\ninfo: {title: Own, version: '1'}\nactions: [{target: $.info, update: {description: Own.}}]\n";
-    fs::write(specs.join("twilio_sync_v1.overlay.yaml"), overlay).unwrap();
+    folder.write("specs/twilio_sync_v1.overlay.yaml", overlay);
     let newer = format!("# Newer.\n{SPEC}");
     let server = Server::new(vec![
         answer("404 Not Found", ""),
@@ -91,20 +86,20 @@ fn other_specs_of_the_vendor_are_fetched_as_well() {
         answer("200 OK", &newer),
         answer("200 OK", SPEC),
     ]);
-    let output = update(folder.path(), &server.url, &[]);
-    assert!(output.status.success(), "{output:?}");
-    let told = String::from_utf8(output.stderr).unwrap();
+    let output = fetch(&folder, &server.url, &[]);
+    succeeds_loudly(&output);
+    let warnings = String::from_utf8(output.stderr).unwrap();
     let url = format!("{}/main/spec/yaml/twilio_own_v1.yaml", server.url);
-    assert_eq!(told, format!("{url}: not found; the spec stays\n"));
-    let text = |name: &str| fs::read_to_string(specs.join(name)).unwrap();
+    assert_eq!(warnings, format!("{url}: not found; the spec is kept\n"));
+    let text = |name: &str| folder.read(&format!("specs/{name}"));
     assert_eq!(text("twilio_sync_v1.yaml"), newer);
     assert_eq!(text("twilio_own_v1.yaml"), SPEC);
-    let asked: Vec<String> = server.requests();
-    assert_eq!(asked.len(), 4, "{asked:?}");
+    let requests = server.requests();
+    assert_eq!(requests.len(), 4, "{requests:?}");
 }
 
 #[test]
-fn what_cannot_be_fetched_changes_nothing() {
+fn failed_fetches_change_nothing() {
     let cut =
         "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\nConnection: close\r\n\r\nopenapi: 3.0.1\n";
     for (answers, what) in [
@@ -118,26 +113,26 @@ fn what_cannot_be_fetched_changes_nothing() {
         (vec![answer("200 OK", &" ".repeat((16 << 20) + 1))], "limit"),
         (vec!["what?\r\n\r\n".to_owned()], "twilio_supersim_v1.yaml: "),
     ] {
-        let folder = folder();
+        let folder = folder("failed_fetches_change_nothing");
         let server = Server::new(answers);
-        let output = update(folder.path(), &server.url, &[]);
+        let output = fetch(&folder, &server.url, &[]);
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{errors}");
         assert!(errors.starts_with(&server.url) && errors.contains(what), "{what}: {errors}");
-        let specs = fs::read_dir(folder.path().join("specs")).unwrap().count();
+        let specs = fs::read_dir(folder.root.join("specs")).unwrap().count();
         assert_eq!(specs, 2, "{what}");
-        assert!(!folder.path().join("out").exists(), "{what}");
+        assert!(!folder.root.join("out").exists(), "{what}");
     }
 }
 
 #[test]
-fn a_fault_is_shown_where_it_was_fetched() {
-    let folder = folder();
+fn faults_are_reported_at_their_url() {
+    let folder = folder("faults_are_reported_at_their_url");
     let server = Server::new(vec![
         answer("200 OK", SPEC),
         answer("200 OK", "openapi: 4\n"),
     ]);
-    let output = update(folder.path(), &server.url, &[]);
+    let output = fetch(&folder, &server.url, &[]);
     let errors = String::from_utf8(output.stderr).unwrap();
     let place = format!(
         "{}/main/spec/yaml/twilio_wireless_v1.yaml:1:10: error[",
@@ -147,52 +142,34 @@ fn a_fault_is_shown_where_it_was_fetched() {
 }
 
 #[test]
-fn a_revision_is_a_name() {
-    let folder = folder();
+fn invalid_revisions_are_refused() {
+    let folder = folder("invalid_revisions_are_refused");
     for revision in [
         "", "..", "a/../b", "a b", "/a", "a?b", "a#b", "a\nb", "%2e", "a//b",
     ] {
-        let output = update(
-            folder.path(),
-            "http://127.0.0.1:1",
-            &["--revision", revision],
-        );
+        let output = fetch(&folder, "http://127.0.0.1:1", &["--revision", revision]);
         let errors = String::from_utf8(output.stderr).unwrap();
         assert!(
-            errors.contains("is no branch, tag or commit"),
+            errors.contains("is not a branch, tag or commit"),
             "{revision}: {errors}"
         );
     }
 }
 
 /// A folder with a spec that is not the vendor's.
-fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a scratch folder");
-    fs::create_dir(folder.path().join("specs")).expect("a folder that can be made");
-    fs::write(folder.path().join("specs/acme_demo_v1.yaml"), SPEC).expect("a file");
-    // What is fetched is Twilio's, and a crate has the conventions of one vendor.
-    let settings = "vendor = 'twilio'\n";
-    fs::write(folder.path().join("specs/crate.toml"), settings).expect("a file");
+fn folder(test: &str) -> Folder {
+    let folder = Folder::empty(test);
+    folder.write("specs/acme_demo_v1.yaml", SPEC);
+    // Fetched specs are Twilio's, and a crate follows the conventions of one vendor.
+    folder.write("specs/crate.toml", "vendor = 'twilio'\n");
     folder
 }
 
-fn record(folder: &Path) -> String {
-    fs::read_to_string(folder.join("specs/releases.json")).expect("a record")
-}
-
-fn update(folder: &Path, repository: &str, arguments: &[&str]) -> Output {
-    xtask(
-        folder,
-        &[&["--fetch", "--repository", repository], arguments].concat(),
-    )
-}
-
-fn xtask(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("update")
-        .args(arguments)
-        .args(["--specs", "specs", "--out", "out", "--date", "2026-01-31"])
-        .current_dir(folder)
+fn fetch(folder: &Folder, repository: &str, arguments: &[&str]) -> Output {
+    let options = ["update", "--fetch", "--repository", repository];
+    let folders = ["--specs", "specs", "--out", "out", "--date", "2026-01-31"];
+    let mut command = folder.command(&[&options, arguments, &folders].concat());
+    command
         .env("NO_PROXY", "127.0.0.1")
         .output()
         .expect("the command")
@@ -203,7 +180,7 @@ fn answer(status: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
 }
 
-/// A server that gives one answer for each connection.
+/// A server that answers each connection with one prepared response.
 struct Server {
     url: String,
     thread: thread::JoinHandle<Vec<String>>,
@@ -219,7 +196,7 @@ impl Server {
                 let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
                 let first = lines.next().unwrap_or_default();
                 while lines.next().is_some_and(|line| !line.is_empty()) {}
-                // A client may have had enough before the end.
+                // The client may close the connection early.
                 let _ = (&stream).write_all(answer.as_bytes());
                 first
             };
@@ -228,7 +205,7 @@ impl Server {
         Self { url, thread }
     }
 
-    /// The first lines of all requests, once every answer has been given.
+    /// The request lines, once every response has been sent.
     fn requests(self) -> Vec<String> {
         self.thread.join().expect("a server that does not fail")
     }

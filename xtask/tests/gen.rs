@@ -1,4 +1,4 @@
-//! `cargo xtask` as a user runs it: what it prints, how it exits, and which files it touches.
+//! Tests `cargo xtask` as a user runs it: what it prints, how it exits, and which files it touches.
 
 #[path = "support/folders.rs"]
 mod folders;
@@ -35,8 +35,8 @@ fn gen_writes_the_crate() {
 }
 
 #[test]
-fn a_second_run_writes_nothing() {
-    let folders = Folders::new("a_second_run_writes_nothing");
+fn second_run_writes_nothing() {
+    let folders = Folders::new("second_run_writes_nothing");
     succeeds(&folders.generate());
     let before = files(&folders.out());
     let output = succeeds(&folders.generate());
@@ -63,8 +63,8 @@ fn unchanged_files_keep_their_times() {
 }
 
 #[test]
-fn check_writes_nothing_and_lists_what_is_not_current() {
-    let folders = Folders::new("check_writes_nothing_and_lists_what_is_not_current");
+fn check_writes_nothing_and_lists_stale_files() {
+    let folders = Folders::new("check_writes_nothing_and_lists_stale_files");
     succeeds(&folders.generate());
     let output = succeeds(&folders.check());
     assert!(output.ends_with("out: current\n"), "{output}");
@@ -92,8 +92,8 @@ fn check_writes_nothing_and_lists_what_is_not_current() {
 }
 
 #[test]
-fn a_missing_crate_is_not_current() {
-    let folders = Folders::new("a_missing_crate_is_not_current");
+fn missing_crate_is_not_current() {
+    let folders = Folders::new("missing_crate_is_not_current");
     let errors = fails(&folders.check(), 1);
     assert_eq!(
         errors
@@ -107,8 +107,8 @@ fn a_missing_crate_is_not_current() {
 }
 
 #[test]
-fn files_of_former_specs_are_removed_and_others_are_left() {
-    let folders = Folders::new("files_of_former_specs_are_removed_and_others_are_left");
+fn files_of_removed_specs_are_removed_and_others_kept() {
+    let folders = Folders::new("files_of_removed_specs_are_removed_and_others_kept");
     folders.spec("twilio_other_v1.yaml", SPEC);
     succeeds(&folders.generate());
     let out = folders.out();
@@ -152,8 +152,8 @@ fn a_guide_beside_the_specs_becomes_docs() {
 }
 
 #[test]
-fn the_crate_is_called_after_its_document_or_as_crate_toml_says() {
-    let folders = Folders::new("the_crate_is_called_after_its_document_or_as_crate_toml_says");
+fn crate_name_comes_from_the_document_or_crate_toml() {
+    let folders = Folders::new("crate_name_comes_from_the_document_or_crate_toml");
     let manifest = || fs::read_to_string(folders.out().join("Cargo.toml")).unwrap();
     succeeds(&folders.generate());
     let own = manifest();
@@ -176,7 +176,7 @@ fn the_crate_is_called_after_its_document_or_as_crate_toml_says() {
     ] {
         assert!(told.contains(line), "{told}");
     }
-    // What is no vendor's is called by the whole name of its file.
+    // A spec of no vendor is named after its whole file name.
     assert!(folders.out().join("src/twilio_demo/v1.rs").exists());
 
     let before = files(&folders.out());
@@ -256,8 +256,8 @@ components:
 
 /// Where folders cannot be swapped in one step, a run may be killed between the steps.
 #[test]
-fn a_crate_that_was_being_swapped_in_steps_comes_back() {
-    let folders = Folders::new("a_crate_that_was_being_swapped_in_steps_comes_back");
+fn crate_is_restored_after_an_interrupted_swap_in_steps() {
+    let folders = Folders::new("crate_is_restored_after_an_interrupted_swap_in_steps");
     succeeds(&folders.generate());
     let out = folders.out();
     let aside = out.with_file_name("..out.new.new");
@@ -270,12 +270,12 @@ fn a_crate_that_was_being_swapped_in_steps_comes_back() {
     };
     let whole = texts();
 
-    // After the first step: the old crate has made room.
+    // After the first step: the old crate is moved aside.
     fs::rename(&out, &aside).unwrap();
     succeeds(&folders.generate());
     assert!(texts() == whole, "{:?}", files(&out).keys());
 
-    // After the second: the new crate is there, and what stood beside the old one is not.
+    // After the second: the new crate is in place, without the entries kept from the old one.
     fs::rename(&out, &aside).unwrap();
     fs::create_dir_all(out.join("src")).unwrap();
     fs::copy(aside.join("Cargo.toml"), out.join("Cargo.toml")).unwrap();
@@ -285,7 +285,7 @@ fn a_crate_that_was_being_swapped_in_steps_comes_back() {
 }
 
 #[test]
-fn faults_of_specs_and_of_what_stands_beside_them_are_told_in_one_run() {
+fn faults_of_specs_and_companion_files_are_reported_together() {
     let folders = Folders::new("faults_of_specs_and_of_what_stands_beside_them");
     folders.spec("guide.md", "# Paging\n\n# Errors\n\nNone.\n\n# Paging\n");
     folders.spec(
@@ -308,8 +308,8 @@ fn faults_of_specs_and_of_what_stands_beside_them_are_told_in_one_run() {
 }
 
 #[test]
-fn what_stands_beside_the_sources_survives() {
-    let folders = Folders::new("what_stands_beside_the_sources_survives");
+fn entries_beside_the_sources_survive() {
+    let folders = Folders::new("entries_beside_the_sources_survive");
     succeeds(&folders.generate());
     let out = folders.out();
     fs::write(out.join("Cargo.lock"), "# a lock file\n").unwrap();
@@ -338,8 +338,8 @@ fn what_stands_beside_the_sources_survives() {
 }
 
 #[test]
-fn a_folder_without_specs_is_named() {
-    let folders = Folders::new("a_folder_without_specs_is_named");
+fn folders_without_specs_are_named() {
+    let folders = Folders::new("folders_without_specs_are_named");
     fs::remove_file(folders.specs().join("twilio_demo_v1.yaml")).unwrap();
     fs::write(folders.specs().join("README.md"), "no spec").unwrap();
     let errors = fails(&folders.generate(), 1);
@@ -357,8 +357,8 @@ fn a_folder_without_specs_is_named() {
 }
 
 #[test]
-fn json_is_read_too() {
-    let folders = Folders::new("json_is_read_too");
+fn json_specs_are_read() {
+    let folders = Folders::new("json_specs_are_read");
     fs::remove_file(folders.specs().join("twilio_demo_v1.yaml")).unwrap();
     folders.spec(
         "twilio_demo_v1.json",
@@ -370,8 +370,8 @@ fn json_is_read_too() {
 }
 
 #[test]
-fn a_part_of_the_specs_is_taken() {
-    let folders = Folders::new("a_part_of_the_specs_is_taken");
+fn only_the_selected_operations_are_generated() {
+    let folders = Folders::new("only_the_selected_operations_are_generated");
     let fleets = SPEC
         .replace("Sim", "Fleet")
         .split_once("paths:\n")
@@ -387,7 +387,7 @@ fn a_part_of_the_specs_is_taken() {
     let errors = fails(&folders.run(&["gen", "--only", "/v1/Sims,ListFlet"]), 1);
     assert!(errors.contains("did you mean `ListFleet`?"), "{errors}");
 
-    // What crate.toml says, a check finds again.
+    // A check reads crate.toml, too.
     folders.spec("crate.toml", "only = ['/v1/Fleets']");
     fails(&folders.check(), 1);
     succeeds(&folders.generate());
@@ -396,25 +396,25 @@ fn a_part_of_the_specs_is_taken() {
 }
 
 #[test]
-fn other_files_beside_the_specs_are_passed_over() {
-    let folders = Folders::new("other_files_beside_the_specs_are_passed_over");
+fn unrelated_files_beside_the_specs_are_ignored() {
+    let folders = Folders::new("unrelated_files_beside_the_specs_are_ignored");
     folders.spec("package.json", "{\"name\": \"x\"}");
     folders.spec("README.md", "openapi: 3.0.1");
     folders.spec("ci.yml", "on: push\n");
     let output = succeeds(&folders.generate());
     assert_eq!(output.matches("read ").count(), 1, "{output}");
-    assert_eq!(output.matches("passed over ").count(), 2, "{output}");
+    assert_eq!(output.matches("ignored ").count(), 2, "{output}");
     fs::remove_file(folders.specs().join("twilio_demo_v1.yaml")).unwrap();
     let errors = fails(&folders.generate(), 1);
     assert!(
-        errors.contains("none of its files has `openapi` at its top"),
+        errors.contains("none of its files has a top-level `openapi` key"),
         "{errors}"
     );
 }
 
 #[test]
-fn products_are_named_by_the_settings() {
-    let folders = Folders::new("products_are_named_by_the_settings");
+fn settings_name_products() {
+    let folders = Folders::new("settings_name_products");
     folders.spec("twilio_demo_v1.yaml", "on: push\n");
     folders.spec("API (final).yaml", SPEC);
     folders.spec("crate.toml", "[products]\n'API (final).yaml' = 'SIM cards'");
@@ -426,8 +426,8 @@ fn products_are_named_by_the_settings() {
 }
 
 #[test]
-fn what_cannot_be_called_is_left_out_if_that_is_asked_for() {
-    let folders = Folders::new("what_cannot_be_called_is_left_out_if_that_is_asked_for");
+fn unsupported_operations_are_skipped_on_request() {
+    let folders = Folders::new("unsupported_operations_are_skipped_on_request");
     let body = "    post:\n      requestBody: {content: {application/x-www-form-urlencoded: {}}}\n      \
                 responses: {'204': {description: None.}}\n";
     folders.spec("twilio_demo_v1.yaml", &format!("{SPEC}{body}"));
@@ -456,7 +456,7 @@ fn help_is_printed() {
 }
 
 #[test]
-fn mistaken_arguments_exit_with_2() {
+fn invalid_arguments_exit_with_2() {
     for (arguments, named) in [
         (&["generate"][..], "generate"),
         (&["--check"], "--check"),
@@ -474,9 +474,9 @@ fn mistaken_arguments_exit_with_2() {
     }
 }
 
-/// The committed client is what the committed specs make.
+/// The committed crate is generated from the committed specs.
 #[test]
-fn the_generated_crate_of_this_workspace_is_current() {
+fn committed_crate_is_current() {
     assert_eq!(
         succeeds(&xtask(&["gen", "--check"])),
         "generated: current\n"

@@ -1,4 +1,4 @@
-//! What `cargo xtask gen` tells of faults, in each format, and that they keep a crate from being written.
+//! Tests how `cargo xtask gen` reports faults in each format, and that errors prevent writing the crate.
 
 #[path = "support/folders.rs"]
 mod folders;
@@ -8,8 +8,8 @@ use std::fs;
 use folders::{Folders, SPEC, fails, files, succeeds, xtask};
 
 #[test]
-fn a_bad_spec_changes_nothing() {
-    let folders = Folders::new("a_bad_spec_changes_nothing");
+fn faulty_spec_changes_nothing() {
+    let folders = Folders::new("faulty_spec_changes_nothing");
     succeeds(&folders.generate());
     let before = files(&folders.out());
     let bad = SPEC.replace(
@@ -39,8 +39,8 @@ fn a_bad_spec_changes_nothing() {
 }
 
 #[test]
-fn an_overlay_that_its_spec_has_left_behind_changes_nothing() {
-    let folders = Folders::new("an_overlay_that_its_spec_has_left_behind_changes_nothing");
+fn outdated_overlay_changes_nothing() {
+    let folders = Folders::new("outdated_overlay_changes_nothing");
     let overlay = "\
 overlay: 1.0.0
 info: {title: Demo, version: '1'}
@@ -92,8 +92,8 @@ fn spec_with_warnings() -> String {
 }
 
 #[test]
-fn warnings_do_not_keep_a_crate_from_being_written() {
-    let folders = Folders::new("warnings_do_not_keep_a_crate_from_being_written");
+fn warnings_do_not_prevent_writing_the_crate() {
+    let folders = Folders::new("warnings_do_not_prevent_writing_the_crate");
     folders.spec("twilio_demo_v1.yaml", &spec_with_warnings());
     for (output, printed) in [
         (folders.generate(), " written"),
@@ -112,10 +112,10 @@ fn warnings_do_not_keep_a_crate_from_being_written() {
     }
 }
 
-/// A format that is not known stopped the generator.
+/// An unknown format once stopped the generator.
 #[test]
-fn notes_do_not_keep_a_crate_from_being_written() {
-    let folders = Folders::new("notes_do_not_keep_a_crate_from_being_written");
+fn notes_do_not_prevent_writing_the_crate() {
+    let folders = Folders::new("notes_do_not_prevent_writing_the_crate");
     let schemas = "{a: {type: string, format: int64}, b: {type: boolean, format: int64}}";
     let spec = format!("{SPEC}components:\n  schemas: {schemas}\n");
     folders.spec("twilio_demo_v1.yaml", &spec);
@@ -128,8 +128,8 @@ fn notes_do_not_keep_a_crate_from_being_written() {
 }
 
 #[test]
-fn json_is_all_that_is_on_standard_output() {
-    let folders = Folders::new("json_is_all_that_is_on_standard_output");
+fn json_is_the_only_output_on_standard_output() {
+    let folders = Folders::new("json_is_the_only_output_on_standard_output");
     let arguments = ["gen", "--format", "json"];
     for (spec, code, head) in [
         (SPEC.to_owned(), 0, "\"errors\": 0,\n  \"warnings\": 0,"),
@@ -197,8 +197,8 @@ fn faults_are_explained() {
 }
 
 #[test]
-fn a_bad_spec_makes_no_crate() {
-    let folders = Folders::new("a_bad_spec_makes_no_crate");
+fn faulty_spec_makes_no_crate() {
+    let folders = Folders::new("faulty_spec_makes_no_crate");
     folders.spec("twilio_demo_v1.yaml", "swagger: '2.0'\n");
     fails(&folders.generate(), 1);
     assert!(!folders.out().exists());
@@ -209,8 +209,8 @@ fn a_bad_spec_makes_no_crate() {
 }
 
 #[test]
-fn files_that_are_no_text_are_faults() {
-    let folders = Folders::new("files_that_are_no_text_are_faults");
+fn binary_files_are_faults() {
+    let folders = Folders::new("binary_files_are_faults");
     fs::write(folders.specs().join("twilio_a_v1.yaml"), b"\xFF\xFEo\0").unwrap();
     fs::write(folders.specs().join("twilio_b_v1.json"), b"").unwrap();
     let errors = fails(&folders.generate(), 1);

@@ -1,4 +1,5 @@
-//! `cargo xtask gen` and the file system: links, pipes, limits, other runs, and what cannot be read or written.
+//! Tests `cargo xtask gen` and the file system: links, pipes, limits, concurrent runs, and files that cannot be read or
+//! written.
 
 #[path = "support/folders.rs"]
 mod folders;
@@ -12,8 +13,8 @@ use std::time::Duration;
 use folders::{Folders, SPEC, fails, files, succeeds, xtask};
 
 #[test]
-fn what_cannot_be_written_is_named() {
-    let folders = Folders::new("what_cannot_be_written_is_named");
+fn unwritable_paths_are_named() {
+    let folders = Folders::new("unwritable_paths_are_named");
     fs::write(folders.out(), "a file where the folder belongs").unwrap();
     let errors = fails(&folders.generate(), 1);
     assert!(
@@ -43,10 +44,10 @@ fn unreadable_specs_are_named() {
     );
 }
 
-/// Several crates for the same folder: whichever run is the last, its crate is whole.
+/// Several specs for the same folder: the crate of the last run is complete.
 #[test]
-fn runs_at_once_take_turns() {
-    let folders = Folders::new("runs_at_once_take_turns");
+fn concurrent_runs_take_turns() {
+    let folders = Folders::new("concurrent_runs_take_turns");
     let specs: Vec<(PathBuf, String)> = (0..4)
         .map(|number| {
             let specs = folders.root.join(format!("specs-{number}"));
@@ -138,10 +139,10 @@ fn links_and_pipes_beside_the_generated_files_are_left_alone() {
 
 #[cfg(unix)]
 #[test]
-fn a_read_only_crate_stays_as_it_is() {
+fn read_only_crate_is_not_changed() {
     use std::os::unix::fs::PermissionsExt as _;
     for place in ["", "src", "src/demo"] {
-        let folders = Folders::new("a_read_only_crate_stays_as_it_is");
+        let folders = Folders::new("read_only_crate_is_not_changed");
         succeeds(&folders.generate());
         fs::write(folders.out().join("Cargo.lock"), "# a lock file\n").unwrap();
         folders.spec("twilio_demo_v1.yaml", &SPEC.replace("ListSim", "FetchSim"));
@@ -159,10 +160,10 @@ fn a_read_only_crate_stays_as_it_is() {
     }
 }
 
-/// Another program puts one of two specs in the place of the other, again and again.
+/// Another program keeps replacing a spec with another version.
 #[test]
-fn a_spec_that_changes_while_it_is_read_makes_no_crate() {
-    let folders = Folders::new("a_spec_that_changes_while_it_is_read_makes_no_crate");
+fn spec_that_changes_while_read_makes_no_crate() {
+    let folders = Folders::new("spec_that_changes_while_read_makes_no_crate");
     let spec = folders.specs().join("twilio_demo_v1.yaml");
     let reason = format!("{}: has changed while it was read", spec.display());
     let is_over = AtomicBool::new(false);
@@ -187,7 +188,7 @@ fn a_spec_that_changes_while_it_is_read_makes_no_crate() {
     });
 }
 
-/// What would never end, or block, is not opened; and nothing waits for it.
+/// Files that never end or that block are not opened, and nothing waits for them.
 #[cfg(unix)]
 #[test]
 fn only_regular_files_are_read() {
@@ -251,13 +252,13 @@ fn files_over_the_limit_are_not_read() {
     }
 }
 
-/// A file that was taken for a spec by a link is told about, and not shown.
+/// A file that a link passes off as a spec is reported, but its contents are not shown.
 #[cfg(unix)]
 #[test]
-fn no_line_of_another_file_is_shown() {
+fn lines_of_linked_files_are_not_shown() {
     use std::os::unix::fs::symlink;
     const SECRET: &str = "root:x:0:0:s3cret:/root:/bin/sh\n";
-    // What is no document is passed over.
+    // A file that is not a document is ignored.
     for (name, text, code) in [
         ("twilio_secret_v1.yaml", SECRET.repeat(3), 0),
         ("twilio_secret_v1.yaml", format!("a: {SECRET}b: [\n"), 0),
@@ -276,7 +277,7 @@ fn no_line_of_another_file_is_shown() {
         ("guide.md", SECRET.to_owned(), 1),
         ("releases.json", SECRET.to_owned(), 1),
     ] {
-        let folders = Folders::new("no_line_of_another_file_is_shown");
+        let folders = Folders::new("lines_of_linked_files_are_not_shown");
         let secret = folders.root.join("passwd");
         fs::write(&secret, text).unwrap();
         symlink(&secret, folders.specs().join(name)).unwrap();
@@ -296,7 +297,7 @@ fn pipe(path: &Path) {
     assert!(made.expect("the command").success());
 }
 
-/// A run of `gen` that goes on while the test does.
+/// A run of `gen` in the background.
 fn start(specs: &Path, out: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["gen", "--specs"])

@@ -1,8 +1,11 @@
-//! Documents of several files: which files the commands of `cargo xtask` read, and what becomes of them.
+//! Tests documents of several files: which files the commands of `cargo xtask` read, and what they do with them.
+
+mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use support::{Folder, fails, succeeds};
 
 const SPEC: &str = "\
 openapi: 3.0.3
@@ -27,20 +30,20 @@ properties:
   mother: {$ref: ../schemas/pet.yaml}
 ";
 
-/// [`PET`] with a further field.
+/// [`PET`] with another field.
 fn newer_pet() -> String {
     format!("{PET}  age: {{type: integer}}\n")
 }
 
 #[test]
-fn other_files_are_read_and_make_no_client_of_their_own() {
-    let folder = Folder::new("other_files_are_read");
-    folder.write_all("specs");
-    let output = succeeds(&folder.generate());
+fn other_files_are_read_but_get_no_client() {
+    let folder = Folder::empty("other_files_are_read");
+    write_all(&folder, "specs");
+    let output = succeeds(&generate(&folder));
     for path in ["pets.yaml", "common.json", "schemas/pet.yaml"] {
         assert!(output.contains(&format!("read specs/{path}\n")), "{output}");
     }
-    assert!(!output.contains("passed over"), "{output}");
+    assert!(!output.contains("ignored"), "{output}");
     let code = folder.read("out/src/pets/v1/pet.rs");
     assert!(code.contains("pub mother: Option<Box<Pet>>"), "{code}");
 
@@ -54,9 +57,9 @@ fn other_files_are_read_and_make_no_client_of_their_own() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_at_the_reference() {
-    let folder = Folder::new("what_cannot_be_read");
-    folder.write_all("specs");
+fn unreadable_files_are_reported_at_the_reference() {
+    let folder = Folder::empty("unreadable_files");
+    write_all(&folder, "specs");
     folder.write("secret.json", COMMON);
     for (reference, message) in [
         (
@@ -77,7 +80,7 @@ fn what_cannot_be_read_is_told_at_the_reference() {
             "specs/pets.yaml",
             &SPEC.replace("common.json#/id", reference),
         );
-        let errors = fails(&folder.generate(), 1);
+        let errors = fails(&generate(&folder), 1);
         assert!(errors.starts_with("specs/pets.yaml:6:25: "), "{errors}");
         assert!(errors.contains(message), "{errors}");
     }
@@ -92,7 +95,7 @@ fn what_cannot_be_read_is_told_at_the_reference() {
         errors.contains("it is larger than 1 MiB, which is the limit"),
         "{errors}"
     );
-    // Together, they may be no larger either.
+    // The limit also holds for their total size.
     folder.write(
         "specs/common.json",
         &format!("{COMMON}{}", " ".repeat((1 << 20) - 200)),
@@ -112,16 +115,20 @@ fn what_cannot_be_read_is_told_at_the_reference() {
 #[test]
 fn links_are_followed_as_for_specs() {
     use std::os::unix::fs::symlink;
-    let folder = Folder::new("links_are_followed");
-    folder.write_all("specs");
-    fs::rename(folder.path("specs/schemas"), folder.path("elsewhere")).unwrap();
-    symlink("../elsewhere", folder.path("specs/schemas")).unwrap();
-    succeeds(&folder.generate());
-    // A line of what is no schema is not shown.
+    let folder = Folder::empty("links_are_followed");
+    write_all(&folder, "specs");
+    fs::rename(
+        folder.root.join("specs/schemas"),
+        folder.root.join("elsewhere"),
+    )
+    .unwrap();
+    symlink("../elsewhere", folder.root.join("specs/schemas")).unwrap();
+    succeeds(&generate(&folder));
+    // Lines of a file that is not a schema are not shown.
     folder.write("passwords", "alice: &a hunter2\nbob: *b\n");
-    fs::remove_file(folder.path("specs/common.json")).unwrap();
-    symlink("../passwords", folder.path("specs/common.json")).unwrap();
-    let errors = fails(&folder.generate(), 1);
+    fs::remove_file(folder.root.join("specs/common.json")).unwrap();
+    symlink("../passwords", folder.root.join("specs/common.json")).unwrap();
+    let errors = fails(&generate(&folder), 1);
     assert!(
         errors.contains("`common.json` cannot be read: line "),
         "{errors}"
@@ -130,10 +137,10 @@ fn links_are_followed_as_for_specs() {
 }
 
 #[test]
-fn both_sides_of_a_comparison_have_their_own() {
-    let folder = Folder::new("both_sides_of_a_comparison");
-    folder.write_all("old");
-    folder.write_all("new");
+fn each_side_of_a_comparison_has_its_own_files() {
+    let folder = Folder::empty("both_sides_of_a_comparison");
+    write_all(&folder, "old");
+    write_all(&folder, "new");
     folder.write("new/schemas/pet.yaml", &newer_pet());
     folder.git(&["init", "--quiet"]);
     folder.git(&["add", "--all"]);
@@ -180,9 +187,9 @@ fn both_sides_of_a_comparison_have_their_own() {
 }
 
 #[test]
-fn a_corpus_counts_documents_alone() {
-    let folder = Folder::new("a_corpus_counts_documents_alone");
-    folder.write_all("specs");
+fn corpus_counts_only_documents() {
+    let folder = Folder::empty("corpus_counts_only_documents");
+    write_all(&folder, "specs");
     folder.write("specs/stray.json", "{}");
     let output = folder.run(&["corpus", "specs", "--against", "record.toml"]);
     let output = String::from_utf8(output.stdout).unwrap();
@@ -192,10 +199,10 @@ fn a_corpus_counts_documents_alone() {
 
 #[test]
 fn other_files_are_taken_in_with_a_newer_spec() {
-    let folder = Folder::new("other_files_are_taken_in");
-    folder.write_all("specs");
-    succeeds(&folder.generate());
-    folder.write_all("newer");
+    let folder = Folder::empty("other_files_are_taken_in");
+    write_all(&folder, "specs");
+    succeeds(&generate(&folder));
+    write_all(&folder, "newer");
     folder.write("newer/schemas/pet.yaml", &newer_pet());
     folder.write("newer/pets.yaml", &SPEC.replace("A pet.", "The pet."));
     let output = succeeds(&folder.update(&["newer", "--dry-run"]));
@@ -218,27 +225,27 @@ fn other_files_are_taken_in_with_a_newer_spec() {
 }
 
 #[test]
-fn other_files_take_the_place_of_nothing_else() {
-    let folder = Folder::new("other_files_take_the_place_of_nothing_else");
-    folder.write_all("specs");
+fn other_files_replace_no_unrelated_file() {
+    let folder = Folder::empty("other_files_replace_no_unrelated_file");
+    write_all(&folder, "specs");
     folder.write(
         "specs/owners.yaml",
         &SPEC
             .replace("/pets", "/owners")
             .replace("fetchPet", "fetchOwner"),
     );
-    succeeds(&folder.generate());
-    folder.write_all("newer");
+    succeeds(&generate(&folder));
+    write_all(&folder, "newer");
     folder.write("newer/crate.toml", COMMON);
     folder.write("newer/owners.yaml", &format!("x: {COMMON}\n{SPEC}"));
     for (file, message) in [
         (
             "crate.toml#/id",
-            "newer/crate.toml: a file of this name has another meaning beside specs",
+            "newer/crate.toml: a file of this name has another meaning in the folder of specs",
         ),
         (
             "owners.yaml#/x/id",
-            "newer/owners.yaml: a newer spec refers to this one: name it, too",
+            "newer/owners.yaml: a newer spec refers to this one: add it to the command line",
         ),
     ] {
         folder.write("newer/pets.yaml", &SPEC.replace("common.json#/id", file));
@@ -247,83 +254,17 @@ fn other_files_take_the_place_of_nothing_else() {
     }
 }
 
-/// A folder to run in.
-struct Folder {
-    root: PathBuf,
-}
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("other_files")
-            .join(name);
-        let _ = fs::remove_dir_all(&root); // of an earlier run
-        fs::create_dir_all(&root).expect("a folder that can be made");
-        Self { root }
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.root.join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a folder around it"))
-            .expect("a folder that can be made");
-        fs::write(path, text).expect("a file that can be written");
-    }
-
-    /// Writes a document of several files.
-    fn write_all(&self, folder: &str) {
-        for (path, text) in [
-            ("pets.yaml", SPEC),
-            ("common.json", COMMON),
-            ("schemas/pet.yaml", PET),
-        ] {
-            self.write(&format!("{folder}/{path}"), text);
-        }
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).expect("a text")
-    }
-
-    fn generate(&self) -> Output {
-        self.run(&["gen", "--specs", "specs", "--out", "out"])
-    }
-
-    fn update(&self, arguments: &[&str]) -> Output {
-        let folders = ["--specs", "specs", "--out", "out", "--date", "2026-01-31"];
-        self.run(&[&["update"], arguments, &folders].concat())
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .args(arguments)
-            .current_dir(&self.root)
-            .output()
-            .expect("a program that runs")
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .args(arguments)
-            .current_dir(&self.root)
-            .output()
-            .expect("a program that runs");
-        assert!(output.status.success(), "{output:?}");
+/// Writes a document that consists of several files.
+fn write_all(folder: &Folder, path: &str) {
+    for (name, text) in [
+        ("pets.yaml", SPEC),
+        ("common.json", COMMON),
+        ("schemas/pet.yaml", PET),
+    ] {
+        folder.write(&format!("{path}/{name}"), text);
     }
 }
 
-fn succeeds(output: &Output) -> String {
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{errors}");
-    String::from_utf8(output.stdout.clone()).expect("text")
-}
-
-fn fails(output: &Output, code: i32) -> String {
-    let errors = String::from_utf8(output.stderr.clone()).expect("text");
-    assert_eq!(output.status.code(), Some(code), "{errors}");
-    errors
+fn generate(folder: &Folder) -> Output {
+    folder.run(&["gen", "--specs", "specs", "--out", "out"])
 }

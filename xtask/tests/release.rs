@@ -1,4 +1,4 @@
-//! `cargo xtask release` as a user runs it: what it compares with, what it writes, and what it refuses.
+//! Tests `cargo xtask release` as a user runs it: what it compares with, what it writes, and what it refuses.
 
 mod support;
 
@@ -6,7 +6,7 @@ use std::process::Output;
 
 use support::{Folder, SPEC, fails, succeeds, with_addition, with_removal};
 
-/// A list in pages, which the generator once made otherwise.
+/// A paged list, for which the generator once emitted other code.
 const PAGED: &str = "\
 openapi: 3.0.1
 info: {title: Demo, version: '1'}
@@ -38,7 +38,7 @@ fn release(folder: &Folder, arguments: &[&str]) -> Output {
     folder.run(&[&["release"], arguments, &own].concat())
 }
 
-/// Writes the spec, makes the crate of it and commits both.
+/// Writes the spec, generates its crate and commits both.
 fn edit(folder: &Folder, spec: &str) {
     folder.write("specs/twilio_demo_v1.yaml", spec);
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
@@ -46,7 +46,7 @@ fn edit(folder: &Folder, spec: &str) {
 }
 
 #[test]
-fn the_first_release_begins_the_record() {
+fn first_release_starts_the_record() {
     let folder = released("the_first_release");
     let record = folder.read("specs/releases.json");
     assert!(record.contains("\"version\": \"0.1.0\""), "{record}");
@@ -60,10 +60,10 @@ fn the_first_release_begins_the_record() {
 }
 
 #[test]
-fn an_edit_by_hand_is_released() {
+fn manual_edits_are_released() {
     let folder = released("an_edit_by_hand");
     edit(&folder, &with_removal());
-    // What comes between does not matter.
+    // Only the last edit matters.
     edit(
         &folder,
         &with_removal().replace("Lists SIMs", "Lists all SIMs"),
@@ -99,9 +99,9 @@ fn an_edit_by_hand_is_released() {
     );
 }
 
-/// Whatever is resolved to be worked in, messages name it as it was given.
+/// Paths are resolved internally; messages show them as given.
 #[test]
-fn paths_are_named_as_they_were_given() {
+fn paths_are_shown_as_given() {
     let folder = released("paths_are_named");
     let manifest = folder.read("out/Cargo.toml");
     let name = manifest.lines().find(|it| it.starts_with("name = "));
@@ -115,7 +115,7 @@ fn paths_are_named_as_they_were_given() {
     assert!(!told.contains(&root), "{told}");
     folder.commit();
 
-    // From elsewhere, and with what cannot be written over.
+    // From another folder, with a file that must not be overwritten.
     folder.write("elsewhere/note.txt", "");
     folder.write("specs/twilio_demo_v1.yaml", &with_addition());
     folder.write("out/src/lib.rs", "// mine\n");
@@ -130,8 +130,8 @@ fn paths_are_named_as_they_were_given() {
 }
 
 #[test]
-fn a_release_is_found_by_its_tag() {
-    let folder = released("a_release_is_found_by_its_tag");
+fn releases_are_found_by_tag() {
+    let folder = released("releases_are_found_by_tag");
     edit(&folder, &with_addition());
     folder.git(&["tag", "v0.1.0"]);
     edit(
@@ -144,13 +144,13 @@ fn a_release_is_found_by_its_tag() {
 }
 
 #[test]
-fn a_bump_may_be_larger_than_the_changes_call_for() {
+fn bump_may_exceed_what_the_changes_require() {
     let folder = released("a_bump_may_be_larger");
     edit(&folder, &with_removal());
     let errors = fails(&release(&folder, &["--bump", "minor"]), 1);
     assert_eq!(
         errors,
-        "the changes call for a major bump, which is more than `--bump minor`\n"
+        "the changes require a major bump, which is more than `--bump minor`\n"
     );
     edit(&folder, &with_addition());
     let told = succeeds(&release(&folder, &["--bump", "major"]));
@@ -158,7 +158,7 @@ fn a_bump_may_be_larger_than_the_changes_call_for() {
 }
 
 #[test]
-fn what_people_tell_is_a_change() {
+fn notes_from_the_command_line_are_changes() {
     let folder = released("what_people_tell");
     let told = succeeds(&release(&folder, &["--breaking", "`Client` needs a name"]));
     assert!(told.contains("version 0.1.0 -> 0.2.0\n"), "{told}");
@@ -171,9 +171,9 @@ fn what_people_tell_is_a_change() {
     assert!(errors.contains("a change has to say something"), "{errors}");
 }
 
-/// Settings of the crate are no change of the API.
+/// Settings of the crate do not change the API.
 #[test]
-fn another_crate_of_the_same_specs_is_released() {
+fn changed_settings_are_released() {
     let folder = released("another_crate");
     folder.write("specs/crate.toml", "keywords = [\"sim\"]\n");
     folder.commit();
@@ -186,9 +186,9 @@ fn another_crate_of_the_same_specs_is_released() {
     );
 }
 
-/// A record from before the generator changed: the crate is told of it, once, with a line on how to migrate.
+/// With a record older than a generator change, the release mentions the change once, with a line on how to migrate.
 #[test]
-fn a_change_of_the_generator_is_released() {
+fn generator_changes_are_released() {
     let folder = released("a_change_of_the_generator");
     edit(&folder, PAGED);
     succeeds(&release(&folder, &[]));
@@ -201,7 +201,7 @@ fn a_change_of_the_generator_is_released() {
     folder.commit();
     let told = succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
     assert!(
-        told.contains("`cargo xtask release` raises the version"),
+        told.contains("`cargo xtask release` makes a new release"),
         "{told}"
     );
     let told = succeeds(&release(&folder, &[]));
@@ -221,7 +221,7 @@ fn a_change_of_the_generator_is_released() {
 }
 
 #[test]
-fn an_update_tells_of_the_generator_as_well() {
+fn updates_mention_generator_changes() {
     let folder = released("an_update_tells");
     edit(&folder, PAGED);
     succeeds(&release(&folder, &[]));
@@ -236,7 +236,7 @@ fn an_update_tells_of_the_generator_as_well() {
 }
 
 #[test]
-fn what_cannot_be_released_is_told_and_changes_nothing() {
+fn failed_releases_are_reported_and_change_nothing() {
     let folder = released("what_cannot_be_released");
     let errors = fails(&release(&folder, &[]), 1);
     let start = "nothing has changed since the release 0.1.0, which is the commit ";
@@ -249,20 +249,20 @@ fn what_cannot_be_released_is_told_and_changes_nothing() {
     assert_eq!(
         errors,
         "not committed: specs/twilio_demo_v1.yaml, out/src/note.txt\n\
-         commit what the release is of first; `--dry-run` tells what it would be\n"
+         commit them first; `--dry-run` shows what the release would be\n"
     );
     assert_eq!(folder.state(), before);
 }
 
 #[test]
-fn a_release_that_git_does_not_know_is_named() {
+fn releases_unknown_to_git_are_named() {
     let folder = Folder::with_crate("a_release_that_git_does_not_know");
     let record = r#"{"format": 1, "releases": [{"version": "0.4.0", "date": "2026-01-01"}]}"#;
     folder.write("specs/releases.json", record);
     let errors = fails(&release(&folder, &[]), 2);
     assert_eq!(
         errors,
-        "specs: is in no git repository, which would tell what the last release was\n"
+        "specs: is not in a git repository, which is needed to find the last release\n"
     );
     folder.git(&["init", "--quiet"]);
     folder.git(&["commit", "--quiet", "--allow-empty", "--message", "Begin"]);
@@ -283,15 +283,15 @@ fn a_release_that_git_does_not_know_is_named() {
         2,
     );
     assert!(
-        errors.contains("git, which reads revisions, does not run"),
+        errors.contains("cannot run git, which is needed to read revisions"),
         "{errors}"
     );
 }
 
-/// The name of the spec in the tests of updates is the one that git has here.
+/// The header names the spec as git has it, not the file it was updated from.
 #[test]
-fn the_header_names_the_spec() {
-    let folder = released("the_header_names_the_spec");
+fn header_names_the_spec() {
+    let folder = released("header_names_the_spec");
     let text = folder.read("out/src/demo/v1/sim.rs");
     let line = "// @generated by `cargo xtask gen` from `twilio_demo_v1.yaml`; changes to this file are lost.\n";
     assert!(text.starts_with(line), "{text}");

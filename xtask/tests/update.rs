@@ -1,4 +1,4 @@
-//! `cargo xtask update` as a user runs it: what it prints and writes.
+//! Tests `cargo xtask update` as a user runs it: what it prints and writes.
 
 mod support;
 
@@ -6,7 +6,7 @@ use std::fs;
 
 use support::{Folder, SPEC, fails, files, succeeds, with_addition, with_removal};
 
-/// Makes the parameter of [`SPEC`] a number.
+/// Turns the parameter of [`SPEC`] into a number.
 const OVERLAY: &str = "\
 overlay: 1.0.0
 info: {title: Demo, version: '1'}
@@ -16,7 +16,7 @@ actions:
 ";
 
 #[test]
-fn an_overlay_stays_and_is_taken_in_as_specs_are() {
+fn overlays_are_kept_and_updated_like_specs() {
     let folder = Folder::new("an_overlay_stays");
     folder.write("specs/twilio_demo_v1.overlay.yaml", OVERLAY);
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
@@ -31,7 +31,7 @@ fn an_overlay_stays_and_is_taken_in_as_specs_are() {
     assert!(output.contains("[parameter-type-changed]"), "{output}");
     assert_eq!(folder.read("specs/twilio_demo_v1.overlay.yaml"), of_text);
 
-    // What the overlay completes is gone.
+    // The parameter that the overlay changes is gone.
     folder.write("new/twilio_demo_v1.yaml", &with_removal());
     let before = folder.state();
     let output = folder.update(&["new"]);
@@ -42,8 +42,8 @@ fn an_overlay_stays_and_is_taken_in_as_specs_are() {
 }
 
 #[test]
-fn a_newer_spec_is_taken_in() {
-    let folder = Folder::with_crate("a_newer_spec_is_taken_in");
+fn newer_specs_are_taken_in() {
+    let folder = Folder::with_crate("newer_specs_are_taken_in");
     folder.write("new/vendor_demo_v1.yaml", &with_removal());
     let output = succeeds(&folder.update(&["new/vendor_demo_v1.yaml"]));
     assert_eq!(
@@ -122,15 +122,15 @@ fn every_bump_raises_the_version_and_adds_an_entry() {
     let versions: Vec<&str> = headings.map(|it| &it[3..8]).collect();
     assert_eq!(versions, ["0.3.0", "0.2.0", "0.1.2", "0.1.1"]);
     assert!(changelog.ends_with("## 0.1.1 - 2026-01-31\n\n### Changed\n\n- 1 text is reworded\n"));
-    // The record is all that is needed to make it again.
+    // The crate can be regenerated from the record.
     fs::remove_dir_all(folder.root.join("out")).unwrap();
     succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
     assert_eq!(folder.read("out/CHANGELOG.md"), changelog);
 }
 
 #[test]
-fn from_1_0_on_every_bump_has_its_number() {
-    let folder = Folder::with_crate("from_1_0_on_every_bump_has_its_number");
+fn from_1_0_on_every_bump_raises_its_own_number() {
+    let folder = Folder::with_crate("from_1_0_on_every_bump_raises_its_own_number");
     let record = r#"{"format": 1, "releases": [{"version": "1.4.2", "date": "2026-01-01"}]}"#;
     for (spec, version) in [
         (SPEC.replace("SIMs", "SIM cards"), "1.4.3"),
@@ -149,14 +149,14 @@ fn from_1_0_on_every_bump_has_its_number() {
 }
 
 #[test]
-fn what_is_no_change_makes_no_release() {
-    let folder = Folder::with_crate("what_is_no_change_makes_no_release");
+fn no_change_makes_no_release() {
+    let folder = Folder::with_crate("no_change_makes_no_release");
     let before = folder.state();
     folder.write("demo_v1.yaml", SPEC);
     let output = succeeds(&folder.update(&["demo_v1.yaml"]));
     assert!(output.ends_with("\nnothing to write\n"), "{output}");
     assert_eq!(folder.state(), before);
-    // Another text of the same is taken in.
+    // A spec with other text but the same meaning is still copied.
     let spec = format!("# Of today.\n{SPEC}");
     folder.write("demo_v1.yaml", &spec);
     let output = succeeds(&folder.update(&["demo_v1.yaml"]));
@@ -167,8 +167,8 @@ fn what_is_no_change_makes_no_release() {
 }
 
 #[test]
-fn examples_alone_are_a_patch() {
-    let folder = Folder::new("examples_alone_are_a_patch");
+fn changed_examples_are_a_patch() {
+    let folder = Folder::new("changed_examples_are_a_patch");
     let spec = |name: &str| {
         SPEC.replace(
             "'204': {description: None.}",
@@ -186,8 +186,8 @@ fn examples_alone_are_a_patch() {
 }
 
 #[test]
-fn a_dry_run_tells_everything_and_writes_nothing() {
-    let folder = Folder::with_crate("a_dry_run_tells_everything_and_writes_nothing");
+fn dry_run_prints_everything_and_writes_nothing() {
+    let folder = Folder::with_crate("dry_run_prints_everything_and_writes_nothing");
     folder.write("demo_v1.yaml", &with_removal());
     let before = folder.state();
     let dry = succeeds(&folder.update(&["--dry-run", "demo_v1.yaml"]));
@@ -202,8 +202,8 @@ fn a_dry_run_tells_everything_and_writes_nothing() {
 }
 
 #[test]
-fn a_folder_brings_new_products_and_other_formats() {
-    let folder = Folder::with_crate("a_folder_brings_new_products_and_other_formats");
+fn folders_may_add_products_and_change_formats() {
+    let folder = Folder::with_crate("folders_may_add_products_and_change_formats");
     folder.write("specs/guide.md", "# Paging\n\nPage by page.\n");
     folder.write("specs/notes/README.md", "Of a person.");
     let json = r#"{"openapi": "3.0.1", "info": {"title": "Demo", "version": "1"}, "servers": [{"url": "https://a.example"}],
@@ -212,7 +212,7 @@ fn a_folder_brings_new_products_and_other_formats() {
     folder.write("new/twilio_other_v1.yml", SPEC);
     let output = succeeds(&folder.update(&["new"]));
     for line in [
-        "specs/twilio_demo_v1.json: written from new/demo_v1.json, in the place of specs/twilio_demo_v1.yaml, which has another format",
+        "specs/twilio_demo_v1.json: written from new/demo_v1.json, replacing specs/twilio_demo_v1.yaml, which has another format",
         "specs/twilio_other_v1.yml: added from new/twilio_other_v1.yml",
     ] {
         assert!(output.lines().any(|it| it == line), "{line}: {output}");
@@ -233,8 +233,8 @@ fn a_folder_brings_new_products_and_other_formats() {
 }
 
 #[test]
-fn every_fault_is_told_and_nothing_is_changed() {
-    let folder = Folder::with_crate("every_fault_is_told_and_nothing_is_changed");
+fn all_faults_are_reported_and_nothing_is_changed() {
+    let folder = Folder::with_crate("all_faults_are_reported_and_nothing_is_changed");
     folder.write("a/demo_v1.yaml", &SPEC.replace("summary", "sumary"));
     folder.write("b/other_v1.yaml", "swagger: '2.0'\n");
     folder.write("b/v1.yaml", SPEC);
@@ -263,21 +263,21 @@ fn every_fault_is_told_and_nothing_is_changed() {
 }
 
 #[test]
-fn specs_that_were_faulty_before_are_told_apart() {
-    let folder = Folder::new("specs_that_were_faulty_before_are_told_apart");
+fn faults_of_current_specs_are_reported_as_such() {
+    let folder = Folder::new("faults_of_current_specs_are_reported_as_such");
     folder.write("specs/twilio_demo_v1.yaml", "openapi: 4\n");
     folder.write("demo_v1.yaml", SPEC);
     let errors = fails(&folder.update(&["demo_v1.yaml"]), 1);
     assert!(
         errors.starts_with("specs/twilio_demo_v1.yaml:1:10: error[")
-            && errors.contains("the specs that are there have 1 error"),
+            && errors.contains("the current specs have 1 error"),
         "{errors}"
     );
 }
 
 #[test]
-fn only_the_comparison_is_on_standard_output_for_programs() {
-    let folder = Folder::with_crate("only_the_comparison_is_on_standard_output_for_programs");
+fn machine_formats_print_only_the_comparison() {
+    let folder = Folder::with_crate("machine_formats_print_only_the_comparison");
     folder.write("demo_v1.yaml", &with_addition());
     for (format, begin) in [("json", "{\n  \"format\": 2,"), ("markdown", "**minor: ")] {
         let output = folder.update(&["demo_v1.yaml", "--dry-run", "--format", format]);
@@ -292,12 +292,12 @@ fn only_the_comparison_is_on_standard_output_for_programs() {
 }
 
 #[test]
-fn a_command_line_that_makes_no_sense_is_refused() {
-    let folder = Folder::with_crate("a_command_line_that_makes_no_sense_is_refused");
+fn invalid_command_lines_are_refused() {
+    let folder = Folder::with_crate("invalid_command_lines_are_refused");
     folder.write("demo_v1.yaml", SPEC);
     fs::create_dir(folder.root.join("empty")).unwrap();
     for (arguments, what) in [
-        (&[][..], "takes newer specs"),
+        (&[][..], "needs newer specs"),
         (&["lost_v1.yaml"], "lost_v1.yaml: cannot be read"),
         (&["empty"], "empty: holds no "),
         (&["demo_v1.yaml", "--format", "xml"], "no format `xml`"),
@@ -317,13 +317,13 @@ fn a_command_line_that_makes_no_sense_is_refused() {
         "specs/out",
     ];
     let errors = fails(&folder.run(&arguments), 2);
-    assert!(errors.contains("one of them is in the other"), "{errors}");
+    assert!(errors.contains("one contains the other"), "{errors}");
 }
 
 #[cfg(not(feature = "fetch"))]
 #[test]
-fn a_missing_feature_is_named() {
-    let folder = Folder::with_crate("a_missing_feature_is_named");
+fn missing_feature_is_named() {
+    let folder = Folder::with_crate("missing_feature_is_named");
     let errors = fails(&folder.update(&["--fetch"]), 2);
     assert!(
         errors.contains("cargo run -p xtask --features fetch"),
@@ -332,8 +332,8 @@ fn a_missing_feature_is_named() {
 }
 
 #[test]
-fn a_record_with_a_fault_is_named() {
-    let folder = Folder::with_crate("a_record_with_a_fault_is_named");
+fn faulty_records_are_named() {
+    let folder = Folder::with_crate("faulty_records_are_named");
     folder.write("demo_v1.yaml", &with_addition());
     let release = |version: &str| format!(r#"{{"version": "{version}", "date": "2026-01-01"}}"#);
     for (record, what) in [
@@ -376,8 +376,8 @@ fn a_record_with_a_fault_is_named() {
 }
 
 #[test]
-fn the_lock_file_around_the_crate_names_its_version() {
-    let folder = Folder::with_crate("the_lock_file_around_the_crate_names_its_version");
+fn lock_file_around_the_crate_is_updated() {
+    let folder = Folder::with_crate("lock_file_around_the_crate_is_updated");
     let lock = "version = 4\n\n[[package]]\nname = \"demo\"\nversion = \"0.1.0\"\n";
     folder.write("Cargo.lock", lock);
     folder.write("demo_v1.yaml", &with_removal());

@@ -1,4 +1,4 @@
-//! Compiles the crates of a corpus: several at a time as one workspace, with all their features and no warnings.
+//! Compiles the crates of a corpus in batches, each as one workspace, with all features and with warnings denied.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,35 +6,36 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use super::document::{Document, Outcome};
+use super::document::{Document, DocumentResult};
 use super::examples;
 use super::scratch::Scratch;
 use crate::report;
 
-/// How many crates are compiled by one run of cargo: what they leave behind is removed between two.
+/// How many crates one run of cargo compiles. Build artifacts are removed after each batch.
 const BATCH: usize = 24;
 
-/// Compiles the crates that were generated, and puts down whether that worked.
+/// Compiles the generated crates and records whether each compiles.
 ///
 /// # Errors
 ///
-/// Says what cannot be read or written, or what cargo says if it fails without a fault in a crate.
+/// Fails if something cannot be read or written, or with cargo's message if cargo fails for another reason than an
+/// error in a crate.
 pub(super) fn check(
     scratch: &Scratch,
     documents: &[Document],
-    outcomes: &mut [Outcome],
+    results: &mut [DocumentResult],
     jobs: Option<usize>,
 ) -> Result<(), String> {
-    let is_written = |outcome: &Outcome| matches!(outcome.compiled, Some(Ok(())));
-    let written = (0..outcomes.len()).filter(|index| is_written(&outcomes[*index]));
+    let is_written = |result: &DocumentResult| matches!(result.compiled, Some(Ok(())));
+    let written = (0..results.len()).filter(|index| is_written(&results[*index]));
     let (large, written): (Vec<usize>, Vec<usize>) =
-        written.partition(|index| outcomes[*index].is_large());
+        written.partition(|index| results[*index].is_large());
     let (mut done, total) = (0, large.len() + written.len());
     for batch in written.chunks(BATCH).chain(large.chunks(1)) {
         let names = batch.iter().map(|it| documents[*it].crate_name());
         let names: Vec<String> = names.collect();
         let features = match batch {
-            [only] if outcomes[*only].is_large() => scratch.tags(&names[0])?,
+            [only] if results[*only].is_large() => scratch.tags(&names[0])?,
             _ => vec![None],
         };
         let mut faults = BTreeMap::new();
@@ -43,15 +44,15 @@ pub(super) fn check(
         }
         for (index, name) in batch.iter().zip(&names) {
             if let Some(fault) = faults.get(name) {
-                outcomes[*index].compiled = Some(Err(fault.clone()));
+                results[*index].compiled = Some(Err(fault.clone()));
             }
         }
         if scratch.has_examples {
             for (index, name) in batch.iter().zip(&names) {
-                if let Some(Ok(())) = outcomes[*index].compiled
-                    && !outcomes[*index].is_large()
+                if let Some(Ok(())) = results[*index].compiled
+                    && !results[*index].is_large()
                 {
-                    outcomes[*index].examples = Some(examples::read(scratch, name)?);
+                    results[*index].examples = Some(examples::read(scratch, name)?);
                 }
             }
         }
@@ -62,7 +63,7 @@ pub(super) fn check(
     Ok(())
 }
 
-/// Compiles some crates, with all their features or with one, and returns the first fault of each that has one.
+/// Compiles some crates, with all their features or with one, and returns the first error of each that has one.
 fn compiled(
     scratch: &Scratch,
     names: &[String],
@@ -77,7 +78,7 @@ fn compiled(
     let path = scratch.folder.join("Cargo.toml");
     fs::write(&path, manifest).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // A crate that is compiled tag by tag has no examples read: they need all of it.
+    // The examples need the whole crate, so a crate that is compiled tag by tag does not read them.
     let command = match scratch.has_examples && feature.is_none() {
         true => ["build", "--lib", "--examples"].as_slice(),
         false => ["check"].as_slice(),
@@ -106,27 +107,27 @@ fn compiled(
     ))
 }
 
-/// A line of what cargo writes (The Cargo Book, "External tools").
+/// A line of cargo's output (The Cargo Book, "External tools").
 #[derive(Deserialize)]
-struct Line {
+struct CargoMessage {
     reason: String,
     #[serde(default)]
     manifest_path: String,
-    message: Option<Message>,
+    message: Option<CompilerMessage>,
 }
 
 #[derive(Deserialize)]
-struct Message {
+struct CompilerMessage {
     level: String,
     rendered: Option<String>,
 }
 
-/// The first error of each crate, by its name.
+/// The first error of each crate, by crate name.
 fn faults(stdout: &[u8]) -> BTreeMap<String, String> {
     let mut faults = BTreeMap::new();
     for line in stdout.split(|it| *it == b'\n') {
-        let Ok(line) = serde_json::from_slice::<Line>(line) else {
-            continue; // A blank line, or a message that is none of the compiler's.
+        let Ok(line) = serde_json::from_slice::<CargoMessage>(line) else {
+            continue; // A blank line, or a message that is not the compiler's.
         };
         let Some(message) = line.message.filter(|_| line.reason == "compiler-message") else {
             continue;
@@ -141,7 +142,7 @@ fn faults(stdout: &[u8]) -> BTreeMap<String, String> {
     faults
 }
 
-/// Removes crates and what the compiler made of them.
+/// Removes crates and their build artifacts.
 fn clear(scratch: &Scratch, names: &[String]) -> Result<(), String> {
     let remove = |path: &std::path::Path| {
         fs::remove_dir_all(path).map_err(|error| format!("{}: {error}", path.display()))

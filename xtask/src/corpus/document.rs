@@ -1,4 +1,4 @@
-//! Finds the documents of a corpus and generates the crate of one.
+//! Finds the documents of a corpus and generates the crate of each.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,58 +25,58 @@ pub(super) struct Document {
     path: PathBuf,
     /// Its overlay, if it has one.
     overlay: Option<PathBuf>,
-    /// Whether all documents of its folder are looked at.
+    /// Whether the whole folder is in the run, not only this document or a sample.
     pub(super) is_of_whole_folder: bool,
 }
 
-/// What became of a document.
-pub(super) struct Outcome {
+/// What happened to a document.
+pub(super) struct DocumentResult {
     pub(super) verdict: Verdict,
-    /// How long it took to generate.
+    /// How long generation took.
     pub(super) seconds: f64,
-    /// The lines of the crate.
+    /// The number of lines in the crate.
     pub(super) lines: usize,
-    /// Whether the crate compiles, if that was tried.
+    /// Whether the crate compiles, if that was checked.
     pub(super) compiled: Option<Result<(), String>>,
-    /// Which examples of its answers the crate reads, if that was tried.
+    /// Which examples of its responses the crate decodes, if that was checked.
     pub(super) examples: Option<Examples>,
 }
 
-/// What became of the examples of a document.
+/// The results for the examples of a document.
 #[derive(Default)]
 pub(super) struct Examples {
-    /// How many the crate's types read.
+    /// How many examples the crate's types decode.
     pub(super) decoded: usize,
-    /// Why they do not read the others, by operation and name.
+    /// Why they do not decode the others, by operation and name.
     pub(super) unfit: BTreeMap<String, String>,
 }
 
-/// How many lines a crate may have to be compiled as a whole: beyond that, it takes more memory than many machines have.
+/// The largest crate to compile as a whole, in lines: a larger one takes more memory than many machines have.
 const LARGE: usize = 300_000;
 
-impl Outcome {
+impl DocumentResult {
     /// Whether the crate is compiled tag by tag.
     pub(super) fn is_large(&self) -> bool {
         self.lines > LARGE
     }
 }
 
-/// Whether there is a crate.
+/// Whether a document became a crate.
 pub(super) enum Verdict {
-    /// There is.
+    /// It did.
     Generated,
-    /// The document has errors: how many of each kind, and the first.
+    /// The document has errors: how many of each kind, and the first one.
     Refused(BTreeMap<&'static str, usize>, String),
     /// The generator panicked.
     Panicked(String),
 }
 
-/// Finds the documents in folders, and those that are named, sorted by their folders; `sample` of each folder at most,
-/// spread evenly. What a document of a folder refers to is none itself, unless it says so.
+/// Finds the documents in folders, and the documents named themselves, sorted by folder. Takes at most `sample` of each
+/// folder, spread evenly. A file that a document refers to counts as a document only if it has an `openapi` key.
 ///
 /// # Errors
 ///
-/// Says what cannot be read, and that there are none.
+/// Fails if something cannot be read, or if there are no documents.
 pub(super) fn find(
     paths: &[PathBuf],
     sample: Option<usize>,
@@ -107,7 +107,7 @@ pub(super) fn find(
     Ok(documents)
 }
 
-/// The files of a folder that are there for others.
+/// The files of a folder that only serve other documents.
 fn parts(folder: &Path, names: &[PathBuf], limit: MaxSize) -> BTreeSet<PathBuf> {
     let mut parts = BTreeSet::new();
     for name in names {
@@ -151,7 +151,7 @@ impl Document {
         }
     }
 
-    /// A name for its crate, which that of no other document of another name has.
+    /// A crate name that no document with another name shares.
     pub(super) fn crate_name(&self) -> String {
         let name = format!("corpus-{}-{}", self.folder, self.file);
         let is_known = |c: char| c.is_ascii_alphanumeric();
@@ -167,7 +167,7 @@ impl Document {
     }
 }
 
-/// The last part of a path, links on the way to it left out.
+/// The last part of a path after links are resolved.
 fn name_of(folder: &Path) -> String {
     let resolved = fs::canonicalize(folder);
     let name = resolved.as_deref().unwrap_or(folder).file_name();
@@ -175,11 +175,11 @@ fn name_of(folder: &Path) -> String {
 }
 
 thread_local! {
-    /// What the panic said that came last.
+    /// The message of the last panic.
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Runs `work`, in which panics are noted and not printed.
+/// Runs `work` and records panics instead of printing them.
 pub(super) fn quietly(work: impl FnOnce()) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(|panic| {
@@ -192,8 +192,12 @@ pub(super) fn quietly(work: impl FnOnce()) {
     panic::set_hook(before);
 }
 
-/// Generates the crate of a document, and writes it where it is to be compiled.
-pub(super) fn outcome(document: &Document, limit: MaxSize, scratch: Option<&Scratch>) -> Outcome {
+/// Generates the crate of a document and writes it where it will be compiled.
+pub(super) fn generate(
+    document: &Document,
+    limit: MaxSize,
+    scratch: Option<&Scratch>,
+) -> DocumentResult {
     let start = Instant::now();
     let generated = caught(|| files(document, limit, scratch));
     let seconds = start.elapsed().as_secs_f64();
@@ -206,7 +210,7 @@ pub(super) fn outcome(document: &Document, limit: MaxSize, scratch: Option<&Scra
         }
         Err(verdict) => (verdict, 0, None),
     };
-    Outcome {
+    DocumentResult {
         verdict,
         seconds,
         lines,
@@ -215,7 +219,7 @@ pub(super) fn outcome(document: &Document, limit: MaxSize, scratch: Option<&Scra
     }
 }
 
-/// What `work` returns, or that it panicked.
+/// What `work` returns, or the panic it ended with.
 fn caught<T>(work: impl FnOnce() -> Result<T, Verdict>) -> Result<T, Verdict> {
     panic::catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Verdict::Panicked(PANIC.take())))
@@ -248,7 +252,7 @@ fn files(
     Ok(files)
 }
 
-/// The package that a document becomes.
+/// The package for a document's crate.
 fn package(document: &Document, scratch: Option<&Scratch>) -> Package {
     Package {
         name: document.crate_name(),
@@ -281,7 +285,7 @@ fn refused(report: &Report) -> Verdict {
     Verdict::Refused(counts, first)
 }
 
-/// A sentence that may quote a document, as one line that is not too long.
+/// A sentence that may quote a document, shortened to one line.
 fn shortened(sentence: &str) -> String {
     let printable = |c: char| if c.is_control() { ' ' } else { c };
     sentence.chars().take(200).map(printable).collect()
@@ -292,7 +296,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_is_told_with_its_place() {
+    fn panics_are_reported_with_their_location() {
         let mut verdict = Ok(());
         quietly(|| verdict = caught(|| panic!("a bug")));
         let Err(Verdict::Panicked(message)) = verdict else {
@@ -305,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_is_spread_evenly() {
+    fn samples_are_spread_evenly() {
         let sample = |all: usize, count| {
             let name = |it: usize| PathBuf::from(format!("{it}.yaml"));
             let documents = (0..all).map(|it| Document::new(Path::new("x"), &name(it), &[]));

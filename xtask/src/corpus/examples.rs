@@ -1,4 +1,4 @@
-//! Has a crate read the examples of its document.
+//! Has a crate decode the examples of its document.
 
 use std::process::Command;
 
@@ -7,19 +7,19 @@ use serde::Deserialize;
 use super::document::Examples;
 use super::scratch::Scratch;
 
-/// A line of what the program says.
+/// A line of the program's output.
 #[derive(Deserialize)]
-struct Line {
+struct DecodedExample {
     operation: String,
     name: String,
     fault: Option<String>,
 }
 
-/// Runs the program of the crate with this name, which was built. A document without examples has none.
+/// Runs the example program of the crate with this name, which must be built. A document without examples has none.
 ///
 /// # Errors
 ///
-/// Says that the program cannot be run, or fails.
+/// Fails if the program cannot be run or exits with an error.
 pub(super) fn read(scratch: &Scratch, name: &str) -> Result<Examples, String> {
     let mut examples = Examples::default();
     let source = scratch.folder.join(name).join("examples");
@@ -39,7 +39,8 @@ pub(super) fn read(scratch: &Scratch, name: &str) -> Result<Examples, String> {
         .split(|it| *it == b'\n')
         .filter(|it| !it.is_empty())
     {
-        let line: Line = serde_json::from_slice(line).map_err(|it| failed(it.to_string()))?;
+        let line: DecodedExample =
+            serde_json::from_slice(line).map_err(|it| failed(it.to_string()))?;
         match line.fault {
             None => examples.decoded += 1,
             Some(fault) => {

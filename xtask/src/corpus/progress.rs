@@ -1,45 +1,45 @@
-//! Tells of each document in their order, although they are not done in it, and how far the run is on a terminal.
+//! Prints a line for each document in order, although they finish out of order, and shows progress on a terminal.
 
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 
-use super::document::Outcome;
+use super::document::DocumentResult;
 use crate::report;
 
-/// The outcomes so far.
+/// The results so far.
 pub(super) struct Progress {
     total: usize,
     is_terminal: bool,
-    /// The outcomes that were told, in the order of the documents.
-    told: Vec<Outcome>,
-    /// Those that came before one that is not done.
-    waiting: BTreeMap<usize, (String, Outcome)>,
-    /// Why standard output or standard error could not be written.
+    /// The results already printed, in the order of the documents.
+    printed: Vec<DocumentResult>,
+    /// Results that wait for an earlier document.
+    waiting: BTreeMap<usize, (String, DocumentResult)>,
+    /// The error that writing to standard output or standard error failed with.
     failure: Option<String>,
 }
 
-/// Goes back to the beginning of the line of a terminal and clears it (ECMA-48, `CR` and `EL`).
+/// Returns to the start of the terminal line and clears it (ECMA-48, `CR` and `EL`).
 const CLEAR: &str = "\r\x1b[K";
 
 impl Progress {
-    /// None of `total` documents is done.
+    /// Starts with none of `total` documents done.
     pub(super) fn new(total: usize) -> Self {
         Self {
             total,
             is_terminal: std::io::stderr().is_terminal(),
-            told: Vec::new(),
+            printed: Vec::new(),
             waiting: BTreeMap::new(),
             failure: None,
         }
     }
 
-    /// The document with this index is done; `line` tells of it.
-    pub(super) fn done(&mut self, index: usize, line: String, outcome: Outcome) {
-        self.waiting.insert(index, (line, outcome));
+    /// Records that the document with this index is done; `line` describes it.
+    pub(super) fn done(&mut self, index: usize, line: String, result: DocumentResult) {
+        self.waiting.insert(index, (line, result));
         let mut lines = String::new();
-        while let Some((line, outcome)) = self.waiting.remove(&self.told.len()) {
+        while let Some((line, result)) = self.waiting.remove(&self.printed.len()) {
             lines.push_str(&line);
-            self.told.push(outcome);
+            self.printed.push(result);
         }
         let written = self.tell(&lines);
         self.failure = self.failure.take().or(written.err());
@@ -51,7 +51,7 @@ impl Progress {
         }
         report::on_standard_error(CLEAR)?;
         report::on_standard_output(lines)?;
-        let done = self.told.len() + self.waiting.len();
+        let done = self.printed.len() + self.waiting.len();
         if done == self.total {
             return Ok(());
         }
@@ -59,17 +59,17 @@ impl Progress {
         report::on_standard_error(&format!("{bar} {done} of {}", self.total))
     }
 
-    /// The outcomes, in the order of the documents.
+    /// Returns the results in the order of the documents.
     ///
     /// # Errors
     ///
-    /// Says that standard output or standard error could not be written.
-    pub(super) fn finish(self) -> Result<Vec<Outcome>, String> {
-        self.failure.map_or(Ok(self.told), Err)
+    /// Fails if standard output or standard error could not be written.
+    pub(super) fn finish(self) -> Result<Vec<DocumentResult>, String> {
+        self.failure.map_or(Ok(self.printed), Err)
     }
 }
 
-/// How much of the work is done, as 40 characters.
+/// A progress bar of 40 characters.
 fn bar(done: usize, total: usize) -> String {
     let full = done * 40 / total.max(1);
     format!("{}{}", "#".repeat(full), "-".repeat(40 - full))

@@ -1,4 +1,4 @@
-//! The record of what a corpus came to before: a folder may become better, not worse.
+//! Reads, writes and checks the record of earlier results: a folder may improve but not get worse.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,25 +7,25 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Outcome, Verdict};
+use super::document::{Document, DocumentResult, Verdict};
 
-/// What is known of folders, by their names. All documents of a folder that is not there must generate.
+/// Expected results by folder name. All documents of a folder that is not recorded must generate.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Record {
-    folders: BTreeMap<String, Folder>,
+    folders: BTreeMap<String, FolderRecord>,
 }
 
-/// What is known of a folder.
+/// Expected results of a folder.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Folder {
+struct FolderRecord {
     /// How many of its documents generate.
     generate: usize,
-    /// How many examples of their answers decode, if that was tried.
+    /// How many examples of their responses decode, if that was checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     decode: Option<usize>,
-    /// Why the others do not, by their names.
+    /// Why the other documents are refused, by name.
     #[serde(default)]
     refused: BTreeMap<String, String>,
     /// Why examples do not decode, by document, operation and name.
@@ -33,16 +33,16 @@ struct Folder {
     unfit: BTreeMap<String, String>,
 }
 
-/// What the file begins with.
+/// The header of the file.
 const HEADER: &str = "# What `cargo xtask corpus` must reach: how many documents of a folder generate, and why the \
                       others do not;\n# how many examples decode, and why others do not.\n# `cargo xtask corpus DIR… --record` writes it.\n\n";
 
 impl Record {
-    /// Reads the record, which need not be there.
+    /// Reads the record; a missing file is an empty record.
     ///
     /// # Errors
     ///
-    /// Says what is wrong with the file.
+    /// Fails if the file is not a record.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         match fs::read_to_string(path) {
             Ok(text) => {
@@ -57,32 +57,32 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// Says why it cannot be written.
+    /// Fails if the file cannot be written.
     pub(super) fn write(&self, path: &Path) -> Result<(), String> {
         let text = toml::to_string(self).map_err(|error| error.to_string())?;
         fs::write(path, format!("{HEADER}{text}"))
             .map_err(|error| format!("{}: {error}", path.display()))
     }
 
-    /// Takes down what the documents came to; folders that none of them is in stay as they are. A panic is never taken
-    /// down.
-    pub(super) fn take(&mut self, documents: &[Document], outcomes: &[Outcome]) {
+    /// Records the results of the documents. Folders without a document in this run stay as they are, and a panic is
+    /// never recorded.
+    pub(super) fn take(&mut self, documents: &[Document], results: &[DocumentResult]) {
         for document in documents {
             if let Some(folder) = self.folders.get_mut(&document.folder) {
                 folder.generate = 0;
                 folder.refused.clear();
             }
         }
-        if outcomes.iter().any(|it| it.examples.is_some()) {
+        if results.iter().any(|it| it.examples.is_some()) {
             for document in documents {
                 let folder = self.folders.entry(document.folder.clone()).or_default();
                 folder.decode = Some(0);
                 folder.unfit.clear();
             }
         }
-        for (document, outcome) in documents.iter().zip(outcomes) {
+        for (document, result) in documents.iter().zip(results) {
             let folder = self.folders.entry(document.folder.clone()).or_default();
-            match &outcome.verdict {
+            match &result.verdict {
                 Verdict::Generated => folder.generate += 1,
                 Verdict::Refused(counts, first) => {
                     let ids: Vec<&str> = counts.keys().copied().collect();
@@ -91,7 +91,7 @@ impl Record {
                 }
                 Verdict::Panicked(_) => {}
             }
-            if let Some(examples) = &outcome.examples {
+            if let Some(examples) = &result.examples {
                 folder.decode = folder.decode.map(|it| it + examples.decoded);
                 let unfit = examples.unfit.iter();
                 let unfit = unfit.map(|(it, why)| (format!("{} {it}", document.file), why.clone()));
@@ -100,19 +100,19 @@ impl Record {
         }
     }
 
-    /// Says which documents fall short of the record, and which are better than it has them.
+    /// Lists the documents that fall short of the record and those that exceed it.
     pub(super) fn compare(
         &self,
         documents: &[Document],
-        outcomes: &[Outcome],
+        results: &[DocumentResult],
     ) -> (Vec<String>, Vec<String>) {
         let (mut shortfalls, mut surpluses) = (self.missing(documents), Vec::new());
-        for (document, outcome) in documents.iter().zip(outcomes) {
+        for (document, result) in documents.iter().zip(results) {
             let Document { folder, file, .. } = document;
             let known = self.folders.get(folder);
             let known = known.and_then(|it| it.refused.get(file));
             let name = format!("{folder}/{file}");
-            match (&outcome.verdict, known) {
+            match (&result.verdict, known) {
                 (Verdict::Generated, Some(_)) => surpluses.push(format!("{name}: generates")),
                 (Verdict::Refused(..), Some(_)) | (Verdict::Generated, None) => {}
                 (Verdict::Refused(_, first), None) => {
@@ -122,10 +122,10 @@ impl Record {
                     shortfalls.push(format!("{name}: the generator panics: {message}"));
                 }
             }
-            if let Some(Err(_)) = outcome.compiled {
+            if let Some(Err(_)) = result.compiled {
                 shortfalls.push(format!("{name}: does not compile"));
             }
-            for (example, fault) in outcome.examples.iter().flat_map(|it| &it.unfit) {
+            for (example, fault) in result.examples.iter().flat_map(|it| &it.unfit) {
                 let key = format!("{file} {example}");
                 let known = self.folders.get(folder);
                 if known.is_none_or(|it| !it.unfit.contains_key(&key)) {
@@ -145,7 +145,7 @@ impl Record {
         let missing = counts.into_iter().filter_map(|(folder, count)| {
             let known = self.folders.get(folder)?;
             let known = known.generate + known.refused.len();
-            (count < known).then(|| format!("{folder}: holds {count} documents of {known}"))
+            (count < known).then(|| format!("{folder}: holds {count} of {known} documents"))
         });
         missing.collect()
     }
@@ -157,9 +157,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_example_that_no_longer_decodes_falls_short() {
+    fn example_that_no_longer_decodes_falls_short() {
         let documents = [Document::new(Path::new("x"), Path::new("a.yaml"), &[])];
-        let outcomes = [Outcome {
+        let results = [DocumentResult {
             verdict: Verdict::Generated,
             seconds: 0.0,
             lines: 1,
@@ -170,14 +170,14 @@ mod tests {
             }),
         }];
         let mut record = Record::default();
-        let (shortfalls, _) = record.compare(&documents, &outcomes);
-        let told = "x/a.yaml: ListSim text: does not decode: [1]: no number";
-        assert_eq!(shortfalls, [told]);
-        record.take(&documents, &outcomes);
+        let (shortfalls, _) = record.compare(&documents, &results);
+        let shortfall = "x/a.yaml: ListSim text: does not decode: [1]: no number";
+        assert_eq!(shortfalls, [shortfall]);
+        record.take(&documents, &results);
         assert_eq!(record.folders["x"].decode, Some(2));
         let text = toml::to_string(&record).unwrap();
         assert_eq!(toml::from_str::<Record>(&text).unwrap(), record);
-        let (shortfalls, _) = record.compare(&documents, &outcomes);
+        let (shortfalls, _) = record.compare(&documents, &results);
         assert_eq!(shortfalls, [""; 0]);
     }
 }

@@ -1,4 +1,4 @@
-//! The folder in which the crates of a corpus are compiled: a workspace, so that their dependencies compile once.
+//! Sets up the folder in which the crates of a corpus are compiled: one workspace, so that dependencies compile once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,16 @@ use twilio_codegen::GeneratedFile;
 
 use crate::crate_folder::{named, remove_folder};
 
-/// The folder, which is removed in the end.
+/// The folder. It is removed on drop.
 pub(super) struct Scratch {
     pub(super) folder: PathBuf,
     /// The path of the runtime crate.
     pub(super) runtime: String,
-    /// Whether crates have a program that reads the examples of their documents.
+    /// Whether crates get a program that decodes the examples of their documents.
     pub(super) has_examples: bool,
 }
 
-/// How the lines of a manifest begin that declare features of the runtime alone, or name one.
+/// The prefixes of manifest lines that name or declare features of the runtime alone.
 const OF_RUNTIME: [&str; 6] = [
     "default = ",
     "rustls = ",
@@ -26,16 +26,16 @@ const OF_RUNTIME: [&str; 6] = [
     "reqwest = ",
 ];
 
-/// What a crate's manifest gets beside what it is given: a warning is a fault.
+/// The end of each manifest: warnings are errors.
 const MANIFEST_END: &str = "\n[lints.rust]\nwarnings = \"deny\"\n";
 
 impl Scratch {
-    /// Makes the folder below that of the workspace's builds. The crates in it keep the versions of the workspace's lock
+    /// Creates the folder below the workspace's `target` folder. Its crates use the versions of the workspace's lock
     /// file.
     ///
     /// # Errors
     ///
-    /// Says what cannot be written.
+    /// Fails if a file cannot be written.
     pub(super) fn new(root: &Path, has_examples: bool) -> Result<Self, String> {
         let folder = root.join("target").join("corpus");
         let lock = folder.join("Cargo.lock");
@@ -59,7 +59,7 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// Says what cannot be written.
+    /// Fails if a file cannot be written.
     pub(super) fn write(&self, name: &str, files: &[GeneratedFile]) -> Result<(), String> {
         let folder = self.folder.join(name);
         for GeneratedFile { path, text } in files {
@@ -79,11 +79,11 @@ impl Scratch {
 }
 
 impl Scratch {
-    /// The features of a crate's tags, each of which is compiled alone, or nothing for all features at once.
+    /// The features of a crate's tags, each of which is compiled alone, or a single `None` for all features at once.
     ///
     /// # Errors
     ///
-    /// Says that the crate's manifest cannot be read.
+    /// Fails if the crate's manifest cannot be read.
     pub(super) fn tags(&self, name: &str) -> Result<Vec<Option<String>>, String> {
         let path = self.folder.join(name).join("Cargo.toml");
         let manifest = fs::read_to_string(&path);
@@ -95,8 +95,8 @@ impl Scratch {
     }
 }
 
-/// The manifest of a crate whose features are those of its own code: no emitted line depends on which library the runtime has
-/// for TLS or compression, and those take long to compile.
+/// Reduces a crate's manifest to the features of its own code: no emitted line depends on the runtime's TLS or
+/// compression library, and those take long to compile.
 fn manifest(text: &str) -> String {
     let is_of_runtime = |line: &str| OF_RUNTIME.iter().any(|it| line.starts_with(it));
     let lines = text.lines().filter(|it| !is_of_runtime(it));
@@ -105,7 +105,7 @@ fn manifest(text: &str) -> String {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // What is left is removed by the next run.
+        // The next run removes what is left.
         let _ = remove_folder(&self.folder);
     }
 }

@@ -1,27 +1,27 @@
-//! What a run over a corpus has come to, for people and for programs.
+//! Summarizes a run over a corpus as text and JSON.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::document::{Document, Outcome, Verdict};
+use super::document::{Document, DocumentResult, Verdict};
 
-/// The outcome of each document.
+/// The result of each document.
 pub(super) struct Tally<'a> {
     documents: &'a [Document],
-    outcomes: &'a [Outcome],
+    results: &'a [DocumentResult],
 }
 
-/// The line that tells of a document.
-pub(super) fn line(document: &Document, outcome: &Outcome) -> String {
+/// The line that describes a document.
+pub(super) fn line(document: &Document, result: &DocumentResult) -> String {
     let Document { folder, file, .. } = document;
-    let what = match &outcome.verdict {
-        Verdict::Generated => format!("generated {:>8} lines", outcome.lines),
+    let what = match &result.verdict {
+        Verdict::Generated => format!("generated {:>8} lines", result.lines),
         Verdict::Refused(counts, first) => format!("refused   {}: {first}", listed(counts)),
         Verdict::Panicked(message) => format!("panicked  {message}"),
     };
-    format!("{:>7.3} s  {folder}/{file}: {what}\n", outcome.seconds)
+    format!("{:>7.3} s  {folder}/{file}: {what}\n", result.seconds)
 }
 
 fn listed(counts: &BTreeMap<&'static str, usize>) -> String {
@@ -30,27 +30,24 @@ fn listed(counts: &BTreeMap<&'static str, usize>) -> String {
 }
 
 impl<'a> Tally<'a> {
-    /// The outcomes, each with its document.
-    pub(super) fn new(documents: &'a [Document], outcomes: &'a [Outcome]) -> Self {
-        Self {
-            documents,
-            outcomes,
-        }
+    /// Pairs the results with their documents.
+    pub(super) fn new(documents: &'a [Document], results: &'a [DocumentResult]) -> Self {
+        Self { documents, results }
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (&Document, &Outcome)> {
-        self.documents.iter().zip(self.outcomes)
+    fn pairs(&self) -> impl Iterator<Item = (&Document, &DocumentResult)> {
+        self.documents.iter().zip(self.results)
     }
 
-    fn count(&self, is_counted: impl Fn(&Outcome) -> bool) -> usize {
-        self.outcomes.iter().filter(|it| is_counted(it)).count()
+    fn count(&self, is_counted: impl Fn(&DocumentResult) -> bool) -> usize {
+        self.results.iter().filter(|it| is_counted(it)).count()
     }
 
-    /// How many documents are refused for a fault, and how many of these for no other.
+    /// How many documents are refused for each fault, and how many of these for no other.
     fn refusals(&self) -> BTreeMap<&'static str, (usize, usize)> {
         let mut refusals: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
-        for outcome in self.outcomes {
-            let Verdict::Refused(counts, _) = &outcome.verdict else {
+        for result in self.results {
+            let Verdict::Refused(counts, _) = &result.verdict else {
                 continue;
             };
             for id in counts.keys() {
@@ -62,27 +59,27 @@ impl<'a> Tally<'a> {
         refusals
     }
 
-    /// The summary, and why crates do not compile.
+    /// The summary, followed by the crates that do not compile.
     pub(super) fn to_text(&self) -> String {
         let mut text = String::from("\n");
-        for (document, outcome) in self.pairs() {
-            if let Some(Err(fault)) = &outcome.compiled {
+        for (document, result) in self.pairs() {
+            if let Some(Err(fault)) = &result.compiled {
                 let Document { folder, file, .. } = document;
                 let _ = writeln!(text, "{folder}/{file}: does not compile\n{fault}");
             }
         }
-        let examples = || self.outcomes.iter().filter_map(|it| it.examples.as_ref());
-        for (document, outcome) in self.pairs() {
+        let examples = || self.results.iter().filter_map(|it| it.examples.as_ref());
+        for (document, result) in self.pairs() {
             let Document { folder, file, .. } = document;
-            for (example, fault) in outcome.examples.iter().flat_map(|it| &it.unfit) {
+            for (example, fault) in result.examples.iter().flat_map(|it| &it.unfit) {
                 let _ = writeln!(text, "{folder}/{file}: {example}: does not decode: {fault}");
             }
         }
         let generated = self.count(|it| matches!(it.verdict, Verdict::Generated));
         let panicked = self.count(|it| matches!(it.verdict, Verdict::Panicked(_)));
-        let seconds: f64 = self.outcomes.iter().map(|it| it.seconds).sum();
-        let lines: usize = self.outcomes.iter().map(|it| it.lines).sum();
-        let total = self.outcomes.len();
+        let seconds: f64 = self.results.iter().map(|it| it.seconds).sum();
+        let lines: usize = self.results.iter().map(|it| it.lines).sum();
+        let total = self.results.len();
         let _ = writeln!(
             text,
             "{generated} of {total} generate, {panicked} panic; {lines} lines in {seconds:.1} s"
@@ -93,8 +90,8 @@ impl<'a> Tally<'a> {
                 "{all:>5} refused for {id}, {alone} of them for nothing else"
             );
         }
-        if self.outcomes.iter().any(|it| it.compiled.is_some()) {
-            let compiles = |it: &Outcome| matches!(it.compiled, Some(Ok(())));
+        if self.results.iter().any(|it| it.compiled.is_some()) {
+            let compiles = |it: &DocumentResult| matches!(it.compiled, Some(Ok(())));
             let compiled = self.count(compiles);
             let large = self.count(|it| compiles(it) && it.is_large());
             let _ = writeln!(
@@ -111,26 +108,23 @@ impl<'a> Tally<'a> {
     }
 
     /// Everything as JSON: `documents`, each with `folder`, `file`, `outcome` (`generated`, `refused` or `panicked`),
-    /// `seconds` and `lines`; `faults`, how many of each, with `first`, the first of them, if it is refused; `message` if
-    /// the generator panicked; `compiles`, and `error` if it does not, if that was tried; and of the examples
-    /// `decoded`, how many, and `unfit`, why not, by operation and name.
+    /// `seconds` and `lines`. A refused document has `faults`, the count of each, and `first`, the first fault; a panic
+    /// has `message`. If the crate was compiled, `compiles` says whether that worked and `error` why not. If examples
+    /// were read, `decoded` counts those that decode and `unfit` says, by operation and name, why others do not.
     pub(super) fn to_json(&self) -> String {
-        let documents: Vec<Value> = self
-            .pairs()
-            .map(|(it, outcome)| entry(it, outcome))
-            .collect();
+        let documents: Vec<Value> = self.pairs().map(|(it, result)| entry(it, result)).collect();
         format!("{:#}\n", json!({ "documents": documents }))
     }
 }
 
-fn entry(document: &Document, outcome: &Outcome) -> Value {
+fn entry(document: &Document, result: &DocumentResult) -> Value {
     let mut entry = json!({
         "folder": document.folder,
         "file": document.file,
-        "seconds": outcome.seconds,
-        "lines": outcome.lines,
+        "seconds": result.seconds,
+        "lines": result.lines,
     });
-    match &outcome.verdict {
+    match &result.verdict {
         Verdict::Generated => entry["outcome"] = json!("generated"),
         Verdict::Refused(counts, first) => {
             entry["outcome"] = json!("refused");
@@ -142,13 +136,13 @@ fn entry(document: &Document, outcome: &Outcome) -> Value {
             entry["message"] = json!(message);
         }
     }
-    if let Some(compiled) = &outcome.compiled {
+    if let Some(compiled) = &result.compiled {
         entry["compiles"] = json!(compiled.is_ok());
         if let Err(fault) = compiled {
             entry["error"] = json!(fault);
         }
     }
-    if let Some(examples) = &outcome.examples {
+    if let Some(examples) = &result.examples {
         entry["decoded"] = json!(examples.decoded);
         entry["unfit"] = json!(examples.unfit);
     }

@@ -1,22 +1,22 @@
-//! The files that newer specs refer to, which come with them.
+//! Reads the files that newer specs refer to.
 
 use std::path::{Path, PathBuf};
 
 use twilio_codegen::OtherFiles;
 use twilio_codegen::source::SourceFile;
 
-use super::Incoming;
+use super::IncomingSpec;
 use crate::input_file::MaxSize;
 use crate::{other_files, spec_folder};
 
 /// A file that a newer spec refers to.
 pub(crate) struct OtherFile {
-    /// Its path from the folder of specs.
+    /// Its path relative to the folder of specs.
     pub(crate) name: PathBuf,
-    /// Where it was read.
+    /// Where it was read from.
     pub(crate) path: String,
     pub(crate) bytes: Vec<u8>,
-    /// Whether the folder of specs has it already.
+    /// Whether the folder of specs already has it.
     is_same: bool,
 }
 
@@ -27,17 +27,17 @@ impl OtherFile {
     }
 }
 
-/// Reads the files that newer specs refer to. `specs` is the folder that they come into.
+/// Reads the files that newer specs refer to. `specs` is the folder they are copied to.
 ///
 /// # Errors
 ///
-/// Says which file has no place there.
+/// Fails if a file cannot be copied there.
 pub(crate) fn read(
-    incoming: &[Incoming],
+    incoming: &[IncomingSpec],
     specs: &Path,
     limit: MaxSize,
 ) -> Result<Vec<OtherFile>, String> {
-    // What is fetched is one file.
+    // A fetched spec is a single file.
     let documents: Vec<SourceFile> = incoming
         .iter()
         .filter(|it| it.origin.is_none())
@@ -52,41 +52,46 @@ pub(crate) fn read(
             bytes: bytes.to_vec(),
             is_same: std::fs::read(specs.join(name)).is_ok_and(|it| it == bytes),
         };
-        match place(&file, incoming, &files, specs) {
-            Place::New => files.push(file),
-            Place::Taken => {}
-            Place::None(reason) => fault = Some(format!("{path}: {reason}")),
+        match action(&file, incoming, &files, specs) {
+            Action::Add => files.push(file),
+            Action::Keep => {}
+            Action::Refuse(reason) => fault = Some(format!("{path}: {reason}")),
         }
     });
     fault.map_or(Ok(files), Err)
 }
 
-/// What becomes of a file.
-enum Place {
-    /// It is taken in.
-    New,
-    /// It is there.
-    Taken,
-    /// It cannot be taken in.
-    None(String),
+/// What to do with a file.
+enum Action {
+    /// Add it.
+    Add,
+    /// Nothing: it is already there.
+    Keep,
+    /// Refuse it, for this reason.
+    Refuse(String),
 }
 
-fn place(file: &OtherFile, incoming: &[Incoming], files: &[OtherFile], specs: &Path) -> Place {
+fn action(
+    file: &OtherFile,
+    incoming: &[IncomingSpec],
+    files: &[OtherFile],
+    specs: &Path,
+) -> Action {
     let same_path = incoming.iter().find(|it| it.source.path == file.path);
     if let Some(spec) = same_path {
         return match spec.name == file.name {
-            true => Place::Taken,
-            false => Place::None(format!(
-                "another spec refers to it, but it takes the place of {}",
+            true => Action::Keep,
+            false => Action::Refuse(format!(
+                "another spec refers to it, but it would replace {}",
                 spec.name.display()
             )),
         };
     }
     if let Some(other) = files.iter().find(|it| it.name == file.name) {
         return match other.bytes == file.bytes {
-            true => Place::Taken,
-            false => Place::None(format!(
-                "differs from {}, which has the same place",
+            true => Action::Keep,
+            false => Action::Refuse(format!(
+                "differs from {}, which has the same path",
                 other.path
             )),
         };
@@ -94,23 +99,27 @@ fn place(file: &OtherFile, incoming: &[Incoming], files: &[OtherFile], specs: &P
     let is_beside = file.name.components().count() == 1;
     let is_own = |it: &str| file.name == Path::new(it);
     if is_beside && spec_folder::OWN_FILES.into_iter().any(is_own) {
-        return Place::None("a file of this name has another meaning beside specs".to_owned());
+        return Action::Refuse(
+            "a file of this name has another meaning in the folder of specs".to_owned(),
+        );
     }
     let is_spec = is_beside && !file.is_same && specs.join(&file.name).is_file() && {
         let text = std::fs::read(specs.join(&file.name)).unwrap_or_default();
         SourceFile::from_bytes("", text).is_ok_and(|it| twilio_codegen::is_document(&it))
     };
     match is_spec {
-        true => Place::None("a newer spec refers to this one: name it, too".to_owned()),
-        false => Place::New,
+        true => {
+            Action::Refuse("a newer spec refers to this one: add it to the command line".to_owned())
+        }
+        false => Action::Add,
     }
 }
 
-/// Gathers what `merged` refer to, as it will be in the folder `specs`: what comes there wins.
+/// Gathers the files that `merged` refers to, as they will be in the folder `specs`: incoming files take precedence.
 pub(crate) fn gather(
     specs: &Path,
     merged: &[SourceFile],
-    incoming: &[Incoming],
+    incoming: &[IncomingSpec],
     files: &[OtherFile],
     limit: MaxSize,
 ) -> OtherFiles {

@@ -1,4 +1,4 @@
-//! Folders of specs and a crate below `target`, and what `xtask gen` makes of them.
+//! Scratch folders of specs and a crate below `target`, and the output of `xtask gen` for them.
 
 #![allow(dead_code, reason = "each test uses a part of this module")]
 
@@ -21,13 +21,13 @@ paths:
       responses: {'204': {description: None.}}
 ";
 
-/// A folder of specs and one for the crate.
+/// A folder of specs and a folder for the crate.
 pub struct Folders {
     pub root: PathBuf,
 }
 
 impl Folders {
-    /// An empty place for `test`, with [`SPEC`] as the only spec.
+    /// Empty folders for `test`, with [`SPEC`] as the only spec.
     pub fn new(test: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
         if root.exists() {
@@ -78,7 +78,7 @@ pub fn xtask(arguments: &[&str]) -> Output {
         .expect("the command")
 }
 
-/// What a command printed that went well.
+/// The standard output of a command that must succeed.
 #[track_caller]
 pub fn succeeds(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -86,7 +86,7 @@ pub fn succeeds(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-/// What a command complained about that exits with `code`.
+/// The standard error of a command that must exit with `code`.
 #[track_caller]
 pub fn fails(output: &Output, code: i32) -> String {
     let printed = String::from_utf8_lossy(&output.stdout);
@@ -95,7 +95,7 @@ pub fn fails(output: &Output, code: i32) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
-/// The files below a folder by their path, with the time of the last change and the text.
+/// The files below a folder by path, with their modification time and contents.
 pub fn files(root: &Path) -> BTreeMap<String, (SystemTime, Vec<u8>)> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];

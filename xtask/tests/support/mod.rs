@@ -1,4 +1,4 @@
-//! A scratch folder with specs and a crate, and what `xtask` prints and writes there.
+//! A scratch folder with specs and a crate, and the output of `xtask` in it.
 
 #![allow(dead_code, reason = "each test uses a part of this module")]
 
@@ -23,7 +23,7 @@ paths:
       responses: {'204': {description: None.}}
 ";
 
-/// [`SPEC`] with a further parameter and another summary.
+/// [`SPEC`] with another parameter and another summary.
 pub fn with_addition() -> String {
     SPEC.replace("Lists SIMs", "Lists every SIM").replace(
         "      responses",
@@ -31,19 +31,19 @@ pub fn with_addition() -> String {
     )
 }
 
-/// [`SPEC`] with its parameter called something else.
+/// [`SPEC`] with its parameter renamed.
 pub fn with_removal() -> String {
     SPEC.replace("Name", "Nickname")
 }
 
-/// A folder of its own for a test, with the folders `specs` and `out`.
+/// A scratch folder for a test, with the folders `specs` and `out`.
 pub struct Folder {
     pub root: PathBuf,
     _guard: tempfile::TempDir,
 }
 
 impl Folder {
-    /// With nothing in it, outside of any repository.
+    /// An empty folder outside of any repository.
     pub fn empty(name: &str) -> Self {
         let guard = tempfile::Builder::new()
             .prefix(name)
@@ -55,14 +55,14 @@ impl Folder {
         }
     }
 
-    /// With [`SPEC`] as the only spec.
+    /// A folder with [`SPEC`] as the only spec.
     pub fn new(name: &str) -> Self {
         let folder = Self::empty(name);
         folder.write("specs/twilio_demo_v1.yaml", SPEC);
         folder
     }
 
-    /// With the crate that it makes.
+    /// A folder with [`SPEC`] and its crate.
     pub fn with_crate(name: &str) -> Self {
         let folder = Self::new(name);
         succeeds(&folder.run(&["gen", "--specs", "specs", "--out", "out"]));
@@ -108,7 +108,7 @@ impl Folder {
         assert!(output.status.success(), "git {arguments:?}: {errors}");
     }
 
-    /// Commits all that is there, to a repository that is made if there is none.
+    /// Commits all files, creating the repository if there is none.
     #[track_caller]
     pub fn commit(&self) {
         if !self.root.join(".git").exists() {
@@ -118,7 +118,7 @@ impl Folder {
         self.git(&["commit", "--quiet", "--message", "a change"]);
     }
 
-    /// The files of specs and crate, and the lock file.
+    /// The contents of specs, crate and lock file.
     pub fn state(&self) -> BTreeMap<String, Vec<u8>> {
         let mut state = BTreeMap::new();
         for folder in ["specs", "out"] {
@@ -134,7 +134,7 @@ impl Folder {
         releases(&self.state())
     }
 
-    /// The names in the folder, hidden ones too.
+    /// The names of the entries, including hidden ones.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(&self.root)
             .expect("a folder that can be read")
@@ -144,7 +144,7 @@ impl Folder {
         names
     }
 
-    /// The crate is what the specs make.
+    /// Asserts that the crate is current.
     #[track_caller]
     pub fn assert_current(&self) {
         let output = self.run(&["gen", "--check", "--specs", "specs", "--out", "out"]);
@@ -169,7 +169,7 @@ pub fn git(folder: &Path) -> Command {
     command
 }
 
-/// How many releases the changelog of a state has.
+/// The number of releases in the changelog of a state.
 pub fn releases(state: &BTreeMap<String, Vec<u8>>) -> usize {
     let changelog = state.get("out/CHANGELOG.md").map(Vec::as_slice);
     let changelog = String::from_utf8_lossy(changelog.unwrap_or_default());
@@ -195,7 +195,7 @@ pub fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// What a command printed that went well and had nothing to complain about.
+/// The standard output of a command that must succeed without errors.
 #[track_caller]
 pub fn succeeds(output: &Output) -> String {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");

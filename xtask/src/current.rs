@@ -15,7 +15,7 @@ use crate::threads::Threads;
 use crate::{other_files, report, spec_folder};
 
 /// The current specs and crate.
-pub(crate) struct Standing {
+pub(crate) struct CurrentState {
     pub(crate) sources: Vec<SourceFile>,
     pub(crate) others: OtherFiles,
     pub(crate) apis: Vec<Api>,
@@ -24,12 +24,12 @@ pub(crate) struct Standing {
     pub(crate) package: Package,
 }
 
-impl Standing {
+impl CurrentState {
     /// Reads the folders. Reports faults of the specs as `gen` does.
     ///
     /// # Errors
     ///
-    /// Says what cannot be read, or that the specs have faults.
+    /// Fails if something cannot be read, or if the specs have errors.
     pub(crate) fn read(folders: &Folders, format: Format, limit: MaxSize) -> Result<Self, Failure> {
         let (specs, shown) = (&folders.specs, &folders.shown_specs);
         let (sources, mut faults) =
@@ -45,7 +45,7 @@ impl Standing {
             settings.sources(&sources, &others),
             faults,
             format,
-            "the specs that are there have",
+            "the current specs have",
         )?;
         let package = folders.package(&settings, &apis, record.as_ref(), guide);
         Ok(Self {
@@ -62,19 +62,19 @@ impl Standing {
     ///
     /// # Errors
     ///
-    /// Says that it is none.
+    /// Fails if the manifest's version is not a version.
     pub(crate) fn version(&self) -> Result<Version, String> {
         Version::try_from(self.package.version.clone())
     }
 
-    /// What a crate for these models tells of changes of the generator that no release has told of. A crate without a
-    /// record has had none.
+    /// The notes on generator changes that concern these models and that no release has mentioned. A crate without a
+    /// record has missed none.
     pub(crate) fn generator_notes(&self, apis: &[Api]) -> ReleaseNotes {
-        let told = self.record.as_ref().map(|it| it.generator);
-        told.map_or_else(ReleaseNotes::default, |it| diff::generator_notes(it, apis))
+        let mentioned = self.record.as_ref().map(|it| it.generator);
+        mentioned.map_or_else(ReleaseNotes::default, |it| diff::generator_notes(it, apis))
     }
 
-    /// The specs, and whose conventions hold for them and for what takes their place.
+    /// The specs, with the vendor whose conventions also hold for their replacements.
     pub(crate) fn documents(&self) -> Sources<'_> {
         Sources {
             vendor: self.apis.first().map(|it| it.vendor),
@@ -83,12 +83,12 @@ impl Standing {
     }
 }
 
-/// Returns the models of specs. Their faults are shown as `gen` shows them; with warnings alone, standard output is left to
-/// the comparison.
+/// Returns the models of specs. Faults are reported as `gen` does; if there are only warnings, standard output is left
+/// to the comparison.
 ///
 /// # Errors
 ///
-/// Says that they have errors.
+/// Fails if the specs have errors.
 pub(crate) fn models(
     sources: Sources<'_>,
     mut faults: Report,
@@ -111,11 +111,11 @@ pub(crate) fn models(
     Ok(apis)
 }
 
-/// Prints how models differ from newer ones, and returns what a release tells of that.
+/// Prints how models differ from newer ones, and returns the release notes for that.
 ///
 /// # Errors
 ///
-/// Says that standard output cannot be written.
+/// Fails if standard output cannot be written.
 pub(crate) fn compare(old: &[Api], new: &[Api], format: Format) -> Result<ReleaseNotes, Failure> {
     let comparison = diff::report(&diff::diff(old, new), old, new);
     let style = Style {
