@@ -92,6 +92,44 @@
 //! `--verbose` logs each request to standard error. A delete asks for confirmation on a terminal, and otherwise requires
 //! `--yes`.
 //!
+//! ## Common tasks
+//!
+//! Activate a SIM, and wait until it is active:
+//!
+//! ```sh
+//! twilio-iot supersim sim van-07 update --status active
+//! twilio-iot supersim sim van-07 fetch --wait-until status=active --timeout 10m
+//! ```
+//!
+//! Save a month of usage by day and SIM:
+//!
+//! ```sh
+//! twilio-iot supersim usage-records list --group sim --granularity day \
+//!     --start-time 2026-10-01 --end-time 2026-11-01 --all -o csv > october.csv
+//! ```
+//!
+//! List the SIMs without traffic in the last 30 days:
+//!
+//! ```sh
+//! twilio-iot supersim usage-records list --group sim --start-time -30d --all \
+//!     -o csv --columns sim_sid | sort > used.txt
+//! twilio-iot supersim sims list --all -o csv --columns sid | tail -n +2 | sort | comm -23 - used.txt
+//! ```
+//!
+//! Create a rate plan with roaming:
+//!
+//! ```sh
+//! twilio-iot wireless rate-plans create --unique-name roaming --data-enabled --data-limit 1000 \
+//!     --national-roaming-enabled --international-roaming data --international-roaming messaging
+//! ```
+//!
+//! List the fleets of a KORE account:
+//!
+//! ```sh
+//! twilio-iot profile add field --kind kore
+//! twilio-iot supersim fleets list --profile field
+//! ```
+//!
 //! ## Assistants
 //!
 //! The feature `mcp` adds a command: `twilio-iot mcp` serves every operation as a tool over the Model Context Protocol, on

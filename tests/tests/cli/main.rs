@@ -11,6 +11,8 @@ mod shells;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(unix)]
+mod tasks;
+#[cfg(unix)]
 mod terminal;
 mod waits;
 
