@@ -3,18 +3,7 @@
 //! Needs the Cargo feature `cli`. [`main`] is the whole program: it reads the arguments of the process, signs in, sends
 //! the request as the client would, and writes the answer.
 //!
-//! Standard output holds answers alone. What a person is to know goes to standard error. A process ends with
-//!
-//! | status | when |
-//! |---|---|
-//! | 0 | it did what it was told |
-//! | 1 | the service refused, or the output cannot be written |
-//! | 2 | the arguments are wrong; nothing was sent |
-//! | 3 | it is not signed in: there are no credentials, the profiles cannot be read or written, or the service does not take them |
-//! | 4 | no answer came: no connection, or no time |
-//! | 5 | the answer cannot be read |
-//! | 6 | what was waited for did not come in time |
-//! | 130 | it was interrupted |
+//! Standard output contains only responses; messages for people go to standard error. `--help` lists the exit statuses.
 
 mod dry_run;
 pub(crate) mod exit;

@@ -7,7 +7,7 @@ use super::output::visible;
 use crate::error::{ApiError, Error};
 use crate::json::Node;
 
-/// What a process ends with, as the docs of the module list it.
+/// The status that a process exits with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Exit {
@@ -19,6 +19,40 @@ pub(super) enum Exit {
     Unreadable = 5,
     TimedOut = 6,
     Interrupted = 130,
+}
+
+impl Exit {
+    const ALL: [Self; 8] = [
+        Self::Success,
+        Self::Refused,
+        Self::Usage,
+        Self::NotSignedIn,
+        Self::NoAnswer,
+        Self::Unreadable,
+        Self::TimedOut,
+        Self::Interrupted,
+    ];
+
+    fn meaning(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Refused => "the service returned an error, or the output cannot be written",
+            Self::Usage => "the arguments are invalid; nothing was sent",
+            Self::NotSignedIn => {
+                "not signed in, profiles cannot be read or written, or the service rejects the credentials"
+            }
+            Self::NoAnswer => "no response",
+            Self::Unreadable => "the response cannot be read",
+            Self::TimedOut => "--wait-until timed out",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
+    /// Lists the statuses for the help.
+    pub(super) fn help() -> String {
+        let lines = Self::ALL.map(|it| format!("\n  {:<3}  {}", it as u8, it.meaning()));
+        format!("Exit status:{}", lines.concat())
+    }
 }
 
 /// Why a command did not succeed.

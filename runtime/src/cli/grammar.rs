@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
+use super::exit::Exit;
 use super::own_command::OwnCommand;
 use super::profile;
 use super::shell;
@@ -49,6 +50,7 @@ pub(super) fn parser(
         .bin_name(line.name)
         .version(line.version)
         .about(line.about)
+        .after_help(Exit::help())
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)

@@ -60,7 +60,11 @@ fn options(name: &str, vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
             .short('o')
             .value_name("FORMAT")
             .value_parser(PossibleValuesParser::new(["table", "json", "jsonl", "csv"]))
-            .help("How to write the answer: by default, a table on a terminal, and JSON otherwise"),
+            .help("The format of the response; by default, a table on a terminal and JSON otherwise")
+            .long_help(
+                "The format of the response; by default, a table on a terminal and JSON otherwise. If a page of a list \
+                 fails, jsonl and csv are complete up to their last line, and json may be cut off",
+            ),
         Arg::new("columns")
             .long("columns")
             .value_name("NAMES")

@@ -83,6 +83,24 @@ async fn each_status_has_its_reason() {
 }
 
 #[tokio::test]
+async fn the_help_lists_exit_statuses_and_what_json_may_lack() {
+    let help = finish(program(&["--help"])).await.written();
+    let (_, statuses) = help.split_once("Exit status:\n").unwrap();
+    let statuses = statuses
+        .lines()
+        .map(|it| it.split_whitespace().next().unwrap());
+    assert!(
+        statuses.eq(["0", "1", "2", "3", "4", "5", "6", "130"]),
+        "{help}"
+    );
+    let help = finish(program(&["supersim", "sims", "list", "--help"]))
+        .await
+        .written();
+    let words: Vec<&str> = help.split_whitespace().collect();
+    assert!(words.join(" ").contains("json may be cut off"), "{help}");
+}
+
+#[tokio::test]
 async fn own_commands_refuse_options_without_effect() {
     for (arguments, error) in [
         (
