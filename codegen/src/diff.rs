@@ -1,13 +1,13 @@
-//! Two versions of APIs against each other: what changed, which Rust it touches, whom it breaks, and which
-//! version bump it calls for.
+//! Compares two versions of a set of APIs: what changed, which Rust items it affects, whom it breaks, and which version
+//! bump it requires.
 //!
-//! What is compared are models, not texts: the order of keys, `$ref` against inline, prose and what examples show are
-//! no change. Whether callers still compile is a fact of the plan, so both plans are compared as well, public item by
-//! public item: a rule that says "breaks callers that compile" has to show an item that is gone or different, and
-//! an item that is gone or different without a rule that says so is a change of its own
-//! ([`Rule::Unexplained`]). The verdict is never too low; whatever breaks anybody is major.
+//! The comparison is of models, not of texts: the order of keys, `$ref` instead of inline, prose and the contents of
+//! examples are no changes. Whether callers still compile follows from the plan, so the public items of both plans are
+//! compared as well. A rule that breaks compilation must name an item that was removed or changed, and an item that was
+//! removed or changed without such a rule is a change of its own ([`Rule::Unexplained`]). The verdict is never too low:
+//! whatever breaks anybody is major.
 //!
-//! Nothing here reads files or knows OpenAPI, and nothing decides how a spec is read. [`report`] finds the lines
+//! This module reads no files, does not know OpenAPI, and does not decide how a spec is read. [`report`] adds the lines
 //! and columns of the changes.
 
 mod alternatives;
@@ -28,6 +28,8 @@ mod listed;
 mod operations;
 mod pairs;
 mod placement;
+mod public_api;
+mod request_input;
 mod resources;
 mod rest;
 mod rule;
@@ -35,10 +37,9 @@ mod security;
 mod server_variables;
 mod servers;
 mod shift;
-mod side;
 mod skipped;
+mod snapshot;
 mod successes;
-mod surface;
 mod types;
 mod unions;
 mod values;
@@ -54,40 +55,40 @@ use crate::api::Api;
 use crate::plan::{self, Client, CommandTable};
 use crate::pointer::Pointer;
 pub use crate::report::Breaks;
-use side::Side;
+use snapshot::Snapshot;
 
-/// Compares two versions of a set of APIs. Those of the same product and version belong together.
+/// Compares two versions of a set of APIs, which are matched by product and version.
 pub fn diff(old: &[Api], new: &[Api]) -> Comparison {
     let [old_plan, new_plan] = [old, new].map(plan::client_with_commands);
-    let [old, new] = [sides(old, &old_plan), sides(new, &new_plan)];
-    let is_same = |one: &Side<'_>, other: &Side<'_>| {
+    let [old, new] = [snapshots(old, &old_plan), snapshots(new, &new_plan)];
+    let is_same = |one: &Snapshot<'_>, other: &Snapshot<'_>| {
         (&one.api.product, &one.api.version) == (&other.api.product, &other.api.version)
     };
     let mut comparison = Comparison::default();
-    for side in &old {
-        match new.iter().find(|other| is_same(side, other)) {
+    for snapshot in &old {
+        match new.iter().find(|other| is_same(snapshot, other)) {
             Some(other) => {
-                comparison.extend(compare::compare(side, other));
+                comparison.extend(compare::compare(snapshot, other));
             }
-            None => comparison.changes.push(removed(side)),
+            None => comparison.changes.push(removed(snapshot)),
         }
     }
     let added = new
         .iter()
-        .filter(|side| !old.iter().any(|other| is_same(side, other)));
+        .filter(|snapshot| !old.iter().any(|other| is_same(snapshot, other)));
     comparison.changes.extend(added.map(self::added));
     comparison
 }
 
-/// The models of one side with the clients and commands that are planned for them.
-fn sides<'a>(
+/// Combines the models of one version of the APIs with the client and commands planned for them.
+fn snapshots<'a>(
     apis: &'a [Api],
     (client, commands): &'a (Client, Vec<CommandTable>),
-) -> Vec<Side<'a>> {
+) -> Vec<Snapshot<'a>> {
     let versions = client.versions();
     versions
         .map(|(product, version)| {
-            Side::new(
+            Snapshot::new(
                 &apis[version.origin],
                 product,
                 version,
@@ -98,19 +99,19 @@ fn sides<'a>(
         .collect()
 }
 
-fn removed(side: &Side<'_>) -> Change {
-    whole(side, Rule::ProductRemoved, "is gone")
+fn removed(snapshot: &Snapshot<'_>) -> Change {
+    whole(snapshot, Rule::ProductRemoved, "was removed")
 }
 
-fn added(side: &Side<'_>) -> Change {
-    whole(side, Rule::ProductAdded, "is new")
+fn added(snapshot: &Snapshot<'_>) -> Change {
+    whole(snapshot, Rule::ProductAdded, "was added")
 }
 
-/// A change of a whole version of a product.
-fn whole(side: &Side<'_>, rule: Rule, what: &str) -> Change {
-    let item = format!("{}::{}", side.product.module, side.version.module);
+/// Returns the change that a whole version of a product was added or removed.
+fn whole(snapshot: &Snapshot<'_>, rule: Rule, what: &str) -> Change {
+    let item = format!("{}::{}", snapshot.product.module, snapshot.version.module);
     let place = Some(Place {
-        file: side.version.origin,
+        file: snapshot.version.origin,
         at: Pointer::root(),
     });
     let is_added = rule == Rule::ProductAdded;

@@ -339,7 +339,7 @@ fn differences_are_shown_in_the_overlay_that_makes_them() {
         docs: true,
     };
     assert_snapshot!(report.render(Format::Text, style), @"
-    minor: the query parameter `Force` of `DELETE /v1/Sims` is new [parameter-added-optional]
+    minor: the query parameter `Force` of `DELETE /v1/Sims` was added [parameter-added-optional]
       demo::v1::DeleteSim::force, breaks nobody
       new specs/twilio_demo_v1.overlay.yaml:3:77
 

@@ -20,7 +20,7 @@ fn two_files_are_compared() {
     assert_eq!(
         output,
         "\
-minor: the query parameter `Label` of `GET /v1/Sims` is new [parameter-added-optional]
+minor: the query parameter `Label` of `GET /v1/Sims` was added [parameter-added-optional]
   demo::v1::ListSim::label, breaks nobody
   new b/twilio_demo_v1.yaml:11:9
 
@@ -64,7 +64,7 @@ fn folders_are_compared_by_product() {
     .unwrap();
     let output = succeeds(&diff(&folder, &["a", "b"]));
     assert!(
-        output.contains("`demo::v1` is gone [product-removed]"),
+        output.contains("`demo::v1` was removed [product-removed]"),
         "{output}"
     );
     assert!(!output.contains("other::v1"), "{output}");

@@ -163,7 +163,7 @@ fn each_side_of_a_comparison_has_its_own_files() {
     ] {
         let output = succeeds(&folder.run(&["diff", sides[0], sides[1]]));
         assert!(
-            output.contains("the field `age` of `pets::v1::Pet` is new"),
+            output.contains("the field `age` of `pets::v1::Pet` was added"),
             "{sides:?}: {output}"
         );
         assert!(
@@ -213,7 +213,7 @@ fn other_files_are_taken_in_with_a_newer_spec() {
     assert_eq!(folder.read("specs/schemas/pet.yaml"), PET);
     let output = succeeds(&folder.update(&["newer/pets.yaml"]));
     assert!(
-        output.contains("the field `age` of `pets::v1::Pet` is new"),
+        output.contains("the field `age` of `pets::v1::Pet` was added"),
         "{output}"
     );
     assert!(!output.contains("common.json"), "{output}");

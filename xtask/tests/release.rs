@@ -80,7 +80,7 @@ fn manual_edits_are_released() {
     for line in [
         "## 0.2.0 - 2026-02-01",
         "### Breaking",
-        "- the query parameter `Name` of `GET /v1/Sims` is gone",
+        "- the query parameter `Name` of `GET /v1/Sims` was removed",
         "- a better `README.md`",
         "- 1 text is reworded",
     ] {

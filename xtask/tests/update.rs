@@ -49,16 +49,16 @@ fn newer_specs_are_taken_in() {
     assert_eq!(
         output,
         "\
-major: the query parameter `Name` of `GET /v1/Sims` is gone [parameter-removed]
+major: the query parameter `Name` of `GET /v1/Sims` was removed [parameter-removed]
   demo::v1::ListSim::name, breaks callers that compile
   old specs/twilio_demo_v1.yaml:10:9
 
-major: the option `--name` of `demo sims list` is gone [option-removed]
+major: the option `--name` of `demo sims list` was removed [option-removed]
   demo sims list --name, breaks callers at run time
   old specs/twilio_demo_v1.yaml:6:5
   new new/vendor_demo_v1.yaml:6:5
 
-minor: the query parameter `Nickname` of `GET /v1/Sims` is new [parameter-added-optional]
+minor: the query parameter `Nickname` of `GET /v1/Sims` was added [parameter-added-optional]
   demo::v1::ListSim::nickname, breaks nobody
   new new/vendor_demo_v1.yaml:10:9
 
@@ -70,12 +70,12 @@ version 0.1.0 -> 0.2.0
 
 ### Breaking
 
-- the query parameter `Name` of `GET /v1/Sims` is gone: `demo::v1::ListSim::name` (`parameter-removed`)
-- the option `--name` of `demo sims list` is gone: `demo sims list --name` (`option-removed`)
+- the query parameter `Name` of `GET /v1/Sims` was removed: `demo::v1::ListSim::name` (`parameter-removed`)
+- the option `--name` of `demo sims list` was removed: `demo sims list --name` (`option-removed`)
 
 ### Added
 
-- the query parameter `Nickname` of `GET /v1/Sims` is new: `demo::v1::ListSim::nickname` (`parameter-added-optional`)
+- the query parameter `Nickname` of `GET /v1/Sims` was added: `demo::v1::ListSim::nickname` (`parameter-added-optional`)
 
 specs/twilio_demo_v1.yaml: replaced by new/vendor_demo_v1.yaml
 specs/releases.json: written

@@ -1,25 +1,24 @@
-//! Answers of several kinds: which there are, and what each brings.
+//! Compares operations that return several kinds of responses.
 
 use super::compare::Comparing;
 use super::operations::Both;
 use super::rule::Rule;
-use super::side::Side;
+use super::snapshot::Snapshot;
 use super::wording;
 use crate::api::{Alternative, OperationIndex, Outcome};
 
 impl Comparing<'_> {
-    /// Compares the kinds of answers of an operation that has several in both versions. Returns whether all are there
-    /// that were.
+    /// Compares the kinds of responses of an operation that has several in both versions. Returns whether none was removed.
     pub(super) fn alternatives(&mut self, both: Both<'_>, [old, new]: [&[Alternative]; 2]) -> bool {
         let mut is_changed = false;
         for (before, after) in old.iter().map(|it| (it, find(new, it))) {
             let status = wording::status_of(before.status, before.is_range);
             let words = self.alternative_words(self.old, before);
             let what = match after {
-                None => format!("no longer brings {words} with {status}"),
+                None => format!("no longer returns {words} with {status}"),
                 Some(after) if self.is_same_alternative(before, after) => continue,
                 Some(after) => format!(
-                    "brings another type with {status}: {words} → {}",
+                    "returns a different type with {status}: {words} → {}",
                     self.alternative_words(self.new, after)
                 ),
             };
@@ -31,7 +30,7 @@ impl Comparing<'_> {
         for added in new.iter().filter(|it| find(old, it).is_none()) {
             let status = wording::status_of(added.status, added.is_range);
             let words = self.alternative_words(self.new, added);
-            let what = format!("may bring {words} with {status}");
+            let what = format!("may return {words} with {status}");
             let evidence = variant(self.new, both.to, added);
             let evidence = evidence.into_iter().collect();
             self.about(both, Rule::ResponseKindAdded, &what, evidence);
@@ -47,12 +46,12 @@ impl Comparing<'_> {
         }
     }
 
-    fn alternative_words(&self, side: &Side<'_>, of: &Alternative) -> String {
+    fn alternative_words(&self, snapshot: &Snapshot<'_>, of: &Alternative) -> String {
         let payload = of.payload.as_ref();
-        payload.map_or_else(|| "nothing".to_owned(), |it| wording::payload(side, it))
+        payload.map_or_else(|| "nothing".to_owned(), |it| wording::payload(snapshot, it))
     }
 
-    /// The keys of the enums that an operation has for its answers, before and after.
+    /// Returns the keys of the operation's response enums, old and new.
     pub(super) fn answer_keys(&self, both: Both<'_>) -> Vec<String> {
         let before = self.old.answer_path(both.from);
         let after = self.new.answer_path(both.to);
@@ -67,14 +66,14 @@ fn find<'a>(list: &'a [Alternative], wanted: &Alternative) -> Option<&'a Alterna
     list.iter().find(|it| (it.status, it.is_range) == wanted)
 }
 
-/// The path of the variant for one kind of answer.
-fn variant(side: &Side<'_>, index: OperationIndex, of: &Alternative) -> Option<String> {
-    let path = side.answer_path(index)?;
-    let alternatives = match &side.api.operation(index).result {
+/// Returns the path of the variant for one kind of response.
+fn variant(snapshot: &Snapshot<'_>, index: OperationIndex, of: &Alternative) -> Option<String> {
+    let path = snapshot.answer_path(index)?;
+    let alternatives = match &snapshot.api.operation(index).result {
         Outcome::OneOf(alternatives) => alternatives,
         Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. } => return None,
     };
     let place = alternatives.iter().position(|it| std::ptr::eq(it, of))?;
-    let kinds = side.requests[&index].kinds.as_ref()?;
+    let kinds = snapshot.requests[&index].kinds.as_ref()?;
     Some(format!("{path}::{}", kinds.variants.get(place)?.name))
 }

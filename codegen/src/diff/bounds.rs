@@ -1,6 +1,6 @@
-//! Limits of one value, without those of what it holds: how they have moved.
+//! Compares the limits of one value, without those of its parts.
 //!
-//! Limits are compared by what they let through, not as they are written.
+//! Limits are compared by the values that they allow, not by their spelling.
 
 use super::conditions::conditions;
 use super::listed::{self, Values};
@@ -9,17 +9,17 @@ use super::wholes::Wholes;
 use crate::api::{Bounds, Json, Limit, Scalar, Type};
 use crate::number::Number;
 
-/// What has moved of the limits of a value; nothing of what is the same.
+/// How the limits of a value have shifted; `None` where they are the same.
 pub(super) struct Shifts {
     pub(super) format: Option<Shift>,
-    /// All limits but format and pattern, taken together.
+    /// All limits except format and pattern, taken together.
     pub(super) limits: Option<Shift>,
     pub(super) pattern: Option<Shift>,
 }
 
 impl Shifts {
-    /// Compares the limits of a value in both versions, without those of what it holds. `ty` is its type, or what is
-    /// inside of any lists and maps; `listed` are the texts that it may be, if they are listed.
+    /// Compares the limits of a value in both versions, without those of its parts. `ty` is its type, or the innermost type
+    /// of lists and maps; `listed` are its allowed texts, if the spec lists them.
     pub(super) fn of(ty: &Type, [old, new]: [&Bounds; 2], listed: Option<&Values<'_>>) -> Self {
         let both = [old, new];
         let is_whole = ty.scalar().and_then(Scalar::whole_range).is_some();
@@ -32,7 +32,7 @@ impl Shifts {
         let parts = match (is_object, listed) {
             ([None, None], None) => vec![numbers, items(both), lengths(ty, both), keys(both)],
             ([None, None], Some(values)) => vec![items(both), listed::lengths(values, both)],
-            // Objects have keys and nothing else, and nothing else has keys.
+            // Of the limits, only those on keys apply to objects, and only to them.
             ([was, is], _) => vec![named(was, is), keys(both)],
         };
         let whole = [values(both), conditions(both.map(|it| &it.conditions))];
@@ -49,7 +49,7 @@ impl Shifts {
     }
 }
 
-/// The limits but format and pattern, as they are written.
+/// The limits except format and pattern, as they are written.
 fn spelled(bounds: &Bounds) -> Bounds {
     let count = |count: Option<usize>| count.filter(|it| *it > 0);
     Bounds {
@@ -69,15 +69,14 @@ fn name(bounds: &Bounds) -> Option<&str> {
 /// Compares the formats of values of a type without parts.
 fn format(ty: &Type, [old, new]: [Option<&str>; 2]) -> Option<Shift> {
     let shift = named(old, new)?;
-    // The values of a named type are listed; their format says no more.
+    // The values of a named type are listed, so its format adds nothing.
     Some(match ty {
         Type::Named(_) => Shift::Same,
         Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_) => shift,
     })
 }
 
-/// Of the format and the limits of whole numbers, two ways to say which there may be: where one gives what the other
-/// takes, nothing has moved.
+/// Compares format and limits of whole numbers together: a format is a range, so one may allow what the other excludes.
 fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
     let formats = both.map(name);
     let of_format = format(&Type::Scalar(Scalar::Integer), formats);
@@ -87,7 +86,7 @@ fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
         return (of_format, numbers(&Type::Any, both));
     };
     let sum = before.shift(after);
-    // The limits move first, or the format does: that way counts which does not go back and forth.
+    // Either the limits change first or the format does. Prefer the order whose steps have the same direction.
     let way = |format: Option<&str>, limits: &Bounds| {
         let between = Wholes::of(format, limits)?;
         let way = [before.shift(between), between.shift(after)];
@@ -97,7 +96,7 @@ fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
     let limits_first = way(formats[0], new).map(|[limits, format]| [format, limits]);
     let ways = limits_first.or_else(|| way(formats[1], old));
     let [by_format, by_limits] = ways.unwrap_or([sum, sum]);
-    // What another format lets through is not known; to have none is to have 64 bits, as callers write them.
+    // The values of other formats are unknown; without a format, callers write 64 bits.
     let is_range = |format: &Option<&str>| {
         matches!(format, None | Some("int32" | "int64" | "uint32" | "uint64"))
     };
@@ -112,10 +111,10 @@ fn integers(both: [&Bounds; 2]) -> (Option<Shift>, Option<Shift>) {
     (format, is_rewritten.then_some(by_limits))
 }
 
-/// The largest number that callers write as a decimal: 96 bits (`rust_decimal`).
+/// The largest number that callers can write as a decimal: 96 bits (`rust_decimal`).
 const MAX_DECIMAL: i128 = (1 << 96) - 1;
 
-/// Of the limits of any numbers.
+/// Compares the limits of numbers.
 fn numbers(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
     let is_decimal = *ty == Type::Scalar(Scalar::Decimal);
     let low = both.map(|it| it.minimum.as_ref());
@@ -130,7 +129,7 @@ fn numbers(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
     parts.into_iter().flatten().reduce(together)
 }
 
-/// Of the end of a range; `raised` is what a larger number means.
+/// Compares an end of a range; `raised` is the shift if it got larger.
 fn end([old, new]: [Option<&Limit>; 2], raised: Shift) -> Option<Shift> {
     let (Some(from), Some(to)) = (old, new) else {
         return named(old, new);
@@ -144,7 +143,7 @@ fn end([old, new]: [Option<&Limit>; 2], raised: Shift) -> Option<Shift> {
     }
 }
 
-/// Of the number that others are multiples of.
+/// Compares `multipleOf`.
 fn multiples(both: [&Bounds; 2]) -> Option<Shift> {
     let [old, new] = both.map(|it| it.multiple_of.as_ref());
     let shift = named(old, new)?;
@@ -156,7 +155,7 @@ fn multiples(both: [&Bounds; 2]) -> Option<Shift> {
     Some(Shift::of_sets(is_part(old, new), is_part(new, old)))
 }
 
-/// Of the numbers of items, and of whether they differ, which a single one does anyway.
+/// Compares the number of items and `uniqueItems`, which does not restrict a single item.
 fn items(both: [&Bounds; 2]) -> Option<Shift> {
     let differ =
         both.map(|it| (it.unique_items && it.max_items.is_none_or(|it| it > 1)).then_some(()));
@@ -165,7 +164,7 @@ fn items(both: [&Bounds; 2]) -> Option<Shift> {
     parts.into_iter().flatten().reduce(together)
 }
 
-/// Of the values that are listed where there is no enumeration of them.
+/// Compares listed values that are no enumeration.
 fn values(both: [&Bounds; 2]) -> Option<Shift> {
     let [old, new] = both.map(|it| &it.values);
     if old.is_empty() || new.is_empty() {
@@ -182,7 +181,7 @@ fn values(both: [&Bounds; 2]) -> Option<Shift> {
     (shift != Shift::Same).then_some(shift)
 }
 
-/// Of the number of characters.
+/// Compares the number of characters.
 fn lengths(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
     let ends = both.map(|it| {
         let (least, most) = length(ty, it.format.as_deref());
@@ -193,7 +192,7 @@ fn lengths(ty: &Type, both: [&Bounds; 2]) -> Option<Shift> {
     range(ends)
 }
 
-/// The smallest and the largest number of characters that text in a format has anyway.
+/// Returns the smallest and the largest number of characters of text in a format.
 fn length(ty: &Type, format: Option<&str>) -> (usize, usize) {
     match (ty, format) {
         (Type::Scalar(Scalar::Date), _) => (10, 10),
@@ -203,12 +202,12 @@ fn length(ty: &Type, format: Option<&str>) -> (usize, usize) {
     }
 }
 
-/// Of the number of keys.
+/// Compares the number of keys.
 fn keys(both: [&Bounds; 2]) -> Option<Shift> {
     range(both.map(|it| (it.min_properties, it.max_properties)))
 }
 
-/// Of a range of counts.
+/// Compares a range of counts.
 fn range(ends: [(Option<usize>, Option<usize>); 2]) -> Option<Shift> {
     let [old, new] = ends.map(|(low, high)| (low.unwrap_or(0), high.unwrap_or(usize::MAX)));
     let low = (old.0 != new.0).then(|| Shift::of_sets(new.0 < old.0, new.0 > old.0));

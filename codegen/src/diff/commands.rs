@@ -1,11 +1,11 @@
-//! The command line: which commands there are, what their options are called, and which columns answers have.
+//! Compares the command lines: commands, options and columns.
 //!
-//! Scripts name all three, and the compiler sees none of it. The columns that a table has by default are for people, so
-//! other columns there are no change.
+//! Scripts name all three, and the compiler sees none of them. The default columns of a table are for people, so they may
+//! change.
 
 use std::collections::BTreeSet;
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::operations::Both;
 use super::rule::Rule;
 use super::types;
@@ -15,13 +15,13 @@ use crate::plan::{ArgumentPlace, Command, CommandArgument};
 use crate::pointer::Pointer;
 
 impl Comparing<'_> {
-    /// Notes that the command of an operation is gone with it.
+    /// Adds that a command was removed together with its operation.
     pub(super) fn removed_command(&mut self, index: OperationIndex) {
         let command = words(self.old.commands[&index]);
         let operation = self.old.api.operation(index);
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::CommandRemoved,
-            message: format!("the command `{command}` is gone"),
+            message: format!("the command `{command}` was removed"),
             item: command,
             old: Some(operation.at.clone()),
             new: None,
@@ -35,7 +35,7 @@ impl Comparing<'_> {
         let at = [&both.old.at, &both.new.at];
         let [before, after] = [words(old), words(new)];
         if without_placeholders(old) != without_placeholders(new) {
-            let message = format!("the command `{before}` is called `{after}`");
+            let message = format!("the command `{before}` was renamed to `{after}`");
             self.command_found(Rule::CommandRenamed, after.clone(), message, at);
         }
         for option in options(old) {
@@ -44,13 +44,13 @@ impl Comparing<'_> {
                 Some(same) if same.name == option.name => {}
                 Some(same) => {
                     let [was, is] = [option, same].map(spelled);
-                    let message = format!("the option `{was}` of `{after}` is called `{is}`");
+                    let message = format!("the option `{was}` of `{after}` was renamed to `{is}`");
                     self.command_found(Rule::OptionRenamed, format!("{after} {is}"), message, at);
                 }
                 None if options(new).any(|it| it.name == option.name) => {}
                 None => {
                     let option = spelled(option);
-                    let message = format!("the option `{option}` of `{after}` is gone");
+                    let message = format!("the option `{option}` of `{after}` was removed");
                     let item = format!("{after} {option}");
                     self.command_found(Rule::OptionRemoved, item, message, at);
                 }
@@ -58,13 +58,13 @@ impl Comparing<'_> {
         }
     }
 
-    /// Compares the columns of the answers that hold a type.
+    /// Compares the columns of responses that contain a type.
     pub(super) fn columns(&mut self, both: types::Both<'_>) {
         let shapes = [
             self.old.shapes.get(&both.from),
             self.new.shapes.get(&both.to),
         ];
-        // Of operations that answer with something else, their own rules tell.
+        // If operations now return something else, other rules report it.
         let [Some(old), Some(new)] = shapes else {
             return;
         };
@@ -86,7 +86,7 @@ impl Comparing<'_> {
 
     fn command_found(&mut self, rule: Rule, item: String, message: String, at: [&Pointer; 2]) {
         let [old, new] = at.map(|it| Some(it.clone()));
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
             item,
             old,
@@ -97,12 +97,12 @@ impl Comparing<'_> {
     }
 }
 
-/// The words of a command: `supersim sim {sim-sid} fetch`.
+/// Returns the words of a command: `supersim sim {sim-sid} fetch`.
 fn words(command: &Command) -> String {
     command.path.join(" ")
 }
 
-/// The words of a command without the names of what stands between them, which nobody writes.
+/// Returns the words of a command with anonymous placeholders, because callers never write their names.
 fn without_placeholders(command: &Command) -> Vec<&str> {
     let words = command.path.iter().map(String::as_str);
     words
@@ -110,7 +110,7 @@ fn without_placeholders(command: &Command) -> Vec<&str> {
         .collect()
 }
 
-/// What callers of a command give by name.
+/// Returns the arguments that callers pass by name.
 fn options(command: &Command) -> impl Iterator<Item = &CommandArgument> {
     let arguments = command.arguments.iter();
     arguments.filter(|it| !matches!(it.place, ArgumentPlace::Path(_)))
@@ -120,7 +120,7 @@ fn spelled(option: &CommandArgument) -> String {
     format!("--{}", option.name)
 }
 
-/// What makes two options the same: the part of the request, and the name there.
+/// Identifies an option by the part of the request that carries it and the name there.
 fn key(option: &CommandArgument) -> (&'static str, String) {
     let name = &option.wire_name;
     match &option.place {

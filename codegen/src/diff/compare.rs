@@ -1,19 +1,19 @@
-//! One version of a product against another: what the rules find, and that nothing escapes them.
+//! Compares two versions of a product, and checks that the rules explain every difference.
 
 use std::collections::BTreeSet;
 
 use super::pairs::Pairs;
+use super::public_api::{PublicApi, Renames, is_kept, is_of, method_key, public_api};
 use super::rule::Rule;
-use super::side::Side;
-use super::surface::{Renames, Surface, is_kept, is_of, method_key, surface};
+use super::snapshot::Snapshot;
 use super::{Breaks, Change, Comparison, Place, Prose};
 use crate::pointer::Pointer;
 use crate::release::Bump;
 
 /// Compares two versions of a product.
-pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
-    let mut after = surface(new, &Renames::new());
-    // A method of the builder is there for all products.
+pub(super) fn compare(old: &Snapshot<'_>, new: &Snapshot<'_>) -> Comparison {
+    let mut after = public_api(new, &Renames::new());
+    // All products share the methods of the builder.
     let methods = old.version.server_methods.iter();
     let stay = methods.filter(|method| new.builder_methods.iter().any(|it| it.name == **method));
     after.extend(stay.map(|it| (method_key(it.as_str()), String::new())));
@@ -22,7 +22,7 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
     let mut comparing = Comparing {
         old,
         new,
-        before: surface(old, &renames),
+        before: public_api(old, &renames),
         after,
         pairs,
         renames,
@@ -39,30 +39,30 @@ pub(super) fn compare(old: &Side<'_>, new: &Side<'_>) -> Comparison {
 
 /// The state of a comparison.
 pub(super) struct Comparing<'a> {
-    pub(super) old: &'a Side<'a>,
-    pub(super) new: &'a Side<'a>,
+    pub(super) old: &'a Snapshot<'a>,
+    pub(super) new: &'a Snapshot<'a>,
     pub(super) pairs: Pairs,
-    pub(super) before: Surface,
-    pub(super) after: Surface,
+    pub(super) before: PublicApi,
+    pub(super) after: PublicApi,
     renames: Renames,
-    found: Vec<Found>,
+    found: Vec<RuleMatch>,
     prose: Vec<Prose>,
 }
 
-/// What a rule has found.
-pub(super) struct Found {
+/// A change that a rule has found.
+pub(super) struct RuleMatch {
     pub(super) rule: Rule,
     /// The Rust item.
     pub(super) item: String,
     pub(super) old: Option<Pointer>,
     pub(super) new: Option<Pointer>,
     pub(super) message: String,
-    /// The keys of the surface that differ because of it, if any do.
+    /// The keys of public items that differ because of it.
     pub(super) evidence: Vec<String>,
 }
 
-/// What two places refer to, each given with what a `$ref` there leads to: if both lead to one definition, the
-/// difference is in it, else in the places themselves.
+/// Returns the places of a difference, given two places and the targets of their `$ref`s: if both refer to the same
+/// definition, the difference is in the definition, and otherwise in the places themselves.
 pub(super) fn difference<'a>(old: [&'a Pointer; 2], new: [&'a Pointer; 2]) -> [&'a Pointer; 2] {
     let [[old_at, old_target], [new_at, new_target]] = [old, new];
     if old_target == new_target && old_target != old_at && new_target != new_at {
@@ -73,11 +73,11 @@ pub(super) fn difference<'a>(old: [&'a Pointer; 2], new: [&'a Pointer; 2]) -> [&
 }
 
 impl Comparing<'_> {
-    pub(super) fn add(&mut self, found: Found) {
+    pub(super) fn add(&mut self, found: RuleMatch) {
         self.found.push(found);
     }
 
-    /// Notes that the prose of an item differs, if it does.
+    /// Adds that the prose of an item differs, if it does.
     pub(super) fn prose<T: PartialEq>(
         &mut self,
         item: &str,
@@ -93,19 +93,19 @@ impl Comparing<'_> {
         }
     }
 
-    /// The keys of an old item and all its members.
+    /// Returns the keys of an old item and all its members.
     pub(super) fn keys_before(&self, path: &str) -> Vec<String> {
         let keys = self.before.keys();
         keys.filter(|key| is_of(key, path)).cloned().collect()
     }
 
-    /// The keys of a new item and all its members.
+    /// Returns the keys of a new item and all its members.
     pub(super) fn keys_after(&self, path: &str) -> Vec<String> {
         let keys = self.after.keys();
         keys.filter(|key| is_of(key, path)).cloned().collect()
     }
 
-    /// The key of a member of an old item: the item as it is called now, the member as it was.
+    /// Returns the key of a member of an old item: the new name of the item and the old name of the member.
     pub(super) fn member_key(&self, path: &str) -> String {
         match path.rsplit_once("::") {
             Some((owner, member)) => format!("{}::{member}", self.renamed(owner)),
@@ -113,7 +113,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// What an old item is called now.
+    /// Returns the new path of an old item.
     pub(super) fn renamed(&self, path: &str) -> String {
         self.renames
             .get(path)
@@ -135,7 +135,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Settles who is broken by what was found, and adds what nothing explains.
+    /// Decides whom each change breaks, and adds the differences that no rule explains.
     fn finish(mut self) -> Comparison {
         let broken: BTreeSet<String> = self
             .before
@@ -143,8 +143,7 @@ impl Comparing<'_> {
             .filter(|&(key, old)| !self.after.get(key).is_some_and(|new| is_kept(old, new)))
             .map(|(key, _)| key.clone())
             .collect();
-        // What breaks nobody says nothing of a type that is another, and what does not tell of anything new, nothing
-        // of what is new.
+        // A change that breaks nobody does not explain a changed item, and one that adds nothing does not explain a new one.
         let (mut breaks_told, mut additions_told) = (BTreeSet::new(), BTreeSet::new());
         let mut changes = Vec::new();
         for found in std::mem::take(&mut self.found) {
@@ -159,7 +158,7 @@ impl Comparing<'_> {
         }
         let whole = Pointer::root();
         for key in broken.difference(&breaks_told) {
-            let signature = |surface: &Surface| match surface.get(key) {
+            let signature = |items: &PublicApi| match items.get(key) {
                 None => "gone".to_owned(),
                 Some(it) => format!("`{it}`"),
             };
@@ -173,7 +172,7 @@ impl Comparing<'_> {
         }
         for key in self.after.keys() {
             if !self.before.contains_key(key) && !additions_told.contains(key) {
-                let message = format!("`{key}` is new");
+                let message = format!("`{key}` was added");
                 let found = self.unexplained(Rule::UnexplainedAddition, key, message, &whole);
                 changes.push(self.change(found, Breaks::Nobody));
             }
@@ -185,8 +184,8 @@ impl Comparing<'_> {
         }
     }
 
-    fn unexplained(&self, rule: Rule, key: &str, message: String, whole: &Pointer) -> Found {
-        Found {
+    fn unexplained(&self, rule: Rule, key: &str, message: String, whole: &Pointer) -> RuleMatch {
+        RuleMatch {
             rule,
             item: key.to_owned(),
             old: Some(whole.clone()),
@@ -196,7 +195,7 @@ impl Comparing<'_> {
         }
     }
 
-    fn change(&self, found: Found, breaks: Breaks) -> Change {
+    fn change(&self, found: RuleMatch, breaks: Breaks) -> Change {
         Change {
             rule: found.rule,
             item: found.item,
@@ -209,11 +208,10 @@ impl Comparing<'_> {
     }
 }
 
-/// Whom a finding breaks: where the public items are what they were, callers compile.
-fn settled(found: &Found, broken: &BTreeSet<String>) -> Breaks {
+/// Returns whom a change breaks: callers compile if the public items are the same.
+fn settled(found: &RuleMatch, broken: &BTreeSet<String>) -> Breaks {
     let breaks = found.rule.breaks();
-    // Two types may swap their names, so that each is still there and yet another. Which features there are is not told
-    // by the items.
+    // Types that swap their names both still exist, and features are not among the items.
     let certain = [
         Rule::TypeRenamed,
         Rule::FeatureRemoved,

@@ -1,4 +1,4 @@
-//! What differs between two versions of APIs.
+//! Defines the result of a comparison.
 
 use super::rule::Rule;
 use crate::pointer::Pointer;
@@ -8,7 +8,7 @@ use crate::version::Bump;
 /// A place in a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The number of the spec among those of its side.
+    /// The index of the spec among those of its version.
     pub file: usize,
     /// The value.
     pub at: Pointer,
@@ -19,21 +19,21 @@ pub struct Place {
 pub struct Change {
     /// What kind of change it is.
     pub rule: Rule,
-    /// The Rust item that it touches: `supersim::v1::UpdateFleet::data_limit`.
+    /// The Rust item that it affects: `supersim::v1::UpdateFleet::data_limit`.
     pub item: String,
-    /// Where the old spec says what is no longer so; `None` if it says nothing.
+    /// The place in the old spec; `None` if it has none.
     pub old: Option<Place>,
-    /// Where the new spec says what is so now; `None` if it says nothing.
+    /// The place in the new spec; `None` if it has none.
     pub new: Option<Place>,
     /// Whom it breaks.
     pub breaks: Breaks,
-    /// The bump that it calls for.
+    /// The version bump that it requires.
     pub bump: Bump,
-    /// What has changed. Words of a spec stand between backticks, on one line.
+    /// What has changed. Words of a spec are in backticks, on one line.
     pub message: String,
 }
 
-/// A change of prose: no change of the API.
+/// A change of prose, which does not change the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose {
     /// The Rust item that it documents.
@@ -44,10 +44,10 @@ pub struct Prose {
     pub new: Place,
 }
 
-/// An operation that no crate can have, as either version describes it, so that callers see nothing of it.
+/// An operation that neither version's crate can call, so that callers never see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Uncompared {
-    /// Its method and path, between backticks.
+    /// Its method and path, in backticks.
     pub operation: String,
     /// What is wrong with it, in one sentence.
     pub why: String,
@@ -64,12 +64,12 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// The operations that could not be compared.
     pub uncompared: Vec<Uncompared>,
-    /// What has been reworded.
+    /// The changes of prose.
     pub prose: Vec<Prose>,
 }
 
 impl Comparison {
-    /// Adds what differs between other versions.
+    /// Adds the changes of another comparison.
     pub(super) fn extend(&mut self, other: Self) {
         let Self {
             changes,
@@ -81,7 +81,7 @@ impl Comparison {
         self.prose.extend(prose);
     }
 
-    /// The bump that all changes together call for; `None` if there is no change.
+    /// Returns the version bump that the changes require; `None` if there is no change.
     pub fn bump(&self) -> Option<Bump> {
         self.changes.iter().map(|change| change.bump).max()
     }

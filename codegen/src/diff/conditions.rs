@@ -1,4 +1,4 @@
-//! What keywords say of a value that neither its type nor another limit does: how that has moved.
+//! Compares keywords of JSON Schema that neither a type nor another limit covers.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::shift::{Shift, named, opposite, together};
 use crate::api::Json;
 
-/// Compares what is said of a value by keyword.
+/// Compares the keywords of a value.
 pub(super) fn conditions([old, new]: [&BTreeMap<String, Json>; 2]) -> Option<Shift> {
     let keywords: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let shifts = keywords
@@ -25,13 +25,13 @@ fn condition(keyword: &str, both: [Option<&Json>; 2]) -> Option<Shift> {
             let shift = Shift::of_sets(new.is_subset(&old), old.is_subset(&new));
             (shift != Shift::Same).then_some(shift)
         }
-        // With the first or the last of them, the type gains or loses what it holds under such keys.
+        // The first or the last of them also changes the type.
         ("patternProperties", _, _) if both[0].is_none() || both[1].is_none() => None,
         (_, _, _) => named(both[0], both[1]),
     }
 }
 
-/// Of a count that ends a range; `raised` is what a larger one means.
+/// Compares a count at the end of a range; `raised` is the shift if it got larger.
 fn end(old: u64, new: u64, raised: Shift) -> Option<Shift> {
     match old.cmp(&new) {
         Ordering::Less => Some(raised),
@@ -40,7 +40,7 @@ fn end(old: u64, new: u64, raised: Shift) -> Option<Shift> {
     }
 }
 
-/// Which key needs which other, if that is what a value lists.
+/// Returns which key requires which others, if the value is such a list.
 fn needs(said: &Json) -> Option<BTreeSet<(&str, &str)>> {
     let mut pairs = BTreeSet::new();
     for (key, needed) in said.as_object()? {

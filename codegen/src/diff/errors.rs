@@ -1,4 +1,4 @@
-//! Errors that operations declare: which statuses have one, and what its body holds.
+//! Compares the errors that operations declare.
 
 use super::compare::Comparing;
 use super::limits::Travels;
@@ -8,7 +8,7 @@ use super::wording;
 use crate::api::{DeclaredError, ErrorStatuses};
 
 impl Comparing<'_> {
-    /// Compares what the errors of an operation bring. What a caller reads an error as is nothing that the compiler sees.
+    /// Compares the types of an operation's errors. The compiler does not see which type a caller reads an error as.
     pub(super) fn errors(&mut self, both: Both<'_>) {
         let [old, new] = [&both.old.errors, &both.new.errors];
         for before in old {
@@ -44,7 +44,7 @@ impl Comparing<'_> {
         let at = [&old.value.at, &new.value.at];
         if !self.is_same_value(&old.value, &new.value) {
             let what = format!(
-                "declares another type for errors with {statuses}: {} → {}",
+                "declares a different type for errors with {statuses}: {} → {}",
                 wording::value(self.old, &old.value),
                 wording::value(self.new, &new.value)
             );
@@ -55,16 +55,16 @@ impl Comparing<'_> {
             received: true,
         };
         for (rule, what) in self.moved(received, [old.value.schema, new.value.schema]) {
-            let what = format!("brings an error with {statuses} that {what}");
+            let what = format!("returns an error with {statuses} that {what}");
             self.about_at(both, rule, &what, at);
         }
     }
 }
 
-/// What is declared for errors with any of these statuses.
+/// Returns the declaration that covers errors with these statuses.
 fn declared_for(errors: &[DeclaredError], statuses: ErrorStatuses) -> Option<&DeclaredError> {
     let own = errors.iter().find(|it| it.statuses == statuses);
-    // Ranges come before all others.
+    // A range takes precedence over `default`.
     let of_range =
         |it: &&DeclaredError| it.statuses != ErrorStatuses::Others && it.statuses.include(statuses);
     own.or_else(|| errors.iter().find(of_range))

@@ -1,17 +1,17 @@
-//! The features of a large product's tags: which there are, and which of them each item is compiled with.
+//! Compares the features of a large product's tags, and which of them each item is compiled with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::rule::Rule;
-use super::side::Side;
+use super::snapshot::Snapshot;
 use super::wording::list;
 use crate::naming::RustName;
 use crate::plan::{File, Gate, Product, TagFeature, Version};
 use crate::pointer::Pointer;
 
 impl Comparing<'_> {
-    /// Compares the features of the tags, and those of the items that both versions have.
+    /// Compares the features of tags, and those of items in both versions.
     pub(super) fn features(&mut self) {
         let [old, new] = [self.old.product, self.new.product].map(names);
         for TagFeature { name, tag } in &self.old.product.tags {
@@ -19,7 +19,7 @@ impl Comparing<'_> {
                 new.contains(name.as_str()),
                 of_tag(self.old, tag.as_deref()),
             ) {
-                let message = format!("the feature `{name}` is gone");
+                let message = format!("the feature `{name}` was removed");
                 self.feature(Rule::FeatureRemoved, name, [Some(at), None], message);
             }
         }
@@ -28,7 +28,7 @@ impl Comparing<'_> {
                 old.contains(name.as_str()),
                 of_tag(self.new, tag.as_deref()),
             ) {
-                let message = format!("there is a feature `{name}`");
+                let message = format!("the feature `{name}` was added");
                 self.feature(Rule::FeatureAdded, name, [None, Some(at)], message);
             }
         }
@@ -37,7 +37,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Compares the features of the requests and types that both versions have.
+    /// Compares the features of requests and types in both versions.
     fn items(&mut self, known: [&BTreeSet<&str>; 2]) {
         let [before, after] = [self.old, self.new].map(of_items);
         let operations = self.pairs.operations.iter();
@@ -49,7 +49,7 @@ impl Comparing<'_> {
         let types = self.pairs.types.iter().map(|(&from, &to)| {
             let paths = [self.old.type_path(from), self.new.type_path(to)];
             let [old, new] = [(self.old, from), (self.new, to)]
-                .map(|(side, id)| side.api.type_definition(id).at.clone());
+                .map(|(snapshot, id)| snapshot.api.type_definition(id).at.clone());
             (paths, [old, new])
         });
         let mut found = Vec::new();
@@ -67,7 +67,7 @@ impl Comparing<'_> {
 
     fn feature(&mut self, rule: Rule, item: &str, at: [Option<Pointer>; 2], message: String) {
         let [old, new] = at;
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
             item: item.to_owned(),
             old,
@@ -78,7 +78,7 @@ impl Comparing<'_> {
     }
 }
 
-/// How the features of an item have changed, of those that both versions know.
+/// Returns how the features of an item have changed, among those in both versions.
 fn moved(
     item: &str,
     [was, is]: [&BTreeSet<&str>; 2],
@@ -91,11 +91,11 @@ fn moved(
     let now: Vec<&str> = is.iter().copied().collect();
     if !lost.is_empty() {
         let (lost, now) = (names(&lost), names(&now));
-        let what = format!("`{item}` no longer comes with the feature {lost}, but with {now}");
+        let what = format!("`{item}` no longer needs the feature {lost}, but {now}");
         Some((Rule::ItemFeatureLost, what))
     } else if !gained.is_empty() {
         let gained = names(&gained);
-        let what = format!("`{item}` comes with the feature {gained}, too");
+        let what = format!("`{item}` also comes with the feature {gained}");
         Some((Rule::ItemFeatureGained, what))
     } else {
         None
@@ -106,9 +106,9 @@ fn names(product: &Product) -> BTreeSet<&str> {
     product.tags.iter().map(|it| it.name.as_str()).collect()
 }
 
-/// Where the first operation with a tag stands, if this version of the product has one.
-fn of_tag(side: &Side<'_>, tag: Option<&str>) -> Option<Pointer> {
-    let mut operations = side.api.operations.iter();
+/// Returns the place of the first operation with a tag, if there is one.
+fn of_tag(snapshot: &Snapshot<'_>, tag: Option<&str>) -> Option<Pointer> {
+    let mut operations = snapshot.api.operations.iter();
     let found = operations.find(|it| match tag {
         Some(tag) => it.tags.iter().any(|own| own == tag),
         None => it.tags.is_empty(),
@@ -116,15 +116,15 @@ fn of_tag(side: &Side<'_>, tag: Option<&str>) -> Option<Pointer> {
     found.map(|it| it.at.clone())
 }
 
-/// The features of the tags that each item is compiled with, any of which is enough, by its path.
-fn of_items<'a>(side: &Side<'a>) -> BTreeMap<String, BTreeSet<&'a str>> {
-    let tags = names(side.product);
-    let Version { gate, files, .. } = side.version;
+/// Returns the features of tags of each item, by path. Any of an item's features enables it.
+fn of_items<'a>(snapshot: &Snapshot<'a>) -> BTreeMap<String, BTreeSet<&'a str>> {
+    let tags = names(snapshot.product);
+    let Version { gate, files, .. } = snapshot.version;
     let around = inner(gate, &tags, &tags);
     let items = files.iter().flat_map(|file| {
         let of_file = inner(&file.gate, &around, &tags);
         of_file_items(file)
-            .map(|(name, gate)| (side.path(name), inner(gate, &of_file, &tags)))
+            .map(|(name, gate)| (snapshot.path(name), inner(gate, &of_file, &tags)))
             .collect::<Vec<_>>()
     });
     items.collect()
@@ -138,7 +138,7 @@ fn of_file_items(file: &File) -> impl Iterator<Item = (&RustName, &Gate)> {
     structs.chain(enumerations).chain(unions).chain(requests)
 }
 
-/// The features of what is compiled with `gate` inside of what has others. The product's own feature turns on all.
+/// Returns the features of an item with `gate` inside of an item with `around`. The product's own feature enables all.
 fn inner<'a>(
     gate: &'a Gate,
     around: &BTreeSet<&'a str>,

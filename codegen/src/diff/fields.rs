@@ -1,22 +1,22 @@
-//! Fields of objects: what each holds and whether it is there.
+//! Compares the fields of objects: their types and their presence.
 
-use super::compare::{Comparing, Found, difference};
+use super::compare::{Comparing, RuleMatch, difference};
 use super::limits::{Travels, left_out, turned};
 use super::pairs::by_name;
+use super::public_api::literal;
 use super::rule::Rule;
 use super::shift::is_same_json;
-use super::surface::literal;
 use super::types::Both;
 use super::wording::{self, code};
 use crate::api::{Field, Presence, Schema};
 use crate::plan::Derive;
 use crate::pointer::Pointer;
 
-/// A field of both versions.
+/// A field in both versions.
 struct Pair<'a> {
     old: &'a Field,
     new: &'a Field,
-    /// What each version says of the value.
+    /// The schema of the value in each version.
     said: [&'a Schema; 2],
     travels: Travels,
     item: String,
@@ -57,10 +57,10 @@ impl Comparing<'_> {
             (Some(_), true) => ": it is write-only now",
             (Some(_), false) => ": it is read-only now",
         };
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::FieldRemoved,
             message: format!(
-                "the field {} of `{path}` is gone{reason}",
+                "the field {} of `{path}` was removed{reason}",
                 code(&field.wire_name)
             ),
             evidence: vec![item.clone(), literal(&path)],
@@ -81,14 +81,14 @@ impl Comparing<'_> {
             (Some(_), true) => ": it was write-only",
             (Some(_), false) => ": it was read-only",
         };
-        self.add(Found {
+        self.add(RuleMatch {
             rule: if was_received {
                 Rule::ResponseFieldAdded
             } else {
                 Rule::RequestFieldAdded
             },
             message: format!(
-                "the field {} of `{path}` is new{reason}",
+                "the field {} of `{path}` was added{reason}",
                 code(&field.wire_name)
             ),
             evidence: vec![item.clone(), literal(&path)],
@@ -98,7 +98,7 @@ impl Comparing<'_> {
         });
     }
 
-    /// Compares every fact of a field.
+    /// Compares every property of a field.
     fn field(&mut self, both: Both<'_>, travels: Travels, old: &Field, new: &Field) {
         let Field {
             wire_name,
@@ -112,8 +112,9 @@ impl Comparing<'_> {
             self.new.api.schema(new.value.schema),
         ];
         let path = self.new.type_path(both.to);
-        let name = |side: &super::side::Side<'_>, id| {
-            side.field(id, wire_name)
+        let name = |snapshot: &super::snapshot::Snapshot<'_>, id| {
+            snapshot
+                .field(id, wire_name)
                 .map_or_else(String::new, |it| it.name.to_string())
         };
         let before = format!(
@@ -138,7 +139,7 @@ impl Comparing<'_> {
         self.field_marks(&pair);
     }
 
-    /// Adds a finding about what a field holds.
+    /// Adds a change of a field's value.
     fn field_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
         let Pair { old, new, said, .. } = pair;
         let old = [&old.value.at, &said[0].at];
@@ -147,7 +148,7 @@ impl Comparing<'_> {
     }
 
     fn field_found_at(&mut self, pair: &Pair<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
             item: pair.item.clone(),
             old: Some(at[0].clone()),
@@ -180,7 +181,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// What the spec says of the absence of a field whose Rust type does not tell.
+    /// Compares what the absence of a field means, where its Rust type is the same.
     fn field_silence(&mut self, pair: &Pair<'_>) {
         let Pair {
             old, new, travels, ..
@@ -192,7 +193,7 @@ impl Comparing<'_> {
             let (rule, what) = if is_first && !travels.sent {
                 (Rule::FieldDefaultAdded, "has a default")
             } else {
-                (Rule::FieldDefaultChanged, "has another default")
+                (Rule::FieldDefaultChanged, "has a different default")
             };
             self.field_found(pair, rule, &format!("{what}: {old} → {new}"));
         }
@@ -208,14 +209,14 @@ impl Comparing<'_> {
         let is_demanded = new.listed && !old.listed;
         if travels.sent && (is_demanded || old.is_none_null() != new.is_none_null()) {
             let what = match (old.is_none_null(), new.is_none_null()) {
-                (_, true) => "is sent as null where there is none, and was left out",
-                (true, false) => "is left out where there is none, and was sent as null",
-                (false, false) => "has a key that has to be there",
+                (_, true) => "is sent as null when absent, and was left out",
+                (true, false) => "is left out when absent, and was sent as null",
+                (false, false) => "has a key that is now required",
             };
             self.field_found_at(pair, Rule::RequestFieldAbsenceChanged, what, at);
         } else if old.listed != new.listed {
             let what = if new.listed {
-                "has a key that is always there"
+                "has a key that is always present"
             } else {
                 "has a key that may be missing"
             };
@@ -231,7 +232,7 @@ impl Comparing<'_> {
         if !self.is_same_type(values[0], values[1]) {
             let before = wording::ty(self.old, values[0]);
             let after = wording::ty(self.new, values[1]);
-            let what = format!("holds another type: {before} → {after}");
+            let what = format!("holds a different type: {before} → {after}");
             return self.field_found(pair, Rule::FieldTypeChanged, &what);
         }
         for (rule, what) in self.moved(*travels, values) {
@@ -265,12 +266,12 @@ impl Comparing<'_> {
     }
 }
 
-/// Whether a field is there, in words.
+/// Describes the presence of a field in words.
 fn presence(field: &Field) -> String {
     match field.presence {
-        Presence::Required => "always there".to_owned(),
-        Presence::Optional if field.value.nullable => "perhaps null".to_owned(),
-        Presence::Optional => "perhaps missing".to_owned(),
-        Presence::Default(number) => format!("{number} where it is missing"),
+        Presence::Required => "always present".to_owned(),
+        Presence::Optional if field.value.nullable => "possibly null".to_owned(),
+        Presence::Optional => "possibly missing".to_owned(),
+        Presence::Default(number) => format!("{number} if missing"),
     }
 }

@@ -1,180 +1,37 @@
-//! What requests take: parameters and bodies.
+//! Compares the parameters and bodies of requests.
 
-use super::compare::{Comparing, Found, difference};
+use super::compare::{Comparing, RuleMatch, difference};
 use super::limits::{Travels, left_out, turned};
 use super::operations::Both;
 use super::pairs;
+use super::request_input::RequestInput;
 use super::rule::Rule;
 use super::shift::is_same_json;
-use super::side::Side;
+use super::snapshot::Snapshot;
 use super::wording::{self, code};
-use crate::api::{
-    self, Api, Body, Bounds, LeftOut, Location, OperationIndex, OtherBody, Parameter, Payload,
-    Scalar, Schema, Type,
-};
-use crate::plan::{BodyForm, BodyWriting, Part, PartForm, Placement, Use};
+use crate::api::{LeftOut, OperationIndex, Type};
+use crate::plan::{Part, Placement, Use};
 use crate::pointer::Pointer;
 
-/// The way of every input.
+/// Inputs are sent and never received.
 const SENT: Travels = Travels {
     sent: true,
     received: false,
 };
 
-/// A parameter or a body.
-#[derive(Clone)]
-struct Input<'a> {
-    name: &'a str,
-    place: String,
-    /// Where a request carries it, if that is not the path.
-    destination: Option<Use>,
-    /// Whether it is in the path and callers give it as text.
-    is_text_in_path: bool,
-    at: &'a Pointer,
-    declaration: &'a Pointer,
-    doc: &'a Option<String>,
-    required: bool,
-    value: &'a api::Use,
-    said: &'a Schema,
-    pii: bool,
-    deprecated: bool,
-}
-
-impl<'a> Input<'a> {
-    fn parameter(api: &'a Api, parameter: &'a Parameter) -> Self {
-        let Parameter {
-            wire_name,
-            doc,
-            at,
-            declaration,
-            location: _, // with how it is written, as the place
-            required,
-            value,
-            media_type: _, // of the part; services that read it say so
-            writing: _,
-            example: _, // no more than prose
-            pii,
-            deprecated,
-        } = parameter;
-        Self {
-            name: wire_name,
-            place: wording::place(parameter),
-            destination: Placement::of(api, parameter).map(Use::Parameter),
-            is_text_in_path: parameter.location == Location::Path
-                && api.path_scalar(parameter) == Some(Scalar::String),
-            at,
-            declaration,
-            doc,
-            required: *required,
-            value,
-            said: api.schema(value.schema),
-            pii: *pii,
-            deprecated: *deprecated,
-        }
-    }
-
-    fn body(api: &'a Api, body: &'a Body) -> Self {
-        let Body {
-            doc,
-            at,
-            required,
-            payload: Payload { encoding, value },
-        } = body;
-        let said = api.schema(value.schema);
-        Self {
-            name: "body",
-            place: "body".to_owned(),
-            destination: Some(Use::Body(BodyForm::of(*encoding))),
-            is_text_in_path: false,
-            at,
-            declaration: at,
-            doc,
-            required: *required,
-            value,
-            said,
-            pii: said.pii,
-            deprecated: said.deprecated,
-        }
-    }
-
-    fn other_body(api: &'a Api, body: &'a OtherBody) -> Self {
-        let OtherBody {
-            at,
-            media_type,
-            required,
-            writing,
-            value,
-        } = body;
-        let said = api.schema(value.schema);
-        Self {
-            name: media_type,
-            place: "body".to_owned(),
-            destination: Some(Use::OtherBody(*writing, media_type.clone())),
-            is_text_in_path: false,
-            at,
-            declaration: at,
-            doc: &None,
-            required: *required,
-            value,
-            said,
-            pii: said.pii,
-            deprecated: said.deprecated,
-        }
-    }
-
-    /// How it is written, if it is a body.
-    fn body_form(&self) -> Option<BodyForm> {
-        match self.destination {
-            Some(Use::Body(form)) => Some(form),
-            Some(Use::OtherBody(BodyWriting::Text, _)) => Some(BodyForm::Text),
-            Some(Use::OtherBody(BodyWriting::Bytes, _)) => Some(BodyForm::Bytes),
-            Some(Use::OtherBody(BodyWriting::Json | BodyWriting::Form, _)) => Some(BodyForm::Json),
-            Some(Use::Parameter(_)) | None => None,
-        }
-    }
-
-    /// Its type in words.
-    fn words(&self, side: &Side<'_>) -> String {
-        match self.body_form() {
-            Some(BodyForm::Text) => "plain text".to_owned(),
-            Some(BodyForm::Bytes) => "bytes".to_owned(),
-            Some(BodyForm::Json) | None if self.is_file() => "a file".to_owned(),
-            Some(BodyForm::Json) | None => wording::ty(side, self.value.schema),
-        }
-    }
-
-    /// Whether it is sent as a file.
-    fn is_file(&self) -> bool {
-        match &self.destination {
-            Some(Use::Parameter(placement)) => placement.part == Part::Part(PartForm::File),
-            Some(Use::Body(_) | Use::OtherBody(..)) | None => false,
-        }
-    }
-
-    /// Where the spec says what it holds: in its declaration, or behind a `$ref` there.
-    fn definition(&self) -> &'a Pointer {
-        let is_inline = self.said.at == self.value.at;
-        if is_inline || self.body_form().is_some() {
-            self.declaration
-        } else {
-            &self.said.at
-        }
-    }
-}
-
-/// An input of both versions.
+/// An input in both versions.
 struct Pair<'a> {
-    old: &'a Input<'a>,
-    new: &'a Input<'a>,
+    old: &'a RequestInput<'a>,
+    new: &'a RequestInput<'a>,
     item: String,
-    /// The keys of the setters and arguments that it is, before and after.
+    /// The keys of its setters and arguments, old and new.
     evidence: Vec<String>,
-    /// What sentences begin with.
+    /// The subject of messages.
     subject: String,
 }
 
 impl Comparing<'_> {
-    /// Compares what an operation takes.
+    /// Compares the inputs of an operation.
     pub(super) fn inputs(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
         let [before, after] = [self.old.api, self.new.api];
@@ -185,40 +42,47 @@ impl Comparing<'_> {
                 self.old.selector_path(from, was.len() - 1 - index),
                 self.new.selector_path(to, is.len() - 1 - index),
             ];
-            let old = Input::parameter(before, &was[index]);
-            let new = Input::parameter(after, &is[index]);
+            let old = RequestInput::parameter(before, &was[index]);
+            let new = RequestInput::parameter(after, &is[index]);
             self.path_input(both, &old, &new, selectors);
         }
         let paired = pairs::parameters(&old.parameters, &new.parameters);
         for &(old, new) in &paired {
-            let (old, new) = (Input::parameter(before, old), Input::parameter(after, new));
+            let (old, new) = (
+                RequestInput::parameter(before, old),
+                RequestInput::parameter(after, new),
+            );
             self.input(both, &old, &new);
         }
         for parameter in &old.parameters {
             if !paired.iter().any(|&(it, _)| std::ptr::eq(it, parameter)) {
                 let now = left_out(&new.left_out, &parameter.wire_name);
-                self.removed_input(from, &Input::parameter(before, parameter), now);
+                self.removed_input(from, &RequestInput::parameter(before, parameter), now);
             }
         }
         for parameter in &new.parameters {
             if !paired.iter().any(|&(_, it)| std::ptr::eq(it, parameter)) {
                 let was = left_out(&old.left_out, &parameter.wire_name);
-                self.added_input(to, &Input::parameter(after, parameter), was);
+                self.added_input(to, &RequestInput::parameter(after, parameter), was);
             }
         }
         match (&old.body, &new.body) {
             (None, None) => {}
-            (Some(old), None) => self.removed_input(from, &Input::body(before, old), None),
-            (None, Some(new)) => self.added_input(to, &Input::body(after, new), None),
+            (Some(old), None) => self.removed_input(from, &RequestInput::body(before, old), None),
+            (None, Some(new)) => self.added_input(to, &RequestInput::body(after, new), None),
             (Some(old), Some(new)) => {
-                self.input(both, &Input::body(before, old), &Input::body(after, new));
+                self.input(
+                    both,
+                    &RequestInput::body(before, old),
+                    &RequestInput::body(after, new),
+                );
             }
         }
         self.other_bodies(both);
         self.argument_order(both);
     }
 
-    /// Compares the bodies that callers may send in the place of the usual one.
+    /// Compares the bodies that callers may send instead of the usual one.
     fn other_bodies(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
         let [before, after] = [self.old.api, self.new.api];
@@ -226,31 +90,36 @@ impl Comparing<'_> {
         let pairs: Vec<_> = pairs::other_bodies(old, new).collect();
         for &(old, new) in &pairs {
             let (old, new) = (
-                Input::other_body(before, old),
-                Input::other_body(after, new),
+                RequestInput::other_body(before, old),
+                RequestInput::other_body(after, new),
             );
             self.input(both, &old, &new);
         }
         for body in old {
             if !pairs.iter().any(|&(it, _)| std::ptr::eq(it, body)) {
-                self.removed_input(from, &Input::other_body(before, body), None);
+                self.removed_input(from, &RequestInput::other_body(before, body), None);
             }
         }
         for body in new {
             if !pairs.iter().any(|&(_, it)| std::ptr::eq(it, body)) {
-                self.added_input(to, &Input::other_body(after, body), None);
+                self.added_input(to, &RequestInput::other_body(after, body), None);
             }
         }
     }
 
-    /// Adds what callers no longer give; it may be read-only now.
-    fn removed_input(&mut self, from: OperationIndex, input: &Input<'_>, now: Option<&LeftOut>) {
-        let path = member(self.old, from, input);
+    /// Adds that an input was removed; `now` is its place if it is read-only now.
+    fn removed_input(
+        &mut self,
+        from: OperationIndex,
+        input: &RequestInput<'_>,
+        now: Option<&LeftOut>,
+    ) {
+        let path = input.member(self.old, from);
         let key = self.member_key(&path);
         let reason = now.map_or("", |_| ": it is read-only now");
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::ParameterRemoved,
-            message: format!("{} is gone{reason}", subject(self.old, from, input)),
+            message: format!("{} was removed{reason}", input.subject(self.old, from)),
             item: path,
             old: Some(input.at.clone()),
             new: now.map(|it| it.at.clone()),
@@ -258,18 +127,23 @@ impl Comparing<'_> {
         });
     }
 
-    /// Adds what callers may give now; it may have been read-only.
-    fn added_input(&mut self, to: OperationIndex, input: &Input<'_>, before: Option<&LeftOut>) {
+    /// Adds that an input was added; `before` is its place if it was read-only.
+    fn added_input(
+        &mut self,
+        to: OperationIndex,
+        input: &RequestInput<'_>,
+        before: Option<&LeftOut>,
+    ) {
         let reason = before.map_or("", |_| ": it was read-only");
-        let path = member(self.new, to, input);
+        let path = input.member(self.new, to);
         let (rule, what) = if input.required {
-            (Rule::ParameterAddedRequired, "is new and required")
+            (Rule::ParameterAddedRequired, "was added, and is required")
         } else {
-            (Rule::ParameterAddedOptional, "is new")
+            (Rule::ParameterAddedOptional, "was added")
         };
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
-            message: format!("{} {what}{reason}", subject(self.new, to, input)),
+            message: format!("{} {what}{reason}", input.subject(self.new, to)),
             item: path.clone(),
             old: before.map(|it| it.at.clone()),
             new: Some(input.at.clone()),
@@ -277,51 +151,51 @@ impl Comparing<'_> {
         });
     }
 
-    /// Compares every fact of a parameter in a path, which the methods `selectors` take.
+    /// Compares every property of a path parameter, which the given methods take.
     fn path_input(
         &mut self,
         both: Both<'_>,
-        old: &Input<'_>,
-        new: &Input<'_>,
+        old: &RequestInput<'_>,
+        new: &RequestInput<'_>,
         [before, after]: [Option<String>; 2],
     ) {
         let before = before.map(|it| self.member_key(&it));
         self.compare_inputs(both, [old, new], before.into_iter().chain(after).collect());
     }
 
-    /// Compares every fact of a parameter or body.
-    fn input(&mut self, both: Both<'_>, old: &Input<'_>, new: &Input<'_>) {
-        let before = member(self.old, both.from, old);
-        let evidence = vec![self.member_key(&before), member(self.new, both.to, new)];
+    /// Compares every property of a parameter or body.
+    fn input(&mut self, both: Both<'_>, old: &RequestInput<'_>, new: &RequestInput<'_>) {
+        let before = old.member(self.old, both.from);
+        let evidence = vec![self.member_key(&before), new.member(self.new, both.to)];
         self.compare_inputs(both, [old, new], evidence);
     }
 
     fn compare_inputs(
         &mut self,
         both: Both<'_>,
-        [old, new]: [&Input<'_>; 2],
+        [old, new]: [&RequestInput<'_>; 2],
         evidence: Vec<String>,
     ) {
         let [before, after] = [
-            member(self.old, both.from, old),
-            member(self.new, both.to, new),
+            old.member(self.old, both.from),
+            new.member(self.new, both.to),
         ];
         let pair = Pair {
             old,
             new,
             evidence,
-            subject: subject(self.new, both.to, new),
+            subject: new.subject(self.new, both.to),
             item: after.clone(),
         };
         let at = difference([old.at, old.declaration], [new.at, new.declaration]);
         self.prose(&after, [old.doc, new.doc], at);
         if old.destination.is_none() && old.name != new.name {
             let [old, new] = [old.name, new.name].map(code);
-            let what = format!("has another name: {old} → {new}");
+            let what = format!("was renamed: {old} → {new}");
             self.input_found(&pair, Rule::PathParameterRenamed, &what);
         }
         if old.place != new.place {
-            let what = format!("travels elsewhere: {} → {}", old.place, new.place);
+            let what = format!("moved: {} → {}", old.place, new.place);
             self.input_found(&pair, Rule::ParameterMoved, &what);
         }
         match (old.required, new.required) {
@@ -338,20 +212,20 @@ impl Comparing<'_> {
         self.input_marks(&pair);
     }
 
-    /// Adds a finding about how a parameter is declared.
+    /// Adds a change of an input's declaration.
     fn input_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
         let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.declaration]);
         self.input_found_at(pair, rule, what, difference(old, new));
     }
 
-    /// Adds a finding about what a parameter holds.
+    /// Adds a change of an input's value.
     fn value_found(&mut self, pair: &Pair<'_>, rule: Rule, what: &str) {
         let [old, new] = [pair.old, pair.new].map(|it| [it.at, it.definition()]);
         self.input_found_at(pair, rule, what, difference(old, new));
     }
 
     fn input_found_at(&mut self, pair: &Pair<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
             item: pair.item.clone(),
             old: Some(at[0].clone()),
@@ -368,9 +242,9 @@ impl Comparing<'_> {
         if !is_as_before || !self.is_same_type(values[0], values[1]) {
             let before = old.words(self.old);
             let after = new.words(self.new);
-            let what = format!("takes another type: {before} → {after}");
+            let what = format!("takes a different type: {before} → {after}");
             let are_texts = [old, new].iter().all(|it| it.is_text_in_path);
-            let rule = if are_texts && is_any_text(new) {
+            let rule = if are_texts && new.is_any_text() {
                 Rule::ParameterTypeWidened
             } else {
                 Rule::ParameterTypeChanged
@@ -391,7 +265,7 @@ impl Comparing<'_> {
         let defaults = [old, new].map(|it| it.said.default.as_ref());
         if !is_same_json(defaults[0], defaults[1]) {
             let [old, new] = defaults.map(wording::json);
-            let what = format!("has another default: {old} → {new}");
+            let what = format!("has a different default: {old} → {new}");
             self.value_found(pair, Rule::ParameterDefaultChanged, &what);
         }
         if old.value.nullable != new.value.nullable {
@@ -400,7 +274,7 @@ impl Comparing<'_> {
             } else {
                 "may no longer be null"
             };
-            // Of bodies, only any JSON lets callers say null.
+            // Callers can only send a null body if it is any JSON.
             let could_say_null = old.body_form().is_some() && old.said.ty == Type::Any;
             let rule = if could_say_null && !new.value.nullable {
                 Rule::ParameterBoundsNarrowed
@@ -426,7 +300,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Notes that arguments which both versions have come in another order: rustc may take one for the other.
+    /// Notes that arguments which both versions have changed their order: rustc may take one for the other.
     fn argument_order(&mut self, both: Both<'_>) {
         let [old, new] = [arguments(self.old, both.from), arguments(self.new, both.to)];
         let common = |list: &[String], other: &[String]| -> Vec<String> {
@@ -439,10 +313,10 @@ impl Comparing<'_> {
         if before != after {
             let path = self.new.opening_path(both.to);
             let key = self.member_key(&self.old.opening_path(both.from));
-            self.add(Found {
+            self.add(RuleMatch {
                 rule: Rule::ArgumentsReordered,
                 message: format!(
-                    "the arguments of `{path}` come in another order: {} → {}",
+                    "the arguments of `{path}` changed their order: {} → {}",
                     wording::list(&before),
                     wording::list(&after)
                 ),
@@ -455,44 +329,9 @@ impl Comparing<'_> {
     }
 }
 
-/// Whether every text is one of an input that callers give as text.
-fn is_any_text(input: &Input<'_>) -> bool {
-    match input.said.ty {
-        Type::Scalar(_) | Type::Any => input.said.bounds == Bounds::default(),
-        Type::List(_) | Type::Map(_) | Type::Named(_) => false,
-    }
-}
-
-/// The method that takes an input: a setter, or the one that opens the request.
-fn member(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String {
-    let setter = input
-        .destination
-        .as_ref()
-        .and_then(|it| side.setter(index, it));
-    match setter {
-        Some(setter) => format!("{}::{}", side.request_path(index), setter.argument.name),
-        None if input.destination.is_none() => side.request_path(index),
-        None => side.opening_path(index),
-    }
-}
-
-/// What sentences about an input begin with.
-fn subject(side: &Side<'_>, index: OperationIndex, input: &Input<'_>) -> String {
-    let operation = wording::operation(side.api.operation(index));
-    match input.destination {
-        Some(Use::Body(_)) => format!("the body of {operation}"),
-        Some(Use::OtherBody(..)) => format!("the body of {operation} as {}", code(input.name)),
-        Some(Use::Parameter(_)) | None => format!(
-            "the {} parameter {} of {operation}",
-            input.place,
-            code(input.name)
-        ),
-    }
-}
-
-/// The arguments of the method that opens an operation, by their names in the request.
-fn arguments(side: &Side<'_>, index: OperationIndex) -> Vec<String> {
-    let (_, opening) = side.openings[&index];
+/// Returns the arguments of the method that starts an operation, by their names in the request.
+fn arguments(snapshot: &Snapshot<'_>, index: OperationIndex) -> Vec<String> {
+    let (_, opening) = snapshot.openings[&index];
     let names = opening
         .arguments
         .iter()

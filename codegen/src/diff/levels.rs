@@ -1,12 +1,12 @@
-//! The limits of a value as sentences take them: with those of the items of a list, and level by level.
+//! Splits the limits of nested lists and maps into the levels that messages describe.
 
 use crate::api::{Api, Bounds, SchemaId, Type};
 
-/// The limits of a value. Those of the items of a list count as its own, unless the items are lists or maps.
+/// The limits of a value. Those of a list's items count as its own, unless the items are lists or maps.
 pub(super) struct Level<'a> {
     own: &'a Bounds,
     items: Option<&'a Bounds>,
-    /// What has limits of its own: the values of a map, or lists and maps in a list.
+    /// The next level: the values of a map, or lists and maps in a list.
     pub(super) next: Option<SchemaId>,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Level<'a> {
     }
 }
 
-/// The format of a value, or of the items of a list.
+/// Returns the format of a value, or of the items of a list.
 pub(super) fn format_of(api: &Api, id: SchemaId) -> Option<&str> {
     let Level { own, items, .. } = Level::of(api, id);
     let of_items = items.and_then(|it| it.format.as_deref());

@@ -1,4 +1,4 @@
-//! Limits of values beyond their types, and the ways that values may travel: what has moved, and whom that hurts.
+//! Compares the limits of values, and whether values are sent or received.
 
 use super::bounds::Shifts;
 use super::compare::Comparing;
@@ -9,7 +9,7 @@ use super::shift::Shift;
 use super::wording::{limits, optional};
 use crate::api::{Bounds, Direction, LeftOut, SchemaId, Type};
 
-/// Which way the values of a type travel.
+/// Whether the values of a type are sent, received or both.
 #[derive(Clone, Copy)]
 pub(super) struct Travels {
     pub(super) sent: bool,
@@ -17,8 +17,7 @@ pub(super) struct Travels {
 }
 
 impl Comparing<'_> {
-    /// What has moved of the limits of values of one type, old and new, level by level: the rule, and the end of a
-    /// sentence that begins with the value.
+    /// Compares the limits of a value level by level. Returns each rule with a message that lacks its subject, the value.
     pub(super) fn moved(&self, travels: Travels, values: [SchemaId; 2]) -> Vec<(Rule, String)> {
         let mut moves = Vec::new();
         let mut next = Some(values);
@@ -26,7 +25,7 @@ impl Comparing<'_> {
         while let Some([from, to]) = next {
             let [old, new] = [Level::of(self.old.api, from), Level::of(self.new.api, to)];
             next = old.next.zip(new.next).map(<[_; 2]>::from);
-            // As nearly all are; to list the values of an enumeration takes a walk over all types.
+            // The common case, before the values of an enumeration are collected from all types.
             if !old.is_same(&new) {
                 let innermost = self.new.api.ty(self.new.api.innermost(to));
                 let listed = self.listed(innermost);
@@ -39,7 +38,7 @@ impl Comparing<'_> {
         moves
     }
 
-    /// The values that either version lists for a type, if it is an enumeration.
+    /// Returns the values that either version lists for a type, if it is an enumeration.
     fn listed(&self, ty: &Type) -> Option<Values<'_>> {
         let to = ty.named()?;
         let types = &self.pairs.types;
@@ -52,7 +51,7 @@ impl Comparing<'_> {
     }
 }
 
-/// What has moved of one value: the rules, and the ends of sentences that begin with what `holder` says of it.
+/// Returns the shifts of one value: each rule with a message that begins with `holder`.
 fn told(
     travels: Travels,
     holder: &str,
@@ -63,22 +62,22 @@ fn told(
     let mut moves = Vec::new();
     if let Some(shift) = shifts.format {
         let formats = texts(&|it| optional(it.format.as_deref()));
-        let what = format!("{holder} another format: {formats}");
+        let what = format!("{holder} a different format: {formats}");
         moves.push((rule(travels, shift, FORMAT), what));
     }
     if let Some(shift) = shifts.limits {
-        let what = format!("{holder} other limits: {}", texts(&limits));
+        let what = format!("{holder} different limits: {}", texts(&limits));
         moves.push((rule(travels, shift, LIMITS), what));
     }
     if let Some(shift) = shifts.pattern {
         let patterns = texts(&|it| optional(it.pattern.as_deref()));
-        let what = format!("{holder} another pattern: {patterns}");
+        let what = format!("{holder} a different pattern: {patterns}");
         moves.push((rule(travels, shift, PATTERN), what));
     }
     moves
 }
 
-/// The end of a sentence, if a value may travel other ways than it did, though what holds it travels as before.
+/// Returns a message without subject if a value may now also be sent, or received, while its container is as before.
 pub(super) fn turned(old: Direction, new: Direction) -> Option<String> {
     let [from, to] = [old, new].map(|it| match it {
         Direction::Both => "requests and answers",
@@ -88,13 +87,12 @@ pub(super) fn turned(old: Direction, new: Direction) -> Option<String> {
     (old != new).then(|| format!("is for {to}, and was for {from}"))
 }
 
-/// The property of this name, if it is left out because it only travels the other way.
+/// Returns the property of this name, if it is left out because it is read-only or write-only.
 pub(super) fn left_out<'a>(list: &'a [LeftOut], wire_name: &str) -> Option<&'a LeftOut> {
     list.iter().find(|it| it.wire_name == wire_name)
 }
 
-/// The rules for a move in what a value may be: what hurts those who send it, what does not, and the same for
-/// those who receive it.
+/// The rules for a shift in the allowed values: breaking and harmless for senders, and the same for receivers.
 #[derive(Clone, Copy)]
 struct Rules {
     sent: [Rule; 2],
@@ -116,7 +114,7 @@ const PATTERN: Rules = Rules {
     received: [Rule::FieldPatternChanged, Rule::FieldPatternNarrowed],
 };
 
-/// The rule for a move: fewer values hurt those who send them, more values those who receive them.
+/// Returns the rule for a shift: fewer values break senders, more values break receivers.
 fn rule(travels: Travels, shift: Shift, rules: Rules) -> Rule {
     let Rules {
         sent: [sent_hurts, sent_harmless],

@@ -1,4 +1,4 @@
-//! Limits of text whose values are listed: only those that a limit takes away or gives count.
+//! Compares the limits of text with listed values, where a limit only matters if it excludes one of them.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use regex::{Regex, RegexBuilder};
 use super::shift::{Shift, named};
 use crate::api::Bounds;
 
-/// The texts that a value may be.
+/// The allowed texts of a value.
 pub(super) type Values<'a> = BTreeSet<&'a str>;
 
-/// Of the number of characters.
+/// Compares the number of characters.
 pub(super) fn lengths(values: &Values<'_>, both: [&Bounds; 2]) -> Option<Shift> {
     let [old, new] = both.map(|it| {
         let fits = |text: &str| {
@@ -23,7 +23,7 @@ pub(super) fn lengths(values: &Values<'_>, both: [&Bounds; 2]) -> Option<Shift> 
     (old != new).then(|| of_rest(&old, &new))
 }
 
-/// Of the pattern. One that cannot be tried counts as any other.
+/// Compares the pattern. A pattern that cannot be evaluated is treated as a different one.
 pub(super) fn patterns(values: &Values<'_>, [old, new]: [&Bounds; 2]) -> Option<Shift> {
     let [old, new] = [old, new].map(|it| it.pattern.as_deref());
     let shift = named(old, new)?;
@@ -33,20 +33,20 @@ pub(super) fn patterns(values: &Values<'_>, [old, new]: [&Bounds; 2]) -> Option<
     Some(of_rest(&old, &new))
 }
 
-/// How what is left of the values in one version compares with what is left in another.
+/// Compares which values remain in each version.
 fn of_rest(old: &Values<'_>, new: &Values<'_>) -> Shift {
     Shift::of_sets(old.is_subset(new), new.is_subset(old))
 }
 
-/// How many characters are tried in all.
+/// The most characters that are matched in all.
 const MAX_TEXT: usize = 100_000;
 
-/// The values that match a pattern. `None` if nobody can tell.
+/// Returns the values that match a pattern; `None` if it cannot be evaluated.
 fn matched<'a>(values: &Values<'a>, pattern: Option<&str>) -> Option<Values<'a>> {
     let Some(pattern) = pattern else {
         return Some(values.clone());
     };
-    // `\w` and `\d` are ASCII in JavaScript and more than that in Rust.
+    // `\w` and `\d` are ASCII in JavaScript, but Unicode in Rust.
     let is_ascii = values.iter().all(|it| it.is_ascii());
     let length: usize = values.iter().map(|it| it.len()).sum();
     if !is_ascii || length > MAX_TEXT {
@@ -57,17 +57,17 @@ fn matched<'a>(values: &Values<'a>, pattern: Option<&str>) -> Option<Values<'a>>
     Some(values.collect())
 }
 
-/// A pattern that means the same in Rust as in JavaScript (ECMA-262). `None` if it is not known to, or is too large.
+/// Compiles a pattern that means the same in Rust as in JavaScript (ECMA-262). Returns `None` if it may not, or is too large.
 fn compiled(pattern: &str) -> Option<Regex> {
     const MAX_PATTERN: usize = 500;
     const MAX_BYTES: usize = 1 << 18;
     let is_small = pattern.len() <= MAX_PATTERN && is_common(pattern);
     let regex = is_small.then(|| RegexBuilder::new(pattern).size_limit(MAX_BYTES).build());
-    regex?.ok() // What Rust has no word for, such as a look ahead, cannot be tried.
+    regex?.ok() // Rust lacks some constructs, such as lookahead.
 }
 
-/// Whether a pattern has nothing that the two languages spell alike and mean differently: flags, classes in classes,
-/// and escapes of letters that one of them does not know.
+/// Returns whether a pattern is free of syntax that the two languages interpret differently: flags, nested classes, and
+/// escapes of letters that only one of them has.
 fn is_common(pattern: &str) -> bool {
     let mut is_in_class = false;
     let mut rest = pattern.chars();

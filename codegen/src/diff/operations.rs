@@ -1,6 +1,6 @@
-//! Operations: where each goes and what it brings.
+//! Compares operations: their targets and their responses.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::rule::Rule;
 use super::server_variables;
 use super::servers::is_same_url;
@@ -11,7 +11,7 @@ use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
 
-/// An operation of both versions.
+/// An operation in both versions.
 #[derive(Clone, Copy)]
 pub(super) struct Both<'a> {
     pub(super) from: OperationIndex,
@@ -50,7 +50,7 @@ impl<'a> Comparing<'a> {
         evidence.push(self.member_key(&self.old.opening_path(index)));
         let name = wording::operation(operation);
         let refused = skipped(&self.new.api.skipped, operation);
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::OperationRemoved,
             item: path,
             old: Some(operation.at.clone()),
@@ -59,7 +59,7 @@ impl<'a> Comparing<'a> {
                 Some(SkippedOperation { why, .. }) => {
                     format!("the operation {name} can no longer be called: {why}")
                 }
-                None => format!("the operation {name} is gone"),
+                None => format!("the operation {name} was removed"),
             },
             evidence,
         });
@@ -76,24 +76,24 @@ impl<'a> Comparing<'a> {
         evidence.push(self.new.opening_path(index));
         let name = wording::operation(operation);
         let refused = skipped(&self.old.api.skipped, operation);
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::OperationAdded,
             item: path,
             old: refused.map(|it| it.at.clone()),
             new: Some(operation.at.clone()),
             message: match refused {
                 Some(_) => format!("the operation {name} can be called now"),
-                None => format!("there is an operation {name}"),
+                None => format!("the operation {name} was added"),
             },
             evidence,
         });
     }
 
-    /// Compares every fact of an operation; a new one in the model has no way past this.
+    /// Compares every property of an operation. The pattern is exhaustive, so a new property must be handled here.
     fn operation(&mut self, both: Both<'_>) {
         let Operation {
-            id: _,   // below, with the names that come of it
-            tags: _, // which features turn it on
+            id: _,   // below, with the names derived from it
+            tags: _, // with the features
             verb: _, // the name of the method, below
             noun: _, // the name of handles, with the resources
             summary,
@@ -137,13 +137,13 @@ impl<'a> Comparing<'a> {
         self.examples(both);
     }
 
-    /// Adds a finding about an operation as a whole. `what` completes a sentence that begins with the operation.
+    /// Adds a change of an operation as a whole. `what` is the message without its subject, the operation.
     pub(super) fn about(&mut self, both: Both<'_>, rule: Rule, what: &str, evidence: Vec<String>) {
         let at = [&both.old.at, &both.new.at];
         self.found_about(both, rule, what, at, evidence);
     }
 
-    /// Adds a finding about an operation that the compiler sees nothing of, at a place in each version.
+    /// Adds a change of an operation that the compiler does not see, at a place in each version.
     pub(super) fn about_at(&mut self, both: Both<'_>, rule: Rule, what: &str, at: [&Pointer; 2]) {
         self.found_about(both, rule, what, at, Vec::new());
     }
@@ -156,7 +156,7 @@ impl<'a> Comparing<'a> {
         [old, new]: [&Pointer; 2],
         evidence: Vec<String>,
     ) {
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
             item: self.new.request_path(both.to),
             old: Some(old.clone()),
@@ -166,14 +166,14 @@ impl<'a> Comparing<'a> {
         });
     }
 
-    /// Its id and the names that come of it.
+    /// Compares the id and the names derived from it.
     fn identity(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
         let [before, after] = [self.old.request_path(from), self.new.request_path(to)];
         let [opened, opens] = [self.old.opening_path(from), self.new.opening_path(to)];
         let at = [&old.at, &new.at];
         if old.id != new.id {
-            let what = format!("has another id: {} → {}", code(&old.id), code(&new.id));
+            let what = format!("changed its id: {} → {}", code(&old.id), code(&new.id));
             let mut evidence = vec![before, after, self.member_key(&opened), opens];
             if self.new.answer_path(to).is_some() {
                 evidence.push(format!("{}::await", self.new.request_path(to))); // The enum has the id in its name.
@@ -188,7 +188,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// Its method, server and path.
+    /// Compares method, server and path.
     fn target(&mut self, both: Both<'_>) {
         let Both { from, to, old, new } = both;
         let opening = || {
@@ -201,7 +201,7 @@ impl<'a> Comparing<'a> {
             server_variables::pattern(old, &self.old.api.server_variables),
             server_variables::pattern(new, &self.new.api.server_variables),
         ];
-        // What the variables are by default is told once, of each.
+        // A change of a variable's default is reported once, for the variable.
         let has_same_pattern = was.is_some() && was == is;
         let paths = match has_same_pattern {
             true => [old, new].map(server_variables::path_below),
@@ -209,7 +209,7 @@ impl<'a> Comparing<'a> {
         };
         if without_names(paths[0]) != without_names(paths[1]) {
             let what = format!(
-                "has another path: {} → {}",
+                "changed its path: {} → {}",
                 code(&old.path),
                 code(&new.path)
             );
@@ -218,22 +218,25 @@ impl<'a> Comparing<'a> {
         }
         if old.method != new.method {
             let [before, after] = [old, new].map(|it| it.method.as_str());
-            let what = format!("has another method: `{before}` → `{after}`");
+            let what = format!("changed its method: `{before}` → `{after}`");
             self.about(both, Rule::OperationMethodChanged, &what, Vec::new());
         }
         if old.server != new.server && !has_same_pattern {
             let servers = [old, new].map(|it| it.server.as_str());
             let (rule, what) = match servers {
-                ["", server] => (Rule::ServerAdded, format!("has a server, {}", code(server))),
+                ["", server] => (
+                    Rule::ServerAdded,
+                    format!("now has a server, {}", code(server)),
+                ),
                 [server, ""] => (
                     Rule::ServerChanged,
                     format!("no longer has a server, which was {}", code(server)),
                 ),
                 [old, new] => {
                     let (rule, what) = if is_same_url(old, new) {
-                        (Rule::ServerRespelled, "writes its server in another way")
+                        (Rule::ServerRespelled, "spells its server differently")
                     } else {
-                        (Rule::ServerChanged, "goes to another server")
+                        (Rule::ServerChanged, "uses a different server")
                     };
                     (rule, format!("{what}: {} → {}", code(old), code(new)))
                 }
@@ -248,14 +251,14 @@ impl<'a> Comparing<'a> {
             (
                 &old.request,
                 &new.request,
-                "reads",
+                "accepts",
                 Rule::RequestMediaTypeAdded,
                 Rule::RequestMediaTypeRemoved,
             ),
             (
                 &old.response,
                 &new.response,
-                "answers in",
+                "responds with",
                 Rule::ResponseMediaTypeAdded,
                 Rule::ResponseMediaTypeRemoved,
             ),
@@ -303,26 +306,26 @@ impl<'a> Comparing<'a> {
         self.about(both, rule, &what, evidence);
     }
 
-    /// How what an operation brings has changed, if it has.
+    /// Returns how the response of an operation has changed, if it has.
     fn result_change(&self, both: Both<'_>) -> Option<(Rule, String)> {
         let [old, new] = [&both.old.result, &both.new.result];
         match (old, new) {
             (Outcome::Nothing, Outcome::Nothing) => None,
             (Outcome::Nothing, Outcome::Value(_) | Outcome::Page { .. }) => Some((
                 Rule::ResponseBodyGained,
-                "brings a body, where it brought none".to_owned(),
+                "returns a body, and returned none before".to_owned(),
             )),
             (Outcome::Value(_) | Outcome::Page { .. }, Outcome::Nothing) => Some((
                 Rule::ResponseBodyLost,
-                "brings no body, where it brought one".to_owned(),
+                "returns no body, and returned one before".to_owned(),
             )),
             (Outcome::Value(_), Outcome::Page { items, .. }) => Some((
                 Rule::PagingGained,
-                format!("brings pages, with their items under {}", code(items)),
+                format!("returns pages, with their items under {}", code(items)),
             )),
             (Outcome::Page { .. }, Outcome::Value(_)) => Some((
                 Rule::PagingLost,
-                "brings everything at once, where it brought pages".to_owned(),
+                "returns everything at once, and returned pages before".to_owned(),
             )),
             (
                 Outcome::Page { items: from, item },
@@ -332,7 +335,7 @@ impl<'a> Comparing<'a> {
                 },
             ) => self.other_type(item, now).or_else(|| {
                 let what = format!(
-                    "has its items under another key: {} → {}",
+                    "has its items under a different key: {} → {}",
                     code(from),
                     code(to)
                 );
@@ -342,11 +345,11 @@ impl<'a> Comparing<'a> {
             (Outcome::OneOf(_), Outcome::OneOf(_)) => None, // Each kind on its own.
             (Outcome::OneOf(_), _) => Some((
                 Rule::ResponseTypeChanged,
-                "brings one kind of answer, where it brought several".to_owned(),
+                "returns one kind of response, and returned several before".to_owned(),
             )),
             (_, Outcome::OneOf(_)) => Some((
                 Rule::ResponseTypeChanged,
-                "brings one of several kinds of answers, where it brought one".to_owned(),
+                "returns one of several kinds of responses, and returned one before".to_owned(),
             )),
         }
     }
@@ -356,7 +359,7 @@ impl<'a> Comparing<'a> {
             return self.other_type(&old.value, &new.value);
         }
         let what = format!(
-            "brings another type: {} → {}",
+            "returns a different type: {} → {}",
             wording::payload(self.old, old),
             wording::payload(self.new, new)
         );
@@ -369,14 +372,14 @@ impl<'a> Comparing<'a> {
 
     fn other_type(&self, old: &Use, new: &Use) -> Option<(Rule, String)> {
         let what = format!(
-            "brings another type: {} → {}",
+            "returns a different type: {} → {}",
             wording::value(self.old, old),
             wording::value(self.new, new)
         );
         (!self.is_same_value(old, new)).then_some((Rule::ResponseTypeChanged, what))
     }
 
-    /// What the document says of itself and of ways to sign in.
+    /// Compares the document's description, security schemes and server variables.
     pub(super) fn document(&mut self) {
         let [old, new] = [self.old.api, self.new.api];
         let item = self.new.path("");

@@ -1,12 +1,12 @@
-//! What of the old version is what of the new one.
+//! Pairs the operations, resources and types of two versions.
 //!
-//! Operations are the same by their id, else by their method and path; resources by their path; types by
-//! the schema that names them, else by where they are used. Names of parameters in paths do not count.
+//! Operations are paired by id, or else by method and path; resources by path; types by the schema that names them, or
+//! else by use. Names of path parameters do not matter.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::side::Side;
-use super::surface::Renames;
+use super::public_api::Renames;
+use super::snapshot::Snapshot;
 use crate::api::{
     Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Outcome, Parameter,
     Payload, ResourceId, Shape, Type, TypeId, Use, Variant,
@@ -14,16 +14,16 @@ use crate::api::{
 use crate::media_type::are_same;
 use crate::path_item::without_names;
 
-/// What belongs together.
+/// The items in both versions.
 pub(super) struct Pairs {
     pub(super) operations: Vec<(OperationIndex, OperationIndex)>,
     pub(super) resources: Vec<(ResourceId, ResourceId)>,
-    /// The type of the new version that an old one has become; several may have become one.
+    /// The new type of each old one. Several old types may have become one.
     pub(super) types: BTreeMap<TypeId, TypeId>,
 }
 
 impl Pairs {
-    pub(super) fn of(old: &Side<'_>, new: &Side<'_>) -> Self {
+    pub(super) fn of(old: &Snapshot<'_>, new: &Snapshot<'_>) -> Self {
         let operations = operations(old.api, new.api);
         let mut pairs = Self {
             types: types(old, new, &operations),
@@ -35,8 +35,8 @@ impl Pairs {
         pairs
     }
 
-    /// The new paths of types, requests and handles whose names differ.
-    pub(super) fn renames(&self, old: &Side<'_>, new: &Side<'_>) -> Renames {
+    /// Returns the new paths of types, requests and handles that were renamed.
+    pub(super) fn renames(&self, old: &Snapshot<'_>, new: &Snapshot<'_>) -> Renames {
         let types = self
             .types
             .iter()
@@ -56,8 +56,8 @@ impl Pairs {
             .collect()
     }
 
-    /// Pairs what no use has paired and what has the same Rust name, kind for kind.
-    fn add_types_of_one_name(&mut self, old: &Side<'_>, new: &Side<'_>) {
+    /// Pairs the remaining types that have the same Rust name.
+    fn add_types_of_one_name(&mut self, old: &Snapshot<'_>, new: &Snapshot<'_>) {
         let taken: Vec<TypeId> = self.types.values().copied().collect();
         let items = new.api.items();
         let mut free: BTreeMap<String, TypeId> = items
@@ -73,9 +73,10 @@ impl Pairs {
         }
     }
 
-    /// Pairs resources of other paths that callers reach by the same method.
-    fn add_resources_of_one_name(&mut self, old: &Side<'_>, new: &Side<'_>) {
-        let names = |side: &Side<'_>, id| (side.handle_path(id), side.link_path(id));
+    /// Pairs resources with different paths that callers reach by the same method.
+    fn add_resources_of_one_name(&mut self, old: &Snapshot<'_>, new: &Snapshot<'_>) {
+        let names =
+            |snapshot: &Snapshot<'_>, id| (snapshot.handle_path(id), snapshot.link_path(id));
         for id in (0..old.api.resources.len()).map(ResourceId) {
             if self.resources.iter().any(|&(from, _)| from == id) {
                 continue;
@@ -131,8 +132,8 @@ fn resources(old: &Api, new: &Api) -> Vec<(ResourceId, ResourceId)> {
 }
 
 fn types(
-    old: &Side<'_>,
-    new: &Side<'_>,
+    old: &Snapshot<'_>,
+    new: &Snapshot<'_>,
     operations: &[(OperationIndex, OperationIndex)],
 ) -> BTreeMap<TypeId, TypeId> {
     let mut walk = Walk {
@@ -154,7 +155,7 @@ fn types(
             walk.pairs.insert(id, found);
         }
     }
-    // Where a type has become several, the one that kept its name is the same.
+    // If a type became several, the one that kept its name is the same.
     for wants_namesakes in [true, false] {
         walk.wants_namesakes = wants_namesakes;
         walk.fresh = walk.pairs.clone().into_iter().collect();
@@ -167,14 +168,14 @@ fn types(
     walk.pairs
 }
 
-/// Pairs types by where they are used, the first use first.
+/// Pairs types by their uses, the first use first.
 struct Walk<'a> {
-    old: &'a Side<'a>,
-    new: &'a Side<'a>,
+    old: &'a Snapshot<'a>,
+    new: &'a Snapshot<'a>,
     pairs: BTreeMap<TypeId, TypeId>,
-    /// Pairs whose fields have not been looked at.
+    /// Pairs whose fields have not been visited.
     fresh: VecDeque<(TypeId, TypeId)>,
-    /// Whether only types of the same Rust name are paired.
+    /// Whether to pair only types of the same Rust name.
     wants_namesakes: bool,
 }
 
@@ -193,8 +194,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether two types have the same values, or fields of the same names, so that one may have become the other
-    /// though that has been another already.
+    /// Returns whether two types have the same values or field names, so that several old types may have become the new one.
     fn are_alike(&self, old: TypeId, new: TypeId) -> bool {
         let names = |api: &Api, id| -> (&str, BTreeSet<String>) {
             match &api.type_definition(id).shape {
@@ -244,7 +244,7 @@ impl<'a> Walk<'a> {
     }
 
     fn operation(&mut self, old: &Operation, new: &Operation) {
-        // The envelope of a page is no type, so a page and a value have nothing in common.
+        // The envelope of a page is not a type, so a page and a value have nothing in common.
         if let (
             Outcome::Value(Payload { value: old, .. }),
             Outcome::Value(Payload { value: new, .. }),
@@ -280,7 +280,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What comes with the statuses of a success that both have.
+/// Returns the payloads of the success statuses in both versions.
 fn payloads<'a>(
     old: &'a [Alternative],
     new: &'a [Alternative],
@@ -292,7 +292,7 @@ fn payloads<'a>(
     both.filter_map(|(old, new)| old.payload.as_ref().zip(new.payload.as_ref()))
 }
 
-/// The fields that both have.
+/// Returns the fields in both versions.
 pub(super) fn by_name<'a>(
     old: &'a [Field],
     new: &'a [Field],
@@ -303,7 +303,7 @@ pub(super) fn by_name<'a>(
     })
 }
 
-/// The types that both unions have.
+/// Returns the types in both unions.
 pub(super) fn variants_by_name<'a>(
     old: &'a [Variant],
     new: &'a [Variant],
@@ -314,7 +314,7 @@ pub(super) fn variants_by_name<'a>(
     })
 }
 
-/// The bodies of the media types that both have setters for.
+/// Returns the other bodies of the same media type.
 pub(super) fn other_bodies<'a>(
     old: &'a [OtherBody],
     new: &'a [OtherBody],
@@ -327,7 +327,7 @@ pub(super) fn other_bodies<'a>(
     })
 }
 
-/// The parameters that both have: of the same name in the same part of the request, else of the same name.
+/// Returns the parameters in both versions: with the same name in the same part of the request, or else with the same name.
 pub(super) fn parameters<'a>(
     old: &'a [Parameter],
     new: &'a [Parameter],

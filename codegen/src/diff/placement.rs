@@ -1,4 +1,4 @@
-//! Finds the places of changes.
+//! Finds the files, lines and columns of changes.
 
 use std::cmp::Reverse;
 
@@ -9,7 +9,7 @@ use crate::report::{
     ChangeReport, Location, PlacedChange, Position, Reworded, Site, UncomparedOperation,
 };
 
-/// Finds the places of `comparison` in the files that the models of both sides were read from.
+/// Finds the places of `comparison` in the files that both versions were read from.
 pub fn report(comparison: &Comparison, old: &[Api], new: &[Api]) -> ChangeReport {
     let changes = comparison.changes.iter().map(|change| {
         let old = change.old.as_ref().map(|it| site(old, it));
@@ -60,7 +60,7 @@ fn placed(change: &Change, (old, new): (Option<Site>, Option<Site>)) -> PlacedCh
     }
 }
 
-/// What changes are sorted by. Every change has one of the two sites.
+/// Returns the sort key of a change, which has at least one of the two sites.
 fn order((rule, change): &(Rule, PlacedChange)) -> impl Ord {
     let site = change.new.as_ref().or(change.old.as_ref());
     (
@@ -72,8 +72,7 @@ fn order((rule, change): &(Rule, PlacedChange)) -> impl Ord {
     )
 }
 
-/// Two places of one change, which name an overlay only where the value is the same one in both specs and the overlay
-/// had a hand in it that it had not in the other.
+/// Keeps the overlay in the two places of a change only if the specs have the same value and the overlays differ.
 fn telling(old: Site, new: Site) -> (Site, Site) {
     let positions = |site: &Site| -> Vec<Position> {
         let starts = site.changed_at.iter().map(|it: &Location| it.span.start);
@@ -86,7 +85,7 @@ fn telling(old: Site, new: Site) -> (Site, Site) {
     }
 }
 
-/// The place without the overlay.
+/// Returns the place without the overlay.
 fn plain(site: Site) -> Site {
     Site {
         changed_at: Vec::new(),

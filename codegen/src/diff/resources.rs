@@ -1,6 +1,6 @@
-//! Resources: the handles that lead to operations.
+//! Compares resources, whose handles lead to operations.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::rule::Rule;
 use super::wording::code;
 use crate::api::{Resource, ResourceId};
@@ -44,15 +44,15 @@ impl Comparing<'_> {
         let openings = resource.operations.iter();
         let openings: Vec<String> = openings.map(|&it| self.old.opening_path(it)).collect();
         let mut evidence = self.keys_before(&path);
-        // The operations speak for themselves.
+        // Removed operations are reported on their own.
         evidence.retain(|key| !openings.contains(key));
         evidence.extend(self.old.link_path(id).map(|it| self.member_key(&it)));
-        let found = Found {
+        let found = RuleMatch {
             rule: Rule::ResourceRemoved,
             item: path,
             old: Some(at(resource)),
             new: None,
-            message: format!("the resource {} is gone", code(&resource.path)),
+            message: format!("the resource {} was removed", code(&resource.path)),
             evidence,
         };
         self.add(found);
@@ -63,48 +63,48 @@ impl Comparing<'_> {
         let path = self.new.handle_path(id);
         let mut evidence = self.keys_after(&path);
         evidence.extend(self.new.link_path(id));
-        let found = Found {
+        let found = RuleMatch {
             rule: Rule::ResourceAdded,
             item: path,
             old: None,
             new: Some(at(resource)),
-            message: format!("there is a resource {}", code(&resource.path)),
+            message: format!("the resource {} was added", code(&resource.path)),
             evidence,
         };
         self.add(found);
     }
 
-    /// Notes that a type, request or handle has another name, if it has.
+    /// Adds that a type, request or handle was renamed, if it was.
     pub(super) fn renamed_type(&mut self, before: &str, after: &str, at: [&Pointer; 2]) {
         if before != after {
-            self.add(Found {
+            self.add(RuleMatch {
                 rule: Rule::TypeRenamed,
                 item: after.to_owned(),
                 old: Some(at[0].clone()),
                 new: Some(at[1].clone()),
-                message: format!("`{before}` is called `{after}`"),
+                message: format!("`{before}` was renamed to `{after}`"),
                 evidence: vec![before.to_owned(), after.to_owned()],
             });
         }
     }
 
-    /// Notes that a member of an item has another name, if it has.
+    /// Adds that a member of an item was renamed, if it was.
     pub(super) fn renamed_member(&mut self, before: &str, after: &str, at: [&Pointer; 2]) {
         let key = self.member_key(before);
         if key.rsplit("::").next() != after.rsplit("::").next() {
-            self.add(Found {
+            self.add(RuleMatch {
                 rule: Rule::MemberRenamed,
                 item: after.to_owned(),
                 old: Some(at[0].clone()),
                 new: Some(at[1].clone()),
-                message: format!("`{before}` is called `{after}`"),
+                message: format!("`{before}` was renamed to `{after}`"),
                 evidence: vec![key, after.to_owned()],
             });
         }
     }
 }
 
-/// Where the spec has the path of a resource.
+/// Returns the place of a resource's path.
 fn at(resource: &Resource) -> Pointer {
     Pointer::root().key("paths").key(&resource.path)
 }

@@ -1,16 +1,16 @@
-//! What objects hold under keys that are no fields.
+//! Compares the values that objects hold under keys that are not fields.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::limits::Travels;
+use super::public_api::literal;
 use super::rule::Rule;
-use super::surface::literal;
 use super::types::Both;
 use super::wording;
 use crate::api::Use;
 use crate::plan::Derive;
 
 impl Comparing<'_> {
-    /// Compares what both versions of an object hold under further keys.
+    /// Compares the additional properties of an object.
     pub(super) fn rest(&mut self, both: Both<'_>, values: [Option<&Use>; 2]) {
         let path = self.new.type_path(both.to);
         let [before, after] = [self.old.structs[&both.from], self.new.structs[&both.to]];
@@ -22,9 +22,9 @@ impl Comparing<'_> {
         let [old, new] = [0, 1].map(|it| values[it].map_or(at[it], |it| &it.at).clone());
         for (rule, what) in self.rest_moved(both, values) {
             let item = format!("{path}::{name}");
-            self.add(Found {
+            self.add(RuleMatch {
                 rule,
-                message: format!("what `{path}` holds under further keys {what}"),
+                message: format!("what `{path}` holds under other keys {what}"),
                 evidence: vec![item.clone(), literal(&path)],
                 item,
                 old: Some(old.clone()),
@@ -48,7 +48,7 @@ impl Comparing<'_> {
             }
             [Some(old), Some(new)] if !self.is_same_value(old, new) => {
                 let [was, is] = [wording::value(self.old, old), wording::value(self.new, new)];
-                let what = format!("is of another type: {was} → {is}");
+                let what = format!("has a different type: {was} → {is}");
                 vec![(Rule::FieldTypeChanged, what)]
             }
             [Some(old), Some(new)] => {

@@ -1,6 +1,6 @@
-//! Security: how callers sign in, and what each operation wants of them.
+//! Compares security schemes, and the security requirements of operations.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::operations::Both;
 use super::rule::Rule;
 use super::servers::is_same_url;
@@ -9,7 +9,7 @@ use crate::api::{Operation, Requirement, SecurityScheme};
 use crate::pointer::Pointer;
 
 impl Comparing<'_> {
-    /// Compares what an operation wants of those who call it.
+    /// Compares the security requirements of an operation.
     pub(super) fn security(&mut self, both: Both<'_>) {
         let [old, new] = [self.old.api, self.new.api].map(|it| &it.security_schemes);
         let pairs = pairs(old, new);
@@ -34,14 +34,18 @@ impl Comparing<'_> {
         self.about(both, rule, &what, Vec::new());
     }
 
-    /// Compares the ways to sign in that the document knows. `item` is what they are said of.
+    /// Compares the security schemes of the document. `item` is the path of the version's module.
     pub(super) fn security_schemes(&mut self, item: &str) {
         let [old, new] = [self.old.api, self.new.api].map(|it| &it.security_schemes);
         let pairs = pairs(old, new);
         for scheme in &pairs {
             let (was, is) = scheme.names();
             if was != is {
-                let message = format!("the security scheme {} is called {}", code(was), code(is));
+                let message = format!(
+                    "the security scheme {} was renamed to {}",
+                    code(was),
+                    code(is)
+                );
                 self.scheme_found(
                     item,
                     (Some(was), Some(is)),
@@ -53,7 +57,7 @@ impl Comparing<'_> {
         }
         for (name, _) in old {
             if pairs.iter().all(|it| it.old.0 != *name) {
-                let message = format!("the security scheme {} is gone", code(name));
+                let message = format!("the security scheme {} was removed", code(name));
                 self.scheme_found(
                     item,
                     (Some(name), None),
@@ -64,23 +68,23 @@ impl Comparing<'_> {
         }
         for (name, _) in new {
             if pairs.iter().all(|it| it.new.0 != *name) {
-                let message = format!("there is a security scheme {}", code(name));
+                let message = format!("the security scheme {} was added", code(name));
                 self.scheme_found(item, (None, Some(name)), Rule::SecuritySchemeAdded, message);
             }
         }
     }
 
-    /// Tells of a scheme that differs, and of scopes that are all that does.
+    /// Adds the differences of a scheme, or else those of its scopes.
     fn security_scheme(&mut self, item: &str, pair: &Pair<'_>) {
         let (was, is) = pair.names();
         let names = (Some(was), Some(is));
         let subject = format!("the security scheme {}", code(is));
         if !is_alike(pair.old, pair.new) {
-            let message = format!("{subject} works in another way");
+            let message = format!("{subject} works differently");
             return self.scheme_found(item, names, Rule::SecuritySchemeChanged, message);
         }
         if token_url(&pair.old.1) != token_url(&pair.new.1) {
-            let message = format!("{subject} writes the URL of its tokens in another way");
+            let message = format!("{subject} spells its token URL differently");
             self.scheme_found(item, names, Rule::ServerRespelled, message);
         }
         self.token_sources(item, pair, &subject);
@@ -90,12 +94,12 @@ impl Comparing<'_> {
             self.scheme_found(item, names, Rule::SecuritySchemeChanged, message);
         }
         for scope in has.iter().filter(|it| !had.contains(it)) {
-            let message = format!("{subject} has the scope {}", code(scope));
+            let message = format!("{subject} now has the scope {}", code(scope));
             self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
         }
     }
 
-    /// Compares the URLs where callers get the tokens that they bring.
+    /// Compares the URLs where callers obtain tokens themselves.
     fn token_sources(&mut self, item: &str, pair: &Pair<'_>, subject: &str) {
         let [had, has] = [pair.old, pair.new].map(|it| token_sources(&it.1));
         let (was, is) = pair.names();
@@ -105,12 +109,12 @@ impl Comparing<'_> {
             let (rule, message) = match now {
                 Some((_, now)) if now == url => continue,
                 Some((_, now)) if is_same_url(url, now) => {
-                    let message = format!("{subject} writes its {what} in another way");
+                    let message = format!("{subject} spells its {what} differently");
                     (Rule::ServerRespelled, message)
                 }
                 Some((_, now)) => {
                     let [url, now] = [url, now].map(|it| code(it));
-                    let message = format!("{subject} has another {what}: {url} → {now}");
+                    let message = format!("{subject} has a different {what}: {url} → {now}");
                     (Rule::SecuritySchemeChanged, message)
                 }
                 None => {
@@ -122,13 +126,13 @@ impl Comparing<'_> {
         }
         for (what, _) in has {
             if had.iter().all(|(it, _)| it != what) {
-                let message = format!("{subject} has the {what}");
+                let message = format!("{subject} now has the {what}");
                 self.scheme_found(item, names, Rule::SecuritySchemeWidened, message);
             }
         }
     }
 
-    /// Adds a finding about a scheme, given what the old and the new document call it.
+    /// Adds a change of a scheme, given its old and new names.
     fn scheme_found(
         &mut self,
         item: &str,
@@ -137,7 +141,7 @@ impl Comparing<'_> {
         message: String,
     ) {
         let at = Pointer::root().key("components").key("securitySchemes");
-        self.add(Found {
+        self.add(RuleMatch {
             rule,
             item: item.to_owned(),
             old: was.map(|name| at.key(name)),
@@ -148,10 +152,10 @@ impl Comparing<'_> {
     }
 }
 
-/// A scheme with its name.
+/// A security scheme with its name.
 type Named = (String, SecurityScheme);
 
-/// A scheme of both versions.
+/// A security scheme in both versions.
 struct Pair<'a> {
     old: &'a Named,
     new: &'a Named,
@@ -163,8 +167,8 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// The ways to sign in to an operation, in an order of their own, their schemes called as `name` says. To want nothing
-/// is one of them.
+/// Returns the alternatives of an operation in a fixed order, with schemes renamed by `name`. No credentials at all is one
+/// of them.
 fn alternatives(operation: &Operation, name: impl Fn(&String) -> String) -> Vec<Vec<Requirement>> {
     let mut alternatives = operation.security.clone();
     if alternatives.is_empty() {
@@ -182,7 +186,7 @@ fn alternatives(operation: &Operation, name: impl Fn(&String) -> String) -> Vec<
     alternatives
 }
 
-/// Whether those who have done `had` have done all that is `wanted`.
+/// Returns whether callers that satisfy `had` satisfy `wanted`.
 fn is_met(wanted: &[Requirement], had: &[Requirement]) -> bool {
     wanted.iter().all(|wanted| {
         let is_part = |had: &Requirement| wanted.scopes.iter().all(|it| had.scopes.contains(it));
@@ -191,7 +195,7 @@ fn is_met(wanted: &[Requirement], had: &[Requirement]) -> bool {
     })
 }
 
-/// A way to sign in: `oauth (read, write) and basic`.
+/// Describes an alternative: `oauth (read, write) and basic`.
 fn words(alternative: &[Requirement]) -> String {
     let words = alternative.iter().map(|Requirement { scheme, scopes }| {
         if scopes.is_empty() {
@@ -208,8 +212,8 @@ fn words(alternative: &[Requirement]) -> String {
     }
 }
 
-/// The schemes that belong together: of one name, if they work in the same way, else of any name if they do, else of
-/// one name. Several may have become one.
+/// Pairs schemes: first those with the same name that work alike, then those of any name that work alike, then those with
+/// the same name. Several may have become one.
 fn pairs<'a>(old: &'a [Named], new: &'a [Named]) -> Vec<Pair<'a>> {
     let is_kept = |new: &Named| old.iter().any(|it| it.0 == new.0 && is_alike(it, new));
     let pair = |scheme: &Named| -> Option<&'a Named> {
@@ -226,7 +230,7 @@ fn pairs<'a>(old: &'a [Named], new: &'a [Named]) -> Vec<Pair<'a>> {
     pairs.collect()
 }
 
-/// Whether two schemes are the same but for their names and their scopes.
+/// Returns whether two schemes are the same except for their names and scopes.
 fn is_alike(old: &Named, new: &Named) -> bool {
     match (&old.1, &new.1) {
         (SecurityScheme::Basic, SecurityScheme::Basic)
@@ -257,7 +261,7 @@ fn is_alike(old: &Named, new: &Named) -> bool {
     }
 }
 
-/// Where the tokens of a scheme are issued.
+/// Returns the token URL of a scheme.
 fn token_url(scheme: &SecurityScheme) -> Option<&str> {
     match scheme {
         SecurityScheme::ClientCredentials { token_url, .. } => Some(token_url),
@@ -268,7 +272,7 @@ fn token_url(scheme: &SecurityScheme) -> Option<&str> {
     }
 }
 
-/// The URLs where callers get the tokens that they bring, each with what it is for.
+/// Returns the URLs where callers obtain tokens themselves, each with its purpose.
 fn token_sources(scheme: &SecurityScheme) -> &[(String, String)] {
     match scheme {
         SecurityScheme::Bearer { urls } => urls,
@@ -279,7 +283,7 @@ fn token_sources(scheme: &SecurityScheme) -> &[(String, String)] {
     }
 }
 
-/// The scopes that a scheme knows.
+/// Returns the scopes of a scheme.
 fn scopes(scheme: &SecurityScheme) -> &[String] {
     match scheme {
         SecurityScheme::ClientCredentials { scopes, .. } => scopes,

@@ -1,14 +1,14 @@
-//! Variables of servers: the methods of the builder that set them, and what they may be set to.
+//! Compares the variables of server URLs: their setters in the client's builder, and their values.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
+use super::public_api::method_key;
 use super::rule::Rule;
-use super::side::Side;
-use super::surface::method_key;
+use super::snapshot::Snapshot;
 use super::wording::{code, list};
 use crate::api::{Operation, ServerPiece, ServerVariable};
 
 impl Comparing<'_> {
-    /// Compares the variables that the URLs of servers have.
+    /// Compares the variables of server URLs.
     pub(super) fn server_variables(&mut self) {
         let [old, new] = [self.old.api, self.new.api].map(|it| &it.server_variables);
         let pairs = pairs(old, new);
@@ -20,13 +20,13 @@ impl Comparing<'_> {
         }
         for (index, variable) in new.iter().enumerate() {
             if pairs.iter().all(|(_, it)| *it != index) {
-                let message = format!("there is a server variable {}", code(&variable.name));
+                let message = format!("the server variable {} was added", code(&variable.name));
                 self.variable_found(Rule::ServerVariableAdded, [None, Some(index)], message);
             }
         }
     }
 
-    /// Tells of a variable that this product's servers no longer have. Those of another may have it.
+    /// Adds that this product's servers lost a variable, which those of another product may still have.
     fn lost_variable(&mut self, index: usize, name: &str) {
         let method = &self.old.version.server_methods[index];
         let mut methods = self.new.builder_methods.iter();
@@ -34,18 +34,18 @@ impl Comparing<'_> {
             true => (
                 Rule::ServerVariableUnused,
                 format!(
-                    "the server variable {name} is gone; the servers of another product have it"
+                    "the server variable {name} was removed; the servers of another product have it"
                 ),
             ),
             false => (
                 Rule::ServerVariableRemoved,
-                format!("the server variable {name} is gone"),
+                format!("the server variable {name} was removed"),
             ),
         };
         self.variable_found(rule, [Some(index), None], message);
     }
 
-    /// Compares what a variable may be.
+    /// Compares the values of a variable.
     fn server_variable(&mut self, [was, is]: [usize; 2]) {
         let (old, new) = (
             &self.old.api.server_variables[was],
@@ -55,14 +55,15 @@ impl Comparing<'_> {
         let name = code(&new.name);
         if old.default != new.default {
             let (was, is) = (code(&old.default), code(&new.default));
-            let message = format!("the server variable {name} has another default: {was} → {is}");
+            let message =
+                format!("the server variable {name} has a different default: {was} → {is}");
             self.variable_found(Rule::ServerVariableDefaultChanged, places, message);
         }
         let lost = missing(&old.values, &new.values);
-        // Without a list, any value will do.
+        // Without a list, any value is allowed.
         if !new.values.is_empty() && (old.values.is_empty() || !lost.is_empty()) {
             let what = match lost.is_empty() {
-                true => "is one of a few values now".to_owned(),
+                true => "now takes only listed values".to_owned(),
                 false => format!("can no longer be {}", list(&lost)),
             };
             let message = format!("the server variable {name} {what}");
@@ -74,20 +75,21 @@ impl Comparing<'_> {
                 true => "anything".to_owned(),
                 false => list(&gained),
             };
-            let message = format!("the server variable {name} can be {what} now");
+            let message = format!("the server variable {name} can now be {what}");
             self.variable_found(Rule::ServerVariableWidened, places, message);
         }
     }
 
     fn variable_found(&mut self, rule: Rule, [old, new]: [Option<usize>; 2], message: String) {
-        let key =
-            |side: &Side<'_>, index: usize| method_key(side.version.server_methods[index].as_str());
+        let key = |snapshot: &Snapshot<'_>, index: usize| {
+            method_key(snapshot.version.server_methods[index].as_str())
+        };
         let was = old.map(|it| key(self.old, it));
         let is = new.map(|it| key(self.new, it));
         let place = |variables: &[ServerVariable], index: Option<usize>| {
             index.map(|it| variables[it].at.clone())
         };
-        let found = Found {
+        let found = RuleMatch {
             rule,
             item: was.clone().or(is.clone()).unwrap_or_default(),
             old: place(&self.old.api.server_variables, old),
@@ -99,13 +101,13 @@ impl Comparing<'_> {
     }
 }
 
-/// The values that `others` do not have.
+/// Returns the values that `others` lacks.
 fn missing(values: &[String], others: &[String]) -> Vec<String> {
     let missing = values.iter().filter(|it| !others.contains(it));
     missing.cloned().collect()
 }
 
-/// The variables of both versions that belong together: those of the same words, and then those of the same name.
+/// Pairs variables: first those whose names have the same words, then those with the same name.
 fn pairs(old: &[ServerVariable], new: &[ServerVariable]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let same_words = |old: &ServerVariable, new: &ServerVariable| old.is_same(new);
@@ -125,7 +127,7 @@ fn pairs(old: &[ServerVariable], new: &[ServerVariable]) -> Vec<(usize, usize)> 
     pairs
 }
 
-/// What an operation's server is without the values of its variables, if it has some.
+/// Returns the server of an operation without the values of its variables, if it has variables.
 pub(super) fn pattern(operation: &Operation, variables: &[ServerVariable]) -> Option<String> {
     let template = operation.template.as_ref()?;
     let pieces = template.pieces.iter().map(|piece| match piece {
@@ -135,7 +137,7 @@ pub(super) fn pattern(operation: &Operation, variables: &[ServerVariable]) -> Op
     Some(pieces.collect())
 }
 
-/// The path of an operation below a server that is called the same in both versions.
+/// Returns the path of an operation below a server that is the same in both versions.
 pub(super) fn path_below(operation: &Operation) -> &str {
     let prefix = operation.template.as_ref().map_or(0, |it| it.prefix);
     &operation.path[prefix..]

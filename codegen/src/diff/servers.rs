@@ -1,12 +1,12 @@
-//! URLs of servers: which of them are one URL, written in two ways.
+//! Compares server URLs that may be spelled differently.
 
-/// Whether two URLs lead to the same place, whatever the case of scheme and host, and whether or not they name the
-/// port that the scheme has anyway (RFC 3986 §6.2.2.1 and §6.2.3).
+/// Returns whether two URLs are equivalent, ignoring the case of scheme and host and the scheme's default port (RFC 3986
+/// §6.2.2.1 and §6.2.3).
 pub(super) fn is_same_url(old: &str, new: &str) -> bool {
     old == new || normal(old) == normal(new)
 }
 
-/// The one way to write a URL. What is no URL with a host stays as it is.
+/// Normalizes a URL. Text that is not a URL with a host is returned as it is.
 fn normal(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
@@ -14,7 +14,7 @@ fn normal(url: &str) -> String {
     let scheme = scheme.to_ascii_lowercase();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, rest) = rest.split_at(end);
-    // The case of a password counts.
+    // User information is case-sensitive.
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let default = match scheme.as_str() {
         "https" => ":443",

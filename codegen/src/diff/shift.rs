@@ -1,22 +1,22 @@
-//! In which direction what may stand for a value has moved.
+//! Compares sets of allowed values.
 
 use crate::api::Json;
 
-/// How one set of allowed values compares with another.
+/// How a set of allowed values has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shift {
     /// Fewer values than before.
     Narrowed,
     /// More values than before.
     Widened,
-    /// The same values, said in another way.
+    /// The same values, spelled differently.
     Same,
     /// Neither is provably part of the other.
     Other,
 }
 
 impl Shift {
-    /// How two sets compare, given whether the old one is part of the new one, and the other way round.
+    /// Compares two sets, given whether the old one is a subset of the new one, and the other way round.
     pub(super) fn of_sets(is_old_in_new: bool, is_new_in_old: bool) -> Self {
         match (is_old_in_new, is_new_in_old) {
             (true, true) => Self::Same,
@@ -27,7 +27,7 @@ impl Shift {
     }
 }
 
-/// Of a restriction that is there or not: which values another one admits is not known.
+/// Compares a restriction that may be absent. The values that a different restriction allows are unknown.
 pub(super) fn named<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<Shift> {
     match (old, new) {
         (None, None) => None,
@@ -46,7 +46,7 @@ pub(super) fn opposite(shift: Shift) -> Shift {
     }
 }
 
-/// Whether two values that may be missing are the same: numbers whose digits differ may be one number (`1` and `1.0`).
+/// Returns whether two values that may be missing are the same. Numbers may be spelled differently (`1` and `1.0`).
 pub(super) fn is_same_json(old: Option<&Json>, new: Option<&Json>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => is_same_value(old, new),
@@ -56,7 +56,7 @@ pub(super) fn is_same_json(old: Option<&Json>, new: Option<&Json>) -> bool {
 
 pub(super) fn is_same_value(old: &Json, new: &Json) -> bool {
     match (old, new) {
-        // Where one of them is written as a whole number, it is one that a float has exactly, or they differ.
+        // If one of them is an integer, they are equal only if a float represents it exactly.
         (Json::Number(one), Json::Number(other)) => {
             one == other || (exact(one).is_some() && exact(one) == exact(other))
         }
@@ -83,17 +83,17 @@ pub(super) fn is_same_value(old: &Json, new: &Json) -> bool {
     }
 }
 
-/// A number as float, if that is all there is to it.
+/// Returns a number as a float, if that loses nothing.
 fn exact(number: &serde_json::Number) -> Option<f64> {
     number
         .as_f64()
         .filter(|it| number.is_f64() || it.abs() < MAX_EXACT)
 }
 
-/// Below it, each whole number is a float of its own (IEEE 754 binary64: 2^53).
+/// Below this number, floats represent each integer exactly (IEEE 754 binary64: 2^53).
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// What two shifts are in sum.
+/// Combines two shifts.
 pub(super) fn together(one: Shift, other: Shift) -> Shift {
     match (one, other) {
         (Shift::Same, it) | (it, Shift::Same) => it,

@@ -1,4 +1,4 @@
-//! Operations that a crate cannot have: what there is to say of them.
+//! Finds the operations that were left out because a crate cannot call them.
 
 use super::Uncompared;
 use super::compare::Comparing;
@@ -6,7 +6,7 @@ use super::wording::code;
 use crate::api::{Method, Operation, SkippedOperation};
 use crate::path_item::without_names;
 
-/// The operation among those that were left out that is the same as another.
+/// Returns the left-out operation that is the same as another.
 pub(super) fn skipped<'a>(
     list: &'a [SkippedOperation],
     operation: &Operation,
@@ -28,7 +28,7 @@ fn find<'a>(
 }
 
 impl Comparing<'_> {
-    /// Lists the operations that neither version lets callers call.
+    /// Lists the operations that callers of neither version can call.
     pub(super) fn skipped(&self) -> Vec<Uncompared> {
         let [old, new] = [self.old.api, self.new.api];
         let same = |list: &'_ [SkippedOperation], it: &SkippedOperation| {

@@ -1,4 +1,4 @@
-//! Ways to succeed: with which status codes, and the limits of what comes with them.
+//! Compares the success responses of operations: status codes, headers and limits.
 
 use super::compare::Comparing;
 use super::limits::Travels;
@@ -21,7 +21,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// The headers of the answers that both versions have.
+    /// Compares the headers of responses in both versions.
     pub(super) fn answer_headers(&mut self, both: Both<'_>) {
         for new in &both.new.success {
             let Some(old) = both.old.success.iter().find(|it| is_same(it, new)) else {
@@ -35,7 +35,7 @@ impl Comparing<'_> {
                 missing(&new.headers, &old.headers),
             );
             for (rule, names, what) in [
-                (Rule::ResponseHeaderAdded, added, "has further headers"),
+                (Rule::ResponseHeaderAdded, added, "has more headers"),
                 (
                     Rule::ResponseHeaderRemoved,
                     removed,
@@ -51,7 +51,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// The limits of what an operation brings, whose type is the same.
+    /// Compares the limits of a response whose type is the same.
     pub(super) fn answer_limits(&mut self, both: Both<'_>) {
         let received = Travels {
             sent: false,
@@ -70,14 +70,14 @@ impl Comparing<'_> {
                 continue;
             };
             for (rule, what) in self.moved(received, [old.schema, new.schema]) {
-                let what = format!("brings an answer that {what}");
+                let what = format!("returns a response that {what}");
                 self.about(both, rule, &what, Vec::new());
             }
         }
     }
 }
 
-/// Whether a status is, or is one of, those of `outer`.
+/// Returns whether a status is `outer`, or one of its range.
 fn includes(outer: &Success, inner: &Success) -> bool {
     is_same(outer, inner) || (outer.is_range && outer.status / 100 == inner.status / 100)
 }

@@ -1,13 +1,13 @@
-//! Types: objects with what can be done with them, and enumerations with their values.
+//! Compares types: objects with their traits, and enumerations with their values.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
+use super::public_api::literal;
 use super::rule::Rule;
-use super::surface::literal;
 use super::wording::code;
 use crate::api::{EnumValue, Shape, TypeDefinition, TypeId};
 use crate::naming::RustName;
 
-/// A type of both versions.
+/// A type in both versions.
 #[derive(Clone, Copy)]
 pub(super) struct Both<'a> {
     pub(super) from: TypeId,
@@ -40,9 +40,9 @@ impl<'a> Comparing<'a> {
 
     fn removed_type(&mut self, id: TypeId) {
         let path = self.old.type_path(id);
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::TypeRemoved,
-            message: format!("the type `{path}` is gone"),
+            message: format!("the type `{path}` was removed"),
             evidence: self.keys_before(&path),
             item: path,
             old: Some(self.old.api.type_definition(id).at.clone()),
@@ -52,9 +52,9 @@ impl<'a> Comparing<'a> {
 
     fn added_type(&mut self, id: TypeId) {
         let path = self.new.type_path(id);
-        self.add(Found {
+        self.add(RuleMatch {
             rule: Rule::TypeAdded,
-            message: format!("there is a type `{path}`"),
+            message: format!("the type `{path}` was added"),
             evidence: self.keys_after(&path),
             item: path,
             old: None,
@@ -68,8 +68,8 @@ impl<'a> Comparing<'a> {
             doc,
             at,
             shape,
-            is_item: _,     // paired are items
-            received_as: _, // what is sent and what is received are types of their own
+            is_item: _,     // all paired types are items
+            received_as: _, // sent and received types are compared separately
             left_out: _,    // with the fields
         } = both.old;
         let at = [at, &both.new.at];
@@ -100,7 +100,7 @@ impl<'a> Comparing<'a> {
                     Shape::Enumeration(_) => "an enum",
                     Shape::Union(_) => "a union",
                 });
-                self.add(Found {
+                self.add(RuleMatch {
                     rule: Rule::TypeKindChanged,
                     message: format!("`{after}` was {was} and is {is}"),
                     item: after,
@@ -112,7 +112,7 @@ impl<'a> Comparing<'a> {
         }
     }
 
-    /// What callers can do with a type beside reading its fields or values: traits, conversions, literals.
+    /// Compares what callers can do with a type besides reading it: traits, conversions, literals.
     fn traits(&mut self, both: Both<'_>, path: &str) {
         let start = format!("{path}: ");
         let written = literal(path);
@@ -145,7 +145,7 @@ impl<'a> Comparing<'a> {
                     None => "all of its fields for callers to write".to_owned(),
                 })
                 .collect();
-            self.add(Found {
+            self.add(RuleMatch {
                 rule,
                 item: path.to_owned(),
                 old: Some(both.old.at.clone()),
@@ -163,14 +163,14 @@ impl<'a> Comparing<'a> {
             &self.old.enumerations[&both.from].variants,
             &self.new.enumerations[&both.to].variants,
         ];
-        // The variants are planned in the order of the values.
-        let at = |side: &TypeDefinition| side.at.key("enum");
+        // Variants are planned in the order of the values.
+        let at = |snapshot: &TypeDefinition| snapshot.at.key("enum");
         for (index, (name, value)) in before.iter().enumerate() {
             let item = format!("{path}::{name}");
             match namesake(before, index, after) {
-                None => self.add(Found {
+                None => self.add(RuleMatch {
                     rule: Rule::EnumValueRemoved,
-                    message: format!("the value {} of `{path}` is gone", code(value)),
+                    message: format!("the value {} of `{path}` was removed", code(value)),
                     evidence: vec![item.clone()],
                     item,
                     old: Some(at(both.old).index(old[index].index)),
@@ -186,9 +186,9 @@ impl<'a> Comparing<'a> {
         for (index, (name, value)) in after.iter().enumerate() {
             if namesake(after, index, before).is_none() {
                 let item = format!("{path}::{name}");
-                self.add(Found {
+                self.add(RuleMatch {
                     rule: Rule::EnumValueAdded,
-                    message: format!("`{path}` has a further value {}", code(value)),
+                    message: format!("`{path}` has a new value {}", code(value)),
                     evidence: vec![item.clone()],
                     item,
                     old: Some(at(both.old)),
@@ -199,8 +199,7 @@ impl<'a> Comparing<'a> {
     }
 }
 
-/// The variant of the other version that stands for the same value: the first for the first, should a version have
-/// several.
+/// Returns the variant of the other version for the same value. If a version has several, they are paired in order.
 fn namesake<'a>(
     variants: &[(RustName, String)],
     index: usize,

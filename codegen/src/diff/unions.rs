@@ -1,10 +1,10 @@
-//! Unions: their types, and what tells these apart.
+//! Compares unions: their types, and how a value's type is recognized.
 
-use super::compare::{Comparing, Found};
+use super::compare::{Comparing, RuleMatch};
 use super::limits::Travels;
 use super::pairs::variants_by_name;
 use super::rule::Rule;
-use super::side::Side;
+use super::snapshot::Snapshot;
 use super::types::Both;
 use super::wording::{self, code, optional};
 use crate::api::{TypeId, Union, Variant};
@@ -16,10 +16,10 @@ impl Comparing<'_> {
         let at = [&both.old.at, &both.new.at];
         if old.tag != new.tag {
             let tags = [&old.tag, &new.tag].map(|it| optional(it.as_deref()));
-            self.add(Found {
+            self.add(RuleMatch {
                 rule: Rule::UnionTagChanged,
                 message: format!(
-                    "another key tells what a `{path}` is: {} → {}",
+                    "a different key tells what a `{path}` is: {} → {}",
                     tags[0], tags[1]
                 ),
                 item: path.clone(),
@@ -38,7 +38,7 @@ impl Comparing<'_> {
             .filter(|it| !has(&new.variants, &it.name))
         {
             let item = item(self.old, both.from, &path, variant);
-            self.add(Found {
+            self.add(RuleMatch {
                 rule: Rule::UnionVariantRemoved,
                 message: format!("`{path}` is no longer a {}", code(&variant.name)),
                 evidence: vec![item.clone()],
@@ -53,7 +53,7 @@ impl Comparing<'_> {
             .filter(|it| !has(&old.variants, &it.name))
         {
             let item = item(self.new, both.to, &path, variant);
-            self.add(Found {
+            self.add(RuleMatch {
                 rule: Rule::UnionVariantAdded,
                 message: format!("`{path}` may be a {}", code(&variant.name)),
                 evidence: vec![item.clone()],
@@ -64,7 +64,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Compares a type that both versions of a union have.
+    /// Compares a type in both versions of a union.
     fn variant(&mut self, both: Both<'_>, path: &str, old: &Variant, new: &Variant) {
         let item = item(self.new, both.to, path, new);
         let at = [Some(old.value.at.clone()), Some(new.value.at.clone())];
@@ -76,7 +76,7 @@ impl Comparing<'_> {
                 wording::value(self.new, &new.value),
             ];
             let what = format!(
-                "{name} of `{path}` holds another type: {} → {}",
+                "{name} of `{path}` holds a different type: {} → {}",
                 types[0], types[1]
             );
             found.push((Rule::UnionVariantTypeChanged, what));
@@ -96,14 +96,14 @@ impl Comparing<'_> {
                 tags => code(&tags.join(", ")),
             });
             let what = format!(
-                "{name} of `{path}` is told by {}, was by {}",
+                "{name} of `{path}` is recognized by {}, and was by {}",
                 tags[1], tags[0]
             );
             found.push((Rule::UnionTagChanged, what));
         }
         for (rule, message) in found {
             let [old, new] = at.clone();
-            self.add(Found {
+            self.add(RuleMatch {
                 rule,
                 item: item.clone(),
                 old,
@@ -115,11 +115,11 @@ impl Comparing<'_> {
     }
 }
 
-/// The item of a variant of the union `id`, which is at `path` in the new version.
-fn item(side: &Side<'_>, id: TypeId, path: &str, variant: &Variant) -> String {
-    let variants = side.api.type_definition(id).shape.variants();
-    // The variants are planned in the order of the model.
-    let planned = &side.unions[&id].variants;
+/// Returns the path of a variant of the union `id`, which is at `path` in the new version.
+fn item(snapshot: &Snapshot<'_>, id: TypeId, path: &str, variant: &Variant) -> String {
+    let variants = snapshot.api.type_definition(id).shape.variants();
+    // Variants are planned in the order of the model.
+    let planned = &snapshot.unions[&id].variants;
     let mut names = variants.iter().zip(planned);
     let name = names.find(|(it, _)| it.name == variant.name);
     format!("{path}::{}", name.map_or("", |(_, it)| it.name.as_str()))

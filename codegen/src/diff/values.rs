@@ -1,17 +1,17 @@
-//! Values: whether two are of the same type to callers.
+//! Compares the types of values.
 
 use super::compare::Comparing;
 use crate::api::{Schema, SchemaId, TypeId, Use, schema};
 
 impl Comparing<'_> {
-    /// Whether two values that are there are of the same type to callers, but for the names of types.
+    /// Returns whether two values have the same type to callers, except for renamed types.
     pub(super) fn is_same_type(&self, old: SchemaId, new: SchemaId) -> bool {
         schema::is_same_type(self.models(), [old, new], &|old, new| {
             self.is_pair(old, new)
         })
     }
 
-    /// The same of values that may be null.
+    /// Like [`Self::is_same_type`], for values that may be null.
     pub(super) fn is_same_value(&self, old: &Use, new: &Use) -> bool {
         schema::is_same_value(self.models(), [old, new], &|old, new| {
             self.is_pair(old, new)

@@ -1,10 +1,10 @@
-//! The whole numbers that limits let through, however the limits are written: `> 0` is `>= 1`, each is a multiple of
-//! 1, and a format is a range.
+//! Compares the integers that limits allow, however they are spelled: `> 0` is `>= 1`, every integer is a multiple of 1,
+//! and a format is a range.
 
 use super::shift::Shift;
 use crate::api::{Bounds, Limit};
 
-/// The multiples of `step` from `low` to `high`. Both ends are such multiples, unless there is none.
+/// The multiples of `step` from `low` to `high`. Both ends are multiples, unless the set is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Wholes {
     low: i128,
@@ -13,15 +13,15 @@ pub(super) struct Wholes {
 }
 
 impl Wholes {
-    /// Those that callers can write of the numbers that `format` and the limits in `bounds` let through.
+    /// Returns the numbers that `format` and `bounds` allow and that callers can write.
     ///
-    /// Returns `None` if they are multiples of a number that takes too many digits.
+    /// Returns `None` if they are multiples of a number with too many digits.
     pub(super) fn of(format: Option<&str>, bounds: &Bounds) -> Option<Self> {
         let (least, most) = range(format);
         let low = bounds.minimum.as_ref().map_or(least, low);
         let high = bounds.maximum.as_ref().map_or(most, high);
         let (low, high) = (low.max(least), high.min(most));
-        // In lowest terms, the whole multiples of a fraction are those of its numerator.
+        // The integer multiples of a fraction in lowest terms are the multiples of its numerator.
         let step = match &bounds.multiple_of {
             Some(number) => number.fraction()?.0.max(1),
             None => 1,
@@ -33,7 +33,7 @@ impl Wholes {
         })
     }
 
-    /// How they compare with those of a newer version.
+    /// Compares them with those of the new version.
     pub(super) fn shift(self, new: Self) -> Shift {
         Shift::of_sets(self.is_part_of(new), new.is_part_of(self))
     }
@@ -47,7 +47,7 @@ impl Wholes {
     }
 }
 
-/// The first and the last number in a format. No other format is known, and callers write numbers of 64 bits.
+/// Returns the first and the last number of a format. Callers write 64 bits for any other format.
 fn range(format: Option<&str>) -> (i128, i128) {
     match format {
         Some("int32") => (i32::MIN.into(), i32::MAX.into()),
@@ -57,13 +57,13 @@ fn range(format: Option<&str>) -> (i128, i128) {
     }
 }
 
-/// The smallest whole number from a lower end on.
+/// Returns the smallest integer that a lower end allows.
 fn low(limit: &Limit) -> i128 {
     let is_first = limit.value.is_whole() && !limit.exclusive;
     limit.value.floor() + i128::from(!is_first)
 }
 
-/// The largest whole number up to an upper end.
+/// Returns the largest integer that an upper end allows.
 fn high(limit: &Limit) -> i128 {
     let is_beyond = limit.value.is_whole() && limit.exclusive;
     limit.value.floor() - i128::from(is_beyond)

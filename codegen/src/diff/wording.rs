@@ -1,17 +1,17 @@
-//! How parts of a spec are named in sentences.
+//! Words the parts of a spec for messages.
 //!
-//! Whatever a spec says is put between backticks here and nowhere else, on one line and without a backtick
-//! of its own, so that no output format has to fear it.
+//! Text from a spec is only put into messages here: in backticks, on one line, and without backticks of its own, so that it
+//! is safe in every output format.
 
 use super::levels::format_of;
-use super::side::Side;
+use super::snapshot::Snapshot;
 use crate::api::{
     Bounds, Encoding, ErrorStatuses, Json, Layout, Location, Operation, Parameter, Payload, Prefix,
     SchemaId, Success, Type, Use, Writing,
 };
 pub(super) use crate::report::code;
 
-/// Names in a sentence: `a`, `b`.
+/// Lists names: `a`, `b`.
 pub(super) fn list(names: &[String]) -> String {
     if names.is_empty() {
         return "none".to_owned();
@@ -20,28 +20,28 @@ pub(super) fn list(names: &[String]) -> String {
     names.join(", ")
 }
 
-/// Something that may be missing, as code.
+/// Formats optional text as code.
 pub(super) fn optional(text: Option<&str>) -> String {
     text.map_or_else(|| "none".to_owned(), code)
 }
 
-/// JSON that may be missing, as code.
+/// Formats optional JSON as code.
 pub(super) fn json(value: Option<&Json>) -> String {
     optional(value.map(Json::to_string).as_deref())
 }
 
-/// An operation: `POST /v1/Fleets`.
+/// Names an operation: `POST /v1/Fleets`.
 pub(super) fn operation(operation: &Operation) -> String {
     let Operation { method, path, .. } = operation;
     code(&format!("{} {path}", method.as_str()))
 }
 
-/// A status code, or a range of them: `2XX`.
+/// Formats a status code, or a range: `2XX`.
 pub(super) fn status(success: &Success) -> String {
     status_of(success.status, success.is_range)
 }
 
-/// A status code, or a range by its first one.
+/// Formats a status code, or the range that begins with it.
 pub(super) fn status_of(status: u16, is_range: bool) -> String {
     if is_range {
         format!("{}XX", status / 100)
@@ -50,7 +50,7 @@ pub(super) fn status_of(status: u16, is_range: bool) -> String {
     }
 }
 
-/// The statuses of errors.
+/// Formats the statuses of errors.
 pub(super) fn error_statuses(statuses: ErrorStatuses) -> String {
     match statuses {
         ErrorStatuses::Code(code) => code.to_string(),
@@ -69,10 +69,10 @@ fn location(location: Location) -> &'static str {
     }
 }
 
-/// The type of a value that is there in words, with its format: named types by their Rust names.
-pub(super) fn ty(side: &Side<'_>, schema: SchemaId) -> String {
-    let words = not_null(side, schema);
-    match (side.api.ty(schema), format_of(side.api, schema)) {
+/// Describes the type of a value that is not null, with its format. Named types have their Rust names.
+pub(super) fn ty(snapshot: &Snapshot<'_>, schema: SchemaId) -> String {
+    let words = not_null(snapshot, schema);
+    match (snapshot.api.ty(schema), format_of(snapshot.api, schema)) {
         (Type::Named(_), _) | (_, None) => words,
         (Type::Scalar(_) | Type::Any | Type::List(_) | Type::Map(_), Some(format)) => {
             format!("{words} ({})", code(format))
@@ -80,16 +80,16 @@ pub(super) fn ty(side: &Side<'_>, schema: SchemaId) -> String {
     }
 }
 
-/// What a body or an answer holds, in words.
-pub(super) fn payload(side: &Side<'_>, payload: &Payload) -> String {
+/// Describes a body or a response.
+pub(super) fn payload(snapshot: &Snapshot<'_>, payload: &Payload) -> String {
     match payload.encoding {
-        Encoding::Json => value(side, &payload.value),
+        Encoding::Json => value(snapshot, &payload.value),
         Encoding::Text => "plain text".to_owned(),
         Encoding::Bytes => "bytes".to_owned(),
     }
 }
 
-/// The part of a request that carries a parameter, and how it is written there: `comma-separated query`.
+/// Describes the part of a request that carries a parameter, and its style: `comma-separated query`.
 pub(super) fn place(parameter: &Parameter) -> String {
     let location = location(parameter.location);
     let style = match parameter.writing {
@@ -97,7 +97,7 @@ pub(super) fn place(parameter: &Parameter) -> String {
         Writing::JsonItems => return location.to_owned(),
         Writing::Json => {
             return match parameter.location {
-                Location::Form | Location::Part(_) => location.to_owned(), // As is usual there.
+                Location::Form | Location::Part(_) => location.to_owned(), // The usual style.
                 Location::Path | Location::Query | Location::Header | Location::Cookie => {
                     format!("JSON {location}")
                 }
@@ -124,31 +124,37 @@ pub(super) fn place(parameter: &Parameter) -> String {
     format!("{}{layout}{location}", reserved.unwrap_or_default())
 }
 
-/// The type of a value in words.
-pub(super) fn value(side: &Side<'_>, value: &Use) -> String {
-    let words = not_null(side, value.schema);
-    if side.api.is_or_null(value) {
+/// Describes the type of a value.
+pub(super) fn value(snapshot: &Snapshot<'_>, value: &Use) -> String {
+    let words = not_null(snapshot, value.schema);
+    if snapshot.api.is_or_null(value) {
         format!("{words} or null")
     } else {
         words
     }
 }
 
-fn not_null(side: &Side<'_>, schema: SchemaId) -> String {
-    match side.api.ty(schema) {
+fn not_null(snapshot: &Snapshot<'_>, schema: SchemaId) -> String {
+    match snapshot.api.ty(schema) {
         Type::Scalar(scalar) => scalar.words().to_owned(),
         Type::Any => "any JSON".to_owned(),
-        Type::List(item) => format!("list of {}", value(side, item)),
-        Type::Map(item) => format!("map of {}", value(side, item)),
-        Type::Named(id) => code(side.type_path(*id).rsplit("::").next().unwrap_or_default()),
+        Type::List(item) => format!("list of {}", value(snapshot, item)),
+        Type::Map(item) => format!("map of {}", value(snapshot, item)),
+        Type::Named(id) => code(
+            snapshot
+                .type_path(*id)
+                .rsplit("::")
+                .next()
+                .unwrap_or_default(),
+        ),
     }
 }
 
-/// The limits of a value in words, without its format and its pattern.
+/// Describes the limits of a value, without its format and its pattern.
 pub(super) fn limits(bounds: &Bounds) -> String {
     let Bounds {
         format: _,
-        minimum: _, // in words already
+        minimum: _, // described above
         maximum: _,
         multiple_of: _,
         min_items,
@@ -188,7 +194,7 @@ pub(super) fn limits(bounds: &Bounds) -> String {
     }
 }
 
-/// Values in words, as JSON.
+/// Lists values as JSON.
 fn listed(values: &[Json]) -> String {
     let values = values.iter().map(Json::to_string);
     code(&values.collect::<Vec<String>>().join(", "))

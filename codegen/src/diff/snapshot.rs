@@ -1,4 +1,4 @@
-//! One side of a comparison: a model together with the Rust that it is planned to become.
+//! Holds one version of a product: its model and the Rust planned for it.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use crate::plan::{
     Product, Request, Setter, Struct, Union, Use, Version,
 };
 
-/// One version of one product, as model and as plan.
-pub(super) struct Side<'a> {
+/// One version of a product: its model and its plan.
+pub(super) struct Snapshot<'a> {
     pub(super) api: &'a Api,
     pub(super) product: &'a Product,
     pub(super) version: &'a Version,
-    /// The methods of the builder that set variables of servers, of all products.
+    /// The methods of the builder that set server variables, of all products.
     pub(super) builder_methods: &'a [BuilderMethod],
     pub(super) structs: BTreeMap<TypeId, &'a Struct>,
     pub(super) enumerations: BTreeMap<TypeId, &'a Enumeration>,
@@ -25,11 +25,11 @@ pub(super) struct Side<'a> {
     pub(super) openings: BTreeMap<OperationIndex, (&'a Handle, &'a Opening)>,
     pub(super) requests: BTreeMap<OperationIndex, &'a Request>,
     pub(super) commands: BTreeMap<OperationIndex, &'a Command>,
-    /// What commands show of the types that they answer with.
+    /// What commands show of the types that they return.
     pub(super) shapes: BTreeMap<TypeId, &'a OutputShape>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> Snapshot<'a> {
     pub(super) fn new(
         api: &'a Api,
         product: &'a Product,
@@ -77,7 +77,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The path of an item of this version: `supersim::v1::Fleet`.
+    /// Returns the path of an item of this version: `supersim::v1::Fleet`.
     pub(super) fn path(&self, name: impl std::fmt::Display) -> String {
         let Self {
             product, version, ..
@@ -85,7 +85,7 @@ impl<'a> Side<'a> {
         format!("{}::{}::{name}", product.module, version.module)
     }
 
-    /// The path of a type. Every type is planned as one item.
+    /// Returns the path of a type. Every type is planned as one item.
     pub(super) fn type_path(&self, id: TypeId) -> String {
         let structure = self.structs.get(&id).map(|it| &it.name);
         let enumeration = self.enumerations.get(&id).map(|it| &it.name);
@@ -99,7 +99,7 @@ impl<'a> Side<'a> {
         self.path(&self.requests[&index].name)
     }
 
-    /// The path of the enum of the answers to an operation, if they are of several kinds.
+    /// Returns the path of an operation's response enum, if it has several kinds of responses.
     pub(super) fn answer_path(&self, index: OperationIndex) -> Option<String> {
         let kinds = self.requests[&index].kinds.as_ref();
         kinds.map(|it| self.path(&it.name))
@@ -109,20 +109,20 @@ impl<'a> Side<'a> {
         self.path(&self.handles[&id].name)
     }
 
-    /// The path of the method that opens an operation: `supersim::v1::FleetHandle::update`.
+    /// Returns the path of the method that starts an operation: `supersim::v1::FleetHandle::update`.
     pub(super) fn opening_path(&self, index: OperationIndex) -> String {
         let (handle, opening) = self.openings[&index];
         self.path(format_args!("{}::{}", handle.name, opening.name))
     }
 
-    /// The path of the method that leads to a resource; `None` for the root.
+    /// Returns the path of the method that leads to a resource; `None` for the root.
     pub(super) fn link_path(&self, id: ResourceId) -> Option<String> {
         let (handle, link) = self.links.get(&id)?;
         Some(self.path(format_args!("{}::{}", handle.name, link.name)))
     }
 
-    /// The path of the method that takes a parameter of an operation's path; `None` if no method does. It is counted from
-    /// the end of the path.
+    /// Returns the path of the method that takes a path parameter, which is counted from the end of the path; `None` if no
+    /// method does.
     pub(super) fn selector_path(&self, index: OperationIndex, from_end: usize) -> Option<String> {
         let mut resource = self.openings[&index].0.origin;
         let mut left = from_end;
@@ -136,7 +136,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// The setter of what a request carries in one place.
+    /// Returns the setter of a part of a request.
     pub(super) fn setter(&self, index: OperationIndex, destination: &Use) -> Option<&'a Setter> {
         self.requests[&index]
             .setters
@@ -144,7 +144,7 @@ impl<'a> Side<'a> {
             .find(|it| it.destination == *destination)
     }
 
-    /// The field of a struct that has a key.
+    /// Returns the field of a struct with a key.
     pub(super) fn field(&self, id: TypeId, wire_name: &str) -> Option<&'a Field> {
         let fields = &self.structs.get(&id)?.fields;
         fields.iter().find(|it| it.key() == wire_name)

@@ -1,34 +1,34 @@
-//! The public items of a version, flat: what a caller can name, and its signature as text.
+//! Lists the public items of a version with their signatures as text.
 //!
-//! It is read off the plan, which the emitted crate spells out, so what is the same here is the same to
-//! rustc. A difference that no rule explains is still a difference.
+//! The list is made from the plan, which the emitted crate spells out, so items that are the same here are the same to
+//! rustc.
 
 use std::collections::BTreeMap;
 
-use super::side::Side;
+use super::snapshot::Snapshot;
 use crate::naming::RustName;
 use crate::plan::{
     AnswerKinds, ArgumentType, Derive, Enumeration, File, Handle, Named, Opening, Request,
     RustType, Struct, Union,
 };
 
-/// Signatures by key. A key is a path, or a path with what can be done with it (`…: Default`, `… {..}`).
-pub(super) type Surface = BTreeMap<String, String>;
+/// Signatures by key. A key is a path, or a path with a capability (`…: Default`, `… {..}`).
+pub(super) type PublicApi = BTreeMap<String, String>;
 
-/// The paths that items of the old version have in the new one, where they differ.
+/// The new paths of old items that were renamed.
 pub(super) type Renames = BTreeMap<String, String>;
 
-/// Lists the public items of `side`. Items are keyed by their own path, members and signatures by the
-/// paths that `renames` gives, so that a type that is only renamed differs in one entry.
-pub(super) fn surface(side: &Side<'_>, renames: &Renames) -> Surface {
+/// Lists the public items of a version. Items are keyed by their own path, members and signatures by the renamed path, so
+/// that a type that is only renamed differs in one entry.
+pub(super) fn public_api(snapshot: &Snapshot<'_>, renames: &Renames) -> PublicApi {
     let mut listing = Listing {
-        side,
+        snapshot,
         renames,
-        items: Surface::new(),
+        items: PublicApi::new(),
     };
-    let Side {
+    let Snapshot {
         product, version, ..
-    } = side;
+    } = snapshot;
     let root = listing.path(&version.root);
     listing.add(format!("Client::{}", version.accessor), root);
     listing.add(format!("feature {}", product.feature), String::new());
@@ -39,15 +39,15 @@ pub(super) fn surface(side: &Side<'_>, renames: &Renames) -> Surface {
     listing.items
 }
 
-/// How the list of public items calls the method that sets a variable.
+/// Returns the key of the builder's method that sets a variable.
 pub(super) fn method_key(name: &str) -> String {
     format!("ClientBuilder::{name}")
 }
 
 struct Listing<'a> {
-    side: &'a Side<'a>,
+    snapshot: &'a Snapshot<'a>,
     renames: &'a Renames,
-    items: Surface,
+    items: PublicApi,
 }
 
 impl Listing<'_> {
@@ -55,9 +55,9 @@ impl Listing<'_> {
         self.items.insert(key, signature);
     }
 
-    /// The path that an item has in the new version.
+    /// Returns the path of an item in the new version.
     fn path(&self, name: &RustName) -> String {
-        let path = self.side.path(name);
+        let path = self.snapshot.path(name);
         self.renames.get(&path).cloned().unwrap_or(path)
     }
 
@@ -70,17 +70,17 @@ impl Listing<'_> {
     }
 
     fn structure(&mut self, structure: &Struct) {
-        self.add(self.side.path(&structure.name), "struct".to_owned());
+        self.add(self.snapshot.path(&structure.name), "struct".to_owned());
         let path = self.path(&structure.name);
         for derive in &structure.derives {
-            // Without the derive, `Debug` is written by hand.
+            // Without the derive, `Debug` is implemented by hand.
             if *derive != Derive::Debug {
                 self.add(format!("{path}: {}", derive.as_str()), String::new());
             }
         }
         if let Some(conversion) = &structure.conversion {
             let from = self.path(&conversion.from.name);
-            // What has become one type again needs no conversion.
+            // Types that were merged need no conversion.
             if from != path {
                 self.add(format!("{path}: From<{from}>"), String::new());
             }
@@ -101,14 +101,14 @@ impl Listing<'_> {
     }
 
     fn enumeration(&mut self, enumeration: &Enumeration) {
-        self.add(self.side.path(&enumeration.name), "enum".to_owned());
+        self.add(self.snapshot.path(&enumeration.name), "enum".to_owned());
         let path = self.path(&enumeration.name);
         for (name, _) in &enumeration.variants {
             self.add(format!("{path}::{name}"), "variant".to_owned());
         }
         for from in &enumeration.conversions {
             let from = self.path(&from.name);
-            // What has become one type again needs no conversion.
+            // Types that were merged need no conversion.
             if from != path {
                 self.add(format!("{path}: TryFrom<{from}>"), String::new());
             }
@@ -116,9 +116,9 @@ impl Listing<'_> {
     }
 
     fn union(&mut self, union: &Union) {
-        self.add(self.side.path(&union.name), "enum".to_owned());
+        self.add(self.snapshot.path(&union.name), "enum".to_owned());
         let path = self.path(&union.name);
-        // A trait that is implemented by hand is not among the derives.
+        // A trait that is implemented by hand is not a derive.
         let is_read = union.reading.is_some().then_some(Derive::Deserialize);
         for derive in union.derives.iter().copied().chain(is_read) {
             if derive != Derive::Debug {
@@ -131,7 +131,7 @@ impl Listing<'_> {
     }
 
     fn handle(&mut self, handle: &Handle) {
-        self.add(self.side.path(&handle.name), "handle".to_owned());
+        self.add(self.snapshot.path(&handle.name), "handle".to_owned());
         let path = self.path(&handle.name);
         for link in &handle.links {
             let arguments = link
@@ -163,7 +163,7 @@ impl Listing<'_> {
     }
 
     fn request(&mut self, request: &Request) {
-        self.add(self.side.path(&request.name), "request".to_owned());
+        self.add(self.snapshot.path(&request.name), "request".to_owned());
         let path = self.path(&request.name);
         self.add(format!("{path}::await"), self.ty(&request.output));
         if let Some(item) = &request.item {
@@ -180,7 +180,7 @@ impl Listing<'_> {
     }
 
     fn answer_kinds(&mut self, kinds: &AnswerKinds) {
-        self.add(self.side.path(&kinds.name), "enum".to_owned());
+        self.add(self.snapshot.path(&kinds.name), "enum".to_owned());
         let path = self.path(&kinds.name);
         for variant in &kinds.variants {
             let body = variant.body.as_ref().map(|it| self.ty(it));
@@ -217,8 +217,8 @@ impl Listing<'_> {
     }
 }
 
-/// Whether callers of a function with the old signature compile against the new one: an argument may come to take many
-/// values as well as one.
+/// Returns whether callers of a function with the old signature compile against the new one: an argument of one value may
+/// become one of one or many.
 pub(super) fn is_kept(old: &str, new: &str) -> bool {
     let (mut old, mut new) = (old.split("impl "), new.split("impl "));
     loop {
@@ -237,12 +237,12 @@ pub(super) fn is_kept(old: &str, new: &str) -> bool {
     }
 }
 
-/// The key of the ability to write a value of a struct, field by field.
+/// Returns the key of the struct literal of a type.
 pub(super) fn literal(path: &str) -> String {
     format!("{path} {{..}}")
 }
 
-/// Whether `key` is about the item at `path` or a member of it.
+/// Returns whether `key` belongs to the item at `path` or one of its members.
 pub(super) fn is_of(key: &str, path: &str) -> bool {
     key.strip_prefix(path).is_some_and(|rest| {
         rest.is_empty() || [":", " "].iter().any(|start| rest.starts_with(start))

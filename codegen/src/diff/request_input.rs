@@ -1,0 +1,186 @@
+//! A parameter or body of a request, as the comparison sees it.
+
+use super::snapshot::Snapshot;
+use super::wording::{self, code};
+use crate::api::{
+    self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
+    Schema, Type,
+};
+use crate::plan::{BodyForm, BodyWriting, Part, PartForm, Placement, Use};
+use crate::pointer::Pointer;
+
+/// A parameter or a body.
+#[derive(Clone)]
+pub(super) struct RequestInput<'a> {
+    pub(super) name: &'a str,
+    pub(super) place: String,
+    /// The part of the request that carries it, unless that is the path.
+    pub(super) destination: Option<Use>,
+    /// Whether it is in the path and callers pass it as text.
+    pub(super) is_text_in_path: bool,
+    pub(super) at: &'a Pointer,
+    pub(super) declaration: &'a Pointer,
+    pub(super) doc: &'a Option<String>,
+    pub(super) required: bool,
+    pub(super) value: &'a api::Use,
+    pub(super) said: &'a Schema,
+    pub(super) pii: bool,
+    pub(super) deprecated: bool,
+}
+
+impl<'a> RequestInput<'a> {
+    pub(super) fn parameter(api: &'a Api, parameter: &'a Parameter) -> Self {
+        let Parameter {
+            wire_name,
+            doc,
+            at,
+            declaration,
+            location: _, // with how it is written, as the place
+            required,
+            value,
+            media_type: _, // of a part; services accept the usual one
+            writing: _,
+            example: _, // prose
+            pii,
+            deprecated,
+        } = parameter;
+        Self {
+            name: wire_name,
+            place: wording::place(parameter),
+            destination: Placement::of(api, parameter).map(Use::Parameter),
+            is_text_in_path: parameter.location == Location::Path
+                && api.path_scalar(parameter) == Some(Scalar::String),
+            at,
+            declaration,
+            doc,
+            required: *required,
+            value,
+            said: api.schema(value.schema),
+            pii: *pii,
+            deprecated: *deprecated,
+        }
+    }
+
+    pub(super) fn body(api: &'a Api, body: &'a Body) -> Self {
+        let Body {
+            doc,
+            at,
+            required,
+            payload: Payload { encoding, value },
+        } = body;
+        let said = api.schema(value.schema);
+        Self {
+            name: "body",
+            place: "body".to_owned(),
+            destination: Some(Use::Body(BodyForm::of(*encoding))),
+            is_text_in_path: false,
+            at,
+            declaration: at,
+            doc,
+            required: *required,
+            value,
+            said,
+            pii: said.pii,
+            deprecated: said.deprecated,
+        }
+    }
+
+    pub(super) fn other_body(api: &'a Api, body: &'a OtherBody) -> Self {
+        let OtherBody {
+            at,
+            media_type,
+            required,
+            writing,
+            value,
+        } = body;
+        let said = api.schema(value.schema);
+        Self {
+            name: media_type,
+            place: "body".to_owned(),
+            destination: Some(Use::OtherBody(*writing, media_type.clone())),
+            is_text_in_path: false,
+            at,
+            declaration: at,
+            doc: &None,
+            required: *required,
+            value,
+            said,
+            pii: said.pii,
+            deprecated: said.deprecated,
+        }
+    }
+
+    /// Returns its encoding, if it is a body.
+    pub(super) fn body_form(&self) -> Option<BodyForm> {
+        match self.destination {
+            Some(Use::Body(form)) => Some(form),
+            Some(Use::OtherBody(BodyWriting::Text, _)) => Some(BodyForm::Text),
+            Some(Use::OtherBody(BodyWriting::Bytes, _)) => Some(BodyForm::Bytes),
+            Some(Use::OtherBody(BodyWriting::Json | BodyWriting::Form, _)) => Some(BodyForm::Json),
+            Some(Use::Parameter(_)) | None => None,
+        }
+    }
+
+    /// Describes its type in words.
+    pub(super) fn words(&self, snapshot: &Snapshot<'_>) -> String {
+        match self.body_form() {
+            Some(BodyForm::Text) => "plain text".to_owned(),
+            Some(BodyForm::Bytes) => "bytes".to_owned(),
+            Some(BodyForm::Json) | None if self.is_file() => "a file".to_owned(),
+            Some(BodyForm::Json) | None => wording::ty(snapshot, self.value.schema),
+        }
+    }
+
+    /// Returns whether it is sent as a file.
+    pub(super) fn is_file(&self) -> bool {
+        match &self.destination {
+            Some(Use::Parameter(placement)) => placement.part == Part::Part(PartForm::File),
+            Some(Use::Body(_) | Use::OtherBody(..)) | None => false,
+        }
+    }
+
+    /// Returns the place of its schema: in its declaration, or the target of a `$ref` there.
+    pub(super) fn definition(&self) -> &'a Pointer {
+        let is_inline = self.said.at == self.value.at;
+        if is_inline || self.body_form().is_some() {
+            self.declaration
+        } else {
+            &self.said.at
+        }
+    }
+
+    /// Returns whether an input that callers pass as text takes any text.
+    pub(super) fn is_any_text(&self) -> bool {
+        match self.said.ty {
+            Type::Scalar(_) | Type::Any => self.said.bounds == Bounds::default(),
+            Type::List(_) | Type::Map(_) | Type::Named(_) => false,
+        }
+    }
+
+    /// Returns the method that takes an input: a setter, or the method that starts the request.
+    pub(super) fn member(&self, snapshot: &Snapshot<'_>, index: OperationIndex) -> String {
+        let setter = self
+            .destination
+            .as_ref()
+            .and_then(|it| snapshot.setter(index, it));
+        match setter {
+            Some(setter) => format!("{}::{}", snapshot.request_path(index), setter.argument.name),
+            None if self.destination.is_none() => snapshot.request_path(index),
+            None => snapshot.opening_path(index),
+        }
+    }
+
+    /// Returns the subject of messages about an self.
+    pub(super) fn subject(&self, snapshot: &Snapshot<'_>, index: OperationIndex) -> String {
+        let operation = wording::operation(snapshot.api.operation(index));
+        match self.destination {
+            Some(Use::Body(_)) => format!("the body of {operation}"),
+            Some(Use::OtherBody(..)) => format!("the body of {operation} as {}", code(self.name)),
+            Some(Use::Parameter(_)) | None => format!(
+                "the {} parameter {} of {operation}",
+                self.place,
+                code(self.name)
+            ),
+        }
+    }
+}
