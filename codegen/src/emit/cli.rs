@@ -1,4 +1,4 @@
-//! What the feature `cli` includes: a table of the commands of each version, the root that has them all, and the program.
+//! Emits what the feature `cli` includes: the command table of each version, their root, and the program.
 
 mod argument;
 
@@ -14,7 +14,7 @@ use crate::plan::{
 };
 use crate::render;
 
-/// The table of each version, and the two files of the crate.
+/// Emits the table of each version, `src/cli.rs` and `src/main.rs`.
 pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
     let mut files: Vec<Draft<'a>> = plan
         .client
@@ -32,7 +32,7 @@ pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>>
     files
 }
 
-/// `src/cli.rs`.
+/// Emits `src/cli.rs`.
 fn root(plan: &Crate, package: &Package) -> TokenStream {
     let (name, about) = (&package.name, &package.description);
     let versions = plan.client.versions().map(|(product, version)| {
@@ -64,7 +64,7 @@ fn root(plan: &Crate, package: &Package) -> TokenStream {
     }
 }
 
-/// What a version is compiled with.
+/// Returns the features that enable a version.
 fn version_gate(product: &Product, version: &Version) -> Gate {
     match version.gate.as_slice() {
         [] => product.gate(),
@@ -72,7 +72,7 @@ fn version_gate(product: &Product, version: &Version) -> Gate {
     }
 }
 
-/// `src/main.rs`.
+/// Emits `src/main.rs`.
 fn program(package: &Package) -> TokenStream {
     let name = &package.name;
     let doc = format!(" `{name}`, the command. `{name} --help` lists what it does.");
@@ -86,8 +86,8 @@ fn program(package: &Package) -> TokenStream {
     }
 }
 
-/// `cli.rs` of a version: a line for each group and each argument, so that a change of one is a change of one line. Each
-/// command is a piece of its own.
+/// Emits `cli.rs` of a version. Each group and each argument has its own line, for readable diffs, and each command is a
+/// piece of its own.
 fn module<'a>(path: &str, header: String, table: &'a CommandTable) -> Draft<'a> {
     let mut draft = Draft::new(path, move || opening(&header, table));
     for it in &table.commands {
@@ -96,7 +96,7 @@ fn module<'a>(path: &str, header: String, table: &'a CommandTable) -> Draft<'a> 
     draft.with(|| closing(table))
 }
 
-/// What comes before the commands.
+/// Emits the part before the commands.
 fn opening(header: &str, CommandTable { about, groups, .. }: &CommandTable) -> String {
     let about = render::line(quote!(#about));
     let groups = groups.iter().map(|CommandGroup { path, about }| {
@@ -121,13 +121,13 @@ pub(crate) static COMMANDS: Version = Version {{
     )
 }
 
-/// What comes after the commands.
+/// Emits the part after the commands.
 fn closing(
     CommandTable {
         shapes, commands, ..
     }: &CommandTable,
 ) -> String {
-    // Those of commands that are left out are there nevertheless.
+    // Shapes are not gated, but the commands that use them may be.
     let is_gated = commands.iter().any(|it| !it.gate.is_empty());
     let unused = is_gated.then(|| quote!(#[allow(dead_code, reason = "its commands may be off")]));
     let shapes = shapes.iter().map(|it| {
@@ -143,7 +143,7 @@ fn closing(
     )
 }
 
-/// Lines that begin with so many blanks.
+/// Indents lines by a number of blanks.
 fn indented(blanks: usize, lines: impl Iterator<Item = String>) -> String {
     let blanks = " ".repeat(blanks);
     lines.map(|it| format!("{blanks}{it}\n")).collect()
@@ -162,7 +162,7 @@ fn shape(shape: &OutputShape) -> TokenStream {
     quote!(const #name: Shape = Shape::new(#columns, #fields, #personal);)
 }
 
-/// The lines of a command.
+/// Emits the lines of a command.
 fn command(command: &Command) -> Vec<String> {
     let Command {
         gate,
@@ -197,7 +197,7 @@ fn command(command: &Command) -> Vec<String> {
     lines
 }
 
-/// What a command has beside what every command has.
+/// Emits the optional settings of a command.
 fn settings(command: &Command) -> impl Iterator<Item = TokenStream> {
     let Command {
         details,

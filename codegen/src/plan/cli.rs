@@ -1,6 +1,6 @@
-//! The command line: how each operation is called in a shell, what it takes and what of its answer is shown.
+//! Plans the command line: the words of each command, its arguments, and what it shows of a response.
 //!
-//! All of it is data, which one engine in the runtime reads. Commands are named as the client's methods are.
+//! The result is a table that one engine in the runtime reads. Commands have the names of the client's methods.
 
 mod argument;
 mod columns;
@@ -26,7 +26,7 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
     let handles = version.files.iter().flat_map(|it| &it.handles);
     let openings = handles.flat_map(|it| &it.openings);
     let mut openings: Vec<&Opening> = openings.collect();
-    // Handles are in the order of files. Readers know the order of the spec.
+    // Handles are in the order of files, but readers know the order of the spec.
     openings.sort_by_key(|it| it.origin.0);
     let mut shapes = Shapes::default();
     let mut groups = Groups::default();
@@ -56,7 +56,7 @@ fn commands(basis: &Basis<'_>, version: &Version, workers: &impl Workers) -> Com
     }
 }
 
-/// By version of a client: its commands.
+/// Plans the commands of each version of a client.
 pub(super) fn command_tables(
     bases: &[Basis<'_>],
     client: &Client,
@@ -70,7 +70,7 @@ pub(super) fn command_tables(
         .collect()
 }
 
-/// The methods that lead to an operation, each with the resource that it leads to.
+/// Returns the methods that lead to an operation, each with its resource.
 fn links(at: Viewpoint<'_>, index: OperationIndex) -> Vec<(ResourceId, RustName)> {
     let Some((links, _)) = at.links(index) else {
         unreachable!("an operation without a resource has no method");
@@ -78,7 +78,7 @@ fn links(at: Viewpoint<'_>, index: OperationIndex) -> Vec<(ResourceId, RustName)
     links
 }
 
-/// Plans a command, but for the shape of its answer, which commands share.
+/// Plans a command without the shape of its response, which commands share.
 fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)]) -> Command {
     let index = opening.origin;
     let operation = at.api.operation(index);
@@ -105,7 +105,7 @@ fn command(at: Viewpoint<'_>, opening: &Opening, links: &[(ResourceId, RustName)
     }
 }
 
-/// The words of a command, and the options between them that select resources.
+/// Returns the words of a command, with the arguments in braces that select resources.
 fn path(
     at: Viewpoint<'_>,
     opening: &Opening,
@@ -123,14 +123,13 @@ fn path(
     path
 }
 
-/// What an operation does, in the spec's words.
+/// Describes an operation in the spec's words.
 fn summary(operation: &Operation) -> String {
     let own = operation.summary.clone();
     own.unwrap_or_else(|| doc::name_alone(&operation.id))
 }
 
-/// What an operation does to the service's data: what its method promises (RFC 9110 §9.2), and of the methods that
-/// promise nothing, what its verb says.
+/// Returns the effect of an operation on the service's data. The method decides (RFC 9110 §9.2), and for POST the verb.
 fn effect(operation: &Operation) -> Effect {
     match operation.method {
         Method::Get | Method::Head | Method::Options | Method::Trace => Effect::Read,
@@ -140,7 +139,7 @@ fn effect(operation: &Operation) -> Effect {
     }
 }
 
-/// The object that an answer is, or that a list holds, and whether it is a list without pages.
+/// Returns the type of the object in a response or in its list, and whether it is a list without pages.
 fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<(TypeId, bool)> {
     let value = match &operation.result {
         Outcome::Nothing | Outcome::OneOf(_) => return None,
@@ -157,7 +156,7 @@ fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<(TypeId, bool)
     is_object.then_some((id, is_list))
 }
 
-/// The groups of a version, each once.
+/// The distinct groups of a version.
 #[derive(Default)]
 struct Groups {
     groups: Vec<CommandGroup>,
@@ -165,7 +164,7 @@ struct Groups {
 }
 
 impl Groups {
-    /// Adds the group of these words, unless it is there.
+    /// Adds the group of these words, if it is new.
     fn add(&mut self, path: &[String], about: impl FnOnce() -> String) {
         if self.known.insert(path.to_vec()) {
             self.groups.push(CommandGroup {
@@ -176,20 +175,20 @@ impl Groups {
     }
 }
 
-/// Words that are commands of the program's own, or may become some.
+/// Words that the program's own commands have, or may have in the future.
 const OWN_WORDS: [&str; 5] = ["completions", "help", "man", "mcp", "profile"];
 
-/// What stands behind the word of a product whose name is one of these.
+/// The suffix of a product's word if its name is one of these.
 const OF_PRODUCT: &str = "-api";
 
-/// The name of a product as the first word of its commands. Two products have two words.
+/// Returns the first word of a product's commands. Different products have different words.
 fn first_word(word: &str) -> String {
     let is_own = OWN_WORDS.contains(&word.replace(OF_PRODUCT, "").as_str());
     let suffix = if is_own { OF_PRODUCT } else { "" };
     format!("{word}{suffix}")
 }
 
-/// A name of Rust as a word of a command.
+/// Converts a Rust name to a word of a command.
 fn command_word(name: &RustName) -> String {
     option_name::kebab(name.unraw())
 }
@@ -199,7 +198,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_product_takes_a_word_of_the_program_or_of_another() {
+    fn product_words_are_distinct_and_not_reserved() {
         for (product, word) in [
             ("profile", "profile-api"),
             ("profile-api", "profile-api-api"),

@@ -8,7 +8,7 @@ use crate::plan::{
     ArgumentPlace, BodyForm, BodyWriting, CommandArgument, Layout, PartForm, Style, ValueKind,
 };
 
-/// An argument of a command.
+/// Emits an argument of a command.
 pub(super) fn argument(argument: &CommandArgument) -> TokenStream {
     let CommandArgument {
         name,

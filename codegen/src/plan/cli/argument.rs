@@ -1,4 +1,4 @@
-//! What a command takes: the parameters of its operation, the fields of a JSON body, and bodies as a whole.
+//! Plans the arguments of a command: parameters, the fields of a JSON body, and whole bodies.
 
 use super::{ArgumentPlace, CommandArgument, ValueKind};
 use crate::api::{
@@ -9,7 +9,7 @@ use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{BodyForm, Style, doc};
 
-/// What a command takes, each under its name among `options`.
+/// Plans the arguments of a command, with their names in `options`.
 pub(super) fn arguments(
     at: Viewpoint<'_>,
     operation: &Operation,
@@ -21,7 +21,7 @@ pub(super) fn arguments(
     let mut arguments: Vec<CommandArgument> = parameters.map(|it| parameter(api, it)).collect();
     let fields = body_fields(api, operation).iter();
     arguments.extend(fields.map(|it| member(api, it)));
-    // What must be in a body stands for the body.
+    // Required fields of a body make the body required.
     let has_required = arguments.iter().any(is_required_member);
     arguments.extend(operation.body.iter().map(|it| CommandArgument {
         required: it.required && !has_required,
@@ -42,10 +42,10 @@ pub(super) fn arguments(
     arguments
 }
 
-/// What is said of a body of which the spec says nothing.
+/// The description of a body without one.
 const BODY: &str = "The body of the request.";
 
-/// The fields of the object that a JSON body is.
+/// Returns the fields of a JSON body that is an object.
 pub(super) fn body_fields<'a>(api: &'a Api, operation: &Operation) -> &'a [Field] {
     let body = operation.body.as_ref();
     let Some(body) = body.filter(|it| it.payload.encoding == Encoding::Json) else {
@@ -96,7 +96,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
     }
 }
 
-/// A field of a JSON body.
+/// Plans the argument for a field of a JSON body.
 fn member(api: &Api, field: &Field) -> CommandArgument {
     let schema = field.value.schema;
     let (kind, is_list) = kind(api, schema);
@@ -153,7 +153,7 @@ fn other_body(other: &OtherBody) -> CommandArgument {
     }
 }
 
-/// What a value means: what the spec says there, of the schema, or of its type.
+/// Describes a value: by its own description, or that of its schema or its type.
 fn about_value(api: &Api, own: Option<&str>, schema: SchemaId) -> String {
     let of_type = || {
         let named = api.ty(api.innermost(schema)).named();
@@ -163,7 +163,8 @@ fn about_value(api: &Api, own: Option<&str>, schema: SchemaId) -> String {
     about.map(doc::plain).unwrap_or_default()
 }
 
-/// What a value is in a shell, and whether there may be several: texts are given one by one, all else with parts as JSON.
+/// Returns the kind of a value in a shell, and whether it is repeatable. Lists of scalars are; other values with parts are
+/// JSON.
 fn kind(api: &Api, schema: SchemaId) -> (ValueKind, bool) {
     match api.ty(schema) {
         Type::List(item) => match single(api, item.schema) {
@@ -176,7 +177,7 @@ fn kind(api: &Api, schema: SchemaId) -> (ValueKind, bool) {
     }
 }
 
-/// What a value without parts is in a shell.
+/// Returns the kind of a scalar in a shell.
 fn single(api: &Api, schema: SchemaId) -> Option<ValueKind> {
     match api.ty(schema) {
         Type::Scalar(scalar) => Some(row(*scalar).kind),
@@ -189,7 +190,7 @@ fn single(api: &Api, schema: SchemaId) -> Option<ValueKind> {
     }
 }
 
-/// JSON as it is written in a shell; `None` of what has parts, and of null.
+/// Formats a scalar for a shell; returns `None` for null and for values with parts.
 fn text(json: &Json) -> Option<String> {
     match json {
         Json::String(text) => Some(text.clone()),

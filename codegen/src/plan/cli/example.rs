@@ -2,13 +2,13 @@
 
 use super::{ArgumentPlace, CommandArgument, ValueKind};
 
-/// How many options are shown that need not be given.
+/// The most optional options in an example.
 const MOST_OPTIONS: usize = 2;
 
-/// How many characters a value has at most.
+/// The most characters of a value.
 const LONGEST: usize = 60;
 
-/// Plans the line: what must be given, and the first options that the spec has values of.
+/// Plans the example: required arguments, and the first options with a value in the spec.
 pub(super) fn example(path: &[String], arguments: &[CommandArgument]) -> String {
     let mut words: Vec<String> = path
         .iter()
@@ -31,7 +31,7 @@ fn find<'a>(arguments: &'a [CommandArgument], name: &str) -> Option<&'a CommandA
     arguments.iter().find(|it| it.name == name)
 }
 
-/// The spec's value, if it is short and visible.
+/// Returns the spec's value, if it is short and printable.
 fn shown(argument: &CommandArgument) -> Option<&str> {
     let text = argument.example.as_deref()?;
     let is_short = (1..=LONGEST).contains(&text.chars().count());
@@ -39,7 +39,7 @@ fn shown(argument: &CommandArgument) -> Option<&str> {
     (is_short && is_plain && argument.kind != ValueKind::File).then_some(text)
 }
 
-/// A value as a word of a shell.
+/// Formats a value as a word of a shell.
 fn value(argument: Option<&CommandArgument>) -> String {
     let Some(argument) = argument else {
         return "VALUE".to_owned();
@@ -60,7 +60,7 @@ fn value(argument: Option<&CommandArgument>) -> String {
     }
 }
 
-/// A text as a word of a POSIX shell: in quotes if any of its characters means something there.
+/// Quotes text for a POSIX shell, if it contains special characters.
 fn quoted(text: &str) -> String {
     let is_safe = |it: char| it.is_ascii_alphanumeric() || "-_./:@+,%=".contains(it);
     if text.chars().all(is_safe) && !text.is_empty() {

@@ -1,4 +1,4 @@
-//! The plan of a command line: a table of commands.
+//! Defines the plan of a command line: a table of commands.
 
 use crate::api::{OperationIndex, TypeId};
 use crate::naming::RustName;
@@ -7,35 +7,35 @@ use crate::plan::{Answer, BodyForm, BodyWriting, Gate, Layout, PartForm, Signing
 /// The commands of one version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommandTable {
-    /// What the version is called in prose.
+    /// The name of the version in prose.
     pub about: String,
-    /// What the words before the last of a command are about.
+    /// The groups that commands belong to.
     pub groups: Vec<CommandGroup>,
-    /// What answers hold.
+    /// The shapes of responses.
     pub shapes: Vec<OutputShape>,
     /// A command for each operation, in the order of the spec.
     pub commands: Vec<Command>,
 }
 
-/// Commands that begin with the same words.
+/// The commands that begin with the same words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandGroup {
     /// The words.
     pub path: Vec<String>,
-    /// What they are about.
+    /// What they are for.
     pub about: String,
 }
 
-/// What is shown of an object.
+/// How an object is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputShape {
     /// The type of the objects.
     pub origin: TypeId,
-    /// The constant that holds it.
+    /// The name of the constant.
     pub name: String,
-    /// The fields that a table shows if nobody chooses, by their keys, with dots between those of nested objects.
+    /// The default columns of a table: keys, with dots between those of nested objects.
     pub columns: Vec<String>,
-    /// Every field that holds a value without parts, so spelled.
+    /// Every scalar field, in the same notation.
     pub fields: Vec<String>,
     /// The keys, at any depth, whose values may be personal data.
     pub personal: Vec<String>,
@@ -46,62 +46,62 @@ pub struct OutputShape {
 pub struct Command {
     /// The operation.
     pub origin: OperationIndex,
-    /// What it is compiled with.
+    /// The features that enable it.
     pub gate: Gate,
-    /// The request of the client, which holds the operation.
+    /// The client's request type, which has the operation.
     pub request: RustName,
-    /// The words of the command; in braces, the arguments that stand between them.
+    /// The words of the command, with the arguments between them in braces.
     pub path: Vec<String>,
-    /// What it does, in one sentence.
+    /// A sentence that describes it.
     pub about: String,
-    /// What else there is to know.
+    /// Further details.
     pub details: Option<String>,
-    /// Whether it is going away.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// A line that calls it.
+    /// An example call.
     pub example: String,
-    /// What it takes: those in its path first, then options.
+    /// Its arguments: those in the path first, then options.
     pub arguments: Vec<CommandArgument>,
-    /// How the answer is read.
+    /// How the response is read.
     pub answer: Answer,
-    /// What it does to the service's data.
+    /// Its effect on the service's data.
     pub effect: Effect,
-    /// What is shown of the answer, or of the items of a page.
+    /// How the response, or the items of a page, are shown.
     pub shown: Option<AnswerShape>,
-    /// What a call is signed with.
+    /// The credentials of a call.
     pub signing: Signing,
-    /// The media types to ask for, if they are not the usual one.
+    /// The value of `Accept`, if it is not the usual one.
     pub accept: Option<String>,
     /// The media type of the body, if it is not the usual one.
     pub content_type: Option<String>,
 }
 
-/// What is shown of an answer that holds objects of one type.
+/// How a response with objects of one type is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerShape {
-    /// The constant that says it.
+    /// The name of the shape's constant.
     pub shape: String,
-    /// Whether the answer, or the item of a page, is a list of them.
+    /// Whether the response, or the item of a page, is a list of them.
     pub is_list: bool,
 }
 
-/// What a command does to the data of the service.
+/// The effect of a command on the service's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing.
+    /// It only reads.
     Read,
     /// It adds something.
     Create,
-    /// It changes what is there.
+    /// It changes something.
     Change,
     /// It removes something.
     Delete,
 }
 
-/// What a command takes.
+/// An argument of a command.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CommandArgument {
-    /// Its name in a shell, without dashes before it.
+    /// Its name in a shell, without leading dashes.
     pub name: String,
     /// Its name in the request.
     pub wire_name: String,
@@ -109,21 +109,21 @@ pub struct CommandArgument {
     pub about: String,
     /// Where the request carries it.
     pub place: ArgumentPlace,
-    /// What it takes.
+    /// The kind of its values.
     pub kind: ValueKind,
-    /// Whether it takes several.
+    /// Whether it takes several values.
     pub is_list: bool,
-    /// Whether a request without it is wrong.
+    /// Whether it is required.
     pub required: bool,
     /// Whether it may be personal data.
     pub personal: bool,
-    /// What absent means.
+    /// The default.
     pub default: Option<String>,
-    /// A value to show.
+    /// An example value.
     pub example: Option<String>,
 }
 
-/// Where a request carries an argument.
+/// The part of a request that carries an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentPlace {
     /// In the path.
@@ -136,24 +136,24 @@ pub enum ArgumentPlace {
     Header(Style),
     /// In a cookie.
     Cookie(Style),
-    /// In a part of the body, of a media type if it has one of its own.
+    /// In a part of the multipart body, with its own media type if it has one.
     Part(PartForm, Option<String>),
-    /// In a member of the JSON that is the body.
+    /// In a member of the JSON body.
     Member,
     /// It is the body.
     Body(BodyForm),
-    /// It is the body and takes the place of any other, with this media type.
+    /// It is the body, with this media type, and replaces any other body.
     OtherBody(BodyWriting, String),
 }
 
-/// What an argument takes.
+/// The kind of an argument's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// Any text.
     Text,
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
@@ -161,12 +161,12 @@ pub enum ValueKind {
     DateTime,
     /// A calendar date.
     Date,
-    /// One of these texts. Services take others, too.
+    /// One of these texts. Services may accept others.
     OneOf(Vec<String>),
     /// JSON, which is sent as text.
     Json,
-    /// JSON, whose parts are sent.
+    /// JSON, whose members are sent.
     Value,
-    /// The path of a file, whose content is sent.
+    /// The path of a file whose content is sent.
     File,
 }

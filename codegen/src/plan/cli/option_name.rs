@@ -1,4 +1,4 @@
-//! What arguments are called in a shell.
+//! Names arguments in a shell.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +7,8 @@ use crate::api::{OperationIndex, Outcome, Resource};
 use crate::plan::viewpoint::Viewpoint;
 use crate::words;
 
-/// Options that commands have beside those of their operations, and names that are kept for further ones: an option of an
-/// operation that had to make way would break scripts.
+/// Options that every command has in addition to those of its operation, and reserved names: renaming an operation's option
+/// later would break scripts.
 const USUAL: [&str; 17] = [
     "base-url",
     "body",
@@ -29,13 +29,13 @@ const USUAL: [&str; 17] = [
     "yes",
 ];
 
-/// Options that a list in pages has beside those.
+/// Additional options of lists with pages.
 const OF_LISTS: [&str; 2] = ["all", "limit"];
 
-/// The arguments of an operation: of its path, of its parameters, of the fields of its body, and of its bodies.
+/// Names the arguments of an operation: its path, its parameters, the fields of its body, and its bodies.
 ///
-/// Those of the path are called after the `resources` on the way, the same in all of their commands; others as the
-/// request calls them. One whose name has another meaning here, or which another argument has, says that it is a parameter.
+/// Path arguments are named after the `resources` on the way, the same in all commands; others have their names in the
+/// request. A name that is reserved or taken gets the suffix `-parameter`.
 pub(super) fn options<'a>(
     at: Viewpoint<'a>,
     index: OperationIndex,
@@ -47,7 +47,7 @@ pub(super) fn options<'a>(
         taken.extend(OF_LISTS.map(str::to_owned));
     }
     let mut words: Vec<String> = resources.flat_map(selectors).collect();
-    // What is numbered in Rust for the sake of a method has its own name here.
+    // Rust may number a setter because of a method of the same name; options have no such conflict.
     let parameters = operation.parameters.iter();
     words.extend(parameters.map(|it| words::snake(&it.wire_name)));
     let fields = body_fields(at.api, operation).iter();
@@ -63,7 +63,7 @@ pub(super) fn options<'a>(
     names
 }
 
-/// What the parameters of a resource are called: `sim_sid`, though its own path may have no more than `{Sid}`.
+/// Names the parameters of a resource: `sim_sid`, even if its path says `{Sid}`.
 fn selectors(resource: &Resource) -> Vec<String> {
     let names = resource.parameters.iter();
     let mut names: Vec<String> = names.map(|it| words::snake(&it.wire_name)).collect();
@@ -90,7 +90,7 @@ fn claim(taken: &mut BTreeSet<String>, words: &str) -> String {
     name
 }
 
-/// Words in `snake_case` as a word of a shell, which begins with no dash.
+/// Converts `snake_case` to a word of a shell, which does not begin with a dash.
 pub(super) fn kebab(words: &str) -> String {
     let name = words.trim_matches('_').replace('_', "-");
     if name.is_empty() {

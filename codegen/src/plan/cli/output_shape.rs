@@ -1,4 +1,4 @@
-//! What is shown of an answer: the columns of a table, the fields that there are, and which of them are personal data.
+//! Plans how responses are shown: default columns, all fields, and which of them are personal data.
 
 use std::collections::BTreeSet;
 
@@ -9,28 +9,28 @@ use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::words;
 
-/// How many columns a table has if nobody chooses, and how many make one without what tells little.
+/// The most default columns of a table, and the number that is enough without fields of context.
 const MOST_COLUMNS: usize = 6;
 const FEWEST_COLUMNS: usize = 2;
 
-/// The most fields that are listed, and the depth to which objects are searched.
+/// The most fields that are listed, and the depth of nested objects.
 const MOST_FIELDS: usize = 60;
 const DEEPEST: usize = 3;
 
-/// What is shown of the types of a version, each under a name of its own.
+/// The shapes of a version, each with a unique name.
 #[derive(Default)]
 pub(super) struct Shapes {
     shapes: Vec<OutputShape>,
 }
 
 impl Shapes {
-    /// Adds a type, unless it is there, and returns the constant that holds what is shown of it.
+    /// Adds a type, if it is new, and returns the name of its constant.
     pub(super) fn add(&mut self, at: Viewpoint<'_>, id: TypeId) -> String {
         if let Some(known) = self.shapes.iter().find(|it| it.origin == id) {
             return known.name.clone();
         }
         let words = words::snake(at.names.ty(id).unraw()).to_uppercase();
-        // The name of a type may begin with an underscore before a digit, which its words lack.
+        // The name of a type may begin with an underscore before a digit, which the words lack.
         let start = if words.starts_with(|it: char| it.is_numeric()) {
             "_"
         } else {
@@ -49,7 +49,7 @@ impl Shapes {
     }
 }
 
-/// Plans what is shown of the objects of a type.
+/// Plans how objects of a type are shown.
 fn shape(api: &Api, id: TypeId, name: String) -> OutputShape {
     let fields = fields(api, id);
     OutputShape {
@@ -61,13 +61,13 @@ fn shape(api: &Api, id: TypeId, name: String) -> OutputShape {
     }
 }
 
-/// A field that holds a value without parts.
+/// A field with a scalar value.
 struct ScalarField {
     path: String,
     is_time: bool,
 }
 
-/// The fields of a type and of the objects in it, those of the outer object first.
+/// Returns the scalar fields of a type and its nested objects, those of the outer object first.
 fn fields(api: &Api, id: TypeId) -> Vec<ScalarField> {
     let mut fields = Vec::new();
     let mut level = vec![(String::new(), id)];
@@ -91,7 +91,7 @@ fn fields(api: &Api, id: TypeId) -> Vec<ScalarField> {
     fields
 }
 
-/// Whether a value is a point in time or a date; `None` if it has parts.
+/// Returns whether a value is a point in time or a date; `None` if it is not a scalar.
 fn is_time(api: &Api, schema: SchemaId) -> Option<bool> {
     match api.ty(schema) {
         Type::Scalar(scalar) => Some([Leaf::DATE_TIME, Leaf::DATE].contains(&row(*scalar).leaf)),
@@ -103,7 +103,7 @@ fn is_time(api: &Api, schema: SchemaId) -> Option<bool> {
     }
 }
 
-/// What a field tells of an object, the most telling first.
+/// The role of a field, the most important first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     Id,
@@ -111,7 +111,7 @@ enum Role {
     Status,
     Time,
     Other,
-    /// The same in all rows, or an address that nobody reads.
+    /// The same in all rows, or a URL.
     Context,
 }
 
@@ -130,7 +130,7 @@ impl Role {
     }
 }
 
-/// The columns of a table: what names an object, its status, its first scalars and its times, in this order.
+/// Chooses the columns of a table: id, names, status, the first scalars and times, in this order.
 fn columns(fields: &[ScalarField]) -> Vec<String> {
     let role = |it: &&ScalarField| Role::of(it);
     let mut chosen: Vec<&ScalarField> = Vec::new();
@@ -156,7 +156,7 @@ fn columns(fields: &[ScalarField]) -> Vec<String> {
     chosen.into_iter().map(|it| it.path.clone()).collect()
 }
 
-/// The keys, at any depth, whose values may be personal data.
+/// Returns the keys, at any depth, whose values may be personal data.
 fn personal(api: &Api, id: TypeId) -> Vec<String> {
     let mut keys = BTreeSet::new();
     let mut seen = BTreeSet::from([id]);
