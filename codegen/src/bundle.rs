@@ -1,11 +1,11 @@
 //! Bundles a document of several files: finds the files that its references name and adds their values to it.
 //!
-//! A `$ref` may lead into another file (OpenAPI 3.0.3, Reference Object). Such a file's value is put under the reserved
-//! key [`FILES`] of the document, by the file's path from the document's folder. A reference to the file is then one to
-//! a place in the document, which `load` follows once it knows what kind of object belongs there. Files outside of that
-//! folder and URLs are never asked for.
+//! A `$ref` may lead into another file (OpenAPI 3.0.3, Reference Object). The value of such a file is stored under the
+//! reserved key [`FILES`] of the document, by the file's path relative to the document's folder. A reference to the
+//! file then becomes a reference into the document, which `load` resolves once it knows which kind of object belongs
+//! there. Files outside of that folder and URLs are never read.
 //!
-//! The caller reads the files: this module says which are wanted and touches no file system.
+//! The caller reads the files: this module says which ones it needs and does not touch the file system.
 
 mod destination;
 mod scan;
@@ -21,35 +21,35 @@ use crate::report::{Diagnostic, Focus, Report};
 use crate::source::SourceFile;
 use crate::tree::{self, Branch, MAX_VALUES, Reading, Tree};
 
-/// The key of a document that holds the values of other files. A file that cannot be read is a string there, which says
-/// why. The document itself is null, and a missing file is left out.
+/// The key of a document that holds the values of other files. For a file that cannot be read, the value is a string
+/// that says why. The document itself is null, and a missing file is left out.
 pub(crate) const FILES: &str = "x-twilio-codegen-files";
 
-/// How many files documents may refer to, all together.
+/// How many files all documents together may refer to.
 const MAX_FILES: usize = 20_000;
 
-/// The files that documents refer to, beside the documents and overlays themselves.
+/// The files that documents refer to, other than documents and overlays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OtherFiles {
-    /// By their paths as messages show them: the file, or why it cannot be read.
+    /// The files by the path that messages show: the contents, or why they cannot be read.
     files: BTreeMap<String, Result<SourceFile, String>>,
 }
 
 /// A file that a document refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted<'a> {
-    /// The document.
+    /// The document that refers to it.
     pub document: &'a SourceFile,
-    /// The path of the file from the folder of the document: `schemas/pet.yaml`. Only a symbolic link leads out of the
-    /// folder.
+    /// The path of the file relative to the document's folder: `schemas/pet.yaml`. It leaves the folder only through a
+    /// symbolic link.
     pub name: &'a str,
     /// The path that messages show: the document's folder, and `name` in it.
     pub path: &'a str,
 }
 
 impl OtherFiles {
-    /// Gathers the files that `sources` refer to, and those that these refer to in turn. `read` returns the bytes of a
-    /// file, `None` if there is no such file, or why it cannot be read.
+    /// Gathers the files that `sources` refer to, directly or through other files. `read` returns the contents of a
+    /// file, `None` if it does not exist, or why it cannot be read.
     ///
     /// Reports nothing: a faulty file is reported at the references to it when the models are read.
     pub fn gather(
@@ -96,13 +96,13 @@ impl OtherFiles {
             .extend(files.map(|(path, file)| (path.clone(), file.clone())));
     }
 
-    /// Says whether a document refers to this file.
+    /// Returns whether a document refers to this file.
     pub(crate) fn has(&self, source: &SourceFile) -> bool {
         self.files.contains_key(&source.path)
     }
 }
 
-/// Takes the bytes of a file as text, or says why that cannot be done.
+/// Decodes the contents of a file, or returns why that fails.
 fn text_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, String> {
     SourceFile::from_bytes(path, bytes).map_err(|report| {
         let fault = report.iter().next();
@@ -110,7 +110,7 @@ fn text_of(path: &str, bytes: Vec<u8>) -> Result<SourceFile, String> {
     })
 }
 
-/// The names of the files that a file refers to, which is called `name` itself.
+/// The names of the files that a file called `name` refers to.
 fn names_in(source: &SourceFile, name: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     if scan::may_refer(&source.text)
@@ -121,8 +121,8 @@ fn names_in(source: &SourceFile, name: &str) -> BTreeSet<String> {
     names
 }
 
-/// Puts the values of the files that `document` refers to beside its own, and returns these files, and every fault of
-/// their texts that does not keep them from being read. `texts` are those that the values of the document are from.
+/// Adds the values of the files that `document` refers to. Returns these files, and every fault of their texts that
+/// does not prevent reading them. `texts` are the files that the document's own values come from.
 pub(crate) fn complete<'a>(
     tree: &mut Tree,
     document: &SourceFile,
@@ -157,10 +157,10 @@ pub(crate) fn complete<'a>(
     (used, report)
 }
 
-/// The values of other files, while they are put together.
+/// Collects the values of other files.
 struct Files {
     branch: Branch,
-    /// How many more values they may have.
+    /// How many more values can be added.
     values_left: usize,
 }
 
@@ -179,7 +179,7 @@ impl Files {
         self.branch.value.get(name).is_some()
     }
 
-    /// Reads the values of a file, or says why that cannot be done.
+    /// Reads the values of a file, or returns why that fails.
     fn read(
         &mut self,
         tree: &mut Tree,
@@ -217,7 +217,7 @@ impl Files {
     }
 }
 
-/// A fault that keeps a text from being read, with its place.
+/// A fault that prevents reading a text, with its position.
 fn in_words(fault: &Diagnostic) -> String {
     let message = &fault.fault.message;
     match fault.fault.focus {
@@ -229,14 +229,14 @@ fn in_words(fault: &Diagnostic) -> String {
     }
 }
 
-/// How messages name a file of the folder that a document is in.
+/// How messages name a file in a document's folder.
 fn path_of(document: &SourceFile, name: &str) -> String {
     let own = file_name(&document.path);
     let folder = document.path.strip_suffix(own).unwrap_or_default();
     format!("{folder}{name}")
 }
 
-/// The last part of a path, which may be one in a revision: `HEAD:petstore.yaml`.
+/// The last component of a path, which may be in a revision: `HEAD:petstore.yaml`.
 fn file_name(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit(':').next().unwrap_or(name)

@@ -1,8 +1,8 @@
-//! Makes a checked, typed OpenAPI 3.0 document of the values of a spec.
+//! Turns the values of a spec into a checked, typed OpenAPI 3.0 document.
 //!
-//! `references` makes components of what references lead to, `mend` corrects faults that leave no doubt, `rewrite` puts
-//! OpenAPI 3.1 in the words of 3.0, and `check` finds all other faults. Then the values are typed. Nothing here decides what
-//! is generated, or knows a vendor's conventions.
+//! `references` turns the targets of references into components, `mend` corrects unambiguous faults, `rewrite`
+//! expresses OpenAPI 3.1 in terms of 3.0, and `check` finds all other faults. Then the values are typed. This module
+//! does not decide what is generated and knows no vendor's conventions.
 
 mod check;
 mod encoding;
@@ -27,7 +27,7 @@ use crate::report::{Diagnostic, Explanation};
 use crate::tree::{Places, Tree};
 use crate::workers::Workers;
 
-/// The explanations of every fault of a document.
+/// The explanations of all faults of a document.
 pub(crate) fn faults() -> impl Iterator<Item = &'static [&'static Explanation]> {
     [fault::ALL, mend::FAULTS, rewrite::FAULTS]
         .into_iter()
@@ -37,29 +37,28 @@ pub(crate) fn faults() -> impl Iterator<Item = &'static [&'static Explanation]> 
 /// A spec that was read and checked.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The typed document. Every reference in it is written `#/components/<section>/<name>`, leads to an object of the
-    /// right kind unless there is a fault there, and in the end not to itself.
+    /// The typed document. Every reference in it has the form `#/components/<section>/<name>` and leads to an object of
+    /// the right kind, unless a fault was reported there. No reference leads back to itself.
     ///
-    /// A schema reference with fields beside its `$ref` is an `allOf` of that reference here, with
-    /// the same fields. Callbacks, links, `xml` and `externalDocs` are taken out. `minimum`, `maximum` and `multipleOf`
-    /// are extensions here, which [`limit`] reads, and so is what [`conditions`] reads.
+    /// A schema reference with sibling fields becomes an `allOf` of that reference with the same fields. Callbacks,
+    /// links, `xml` and `externalDocs` are removed. `minimum`, `maximum` and `multipleOf` become extensions, which
+    /// [`limit`] reads, and so do the keywords that [`conditions`] reads.
     pub openapi: openapiv3::OpenAPI,
 }
 
-/// What the names of the extensions begin with that hold limits.
+/// The prefix of the extensions that hold limits.
 const KEPT_DIGITS: &str = "x-twilio-codegen-";
 
-/// Returns the limit that a schema with these extensions has under `key`, to the last digit.
+/// Returns the limit under `key` from the extensions of a schema, with all its digits.
 pub(crate) fn limit(extensions: &IndexMap<String, Value>, key: &str) -> Option<Number> {
     let text = extensions.get(&format!("{KEPT_DIGITS}{key}"))?.as_str()?;
     Number::parse(text)
 }
 
-/// The extension that holds what the keywords say that have no words in OpenAPI 3.0 and say nothing of types.
+/// The extension that holds keywords that OpenAPI 3.0 cannot express and that do not affect types.
 const CONDITIONS: &str = "x-codegen-conditions";
 
-/// Returns what a schema with these extensions says by keywords that have no words in OpenAPI 3.0 and say nothing of
-/// types, by keyword.
+/// Returns the keywords, from the extensions of a schema, that OpenAPI 3.0 cannot express and that do not affect types.
 pub(crate) fn conditions(
     extensions: &IndexMap<String, Value>,
 ) -> impl Iterator<Item = (&String, &Value)> {
@@ -72,9 +71,9 @@ pub(crate) fn limit_key(extension: &str) -> Option<&str> {
     extension.strip_prefix(KEPT_DIGITS)
 }
 
-/// Makes a document of a spec, and returns the places of its values, and every fault of them, warnings among them.
+/// Turns a spec into a document. Returns it with the places of its values and all its faults, including warnings.
 ///
-/// A document with faults is good for finding more of them. Where its faults let nobody read on, there is none.
+/// A document with faults is only good for finding more of them. There is none if its faults prevent reading on.
 pub(crate) fn document(
     mut tree: Tree,
     workers: &impl Workers,
@@ -150,18 +149,17 @@ fn apply(edit: &Edit, places: &Places, document: &mut Value) {
     }
 }
 
-/// Returns a number that is a float with the digits that are written.
+/// Returns a float with all the digits that the text has.
 fn digits(number: &serde_json::Number, at: &Pointer, places: &Places) -> Option<Number> {
     let float = number.as_f64().filter(|_| number.is_f64())?;
-    // Behind an alias stands another value, or none.
+    // An alias has another text, or none.
     let text = places.text(at).filter(|it| it.parse() == Ok(float))?;
     Number::parse(text)
 }
 
-/// Makes `allOf` of a schema's reference, so that the fields beside it count; without them, it
-/// stays a reference.
+/// Turns a schema's reference into `allOf`, so that its sibling fields take effect; without any, it stays a reference.
 ///
-/// `type` repeats what is referred to and is dropped.
+/// A sibling `type` repeats that of the target and is dropped.
 fn wrap(schema: &mut Map<String, Value>) {
     schema.shift_remove("type");
     if schema.len() > 1

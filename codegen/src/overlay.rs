@@ -1,18 +1,18 @@
-//! Overlays: changes to a spec that stand in a file of their own, so that the vendor's file stays as it is.
+//! Applies overlays: changes to a spec in a file of their own, so that the vendor's file stays unchanged.
 //!
-//! `twilio_supersim_v1.overlay.yaml` belongs to `twilio_supersim_v1.yaml` and follows the Overlay Specification
-//! 1.0 (<https://spec.openapis.org/overlay/v1.0.0>) or 1.1 (<https://spec.openapis.org/overlay/v1.1.0>), whichever it
-//! says. In 1.1, "Action Object", a target may be a single value, which an update replaces and `remove` takes out, and
-//! the update of a list may be a list, which is added to it; its `copy` is refused. An overlay is applied to the values
-//! of the spec, before anything is checked: the checks judge the result. Values are changed with their places, so that a
-//! fault is shown in the file that caused it. Nothing here knows OpenAPI.
+//! `twilio_supersim_v1.overlay.yaml` belongs to `twilio_supersim_v1.yaml` and follows the Overlay Specification 1.0
+//! (<https://spec.openapis.org/overlay/v1.0.0>) or 1.1 (<https://spec.openapis.org/overlay/v1.1.0>), as it declares. In
+//! 1.1, "Action Object", a target may be a single value, which an update replaces and `remove` removes, and a list may
+//! update a list, to which it is appended; `copy` is refused. An overlay is applied to the values of the spec before
+//! the checks, which then judge the result. Values keep their places, so that a fault is shown in the file that caused
+//! it. This module does not know OpenAPI.
 //!
-//! Stricter than the specification where that protects from an overlay that has come loose from its spec: an
-//! action that selects nothing is an error, one that changes nothing a warning. The other actions are applied
-//! nevertheless, so that one run tells every fault.
+//! It is stricter than the specification to detect overlays that no longer match their spec: an action that selects
+//! nothing is an error, and one that changes nothing is a warning. The other actions are applied anyway, so that one
+//! run reports every fault.
 //!
-//! Lists that an update of an object finds in its place are added to, as Overlay 1.1 has it and as most tools do for
-//! 1.0, which leaves it open. To replace a list, remove it first.
+//! A list that an update of an object finds in its place is appended to, as in Overlay 1.1 and in most tools for 1.0,
+//! which leaves it open. To replace a list, remove it first.
 
 mod cost;
 mod fault;
@@ -35,7 +35,7 @@ use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
 use crate::tree::{self, Places, Reading, Tree};
 
-/// How many levels of values an overlay may make of a document: as many as a document may have of itself.
+/// How many levels of values a document may have after an overlay: as many as without.
 const MAX_DEPTH: usize = tree::MAX_DEPTH;
 
 /// Applies the overlay `file` to `document`, and reports the faults of the overlay.
@@ -62,22 +62,22 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Tree) -> Report {
     placement::report_in(&places, &[file], faults)
 }
 
-/// What the actions of an overlay have taken so far.
+/// The resources that the actions of an overlay have used so far.
 #[derive(Default)]
 struct Effort {
-    /// How many values their targets looked at.
+    /// How many values their targets visited.
     visits: u64,
-    /// How large they have made the document at most, since it was measured.
+    /// An upper bound of the document's size since it was last measured.
     size: Option<Size>,
 }
 
-/// An action of an overlay whose form was checked.
+/// An action of an overlay that passed the checks.
 struct Action<'a> {
     file: &'a SourceFile,
     /// The places of the overlay.
     places: &'a Places,
     version: OverlayVersion,
-    /// The action in the overlay.
+    /// The action's place in the overlay.
     at: Pointer,
     target: &'a str,
     update: Option<&'a Value>,
@@ -103,7 +103,7 @@ impl<'a> Action<'a> {
         }
     }
 
-    /// Does what the action says, or returns its fault. An error means that it was not done, or only in part.
+    /// Applies the action, or returns its fault. After an error, it may be applied in part.
     fn apply(&self, document: &mut Tree, effort: &mut Effort) -> Result<(), Diagnostic> {
         let matches = target::select(self.target, &document.value, &mut effort.visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
@@ -133,19 +133,19 @@ impl<'a> Action<'a> {
         }
     }
 
-    /// Takes out what was selected.
+    /// Removes the selected values.
     fn remove(&self, matches: &[Match], document: &mut Tree) -> Result<(), Diagnostic> {
         if matches.iter().any(|it| it.pointer == Pointer::root()) {
             return Err(self.fault("target", OverlayFault::RemovedRoot));
         }
-        // From the end, so that no removal moves or takes along what is still to be removed.
+        // From the end, so that no removal moves or removes a later match.
         for Match { pointer, .. } in matches.iter().rev() {
             merge::remove(document, pointer, self.places.find(&self.at));
         }
         Ok(())
     }
 
-    /// Merges `update` into each value that was selected.
+    /// Merges `update` into each selected value.
     fn update(
         &self,
         update: &Value,
@@ -164,7 +164,7 @@ impl<'a> Action<'a> {
         let mut is_changed = false;
         for Match { pointer, .. } in matches {
             if let Some((value, node)) = document.at_mut(pointer) {
-                // Not before: what was done to one target may change another that is part of it.
+                // Check only now: an earlier target may contain this one.
                 merge::check(value, update, pointer, &at)?;
                 is_changed |= if value.is_array() && concatenates {
                     merge::merge(value, node, update, from)
@@ -191,13 +191,13 @@ impl<'a> Action<'a> {
         let limit = |what| Err(self.fault("update", OverlayFault::Limit { what }));
         let added = Size::of(update);
         let deepest = matches.iter().map(|it| it.pointer.tokens().count()).max();
-        // What is appended to a list stands one level below it.
+        // An element appended to a list is one level below it.
         if deepest.unwrap_or_default() + added.depth + 1 > MAX_DEPTH {
             return limit("the update makes the document deeper than the 32 levels that are read");
         }
         let estimate = size.as_ref().map(|it| it.and(&added, matches.len()));
         let after = estimate.filter(|it| it.excess().is_none());
-        // What was taken out or replaced makes it smaller: it is measured before an update is refused.
+        // Removals and replacements make it smaller, so measure it before refusing an update.
         let after = after.unwrap_or_else(|| Size::of(document).and(&added, matches.len()));
         if let Some(what) = after.excess() {
             return limit(what);
@@ -211,7 +211,7 @@ impl<'a> Action<'a> {
         Diagnostic::new(problem, self.at.key(field))
     }
 
-    /// Finds where in the file an expression stopped being one.
+    /// Finds the position in the file where an expression becomes invalid.
     fn placed(&self, problem: OverlayFault) -> OverlayFault {
         if let OverlayFault::InvalidTarget { reason, offset, .. } = problem {
             let at = self.at.key("target");

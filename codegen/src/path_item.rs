@@ -1,12 +1,12 @@
-//! What a Path Item Object and its path are made of (OpenAPI 3.0.3, "Paths Object"). It knows no document.
+//! Parses the keys and templates of a Paths Object (OpenAPI 3.0.3, "Paths Object").
 
 /// The methods of a Path Item Object, in the order of the `OpenAPI` specification.
 pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Returns the names of the parameters in a path template, which may come twice; `None` if the braces do not match, or a
-/// name is empty.
+/// Returns the names of the parameters in a path template, including duplicates; `None` if the braces are unbalanced or
+/// a name is empty.
 pub(crate) fn template(path: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = path;
@@ -21,7 +21,7 @@ pub(crate) fn template(path: &str) -> Option<Vec<&str>> {
     (!rest.contains('}')).then_some(names)
 }
 
-/// Returns a sound template without its names: equal for paths that no request can tell apart.
+/// Returns a valid template without its names: equal for paths that no request can tell apart.
 pub(crate) fn without_names(path: &str) -> String {
     let mut pieces = path.split('{');
     let first = pieces.next().unwrap_or_default();
@@ -32,19 +32,19 @@ pub(crate) fn without_names(path: &str) -> String {
         .join("{}")
 }
 
-/// A key of a Paths Object as the parts of a URL (RFC 3986 §3).
+/// A key of a Paths Object, split into the parts of a URL (RFC 3986 §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PathKey<'a> {
-    /// The path alone.
+    /// The path without a query.
     pub(crate) path: &'a str,
-    /// The path and the query: what a request is sent to.
+    /// The path with the query: the target of requests.
     pub(crate) target: &'a str,
-    /// What follows a `#`, which no request carries (RFC 9110 §7.1).
+    /// The text after `#`, which no request carries (RFC 9110 §7.1).
     pub(crate) fragment: Option<&'a str>,
 }
 
 impl<'a> PathKey<'a> {
-    /// Takes a key apart. What stands in braces is the name of a parameter, whatever characters it has.
+    /// Splits a key. Text in braces is a parameter name, whatever characters it contains.
     pub(crate) fn of(key: &'a str) -> Self {
         let (target, fragment) = split_outside_braces(key, '#');
         let (path, _) = split_outside_braces(target, '?');
@@ -80,8 +80,8 @@ fn split_outside_braces(text: &str, separator: char) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// Returns the first segment of a path that URL parsers take for a step in the hierarchy: `.` or `..`, escaped or not
-/// (RFC 3986 §5.2.4; WHATWG URL, "single-dot" and "double-dot URL path segment").
+/// Returns the first segment of a path that URL parsers resolve: `.` or `..`, escaped or not (RFC 3986 §5.2.4; WHATWG
+/// URL, "single-dot" and "double-dot URL path segment").
 pub(crate) fn dot_segment(path: &str) -> Option<&str> {
     let is_dots = |segment: &&str| {
         let plain = segment.to_ascii_lowercase().replace("%2e", ".");
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_taken_apart() {
+    fn keys_are_split_into_url_parts() {
         let parts = |key| {
             let PathKey {
                 path,
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn names_do_not_tell_paths_apart() {
+    fn names_do_not_distinguish_paths() {
         assert_eq!(without_names("/a/{b}/c-{d}.json"), "/a/{}/c-{}.json");
         assert_eq!(without_names("/a"), "/a");
     }

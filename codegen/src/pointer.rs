@@ -1,7 +1,6 @@
-//! JSON Pointers (RFC 6901): the name of a place inside a spec.
+//! JSON Pointers (RFC 6901), which identify values in a spec.
 //!
-//! A pointer says where, never what: it holds no value and no line. `tree` turns
-//! pointers into lines and columns, and only to report.
+//! A pointer holds neither the value nor its line. `tree` turns pointers into lines and columns, only for reports.
 
 mod trail;
 
@@ -9,7 +8,7 @@ use std::fmt;
 
 pub(crate) use self::trail::Trail;
 
-/// A JSON Pointer (RFC 6901): the empty text for the whole document, else `/token` for each step.
+/// A JSON Pointer (RFC 6901): the empty string for the whole document, else `/token` for each step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
@@ -19,8 +18,8 @@ impl Pointer {
         Self::default()
     }
 
-    /// Reads the fragment of a `$ref`: `#/components/schemas/a~1b`, with `%2F` as `/`
-    /// (RFC 6901 section 6). Returns `None` if it is not a `#` followed by a pointer.
+    /// Parses the fragment of a `$ref`: `#/components/schemas/a~1b`, with `%2F` as `/` (RFC 6901 section 6). Returns
+    /// `None` if it is not a `#` followed by a pointer.
     pub fn from_fragment(reference: &str) -> Option<Self> {
         let text = percent_decoded(reference.strip_prefix('#')?)?;
         let is_pointer = (text.is_empty() || text.starts_with('/')) && !has_bad_escape(&text);
@@ -48,12 +47,12 @@ impl Pointer {
         self.key(&index.to_string())
     }
 
-    /// Returns the pointer to what holds this value; `None` for the whole document.
+    /// Returns the pointer to the parent of this value; `None` for the whole document.
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
 
-    /// Says whether this is `outer`, or a place in what is there.
+    /// Returns whether this is `outer` or a place inside of it.
     pub(crate) fn is_in(&self, outer: &Self) -> bool {
         let inside = self.0.strip_prefix(&outer.0);
         inside.is_some_and(|it| it.is_empty() || it.starts_with('/'))
@@ -61,7 +60,7 @@ impl Pointer {
 
     /// Returns the steps from the document to the value, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> {
-        // The text before the first slash is empty and no step.
+        // The text before the first slash is empty and not a step.
         self.0.split('/').skip(1).map(unescaped)
     }
 
@@ -89,19 +88,19 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Undoes `~1` and `~0`, in this order: `~01` means `~1` (RFC 6901 section 4).
+/// Unescapes `~1` and `~0`, in this order: `~01` means `~1` (RFC 6901 section 4).
 fn unescaped(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
 
-/// Says whether a `~` stands before something else than `0` or `1`.
+/// Returns whether a `~` is followed by anything but `0` or `1`.
 fn has_bad_escape(text: &str) -> bool {
     text.split('~')
         .skip(1)
         .any(|rest| !rest.starts_with(['0', '1']))
 }
 
-/// Undoes percent-encoding; `None` if an escape is cut off or the bytes are not UTF-8.
+/// Decodes percent-encoding; `None` if an escape is cut off or the bytes are not UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -156,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_fragment_pointer_is_refused() {
+    fn invalid_fragments_are_refused() {
         for text in [
             "",
             "a.yaml#/a",

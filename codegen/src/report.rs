@@ -1,15 +1,14 @@
-//! Reports: what a run has to say about places in files, and every way to write that down.
+//! Formats findings and changes with their places in files.
 //!
-//! Two things are reported: the faults of specs and of the files beside them ([`Report`]), and the changes between two
-//! versions of specs ([`ChangeReport`]). What they have in common stands here once: the place ([`Location`], [`Site`]),
-//! the severity, the id, the sentence. Nothing here knows what a fault or a change is about, nor how a place is found.
+//! There are two kinds of reports: the faults of specs and their companion files ([`Report`]), and the changes between
+//! two versions of specs ([`ChangeReport`]). They share the place ([`Location`], [`Site`]), the severity, the id and
+//! the message. Nothing here knows what a fault or a change is about, nor how a place is found.
 //!
-//! The text of faults is laid out as rustc's, but not by rustc's renderer, `annotate-snippets`: our first line is
-//! another (`file:line:column` before the severity, which editors link), long lines are cut around the fault rather
-//! than at the width of the terminal, and JSON has the same excerpt. That leaves of it the underline, which is the
-//! smaller part.
+//! Faults look like rustc's diagnostics but are not rendered by rustc's `annotate-snippets`: our first line differs
+//! (`file:line:column` before the severity, which editors link), long lines are cut around the fault instead of at the
+//! terminal's width, and JSON has the same excerpt. Only the underline would remain, which is the smaller part.
 //!
-//! Whatever a spec says is made safe to show: here in the sentences of faults, between backticks in those of changes.
+//! Text from a spec is made safe to print: here in the messages of faults, between backticks in those of changes.
 
 mod annotation;
 mod change;

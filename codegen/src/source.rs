@@ -1,29 +1,28 @@
-//! A spec as it was read: its name and its text, before anything is understood.
+//! Holds the name and the text of a file, before it is parsed.
 //!
-//! Nothing here knows OpenAPI. The text is UTF-8 without a byte order mark and without NUL, so that
-//! whatever reads it later need not think of encodings.
+//! Nothing here knows OpenAPI. The text is UTF-8 without a byte order mark and without NUL, so that later stages need
+//! not consider encodings.
 
 mod fault;
 
 pub(crate) use self::fault::{ALL as FAULTS, TOO_DEEP, TOO_LARGE, TextFault};
 use crate::report::{Position, Report};
 
-/// A spec as it was read: where it came from (for messages) and its text.
+/// The name and text of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// How messages name the file, usually the path it was read from.
+    /// The name of the file in messages, usually its path.
     pub path: String,
     /// The whole text.
     pub text: String,
 }
 
 impl SourceFile {
-    /// Takes the bytes of a file as text.
+    /// Decodes the bytes of a file.
     ///
     /// # Errors
     ///
-    /// Reports bytes that are not UTF-8, a byte order mark, a NUL and an empty file, at the place of
-    /// the first such byte.
+    /// Reports bytes that are not UTF-8, a byte order mark, a NUL and an empty file, at the first such byte.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<SourceFile, Report> {
         let path = path.into();
         match text_of(bytes) {
@@ -33,7 +32,7 @@ impl SourceFile {
     }
 }
 
-/// Decodes a file, or says what is wrong with it and where.
+/// Decodes a file, or returns its fault and the fault's position.
 fn text_of(bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
     const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
     const UTF_16_MARKS: [&[u8]; 2] = [b"\xFE\xFF", b"\xFF\xFE"];
@@ -67,7 +66,7 @@ fn text_of(bytes: Vec<u8>) -> Result<String, (TextFault, Position)> {
     }
 }
 
-/// Returns the place right after `text`.
+/// Returns the position right after `text`.
 fn end_of(text: &str) -> Position {
     let line = text.rsplit('\n').next().unwrap_or_default();
     Position {

@@ -1,11 +1,11 @@
-//! A document as it is written: its values, and the place of each in its file.
+//! Parses a document into its values and the place of each in its file.
 //!
-//! Values are read by `yaml_serde` or `serde_json`; one pass of another parser before that finds the places, and measures
-//! the text before all of it is held. After that, nobody looks at the text but to show a line of it. An overlay
-//! changes values and places alike, so that each value still knows the file that it came from.
+//! Values are parsed by `yaml_serde` or `serde_json`. Another parser first finds the places, and measures the text
+//! before all of it is in memory. After that, the text is only used to show a line of it. An overlay changes values and
+//! places together, so that each value still knows the file it came from.
 //!
-//! Nothing here knows OpenAPI. What can be read in spite of a fault is read, so that all faults of
-//! a file are reported at once. Depth and size are limited: no text can exhaust stack or memory.
+//! Nothing here knows OpenAPI. Parsing continues after a fault where possible, so that all faults of a file are
+//! reported at once. Depth and size are limited: no text can exhaust the stack or memory.
 
 mod builder;
 mod cursor;
@@ -26,30 +26,31 @@ use crate::report::Diagnostic;
 use crate::source::SourceFile;
 use crate::source::TextFault;
 
-/// How many levels of values are read. The deepest of a hundred real documents has 21; the OpenAPI
-/// parser takes 40 before it overflows the stack of a thread (2 MiB) in a debug build.
+/// The maximum depth of values. The deepest of a hundred real documents has 21; the OpenAPI parser takes 40 before it
+/// overflows the stack of a thread (2 MiB) in a debug build.
 pub(crate) const MAX_DEPTH: usize = 32;
 
-/// How many values are read. The largest of Twilio's specs has 35,000, the largest of a hundred public ones 750,000.
+/// The maximum number of values. The largest of Twilio's specs has 35,000, the largest of a hundred public ones
+/// 750,000.
 pub(crate) const MAX_VALUES: usize = 1_000_000;
 
-/// The values of a document, and where they stand.
+/// The values of a document and their places.
 pub(crate) struct Tree {
     pub(crate) value: Value,
     pub(crate) places: Places,
 }
 
-/// What was read of a file.
+/// The result of parsing a file.
 pub(crate) struct Reading {
-    /// The places of its values, as far as it could be read.
+    /// The places of its values, as far as it could be parsed.
     pub(crate) places: Places,
-    /// Its values; none if a fault kept them from being read, which is then the only one.
+    /// Its values; `None` if a fault prevented parsing them, which is then the only fault.
     pub(crate) value: Option<Value>,
-    /// What is wrong with them.
+    /// The faults.
     pub(crate) faults: Vec<Diagnostic>,
 }
 
-/// How a file is written down.
+/// The syntax of a file.
 enum Format {
     /// JSON (RFC 8259).
     Json,
@@ -58,7 +59,7 @@ enum Format {
 }
 
 impl Format {
-    /// Returns JSON if the file is named so, or if it opens with `{` and is JSON from end to end; YAML otherwise.
+    /// Returns JSON if the file is named so, or if it starts with `{` and is entirely JSON; YAML otherwise.
     fn of(source: &SourceFile) -> Self {
         let named_json = source.path.to_ascii_lowercase().ends_with(".json");
         let opens = || source.text.trim_start().starts_with('{');
@@ -70,12 +71,12 @@ impl Format {
     }
 }
 
-/// Reads a file.
+/// Parses a file.
 pub(crate) fn read(source: &SourceFile) -> Reading {
     read_behind(source, &Places::default())
 }
 
-/// Reads a file whose values may be put among those of `others`.
+/// Parses a file whose values may be inserted among those of `others`.
 pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
     let text = &source.text;
     let mut builder = Builder::new(others.end());
@@ -98,7 +99,7 @@ pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
     }
 }
 
-/// Returns how many values there are in one, which counts, too.
+/// Returns the number of values in a value, including itself.
 pub(crate) fn count(value: &Value) -> usize {
     match value {
         Value::Object(object) => 1 + object.values().map(count).sum::<usize>(),
@@ -107,19 +108,19 @@ pub(crate) fn count(value: &Value) -> usize {
     }
 }
 
-/// Finds the places of the values of a file that is read in another way.
+/// Finds the places of the values of a file that is parsed in another way.
 pub(crate) fn places(source: &SourceFile) -> Places {
     let mut builder = Builder::new(0);
     match Format::of(source) {
         Format::Json => json::scan(&source.text, &mut builder),
-        // What lies behind a fault has no place.
+        // Values after a fault have no place.
         Format::Yaml => drop(yaml::scan(&source.text, &mut builder)),
     }
     builder.finish(source).0
 }
 
 impl Tree {
-    /// Returns a value and its place, for writing.
+    /// Returns a value and its place, mutable.
     pub(crate) fn at_mut(&mut self, at: &Pointer) -> Option<(&mut Value, &mut Node)> {
         let mut here = (&mut self.value, self.places.root_mut());
         for token in at.tokens() {

@@ -183,14 +183,14 @@ fn an_overlay_has_a_spec_and_a_spec_one_overlay() {
     let (apis, report) = twilio_codegen::read(&sources);
     assert_eq!(apis.len(), 1);
     assert_snapshot!(report.to_text(Colour::Plain), @"
-    other/twilio_demo_v1.overlay.yml:1:1: error[duplicate-overlay]: the spec has an overlay already: `specs/twilio_demo_v1.overlay.json`
+    other/twilio_demo_v1.overlay.yml:1:1: error[duplicate-overlay]: the spec already has an overlay: `specs/twilio_demo_v1.overlay.json`
       = help: move its actions there
 
-    specs/twilio_demo_v1.overlay.yaml:1:1: error[duplicate-overlay]: the spec has an overlay already: `specs/twilio_demo_v1.overlay.json`
+    specs/twilio_demo_v1.overlay.yaml:1:1: error[duplicate-overlay]: the spec already has an overlay: `specs/twilio_demo_v1.overlay.json`
       = help: move its actions there
 
-    specs/twilio_demo_v2.overlay.yaml:1:1: error[overlay-without-spec]: this is an overlay, but there is no spec of its name
-      = help: call it after its spec, or add `specs/twilio_demo_v2.yaml`
+    specs/twilio_demo_v2.overlay.yaml:1:1: error[overlay-without-spec]: this is an overlay, but no spec has its name
+      = help: name it after its spec, or add `specs/twilio_demo_v2.yaml`
     ");
 }
 

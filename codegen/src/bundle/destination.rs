@@ -1,4 +1,4 @@
-//! Where a reference leads, seen from the file that it stands in (RFC 3986, §5.2).
+//! Resolves a reference relative to the file that contains it (RFC 3986, §5.2).
 
 use std::collections::BTreeSet;
 
@@ -7,23 +7,23 @@ use serde_json::Value;
 use super::FILES;
 use crate::pointer::{Pointer, percent_decoded};
 
-/// Where a reference leads.
+/// The destination of a reference.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Destination {
-    /// Into the same file.
+    /// A place in the same file.
     Own(Pointer),
-    /// Into another file: its path from the folder of the document, and the place in it.
+    /// A place in another file; `name` is the file's path relative to the document's folder.
     File { name: String, at: Pointer },
-    /// To a file outside of the folder of the document.
+    /// A file outside of the document's folder.
     Outside,
-    /// To a URL.
+    /// A URL.
     Url,
-    /// To what no JSON pointer names, such as an `$anchor`.
+    /// Something that no JSON pointer names, such as an `$anchor`.
     Anchor,
 }
 
 impl Destination {
-    /// Takes apart a `$ref` that stands in the file `from`, a path from the folder of the document.
+    /// Parses a `$ref` in the file `from`, a path relative to the document's folder.
     pub(crate) fn of(reference: &str, from: &str) -> Self {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if is_url(path) {
@@ -41,7 +41,7 @@ impl Destination {
         }
     }
 
-    /// Takes apart a reference to the values of another file, as documents have them.
+    /// Parses a pointer to the value of another file, as stored in a document.
     pub(crate) fn of_place(at: &Pointer) -> Option<Self> {
         let mut tokens = at.tokens();
         let is_other = tokens.next().is_some_and(|it| it == FILES);
@@ -50,14 +50,14 @@ impl Destination {
         Some(Self::File { name, at })
     }
 
-    /// Returns the place that has this file's value in a document.
+    /// Returns the pointer to this file's value in a document.
     pub(crate) fn place(name: &str, at: &Pointer) -> Pointer {
         let file = Pointer::root().key(FILES).key(name);
         at.tokens().fold(file, |file, token| file.key(&token))
     }
 }
 
-/// The path behind another, without steps back; `None` if it leads out of the folder.
+/// Joins two paths and removes `..` steps; `None` if the result leaves the folder.
 fn joined(from: &str, path: &str) -> Option<String> {
     if path.starts_with('/') {
         return None;
@@ -76,7 +76,7 @@ fn joined(from: &str, path: &str) -> Option<String> {
     Some(steps.join("/"))
 }
 
-/// Whether a reference has a scheme or a host. One letter is a drive.
+/// Whether a reference has a scheme or a host. A scheme of one letter is a drive.
 fn is_url(path: &str) -> bool {
     let is_scheme = |it: &str| {
         it.len() > 1
@@ -90,7 +90,8 @@ fn is_url(path: &str) -> bool {
 
 /// Adds the names of the files that the values of the file `from` may refer to.
 ///
-/// What a value means is not known here: an example may look like a reference. Nothing is wrong if its file is not there.
+/// The meaning of a value is not known here, so an example may look like a reference. It does no harm if its file does
+/// not exist.
 pub(super) fn add_files(value: &Value, from: &str, files: &mut BTreeSet<String>) {
     let mut add = |reference: &Value| {
         let reference = reference.as_str().unwrap_or_default();
@@ -111,7 +112,7 @@ pub(super) fn add_files(value: &Value, from: &str, files: &mut BTreeSet<String>)
     }
 }
 
-/// Whether the mapping of a discriminator may name a file rather than a schema: names of schemas have no such signs.
+/// Whether the mapping of a discriminator may name a file: schema names have none of these characters.
 fn is_like_file(name: &Value) -> bool {
     let is_file = |it: &str| {
         let path = it.split('#').next().unwrap_or_default();

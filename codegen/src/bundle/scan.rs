@@ -1,4 +1,4 @@
-//! Whether a text may refer to other files, found out without reading it: most documents are one file, and some are large.
+//! Checks quickly whether a text may refer to other files: most documents are a single file, and some are large.
 
 /// The key of references.
 const KEY: &str = "$ref";
@@ -8,7 +8,7 @@ fn is_in_key(before: char) -> bool {
     !(before.is_whitespace() || "\"'{[,".contains(before))
 }
 
-/// Says whether a text may have a `$ref` that does not begin with `#`.
+/// Returns whether a text may have a `$ref` that does not start with `#`.
 pub(super) fn may_refer(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find(KEY) {
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_to_the_same_file_are_passed_over() {
+    fn references_within_the_file_are_ignored() {
         for (text, expected) in [
             ("$ref: '#/a'", false),
             ("{\"$ref\" : \"#/a\", \"x\": \"see $ref\"}", false),
@@ -44,7 +44,7 @@ mod tests {
             ("/pets/$ref:\n  get: {}", false),
             ("{$ref: pet.yaml}", true),
             ("[$ref: pet.yaml]", true),
-            // Read whole to tell.
+            // Needs a full parse to decide.
             ("$ref: &a '#/b'", true),
             ("$ref: >-\n  #/b", true),
             ("", false),

@@ -71,7 +71,7 @@ definitions:
     ),
 ];
 
-/// What [`DOCUMENT`] and its other files say, in one file.
+/// The contents of [`DOCUMENT`] and its other files in one file.
 const BUNDLED: &str = "\
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -125,7 +125,7 @@ fn source(path: &str, text: &str) -> SourceFile {
     }
 }
 
-/// Gathers from these files, and returns their names in the order in which they were asked for, too.
+/// Gathers from these files, and also returns their names in the order of the requests.
 fn gathered(sources: &[SourceFile], files: &[(&str, &str)]) -> (OtherFiles, Vec<String>) {
     let mut asked = Vec::new();
     let others = OtherFiles::gather(sources, |wanted| {
@@ -139,7 +139,7 @@ fn gathered(sources: &[SourceFile], files: &[(&str, &str)]) -> (OtherFiles, Vec<
     (others, asked)
 }
 
-/// What `files` generate, or their faults.
+/// The code that `files` generate, or their faults.
 fn generated(sources: &[SourceFile], files: &[(&str, &str)]) -> Result<String, String> {
     let (others, _) = gathered(sources, files);
     let sources = Sources {
@@ -192,10 +192,10 @@ fn faults(schema: &str, files: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn documents_of_several_files_are_as_if_they_were_one() {
+fn several_files_generate_the_same_as_one() {
     let several = generated(&[source("specs/pets.yaml", DOCUMENT)], &OTHERS).unwrap();
     let one = generated(&[source("specs/pets.yaml", BUNDLED)], &[]).unwrap();
-    // Names are claimed in the order of the components: compared but for it.
+    // Names are claimed in component order, which differs: compare without it.
     let sorted = |it: &str| {
         let mut lines: Vec<String> = it.lines().map(str::to_owned).collect();
         lines.sort();
@@ -205,7 +205,7 @@ fn documents_of_several_files_are_as_if_they_were_one() {
 }
 
 #[test]
-fn files_are_asked_for_once_and_only_where_they_are_referred_to() {
+fn files_are_read_once_and_only_if_referenced() {
     let one = [source("specs/pets.yaml", BUNDLED)];
     assert_eq!(gathered(&one, &OTHERS), (OtherFiles::default(), Vec::new()));
     let several = [source("specs/pets.yaml", DOCUMENT)];
@@ -224,14 +224,14 @@ fn files_are_asked_for_once_and_only_where_they_are_referred_to() {
             "specs/schemas/pet.yaml"
         ]
     );
-    // Neither what is outside nor the network is asked for.
+    // Neither files outside of the folder nor the network are read.
     let text = "a: {$ref: ../x.yaml}\nb: {$ref: 'https://x.example/y.yaml'}\nc: {$ref: /etc/passwd}\nd: {$ref: //x/y}\n";
     let (_, asked) = gathered(&[source("HEAD:pets.yaml", text)], &[]);
     assert_eq!(asked, Vec::<String>::new());
 }
 
 #[test]
-fn faults_stand_where_the_reference_does() {
+fn faults_are_reported_at_the_reference() {
     let files = [
         (
             "a.yaml",
@@ -291,7 +291,7 @@ fn faults_stand_where_the_reference_does() {
 }
 
 #[test]
-fn faults_in_another_file_are_shown_there() {
+fn faults_in_other_files_are_shown_there() {
     let files = [("a.yaml", "type: object\nproperties:\n  b: {type: strin}\n")];
     assert_eq!(
         faults("{properties: {a: {$ref: a.yaml}}}", &files),
@@ -301,16 +301,16 @@ fn faults_in_another_file_are_shown_there() {
     let files = [("a.yaml", "A: {type: string}\nA: {type: string}\n")];
     assert_eq!(
         faults("{$ref: 'a.yaml#/A'}", &files),
-        "specs/a.yaml:2:1: duplicate-key: the key `A` is here for the second time (remove one of the two)\n"
+        "specs/a.yaml:2:1: duplicate-key: duplicate key `A` (remove one of the two)\n"
     );
 }
 
 #[test]
-fn files_may_lead_around_each_other() {
+fn files_may_refer_to_each_other() {
     let files = [("a.yaml", "$ref: b.yaml\n"), ("b.yaml", "$ref: a.yaml\n")];
     let found = faults("{properties: {a: {$ref: a.yaml}}}", &files);
     assert!(found.contains("cyclic-reference"), "{found}");
-    // Through a property, they may.
+    // A cycle through a property is allowed.
     let files = [
         ("a.yaml", "properties: {b: {$ref: b.yaml}}\n"),
         ("b.yaml", "properties: {a: {$ref: a.yaml}}\n"),
@@ -345,7 +345,7 @@ fn sections_may_be_files() {
     ];
     let code = generated(&[source("specs/pets.yaml", text)], &files).unwrap();
     assert!(code.contains("pub struct Pet"), "{code}");
-    // What the document says itself counts.
+    // The document's own definition takes precedence.
     assert!(code.contains("pub own: Option<String>"), "{code}");
     let told = generated(&[source("specs/pets.yaml", text)], &files[1..]).unwrap_err();
     assert_eq!(
@@ -390,7 +390,7 @@ fn discriminators_may_name_files() {
 }
 
 #[test]
-fn documents_that_are_there_for_others_have_no_client() {
+fn documents_that_only_serve_others_get_no_client() {
     let text = DOCUMENT.replace(
         "common.json#/responses",
         "common.yaml#/components/responses",
@@ -439,7 +439,7 @@ fn overlays_change_the_document_and_may_refer_to_files() {
 }
 
 #[test]
-fn names_of_the_same_kind_are_told_apart() {
+fn equal_names_of_the_same_kind_are_numbered() {
     let files = [
         (
             "a/error.yaml",

@@ -1,12 +1,12 @@
 //! Checks a document against OpenAPI 3.0, before anything is typed.
 //!
-//! The OpenAPI parser reports one fault, without its place, and lets many pass. The checks here
-//! report every fault, each once, at the value that causes it; what passes them, the parser takes.
-//! They change nothing: what has to be rewritten is listed as [`Edit`]s.
+//! The OpenAPI parser reports only the first fault, without its place, and overlooks many. The checks here report every
+//! fault once, at the value that causes it; the parser accepts whatever passes them. They change nothing: necessary
+//! rewrites are listed as [`Edit`]s.
 //!
-//! Lenient where real documents are loose and nothing is lost by it: lists such as `required` may be
-//! empty, and what no client is generated from is not looked into. What is said without effect, or
-//! against a SHOULD, is a warning.
+//! The checks are lenient where real documents are loose and nothing is lost: lists such as `required` may be empty,
+//! and parts that no code is generated from are not checked. Something without effect, or against a SHOULD, is a
+//! warning.
 
 mod cycles;
 mod fault;
@@ -38,38 +38,38 @@ use super::KEPT_DIGITS;
 use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
 
-/// What the checks found out about a document.
+/// The result of checking a document.
 pub(super) struct Checked {
     pub(super) faults: Vec<Diagnostic>,
-    /// Whether the OpenAPI parser takes the document in spite of its faults.
+    /// Whether the OpenAPI parser accepts the document despite its faults.
     pub(super) is_readable: bool,
-    /// What to rewrite before typing. Applies to a document without faults.
+    /// The rewrites to apply before typing. Valid for a document without faults.
     pub(super) edits: Vec<Edit>,
 }
 
-/// A change that makes the OpenAPI parser read what the document says.
+/// A rewrite that lets the OpenAPI parser read the document correctly.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Edit {
-    /// Takes a value out.
+    /// Removes a value.
     Remove(Pointer),
-    /// Makes `allOf` of the reference of a schema that has fields beside its `$ref`.
+    /// Turns the reference of a schema with fields beside its `$ref` into `allOf`.
     Wrap(Pointer),
-    /// Writes a count without a fraction: the parser takes no `1.0` there.
+    /// Writes a count without a fraction, because the parser does not accept `1.0` there.
     DropFraction(Pointer),
-    /// Writes a limit as text that has all its digits: the parser has no room for them.
+    /// Stores a limit as text with all its digits, because the parser would round it.
     KeepDigits(Pointer),
 }
 
-/// Returns which version of OpenAPI a document follows.
+/// Returns the OpenAPI version of a document.
 ///
 /// # Errors
 ///
-/// Says that it is something else.
+/// Returns a fault if the document is not OpenAPI of a supported version.
 pub(super) fn version(document: &Value) -> Result<Version, Diagnostic> {
     version::of(document).map_err(|(fault, at)| Diagnostic::new(fault, at))
 }
 
-/// Checks a document, which is written as 3.0 has it, whatever its version.
+/// Checks a document, which is in the form of 3.0 whatever its version.
 pub(super) fn check(document: &Value, version: Version) -> Checked {
     let mut checker = Checker::new(document, version.name());
     checker.value(&Kind::Object(&rules::DOCUMENT), document, &Trail::root());
@@ -83,7 +83,7 @@ pub(super) fn check(document: &Value, version: Version) -> Checked {
     }
 }
 
-/// Checks the form of an overlay, and returns its version and its faults. What it does to a spec is not looked at.
+/// Checks the form of an overlay, and returns its version and its faults. Its effect on a spec is not checked.
 pub(crate) fn check_overlay(document: &Value) -> (OverlayVersion, Vec<Diagnostic>) {
     let version = match version::check_overlay(document) {
         Ok(version) => version,
@@ -100,21 +100,21 @@ pub(crate) fn check_overlay(document: &Value) -> (OverlayVersion, Vec<Diagnostic
     (version, checker.faults)
 }
 
-/// A walk over a document.
+/// Walks a document and collects its faults.
 struct Checker<'v> {
     document: &'v Value,
-    /// What the document is checked against, as messages call it.
+    /// The specification to check against, as messages name it.
     specification: &'static str,
     faults: Vec<Diagnostic>,
-    /// Whether the OpenAPI parser takes the document in spite of its faults.
+    /// Whether the OpenAPI parser accepts the document despite its faults.
     is_readable: bool,
     edits: Vec<Edit>,
-    /// The references that were met.
+    /// The references seen so far.
     references: Vec<Reference>,
-    /// What sound references lead to.
+    /// The targets of valid references.
     targets: BTreeSet<Pointer>,
-    /// Values whose fault was reported, or that are only there under a misspelled name: what looks
-    /// for them in vain is not at fault.
+    /// Values whose fault was already reported, or that exist only under a misspelled name: a lookup that misses them
+    /// is not a fault of its own.
     broken: BTreeSet<Pointer>,
     guesses: Guesses,
 }
@@ -122,7 +122,7 @@ struct Checker<'v> {
 /// The members of an object whose fields were checked.
 struct Members<'a> {
     object: &'a Map<String, Value>,
-    /// Known fields that unknown ones seem to mean: what is misspelled is not missing, too.
+    /// Known fields that unknown ones probably mean: a misspelled field is not also missing.
     meant: Vec<&'static str>,
 }
 
@@ -137,7 +137,7 @@ impl<'a> Members<'a> {
         self.get(field)?.as_str()
     }
 
-    /// Says whether a field is there, under its name or a misspelled one, or by reference.
+    /// Returns whether a field exists, under its name or a misspelled one, or through a reference.
     fn has(&self, field: &str) -> bool {
         let is_meant = self.meant.iter().any(|it| *it == field || *it == "$ref");
         is_meant || self.object.contains_key(field)
@@ -161,18 +161,18 @@ impl<'v> Checker<'v> {
 }
 
 impl Checker<'_> {
-    /// Notes a fault.
+    /// Records a fault.
     fn fault(&mut self, fault: impl CheckFault, place: &Trail<'_>) {
         self.report(fault, place.pointer());
     }
 
-    /// Notes a fault of the value at `at`.
+    /// Records a fault of the value at `at`.
     fn report(&mut self, fault: impl CheckFault, at: Pointer) {
         self.is_readable &= fault.is_readable();
         self.faults.push(Diagnostic::new(fault, at));
     }
 
-    /// Checks a value and what it holds.
+    /// Checks a value and its contents.
     fn value(&mut self, kind: &Kind, value: &Value, place: &Trail<'_>) {
         match kind {
             Kind::Any => {}
@@ -247,7 +247,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks a text that has few choices.
+    /// Checks a text against a list of allowed values.
     fn one_of(&mut self, allowed: &'static [&'static str], value: &Value, place: &Trail<'_>) {
         match value.as_str() {
             Some(found) if !allowed.contains(&found) => {
@@ -304,7 +304,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Returns the members of an object, or reports that the value is none.
+    /// Returns the members of an object, or reports that the value is not an object.
     fn object<'v>(
         &mut self,
         value: &'v Value,
@@ -314,7 +314,7 @@ impl Checker<'_> {
         value.as_object()
     }
 
-    /// Checks an object: its fields, and what they demand of each other.
+    /// Checks an object: its fields, and the rules between them.
     fn whole(&mut self, rule: &Rule, object: &Map<String, Value>, place: &Trail<'_>) {
         let members = Members {
             object,
@@ -339,7 +339,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks each field of an object by itself. Returns the fields that unknown ones seem to mean.
+    /// Checks each field of an object by itself. Returns the fields that unknown ones probably mean.
     fn fields(
         &mut self,
         rule: &Rule,
@@ -366,8 +366,8 @@ impl Checker<'_> {
         meant
     }
 
-    /// Tells a field that its object does not have: an error if it may be a slip, or is Swagger 2.0, which says what the
-    /// document does not.
+    /// Reports a field that its object does not have: an error if it may be a typo or is Swagger 2.0, which says
+    /// something that the document does not.
     fn unknown_field(
         &mut self,
         object: &'static str,
@@ -377,7 +377,7 @@ impl Checker<'_> {
     ) {
         let specification = self.specification;
         let field = field.to_owned();
-        // An overlay is ours to keep right, and what a path item has may be an operation.
+        // We write overlays ourselves, and an unknown field of a path item may be an operation.
         let is_strict = !specification.starts_with("OpenAPI") || object == "a path item";
         let fault = if is_strict || meant(object, &field, similar).is_some() {
             DocumentFault::UnknownField {
@@ -396,11 +396,10 @@ impl Checker<'_> {
         self.fault(fault, place);
     }
 
-    /// Checks an object or the reference that stands for it.
+    /// Checks an object, or the reference in its place.
     ///
-    /// Only a schema may have fields beside its `$ref`. OpenAPI 3.0 ignores them (Reference
-    /// Object), but Twilio means what it writes there, `nullable: true` above all. Its older
-    /// documents repeat the `type` of what is referred to; that adds nothing.
+    /// Only a schema may have fields beside its `$ref`. OpenAPI 3.0 ignores them (Reference Object), but Twilio relies
+    /// on them, on `nullable: true` above all. Its older documents repeat the `type` of the target, which adds nothing.
     fn object_or_ref(&mut self, rule: &'static Rule, value: &Value, place: &Trail<'_>) {
         let Some(object) = self.object(value, place) else {
             return;
@@ -432,7 +431,7 @@ impl Checker<'_> {
     }
 }
 
-/// Returns what a user calls the kind of a value.
+/// Returns what users call the kind of a value.
 fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",

@@ -1,9 +1,10 @@
-//! The `encoding` of forms, with its defaults written out: the typed document cannot tell `explode: false` from none.
+//! Fills in the defaults of `encoding` in forms: the typed document cannot distinguish `explode: false` from a missing
+//! one.
 
 use serde_json::Value;
 
-/// Writes `explode` and `style` where the one follows from the other (OpenAPI 3.0.3, Encoding Object): `explode` is true
-/// of the style `form`, and a field with `explode` alone has that style.
+/// Adds `explode` and `style` where one implies the other (OpenAPI 3.0.3, Encoding Object): `explode` defaults to true
+/// for the style `form`, and a field with only `explode` has that style.
 pub(super) fn complete(document: &mut Value) {
     let paths = values(document.get_mut("paths"));
     let operations = paths.flat_map(|it| values(Some(it)));
@@ -17,7 +18,7 @@ fn complete_body(body: &mut Value) {
     let media_types = values(body.get_mut("content"));
     for encoding in media_types.flat_map(|it| values(it.get_mut("encoding"))) {
         let Value::Object(encoding) = encoding else {
-            continue; // `check` has refused it.
+            continue; // Refused by `check`.
         };
         let style = encoding.get("style").and_then(Value::as_str);
         let has_explode = encoding.contains_key("explode");

@@ -1,17 +1,17 @@
-//! What can be wrong with a document as a whole.
+//! Defines the faults of a document as a whole.
 
 use crate::report::{Description, Explanation, Fault, error, explanations};
 use crate::source::{TOO_DEEP, TOO_LARGE};
 
-/// What keeps a document from becoming a model though no check finds fault with a value of it.
+/// A fault that prevents building the model although no check reports a value.
 pub(super) enum LoadFault {
-    /// It makes more code than a crate is generated from.
+    /// It would generate more code than a crate may have.
     TooMuchCode,
-    /// With what references lead to in their place, it is deeper than the OpenAPI parser reads.
+    /// After references are resolved, it is deeper than the OpenAPI parser can read.
     TooDeep,
-    /// The OpenAPI parser refused what the checks let pass: a gap in the checks.
+    /// The OpenAPI parser refused a document that passed the checks: a gap in the checks.
     Refused {
-        /// What the parser says.
+        /// The parser's message.
         message: String,
     },
 }
@@ -23,7 +23,7 @@ impl Fault for LoadFault {
                 "the document has types and operations for more than 3,000,000 lines of code, which is the limit",
             ),
             Self::TooDeep => TOO_DEEP.of_file(
-                "values are nested more than 36 levels deep, what references lead to among them",
+                "values are nested more than 36 levels deep, counting those behind references",
             ),
             Self::Refused { message } => REFUSED
                 .of_file(format!("the OpenAPI parser refuses this: {message}"))
@@ -34,6 +34,6 @@ impl Fault for LoadFault {
 
 explanations! {
     REFUSED = error("refused", "this generator",
-        "The document passed every check, but the parser behind them did not take it. This is a gap in the \
-        checks: please report it, with the document.");
+        "The document passed every check, but the OpenAPI parser did not accept it. This is a gap in the checks: \
+        please report it, with the document.");
 }

@@ -1,4 +1,4 @@
-//! Faults that leave no doubt of what is meant, put right before the checks, each with a warning.
+//! Corrects unambiguous faults before the checks, with a warning for each.
 
 mod fault;
 mod media_type;
@@ -19,7 +19,7 @@ use crate::pointer::Trail;
 use crate::report::Diagnostic;
 use crate::tree::{Cursor, Tree};
 
-/// Puts the document right, and returns what was wrong with it.
+/// Corrects the document and returns its faults.
 pub(super) fn mend(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
     let mut mender = Mender {
         faults: Vec::new(),
@@ -44,7 +44,7 @@ impl Visitor for Mender {
         if is(&SCHEMA) {
             self.schema(object, at);
         } else if is(&OPERATION) && !object.has("responses") {
-            // OpenAPI 3.1 lets it be missing. That no success is declared, `lower` tells.
+            // It is optional in OpenAPI 3.1. `lower` reports that no success is declared.
             if self.version.is_newer() {
                 object.set("responses", Map::new(), "operationId");
             } else {
@@ -75,7 +75,7 @@ impl Mender {
         self.faults.push(Diagnostic::new(fault, at.pointer()));
     }
 
-    /// Gives an object a field that it must have, where any value says the same.
+    /// Adds a required field where any value means the same.
     fn supply(
         &mut self,
         rule: &Rule,
@@ -95,7 +95,7 @@ impl Mender {
         object.set(field, value, "type");
     }
 
-    /// Takes optional fields out that say nothing: in YAML, a key without a value.
+    /// Removes optional fields without a value: in YAML, a key with nothing after it.
     fn nothing(&mut self, rule: &Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         for field in rule.fields.iter().filter(|it| !it.required) {
             let says_nothing = object.get(field.name).is_some_and(Value::is_null);
@@ -108,7 +108,7 @@ impl Mender {
         }
     }
 
-    /// Takes parameters out that say the same as one before.
+    /// Removes parameters that repeat an earlier one.
     fn repeated_parameters(&mut self, owner: &mut Cursor<'_>, at: &Trail<'_>) {
         let Some(Value::Array(list)) = owner.get("parameters") else {
             return;

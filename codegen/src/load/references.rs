@@ -1,8 +1,8 @@
-//! References to what is no component: `#/paths/…`, `#/…/$defs/…`, places inside of components.
+//! Resolves references that do not name a component: `#/paths/…`, `#/…/$defs/…`, places inside of components.
 //!
-//! OpenAPI lets a `$ref` lead anywhere. The typed document has names for components alone. So before anything is checked,
-//! what another reference leads to is put in its place, or, if it is a schema that may lead back to itself, among the
-//! components. A reference that leads nowhere, around itself or to too much stays as it is, and is refused later.
+//! OpenAPI lets a `$ref` lead anywhere, but the typed document only has names for components. So before the checks,
+//! each other reference is replaced by its target or, if that is a schema that may contain itself, the target becomes a
+//! component. A reference to nothing, to itself or to too many values is left alone and refused later.
 
 mod name;
 mod other_file;
@@ -22,16 +22,16 @@ use crate::bundle::Destination;
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{self, Branch, Cursor, Tree};
 
-/// How deep values are that are put in the place of references in each other.
+/// How deeply inlined values may be nested in each other.
 const MAX_LEVEL: usize = 8;
 
-/// How many values are put in the place of references, all together.
+/// How many values may be inlined in total.
 const MAX_VALUES: usize = 200_000;
 
-/// How many values become components, all together.
+/// How many values may become components in total.
 const MAX_COMPONENT_VALUES: usize = 1_000_000;
 
-/// Makes every reference that leads to something lead to a component.
+/// Makes every valid reference name a component.
 pub(super) fn resolve(document: &mut Tree, version: Version) {
     let others = OtherFiles::of(&document.value);
     if let Some(others) = &others {
@@ -55,7 +55,7 @@ pub(super) fn resolve(document: &mut Tree, version: Version) {
         open: Vec::new(),
     };
     resolver.collect(&Pointer::root(), &ROOT, 0);
-    // What stands among the components gives its name to what it leads to.
+    // References among the components come first: they name their targets.
     resolver.open.sort_by_key(|it| !it.is_component());
     resolver.open.reverse();
     while let Some(found) = resolver.open.pop() {
@@ -63,16 +63,16 @@ pub(super) fn resolve(document: &mut Tree, version: Version) {
     }
 }
 
-/// A reference to what is no component.
+/// A reference that does not name a component.
 struct Found {
     at: Pointer,
     rule: &'static Rule,
     target: Pointer,
     /// Whether the text at `at` is the reference, rather than the object there.
     is_text: bool,
-    /// Whether the reference says something else of what it leads to.
+    /// Whether the reference adds a description of its own.
     is_described: bool,
-    /// How many references led to what it stands in.
+    /// How many references led to the value that contains it.
     level: usize,
 }
 
@@ -92,11 +92,11 @@ impl Found {
 struct Resolver<'a> {
     document: &'a mut Tree,
     version: Version,
-    /// The names that are taken, by section of `components`.
+    /// The names already taken, by section of `components`.
     names: BTreeMap<String, BTreeSet<String>>,
     /// The other files of the document, if it may refer to any.
     others: Option<OtherFiles>,
-    /// What has become a component, by where it stands: its reference.
+    /// The values that have become components, by kind and place, with their references.
     components: BTreeMap<(&'static str, Pointer), String>,
     values_left: usize,
     component_values_left: usize,
@@ -120,7 +120,7 @@ impl Resolver<'_> {
         self.open.extend(collector.found.into_iter().rev());
     }
 
-    /// Puts what a reference leads to where the typed document has it.
+    /// Moves the target of a reference to where the typed document can have it.
     fn follow(&mut self, found: &Found) {
         let section = found.rule.section.filter(|_| !found.is_described);
         let known = section.and_then(|section| {
@@ -143,7 +143,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// What a reference leads to, if that is an object, or a schema of OpenAPI 3.1 that is a boolean.
+    /// The target of a reference, if it is an object, or a boolean schema of OpenAPI 3.1.
     fn target(&self, found: &Found) -> Option<(Branch, &'static Kind)> {
         let value = self.document.value.pointer(found.target.as_str())?;
         let may_stand_there = value.is_object() || (is_schema(found.rule) && value.is_boolean());
@@ -159,7 +159,7 @@ impl Resolver<'_> {
         })
     }
 
-    /// Makes a component of what another component leads to.
+    /// Makes the target of a component's reference that component.
     fn define(&mut self, found: &Found, target: Branch, kind: &'static Kind) {
         if self.replace(found, target)
             && let Some(section) = found.rule.section
@@ -171,7 +171,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Puts what a reference leads to among the components.
+    /// Adds the target of a reference to the components.
     fn add(&mut self, found: &Found, target: Branch, kind: &'static Kind) {
         let Some(section) = found.rule.section else {
             return;
@@ -196,7 +196,7 @@ impl Resolver<'_> {
         self.collect(&at, kind, found.level);
     }
 
-    /// Puts what a reference leads to in its place.
+    /// Replaces a reference with its target.
     fn inline(&mut self, found: &Found, target: Branch, kind: &'static Kind) {
         let is_endless = found.at.is_in(&found.target) || found.level > MAX_LEVEL;
         if !is_endless && self.replace(found, target) {
@@ -204,9 +204,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// Puts a value in the place of a reference to it, with what stands beside that.
+    /// Replaces a reference with its target, merged with the fields beside the reference.
     fn replace(&mut self, found: &Found, target: Branch) -> bool {
-        // Another file is there to be referred to, often by one path item alone.
+        // Files exist to be referred to, often by a single path item.
         let values_left = match found.leaves_document() {
             true => &mut self.component_values_left,
             false => &mut self.values_left,
@@ -228,7 +228,7 @@ impl Resolver<'_> {
         true
     }
 
-    /// Makes a reference lead to a component.
+    /// Makes a reference name a component.
     fn write(&mut self, found: &Found, reference: String) {
         if let Some((value, _)) = self.document.at_mut(&found.at) {
             if let Value::Object(object) = value {
@@ -240,11 +240,11 @@ impl Resolver<'_> {
     }
 }
 
-/// What a reference with `own` fields stands for.
+/// Merges the target of a reference with the reference's `own` fields.
 ///
-/// A schema keeps to both (JSON Schema 2020-12, Core, §8.2.3.1). Fields of a path item count beside those of what it
-/// refers to (OpenAPI 3.1.1, Path Item Object). Elsewhere `summary` and `description` take the place of those that are
-/// referred to (Reference Object).
+/// Both apply to a schema (JSON Schema 2020-12, Core, §8.2.3.1). Fields of a path item are added to those of its target
+/// (OpenAPI 3.1.1, Path Item Object). Elsewhere `summary` and `description` override those of the target (Reference
+/// Object).
 fn beside(rule: &'static Rule, mut own: Branch, mut target: Branch) -> Branch {
     let mut fields = own.cursor();
     fields.drop("$ref");
@@ -253,7 +253,7 @@ fn beside(rule: &'static Rule, mut own: Branch, mut target: Branch) -> Branch {
         return target;
     }
     if is_schema(rule) {
-        // Behind its own parts, which references stand in that are still to be followed.
+        // After its own parts, because they contain references that are still to be followed.
         let parts = own.cursor().take("allOf").into_iter();
         let parts = parts.flat_map(Branch::into_elements).chain([target]);
         let parts = parts.collect();
@@ -271,7 +271,7 @@ fn beside(rule: &'static Rule, mut own: Branch, mut target: Branch) -> Branch {
     target
 }
 
-/// Puts a member into the object behind `keys`, which is made if it is missing.
+/// Puts a member into the object at `keys`, which is created if it does not exist.
 fn put(cursor: &mut Cursor<'_>, keys: &[&str], name: &str, branch: Branch) {
     let Some((first, rest)) = keys.split_first() else {
         cursor.put(name, branch);
@@ -285,8 +285,8 @@ fn put(cursor: &mut Cursor<'_>, keys: &[&str], name: &str, branch: Branch) {
     }
 }
 
-/// Whether what a reference leads to becomes a component: a schema that has a name where it stands, or may lead to itself,
-/// and whatever other files are for.
+/// Whether the target of a reference becomes a component: a schema that has a name at its place or may contain itself,
+/// and anything in another file.
 fn becomes_component(found: &Found) -> bool {
     if found.is_described || found.rule.section.is_none() {
         return false;
@@ -306,7 +306,7 @@ fn becomes_component(found: &Found) -> bool {
     found.is_text || is_named || found.level > 1 || found.at.is_in(&found.target)
 }
 
-/// Calls `then` with the trail to what `tokens` lead to.
+/// Calls `then` with the trail to the value at `tokens`.
 fn within(tokens: &[String], trail: &Trail<'_>, then: &mut dyn FnMut(&Trail<'_>)) {
     match tokens.split_first() {
         None => then(trail),
@@ -324,7 +324,7 @@ fn kind_of(rule: &'static Rule) -> Option<&'static Kind> {
     REFERABLE.iter().find(is_kind)
 }
 
-/// Finds references to what is no component.
+/// Finds references that do not name a component.
 struct Collector {
     found: Vec<Found>,
     version: Version,
@@ -367,7 +367,7 @@ impl Visitor for Collector {
     }
 }
 
-/// What a reference leads to, but for what describes no part of the API.
+/// The target of a reference, unless it is outside of the API description.
 fn target_of(reference: &str) -> Option<Pointer> {
     const OTHERS: [&str; 7] = [
         "openapi",
@@ -385,13 +385,13 @@ fn target_of(reference: &str) -> Option<Pointer> {
         .then_some(target)
 }
 
-/// Whether a pointer leads to what the typed document has a name for.
+/// Whether a pointer leads to a component of the typed document.
 fn is_component(target: &Pointer) -> bool {
     let tokens: Vec<String> = target.tokens().collect();
     matches!(&tokens[..], [root, section, _] if root == "components" && section != "pathItems")
 }
 
-/// Whether what several operations share says something else of itself in one of them.
+/// Whether a reference to a shared object gives it another description.
 fn is_described(rule: &'static Rule, members: &Map<String, Value>) -> bool {
     let mut shared = [&raw const PARAMETER, &raw const HEADER].into_iter();
     shared.any(|it| std::ptr::eq(rule, it)) && members.contains_key("description")

@@ -1,9 +1,9 @@
-//! OpenAPI 3.1 and 3.2, written as 3.0 has it.
+//! Rewrites OpenAPI 3.1 and 3.2 in terms of 3.0.
 //!
-//! The schemas of 3.1 are those of JSON Schema 2020-12. Most of what they say has words in 3.0, and the rest of the
-//! generator knows those alone. What has none and says nothing of the shape of a value is told by a note, once for each
-//! keyword; what makes a type wider than the document says is a warning. What is newer than 3.1 is left out where a client
-//! does not need it.
+//! The schemas of 3.1 are JSON Schema 2020-12. 3.0 can express most of it, and the rest of the generator only knows
+//! 3.0. A keyword that it cannot express and that does not affect the shape of a value is reported as a note, once for
+//! each keyword; one that makes a type wider than the document says is a warning. Features newer than 3.1 are removed
+//! where a client does not need them.
 
 mod condition;
 mod fault;
@@ -28,13 +28,13 @@ use crate::pointer::Trail;
 use crate::report::{Diagnostic, Fault};
 use crate::tree::{Cursor, Tree};
 
-/// The dialects of schemas that say what OpenAPI 3.1 does.
+/// The schema dialects that mean the same as OpenAPI 3.1.
 const DIALECTS: [&str; 2] = [
     "https://spec.openapis.org/oas/3.1/",
     "https://json-schema.org/draft/2020-12/schema",
 ];
 
-/// Rewrites a document of this version. Returns what is lost by it.
+/// Rewrites a document of this version. Returns what is lost.
 pub(super) fn rewrite(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
     let mut rewriter = Rewriter {
         faults: Vec::new(),
@@ -48,7 +48,7 @@ pub(super) fn rewrite(document: &mut Tree, version: Version) -> Vec<Diagnostic> 
     }
     walk(&mut rewriter, &ROOT, document.cursor(), root);
     if version.is_newer() {
-        // What references lead to is a component by now.
+        // All targets of references are components by now.
         if let Some(mut components) = document.cursor().member("components") {
             components.drop("pathItems");
             components.drop("mediaTypes");
@@ -59,7 +59,7 @@ pub(super) fn rewrite(document: &mut Tree, version: Version) -> Vec<Diagnostic> 
 
 struct Rewriter {
     faults: Vec<Diagnostic>,
-    /// The keywords that have been noted.
+    /// The keywords already noted.
     noted: BTreeSet<&'static str>,
     version: Version,
 }
@@ -80,7 +80,7 @@ impl Visitor for Rewriter {
         } else if is_schema {
             self.schema(object, at);
         } else if object.has("$ref") {
-            // What takes their place is in it already where a client shows it.
+            // Where a client shows them, they have already replaced those of the target.
             object.drop("summary");
             object.drop("description");
         } else if std::ptr::eq(rule, &raw const PATH_ITEM) {
@@ -98,14 +98,14 @@ impl Rewriter {
         self.faults.push(Diagnostic::new(fault, at.pointer()));
     }
 
-    /// Takes out a field that a client does not need, and notes it, once for each field.
+    /// Removes a field that a client does not need, with one note for each field.
     fn leave_out(&mut self, object: &mut Cursor<'_>, field: &'static str, at: &Trail<'_>) {
         if object.drop(field).is_some() && self.noted.insert(field) {
             self.report(RewriteFault::WithoutEffect { field }, &at.key(field));
         }
     }
 
-    /// Rewrites what the document says as a whole.
+    /// Rewrites the top level of the document.
     fn document(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
         self.leave_out(document, "webhooks", at);
         document.drop("$self");

@@ -1,4 +1,4 @@
-//! How much code a document makes, about, found out before anything is made of it, and how deep it is.
+//! Estimates how much code a document generates before generating it, and measures its depth.
 
 use serde_json::Value;
 
@@ -7,33 +7,33 @@ use crate::path_item::METHODS;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 
-/// How many levels of values the OpenAPI parser is given: a few more than the reader of texts takes, because what references
-/// lead to is put in their place, and alternatives in the place of lists of types. It takes 40 before it overflows the
+/// How many levels of values the OpenAPI parser is given: a few more than the reader of texts accepts, because
+/// references are replaced by their targets, and lists of types by alternatives. It takes 40 before it overflows the
 /// stack of a thread (2 MiB) in a debug build.
 const MAX_DEPTH: usize = 36;
 
-/// How many lines of code are generated from one document. The largest of Twilio's specs makes 60,000, and the largest
-/// public documents 1,600,000; compiling takes longer than generating by far.
+/// How many lines of code may be generated from one document. The largest of Twilio's specs makes 60,000, and the
+/// largest public documents 1,600,000; compiling takes far longer than generating.
 const MAX_LINES: usize = 3_000_000;
 
-/// About how many lines a type takes, a field of it, a value of an enumeration, an operation, and a parameter of it.
+/// Approximate lines for a type, a field, a value of an enumeration, an operation, and a parameter.
 const TYPE: usize = 8;
 const FIELD: usize = 4;
 const ENUM_VALUE: usize = 2;
 const OPERATION: usize = 100;
 const PARAMETER: usize = 6;
 
-/// Returns a fault if `document` makes too much code.
+/// Returns a fault if `document` would generate too much code.
 pub(super) fn check(document: &Value) -> Option<Diagnostic> {
     (lines(document) > MAX_LINES).then(|| Diagnostic::new(LoadFault::TooMuchCode, Pointer::root()))
 }
 
-/// Returns a fault if `document` is deeper than the OpenAPI parser reads.
+/// Returns a fault if `document` is deeper than the OpenAPI parser can read.
 pub(super) fn check_depth(document: &Value) -> Option<Diagnostic> {
     is_deeper(document, MAX_DEPTH).then(|| Diagnostic::new(LoadFault::TooDeep, Pointer::root()))
 }
 
-/// Says whether a value has more than `levels` of values below it.
+/// Returns whether a value has more than `levels` levels below it.
 fn is_deeper(value: &Value, levels: usize) -> bool {
     let below = |it: &Value| match levels.checked_sub(1) {
         Some(levels) => is_deeper(it, levels),
@@ -54,7 +54,7 @@ fn lines(document: &Value) -> usize {
     OPERATION * operations + lines_in(document)
 }
 
-/// The lines that what `value` holds takes, but for operations.
+/// The lines of code for the contents of `value`, without operations.
 fn lines_in(value: &Value) -> usize {
     match value {
         Value::Object(object) => {

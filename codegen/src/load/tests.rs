@@ -1,4 +1,4 @@
-//! Every kind of bad input, and what is rewritten in good input.
+//! Tests every kind of bad input, and the rewrites of good input.
 
 mod references;
 mod texts;
@@ -15,10 +15,10 @@ use crate::source::SourceFile;
 use crate::tree;
 use crate::workers::OneByOne;
 
-/// How long a file may take: longer than any does in a debug build on a busy machine, and shorter than for ever.
+/// How long a file may take: longer than any takes in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A document with one operation, complete but for its braces.
+/// A document with one operation, complete except for its closing braces.
 const DOCUMENT: &str = "\
 openapi: 3.0.1
 info: {title: T, version: v1}
@@ -49,8 +49,7 @@ fn source(path: &str, text: &str) -> SourceFile {
     }
 }
 
-/// Reads and checks a file. Returns the document and the warnings about it, or everything that is said if there is an
-/// error.
+/// Reads and checks a file. Returns the document and its warnings, or all findings if there is an error.
 fn load(source: &SourceFile) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
     let tree::Reading {
         places,
@@ -100,7 +99,7 @@ fn changed(old: &str, new: &str) -> String {
     faults(&DOCUMENT.replace(old, new))
 }
 
-/// Returns the type `name` of a sound text.
+/// Returns the type `name` of a valid document.
 #[track_caller]
 fn schema(text: &str, name: &str) -> ReferenceOr<openapiv3::Schema> {
     let document = load(&source("a.yaml", text)).unwrap();
@@ -108,7 +107,7 @@ fn schema(text: &str, name: &str) -> ReferenceOr<openapiv3::Schema> {
 }
 
 #[test]
-fn a_sound_document_loads_from_yaml_and_json() {
+fn valid_documents_load_from_yaml_and_json() {
     assert_eq!(faults(DOCUMENT), "");
     let value: Value = serde_yaml::from_str(DOCUMENT).unwrap();
     assert_eq!(faults_of(&source("a.json", &value.to_string())), "");
@@ -133,7 +132,7 @@ fn all_faults_of_a_file_are_reported_in_order() {
 }
 
 #[test]
-fn what_a_spec_says_cannot_break_a_line() {
+fn quotes_from_a_spec_stay_on_one_line() {
     let fault = changed(
         "$ref: '#/components/schemas/a'",
         &format!("$ref: \"#/a\\n\\e{}\"", "b".repeat(900)),
@@ -149,7 +148,7 @@ fn what_a_spec_says_cannot_break_a_line() {
 }
 
 #[test]
-fn what_nothing_is_generated_from_is_not_checked() {
+fn parts_that_generate_nothing_are_not_checked() {
     let left_out = "type: object\n      xml: 1\n      externalDocs: {}\n      example: {$ref: 1}";
     assert_eq!(changed("type: object", left_out), "");
     assert_eq!(
@@ -187,7 +186,7 @@ fn limits_keep_their_digits() {
 }
 
 #[test]
-fn no_spec_can_fake_a_limit() {
+fn specs_cannot_forge_limits() {
     let text = format!("{DOCUMENT}    n: {{type: integer, x-twilio-codegen-minimum: '5'}}\n");
     let ReferenceOr::Item(schema) = schema(&text, "n") else {
         panic!("a reference");
@@ -211,7 +210,7 @@ fn counts_may_be_written_with_a_fraction() {
 }
 
 #[test]
-fn the_order_of_the_text_is_kept() {
+fn text_order_is_kept() {
     let text = format!("{DOCUMENT}    z: {{}}\n    m: {{}}\n    b: {{}}\n");
     let document = load(&source("a.yaml", &text)).unwrap();
     let schemas = document.0.openapi.components.unwrap().schemas;

@@ -1,6 +1,6 @@
 //! Types the values of a document.
 //!
-//! Schemas and paths are most of a document, and each of them is typed without the others: threads can share them.
+//! Schemas and paths make up most of a document, and each can be typed on its own, so threads share them.
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -9,17 +9,17 @@ use serde_json::{Error, Map, Value};
 
 use crate::workers::Workers;
 
-/// The values of one kind, by name.
+/// The values of one kind by name.
 type Named<T> = IndexMap<String, ReferenceOr<T>>;
 
 /// Types a document.
 ///
 /// # Errors
 ///
-/// Returns what openapiv3 takes offence at.
+/// Returns the error of openapiv3.
 pub(super) fn openapi(mut value: Value, workers: &impl Workers) -> Result<OpenAPI, Error> {
     let schemas = taken(&mut value, "/components/schemas", |_| true);
-    // Beside them there may be extensions.
+    // There may be extensions beside the paths.
     let paths = taken(&mut value, "/paths", |key| key.starts_with('/'));
     let mut openapi: OpenAPI = serde_json::from_value(value)?;
     if let Some(components) = &mut openapi.components {
@@ -29,7 +29,7 @@ pub(super) fn openapi(mut value: Value, workers: &impl Workers) -> Result<OpenAP
     Ok(openapi)
 }
 
-/// Takes the members out of the object at a pointer whose keys are such, and leaves the others.
+/// Takes the members with matching keys out of the object at a pointer.
 fn taken(document: &mut Value, at: &str, is_such: fn(&str) -> bool) -> Map<String, Value> {
     let object = document.pointer_mut(at).and_then(Value::as_object_mut);
     let Some(object) = object else {
@@ -49,7 +49,7 @@ fn each<T: DeserializeOwned + Send>(
 ) -> Result<Named<T>, Error> {
     let mut all = Named::with_capacity(values.len());
     let values = values.into_iter().collect();
-    // A path item takes kilobytes, and what workers return is moved about.
+    // A path item takes kilobytes, and the results of workers are moved.
     let typed = workers.map(values, |(name, value): (String, Value)| {
         let value: Box<ReferenceOr<T>> = serde_json::from_value(value)?;
         Ok((name, value))

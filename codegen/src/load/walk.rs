@@ -1,6 +1,6 @@
-//! Goes through the objects of a document that OpenAPI describes, each with the rule that it must keep.
+//! Walks the objects of a document that OpenAPI describes, each with its rule.
 //!
-//! The table of rules is OpenAPI 3.0's. What else the objects of 3.1 hold is in a table here.
+//! The rule table is OpenAPI 3.0's. Additions of 3.1 are in a table here.
 
 use super::check::rule::{Kind, Rule};
 use super::check::rules::{
@@ -10,15 +10,15 @@ use super::check::rules::{
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
-/// What is done to each object.
+/// The action for each object.
 pub(super) trait Visitor {
-    /// Looks at an object, or at the reference that stands for one, before what it holds is looked at.
+    /// Visits an object, or the reference in its place, before its contents.
     fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>);
 
-    /// Looks at a name of a schema, or a reference to one, in the mapping of a discriminator.
+    /// Visits the name of a schema, or a reference to one, in the mapping of a discriminator.
     fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>);
 
-    /// Looks at `paths` or a section of `components`, before what it holds is looked at.
+    /// Visits `paths` or a section of `components` before its contents.
     fn section(&mut self, _section: &mut Cursor<'_>) {}
 }
 
@@ -63,7 +63,7 @@ pub(super) static REFERABLE: [Kind; 8] = [
 /// The sections of `components` that OpenAPI 3.1 adds.
 static NEWER_SECTIONS: [(&str, Kind); 1] = [("pathItems", Kind::Map(&ANY_PATH_ITEM))];
 
-/// Goes through a value of this kind.
+/// Walks a value of this kind.
 pub(super) fn walk(
     visitor: &mut impl Visitor,
     kind: &'static Kind,

@@ -1,28 +1,28 @@
-//! How much work an expression can make, before it is read or run.
+//! Estimates the cost of a JSONPath expression before it is parsed or run.
 //!
-//! Filters and descendants (`..`) can be nested so that a line of text keeps a computer busy for days. What counts
-//! is bounded from the text of the expression and the shape of the document; the bound is generous to expressions
-//! as overlays have them, and knows nothing of what they select.
+//! Filters and descendants (`..`) can be nested so that a line of text keeps a computer busy for days. The cost is
+//! bounded from the text of the expression and the shape of the document. The bound is generous for typical overlays
+//! and does not consider what the expression selects.
 
 use serde_json::Value;
 
-/// How many characters an expression may have.
+/// The maximum length of an expression in characters.
 const MAX_LENGTH: usize = 1_000;
 
-/// How deep its brackets may be nested. Reading it takes twice as long for each level.
+/// The maximum nesting of brackets. Parsing time doubles with each level.
 const MAX_NESTING: usize = 12;
 
-/// How many values it may look at: about a second in a debug build. `$..[?@..*]` looks at 700,000 of Super SIM.
+/// How many values an expression may visit: about a second in a debug build. `$..[?@..*]` visits 700,000 of Super SIM.
 const MAX_VISITS: u64 = 2_000_000;
 
-/// How many values the expressions of an overlay may look at together.
+/// How many values all expressions of an overlay may visit.
 const MAX_VISITS_TOGETHER: u64 = 20_000_000;
 
-/// What it costs to make a regular expression, which is done for each value anew, in visits.
+/// The cost of compiling a regular expression, which happens for every value, in visits.
 const REGEX_VISITS: u64 = 8;
 
-/// Returns what is out of proportion about an expression, as a sentence. `visits` counts the values that the
-/// expressions before it looked at, and will count its own.
+/// Returns which limit an expression exceeds, as a sentence. `visits` counts the values that earlier expressions
+/// visited and is increased.
 pub(super) fn excess(expression: &str, document: &Value, visits: &mut u64) -> Option<&'static str> {
     if expression.chars().nth(MAX_LENGTH).is_some() {
         return Some("the target is longer than 1,000 characters");
@@ -45,18 +45,18 @@ pub(super) fn excess(expression: &str, document: &Value, visits: &mut u64) -> Op
     is_costly.then_some("the targets of the overlay would look at too many values together")
 }
 
-/// What makes an expression costly.
+/// The properties of an expression that determine its cost.
 #[derive(Debug, Default, PartialEq)]
 struct Features {
-    /// How deep its brackets are nested.
+    /// The nesting depth of its brackets.
     nesting: usize,
-    /// How often it chooses among all that is below a value: `..` and `?`.
+    /// How often it selects among all descendants: `..` and `?`.
     descents: u32,
-    /// How often a filter begins at the document again.
+    /// How often a filter restarts at the document.
     restarts: u32,
     /// The product of the numbers of selectors in each pair of brackets.
     selectors: u64,
-    /// Whether it may select several parts of one value.
+    /// Whether it may select several children of a value.
     has_choice: bool,
     has_regex: bool,
     has_costly_regex: bool,
@@ -68,7 +68,7 @@ impl Features {
             selectors: 1,
             ..Self::default()
         };
-        // The number of selectors of each open bracket; none for a parenthesis.
+        // The number of selectors of each open bracket; `None` for a parenthesis.
         let mut open: Vec<Option<u64>> = Vec::new();
         let (bare, texts) = without_texts(expression);
         for (offset, character) in bare.char_indices() {
@@ -96,7 +96,7 @@ impl Features {
         features
     }
 
-    /// Finds the functions that take regular expressions. `bare` holds a `'` for each of `texts`.
+    /// Finds functions that take regular expressions. `bare` has a `'` for each of `texts`.
     fn look_for_regexes(&mut self, bare: &str, texts: &[String]) {
         let calls = bare.matches("match(").count() + bare.matches("search(").count();
         self.has_regex = calls > 0;
@@ -110,9 +110,9 @@ impl Features {
         self.has_costly_regex = calls > 0 && (given < calls || texts.iter().any(is_costly));
     }
 
-    /// Returns how many values are looked at, at most.
+    /// Returns an upper bound of the number of visited values.
     fn visits(&self, document: &Value) -> u64 {
-        // A path alone looks at one value for each of its steps.
+        // A plain path visits one value for each step.
         if self.descents == 0 && !self.has_choice {
             return MAX_LENGTH as u64;
         }
@@ -125,7 +125,7 @@ impl Features {
     }
 }
 
-/// Counts the values of a value at `depth`, and the ways to go down to each with `descents` stops.
+/// Counts the values below a value at `depth`, and the ways to reach each with `descents` stops.
 fn chains(value: &Value, depth: u64, descents: u32) -> (u64, u64) {
     let ways = (0..u64::from(descents)).fold(1_u64, |ways, stop| {
         ways.saturating_mul((depth + 1).saturating_sub(stop)) / (stop + 1)
@@ -141,7 +141,7 @@ fn chains(value: &Value, depth: u64, descents: u32) -> (u64, u64) {
     }
 }
 
-/// Takes the quoted texts out of an expression and leaves a `'` for each.
+/// Replaces each quoted string of an expression with `'`, and returns the strings.
 fn without_texts(expression: &str) -> (String, Vec<String>) {
     let (mut bare, mut texts) = (String::new(), Vec::new());
     let mut rest = expression.chars();
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions_of_overlays_pass() {
+    fn typical_expressions_are_accepted() {
         for expression in [
             "$",
             "$.paths['/v1/Sims/{Sid}'].get.parameters[?@.name == 'Iccid' && @.in == 'query']",
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_expressions_do_not() {
+    fn hostile_expressions_are_refused() {
         for expression in [
             format!("$.{}", "a".repeat(1_000)),
             format!("${}{}", "[?@".repeat(13), "]".repeat(13)),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn many_costly_expressions_are_too_many() {
+    fn total_cost_of_expressions_is_limited() {
         let (document, mut visits) = (document(), 0);
         let refused = (0..).find(|_| excess("$..[?@..*]", &document, &mut visits).is_some());
         assert!(
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_texts_does_not_count() {
+    fn contents_of_strings_do_not_count() {
         let features = Features::of(r#"$['..?$[(,\''][?@["\"..", 'b'] == 1]"#);
         let expected = Features {
             nesting: 2,

@@ -1,14 +1,14 @@
-//! What can be wrong with an overlay, and with what it does to its spec.
+//! Defines the faults of overlays and of their effects on specs.
 
 use crate::pointer::Pointer;
 use crate::report::{Description, Explanation, Fault, Position, error, explanations, warning};
 
-/// What can be wrong with an overlay beyond its text and its fields.
+/// A fault of an overlay beyond its syntax and fields.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum OverlayFault {
-    /// It is called after no spec that is there.
+    /// No spec has its name.
     WithoutSpec {
-        /// A file name that its spec could have.
+        /// A possible file name of its spec.
         expected: String,
     },
     /// An earlier file is an overlay of the same spec.
@@ -16,33 +16,33 @@ pub(super) enum OverlayFault {
         /// The earlier file.
         first: String,
     },
-    /// The target of an action is no JSONPath expression.
+    /// The target of an action is not a JSONPath expression.
     InvalidTarget {
-        /// What is wrong, if the parser knows more than that it cannot read on.
+        /// The reason, if the parser gives one.
         reason: Option<String>,
-        /// How many bytes of it could be read.
+        /// How many bytes could be parsed.
         offset: usize,
-        /// Where in the file it could not be read on, if it is written there without escapes.
+        /// The position in the file where parsing stopped, if the expression is written there without escapes.
         position: Option<Position>,
     },
     /// The target of an action selects nothing.
     UnmatchedTarget,
-    /// The target of an action of Overlay 1.0 selects a value that is neither an object nor a list.
+    /// A target in Overlay 1.0 selects a value that is neither an object nor a list.
     PrimitiveTarget {
-        /// The first such value, in the document.
+        /// The first such value in the document.
         pointer: Pointer,
-        /// The expression that selects what holds it, and whether that is a list.
+        /// The expression that selects its parent, and whether that is a list.
         holder: (String, bool),
         /// Whether the action removes it.
         is_removed: bool,
     },
-    /// The target of an update of Overlay 1.1 selects values of several sorts.
+    /// The target of an update in Overlay 1.1 selects values of different kinds.
     MixedTargets,
-    /// An update has another sort of value than the document in the same place.
+    /// An update has another kind of value than the document at the same place.
     IncompatibleUpdate {
-        /// The sort of value in the document, with its article: `an object`.
+        /// The kind of value in the document, with its article: `an object`.
         expected: &'static str,
-        /// The sort of value in the update.
+        /// The kind of value in the update.
         found: &'static str,
         /// The value in the document.
         pointer: Pointer,
@@ -53,11 +53,11 @@ pub(super) enum OverlayFault {
     EmptyAction,
     /// An action that removes has an update, which has no effect.
     IgnoredUpdate,
-    /// An update changes nothing: the document says the same already.
+    /// An update changes nothing: the document already has its values.
     SuperfluousUpdate,
-    /// An action is out of proportion.
+    /// An action exceeds a limit.
     Limit {
-        /// What is, as a sentence.
+        /// The limit, as a sentence.
         what: &'static str,
     },
 }
@@ -66,10 +66,10 @@ impl Fault for OverlayFault {
     fn describe(self) -> Description {
         match self {
             Self::WithoutSpec { expected } => WITHOUT_SPEC
-                .of_file("this is an overlay, but there is no spec of its name")
-                .help(format!("call it after its spec, or add `{expected}`")),
+                .of_file("this is an overlay, but no spec has its name")
+                .help(format!("name it after its spec, or add `{expected}`")),
             Self::Duplicate { first } => DUPLICATE
-                .of_file(format!("the spec has an overlay already: `{first}`"))
+                .of_file(format!("the spec already has an overlay: `{first}`"))
                 .help("move its actions there"),
             Self::InvalidTarget {
                 reason,
@@ -78,21 +78,21 @@ impl Fault for OverlayFault {
             } => invalid_target(reason, offset, position),
             Self::UnmatchedTarget => UNMATCHED_TARGET
                 .of_value("this selects nothing in the spec")
-                .help("the spec has moved on: correct the target, or remove the action"),
+                .help("the spec has changed: correct the target, or remove the action"),
             Self::PrimitiveTarget {
                 pointer,
                 holder,
                 is_removed,
             } => PRIMITIVE_TARGET
                 .of_value(format!(
-                    "this selects `{pointer}`, which is neither an object nor a list, as Overlay 1.0 wants it"
+                    "this selects `{pointer}`, which is neither an object nor a list, as Overlay 1.0 requires"
                 ))
                 .help(instead_of_primitive(&pointer, &holder, is_removed)),
             Self::MixedTargets => MIXED_TARGETS
                 .of_value(
-                    "this selects values of several sorts, and an update of Overlay 1.1 takes objects, lists or single values",
+                    "this selects values of different kinds: an update of Overlay 1.1 takes only objects, only lists or only single values",
                 )
-                .help("make an action for each of them"),
+                .help("write an action for each kind"),
             Self::IncompatibleUpdate {
                 expected,
                 found,
@@ -100,24 +100,24 @@ impl Fault for OverlayFault {
             } => INCOMPATIBLE_UPDATE
                 .of_value(format!("{found} cannot be merged into {expected}: `{pointer}`"))
                 .help(
-                    "remove what is there by an action of its own first, and add this by an update of what holds it",
+                    "first remove the existing value with an action of its own, then add this with an update of its parent",
                 ),
             Self::RemovedRoot => REMOVED_ROOT.of_value("this would remove the whole spec"),
             Self::EmptyAction => EMPTY_ACTION
                 .of_value("the action neither updates nor removes anything")
                 .help("add `update` or `remove: true`"),
             Self::IgnoredUpdate => IGNORED_UPDATE
-                .of_value("the update has no effect beside `remove: true`")
-                .help("make two actions of it: first remove, then update"),
+                .of_value("the update has no effect together with `remove: true`")
+                .help("split it into two actions: first remove, then update"),
             Self::SuperfluousUpdate => SUPERFLUOUS_UPDATE
                 .of_value("the update changes nothing")
-                .help("remove the action: the spec says the same without it"),
+                .help("remove the action: the spec is the same without it"),
             Self::Limit { what } => LIMIT.of_value(what),
         }
     }
 }
 
-/// Says how far an expression can be read, unless the parser knows what is wrong with it.
+/// Describes how far an expression could be parsed, unless the parser gives a reason.
 fn invalid_target(
     reason: Option<String>,
     offset: usize,
@@ -132,23 +132,23 @@ fn invalid_target(
     }
     let said = match (offset, position) {
         (0, _) => says("it does not begin with `$`"),
-        (_, Some(_)) => says("it can be read up to here"),
-        (offset, None) => says(&format!("its first {offset} bytes can be read")),
+        (_, Some(_)) => says("it is valid up to here"),
+        (offset, None) => says(&format!("its first {offset} bytes are valid")),
     };
-    said.help("write names that are no identifiers in brackets: `$.paths['/v1/Sims'].get`")
+    said.help("write names that are not identifiers in brackets: `$.paths['/v1/Sims'].get`")
 }
 
-/// Says what does for a single value, which no action of Overlay 1.0 can select.
+/// Suggests an alternative for a single value, which no action of Overlay 1.0 can select.
 fn instead_of_primitive(
     pointer: &Pointer,
     (holder, is_list): &(String, bool),
     is_removed: bool,
 ) -> String {
     let key = pointer.tokens().last().unwrap_or_default();
-    let newer = "write `overlay: 1.1.0`, which takes single values";
+    let newer = "write `overlay: 1.1.0`, which allows single values";
     let anew = |how: &str| {
         format!(
-            "{newer}; or make two actions of it: one that removes `{holder}`, which holds it, and one that adds that again {how}"
+            "{newer}; or split it into two actions: one that removes its parent `{holder}`, and one that adds that again {how}"
         )
     };
     match (is_removed, is_list) {
@@ -157,58 +157,57 @@ fn instead_of_primitive(
         (true, false) => anew(&format!("without `{key}`")),
         (true, true) => anew("without it"),
         (false, true) => anew("with the other value"),
-        (false, false) => format!("target `{holder}`, which holds it: `update: {{{key}: …}}`"),
+        (false, false) => format!("target its parent `{holder}`: `update: {{{key}: …}}`"),
     }
 }
 
 explanations! {
     WITHOUT_SPEC = error("overlay-without-spec", "this generator",
-        "An overlay belongs to the spec whose name it has: `twilio_supersim_v1.overlay.yaml` to \
-        `twilio_supersim_v1.yaml`, `.yml` or `.json`. There is no such file, so nothing would come of it.");
+        "An overlay belongs to the spec with its name: `twilio_supersim_v1.overlay.yaml` to \
+        `twilio_supersim_v1.yaml`, `.yml` or `.json`. There is no such file, so the overlay would have no effect.");
     DUPLICATE = error("duplicate-overlay", "this generator",
-        "A spec has one overlay, so that the order of its actions stands in one place. Here two files belong \
-        to one spec, which differ in `.yaml`, `.yml` and `.json` only.");
+        "A spec has one overlay, so that the order of its actions is clear. Here two files belong to one spec; they \
+        differ only in the extension `.yaml`, `.yml` or `.json`.");
     INVALID_TARGET = error("invalid-target", "RFC 9535; Overlay 1.0.0, Action Object",
-        "The target of an action is no JSONPath expression. Names with characters other than letters, digits \
-        and `_` stand in brackets and quotes; a filter begins with `?` and compares what `@` holds.")
+        "The target of an action is not a JSONPath expression. Names with characters other than letters, digits and \
+        `_` go in brackets and quotes; a filter starts with `?` and compares values of `@`.")
         .example(
             "actions:\n- target: $.paths./v1/Demos\n  update: {summary: Demos}\n",
             "actions:\n- target: $.paths['/v1/Demos']\n  update: {summary: Demos}\n",
         );
     UNMATCHED_TARGET = error("unmatched-target", "this generator; Overlay 1.0.0 lets it pass",
-        "The target of an action selects nothing: it is misspelled, or a new version of the spec has renamed \
-        or removed what it was written for. What the action was to bring about would be missing without a \
-        word.")
+        "The target of an action selects nothing: it is misspelled, or a new version of the spec has renamed or \
+        removed the value. The change would be silently lost.")
         .example(
             "actions:\n- target: $.paths['/v1/Demo']\n  update: {summary: Demos}\n",
             "actions:\n- target: $.paths['/v1/Demos']\n  update: {summary: Demos}\n",
         );
     PRIMITIVE_TARGET = error("primitive-target", "Overlay 1.0.0, Action Object",
-        "The target of an action selects a text, a number, a boolean or null. Only objects and lists can be \
-        targets of Overlay 1.0: an update merges into an object or appends to a list. From Overlay 1.1 on, any value \
+        "The target of an action selects a string, a number, a boolean or null. In Overlay 1.0, only objects and \
+        lists can be targets: an update merges into an object or appends to a list. From Overlay 1.1 on, any value \
         can be a target.")
         .example(
             "actions:\n- target: $.info.title\n  update: Demonstration\n",
             "actions:\n- target: $.info\n  update: {title: Demonstration}\n",
         );
     MIXED_TARGETS = error("mixed-targets", "Overlay 1.1.0, Action Object",
-        "The target of an update selects objects and lists, or one of them and single values. What an update does \
-        differs between them, so that it can mean one sort only.")
+        "The target of an update selects values of different kinds: objects, lists or single values. An update works \
+        differently for each kind, so it can only be meant for one.")
         .example(
             "overlay: 1.1.0\nactions:\n- target: $.paths['/v1/Demos'].get['responses', 'operationId']\n  update: {x-a: b}\n",
             "overlay: 1.1.0\nactions:\n- target: $.paths['/v1/Demos'].get['responses']\n  update: {x-a: b}\n",
         );
     INCOMPATIBLE_UPDATE = error("incompatible-update", "Overlay 1.0.0, Action Object",
-        "An update and the spec have different sorts of values in the same place: an object, a list, or a \
-        single value. Objects merge, lists are added to, single values are replaced; to put another sort in \
-        their place, remove them first.")
+        "An update and the spec have different kinds of values at the same place: an object, a list, or a single \
+        value. Objects are merged, lists are appended to, single values are replaced; to change the kind, remove the \
+        value first.")
         .example(
             "actions:\n- target: $.paths['/v1/Demos']\n  update: {get: removed}\n",
             "actions:\n- target: $.paths['/v1/Demos']\n  update: {get: {summary: Lists demos.}}\n",
         );
     REMOVED_ROOT = error("removed-root", "Overlay 1.0.0, Action Object",
-        "An action with `remove: true` selects the whole document. It can only be removed from what holds \
-        it, and nothing does.")
+        "An action with `remove: true` selects the whole document. Removing means removing from a parent, and the \
+        document has none.")
         .example(
             "actions:\n- target: $\n  remove: true\n",
             "actions:\n- target: $.servers[0]\n  update: {description: The only one.}\n",
@@ -220,20 +219,19 @@ explanations! {
             "actions:\n- target: $.info\n  update: {description: A demonstration.}\n",
         );
     IGNORED_UPDATE = warning("ignored-update", "Overlay 1.0.0, Action Object, `update`",
-        "An action has `remove: true` and an `update`, which has no effect then.")
+        "An action has both `remove: true` and an `update`, which then has no effect.")
         .example(
             "actions:\n- target: $\n  update: {tags: [{name: Demo}]}\n- target: $.tags\n  remove: true\n  update: {name: Demos}\n",
             "actions:\n- target: $\n  update: {tags: [{name: Demo}]}\n- target: $.tags\n  update: {name: Demos}\n",
         );
     SUPERFLUOUS_UPDATE = warning("superfluous-update", "this generator",
-        "An update changes nothing: the spec says the same already. The vendor has probably taken it up, and \
-        the action can go.")
+        "An update changes nothing: the spec already has its values. The vendor has probably adopted the change, and \
+        the action can be removed.")
         .example(
             "actions:\n- target: $.info\n  update: {title: Demo}\n",
             "actions:\n- target: $.info\n  update: {title: Demonstration}\n",
         );
     LIMIT = error("overlay-limit", "a limit of this generator",
-        "An action is out of proportion: its target is too long or would look at too many values, or its \
-        update makes too much of the document. No real overlay comes near the limits; they keep a file from \
-        exhausting time and memory.");
+        "An action exceeds a limit: its target is too long or would visit too many values, or its update makes the \
+        document too large. No real overlay comes near the limits; they keep a file from exhausting time and memory.");
 }

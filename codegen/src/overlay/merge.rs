@@ -1,4 +1,4 @@
-//! What an action does to one value: an update is merged into it, or it is taken out.
+//! Applies an action to one value: merges an update into it, or removes it.
 
 use serde_json::Value;
 
@@ -7,10 +7,9 @@ use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::tree::{Found, Node, Tree};
 
-/// Checks that `update`, which stands at `from` in the overlay, can be merged into `node`, which stands at `at` in
-/// the document.
+/// Checks that `update`, at `from` in the overlay, can be merged into `node`, at `at` in the document.
 ///
-/// Two values in the same place must be of the same sort: an object, a list, or neither.
+/// Two values at the same place must be of the same kind: an object, a list, or a single value.
 pub(super) fn check(
     node: &Value,
     update: &Value,
@@ -24,7 +23,7 @@ pub(super) fn check(
     }
 }
 
-/// Checks that a value and what an update has in its place are of the same sort.
+/// Checks that a member and its update are of the same kind.
 fn check_member(
     node: &Value,
     update: &Value,
@@ -53,7 +52,7 @@ fn check_member(
     }
 }
 
-/// Returns what a user calls the sort of a value.
+/// Returns what users call the kind of a value.
 fn sort(value: &Value) -> &'static str {
     match value {
         Value::Object(_) => "an object",
@@ -62,8 +61,8 @@ fn sort(value: &Value) -> &'static str {
     }
 }
 
-/// Merges `update`, which stands at `from` in the overlay, into an object, appends it to a list, or puts it in the place
-/// of a single value. Says whether that changes anything.
+/// Merges `update`, at `from` in the overlay, into an object, appends it to a list, or replaces a single value. Returns
+/// whether that changes anything.
 pub(super) fn update(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
     match value {
         Value::Array(list) => {
@@ -84,7 +83,7 @@ pub(super) fn update(value: &mut Value, node: &mut Node, update: &Value, from: F
     }
 }
 
-/// Merges `update` into an object or a list of the same sort.
+/// Merges `update` into an object or a list of the same kind.
 pub(super) fn merge(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
     let is_changed = merge_parts(value, node, update, from);
     if is_changed {
@@ -124,7 +123,7 @@ fn merge_parts(value: &mut Value, node: &mut Node, update: &Value, from: Found<'
     }
 }
 
-/// Takes the value at `at` out of the document, as the action at `from` of the overlay has it.
+/// Removes the value at `at` from the document, on behalf of the action at `from` of the overlay.
 pub(super) fn remove(document: &mut Tree, at: &Pointer, from: Found<'_>) {
     let (Some(around), Some(key)) = (at.parent(), at.tokens().last()) else {
         return;

@@ -1,4 +1,4 @@
-//! Which overlay belongs to which spec: the file names tell.
+//! Pairs overlays with specs by file name.
 
 use super::fault::OverlayFault;
 use crate::placement;
@@ -6,7 +6,7 @@ use crate::pointer::Pointer;
 use crate::report::{Diagnostic, Report};
 use crate::source::SourceFile;
 
-/// What a file may be called behind its own name.
+/// The possible extensions of a file.
 const EXTENSIONS: [&str; 3] = [".yaml", ".yml", ".json"];
 
 /// A spec and its overlay, if it has one.
@@ -17,14 +17,14 @@ pub(crate) struct Spec<'a> {
 }
 
 impl<'a> Spec<'a> {
-    /// Returns the files that its values are from.
+    /// Returns the files of its values.
     pub(crate) fn files(self) -> Vec<&'a SourceFile> {
         std::iter::once(self.source).chain(self.overlay).collect()
     }
 }
 
-/// Sorts files into specs, in their order, with the overlay of each. Reports overlays without a spec, and those
-/// whose spec has one already.
+/// Groups files into specs with their overlays, in order. Reports overlays without a spec, and those whose spec already
+/// has one.
 pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
     let (overlays, specs): (Vec<_>, Vec<_>) = sources.iter().partition(|it| spec_of(it).is_some());
     let mut specs: Vec<Spec<'_>> = specs
@@ -61,17 +61,17 @@ pub(crate) fn pairs(sources: &[SourceFile]) -> (Vec<Spec<'_>>, Report) {
     (specs, report)
 }
 
-/// Returns what the spec of an overlay is called, but for its extension; `None` if the file is no overlay.
+/// Returns the name of an overlay's spec without its extension; `None` if the file is not an overlay.
 fn spec_of(source: &SourceFile) -> Option<&str> {
     stem(&source.path)?.strip_suffix(".overlay")
 }
 
-/// Returns the last part of a path. A newer spec that is to replace another comes from another folder.
+/// Returns the last component of a path. A newer spec comes from another folder than the one it replaces.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// Returns a path without its extension, if that is one of those of specs.
+/// Returns a path without its extension, if specs have that extension.
 fn stem(path: &str) -> Option<&str> {
     EXTENSIONS.iter().find_map(|it| path.strip_suffix(it))
 }

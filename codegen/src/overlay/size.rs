@@ -1,19 +1,20 @@
-//! How large an overlay makes a document.
+//! Measures how large an overlay makes a document.
 
 use serde_json::Value;
 
-/// How many values an overlay may make of a document. The largest of Twilio's specs has 35,000.
+/// How many values a document may have after an overlay. The largest of Twilio's specs has 35,000.
 const MAX_VALUES: usize = 200_000;
 
-/// How many bytes of keys and texts an overlay may make of a document. The largest of Twilio's specs has 1.5 million.
+/// How many bytes of keys and strings a document may have after an overlay. The largest of Twilio's specs has 1.5
+/// million.
 const MAX_BYTES: usize = 20_000_000;
 
-/// How large a value is.
+/// The size of a value.
 #[derive(Default)]
 pub(super) struct Size {
-    /// The values that it is made of, itself among them.
+    /// The number of values, including itself.
     values: usize,
-    /// The bytes of its keys and texts.
+    /// The bytes of its keys and strings.
     bytes: usize,
     /// The levels below it.
     pub(super) depth: usize,
@@ -39,7 +40,7 @@ impl Size {
         size
     }
 
-    /// The size at most once `added` is put into it `count` times.
+    /// An upper bound of the size after `added` is inserted `count` times.
     pub(super) fn and(&self, added: &Self, count: usize) -> Self {
         Self {
             values: self
@@ -50,7 +51,7 @@ impl Size {
         }
     }
 
-    /// Says which limit a document of this size exceeds.
+    /// Returns which limit a document of this size exceeds.
     pub(super) fn excess(&self) -> Option<&'static str> {
         if self.values > MAX_VALUES {
             Some("the update makes the document larger than 200,000 values")
@@ -61,7 +62,7 @@ impl Size {
         }
     }
 
-    /// Adds a part.
+    /// Adds the size of a part.
     fn add(&mut self, part: &Self) {
         self.values += part.values;
         self.bytes += part.bytes;

@@ -1,4 +1,4 @@
-//! What the target of an action selects: a JSONPath expression (RFC 9535) and a document to values.
+//! Evaluates the target of an action, a JSONPath expression (RFC 9535), on a document.
 
 use std::cmp::Ordering;
 
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 use crate::report::Position;
 use crate::source::SourceFile;
 
-/// A value that was selected.
+/// A selected value.
 pub(super) struct Match {
     pub(super) pointer: Pointer,
     pub(super) sort: Sort,
@@ -28,8 +28,8 @@ pub(super) enum Sort {
     Single,
 }
 
-/// Returns what `expression` selects in `document`, each value once: what holds others before them, the elements of
-/// a list in its order. `visits` counts what the targets of an overlay look at.
+/// Returns the values that `expression` selects in `document`, each once: parents before children, list elements in
+/// order. `visits` counts the values that the targets of an overlay visit.
 pub(super) fn select(
     expression: &str,
     document: &Value,
@@ -50,13 +50,13 @@ pub(super) fn select(
     Ok(found.into_iter().map(matched).collect())
 }
 
-/// Returns what the parser says of functions; of all else it only knows which character it cannot take.
+/// Returns the parser's message about functions; otherwise it only knows the character it does not accept.
 fn reason(message: &str) -> Option<String> {
     let (_, reason) = message.split_once(", ")?;
     reason.starts_with("function ").then(|| reason.to_owned())
 }
 
-/// Compares by place: what holds others comes before them.
+/// Compares by place: parents come before children.
 fn in_order(a: &LocatedNode<'_>, b: &LocatedNode<'_>) -> Ordering {
     let step = |(a, b): (&PathElement<'_>, &PathElement<'_>)| match (a, b) {
         (PathElement::Index(a), PathElement::Index(b)) => a.cmp(b),
@@ -85,7 +85,7 @@ fn matched(node: &LocatedNode<'_>) -> Match {
     Match { pointer, sort }
 }
 
-/// Returns the expression that selects what holds the value at `pointer`, and whether that is a list.
+/// Returns the expression that selects the parent of the value at `pointer`, and whether that is a list.
 pub(super) fn expression_of_holder(pointer: &Pointer, document: &Value) -> (String, bool) {
     let holder = pointer.parent().unwrap_or_default();
     let mut expression = "$".to_owned();
@@ -97,7 +97,7 @@ pub(super) fn expression_of_holder(pointer: &Pointer, document: &Value) -> (Stri
         } else if step.chars().all(is_name) && !step.starts_with(|it: char| it.is_ascii_digit()) {
             format!(".{step}")
         } else {
-            // Of what RFC 9535 escapes in single quotes, the quote itself and the backslash can be read.
+            // Of the escapes of RFC 9535 in single quotes, the parser reads those of the quote and the backslash.
             format!("['{}']", step.replace('\\', "\\\\").replace('\'', "\\'"))
         };
         node = match node {
@@ -109,8 +109,8 @@ pub(super) fn expression_of_holder(pointer: &Pointer, document: &Value) -> (Stri
     (expression, node.is_some_and(Value::is_array))
 }
 
-/// Returns where the byte at `offset` of an expression stands in the file; `None` if the expression is not written
-/// at `start` as it is: folded, or with escapes.
+/// Returns the position in the file of the byte at `offset` of an expression; `None` if the text at `start` differs
+/// from the expression because it is folded or has escapes.
 pub(super) fn position(
     file: &SourceFile,
     start: Position,

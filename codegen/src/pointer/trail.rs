@@ -1,10 +1,10 @@
-//! Where a walk over a document is, without the cost of a pointer for each value.
+//! Tracks the position of a walk over a document without building a pointer for each value.
 
 use super::Pointer;
 
-/// The steps from a document to a value: those to what holds the value, and the last one.
+/// The steps from a document to a value: those to its parent, and the last one.
 ///
-/// Walks keep trails on their stack and write down a [`Pointer`] only to report.
+/// Walks keep trails on their stack and build a [`Pointer`] only to report.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trail<'a> {
     around: Option<&'a Trail<'a>>,
@@ -52,7 +52,7 @@ impl<'a> Trail<'a> {
         self.depth
     }
 
-    /// Returns the key that the value stands under; nothing for an element of a list.
+    /// Returns the key of the value; an empty string for an element of a list.
     pub(crate) fn name(&self) -> &'a str {
         match self.step {
             Step::Key(key) => key,
@@ -60,7 +60,7 @@ impl<'a> Trail<'a> {
         }
     }
 
-    /// Writes the steps down.
+    /// Builds the pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         let Some(around) = self.around else {
             return Pointer::root();

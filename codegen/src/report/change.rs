@@ -1,4 +1,4 @@
-//! The changes between two versions of specs, each with its places.
+//! Holds the changes between two versions of specs, with their places.
 
 use super::annotation::Annotation;
 use super::{Severity, Site};
@@ -9,14 +9,14 @@ use crate::version::Bump;
 pub enum Breaks {
     /// Nobody.
     Nobody,
-    /// Callers that still compile: they may fail, or do something else, when they run.
+    /// Callers that still compile, but may fail or behave differently at run time.
     Runtime,
-    /// Callers, which may no longer compile.
+    /// Callers that may no longer compile.
     Compile,
 }
 
 impl Breaks {
-    /// Whom it is, for a sentence about what breaks.
+    /// The words for it in a sentence about what breaks.
     pub(super) fn words(self) -> &'static str {
         match self {
             Breaks::Nobody => "nobody",
@@ -26,24 +26,24 @@ impl Breaks {
     }
 }
 
-/// A change with its places. Words of a spec stand between backticks in the texts, on one line.
+/// A change with its places. Quotes from a spec are between backticks, on one line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedChange {
     /// The id of the rule.
     pub id: &'static str,
-    /// Whether something is going away.
+    /// Whether something is deprecated.
     pub is_deprecation: bool,
-    /// The Rust item that it touches: `supersim::v1::UpdateFleet::data_limit`.
+    /// The affected Rust item: `supersim::v1::UpdateFleet::data_limit`.
     pub item: String,
     /// Whom it breaks.
     pub breaks: Breaks,
-    /// The bump that it calls for.
+    /// The bump that it requires.
     pub bump: Bump,
     /// What has changed.
     pub message: String,
-    /// Where the old spec says what is no longer so; `None` if it says nothing.
+    /// The place in the old spec; `None` if it has none.
     pub old: Option<Site>,
-    /// Where the new spec says what is so now; `None` if it says nothing.
+    /// The place in the new spec; `None` if it has none.
     pub new: Option<Site>,
 }
 
@@ -53,13 +53,13 @@ impl PlacedChange {
             severity: severity(self.bump),
             id: self.id,
             message: &self.message,
-            // A page of a pull request shows the new files alone.
+            // A pull request only shows the new files.
             location: self.new.as_ref().map(|it| &it.location),
         }
     }
 }
 
-/// Returns how bad a change is that calls for `bump`.
+/// Returns the severity of a change that requires `bump`.
 pub(super) fn severity(bump: Bump) -> Severity {
     match bump {
         Bump::Major => Severity::Error,
@@ -68,7 +68,7 @@ pub(super) fn severity(bump: Bump) -> Severity {
     }
 }
 
-/// Reworded prose with its places: no change of the API.
+/// A reworded text with its places. The API is unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reworded {
     /// The Rust item that it documents.
@@ -84,7 +84,7 @@ pub struct Reworded {
 pub struct UncomparedOperation {
     /// Its method and path, between backticks.
     pub operation: String,
-    /// What is wrong with it, in one sentence.
+    /// The reason, in one sentence.
     pub why: String,
     /// Its place in the old spec, if it is there.
     pub old: Option<Site>,
@@ -92,17 +92,17 @@ pub struct UncomparedOperation {
     pub new: Option<Site>,
 }
 
-/// A comparison of two versions of specs as users read it.
+/// A comparison of two versions of specs, ready for users.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeReport {
-    /// The largest bumps first, and then in the order of the specs.
+    /// Largest bumps first, then in the order of the specs.
     pub(crate) changes: Vec<PlacedChange>,
     pub(crate) uncompared: Vec<UncomparedOperation>,
     pub(crate) prose: Vec<Reworded>,
 }
 
 impl ChangeReport {
-    /// The bump that all changes together call for; `None` if there is no change.
+    /// The bump that all changes together require; `None` if there is no change.
     pub fn bump(&self) -> Option<Bump> {
         self.changes.iter().map(|it| it.bump).max()
     }
@@ -135,12 +135,12 @@ impl ChangeReport {
         )
     }
 
-    /// Returns how many changes call for a bump.
+    /// Returns how many changes require a bump.
     pub(super) fn count(&self, bump: Bump) -> usize {
         self.changes.iter().filter(|it| it.bump == bump).count()
     }
 
-    /// Returns how many changes break somebody.
+    /// Returns how many changes break such callers.
     pub(super) fn count_breaking(&self, breaks: Breaks) -> usize {
         self.changes.iter().filter(|it| it.breaks == breaks).count()
     }

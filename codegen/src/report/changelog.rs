@@ -1,5 +1,4 @@
-//! What a release changes, as the changelog of the emitted crate tells it: lines that make sense without the specs at
-//! hand.
+//! Formats the changes of a release for the changelog of the generated crate: lines that make sense without the specs.
 
 use std::fmt;
 
@@ -9,26 +8,26 @@ use super::printable::code;
 use super::{ChangeReport, PlacedChange};
 use crate::version::Bump;
 
-/// What a release changes: lines of Markdown in sections.
+/// The changes of a release: lines of Markdown in sections.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReleaseNotes {
-    /// What may break callers, when they are compiled or when they run.
+    /// Changes that may break callers, at compile time or at run time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub breaking: Vec<Line>,
-    /// What is new.
+    /// Additions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub added: Vec<Line>,
-    /// What is going away.
+    /// Deprecations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deprecated: Vec<Line>,
-    /// What callers need not care about.
+    /// Changes that do not matter to callers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<Line>,
 }
 
 impl ReleaseNotes {
-    /// What to tell when the API is the same, no text is reworded, and the crate is another all the same.
+    /// The note for a release with the same API and no reworded text, but a different crate.
     pub fn besides_the_api() -> Self {
         Self {
             changed: vec![Line::of(
@@ -38,22 +37,22 @@ impl ReleaseNotes {
         }
     }
 
-    /// Adds a line about what breaks callers.
+    /// Adds a line about a breaking change.
     pub fn breaking(&mut self, line: &str) {
         self.breaking.push(Line::of(line));
     }
 
-    /// Adds a line about what is new.
+    /// Adds a line about an addition.
     pub fn adding(&mut self, line: &str) {
         self.added.push(Line::of(line));
     }
 
-    /// Adds a line about what is going away.
+    /// Adds a line about a deprecation.
     pub fn deprecating(&mut self, line: &str) {
         self.deprecated.push(Line::of(line));
     }
 
-    /// Adds what other notes tell, behind what these do.
+    /// Appends the lines of other notes.
     pub fn extend(&mut self, other: Self) {
         let Self {
             breaking,
@@ -67,7 +66,7 @@ impl ReleaseNotes {
         self.changed.extend(changed);
     }
 
-    /// What the first release of a crate tells.
+    /// The notes of a crate's first release.
     pub fn first() -> Self {
         Self {
             added: vec![Line::of("the first release")],
@@ -75,7 +74,7 @@ impl ReleaseNotes {
         }
     }
 
-    /// The bump that the release needs; `None` if there is nothing to tell.
+    /// The bump that the release needs; `None` if there are no notes.
     pub fn bump(&self) -> Option<Bump> {
         let Self {
             breaking,
@@ -93,7 +92,7 @@ impl ReleaseNotes {
     }
 }
 
-/// The sections that have lines, as Markdown.
+/// Writes the non-empty sections as Markdown.
 impl fmt::Display for ReleaseNotes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -119,7 +118,7 @@ impl fmt::Display for ReleaseNotes {
     }
 }
 
-/// One line of Markdown, not empty and without control characters.
+/// One line of Markdown: not empty, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Line(String);
@@ -145,7 +144,7 @@ impl fmt::Display for Line {
 }
 
 impl Line {
-    /// A line that says `text`, with blanks in the place of control characters.
+    /// A line with this text, with spaces instead of control characters.
     pub(crate) fn of(text: &str) -> Self {
         Self(text.replace(char::is_control, " "))
     }
@@ -162,7 +161,7 @@ impl From<Line> for String {
 }
 
 impl ChangeReport {
-    /// The changes as a release tells them, the largest bumps first. Reworded prose is one line with its count.
+    /// The changes as release notes, largest bumps first. Reworded texts are one line with their count.
     pub fn release_notes(&self) -> ReleaseNotes {
         let mut notes = ReleaseNotes::default();
         for change in &self.changes {

@@ -1,40 +1,39 @@
-//! The line of a text that a fault is in, cut and cleaned so that a terminal can show it.
+//! Cuts out the line of a fault and makes it safe for a terminal.
 
 use super::printable::push;
 use super::{Position, Span};
 
-/// How many columns of a line are shown, but for the marks of what is left out.
+/// How many columns of a line are shown, not counting the marks of a cut.
 const MAX_COLUMNS: usize = 100;
 
 /// How many characters of a long line are shown before the fault.
 const MAX_BEFORE: usize = 40;
 
-/// Stands for what is left out of a line.
+/// Marks a cut in a line.
 const CUT: char = '…';
 
-/// A line of a text and the stretch of it that is at fault.
+/// A line of a text and the range at fault.
 ///
-/// It is ready to be shown: at most about 100 columns around the fault, tabs made blanks, and no
-/// character that would do anything to a terminal. Columns are a terminal's: a wide character
-/// takes two.
+/// It is ready to print: at most about 100 columns around the fault, with tabs expanded, and without characters that
+/// affect a terminal. Columns are those of a terminal: a wide character takes two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The number of the line, counted from 1.
+    /// The line number, counted from 1.
     pub line: usize,
-    /// What is shown of it.
+    /// The text to print.
     pub text: String,
-    /// The columns before the stretch.
+    /// The columns before the range.
     pub indent: usize,
-    /// The columns of the stretch, at least 1. One that goes on behind the line ends with it.
+    /// The columns of the range, at least 1. A range that continues on the next line ends with this one.
     pub width: usize,
 }
 
 /// Cuts excerpts out of a text.
 ///
-/// Ask for them in the order of their places: a long line is then walked through once.
+/// Request excerpts in the order of their positions, so that a long line is scanned only once.
 pub(crate) struct Excerpts<'a> {
     lines: Vec<&'a str>,
-    /// A place and its offset in its line, from which the next one is looked for.
+    /// A position and its byte offset in its line, at which the next search starts.
     last: (Position, usize),
 }
 
@@ -46,7 +45,7 @@ impl<'a> Excerpts<'a> {
         }
     }
 
-    /// Returns the line in which `span` begins; `None` if the text ends before it.
+    /// Returns the line in which `span` starts; `None` if the text ends before it.
     pub(crate) fn excerpt(&mut self, span: Span) -> Option<Excerpt> {
         let line = *self.lines.get(span.start.line.checked_sub(1)?)?;
         let start = self.offset(line, span.start);
@@ -60,7 +59,7 @@ impl<'a> Excerpts<'a> {
         Some(excerpt(span.start.line, line, start, end))
     }
 
-    /// Returns how many bytes of its line are before a place.
+    /// Returns the byte offset of a position in its line.
     fn offset(&mut self, line: &str, at: Position) -> usize {
         let (last, known) = self.last;
         let is_behind = last.line == at.line && last.column <= at.column;
@@ -75,14 +74,14 @@ impl<'a> Excerpts<'a> {
     }
 }
 
-/// Returns how many bytes the first `count` characters of `text` have.
+/// Returns the length in bytes of the first `count` characters of `text`.
 fn length_of(text: &str, count: usize) -> usize {
     text.char_indices()
         .nth(count)
         .map_or(text.len(), |(offset, _)| offset)
 }
 
-/// Shows `line` around the bytes from `start` to `end`.
+/// Cuts `line` around the bytes from `start` to `end`.
 fn excerpt(number: usize, line: &str, start: usize, end: usize) -> Excerpt {
     let mut from = 0;
     let is_long = line.chars().nth(MAX_COLUMNS).is_some();
@@ -98,7 +97,7 @@ fn excerpt(number: usize, line: &str, start: usize, end: usize) -> Excerpt {
     let mut indent = columns;
     let mut width = 0;
     for (count, (offset, character)) in line[from..].char_indices().enumerate() {
-        // Marks that stand on other characters take no column; they are not endless, either.
+        // Combining marks take no column; limit them, too.
         if columns >= MAX_COLUMNS || count >= 2 * MAX_COLUMNS {
             text.push(CUT);
             break;
@@ -123,7 +122,7 @@ fn excerpt(number: usize, line: &str, start: usize, end: usize) -> Excerpt {
 mod tests {
     use super::*;
 
-    /// Shows the excerpt of a stretch of one line, with its underline below it.
+    /// The excerpt of a range of one line, with an underline below it.
     fn shown(text: &str, line: usize, columns: std::ops::Range<usize>) -> String {
         let at = |column| Position { line, column };
         let span = Span {
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_stretch_is_underlined() {
+    fn range_is_underlined() {
         assert_eq!(shown("a: b\nc: def\n", 2, 4..7), "c: def\n   ^^^");
         assert_eq!(shown("a: b  # c\n", 1, 4..7), "a: b  # c\n   ^");
     }
@@ -151,13 +150,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_reaches_the_terminal_raw() {
+    fn control_characters_are_escaped() {
         let shown = shown("a: \u{1b}[31m\u{202e}b", 1, 4..5);
         assert_eq!(shown, "a: \\u{1b}[31m\\u{202e}b\n   ^^^^^^");
     }
 
     #[test]
-    fn a_stretch_over_several_lines_ends_with_the_first() {
+    fn ranges_over_several_lines_end_with_the_first() {
         let span = Span {
             start: Position { line: 1, column: 4 },
             end: Position { line: 2, column: 4 },
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lines_are_cut_around_the_stretch() {
+    fn long_lines_are_cut_around_the_range() {
         let line = format!("{}!{}", "a".repeat(5_000), "b".repeat(5_000));
         let shown = shown(&line, 1, 5_001..5_002);
         let (text, underline) = shown.split_once('\n').unwrap();
@@ -193,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_behind_the_text_has_no_line() {
+    fn positions_after_the_text_have_no_line() {
         let start = Position { line: 3, column: 1 };
         assert_eq!(Excerpts::new("a\nb").excerpt(Span::at(start)), None);
         let behind = Position { line: 2, column: 9 };

@@ -1,24 +1,23 @@
-//! Why each problem is one: what `cargo xtask gen --explain ID` prints.
+//! Explains each kind of fault: the text of `cargo xtask gen --explain ID`.
 //!
-//! Each kind of fault has one explanation, which gives its id and its severity. Users rely on ids (CI filters, links):
-//! none is renamed or reused. The examples are documents, less the parts that every document has, and the tests run
-//! them.
+//! Each kind of fault has one explanation with its id and severity. Users rely on ids (CI filters, links), so none is
+//! renamed or reused. The examples are documents without the parts that every document has; the tests run them.
 
 use std::fmt;
 
-/// What a problem means for the crate, the worst first.
+/// The effect of a fault on the crate, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// No crate is generated.
     Error,
-    /// The crate is generated, but the spec says something without effect.
+    /// The crate is generated, but part of the spec has no effect.
     Warning,
-    /// The crate is generated, and nothing is wrong with the spec: it says something that the generator does not know.
+    /// The crate is generated and the spec is valid, but uses something that the generator does not know.
     Note,
 }
 
 impl Severity {
-    /// Every severity, the worst first.
+    /// All severities, worst first.
     pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
 
     /// Returns the word for it: `error`, `warning` or `note`.
@@ -31,25 +30,25 @@ impl Severity {
     }
 }
 
-/// What a kind of problem is, and why it is one.
+/// Describes a kind of fault and its reason.
 ///
-/// `Display` writes it as text of at most 100 columns.
+/// `Display` formats it as text of at most 100 columns.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// The stable name of the kind, in kebab case.
+    /// The stable id of the kind, in kebab case.
     pub id: &'static str,
-    /// Whether it keeps a crate from being generated.
+    /// Whether it prevents generating a crate.
     pub severity: Severity,
-    /// What the rule is, and why it is one.
+    /// The rule and its reason.
     pub reason: &'static str,
     /// The source of the rule.
     pub source: &'static str,
-    /// A document with the fault, and the same without it. Where the file itself is at fault, or is no spec,
-    /// there is none.
+    /// A document with the fault, and the same without it. There is none if the file itself is at fault or is not a
+    /// spec.
     pub example: Option<Example>,
 }
 
-/// A fault and its fix: YAML from the top of a document, less what every document has.
+/// A fault and its fix: YAML from the top of a document, without the parts that every document has.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Example {
     /// With the fault.
@@ -67,7 +66,7 @@ impl Explanation {
     }
 }
 
-/// Explains a problem that keeps a crate from being generated.
+/// Explains a fault that prevents generating a crate.
 pub(crate) const fn error(
     id: &'static str,
     source: &'static str,
@@ -82,7 +81,7 @@ pub(crate) const fn error(
     }
 }
 
-/// Explains a problem that does not.
+/// Explains a fault that does not prevent generating a crate.
 pub(crate) const fn warning(
     id: &'static str,
     source: &'static str,
@@ -94,7 +93,7 @@ pub(crate) const fn warning(
     }
 }
 
-/// Explains what is worth knowing and no problem.
+/// Explains something that is worth knowing but not a problem.
 pub(crate) const fn note(
     id: &'static str,
     source: &'static str,
@@ -106,7 +105,7 @@ pub(crate) const fn note(
     }
 }
 
-/// Declares explanations and the list of all of them, so that none can be left out.
+/// Declares explanations together with the list of all of them, so that the list is complete.
 macro_rules! explanations {
     ($($name:ident = $explanation:expr;)*) => {
         $(pub(crate) static $name: Explanation = $explanation;)*

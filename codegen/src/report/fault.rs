@@ -1,17 +1,17 @@
-//! What a stage says of a fault.
+//! Defines how stages describe their faults.
 
 use super::{Explanation, Position, Severity};
 use crate::pointer::Pointer;
 
-/// What can be wrong, as one stage knows it: an enum of the stage's faults, with their explanations beside it.
+/// The faults of one stage: an enum, with the explanations beside it.
 ///
-/// A new fault is a variant, an explanation, and the arm of the match that the compiler then asks for.
+/// A new fault needs a variant, an explanation, and the match arm that the compiler then asks for.
 pub(crate) trait Fault {
-    /// Says everything about the fault but where the value at fault is.
+    /// Returns everything about the fault except the place of its value.
     fn describe(self) -> Description;
 }
 
-/// What a fault is, with its words.
+/// A kind of fault, with its message.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Description {
     pub(crate) explanation: &'static Explanation,
@@ -20,29 +20,29 @@ pub(crate) struct Description {
     pub(crate) help: Option<String>,
 }
 
-/// Each describes a fault of this kind in one sentence: what is wrong with what.
+/// Each method creates a fault of this kind with a message of one sentence.
 impl Explanation {
-    /// The file as a whole.
+    /// A fault of the file as a whole.
     pub(crate) fn of_file(&'static self, message: impl Into<String>) -> Description {
         self.says(Focus::File, message.into())
     }
 
-    /// A value.
+    /// A fault of a value.
     pub(crate) fn of_value(&'static self, message: impl Into<String>) -> Description {
         self.says(Focus::Value, message.into())
     }
 
-    /// The key of a value.
+    /// A fault of the key of a value.
     pub(crate) fn of_key(&'static self, message: impl Into<String>) -> Description {
         self.says(Focus::Key, message.into())
     }
 
-    /// A key that its object has for the second time.
+    /// A fault of a key that its object has for the second time.
     pub(crate) fn of_second_key(&'static self, message: impl Into<String>) -> Description {
         self.says(Focus::SecondKey, message.into())
     }
 
-    /// The text at `position`, if a parser has found it out, or else a value.
+    /// A fault of the text at `position` if a parser found one, or else of a value.
     pub(crate) fn at(
         &'static self,
         position: impl Into<Option<Position>>,
@@ -63,7 +63,7 @@ impl Explanation {
 }
 
 impl Description {
-    /// Says what to do about it, where there is something to say that the sentence does not.
+    /// Adds advice that goes beyond the message.
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self {
             help: Some(help.into()),
@@ -72,18 +72,18 @@ impl Description {
     }
 }
 
-/// What of a value is at fault.
+/// The part of a value that is at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Focus {
-    /// The file as a whole: no line of it is worth a look.
+    /// The file as a whole: no line of it is worth showing.
     File,
     /// The value.
     Value,
     /// Its key.
     Key,
-    /// Its key, where the object has that for the second time.
+    /// The second occurrence of its key.
     SecondKey,
-    /// A place that a parser found inside a text: there is no value to point at.
+    /// A position that a parser found inside a text: there is no value to point at.
     At(Position),
 }
 
@@ -103,7 +103,7 @@ impl Diagnostic {
         Self { fault, at }
     }
 
-    /// A fault at a place in a text, which is known without a value.
+    /// A fault at a position in a text without values.
     pub(crate) fn at(position: Position, fault: impl Fault) -> Self {
         let focus = Focus::At(position);
         let fault = Description {
@@ -114,7 +114,7 @@ impl Diagnostic {
         Self { fault, at }
     }
 
-    /// Says whether the fault keeps a crate from being generated.
+    /// Returns whether the fault prevents generating a crate.
     pub(crate) fn is_error(&self) -> bool {
         self.fault.explanation.severity == Severity::Error
     }

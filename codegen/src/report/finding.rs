@@ -1,24 +1,23 @@
-//! The faults of a run, each with its place.
+//! Holds the faults of a run, each with its place.
 
 use super::annotation::Annotation;
 use super::{Description, Excerpt, Explanation, Fault, Location, Position, Severity, Site, Span};
 use crate::pointer::Pointer;
 
-/// A fault with the place where an editor can show it.
+/// A fault with a place that an editor can show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The value at fault, or the key if the key is at fault. The whole document if the text could not be read.
+    /// The value or key at fault, or the whole document if the text could not be parsed.
     pub site: Site,
-    /// The operation that the value belongs to, by its `operationId`, or by its method and path if
-    /// it has none.
+    /// The operation that contains the value: its `operationId`, or else its method and path.
     pub operation: Option<String>,
-    /// The line at fault; `None` if the file as a whole is.
+    /// The line at fault; `None` for the file as a whole.
     pub excerpt: Option<Excerpt>,
-    /// What kind of fault it is.
+    /// The kind of fault.
     pub explanation: &'static Explanation,
-    /// What is wrong, in one sentence. What it quotes from the spec is not cleaned.
+    /// The message, one sentence. Quotes from the spec are not sanitized.
     pub message: String,
-    /// What to do about it, where there is something to say that the sentence does not.
+    /// Advice that goes beyond the message.
     pub help: Option<String>,
 }
 
@@ -26,7 +25,7 @@ impl Finding {
     pub(crate) fn new(fault: Description, site: Site, operation: Option<String>) -> Self {
         let Description {
             explanation,
-            focus: _, // is looked for
+            focus: _, // has a value to look up
             message,
             help,
         } = fault;
@@ -40,12 +39,12 @@ impl Finding {
         }
     }
 
-    /// Returns the stable name of the kind of fault, in kebab case.
+    /// Returns the stable id of the kind of fault, in kebab case.
     pub fn id(&self) -> &'static str {
         self.explanation.id
     }
 
-    /// Says how bad the fault is.
+    /// Returns the severity of the fault.
     pub fn severity(&self) -> Severity {
         self.explanation.severity
     }
@@ -60,7 +59,7 @@ impl Finding {
     }
 }
 
-/// All faults of a run, each with its place: what a user reads.
+/// All faults of a run with their places: what a user reads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Sorted by file, line and column.
@@ -68,13 +67,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Sorts faults by place; those at the same place stay in the order in which they were found.
+    /// Sorts faults by place; faults at the same place keep their order.
     pub(crate) fn of(mut findings: Vec<Finding>) -> Self {
         findings.sort_by(|a, b| a.site.location.start().cmp(&b.site.location.start()));
         Self { findings }
     }
 
-    /// Reports the one fault that keeps bytes from being a text.
+    /// Creates the report of a file that could not be decoded.
     pub(crate) fn of_text(file: String, position: Position, fault: impl Fault) -> Self {
         let span = Span::at(position);
         let site = Site {
@@ -85,12 +84,12 @@ impl Report {
         Self::of(vec![Finding::new(fault.describe(), site, None)])
     }
 
-    /// Says whether nothing is wrong.
+    /// Returns whether there are no faults.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
-    /// Says whether a fault keeps a crate from being generated.
+    /// Returns whether a fault prevents generating a crate.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }

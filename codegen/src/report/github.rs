@@ -1,4 +1,4 @@
-//! Reports for GitHub Actions: workflow commands, which become annotations of a pull request
+//! Formats reports for GitHub Actions: workflow commands, which become annotations of a pull request
 //! (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
 
 use std::fmt::Write as _;
@@ -11,8 +11,8 @@ impl Report {
     /// Writes a workflow command for each fault:
     /// `::error file=specs/a.yaml,line=4,endLine=4,col=31,endColumn=40,title=unknown-reference::…`.
     ///
-    /// The runner takes a line for a command wherever it is printed, so what a spec says is escaped:
-    /// it can neither end its command nor begin another.
+    /// The runner executes commands wherever they are printed, so text from a spec is escaped: it can neither end its
+    /// command nor start another.
     pub fn to_github(&self) -> String {
         self.iter().map(fault).collect()
     }
@@ -33,7 +33,7 @@ fn fault(finding: &Finding) -> String {
     })
 }
 
-/// One annotation for each change, and a notice with the verdict.
+/// Writes an annotation for each change, and a notice with the verdict.
 pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut commands: String = report.changes.iter().map(change).collect();
     let uncompared = report.uncompared.iter();
@@ -102,7 +102,7 @@ fn command(annotation: &Annotation<'_>) -> String {
 
 fn place(Location { file, span }: &Location) -> String {
     let (start, end) = (span.start, span.end);
-    // GitHub shows columns of annotations within one line only.
+    // GitHub only shows columns of annotations within one line.
     let end_column = if end.line == start.line {
         format!(",endColumn={}", end.column)
     } else {
@@ -134,7 +134,7 @@ mod tests {
     use crate::report::{Position, Span};
 
     #[test]
-    fn nothing_ends_a_command_early() {
+    fn messages_cannot_end_a_command_early() {
         let location = Location {
             file: "a,b:c%.yaml\n::error::x".to_owned(),
             span: Span::at(Position { line: 3, column: 4 }),

@@ -1,4 +1,4 @@
-//! Reports for programs (RFC 8259).
+//! Formats reports as JSON (RFC 8259).
 
 use serde_json::{Value, json};
 
@@ -9,10 +9,10 @@ use super::{
 };
 use crate::version::Bump;
 
-/// The format of both reports. It is raised when a member goes or changes its meaning, not when one is added.
+/// The format of both reports. It is raised when a member is removed or changes its meaning, not when one is added.
 ///
-/// In format 1, whose number stood in `version`, a fault had its location beside its own members, with `path` for
-/// `file`, and a change had its id as `rule`.
+/// Format 1 had its number in `version`, the location of a fault among the fault's own members, with `path` instead of
+/// `file`, and the id of a change as `rule`.
 const FORMAT: u32 = 2;
 
 impl Report {
@@ -30,11 +30,11 @@ impl Report {
     /// |---|---|
     /// | `id` | the stable name of the kind: `unknown-reference` |
     /// | `severity` | `error`, `warning` or `note` |
-    /// | `message` | one sentence; what it quotes from the spec is not cleaned |
+    /// | `message` | one sentence; quotes from the spec are not sanitized |
     /// | `help` | what to do, or null |
     /// | `location` | the value at fault, or its key |
     /// | `operation` | the `operationId` of the operation that it belongs to, or its method and path, or null |
-    /// | `excerpt` | null, or the line: `line`, `text` (cut, and cleaned for a terminal), `indent` and `width` of the underline, in columns of a terminal |
+    /// | `excerpt` | null, or the line: `line`, `text` (cut, and sanitized for a terminal), `indent` and `width` of the underline, in columns of a terminal |
     ///
     /// Each location has, here as in [`ChangeReport::to_json`],
     ///
@@ -42,7 +42,7 @@ impl Report {
     /// |---|---|
     /// | `file` | the file, as it was named to the generator |
     /// | `line`, `column` | where it begins, counted from 1; columns count Unicode characters |
-    /// | `end_line`, `end_column` | the place behind its last character |
+    /// | `end_line`, `end_column` | the position after its last character |
     /// | `pointer` | the value, a JSON Pointer (RFC 6901) into the document |
     /// | `changed_at` | the list of places where an overlay changed what the value holds: `file`, `line`, `column`, `end_line`, `end_column` |
     pub fn to_json(&self) -> String {
@@ -83,7 +83,7 @@ impl ChangeReport {
     /// format    2: readers should refuse others and ignore members that they do not know
     /// verdict
     ///   bump    "major", "minor" or "patch"; null if there is no change
-    ///   major, minor, patch         how many changes call for each bump
+    ///   major, minor, patch         how many changes require each bump
     ///   compile, runtime, nobody    how many changes break callers that compile, callers at run time, nobody
     ///   uncompared  how many operations are not compared
     ///   prose   how many texts are reworded
@@ -91,7 +91,7 @@ impl ChangeReport {
     /// changes   a list, the largest bumps first
     ///   id      the stable name of the rule: "operation-removed"
     ///   severity    "error" for a major change, "warning" for a minor one, "note" for a patch
-    ///   message what has changed, for people; words of a spec stand between backticks
+    ///   message what has changed, for people; quotes from a spec are between backticks
     ///   bump    "major", "minor" or "patch"
     ///   breaks  "compile", "runtime" or "nobody"
     ///   item    the Rust item: "supersim::v1::UpdateFleet::data_limit"
@@ -101,12 +101,12 @@ impl ChangeReport {
     ///   operation   its method and path, between backticks
     ///   why     what is wrong with it
     ///   old, new    as above
-    /// prose     a list of what is reworded, empty unless it was asked for
+    /// prose     a list of the reworded texts, empty unless requested
     ///   item, old, new      as above; both places are there
     /// ```
     ///
-    /// `old` and `new` are locations as in [`Report::to_json`]; `changed_at` tells only what is not so on the other
-    /// side.
+    /// `old` and `new` are locations as in [`Report::to_json`]; `changed_at` only lists changes that the other side
+    /// lacks.
     pub fn to_json(&self, style: Style) -> String {
         let prose = if style.docs {
             self.prose.as_slice()
@@ -170,7 +170,7 @@ fn reworded(reworded: &Reworded) -> Value {
     json!({"item": item, "old": site(old), "new": site(new)})
 }
 
-/// What a fault and a change have in common, but for their places, of which a change has two.
+/// The members that faults and changes share; a change has two places instead of one.
 fn annotation(annotation: &Annotation<'_>) -> Value {
     let Annotation {
         severity,

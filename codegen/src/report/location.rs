@@ -1,11 +1,11 @@
-//! Places in files.
+//! Defines places in files.
 
 use std::fmt;
 
 use super::printable::one_line;
 use crate::pointer::Pointer;
 
-/// A place in a text; both numbers count from 1, columns count characters.
+/// A position in a text. Both numbers count from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -19,17 +19,17 @@ impl Position {
     pub(crate) const START: Self = Self { line: 1, column: 1 };
 }
 
-/// A stretch of a text: from its first character up to `end`, which is the place behind its last.
+/// A range of a text: from its first character up to `end`, the position after its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// Where it begins.
+    /// The start.
     pub start: Position,
-    /// Where it has ended.
+    /// The end (exclusive).
     pub end: Position,
 }
 
 impl Span {
-    /// Returns the stretch of one character, or of none at the end of a line.
+    /// Returns the range of one character, or of none at the end of a line.
     pub(crate) fn at(start: Position) -> Self {
         let end = Position {
             column: start.column + 1,
@@ -39,17 +39,17 @@ impl Span {
     }
 }
 
-/// A stretch of a file. `Display` writes where it begins, on one line, as editors link it: `specs/a.yaml:4:31`.
+/// A range of a file. `Display` formats its start as editors link it, on one line: `specs/a.yaml:4:31`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
-    /// How the file was named to the generator, usually its path.
+    /// The name of the file as given to the generator, usually its path.
     pub file: String,
-    /// The stretch.
+    /// The range.
     pub span: Span,
 }
 
 impl Location {
-    /// Returns where it begins, for sorting.
+    /// Returns the start, for sorting.
     pub(crate) fn start(&self) -> (&str, Position) {
         (&self.file, self.span.start)
     }
@@ -62,26 +62,26 @@ impl fmt::Display for Location {
     }
 }
 
-/// Where a value of a document is written down.
+/// The place of a value of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site {
     /// The value, or its key.
     pub location: Location,
     /// The value in the document.
     pub pointer: Pointer,
-    /// Where an overlay changed what the value holds, if the value itself is the spec's.
+    /// Where an overlay changed the contents of the value, if the value itself is from the spec.
     pub changed_at: Vec<Location>,
 }
 
 impl Site {
-    /// Lists the places where an overlay changed what the value holds: `specs/a.overlay.yaml:3:5`.
+    /// Lists the places where an overlay changed the contents of the value: `specs/a.overlay.yaml:3:5`.
     pub(super) fn changes(&self) -> Option<String> {
         let places: Vec<String> = self.changed_at.iter().map(Location::to_string).collect();
         (!places.is_empty()).then(|| places.join(", "))
     }
 }
 
-/// Where the value is, and where an overlay had a hand in it: `a.yaml:4:31, changed at a.overlay.yaml:3:5`.
+/// Writes the place, and where an overlay changed the value: `a.yaml:4:31, changed at a.overlay.yaml:3:5`.
 impl fmt::Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.location.fmt(f)?;

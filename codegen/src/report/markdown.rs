@@ -1,10 +1,10 @@
-//! Reports for the description of a pull request: GitHub Flavored Markdown.
+//! Formats reports for the description of a pull request: GitHub Flavored Markdown.
 
 use super::printable::code;
 use super::{ChangeReport, PlacedChange, Site, Style};
 use crate::version::Bump;
 
-/// The verdict, then a list for each bump that some change calls for, and one of what is not compared.
+/// Writes the verdict, a list of changes for each bump, and the operations that are not compared.
 pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut out = format!("**{}**\n", report.verdict());
     for bump in Bump::ALL {

@@ -1,11 +1,11 @@
-//! What a spec says, made safe to show: nothing in it moves a cursor, reorders a line or hides.
+//! Makes text from a spec safe to print: nothing in it moves the cursor, reorders a line or is hidden.
 
 use unicode_width::UnicodeWidthChar as _;
 
-/// How many characters of what a spec says a line repeats.
+/// How many characters of a spec's text a message may quote.
 const MAX_CHARACTERS: usize = 300;
 
-/// Keeps what a spec says from filling a terminal, breaking a line or turning it around.
+/// Makes text from a spec a single line of limited length without control characters.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len().min(MAX_CHARACTERS));
     for character in text.chars().take(MAX_CHARACTERS) {
@@ -17,13 +17,13 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// What a spec says, as code: on one line and without a backtick of its own.
+/// Formats text from a spec as code: on one line and without backticks.
 pub(crate) fn code(text: &str) -> String {
     format!("`{}`", one_line(text).replace('`', "'"))
 }
 
-/// Appends a character as it is shown, and returns how many columns of a terminal it takes: a tab
-/// is four blanks, and what would not be seen is escaped as Rust does it.
+/// Appends a character in printable form, and returns how many terminal columns it takes: a tab becomes four spaces,
+/// and hidden characters are escaped as in Rust.
 pub(super) fn push(line: &mut String, character: char) -> usize {
     const TAB: &str = "    ";
     if character == '\t' {
@@ -40,8 +40,8 @@ pub(super) fn push(line: &mut String, character: char) -> usize {
     }
 }
 
-/// Says whether a character does something else than to be seen: control characters, and the
-/// format characters that reorder text (UAX #9), separate lines, or take no room.
+/// Returns whether a character is not simply visible: control characters, and format characters that reorder text (UAX
+/// #9), separate lines, or have no width.
 pub(crate) fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_seen_is_escaped() {
+    fn hidden_characters_are_escaped() {
         assert_eq!(
             one_line("a\u{202e}b\n\u{1b}[2Jc"),
             "a\\u{202e}b\\u{a}\\u{1b}[2Jc"
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_those_of_a_terminal() {
+    fn columns_are_terminal_columns() {
         let mut line = String::new();
         let columns: Vec<usize> = "a\té漢\u{301}\0"
             .chars()

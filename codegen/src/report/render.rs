@@ -1,23 +1,23 @@
-//! Reports in every format.
+//! Formats reports in every format.
 
 use super::{ChangeReport, Style, github, markdown, text};
 
-/// A way to write a report down.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// For people at a terminal.
+    /// Text for a terminal.
     #[default]
     Text,
-    /// For the description of a pull request; faults are text there.
+    /// Markdown for the description of a pull request; faults are text there.
     Markdown,
-    /// For programs; see [`Report::to_json`](super::Report::to_json) and [`ChangeReport::to_json`].
+    /// JSON; see [`Report::to_json`](super::Report::to_json) and [`ChangeReport::to_json`].
     Json,
-    /// Commands of a GitHub workflow, which annotate the specs.
+    /// GitHub workflow commands, which annotate the specs.
     Github,
 }
 
 impl ChangeReport {
-    /// Writes the report down.
+    /// Formats the report.
     pub fn render(&self, format: Format, style: Style) -> String {
         match format {
             Format::Text => text::changes(self, style),

@@ -1,19 +1,19 @@
-//! How reports for people look.
+//! Defines the appearance of reports for people.
 
-/// Whether a text has the colours of a terminal (ECMA-48 SGR).
+/// Whether a text has terminal colours (ECMA-48 SGR).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
-    /// It has.
+    /// With colours.
     Ansi,
-    /// It has not.
+    /// Without colours.
     Plain,
 }
 
-/// How a report of changes looks.
+/// The appearance of a change report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether the text has colours.
     pub colour: Colour,
-    /// Whether reworded prose is listed, and not only counted.
+    /// Whether reworded texts are listed instead of counted.
     pub docs: bool,
 }

@@ -1,4 +1,4 @@
-//! Reports as they are written.
+//! Tests the formats of reports.
 
 use super::*;
 use crate::source::SourceFile;
@@ -94,7 +94,7 @@ fn json_has_every_part() {
 }
 
 #[test]
-fn a_command_for_github_cannot_be_forged() {
+fn github_commands_cannot_be_forged() {
     let commands = report("specs/a,b:c%_demo_v1.yaml", FAULTS).to_github();
     let lines: Vec<&str> = commands.lines().collect();
     assert_eq!(lines.len(), 3, "{commands}");
@@ -105,7 +105,7 @@ fn a_command_for_github_cannot_be_forged() {
     );
 }
 
-/// A document with nothing wrong and a format that is not known.
+/// A valid document with an unknown format.
 const NOTE: &str = "\
 openapi: 3.0.3
 info: {title: Demo, version: '1'}
@@ -115,7 +115,7 @@ components: {schemas: {span: {type: string, format: duration}}}
 ";
 
 #[test]
-fn notes_are_told_and_no_fault() {
+fn notes_are_reported_but_are_not_faults() {
     let report = report("demo_v1.yaml", NOTE);
     assert!(!report.has_errors());
     assert_eq!(Severity::ALL.map(|it| report.count(it)), [0, 0, 1]);
@@ -137,7 +137,7 @@ fn notes_are_told_and_no_fault() {
 }
 
 #[test]
-fn files_at_fault_have_no_line() {
+fn faults_of_whole_files_have_no_line() {
     let report = report("v1.yaml", FAULTS);
     assert_eq!(
         report.to_text(Colour::Plain),
@@ -147,7 +147,7 @@ fn files_at_fault_have_no_line() {
 }
 
 #[test]
-fn help_says_what_is_probably_meant() {
+fn help_suggests_similar_names() {
     let text = "\
 openapi: 3.0.3
 info: {title: Demo, version: '1'}

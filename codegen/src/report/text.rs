@@ -1,4 +1,4 @@
-//! Reports for people at a terminal.
+//! Formats reports for a terminal.
 
 use std::fmt::{self, Write as _};
 
@@ -9,19 +9,19 @@ use super::{
     UncomparedOperation,
 };
 
-/// What is coloured.
+/// The parts of a text that have a colour.
 #[derive(Clone, Copy)]
 enum Paint {
     /// A severity, its id, and the underline.
     Severity(Severity),
     /// The frame of an excerpt.
     Frame,
-    /// What is less important.
+    /// Less important text.
     Faint,
 }
 
 impl Paint {
-    /// Gives a text its colours, Select Graphic Rendition (ECMA-48 §8.3.117).
+    /// Colours a text with Select Graphic Rendition (ECMA-48 §8.3.117).
     fn on(self, text: &str, colour: Colour) -> String {
         let parameters = match self {
             Self::Severity(Severity::Error) => "1;31",
@@ -38,11 +38,11 @@ impl Paint {
 }
 
 impl Report {
-    /// Writes the report for people: an entry for each fault, the place and the sentence, the line with the fault
-    /// underlined, and what to do about it; with an empty line between two.
+    /// Formats the report for people. Each fault is an entry with its place and message, the line with the fault
+    /// underlined, and advice; entries are separated by empty lines.
     ///
-    /// The first line of an entry is `file:line:column: severity[id]: sentence`, which editors link.
-    /// What a spec says is cut and cleaned: no byte of it does anything to a terminal.
+    /// The first line of an entry is `file:line:column: severity[id]: message`, which editors link. Text from a spec is
+    /// cut and sanitized: it cannot affect the terminal.
     pub fn to_text(&self, colour: Colour) -> String {
         let entries: Vec<String> = self.iter().map(|it| entry(it, colour)).collect();
         entries.join("\n")
@@ -57,7 +57,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Returns the place, the severity, the id and the sentence of a fault.
+/// Returns the place, severity, id and message of a fault.
 fn headline(finding: &Finding, colour: Colour) -> String {
     let severity = finding.severity();
     let label = format!("{}[{}]", severity.as_str(), finding.id());
@@ -109,7 +109,7 @@ fn write_details(text: &mut String, finding: &Finding, colour: Colour) -> fmt::R
     Ok(())
 }
 
-/// One block for each change and each operation that is not compared, then the verdict.
+/// Writes a block for each change and each operation that is not compared, then the verdict.
 pub(super) fn changes(report: &ChangeReport, style: Style) -> String {
     let mut out = String::new();
     for change in &report.changes {
@@ -153,7 +153,7 @@ fn block(change: &PlacedChange, style: Style) -> String {
     )
 }
 
-/// The places, a line each.
+/// The places, one on each line.
 fn sites(old: Option<&Site>, new: Option<&Site>) -> String {
     let line = |label: &str, site: Option<&Site>| {
         site.map_or_else(String::new, |it| format!("  {label} {it}\n"))

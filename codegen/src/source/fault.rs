@@ -1,8 +1,8 @@
-//! What can be wrong with a file and its text, whatever it describes.
+//! Defines the faults of a file's text, whatever it describes.
 
 use crate::report::{Description, Explanation, Fault, Position, error, explanations};
 
-/// What keeps a file from being read as values, or is wrong with its values whatever they mean.
+/// A fault that prevents parsing a file, or a fault of its values whatever they mean.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TextFault {
     /// It holds nothing.
@@ -18,27 +18,27 @@ pub(crate) enum TextFault {
     Nul,
     /// It is not YAML or JSON.
     Syntax {
-        /// What the parser says.
+        /// The parser's message.
         message: String,
         /// Where it stopped.
         position: Position,
         /// Whether it stopped at a tab.
         is_tab: bool,
     },
-    /// Values are nested deeper than the generator reads.
+    /// Values are nested deeper than the generator supports.
     TooDeep {
-        /// How many levels are read.
+        /// The maximum number of levels.
         limit: usize,
-        /// Where the limit was passed.
+        /// Where the limit was exceeded.
         position: Position,
     },
-    /// Aliases (`*name`) repeat so much that the document is out of proportion to its text.
+    /// Aliases (`*name`) make the document many times larger than its text.
     TooManyAliases,
-    /// There are more values than the generator reads.
+    /// There are more values than the generator supports.
     TooManyValues,
-    /// A number that is infinite, not a number, or larger than any that is read.
+    /// A number that is infinite, NaN, or too large.
     NotFinite {
-        /// Where it is, if the parser stopped at it.
+        /// Where it is, if the parser stopped there.
         position: Option<Position>,
     },
     /// An object has the same key twice.
@@ -79,11 +79,11 @@ impl Fault for TextFault {
             Self::NotFinite { position } => NOT_FINITE
                 .at(
                     position,
-                    "infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec",
+                    "infinity, NaN and numbers beyond 1.8e308 are not allowed in a spec",
                 )
                 .help("leave the value out, or write a smaller number"),
             Self::DuplicateKey { key } => DUPLICATE_KEY
-                .of_second_key(format!("the key `{key}` is here for the second time"))
+                .of_second_key(format!("duplicate key `{key}`"))
                 .help("remove one of the two"),
         }
     }
@@ -91,39 +91,38 @@ impl Fault for TextFault {
 
 explanations! {
     EMPTY_FILE = error("empty-file", "OpenAPI 3.0.3, OpenAPI Object",
-        "The file holds nothing, or nothing but blanks and comments. Every file of the folder of specs must \
-        describe an API; remove those that do not.");
+        "The file is empty or contains only whitespace and comments. Every file in the folder of specs must describe \
+        an API; remove those that do not.");
     NOT_UTF8 = error("not-utf8", "RFC 8259 section 8.1, YAML 1.2.2 section 5.2",
-        "The bytes of the file are not text in UTF-8. The place is that of the first such byte. Editors can \
-        save a file in another encoding.");
+        "The file is not UTF-8 text. The location is that of the first invalid byte. Editors can save a file in \
+        another encoding.");
     BYTE_ORDER_MARK = error("byte-order-mark", "RFC 8259 section 8.1",
-        "The file begins with U+FEFF, which some editors write before the text. JSON must not begin with it, \
-        and it counts as a character of the first line.");
+        "The file starts with U+FEFF, which some editors write before the text. JSON must not start with it, and it \
+        counts as a character of the first line.");
     NUL = error("nul", "YAML 1.2.2 section 5.1",
-        "The text holds a character of value 0, which neither YAML nor JSON allows: this is probably not a \
-        text file.");
+        "The text contains a NUL character, which neither YAML nor JSON allows: this is probably not a text file.");
     SYNTAX = error("syntax", "YAML 1.2.2, RFC 8259",
-        "The text is not YAML, or not JSON if the file is called `.json`. The place is where the parser \
-        stopped; the mistake may stand before it, such as a quote or a bracket that was not closed.")
+        "The text is not YAML, or not JSON if the file name ends in `.json`. The location is where the parser \
+        stopped; the mistake may be before it, such as an unclosed quote or bracket.")
         .example("info: {title: Demo, version: '1'\n", "info: {title: Demo, version: '1'}\n");
     TOO_DEEP = error("too-deep", "a limit of this generator",
-        "Values are nested deeper than the generator reads. No real document comes near the limit; it keeps \
-        a file from exhausting the stack.");
+        "Values are nested deeper than the generator supports. No real document comes near the limit; it keeps a file \
+        from exhausting the stack.");
     TOO_MANY_ALIASES = error("too-many-aliases", "a limit of this generator",
-        "Aliases (`*name`) repeat values so often that the document would be many times larger than its \
-        text. Name the repeated value in `components` and use `$ref`.");
+        "Aliases (`*name`) repeat values so often that the document would be many times larger than its text. Name \
+        the repeated value in `components` and use `$ref`.");
     TOO_LARGE = error("too-large", "a limit of this generator",
-        "The document has more values, or makes more code, than the generator takes on. What it would need of time and \
-        memory grows with both, and compiling the crate takes many times more. Split the document into several.");
+        "The document has more values, or makes more code, than the generator supports. Time and memory grow with \
+        both, and compiling the crate takes many times more. Split the document into several.");
     NOT_FINITE = error("not-finite", "RFC 8259 section 6",
-        "YAML has numbers that JSON has not: `.inf`, `-.inf` and `.nan`. OpenAPI documents are JSON values. Both can \
-        write numbers that are larger than any of IEEE 754 (`1e400`), which no reader is bound to take.")
+        "YAML has numbers that JSON lacks: `.inf`, `-.inf` and `.nan`. OpenAPI documents are JSON values. Both allow \
+        numbers that are too large for IEEE 754 (`1e400`), which readers need not support.")
         .example(
             "components:\n  schemas:\n    fleet: {type: number, example: .inf}\n",
             "components:\n  schemas:\n    fleet: {type: number}\n",
         );
     DUPLICATE_KEY = error("duplicate-key", "OpenAPI 3.0.3, Format; YAML 1.2.2 section 3.2.1.3",
-        "An object has the same key twice. One of the two values would be lost without a word.")
+        "An object has the same key twice. One of the two values would be silently lost.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object}\n    sim: {type: object}\n    fleet: {type: string}\n",
             "components:\n  schemas:\n    fleet: {type: object}\n    sim: {type: object}\n",

@@ -1,7 +1,7 @@
-//! Puts the places of values together, in the order in which a text shows them.
+//! Collects the places of values in the order of the text.
 //!
-//! It keeps its own stack and skips what is nested too deep: no text can make it, or whoever walks what it
-//! makes, recurse without bounds.
+//! It keeps an explicit stack and skips values that are nested too deep, so no text can cause unbounded recursion here
+//! or in a walk of the result.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::ops::Range;
@@ -19,10 +19,10 @@ use crate::source::TextFault;
 /// The key whose values reports quote.
 const QUOTED: &str = "operationId";
 
-/// The key that merges mappings, as YAML 1.1 has it (<https://yaml.org/type/merge.html>).
+/// The key that merges mappings in YAML 1.1 (<https://yaml.org/type/merge.html>).
 pub(super) const MERGE: &str = "<<";
 
-/// A value that holds others.
+/// A value that contains others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     /// A JSON array, a YAML sequence.
@@ -31,7 +31,7 @@ pub(super) enum Container {
     Object,
 }
 
-/// Follows a text value by value.
+/// Collects the places of a text, value by value.
 pub(super) struct Builder {
     /// The offset of the text.
     start: u32,
@@ -39,20 +39,20 @@ pub(super) struct Builder {
     pub(super) merges: bool,
     /// The containers around the current value.
     open: Vec<Frame>,
-    /// How many containers are open inside the last of those that have no places: they are a key, or too deep.
+    /// How many containers are open inside the innermost one without places: it is a key or too deep.
     skipped: usize,
     root: Option<Node>,
-    /// Every key once: a document has few that differ.
+    /// Interned keys: a document has few distinct ones.
     keys: BTreeSet<Arc<str>>,
     second_keys: BTreeMap<Pointer, Stretch>,
     faults: Vec<Diagnostic>,
-    /// How many values there were.
+    /// The number of values so far.
     pub(super) values: usize,
     /// Whether a value was nested too deep.
     pub(super) is_too_deep: bool,
 }
 
-/// A container whose values are being read.
+/// A container whose values are being parsed.
 struct Frame {
     start: u32,
     container: Container,
@@ -77,7 +77,7 @@ impl Builder {
         }
     }
 
-    /// Begins a container at a character of the text, counted from 0.
+    /// Opens a container at a character of the text, counted from 0.
     pub(super) fn open(&mut self, start: usize, container: Container) {
         let is_key = self.is_at_key();
         self.values += usize::from(!is_key);
@@ -93,7 +93,7 @@ impl Builder {
         }
     }
 
-    /// Ends the container that was begun last, before a character of the text.
+    /// Closes the innermost container before a character of the text.
     pub(super) fn close(&mut self, end: usize) {
         if self.skipped > 0 {
             self.skipped -= 1;
@@ -120,9 +120,9 @@ impl Builder {
         }
     }
 
-    /// Takes a key, or a value that holds no others. `is_plain` says that it may be a number.
+    /// Adds a key, or a value that contains no others. `is_plain` says that it may be a number.
     ///
-    /// What is not written, as in `description:`, is nowhere: its key stands for it.
+    /// A value that is not written, as in `description:`, has no place: its key represents it.
     pub(super) fn scalar(&mut self, at: Option<Range<usize>>, text: &str, is_plain: bool) {
         self.values += usize::from(!self.is_at_key());
         if self.skipped == 0 {
@@ -134,12 +134,12 @@ impl Builder {
         }
     }
 
-    /// Says whether the text of what comes next is kept, whatever it is.
+    /// Returns whether the text of the next value must be kept.
     pub(super) fn wants_text(&self) -> bool {
         self.is_at_key() || self.is_quoted()
     }
 
-    /// Returns the places of what was shown of the text, and the faults of it.
+    /// Returns the places found so far, and the faults of the text.
     pub(super) fn finish(mut self, source: &SourceFile) -> (Places, Vec<Diagnostic>) {
         self.skipped = 0;
         while let Some(Frame { start, key, .. }) = self.open.last() {
@@ -159,25 +159,25 @@ impl Builder {
         self.start.saturating_add(index)
     }
 
-    /// Says whether reports quote the next value.
+    /// Returns whether reports quote the next value.
     fn is_quoted(&self) -> bool {
         let key = self.open.last().and_then(|it| it.key.as_ref());
         key.is_some_and(|(key, _)| **key == *QUOTED)
     }
 
-    /// Says whether what comes next is a key.
+    /// Returns whether the next scalar is a key.
     fn is_at_key(&self) -> bool {
         let is_free = |it: &Frame| it.container == Container::Object && it.key.is_none();
         self.skipped == 0 && self.open.last().is_some_and(is_free)
     }
 
-    /// Says whether what holds the next value may hold any, and notes if not.
+    /// Returns whether the container of the next value may contain any, and records it if not.
     fn goes_deeper(&mut self) -> bool {
         self.is_too_deep |= self.open.len() > MAX_DEPTH;
         self.open.len() <= MAX_DEPTH
     }
 
-    /// Takes what holds no others, or is not looked into.
+    /// Adds a value that contains no others, or whose contents are skipped.
     fn put(&mut self, at: Option<Stretch>, text: &str, is_plain: bool) {
         if self.is_at_key() {
             let key = self.known(text);
@@ -195,7 +195,7 @@ impl Builder {
         });
     }
 
-    /// Returns a key of which the text is held once.
+    /// Interns a key.
     fn known(&mut self, key: &str) -> Arc<str> {
         if let Some(known) = self.keys.get(key) {
             return known.clone();
@@ -205,7 +205,7 @@ impl Builder {
         key
     }
 
-    /// Adds a value to what holds it. The first value of a key counts.
+    /// Adds a value to its container. The first value of a duplicate key wins.
     fn add(&mut self, mut node: Node) {
         let Some(frame) = self.open.last_mut() else {
             self.root.get_or_insert(node);
@@ -228,7 +228,7 @@ impl Builder {
         }
     }
 
-    /// Notes a key that its object has already. It is told once how often it comes.
+    /// Records a duplicate key. It is reported once, however often it occurs.
     fn add_again(&mut self, key: String, at: Option<Stretch>) {
         if self.merges && key == MERGE {
             return;
@@ -251,7 +251,7 @@ impl Builder {
     }
 }
 
-/// Says whether a text is a number that a float or an integer of 64 bits may not hold to the last digit.
+/// Returns whether a text is a number that a float or a 64-bit integer may not represent exactly.
 fn is_long_number(text: &str) -> bool {
     let begins_so = text.starts_with(|it: char| it.is_ascii_digit() || "+-.".contains(it));
     let is_integer = || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();

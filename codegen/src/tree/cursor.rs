@@ -1,23 +1,23 @@
-//! A value with its place, for those who rewrite a document.
+//! Provides values with their places, for rewriting a document.
 //!
-//! What is rewritten keeps the place of what it was made of. What is only taken out leaves its place behind, so that a
-//! fault of it is still shown where it stands.
+//! A rewritten value keeps the place of its original. A removed value leaves its place behind, so that faults about it
+//! are still shown there.
 
 use serde_json::{Map, Value};
 
 use super::{Node, Tree};
 
-/// How many keys of an object are compared one by one. That takes less time than the hash of the key that is looked for, and
-/// each schema is asked for some sixty keywords.
+/// Objects with up to this many keys are searched linearly. That is faster than hashing the key, and each schema is
+/// asked for some sixty keywords.
 pub(super) const FEW: usize = 12;
 
-/// A value of a document, and its place.
+/// A value in a document and its place.
 pub(crate) struct Cursor<'a> {
     pub(crate) value: &'a mut Value,
     node: &'a mut Node,
 }
 
-/// A value that stands in no document, and the place that it came from.
+/// A detached value and the place it came from.
 #[derive(Clone)]
 pub(crate) struct Branch {
     pub(crate) value: Value,
@@ -87,19 +87,19 @@ impl<'a> Cursor<'a> {
         self.get(key).is_some()
     }
 
-    /// Takes a member out of an object, but for its place.
+    /// Removes a member from an object but keeps its place.
     pub(crate) fn drop(&mut self, key: &str) -> Option<Value> {
         self.value.as_object_mut()?.shift_remove(key)
     }
 
-    /// Takes a member out of an object.
+    /// Removes a member from an object.
     pub(crate) fn take(&mut self, key: &str) -> Option<Branch> {
         let value = self.drop(key)?;
         let node = self.node.member_mut(key).clone();
         Some(Branch { value, node })
     }
 
-    /// Puts a member into an object.
+    /// Inserts a member into an object.
     pub(crate) fn put(&mut self, key: &str, branch: Branch) {
         if let Some(object) = self.value.as_object_mut() {
             object.insert(key.to_owned(), branch.value);
@@ -107,14 +107,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Puts a member into an object that stands where the member `like` does, or did.
+    /// Inserts a member into an object at the place of the member `like`, which may have been removed.
     pub(crate) fn set(&mut self, key: &str, value: impl Into<Value>, like: &str) {
         let node = self.node.member_mut(like).without_parts();
         let value = value.into();
         self.put(key, Branch { value, node });
     }
 
-    /// Takes an element out of a list, with its place.
+    /// Removes an element from a list, with its place.
     pub(crate) fn remove(&mut self, index: usize) {
         if let Some(list) = self.value.as_array_mut().filter(|it| index < it.len()) {
             list.remove(index);
@@ -122,7 +122,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Gives a member of an object another key, and leaves it where it is.
+    /// Changes the key of a member in place.
     pub(crate) fn respell(&mut self, from: &str, to: &str) {
         let node = self.node.member_mut(from).clone();
         if let Some(object) = self.value.as_object_mut() {
@@ -136,7 +136,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Gives a member of an object another key.
+    /// Changes the key of a member, with its place.
     pub(crate) fn rename(&mut self, from: &str, to: &str) {
         if let Some(branch) = self.take(from) {
             self.put(to, branch);
@@ -145,7 +145,7 @@ impl<'a> Cursor<'a> {
 }
 
 impl Branch {
-    /// Makes a list that stands where `like` does.
+    /// Creates a list at the place of `like`.
     pub(crate) fn list(elements: Vec<Self>, like: &Node) -> Self {
         let mut list = Self {
             value: Value::Array(Vec::new()),
@@ -160,7 +160,7 @@ impl Branch {
         list
     }
 
-    /// Makes an object that stands where `like` does.
+    /// Creates an object at the place of `like`.
     pub(crate) fn object(like: &Node) -> Self {
         Self {
             value: Value::Object(Map::new()),
@@ -175,7 +175,7 @@ impl Branch {
         }
     }
 
-    /// Takes a list apart.
+    /// Splits a list into its elements.
     pub(crate) fn into_elements(self) -> Vec<Self> {
         let Self { value, mut node } = self;
         let Value::Array(list) = value else {
@@ -191,7 +191,7 @@ impl Branch {
 }
 
 impl Node {
-    /// Returns the same place, of a value that holds no others.
+    /// Returns the same place without those of contained values.
     fn without_parts(&self) -> Self {
         Self {
             value: self.value,
@@ -200,7 +200,7 @@ impl Node {
         }
     }
 
-    /// Returns the places of another value that stands under the key of this one.
+    /// Returns the places of another value under the key of this one.
     pub(crate) fn replaced_by(&self, other: Self) -> Self {
         Self {
             key: self.key,

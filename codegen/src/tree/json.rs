@@ -1,6 +1,6 @@
-//! JSON text (RFC 8259) to values and their places.
+//! Parses JSON (RFC 8259) into values and their places.
 //!
-//! JSON is nearly YAML, but a YAML parser stumbles over surrogate pairs, long keys and some tabs.
+//! JSON is almost a subset of YAML, but a YAML parser fails on surrogate pairs, long keys and some tabs.
 
 use std::borrow::Cow;
 use std::str::Chars;
@@ -14,12 +14,12 @@ use super::values::Reader;
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
 
-/// Says whether the whole text is JSON.
+/// Returns whether the whole text is JSON.
 pub(super) fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Reads a text.
+/// Parses a text.
 pub(super) fn read(
     text: &str,
     builder: &mut Builder,
@@ -45,7 +45,8 @@ pub(super) fn read(
     })
 }
 
-/// Returns what `serde_json` says is wrong with `text`, without the place, and the place: its own columns count bytes.
+/// Returns the message of `serde_json` about `text` without the position, and the position: its own columns count
+/// bytes.
 pub(crate) fn fault(text: &str, error: &serde_json::Error) -> (String, Position) {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let line = text
@@ -62,8 +63,8 @@ pub(crate) fn fault(text: &str, error: &serde_json::Error) -> (String, Position)
     (error.to_string().replace(&place, ""), position)
 }
 
-/// Shows every value of `text` to `builder`. It checks nothing: `serde_json` tells where a text is broken, and then the
-/// values before that are found all the same.
+/// Passes every value of `text` to `builder`. It does not validate: `serde_json` reports where a text is broken, and
+/// the values before that still get places.
 pub(super) fn scan(text: &str, builder: &mut Builder) {
     let mut cursor = Cursor {
         rest: text.chars(),
@@ -94,34 +95,34 @@ pub(super) fn scan(text: &str, builder: &mut Builder) {
     }
 }
 
-/// Returns the text that a literal stands for.
+/// Returns the string that a literal represents.
 fn decoded(literal: &str) -> Cow<'_, str> {
     let inside = literal
         .strip_prefix('"')
         .and_then(|it| it.strip_suffix('"'));
     match inside.filter(|it| !it.contains('\\')) {
         Some(plain) => plain.into(),
-        // Only the literal of a broken text is not sound.
+        // Only a broken text has an invalid literal.
         None => serde_json::from_str(literal).map_or(literal.into(), Cow::Owned),
     }
 }
 
-/// Walks a text and knows where it is.
+/// Iterates over a text and tracks the position.
 struct Cursor<'a> {
     rest: Chars<'a>,
-    /// How many characters were taken.
+    /// The number of characters consumed.
     index: usize,
 }
 
 impl Cursor<'_> {
-    /// Takes a character.
+    /// Consumes a character.
     fn next(&mut self) -> Option<char> {
         let character = self.rest.next()?;
         self.index += 1;
         Some(character)
     }
 
-    /// Takes the rest of a string and its closing quote.
+    /// Skips the rest of a string and its closing quote.
     fn skip_string(&mut self) {
         while let Some(character) = self.next() {
             match character {
@@ -134,7 +135,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Takes the rest of a number, `true`, `false` or `null`.
+    /// Skips the rest of a number, `true`, `false` or `null`.
     fn skip_literal(&mut self) {
         let is_part = |it: char| it.is_ascii_alphanumeric() || "+-.".contains(it);
         while self.rest.as_str().starts_with(is_part) {

@@ -1,4 +1,4 @@
-//! Where the values of a document stand.
+//! Records where the values of a document are.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,62 +10,62 @@ use crate::pointer::Pointer;
 use crate::report::{Location, Position, Span};
 use crate::source::SourceFile;
 
-/// How many changes of the parts of a value are told.
+/// How many changes inside of a value are listed.
 const MAX_CHANGES: usize = 4;
 
-/// The keys at the top of a file that say that it is a spec, an overlay or a record of releases.
+/// The top-level keys that identify a file as a spec, an overlay or a record of releases.
 const SHOWABLE: [&str; 4] = ["openapi", "swagger", "overlay", "releases"];
 
-/// The places of the values of a document, in one file or in several.
+/// The places of the values of a document, in one or several files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Places {
     root: Node,
     files: Vec<File>,
-    /// Where keys stand that an object has already. The first value of a key counts.
+    /// The places of duplicate keys. The first value of a key wins.
     second_keys: BTreeMap<Pointer, Stretch>,
 }
 
-/// A file that values stand in.
+/// A file that contains values.
 #[derive(Clone, Debug, PartialEq)]
 struct File {
     path: String,
-    /// The offset behind its last character.
+    /// The offset after its last character.
     end: u32,
-    /// The offsets at which its lines begin; the first is that of the file.
+    /// The offsets of its line starts; the first is that of the file.
     lines: Vec<u32>,
     is_showable: bool,
 }
 
-/// A part of the text of a file, in characters. They are counted through one file after another, so that an offset
-/// tells the file, too.
+/// A range of the text of a file, in characters. Offsets continue from one file to the next, so an offset also
+/// identifies the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
     pub(super) start: u32,
     pub(super) end: u32,
 }
 
-/// The places of a value and of what it holds.
+/// The places of a value and of its contents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Node {
-    /// The value. It stands where what holds it does if it is behind an alias, or not written.
+    /// The range of the value. For an alias or a value that is not written, it is that of the container.
     pub(super) value: Option<Stretch>,
-    /// The key that it stands under.
+    /// The range of its key.
     pub(super) key: Option<Stretch>,
-    /// What is written, where that is wanted.
+    /// The text as written, where it is needed.
     pub(super) text: Option<Box<str>>,
     pub(super) parts: Option<Box<Parts>>,
 }
 
-/// The values that an object or a list holds.
+/// The values in an object or a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Parts {
     pub(super) members: IndexMap<Arc<str>, Node>,
     pub(super) elements: Vec<Node>,
-    /// What in an overlay changed which parts there are.
+    /// Where an overlay added or removed parts.
     changes: Vec<Stretch>,
 }
 
-/// The place of a value that was looked for: its own, or that of the nearest value around it.
+/// The place found for a value: its own, or that of the nearest enclosing value.
 #[derive(Clone, Copy)]
 pub(crate) struct Found<'a> {
     node: Option<&'a Node>,
@@ -87,12 +87,12 @@ impl Places {
         }
     }
 
-    /// Takes in another file, whose values may be put among these.
+    /// Adds the files of other places, whose values may be inserted here.
     pub(crate) fn add_files(&mut self, other: &Self) {
         self.files.extend(other.files.iter().cloned());
     }
 
-    /// Returns the offset at which another file may begin.
+    /// Returns the offset at which another file may start.
     pub(super) fn end(&self) -> u32 {
         self.files.last().map_or(0, |it| it.end.saturating_add(1))
     }
@@ -111,34 +111,34 @@ impl Places {
         at.tokens().fold(root, |found, token| found.part(&token))
     }
 
-    /// Returns where a value stands.
+    /// Returns the location of a value.
     pub(crate) fn value(&self, at: &Pointer) -> Location {
         self.shown(self.find(at).value)
     }
 
-    /// Returns where the key of a value stands, or the value if it has none.
+    /// Returns the location of the key of a value, or of the value if it has none.
     pub(crate) fn key(&self, at: &Pointer) -> Location {
         self.shown(self.find(at).key())
     }
 
-    /// Returns where the key of a value stands for the second time.
+    /// Returns the location of the second occurrence of a key.
     pub(crate) fn second_key(&self, at: &Pointer) -> Location {
         let second = self.second_keys.get(at).copied();
         self.shown(second.unwrap_or_else(|| self.find(at).key()))
     }
 
-    /// Returns a value as it is written, if it is an `operationId`, or a number that is no integer of 64 bits.
+    /// Returns a value as written, if it is an `operationId` or a number that is not a 64-bit integer.
     pub(crate) fn text(&self, at: &Pointer) -> Option<&str> {
         self.find(at).node?.text.as_deref()
     }
 
-    /// Returns where an overlay changed what a value holds, if the value itself is the spec's.
+    /// Returns where an overlay changed the contents of a value, if the value itself is from the spec.
     pub(crate) fn changes(&self, at: &Pointer) -> Vec<Location> {
         let changes = self.find(at).node.map(Node::changes).unwrap_or_default();
         changes.into_iter().map(|it| self.shown(it)).collect()
     }
 
-    /// Says whether lines of a file may be shown.
+    /// Returns whether lines of a file may be shown.
     pub(crate) fn is_showable(&self, path: &str) -> bool {
         self.files
             .iter()
@@ -192,15 +192,15 @@ impl File {
     }
 }
 
-/// Says whether a line of a file may be shown to tell what is wrong with it: whether it is the text that it was
-/// taken for, and not a file of secrets behind a link. A spec, an overlay and the record of releases have a key at
-/// the top that says so, a guide has a heading.
+/// Returns whether a line of a file may be shown in a report: whether it is the kind of file it was read as, and not a
+/// file of secrets behind a link. A spec, an overlay and the record of releases have an identifying top-level key, a
+/// guide has a heading.
 fn is_showable(source: &SourceFile, root: &Node) -> bool {
     let mut lines = source.text.lines();
     if source.path.to_ascii_lowercase().ends_with(".md") {
         return lines.any(|line| line.starts_with("# "));
     }
-    // Behind a fault in the text, only lines can tell.
+    // After a syntax error, only the lines can tell.
     let opens = |line: &str, key: &str| {
         let rest = line.strip_prefix(key);
         rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
@@ -210,7 +210,7 @@ fn is_showable(source: &SourceFile, root: &Node) -> bool {
 }
 
 impl Stretch {
-    /// Returns the stretch of one character.
+    /// Returns the range of one character.
     pub(super) fn at(start: u32) -> Self {
         Self {
             start,
@@ -220,7 +220,7 @@ impl Stretch {
 }
 
 impl<'a> Found<'a> {
-    /// Goes on to a part of the value.
+    /// Descends to a part of the value.
     pub(crate) fn part(self, key: &str) -> Self {
         let node = self.node.and_then(|it| it.part(key));
         let value = node.and_then(|it| it.value);
@@ -234,7 +234,7 @@ impl<'a> Found<'a> {
         self.node.and_then(|it| it.key).unwrap_or(self.value)
     }
 
-    /// Returns the places of the value and of what it holds, for another document.
+    /// Returns the places of the value and of its contents, for another document.
     pub(crate) fn to_node(self) -> Node {
         Node {
             value: Some(self.value),
@@ -250,7 +250,7 @@ impl Node {
         parts.members.get(key).or_else(element)
     }
 
-    /// Returns what changed which parts the value holds, or else what changed those that its parts hold.
+    /// Returns what changed the parts of the value, or else what changed the parts of its parts.
     fn changes(&self) -> Vec<Stretch> {
         let Some(parts) = self.parts.as_deref() else {
             return Vec::new();
@@ -266,7 +266,7 @@ impl Node {
         self.parts.get_or_insert_default()
     }
 
-    /// Returns the member of an object.
+    /// Returns the node of a member of an object.
     pub(crate) fn member_mut(&mut self, key: &str) -> &mut Self {
         let members = &mut self.parts_mut().members;
         let known = if members.len() <= FEW {
@@ -278,7 +278,7 @@ impl Node {
         &mut members[index]
     }
 
-    /// Returns the element of a list.
+    /// Returns the node of an element of a list.
     pub(crate) fn element_mut(&mut self, index: usize) -> &mut Self {
         let elements = &mut self.parts_mut().elements;
         if elements.len() <= index {
@@ -287,7 +287,7 @@ impl Node {
         &mut elements[index]
     }
 
-    /// Notes that a value of another file changed which parts this holds.
+    /// Records that a value of another file added or removed parts.
     pub(crate) fn note_change(&mut self, by: Found<'_>) {
         let changes = &mut self.parts_mut().changes;
         if changes.last() != Some(&by.value) {
@@ -295,12 +295,12 @@ impl Node {
         }
     }
 
-    /// Notes that a member of an object is gone.
+    /// Records that a member of an object was removed.
     pub(crate) fn remove_member(&mut self, key: &str) {
         self.parts_mut().members.shift_remove(key);
     }
 
-    /// Notes that an element of a list is gone: those behind it move up.
+    /// Records that an element of a list was removed: later elements move up.
     pub(crate) fn remove_element(&mut self, index: usize) {
         let elements = &mut self.parts_mut().elements;
         if index < elements.len() {

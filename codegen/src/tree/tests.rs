@@ -1,4 +1,4 @@
-//! Where values are found.
+//! Tests where values are found.
 
 use std::time::{Duration, Instant};
 
@@ -16,18 +16,18 @@ fn pointer(text: &str) -> Pointer {
     Pointer::from_fragment(&format!("#{text}")).unwrap()
 }
 
-/// Returns `line:column` of a place.
+/// Returns `line:column` of a position.
 fn shown(Position { line, column }: Position) -> String {
     format!("{line}:{column}")
 }
 
-/// Returns where a value begins.
+/// Returns where a value starts.
 fn value(path: &str, text: &str, at: &str) -> String {
     let places = places(&source(path, text));
     shown(places.value(&pointer(at)).span.start)
 }
 
-/// Returns the place behind a value.
+/// Returns the position after a value.
 fn end(path: &str, text: &str, at: &str) -> String {
     let places = places(&source(path, text));
     shown(places.value(&pointer(at)).span.end)
@@ -68,7 +68,7 @@ fn keys_are_found() {
 }
 
 #[test]
-fn what_is_absent_is_found_at_its_key_or_around() {
+fn absent_values_are_found_at_their_key_or_container() {
     let text = "a:\n  b:\n  c: &x {d: 1}\n  e: *x\n";
     assert_eq!(yaml(text, "/a/b"), "2:3");
     assert_eq!(yaml(text, "/a/zz/0"), "2:3");
@@ -77,7 +77,7 @@ fn what_is_absent_is_found_at_its_key_or_around() {
 }
 
 #[test]
-fn keys_that_are_no_text_do_not_shift_the_rest() {
+fn non_string_keys_do_not_shift_other_values() {
     assert_eq!(yaml("? [a, b]\n: c\n? {d: e}\n: f\ng: h\n", "/g"), "5:4");
 }
 
@@ -100,7 +100,7 @@ fn columns_count_characters() {
 }
 
 #[test]
-fn values_end_behind_their_last_character() {
+fn values_end_after_their_last_character() {
     let text = "a: {b: [1, 'é'], c: \"x\" }  # comment\nd:\n- e\n- f: g\nh: |\n  i\n";
     for (pointer, wanted) in [
         ("/a", "1:26"),
@@ -125,7 +125,7 @@ fn values_end_behind_their_last_character() {
 }
 
 #[test]
-fn of_a_key_that_comes_twice_the_first_value_counts() {
+fn first_duplicate_key_wins() {
     let text = "a: {b: 1.0, b: 2.0}\na: {b: 3.0, c: 3, b: 4.0}\n";
     let Reading {
         places,
@@ -145,7 +145,7 @@ fn of_a_key_that_comes_twice_the_first_value_counts() {
 }
 
 #[test]
-fn the_inside_of_deep_nesting_is_skipped() {
+fn deeply_nested_values_are_skipped() {
     let deep = 20_000;
     let object = format!(
         "{{\"a\": {}1{},\n\"b\": 2}}",
@@ -153,7 +153,7 @@ fn the_inside_of_deep_nesting_is_skipped() {
         "}".repeat(deep)
     );
     assert_eq!(json(&object, "/b"), "2:6");
-    // The YAML parser gives up on so many brackets; what stands before them has its place.
+    // The YAML parser gives up on so many brackets; the values before them have their places.
     let list = format!("b: c\na: {}{}\n", "[".repeat(deep), "]".repeat(deep));
     assert_eq!(yaml(&list, "/b"), "1:4");
     let block: String = (0..deep / 20)
@@ -187,7 +187,7 @@ fn numbers_are_found_as_they_are_written() {
     }
 }
 
-/// Says what the limits of a text are at fault with.
+/// Returns which limit a text exceeds.
 fn limit(text: &str) -> Option<TextFault> {
     yaml::scan(text, &mut Builder::new(0)).err()
 }
@@ -232,7 +232,7 @@ struct Pair {
     other: Places,
 }
 
-/// Reads a document and another one, whose values are to be put into it.
+/// Parses a document and another one, whose values are to be inserted into it.
 fn pair(text: &str, other: &str) -> Pair {
     let Reading { places, value, .. } = read(&source("a.yaml", text));
     let other = read_behind(&source("b.yaml", other), &places).places;
@@ -249,7 +249,7 @@ impl Pair {
         self.document.at_mut(&pointer(at)).unwrap().1
     }
 
-    /// Puts a value of the other file in a place.
+    /// Replaces a value with one of the other file.
     fn set(&mut self, at: &str, from: &str) {
         let node = self.other.find(&pointer(from)).to_node();
         *self.node(at) = node;
@@ -262,7 +262,7 @@ impl Pair {
 }
 
 #[test]
-fn what_was_set_is_in_the_other_file_with_all_it_holds() {
+fn inserted_values_keep_the_places_of_their_file() {
     let mut both = pair("a: {b: {c: {d: [1]}, e: 2}}\n", "# é\nu: {c: {d: [x]}}\n");
     assert_eq!(both.place("/a/b/c"), "a.yaml:1:12");
     both.set("/a/b/c", "/u/c");
@@ -277,7 +277,7 @@ fn what_was_set_is_in_the_other_file_with_all_it_holds() {
 }
 
 #[test]
-fn elements_behind_a_removed_one_keep_their_places() {
+fn elements_after_a_removed_one_keep_their_places() {
     let mut both = pair("a:\n- 0\n- 1\n- {x: 2, y: 3}\n- 4\n", "u: 1\nv: 2\n");
     both.set("/a/3", "/u");
     both.set("/a/2/x", "/v");
@@ -290,7 +290,7 @@ fn elements_behind_a_removed_one_keep_their_places() {
 }
 
 #[test]
-fn what_takes_the_place_of_a_removed_member_is_not_taken_for_it() {
+fn replacing_a_removed_member_gets_a_new_place() {
     let mut both = pair("a: {b: {c: 1}}\n", "u: 1\nv: {c: 2}\n");
     both.set("/a/b/c", "/u");
     both.node("/a").remove_member("b");
@@ -299,7 +299,7 @@ fn what_takes_the_place_of_a_removed_member_is_not_taken_for_it() {
 }
 
 #[test]
-fn what_is_behind_an_alias_can_be_changed() {
+fn aliased_values_can_be_changed() {
     let mut both = pair("a: &x [{b: 1}, 2]\nc: *x\n", "u: &y {b: 3}\nv: *y\n");
     assert_eq!(both.place("/c/0/b"), "a.yaml:2:4");
     both.set("/c/0/b", "/v/b");

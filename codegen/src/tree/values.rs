@@ -1,4 +1,4 @@
-//! The values of a text, in its order, as `serde_json::Value`s.
+//! Deserializes the values of a text, in order, as `serde_json::Value`s.
 
 use std::fmt;
 
@@ -14,27 +14,27 @@ use crate::source::TextFault;
 /// How many values aliases may add. Any other value takes at least two bytes of text.
 const MAX_REPEATED_VALUES: usize = 50_000;
 
-/// How many bytes of keys and texts aliases may add. Any other takes at least half of its length: of what YAML
-/// escapes, `\\L` gains most, two bytes that stand for three.
+/// How many bytes of keys and strings aliases may add. Any other takes at least half of its length in the text: of
+/// YAML's escapes, `\\L` gains most, two bytes that stand for three.
 const MAX_REPEATED_BYTES: usize = 4 << 20;
 
-/// What a reading keeps beside the values.
+/// The state of parsing besides the values.
 pub(super) struct Reader {
-    /// Faults that do not stop the reading.
+    /// Faults that do not stop parsing.
     pub(super) faults: Vec<Diagnostic>,
-    /// How many more values may be read.
+    /// How many more values may be parsed.
     values_left: usize,
-    /// Whether the text may have too many values without any alias.
+    /// Whether the text may have too many values even without aliases.
     is_large: bool,
-    /// How many more bytes keys and texts may have.
+    /// How many more bytes keys and strings may have.
     bytes_left: usize,
     /// Whether [`MERGE`] merges mappings.
     merges: bool,
-    /// Which limit stopped the reading.
+    /// The limit that stopped parsing.
     stopped: Option<Limit>,
 }
 
-/// A limit of a reading.
+/// A limit of parsing.
 #[derive(Clone, Copy)]
 enum Limit {
     Depth,
@@ -55,7 +55,7 @@ impl Reader {
         }
     }
 
-    /// Reads the value that is the whole document.
+    /// Parses the top-level value.
     pub(super) fn read<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -65,7 +65,7 @@ impl Reader {
         ValueAt { reader, trail }.deserialize(deserializer)
     }
 
-    /// Returns the limit that stopped the reading at `position`, if one did.
+    /// Returns the limit that stopped parsing at `position`, if one did.
     pub(super) fn limit(&self, position: Position) -> Option<TextFault> {
         Some(match self.stopped? {
             Limit::Depth => TextFault::TooDeep {
@@ -77,7 +77,7 @@ impl Reader {
         })
     }
 
-    /// Counts a value that is about to be read.
+    /// Counts a value before it is parsed.
     fn count<E: Error>(&mut self, trail: &Trail<'_>) -> Result<(), E> {
         if trail.depth() > MAX_DEPTH {
             self.stopped = Some(Limit::Depth);
@@ -90,7 +90,7 @@ impl Reader {
         Err(E::custom("a limit was passed"))
     }
 
-    /// Counts the bytes of a key or a text before it is kept.
+    /// Counts the bytes of a key or a string before it is stored.
     fn count_bytes<E: Error>(&mut self, text: &str) -> Result<(), E> {
         if let Some(left) = self.bytes_left.checked_sub(text.len()) {
             self.bytes_left = left;
@@ -102,7 +102,7 @@ impl Reader {
     }
 }
 
-/// A value that is about to be read.
+/// A value to be parsed.
 struct ValueAt<'r, 'p> {
     reader: &'r mut Reader,
     trail: &'p Trail<'p>,
@@ -222,7 +222,7 @@ impl<'de> Visitor<'de> for ValueAt<'_, '_> {
     }
 }
 
-/// Says whether a mapping can take in `value`: a mapping or a list of mappings.
+/// Returns whether a mapping can merge `value`: a mapping or a list of mappings.
 fn is_mergeable(value: &Value) -> bool {
     value.is_object()
         || value
@@ -230,8 +230,8 @@ fn is_mergeable(value: &Value) -> bool {
             .is_some_and(|it| it.iter().all(Value::is_object))
 }
 
-/// Adds the members of `value` that `object` lacks (<https://yaml.org/type/merge.html>): earlier
-/// mappings of a list go before later ones.
+/// Adds the members of `value` that `object` lacks (<https://yaml.org/type/merge.html>): earlier mappings of a list
+/// take precedence.
 fn merge(object: &mut Map<String, Value>, value: Value) {
     match value {
         Value::Object(members) => {
@@ -244,7 +244,7 @@ fn merge(object: &mut Map<String, Value>, value: Value) {
     }
 }
 
-/// A key that is about to be read: its text as it is written, so that `200:` is `"200"`.
+/// A key to be parsed: its text as written, so that `200:` is `"200"`.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

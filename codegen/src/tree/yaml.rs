@@ -1,4 +1,4 @@
-//! YAML text to values and their places.
+//! Parses YAML into values and their places.
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use serde_json::Value;
@@ -9,10 +9,10 @@ use super::{MAX_DEPTH, MAX_VALUES};
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
 
-/// Reads a text.
+/// Parses a text.
 ///
-/// The time of the parser that reads the values grows with the square of the depth of brackets, and it holds all of them
-/// at once, in a form that takes many times their text. So depth and number are measured first.
+/// The time of the parser for values grows with the square of the depth of brackets, and it holds all values at once in
+/// a form that takes many times their text. So depth and number are measured first.
 pub(super) fn read(
     text: &str,
     builder: &mut Builder,
@@ -28,7 +28,7 @@ pub(super) fn read(
         if message == "repetition limit exceeded" {
             return TextFault::TooManyAliases;
         }
-        // The one fault without a place is that there is another document.
+        // The only fault without a position is a second document.
         let position = match error.location() {
             Some(it) => Position {
                 line: it.line(),
@@ -46,7 +46,7 @@ pub(super) fn read(
             }
         })
     })?;
-    // A text of comments is read as null.
+    // A text with only comments is null.
     if value.is_null() {
         Err(TextFault::Empty)
     } else {
@@ -54,13 +54,13 @@ pub(super) fn read(
     }
 }
 
-/// Shows every value of the first document in `text` to `builder`. Returns where the second one begins.
+/// Passes every value of the first document in `text` to `builder`. Returns where the second one starts.
 ///
-/// A text that cannot be read to its end still has the places before the fault, which is left to the parser of values.
+/// Values before a syntax error still get places; the parser for values reports the error.
 ///
 /// # Errors
 ///
-/// Says which limit the text passes.
+/// Returns the limit that the text exceeds.
 pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>, TextFault> {
     let (mut documents, mut second) = (0, None);
     let mut deepest = None;
@@ -85,7 +85,7 @@ pub(super) fn scan(text: &str, builder: &mut Builder) -> Result<Option<Position>
             }
             Event::MappingStart(..) => builder.open(start, Container::Object),
             Event::SequenceStart(..) => builder.open(start, Container::List),
-            // The parser counts the blanks behind a bracket to it, and has no place for the end of a block.
+            // The parser includes the spaces after a bracket, and has no position for the end of a block.
             Event::MappingEnd | Event::SequenceEnd if span.is_empty() => builder.close(end),
             Event::MappingEnd | Event::SequenceEnd => builder.close(start + 1),
             Event::Scalar(value, ScalarStyle::Plain, ..) if value.is_empty() => {
@@ -114,7 +114,7 @@ fn too_deep(at: &Marker) -> TextFault {
     }
 }
 
-/// Returns a place as editors count: columns from 1, where the parser counts from 0.
+/// Converts a position to that of editors: columns from 1, where the parser counts from 0.
 fn position_of(marker: &Marker) -> Position {
     Position {
         line: marker.line(),
@@ -122,7 +122,7 @@ fn position_of(marker: &Marker) -> Position {
     }
 }
 
-/// Says whether the character that stopped a parser is a tab: the parser does not say so.
+/// Returns whether the character that stopped a parser is a tab: the parser does not say so.
 fn is_tab(text: &str, position: Position) -> bool {
     let line = text.lines().nth(position.line - 1).unwrap_or_default();
     line.chars().nth(position.column - 1) == Some('\t')

@@ -1,7 +1,7 @@
-//! Finds references that lead back to where they began.
+//! Finds references that lead back to their start.
 //!
-//! A schema may hold itself through a property or a list; a schema that *is* itself says nothing,
-//! and whoever follows its references never ends.
+//! A schema may contain itself through a property or a list. A schema that *is* itself has no meaning, and following
+//! its references would never end.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,22 @@ use super::Checker;
 use super::fault::ReferenceFault;
 use crate::pointer::Pointer;
 
-/// A reference: where it stands and what it leads to.
+/// A reference: its place and its target.
 struct Edge {
     at: Pointer,
     target: Pointer,
 }
 
-/// How far the search has come with a value.
+/// The state of a value in the search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
-    /// It is on the way to the current value.
+    /// It is on the path to the current value.
     Open,
-    /// All that it leads to was seen.
+    /// Everything it leads to has been visited.
     Done,
 }
 
-/// A value on the way, and the references of it that are still to follow.
+/// A value on the path, with its references still to follow.
 struct Step {
     node: Pointer,
     edges: std::vec::IntoIter<Edge>,
@@ -35,9 +35,9 @@ struct Step {
 }
 
 impl Checker<'_> {
-    /// Reports every circle of references once, at the first reference of it.
+    /// Reports every cycle of references once, at its first reference.
     ///
-    /// Keeps its own stack: a chain of references may be as long as the document.
+    /// Keeps an explicit stack: a chain of references may be as long as the document.
     pub(super) fn cycles(&mut self) {
         let mut visits = BTreeMap::new();
         for target in std::mem::take(&mut self.targets) {
@@ -69,7 +69,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Begins with a value.
+    /// Starts with a value.
     fn step(&self, node: Pointer) -> Step {
         let mut edges = Vec::new();
         if let Some(value) = self.document.pointer(node.as_str()) {
@@ -83,8 +83,7 @@ impl Checker<'_> {
     }
 }
 
-/// Collects the references that a value consists of: its own, and those of its `allOf`, which it
-/// takes in.
+/// Collects the references that make up a value: its own, and those of its `allOf`.
 fn references(value: &Value, at: &Pointer, edges: &mut Vec<Edge>) {
     if let Some(target) = value.get("$ref").and_then(Value::as_str) {
         let target = Pointer::from_fragment(target);
@@ -99,7 +98,7 @@ fn references(value: &Value, at: &Pointer, edges: &mut Vec<Edge>) {
     }
 }
 
-/// Describes the circle that the way closes by leading back to `start`.
+/// Describes the cycle that closes when the path leads back to `start`.
 fn cycle(way: &[Step], start: &Pointer) -> Option<(ReferenceFault, Pointer)> {
     let begin = way.iter().position(|step| step.node == *start)?;
     let at = way[begin].followed.clone()?;

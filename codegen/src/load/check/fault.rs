@@ -1,4 +1,4 @@
-//! What can be wrong with a document that could be read.
+//! Defines the faults of a document that could be parsed.
 
 mod check_fault;
 mod document;
@@ -16,7 +16,7 @@ pub(super) use self::schema::SchemaFault;
 pub(super) use self::version::VersionFault;
 use crate::report::Explanation;
 
-/// Every explanation of them.
+/// All their explanations.
 pub(crate) static FAULTS: [&[&Explanation]; 5] = [
     version::ALL,
     document::ALL,

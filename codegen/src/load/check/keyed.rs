@@ -1,4 +1,4 @@
-//! Checks the objects whose keys mean something: paths, statuses, security schemes, components.
+//! Checks the objects whose keys have a meaning: paths, statuses, security schemes, components.
 
 use serde_json::{Map, Value};
 
@@ -38,7 +38,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks a Responses Object. That it has no success, `lower` tells.
+    /// Checks a Responses Object. `lower` reports a missing success.
     pub(super) fn responses(&mut self, value: &Value, place: &Trail<'_>) {
         for (key, value) in self.object(value, place).into_iter().flatten() {
             let place = place.key(key);
@@ -55,7 +55,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks the content of a body, whose keys are sent in headers.
+    /// Checks the content of a body. Its keys are sent in headers.
     pub(super) fn content(&mut self, value: &Value, place: &Trail<'_>) {
         self.map(&Kind::Object(&rules::MEDIA_TYPE), value, place);
         for name in value.as_object().into_iter().flat_map(Map::keys) {

@@ -1,4 +1,4 @@
-//! Checks numbers that limit others, and those that count.
+//! Checks limits and counts.
 
 use serde_json::{Number, Value};
 
@@ -7,7 +7,7 @@ use crate::number::Number as Digits;
 use crate::pointer::Trail;
 use crate::source::TextFault;
 
-/// Returns a number that has no fraction, in whichever way it is written, as a count.
+/// Returns a number without a fraction, however it is written, as a count.
 pub(in crate::load) fn count(number: &Number) -> Option<u64> {
     number.as_u64().or_else(|| {
         let whole = Digits::from(number).as_i64()?;
@@ -16,9 +16,9 @@ pub(in crate::load) fn count(number: &Number) -> Option<u64> {
 }
 
 impl Checker<'_> {
-    /// Checks a number that limits others.
+    /// Checks a limit.
     pub(super) fn limit(&mut self, value: &Value, place: &Trail<'_>) {
-        // YAML leaves a number that is larger than any float as text.
+        // The YAML parser returns a number larger than any float as text.
         let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
         if float.is_some_and(f64::is_infinite) {
             self.fault(TextFault::NotFinite { position: None }, place);

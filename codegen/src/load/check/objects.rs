@@ -1,4 +1,4 @@
-//! What the fields of an object demand of each other, object by object.
+//! Checks the rules between the fields of each kind of object.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::fault::{DocumentFault, PathFault};
 use super::{Checker, Members};
 use crate::pointer::Trail;
 
-/// Where a parameter may be.
+/// The locations of a parameter.
 pub(super) const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
 
 /// The styles of a query parameter and of an encoding.
@@ -41,7 +41,7 @@ pub(super) fn parameter(checker: &mut Checker<'_>, members: &Members<'_>, place:
         "header" => &["simple"],
         "path" => &["matrix", "label", "simple"],
         "cookie" => &["form"],
-        // Reported as an unknown value of `in`.
+        // Already reported as an unknown value of `in`.
         _ => return,
     };
     if let Some(style) = members.get("style").filter(|it| it.is_string()) {
@@ -54,7 +54,7 @@ pub(super) fn header(checker: &mut Checker<'_>, members: &Members<'_>, place: &T
     schema_or_content(checker, "a header", members, place);
 }
 
-/// Checks that a parameter or a header says in exactly one way what it holds.
+/// Checks that a parameter or a header describes its value in exactly one way.
 fn schema_or_content(
     checker: &mut Checker<'_>,
     name: &'static str,
@@ -63,7 +63,7 @@ fn schema_or_content(
 ) {
     let fields = ["schema", "content"];
     let has_both = fields.iter().all(|it| members.get(it).is_some());
-    // A `type` is how Swagger 2.0 says it, and reported as an unknown field.
+    // A `type` is Swagger 2.0 and already reported as an unknown field.
     let has_one = members.get("type").is_some() || fields.iter().any(|it| members.has(it));
     if has_both || !has_one {
         checker.fault(
@@ -76,7 +76,7 @@ fn schema_or_content(
     }
 }
 
-/// Checks that a Security Scheme Object has what its type demands.
+/// Checks that a Security Scheme Object has the fields that its type requires.
 pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let kind = members.text("type");
     let (name, fields): (_, &[&'static str]) = match kind {
@@ -84,7 +84,7 @@ pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, 
         Some("http") => ("an http security scheme", &["scheme"]),
         Some("oauth2") => ("an oauth2 security scheme", &["flows"]),
         Some("openIdConnect") => ("an openIdConnect security scheme", &["openIdConnectUrl"]),
-        // Reported as a missing or unknown type.
+        // Already reported as a missing or unknown type.
         _ => return,
     };
     for field in fields {
@@ -92,7 +92,7 @@ pub(super) fn security_scheme(checker: &mut Checker<'_>, members: &Members<'_>, 
     }
 }
 
-/// Says whether a key of a Responses Object is a status: `default`, `200` or `2XX`.
+/// Returns whether a key of a Responses Object is a status: `default`, `200` or `2XX`.
 pub(super) fn is_status(key: &str) -> bool {
     let is_code = key.len() == 3
         && key.starts_with(|it: char| ('1'..='5').contains(&it))

@@ -1,4 +1,4 @@
-//! What Overlay 1.0 and 1.1 say about each object: its fields, their kinds, which must be there.
+//! Defines the rules of Overlay 1.0 and 1.1 for each object: its fields, their kinds, and which are required.
 //!
 //! A table of <https://spec.openapis.org/overlay/v1.0.0>, in its order, and of what
 //! <https://spec.openapis.org/overlay/v1.1.0> adds ("Info Object" and "Action Object").
@@ -80,7 +80,7 @@ static ACTION_1_1: Rule = Rule {
     )
 };
 
-/// Refuses `copy`: what it makes of a document has no place in the overlay where a fault could be shown.
+/// Refuses `copy`: its result has no place in the overlay at which a fault could be shown.
 fn copies_nothing(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     if members.get("copy").is_some() {
         let what = "`copy`, of Overlay 1.1,".to_owned();

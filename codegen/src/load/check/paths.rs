@@ -1,4 +1,4 @@
-//! Checks what operations demand of each other and of their paths.
+//! Checks the rules between operations and their paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,14 @@ use super::{Checker, objects};
 use crate::path_item::{METHODS, PathKey, dot_segment, template, without_names};
 use crate::pointer::Pointer;
 
-/// How many references in a row are followed to a parameter; circles are reported elsewhere.
+/// How many references in a row to follow to a parameter; cycles are reported elsewhere.
 const MAX_REFERENCES: usize = 32;
 
-/// A path and what it holds.
+/// A path with its path item.
 struct PathItem<'v> {
     path: &'v str,
     operations: Vec<(&'static str, &'v Map<String, Value>)>,
-    /// The parameters of all operations.
+    /// The parameters that all operations share.
     parameters: Parameters<'v>,
     at: Pointer,
 }
@@ -24,11 +24,11 @@ struct PathItem<'v> {
 /// A `parameters` list.
 struct Parameters<'v> {
     list: Vec<(Pointer, Parameter<'v>)>,
-    /// Whether a parameter could not be read; that is reported elsewhere.
+    /// Whether a parameter could not be read, which is reported elsewhere.
     is_incomplete: bool,
 }
 
-/// What tells parameters apart.
+/// The identity of a parameter.
 #[derive(Clone, Copy)]
 struct Parameter<'v> {
     name: &'v str,
@@ -36,7 +36,8 @@ struct Parameter<'v> {
 }
 
 impl Parameter<'_> {
-    /// Says whether the two are one. The names of headers ignore case (OpenAPI 3.0.3, Parameter Object, `name`).
+    /// Returns whether both are the same parameter. Header names are case-insensitive (OpenAPI 3.0.3, Parameter Object,
+    /// `name`).
     fn is_same(self, other: Self) -> bool {
         let is_same_name = if self.location == "header" {
             self.name.eq_ignore_ascii_case(other.name)
@@ -86,7 +87,7 @@ impl<'v> Checker<'v> {
         }
     }
 
-    /// Checks that a request can be sent to what a sound key says: to its path and its query.
+    /// Checks that a request can be sent to the path and query of a valid key.
     fn path_key(&mut self, item: &PathItem<'v>, names: &[&str]) {
         let key = PathKey::of(item.path);
         let in_path = template(key.path).unwrap_or_default();
@@ -126,7 +127,7 @@ impl<'v> Checker<'v> {
         })
     }
 
-    /// Checks that no operationId comes twice in the document.
+    /// Checks that no operationId is used twice in the document.
     fn operation_ids(&mut self, item: &PathItem<'v>, ids: &mut BTreeSet<&'v str>) {
         for (method, operation) in &item.operations {
             if let Some(id) = operation.get("operationId").and_then(Value::as_str)
@@ -139,7 +140,7 @@ impl<'v> Checker<'v> {
         }
     }
 
-    /// Reads the `parameters` of a path item or an operation and reports those that come twice.
+    /// Reads the `parameters` of a path item or an operation and reports duplicates.
     fn parameters(&mut self, owner: &'v Map<String, Value>, at: &Pointer) -> Parameters<'v> {
         let mut list: Vec<(Pointer, Parameter<'v>)> = Vec::new();
         let mut is_incomplete = self.is_broken(&at.key("parameters"));
@@ -165,7 +166,7 @@ impl<'v> Checker<'v> {
         }
     }
 
-    /// Reads a parameter, through references.
+    /// Reads a parameter, following references.
     fn parameter(&self, value: &'v Value) -> Option<Parameter<'v>> {
         let mut value = value;
         for _ in 0..MAX_REFERENCES {
@@ -184,7 +185,7 @@ impl<'v> Checker<'v> {
         })
     }
 
-    /// Checks that the path parameters of an item are those of its template.
+    /// Checks that the path parameters of an item match its template.
     fn path_parameters(&mut self, item: &PathItem<'v>, names: &[&str]) {
         let mut declared: Vec<(&str, Parameters<'v>)> = Vec::new();
         for (method, operation) in &item.operations {
@@ -211,7 +212,7 @@ impl<'v> Checker<'v> {
             if lacking.is_empty() {
                 continue;
             }
-            // A name in the template and another in the list are one mistake, not two.
+            // An unmatched name in the template and one in the list are probably one mistake.
             let meant = unused.first().map(|(_, name)| *name);
             unused.retain(|(_, name)| Some(*name) != meant);
             let places = if lacking.len() == declared.len() {
@@ -236,7 +237,7 @@ impl<'v> Checker<'v> {
 }
 
 impl<'v> Parameters<'v> {
-    /// Returns where the path parameters stand, and their names.
+    /// Returns the path parameters with their places.
     fn in_path(&self) -> impl Iterator<Item = (&Pointer, &'v str)> {
         self.list
             .iter()

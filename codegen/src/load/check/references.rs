@@ -1,4 +1,4 @@
-//! Checks what the objects of a document name: other objects, by `$ref`, and security schemes.
+//! Checks `$ref`s and the names of security schemes.
 
 use serde_json::Value;
 
@@ -8,24 +8,24 @@ use super::rule::Rule;
 use crate::bundle::{Destination, FILES};
 use crate::pointer::{Pointer, Trail};
 
-/// A place that names an object.
+/// A reference and its place.
 pub(super) struct Reference {
     at: Pointer,
     target: Target,
 }
 
-/// What is named.
+/// The target of a reference.
 pub(super) enum Target {
     /// An object of this kind, by a `$ref`.
     Object(&'static Rule, String),
-    /// All of a section, by a `$ref`.
+    /// A whole section, by a `$ref`.
     Section(String),
     /// A security scheme, by its name.
     SecurityScheme(String),
 }
 
 impl Checker<'_> {
-    /// Notes a reference. It is looked up when all faults are known that it may suffer from.
+    /// Records a reference. It is resolved after all faults that may affect it are known.
     pub(super) fn refer(&mut self, target: Target, place: &Trail<'_>) {
         self.references.push(Reference {
             at: place.pointer(),
@@ -51,7 +51,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Returns the component that a `$ref` leads to; `None` if its own fault was reported.
+    /// Returns the component that a `$ref` names; `None` if a fault of that component was already reported.
     fn component(&mut self, rule: &Rule, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
         let written = || target.to_owned();
         if !target.starts_with('#') {
@@ -94,13 +94,13 @@ impl Checker<'_> {
                 target: written(),
             }),
             _ => {
-                let what = format!("`{target}`, a reference to what is no component,");
+                let what = format!("`{target}`, a reference that does not name a component,");
                 Err(ReferenceFault::Unsupported { what })
             }
         }
     }
 
-    /// Notes the reference that stands in the place of a section, if one is left there. Returns whether one is.
+    /// Records the reference in the place of a section, if there still is one. Returns whether there is.
     pub(super) fn section_reference(&mut self, section: &Value, place: &Trail<'_>) -> bool {
         let Some(target) = section.get("$ref").and_then(Value::as_str) else {
             return false;
@@ -109,19 +109,19 @@ impl Checker<'_> {
         true
     }
 
-    /// Says why a reference in the place of a section was not followed.
+    /// Returns why a reference in the place of a section was not followed.
     fn section(&mut self, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
         let place = Pointer::from_fragment(target);
         Err(match place.as_ref().and_then(Destination::of_place) {
             Some(Destination::File { name, at }) => self.in_other_file(&name, &at),
             Some(_) | None if !target.starts_with('#') => beyond_document(target),
             Some(_) | None => ReferenceFault::Unsupported {
-                what: format!("`{target}`, a reference in the place of a whole section,"),
+                what: format!("`{target}`, a reference to a whole section,"),
             },
         })
     }
 
-    /// Says why a reference to another file was not followed.
+    /// Returns why a reference to another file was not followed.
     fn in_other_file(&mut self, name: &str, at: &Pointer) -> ReferenceFault {
         let files = &self.document[FILES];
         let target = match at.as_str() {
@@ -142,8 +142,8 @@ impl Checker<'_> {
             }
         };
         if file.pointer(at.as_str()).is_some_and(Value::is_object) {
-            // There were too many values before, or it leads to itself.
-            let what = format!("`{target}`, a reference to too much, or to itself,");
+            // A limit was reached, or it leads to itself.
+            let what = format!("`{target}`, a reference to itself or to too many values,");
             return ReferenceFault::Unsupported { what };
         }
         let holder = at.parent().and_then(|it| file.pointer(it.as_str()));
@@ -157,8 +157,7 @@ impl Checker<'_> {
         ReferenceFault::UnknownReference { target, similar }
     }
 
-    /// Returns the reference to the component that is called most like the one at `pointer`, if
-    /// one is.
+    /// Returns the reference to the component with the most similar name to the one at `pointer`, if there is one.
     fn similar_component(&mut self, rule: &Rule, pointer: &Pointer) -> Option<String> {
         let section = Pointer::root().key("components").key(rule.section?);
         let names = self.document.pointer(section.as_str())?.as_object()?;
@@ -185,17 +184,17 @@ impl Checker<'_> {
         }
     }
 
-    /// Says whether a fault was reported that keeps the value from being found.
+    /// Returns whether a fault was reported that prevents finding the value.
     pub(super) fn is_broken(&self, pointer: &Pointer) -> bool {
         let mut around = std::iter::successors(Some(pointer.clone()), Pointer::parent);
         around.any(|it| self.broken.contains(&it))
     }
 }
 
-/// Says why a reference that leaves the document was not followed.
+/// Returns why a reference that leaves the document was not followed.
 fn beyond_document(target: &str) -> ReferenceFault {
     let written = || target.to_owned();
-    // The document's own name does not matter: references to it were followed.
+    // The document's own name does not matter here: references to it were already followed.
     match Destination::of(target, "") {
         Destination::Url => ReferenceFault::RemoteReference { target: written() },
         Destination::Outside => ReferenceFault::OutsideReference { target: written() },

@@ -1,42 +1,42 @@
-//! How the table of rules is written: what a value may be, what an object may hold.
+//! Defines the types of the rule tables: the kinds of values and the fields of objects.
 
 use super::{Checker, Members};
 use crate::pointer::Trail;
 
-/// What a value may be.
+/// The kind of a value.
 pub(in crate::load) enum Kind {
     /// Any JSON.
     Any,
-    /// Any JSON, and taken out of the document: nothing is generated from it, and the OpenAPI
-    /// parser is pickier about it than anyone else.
+    /// Any JSON, removed from the document: nothing is generated from it, and the OpenAPI parser is stricter about it
+    /// than necessary.
     LeftOut,
     Text,
     /// A URL.
     Url,
-    /// The URL of a server, with the names of variables in braces.
+    /// The URL of a server, with variable names in braces.
     ServerUrl,
     /// A regular expression.
     Pattern,
     Bool,
-    /// A number that limits others.
+    /// A limit of other numbers.
     Limit,
-    /// A whole number, 0 or more.
+    /// A whole number from 0.
     Count,
-    /// One of a few texts.
+    /// One of a few strings.
     OneOf(&'static [&'static str]),
     /// The `type` of a schema.
     Type,
     List(&'static Kind),
-    /// An object with keys of the author's choice.
+    /// An object with arbitrary keys.
     Map(&'static Kind),
-    /// A section of `components`: an object whose keys are names of components.
+    /// A section of `components`: an object whose keys are component names.
     Components(&'static Kind),
     Object(&'static Rule),
-    /// An object or a reference to one.
+    /// An object, or a reference to one.
     ObjectOrRef(&'static Rule),
     /// `additionalProperties`.
     BoolOrSchema,
-    /// The name of a schema or a reference to one.
+    /// The name of a schema, or a reference to one.
     SchemaName,
     /// A Paths Object.
     Paths,
@@ -48,15 +48,15 @@ pub(in crate::load) enum Kind {
     Security,
 }
 
-/// What an object may hold.
+/// The rules of a kind of object.
 pub(in crate::load) struct Rule {
-    /// What the object is, with its article.
+    /// The name of the object, with its article.
     pub(in crate::load) name: &'static str,
     /// The section of `components` that holds such objects.
     pub(in crate::load) section: Option<&'static str>,
-    /// The fields that it may have, beside `x-…`.
+    /// Its fields, without extensions.
     pub(in crate::load) fields: &'static [Field],
-    /// What fields and kinds cannot say.
+    /// Checks that fields and kinds cannot express.
     pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Trail<'_>),
 }
 

@@ -1,7 +1,7 @@
-//! What OpenAPI 3.0 says about each object: its fields, their kinds, which must be there.
+//! Defines the rules of OpenAPI 3.0 for each object: its fields, their kinds, and which are required.
 //!
-//! A table of <https://spec.openapis.org/oas/v3.0.3>, in its order. What a client is not generated
-//! from is [`Kind::LeftOut`] or [`Kind::Any`]; it may hold what it likes.
+//! A table of <https://spec.openapis.org/oas/v3.0.3>, in its order. Parts that no client code is generated from are
+//! [`Kind::LeftOut`] or [`Kind::Any`] and are not checked.
 
 use super::rule::{Kind, Rule, may, must, rule};
 use super::{objects, schemas};
@@ -132,7 +132,7 @@ pub(in crate::load) static PARAMETER: Rule = Rule {
             may("required", Kind::Bool),
             may("deprecated", Kind::Bool),
             may("allowEmptyValue", Kind::Bool),
-            // Which of them depends on `in`.
+            // Which values are allowed depends on `in`.
             may("style", Kind::Text),
             may("explode", Kind::Bool),
             may("allowReserved", Kind::Bool),

@@ -1,4 +1,4 @@
-//! What the fields of a Schema Object demand of each other.
+//! Checks the rules between the fields of a Schema Object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub(super) fn schema(checker: &mut Checker<'_>, members: &Members<'_>, place: &T
     ranges(checker, members, place);
 }
 
-/// Checks that no lower bound is above its upper bound.
+/// Checks that no lower bound is greater than its upper bound.
 fn ranges(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     for (low, high) in [
         ("minimum", "maximum"),
@@ -69,7 +69,7 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'
         indices.entry(value.to_string()).or_default().push(index);
     }
     for (value, indices) in indices {
-        // Once for each value, however often it is repeated.
+        // Report each value once, however often it is repeated.
         if let [_, second, ..] = indices[..] {
             let count = indices.len();
             let fault = SchemaFault::DuplicateEnumValue { value, count };
@@ -87,7 +87,7 @@ fn enumeration(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'
     }
 }
 
-/// Checks that `required` names each property once, and no others.
+/// Checks that `required` names existing properties, each once.
 fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trail<'_>) {
     let Some(names) = members.get("required").and_then(Value::as_array) else {
         return;
@@ -116,8 +116,8 @@ fn required_names(checker: &mut Checker<'_>, members: &Members<'_>, place: &Trai
     }
 }
 
-/// Returns the properties of a schema if it can have no others: if it neither takes in other
-/// schemas, nor is taken in itself, nor takes any property.
+/// Returns the properties of a schema if it can have no others: it has no `allOf`, is not part of one, and does not
+/// allow additional properties.
 fn closed_properties<'v>(
     members: &Members<'v>,
     place: &Trail<'_>,

@@ -1,13 +1,13 @@
 //! Guesses what a misspelled name was meant to be.
 
-/// How long a word may be that is guessed at, in characters.
+/// The longest word to guess for, in characters.
 const MAX_LENGTH: usize = 64;
 
-/// How many pairs of characters are compared for all guesses of a document: about a second in a debug build. A
-/// hundred slips with a hundred names of ten letters each take a tenth of it.
+/// How many pairs of characters to compare for all guesses of a document: about a second in a debug build. A hundred
+/// typos with a hundred names of ten letters each take a tenth of it.
 const MAX_COMPARISONS: usize = 10_000_000;
 
-/// The guesses for one document. They end when enough was compared; what is wrong is reported all the same.
+/// The guesses for one document. They stop at the limit; faults are then reported without one.
 pub(super) struct Guesses {
     comparisons_left: usize,
 }
@@ -20,14 +20,13 @@ impl Default for Guesses {
     }
 }
 
-/// Returns the one of `names` that is spelled most like `word`, if one is spelled alike.
+/// Returns the most similar of `names`, if one is similar to `word`.
 pub(crate) fn similar<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     Guesses::default().similar(word, names)
 }
 
 impl Guesses {
-    /// Returns the one of `names` that is spelled most like `word`, if one is spelled alike: a third of
-    /// its characters may differ.
+    /// Returns the most similar of `names`, if one is similar to `word`: up to a third of its characters may differ.
     pub(super) fn similar<'a>(
         &mut self,
         word: &str,
@@ -40,7 +39,7 @@ impl Guesses {
         let mut best = None;
         for name in names {
             let other = name.chars().count();
-            // The difference is all too large if only that of the lengths is.
+            // Skip names whose length alone differs too much.
             let is_near = other <= MAX_LENGTH && length.abs_diff(other) * 3 <= name.len();
             let comparisons = if is_near { length * other } else { 1 };
             self.comparisons_left = self.comparisons_left.checked_sub(comparisons)?;
@@ -56,7 +55,7 @@ impl Guesses {
     }
 }
 
-/// Counts the characters to add, remove or replace to make `b` of `a`, upper and lower case alike.
+/// Returns the edit distance between `a` and `b`, ignoring case.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().map(|it| it.to_ascii_lowercase()).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -77,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_recognized() {
+    fn typos_are_recognized() {
         let names = ["operationId", "parameters", "responses", "in"];
         let guess = |word| Guesses::default().similar(word, names.into_iter());
         assert_eq!(guess("operationID"), Some("operationId"));

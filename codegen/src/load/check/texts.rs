@@ -1,11 +1,10 @@
-//! Checks texts that have a grammar of their own: URLs, regular expressions, names of components.
+//! Checks strings with a grammar: URLs, regular expressions, component names.
 
 use super::fault::{DocumentFault, SchemaFault};
 use crate::path_item::dot_segment;
 
-/// Checks a URL, which may hold braces if it is a template: only characters that RFC 3986 section 2
-/// lets stand in one. What they spell is left to whoever uses it; letters beyond ASCII are let pass,
-/// as browsers do.
+/// Checks that a URL, or a URL template with braces, has only characters that RFC 3986 section 2 allows. Its structure
+/// is not checked, and non-ASCII letters are allowed, as in browsers.
 pub(super) fn url(text: &str, is_template: bool) -> Option<DocumentFault> {
     let is_allowed = |it: char| {
         it.is_ascii_alphanumeric()
@@ -18,7 +17,7 @@ pub(super) fn url(text: &str, is_template: bool) -> Option<DocumentFault> {
 }
 
 /// Checks the URL of a server, which paths are appended to (OpenAPI 3.0.3, Paths Object): a query or a fragment would
-/// swallow them, and URL parsers take a `.` or `..` for a step in the hierarchy.
+/// swallow them, and URL parsers resolve a `.` or `..` segment.
 pub(super) fn server_url(text: &str) -> Option<DocumentFault> {
     let authority = text
         .strip_prefix("//")
@@ -52,19 +51,19 @@ pub(super) fn component_name(name: &str) -> Option<DocumentFault> {
     })
 }
 
-/// Checks the structure of a regular expression (ECMA-262, edition 5.1, section 15.10.1): groups and
-/// classes end, escapes and repetitions have something to apply to. What may stand in a class or
-/// behind a backslash is not looked at. Lookbehind and named groups, which came later, are let pass.
+/// Checks the structure of a regular expression (ECMA-262, edition 5.1, section 15.10.1): groups and classes are
+/// closed, and escapes and quantifiers have an operand. The contents of classes and the characters after a backslash
+/// are not checked. Lookbehind and named groups, which are newer, are allowed.
 pub(super) fn pattern(text: &str) -> Option<SchemaFault> {
     let fault = structure(text).err()?;
     Some(SchemaFault::InvalidPattern { fault })
 }
 
-/// Says what is wrong with the structure of a regular expression.
+/// Returns what is wrong with the structure of a regular expression.
 fn structure(text: &str) -> Result<(), &'static str> {
     let mut rest = text.chars();
     let mut open: usize = 0;
-    // Whether there is something that could be repeated, and whether it is already.
+    // Whether there is an atom to repeat, and whether it is already repeated.
     let (mut is_atom, mut is_repeated) = (false, false);
     while let Some(character) = rest.next() {
         let was_repeated = std::mem::take(&mut is_repeated);
@@ -83,11 +82,11 @@ fn structure(text: &str) -> Result<(), &'static str> {
                 if rest.as_str().starts_with('?') {
                     rest.next();
                     let kind = rest.next().filter(|it| ":=!<".contains(*it));
-                    kind.ok_or("`(?` is followed by none of `:`, `=`, `!` and `<`")?;
+                    kind.ok_or("`(?` must be followed by `:`, `=`, `!` or `<`")?;
                 }
             }
             ')' => {
-                open = open.checked_sub(1).ok_or("a `)` closes nothing")?;
+                open = open.checked_sub(1).ok_or("a `)` has no matching `(`")?;
                 is_atom = true;
             }
             '|' => is_atom = false,
@@ -108,7 +107,7 @@ fn structure(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// Takes the rest of a character class.
+/// Skips the rest of a character class.
 fn class(rest: &mut std::str::Chars<'_>) -> Result<(), &'static str> {
     while let Some(character) = rest.next() {
         match character {
@@ -127,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sound_patterns_pass() {
+    fn valid_patterns_are_accepted() {
         for sound in [
             "",
             "^[A-Z]{2}[0-9a-f]{32}$",
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_patterns_are_named() {
+    fn invalid_patterns_are_explained() {
         for broken in [
             "[", "[a\\]", "(", "(a(b)", "a)", "*a", "(+)", "a|?", "a**", "a*??", "\\", "(?i)a",
             "(?",
@@ -153,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_have_the_characters_of_urls() {
+    fn urls_allow_only_url_characters() {
         for sound in [
             "https://api.twilio.com/v1?a=b&c=%20#d",
             "/v1",
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn servers_are_what_paths_can_be_appended_to() {
+    fn paths_can_be_appended_to_server_urls() {
         for sound in [
             "https://api.example.com",
             "https://api.example.com:8443/a//b/",
@@ -213,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_components_are_plain() {
+    fn component_names_allow_only_plain_characters() {
         assert_eq!(component_name("supersim.v1.sim-enum_status"), None);
         for broken in ["", "Api$Response", "a b", "a/b", "é"] {
             assert!(component_name(broken).is_some(), "{broken}");

@@ -14,7 +14,7 @@ pub(crate) enum Version {
 }
 
 impl Version {
-    /// What messages call it.
+    /// The name in messages.
     pub(in crate::load) fn name(self) -> &'static str {
         match self {
             Self::V3_0 => "OpenAPI 3.0",
@@ -23,14 +23,14 @@ impl Version {
         }
     }
 
-    /// Whether its schemas are those of JSON Schema.
+    /// Whether its schemas are JSON Schema.
     pub(in crate::load) fn is_newer(self) -> bool {
         self > Self::V3_0
     }
 }
 
-/// Returns which version a document follows; anything else is not worth a closer look. The patch version does not count
-/// (OpenAPI 3.1.1, Versions and Deprecation).
+/// Returns the version of a document; a document without a supported one is not checked further. The patch version does
+/// not matter (OpenAPI 3.1.1, Versions and Deprecation).
 pub(super) fn of(document: &Value) -> Result<Version, (VersionFault, Pointer)> {
     let unsupported = |found, key| {
         let fault = VersionFault::UnsupportedVersion { found };
@@ -52,7 +52,7 @@ pub(super) fn of(document: &Value) -> Result<Version, (VersionFault, Pointer)> {
                 None => unsupported(format!("OpenAPI {version}"), "openapi"),
             }
         }
-        // Written without quotes, `3.1` and `3.0` are numbers.
+        // Without quotes, `3.1` and `3.0` are numbers.
         (Some(version), _) => unsupported(format!("OpenAPI {version}"), "openapi"),
         (None, Some(version)) => {
             let version = version
@@ -72,11 +72,11 @@ pub(super) fn of(document: &Value) -> Result<Version, (VersionFault, Pointer)> {
 pub(crate) enum OverlayVersion {
     /// 1.0: targets are objects and lists.
     V1_0,
-    /// 1.1: targets are single values, too, and a list in the place of a list is added to it.
+    /// 1.1: targets may also be single values, and a list that updates a list is appended to it.
     V1_1,
 }
 
-/// Returns which Overlay the document is. The patch version does not count (Overlay 1.1.0, Versions).
+/// Returns the Overlay version of a document. The patch version does not matter (Overlay 1.1.0, Versions).
 pub(super) fn check_overlay(document: &Value) -> Result<OverlayVersion, (VersionFault, Pointer)> {
     let Some(version) = document.get("overlay") else {
         return Err((VersionFault::NotOverlay, Pointer::root()));

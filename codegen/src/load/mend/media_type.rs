@@ -1,4 +1,4 @@
-//! Media types that are written in another way than RFC 9110 has them.
+//! Corrects media types that are not written as RFC 9110 requires.
 
 use super::Mender;
 use super::fault::MendFault;
@@ -6,7 +6,7 @@ use crate::media_type::{FORM, JSON, is_sound};
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
-/// Short names that other formats have for media types.
+/// Short names that other formats use for media types.
 const SHORT: [(&str, &str); 8] = [
     ("json", JSON),
     ("xml", "application/xml"),
@@ -19,7 +19,7 @@ const SHORT: [(&str, &str); 8] = [
 ];
 
 impl Mender {
-    /// Writes media types as a header has them, where it is clear which they are.
+    /// Rewrites malformed media types whose meaning is clear.
     pub(super) fn media_types(&mut self, content: &mut Cursor<'_>, at: &Trail<'_>) {
         for found in content.keys() {
             let taken = taken(&found).filter(|it| !is_sound(&found) && !content.has(it));
@@ -35,7 +35,7 @@ impl Mender {
     }
 }
 
-/// The media type that a text stands for: a short name, or one with parameters that are none.
+/// The media type that a text means: a short name, or one with invalid parameters.
 fn taken(found: &str) -> Option<String> {
     let plain = found.trim().to_ascii_lowercase();
     let short = SHORT.iter().find(|(name, _)| *name == plain);

@@ -1,4 +1,4 @@
-//! Schemas: values that YAML reads as something else, and fields of older versions of OpenAPI.
+//! Corrects schemas: values that YAML reads as another type, and fields of older OpenAPI versions.
 
 use serde_json::{Map, Value, json};
 
@@ -33,10 +33,10 @@ impl Mender {
         self.listed(schema, at);
     }
 
-    /// Takes limits out that are numbers and yet none that a limit can be.
+    /// Removes limits with impossible values.
     fn limits(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         let is_no_count = |value: &Value| value.as_number().is_some_and(|it| count(it).is_none());
-        // YAML leaves a number that is larger than any float as text.
+        // The YAML parser returns a number larger than any float as text.
         let is_infinite = |value: &Value| {
             let float: Option<f64> = value.as_str().and_then(|it| it.parse().ok());
             float.is_some_and(f64::is_infinite)
@@ -54,7 +54,7 @@ impl Mender {
         }
     }
 
-    /// Writes the values of an enum as its type has them. If not all of them are of it, the type does not count.
+    /// Converts the values of an enum to its type. If not all of them can be converted, drops the type.
     fn listed(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         let Some(typ) = schema.text("type").map(str::to_owned) else {
             return;
@@ -87,12 +87,12 @@ impl Mender {
     }
 }
 
-/// A value as one of a type; `None` if it is none.
+/// Converts a value to a type; `None` if that is not possible.
 fn as_type(value: &Value, typ: &str) -> Option<Value> {
     match (typ, value) {
         (_, Value::Null) => Some(Value::Null),
         ("string", Value::Bool(_)) => Some(value.to_string().into()),
-        // Nobody knows how a fraction was written.
+        // The spelling of a fraction is lost.
         ("string", Value::Number(number)) => {
             let is_whole = number.is_i64() || number.is_u64();
             is_whole.then(|| number.to_string().into())

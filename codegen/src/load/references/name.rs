@@ -1,12 +1,12 @@
-//! What a schema is called that becomes a component because a reference leads to it.
+//! Names the schemas that become components because a reference leads to them.
 
 use std::collections::BTreeSet;
 
 use crate::bundle::Destination;
 use crate::pointer::Pointer;
 
-/// Claims the last word of a pointer as the name of a component, with a number from 2 on if it is taken. A whole file is
-/// called as it is, without its extension.
+/// Claims the last word of a pointer as a component name, numbered from 2 if it is taken. A whole file is named after
+/// itself, without its extension.
 pub(super) fn component_name(target: &Pointer, taken: &mut BTreeSet<String>) -> String {
     let last = match Destination::of_place(target) {
         Some(Destination::File { name, at }) if at == Pointer::root() => stem(&name).to_owned(),

@@ -1,5 +1,4 @@
-//! References in the values of other files, and to them: they are seen from their own file, and put so that they are seen
-//! from the document.
+//! Rewrites references in and to other files: they are relative to their own file and become relative to the document.
 
 use serde_json::Value;
 
@@ -9,19 +8,19 @@ use crate::bundle::{Destination, FILES};
 use crate::pointer::{Pointer, Trail};
 use crate::tree::{Branch, Cursor, Tree};
 
-/// Keywords of a whole file that is a schema: what it is, and what else it holds to be referred to. References lead where its
-/// path says, whatever its `$id`.
+/// Keywords of a whole file that is a schema. They describe the file or hold definitions. References go by the file's
+/// path, whatever its `$id`.
 const OF_FILES: [&str; 5] = ["$schema", "$id", "$comment", "$defs", "definitions"];
 
-/// The other files of a document, by the paths that references have.
+/// The other files of a document, by the paths in references.
 pub(super) struct OtherFiles {
-    /// What the document itself is called.
+    /// The name of the document itself.
     own: String,
     names: Vec<String>,
 }
 
 impl OtherFiles {
-    /// Returns those of a document, if it may refer to any.
+    /// Returns the other files of a document, if it may refer to any.
     pub(super) fn of(document: &Value) -> Option<Self> {
         let files = document.get(FILES)?.as_object()?;
         let own = files.iter().find(|(_, file)| file.is_null())?.0.clone();
@@ -29,13 +28,13 @@ impl OtherFiles {
         Some(Self { own, names })
     }
 
-    /// Puts the references of the document itself.
+    /// Rewrites the references of the document itself.
     pub(super) fn put_own(&self, document: &mut Tree, kind: &'static Kind) {
         let mut putter = self.putter(&self.own);
         walk(&mut putter, kind, document.cursor(), &Trail::root());
     }
 
-    /// Puts the references of a value that stood at `at`.
+    /// Rewrites the references of a value that was at `at`.
     pub(super) fn put(&self, branch: &mut Branch, kind: &'static Kind, at: &Pointer) {
         let Some(Destination::File { name, at }) = Destination::of_place(at) else {
             return;
@@ -54,14 +53,14 @@ impl OtherFiles {
     }
 }
 
-/// Puts the references of the file `from`.
+/// Rewrites the references of the file `from`.
 struct Putter<'a> {
     files: &'a OtherFiles,
     from: &'a str,
 }
 
 impl Putter<'_> {
-    /// The reference that leads to the same, seen from the document; `None` if it is that already, or leads to no file.
+    /// The equivalent reference relative to the document; `None` if it already is, or names no file.
     fn seen_from_document(&self, reference: &str) -> Option<String> {
         let own = &self.files.own;
         let place = match Destination::of(reference, self.from) {
@@ -88,7 +87,7 @@ impl Visitor for Putter<'_> {
         }
     }
 
-    /// A name of a schema may look like that of a file: it is one if that is there.
+    /// A schema name may look like a file name: it is one if that file exists.
     fn schema_name(&mut self, name: &mut Cursor<'_>, _: &Trail<'_>) {
         let text = name.value.as_str().unwrap_or_default();
         let is_reference = text.starts_with('#')

@@ -1,6 +1,6 @@
-//! References in the place of `paths`, of `components` or of a section of it: to a file with all of them.
+//! Resolves references in the place of `paths`, `components` or a section of it, to a file that holds all of them.
 //!
-//! OpenAPI has no such references, but documents of several files do, and the tools that bundle them follow.
+//! OpenAPI has no such references, but documents of several files use them, and bundlers follow them.
 
 use serde_json::Value;
 
@@ -11,13 +11,13 @@ use crate::bundle::Destination;
 use crate::pointer::Pointer;
 use crate::tree::{Branch, Cursor, Tree};
 
-/// How many such references in a row are followed.
+/// How many such references in a row to follow.
 const MAX_REFERENCES: usize = 8;
 
 static PATHS: Kind = Kind::Paths;
 static ANY_COMPONENTS: Kind = Kind::Object(&COMPONENTS);
 
-/// Puts what such references lead to in their place, behind what stands beside them.
+/// Replaces such references with their targets, after the entries beside them.
 pub(super) fn spread(document: &mut Tree, others: &OtherFiles) {
     let root = Pointer::root();
     spread_one(document, others, &root.key("paths"), &PATHS);
@@ -46,7 +46,7 @@ fn spread_one(document: &mut Tree, others: &OtherFiles, at: &Pointer, kind: &'st
     }
 }
 
-/// What the reference in this place leads to, if it leads to an object of another file.
+/// The target of the reference at this place, if it is an object of another file.
 fn target(document: &Tree, at: &Pointer) -> Option<(Pointer, Branch)> {
     let reference = document.value.pointer(at.as_str())?.get("$ref")?.as_str()?;
     let place = Pointer::from_fragment(reference)?;

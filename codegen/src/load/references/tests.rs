@@ -23,7 +23,7 @@ fn operation(schema: &Value) -> Value {
 const SCHEMA_OF_A: &str = "#/paths/~1a/get/responses/200/content/application~1json/schema";
 
 #[test]
-fn references_lead_anywhere() {
+fn references_may_lead_anywhere() {
     let document = resolved(
         Version::V3_0,
         &json!({
@@ -73,7 +73,7 @@ fn definitions_become_components() {
     let link = json!({"$ref": "#/components/schemas/pet2"});
     assert_eq!(schemas["pet"]["properties"]["owner"], link);
     assert_eq!(schemas["pet2"], json!({"properties": {"next": link}}));
-    // A component that is nothing else gives it its name.
+    // A component that is only this reference gives it its name.
     assert_eq!(schemas["own"], json!({"type": "string"}));
     assert_eq!(
         schemas["same"]["items"],
@@ -82,7 +82,7 @@ fn definitions_become_components() {
 }
 
 #[test]
-fn what_has_no_end_stays_or_becomes_a_component() {
+fn endless_references_stay_or_become_components() {
     let around = json!({"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}});
     let document = resolved(Version::V3_0, &around);
     assert!(document["paths"]["/a"]["$ref"].is_string(), "{document}");
@@ -97,7 +97,7 @@ fn what_has_no_end_stays_or_becomes_a_component() {
         document["components"]["schemas"]["schema"],
         json!({"properties": {"next": link, "other": link}})
     );
-    // Each level would double it.
+    // Each level doubles the size.
     let both = |path: &str| {
         let all_of = json!({"$ref": format!("#/paths/{path}/get/parameters/0/schema")});
         json!({"get": {"parameters": [{"schema": {"x": 1, "allOf": [all_of, all_of]}}]}})

@@ -1,4 +1,4 @@
-//! Keywords that say something of a value only under a condition, or of keys by a pattern.
+//! Rewrites keywords that describe a value only under a condition, or keys by a pattern.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use super::tuple::any_of;
 use crate::pointer::Trail;
 use crate::tree::{Branch, Cursor};
 
-/// How many levels of schemas below a condition are looked at for properties.
+/// How many levels of schemas below a condition to search for properties.
 const MAX_LEVELS: usize = 8;
 
 impl Rewriter {
-    /// Takes conditions out. They limit a value, or say what it has beside what is said without them.
+    /// Removes conditions. They limit a value or add to what the schema says without them.
     pub(super) fn conditions(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         let own: Vec<String> = properties(schema.get("properties"));
         for field in ["then", "else", "dependentSchemas"] {
@@ -30,7 +30,7 @@ impl Rewriter {
                 } else if !own.is_empty() && !schema.has("additionalProperties") {
                     schema.set("additionalProperties", true, field);
                 }
-                let what = "properties that it names are none of the type";
+                let what = "the type does not have the properties that it names";
                 self.report(RewriteFault::Wider { field, what }, &at.key(field));
                 schema.drop(field);
             } else {
@@ -40,7 +40,7 @@ impl Rewriter {
         schema.drop("if");
     }
 
-    /// Makes a map of keys that are named by patterns.
+    /// Turns `patternProperties` into a map.
     pub(super) fn patterns(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         const FIELD: &str = "patternProperties";
         if schema.has("additionalProperties") {
@@ -70,10 +70,10 @@ impl Rewriter {
                 None => return,
             };
             schema.put("additionalProperties", value);
-            "values of other keys are taken to be of the same type"
+            "values of other keys are assumed to have the same type"
         } else {
             schema.set("additionalProperties", true, FIELD);
-            "other keys may have any values, so all have"
+            "other keys may have any value, so every key may"
         };
         if !(fits_all || is_closed) {
             self.report(RewriteFault::Wider { field: FIELD, what }, &at.key(FIELD));
@@ -81,7 +81,7 @@ impl Rewriter {
     }
 }
 
-/// Whether every key fits a pattern.
+/// Whether every key matches a pattern.
 pub(super) fn is_any_key(pattern: &str) -> bool {
     ["", ".*", "^.*$", ".+", "^.+$", "^.*", ".*$", "^"].contains(&pattern)
 }
@@ -94,7 +94,7 @@ fn properties(value: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-/// Collects the names of properties that schemas say something of, but for what must not be there.
+/// Collects the names of the properties that schemas mention, except those that must be absent.
 fn named(schema: &Value, levels: usize, names: &mut BTreeSet<String>) {
     let Some(levels) = levels.checked_sub(1) else {
         return;

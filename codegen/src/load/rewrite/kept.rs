@@ -1,5 +1,5 @@
-//! What is kept of keywords that have no words in 3.0 and say nothing of types: two versions of a document are told apart by
-//! it.
+//! Keeps keywords that 3.0 cannot express and that do not affect types, so that two versions of a document can be
+//! compared.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use super::super::CONDITIONS;
 use super::condition::is_any_key;
 use crate::tree::Cursor;
 
-/// The keywords that only limit values, or describe what a text holds.
+/// The keywords that only limit values or describe the contents of a string.
 const KEPT: [&str; 12] = [
     "contains",
     "minContains",
@@ -23,12 +23,12 @@ const KEPT: [&str; 12] = [
     "contentSchema",
 ];
 
-/// Takes out what a document says in the place of what is kept.
+/// Removes a document's own extension of the same name.
 pub(super) fn forget(schema: &mut Cursor<'_>) {
     schema.drop(CONDITIONS);
 }
 
-/// Keeps what a schema says by such keywords, which the others of it stand beside.
+/// Stores such keywords of a schema in an extension.
 pub(super) fn keep(schema: &mut Cursor<'_>) {
     let own = KEPT.iter().filter_map(|keyword| {
         let said = schema.get(keyword)?.clone();
@@ -43,7 +43,7 @@ pub(super) fn keep(schema: &mut Cursor<'_>) {
     }
 }
 
-/// The types of the items of a tuple in their order: the type of the list has them in none.
+/// The types of the items of a tuple, in order: the type of the list has no order.
 fn tuple(schema: &Cursor<'_>) -> Option<Value> {
     let items = schema.get("prefixItems")?.as_array()?;
     let types = items.iter().map(|item| {
@@ -55,7 +55,7 @@ fn tuple(schema: &Cursor<'_>) -> Option<Value> {
     is_mixed.then(|| types.into())
 }
 
-/// What is said of keys beside those that the type of an object has, if there may be any.
+/// The rule for keys beyond those of an object's type, if there may be any.
 fn keys(schema: &Cursor<'_>) -> Option<(String, Value)> {
     if let Some(Value::Object(patterns)) = schema.get("patternProperties") {
         let patterns = patterns.keys().filter(|it| !is_any_key(it));

@@ -1,4 +1,4 @@
-//! Operations, and what else OpenAPI 3.1 and 3.2 add to objects that are no schemas.
+//! Rewrites operations and other non-schema objects of OpenAPI 3.1 and 3.2.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::load::check::rule::Rule;
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
-/// Fields of OpenAPI 3.2 that say nothing of requests and answers, by the object that has them.
+/// Fields of OpenAPI 3.2 that do not affect requests and responses, by object.
 const NEWER: [(&str, &[&str]); 6] = [
     ("a server", &["name"]),
     ("a response", &["summary"]),
@@ -19,7 +19,7 @@ const NEWER: [(&str, &[&str]); 6] = [
 ];
 
 impl Rewriter {
-    /// Refuses the operations of OpenAPI 3.2 that have methods of their own.
+    /// Refuses operations with the methods that OpenAPI 3.2 adds.
     pub(super) fn path_item(&mut self, item: &mut Cursor<'_>, at: &Trail<'_>) {
         for field in ["query", "additionalOperations"] {
             if item.drop(field).is_some() {
@@ -29,7 +29,7 @@ impl Rewriter {
         }
     }
 
-    /// Takes out fields of OpenAPI 3.2.
+    /// Removes fields of OpenAPI 3.2.
     pub(super) fn leave_out_newer(&mut self, rule: &Rule, object: &mut Cursor<'_>) {
         let fields = NEWER.iter().filter(|(name, _)| *name == rule.name);
         for field in fields.flat_map(|(_, fields)| *fields) {

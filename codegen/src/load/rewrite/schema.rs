@@ -1,4 +1,4 @@
-//! The keywords of one schema.
+//! Rewrites the keywords of a schema.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::number::Number;
 use crate::pointer::Trail;
 use crate::tree::{Branch, Cursor};
 
-/// Keywords that limit a value or describe a text, and say nothing of what type it has here.
+/// Keywords that limit a value or describe a string but do not affect its type.
 const WITHOUT_EFFECT: [&str; 10] = [
     "contains",
     "minContains",
@@ -23,7 +23,7 @@ const WITHOUT_EFFECT: [&str; 10] = [
     "$dynamicAnchor",
 ];
 
-/// Keywords that OpenAPI 3.0 does not have. What documents of 3.0 say by them is what 3.1 does.
+/// Keywords that OpenAPI 3.0 does not have. In documents of 3.0, they are read as in 3.1.
 const NEWER: [&str; 14] = [
     "const",
     "examples",
@@ -41,7 +41,7 @@ const NEWER: [&str; 14] = [
     "$defs",
 ];
 
-/// Returns a keyword of a schema that is of OpenAPI 3.1, or has a value as there.
+/// Returns a keyword of a schema that is new in OpenAPI 3.1 or has a value as in 3.1.
 pub(super) fn newer(schema: &Cursor<'_>) -> Option<&'static str> {
     let is_newer = |key: &str, is: fn(&Value) -> bool| schema.get(key).is_some_and(is);
     let keyword = NEWER.iter().find(|it| schema.has(it)).copied();
@@ -56,7 +56,7 @@ pub(super) fn newer(schema: &Cursor<'_>) -> Option<&'static str> {
     keyword.or_else(typ).or_else(limit)
 }
 
-/// Keywords that are for those who write schemas.
+/// Keywords for authors of schemas.
 const SILENT: [&str; 6] = [
     "$schema",
     "$comment",
@@ -67,13 +67,13 @@ const SILENT: [&str; 6] = [
 ];
 
 impl Rewriter {
-    /// Rewrites a schema, but for those that it holds.
+    /// Rewrites a schema, but not the schemas inside of it.
     pub(super) fn schema(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         match schema.value {
             Value::Bool(true) => *schema.value = json!({}),
             Value::Bool(false) => *schema.value = json!({"not": {}}),
             Value::Object(_) => self.keywords(schema, at),
-            // What the checks refuse.
+            // The checks refuse these.
             Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) => {}
         }
     }
@@ -97,7 +97,7 @@ impl Rewriter {
         }
     }
 
-    /// Refuses what changes where references lead to (JSON Schema 2020-12, Core, §8.2).
+    /// Refuses keywords that change the base of references (JSON Schema 2020-12, Core, §8.2).
     fn identity(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         for keyword in ["$dynamicRef", "$recursiveRef"] {
             if schema.drop(keyword).is_some() {
@@ -112,7 +112,7 @@ impl Rewriter {
     }
 }
 
-/// Whether there is a reference in a value. The reader of values limits how deep they are.
+/// Whether a value contains a reference. The reader of values limits their depth.
 fn refers(value: &Value) -> bool {
     match value {
         Value::Object(object) => object.contains_key("$ref") || object.values().any(refers),
@@ -121,7 +121,7 @@ fn refers(value: &Value) -> bool {
     }
 }
 
-/// Makes an `enum` of one value of `const` (Validation, §6.1.3).
+/// Turns `const` into an `enum` of one value (Validation, §6.1.3).
 fn constant(schema: &mut Cursor<'_>) {
     let Some(value) = schema.take("const") else {
         return;
@@ -134,7 +134,7 @@ fn constant(schema: &mut Cursor<'_>) {
     schema.put("enum", Branch::list(vec![value], &node));
 }
 
-/// Makes an `example` of the first of `examples`.
+/// Turns the first of `examples` into `example`.
 fn example(schema: &mut Cursor<'_>) {
     if !schema.get("examples").is_some_and(Value::is_array) {
         return;
@@ -146,7 +146,7 @@ fn example(schema: &mut Cursor<'_>) {
     }
 }
 
-/// Makes limits that belong to the range, or do not, of those that are numbers (Validation, §6.2). The narrower counts.
+/// Turns numeric exclusive limits into those of 3.0 (Validation, §6.2). The narrower limit applies.
 fn limits(schema: &mut Cursor<'_>) {
     for (limit, exclusive, is_lower) in [
         ("minimum", "exclusiveMinimum", true),
@@ -171,7 +171,7 @@ fn limits(schema: &mut Cursor<'_>) {
     }
 }
 
-/// Makes a format of what a text holds (Validation, §8; OpenAPI 3.1.1, Data Types).
+/// Turns content keywords into a format (Validation, §8; OpenAPI 3.1.1, Data Types).
 fn content(schema: &mut Cursor<'_>) {
     let encoding = schema.text("contentEncoding").map(str::to_ascii_lowercase);
     let media_type = schema.text("contentMediaType");

@@ -1,4 +1,4 @@
-//! Clients that the service knows by their TLS certificate (OpenAPI 3.1.1, Security Scheme Object, `mutualTLS`).
+//! Removes security schemes that use TLS client certificates (OpenAPI 3.1.1, Security Scheme Object, `mutualTLS`).
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::pointer::Trail;
 use crate::tree::Cursor;
 
 impl Rewriter {
-    /// Takes the schemes out whose credentials are no part of a request, and what calls say of them.
+    /// Removes schemes whose credentials are not part of a request, and all requirements of them.
     pub(super) fn security(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) {
         let names = self.without_certificates(document, at);
         if names.is_empty() {
@@ -29,7 +29,7 @@ impl Rewriter {
         }
     }
 
-    /// Takes the schemes out, and returns their names.
+    /// Removes the schemes and returns their names.
     fn without_certificates(&mut self, document: &mut Cursor<'_>, at: &Trail<'_>) -> Vec<String> {
         let at = at.key("components");
         let at = at.key("securitySchemes");
@@ -51,7 +51,7 @@ impl Rewriter {
     }
 }
 
-/// Takes schemes out of the alternatives of `security`.
+/// Removes schemes from the alternatives of `security`.
 fn demand_nothing_of(owner: &mut Cursor<'_>, names: &[String]) {
     let Some(mut security) = owner.member("security") else {
         return;

@@ -1,4 +1,4 @@
-//! Lists: `prefixItems`, and `items` that is a boolean or missing (JSON Schema 2020-12, Core, §10.3.1).
+//! Rewrites lists: `prefixItems`, and `items` that is a boolean or missing (JSON Schema 2020-12, Core, §10.3.1).
 
 use serde_json::{Map, Value};
 
@@ -8,10 +8,10 @@ use crate::pointer::Trail;
 use crate::tree::{Branch, Cursor};
 
 impl Rewriter {
-    /// Rewrites what a schema says of the items of a list.
+    /// Rewrites the item schemas of a list.
     pub(super) fn items(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         if schema.get("items").is_some_and(Value::is_array) {
-            // As drafts before 2020-12 have it.
+            // Drafts before 2020-12 use `items`.
             schema.rename("items", "prefixItems");
             schema.rename("additionalItems", "items");
         }
@@ -40,8 +40,8 @@ impl Rewriter {
         }
     }
 
-    /// Makes a list of a tuple: its items are of any of the types. What may be longer, and of anything there, is a list of
-    /// anything.
+    /// Turns a tuple into a list whose items have any of its types. If further items may be anything, it becomes a list
+    /// of any JSON.
     fn tuple(&mut self, schema: &mut Cursor<'_>, at: &Trail<'_>) {
         let Some(prefix) = schema.take("prefixItems") else {
             return;
@@ -69,7 +69,7 @@ impl Rewriter {
             is_wider.then_some("each item of the list may be of any of the types")
         } else {
             schema.set("items", Map::new(), "prefixItems");
-            Some("items behind these may be anything, so all are any JSON")
+            Some("further items may be anything, so all items are any JSON")
         };
         if let Some(what) = what {
             let field = "prefixItems";
@@ -78,7 +78,7 @@ impl Rewriter {
     }
 }
 
-/// Schemas that say different things.
+/// Removes duplicate schemas.
 fn distinct(schemas: impl Iterator<Item = Branch>) -> Vec<Branch> {
     let mut distinct: Vec<Branch> = Vec::new();
     for schema in schemas {
@@ -89,7 +89,7 @@ fn distinct(schemas: impl Iterator<Item = Branch>) -> Vec<Branch> {
     distinct
 }
 
-/// A schema of values that fit one of several.
+/// A schema of values that match one of several.
 pub(super) fn any_of(schemas: Vec<Branch>, like: &crate::tree::Node) -> Branch {
     let mut schema = Branch::object(like);
     let list = Branch::list(schemas, like);

@@ -1,10 +1,10 @@
-//! `type`, which is a list in JSON Schema, and may be `null` (Validation, §6.1.1).
+//! Rewrites `type`, which may be a list and may be `null` in JSON Schema (Validation, §6.1.1).
 
 use serde_json::{Value, json};
 
 use crate::tree::{Branch, Cursor};
 
-/// The keywords that say something of one type alone, with the types.
+/// The keywords that apply to one type only, with their types.
 const TYPED: [(&str, &[&str]); 18] = [
     ("minLength", &["string"]),
     ("maxLength", &["string"]),
@@ -28,7 +28,7 @@ const TYPED: [(&str, &[&str]); 18] = [
 
 const NUMBERS: &[&str] = &["number", "integer"];
 
-/// The formats of numbers (OpenAPI Format Registry); any other is one of text.
+/// The formats of numbers (OpenAPI Format Registry); all others are formats of strings.
 const NUMBER_FORMATS: [&str; 12] = [
     "int8",
     "int16",
@@ -44,7 +44,7 @@ const NUMBER_FORMATS: [&str; 12] = [
     "decimal128",
 ];
 
-/// Makes one type of a list of them: null is `nullable`, and several others are alternatives.
+/// Turns a list of types into one type: null becomes `nullable`, and several types become alternatives.
 pub(super) fn rewrite(schema: &mut Cursor<'_>) {
     let Some(said) = schema.get("type") else {
         return;
@@ -55,7 +55,7 @@ pub(super) fn rewrite(schema: &mut Cursor<'_>) {
             let names = list.iter().filter_map(Value::as_str);
             names.map(str::to_owned).collect()
         }
-        Value::String(_) | Value::Array(_) => return, // One type, or what the checks refuse.
+        Value::String(_) | Value::Array(_) => return, // A single type, or a value that the checks refuse.
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return,
     };
     let mut types: Vec<&str> = Vec::new();
@@ -80,8 +80,8 @@ pub(super) fn rewrite(schema: &mut Cursor<'_>) {
     }
 }
 
-/// Makes an alternative of each type, with what is said of it. What else the schema says tells the types as well where it
-/// lists values, or is composed of other schemas.
+/// Turns each type into an alternative with its keywords. A schema that lists values or is composed of others already
+/// determines the types.
 fn split(schema: &mut Cursor<'_>, types: &[&str]) {
     const TELLING: [&str; 5] = ["enum", "oneOf", "anyOf", "allOf", "$ref"];
     let Some(list) = schema.take("type") else {
@@ -108,7 +108,7 @@ fn split(schema: &mut Cursor<'_>, types: &[&str]) {
     schema.put("anyOf", list);
 }
 
-/// The keywords of a schema that say something of `name`. The first type gets those that say something of none.
+/// The keywords of a schema that apply to `name`. The first type also gets those that apply to no type.
 fn keywords_of(
     schema: &Cursor<'_>,
     name: &str,

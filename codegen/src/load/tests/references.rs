@@ -1,9 +1,9 @@
-//! Where references lead, and what stands beside them.
+//! Tests references and the fields beside them.
 
 use super::*;
 
 #[test]
-fn references_lead_somewhere() {
+fn references_must_have_a_target() {
     assert_eq!(
         changed("schemas/a'", "schemas/b'"),
         "14:30: error[unknown-reference]: `#/components/schemas/b` does not exist"
@@ -18,7 +18,7 @@ fn references_lead_somewhere() {
     );
     assert_eq!(
         changed("'#/components/schemas/a'", "'#/info'"),
-        "14:30: error[unsupported]: `#/info`, a reference to what is no component, is not supported"
+        "14:30: error[unsupported]: `#/info`, a reference that does not name a component, is not supported"
     );
     assert_eq!(
         changed(
@@ -35,17 +35,17 @@ fn references_lead_somewhere() {
 }
 
 #[test]
-fn references_end() {
+fn cyclic_references_are_reported() {
     let cycle = "    c: {$ref: '#/components/schemas/d'}\n    d: {allOf: [{$ref: '#/components/schemas/c'}]}\n";
     assert_eq!(
         faults(&format!("{DOCUMENT}{cycle}")),
-        "21:15: error[cyclic-reference]: a reference that leads back to itself: \
+        "21:15: error[cyclic-reference]: this reference leads back to itself: \
          #/components/schemas/c -> #/components/schemas/d -> #/components/schemas/c"
     );
     let itself = "    c: {$ref: '#/components/schemas/c'}\n";
     assert_eq!(
         faults(&format!("{DOCUMENT}{itself}")),
-        "21:15: error[cyclic-reference]: a reference that leads back to itself: #/components/schemas/c -> #/components/schemas/c"
+        "21:15: error[cyclic-reference]: this reference leads back to itself: #/components/schemas/c -> #/components/schemas/c"
     );
     let tree = "    c: {properties: {d: {$ref: '#/components/schemas/c'}}}\n";
     assert_eq!(faults(&format!("{DOCUMENT}{tree}")), "");

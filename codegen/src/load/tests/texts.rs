@@ -1,9 +1,9 @@
-//! Texts that are no values, or too many.
+//! Tests texts that have no values or too many.
 
 use super::*;
 
 #[test]
-fn bytes_that_are_no_text_are_refused() {
+fn binary_files_are_refused() {
     let fault = |bytes: &[u8]| {
         SourceFile::from_bytes("a.yaml", bytes.to_vec())
             .unwrap_err()
@@ -63,7 +63,7 @@ fn texts_without_values_are_empty() {
 }
 
 #[test]
-fn syntax_errors_have_their_place() {
+fn syntax_errors_have_their_location() {
     assert_eq!(
         faults("a: b: c\n"),
         "1:5: error[syntax]: not valid YAML: mapping values are not allowed in this context"
@@ -90,13 +90,13 @@ fn duplicate_keys_are_reported_once_at_the_second() {
     let text = format!("{DOCUMENT}    c: {{}}\n    c: {{}}\n    c: {{}}\ninfo: {{}}\n");
     assert_eq!(
         faults(&text),
-        "22:5: error[duplicate-key]: the key `c` is here for the second time\n\
-         24:1: error[duplicate-key]: the key `info` is here for the second time"
+        "22:5: error[duplicate-key]: duplicate key `c`\n\
+         24:1: error[duplicate-key]: duplicate key `info`"
     );
     assert_eq!(
         faults_of(&source("a.json", "{\"openapi\": 1,\n\"openapi\": 2}")),
         "a.json:1:13: error[unsupported-version]: OpenAPI 1 is not supported: only OpenAPI 3.0.x, 3.1.x and 3.2.x are\n\
-         a.json:2:1: error[duplicate-key]: the key `openapi` is here for the second time"
+         a.json:2:1: error[duplicate-key]: duplicate key `openapi`"
     );
 }
 
@@ -104,7 +104,7 @@ fn duplicate_keys_are_reported_once_at_the_second() {
 fn numbers_are_finite() {
     assert_eq!(
         changed("{type: string, enum", "{type: string, default: .inf, enum"),
-        "20:36: error[not-finite]: infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec"
+        "20:36: error[not-finite]: infinity, NaN and numbers beyond 1.8e308 are not allowed in a spec"
     );
 }
 
@@ -148,7 +148,7 @@ fn nesting_is_limited() {
 }
 
 #[test]
-fn the_deepest_schema_is_typed_without_overflow() {
+fn deepest_schema_is_typed_without_overflow() {
     for (open, close) in [
         ("{additionalProperties: ", "}"),
         ("{items: ", ", type: array}"),
@@ -195,7 +195,7 @@ fn aliases_cannot_explode() {
 }
 
 #[test]
-fn other_documents_are_named() {
+fn other_documents_are_identified() {
     let none =
         "1:1: error[not-openapi]: this is not an OpenAPI document: it has no `openapi: 3.x.y`";
     for text in [
@@ -271,9 +271,9 @@ fn aliases_and_merge_keys_are_followed() {
     assert_eq!(item("f"), item("c"));
 }
 
-/// The parser behind the checks takes twice as long for each list around a schema that it refuses.
+/// The parser's time doubles with each list around a schema that it refuses.
 #[test]
-fn a_fault_deep_inside_takes_no_time() {
+fn deeply_nested_faults_are_found_quickly() {
     let lists = |inner: &str| {
         let lists = (0..24).fold(inner.to_owned(), |it, _| {
             format!("{{type: array, items: {it}}}")
@@ -286,8 +286,9 @@ fn a_fault_deep_inside_takes_no_time() {
 }
 
 #[test]
-fn numbers_beyond_all_floats_are_named() {
-    let expected = "error[not-finite]: infinity, not-a-number and numbers beyond 1.8e308 have no place in a spec";
+fn numbers_beyond_all_floats_are_reported() {
+    let expected =
+        "error[not-finite]: infinity, NaN and numbers beyond 1.8e308 are not allowed in a spec";
     let yaml = format!("{DOCUMENT}    n: {{type: number, multipleOf: 1e400}}\n");
     assert_eq!(faults(&yaml), format!("21:35: {expected}"));
     let json = source("a.json", "{\"openapi\": \"3.0.1\",\n\"x-a\": 1e400}");

@@ -1,4 +1,4 @@
-//! Values that are not what their place wants.
+//! Tests values that do not fit their place.
 
 use super::*;
 
@@ -22,11 +22,11 @@ fn fields_have_their_kinds() {
     );
     assert_eq!(
         changed("type: object", "type: [object]"),
-        "18:7: warning[newer-keyword]: `type` is said as in OpenAPI 3.1, and means here what it does there"
+        "18:7: warning[newer-keyword]: `type` is written as in OpenAPI 3.1, and is read that way"
     );
     assert_eq!(
         changed("type: object", "minProperties: -1"),
-        "18:22: warning[unusable-limit]: `minProperties` cannot be this number: it is taken to be missing"
+        "18:22: warning[unusable-limit]: `minProperties` cannot be this number: it is ignored"
     );
     for unusable in [
         "maxLength: 1.5",
@@ -50,7 +50,7 @@ fn fields_have_their_kinds() {
     );
     assert_eq!(
         changed("type: object", "description:"),
-        "18:7: warning[empty-field]: `description` has no value: it is taken to be missing"
+        "18:7: warning[empty-field]: `description` has no value: it is ignored"
     );
 }
 
@@ -71,11 +71,11 @@ fn fields_are_known_and_complete() {
     );
     assert_eq!(
         changed("description: OK", "x-description: OK"),
-        "11:11: warning[supplied-field]: a response must have `description`: one that says nothing is taken"
+        "11:11: warning[supplied-field]: a response must have `description`: an empty one is assumed"
     );
     assert_eq!(
         changed("type: object", "const: 1"),
-        "18:7: warning[newer-keyword]: `const` is said as in OpenAPI 3.1, and means here what it does there"
+        "18:7: warning[newer-keyword]: `const` is written as in OpenAPI 3.1, and is read that way"
     );
     assert_eq!(
         changed("  schemas:", "  schema:"),
@@ -87,7 +87,7 @@ fn fields_are_known_and_complete() {
     );
 }
 
-/// Returns the warnings about a sound document with this schema beside its own.
+/// Returns the warnings of a valid document with this additional schema.
 #[track_caller]
 fn warnings(schema: &str) -> Vec<String> {
     let text = format!("{DOCUMENT}    c: {schema}\n");
@@ -100,7 +100,7 @@ fn warnings(schema: &str) -> Vec<String> {
 }
 
 #[test]
-fn names_that_are_required_in_vain_are_told() {
+fn unknown_required_names_are_reported() {
     assert_eq!(
         warnings("{properties: {d: {}}, required: [d, e]}"),
         ["unknown-required"]
@@ -109,7 +109,7 @@ fn names_that_are_required_in_vain_are_told() {
         warnings("{properties: {d: {}}, additionalProperties: false, required: [e]}"),
         ["unknown-required"]
     );
-    // The property may come from elsewhere.
+    // The property may be defined elsewhere.
     for schema in [
         "{required: [e]}",
         "{properties: {d: {}}, additionalProperties: true, required: [e]}",
@@ -122,7 +122,7 @@ fn names_that_are_required_in_vain_are_told() {
 }
 
 #[test]
-fn enums_are_lists_of_different_values() {
+fn enum_values_are_distinct() {
     assert_eq!(
         warnings("{enum: [d, e, d, d, e], default: f}"),
         [
@@ -141,7 +141,7 @@ fn enums_are_lists_of_different_values() {
 }
 
 #[test]
-fn values_are_known() {
+fn values_must_be_allowed() {
     assert_eq!(
         changed("type: object", "type: strin"),
         "18:13: error[unknown-type]: `strin` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`"
@@ -163,10 +163,10 @@ fn values_are_known() {
 }
 
 #[test]
-fn schemas_can_be_met() {
+fn schemas_must_be_satisfiable() {
     assert_eq!(
         changed("type: object", "type: array"),
-        "18:7: warning[supplied-field]: a schema must have `items`: one that says nothing is taken"
+        "18:7: warning[supplied-field]: a schema must have `items`: an empty one is assumed"
     );
     assert_eq!(
         changed("[x, y]", "[]"),
@@ -174,7 +174,7 @@ fn schemas_can_be_met() {
     );
     assert_eq!(
         changed("type: object", "type: object\n      required: [b, c, b, b]"),
-        "19:21: warning[unknown-required]: `required` lists `c`, but no property is called so\n19:24: error[duplicate-required]: `b` is listed twice\n19:27: error[duplicate-required]: `b` is listed twice"
+        "19:21: warning[unknown-required]: `required` lists `c`, but no property has this name\n19:24: error[duplicate-required]: `b` is listed twice\n19:27: error[duplicate-required]: `b` is listed twice"
     );
     assert_eq!(changed("type: object", "required: []"), "");
     assert_eq!(
@@ -187,7 +187,7 @@ fn schemas_can_be_met() {
 }
 
 #[test]
-fn parameters_say_what_they_hold_in_one_way() {
+fn parameters_have_either_schema_or_content() {
     let fault = "6:7: error[not-exactly-one]: a parameter must have either `schema` or `content`";
     assert_eq!(changed(", schema: {type: string}}", "}"), fault);
     assert_eq!(
@@ -201,7 +201,7 @@ fn parameters_say_what_they_hold_in_one_way() {
 }
 
 #[test]
-fn operations_and_parameters_come_once() {
+fn operations_and_parameters_are_unique() {
     assert_eq!(
         changed(
             "components:",
@@ -226,7 +226,7 @@ fn operations_and_parameters_come_once() {
 }
 
 #[test]
-fn paths_and_their_parameters_match() {
+fn path_parameters_match_their_template() {
     assert_eq!(
         changed("/a/{Id}:", "a/{Id}:"),
         "4:3: error[invalid-path]: the path `a/{Id}` must begin with `/`"
@@ -237,11 +237,11 @@ fn paths_and_their_parameters_match() {
     );
     assert_eq!(
         changed("/a/{Id}:", "/a/{Sid}:"),
-        "4:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so"
+        "4:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` has this name"
     );
     assert_eq!(
         changed("/a/{Id}:", "/a/{Id}/{Sid}:"),
-        "4:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` is called so"
+        "4:3: warning[undeclared-path-parameter]: the path has `{Sid}`, but no parameter with `in: path` has this name"
     );
     assert_eq!(
         changed("/a/{Id}:", "/a:"),
@@ -256,7 +256,7 @@ fn paths_and_their_parameters_match() {
             "    - {name: Id, in: path, required: true, schema: {type: string}}\n    get:\n",
             "    - {name: X, in: query, schema: {}}\n    post:\n      operationId: PostA\n      parameters: [{name: Id, in: path, required: true, schema: {}}]\n      responses: {'204': {description: OK}}\n    get:\n"
         ),
-        "11:5: warning[undeclared-path-parameter]: the path has `{Id}`, but no parameter with `in: path` is called so"
+        "11:5: warning[undeclared-path-parameter]: the path has `{Id}`, but no parameter with `in: path` has this name"
     );
 }
 

@@ -1,16 +1,17 @@
-//! What the checks ask of each fault.
+//! Defines the trait of the faults that the checks find.
 
 use crate::report::Fault;
 use crate::source::TextFault;
 
 /// A fault that the checks find.
 pub(in crate::load::check) trait CheckFault: Fault {
-    /// Says whether the OpenAPI parser takes a document with this fault. One that it refuses it must not see: it reads
-    /// a schema in several ways before it gives up, and so each schema around that, which takes twice as long for each.
+    /// Returns whether the OpenAPI parser accepts a document with this fault. It must never see a document it refuses:
+    /// it tries several readings of a schema before it gives up, and does so again for each enclosing schema, so its
+    /// time doubles with each level.
     fn is_readable(&self) -> bool;
 }
 
-/// What is no value at all.
+/// The text has no value at all.
 impl CheckFault for TextFault {
     fn is_readable(&self) -> bool {
         false

@@ -1,16 +1,16 @@
-//! What can be wrong with the fields of an object, whatever it is.
+//! Defines the faults of an object's fields.
 
 use super::check_fault::CheckFault;
 use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
-/// What can be wrong with the fields of an object, whatever it is.
+/// A fault of an object's fields.
 #[derive(Debug, PartialEq)]
 pub(in crate::load::check) enum DocumentFault {
     /// A value has the wrong kind, such as a number where text belongs.
     WrongKind {
-        /// What belongs here.
+        /// What is expected.
         expected: &'static str,
-        /// What is here.
+        /// What was found.
         found: &'static str,
     },
     /// An object lacks a field that it must have.
@@ -26,30 +26,30 @@ pub(in crate::load::check) enum DocumentFault {
         object: &'static str,
         /// The field.
         field: String,
-        /// The known field that is spelled most alike, if one is.
+        /// The known field with the most similar name, if there is one.
         similar: Option<&'static str>,
-        /// What the document is checked against: `OpenAPI 3.0`.
+        /// The specification to check against: `OpenAPI 3.0`.
         specification: &'static str,
     },
-    /// An object has a field that its specification does not know, and that is no slip.
+    /// An object has a field that its specification does not know, and that is not a typo.
     IgnoredField {
         /// What the object is, with its article: `an operation`.
         object: &'static str,
         /// The field.
         field: String,
-        /// What the document is checked against: `OpenAPI 3.0`.
+        /// The specification to check against: `OpenAPI 3.0`.
         specification: &'static str,
     },
-    /// A value is not one of the few that its field takes.
+    /// A value is not one of those that its field allows.
     UnknownValue {
         /// The field.
         field: String,
-        /// The value, as it is written.
+        /// The value as written.
         found: String,
-        /// The values that it takes.
+        /// The allowed values.
         allowed: &'static [&'static str],
     },
-    /// A list or an object is empty where that says nothing.
+    /// A list or an object is empty where it must not be.
     Empty {
         /// What is empty, with its article: `an enum`.
         what: &'static str,
@@ -61,22 +61,22 @@ pub(in crate::load::check) enum DocumentFault {
         /// The two fields.
         fields: [&'static str; 2],
     },
-    /// A URL has a character that no URL has.
+    /// A URL has a character that URLs cannot have.
     InvalidUrl {
         /// The first such character.
         character: char,
     },
-    /// The URL of a server has a part that keeps paths from being appended to it, or one that no request carries.
+    /// The URL of a server has a part that prevents appending paths to it, or that no request carries.
     InvalidServerUrl {
         /// The part, with its article: `a query`.
         part: &'static str,
     },
-    /// The name of a component has characters that it must not have.
+    /// The name of a component has characters that are not allowed.
     InvalidComponentName {
         /// The name.
         name: String,
     },
-    /// A field stands beside a `$ref`, where OpenAPI ignores it.
+    /// A field beside a `$ref`, which OpenAPI ignores.
     IgnoredSibling {
         /// The field.
         field: String,
@@ -124,7 +124,7 @@ impl Fault for DocumentFault {
                 .of_key(format!(
                     "{object} has no field `{field}` in {specification}: it is ignored"
                 ))
-                .help(format!("remove it, or call it `x-{field}`")),
+                .help(format!("remove it, or rename it to `x-{field}`")),
             Self::UnknownValue {
                 field,
                 found,
@@ -157,7 +157,7 @@ impl Fault for DocumentFault {
                 .of_key(format!("`{name}` cannot be the name of a component"))
                 .help("use the letters A to Z and a to z, digits, `.`, `_` and `-`"),
             Self::IgnoredSibling { field } => IGNORED_SIBLING
-                .of_key(format!("`{field}` stands beside a `$ref` and is ignored"))
+                .of_key(format!("`{field}` beside a `$ref` is ignored"))
                 .help("remove it, or write the object out instead of the `$ref`"),
             Self::Unsupported { what } => {
                 UNSUPPORTED.of_value(format!("{what} is not supported"))
@@ -185,14 +185,14 @@ impl CheckFault for DocumentFault {
     }
 }
 
-/// Writes a character as a URL does (RFC 3986 section 2.1).
+/// Percent-encodes a character (RFC 3986 section 2.1).
 fn percent_encoded(character: char) -> String {
     let mut bytes = [0; 4];
     let bytes = character.encode_utf8(&mut bytes).bytes();
     bytes.map(|it| format!("%{it:02X}")).collect()
 }
 
-/// Says what a field that OpenAPI 3.0 does not know was probably meant to be.
+/// Guesses what a field that OpenAPI 3.0 does not know was meant to be.
 pub(in crate::load::check) fn meant(
     object: &str,
     field: &str,
@@ -211,7 +211,7 @@ pub(in crate::load::check) fn meant(
     Some(help.to_owned())
 }
 
-/// Lists names as a sentence does: `` `a`, `b` or `c` ``.
+/// Lists names in a sentence: `` `a`, `b` or `c` ``.
 pub(super) fn one_of(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
@@ -223,76 +223,75 @@ pub(super) fn one_of(names: &[&str]) -> String {
 
 explanations! {
     WRONG_KIND = error("wrong-kind", "OpenAPI 3.0.3, the table of the object's fields",
-        "A value has the wrong kind: a number where text belongs, a list where an object belongs. YAML reads \
-        `1.0`, `yes` and `null` as text only in quotes.")
+        "A value has the wrong kind: a number instead of text, or a list instead of an object. YAML reads `1.0`, \
+        `yes` and `null` as text only in quotes.")
         .example("info: {title: Demo, version: 1.0}\n", "info: {title: Demo, version: '1.0'}\n");
     MISSING_FIELD = error("missing-field", "OpenAPI 3.0.3, the fields marked REQUIRED",
-        "An object lacks a field that it must have. The place is that of the object.")
+        "An object lacks a required field. The location is that of the object.")
         .example("info: {title: Demo}\n", "info: {title: Demo, version: '1'}\n");
     UNKNOWN_FIELD = error("unknown-field", "OpenAPI 3.0.3, the table of the object's fields",
-        "An object has a field that its version of OpenAPI does not know: a slip, or a field of Swagger 2.0 or of a \
-        newer version. What it was meant to say would be lost. Extensions begin with `x-`.")
+        "An object has a field that its version of OpenAPI does not know: a typo, or a field of Swagger 2.0 or of a \
+        newer version. Its meaning would be lost. Extensions start with `x-`.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, propertys: {}}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {}}\n",
         );
     IGNORED_FIELD = warning("ignored-field", "OpenAPI 3.0.3, the table of the object's fields",
-        "An object has a field that its version of OpenAPI does not know, and that is spelled like none that it knows. \
-        Whatever it says, nothing depends on it. Extensions begin with `x-`.")
+        "An object has a field that its version of OpenAPI does not know, and whose name resembles no known field. \
+        The generator ignores it. Extensions start with `x-`.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, colour: red}\n",
             "components:\n  schemas:\n    fleet: {type: object, x-colour: red}\n",
         );
     UNKNOWN_VALUE = error("unknown-value", "OpenAPI 3.0.3, the description of the field",
-        "A field takes a few values only, and this is none of them.")
+        "A field allows only a few values, and this is not one of them.")
         .example(
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: body, schema: {type: string}}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
     EMPTY = error("empty", "JSON Schema Validation (draft 5) section 5.20",
-        "A list or a text is empty where that says nothing: an `enum` must have a value, an `operationId` a character.")
+        "A list or a text is empty but must not be: an `enum` needs a value, an `operationId` a character.")
         .example(
             "components:\n  schemas:\n    status: {type: string, enum: []}\n",
             "components:\n  schemas:\n    status: {type: string}\n",
         );
     NOT_EXACTLY_ONE = error("not-exactly-one", "OpenAPI 3.0.3, Parameter Object and Header Object",
-        "A parameter or a header says what it holds by `schema` or by `content`: one of them, and not both.")
+        "A parameter or a header describes its value by either `schema` or `content`, but not by both.")
         .example(
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query}\n",
             "components:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
         );
     INVALID_URL = error("invalid-url", "OpenAPI 3.0.3, Server Object and OAuth Flow Object; RFC 3986 section 2",
-        "A URL has a character that no URL has, such as a blank. The clients that are generated would send \
-        their requests nowhere. In the URL of a server, braces hold the names of variables.")
+        "A URL has a character that URLs cannot have, such as a space. Generated clients could not send requests to \
+        it. In the URL of a server, braces enclose the names of variables.")
         .example(
             "servers: [{url: 'https://demo.example.com/our api'}]\n",
             "servers: [{url: 'https://demo.example.com/our%20api'}]\n",
         );
     INVALID_SERVER_URL = error("invalid-server-url", "OpenAPI 3.0.3, Paths Object; RFC 3986 sections 3 and 5.2.4",
-        "Paths are appended to the URL of a server. Behind a query or a fragment they would be part of it, a segment \
-        `.` or `..` leads to another path, and a user name or password there would be the author's.")
+        "Paths are appended to the URL of a server. After a query or a fragment they would become part of it, a \
+        segment `.` or `..` leads to another path, and a user name or password in it would be the author's.")
         .example(
             "servers: [{url: 'https://demo.example.com/api?beta=true'}]\n",
             "servers: [{url: 'https://demo.example.com/api'}]\n",
         );
     INVALID_COMPONENT_NAME = error("invalid-component-name", "OpenAPI 3.0.3, Components Object",
-        "The names of components are made of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other \
-        tools refuse such a document, and its `$ref`s would have to be escaped.")
+        "Component names consist of the letters A to Z and a to z, digits, `.`, `_` and `-`. Other tools refuse such \
+        a document, and its `$ref`s would need escaping.")
         .example(
             "components:\n  schemas:\n    Api$Response: {type: object}\n",
             "components:\n  schemas:\n    ApiResponse: {type: object}\n",
         );
     IGNORED_SIBLING = warning("ignored-sibling", "OpenAPI 3.0.3, Reference Object",
-        "A field stands beside a `$ref`, where OpenAPI ignores it, and so does this generator; but whoever \
-        wrote it means something by it. Schemas are an exception: Twilio writes `nullable: true` beside a `$ref`, and \
-        that counts.")
+        "OpenAPI ignores a field beside a `$ref`, and so does this generator, but the author probably meant something \
+        by it. Schemas are an exception: Twilio writes `nullable: true` beside a `$ref`, and it takes effect.")
         .example(
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{$ref: '#/components/parameters/Fleet', required: true}]\n      responses: {'204': {description: Done.}}\ncomponents:\n  parameters:\n    Fleet: {name: Fleet, in: query, schema: {type: string}}\n",
             "paths:\n  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{$ref: '#/components/parameters/Fleet'}]\n      responses: {'204': {description: Done.}}\ncomponents:\n  parameters:\n    Fleet: {name: Fleet, in: query, required: true, schema: {type: string}}\n",
         );
     UNSUPPORTED = error("unsupported", "a limit of this generator",
-        "The document is sound, but the generator has no Rust for what it says. It names the construct \
-        rather than leaving it out or guessing. Say it another way, or add it to the generator.")
+        "The document is valid, but the generator has no Rust for this construct. It reports the construct instead of \
+        leaving it out or guessing. Express it in another way, or add it to the generator.")
         .example(
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}\n      responses: {'204': {description: Done.}}\n",
             "paths:\n  /v1/Sims:\n    post:\n      operationId: CreateSim\n      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {Name: {type: string}}}}}}\n      responses: {'204': {description: Done.}}\n",

@@ -1,20 +1,20 @@
-//! What can be wrong with what an object names.
+//! Defines the faults of references and security requirements.
 
 use super::check_fault::CheckFault;
 use super::document::UNSUPPORTED;
 use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
-/// What can be wrong with what an object names.
+/// A fault of a reference or a security requirement.
 #[derive(Debug, PartialEq)]
 pub(in crate::load::check) enum ReferenceFault {
     /// A `$ref` names nothing.
     UnknownReference {
-        /// The reference, as it is written.
+        /// The reference as written.
         target: String,
         /// The reference that is probably meant.
         similar: Option<String>,
     },
-    /// A `$ref` leads to the network.
+    /// A `$ref` is a URL.
     RemoteReference {
         /// The reference, as it is written.
         target: String,
@@ -24,30 +24,30 @@ pub(in crate::load::check) enum ReferenceFault {
         /// The reference, as it is written.
         target: String,
     },
-    /// A `$ref` leads to a file that is not there.
+    /// A `$ref` names a file that does not exist.
     UnknownFile {
-        /// The path of the file from the document's folder.
+        /// The path of the file relative to the document's folder.
         name: String,
     },
-    /// A `$ref` leads to a file without values.
+    /// A `$ref` names a file that cannot be read.
     UnreadableFile {
-        /// The path of the file from the document's folder.
+        /// The path of the file relative to the document's folder.
         name: String,
-        /// Why it has none.
+        /// Why it cannot be read.
         reason: String,
     },
-    /// A `$ref` leads to another kind of object than belongs in its place.
+    /// A `$ref` names another kind of object than its place needs.
     WrongReference {
-        /// What belongs here, with its article: `a schema`.
+        /// The expected kind, with its article: `a schema`.
         expected: &'static str,
         /// The section of `components` that holds such objects.
         section: &'static str,
         /// The reference, as it is written.
         target: String,
     },
-    /// `$ref`s lead back to where they began, without anything between them.
+    /// `$ref`s lead back to their start, with nothing between them.
     CyclicReference {
-        /// The references on the way, ending with the one that closes the circle.
+        /// The references on the way, ending with the one that closes the cycle.
         targets: Vec<String>,
     },
     /// A security requirement names a scheme that is not declared.
@@ -55,7 +55,7 @@ pub(in crate::load::check) enum ReferenceFault {
         /// The name.
         name: String,
     },
-    /// A sound reference that the generator does not follow.
+    /// A valid reference that the generator does not follow.
     Unsupported {
         /// The reference, as the subject of a sentence.
         what: String,
@@ -70,7 +70,7 @@ impl Fault for ReferenceFault {
                 ..UNKNOWN_REFERENCE.of_value(format!("`{target}` does not exist"))
             },
             Self::RemoteReference { target } => REMOTE_REFERENCE
-                .of_value(format!("`{target}` is on the network, which is never asked"))
+                .of_value(format!("`{target}` is on the network, which the generator never accesses"))
                 .help(
                     "put the file into the document's folder and refer to it by its path, or bundle the document: \
                     `npx @redocly/cli bundle openapi.yaml -o bundled.yaml`",
@@ -99,7 +99,7 @@ impl Fault for ReferenceFault {
             )),
             Self::CyclicReference { targets } => {
                 let way = targets.join(" -> ");
-                let message = format!("a reference that leads back to itself: {way}");
+                let message = format!("this reference leads back to itself: {way}");
                 CYCLIC_REFERENCE.of_value(message)
             }
             Self::UnknownSecurityScheme { name } => UNKNOWN_SECURITY_SCHEME
@@ -127,52 +127,52 @@ impl CheckFault for ReferenceFault {
 
 explanations! {
     UNKNOWN_REFERENCE = error("unknown-reference", "OpenAPI 3.0.3, Reference Object; RFC 6901",
-        "A `$ref` names something that is not in its file. It is a JSON pointer: `/` in a name is \
-        written `~1`, and `~` is written `~0`.")
+        "A `$ref` names something that does not exist in its file. It is a JSON pointer: `/` in a name is written \
+        `~1`, and `~` is written `~0`.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/fleets'}\n    sim: {type: object}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
     REMOTE_REFERENCE = error("remote-reference", "OpenAPI 3.0.3, Reference Object; a limit of this generator",
-        "A `$ref` is a URL. The generator reads files of the document's folder alone and never asks the network; \
-        bundle the document first, or keep a copy of what it refers to beside it.")
+        "A `$ref` is a URL. The generator only reads files in the document's folder and never accesses the network; \
+        bundle the document first, or keep a copy of the target beside it.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: 'https://example.com/common.yaml#/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
     OUTSIDE_REFERENCE = error("outside-reference", "OpenAPI 3.0.3, Reference Object; a limit of this generator",
-        "A `$ref` leads to a file that is neither in the document's folder nor in a folder of it. What a document is made \
-        of stands in one place: whoever has that folder has it all.")
+        "A `$ref` names a file that is neither in the document's folder nor in a subfolder. A document must be \
+        complete in its own folder.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: '../common.yaml#/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
     UNKNOWN_FILE = error("unknown-file", "OpenAPI 3.0.3, Reference Object; RFC 3986, §5.2",
-        "A `$ref` leads to a file that is not there. Its path is seen from the file that the reference stands in; a space \
-        in it is written `%20`.")
+        "A `$ref` names a file that does not exist. Its path is relative to the file that contains the reference; a \
+        space in it is written `%20`.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: 'common.yaml#/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
     UNREADABLE_FILE = error("unreadable-file", "OpenAPI 3.0.3, Reference Object",
-        "A `$ref` leads to a file that cannot be read: it is no text, no YAML and no JSON, no regular file, or too large.");
+        "A `$ref` names a file that cannot be read: it is not text, neither YAML nor JSON, not a regular file, or too \
+        large.");
     WRONG_REFERENCE = error("wrong-reference", "OpenAPI 3.0.3, Components Object",
-        "A `$ref` leads to another kind of object than belongs in its place, such as a response where a \
-        schema belongs.")
+        "A `$ref` names another kind of object than its place needs, such as a response instead of a schema.")
         .example(
             "components:\n  responses:\n    sim: {description: A SIM.}\n  schemas:\n    fleet: {$ref: '#/components/responses/sim'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/sim'}\n    sim: {type: object}\n",
         );
     CYCLIC_REFERENCE = error("cyclic-reference", "OpenAPI 3.0.3, Reference Object",
-        "`$ref`s lead back to where they began, without an object between them: what they name is nowhere \
-        said. A schema may hold itself through a property or a list.")
+        "`$ref`s lead back to their start without an object between them, so they define nothing. A schema may \
+        contain itself through a property or a list.")
         .example(
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {$ref: '#/components/schemas/fleet'}\n",
             "components:\n  schemas:\n    fleet: {$ref: '#/components/schemas/group'}\n    group: {type: object}\n",
         );
     UNKNOWN_SECURITY_SCHEME = warning("unknown-security-scheme", "OpenAPI 3.0.3, Security Requirement Object",
-        "`security` names a scheme that `components.securitySchemes` does not declare. It is taken for one whose credentials \
-        are sent in `Authorization`.")
+        "`security` names a scheme that `components.securitySchemes` does not declare. Its credentials are assumed to \
+        be sent in `Authorization`.")
         .example(
             "security: [{basic: []}]\n",
             "security: [{basic: []}]\ncomponents:\n  securitySchemes:\n    basic: {type: http, scheme: basic}\n",

@@ -1,18 +1,18 @@
-//! What can be wrong with a schema.
+//! Defines the faults of a schema.
 
 use super::check_fault::CheckFault;
 use super::document::one_of;
 use crate::report::{Description, Explanation, Fault, error, explanations, warning};
 
-/// What can be wrong with a schema.
+/// A fault of a schema.
 #[derive(Debug, PartialEq)]
 pub(in crate::load::check) enum SchemaFault {
     /// A `type` that OpenAPI 3.0 does not know.
     UnknownType {
-        /// The value, as it is written.
+        /// The value as written.
         found: String,
     },
-    /// A list of names has one twice.
+    /// `required` lists a name twice.
     DuplicateRequired {
         /// The name.
         name: String,
@@ -21,22 +21,22 @@ pub(in crate::load::check) enum SchemaFault {
     UnknownRequired {
         /// The name.
         name: String,
-        /// The property that is spelled most alike, if one is.
+        /// The property with the most similar name, if there is one.
         similar: Option<String>,
     },
     /// An enum has a value more than once.
     DuplicateEnumValue {
         /// The value, as JSON.
         value: String,
-        /// How often it is there.
+        /// How often it occurs.
         count: usize,
     },
-    /// A default is none of the values of its enum.
+    /// A default is not one of the values of its enum.
     DefaultNotInEnum {
         /// The default, as JSON.
         value: String,
     },
-    /// A `pattern` is no regular expression.
+    /// A `pattern` is not a regular expression.
     InvalidPattern {
         /// What is wrong with it, as a sentence.
         fault: &'static str,
@@ -63,7 +63,7 @@ impl Fault for SchemaFault {
                 .help("remove one of the two"),
             Self::UnknownRequired { name, similar } => UNKNOWN_REQUIRED
                 .of_value(format!(
-                    "`required` lists `{name}`, but no property is called so"
+                    "`required` lists `{name}`, but no property has this name"
                 ))
                 .help(match similar {
                     Some(similar) => format!("did you mean `{similar}`?"),
@@ -77,7 +77,7 @@ impl Fault for SchemaFault {
                 .help("keep one of them"),
             Self::DefaultNotInEnum { value } => DEFAULT_NOT_IN_ENUM
                 .of_value(format!(
-                    "the default `{value}` is none of the values of its enum"
+                    "the default `{value}` is not one of the values of its enum"
                 ))
                 .help("add it to the `enum`, or correct it"),
             Self::InvalidPattern { fault } => {
@@ -106,23 +106,22 @@ impl CheckFault for SchemaFault {
 
 explanations! {
     UNKNOWN_TYPE = error("unknown-type", "OpenAPI 3.0.3, Data Types",
-        "`type` is one of `string`, `number`, `integer`, `boolean`, `array` and `object`. `null` is OpenAPI \
-        3.1; in 3.0 a value that may be null has `nullable: true`.")
+        "`type` is one of `string`, `number`, `integer`, `boolean`, `array` and `object`. `null` is OpenAPI 3.1; in \
+        3.0, a nullable value has `nullable: true`.")
         .example(
             "components:\n  schemas:\n    fleet: {type: strin}\n",
             "components:\n  schemas:\n    fleet: {type: string}\n",
         );
     DUPLICATE_REQUIRED = error("duplicate-required", "JSON Schema Validation (draft 5) section 5.15",
-        "`required` lists a property twice. Its names must differ; a second one was probably meant to be \
-        another.")
+        "`required` lists a property twice. Its names must be unique; the second was probably meant to be another.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid, sid]}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
         );
     UNKNOWN_REQUIRED = warning("unknown-required", "JSON Schema Validation (draft 5) section 5.15",
-        "`required` lists a name that no property of the schema has, so no field becomes required by it: \
-        probably a slip. Schemas that take any property, or parts of an `allOf`, are not looked at, for \
-        the property may come from elsewhere.")
+        "`required` lists a name that is not a property of the schema, so no field becomes required by it: probably a \
+        typo. Schemas that allow any property and parts of an `allOf` are not checked, because the property may be \
+        defined elsewhere.")
         .example(
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [Sid]}\n",
             "components:\n  schemas:\n    fleet: {type: object, properties: {sid: {type: string}}, required: [sid]}\n",
@@ -134,20 +133,20 @@ explanations! {
             "components:\n  schemas:\n    status: {type: string, enum: [new, active]}\n",
         );
     DEFAULT_NOT_IN_ENUM = warning("default-not-in-enum", "JSON Schema Validation (draft 5) section 6.2",
-        "A default is none of the values that its enum lists: one of the two is not what the service does.")
+        "A default is not one of the values of its enum: one of the two does not match the service.")
         .example(
             "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: ready}\n",
             "components:\n  schemas:\n    status: {type: string, enum: [new, active], default: new}\n",
         );
     INVALID_PATTERN = warning("invalid-pattern", "OpenAPI 3.0.3, Schema Object; ECMA-262 (edition 5.1) section 15.10.1",
-        "`pattern` should be a regular expression as JavaScript has them, and is none: a bracket is not \
-        closed, or there is nothing to repeat. The generated code does not depend on it.")
+        "`pattern` should be a JavaScript regular expression but is not: a bracket is not closed, or there is nothing \
+        to repeat. The generated code does not depend on it.")
         .example(
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f{32}$'}\n",
             "components:\n  schemas:\n    sid: {type: string, pattern: '^HF[0-9a-f]{32}$'}\n",
         );
     EMPTY_RANGE = error("empty-range", "JSON Schema Validation (draft 5) sections 5.2 to 5.13",
-        "A lower bound is above its upper bound, so no value fits.")
+        "A lower bound is greater than its upper bound, so no value fits.")
         .example(
             "components:\n  schemas:\n    limit: {type: integer, minimum: 10, maximum: 1}\n",
             "components:\n  schemas:\n    limit: {type: integer, minimum: 1, maximum: 10}\n",

@@ -1,14 +1,14 @@
-//! What can be wrong with the specification that a document follows.
+//! Defines the faults of a document's declared specification.
 
 use super::check_fault::CheckFault;
 use crate::report::{Description, Explanation, Fault, error, explanations};
 
-/// What can be wrong with the specification that a document follows.
+/// A fault of a document's declared specification.
 #[derive(Debug, PartialEq)]
 pub(in crate::load::check) enum VersionFault {
-    /// The document is something else than an OpenAPI document.
+    /// The document is not an OpenAPI document.
     NotOpenApi,
-    /// The document follows a version of OpenAPI that the generator does not read.
+    /// The document follows an OpenAPI version that the generator does not support.
     UnsupportedVersion {
         /// The version, as it is written.
         found: String,
@@ -18,9 +18,9 @@ pub(in crate::load::check) enum VersionFault {
         /// The version, as it is written.
         version: String,
     },
-    /// A file that is called an overlay is something else.
+    /// A file is named like an overlay but is not one.
     NotOverlay,
-    /// It follows a version of the Overlay Specification that the generator does not read.
+    /// It follows a version of the Overlay Specification that the generator does not support.
     UnsupportedOverlay {
         /// The version, as it is written.
         found: String,
@@ -58,16 +58,16 @@ impl CheckFault for VersionFault {
 
 explanations! {
     NOT_OPENAPI = error("not-openapi", "OpenAPI 3.0.3, OpenAPI Object",
-        "The file is no OpenAPI document: it has no field `openapi` that tells a version. Every YAML and \
-        JSON file of the folder of specs must be one, or the overlay of one.");
+        "The file is not an OpenAPI document: it has no field `openapi` with a version. Every YAML and JSON file in \
+        the folder of specs must be an OpenAPI document or an overlay.");
     UNSUPPORTED_VERSION = error("unsupported-version", "OpenAPI 3.0.3, Versions",
-        "The document follows another version of OpenAPI than 3.0, 3.1 and 3.2. Swagger 2.0 means other things by the \
-        same words, so it is not read as if it were OpenAPI 3: a converter makes such a document of it.")
+        "The document follows another OpenAPI version than 3.0, 3.1 and 3.2. Swagger 2.0 uses the same words with \
+        other meanings, so it is not read as OpenAPI 3: convert it first.")
         .example("openapi: 4.0.0\n", "openapi: 3.0.3\n");
     NOT_OVERLAY = error("not-overlay", "Overlay 1.0.0, Overlay Object",
-        "The file is called an overlay, but has no field `overlay` that tells a version.");
+        "The file is named like an overlay but has no field `overlay` with a version.");
     UNSUPPORTED_OVERLAY = error("unsupported-overlay", "Overlay 1.1.0, Versions",
-        "The overlay follows another version of the Overlay Specification than 1.0 and 1.1. What it says might mean \
-        something else, so it is not read as if it were one of them.")
+        "The overlay follows another version of the Overlay Specification than 1.0 and 1.1. It might mean something \
+        else, so it is not read as one of them.")
         .example("overlay: 2.0.0\n", "overlay: 1.0.0\n");
 }
