@@ -1,14 +1,14 @@
-//! Specs and overlays with faults that bytes choose.
+//! Derives specs and overlays with faults from bytes.
 //!
-//! The mutations keep the structure of a spec: subtrees move, vanish, repeat and change their types. A few make it
-//! large: what takes time or stack for each pair of parts, or for each part behind another, shows by that alone.
+//! The mutations keep the structure of a spec: subtrees are moved, removed, repeated and change their types. A few make
+//! it large, which reveals code whose time or stack grows with each pair or chain of parts.
 
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 use twilio_codegen::source::SourceFile;
 
-/// Specs to begin with: small ones of one rule each, and both real ones.
+/// The initial specs: small ones of one rule each, and both real ones.
 const SPECS: [&str; 14] = [
     include_str!("../../tests/fixtures/rules/mocks/examples-of-answers.yaml"),
     include_str!("../../tests/fixtures/rules/names/accessor-names.yaml"),
@@ -26,13 +26,13 @@ const SPECS: [&str; 14] = [
     include_str!("../../specs/twilio_wireless_v1.yaml"),
 ];
 
-/// Overlays to begin with: those of both real specs.
+/// The initial overlays: those of both real specs.
 const OVERLAYS: [&str; 2] = [
     include_str!("../../specs/twilio_supersim_v1.overlay.yaml"),
     include_str!("../../specs/twilio_wireless_v1.overlay.yaml"),
 ];
 
-/// Texts that stand in the place of others.
+/// Replacement strings.
 const TEXTS: [&str; 16] = [
     "",
     "*/ \" ]] #![x]",
@@ -52,7 +52,7 @@ const TEXTS: [&str; 16] = [
     "200",
 ];
 
-/// Where actions of overlays point: at one place, at many, at places inside of each other, at none.
+/// Targets for overlay actions: one value, many values, nested values, none.
 const TARGETS: [&str; 20] = [
     "$",
     "$.*",
@@ -76,16 +76,16 @@ const TARGETS: [&str; 20] = [
     "$..[?length(@.properties) > 3 || count(@.*) == 2]",
 ];
 
-/// How many changes a spec does not get.
+/// A spec gets fewer changes than this.
 pub const MAX_CHANGES: usize = 6;
 
-/// One in how many changes makes a document large. It takes much longer than others.
+/// One in this many changes makes a document large, which takes much longer than others.
 pub const RARELY: usize = 100;
 
 /// How many parts a large document gets.
 const MANY: usize = 2_000;
 
-/// Ways in which a schema can consist of the next one of a row.
+/// Ways in which a schema can refer to the next one in a chain.
 const LINKS: [fn(&Value) -> Value; 6] = [
     Value::clone,
     |next| json!({ "type": "array", "items": next }),
@@ -95,11 +95,11 @@ const LINKS: [fn(&Value) -> Value; 6] = [
     |next| json!({ "type": "object", "properties": { "next": next }, "required": ["next"] }),
 ];
 
-/// Reads what bytes choose; it ends with them.
+/// Derives choices from bytes, and ends with them.
 pub struct Choices<'a>(pub &'a [u8]);
 
 impl Choices<'_> {
-    /// Returns a number below `count`, which is not 0.
+    /// Returns a number below `count`, which must not be 0.
     pub fn below(&mut self, count: usize) -> usize {
         // Two bytes, so that every part of a large object is reached.
         let [high, low] = [0, 0].map(|_| match self.0.split_first() {
@@ -112,12 +112,12 @@ impl Choices<'_> {
         (high * 256 + low) % count.max(1)
     }
 
-    /// Returns a spec without faults.
+    /// Returns a valid spec.
     pub fn seed(&mut self) -> Value {
         seeds()[self.below(SPECS.len())].clone()
     }
 
-    /// Returns a spec without faults and an overlay for it: the project's own, or actions that bytes choose.
+    /// Returns a valid spec and an overlay for it: the project's own, or random actions.
     pub fn spec_and_overlay(&mut self) -> (Value, Value) {
         let real = seeds().iter().rev().zip(overlays().iter().rev());
         if let Some((spec, overlay)) = real.clone().nth(self.below(3 * OVERLAYS.len())) {
@@ -152,7 +152,7 @@ impl Choices<'_> {
         json!({ "target": target, "update": self.place(&mut other) })
     }
 
-    /// Makes less than `limit` changes.
+    /// Makes fewer than `limit` changes.
     pub fn changes(&mut self, document: &mut Value, limit: usize) {
         for _ in 0..self.below(limit) {
             if !self.0.is_empty() {
@@ -173,7 +173,7 @@ impl Choices<'_> {
             0 => multiply(self.place(document), index),
             1 => add_schemas(document, [("x".to_owned(), misspelled())]),
             2 => {
-                // As names, all are the same.
+                // As identifiers, all are the same.
                 let values = (0..MANY).map(|it| "-".repeat(it / 50) + "a" + &"-".repeat(it % 50));
                 let values: Vec<String> = values.collect();
                 let schema = json!({ "type": "string", "enum": values });
@@ -225,7 +225,7 @@ impl Choices<'_> {
                 }
             }
             _ => {
-                // Two places change with each other.
+                // Swap two places.
                 let one = std::mem::replace(place, other);
                 *self.place(document) = one;
             }
@@ -246,7 +246,7 @@ impl Choices<'_> {
         numbers[self.below(numbers.len())].clone()
     }
 
-    /// Walks down from the root, and stops somewhere.
+    /// Walks down from the root to a random place.
     fn place<'v>(&mut self, mut value: &'v mut Value) -> &'v mut Value {
         loop {
             let count = match &*value {
@@ -308,7 +308,7 @@ fn repeat(place: &mut Value, index: usize) {
     }
 }
 
-/// Repeats a part many times: members under new names, texts in a list with new ends.
+/// Repeats a part many times: members under new names, list items with new suffixes.
 fn multiply(place: &mut Value, index: usize) {
     match place {
         Value::Object(members) => {
@@ -331,12 +331,12 @@ fn multiply(place: &mut Value, index: usize) {
     }
 }
 
-/// Returns how many copies of a value make a document large, but not huge.
+/// Returns how many copies of a value make a document large but not huge.
 fn copies(value: &Value) -> usize {
     MANY.min(200_000 / value.to_string().len())
 }
 
-/// Returns a schema that requires none of its properties, but others that are called alike.
+/// Returns a schema that requires none of its properties, but others with similar names.
 fn misspelled() -> Value {
     let properties = (0..MANY).map(|it| (format!("property{it:04}"), json!({})));
     let required: Vec<String> = (0..MANY).map(|it| format!("required{it:04}")).collect();
@@ -354,7 +354,7 @@ fn add_schemas(document: &mut Value, schemas: impl IntoIterator<Item = (String, 
     }
 }
 
-/// Makes YAML of JSON, in which a long text is repeated by aliases.
+/// Turns JSON into YAML in which aliases repeat a long text.
 pub fn add_aliases(source: &mut SourceFile) {
     let rest = source.text.strip_prefix('{').unwrap_or_default();
     let (long, aliases) = ("x".repeat(100_000), "*x, ".repeat(40_000));
@@ -385,7 +385,7 @@ fn names(document: &Value, section: &str) -> Vec<String> {
     members.map_or_else(Vec::new, |it| it.keys().cloned().collect())
 }
 
-/// Finds what has members: its JSON Pointer and its JSONPath.
+/// Finds all containers, each with its JSON Pointer and its JSONPath.
 fn find_containers(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, String)>) {
     let mut go_on = |value, token: &str, selector: &Value| {
         let (pointer, path) = (format!("{pointer}/{token}"), format!("{path}[{selector}]"));

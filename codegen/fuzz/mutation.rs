@@ -1,6 +1,6 @@
-//! What must hold for specs with faults that bytes choose ([`choices`]).
+//! Checks properties for specs with faults that bytes choose ([`choices`]).
 //!
-//! Shared by the fuzz targets beside it and by a test that runs some of them; neither decides anything itself.
+//! Shared by the fuzz targets beside it and by a test that runs some of their inputs.
 
 #![allow(dead_code, reason = "each target runs one of the functions")]
 
@@ -28,11 +28,11 @@ fn file(path: &str, value: &Value) -> SourceFile {
     }
 }
 
-/// Generates a crate of what bytes choose. Returns whether there is one.
+/// Generates a crate from bytes. Returns whether there is one.
 ///
 /// # Panics
 ///
-/// Panics if what comes out is neither a report nor files that are Rust and stay inside of their folder.
+/// Panics unless the result is a report or valid Rust files inside of their folder.
 pub fn generate(bytes: &[u8]) -> bool {
     let mut choices = Choices(bytes);
     let mut document = choices.seed();
@@ -44,11 +44,11 @@ pub fn generate(bytes: &[u8]) -> bool {
     written(&[source]).is_some()
 }
 
-/// Generates a crate of a spec and an overlay that bytes choose. Returns whether there is one.
+/// Generates a crate from a spec and an overlay that bytes choose. Returns whether there is one.
 ///
 /// # Panics
 ///
-/// Panics where [`generate`] does, and if the crate is not that of the spec which the overlay makes.
+/// Panics where [`generate`] does, and if the crate differs from that of the overlaid spec.
 pub fn overlay(bytes: &[u8]) -> bool {
     let mut choices = Choices(bytes);
     let (mut document, mut overlay) = choices.spec_and_overlay();
@@ -69,7 +69,7 @@ pub fn overlay(bytes: &[u8]) -> bool {
     true
 }
 
-/// Takes the first line off each file, which names the files of specs.
+/// Removes the first line of each file, which names the spec files.
 fn without_headers(mut files: Vec<GeneratedFile>) -> Vec<GeneratedFile> {
     for GeneratedFile { text, .. } in &mut files {
         let (_, rest) = text.split_once('\n').unwrap_or_default();
@@ -82,7 +82,7 @@ fn without_headers(mut files: Vec<GeneratedFile>) -> Vec<GeneratedFile> {
 ///
 /// # Panics
 ///
-/// Panics if what comes out is neither a report nor files that are Rust and stay inside of their folder.
+/// Panics unless the result is a report or valid Rust files inside of their folder.
 fn written(sources: &[SourceFile]) -> Option<Vec<GeneratedFile>> {
     let (apis, report) = twilio_codegen::read(sources);
     let text = report.to_text(Colour::Plain);
@@ -119,7 +119,7 @@ fn written(sources: &[SourceFile]) -> Option<Vec<GeneratedFile>> {
 ///
 /// # Panics
 ///
-/// Panics if a spec differs from itself, or differs from another that does not differ from it.
+/// Panics if a spec differs from itself, or if two specs differ in one direction only.
 pub fn compare(bytes: &[u8]) -> bool {
     let mut choices = Choices(bytes);
     let mut document = choices.seed();

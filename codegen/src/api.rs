@@ -1,8 +1,8 @@
-//! The API model: what an API does, in terms of its wire format.
+//! Models what an API does, in terms of its wire format.
 //!
-//! It answers "which operations are there, what goes out, what comes back?". It holds wire names and
-//! ids, never OpenAPI spelling (`nullable`, `allOf`, `$ref`) and never Rust identifiers or tokens. All
-//! collections keep the order of the spec; `Debug` output is stable.
+//! It answers "which operations are there, what is sent, what is received?". It holds wire names and ids, never OpenAPI
+//! concepts (`nullable`, `allOf`, `$ref`) and never Rust identifiers or tokens. All collections keep the order of the
+//! spec; `Debug` output is stable.
 
 mod bounds;
 mod declared_error;
@@ -32,19 +32,19 @@ pub use self::shape::{
     Direction, EnumValue, Field, LeftOut, Object, Presence, Shape, TypeDefinition, Union, Variant,
 };
 
-/// JSON as a spec shows it.
+/// A JSON value of a spec.
 pub type Json = serde_json::Value;
 
-/// One product of an API vendor in one version: what one spec file describes.
+/// One version of one product of an API vendor: the contents of one spec file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Api {
-    /// Whose conventions hold.
+    /// The vendor whose conventions apply.
     pub vendor: Vendor,
     /// The product's name, in `snake_case` words: `supersim`.
     pub product: String,
     /// The version's name: `v1`.
     pub version: String,
-    /// The names of the files that say so: the spec, and its overlay if it has one.
+    /// The names of the source files: the spec, and its overlay if it has one.
     pub files: Vec<String>,
     /// The title of the spec.
     pub title: String,
@@ -52,40 +52,40 @@ pub struct Api {
     pub doc: Option<String>,
     /// The schemes that calls can authenticate with, by name.
     pub security_schemes: Vec<(String, SecurityScheme)>,
-    /// The variables in the URLs of servers; a [`ServerVariableId`] is an index into it.
+    /// The variables in server URLs; a [`ServerVariableId`] is an index into it.
     pub server_variables: Vec<ServerVariable>,
-    /// Every schema of a value; a [`SchemaId`] is an index into it.
+    /// All schemas of values; a [`SchemaId`] is an index into it.
     pub schemas: Vec<Schema>,
-    /// Every named type; a [`TypeId`] is an index into it.
+    /// All named types; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDefinition>,
-    /// Every operation; an [`OperationIndex`] is an index into it.
+    /// All operations; an [`OperationIndex`] is an index into it.
     pub operations: Vec<Operation>,
-    /// The operations that were left out because they cannot be called rightly.
+    /// The operations that were left out because they cannot be called correctly.
     pub skipped: Vec<SkippedOperation>,
-    /// The tree of resources that the paths span; a [`ResourceId`] is an index into it. The first is the root.
+    /// The tree of resources from the paths; a [`ResourceId`] is an index into it. The first is the root.
     pub resources: Vec<Resource>,
-    /// Where the values of the spec stand, which the model names by their pointers.
+    /// The places of the spec's values, which the model refers to by pointers.
     pub places: Places,
 }
 
 impl Api {
-    /// The type behind `id`.
+    /// The type with this id.
     pub fn type_definition(&self, id: TypeId) -> &TypeDefinition {
         &self.types[id.0]
     }
 
-    /// The types that the crate has items for.
+    /// The types that become items of the crate.
     pub fn items(&self) -> impl Iterator<Item = TypeId> {
         let ids = (0..self.types.len()).map(TypeId);
         ids.filter(|it| self.type_definition(*it).is_item)
     }
 
-    /// The operation behind `index`.
+    /// The operation with this index.
     pub fn operation(&self, index: OperationIndex) -> &Operation {
         &self.operations[index.0]
     }
 
-    /// The resource behind `id`.
+    /// The resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource {
         &self.resources[id.0]
     }
@@ -125,7 +125,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// Its name in a request.
+    /// The method's name in requests.
     pub fn as_str(self) -> &'static str {
         match self {
             Method::Get => "GET",
@@ -140,169 +140,169 @@ impl Method {
     }
 }
 
-/// One operation: a request that can be made and what its success brings.
+/// An operation: a request and its successful responses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// Its `operationId`: `ListBillingPeriod`.
     pub id: String,
-    /// What it is sorted under.
+    /// Its tags.
     pub tags: Vec<String>,
     /// What it does, in one word: `list`.
     pub verb: String,
-    /// What it does it to, in words: `billing_period`.
+    /// What it operates on, in words: `billing_period`.
     pub noun: String,
-    /// What it does, in one sentence.
+    /// A one-sentence summary.
     pub summary: Option<String>,
-    /// What else there is to know.
+    /// A longer description.
     pub doc: Option<String>,
     /// Where the spec defines it.
     pub at: Pointer,
     /// The request's method.
     pub method: Method,
-    /// The URL that `path` is appended to, without a slash at its end. Variables have their defaults.
+    /// The URL that `path` is appended to, without a trailing slash. Variables have their defaults.
     pub server: String,
-    /// What the URL, or the beginning of `path`, is made of if it has variables.
+    /// The parts of the URL, or of the start of `path`, if it has variables.
     pub template: Option<ServerTemplate>,
-    /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
+    /// The path, with parameters as `{Name}`, and the fixed query if there is one.
     pub path: String,
-    /// The parameters in the path, in the path's order.
+    /// The path parameters, in the order of the path.
     pub path_parameters: Vec<Parameter>,
     /// All other parameters, in the order of the spec.
     pub parameters: Vec<Parameter>,
-    /// The properties of the form that only come back.
+    /// The properties of the form that only responses have.
     pub left_out: Vec<LeftOut>,
-    /// The body, if the operation takes one that is no form.
+    /// The body, if the operation takes one that is not a form.
     pub body: Option<Body>,
-    /// The bodies of other media types that it takes in the place of that or of the form, in the order of the spec.
+    /// Alternative bodies of other media types, in the order of the spec.
     pub other_bodies: Vec<OtherBody>,
-    /// What a success brings.
+    /// The result of a successful call.
     pub result: Outcome,
-    /// The ways to succeed, in the order of the spec.
+    /// The successful responses, in the order of the spec.
     pub success: Vec<Success>,
-    /// The errors that have a body of a type of their own, in the order of the spec.
+    /// The errors with a typed body, in the order of the spec.
     pub errors: Vec<DeclaredError>,
-    /// What a success may look like, in the spec's words. Nothing relies on it being right.
+    /// Examples of successful responses. Nothing relies on them being correct.
     pub examples: Vec<AnswerExample>,
-    /// What proves who calls: each entry is enough, and needs all it holds.
+    /// The accepted credentials: each entry is sufficient and needs all its members.
     pub security: Vec<Vec<Requirement>>,
-    /// What a call is signed with.
+    /// How calls are authenticated.
     pub signing: Signing,
     /// The media types of the bodies.
     pub media_types: MediaTypes,
-    /// Whether it is going away.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// An operation that was left out because it cannot be called rightly.
+/// An operation that was left out because it cannot be called correctly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedOperation {
-    /// Its `operationId`, or what it is called without one.
+    /// Its `operationId`, or the name it gets without one.
     pub id: String,
     /// The request's method.
     pub method: Method,
-    /// The path, as the spec spells it.
+    /// The path as written in the spec.
     pub path: String,
     /// Where the spec defines it.
     pub at: Pointer,
-    /// What is wrong with it, in one sentence.
+    /// The reason, in one sentence.
     pub why: String,
 }
 
-/// The media types that an operation knows, and those that the client uses.
+/// The media types that an operation declares, and those that the client uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MediaTypes {
-    /// Those that the service reads.
+    /// Those that the service accepts.
     pub request: Vec<String>,
-    /// Those that a success may have.
+    /// Those that a successful response may have.
     pub response: Vec<String>,
-    /// The one that the client sends, as the spec spells it; `None` without a body.
+    /// The one that the client sends, as written in the spec; `None` without a body.
     pub sent: Option<String>,
-    /// Those that the client reads, as the spec spells them.
+    /// Those that the client reads, as written in the spec.
     pub read: Vec<String>,
 }
 
-/// A body of a request that is no form.
+/// A request body that is not a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// What it means.
     pub doc: Option<String>,
     /// Where the spec defines it.
     pub at: Pointer,
-    /// Whether a request without it is wrong.
+    /// Whether requests must have it.
     pub required: bool,
-    /// What it holds. Only any JSON can say null. The service checks the limits, not the client.
+    /// Its contents. Only arbitrary JSON can be null. The service checks the limits, not the client.
     pub payload: Payload,
 }
 
-/// A status of a success and what the spec says of its answer beyond the type.
+/// A success status and what the spec says about its response besides the type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Success {
     /// The status code, or the first of a range.
     pub status: u16,
-    /// Whether it is every code of the same hundred.
+    /// Whether it stands for the whole hundred.
     pub is_range: bool,
-    /// The names of the headers that come with it, in lower case and sorted.
+    /// The names of its headers, in lower case and sorted.
     pub headers: Vec<String>,
-    /// What comes with it: the whole value, or the list of a page.
+    /// The value it returns: the whole body, or the list of a page.
     pub value: Option<Use>,
 }
 
-/// What a successful call brings.
+/// The result of a successful call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// No content.
     Nothing,
     /// One value.
     Value(Payload),
-    /// A value of another kind for each status.
+    /// A different value for each status.
     OneOf(Vec<Alternative>),
-    /// One page of a longer list, with the URL of the next.
+    /// A page of a longer list, with the URL of the next page.
     Page {
         /// The key of the array in the page.
         items: String,
-        /// What the array holds.
+        /// The items of the array.
         item: Use,
     },
 }
 
-/// What comes with one status of a success, where another status brings something else.
+/// The result of one success status, where others have different results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
     /// The status code, or the first of a range.
     pub status: u16,
-    /// Whether it is every code of the same hundred.
+    /// Whether it stands for the whole hundred.
     pub is_range: bool,
-    /// What it brings, if anything.
+    /// Its contents, if any.
     pub payload: Option<Payload>,
 }
 
-/// An answer as the spec shows it. Like prose, it may differ from what the schema says.
+/// An example of a response. It may differ from the schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerExample {
     /// Its name; empty if the spec gives it none.
     pub name: String,
     /// Where the spec shows it.
     pub at: Pointer,
-    /// The status code that it comes with.
+    /// The status code of the response.
     pub status: u16,
     /// The JSON body.
     pub body: Json,
 }
 
-/// One node of the tree that the paths span: `/v1/Sims` or `/v1/Sims/{Sid}`.
+/// A node of the tree of paths: `/v1/Sims` or `/v1/Sims/{Sid}`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resource {
-    /// The name it is reached by from its parent, in words: `sims` or `sim`.
+    /// The name of the accessor on its parent, in words: `sims` or `sim`.
     pub accessor: String,
-    /// What it is, in words: `sim`.
+    /// Its noun, in words: `sim`.
     pub noun: String,
     /// What it is for.
     pub doc: Option<String>,
-    /// Its path, with parameters as `{Name}` as its first operation spells them.
+    /// Its path, with parameters as `{Name}`, named as in its first operation.
     pub path: String,
-    /// What selects it among its siblings; a resource without any is a collection, or there is only one.
+    /// The parameters that select it; a resource without any is a collection or a singleton.
     pub parameters: Vec<Parameter>,
-    /// What can be done with it.
+    /// Its operations.
     pub operations: Vec<OperationIndex>,
     /// The resources below it.
     pub children: Vec<ResourceId>,

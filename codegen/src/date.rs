@@ -1,10 +1,10 @@
-//! Days of the calendar.
+//! Calendar dates.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A day of the Gregorian calendar, written as in RFC 3339 (`full-date`).
+/// A day of the Gregorian calendar, formatted as in RFC 3339 (`full-date`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
@@ -14,7 +14,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// The day that is so many days after 1970-01-01.
+    /// The date this many days after 1970-01-01.
     pub fn from_days_of_unix_time(mut days: u64) -> Self {
         let (mut year, mut month) = (1970, 1);
         while days >= days_of_year(year) {
@@ -73,7 +73,7 @@ impl TryFrom<String> for Date {
                 return Ok(date);
             }
         }
-        Err(format!("{text:?} is no day like \"2026-01-31\""))
+        Err(format!("{text:?} is not a date like \"2026-01-31\""))
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_as_the_calendar_does() {
+    fn days_follow_the_gregorian_calendar() {
         for (days, date) in [
             (0, "1970-01-01"),
             (58, "1970-02-28"),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_refused() {
+    fn invalid_dates_are_refused() {
         for text in [
             "",
             "2025",

@@ -1,7 +1,7 @@
 //! Plan -> tokens: one template for each kind of item.
 //!
-//! Decisions are taken in `plan`. Each function here takes its part of the plan apart, prepares the
-//! holes, and quotes once. It must not see the API model, OpenAPI or text that is code.
+//! Decisions are made in `plan`. Each function here destructures its part of the plan, prepares the holes, and quotes
+//! once. It must not see the API model, OpenAPI, or strings of code.
 
 mod cli;
 mod client;
@@ -17,7 +17,7 @@ use crate::package::{Draft, Package, header};
 use crate::plan::{Crate, Doc, Gate, Product, Version};
 use crate::render;
 
-/// Drafts every file of the crate: those of each output.
+/// Drafts every file of the crate.
 pub(crate) fn emit<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> {
     let mut files = client::files(plan, package);
     files.extend(mock::files(plan));
@@ -26,19 +26,19 @@ pub(crate) fn emit<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>> 
     files
 }
 
-/// Drafts a program that tells of each example whether the crate's types read it; `None` if there are none.
+/// Drafts a program that checks for each example whether the crate's types decode it; `None` if there are no examples.
 pub(crate) fn examples_program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
     mock::program(plan, package)
 }
 
-/// The file of a version, without its extension, and the folder of its modules.
+/// The path of a version's file, without its extension, and of the folder of its modules.
 fn version_path(product: &Product, version: &Version) -> String {
     let [product, version] = [&product.module, &version.module].map(RustName::unraw);
     format!("src/{product}/{version}")
 }
 
-/// A file of Rust that is generated from files of these names. The tokens are made when its text is, since they belong to
-/// one thread.
+/// A Rust file that is generated from files with these names. Its tokens are made together with its text, because they
+/// cannot be sent between threads.
 fn rust_file<'a>(
     path: &str,
     sources: impl IntoIterator<Item = &'a str>,
@@ -55,7 +55,7 @@ fn ident(name: &RustName) -> Ident {
     }
 }
 
-/// The features that code is compiled with, any of which is enough, as `cfg` has them.
+/// The `cfg` condition for code that needs any of these features.
 fn condition(gate: &Gate) -> Option<TokenStream> {
     match gate.as_slice() {
         [] => None,
@@ -64,12 +64,12 @@ fn condition(gate: &Gate) -> Option<TokenStream> {
     }
 }
 
-/// The attribute that has the item behind it compiled with these features.
+/// The attribute that compiles the following item only with these features.
 fn gate(gate: &Gate) -> Option<TokenStream> {
     condition(gate).map(|it| quote!(#[cfg(#it)]))
 }
 
-/// Items that are compiled with these features.
+/// Items that are compiled only with these features.
 fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
     let Some(attribute) = self::gate(gate) else {
         return items;
@@ -80,7 +80,7 @@ fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
         if is_first {
             gated.extend(attribute.clone());
         }
-        // An item ends with a semicolon or a block, and so does a macro.
+        // Items and macros end with a semicolon or a block.
         is_first = match &token {
             TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
             TokenTree::Punct(sign) => sign.as_char() == ';',
@@ -91,20 +91,20 @@ fn gated(gate: &Gate, items: TokenStream) -> TokenStream {
     gated
 }
 
-/// Documentation of the item that follows.
+/// Documentation of the following item.
 fn outer_doc(doc: &Doc) -> TokenStream {
     let texts = doc_texts(doc);
     quote!(#(#[doc = #texts])*)
 }
 
-/// Documentation of the module that it stands in.
+/// Documentation of the enclosing module.
 fn inner_doc(doc: &Doc) -> TokenStream {
     let texts = doc_texts(doc);
     quote!(#(#![doc = #texts])*)
 }
 
-/// The values of the attributes of a doc: one for all lines, since a third of a crate is docs, or one for each if a
-/// comment could not hold them together.
+/// The values of the `doc` attributes: one for all lines, because a third of a crate is docs, or one for each line if a
+/// block comment could not contain them.
 fn doc_texts(doc: &Doc) -> Vec<String> {
     let lines = doc.iter().map(|line| doc_line(line));
     if doc.iter().any(|line| render::breaks_block_comment(line)) {
@@ -114,7 +114,7 @@ fn doc_texts(doc: &Doc) -> Vec<String> {
     (!doc.is_empty()).then_some(text).into_iter().collect()
 }
 
-/// A line with the space that `///` is followed by.
+/// A line with the space that follows `///`.
 fn doc_line(line: &str) -> String {
     if line.is_empty() {
         String::new()

@@ -1,7 +1,7 @@
-//! A guide to the emitted crate: Markdown in, chapters out.
+//! Parses the guide of the generated crate: Markdown in, chapters out.
 //!
-//! Its text becomes documentation as it is, code blocks and links included: who writes a guide is trusted with
-//! what rustdoc makes of it, unlike who writes a spec. What Rust the chapters become is decided in `plan`.
+//! Its text becomes documentation unchanged, including code blocks and links: authors of a guide are trusted with
+//! rustdoc, unlike authors of a spec. `plan` decides which Rust the chapters become.
 
 mod fault;
 
@@ -13,10 +13,10 @@ use crate::placement;
 use crate::report::{Diagnostic, Position, Report};
 use crate::source::SourceFile;
 
-/// The file beside the specs that a guide is in.
+/// The guide's file name beside the specs.
 pub const FILE: &str = "guide.md";
 
-/// A guide, taken apart.
+/// A parsed guide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guide {
     /// The lines before the first chapter.
@@ -25,22 +25,22 @@ pub struct Guide {
     pub chapters: Vec<Chapter>,
 }
 
-/// A chapter of a guide: a heading of the first level and what follows it.
+/// A chapter of a guide: a first-level heading and its contents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {
     /// The heading.
     pub title: String,
-    /// The lines below it, without blank ones at either end.
+    /// The lines below it, without leading and trailing blank lines.
     pub lines: Vec<String>,
 }
 
 impl Guide {
-    /// Takes a guide apart at its headings of the first level (`# `, `CommonMark` 0.31 §4.2).
+    /// Splits a guide at its first-level headings (`# `, `CommonMark` 0.31 §4.2).
     ///
     /// # Errors
     ///
-    /// Returns every fault: no such heading, a heading without text or with the text of another, a chapter with nothing
-    /// in it, a code block that is not closed, a character that no doc comment can hold.
+    /// Returns every fault: no such heading, a heading without text or with a duplicate text, an empty chapter, an
+    /// unclosed code block, a character that doc comments cannot contain.
     pub fn read(source: &SourceFile) -> Result<Self, Report> {
         let mut reader = Reader::default();
         for (index, line) in source.text.lines().enumerate() {
@@ -55,15 +55,15 @@ impl Guide {
     }
 }
 
-/// A guide that is being read, line by line.
+/// Parses a guide line by line.
 #[derive(Default)]
 struct Reader {
     guide: Guide,
     /// The line of each title.
     titles: BTreeMap<String, usize>,
-    /// The line of the chapter at hand.
+    /// The line of the current chapter's heading.
     heading: usize,
-    /// The code block at hand.
+    /// The current code block.
     open_block: Option<Fence>,
     faults: Vec<Diagnostic>,
 }
@@ -81,7 +81,7 @@ impl Reader {
         }
     }
 
-    /// Notes the beginning or the end of a code block.
+    /// Records the start or the end of a code block.
     fn mark(&mut self, number: usize, line: &str) {
         let Some((fence, info)) = Fence::of(number, line) else {
             return;
@@ -116,7 +116,7 @@ impl Reader {
         }
     }
 
-    /// The lines of the chapter at hand.
+    /// The lines of the current chapter.
     fn lines(&mut self) -> &mut Vec<String> {
         match self.guide.chapters.last_mut() {
             Some(chapter) => &mut chapter.lines,
@@ -150,13 +150,13 @@ struct Fence {
 }
 
 impl Fence {
-    /// The fence on a line, and what follows it.
+    /// The fence on a line, and the text after it.
     fn of(number: usize, line: &str) -> Option<(Self, &str)> {
         let line = line.trim_start();
         let mark = line.chars().next().filter(|it| matches!(it, '`' | '~'))?;
         let info = line.trim_start_matches(mark);
         let length = line.len() - info.len();
-        // With a backtick behind it, it is code within a line.
+        // With a backtick after it, it is inline code.
         let is_fence = length >= 3 && !(mark == '`' && info.contains('`'));
         let fence = Self {
             line: number,
@@ -171,7 +171,7 @@ impl Fence {
     }
 }
 
-/// Drops blank lines at both ends.
+/// Removes leading and trailing blank lines.
 fn trim_blank(lines: &mut Vec<String>) {
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_of_the_first_level_make_chapters() {
+    fn first_level_headings_start_chapters() {
         let guide = guide("Read on.\n\n# One\n\n## Part\ntext  \n\n# Two words \nmore\n").unwrap();
         assert_eq!(guide.introduction, ["Read on."]);
         let [one, two] = &guide.chapters[..] else {
@@ -210,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn hidden_lines_of_code_are_no_headings() {
+    fn hidden_lines_of_code_are_not_headings() {
         let guide = guide("# One\n```\n# hidden();\n~~~\n# hidden();\n```\n# Two\nmore").unwrap();
         let titles: Vec<_> = guide.chapters.iter().map(|it| it.title.as_str()).collect();
         assert_eq!(titles, ["One", "Two"]);
     }
 
     #[test]
-    fn a_code_block_ends_with_a_fence_as_long_as_its_first() {
+    fn code_blocks_end_with_a_fence_at_least_as_long() {
         for block in [
             "````\n```\n# hidden\n```\n````",
             "```\n```text\n# hidden\n```",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_guide_is_told_with_its_place() {
+    fn faults_of_guides_are_reported_with_their_location() {
         for (text, expected) in [
             (
                 "text\n",

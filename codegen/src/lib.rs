@@ -6,26 +6,27 @@
 //!                    overlay: changes to the values that were read, before they are checked
 //! ```
 //!
-//! A pure library: documents in, files out. It must not touch the file system, the environment, the
-//! clock or the network; `xtask` does. It starts no threads either: documents and files are work that [`Workers`] may share.
+//! A pure library: documents in, files out. It must not touch the file system, the environment, the clock or the
+//! network; `xtask` does. It starts no threads either: the caller's [`Workers`] may process documents and files in
+//! parallel.
 //!
 //! | stage | answers | must not know |
 //! |---|---|---|
 //! | [`tree`] | which values are there, and where is each? | OpenAPI |
-//! | `load` | is this OpenAPI 3.0? | Rust names |
+//! | `load` | is this valid OpenAPI? | Rust names |
 //! | `overlay` | what do we know better than the spec? | OpenAPI |
 //! | `lower` | what does the API do? | identifiers, tokens |
-//! | [`plan`] | which Rust do we write? | OpenAPI, tokens |
-//! | `emit`, `render` | how is it spelled? | OpenAPI, the API model |
-//! | [`diff`] | what does another version of the spec do to users? | OpenAPI, tokens |
-//! | [`report`] | how are faults and changes told? | what they are about |
+//! | [`plan`] | which Rust code do we write? | OpenAPI, tokens |
+//! | `emit`, `render` | how is it written? | OpenAPI, the API model |
+//! | [`diff`] | what does a new version of the spec change for users? | OpenAPI, tokens |
+//! | [`report`] | how are faults and changes formatted? | what they are about |
 //!
-//! A guide in Markdown ([`guide`]) goes into the crate's docs as it is. A record of the crate's versions ([`release`])
+//! A guide in Markdown ([`guide`]) goes into the crate's docs unchanged. A record of the crate's versions ([`release`])
 //! becomes its changelog.
 //!
-//! What is a vendor's convention rather than OpenAPI is a value, [`Vendor`]: Twilio's or none. Every fault that
-//! a spec can cause is a [`report::Finding`] with its place; each stage has an enum of its own faults with their
-//! explanations. Each run reports all faults and then writes nothing. A panic is a bug of this library.
+//! Vendor conventions beyond OpenAPI are a value, [`Vendor`]: Twilio's or none. Every fault that a spec can cause is a
+//! [`report::Finding`] with its place; each stage has an enum of its faults with their explanations. Each run reports
+//! all faults, and writes nothing if there is an error. A panic is a bug in this library.
 
 pub mod api;
 mod bundle;

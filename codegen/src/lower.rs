@@ -1,8 +1,8 @@
-//! OpenAPI document -> API model.
+//! Lowers OpenAPI documents to the API model.
 //!
-//! Lowering never stops half-way: it returns a model and every fault it met. A construct that it does
-//! not know becomes a diagnostic that names it, never a guess. References are resolved here; nothing
-//! behind this module sees OpenAPI. It must not know identifiers or tokens.
+//! Lowering never stops early: it returns a model and every fault it found. An unknown construct becomes a diagnostic
+//! that names it, never a guess. References are resolved here; no later stage sees OpenAPI. This stage must not know
+//! identifiers or tokens.
 
 mod annotations;
 mod answer;
@@ -76,7 +76,7 @@ pub fn lower(
         vendor,
         product: product.to_owned(),
         version: version.to_owned(),
-        files: Vec::new(), // The pipeline knows them.
+        files: Vec::new(), // Set by the pipeline.
         title: spec.info.title.clone(),
         doc: spec.info.description.clone(),
         security_schemes: lowering.security_schemes,
@@ -95,7 +95,7 @@ pub fn lower(
     (api, faults)
 }
 
-/// Lowers `document` like [`lower`], but without the operations that would be errors, which become warnings.
+/// Lowers `document` like [`lower`], but leaves out operations with errors, which become warnings.
 pub fn lower_supported(
     document: &mut Document,
     vendor: Vendor,
@@ -124,7 +124,7 @@ fn skipped_operation(operation: &SkippedOperation) -> Diagnostic {
     )
 }
 
-/// A document, and whose conventions hold for it.
+/// A document, and the vendor whose conventions apply.
 #[derive(Clone, Copy)]
 struct Spec<'a> {
     openapi: &'a OpenAPI,
@@ -139,34 +139,34 @@ struct Lowering<'a> {
     server_variables: Vec<ServerVariable>,
     schemas: Vec<Schema>,
     types: Vec<TypeDefinition>,
-    /// The component schemas whose types have a name of their own, by component name.
+    /// The component schemas with a named type, by component name.
     components: IndexMap<&'a str, Use>,
-    /// The types of inline enumerations, by their sorted values: the same values are the same type.
+    /// The types of inline enumerations, by their sorted values: equal values share a type.
     inline_enumerations: IndexMap<Vec<String>, TypeId>,
     /// The types of other inline schemas.
     inline_types: BTreeMap<schema::InlineKey, TypeId>,
-    /// Components that pages are made of, by name, until something else refers to them: then they are types.
+    /// Components that pages are made of, by name. Any other reference to one makes it a type.
     envelopes: BTreeSet<&'a str>,
-    /// Types of them whose shape is not known yet, with their schemas.
+    /// Types whose shape is not lowered yet, with their schemas.
     shapeless: Vec<(TypeId, &'a SpecSchema)>,
-    /// Component schemas without a type of their own, resolved.
+    /// Component schemas without a named type, resolved.
     aliases: IndexMap<&'a str, Use>,
-    /// Those of them that are being resolved, to notice circles.
+    /// The aliases being resolved, to detect cycles.
     resolving: Vec<&'a str>,
-    /// How many schemas are around the one at hand, references among them.
+    /// How many schemas enclose the current one, including references.
     depth: usize,
-    /// The values of bodies and answers that several operations share, by where their schemas stand.
+    /// The lowered bodies that several operations share, by the place of their schemas.
     shared: BTreeMap<Pointer, Use>,
-    /// The formats that have been noted because they are not known.
+    /// The unknown formats already noted.
     formats: BTreeSet<String>,
-    /// The media types that have been noted because the client does not use them.
+    /// The unused media types already noted.
     unused_media_types: BTreeSet<(String, String)>,
-    /// The ways to write values that have been noted because OpenAPI leaves them open.
+    /// The undefined styles already noted.
     undefined_styles: BTreeSet<&'static str>,
     diagnostics: Vec<Diagnostic>,
-    /// The constructs that were reported, with their places.
+    /// The constructs already reported, with their places.
     degraded: BTreeSet<(Pointer, String)>,
-    /// The keywords that have been noted because they say nothing of values of their type, and the type.
+    /// The ineffective keywords already noted, with their types.
     ineffective: BTreeSet<(&'static str, String)>,
 }
 
@@ -197,7 +197,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The document, for a look at its schemas.
+    /// The document and its vendor.
     fn described(&self) -> Spec<'a> {
         Spec {
             openapi: self.spec,
@@ -250,7 +250,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Numbers the ids that come more than once, from the second on: each is the key of one operation's examples.
+/// Numbers duplicate ids from the second on: each is the key of one operation's examples.
 fn tell_apart(operations: &mut [Operation]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
@@ -264,7 +264,7 @@ fn tell_apart(operations: &mut [Operation]) {
     }
 }
 
-/// A set of names, in an order of its own.
+/// A sorted set of names.
 fn sorted<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let names: BTreeSet<&String> = names.into_iter().collect();
     names.into_iter().cloned().collect()

@@ -1,4 +1,4 @@
-//! Media types as HTTP reads them (RFC 9110 §8.3.1). It knows no document.
+//! Parses and compares media types (RFC 9110 §8.3.1), independent of documents.
 
 /// The media type of JSON (RFC 8259 §11).
 pub(crate) const JSON: &str = "application/json";
@@ -6,58 +6,58 @@ pub(crate) const JSON: &str = "application/json";
 /// The media type of a form (WHATWG URL, "application/x-www-form-urlencoded").
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The media type of text without more to it (RFC 2046 §4.1.3).
+/// The media type of plain text (RFC 2046 §4.1.3).
 pub(crate) const TEXT: &str = "text/plain";
 
-/// The media type of bytes without more to them (RFC 2046 §4.5.1).
+/// The media type of arbitrary bytes (RFC 2046 §4.5.1).
 pub(crate) const BYTES: &str = "application/octet-stream";
 
 /// White space between the parts of a header (RFC 9110 §5.6.3).
 const WHITE_SPACE: [char; 2] = [' ', '\t'];
 
-/// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in upper or lower
-/// case and with any parameters. A range of media types, such as `application/*+json`, is none.
+/// Whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in any case and
+/// with any parameters. A range of media types, such as `application/*+json`, is not.
 pub(crate) fn is_json(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_suffixed = essence.ends_with("+json") && !essence.contains('*');
     is_suffixed || essence == JSON
 }
 
-/// Whether a media type is that of a form, in upper or lower case and with any parameters.
+/// Whether a media type is that of a form, in any case and with any parameters.
 pub(crate) fn is_form(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == FORM)
 }
 
-/// Whether a media type is that of a form with parts (RFC 7578), in upper or lower case and with any parameters.
+/// Whether a media type is that of a multipart form (RFC 7578), in any case and with any parameters.
 pub(crate) fn is_multipart(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence == "multipart/form-data")
 }
 
-/// Whether a media type is one of text: `text/plain` and the like, or XML (RFC 7303), which is written as text.
+/// Whether a media type is text: `text/plain` and the like, or XML (RFC 7303), which is also written as text.
 pub(crate) fn is_text(text: &str) -> bool {
     let essence = read(text).map(|it| it.essence).unwrap_or_default();
     let is_xml = essence == "application/xml" || essence.ends_with("+xml");
     essence.starts_with("text/") || (is_xml && !essence.contains('*'))
 }
 
-/// Whether text is one media type.
+/// Whether a text is a single valid media type.
 pub(crate) fn is_sound(text: &str) -> bool {
     read(text).is_some()
 }
 
-/// Whether a media type stands for many (RFC 9110 §12.5.1): `*/*`, `image/*`.
+/// Whether a media type is a range (RFC 9110 §12.5.1): `*/*`, `image/*`.
 pub(crate) fn is_range(text: &str) -> bool {
     read(text).is_some_and(|it| it.essence.contains('*'))
 }
 
-/// Whether text can be the value of a header (RFC 9110 §5.5). Octets beyond ASCII, which are obsolete there, cannot.
+/// Whether a text is a valid header value (RFC 9110 §5.5). Non-ASCII octets, which are obsolete, are not allowed.
 pub(crate) fn is_header_value(text: &str) -> bool {
     let is_visible = |it: char| it.is_ascii_graphic() || WHITE_SPACE.contains(&it);
     !text.is_empty() && text.trim_matches(WHITE_SPACE) == text && text.chars().all(is_visible)
 }
 
-/// Whether two media types are the same to a service: upper and lower case, white space, quotes and the order of
-/// parameters tell none apart, and nor does the `charset` of JSON, which has no meaning (RFC 8259 §11).
+/// Whether a service treats two media types as equal: case, white space, quotes and the order of parameters do not
+/// matter, nor does the `charset` of JSON, which has no meaning (RFC 8259 §11).
 pub(crate) fn are_same(first: &str, second: &str) -> bool {
     match (read(first), read(second)) {
         (Some(first), Some(second)) => first == second,
@@ -65,16 +65,16 @@ pub(crate) fn are_same(first: &str, second: &str) -> bool {
     }
 }
 
-/// A media type, as it is compared.
+/// A media type in a form for comparison.
 #[derive(PartialEq)]
 struct MediaType {
     /// The type and the subtype, in lower case.
     essence: String,
-    /// The names, in lower case, and the values of parameters, sorted.
+    /// The parameters, sorted, with names in lower case.
     parameters: Vec<(String, String)>,
 }
 
-/// Takes a media type apart; `None` if it is malformed.
+/// Parses a media type; `None` if it is malformed.
 fn read(text: &str) -> Option<MediaType> {
     let (main, rest) = token(text)?;
     let (sub, rest) = token(rest.strip_prefix('/')?)?;
@@ -84,7 +84,7 @@ fn read(text: &str) -> Option<MediaType> {
     parameters.retain_mut(|(name, value)| {
         let is_charset = name == "charset";
         if is_charset {
-            // The names of character sets ignore case (RFC 9110 §8.3.2); other values may not.
+            // Names of character sets are case-insensitive (RFC 9110 §8.3.2); other values may not be.
             value.make_ascii_lowercase();
         }
         !(is_charset && is_json)
@@ -96,7 +96,7 @@ fn read(text: &str) -> Option<MediaType> {
     })
 }
 
-/// Reads parameters (RFC 9110 §5.6.6), each behind a semicolon.
+/// Parses parameters (RFC 9110 §5.6.6), each after a semicolon.
 fn parameters(text: &str) -> Option<Vec<(String, String)>> {
     let mut parameters = Vec::new();
     let mut rest = text.trim_start_matches(WHITE_SPACE);
@@ -124,7 +124,7 @@ fn token(text: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Splits a quoted text off, behind its opening quote (RFC 9110 §5.6.4).
+/// Splits a quoted string off, after its opening quote (RFC 9110 §5.6.4).
 fn quoted(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut rest = text.chars();
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_has_many_names() {
+    fn json_media_types_are_recognized() {
         for json in [
             "application/json",
             "Application/JSON",
@@ -173,14 +173,14 @@ mod tests {
     }
 
     #[test]
-    fn forms_have_several_names() {
+    fn form_media_types_are_recognized() {
         assert!(is_form(FORM));
         assert!(is_form("Application/X-WWW-Form-Urlencoded; charset=utf-8"));
         assert!(!is_form("multipart/form-data"));
     }
 
     #[test]
-    fn spelling_does_not_tell_media_types_apart() {
+    fn equal_media_types_may_be_spelled_differently() {
         for (first, second) in [
             ("application/json", "Application/JSON; charset=utf-8"),
             (
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn header_values_are_visible() {
+    fn header_values_are_visible_ascii() {
         for sound in ["application/json", "a b;\tc", "nonsense", "\"\\"] {
             assert!(is_header_value(sound), "{sound}");
         }

@@ -1,7 +1,7 @@
-//! Rust identifiers from wire names: the only place that makes them.
+//! Creates Rust identifiers from wire names; no other module does.
 //!
-//! It knows Rust's keywords and which names are taken in a scope. It knows nothing about specs and
-//! nothing about what a name is for. Letters of every script are kept, but for the names of files.
+//! It knows Rust's keywords and the names taken in a scope, but nothing about specs or the purpose of a name. Letters
+//! of every script are kept, except in file names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,17 +10,17 @@ use unicode_ident::is_xid_start;
 
 use crate::words::{self, Spelling};
 
-/// A valid Rust identifier, unique in the scope that made it; keywords are raw (`r#type`).
+/// A valid Rust identifier, unique in its scope; keywords are raw (`r#type`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RustName(String);
 
 impl RustName {
-    /// The identifier as it is written in code.
+    /// The identifier as written in code.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name without the mark of a raw identifier: as a file, a feature or serde calls it.
+    /// The name without the `r#` of a raw identifier, for files, features and serde.
     pub fn unraw(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
@@ -39,21 +39,21 @@ pub enum Case {
     Snake,
     /// `UpperCamelCase`: types, variants.
     Camel,
-    /// `snake_case` in ASCII: modules, which are files, so that no file system can mistake one for another.
+    /// `snake_case` in ASCII: modules, which are files, so that no file system can confuse two.
     Module,
 }
 
-/// The names that one scope of Rust code has taken.
+/// The names taken in one scope of Rust code.
 #[derive(Clone, Debug)]
 pub struct Scope {
     case: Case,
     taken: BTreeSet<String>,
-    /// The number to try next of each name that was claimed again: all below are taken.
+    /// The next number to try for each name that was claimed again: all lower ones are taken.
     numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
-    /// A scope in which `reserved` are taken from the start.
+    /// A scope in which `reserved` names are taken from the start.
     pub fn new(case: Case, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|&name| name.to_owned()).collect();
         Self {
@@ -63,10 +63,10 @@ impl Scope {
         }
     }
 
-    /// Claims an identifier for `wire`. If it is taken, it is one in which all signs are spelled; if that is taken, too,
-    /// or there are none, it is numbered from 2.
+    /// Claims an identifier for `wire`. If it is taken, signs are spelled out; if that is taken, too, or there are no
+    /// signs, the name is numbered from 2.
     ///
-    /// Callers claim in spec order, so adding to the end of a spec never renames what came before.
+    /// Callers claim in spec order, so adding to the end of a spec never renames earlier items.
     pub fn claim(&mut self, wire: &str) -> RustName {
         let base = identifier(wire, self.case, Spelling::Plain);
         if self.taken.insert(base.clone()) {
@@ -92,10 +92,11 @@ impl Scope {
     }
 }
 
-/// How long an identifier gets, but for its number: modules name files, and no file system takes more than 255 bytes.
+/// The maximum length of an identifier without its number: modules name files, and no file system takes more than 255
+/// bytes.
 const MAX_LENGTH: usize = 200;
 
-/// The words of `wire` as an identifier that may still be a keyword.
+/// The words of `wire` as an identifier that may be a keyword.
 fn identifier(wire: &str, case: Case, spelling: Spelling) -> String {
     let words = words::words(wire, spelling);
     let name = match case {
@@ -109,13 +110,13 @@ fn identifier(wire: &str, case: Case, spelling: Spelling) -> String {
             Case::Snake | Case::Module => "empty".to_owned(),
             Case::Camel => "Empty".to_owned(),
         },
-        // Digits, and marks that stand on a letter elsewhere.
+        // Digits and combining marks.
         Some(first) if !is_xid_start(first) => format!("_{name}"),
         Some(_) => name,
     }
 }
 
-/// Makes a keyword a raw identifier, or appends `_` to the four that cannot be raw.
+/// Turns a keyword into a raw identifier, or appends `_` to the four that cannot be raw.
 fn escape(name: String) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         format!("{name}_")
@@ -126,7 +127,7 @@ fn escape(name: String) -> String {
     }
 }
 
-/// Keywords that the language does not allow as raw identifiers.
+/// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["self", "Self", "super", "crate"];
 
 /// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn names_begin_as_identifiers_do() {
+    fn names_start_like_identifiers() {
         assert_eq!(snake("٣ب"), "_٣ب");
         assert_eq!(snake("\u{301}a"), "_\u{301}a");
         assert_eq!(camel("男"), "男");
@@ -185,14 +186,14 @@ mod tests {
     }
 
     #[test]
-    fn names_that_normalise_to_the_same_are_numbered() {
+    fn names_with_equal_normal_forms_are_numbered() {
         let mut scope = Scope::new(Case::Snake, &[]);
         let names = ["\u{e9}", "e\u{301}", "e"].map(|it| scope.claim(it).to_string());
         assert_eq!(names, ["\u{e9}", "\u{e9}2", "e"]);
     }
 
     #[test]
-    fn signs_tell_names_apart_before_numbers_do() {
+    fn signs_distinguish_names_before_numbers() {
         let mut scope = Scope::new(Case::Camel, &[]);
         let names = ["a b", "a-b", "a/b", "a_b", "A B"].map(|it| scope.claim(it).to_string());
         assert_eq!(names, ["AB", "ADashB", "ASlashB", "AB2", "AB3"]);
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_clash_many_times_are_numbered_at_once() {
+    fn many_clashing_names_are_numbered_quickly() {
         let mut scope = Scope::new(Case::Camel, &["A3"]);
         let names: Vec<RustName> = (0..100_000).map(|_| scope.claim("a")).collect();
         let [first, second, third, .., last] = &names[..] else {
@@ -236,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn taken_names_are_told_apart_in_order() {
+    fn taken_names_are_numbered_in_order() {
         let mut scope = Scope::new(Case::Camel, &["Other"]);
         let names: Vec<String> = ["other", "a b", "a_b", "a1", "a-1"]
             .iter()

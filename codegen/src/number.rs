@@ -1,34 +1,34 @@
-//! Numbers as documents write them: to the last digit, whatever `f64` makes of it.
+//! Represents numbers as documents write them, with all their digits, independent of `f64`.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A decimal number. Two that are equal are the same, however they were written.
+/// A decimal number. Equal numbers are identical, however they were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
     is_negative: bool,
-    /// The digits without zeros at either end; none of zero.
+    /// The digits without leading and trailing zeros; empty for zero.
     digits: String,
-    /// Where the point stands, counted from before the first digit: `0.digits × 10^point`.
+    /// The position of the point, counted from before the first digit: `0.digits × 10^point`.
     point: i32,
 }
 
-/// How many characters of a number are read. `f64` numbers take at most 1,100 digits.
+/// The maximum length of a number in characters. `f64` numbers take at most 1,100 digits.
 const MAX_LENGTH: usize = 2_000;
 
-/// How many digits are written out; a number that takes more is written with an exponent.
+/// How many digits are written out; longer numbers are written with an exponent.
 const MAX_PLAIN: i32 = 40;
 
-/// How many digits [`Number::FAR`] has.
+/// The number of digits of [`Number::FAR`].
 const FAR_DIGITS: usize = 38;
 
 impl Number {
-    /// Farther than any number that callers write.
+    /// A bound beyond any number that callers write.
     pub(crate) const FAR: i128 = i128::MAX / 4;
 
-    /// Reads a number as JSON writes it (RFC 8259 §6), or YAML 1.2 in its decimal forms: `+1`, `.5`, `1.` (§10.3.2).
+    /// Parses a number as in JSON (RFC 8259 §6), or in the decimal forms of YAML 1.2: `+1`, `.5`, `1.` (§10.3.2).
     ///
-    /// Returns `None` for anything else and for one that is too long to be worth its digits.
+    /// Returns `None` for anything else and for a number that is too long.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.len() > MAX_LENGTH {
             return None;
@@ -83,17 +83,17 @@ impl Number {
         self.length() <= self.point
     }
 
-    /// The number, if it is one of `i64`.
+    /// The number as `i64`, if it fits.
     pub(crate) fn as_i64(&self) -> Option<i64> {
         self.is_whole().then(|| i64::try_from(self.floor()).ok())?
     }
 
-    /// Whether it is from the first to the last of these numbers.
+    /// Whether it is within this range, including both ends.
     pub(crate) fn is_within(&self, (low, high): (i128, i128)) -> bool {
         low <= self.floor() && (self.floor() < high || (self.is_whole() && self.floor() == high))
     }
 
-    /// The largest whole number that is not above it. One beyond [`Self::FAR`] counts as that.
+    /// The largest whole number that is not greater, limited to [`Self::FAR`].
     pub(crate) fn floor(&self) -> i128 {
         let whole = match usize::try_from(self.point) {
             Ok(point) if point > FAR_DIGITS => Self::FAR,
@@ -110,13 +110,13 @@ impl Number {
         }
     }
 
-    /// The smallest `i64` that is not below it, or the largest there is.
+    /// The smallest `i64` that is not less, or `i64::MAX`.
     pub(crate) fn ceil(&self) -> i64 {
         let end = if self.is_negative { i64::MIN } else { i64::MAX };
         i64::try_from(self.floor() + i128::from(!self.is_whole())).unwrap_or(end)
     }
 
-    /// The number without its sign as a fraction in lowest terms. `None` if it takes more digits than are worth it.
+    /// The absolute value as a fraction in lowest terms. `None` if it has too many digits.
     pub(crate) fn fraction(&self) -> Option<(i128, i128)> {
         const MAX_DIGITS: i32 = 18;
         let places = self.length().checked_sub(self.point)?.max(0);
@@ -136,7 +136,7 @@ impl Number {
     }
 }
 
-/// The greatest common divisor; `b` is none of zero.
+/// The greatest common divisor; `b` must not be zero.
 fn divisor(mut a: i128, mut b: i128) -> i128 {
     while a != 0 {
         (a, b) = (b % a, a);
@@ -144,7 +144,7 @@ fn divisor(mut a: i128, mut b: i128) -> i128 {
     b
 }
 
-/// All digits; with an exponent if there were too many zeros.
+/// Writes all digits, or an exponent if there would be too many zeros.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -209,7 +209,7 @@ impl From<i64> for Number {
     }
 }
 
-/// A float is the shortest number that reads back as it.
+/// A float is the shortest number that parses to it.
 impl From<&serde_json::Number> for Number {
     fn from(number: &serde_json::Number) -> Self {
         Self::parse(&number.to_string())
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn one_number_is_written_in_many_ways() {
+    fn equal_numbers_may_be_written_differently() {
         for (text, plain) in [
             ("1.8446744073709552e+19", "18446744073709552000"),
             ("1E2", "100"),
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_decimal_number_is_not_read() {
+    fn non_decimal_numbers_are_refused() {
         for text in ["", ".", "-", "0x1F", "1_000", "1e", "1.2.3", ".inf", "١"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }

@@ -1,4 +1,4 @@
-//! The stages in their order: which faults keep a run from going on, and which files a fault is looked for in.
+//! Runs the stages in order, decides which faults end a run, and in which files faults are located.
 
 mod explanations;
 mod fault;
@@ -23,29 +23,29 @@ use crate::vendor::Vendor;
 use crate::workers::{OneByOne, Workers};
 use crate::{emit, load, lower, plan, words};
 
-/// The documents of a crate: one product's version each, and overlays, which are called as their spec with `.overlay`
-/// before the extension.
+/// The documents of a crate: one version of a product each, and overlays, which are named after their spec with
+/// `.overlay` before the extension.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// The files.
     pub files: &'a [SourceFile],
-    /// The files that these refer to.
+    /// The files that they refer to.
     pub others: &'a OtherFiles,
-    /// Whose conventions hold for all of them; `None` if each document is to tell by its file name, its extensions or
-    /// its servers. They must all tell the same then.
+    /// The vendor whose conventions apply to all of them; if `None`, each document's is detected from its file name,
+    /// its extensions or its servers. All must then have the same.
     pub vendor: Option<Vendor>,
-    /// The operations to take, by their ids, their tags or what their paths begin with; all of them if it is empty.
+    /// The operations to take, by id, tag or path prefix; all if it is empty.
     pub only: &'a [String],
-    /// Whether to leave out the operations that cannot be called rightly, rather than refuse their document.
+    /// Whether to leave out operations that cannot be called correctly, instead of refusing their document.
     pub skips_unsupported: bool,
-    /// The products of files by their names, where those do not tell them as they should be.
+    /// The products of files by name, where the file name does not give the right one.
     pub products: &'a BTreeMap<String, String>,
 }
 
-/// The products of the names themselves.
+/// Derives all products from file names.
 static NO_PRODUCTS: BTreeMap<String, String> = BTreeMap::new();
 
-/// The files that documents of one file refer to.
+/// For documents that consist of a single file.
 static NO_OTHERS: LazyLock<OtherFiles> = LazyLock::new(OtherFiles::default);
 
 impl<'a> From<&'a [SourceFile]> for Sources<'a> {
@@ -77,8 +77,7 @@ impl<'a, const N: usize> From<&'a [SourceFile; N]> for Sources<'a> {
 ///
 /// # Errors
 ///
-/// Returns every fault of every source, with its place. Warnings alone are no reason to fail; [`read`]
-/// tells them.
+/// Returns every fault of every source, with its place. Warnings do not make it fail; [`read`] returns them.
 pub fn generate<'a>(
     sources: impl Into<Sources<'a>>,
     package: &Package,
@@ -86,15 +85,15 @@ pub fn generate<'a>(
     Ok(write(&models(sources)?, package))
 }
 
-/// Writes the crate for API models that were read without errors.
+/// Generates the crate from API models that were read without errors.
 ///
-/// Passes over columns of the package that name what is not there.
+/// Ignores columns of the package that name something missing.
 pub fn write(apis: &[Api], package: &Package) -> Vec<GeneratedFile> {
     write_with(apis, package, &OneByOne).0
 }
 
-/// Writes the crate like [`write()`], and lets `workers` plan and write the files. Returns the faults of the package's
-/// columns as well.
+/// Generates the crate like [`write()`], and lets `workers` plan and create the files. Also returns the faults of the
+/// package's columns.
 pub fn write_with(
     apis: &[Api],
     package: &Package,
@@ -106,19 +105,20 @@ pub fn write_with(
     (files, faults)
 }
 
-/// Writes a program for the crate of these models that tells of each example of an answer whether the crate's types read
-/// it, a line of JSON each: `operation`, `name` and `fault`. It needs the feature `mock`. `None` if there are no examples.
+/// Generates a program for the crate of these models that checks for each example of a response whether the crate's
+/// types decode it. It prints a line of JSON for each: `operation`, `name` and `fault`. It needs the feature `mock`.
+/// `None` if there are no examples.
 pub fn examples_program(apis: &[Api], package: &Package) -> Option<GeneratedFile> {
     let plan = plan::plan(apis, None);
     let program = emit::examples_program(&plan, package);
     package::finish(program.into_iter().collect(), &OneByOne).pop()
 }
 
-/// Reads the API model of each source, for tools that compare or list rather than generate.
+/// Reads the API model of each source, for tools that compare or list instead of generating.
 ///
 /// # Errors
 ///
-/// Returns every fault of every source, with its place. Warnings alone are no reason to fail.
+/// Returns every fault of every source, with its place. Warnings do not make it fail.
 pub fn models<'a>(sources: impl Into<Sources<'a>>) -> Result<Vec<Api>, Report> {
     let (apis, report) = read(sources);
     if report.has_errors() {
@@ -179,23 +179,22 @@ pub fn read_with<'a>(
         report.extend(more);
         selection.extend(selected);
     }
-    // A document with errors may have had what was asked for.
+    // A document with errors might have had a match.
     if let Some(source) = files.first().filter(|_| !report.has_errors()) {
         report.extend(unknown(source, &selection));
     }
     (apis, report)
 }
 
-/// Reads the API models of two sources that describe the same version of the same product, whatever they are called: the
-/// old one and the new one.
+/// Reads the API models of the old and the new version of the same product and version, whatever their file names.
 ///
-/// Operations that cannot be called rightly are left out of them (`Api::skipped`).
+/// Operations that cannot be called correctly are left out (`Api::skipped`).
 ///
-/// A conventional name tells more: if one of the two is a vendor's, both are, and its name tells what both are about.
+/// If one of the two has a vendor's conventional name, it determines the vendor, product and version of both.
 ///
 /// # Errors
 ///
-/// Returns, for each, every fault of the source, with its place. Warnings alone are no reason to fail.
+/// Returns for each source every fault, with its place. Warnings do not make it fail.
 pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api, Report>; 2] {
     let specs = sources.map(|source| Spec {
         source,
@@ -227,14 +226,13 @@ pub fn two_models(sources: [&SourceFile; 2], others: &OtherFiles) -> [Result<Api
     })
 }
 
-/// Returns what a spec says with its overlay applied, as plain data: for tools that look at specs themselves.
+/// Returns a spec with its overlay applied, as plain data, for tools that inspect specs themselves.
 ///
-/// What the result says is not checked.
+/// The result is not checked.
 ///
 /// # Errors
 ///
-/// Returns every fault of the two texts, of the overlay, and of what it does to the spec. Warnings alone are no
-/// reason to fail.
+/// Returns every fault of both texts, of the overlay, and of its effect on the spec. Warnings do not make it fail.
 pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json::Value, Report> {
     let overlay = Some(overlay);
     match overlaid_tree(Spec { source, overlay }) {
@@ -243,7 +241,7 @@ pub fn overlaid(source: &SourceFile, overlay: &SourceFile) -> Result<serde_json:
     }
 }
 
-/// Leaves out the documents that are there for others: those that another refers to, without an operation of their own.
+/// Leaves out documents that only serve others: those without operations that another refers to.
 fn without_parts<'a>(specs: Vec<Spec<'a>>, others: &OtherFiles) -> Vec<Spec<'a>> {
     let is_part = |spec: &Spec<'_>| others.has(spec.source) && !has_operations(spec.source);
     let (parts, documents): (Vec<_>, Vec<_>) = specs.into_iter().partition(is_part);
@@ -254,30 +252,30 @@ fn without_parts<'a>(specs: Vec<Spec<'a>>, others: &OtherFiles) -> Vec<Spec<'a>>
     }
 }
 
-/// Whether a document has paths. One that cannot be read may have some.
+/// Whether a document has paths, or might have some because it cannot be read.
 fn has_operations(source: &SourceFile) -> bool {
     let value = tree::read(source).value;
     value.is_none_or(|it| it["paths"].as_object().is_some_and(|it| !it.is_empty()))
 }
 
-/// A spec as it was read.
+/// A spec after parsing.
 struct Read<'a> {
     spec: Spec<'a>,
     /// Its values, with those of the other files.
     tree: Option<Tree>,
-    /// The files that its values are from.
+    /// The files of its values.
     files: Vec<&'a SourceFile>,
 }
 
 impl Read<'_> {
-    /// Whose document it is.
+    /// The document's vendor.
     fn vendor(&self) -> Vendor {
         let value = self.tree.as_ref().map(|it| &it.value);
         Vendor::of(&self.spec.source.path, value)
     }
 }
 
-/// Reads a spec, applies its overlay and adds the files that it refers to, and reports every fault of the texts and of the
+/// Parses a spec, applies its overlay and adds the files that it refers to. Reports every fault of the texts and of the
 /// overlay.
 fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (Read<'a>, Report) {
     let (mut tree, mut report) = overlaid_tree(spec);
@@ -290,7 +288,7 @@ fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (Read<'a>, Report) {
     (Read { spec, tree, files }, report)
 }
 
-/// Reads a spec and applies its overlay, and reports every fault of both texts and of the overlay.
+/// Parses a spec and applies its overlay. Reports every fault of both texts and of the overlay.
 fn overlaid_tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
     let Reading {
         places,
@@ -305,8 +303,8 @@ fn overlaid_tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
     (tree, report)
 }
 
-/// Lowers what a spec says with its overlay, and reports every fault of that; there is no model if it is no `OpenAPI`
-/// document, or nothing in it was asked for.
+/// Lowers an overlaid spec and reports its faults. There is no model if it is not an `OpenAPI` document, or if nothing
+/// in it is selected.
 fn lowered(
     read: Read<'_>,
     identity: &Identity<'_>,
@@ -349,7 +347,7 @@ fn lowered(
     (api, report)
 }
 
-/// Reports what was asked for and is in no document, at the first of them.
+/// Reports selectors without a match in any document, at the first document.
 fn unknown(source: &SourceFile, selection: &Selection<'_>) -> Report {
     let faults = selection.missing().map(|(wanted, similar)| {
         let fault = NameFault::UnknownSelection {
@@ -361,7 +359,7 @@ fn unknown(source: &SourceFile, selection: &Selection<'_>) -> Report {
     placement::report(source, faults.collect())
 }
 
-/// Leaves out the faults of values in which there are errors already: those may be what the errors make of a value.
+/// Removes faults of values that already have errors: they may be consequences.
 fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     let errors: Vec<&Pointer> = known
         .iter()
@@ -372,12 +370,12 @@ fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     more.into_iter().filter(|it| !is_known(&it.at)).collect()
 }
 
-/// The last part of a path.
+/// The last component of a path.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// What a source is about.
+/// The identity of a source.
 #[derive(Clone)]
 struct Identity<'a> {
     source: &'a SourceFile,
@@ -386,8 +384,8 @@ struct Identity<'a> {
     version: String,
 }
 
-/// The product and the version that a source is about, which no other source may share, and whose document it is, in
-/// which all sources must agree.
+/// The product and version of a source, which no other source may share, and its vendor, which must be the same for
+/// all.
 fn identity<'a>(
     source: &'a SourceFile,
     vendor: Vendor,
@@ -396,7 +394,7 @@ fn identity<'a>(
 ) -> Result<Identity<'a>, NameFault> {
     let own = vendor.product_and_version(&source.path);
     let (product, version) = match products.get(file_name(&source.path)) {
-        // The name still tells the version.
+        // The version still comes from the name.
         Some(product) => {
             let version = own.map_or_else(|| "v1".to_owned(), |(_, version)| version);
             (words::snake(product), version)

@@ -1,4 +1,4 @@
-//! Finds the places of faults in the files that values came from.
+//! Locates faults in the files that their values came from.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use crate::report::{Diagnostic, Excerpts, Finding, Focus, Location, Position, Re
 use crate::source::SourceFile;
 use crate::tree::{self, Places};
 
-/// Finds the places of `diagnostics` in a file that is no document: one of whose values nobody has kept the places.
+/// Locates `diagnostics` in a file that is not a document, so its places were not kept.
 pub(crate) fn report(source: &SourceFile, diagnostics: Vec<Diagnostic>) -> Report {
     if diagnostics.is_empty() {
-        // The file would be read again for nothing.
+        // Avoid parsing the file again for nothing.
         return Report::default();
     }
     report_in(&tree::places(source), &[source], diagnostics)
 }
 
-/// Finds the places of `diagnostics` in the files that the values of a document came from.
+/// Locates `diagnostics` in the files of a document's values.
 ///
-/// A place that no file has, such as the inside of an alias, becomes the nearest value around it.
+/// A place that no file has, such as the inside of an alias, becomes the nearest enclosing value.
 pub(crate) fn report_in(
     places: &Places,
     sources: &[&SourceFile],
@@ -45,7 +45,7 @@ pub(crate) fn report_in(
     Report::of(with_excerpts(findings.collect(), places, sources))
 }
 
-/// Finds the place of the key of a value, which is where it begins.
+/// Locates the key of a value, where the member starts.
 pub(crate) fn site(places: &Places, at: &Pointer) -> Site {
     Site {
         location: places.key(at),
@@ -68,7 +68,7 @@ fn location(places: &Places, at: &Pointer, focus: Focus) -> Location {
     }
 }
 
-/// Cuts the lines at fault out of the files that are to be shown.
+/// Adds the lines at fault from files that may be shown.
 fn with_excerpts(
     mut findings: Vec<(Finding, Focus)>,
     places: &Places,
@@ -90,7 +90,7 @@ fn with_excerpts(
     findings.collect()
 }
 
-/// Names the operation that a value is, or is part of.
+/// Names the operation that contains a value.
 fn operation(at: &Pointer, places: &Places) -> Option<String> {
     let (path, method) = path_and_method(at)?;
     let operation = Pointer::root().key("paths").key(&path).key(&method);
@@ -99,7 +99,7 @@ fn operation(at: &Pointer, places: &Places) -> Option<String> {
     Some(id.unwrap_or_else(|| format!("{} {path}", method.to_ascii_uppercase())))
 }
 
-/// Returns the path and the method of the operation that a value is, or is part of.
+/// Returns the path and the method of the operation that contains a value.
 fn path_and_method(at: &Pointer) -> Option<(String, String)> {
     let mut tokens = at.tokens();
     let (root, path, method) = (tokens.next()?, tokens.next()?, tokens.next()?);

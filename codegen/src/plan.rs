@@ -1,15 +1,15 @@
-//! API model -> plan of the crate: which Rust to write.
+//! Plans the crate from the API model: which Rust code to write.
 //!
-//! Every decision about the output is taken here: names, types, files, docs, how a field is decoded.
-//! What is behind the plan only spells it. It knows nothing of OpenAPI and makes no tokens.
+//! Every decision about the output is made here: names, types, files, docs, how a field is decoded. Later stages only
+//! write it down. The plan knows nothing of OpenAPI and creates no tokens.
 //!
-//! Each output has a module of its own: the client, what tests can have of it (`mock`), its command line (`cli`) and its
-//! docs. They share what is known of a version beforehand (`viewpoint`) and know nothing of each other, but that docs and
-//! commands name what the client has.
+//! Each output has its own module: the client, its mock (`mock`), its command line (`cli`) and its docs. They share
+//! facts about a version (`viewpoint`) and do not depend on each other, except that docs and commands name parts of the
+//! client.
 //!
-//! Names are claimed first, in the order of the spec, types before operations before handles, so that adding
-//! to the end of a spec never renames what came before. A type lives in the file of the only resource
-//! that uses it; one that several resources share, or none, lives in `types`.
+//! Names are claimed first, in the order of the spec, types before operations before handles, so that adding to the end
+//! of a spec never renames earlier items. A type is in the file of the only resource that uses it; one that several
+//! resources or none use is in `types`.
 
 mod cli;
 mod client;
@@ -36,12 +36,12 @@ use crate::api::Api;
 use crate::guide;
 use crate::workers::{OneByOne, Workers};
 
-/// Plans the client alone for `apis`.
+/// Plans only the client for `apis`.
 pub(crate) fn client_of(apis: &[Api]) -> Client {
     client(&Basis::of(apis), &OneByOne)
 }
 
-/// Plans the client for `apis` and, by version, its commands.
+/// Plans the client for `apis`, and its commands by version.
 pub(crate) fn client_with_commands(apis: &[Api]) -> (Client, Vec<CommandTable>) {
     let bases = Basis::of(apis);
     let client = client(&bases, &OneByOne);
@@ -49,7 +49,7 @@ pub(crate) fn client_with_commands(apis: &[Api]) -> (Client, Vec<CommandTable>) 
     (client, commands)
 }
 
-/// Plans the crate for `apis`, each of which is another product or version, with its guide.
+/// Plans the crate for `apis`, each another product or version, with its guide.
 pub fn plan(apis: &[Api], guide: Option<&guide::Guide>) -> Crate {
     plan_with(apis, guide, &OneByOne)
 }

@@ -1,27 +1,28 @@
-//! Whether a file is a document at all: folders of them hold other files, too.
+//! Recognizes documents among the files of a folder.
 
 use serde::de::IgnoredAny;
 
 use crate::source::SourceFile;
 
-/// The keys that a document has at its top: those of OpenAPI, and of Swagger, which is told how to become that.
+/// The top-level keys that identify a document: OpenAPI's, and Swagger's, which gets advice on conversion.
 const KEYS: [&str; 2] = ["openapi", "swagger"];
 
-/// Whether a file has `openapi` or `swagger` at its top, or cannot be read far enough to tell. It need not be sound.
+/// Whether a file has a top-level `openapi` or `swagger` key, or cannot be parsed far enough to tell. It need not be
+/// valid.
 pub fn is_document(source: &SourceFile) -> bool {
     let text = source.text.as_str();
     if text.trim_start().starts_with('{') {
         let object: Result<indexmap::IndexMap<String, IgnoredAny>, _> = serde_json::from_str(text);
         return match object {
             Ok(object) => KEYS.iter().any(|key| object.contains_key(*key)),
-            // What is no JSON may be a document with a fault, or YAML that looks like JSON.
+            // Invalid JSON may be a faulty document, or YAML that looks like JSON.
             Err(_) => KEYS.iter().any(|key| text.contains(key)),
         };
     }
     text.lines().any(begins_document)
 }
 
-/// Whether a line of YAML has one of the keys at its very beginning, where those of the whole document stand.
+/// Whether a line of YAML starts with one of the keys, without indentation.
 fn begins_document(line: &str) -> bool {
     let quoted = line.strip_prefix(['"', '\'']);
     let line = quoted.unwrap_or(line);
@@ -37,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn documents_have_their_version_at_the_top() {
+    fn documents_have_a_top_level_version() {
         for (text, expected) in [
             ("openapi: 3.0.1\n", true),
             ("# A comment.\n'openapi' : 3.0.1\n", true),

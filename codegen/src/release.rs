@@ -1,23 +1,23 @@
-//! The releases of the emitted crate: its version and what each version changed, as the record beside the specs
-//! tells it.
+//! Reads and writes the releases of the generated crate: its versions and their changes, in the record beside the
+//! specs.
 //!
-//! The record is JSON, the newest release first; the last is where the record begins and may list nothing:
+//! The record is JSON, newest release first; the last one is where the record starts and may list nothing:
 //!
 //! ```text
 //! format      1; another number is another format
 //! releases    a list, the newest first, at least one
-//!   version     "0.2.0": numbers alone, larger than that of the next
+//!   version     "0.2.0": numbers only, higher than that of the next entry
 //!   date        "2026-01-31"
-//!   changes     what it changes; can be left out
+//!   changes     its changes; optional
 //!     breaking, added, deprecated, changed
-//!               lists of Markdown, one line each; those without a line can be left out
-//! generator   how many changes of the generator the releases tell of; can be left out: none
-//! sources     where the specs were fetched from, by their names; can be left out
+//!               lists of Markdown, one line each; empty lists are optional
+//! generator   how many generator changes the releases mention; optional, default 0
+//! sources     where the specs were fetched from, by name; optional
 //!   url, revision, sha256
 //! ```
 //!
-//! `CHANGELOG.md` says the same to readers (<https://keepachangelog.com>), so it can be made again whenever it is
-//! lost. Nothing here knows what a change is or what time it is.
+//! `CHANGELOG.md` has the same contents for readers (<https://keepachangelog.com>), so it can always be regenerated.
+//! This module does not know what a change is or what time it is.
 
 mod fault;
 
@@ -37,23 +37,23 @@ use crate::tree::json_fault;
 pub use crate::date::Date;
 pub use crate::version::{Bump, Version};
 
-/// The file beside the specs that the record is in.
+/// The record's file name beside the specs.
 pub const RECORD: &str = "releases.json";
 
-/// The file of the emitted crate that lists its releases.
+/// The file of the generated crate that lists its releases.
 pub const CHANGELOG: &str = "CHANGELOG.md";
 
-/// The format of the record that this is about.
+/// The supported format of the record.
 const FORMAT: u32 = 1;
 
-/// What the record tells: every release, the newest first.
+/// The record: all releases, newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Releases {
     latest: Release,
     earlier: Vec<Release>,
-    /// How many of the changes of the generator the releases tell of.
+    /// How many of the generator's changes the releases mention.
     pub generator: usize,
-    /// Where specs were fetched from, by the names of their files. Those that came otherwise are not there.
+    /// Where specs were fetched from, by file name. Specs from other sources are absent.
     pub sources: BTreeMap<String, SpecSource>,
 }
 
@@ -62,14 +62,14 @@ pub struct Releases {
 #[serde(deny_unknown_fields)]
 pub struct SpecSource {
     url: Line,
-    /// The branch, tag or commit that was asked for.
+    /// The requested branch, tag or commit.
     revision: Line,
-    /// The SHA-256 of the file as it was fetched (FIPS 180-4), in hexadecimal.
+    /// The SHA-256 of the fetched file (FIPS 180-4), in hexadecimal.
     sha256: Line,
 }
 
 impl SpecSource {
-    /// A URL with its revision, and the digest of what it gave.
+    /// A URL with its revision, and the digest of its contents.
     pub fn of(url: &str, revision: &str, sha256: &str) -> Self {
         let [url, revision, sha256] = [url, revision, sha256].map(Line::of);
         Self {
@@ -85,20 +85,20 @@ impl SpecSource {
     }
 }
 
-/// One release.
+/// A release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Release {
     /// Its version.
     pub version: Version,
-    /// The day that it was made.
+    /// Its date.
     pub date: Date,
-    /// What it changes.
+    /// Its changes.
     #[serde(default)]
     pub changes: ReleaseNotes,
 }
 
-/// The record as it is written down.
+/// The record as serialized.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Record {
@@ -115,7 +115,7 @@ fn is_none(count: &usize) -> bool {
 }
 
 impl Record {
-    /// What is wrong with what the record says.
+    /// Returns the faults of the record's contents.
     fn faults(&self) -> Vec<Diagnostic> {
         let releases = Pointer::root().key("releases");
         let mut faults = Vec::new();
@@ -146,19 +146,19 @@ impl Record {
     }
 }
 
-/// A text that is no record.
+/// The fault of a text that is not a record.
 fn unreadable(text: &str, error: &serde_json::Error) -> Diagnostic {
     let (message, position) = json_fault(text, error);
     Diagnostic::at(position, RecordFault::Invalid { message })
 }
 
 impl Releases {
-    /// Reads a record.
+    /// Parses a record.
     ///
     /// # Errors
     ///
-    /// Returns the first fault of the text: no JSON, another shape. Or else every fault of what it says: another format,
-    /// no release, versions that do not descend.
+    /// Returns the first fault of the text: not JSON, or another structure. Otherwise returns every fault of the
+    /// contents: another format, no release, versions that do not descend.
     pub fn read(source: &SourceFile) -> Result<Self, Report> {
         let record: Record = serde_json::from_str(&source.text)
             .map_err(|fault| placement::report(source, vec![unreadable(&source.text, &fault)]))?;
@@ -181,12 +181,12 @@ impl Releases {
         }
     }
 
-    /// The newest release, whose version is the crate's.
+    /// The newest release. Its version is that of the crate.
     pub fn latest(&self) -> &Release {
         &self.latest
     }
 
-    /// The record with a newer release, which may be the first. It tells of as many changes of the generator as before.
+    /// Adds a release, possibly the first. The number of mentioned generator changes stays the same.
     #[must_use]
     pub fn with(record: Option<Self>, latest: Release) -> Self {
         let (mut earlier, mut generator, mut sources) = (Vec::new(), 0, BTreeMap::new());
@@ -204,7 +204,7 @@ impl Releases {
         }
     }
 
-    /// The record as it is written down.
+    /// Serializes the record.
     pub fn to_json(&self) -> String {
         let record = Record {
             format: FORMAT,
@@ -217,7 +217,7 @@ impl Releases {
         text + "\n"
     }
 
-    /// `CHANGELOG.md` of the emitted crate.
+    /// Creates `CHANGELOG.md` of the generated crate.
     pub fn changelog(&self) -> GeneratedFile {
         let entries: Vec<String> = self.all().map(Release::to_markdown).collect();
         GeneratedFile {
@@ -238,7 +238,7 @@ impl Releases {
 }
 
 impl Release {
-    /// The release as `CHANGELOG.md` tells it.
+    /// Formats the release for `CHANGELOG.md`.
     pub fn to_markdown(&self) -> String {
         let Self {
             version,

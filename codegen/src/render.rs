@@ -1,14 +1,14 @@
-//! Tokens -> text, laid out as by hand.
+//! Formats tokens as text that reads like hand-written code.
 //!
-//! prettyplease prints items; this adds what it leaves out: blank lines between items and members, and
-//! the layout of macro bodies that are items themselves. It never looks at what the code means.
+//! prettyplease prints items; this module adds what it omits: blank lines between items and members, and the layout of
+//! macro bodies that contain items. It never interprets the code.
 
 use std::fmt::Write;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{Item, MacroDelimiter};
 
-/// The text of one file, below a first line that says what it is.
+/// The text of one file, after a header line.
 ///
 /// # Panics
 ///
@@ -31,12 +31,12 @@ pub(crate) fn render(header: &str, tokens: TokenStream) -> String {
         }
     }
     text.push_str(&items(file.items));
-    // A file of docs alone ends with them.
+    // A file with only docs ends with them.
     text.truncate(text.trim_end().len() + 1);
     text
 }
 
-/// The text of items that follow others in a file, below a blank line.
+/// The text of items that follow others in a file, after a blank line.
 ///
 /// # Panics
 ///
@@ -56,7 +56,7 @@ fn parsed(tokens: TokenStream) -> syn::File {
         .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"))
 }
 
-/// A function as text: its first line up to the brace, and the lines between its braces.
+/// A function as text: its first line up to the brace, and its body.
 pub(crate) struct Function {
     pub(crate) head: String,
     pub(crate) body: Vec<String>,
@@ -88,7 +88,7 @@ pub(crate) fn function(tokens: TokenStream) -> Function {
     }
 }
 
-/// Tokens of a table on one line: literals, names, calls and lists.
+/// The tokens of a table row on one line: literals, names, calls and lists.
 pub(crate) fn line(tokens: TokenStream) -> String {
     let mut text = String::new();
     push_line(&mut text, tokens);
@@ -119,7 +119,7 @@ fn push_line(text: &mut String, tokens: TokenStream) {
                 }
                 text.push(character);
                 let is_colon = character == ':';
-                // The second colon of `::` is followed by a name.
+                // The second colon of `::` precedes a name.
                 let is_alone = sign.spacing() == Spacing::Alone && !(is_colon && is_after_colon);
                 if is_alone && [',', ':', '='].contains(&character) {
                     text.push(' ');
@@ -130,7 +130,7 @@ fn push_line(text: &mut String, tokens: TokenStream) {
                 if is_after_word {
                     text.push(' ');
                 }
-                // Nothing that is written to a string fails.
+                // Writing to a `String` cannot fail.
                 let _ = write!(text, "{word}");
                 (is_after_word, is_after_colon) = (true, false);
             }
@@ -155,7 +155,7 @@ fn items(items: Vec<Item>) -> String {
     text
 }
 
-/// Whether an item takes one line, so that several of its kind follow each other closely.
+/// Whether an item is a single line, so that no blank line separates it from others of its kind.
 fn is_line(item: &Item) -> bool {
     let is_statement =
         |item: &syn::ItemMacro| matches!(item.mac.delimiter, MacroDelimiter::Paren(_));
@@ -176,7 +176,7 @@ fn render_item(mut item: Item) -> String {
     }
 }
 
-/// Takes the body out of a macro in braces, if it is items.
+/// Removes the body of a macro in braces, if it consists of items.
 fn take_items(item: &mut Item) -> Option<Vec<Item>> {
     if let Item::Macro(item) = item
         && let MacroDelimiter::Brace(_) = item.mac.delimiter
@@ -188,7 +188,7 @@ fn take_items(item: &mut Item) -> Option<Vec<Item>> {
     None
 }
 
-/// The text of an empty macro in braces, with `body` laid out inside as items are.
+/// The text of an empty macro in braces, with `body` formatted as items inside.
 fn with_body(empty: &str, body: Vec<Item>) -> String {
     let header = empty.trim_end().trim_end_matches('}').trim_end();
     let mut text = format!("{header}\n");
@@ -202,7 +202,7 @@ fn with_body(empty: &str, body: Vec<Item>) -> String {
     text
 }
 
-/// The text of an `impl` with a blank line between its members.
+/// Adds a blank line between the members of an `impl`.
 fn spaced_members(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     let mut lines = text.lines().peekable();
@@ -217,8 +217,8 @@ fn spaced_members(text: &str) -> String {
     spaced
 }
 
-/// The text of a macro call, with the types among its arguments as they are written elsewhere: they are loose tokens
-/// to prettyplease. What is inside of string literals stays as it is.
+/// Removes the spaces in types among the arguments of a macro call, which are loose tokens to prettyplease. String
+/// literals stay unchanged.
 fn with_tight_types(text: &str) -> String {
     let mut tight = String::with_capacity(text.len());
     let mut rest = text;
@@ -233,10 +233,9 @@ fn with_tight_types(text: &str) -> String {
     tight
 }
 
-/// The length of the string literal that `text` opens with, with both of its quotes. A quote behind a backslash
-/// does not end it.
+/// The length of the string literal at the start of `text`, including both quotes. An escaped quote does not end it.
 fn literal_length(text: &str) -> usize {
-    let mut is_escaped = true; // As the first quote does not end it either.
+    let mut is_escaped = true; // The first quote does not end it.
     for (at, byte) in text.bytes().enumerate() {
         if byte == b'"' && !is_escaped {
             return at + 1;
@@ -255,18 +254,18 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<Item>) -> String {
     }))
 }
 
-/// Whether a line of docs would end the block comment that it is in, or begin another.
+/// Whether a line of docs would end its block comment or start another.
 pub(crate) fn breaks_block_comment(line: &str) -> bool {
     line.contains("*/") || line.contains("/*")
 }
 
-/// Text with docs of several lines as line comments: prettyplease prints them as block comments.
+/// Converts block doc comments, which prettyplease prints for several lines, to line comments.
 fn with_line_comments(text: String) -> String {
     if !text.contains("/*") {
         return text;
     }
     let mut lined = String::with_capacity(text.len() + text.len() / 8);
-    // The indentation and the sign of the comment that a line is in.
+    // The indentation and the marker of the current comment.
     let mut comment = None;
     for line in text.lines() {
         let mut rest = line;
@@ -288,8 +287,8 @@ fn with_line_comments(text: String) -> String {
     lined
 }
 
-/// The indentation of a line that begins a doc of several lines, the sign of line comments of the kind, and what
-/// follows.
+/// The indentation of a line that starts a block doc comment, the corresponding line comment marker, and the rest of
+/// the line.
 fn block_comment(line: &str) -> Option<([&str; 2], &str)> {
     let code = line.trim_start();
     let indent = &line[..line.len() - code.len()];

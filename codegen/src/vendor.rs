@@ -1,7 +1,7 @@
-//! What is a vendor's convention rather than OpenAPI, as a value: file names, names of schemas, extensions, formats, pages
-//! of lists, times, and what the runtime has for the vendor.
+//! Describes vendor conventions beyond OpenAPI as a value: file names, schema names, extensions, formats, paging,
+//! times, and the vendor's runtime module.
 //!
-//! A convention is a reading of names and values. What a document *is* stays in `lower`.
+//! A convention interprets names and values. What a document *means* is up to `lower`.
 
 mod file_name;
 mod recognition;
@@ -16,29 +16,29 @@ pub(crate) use self::file_name::is_version;
 pub use self::file_name::product_and_version;
 use self::twilio::TWILIO;
 
-/// Whose conventions hold for a document.
+/// The vendor whose conventions apply to a document.
 #[derive(Clone, Copy)]
 pub struct Vendor(&'static Conventions);
 
 /// The conventions of a vendor.
 struct Conventions {
     name: &'static str,
-    /// Whether the first word of a file name is the vendor's.
+    /// Whether file names start with the vendor's name.
     begins_file_names: bool,
-    /// Whether the names of schemas tell where they belong: `supersim.v1.sim` and `sim_enum_status`.
+    /// Whether schema names are qualified: `supersim.v1.sim` and `sim_enum_status`.
     qualifies_names: bool,
-    /// The extensions that say more of path items, parameters and schemas.
+    /// The extensions with hints on path items, parameters and schemas.
     extensions: &'static [&'static str],
     text_formats: &'static [(&'static str, TextFormat)],
     object_formats: &'static [(&'static str, ObjectFormat)],
-    /// What an enumeration with a format holds, wherever it is used.
+    /// The docs of enumerations with a format, wherever they are used.
     format_docs: &'static [(&'static str, &'static str)],
     paging: Option<&'static Paging>,
-    /// The keys of errors, which the runtime reads into its `ApiError`.
+    /// The keys of errors that the runtime reads into its `ApiError`.
     error_keys: &'static [&'static str],
-    /// Makes an id that matches a pattern, for examples.
+    /// Creates an example id that matches a pattern.
     id: fn(&str) -> Option<String>,
-    /// Whether times are sent without the fraction of a second.
+    /// Whether times are sent without fractions of a second.
     has_whole_seconds: bool,
     runtime: Option<&'static RuntimeModule>,
 }
@@ -58,53 +58,53 @@ const PLAIN: Conventions = Conventions {
     runtime: None,
 };
 
-/// What text in a format of a vendor's own is.
+/// The meaning of a vendor-specific format of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextFormat {
     Text,
-    /// A time as e-mail has it (RFC 2822 §3.3).
+    /// A time in the format of e-mail (RFC 2822 §3.3).
     Rfc2822,
 }
 
-/// What an object in a format is. OpenAPI has none; they are all a vendor's own.
+/// The meaning of a format of an object. OpenAPI has none; all are vendor-specific.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectFormat {
-    /// Texts by name, although the schema does not say so.
+    /// A map of strings, although the schema does not say so.
     TextByName,
-    /// What its schema says.
+    /// The fields of its schema.
     AsItsFields,
 }
 
-/// How lists are cut into pages.
+/// How lists are divided into pages.
 pub(crate) struct Paging {
-    /// The parameters that say which part of a list is wanted, rather than what of it.
+    /// The parameters that select a part of a list.
     pub(crate) parameters: &'static [&'static str],
-    /// Those of them that only the links between pages carry: the service's own state.
+    /// Those that only the links between pages carry: the service's own state.
     pub(crate) state: &'static [&'static str],
-    /// The keys of an object that hold the URL of the next page: below `meta`, or beside the items.
+    /// The keys that hold the URL of the next page: in `meta`, or beside the items.
     pub(crate) next: &'static [&'static str],
-    /// The key of the object that holds what a page says of itself.
+    /// The key of the object that describes the page.
     pub(crate) meta: &'static str,
 }
 
-/// What the runtime has for the vendor.
+/// The runtime's module for the vendor.
 pub(crate) struct RuntimeModule {
-    /// The module, which has a constant `VENDOR`.
+    /// Its name; it has a constant `VENDOR`.
     pub(crate) name: &'static str,
-    /// The trait in it for clients of the vendor.
+    /// Its trait for clients of the vendor.
     pub(crate) client: &'static str,
     /// What `from_env` of a client reads, as lines of docs.
     pub(crate) environment: &'static [&'static str],
 }
 
-/// What the extension on a path item says.
+/// The contents of a path item's extension.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PathHints {
-    /// The collection's name on its parent, where it differs from the last path segment.
+    /// The collection's name on its parent, if it differs from the last path segment.
     pub(crate) mount_name: Option<String>,
-    /// The noun of the resource, where it differs from the operation ids'.
+    /// The noun of the resource, if it differs from that in the operation ids.
     pub(crate) class_name: Option<String>,
-    /// Whether the path is one thing rather than a collection.
+    /// Whether the path is an instance instead of a collection.
     pub(crate) is_instance: Option<bool>,
 }
 
@@ -114,24 +114,24 @@ impl Vendor {
         Self(&TWILIO)
     }
 
-    /// None: OpenAPI alone.
+    /// No vendor: only OpenAPI.
     pub const fn plain() -> Self {
         Self(&PLAIN)
     }
 
-    /// The vendor of a name, as [`name`](Self::name) returns it.
+    /// The vendor with this name, as returned by [`name`](Self::name).
     pub fn named(name: &str) -> Option<Self> {
         [Self::twilio(), Self::plain()]
             .into_iter()
             .find(|it| it.name() == name)
     }
 
-    /// What the vendor is called where one is chosen: `twilio` or `plain`.
+    /// The name of the vendor in settings: `twilio` or `plain`.
     pub fn name(self) -> &'static str {
         self.0.name
     }
 
-    /// The name of the type that a schema name tells, in words.
+    /// The type name in a schema name, in words.
     pub(crate) fn type_name(self, schema: &str) -> String {
         if !self.0.qualifies_names {
             return schema.to_owned();
@@ -167,40 +167,40 @@ impl Vendor {
         names.find_map(|name| extensions.get(*name))
     }
 
-    /// Reads the format of a text. `None` if it is not one of the vendor's own.
+    /// Reads a vendor-specific format of a string. `None` if it is not one.
     pub(crate) fn text_format(self, format: &str) -> Option<TextFormat> {
         of_name(self.0.text_formats, format)
     }
 
-    /// Reads the format of an object. `None` if it is not one of the vendor's own.
+    /// Reads a vendor-specific format of an object. `None` if it is not one.
     pub(crate) fn object_format(self, format: &str) -> Option<ObjectFormat> {
         of_name(self.0.object_formats, format)
     }
 
-    /// What an enumeration with this format holds, wherever it is used.
+    /// The docs of an enumeration with this format, wherever it is used.
     pub(crate) fn format_doc(self, format: &str) -> Option<&'static str> {
         of_name(self.0.format_docs, format)
     }
 
-    /// How lists are cut into pages, if they are.
+    /// How lists are divided into pages, if they are.
     pub(crate) fn paging(self) -> Option<&'static Paging> {
         self.0.paging
     }
 
-    /// Whether a parameter says which part of a list is wanted.
+    /// Whether a parameter selects a part of a list.
     pub(crate) fn is_paging(self, parameter: &str) -> bool {
         self.0
             .paging
             .is_some_and(|it| it.parameters.contains(&parameter))
     }
 
-    /// Whether an object with these keys is an error as the runtime reads all errors of the vendor.
+    /// Whether an object with these keys is the vendor's usual error, which the runtime reads.
     pub(crate) fn is_usual_error<'a>(self, mut keys: impl Iterator<Item = &'a str>) -> bool {
         let known = self.0.error_keys;
         !known.is_empty() && keys.all(|it| known.contains(&it))
     }
 
-    /// Whether a parameter is the state that only the links between pages carry.
+    /// Whether a parameter is state that only the links between pages carry.
     pub(crate) fn is_page_state(self, parameter: &str) -> bool {
         self.0
             .paging
@@ -212,12 +212,12 @@ impl Vendor {
         (self.0.id)(pattern)
     }
 
-    /// Whether times are sent without the fraction of a second.
+    /// Whether times are sent without fractions of a second.
     pub(crate) fn has_whole_seconds(self) -> bool {
         self.0.has_whole_seconds
     }
 
-    /// What the runtime has for the vendor, if it knows it.
+    /// The runtime's module for the vendor, if there is one.
     pub(crate) fn runtime(self) -> Option<&'static RuntimeModule> {
         self.0.runtime
     }
@@ -229,7 +229,7 @@ fn of_name<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
     row.map(|(_, value)| *value)
 }
 
-/// The name tells one from another.
+/// Vendors are equal if their names are.
 impl PartialEq for Vendor {
     fn eq(&self, other: &Self) -> bool {
         self.name() == other.name()
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn type_names_drop_namespaces_and_enum_where_the_vendor_has_these() {
+    fn type_names_drop_the_vendors_namespaces_and_enum() {
         for (name, twilios) in [
             ("supersim.v1.sim.billing_period", "billing_period"),
             ("billing_period_enum_bp_type", "billing_period_bp_type"),
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_document_has_no_conventions() {
+    fn plain_documents_have_no_conventions() {
         let (twilio, plain) = (Vendor::twilio(), Vendor::plain());
         assert!(twilio.is_paging("PageSize") && !plain.is_paging("PageSize"));
         assert!(twilio.paging().is_some() && plain.paging().is_none());

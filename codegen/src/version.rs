@@ -1,22 +1,22 @@
-//! Versions and how changes raise them.
+//! Represents versions and how changes raise them.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A step of the version of the crate (<https://semver.org>), the largest last.
+/// A step of the crate's version (<https://semver.org>), largest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// Nothing is new to callers.
+    /// Nothing is new for callers.
     Patch,
-    /// There is something new, and what was there works as it did.
+    /// Something is new, and the rest works as before.
     Minor,
-    /// What worked may work no longer.
+    /// Something may no longer work.
     Major,
 }
 
 impl Bump {
-    /// Every step, the largest first.
+    /// All steps, largest first.
     pub const ALL: [Bump; 3] = [Bump::Major, Bump::Minor, Bump::Patch];
 
     /// Its name in lower case.
@@ -29,7 +29,7 @@ impl Bump {
     }
 }
 
-/// A version of three numbers (<https://semver.org>); pre-releases and build numbers are not for this crate.
+/// A version of three numbers (<https://semver.org>), without pre-release or build metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Version {
@@ -39,10 +39,10 @@ pub struct Version {
 }
 
 impl Version {
-    /// The version that follows after changes that call for `bump`, as cargo reads versions: the leftmost number that
-    /// is not zero is raised by what breaks callers, and nothing left of it is touched. So before 1.0 a major change
-    /// raises the second number and any other the third; before 0.1, all raise the third
-    /// (<https://doc.rust-lang.org/cargo/reference/semver.html>). At the end of the numbers it stays what it is.
+    /// The next version after changes that require `bump`, by cargo's rules: a breaking change raises the leftmost
+    /// number that is not zero, and no number left of it changes. So before 1.0, a major change raises the second
+    /// number and any other the third; before 0.1, all raise the third
+    /// (<https://doc.rust-lang.org/cargo/reference/semver.html>). A number at its maximum stays unchanged.
     #[must_use]
     pub fn after(self, bump: Bump) -> Self {
         let Self {
@@ -91,7 +91,7 @@ impl TryFrom<String> for Version {
                 minor,
                 patch,
             }),
-            Some(_) | None => Err(format!("{text:?} is no version like \"0.1.0\"")),
+            Some(_) | None => Err(format!("{text:?} is not a version like \"0.1.0\"")),
         }
     }
 }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn bumps_are_read_as_cargo_reads_versions() {
+    fn bumps_follow_cargos_rules() {
         for (before, major, minor, patch) in [
             ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
             ("0.1.0", "0.2.0", "0.1.1", "0.1.1"),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn only_three_numbers_are_a_version() {
+    fn versions_are_three_numbers() {
         for text in [
             "",
             "1",

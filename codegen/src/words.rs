@@ -1,9 +1,9 @@
-//! Takes names apart into words, for identifiers and for prose.
+//! Splits names into words, for identifiers and for prose.
 //!
-//! A word is a run of letters and digits of any script, those that Rust takes in identifiers (The Rust Reference,
-//! "Identifiers"; UAX #31, `XID_Continue`), in normalization form C. Case ends a word, too: `EId` is `e` and `id`. Signs
-//! become words where leaving them out would say something else: `+1` is `plus` and `1`. What cannot be seen (Unicode's
-//! `Default_Ignorable_Code_Point`) is left out.
+//! A word is a run of letters and digits of any script that Rust allows in identifiers (The Rust Reference,
+//! "Identifiers"; UAX #31, `XID_Continue`), in normalization form C. A change of case also ends a word: `EId` is `e`
+//! and `id`. Signs become words where dropping them would change the meaning: `+1` is `plus` and `1`. Invisible
+//! characters (Unicode's `Default_Ignorable_Code_Point`) are dropped.
 
 mod noun;
 mod sign;
@@ -18,17 +18,17 @@ use self::sign::{Role, Sign};
 /// Which signs become words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Spelling {
-    /// Those that mean something: `+`, `<`, `%`, and `-` where it is a minus. The others keep words apart.
+    /// Meaningful ones: `+`, `<`, `%`, and `-` as a minus. The others separate words.
     Plain,
-    /// All but blanks and `_`: to tell names apart that differ in nothing else.
+    /// All but blanks and `_`: to distinguish names that differ in nothing else.
     Full,
-    /// All there is, seen or not: for names that are made of nothing else.
+    /// All of them, visible or not: for names without letters and digits.
     All,
 }
 
-/// Returns the words of `name`, in the case in which they are written.
+/// Returns the words of `name` in their original case.
 ///
-/// None are left only of an empty name.
+/// Only an empty name has none.
 pub(crate) fn words(name: &str, spelling: Spelling) -> Vec<String> {
     let words = split(&spaced(name, spelling));
     if words.is_empty() && spelling < Spelling::All {
@@ -38,18 +38,18 @@ pub(crate) fn words(name: &str, spelling: Spelling) -> Vec<String> {
     }
 }
 
-/// Returns the words of `name` in lower case, with `_` between them.
+/// Returns the words of `name` in lower case, joined by `_`.
 pub(crate) fn snake(name: &str) -> String {
     lower(&words(name, Spelling::Plain))
 }
 
-/// Joins words in lower case by `_`.
+/// Joins words in lower case with `_`.
 pub(crate) fn lower(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
     composed(words.join("_"))
 }
 
-/// Text in normalization form C, which ASCII is in already.
+/// Converts text to normalization form C, which ASCII already is.
 fn composed(text: String) -> String {
     if text.is_ascii() {
         return text;
@@ -57,7 +57,7 @@ fn composed(text: String) -> String {
     text.nfc().collect()
 }
 
-/// Joins words that each begin in upper case. A digit does not follow a digit of the word before: `1.5` is `1_5`.
+/// Joins capitalized words. Two digits of adjacent words are separated: `1.5` is `1_5`.
 pub(crate) fn camel(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -71,9 +71,9 @@ pub(crate) fn camel(words: &[String]) -> String {
     composed(name)
 }
 
-/// A letter in upper case, which may be several: those behind the first stay small.
+/// A letter in upper case. If that is several letters, only the first is upper case.
 fn capital(letter: char) -> impl Iterator<Item = char> {
-    // Upper case is `SS`, and has been `ẞ` as well since 2017.
+    // The upper case is `SS`, and since 2017 also `ẞ`.
     let letter = if letter == 'ß' { 'ẞ' } else { letter };
     let mut letters = letter.to_uppercase();
     let first = letters.next();
@@ -82,8 +82,8 @@ fn capital(letter: char) -> impl Iterator<Item = char> {
         .chain(letters.flat_map(char::to_lowercase))
 }
 
-/// Joins words as [`lower`], in ASCII: letters without their marks, and each of another script by its code point, as
-/// `u5e74`.
+/// Joins words like [`lower`], in ASCII: letters without marks, and each letter of another script as its code point,
+/// such as `u5e74`.
 pub(crate) fn ascii(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -106,7 +106,7 @@ pub(crate) fn ascii(words: &[String]) -> String {
     name
 }
 
-/// The ASCII letters and digits that stand for a letter; none if it is not Latin.
+/// The ASCII letters and digits for a letter; empty if it is not Latin.
 fn latin(letter: char) -> String {
     let known = match letter {
         'ß' | 'ẞ' => "ss",
@@ -127,7 +127,7 @@ fn latin(letter: char) -> String {
     decomposed.filter(char::is_ascii_alphanumeric).collect()
 }
 
-/// `name` with blanks for what keeps words apart, and words between blanks for signs.
+/// `name` with spaces instead of separators, and with signs spelled out between spaces.
 fn spaced(name: &str, spelling: Spelling) -> String {
     let characters: Vec<char> = composed(name.to_owned()).chars().flat_map(plain).collect();
     let mut spaced = String::with_capacity(name.len());
@@ -163,7 +163,7 @@ fn spaced(name: &str, spelling: Spelling) -> String {
     spaced
 }
 
-/// What a character stands for, if it is another form of ASCII: `＋` (U+FF0B) for `+`, `…` for three dots.
+/// The ASCII form of a character, if it has one: `＋` (U+FF0B) is `+`, `…` is three dots.
 fn plain(character: char) -> Vec<char> {
     if character.is_ascii() || is_letter(character) || sign::is_known(character) {
         return vec![character];
@@ -184,7 +184,7 @@ fn is_letter(character: char) -> bool {
     is_xid_continue(character) && !sign::is_hidden(character) && !sign::is_connector(character)
 }
 
-/// Whether the hyphen at `index` is a minus: before a word, with none right before it, or at the end.
+/// Whether the hyphen at `index` is a minus: before a word without a word right before it, or at the end.
 fn is_minus(characters: &[char], index: usize) -> bool {
     let before = index.checked_sub(1).map(|it| characters[it]);
     let is_behind_word = before.is_some_and(is_letter);
@@ -194,7 +194,7 @@ fn is_minus(characters: &[char], index: usize) -> bool {
     }
 }
 
-/// Whether a name is that of a time, as far as its words tell.
+/// Whether a name denotes a time, judging by its words.
 fn is_about_time(name: &str) -> bool {
     let words = split(name);
     let words: Vec<String> = words.iter().map(|it| it.to_lowercase()).collect();
@@ -203,16 +203,16 @@ fn is_about_time(name: &str) -> bool {
     words.iter().any(names_time) || words.last().is_some_and(|it| it == "at" || it == "on")
 }
 
-/// Splits at blanks and where the case says so: before a capital behind a small letter, and before the last of
-/// several capitals that a small letter follows.
+/// Splits at spaces and at changes of case: before a capital after a small letter, and before the last of several
+/// capitals that a small letter follows.
 fn split(text: &str) -> Vec<String> {
     text.split(' ').flat_map(split_by_case).collect()
 }
 
-/// Splits a run of letters and digits, by the rules of `heck`.
+/// Splits a run of letters and digits by the rules of `heck`.
 ///
-/// It is shown the case of each character alone: of the text itself, it would part words at marks, which belong to the
-/// letters of many scripts.
+/// `heck` only sees the case of each character: given the text itself, it would split words at marks, which belong to
+/// the letters of many scripts.
 fn split_by_case(run: &str) -> Vec<String> {
     let case = |letter: char| {
         if letter.is_lowercase() {
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn case_and_blanks_part_words() {
+    fn case_and_blanks_separate_words() {
         for (name, expected) in [
             ("NetworkAccessProfile", "network_access_profile"),
             ("EId", "e_id"),
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn names_have_one_capital_for_each_word() {
+    fn names_have_one_capital_per_word() {
         for (name, expected) in [
             ("größer", "Größer"),
             ("straße", "Straße"),
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_mean_something_are_words() {
+    fn meaningful_signs_are_words() {
         for (name, expected) in [
             ("+1", "plus_1"),
             ("-1", "minus_1"),
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn comparisons_of_times_say_so() {
+    fn time_comparisons_have_their_own_words() {
         for (name, expected) in [
             ("StartTime<", "start_time_before"),
             ("StartTime>", "start_time_after"),
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn other_signs_are_words_where_there_is_nothing_else() {
+    fn other_signs_are_words_in_names_of_signs() {
         for (name, expected) in [
             ("", ""),
             ("_", "underscore"),
@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_is_left_out() {
+    fn invisible_characters_are_dropped() {
         for name in [
             "a\u{200d}b",
             "a\u{202e}b",
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn ascii_stands_for_letters_of_other_scripts() {
+    fn other_scripts_are_written_in_ascii() {
         for (name, expected) in [
             ("Größe", "grosse"),
             ("Łódź", "lodz"),

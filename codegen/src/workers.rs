@@ -1,13 +1,13 @@
-//! Who does what does not depend on each other: reading the documents of a crate and their parts, planning and writing its
+//! Defines how callers run independent work in parallel: reading documents and their parts, planning and creating
 //! files.
 
-/// Does the same work on several things, at once or one after the other. The work may share some of itself in turn.
+/// Applies the same work to several items, in parallel or in sequence. The work may share its own parts in turn.
 pub trait Workers: Sync {
-    /// Calls `work` with each item, and returns what it returns in the order of the items.
+    /// Calls `work` with each item, and returns the results in the order of the items.
     fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R>;
 }
 
-/// Takes one item after the other.
+/// Processes items in sequence.
 #[derive(Clone, Copy, Debug)]
 pub struct OneByOne;
 

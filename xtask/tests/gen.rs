@@ -298,7 +298,7 @@ fn faults_of_specs_and_companion_files_are_reported_together() {
         "guide.md:1:1: error[empty-chapter]: ",
         "guide.md:7:1: error[empty-chapter]: ",
         "guide.md:7:3: error[duplicate-heading]: the chapter at line 1 ",
-        "releases.json:3:13: error[unordered-releases]: 0.2.0 stands below 0.1.0, ",
+        "releases.json:3:13: error[unordered-releases]: 0.2.0 is listed after 0.1.0, ",
         "twilio_other_v1.yaml:2:1: error[syntax]: ",
         "unchanged, because the specs have 5 errors",
     ] {

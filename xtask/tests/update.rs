@@ -343,7 +343,7 @@ fn faulty_records_are_named() {
         (r#"{"format": 1, "releases": []}"#.to_owned(), ":1:27: error[record-without-release]: "),
         (
             format!("{{\"format\": 1, \"releases\": [{}]}}", release("1.0")),
-            "error[invalid-record]: not a record of releases: \"1.0\" is no version",
+            "error[invalid-record]: not a record of releases: \"1.0\" is not a version",
         ),
         (
             format!(
@@ -351,7 +351,7 @@ fn faulty_records_are_named() {
                 release("0.1.0"),
                 release("0.1.0")
             ),
-            ":1:84: error[unordered-releases]: 0.1.0 stands below 0.1.0",
+            ":1:84: error[unordered-releases]: 0.1.0 is listed after 0.1.0",
         ),
         (
             r#"{"format": 1, "releases": [{"version": "1.0.0", "date": "2026-01-01", "changes": {"added": ["a\nb"]}}]}"#

@@ -1,4 +1,4 @@
-//! Two specs against each other: `mutation` says what must hold.
+//! Compares two specs; `mutation` defines the properties to check.
 #![no_main]
 
 #[path = "../mutation.rs"]

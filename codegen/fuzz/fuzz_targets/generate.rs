@@ -1,4 +1,4 @@
-//! Load to emit: `mutation` says what must hold.
+//! Runs the stages from load to emit; `mutation` defines the properties to check.
 #![no_main]
 
 #[path = "../mutation.rs"]

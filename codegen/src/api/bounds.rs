@@ -1,14 +1,14 @@
-//! What is known of a value beyond its type. The client checks none of it.
+//! Models the limits of values beyond their types. The client checks none of them.
 
 use std::collections::BTreeMap;
 
 use super::Json;
 use crate::number::Number;
 
-/// Limits of a value beyond its type, without those of what it holds.
+/// The limits of a value beyond its type, without those of its contents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
-    /// The name of the form that it has: `uri`, `int32`.
+    /// The name of its format: `uri`, `int32`.
     pub format: Option<String>,
     /// The smallest number.
     pub minimum: Option<Limit>,
@@ -20,7 +20,7 @@ pub struct Bounds {
     pub min_items: Option<usize>,
     /// The largest number of items.
     pub max_items: Option<usize>,
-    /// Whether no item may come twice.
+    /// Whether items must be unique.
     pub unique_items: bool,
     /// The smallest number of characters.
     pub min_length: Option<usize>,
@@ -28,21 +28,21 @@ pub struct Bounds {
     pub max_length: Option<usize>,
     /// The regular expression (ECMA 262) that the text matches.
     pub pattern: Option<String>,
-    /// Whether any JSON has to be an object.
+    /// Whether arbitrary JSON must be an object.
     pub is_object: bool,
     /// The smallest number of keys.
     pub min_properties: Option<usize>,
     /// The largest number of keys.
     pub max_properties: Option<usize>,
-    /// The values that the schema lists, unless they make an enumeration.
+    /// The values that the schema lists, unless they form an enumeration.
     pub values: Vec<Json>,
-    /// What keywords say of a value that neither its type nor another limit does, without prose, by keyword: `not`,
-    /// `contains`. Only good for telling whether it is the same.
+    /// Keywords that neither the type nor another limit covers, without prose: `not`, `contains`. Only used to compare
+    /// two versions.
     pub conditions: BTreeMap<String, Json>,
 }
 
 impl Bounds {
-    /// The limits of a value that keeps to both. Of two formats, two patterns and two lists, the first counts.
+    /// Combines the limits of two schemas. If both have a format, a pattern or a list of values, the first one is kept.
     pub(crate) fn and(self, other: Self) -> Self {
         let least = |one: Option<usize>, other: Option<usize>| one.max(other);
         let most = |one: Option<usize>, other| one.into_iter().chain(other).min();
@@ -66,12 +66,12 @@ impl Bounds {
         }
     }
 
-    /// What keywords say of a value, and of what it holds.
+    /// The conditions of a value and of its contents.
     pub(crate) fn conditions_with(&self, held: &Self) -> BTreeMap<String, Json> {
         all(self.conditions.clone(), held.conditions.clone())
     }
 
-    /// The limits of numbers in words, each the end of a sentence: `at least 1`.
+    /// The limits of a number in words, each the end of a sentence: `at least 1`.
     pub(crate) fn range_in_words(&self) -> Vec<String> {
         let end = |words: [&str; 2], limit: &Option<Limit>| {
             let limit = limit.as_ref();
@@ -88,7 +88,7 @@ impl Bounds {
         .collect()
     }
 
-    /// Whether a limit of numbers does not fit `i64`.
+    /// Whether a numeric limit does not fit `i64`.
     pub(crate) fn exceeds_i64(&self) -> bool {
         let ends = [&self.minimum, &self.maximum].into_iter().flatten();
         let mut limits = ends.map(|it| &it.value).chain(&self.multiple_of);
@@ -96,7 +96,7 @@ impl Bounds {
     }
 }
 
-/// What both say. Where they say different things by one keyword, a value keeps to a list of them.
+/// Merges two sets of conditions. Different values of one keyword become a list of both.
 fn all(mut one: BTreeMap<String, Json>, other: BTreeMap<String, Json>) -> BTreeMap<String, Json> {
     for (keyword, said) in other {
         match one.remove(&keyword) {
@@ -107,7 +107,7 @@ fn all(mut one: BTreeMap<String, Json>, other: BTreeMap<String, Json>) -> BTreeM
     one
 }
 
-/// The end of a range that keeps to both ends; `is_tighter` tells whether the first of two numbers lets less through.
+/// The stricter of two ends of a range; `is_tighter` returns whether the first number is stricter.
 fn tighter(
     one: Option<Limit>,
     other: Option<Limit>,
@@ -123,11 +123,11 @@ fn tighter(
     }
 }
 
-/// The end of a range of numbers.
+/// An end of a range of numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
-    /// The last number.
+    /// The limit.
     pub value: Number,
-    /// Whether that number itself is beyond the range.
+    /// Whether the limit itself is excluded.
     pub exclusive: bool,
 }

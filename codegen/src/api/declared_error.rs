@@ -1,29 +1,29 @@
-//! Errors that the spec declares with a body.
+//! Models error responses with a declared body.
 
 use super::Use;
 
-/// Errors of an operation whose body is JSON of one type.
+/// Errors of an operation with a typed JSON body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeclaredError {
-    /// The statuses that they come with.
+    /// The statuses of the errors.
     pub statuses: ErrorStatuses,
-    /// What the body holds.
+    /// The body.
     pub value: Use,
 }
 
-/// The statuses of errors that a response is declared for (OpenAPI 3.0.3, Responses Object).
+/// The statuses that an error response is declared for (OpenAPI 3.0.3, Responses Object).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorStatuses {
-    /// This one.
+    /// A single status.
     Code(u16),
-    /// Those that begin with this digit, as far as they are not declared on their own.
+    /// All statuses that start with this digit, except those declared individually.
     Range(u16),
-    /// All others: `default`.
+    /// All other statuses: `default`.
     Others,
 }
 
 impl ErrorStatuses {
-    /// Whether it has all statuses of `other`, and maybe more.
+    /// Whether it covers all statuses of `other`.
     pub(crate) fn include(self, other: Self) -> bool {
         match (self, other) {
             (Self::Range(digit), Self::Code(code)) => code / 100 == digit,

@@ -1,10 +1,10 @@
-//! Parameters of operations, and the parts of a request that carry them.
+//! Models parameters and the parts of a request that carry them.
 
 use super::schema::is_texts;
 use super::{Api, Json, Scalar, Type, Use};
 use crate::pointer::Pointer;
 
-/// One parameter of an operation.
+/// A parameter of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// Its name in the request.
@@ -13,31 +13,31 @@ pub struct Parameter {
     pub doc: Option<String>,
     /// Where the spec defines it.
     pub at: Pointer,
-    /// Where the spec declares it: `at`, or what a `$ref` there leads to.
+    /// Where the spec declares it: `at`, or the target of a `$ref` there.
     pub declaration: Pointer,
     /// The part of the request that carries it.
     pub location: Location,
-    /// Whether a request without it is wrong.
+    /// Whether requests must have it.
     pub required: bool,
-    /// What it holds. No text can say null: it leaves out what would be null, and items of lists that would. The service
-    /// checks the limits, not the client.
+    /// Its value. Text cannot express null: null values and null list items are left out. The service checks the
+    /// limits, not the client.
     pub value: Use,
-    /// The media type of a part, if the spec names one.
+    /// The media type of a part, if the spec gives one.
     pub media_type: Option<String>,
-    /// How the value is written.
+    /// How the value is serialized.
     pub writing: Writing,
-    /// A value to show in docs, which fits the type. The values of one operation's parameters belong together.
+    /// A value for docs, which fits the type. The examples of one operation's parameters belong together.
     pub example: Option<Json>,
     /// Whether it may hold personal data.
     pub pii: bool,
-    /// Whether it is going away.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// How the value of a parameter is written.
+/// How the value of a parameter is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
-    /// As text, and its parts in a style. A text alone has the usual style, unless another says more of it.
+    /// As text, in a style. Single strings have the default style, unless another one matters.
     Styled(Style),
     /// As JSON.
     Json,
@@ -46,7 +46,7 @@ pub enum Writing {
 }
 
 impl Writing {
-    /// As text, each item of a list on its own.
+    /// As text, each list item on its own.
     pub const PLAIN: Self = Self::Styled(Style::of(Layout::Exploded));
 
     /// Whether it is JSON.
@@ -58,17 +58,17 @@ impl Writing {
     }
 }
 
-/// How the parts of a value are spread over a request (OpenAPI 3.0.3, Style Values).
+/// How the parts of a value are serialized (OpenAPI 3.0.3, Style Values).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Where they stand.
+    /// The arrangement of the parts.
     pub layout: Layout,
-    /// Whether reserved characters (RFC 3986 §2.2) stay as they are.
+    /// Whether reserved characters (RFC 3986 §2.2) are not escaped.
     pub keeps_reserved: bool,
 }
 
 impl Style {
-    /// A layout, with all characters escaped that may mean something else.
+    /// A layout in which all reserved characters are escaped.
     pub const fn of(layout: Layout) -> Self {
         Self {
             layout,
@@ -77,31 +77,31 @@ impl Style {
     }
 }
 
-/// Where the parts of a value stand.
+/// The arrangement of the parts of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// Each in a field of its own; members of objects under their own names. In a header they have commas between them,
+    /// Each in a field of its own; object members under their own names. In a header, parts are separated by commas,
     /// and members are `name=value`.
     Exploded,
-    /// In one field with commas between them.
+    /// In one field, separated by commas.
     Commas,
-    /// In one field with spaces between them.
+    /// In one field, separated by spaces.
     Spaces,
-    /// In one field with `|` between them.
+    /// In one field, separated by `|`.
     Pipes,
-    /// Each in a field whose name has its keys in brackets.
+    /// Each in a field whose name has the keys in brackets.
     Brackets,
     /// In a path (RFC 6570).
     Path {
-        /// What precedes the value.
+        /// The prefix of the value.
         prefix: Prefix,
-        /// Whether each part is on its own.
+        /// Whether parts are exploded.
         explodes: bool,
     },
 }
 
 impl Layout {
-    /// Whether a text alone is written as it is.
+    /// Whether a single string is written unchanged.
     pub(crate) fn is_usual(self) -> bool {
         match self {
             Self::Exploded | Self::Commas | Self::Spaces | Self::Pipes | Self::Brackets => true,
@@ -109,7 +109,7 @@ impl Layout {
         }
     }
 
-    /// Whether each part of a value in a path is on its own.
+    /// Whether the parts of a path value are exploded.
     pub(crate) fn explodes(self) -> bool {
         match self {
             Self::Exploded | Self::Commas | Self::Spaces | Self::Pipes | Self::Brackets => false,
@@ -118,7 +118,7 @@ impl Layout {
     }
 }
 
-/// What precedes a value in a path.
+/// The prefix of a path value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prefix {
     /// Nothing: the style `simple`.
@@ -130,8 +130,7 @@ pub enum Prefix {
 }
 
 impl Api {
-    /// Whether a parameter is passed as a value of its type. Others are passed as their texts, or as JSON that the caller
-    /// has.
+    /// Whether a parameter is passed as a value of its type. Others are passed as strings or as the caller's JSON.
     pub fn is_passed_as_value(&self, parameter: &Parameter) -> bool {
         let schema = parameter.value.schema;
         match (parameter.writing, self.ty(schema)) {
@@ -142,7 +141,7 @@ impl Api {
         }
     }
 
-    /// The scalar that a parameter of a path is passed as; one of some texts is text. `None` of lists and objects.
+    /// The scalar type of a path parameter; enumerations of strings are strings. `None` for lists and objects.
     pub(crate) fn path_scalar(&self, parameter: &Parameter) -> Option<Scalar> {
         match self.ty(parameter.value.schema) {
             Type::Scalar(scalar) => Some(*scalar),
@@ -157,8 +156,8 @@ impl Api {
 }
 
 impl Parameter {
-    /// Whether a request cannot have both: they are in the same place and have the same name. The names of headers
-    /// ignore case (RFC 9110 §5.1).
+    /// Whether both have the same name and location, so that a request cannot have both. Header names are
+    /// case-insensitive (RFC 9110 §5.1).
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let [name, other_name] = [self, other].map(|it| it.wire_name.as_str());
         let is_same_name = match self.location {
@@ -167,7 +166,7 @@ impl Parameter {
             Location::Form | Location::Part(_) => name == other_name,
         };
         let is_same_place = match (self.location, other.location) {
-            (Location::Part(_), Location::Part(_)) => true, // However each is written.
+            (Location::Part(_), Location::Part(_)) => true, // Regardless of their forms.
             (one, other) => one == other,
         };
         is_same_place && is_same_name
@@ -187,11 +186,11 @@ pub enum Location {
     Cookie,
     /// A field of a form body.
     Form,
-    /// A part of a body with several (RFC 7578).
+    /// A part of a multipart body (RFC 7578).
     Part(PartForm),
 }
 
-/// How a part is written.
+/// The form of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartForm {
     /// As text.

@@ -1,44 +1,44 @@
-//! What bodies and answers hold, by their media types.
+//! Models the contents of request and response bodies.
 
 use super::Use;
 use crate::pointer::Pointer;
 
-/// What a body or an answer holds.
+/// The contents of a request or response body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payload {
-    /// How the value stands in it.
+    /// The encoding of the value.
     pub encoding: Encoding,
-    /// The value. Of text and of bytes only what the spec says of them counts, not the type.
+    /// The value. For text and bytes, only the description and limits matter, not the type.
     pub value: Use,
 }
 
-/// How a value stands in a body or an answer.
+/// The encoding of a value in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// As JSON (RFC 8259).
     Json,
-    /// As text that is no JSON.
+    /// As text other than JSON.
     Text,
-    /// As bytes that nothing is known of.
+    /// As raw bytes.
     Bytes,
 }
 
-/// A body that a caller may send in the place of the usual one, or must send if it is required.
+/// An alternative body; the caller may send it in place of the usual one, or must send it if it is required.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OtherBody {
     /// Where the spec defines it.
     pub at: Pointer,
     /// Its media type.
     pub media_type: String,
-    /// Whether requests must have it. There is no usual body then.
+    /// Whether requests must have it. Then there is no usual body.
     pub required: bool,
-    /// How the value is written.
+    /// How the value is serialized.
     pub writing: BodyWriting,
-    /// The value. Of text and of bytes only what the spec says of them counts, not the type.
+    /// The value. For text and bytes, only the description and limits matter, not the type.
     pub value: Use,
 }
 
-/// How a value is written as a whole body.
+/// How a value is serialized as a whole body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyWriting {
     /// As JSON.
@@ -47,6 +47,6 @@ pub enum BodyWriting {
     Form,
     /// As text.
     Text,
-    /// As it is.
+    /// As raw bytes.
     Bytes,
 }

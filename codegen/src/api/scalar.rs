@@ -1,7 +1,7 @@
-//! Scalars: values without parts.
+//! Defines scalars: values without parts.
 //!
-//! A format that is a type of its own is a row of [`FORMATS`] and a variant of [`Scalar`], which answers here how it
-//! is called and which JSON fits it. What Rust makes of it is a row of the plan.
+//! A format with its own type is a row of [`FORMATS`] and a variant of [`Scalar`], which defines its name and the JSON
+//! that fits it. Its Rust type is a row in the plan.
 
 use super::Json;
 use crate::date::Date;
@@ -9,33 +9,33 @@ use crate::date::Date;
 /// The type of a value without parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scalar {
-    /// Text, also where the spec gives a format that services do not keep (`uri`).
+    /// A string, also with a format that services do not enforce (`uri`).
     String,
     /// `true` or `false`.
     Boolean,
-    /// A whole number of 64 bits with a sign.
+    /// A signed 64-bit integer.
     Integer,
-    /// A whole number of 32 bits with a sign.
+    /// A signed 32-bit integer.
     Int32,
-    /// A whole number of 32 bits without a sign.
+    /// An unsigned 32-bit integer.
     Uint32,
-    /// A whole number of 64 bits without a sign.
+    /// An unsigned 64-bit integer.
     Uint64,
-    /// A binary floating-point number of 64 bits.
+    /// A 64-bit binary floating-point number.
     Float,
     /// An exact decimal number.
     Decimal,
-    /// A point in time as of RFC 3339.
+    /// A point in time in RFC 3339 format.
     DateTime,
-    /// A point in time as of RFC 2822.
+    /// A point in time in RFC 2822 format.
     DateTimeRfc2822,
     /// A calendar date.
     Date,
-    /// Bytes as text in base64.
+    /// Bytes as base64 text.
     Base64,
 }
 
-/// The `type` of a schema that has no parts.
+/// The `type` of a schema without parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Primitive {
     String,
@@ -44,8 +44,9 @@ pub(crate) enum Primitive {
     Number,
 }
 
-/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry (`uint32`, `uint64`) and of JSON Schema (draft 5, section 7.3), and what each makes of a value. A
-/// `uri` stays text: services put bare host names and empty strings there.
+/// The formats of OpenAPI 3.0.3 (Data Types), of its format registry (`uint32`, `uint64`) and of JSON Schema (draft 5,
+/// section 7.3), with their types. A `uri` stays a string, because services put bare host names and empty strings
+/// there.
 const FORMATS: [(Primitive, &str, Scalar); 16] = [
     (Primitive::String, "date-time", Scalar::DateTime),
     (Primitive::String, "date", Scalar::Date),
@@ -66,7 +67,7 @@ const FORMATS: [(Primitive, &str, Scalar); 16] = [
 ];
 
 impl Primitive {
-    /// What it is called in a sentence.
+    /// Its name in a sentence.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::String => "a string",
@@ -76,7 +77,7 @@ impl Primitive {
         }
     }
 
-    /// The scalar without a format, or with one that is not known.
+    /// The scalar without a format, or with an unknown one.
     pub(crate) fn scalar(self) -> Scalar {
         match self {
             Self::String => Scalar::String,
@@ -86,7 +87,7 @@ impl Primitive {
         }
     }
 
-    /// The scalar in a format. `None` if the format is not known.
+    /// The scalar with a format. `None` if the format is unknown.
     pub(crate) fn in_format(self, format: &str) -> Option<Scalar> {
         let mut rows = FORMATS.iter();
         let row = rows.find(|(primitive, name, _)| (*primitive, *name) == (self, format));
@@ -95,7 +96,7 @@ impl Primitive {
 }
 
 impl Scalar {
-    /// What it is called in a sentence.
+    /// Its name in a sentence.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::String => "string",
@@ -112,7 +113,7 @@ impl Scalar {
         }
     }
 
-    /// What a value of it is called in names, whatever its range.
+    /// The noun for such a value in identifiers, whatever its range.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Integer | Self::Int32 | Self::Uint32 | Self::Uint64 => "integer",
@@ -123,7 +124,7 @@ impl Scalar {
         }
     }
 
-    /// Whether it is text in JSON.
+    /// Whether it is a string in JSON.
     pub(crate) fn is_text(self) -> bool {
         match self {
             Self::String | Self::DateTime | Self::DateTimeRfc2822 => true,
@@ -133,7 +134,7 @@ impl Scalar {
         }
     }
 
-    /// The first and the last of the whole numbers that it is, if it is one.
+    /// The smallest and the largest value, if it is an integer type.
     pub(crate) fn whole_range(self) -> Option<(i128, i128)> {
         match self {
             Self::Integer => Some((i64::MIN.into(), i64::MAX.into())),
@@ -145,7 +146,7 @@ impl Scalar {
         }
     }
 
-    /// The scalar whose values are values of both. `None` if there is none.
+    /// The scalar whose values belong to both. `None` if there is none.
     pub(crate) fn narrower(self, other: Self) -> Option<Self> {
         match (self.rank(), other.rank()) {
             (Some(own), Some(others)) => Some(if own <= others { self } else { other }),
@@ -156,7 +157,7 @@ impl Scalar {
         }
     }
 
-    /// The scalar that has the values of both. `None` if none has.
+    /// The scalar that has the values of both. `None` if there is none.
     pub(crate) fn wider(self, other: Self) -> Option<Self> {
         if self == other {
             return Some(self);
@@ -176,7 +177,7 @@ impl Scalar {
         }
     }
 
-    /// Where a number stands among those of fewer and of more values; `None` of anything else.
+    /// The rank of a number type by its range; `None` for anything else.
     fn rank(self) -> Option<u8> {
         match self {
             Self::Int32 => Some(0),
@@ -190,7 +191,7 @@ impl Scalar {
         }
     }
 
-    /// The JSON value in the form that examples show, if it fits.
+    /// Converts a JSON value to the form that examples use, if it fits.
     pub(crate) fn fitted(self, value: &Json) -> Option<Json> {
         let fits = match self {
             Self::String => value.is_string(),
@@ -203,7 +204,7 @@ impl Scalar {
             Self::Float => value.is_number(),
             Self::Decimal => return decimal(value).map(Json::String),
             Self::DateTime => value.as_str().is_some_and(is_date_time),
-            Self::DateTimeRfc2822 => false, // No parameter is one.
+            Self::DateTimeRfc2822 => false, // No parameter has this type.
             Self::Date => value.as_str().is_some_and(is_date),
             Self::Base64 => value.as_str().is_some_and(is_base64),
         };
@@ -211,7 +212,7 @@ impl Scalar {
     }
 }
 
-/// The digits of a number without an exponent, which may be given as text.
+/// The digits of a number without an exponent; strings are accepted.
 fn decimal(value: &Json) -> Option<String> {
     let text = match value {
         Json::Number(number) => number.to_string(),
@@ -226,7 +227,7 @@ fn decimal(value: &Json) -> Option<String> {
     fits.then_some(text)
 }
 
-/// Whether text is a point in time as of RFC 3339, in UTC.
+/// Whether a text is a point in time in RFC 3339 format, in UTC.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else {
         return false;
@@ -236,17 +237,17 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && is_time(time) && fraction.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// Whether text is a date as of RFC 3339.
+/// Whether a text is a date in RFC 3339 format.
 fn is_date(text: &str) -> bool {
     Date::try_from(text.to_owned()).is_ok()
 }
 
-/// Whether text is base64 as it is sent (RFC 4648 §4).
+/// Whether a text is base64 in the standard alphabet (RFC 4648 §4).
 fn is_base64(text: &str) -> bool {
     let bytes = text.trim_end_matches('=');
     let padding = text.len() - bytes.len();
     let is_digit = |it: u8| it.is_ascii_alphanumeric() || b"+/".contains(&it);
-    // The last digit has bits that say nothing, which are zero.
+    // The unused bits of the last digit must be zero.
     let last = match padding {
         0 => None,
         1 => Some("AEIMQUYcgkosw048"),
@@ -261,7 +262,7 @@ fn is_base64(text: &str) -> bool {
     padding < 3 && text.len().is_multiple_of(4) && bytes.bytes().all(is_digit) && is_end
 }
 
-/// Whether text is a time of day as of RFC 3339, in whole seconds.
+/// Whether a text is a time of day in RFC 3339 format, in whole seconds.
 fn is_time(text: &str) -> bool {
     let parts: Vec<&str> = text.split(':').collect();
     let is_below = |part: &str, limit: &str| {

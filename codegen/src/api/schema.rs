@@ -1,51 +1,51 @@
-//! Schemas: what the API says of values, each once.
+//! Models schemas, each once.
 //!
-//! Whatever holds a value names its schema by a [`Use`]. Schemas that say different things of values of one type share
-//! that type.
+//! Everything that has a value refers to its schema by a [`Use`]. Schemas with the same type but different descriptions
+//! share that type.
 
 use super::{Api, Bounds, Direction, Json, Scalar, TypeDefinition, TypeId};
 use crate::pointer::Pointer;
 
-/// Names an entry of [`Api::schemas`].
+/// The index of an entry of [`Api::schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub usize);
 
-/// A place that names a schema.
+/// A reference to a schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Use {
     /// The schema.
     pub schema: SchemaId,
-    /// Whether null may stand for the value.
+    /// Whether the value may be null.
     pub nullable: bool,
-    /// Where the spec names it.
+    /// Where the spec refers to it.
     pub at: Pointer,
 }
 
-/// What the API says of a value.
+/// The description of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
-    /// Where the spec says so.
+    /// Where the spec defines it.
     pub at: Pointer,
-    /// What it means, beyond what its type means.
+    /// Documentation beyond that of its type.
     pub doc: Option<String>,
     /// Its type.
     pub ty: Type,
-    /// What the service keeps to beyond the type, without what it says of items and of values by name.
+    /// The limits beyond the type, without those of items and map values.
     pub bounds: Bounds,
-    /// What absent means.
+    /// The meaning of an absent value.
     pub default: Option<Json>,
-    /// A value that the spec shows.
+    /// An example from the spec.
     pub example: Option<Json>,
-    /// The ways that a property with this schema may travel.
+    /// The directions in which a property with this schema may be sent.
     pub marks: Marks,
-    /// Whether it, or an item or a value in it, may hold personal data.
+    /// Whether it, or an item or map value in it, may hold personal data.
     pub pii: bool,
-    /// Whether it is going away.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
 impl Schema {
-    /// A schema that says nothing but a type.
+    /// A schema with nothing but a type.
     pub(crate) fn of(ty: Type, at: &Pointer) -> Self {
         Self {
             at: at.clone(),
@@ -68,16 +68,16 @@ pub enum Type {
     Scalar(Scalar),
     /// Any JSON.
     Any,
-    /// Values in a row.
+    /// A list.
     List(Use),
-    /// Values by name.
+    /// A map with string keys.
     Map(Use),
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
 }
 
 impl Type {
-    /// What a list or a map holds.
+    /// The items of a list or the values of a map.
     pub fn held(&self) -> Option<&Use> {
         match self {
             Self::List(item) | Self::Map(item) => Some(item),
@@ -102,7 +102,7 @@ impl Type {
     }
 }
 
-/// What a schema says of the ways that a property may travel (OpenAPI 3.0.3, Schema Object).
+/// The `readOnly` and `writeOnly` marks of a property (OpenAPI 3.0.3, Schema Object).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// `readOnly`
@@ -112,7 +112,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// What two schemas say of a value that fits both.
+    /// Combines the marks of two schemas for the same value.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
             read_only: self.read_only || other.read_only,
@@ -120,7 +120,7 @@ impl Marks {
         }
     }
 
-    /// The ways that are left. A property that is marked as both, which none may be, is taken for neither.
+    /// The resulting direction. A property with both marks, which is invalid, is treated as having none.
     pub fn direction(self) -> Direction {
         match (self.read_only, self.write_only) {
             (true, false) => Direction::Received,
@@ -131,7 +131,7 @@ impl Marks {
 }
 
 impl Api {
-    /// The schema behind `id`.
+    /// The schema with this id.
     pub fn schema(&self, id: SchemaId) -> &Schema {
         &self.schemas[id.0]
     }
@@ -141,40 +141,39 @@ impl Api {
         &self.schema(id).ty
     }
 
-    /// Which way what an object holds may travel.
+    /// The direction of an object's property.
     pub fn direction(&self, child: &Use) -> Direction {
         self.schema(child.schema).marks.direction()
     }
 
-    /// Whether a value may be null, and its type does not say so: any JSON may be null anyway.
+    /// Whether a value may be null although its type does not include null: arbitrary JSON always does.
     pub(crate) fn is_or_null(&self, value: &Use) -> bool {
         is_or_null(&self.schemas, value)
     }
 
-    /// What is inside of any lists and maps around it.
+    /// The type inside of all surrounding lists and maps.
     pub fn innermost(&self, id: SchemaId) -> SchemaId {
         innermost(&self.schemas, id)
     }
 
-    /// Whether the value is a floating-point number, or lists and maps of such numbers.
+    /// Whether the value is a floating-point number, or a list or map of them.
     pub fn is_floats(&self, id: SchemaId) -> bool {
         *self.ty(self.innermost(id)) == Type::Scalar(Scalar::Float)
     }
 
-    /// Whether the value is an exact decimal, or lists and maps of such numbers.
+    /// Whether the value is an exact decimal, or a list or map of them.
     pub fn is_decimals(&self, id: SchemaId) -> bool {
         *self.ty(self.innermost(id)) == Type::Scalar(Scalar::Decimal)
     }
 
-    /// Whether the value is a time as of RFC 3339, or lists and maps of such times, and the vendor wants them in whole
-    /// seconds.
+    /// Whether the value is a time in RFC 3339 format, or a list or map of them, and the vendor requires whole seconds.
     pub fn is_times(&self, id: SchemaId) -> bool {
         self.vendor.has_whole_seconds()
             && *self.ty(self.innermost(id)) == Type::Scalar(Scalar::DateTime)
     }
 }
 
-/// What is inside of any lists and maps around it.
+/// The schema inside of all surrounding lists and maps.
 pub(crate) fn innermost(schemas: &[Schema], mut id: SchemaId) -> SchemaId {
     while let Some(held) = schemas[id.0].ty.held() {
         id = held.schema;
@@ -182,7 +181,7 @@ pub(crate) fn innermost(schemas: &[Schema], mut id: SchemaId) -> SchemaId {
     id
 }
 
-/// Whether a value is one text: a scalar, or one of some texts.
+/// Whether a value is a single string: a scalar or an enumeration.
 pub(crate) fn is_text(schemas: &[Schema], types: &[TypeDefinition], id: SchemaId) -> bool {
     match &schemas[id.0].ty {
         Type::Scalar(_) => true,
@@ -191,7 +190,7 @@ pub(crate) fn is_text(schemas: &[Schema], types: &[TypeDefinition], id: SchemaId
     }
 }
 
-/// Whether a value is one text, or a list of texts.
+/// Whether a value is a single string or a list of strings.
 pub(crate) fn is_texts(schemas: &[Schema], types: &[TypeDefinition], id: SchemaId) -> bool {
     match &schemas[id.0].ty {
         Type::List(item) => is_text(schemas, types, item.schema),
@@ -199,12 +198,12 @@ pub(crate) fn is_texts(schemas: &[Schema], types: &[TypeDefinition], id: SchemaI
     }
 }
 
-/// Whether a value may be null, and its type does not say so: any JSON may be null anyway.
+/// Whether a value may be null although its type does not include null: arbitrary JSON always does.
 pub(crate) fn is_or_null(schemas: &[Schema], value: &Use) -> bool {
     value.nullable && schemas[value.schema.0].ty != Type::Any
 }
 
-/// Whether two values that are there are of one type. Each is of a model of its own; `is_one` tells it of named types.
+/// Whether two non-null values have the same type. Each belongs to its own model; `is_one` compares named types.
 pub(crate) fn is_same_type(
     models: [&[Schema]; 2],
     ids: [SchemaId; 2],
@@ -222,7 +221,7 @@ pub(crate) fn is_same_type(
     }
 }
 
-/// The same of values that may be null.
+/// Like [`is_same_type`], for values that may be null.
 pub(crate) fn is_same_value(
     models: [&[Schema]; 2],
     values: [&Use; 2],

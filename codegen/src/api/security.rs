@@ -1,34 +1,34 @@
-//! Credentials: what proves who makes a call, and where it goes.
+//! Models credentials and where they are sent.
 
-/// How a call proves who makes it.
+/// A way to authenticate calls.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecurityScheme {
     /// HTTP Basic (RFC 7617).
     Basic,
-    /// A bearer token (RFC 6750) that the caller has, be it got by OAuth 2.0 or OpenID Connect.
+    /// A bearer token (RFC 6750) that the caller provides, for example from OAuth 2.0 or OpenID Connect.
     Bearer {
-        /// The URLs where callers get it, each with what it is for: "authorization URL of the flow `implicit`".
+        /// The URLs where callers get it, each with its purpose: "authorization URL of the flow `implicit`".
         urls: Vec<(String, String)>,
     },
-    /// A bearer token got with OAuth 2.0 client credentials (RFC 6749 §4.4).
+    /// A bearer token from OAuth 2.0 client credentials (RFC 6749 §4.4).
     ClientCredentials {
-        /// Where tokens are issued.
+        /// The token endpoint.
         token_url: String,
         /// The scopes that a token may have (RFC 6749 §3.3), sorted.
         scopes: Vec<String>,
     },
     /// An API key.
     ApiKey {
-        /// Where it goes.
+        /// Where it is sent.
         location: KeyLocation,
         /// Its name there.
         name: String,
     },
-    /// Another HTTP authentication scheme, by its name: the caller makes the `Authorization` header (RFC 9110 §11.4).
+    /// Another HTTP authentication scheme, by name: the caller creates the `Authorization` header (RFC 9110 §11.4).
     Http(String),
 }
 
-/// Where an API key goes.
+/// The location of an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyLocation {
     /// A header.
@@ -39,27 +39,27 @@ pub enum KeyLocation {
     Cookie,
 }
 
-/// What a call is signed with.
+/// The credentials that a call sends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signing {
     /// The `Authorization` header.
     Usual,
-    /// The same, or nothing.
+    /// The `Authorization` header, if the caller has credentials.
     Optional,
-    /// All of the first list that the caller has all of. An empty list comes last, for calls without credentials.
+    /// The first list whose credentials the caller has. An empty list comes last, for calls without credentials.
     OneOf(Vec<Vec<Credential>>),
-    /// Nothing: anybody may call.
+    /// No credentials: anybody may call.
     Nothing,
 }
 
-/// A part of what a call is signed with.
+/// A credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// The `Authorization` header.
     Authorization,
     /// An API key.
     Key {
-        /// Where it goes.
+        /// Where it is sent.
         location: KeyLocation,
         /// Its name there.
         name: String,
@@ -67,7 +67,7 @@ pub enum Credential {
 }
 
 impl Signing {
-    /// Whether nobody may call without credentials.
+    /// Whether calls need credentials.
     pub fn needs_credentials(&self) -> bool {
         match self {
             Self::Usual => true,
@@ -77,7 +77,7 @@ impl Signing {
     }
 }
 
-/// A security scheme that an operation wants.
+/// A security scheme that an operation requires.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Requirement {
     /// The scheme's name.

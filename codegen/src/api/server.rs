@@ -1,47 +1,47 @@
-//! Servers whose URLs have variables (OpenAPI 3.0.3, Server Object and Server Variable Object).
+//! Models servers whose URLs have variables (OpenAPI 3.0.3, Server Object and Server Variable Object).
 
 use crate::pointer::Pointer;
 
-/// A variable in the URLs of servers. Several servers share it if they say the same of it.
+/// A variable in server URLs. Servers with identical declarations share it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerVariable {
-    /// Its name, as the spec has it.
+    /// Its name in the spec.
     pub name: String,
-    /// The value that it has if none is set.
+    /// Its default value.
     pub default: String,
-    /// The values that it may have; any if there are none.
+    /// The allowed values; empty if any value is allowed.
     pub values: Vec<String>,
     /// What it is for.
     pub doc: Option<String>,
-    /// Where the spec declares it first.
+    /// Where the spec first declares it.
     pub at: Pointer,
-    /// Which parts of URLs it stands for.
+    /// The parts of URLs that it replaces.
     pub parts: Vec<ServerPart>,
-    /// The URLs that it is in, as the spec has them.
+    /// The URLs that contain it, as written in the spec.
     pub urls: Vec<String>,
 }
 
 impl ServerVariable {
-    /// Whether another variable is declared in the same words.
+    /// Whether another variable has the same declaration.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.name == other.name && self.default == other.default && self.values == other.values
     }
 }
 
-/// A part of a URL that a variable stands for.
+/// A part of a URL that a variable replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ServerPart {
     /// The scheme, or its end.
     Scheme,
-    /// A part of the host that more of it follows.
+    /// A part of the host, but not its end.
     Host,
-    /// The end of the host, which may have a port.
+    /// The end of the host, possibly with a port.
     Authority,
     /// The port.
     Port,
     /// A part of the path.
     Path,
-    /// All from the scheme on.
+    /// Everything from the scheme on.
     Url,
 }
 
@@ -49,20 +49,20 @@ pub enum ServerPart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ServerVariableId(pub usize);
 
-/// The URL of a server that has variables.
+/// A server URL with variables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerTemplate {
-    /// What it is made of. A relative URL begins with a slash.
+    /// Its pieces. A relative URL starts with a slash.
     pub pieces: Vec<ServerPiece>,
-    /// How many bytes the defaults of a relative one take at the beginning of the operation's path.
+    /// The length in bytes of a relative URL with defaults, at the start of the operation's path.
     pub prefix: usize,
 }
 
-/// A piece of the URL of a server.
+/// A piece of a server URL.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServerPiece {
-    /// What is written.
+    /// Literal text.
     Text(String),
-    /// What a variable stands for.
+    /// A variable.
     Variable(ServerVariableId),
 }

@@ -1,29 +1,29 @@
-//! Types with a name of their own: objects, enumerations and unions.
+//! Models named types: objects, enumerations and unions.
 
 use super::{TypeId, Use};
 use crate::pointer::Pointer;
 
-/// A type with a name of its own.
+/// A named type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDefinition {
     /// Its name in words, as `snake_case`: `billing_period`, `sim_status`.
     pub name: String,
-    /// What it stands for.
+    /// Its documentation.
     pub doc: Option<String>,
     /// Where the spec defines it.
     pub at: Pointer,
-    /// What it holds.
+    /// Its shape.
     pub shape: Shape,
-    /// Whether the crate has an item for it: something that is sent or received mentions it, or it is a component.
+    /// Whether it becomes an item of the crate: requests or responses mention it, or it is a component.
     pub is_item: bool,
-    /// The type that answers bring, where the same schema describes other objects in answers than in requests. This
-    /// is the one that requests send.
+    /// The type in responses, where the same schema describes different objects in responses and in requests. This is
+    /// then the type in requests.
     pub received_as: Option<TypeId>,
-    /// The properties that it lacks because they only travel the other way.
+    /// The properties that it lacks because they are only sent in the other direction.
     pub left_out: Vec<LeftOut>,
 }
 
-/// A property that only travels the other way than what holds it.
+/// A property that is only sent in the other direction than its object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     /// Its name on the wire.
@@ -32,14 +32,14 @@ pub struct LeftOut {
     pub at: Pointer,
 }
 
-/// What a [`TypeDefinition`] holds.
+/// The shape of a [`TypeDefinition`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// An object with known fields.
     Object(Object),
     /// One of a list of strings. Services add values without notice, so the list is open.
     Enumeration(Vec<EnumValue>),
-    /// One of several types. Services add to them without notice, so the list is open.
+    /// One of several types. Services add types without notice, so the list is open.
     Union(Union),
 }
 
@@ -52,7 +52,7 @@ impl Shape {
         }
     }
 
-    /// The fields of an object, to be changed.
+    /// The fields of an object, mutable.
     pub(crate) fn fields_mut(&mut self) -> Option<&mut Vec<Field>> {
         match self {
             Self::Object(object) => Some(&mut object.fields),
@@ -60,7 +60,7 @@ impl Shape {
         }
     }
 
-    /// The type of the values under an object's other keys, if it keeps them.
+    /// The type of additional properties, if the object keeps them.
     pub fn rest(&self) -> Option<&Use> {
         match self {
             Self::Object(object) => object.rest.as_ref(),
@@ -84,14 +84,14 @@ impl Shape {
         }
     }
 
-    /// What it holds.
+    /// All values inside of it.
     pub(crate) fn children(&self) -> impl Iterator<Item = &Use> {
         let fields = self.fields().iter().map(|it| &it.value);
         let variants = self.variants().iter().map(|it| &it.value);
         fields.chain(self.rest()).chain(variants)
     }
 
-    /// What it holds, to be changed.
+    /// All values inside of it, mutable.
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Use> {
         let (fields, rest, variants) = match self {
             Self::Object(object) => (
@@ -113,27 +113,27 @@ impl Shape {
 pub struct Object {
     /// Its fields, in the order of the spec.
     pub fields: Vec<Field>,
-    /// What it holds under other keys. Without it, readers pass over what they do not know.
+    /// Its additional properties. If `None`, readers ignore unknown keys.
     pub rest: Option<Use>,
 }
 
 /// A value of one of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The key whose value tells which of them it is, if the document names one.
+    /// The property that identifies the variant, if the document names one.
     pub tag: Option<String>,
-    /// The types, in the order of the spec, each once.
+    /// The variants, in the order of the spec, without duplicates.
     pub variants: Vec<Variant>,
 }
 
-/// One of the types of a union.
+/// A variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// Its name in words, as `snake_case`.
     pub name: String,
-    /// What it holds.
+    /// Its value.
     pub value: Use,
-    /// The values of the union's key that stand for it.
+    /// The values of the tag property that select it.
     pub tags: Vec<String>,
 }
 
@@ -142,7 +142,7 @@ pub struct Variant {
 pub struct EnumValue {
     /// Its text on the wire.
     pub text: String,
-    /// Its place in the spec's list, which may have a null before it.
+    /// Its index in the spec's list, which may contain null.
     pub index: usize,
 }
 
@@ -151,34 +151,34 @@ pub struct EnumValue {
 pub struct Field {
     /// Its key in JSON.
     pub wire_name: String,
-    /// What it holds when it is there.
+    /// Its value when it is present.
     pub value: Use,
-    /// Whether it is there, as far as callers can tell.
+    /// Whether it is present, as far as callers can tell.
     pub presence: Presence,
-    /// Whether the spec promises its key.
+    /// Whether the spec lists it as required.
     pub listed: bool,
 }
 
 impl Field {
-    /// Whether a request says null where there is no value: its key has to be there.
+    /// Whether a request sends null for an absent value because the key is required.
     pub fn is_none_null(&self) -> bool {
         self.listed && self.value.nullable
     }
 }
 
-/// Which way a value may travel.
+/// The directions in which a value may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// Both ways.
     Both,
-    /// Only back: no request should have it.
+    /// Only in responses.
     Received,
-    /// Only out: no answer has it.
+    /// Only in requests.
     Sent,
 }
 
 impl Direction {
-    /// Whether a request may have the value.
+    /// Whether requests may have the value.
     pub fn is_sent(self) -> bool {
         match self {
             Self::Both | Self::Sent => true,
@@ -186,7 +186,7 @@ impl Direction {
         }
     }
 
-    /// Whether an answer may have the value.
+    /// Whether responses may have the value.
     pub fn is_received(self) -> bool {
         match self {
             Self::Both | Self::Received => true,
@@ -195,13 +195,13 @@ impl Direction {
     }
 }
 
-/// Whether a value is there.
+/// Whether a value is present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// Always, and never null.
     Required,
     /// Absent and null mean this number.
     Default(i64),
-    /// Absent and null mean that there is none.
+    /// Absent and null mean that there is no value.
     Optional,
 }

@@ -1,7 +1,7 @@
-//! Which types operations use, and in which direction they travel.
+//! Determines which types operations use, and in which directions.
 //!
-//! A type that only comes back needs no way to be written, and callers must not depend on its fields
-//! being all there are. One that is sent is made by callers.
+//! A type that only occurs in responses needs no serialization, and callers must not rely on knowing all its fields.
+//! Types in requests are built by callers.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use super::{
     Api, Direction, Operation, OperationIndex, Outcome, Parameter, Payload, Type, TypeId, Use,
 };
 
-/// The types that are sent and those that come back, each with all that it holds.
+/// The types in requests and those in responses, each with all types inside of it.
 pub(crate) struct Usage {
     pub(crate) sent: BTreeSet<TypeId>,
     pub(crate) received: BTreeSet<TypeId>,
 }
 
 impl Usage {
-    /// The directions of the types of `api`. Parameters that are text do not count.
+    /// The directions of the types of `api`. Parameters that are strings do not count.
     pub(crate) fn of(api: &Api) -> Self {
         let mut usage = Self::by_operations(api);
-        // What no operation uses can at least be read, and so can all that it holds.
+        // Types that no operation uses can at least be read, with all types inside of them.
         for id in api.items() {
             if !usage.sent.contains(&id) {
                 walk_type(api, id, &mut |id| usage.received.insert(id));
@@ -28,7 +28,7 @@ impl Usage {
         usage
     }
 
-    /// The directions in which operations use the types of `api`, as far as fields travel that way.
+    /// The directions in which operations use the types of `api`, following only fields that are sent that way.
     pub(crate) fn by_operations(api: &Api) -> Self {
         let mut usage = Self {
             sent: BTreeSet::new(),
@@ -47,8 +47,8 @@ impl Usage {
     }
 }
 
-/// Goes through the types that `operations` mention anywhere, and all that those hold, as far as `enter` says of each
-/// that it is new.
+/// Visits the types that `operations` mention, and all types inside of them, as long as `enter` returns true for a new
+/// type.
 pub(crate) fn walk_types(
     api: &Api,
     operations: &[OperationIndex],
@@ -63,7 +63,7 @@ pub(crate) fn walk_types(
     }
 }
 
-/// Goes through the type `id` and all that it holds, as far as `enter` says of each that it is new.
+/// Visits the type `id` and all types inside of it, as long as `enter` returns true for a new type.
 pub(crate) fn walk_type(api: &Api, id: TypeId, enter: &mut impl FnMut(TypeId) -> bool) {
     walk(api, vec![&Type::Named(id)], |_| true, enter);
 }
@@ -101,7 +101,7 @@ fn add_sent(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> 
     }
 }
 
-/// Goes through the types that a value mentions and all that they hold in fields that travel its way.
+/// Visits the types that a value mentions and all types inside of their fields that are sent in its direction.
 fn add(
     api: &Api,
     value: &Use,
@@ -111,7 +111,7 @@ fn add(
     walk(api, vec![api.ty(value.schema)], travels, enter);
 }
 
-/// Keeps its own stack: types may hold each other in a row as long as the spec.
+/// Keeps an explicit stack: types may be nested as deep as the spec is long.
 fn walk<'a>(
     api: &'a Api,
     mut next: Vec<&'a Type>,

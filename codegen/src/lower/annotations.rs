@@ -1,4 +1,4 @@
-//! What schemas say of values beside their shape.
+//! Lowers the annotations of schemas: everything but their shape.
 
 use openapiv3::Schema as SpecSchema;
 
@@ -6,7 +6,7 @@ use crate::api::{Marks, Schema, Type};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
-/// What a schema says beside its type and its limits.
+/// Lowers everything about a schema except its type and its limits.
 pub(super) fn said(vendor: Vendor, at: &Pointer, schema: &SpecSchema) -> Schema {
     let data = &schema.schema_data;
     Schema {
@@ -20,7 +20,7 @@ pub(super) fn said(vendor: Vendor, at: &Pointer, schema: &SpecSchema) -> Schema 
     }
 }
 
-/// Adds what further schemas say of a value that fits all of them. Prose of theirs counts where the schema has none.
+/// Adds the annotations of further schemas of the same value. Their prose is used where the schema has none.
 pub(super) fn annotate(vendor: Vendor, lowered: &mut Schema, annotations: &[&SpecSchema]) {
     for schema in annotations {
         let said = said(vendor, &lowered.at, schema);
@@ -33,7 +33,7 @@ pub(super) fn annotate(vendor: Vendor, lowered: &mut Schema, annotations: &[&Spe
     }
 }
 
-/// What a schema itself says of the ways that a property may travel.
+/// The directions that a schema itself gives for a property.
 pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
     let data = &schema.schema_data;
     Marks {
@@ -42,7 +42,7 @@ pub(super) fn marks_of(schema: &SpecSchema) -> Marks {
     }
 }
 
-/// A description that says something.
+/// A non-empty description.
 pub(super) fn text(text: Option<&str>) -> Option<String> {
     text.map(str::trim)
         .filter(|text| !text.is_empty())

@@ -1,4 +1,4 @@
-//! Answers: which status codes are a success, and what they bring.
+//! Lowers responses: which status codes are a success, and their results.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::api::{self, Alternative, Encoding, Outcome, Payload, Success, Type, U
 use crate::pointer::Pointer;
 use crate::words;
 
-/// Whether the envelope of a page is told from other values.
+/// Whether page envelopes are treated differently from other values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Envelopes {
     Opened,
@@ -22,7 +22,7 @@ enum Envelopes {
 }
 
 impl<'a> Lowering<'a> {
-    /// The status codes of a success and what they bring. If that differs, each brings a value of its own kind.
+    /// The success statuses and their results. If the results differ, each status has its own.
     pub(super) fn result(
         &mut self,
         at: &Pointer,
@@ -85,11 +85,11 @@ impl<'a> Lowering<'a> {
                 },
             ) => items == other_items && self.is_same_value(item, other),
             (Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. }, _) => false,
-            (Outcome::OneOf(_), _) => false, // No response alone brings several.
+            (Outcome::OneOf(_), _) => false, // A single response has a single result.
         }
     }
 
-    /// What an answer brings: the outcome, and the whole value or the list of a page.
+    /// The result of a response, and the whole value or the list of a page.
     fn response(
         &mut self,
         at: &Pointer,
@@ -100,7 +100,7 @@ impl<'a> Lowering<'a> {
         let nothing = (Outcome::Nothing, None);
         let at = at.key(&declared.key);
         let Some(found) = behind::response(self.spec, &at, declared.response) else {
-            return nothing; // `load` has refused it.
+            return nothing; // Refused by `load`.
         };
         let context = behind::context(self.vendor, found.component, id, "response");
         let at = found.at.key("content");
@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
         self.note_unused(&at, read.name, &content::unread(found.item));
         let at = at.key(read.name);
         let Some(encoding) = read.encoding() else {
-            return nothing; // No answer is read as a form.
+            return nothing; // Responses are not read as forms.
         };
         match (encoding, &read.media_type.schema) {
             (Encoding::Json, Some(schema)) if envelopes == Envelopes::Opened => {
@@ -127,7 +127,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What a JSON answer brings: one page of a list, if it is a paging envelope, or one value.
+    /// The result of a JSON response: a page of a list if it is a paging envelope, else a value.
     fn json(
         &mut self,
         at: &Pointer,
@@ -158,13 +158,13 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// An answer that brings one value.
+/// The result of a response with a single value.
 fn whole(payload: Payload) -> (Outcome, Option<Use>) {
     let value = payload.value.clone();
     (Outcome::Value(payload), Some(value))
 }
 
-/// One of several answers.
+/// One of several results.
 fn alternative(declared: &DeclaredSuccess<'_>, outcome: Outcome) -> Alternative {
     Alternative {
         status: declared.status,
@@ -176,7 +176,7 @@ fn alternative(declared: &DeclaredSuccess<'_>, outcome: Outcome) -> Alternative 
     }
 }
 
-/// The names of the headers of a response. `Content-Type` is said by the media types (OpenAPI 3.0.3, Response Object).
+/// The names of a response's headers. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object).
 fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<String> {
     let headers = behind::response_alone(spec, response).map(|it| it.headers.keys());
     let names = headers.into_iter().flatten();

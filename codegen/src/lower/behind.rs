@@ -1,4 +1,4 @@
-//! Follows references, any number of them in a row, to parameters, request bodies, responses and schemas of forms.
+//! Resolves references, any number of them in a row, to parameters, request bodies, responses and form schemas.
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, Parameter, ReferenceOr, RequestBody, Response, Schema};
@@ -8,16 +8,16 @@ use crate::api::Use;
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
-/// An object where an operation has it, or behind references.
+/// An object of an operation, after resolving references.
 pub(super) struct Found<'a, T> {
     /// Its place.
     pub(super) at: Pointer,
     pub(super) item: &'a T,
-    /// The name of the component that it is, if it is one: several operations may share it.
+    /// The component's name, if it is one: several operations may share it.
     pub(super) component: Option<&'a str>,
 }
 
-/// Finds what `body`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.
+/// Resolves `body` at `at`. `None` if a reference has no target, which `load` has reported.
 pub(super) fn request_body<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
@@ -26,7 +26,7 @@ pub(super) fn request_body<'a>(
     found(spec, |it| &it.request_bodies, at, body)
 }
 
-/// Finds what `response`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.
+/// Resolves `response` at `at`. `None` if a reference has no target, which `load` has reported.
 pub(super) fn response<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
@@ -35,7 +35,7 @@ pub(super) fn response<'a>(
     found(spec, |it| &it.responses, at, response)
 }
 
-/// Finds what `parameter`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.
+/// Resolves `parameter` at `at`. `None` if a reference has no target, which `load` has reported.
 pub(super) fn parameter<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
@@ -44,7 +44,7 @@ pub(super) fn parameter<'a>(
     found(spec, |it| &it.parameters, at, parameter)
 }
 
-/// Finds what `schema`, which stands at `at`, leads to. `None` if it leads nowhere, which `load` has reported.
+/// Resolves `schema` at `at`. `None` if a reference has no target, which `load` has reported.
 pub(super) fn schema<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
@@ -53,7 +53,7 @@ pub(super) fn schema<'a>(
     found(spec, |it| &it.schemas, at, schema)
 }
 
-/// The same of a response where nobody asks for its place.
+/// Resolves a response without its place.
 pub(super) fn response_alone<'a>(
     spec: &'a OpenAPI,
     response: &'a ReferenceOr<Response>,
@@ -62,7 +62,7 @@ pub(super) fn response_alone<'a>(
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers the schema of a body or an answer, once for all operations that share it.
+    /// Lowers the schema of a body, once for all operations that share it.
     pub(super) fn value_once(
         &mut self,
         at: &Pointer,
@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         self.once(at, |it, at| it.value(at, schema, context))
     }
 
-    /// Lowers the schema at `at`, unless that was done for another operation.
+    /// Lowers the schema at `at`, unless that was already done for another operation.
     pub(super) fn once(
         &mut self,
         at: &Pointer,
@@ -87,8 +87,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The words for what is written inside a body or an answer, which is of this `kind`: a component gives its own, and what
-/// is in an operation, the operation's.
+/// The words that name inline types inside of a body of this `kind`: from the component if it is one, else from the
+/// operation.
 pub(super) fn context(
     vendor: Vendor,
     component: Option<&str>,
@@ -113,7 +113,7 @@ fn found<'a, T>(
     value: &'a ReferenceOr<T>,
 ) -> Option<Found<'a, T>> {
     let (mut at, mut value, mut component) = (at.clone(), value, None);
-    // `load` has refused circles of references.
+    // Cycles were refused by `load`.
     loop {
         match value {
             ReferenceOr::Item(item) => {

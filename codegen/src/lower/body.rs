@@ -1,4 +1,4 @@
-//! Request bodies: forms, whose fields are parameters, and all others.
+//! Lowers request bodies: forms, whose fields become parameters, and all others.
 
 use openapiv3::{Encoding, MediaType, Operation as SpecOperation};
 
@@ -13,7 +13,7 @@ use crate::api::{Body, Location, Method, OtherBody, Parameter};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The fields of a form body, or else the body; and those that may be sent in its place.
+    /// The fields of a form body, or else the body; and the alternative bodies.
     pub(super) fn request_body(
         &mut self,
         at: &Pointer,
@@ -58,13 +58,13 @@ impl<'a> Lowering<'a> {
                 };
                 (Vec::new(), Some(body))
             }
-            (Kind::Json | Kind::Text | Kind::Bytes, None) => (Vec::new(), None), // Each has an encoding.
+            (Kind::Json | Kind::Text | Kind::Bytes, None) => (Vec::new(), None), // These always have an encoding.
         };
         let others = self.other_bodies(&content, found.item, &sent, &context);
         (fields, body, several.into_iter().chain(others).collect())
     }
 
-    /// The fields of a body that is an object. `said` reads how each is written.
+    /// The fields of a form with an object schema. `said` returns how each one is serialized.
     pub(super) fn form_fields(
         &mut self,
         at: &Pointer,
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         };
         let at = at.key("schema");
         let Some(found) = behind::schema(self.spec, &at, schema) else {
-            return Vec::new(); // `load` has refused it.
+            return Vec::new(); // Refused by `load`.
         };
         let at = found.at;
         let view = seen(self.described(), &at, SchemaRef::Inline(found.item)).view;
@@ -128,14 +128,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a form body describes, which must be an object.
+/// The object that a form body describes.
 fn fields_of_form(view: View<'_>) -> Result<ObjectView<'_>, Untyped> {
     match view {
         View::Object(object) => Ok(object),
         View::Untyped(untyped) => Err(untyped),
         View::Refined(_) => Err(Untyped::new(
             "allOf",
-            "an `allOf` or a `$ref` with more beside it, as a form,",
+            "an `allOf` or a `$ref` with sibling keywords, as a form,",
         )),
         View::Union(_) => Err(Untyped::new("oneOf", "a form body of several kinds")),
         View::Any { .. } => Err(Untyped::new("type", "a form body without `properties`")),

@@ -1,15 +1,15 @@
-//! Component schemas, and how far references lead.
+//! Finds component schemas, and limits the depth of references.
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema as SpecSchema};
 
 use crate::pointer::Pointer;
 
-/// The prefix of references to component schemas. `load` reports those that lead nowhere.
+/// The prefix of references to component schemas. `load` reports references without a target.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
-/// How many references, lists, maps and inline objects are followed into each other. A component that is an object
-/// has a name, where one begins anew. Real specs have less than ten; the parsers of Rust take about 40 lists in each
-/// other before they overflow the stack of a thread (2 MiB) in a debug build.
+/// How deeply references, lists, maps and inline objects may be nested. A component that is an object has a named type,
+/// where counting starts again. Real specs have less than ten levels; Rust parsers take about 40 nested lists before
+/// they overflow the stack of a thread (2 MiB) in a debug build.
 pub(super) const MAX_LEVELS: usize = 32;
 
 /// A component schema.
@@ -20,8 +20,7 @@ pub(super) struct Component<'a> {
     pub(super) schema: &'a ReferenceOr<SpecSchema>,
 }
 
-/// Finds the component schema that a `$ref` names. `None` if there is none; `load` has reported a `$ref` that leads
-/// nowhere.
+/// Finds the component schema that a `$ref` names. `None` if there is none, which `load` has reported.
 pub(super) fn component<'a>(spec: &'a OpenAPI, reference: &str) -> Option<Component<'a>> {
     let at = Pointer::from_fragment(reference)?;
     let schemas = &spec.components.as_ref()?.schemas;

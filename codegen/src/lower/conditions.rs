@@ -1,5 +1,5 @@
-//! What a schema says by keywords that neither a type nor a limit follows. Nothing is made of it; only those who compare
-//! two versions of a document look at it.
+//! Collects the keywords of a schema that neither a type nor a limit covers. They generate nothing and are only used to
+//! compare two versions of a document.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, Schema as SpecSchema, SchemaKind};
 use crate::api::Json;
 use crate::load;
 
-/// What such keywords say, by keyword.
+/// Such keywords with their values.
 pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
     let kept = load::conditions(&schema.schema_data.extensions);
     let mut conditions: BTreeMap<String, Json> = kept
@@ -21,17 +21,17 @@ pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
         SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => None,
     };
     if let Some(not) = not {
-        // A schema that was read from JSON can be written as such.
+        // A schema that was parsed from JSON can be serialized.
         let said = serde_json::to_value(not).unwrap_or_default();
         conditions.insert("not".to_owned(), without_prose(said));
     }
     conditions
 }
 
-/// What a document says of values that no type describes.
+/// The JSON of schemas that no type describes.
 pub(super) fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -> Json {
     let schemas: Vec<&SpecSchema> = schema.map_or_else(|| parts.to_vec(), |it| vec![it]);
-    // A schema that was read from JSON can be written as such.
+    // A schema that was parsed from JSON can be serialized.
     let written = match schemas.as_slice() {
         [only] => serde_json::to_value(only),
         schemas => serde_json::to_value(schemas),
@@ -40,10 +40,10 @@ pub(super) fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -
     without_prose(written)
 }
 
-/// What is said in prose, or of extensions that are nothing to callers.
+/// Prose keywords, and others that do not matter to callers.
 const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
 
-/// What is said of schemas without prose and extensions, its references left as they are.
+/// Removes prose and extensions from a schema; references stay as they are.
 fn without_prose(said: Json) -> Json {
     match said {
         Json::Object(fields) => {
@@ -51,7 +51,7 @@ fn without_prose(said: Json) -> Json {
             let said = fields.into_iter();
             let said = said.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
             let said = said.map(|(name, value)| match (name.as_str(), value) {
-                // Their names are no keywords.
+                // Property names are not keywords.
                 ("properties", Json::Object(properties)) => {
                     let properties = properties.into_iter();
                     let properties = properties.map(|(name, it)| (name, without_prose(it)));

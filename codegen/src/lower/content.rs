@@ -1,4 +1,4 @@
-//! The content of bodies: which of its media types the client sends and reads, and as what.
+//! Chooses the media types that the client sends and reads, and their encodings.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -13,7 +13,7 @@ use crate::media_type::{
 };
 use crate::pointer::Pointer;
 
-/// What the client makes of a media type. Of several it takes the one that comes first here.
+/// How the client treats a media type. Of several media types, it chooses the first kind in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Json,
@@ -23,36 +23,36 @@ pub(super) enum Kind {
     Bytes,
 }
 
-/// A media type with what it holds.
+/// A media type with its contents.
 pub(super) struct Content<'a> {
-    /// The media type, as the spec spells it.
+    /// The media type as written in the spec.
     pub(super) name: &'a str,
     pub(super) media_type: &'a MediaType,
     pub(super) kind: Kind,
 }
 
 impl<'a> Content<'a> {
-    /// What the client sends of what it may.
+    /// The content that the client sends.
     pub(super) fn sent(body: &'a RequestBody) -> Option<Self> {
         first(contents(&body.content, sent_kind))
     }
 
-    /// All that the client could send.
+    /// All contents that the client could send.
     pub(super) fn all_sent(body: &'a RequestBody) -> impl Iterator<Item = Self> {
         contents(&body.content, sent_kind)
     }
 
-    /// What the client reads of what a service may answer with.
+    /// The content that the client reads.
     pub(super) fn read(response: &'a Response) -> Option<Self> {
         first(contents(&response.content, read_kind))
     }
 
-    /// The JSON of an answer, if that is what is read.
+    /// The content of a response, if it is JSON and the client reads it.
     pub(super) fn read_json(response: &'a Response) -> Option<Self> {
         Self::read(response).filter(|it| it.kind == Kind::Json)
     }
 
-    /// How the value stands in an answer, or in a body that is no form.
+    /// The encoding of a value in a response, or in a body that is not a form.
     pub(super) fn encoding(&self) -> Option<Encoding> {
         match self.kind {
             Kind::Json => Some(Encoding::Json),
@@ -62,7 +62,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The media type that a body is sent as: a range stands for many, of which the plainest is chosen.
+    /// The media type to send a body as: for a range, its simplest member.
     pub(super) fn media_type(&self) -> &'a str {
         match self.kind {
             Kind::Json if is_range(self.name) => JSON,
@@ -73,8 +73,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// The media type that is asked for. A service that says nothing of what it answers with is asked for JSON, if that
-    /// is what is read.
+    /// The media type to ask for. If the response declares none and JSON is read, this is JSON.
     fn accepted(&self) -> &'a str {
         match self.kind {
             Kind::Json if is_range(self.name) => JSON,
@@ -83,7 +82,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The media types of a body or an answer. What is none, such as two in one text, could be sent or read as anything.
+/// The media types of a body. Invalid ones, such as two in one text, could be sent or read as anything.
 fn contents<'a>(
     content: &'a IndexMap<String, MediaType>,
     kind: fn(&str, &MediaType) -> Kind,
@@ -97,7 +96,7 @@ fn contents<'a>(
 }
 
 fn first<'a>(contents: impl Iterator<Item = Content<'a>>) -> Option<Content<'a>> {
-    contents.min_by_key(|it| it.kind) // The first of several.
+    contents.min_by_key(|it| it.kind) // The first one on a tie.
 }
 
 fn sent_kind(name: &str, media_type: &MediaType) -> Kind {
@@ -116,7 +115,7 @@ fn sent_kind(name: &str, media_type: &MediaType) -> Kind {
     }
 }
 
-/// Nothing makes a value of a form or of parts that come back.
+/// The kind of a response. Forms and multipart bodies of responses are not decoded.
 fn read_kind(name: &str, media_type: &MediaType) -> Kind {
     match sent_kind(name, media_type) {
         Kind::Form => Kind::Text,
@@ -125,14 +124,14 @@ fn read_kind(name: &str, media_type: &MediaType) -> Kind {
     }
 }
 
-/// Whether a range of media types has JSON in it.
+/// Whether a range of media types includes JSON.
 fn is_any(name: &str) -> bool {
     ["*/*", "application/*", "application/*+json"]
         .iter()
         .any(|it| media_type::are_same(name, it))
 }
 
-/// What the schema says where the media type says nothing: a text is one that is not in quotes, as a rule.
+/// The kind that the schema implies where the media type does not: a string is usually not quoted.
 fn kind_of_any(media_type: &MediaType) -> Kind {
     match &media_type.schema {
         None => Kind::Bytes,
@@ -152,7 +151,7 @@ fn kind_of_any(media_type: &MediaType) -> Kind {
     }
 }
 
-/// The body that an operation sends. One on a method that carries none is left out.
+/// The body that an operation sends, unless its method carries none.
 pub(super) fn body_of<'a>(
     spec: &'a OpenAPI,
     method: Method,
@@ -163,8 +162,8 @@ pub(super) fn body_of<'a>(
     found.filter(|_| carries_body(method)).map(|it| it.item)
 }
 
-/// Whether a request of this method may have a body. One on a `GET` has no meaning (RFC 9110 §9.3.1), and what is on
-/// the way may refuse it; one on a `DELETE` has none either, but services read it and nothing refuses it.
+/// Whether a request with this method may have a body. The body of a `GET` has no meaning (RFC 9110 §9.3.1) and may
+/// make intermediaries refuse it; that of a `DELETE` has none either, but services read it and nothing refuses it.
 pub(super) fn carries_body(method: Method) -> bool {
     match method {
         Method::Get | Method::Head | Method::Trace => false,
@@ -172,7 +171,7 @@ pub(super) fn carries_body(method: Method) -> bool {
     }
 }
 
-/// Whether a body is a form that has no fields.
+/// Whether a body is a form without fields.
 pub(super) fn is_form_without_fields(body: &RequestBody) -> bool {
     let sent = Content::sent(body).filter(|it| matches!(it.kind, Kind::Form | Kind::Multipart));
     let schema = sent.and_then(|it| it.media_type.schema.as_ref()?.as_item());
@@ -185,7 +184,7 @@ pub(super) fn is_form_without_fields(body: &RequestBody) -> bool {
     })
 }
 
-/// The media types of an operation's bodies. Those of errors do not count: no call asks for an error.
+/// The media types of an operation's bodies. Those of errors do not count, because no call asks for an error.
 pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperation) -> MediaTypes {
     let body = body_of(spec, method, operation);
     let successes = success::declared(operation).into_iter();
@@ -203,7 +202,7 @@ pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperat
     }
 }
 
-/// The media types to ask for: the one that is read, and others of JSON that holds the same.
+/// The media types to ask for: the one that is read, and other JSON types with the same schema.
 fn accepted(response: &Response) -> impl Iterator<Item = &str> {
     let read = Content::read(response);
     let contents = contents(&response.content, read_kind);
@@ -216,7 +215,7 @@ fn accepted(response: &Response) -> impl Iterator<Item = &str> {
     alike.map(|it| it.accepted())
 }
 
-/// The media types of an answer that the client does not ask for.
+/// The media types of a response that the client does not ask for.
 pub(super) fn unread(response: &Response) -> Vec<&str> {
     let accepted: Vec<&str> = accepted(response).collect();
     let is_unread = |it: &Content<'_>| !accepted.contains(&it.accepted());
@@ -224,7 +223,7 @@ pub(super) fn unread(response: &Response) -> Vec<&str> {
     contents.filter(is_unread).map(|it| it.name).collect()
 }
 
-/// Names in their order, each once.
+/// Removes duplicates and keeps the order.
 fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for name in names {
@@ -243,7 +242,7 @@ mod tests {
     use super::is_form_without_fields;
 
     #[test]
-    fn a_form_without_fields_holds_nothing() {
+    fn forms_without_fields_are_empty() {
         let form = "application/x-www-form-urlencoded";
         for (media_type, schema, holds_nothing) in [
             (form, json!({"type": "object", "properties": {}}), true),

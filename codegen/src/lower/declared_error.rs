@@ -1,4 +1,4 @@
-//! Errors that an operation declares: with which statuses, and what their bodies hold.
+//! Lowers the error responses of an operation: their statuses and bodies.
 
 use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
@@ -11,12 +11,12 @@ use super::view::{SchemaRef, View};
 use crate::api::{DeclaredError, ErrorStatuses, Method, Use};
 use crate::pointer::Pointer;
 
-/// The schemas that stand in one operation's own errors, so far, with what they were lowered to.
+/// The inline error schemas of one operation lowered so far.
 type Own<'a> = Vec<(&'a Schema, Use)>;
 
 impl<'a> Lowering<'a> {
-    /// The errors of an operation whose bodies have a type. Those that say what all errors of the vendor say have none:
-    /// they are read for every operation alike.
+    /// The errors of an operation with a typed body. Errors with the vendor's usual body are left out, because the
+    /// runtime reads them for every operation.
     pub(super) fn errors(
         &mut self,
         at: &Pointer,
@@ -25,13 +25,13 @@ impl<'a> Lowering<'a> {
         id: &str,
     ) -> Vec<DeclaredError> {
         if method == Method::Head {
-            return Vec::new(); // No answer to it has a body (RFC 9110 §9.3.2).
+            return Vec::new(); // Its responses have no body (RFC 9110 §9.3.2).
         }
         let at = at.key("responses");
         let mut own = Own::new();
         let mut errors = Vec::new();
         for (key, statuses, response) in declared(spec) {
-            // The first that is written out keeps its name when others are declared later.
+            // The first inline schema keeps its name when others are added later.
             let name = if own.is_empty() {
                 id.to_owned()
             } else {
@@ -43,8 +43,8 @@ impl<'a> Lowering<'a> {
         errors
     }
 
-    /// What an error brings, if that is JSON of a type. What is written out again for another status of the operation is
-    /// of the same type.
+    /// The body of an error, if it is typed JSON. A schema that is repeated for another status of the operation has the
+    /// same type.
     fn error_body(
         &mut self,
         at: &Pointer,
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a schema is an object of the vendor's that the runtime reads for every operation.
+    /// Whether a schema is the vendor's usual error object, which the runtime reads for every operation.
     fn is_usual_error(&self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> bool {
         let Some(found) = behind::schema(self.spec, at, schema) else {
             return false;
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The responses of an operation that are errors, with their keys. `default` is one if it is no success.
+/// The error responses of an operation, with their keys. `default` is one unless it is a success.
 fn declared(
     operation: &SpecOperation,
 ) -> impl Iterator<Item = (String, ErrorStatuses, &ReferenceOr<Response>)> {
@@ -112,7 +112,7 @@ fn declared(
 
 const DEFAULT: &str = "default";
 
-/// The statuses of an error (RFC 9110 §15.5, §15.6); `None` of anything else.
+/// The statuses of an error (RFC 9110 §15.5, §15.6); `None` for anything else.
 fn statuses(status: &StatusCode) -> Option<ErrorStatuses> {
     match status {
         StatusCode::Code(code) => (400..600)

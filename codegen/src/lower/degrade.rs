@@ -1,14 +1,14 @@
-//! What becomes of a construct that the generator cannot follow: the one place that decides.
+//! Decides what happens to a construct that the generator does not support. No other module decides this.
 //!
 //! | the document says | the crate has | diagnostic |
 //! |---|---|---|
 //! | an unknown `format` | the bare type | note, once for each format |
-//! | a keyword that says nothing of its type | the type | note, once for each keyword and type |
-//! | a shape that no type describes | any JSON | warning at the place |
-//! | an HTTP authentication scheme of its own | `Authorization` from the caller | warning at the scheme |
-//! | an operation that cannot be called rightly | nothing | error |
+//! | a keyword that does not apply to its type | the type | note, once for each keyword and type |
+//! | a shape that no type describes | arbitrary JSON | warning at the place |
+//! | an HTTP authentication scheme that the client does not know | `Authorization` from the caller | warning at the scheme |
+//! | an operation that cannot be called correctly | nothing | error |
 //!
-//! No crate sends or reads something else than its document says.
+//! A crate never sends or reads anything else than its document says.
 
 use super::Lowering;
 use super::fault::LoweringFault;
@@ -17,7 +17,7 @@ use super::view::Untyped;
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// Warns that values are any JSON, once for each place: many may refer to it.
+    /// Warns that values are arbitrary JSON, once for each place, to which many references may lead.
     pub(super) fn untyped(&mut self, at: &Pointer, untyped: Untyped) {
         let Untyped { keyword, what } = untyped;
         self.report_once(&at.key(keyword), LoweringFault::Untyped { what });
@@ -35,7 +35,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Notes the keywords that say nothing of values of their type, each at its first place in the document.
+    /// Notes keywords that do not apply to their type, each at its first occurrence in the document.
     pub(super) fn note_keywords(&mut self, at: &Pointer, keywords: &Keywords<'_>) {
         for (keyword, typ) in keywords.ineffective() {
             if self.ineffective.insert((keyword, typ.to_owned())) {

@@ -1,9 +1,8 @@
-//! Which properties travel with requests and which with answers (OpenAPI 3.0.3, Schema Object, `readOnly` and
+//! Separates the properties of requests from those of responses (OpenAPI 3.0.3, Schema Object, `readOnly` and
 //! `writeOnly`).
 //!
-//! A request has no property that only comes back, and an answer none that is only sent. Where one schema describes
-//! other objects in requests than in answers, it becomes two types. So what goes out depends on the type that the
-//! request takes, and on nothing else.
+//! A request has no read-only properties, and a response has no write-only ones. Where a schema describes different
+//! objects in requests and in responses, it becomes two types, so that a request's contents depend only on its type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +17,8 @@ use crate::api::{
 use crate::pointer::Pointer;
 
 impl Lowering<'_> {
-    /// Whether the property at `at`, which may be listed as required, is so. One that is marked as both read-only and
-    /// write-only, which no property may be, nobody has to give.
+    /// Whether the property at `at` is required, given whether it is listed as such. A property with both marks, which
+    /// is invalid, is optional.
     pub(super) fn is_required(&mut self, at: &Pointer, is_listed: bool, schema: SchemaId) -> bool {
         let marks = self.schema(schema).marks;
         let is_contradiction = marks.read_only && marks.write_only;
@@ -30,7 +29,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Leaves out of requests and answers what only travels the other way.
+/// Removes properties that are only sent in the other direction.
 pub(super) fn separate(api: &mut Api) {
     let usage = Usage::by_operations(api);
     let inputs = inputs(api, &usage);
@@ -58,8 +57,8 @@ pub(super) fn separate(api: &mut Api) {
     mark_items(api);
 }
 
-/// The types that become two, each with the id of the one for requests: what travels both ways with a property that
-/// does not, or with such a type.
+/// The types that become two, each with the id of the one for requests: types in both directions that contain a
+/// property of one direction, or such a type.
 fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
     let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut next = Vec::new();
@@ -83,7 +82,7 @@ fn inputs(api: &Api, usage: &Usage) -> BTreeMap<TypeId, TypeId> {
     divided.into_iter().zip(ids).collect()
 }
 
-/// Gives every type the fields that travel its way, and adds the types of `inputs`.
+/// Gives every type the fields of its direction, and adds the types of `inputs`.
 fn separate_types(api: &mut Api, usage: &Usage, inputs: &BTreeMap<TypeId, TypeId>) {
     let mut added = Vec::new();
     let Api { types, schemas, .. } = api;
@@ -107,7 +106,7 @@ fn separate_types(api: &mut Api, usage: &Usage, inputs: &BTreeMap<TypeId, TypeId
     api.types.extend(added);
 }
 
-/// Makes a type that only requests send.
+/// Creates a type that only requests have.
 fn make_input(
     schemas: &mut Vec<Schema>,
     definition: &mut TypeDefinition,
@@ -119,7 +118,7 @@ fn make_input(
     }
 }
 
-/// Keeps the fields that travel one way.
+/// Keeps the fields of one direction.
 fn keep(schemas: &[Schema], definition: &mut TypeDefinition, travels: fn(Direction) -> bool) {
     let Some(fields) = definition.shape.fields_mut() else {
         return;
@@ -151,7 +150,7 @@ fn leave_out_of_form(schemas: &[Schema], operation: &mut Operation) {
         .collect();
 }
 
-/// The same value, made of the types for requests where a type became two.
+/// The same value with the request types instead of the types that were split.
 fn retargeted(schemas: &mut Vec<Schema>, value: Use, inputs: &BTreeMap<TypeId, TypeId>) -> Use {
     let part = schemas[innermost(schemas, value.schema).0].ty.named();
     if part.is_none_or(|it| !inputs.contains_key(&it)) {
@@ -171,8 +170,8 @@ fn retargeted(schemas: &mut Vec<Schema>, value: Use, inputs: &BTreeMap<TypeId, T
     }
 }
 
-/// Marks the types that the crate has: components, and what is used. Some inline ones nothing mentions any more, now
-/// that what travels the other way is left out.
+/// Marks the types that become items: components and all used types. After the split, some inline types are no longer
+/// mentioned.
 fn mark_items(api: &mut Api) {
     let mut items: BTreeSet<TypeId> = BTreeSet::new();
     let operations: Vec<OperationIndex> = (0..api.operations.len()).map(OperationIndex).collect();
@@ -194,7 +193,7 @@ mod tests {
     use crate::report::Finding;
     use crate::source::SourceFile;
 
-    /// The model of an operation that sends and brings the component `it`, or one inside of it, and the ids of the
+    /// The model of an operation that sends and returns the component `it`, or one with it inside, and the ids of the
     /// warnings.
     fn read(sent: &str, received: &str, schemas: &str) -> (Api, Vec<&'static str>) {
         let text = format!(
@@ -212,7 +211,7 @@ mod tests {
         (apis.remove(0), ids)
     }
 
-    /// Each type with its fields, those that must be there marked.
+    /// Each type with its fields; required fields are marked.
     fn types(api: &Api) -> Vec<String> {
         let items = api.items().map(|id| api.type_definition(id));
         let types = items.map(|it| match &it.shape {
@@ -230,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_a_divided_type_is_divided() {
+    fn types_containing_a_split_type_are_split() {
         let schemas = "    it: {type: object, properties: {more: {type: array, items: {$ref: '#/components/schemas/part'}}}}
     part: {type: object, properties: {id: {type: string, readOnly: true}, whole: {$ref: '#/components/schemas/it'}}}
     other: {type: object, properties: {name: {type: string}}}
@@ -248,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_of_one_direction_takes_its_type_along() {
+    fn types_used_in_one_direction_only_are_removed_from_the_other() {
         let schemas = "    it:
       type: object
       properties:
@@ -258,13 +257,13 @@ mod tests {
     part: {type: object, properties: {secret: {type: string, writeOnly: true}, name: {type: string}}}
     answer: {type: object, properties: {name: {type: string}}}
 ";
-        // What only answers have is no part of a request, and an inline type that is in neither is gone.
+        // Read-only properties are not in requests, and an unused inline type is removed.
         let (api, _) = read("it", "answer", schemas);
         assert_eq!(types(&api), ["it:", "part: name", "answer: name"]);
     }
 
     #[test]
-    fn a_type_that_nothing_uses_divides_no_other() {
+    fn unused_types_split_no_others() {
         let schemas = "    it: {type: object, properties: {id: {type: string, readOnly: true}, name: {type: string}}}
     answer: {type: object, properties: {name: {type: string}}}
     unused: {type: object, properties: {it: {$ref: '#/components/schemas/it'}}}
@@ -274,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_marked_both_ways_travels_both_ways_and_is_optional() {
+    fn properties_with_both_marks_are_optional_in_both_directions() {
         let schemas = "    it:
       type: object
       required: [plain, marked, inherited]
@@ -290,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn long_rows_of_types_take_no_stack() {
+    fn long_chains_of_types_do_not_exhaust_the_stack() {
         let count = 20_000;
         let row = (0..count).map(|it| {
             let next = it + 1;

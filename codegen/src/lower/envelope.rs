@@ -1,7 +1,7 @@
-//! The envelopes of pages: which answers are one, seen through references and `allOf`.
+//! Recognizes page envelopes, through references and `allOf`.
 //!
-//! An envelope becomes no type. The components that are nothing but (parts of) envelopes are no types either, so that
-//! an envelope behind references makes the same crate as one that is written out.
+//! An envelope does not become a type. Components that are only (parts of) envelopes are not types either, so that an
+//! envelope behind references generates the same crate as an inline one.
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
@@ -17,14 +17,14 @@ use crate::api::{Bounds, Location, Parameter};
 use crate::pointer::Pointer;
 use crate::vendor::{Paging, Vendor};
 
-/// How many schemas and properties are looked at for one envelope. Real ones have less than twenty.
+/// How many schemas and properties to visit for one envelope. Real ones have less than twenty.
 const MAX_STEPS: usize = 1_000;
 
 /// The list of a page.
 pub(super) struct List<'a> {
     /// The key of the list in the page.
     pub(super) key: &'a str,
-    /// Where the schema of the list stands.
+    /// The place of the list's schema.
     pub(super) at: Pointer,
     /// The schema of the items.
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
@@ -32,7 +32,7 @@ pub(super) struct List<'a> {
     pub(super) bounds: Bounds,
 }
 
-/// Finds the list of a page, or says why an answer is none, as a sentence.
+/// Finds the list of a page, or returns why a response is not a page, as a sentence.
 pub(super) fn page<'a>(
     vendor: Vendor,
     spec: &'a OpenAPI,
@@ -45,7 +45,7 @@ pub(super) fn page<'a>(
     Search::new(vendor, spec).page(paging, at, schema)
 }
 
-/// The components that envelopes of pages are made of, by name.
+/// The components that page envelopes are made of, by name.
 pub(super) fn parts(vendor: Vendor, spec: &OpenAPI) -> BTreeSet<&str> {
     let mut parts = BTreeSet::new();
     let Some(paging) = vendor.paging() else {
@@ -67,8 +67,8 @@ pub(super) fn parts(vendor: Vendor, spec: &OpenAPI) -> BTreeSet<&str> {
     parts
 }
 
-/// Says why the answer of an operation that takes a part of a list is no page: the parameter that asks for the part,
-/// where the answer stands, and the reason as a sentence.
+/// Explains why the response of an operation with paging parameters is not a page: the parameter, the place of the
+/// response, and the reason as a sentence.
 pub(super) fn missing<'p>(
     vendor: Vendor,
     spec: &OpenAPI,
@@ -100,11 +100,11 @@ pub(super) fn missing<'p>(
     Some((&parameter.wire_name, at, why))
 }
 
-/// A look at the schemas around one answer.
+/// A search through the schemas of one response.
 struct Search<'a> {
     vendor: Vendor,
     spec: &'a OpenAPI,
-    /// The components on the way.
+    /// The components visited.
     parts: Vec<&'a str>,
     steps_left: usize,
 }
@@ -112,7 +112,7 @@ struct Search<'a> {
 /// A property of an object or of one of its parts.
 struct Property<'a> {
     name: &'a str,
-    /// Where the properties stand.
+    /// The place of the properties.
     at: Pointer,
     schema: &'a ReferenceOr<Box<Schema>>,
 }
@@ -127,7 +127,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The list of a page: the only one of an object that says, itself or in its `meta`, where the next page is.
+    /// The list of a page: the only list of an object that has, itself or in its `meta`, the URL of the next page.
     fn page(
         &mut self,
         paging: &Paging,
@@ -137,7 +137,7 @@ impl<'a> Search<'a> {
         let object = self.resolved(at, schema);
         let properties = object.and_then(|(at, schema)| self.properties(at, schema));
         let Some(properties) = properties else {
-            return Err("it is no object".to_owned());
+            return Err("it is not an object".to_owned());
         };
         if !self.links_next(paging, &properties) {
             let names = paging.next.join("` or `");
@@ -149,7 +149,7 @@ impl<'a> Search<'a> {
             let Some(list) = self.list(property) else {
                 continue;
             };
-            // A part that says more than another of the same property comes later, as a rule.
+            // A later part usually says more about the same property.
             match lists.iter_mut().find(|it| it.key == list.key) {
                 Some(known) if list.items.is_some() => *known = list,
                 Some(_) => {}
@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether an object with these properties says where the next page is.
+    /// Whether an object with these properties has the URL of the next page.
     fn links_next(&mut self, paging: &Paging, properties: &[Property<'a>]) -> bool {
         let is_link = |it: &Property<'_>| paging.next.contains(&it.name);
         if properties.iter().any(is_link) {
@@ -183,7 +183,7 @@ impl<'a> Search<'a> {
         false
     }
 
-    /// The list that a property is, if it is one.
+    /// The list of a property, if it is one.
     fn list(&mut self, property: &Property<'a>) -> Option<List<'a>> {
         let on_the_way = self.parts.len();
         let at = property.at.key(property.name);
@@ -212,10 +212,10 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// The properties of an object, those of its parts included; `None` if it is none.
+    /// The properties of an object, including those of its parts; `None` if it is not an object.
     fn properties(&mut self, at: Pointer, schema: &'a Schema) -> Option<Vec<Property<'a>>> {
         let mut properties = Vec::new();
-        // Not a recursion: parts may lead to each other in a row as long as the spec.
+        // Not recursive: a chain of parts may be as long as the spec.
         let mut open = vec![(at, schema)];
         while let Some((at, schema)) = open.pop() {
             let (own, parts) = object(self.vendor, schema)?;
@@ -235,7 +235,7 @@ impl<'a> Search<'a> {
         Some(properties)
     }
 
-    /// A schema behind any number of references, and where it stands.
+    /// Resolves any number of references to a schema, and returns it with its place.
     fn resolved<S: Borrow<Schema>>(
         &mut self,
         at: &Pointer,
@@ -257,7 +257,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The own properties of an object and its parts; `None` if a schema is no object, or one of alternatives.
+/// The own properties of an object and its parts; `None` if a schema is not an object or has alternatives.
 fn object(
     vendor: Vendor,
     schema: &Schema,

@@ -1,10 +1,10 @@
-//! Examples: what a call and its answers look like.
+//! Chooses examples of calls and responses.
 //!
-//! They are prose in the form of values. One that does not fit its type is left out rather than reported: no
+//! Examples are prose in the form of values. One that does not fit its type is left out instead of reported, because no
 //! caller depends on it.
 //!
-//! A spec names its examples, and those of the same name belong together: the parameters of a call, its body
-//! and its answer. A call is shown by the one name that says most.
+//! Specs name their examples, and those with the same name belong together: the parameters of a call, its body and its
+//! response. A call uses the name with the most examples.
 
 use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr};
@@ -15,19 +15,19 @@ use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, Part
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
-/// The values that examples give the parameters of one operation.
+/// The example values of one operation's parameters.
 pub(super) struct Samples<'a>(Vec<Sample<'a>>);
 
 struct Sample<'a> {
     location: Location,
     parameter: &'a str,
-    /// The example's name; empty if it has none and goes with all others.
+    /// The example's name; empty if it has none and fits all others.
     scenario: &'a str,
     value: &'a Json,
 }
 
 impl<'a> Lowering<'a> {
-    /// What a schema alone has to show for a parameter: its example, or what a call cannot do without.
+    /// The value that a schema provides for a parameter: its example, or a default value if the parameter is required.
     pub(super) fn example(&self, value: &Use, is_required: bool) -> Option<Json> {
         let schema = self.schema(value.schema);
         let fitted = |it: &Option<Json>| self.fitted(value, it.as_ref()?);
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         own.or_else(|| fitted(&schema.default)).or_else(id)
     }
 
-    /// Gives parameters the values of the examples that say most of a call.
+    /// Sets the examples of parameters from the most complete scenario.
     pub(super) fn add_examples(
         &self,
         item: &'a PathItem,
@@ -76,10 +76,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The value that `sample` gives `parameter`, if it is meant and fits.
+    /// The value that `sample` provides for `parameter`, if it matches and fits.
     fn sampled(&self, parameter: &Parameter, sample: &Sample<'_>) -> Option<Json> {
         let location = match parameter.location {
-            Location::Part(PartForm::File) => return None, // Its bytes are in no document.
+            Location::Part(PartForm::File) => return None, // No document contains its bytes.
             Location::Part(PartForm::Text | PartForm::Json) => Location::Form,
             other @ (Location::Path | Location::Query | Location::Header) => other,
             other @ (Location::Cookie | Location::Form) => other,
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         self.sampled(parameter, sample).is_some()
     }
 
-    /// The examples of an operation's parameters and of its form, in the order of the spec.
+    /// The examples of an operation's parameters and form, in the order of the spec.
     fn samples(&self, item: &'a PathItem, method: Method, spec: &'a SpecOperation) -> Samples<'a> {
         let mut samples = Vec::new();
         let parameters = spec.parameters.iter().chain(&item.parameters);
@@ -134,7 +134,7 @@ impl<'a> Lowering<'a> {
         Samples(samples)
     }
 
-    /// The JSON in the form that a value has, if it fits.
+    /// Converts JSON to the form of a value, if it fits.
     fn fitted(&self, value: &Use, json: &Json) -> Option<Json> {
         let fits = match self.ty(value) {
             Type::Scalar(scalar) => return scalar.fitted(json),
@@ -150,14 +150,14 @@ impl<'a> Lowering<'a> {
                     values.iter().map(|it| self.fitted(item, it)).collect();
                 return fitted.filter(|it| !it.is_empty()).map(Json::Array);
             }
-            Type::Map(_) => false, // Not shown.
+            Type::Map(_) => false, // Examples do not show maps.
         };
         fits.then(|| json.clone())
     }
 }
 
 impl Samples<'_> {
-    /// Drops what shows where a page of a list begins, not what is asked for.
+    /// Removes examples of paging parameters.
     fn drop_paging(&mut self, vendor: Vendor, parameters: &mut [&mut Parameter]) {
         for parameter in parameters {
             if vendor.is_paging(&parameter.wire_name) {
@@ -168,18 +168,18 @@ impl Samples<'_> {
     }
 }
 
-/// The name that most of `samples` have; the first of several.
+/// The name with the most `samples`; the first one on a tie.
 fn scenario<'s>(samples: impl Iterator<Item = &'s Sample<'s>>) -> Option<&'s str> {
     let mut counts: IndexMap<&str, usize> = IndexMap::new();
     for sample in samples.filter(|it| !it.scenario.is_empty()) {
         *counts.entry(sample.scenario).or_default() += 1;
     }
-    // The last of the largest wins, so the first one has to come last.
+    // `max_by_key` returns the last maximum, so reverse the order.
     let most = counts.into_iter().rev().max_by_key(|(_, count)| *count);
     most.map(|(name, _)| name)
 }
 
-/// The examples of the success answers of the operation at `at`.
+/// The examples of the successful responses of the operation at `at`.
 pub(super) fn of_answers(
     spec: &OpenAPI,
     at: &Pointer,
@@ -190,7 +190,7 @@ pub(super) fn of_answers(
     for declared in success::declared(operation) {
         let status = declared.status;
         let Some(found) = behind::response(spec, &at.key(&declared.key), declared.response) else {
-            continue; // `load` has refused it.
+            continue; // Refused by `load`.
         };
         let content = Content::read_json(found.item);
         if let Some(content) = content {
@@ -216,7 +216,7 @@ fn of_content(content: &MediaType) -> impl Iterator<Item = (&str, &Json)> {
     named(content.example.as_ref(), &content.examples)
 }
 
-/// The one example without a name and those with one. What is behind a reference or a URL is not shown.
+/// The unnamed example and the named ones. Examples behind a reference or a URL are skipped.
 fn named<'a>(
     example: Option<&'a Json>,
     examples: &'a IndexMap<String, ReferenceOr<Example>>,

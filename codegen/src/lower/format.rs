@@ -1,4 +1,4 @@
-//! Formats: which of them the generator knows, and a note for each that it does not (`OpenAPI` 3.0.3, Data Types).
+//! Reads formats, and notes those that the generator does not know (`OpenAPI` 3.0.3, Data Types).
 
 use openapiv3::{AnySchema, Schema, SchemaKind, Type as SpecType, VariantOrUnknownOrEmpty};
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::vendor::{ObjectFormat, TextFormat, Vendor};
 
 impl Lowering<'_> {
-    /// Notes the format of `schema` if it says nothing to the generator, at its first place in the document.
+    /// Notes the format of `schema` if it is unknown, at its first occurrence in the document.
     pub(super) fn note_format(&mut self, at: &Pointer, schema: &Schema) {
         let Some((kind, format)) = unknown(self.vendor, schema) else {
             return;
@@ -24,13 +24,13 @@ impl Lowering<'_> {
     }
 }
 
-/// What the type of a schema is called in sentences, and its format, if that is not known for the type.
+/// The name of a schema's type in sentences, and its format, if that is unknown for the type.
 fn unknown(vendor: Vendor, schema: &Schema) -> Option<(&'static str, String)> {
     let (primitive, format) = match &schema.schema_kind {
         SchemaKind::Type(SpecType::String(it)) => (Primitive::String, name(&it.format)?),
         SchemaKind::Type(SpecType::Integer(it)) => (Primitive::Integer, name(&it.format)?),
         SchemaKind::Type(SpecType::Number(it)) => (Primitive::Number, name(&it.format)?),
-        // openapiv3 gives none of them a format.
+        // openapiv3 has no format for these.
         SchemaKind::Type(SpecType::Boolean(_) | SpecType::Array(_) | SpecType::Object(_)) => {
             return None;
         }
@@ -42,7 +42,7 @@ fn unknown(vendor: Vendor, schema: &Schema) -> Option<(&'static str, String)> {
     (!is_known).then(|| (primitive.words(), format))
 }
 
-/// The name of a format, as it is written.
+/// The name of a format as written.
 pub(super) fn name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
         VariantOrUnknownOrEmpty::Empty => None,
@@ -54,7 +54,7 @@ pub(super) fn name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<
     }
 }
 
-/// Of a schema with keywords that openapiv3 has in none of its kinds together: `format` is one for most types.
+/// The same for a schema that openapiv3 does not sort into a type: `format` belongs to most types.
 fn of_any(vendor: Vendor, any: &AnySchema) -> Option<(&'static str, String)> {
     let format = any.format.as_deref()?;
     let is_object = !any.properties.is_empty() || any.additional_properties.is_some();
@@ -82,7 +82,7 @@ fn of_any(vendor: Vendor, any: &AnySchema) -> Option<(&'static str, String)> {
     (!is_known).then(|| (kind, format.to_owned()))
 }
 
-/// What an object in `format` is. `None` if that is not known, or not known of one with properties.
+/// The meaning of a format of an object. `None` if it is unknown, or unknown for objects with properties.
 pub(super) fn object_format(
     vendor: Vendor,
     format: &str,
@@ -94,7 +94,7 @@ pub(super) fn object_format(
     })
 }
 
-/// The scalar that a format makes of a primitive type: one of OpenAPI or the vendor. `None` if it is not known.
+/// The scalar that a format makes of a primitive type: one of OpenAPI or the vendor. `None` if it is unknown.
 pub(super) fn known(vendor: Vendor, primitive: Primitive, format: &str) -> Option<Scalar> {
     let is_text = primitive == Primitive::String;
     let vendors = || {
@@ -107,7 +107,7 @@ pub(super) fn known(vendor: Vendor, primitive: Primitive, format: &str) -> Optio
     primitive.in_format(format).or_else(vendors)
 }
 
-/// The scalar of a primitive type in a format, if it has one.
+/// The scalar of a primitive type, with a format if it has one.
 pub(super) fn scalar(vendor: Vendor, primitive: Primitive, format: Option<&str>) -> Scalar {
     let known = format.and_then(|it| known(vendor, primitive, it));
     known.unwrap_or_else(|| primitive.scalar())
@@ -118,7 +118,7 @@ mod tests {
     use crate::report::Severity;
     use crate::source::SourceFile;
 
-    /// What is said of a document with these properties of one schema.
+    /// The notes of a document with a schema with these properties.
     fn notes(properties: &str) -> Vec<String> {
         let text = format!(
             "openapi: 3.0.3\n\
@@ -135,9 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_format_is_noted_with_the_type_that_counts() {
+    fn unknown_formats_are_noted_with_their_type() {
         let note = |format, kind| {
-            format!("`{format}` is no known format of {kind}: the type alone counts")
+            format!("`{format}` is not a known format of {kind}: only the type is used")
         };
         for (schema, format, kind) in [
             ("{type: string, format: int64}", "int64", "a string"),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_format_is_noted_once() {
+    fn formats_are_noted_once() {
         let said = notes(
             "a: {type: string, format: foo}, b: {type: string, format: foo}, \
              c: {type: integer, format: foo}, d: {type: string, format: bar}",

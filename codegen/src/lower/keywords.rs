@@ -1,7 +1,7 @@
-//! The keywords of one schema, whatever openapiv3 sorts it into.
+//! Normalizes the keywords of a schema, however openapiv3 represents it.
 //!
-//! openapiv3 has a strict kind for each type and a catch-all for schemas that mix keywords. Here all of them are one
-//! list, so that a keyword means the same wherever it stands.
+//! openapiv3 has a strict kind for each type and a catch-all for schemas with mixed keywords. Here all keywords are in
+//! one struct, so that a keyword has the same meaning everywhere.
 
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Value;
@@ -14,12 +14,12 @@ use crate::load;
 /// The properties of an object schema.
 pub(super) type Properties = indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>;
 
-/// What a schema says of its shape.
+/// The keywords of a schema that describe its shape.
 #[derive(Default)]
 pub(super) struct Keywords<'a> {
     /// `type`
     pub(super) typ: Option<&'a str>,
-    /// Every limit that it states, of whatever type. `format` is among them.
+    /// Every limit, of whatever type, including `format`.
     pub(super) bounds: Bounds,
     /// `enum`
     pub(super) values: Vec<Value>,
@@ -33,7 +33,7 @@ pub(super) struct Keywords<'a> {
     pub(super) has_not: bool,
 }
 
-/// A keyword that belongs to some types, and whether a schema has it.
+/// A keyword, whether a schema has it, and the types it applies to.
 type TypedKeyword = (&'static str, bool, &'static [&'static str]);
 
 impl<'a> Keywords<'a> {
@@ -146,20 +146,20 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// Whether it says anything of its shape beside the schemas that it is composed of.
+    /// Whether it describes a shape beyond its subschemas.
     pub(super) fn has_own(&self) -> bool {
         self.typ.is_some() || !self.values.is_empty() || self.typed().iter().any(|it| it.1)
     }
 
-    /// Whether it is composed of other schemas.
+    /// Whether it has subschemas in `allOf`, `oneOf` or `anyOf`.
     pub(super) fn is_composed(&self) -> bool {
         [self.all_of, self.one_of, self.any_of]
             .iter()
             .any(|it| !it.is_empty())
     }
 
-    /// Whether it says no more of its shape than a type and limits. That an object has no further keys is no more: those
-    /// who read it ignore them anyway.
+    /// Whether it describes no more than a type and limits. Forbidding additional properties is no more, because
+    /// readers ignore them anyway.
     pub(super) fn only_limits(&self) -> bool {
         let is_open = matches!(
             self.additional,
@@ -169,7 +169,7 @@ impl<'a> Keywords<'a> {
         is_open && !has_parts && self.required.is_empty() && self.values.is_empty()
     }
 
-    /// The limits of its type, or all of them if it has none.
+    /// The limits of its type, or all limits if it has no type.
     pub(super) fn limits(&self) -> Bounds {
         match self.typ {
             Some(typ) => self.bounds_of(typ),
@@ -177,7 +177,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// Whether it only demands keys of an object, whose values others describe.
+    /// Whether it only requires keys of an object, whose values other schemas describe.
     pub(super) fn only_demands(&self) -> bool {
         let is_object = self.typ.is_none_or(|it| it == "object");
         let mut typed = self.typed().into_iter();
@@ -187,7 +187,7 @@ impl<'a> Keywords<'a> {
             && typed.all(|(name, is_used, _)| !is_used || name == "required")
     }
 
-    /// The names of the keywords that say nothing of values of its type (JSON Schema Validation, §6).
+    /// The keywords that do not apply to its type (JSON Schema Validation, §6).
     pub(super) fn ineffective(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
         let typ = self.typ;
         let typed = self.typed().into_iter();
@@ -197,7 +197,7 @@ impl<'a> Keywords<'a> {
         })
     }
 
-    /// The keywords that belong to types.
+    /// The keywords that apply to certain types only.
     fn typed(&self) -> [TypedKeyword; 15] {
         const TEXT: &[&str] = &["string"];
         const NUMBER: &[&str] = &["number", "integer"];
@@ -224,7 +224,7 @@ impl<'a> Keywords<'a> {
         ]
     }
 
-    /// The limits of values of one type.
+    /// The limits that apply to one type.
     pub(super) fn bounds_of(&self, typ: &str) -> Bounds {
         let all = self.bounds.clone();
         let conditions = all.conditions.into_iter();
@@ -262,20 +262,20 @@ impl<'a> Keywords<'a> {
     }
 }
 
-/// Whether a condition says anything of values of a type.
+/// Whether a condition applies to a type.
 fn says(condition: &str, typ: &str) -> bool {
     let of = match condition {
         "contains" | "minContains" | "maxContains" | "prefixItems" => "array",
         "propertyNames" | "patternProperties" | "dependentRequired" | "dependentSchemas"
         | "dependencies" => "object",
         "contentMediaType" | "contentEncoding" | "contentSchema" => "string",
-        _ => return true, // `if`, `not`: what they say of may be of any type.
+        _ => return true, // `if` and `not` may apply to any type.
     };
     of == typ
 }
 
-/// The limits of numbers that a schema states, and its conditions. `exclusive` tells of each end whether it is beyond the
-/// range.
+/// The numeric limits of a schema, and its conditions. `exclusive` says for each end whether the limit itself is
+/// excluded.
 fn limits(schema: &Schema, exclusive: [bool; 2]) -> Bounds {
     let number = |key| load::limit(&schema.schema_data.extensions, key);
     let limit = |key, exclusive| number(key).map(|value| Limit { value, exclusive });

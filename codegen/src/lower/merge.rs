@@ -1,8 +1,7 @@
-//! Schemas that a value fits all of: `allOf`, and what stands beside it.
+//! Merges schemas that all apply to the same value: `allOf` and its sibling keywords.
 //!
-//! The parts of an `allOf` are looked up, however deep they are, and what they say is joined into one view: an object has
-//! the properties of all parts. Parts that say nothing of the shape only annotate; where one other is left, the value
-//! has its type.
+//! The parts of an `allOf` are collected recursively and merged into one view: an object has the properties of all
+//! parts. Parts without a shape only annotate; if one other part is left, the value has its type.
 
 use std::collections::BTreeSet;
 
@@ -17,20 +16,20 @@ use super::view::{
 use crate::api::{Bounds, EnumValue, Scalar};
 use crate::pointer::Pointer;
 
-/// How many schemas one `allOf` may lead to. Real ones have less than fifty.
+/// How many schemas an `allOf` may lead to. Real ones have less than fifty.
 const MAX_PARTS: usize = 500;
 
-/// A schema as one shape, and the schemas whose annotations hold for its values.
+/// A schema as one shape, and the schemas whose annotations apply to its values.
 pub(super) struct Seen<'a> {
     pub(super) view: View<'a>,
     pub(super) annotations: Vec<&'a Schema>,
-    /// Limits of the value beside those of the view.
+    /// Limits in addition to those of the view.
     pub(super) limits: Bounds,
-    /// Whether null may stand for the value, as far as all of its parts say so, or one of its alternatives.
+    /// Whether the value may be null: all parts allow it, or one of the alternatives does.
     pub(super) is_nullable: bool,
 }
 
-/// Looks at a schema, without a look at its alternatives.
+/// Resolves a schema without its alternatives.
 pub(super) fn one<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
     match sight(spec.vendor, at, schema) {
         Sight::All(parts) => several(spec, parts),
@@ -43,7 +42,7 @@ pub(super) fn one<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Se
     }
 }
 
-/// What fits all of `parts`, without a look at their alternatives.
+/// Merges `parts` without their alternatives.
 pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> {
     let mute: Vec<Part<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
     let mut annotations: Vec<&Schema> = mute.iter().filter_map(|it| it.schema.inline()).collect();
@@ -81,7 +80,7 @@ pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> 
     }
 }
 
-/// Whether a part says nothing of the shape, or no more than the type, which the other parts have as well, and limits.
+/// Whether a part adds no shape: nothing, or only limits and a type that the other parts have, too.
 fn is_mute(part: &Part<'_>) -> bool {
     match part.schema {
         SchemaRef::Inline(schema) => {
@@ -93,17 +92,17 @@ fn is_mute(part: &Part<'_>) -> bool {
     }
 }
 
-/// A part that is composed of no others.
+/// A part without subschemas.
 struct Leaf<'a> {
     part: Part<'a>,
     view: View<'a>,
 }
 
-/// Looks the parts up, each component once. An error if there are too many.
+/// Collects the leaves of the parts, each component once. Returns an error if there are too many.
 fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
     let mut leaves = Vec::new();
     let mut known = BTreeSet::new();
-    // Not a recursion: parts may lead to each other in a row as long as the spec.
+    // Not recursive: a chain of parts may be as long as the spec.
     let mut open: Vec<(Part<'a>, bool)> = parts.into_iter().map(|it| (it, false)).collect();
     open.reverse();
     let mut steps = 0;
@@ -131,7 +130,7 @@ fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Unt
             open.push((inner, is_referenced));
             continue;
         }
-        // A parent that lists its children tells them apart; each of them is what it is.
+        // A parent may list its children as alternatives; each child is only itself.
         let is_list_of_children = is_referenced && is_parent(spec, &part.at, &view);
         if !is_list_of_children {
             leaves.push(Leaf { part, view });
@@ -140,7 +139,7 @@ fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Unt
     Ok(leaves)
 }
 
-/// What fits all of `leaves`. With alternatives among them, each alternative fits all the others as well.
+/// Merges `leaves`. Alternatives among them are each merged with all others.
 fn joined<'a>(spec: Spec<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
     let is_union = |it: &mut Leaf<'_>| matches!(it.view, View::Union(_));
     let mut unions: Vec<Leaf<'a>> = leaves.extract_if(.., is_union).collect();
@@ -162,7 +161,7 @@ fn joined<'a>(spec: Spec<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
     }
 }
 
-/// Alternatives each of which fits all of `rest` as well. Those of a parent that is in them need nothing more.
+/// Merges each alternative with all of `rest`. Alternatives that extend a parent in `rest` need no merging.
 fn distributed<'a>(
     spec: Spec<'a>,
     at: &Pointer,
@@ -186,7 +185,7 @@ fn is_parent(spec: Spec<'_>, at: &Pointer, view: &View<'_>) -> bool {
     parts.any(|it| extends(spec, it, at))
 }
 
-/// Whether a component is an `allOf` of the schema at `at`, among others.
+/// Whether a component is an `allOf` that includes the schema at `at`.
 fn extends(spec: Spec<'_>, part: &Part<'_>, at: &Pointer) -> bool {
     let SchemaRef::Reference(reference) = part.schema else {
         return false;
@@ -211,7 +210,7 @@ fn only_demands(view: &View<'_>) -> bool {
     })
 }
 
-/// What fits both views.
+/// Merges two views.
 fn and<'a>(one: View<'a>, other: View<'a>) -> View<'a> {
     match (one, other) {
         (View::Any { bounds }, other) | (other, View::Any { bounds }) => within(other, bounds),
@@ -261,7 +260,7 @@ fn contradiction<'a>() -> View<'a> {
     View::Untyped(Untyped::new("allOf", "an `allOf` of different types"))
 }
 
-/// What fits a view and further limits.
+/// Adds limits to a view.
 fn within<'a>(mut view: View<'a>, limits: Bounds) -> View<'a> {
     let bounds = match &mut view {
         View::Scalar { bounds, .. } | View::Enumeration { bounds, .. } => bounds,

@@ -1,4 +1,4 @@
-//! Bodies of parts (RFC 7578): each property is a part, as a file, as text or as JSON.
+//! Lowers multipart bodies (RFC 7578): each property is a part, sent as a file, text or JSON.
 
 use openapiv3::MediaType;
 
@@ -8,12 +8,12 @@ use crate::api::{Location, Parameter, PartForm, Scalar, Type, Use, Writing};
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
 
-/// The format of text that is bytes (OpenAPI 3.0.3, Data Types).
+/// The format of a string that contains bytes (OpenAPI 3.0.3, Data Types).
 const BINARY: &str = "binary";
 
 impl<'a> Lowering<'a> {
-    /// The parts of a body, whose media type is at `at`. What each is, its schema says; `encoding` may say its media type
-    /// (OpenAPI 3.0.3, Encoding Object).
+    /// The parts of a body with the media type at `at`. The schema determines the form of each; `encoding` may override
+    /// its media type (OpenAPI 3.0.3, Encoding Object).
     pub(super) fn parts(
         &mut self,
         at: &Pointer,
@@ -27,7 +27,7 @@ impl<'a> Lowering<'a> {
     fn part(&self, body: &MediaType, field: Parameter) -> Parameter {
         let encoding = body.encoding.get(&field.wire_name);
         let named = encoding.and_then(|it| it.content_type.as_deref());
-        // Of several, or of a range, the caller of a file says which it is; other parts are what they are by default.
+        // For several types or a range, the caller provides that of a file; other parts use their default.
         let media_type = named.filter(|it| is_sound(it) && !is_range(it));
         let is_text = named.is_none_or(|it| is_text(it) || is_json(it));
         let is_file =
@@ -49,13 +49,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a value is of bytes, or a list of them.
+    /// Whether a value is bytes, or a list of them.
     fn is_binary(&self, value: &Use) -> bool {
         let one = self.schema(self.one_of_list(value).schema);
         self.is_plain_text(value) && one.bounds.format.as_deref() == Some(BINARY)
     }
 
-    /// Whether a value is text, in base64 or not, or a list of texts.
+    /// Whether a value is text, base64 or not, or a list of texts.
     fn is_plain_text(&self, value: &Use) -> bool {
         let ty = self.ty(self.one_of_list(value));
         [Scalar::String, Scalar::Base64]
@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
             .contains(ty)
     }
 
-    /// What a list holds, or a value that is none.
+    /// The items of a list, or the value itself if it is not a list.
     fn one_of_list<'u>(&'u self, value: &'u Use) -> &'u Use {
         match self.ty(value) {
             Type::List(item) => item,

@@ -1,4 +1,4 @@
-//! Which components of a document others need: what refers to what, by the references that stand in it.
+//! Determines which components depend on which others, by the references in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,17 +10,17 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// The components that something needs, or those that have a fault or need one that has, by their references:
-/// `#/components/schemas/Sim`.
+/// A set of components: those that something needs, or those that have a fault or need one with a fault. Keyed by
+/// reference: `#/components/schemas/Sim`.
 pub(super) struct Needs {
-    /// Why each is in here, if that is a fault.
+    /// The reason for each, if it is a fault.
     components: BTreeMap<String, String>,
-    /// The faults that are in no component, by their places.
+    /// The faults outside of components, by place.
     elsewhere: Vec<(Pointer, String)>,
 }
 
 impl Needs {
-    /// The components that operations need, and all that those need.
+    /// The components that operations need, directly or indirectly.
     pub(super) fn of_operations(spec: &OpenAPI) -> Self {
         let edges = edges(spec);
         let mut next = references(&spec.paths);
@@ -38,7 +38,7 @@ impl Needs {
         }
     }
 
-    /// The components that have one of these faults, and those that need one of them.
+    /// The components that have one of these faults, directly or indirectly.
     pub(super) fn of_components(spec: &OpenAPI, faults: &[(&Pointer, String)]) -> Self {
         let mut components = BTreeMap::new();
         let mut elsewhere = Vec::new();
@@ -73,8 +73,7 @@ impl Needs {
         }
     }
 
-    /// The fault that an operation has, or that something has that it needs.
-    /// `shared` are the parameters of all operations of its path.
+    /// The fault of an operation, or of something it needs. `shared` are the parameters of all operations of its path.
     pub(super) fn fault_of(
         &self,
         at: &Pointer,
@@ -94,12 +93,12 @@ impl Needs {
         })
     }
 
-    /// Leaves the components alone that are in here, beside those that are no types.
+    /// Keeps only the components in this set, and those that are not types.
     pub(super) fn retain(&self, spec: &mut OpenAPI) {
         self.keep(spec, |is_in_here| is_in_here);
     }
 
-    /// Removes the components that are in here.
+    /// Removes the components in this set.
     pub(super) fn remove_faulty(&self, spec: &mut OpenAPI) {
         self.keep(spec, |is_in_here| !is_in_here);
     }
@@ -117,7 +116,7 @@ impl Needs {
             parameters,
             request_bodies,
             headers,
-            // Whoever signs in does so at the whole service; nothing refers to these.
+            // Authentication is for the whole service; nothing refers to these by `$ref`.
             security_schemes: _,
             examples: _,
             links: _,
@@ -132,7 +131,7 @@ impl Needs {
     }
 }
 
-/// The component that a place is in.
+/// The component that contains a place.
 fn component_of(at: &Pointer) -> Option<String> {
     let mut tokens = at.tokens();
     let is_component = tokens.next().as_deref() == Some("components");
@@ -151,7 +150,7 @@ fn reference(section: &str, name: &str) -> String {
     )
 }
 
-/// What each component refers to.
+/// The references of each component.
 fn edges(spec: &OpenAPI) -> BTreeMap<String, BTreeSet<String>> {
     let mut edges = BTreeMap::new();
     let Some(components) = &spec.components else {
@@ -174,7 +173,7 @@ fn edges(spec: &OpenAPI) -> BTreeMap<String, BTreeSet<String>> {
     edges
 }
 
-/// The references that stand anywhere in a part of a document, those of discriminators among them.
+/// All references in a part of a document, including those of discriminators.
 fn references(part: &impl Serialize) -> BTreeSet<String> {
     let value = serde_json::to_value(part);
     let value = value.unwrap_or_else(|error| panic!("a document is JSON: {error}"));
@@ -198,8 +197,8 @@ fn references(part: &impl Serialize) -> BTreeSet<String> {
     found
 }
 
-/// What a discriminator maps to, as a reference: it may be the name of a schema alone (`OpenAPI` 3.0.3, "Discriminator
-/// Object").
+/// The target of a discriminator mapping as a reference: it may be the name of a schema (`OpenAPI` 3.0.3,
+/// "Discriminator Object").
 fn mapped(target: &str) -> String {
     if target.starts_with('#') {
         target.to_owned()

@@ -1,4 +1,4 @@
-//! Operations: what each is called, where it goes and who may call it.
+//! Lowers operations: their names, URLs and credentials.
 
 use openapiv3::{Operation as SpecOperation, PathItem};
 
@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
         parameters.extend(fields);
         let (mut success, mut result) = self.result(at, spec, &id);
         if method == Method::Head {
-            // Whatever the spec says that a `GET` brings (RFC 9110 §9.3.2).
+            // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
             result = Outcome::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
         }
@@ -87,7 +87,7 @@ impl<'a> Lowering<'a> {
             template: place.template,
             path_parameters,
             parameters,
-            left_out: Vec::new(), // `direction` leaves out, once all operations are known.
+            left_out: Vec::new(), // Set by `direction`, once all operations are known.
             body,
             other_bodies,
             result,
@@ -104,8 +104,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Leaves out of a list what only the links between its pages carry, and warns of an operation that takes a part of a
-    /// list and brings no page.
+    /// Removes parameters that only the links between pages carry, and warns if an operation has paging parameters but
+    /// does not return a page.
     fn paging(
         &mut self,
         at: &Pointer,

@@ -1,4 +1,4 @@
-//! What an operation is called, in words: by its id, else by its method and its path.
+//! Names operations in words: by their id, or else by method and path.
 
 use crate::api::Method;
 use crate::path_item::PathKey;
@@ -8,15 +8,15 @@ use crate::words::{self, Spelling};
 /// The name of an operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct OperationName {
-    /// Its `operationId`, or what its method and its path make: `GetSimsBySid`.
+    /// Its `operationId`, or one made of its method and path: `GetSimsBySid`.
     pub(super) id: String,
     /// What it does: `list`.
     pub(super) verb: String,
-    /// What it does it to: `billing_period`. Empty if the id does not say.
+    /// What it operates on: `billing_period`. Empty if the id does not say.
     pub(super) noun: String,
 }
 
-/// Words that say what an operation does, wherever they stand in its id.
+/// Verbs, anywhere in an id.
 const VERBS: [&str; 52] = [
     "add", "apply", "approve", "archive", "assign", "attach", "batch", "bulk", "cancel", "change",
     "check", "close", "copy", "count", "create", "delete", "destroy", "disable", "download",
@@ -26,12 +26,12 @@ const VERBS: [&str; 52] = [
     "start", "update", "upload",
 ];
 
-/// Words that begin what an operation does its work by.
+/// Prepositions, which introduce what an operation searches by.
 const PREPOSITIONS: [&str; 10] = [
     "at", "by", "for", "from", "in", "on", "to", "using", "via", "with",
 ];
 
-/// Words that say nothing of what something is.
+/// Words without meaning in a noun.
 const ARTICLES: [&str; 4] = ["a", "all", "an", "the"];
 
 /// Names an operation.
@@ -50,7 +50,7 @@ pub(super) fn operation_name(id: Option<&str>, method: Method, key: &str) -> Ope
     }
 }
 
-/// The verb and the noun of an id: `ListBillingPeriod` is `list` of `billing_period`, `sims/get-by-name` is `get` of
+/// Splits an id into verb and noun: `ListBillingPeriod` is `list` and `billing_period`, `sims/get-by-name` is `get` and
 /// `sim`.
 fn verb_and_noun(id: &str) -> (String, String) {
     let mut parts = id.rsplit(['/', '.']).filter(|it| !it.is_empty());
@@ -75,7 +75,7 @@ fn verb_and_noun(id: &str) -> (String, String) {
     (verb.to_owned(), words::singular(&noun))
 }
 
-/// An id for an operation without one: its method, and its path but for a version.
+/// Creates an id for an operation without one: its method, and its path without a version.
 fn id_of(method: Method, key: &str) -> String {
     let words_of = |text| words::words(text, Spelling::Plain);
     let mut id = vec![method.as_str().to_owned()];
@@ -96,7 +96,7 @@ fn id_of(method: Method, key: &str) -> String {
     words::camel(&id)
 }
 
-/// What the last literal segment of a path names.
+/// The noun of the last literal segment of a path.
 fn last_noun(key: &str) -> String {
     let segments = PathKey::of(key).path.rsplit('/');
     let is_literal = |it: &&str| !it.is_empty() && !it.contains('{') && !vendor::is_version(it);
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_of_any_style_say_what_is_done_to_what() {
+    fn ids_of_any_style_are_split_into_verb_and_noun() {
         for (id, name) in [
             ("ListBillingPeriod", "list billing_period"),
             ("getASim", "get sim"),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_id_the_method_and_the_path_say_it() {
+    fn names_without_an_id_come_from_method_and_path() {
         let OperationName { id, verb, noun } =
             operation_name(None, Method::Post, "/v1/Sims/{Sid}/Tags/{Tag}");
         assert_eq!(

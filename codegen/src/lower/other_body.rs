@@ -1,4 +1,4 @@
-//! Bodies of other media types than the one that a client sends as a rule.
+//! Lowers alternative bodies: those of other media types than the usual one.
 
 use openapiv3::RequestBody;
 
@@ -12,8 +12,8 @@ use crate::media_type::{are_same, is_json};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The bodies that a caller may send in the place of the usual one, each of another media type. What has no setter is
-    /// noted: parts, and forms that say how their fields are written, or have objects in them.
+    /// The alternative bodies that callers may send, one for each media type. Those without a setter are noted:
+    /// multipart bodies, and forms with field encodings or nested objects.
     pub(super) fn other_bodies(
         &mut self,
         at: &Pointer,
@@ -69,8 +69,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A form whose fields are those of one of several objects: it is one value, not a parameter for each field. One that
-    /// says how its fields are written is left to be refused.
+    /// A form with one of several object schemas: it is a single value, not a parameter for each field. One with field
+    /// encodings is not supported.
     pub(super) fn form_of_several_kinds(
         &mut self,
         at: &Pointer,
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a form is of texts and lists of texts alone, which are written in one way only.
+    /// Whether a form has only strings and lists of strings, which can be written in one way only.
     fn is_flat(&self, content: &Content<'a>) -> bool {
         let schema = content.media_type.schema.as_ref();
         let found = schema.and_then(|it| behind::schema(self.spec, &Pointer::root(), it));

@@ -1,4 +1,4 @@
-//! Parameters in the path, the query, the headers and the cookies.
+//! Lowers parameters in the path, the query, headers and cookies.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -15,7 +15,7 @@ use crate::path_item::template;
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The parameters of the path and all others; the operation's own replace the path item's.
+    /// The path parameters and all others; those of the operation replace those of the path item.
     pub(super) fn parameters(
         &mut self,
         at: &Pointer,
@@ -31,7 +31,7 @@ impl<'a> Lowering<'a> {
                 let Some(parameter) = behind::parameter(self.spec, &at, parameter)
                     .and_then(|it| self.parameter(&at, it.at, it.item, noun))
                 else {
-                    continue; // Reported where it was found.
+                    continue; // Already reported.
                 };
                 lowered.retain(|it| !it.is_same(&parameter));
                 lowered.push(parameter);
@@ -42,8 +42,8 @@ impl<'a> Lowering<'a> {
             .partition(|parameter| parameter.location == Location::Path)
     }
 
-    /// The parameters in a path, in its order. One that is not declared is text, and one that is not in the path is left
-    /// out; both have been reported.
+    /// The path parameters, in the order of the path. An undeclared one is a string, and one that the path lacks is
+    /// left out; both have been reported.
     pub(super) fn path_parameters(
         &mut self,
         at: &Pointer,
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a> {
         parameters.collect()
     }
 
-    /// The parameter that stands here or behind references, any number of them in a row.
+    /// Resolves a parameter, through any number of references.
     pub(super) fn find_parameter(
         &self,
         parameter: &'a ReferenceOr<SpecParameter>,
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
             }
         };
         let (value, writing) = match (location, said) {
-            // One segment has one text, which callers make.
+            // A segment is a single string, which callers create.
             (Location::Path, Said::Json) => self.written(at, value, Said::Text),
             (_, said) => self.written(at, value, said),
         };
@@ -122,7 +122,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What a parameter with `content` holds, and how it is written. It has one media type (OpenAPI 3.0.3, Parameter Object).
+    /// The value of a parameter with `content`, and how it is serialized. It has one media type (OpenAPI 3.0.3,
+    /// Parameter Object).
     fn content_of_parameter(
         &mut self,
         at: &Pointer,
@@ -130,7 +131,7 @@ impl<'a> Lowering<'a> {
         context: &str,
     ) -> (Use, Said) {
         let Some((name, media_type)) = content.first() else {
-            return (self.any(at), Said::Json); // `load` has refused it.
+            return (self.any(at), Said::Json); // Refused by `load`.
         };
         let at = at.key(name);
         let value = match &media_type.schema {
@@ -140,7 +141,7 @@ impl<'a> Lowering<'a> {
         (value, Said::of_media_type(name))
     }
 
-    /// What a parameter says of itself, and the part of the request that carries it. One that is ignored is noted.
+    /// The annotations of a parameter and its location. Notes a parameter that is ignored.
     fn located(
         &mut self,
         at: &Pointer,
@@ -162,7 +163,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// How a value is written in its place: a list in a header has commas between its items either way.
+/// Adjusts a style to its location: list items in a header are always separated by commas.
 fn in_place(location: Location, ty: &Type, writing: Writing) -> Writing {
     match (location, ty, writing) {
         (Location::Header, Type::List(_), Writing::Styled(style)) => Writing::Styled(Style {
@@ -174,7 +175,7 @@ fn in_place(location: Location, ty: &Type, writing: Writing) -> Writing {
     }
 }
 
-/// Whether tools are told to ignore a header parameter of this name, because the operation says it otherwise
+/// Whether tools must ignore a header parameter of this name, because the operation describes it in another way
 /// (OpenAPI 3.0.3, Parameter Object, `name`).
 fn is_ignored(name: &str) -> bool {
     ["accept", "authorization", "content-type"]

@@ -1,4 +1,4 @@
-//! One type for each place in a path: a handle is reached by one method, whichever operation is then called.
+//! Unifies the types of path parameters: a handle has one method, whichever operation is called on it.
 
 use crate::api::{Api, OperationIndex, Resource, ResourceId, Scalar, Schema, SchemaId, Type, Use};
 
@@ -9,8 +9,8 @@ struct Place {
     index: usize,
 }
 
-/// Gives each parameter of a path the type that holds what all operations behind it say: of different numbers the wider,
-/// else text. Lists and objects stay what the first operation says.
+/// Gives each path parameter a type that fits all operations below it: the wider of different numbers, else a string.
+/// Lists and objects keep the type of the first operation.
 pub(super) fn agree(api: &mut Api) {
     let places = places(&api.resources);
     let calls = api.resources.iter().zip(&places);
@@ -46,7 +46,7 @@ pub(super) fn agree(api: &mut Api) {
     }
 }
 
-/// A schema of `scalar` in the place of that of a value, if that is one of another scalar.
+/// A schema with `scalar` instead of another scalar type.
 fn other(api: &Api, value: &Use, scalar: Scalar) -> Option<Schema> {
     match api.ty(value.schema) {
         Type::Scalar(own) if *own != scalar => Some(Schema::of(Type::Scalar(scalar), &value.at)),
@@ -59,10 +59,10 @@ fn add(api: &mut Api, schema: Schema) -> SchemaId {
     SchemaId(api.schemas.len() - 1)
 }
 
-/// By resource: the parameters of its path.
+/// The parameters of each resource's path.
 fn places(resources: &[Resource]) -> Vec<Vec<Place>> {
     let mut places: Vec<Vec<Place>> = vec![Vec::new(); resources.len()];
-    // Resources stand behind their parents.
+    // Resources come after their parents.
     for (parent, resource) in resources.iter().enumerate() {
         for child in &resource.children {
             let own = 0..resources[child.0].parameters.len();

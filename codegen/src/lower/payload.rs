@@ -1,4 +1,4 @@
-//! What bodies and answers hold that are no forms: JSON, text or bytes.
+//! Lowers bodies that are not forms: JSON, text or bytes.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -13,7 +13,7 @@ use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
 use crate::pointer::Pointer;
 
 impl<'a> Lowering<'a> {
-    /// The value of a body or an answer, whose media type is at `at`.
+    /// The contents of a body with the media type at `at`.
     pub(super) fn payload(
         &mut self,
         at: &Pointer,
@@ -24,14 +24,14 @@ impl<'a> Lowering<'a> {
         let schema = media_type.schema.as_ref();
         let value = match (encoding, schema) {
             (Encoding::Json, Some(schema)) => self.value_once(&at.key("schema"), schema, context),
-            (Encoding::Json, None) => self.add(Schema::of(Type::Any, at), false), // As of a schema that says nothing.
+            (Encoding::Json, None) => self.add(Schema::of(Type::Any, at), false), // Like an empty schema.
             (Encoding::Text | Encoding::Bytes, schema) => self.uninterpreted(at, schema),
         };
         Payload { encoding, value }
     }
 
-    /// The value of a body or an answer that is not taken apart. What its schema says of a text counts; types that it may
-    /// have inside are none of the crate.
+    /// The value of a body that is not decoded. Annotations of its schema are kept; types inside of it are not part of
+    /// the crate.
     fn uninterpreted(&mut self, at: &Pointer, schema: Option<&'a ReferenceOr<SpecSchema>>) -> Use {
         let plain = Schema::of(Type::Scalar(Scalar::String), at);
         let Some(ReferenceOr::Item(schema)) = schema else {
@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
         self.add(lowered, false)
     }
 
-    /// Refuses a body or an answer whose media types are none. One that lists nothing says nothing of what it holds.
+    /// Refuses a body whose media types are all invalid. A body without media types has unknown contents.
     pub(super) fn no_media_type(
         &mut self,
         at: &Pointer,
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Notes that the client uses the media type `used` alone, once for all that are listed with the same others.
+    /// Notes that the client only uses the media type `used`, once for each set of others.
     pub(super) fn note_unused(&mut self, at: &Pointer, used: &str, unused: &[&str]) {
         if unused.is_empty() {
             return;
@@ -81,8 +81,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a request of this method is sent with its body, which is told where it is not a matter of course. Of a form
-    /// without a field, as generators of documents give each operation one, nothing is lost.
+    /// Whether a request with this method is sent with its body; reports the unusual cases. A form without fields,
+    /// which some document generators give every operation, is dropped silently.
     pub(super) fn carries_body(
         &mut self,
         at: &Pointer,

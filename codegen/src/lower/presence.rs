@@ -1,6 +1,6 @@
-//! Whether the fields of objects are there, as far as callers can tell.
+//! Decides whether the fields of objects are present, as far as callers can tell.
 //!
-//! What absence means depends on the way that an object travels, so it is decided last, when every operation is known.
+//! The meaning of absence depends on the directions of an object, so this runs last, when every operation is known.
 
 use super::fault::LoweringFault;
 use crate::api::usage::Usage;
@@ -8,7 +8,7 @@ use crate::api::{Api, Field, Json, Presence, Scalar, Schema, TypeId};
 use crate::number::Number;
 use crate::report::Diagnostic;
 
-/// Decides it for every field of `api`. Returns a fault for each whose absence means what no reader can put in.
+/// Sets the presence of every field of `api`. Returns a fault for each default that readers cannot fill in.
 pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     let usage = Usage::of(api);
     let mut faults = Vec::new();
@@ -29,8 +29,8 @@ pub(super) fn decide(api: &mut Api) -> Vec<Diagnostic> {
     faults
 }
 
-/// Whether `field` is there. It is so for certain only if it is listed *and* not nullable: callers treat absent and
-/// null alike.
+/// The presence of `field`. It is required only if it is listed *and* not nullable: callers treat absent and null
+/// alike.
 fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presence, LoweringFault> {
     let range = schema.ty.scalar().and_then(Scalar::whole_range);
     match &schema.default {
@@ -40,15 +40,15 @@ fn presence(field: &Field, schema: &Schema, is_received: bool) -> Result<Presenc
         Some(default) if is_received && let Some(range) = range => {
             default_of_answer(default, range)
         }
-        // An answer has it whatever its default is.
+        // A response has it whatever its default is.
         Some(_) if is_received && field.listed => Ok(Presence::Required),
-        // What is left out of a request is filled in by the service; what is left out of an answer is seen to be.
+        // The service fills in defaults of requests; a missing value of a response is visible.
         Some(_) => Ok(Presence::Optional),
     }
 }
 
-/// What stands in where an answer has no number: `default`, if it is a whole number. A caller sees that
-/// there is none where the default is one that no field can hold.
+/// The default for a missing number of a response, if it is a whole number. If the field cannot hold the default, a
+/// missing value is visible to callers.
 fn default_of_answer(default: &Json, range: (i128, i128)) -> Result<Presence, LoweringFault> {
     let number = Number::parse(&default.to_string()).filter(Number::is_whole);
     match number {

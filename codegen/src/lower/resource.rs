@@ -1,51 +1,50 @@
-//! The tree of resources: what the paths of a spec nest in each other.
+//! Builds the tree of resources from the paths of a spec.
 //!
-//! A literal segment is a collection, or something of which there is one. The parameters behind it
-//! select an instance, which stands beside its collection under the same parent:
-//! `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. A segment may hold several parameters, or
-//! one as a part of it. The name that the vendor mounts a collection by wins over the segment. A fixed query, a fragment
-//! and a custom verb (`:cancel`) make no resource of their own.
+//! A literal segment is a collection or a singleton. The parameters after it select an instance, which is a sibling of
+//! its collection: `/v1/Sims/{SimSid}/IpAddresses` is `sim(sim_sid)`, then `ip_addresses()`. A segment may contain
+//! several parameters, or one as a part of it. The vendor's mount name for a collection takes precedence over the
+//! segment. A fixed query, a fragment and a custom verb (`:cancel`) do not create resources.
 
 use crate::api::{Operation, OperationIndex, Parameter, Resource, ResourceId};
 use crate::path_item::{PathKey, custom_verb, without_names};
 use crate::vendor::{self, PathHints};
 use crate::words;
 
-/// The resources met so far.
+/// The resources found so far.
 pub(super) struct Tree {
     nodes: Vec<Node>,
 }
 
 struct Node {
-    /// The segments, without the names of their parameters.
+    /// The segments without parameter names.
     key: String,
-    /// Whether the accessor is nothing but the name of a parameter that would fit anything.
+    /// Whether the accessor is only the name of a generic parameter.
     is_vague: bool,
     resource: Resource,
 }
 
-/// What leads from one resource to another: a literal segment with the parameters behind it.
+/// A step from one resource to another: a literal segment with the parameters after it.
 struct Step<'a> {
-    /// Its segments, without the names of their parameters.
+    /// Its segments without parameter names.
     key: String,
-    /// The literal segment, or what stands before the first parameter of a segment.
+    /// The literal segment, or the text before the first parameter of a segment.
     literal: &'a str,
-    /// Whether that is only the beginning of a segment.
+    /// Whether the literal is only the start of a segment.
     is_prefix: bool,
-    /// How many parameters it has.
+    /// The number of its parameters.
     count: usize,
-    /// The path that ends with it.
+    /// The path up to and including it.
     path: &'a str,
 }
 
 impl Tree {
-    /// A tree of the root alone.
+    /// A tree with only the root.
     pub(super) fn new() -> Self {
         let root = Node::new(String::new(), String::new(), "", &[]);
         Self { nodes: vec![root] }
     }
 
-    /// Adds `operations` of the path `key`, of which the first will be number `first` of all operations.
+    /// Adds `operations` of the path `key`; the first one gets the index `first`.
     pub(super) fn insert(
         &mut self,
         key: &str,
@@ -64,13 +63,13 @@ impl Tree {
         let node = &mut self.nodes[id.0].resource;
         let is_first = node.operations.is_empty();
         if is_first {
-            // Until now only paths below have mentioned it, each with names of its own for the parameters.
+            // So far only paths below it have mentioned it, with parameter names of their own.
             path.clone_into(&mut node.path);
             let before = parameters.len().saturating_sub(node.parameters.len());
             node.parameters = parameters[before..].to_vec();
         }
         node.doc = node.doc.take().or(doc);
-        // Whatever a custom verb does to a collection, it is not to one of it.
+        // A custom verb on a collection says nothing about its instances.
         let tells_noun = !(is_custom && node.parameters.is_empty());
         if (is_first || key == path)
             && tells_noun
@@ -87,7 +86,7 @@ impl Tree {
             .extend((first..first + operations.len()).map(OperationIndex));
     }
 
-    /// The tree as a list, the root first. What `operations` do tells what a vague parameter stands for.
+    /// Converts the tree to a list, root first. `operations` determine the nouns of generic parameters.
     pub(super) fn into_resources(self, operations: &[Operation]) -> Vec<Resource> {
         let named = self.nodes.into_iter().map(|mut node| {
             let resource = &mut node.resource;
@@ -103,7 +102,7 @@ impl Tree {
         named.collect()
     }
 
-    /// Finds or makes the node that `path` ends at.
+    /// Finds or creates the node of `path`.
     fn node(&mut self, path: &str, hints: &PathHints, parameters: &[Parameter]) -> ResourceId {
         let mut parameters = parameters;
         let mut current = ResourceId(0);
@@ -118,7 +117,7 @@ impl Tree {
         current
     }
 
-    /// Finds or makes a child of `parent`.
+    /// Finds or creates a child of `parent`.
     fn child(
         &mut self,
         parent: ResourceId,
@@ -150,11 +149,11 @@ impl Tree {
         self.nodes[parent.0].resource.children.iter().copied()
     }
 
-    /// Makes a child of `parent`. It is called as the collection, or by its singular if parameters select it. The last
-    /// parameter tells it apart where that says too little.
+    /// Creates a child of `parent`, named after the collection, or its singular if parameters select it. The last
+    /// parameter is added if the name is not specific enough.
     fn new_node(&self, parent: ResourceId, step: Step<'_>, parameters: &[Parameter]) -> Node {
         let collection = if step.is_prefix {
-            // Signs are there to part it from the parameter.
+            // Signs only separate it from the parameter.
             words::snake(step.literal.trim_matches(|it: char| !it.is_alphanumeric()))
         } else {
             words::snake(step.literal)
@@ -206,7 +205,7 @@ fn has_words(literal: &str) -> bool {
     literal.contains(char::is_alphanumeric)
 }
 
-/// The name of one of a collection: its singular, which the parameter tells apart if it is the same.
+/// The name of an instance of a collection: its singular, with the parameter added if both are equal.
 fn instance(collection: &str, parameter: &Parameter) -> String {
     let singular = words::singular(collection);
     if singular == collection {
@@ -216,10 +215,10 @@ fn instance(collection: &str, parameter: &Parameter) -> String {
     }
 }
 
-/// Names of parameters that say nothing of what they select.
+/// Parameter names without a specific meaning.
 const VAGUE: [&str; 6] = ["id", "key", "name", "resource", "slug", "uuid"];
 
-/// Takes a path apart, dropping what only names a version or a representation (`.json`).
+/// Splits a path into steps, without versions and representations (`.json`).
 fn steps(path: &str) -> Vec<Step<'_>> {
     let mut steps: Vec<Step<'_>> = Vec::new();
     let mut start = 0;
@@ -265,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_belong_to_the_literal_before_them() {
+    fn parameters_belong_to_the_preceding_literal() {
         let step = |key: &str, count| (key.to_owned(), count);
         assert_eq!(keys("/"), []);
         assert_eq!(keys("/v1"), []);

@@ -1,4 +1,4 @@
-//! Values: what type a schema gives them, and what else it says of them.
+//! Lowers the schemas of values: their types and annotations.
 
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
@@ -15,20 +15,20 @@ use crate::api::{Scalar, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
 use crate::words;
 
-/// A schema that stands where a value is described, and has no name of its own.
+/// An inline schema of a value.
 pub(super) struct Inline<'a, 'c> {
-    /// What it is called.
+    /// Its title.
     pub(super) title: Option<&'a str>,
     /// The schema, if it is a single one.
     schema: Option<&'a SpecSchema>,
     nullable: bool,
     pub(super) key: InlineKey,
-    /// What holds the value, in words.
+    /// What contains the value, in words.
     pub(super) context: &'c str,
 }
 
-/// Where the parts of an inline schema stand. What stands in the same places is of one type: a schema may be lowered for
-/// each of those who take it in, and may take in itself.
+/// The places of the parts of an inline schema. Equal places mean the same type: a schema may be lowered for each
+/// schema that includes it, and may include itself.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct InlineKey(Vec<(Pointer, &'static str)>);
 
@@ -47,7 +47,7 @@ impl InlineKey {
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers the schema of a value. `context` names what holds the value, in words, for inline types.
+    /// Lowers the schema of a value. `context` describes what contains the value, in words, to name inline types.
     pub(super) fn value(
         &mut self,
         at: &Pointer,
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Lowers the schemas that a value fits all of, the first of which stands at `at`.
+    /// Lowers the schemas that all apply to a value; the first is at `at`.
     pub(super) fn value_of_all(&mut self, at: &Pointer, parts: &[Part<'a>], context: &str) -> Use {
         match parts {
             [] => self.any(at),
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers a schema that stands in another or behind a reference, unless there are too many around it.
+    /// Lowers a nested or referenced schema, unless the nesting is too deep.
     fn deeper(&mut self, at: &Pointer, lower: impl FnOnce(&mut Self) -> Use) -> Use {
         if self.depth == MAX_LEVELS {
             self.report(at, LoweringFault::TooManyLevels);
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    /// The schema behind `id`.
+    /// The schema with this id.
     pub(super) fn schema(&self, id: SchemaId) -> &Schema {
         &self.schemas[id.0]
     }
@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
         &self.schema(value.schema).ty
     }
 
-    /// Adds a schema, where it stands.
+    /// Adds a schema.
     pub(super) fn add(&mut self, schema: Schema, nullable: bool) -> Use {
         let at = schema.at.clone();
         self.schemas.push(schema);
@@ -125,13 +125,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Any JSON: what stands in where the spec says nothing, and after a fault.
+    /// Arbitrary JSON, for an unknown type and after a fault.
     pub(super) fn any(&mut self, at: &Pointer) -> Use {
         self.add(Schema::of(Type::Any, at), true)
     }
 
-    /// The type of a list or a map of `item`, unless that is one of too many already. Types that are known
-    /// grow without getting [`Self::deeper`].
+    /// The type of a list or a map of `item`, unless the nesting is too deep. Known types grow without passing through
+    /// [`Self::deeper`].
     pub(super) fn wrapped(&mut self, at: &Pointer, item: Use, wrap: fn(Use) -> Type) -> Type {
         if self.levels(&item) >= MAX_LEVELS {
             self.report(at, LoweringFault::TooManyLevels);
@@ -140,7 +140,7 @@ impl<'a> Lowering<'a> {
         wrap(item)
     }
 
-    /// How many lists, maps and nulls a type is in each other.
+    /// How deeply lists, maps and nulls of a type are nested.
     fn levels(&self, value: &Use) -> usize {
         let mut levels = 0;
         let mut next = Some(value);
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
         levels
     }
 
-    /// Whether two values are of one type, null or not.
+    /// Whether two values have the same type, regardless of null.
     pub(super) fn is_same_value(&self, one: &Use, other: &Use) -> bool {
         is_same_value(
             [&self.schemas; 2].map(Vec::as_slice),
@@ -164,15 +164,15 @@ impl<'a> Lowering<'a> {
 
     fn referenced(&mut self, at: &Pointer, reference: &str) -> Use {
         let Some(Component { name, schema, .. }) = component(self.spec, reference) else {
-            // Legal OpenAPI if it leads deeper into a component. If it leads nowhere, `load` has reported it.
+            // Valid OpenAPI if it leads into a component; a missing target was reported by `load`.
             self.unsupported(
                 &at.key("$ref"),
-                format!("a `$ref` to something else than `{SCHEMAS}…`"),
+                format!("a `$ref` to something other than `{SCHEMAS}…`"),
             );
             return self.any(at);
         };
         if self.envelopes.remove(name) {
-            self.component_type(name, schema); // It is more than the envelope of pages.
+            self.component_type(name, schema); // It is not only a page envelope.
         }
         let value = match self.components.get(name) {
             Some(value) => value.clone(),
@@ -184,7 +184,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Resolves a component schema that has no type of its own, once.
+    /// Resolves a component schema without a named type, once.
     pub(super) fn alias(
         &mut self,
         at: &Pointer,
@@ -195,7 +195,7 @@ impl<'a> Lowering<'a> {
             return value.clone();
         }
         if self.resolving.contains(&name) {
-            let untyped = Untyped::new("$ref", "a schema that holds nothing but itself");
+            let untyped = Untyped::new("$ref", "a schema that only contains itself");
             self.untyped(at, untyped);
             return self.any(at);
         }
@@ -207,7 +207,7 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    /// Lowers what is seen of an inline schema. `lowered` is what it says beside its shape.
+    /// Lowers a merged inline schema. `lowered` has its annotations.
     fn seen(&mut self, mut lowered: Schema, inline: &Inline<'a, '_>, seen: Seen<'a>) -> Use {
         let at = lowered.at.clone();
         let nullable = inline.nullable || seen.is_nullable;
@@ -244,7 +244,7 @@ impl<'a> Lowering<'a> {
         self.add(lowered, nullable)
     }
 
-    /// Lowers one schema with refinements beside it: a `$ref` and its siblings.
+    /// Lowers a schema with refinements: a `$ref` with sibling keywords.
     fn refined(&mut self, own: Schema, nullable: bool, inner: &Part<'a>, context: &str) -> Use {
         let value = self.value(&inner.at, inner.schema, context);
         let inner = self.schema(value.schema);
@@ -262,7 +262,7 @@ impl<'a> Lowering<'a> {
         self.add(refined, nullable || value.nullable)
     }
 
-    /// A value that is sent as text, which has no way to say null: a request leaves out what would be null.
+    /// A value that is sent as text, which cannot express null: requests leave out null values.
     pub(super) fn sent_as_text(&mut self, value: Use) -> Use {
         match self.ty(&value) {
             Type::List(item) if self.is_texts(&value) && is_or_null(&self.schemas, item) => {
@@ -276,13 +276,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A value as plain text.
+    /// A value as a plain string.
     pub(super) fn text(&mut self, value: Use) -> Use {
         let nullable = value.nullable;
         self.retyped(value, Type::Scalar(Scalar::String), nullable)
     }
 
-    /// What a schema says, of values of another type.
+    /// The same schema with another type.
     fn retyped(&mut self, value: Use, ty: Type, nullable: bool) -> Use {
         let schema = Schema {
             ty,

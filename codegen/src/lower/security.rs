@@ -1,4 +1,4 @@
-//! Security: how calls can be signed, and what each operation takes.
+//! Lowers security schemes, and the credentials of each operation.
 
 use openapiv3::{
     APIKeyLocation, OAuth2Flows, Operation as SpecOperation, ReferenceOr, SecurityRequirement,
@@ -42,8 +42,8 @@ impl Lowering<'_> {
         schemes
     }
 
-    /// What a call is signed with. Whether credentials may be left out is said by an empty alternative anywhere in the
-    /// list: it counts last, so that whoever has credentials gives them.
+    /// The credentials of a call. An empty alternative anywhere in the list makes credentials optional; it is tried
+    /// last, so that callers with credentials send them.
     pub(super) fn signing(&self, spec: &SpecOperation) -> Signing {
         let Some(said) = spec.security.as_ref().or(self.spec.security.as_ref()) else {
             return self.signing_unsaid();
@@ -53,10 +53,10 @@ impl Lowering<'_> {
             let mut wanted = Vec::new();
             for name in alternative.keys() {
                 let known = self.security_schemes.iter().find(|(it, _)| it == name);
-                // One that is not declared, which `load` has told, is sent as most are.
+                // An undeclared scheme, which `load` has reported, is sent like most others.
                 let credential =
                     known.map_or(Credential::Authorization, |(_, scheme)| credential(scheme));
-                // Several schemes that share `Authorization` are one header.
+                // Schemes that share `Authorization` are one header.
                 if !wanted.contains(&credential) {
                     wanted.push(credential);
                 }
@@ -71,8 +71,7 @@ impl Lowering<'_> {
         signing_of(alternatives)
     }
 
-    /// What a call is signed with of which no `security` says anything: whoever has credentials gives them, and a key as
-    /// a scheme describes it.
+    /// The credentials of a call without `security`: optional, with API keys as the schemes describe them.
     fn signing_unsaid(&self) -> Signing {
         let schemes = self.security_schemes.iter();
         let keys = schemes.map(|(_, scheme)| credential(scheme));
@@ -83,7 +82,7 @@ impl Lowering<'_> {
         signing_of(alternatives)
     }
 
-    /// What an operation says of who may call it, in the order of the document.
+    /// The security requirements of an operation, in the order of the document.
     pub(super) fn security(&self, spec: &SpecOperation) -> Vec<Vec<Requirement>> {
         let alternatives = spec.security.as_ref().or(self.spec.security.as_ref());
         let requirement = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
@@ -98,7 +97,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The name for what is common.
+/// Simplifies common cases.
 fn signing_of(alternatives: Vec<Vec<Credential>>) -> Signing {
     let is_usual = |it: &Vec<Credential>| *it == [Credential::Authorization];
     match alternatives.as_slice() {
@@ -123,7 +122,7 @@ fn credential(scheme: &SecurityScheme) -> Credential {
     }
 }
 
-/// Lowers a security scheme, or says which construct has no equivalent, and in which field it stands.
+/// Lowers a security scheme, or returns the field and the construct that is not supported.
 fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str, String)> {
     match scheme {
         SpecScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
@@ -138,7 +137,7 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
                 token_url: flow.token_url.clone(),
                 scopes: sorted(flow.scopes.keys()),
             }),
-            // Whoever signs in by another flow has a token in the end.
+            // Every other flow also results in a token.
             None => Ok(SecurityScheme::Bearer {
                 urls: urls_of(flows),
             }),
@@ -150,8 +149,9 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
                 APIKeyLocation::Cookie => KeyLocation::Cookie,
             };
             if location != KeyLocation::Query && !is_token(name) {
-                let what =
-                    format!("an API key that is called `{name}`, which no header or cookie is,");
+                let what = format!(
+                    "an API key with the name `{name}`, which is not valid for a header or a cookie,"
+                );
                 return Err(("name", what));
             }
             Ok(SecurityScheme::ApiKey {
@@ -168,12 +168,12 @@ fn security_scheme(scheme: &SpecScheme) -> Result<SecurityScheme, (&'static str,
     }
 }
 
-/// Where callers get their tokens by each flow (RFC 6749 §3).
+/// The URLs where callers get tokens in each flow (RFC 6749 §3).
 fn urls_of(flows: &OAuth2Flows) -> Vec<(String, String)> {
     let OAuth2Flows {
         implicit,
         password,
-        client_credentials: _, // has none then
+        client_credentials: _, // `None` here
         authorization_code,
         extensions: _,
     } = flows;
@@ -194,7 +194,7 @@ fn urls_of(flows: &OAuth2Flows) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether a text can name a header or a cookie (RFC 9110 §5.6.2, RFC 6265 §4.1.1).
+/// Whether a text is a valid header or cookie name (RFC 9110 §5.6.2, RFC 6265 §4.1.1).
 fn is_token(name: &str) -> bool {
     let is_sign = |it: u8| b"!#$%&'*+-.^_`|~".contains(&it);
     !name.is_empty()

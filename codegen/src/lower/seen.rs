@@ -1,4 +1,4 @@
-//! A schema as one shape, through any `allOf`, and through alternatives that are one shape after all.
+//! Simplifies schemas to one shape, through `allOf`, and through alternatives that amount to one shape.
 
 use super::Spec;
 use super::component::component;
@@ -8,21 +8,21 @@ use super::view::{Part, SchemaRef, View};
 use crate::api::{Bounds, EnumValue, Scalar};
 use crate::pointer::Pointer;
 
-/// How many references are followed to see what an alternative is.
+/// How many references to follow to inspect an alternative.
 const MAX_REFERENCES: usize = 32;
 
-/// Looks at a schema that stands at `at`, through any `allOf`.
+/// Resolves a schema at `at`, through any `allOf`.
 pub(super) fn seen<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
     simplified(spec, merge::one(spec, at, schema))
 }
 
-/// What fits all of `parts`.
+/// Merges `parts`.
 pub(super) fn all<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Seen<'a> {
     simplified(spec, merge::several(spec, parts))
 }
 
-/// Alternatives as one simpler view, where there is one: those that are null only say that the value may be null, and
-/// texts are one enumeration, or text.
+/// Simplifies alternatives where possible: a null alternative only makes the value nullable, and strings are one
+/// enumeration or a string.
 fn simplified<'a>(spec: Spec<'a>, seen: Seen<'a>) -> Seen<'a> {
     let View::Union(mut union) = seen.view else {
         return seen;
@@ -44,7 +44,7 @@ fn simplified<'a>(spec: Spec<'a>, seen: Seen<'a>) -> Seen<'a> {
     }
 }
 
-/// Whether the only value of a schema is null.
+/// Whether null is the only value of a schema.
 fn is_null(parts: &[Part<'_>]) -> bool {
     let [Part { schema, .. }] = parts else {
         return false;
@@ -56,12 +56,12 @@ fn is_null(parts: &[Part<'_>]) -> bool {
     let keywords = Keywords::of(schema);
     let is_listed =
         !keywords.values.is_empty() && keywords.values.iter().all(serde_json::Value::is_null);
-    // Nothing but `nullable` is how OpenAPI 3.0 documents write it most often.
+    // OpenAPI 3.0 documents usually write it as only `nullable`.
     let is_marked = schema.schema_data.nullable && !keywords.is_composed() && !keywords.has_own();
     is_listed || is_marked
 }
 
-/// What fits all of `parts`, through any number of references. Alternatives in it stay what they are: they may lead back.
+/// Merges `parts`, through any number of references. Alternatives are kept, because they may be recursive.
 pub(super) fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
     let mut view = merge::several(spec, parts).view;
     for _ in 0..MAX_REFERENCES {
@@ -83,8 +83,8 @@ pub(super) fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
     }
 }
 
-/// One scalar or one enumeration that has the values of all of `views`, or any JSON if one of them is. `None` if there is
-/// no such.
+/// One scalar or enumeration with the values of all `views`, or arbitrary JSON if one of them is. `None` if there is
+/// none.
 fn scalars<'a>(views: impl Iterator<Item = View<'a>>) -> Option<View<'a>> {
     let none = Bounds::default;
     let mut listed: Vec<EnumValue> = Vec::new();

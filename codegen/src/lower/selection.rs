@@ -1,7 +1,7 @@
-//! Which operations of a document the crate has, where it is not all of them.
+//! Selects the operations of a document for the crate.
 //!
-//! Operations are taken out of the typed document, before it is lowered, with the components that nothing refers to
-//! then. So what is not in the crate has no faults either.
+//! Operations are removed from the typed document before it is lowered, together with components that are then unused.
+//! So parts that are not in the crate cannot cause faults.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +16,17 @@ use crate::path_item::PathKey;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 
-/// What was asked for: operations by their ids, their tags, or what their paths begin with.
+/// The selected operations: by id, by tag, or by path prefix.
 pub struct Selection<'a> {
     wanted: &'a [String],
-    /// Those of them that name something.
+    /// The selectors that matched something.
     found: BTreeSet<&'a str>,
-    /// All that there is to ask for, to guess at what was meant.
+    /// All possible selectors, to suggest similar ones.
     known: BTreeSet<String>,
 }
 
 impl<'a> Selection<'a> {
-    /// Asks for what `wanted` names; for everything if it is empty.
+    /// Selects what `wanted` names, or everything if it is empty.
     pub fn new(wanted: &'a [String]) -> Self {
         Self {
             wanted,
@@ -35,7 +35,7 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Takes out of `spec` what was not asked for. Returns whether the document still has something for the crate.
+    /// Removes from `spec` what is not selected. Returns whether anything is left for the crate.
     pub fn apply(&mut self, spec: &mut OpenAPI) -> bool {
         if self.wanted.is_empty() {
             return true;
@@ -45,13 +45,13 @@ impl<'a> Selection<'a> {
         !spec.paths.paths.is_empty()
     }
 
-    /// Takes in what was found in another document.
+    /// Adds the matches from another document.
     pub fn extend(&mut self, other: Self) {
         self.found.extend(other.found);
         self.known.extend(other.known);
     }
 
-    /// What was asked for and is not there, with what may have been meant.
+    /// The selectors without a match, with similar ones as suggestions.
     pub fn missing(&self) -> impl Iterator<Item = (&'a str, Option<&str>)> {
         let wanted = self.wanted.iter().map(String::as_str);
         let missing = wanted.filter(|it| !self.found.contains(it));
@@ -77,14 +77,14 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// Whether a path is `prefix`, or goes on with another segment or a custom verb.
+/// Whether a path is `prefix`, or continues it with another segment or a custom verb.
 fn is_below(path: &str, prefix: &str) -> bool {
     let rest = path.strip_prefix(prefix.strip_suffix('/').unwrap_or(prefix));
     prefix.starts_with('/') && rest.is_some_and(|it| it.is_empty() || it.starts_with(['/', ':']))
 }
 
-/// Takes out of `spec` the operations that have one of these errors, or refer to what has, together with the components
-/// that do. Returns what was taken out.
+/// Removes the operations that have one of these errors, directly or by reference, together with the faulty components.
+/// Returns the removed operations.
 pub(super) fn without(spec: &mut OpenAPI, errors: &[&Diagnostic]) -> Vec<SkippedOperation> {
     let faulty = errors.iter().map(|it| (&it.at, it.fault.message.clone()));
     let faulty: Vec<(&Pointer, String)> = faulty.collect();
@@ -107,7 +107,7 @@ pub(super) fn without(spec: &mut OpenAPI, errors: &[&Diagnostic]) -> Vec<Skipped
     skipped
 }
 
-/// An operation that may be taken out.
+/// An operation that may be removed.
 struct Candidate<'a> {
     at: Pointer,
     path: &'a str,
@@ -128,7 +128,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Keeps the operations that `keep` says of, and the paths that have any then.
+/// Keeps the operations for which `keep` returns true, and removes paths without any.
 fn retain(spec: &mut OpenAPI, mut keep: impl FnMut(&Candidate<'_>) -> bool) {
     let paths = Pointer::root().key("paths");
     spec.paths.paths.retain(|path, item| {

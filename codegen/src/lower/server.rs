@@ -1,4 +1,4 @@
-//! Where requests go: the server of an operation, and the path below it (`OpenAPI` 3.0.3, Server Object).
+//! Determines the server of an operation and the path below it (`OpenAPI` 3.0.3, Server Object).
 
 mod template;
 
@@ -9,20 +9,20 @@ use super::Lowering;
 use crate::api::{ServerPiece, ServerTemplate, ServerVariable, ServerVariableId};
 use crate::pointer::Pointer;
 
-/// Where the operations of a server go.
+/// The server of an operation.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Place {
-    /// The server's URL; empty if the document does not tell, so that clients must be told.
+    /// The server's URL; empty if the document has none, so that callers must provide it.
     pub(super) server: String,
-    /// The path below a server that the document does not tell.
+    /// The path below a server that the document does not name.
     pub(super) prefix: String,
-    /// What URL or path are made of, if they have variables.
+    /// The parts of the URL or the path, if they have variables.
     pub(super) template: Option<ServerTemplate>,
 }
 
 impl Lowering<'_> {
-    /// Where an operation goes: to the first of the nearest list of servers, which is the operation's, the path's or the
-    /// document's. A document without servers is served by whoever the client is told of.
+    /// The server of an operation: the first of the nearest list of servers, which is the operation's, the path's or
+    /// the document's. A document without servers leaves it to the caller.
     pub(super) fn server(&mut self, at: &Pointer, item: &PathItem, spec: &SpecOperation) -> Place {
         let lists: [(Pointer, &[Server]); 3] = [
             (at.clone(), &spec.servers),
@@ -45,12 +45,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// Where requests to `server` go. A relative URL is a path below the place that the document comes from, which only the
-    /// client's user knows.
+    /// The destination of requests to `server`. A relative URL is a path below the location of the document, which only
+    /// the user of the client knows.
     ///
     /// # Errors
     ///
-    /// Says what about the URL cannot be followed.
+    /// Returns the part of the URL that is not supported.
     fn place(&mut self, at: &Pointer, server: &Server) -> Result<Place, String> {
         let pieces = template::pieces(server)?;
         let place = with_defaults(&template::filled(&pieces))?;
@@ -85,7 +85,7 @@ impl Lowering<'_> {
         Ok(Place { template, ..place })
     }
 
-    /// Notes a variable. What is declared once more in the same words is the same.
+    /// Adds a variable, unless there is one with the same declaration.
     fn server_variable(&mut self, variable: ServerVariable) -> ServerVariableId {
         let mut known = self.server_variables.iter();
         if let Some(index) = known.position(|it| it.is_same(&variable)) {
@@ -103,24 +103,24 @@ impl Lowering<'_> {
     }
 }
 
-/// Where requests to a URL go.
+/// The destination of requests to a URL.
 ///
 /// # Errors
 ///
-/// Says what about the URL cannot be followed.
+/// Returns the part of the URL that is not supported.
 fn with_defaults(url: &str) -> Result<Place, String> {
     let url = url.trim_end_matches('/');
     if url.starts_with("//") {
-        return Ok(absolute(&format!("https:{url}"))); // As the document comes, as a rule.
+        return Ok(absolute(&format!("https:{url}"))); // Documents usually come by HTTPS.
     }
     if let Some((scheme, _)) = url.split_once("://") {
-        // Schemes ignore case (RFC 3986 §3.1).
+        // Schemes are case-insensitive (RFC 3986 §3.1).
         let is_http = ["http", "https"]
             .iter()
             .any(|own| scheme.eq_ignore_ascii_case(own));
         return match is_http {
             true => Ok(absolute(url)),
-            false => Err(format!("the server URL `{url}`, which is not of `http`,")),
+            false => Err(format!("the server URL `{url}`, which does not use HTTP,")),
         };
     }
     let path = url.strip_prefix("./").unwrap_or(url);
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_are_a_server_or_a_path_below_one() {
+    fn urls_are_servers_or_relative_paths() {
         for (url, server, prefix) in [
             ("https://a.example/v2/", "https://a.example/v2", ""),
             ("HTTP://a.example", "HTTP://a.example", ""),
@@ -201,7 +201,7 @@ mod tests {
         );
     }
 
-    /// The parts of a URL whose variables are called as their defaults, and how it begins.
+    /// The parts of a URL whose variables have their own defaults as names, and the start of the URL.
     fn parts(url: &str) -> (String, Vec<ServerPart>) {
         let names = url.split('{').skip(1);
         let names = names.map(|it| it.split('}').next().unwrap_or_default());
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_stand_for_parts_of_urls() {
+    fn variables_replace_parts_of_urls() {
         for (url, expected) in [
             ("{https}://{eu}.a.example", &[Scheme, Host][..]),
             ("http{s}://a.example", &[Scheme]),

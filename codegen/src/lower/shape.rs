@@ -1,4 +1,4 @@
-//! Types with a name of their own: objects with known fields, and enumerations.
+//! Lowers named types: objects with known fields, and enumerations.
 
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
@@ -17,7 +17,7 @@ use crate::pointer::Pointer;
 use crate::vendor::ObjectFormat;
 
 impl<'a> Lowering<'a> {
-    /// Gives every component schema that has a shape of its own a type, in the order of the spec.
+    /// Gives every component schema with a shape of its own a named type, in the order of the spec.
     pub(super) fn component_types(&mut self) {
         let at = Pointer::root().key("components").key("schemas");
         let Some(components) = &self.spec.components else {
@@ -39,10 +39,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives a component schema a type, if it has a shape of its own.
+    /// Gives a component schema a named type, if it has a shape of its own.
     pub(super) fn component_type(&mut self, name: &'a str, schema: &'a ReferenceOr<SpecSchema>) {
         let ReferenceOr::Item(schema) = schema else {
-            return; // Another name of a schema that is lowered on its own.
+            return; // An alias of a schema that is lowered on its own.
         };
         let at = Pointer::root().key("components").key("schemas").key(name);
         let seen = seen::seen(self.described(), &at, SchemaRef::Inline(schema));
@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         let mut said = said(self.vendor, &at, schema);
         annotate(self.vendor, &mut said, &seen.annotations);
         let said = Schema {
-            doc: None, // The type says it.
+            doc: None, // The type has it.
             ty: Type::Named(id),
             bounds,
             ..said
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         self.shapeless.push((id, schema));
     }
 
-    /// Gives the types of components their shapes, the last first, which may bring more such types.
+    /// Lowers the shapes of component types, last first, which may add more such types.
     pub(super) fn shapes(&mut self) {
         while let Some((id, schema)) = self.shapeless.pop() {
             let at = self.types[id.0].at.clone();
@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         Type::Named(id)
     }
 
-    /// Gives an inline object its type: a map, any JSON, or a type of its own if its fields are known.
+    /// The type of an inline object: a map, arbitrary JSON, or a named type if its fields are known.
     pub(super) fn object(
         &mut self,
         lowered: &mut Schema,
@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
         Shape::Object(Object { fields, rest })
     }
 
-    /// Lowers one property of an object, whose value fits all of `parts`.
+    /// Lowers a property of an object. All of `parts` apply to its value.
     fn field(
         &mut self,
         place: &Pointer,
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
         Field {
             wire_name: name.to_owned(),
             listed: self.is_required(&at, is_listed, value.schema),
-            presence: Presence::Optional, // `presence` decides, once all operations are known.
+            presence: Presence::Optional, // Set by `presence`, once all operations are known.
             value,
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Lowering<'a> {
             doc,
             at: at.clone(),
             shape: Shape::Object(Object::default()),
-            is_item: false, // `direction` decides, once all operations are known.
+            is_item: false, // Set by `direction`, once all operations are known.
             received_as: None,
             left_out: Vec::new(),
         });

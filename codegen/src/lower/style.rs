@@ -1,4 +1,4 @@
-//! How the values of parameters are written (OpenAPI 3.0.3, Style Values and Encoding Object).
+//! Determines how parameter values are serialized (OpenAPI 3.0.3, Style Values and Encoding Object).
 
 use openapiv3::{Encoding, Parameter as SpecParameter, PathStyle, QueryStyle};
 
@@ -9,21 +9,21 @@ use crate::api::{Layout, Prefix, Style, Type, Use, Writing};
 use crate::media_type::{is_json, is_range};
 use crate::pointer::Pointer;
 
-/// What a document says of how a value is written, before the value is known.
+/// How a document says a value is serialized, before its type is known.
 #[derive(Clone, Copy)]
 pub(super) enum Said {
     /// A style.
     Style(Style),
-    /// A media type that is JSON: the whole value.
+    /// A JSON media type: the whole value.
     Json,
-    /// Another media type: a value with parts is text that the caller makes.
+    /// Another media type: callers create the text of a structured value.
     Text,
-    /// Nothing: a field of a form, which is a text, the texts of a list, or JSON.
+    /// Nothing: a form field, which is a string, the strings of a list, or JSON.
     Nothing,
 }
 
 impl Said {
-    /// What a parameter says that has no `content`.
+    /// The serialization of a parameter without `content`.
     pub(super) fn of(parameter: &SpecParameter) -> Self {
         let explode = parameter.parameter_data_ref().explode;
         Self::Style(match parameter {
@@ -51,8 +51,8 @@ impl Said {
         })
     }
 
-    /// What the `encoding` of a form says of a field. A style counts before a media type (OpenAPI 3.0.4, Encoding Object).
-    /// `load` has written `explode` where its default is true, and `style` where only `explode` was there.
+    /// The serialization of a form field from its `encoding`. A style takes precedence over a media type (OpenAPI
+    /// 3.0.4, Encoding Object). `load` has added the defaults of `explode` and `style`.
     pub(super) fn of_field(encoding: &Encoding) -> Self {
         let style = encoding.style.as_ref();
         if style.is_some() || encoding.explode || encoding.allow_reserved {
@@ -67,7 +67,8 @@ impl Said {
             .map_or(Self::Nothing, Self::of_media_type)
     }
 
-    /// What the `encoding` of a part says, whose style is ignored and whose media type is that of each item of a list.
+    /// The serialization of a part from its `encoding`: the style is ignored, and the media type applies to each item
+    /// of a list.
     pub(super) fn of_part(encoding: &Encoding) -> Self {
         let named = encoding.content_type.as_deref();
         named
@@ -75,7 +76,7 @@ impl Said {
             .map_or(Self::Nothing, Self::of_media_type)
     }
 
-    /// What a media type says.
+    /// The serialization with a media type.
     pub(super) fn of_media_type(name: &str) -> Self {
         match name {
             _ if is_json(name) => Self::Json,
@@ -97,7 +98,7 @@ fn layout(style: &QueryStyle, explode: Option<bool>) -> Layout {
 }
 
 impl Lowering<'_> {
-    /// How a value is written, and the value as far as that can say it.
+    /// The serialization of a value, and the value, which becomes a string if it cannot be expressed.
     pub(super) fn written(&mut self, at: &Pointer, value: Use, said: Said) -> (Use, Writing) {
         let value = self.sent_as_text(value);
         let writing = match said {
@@ -108,7 +109,7 @@ impl Lowering<'_> {
             Said::Style(style) => self.styled(&value, style),
         };
         match (writing, self.ty(&value)) {
-            // One segment has one text, which callers make where the document does not say what it is.
+            // A segment is a single string, which callers create if its type is unknown.
             (
                 Writing::Styled(Style {
                     layout: Layout::Path { .. },
@@ -124,7 +125,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// How the field of a form, or a part, is written of which nothing is said.
+    /// The default serialization of a form field or a part.
     fn written_in_form(&self, value: &Use) -> Writing {
         match self.ty(value) {
             _ if self.is_texts(value) => Writing::PLAIN,
@@ -133,13 +134,13 @@ impl Lowering<'_> {
         }
     }
 
-    /// How a value is written in a style, which is the usual one where it makes no difference.
+    /// The serialization of a value in a style; the default style where it makes no difference.
     fn styled(&self, value: &Use, style: Style) -> Writing {
         let ty = self.ty(value);
         let is_one_text = is_text(&self.schemas, &self.types, value.schema);
         let bounds = &self.schema(value.schema).bounds;
         let layout = match (style.layout, ty) {
-            // A text may be JSON already: the caller says whether it is.
+            // A string may already be JSON: only the caller knows.
             (Layout::Exploded | Layout::Commas | Layout::Spaces | Layout::Pipes, Type::Any)
                 if !bounds.is_object =>
             {
@@ -160,12 +161,12 @@ impl Lowering<'_> {
         Writing::Styled(Style { layout, ..style })
     }
 
-    /// Whether a value is one text, or a list of texts.
+    /// Whether a value is a single string or a list of strings.
     pub(super) fn is_texts(&self, value: &Use) -> bool {
         is_texts(&self.schemas, &self.types, value.schema)
     }
 
-    /// Notes that OpenAPI leaves open how a value is written, once for each style.
+    /// Notes that OpenAPI does not define how a value is serialized, once for each style.
     fn note_undefined(&mut self, at: &Pointer, value: &Use, layout: Layout) {
         let is_bracketed = layout == Layout::Brackets;
         let is_undefined = match self.ty(value) {

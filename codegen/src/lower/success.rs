@@ -1,20 +1,20 @@
-//! Which responses of an operation are a success.
+//! Determines the successful responses of an operation.
 
 use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, StatusCode};
 
-/// A response that an operation declares as a success.
+/// A successful response of an operation.
 pub(super) struct DeclaredSuccess<'a> {
-    /// Its key among the responses.
+    /// Its key in `responses`.
     pub(super) key: String,
     /// The status code, or the first of a range.
     pub(super) status: u16,
-    /// Whether it is every code of the same hundred.
+    /// Whether it stands for the whole hundred.
     pub(super) is_range: bool,
     pub(super) response: &'a ReferenceOr<Response>,
 }
 
-/// The successes of an operation, in the order of the spec. Without a status of one, `default` is what a success brings
-/// as well (OpenAPI 3.0.3, Responses Object).
+/// The successful responses of an operation, in the order of the spec. Without a success status, `default` also
+/// describes the success (OpenAPI 3.0.3, Responses Object).
 pub(super) fn declared(operation: &SpecOperation) -> Vec<DeclaredSuccess<'_>> {
     let responses = &operation.responses;
     let mut successes: Vec<_> = responses
@@ -43,7 +43,7 @@ pub(super) fn declared(operation: &SpecOperation) -> Vec<DeclaredSuccess<'_>> {
     successes
 }
 
-/// Whether an operation sends the client elsewhere, which is an answer of its own kind.
+/// Whether an operation redirects the client, which is a result of its own kind.
 pub(super) fn is_redirected(operation: &SpecOperation) -> bool {
     operation.responses.responses.keys().any(|it| match it {
         StatusCode::Code(code) => (300..400).contains(code),
@@ -51,7 +51,7 @@ pub(super) fn is_redirected(operation: &SpecOperation) -> bool {
     })
 }
 
-/// The number of a status that stands for a success, and whether it is a range.
+/// The number of a success status, and whether it is a range.
 fn code_of(status: &StatusCode) -> Option<(u16, bool)> {
     match status {
         StatusCode::Code(code) => (200..300).contains(code).then_some((*code, false)),

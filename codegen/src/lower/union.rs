@@ -1,4 +1,4 @@
-//! Unions: `oneOf` and `anyOf`.
+//! Lowers unions: `oneOf` and `anyOf`.
 
 use openapiv3::Discriminator;
 
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
 impl<'a> Lowering<'a> {
-    /// Gives an inline union its type; what is left of a union of one type is that type.
+    /// The type of an inline union; a union with only one type is that type.
     pub(super) fn inline_union(
         &mut self,
         lowered: &Schema,
@@ -29,7 +29,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the alternatives of a union that is called `name`.
+    /// Lowers the alternatives of a union with this name.
     pub(super) fn union(&mut self, name: &str, view: &UnionView<'a>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, parts) in view.variants.iter().enumerate() {
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// What an alternative is called, in words: its own name, or that of its type.
+    /// The name of an alternative in words: its own, or that of its type.
     fn variant_name(&self, value: &Use, own: Option<String>, index: usize) -> String {
         let named = |id: TypeId| self.types[id.0].name.clone();
         own.unwrap_or_else(|| match self.ty(value) {
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What an alternative says that it is called: the name of a component, or its title.
+/// The name that an alternative declares: that of its component, or its title.
 fn variant_words(vendor: Vendor, parts: &[Part<'_>]) -> Option<String> {
     let first = parts.first()?;
     match first.schema {
@@ -103,8 +103,8 @@ fn variant_words(vendor: Vendor, parts: &[Part<'_>]) -> Option<String> {
     }
 }
 
-/// The values of the discriminator that stand for an alternative: those that are mapped to it, or else its component's
-/// name (OpenAPI 3.0.3, Discriminator Object).
+/// The discriminator values that select an alternative: those mapped to it, or else the name of its component (OpenAPI
+/// 3.0.3, Discriminator Object).
 fn tags(discriminator: &Discriminator, parts: &[Part<'_>]) -> Vec<String> {
     let Some(SchemaRef::Reference(reference)) = parts.first().map(|it| it.schema) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! A schema as the rest of `lower` wants to see it: as one of a few shapes.
+//! Classifies schemas into a few shapes for the rest of `lower`.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +12,16 @@ use crate::api::{Bounds, EnumValue, Primitive, Scalar};
 use crate::pointer::Pointer;
 use crate::vendor::{ObjectFormat, Vendor};
 
-/// A schema where another names it, or a part of one.
+/// A schema, or a part of one, as another schema refers to it.
 #[derive(Clone, Copy)]
 pub(super) enum SchemaRef<'a> {
     /// A `$ref`.
     Reference(&'a str),
-    /// A schema that stands there.
+    /// An inline schema.
     Inline(&'a Schema),
-    /// What a schema says beside the schemas that it is composed of.
+    /// The keywords of a schema without its subschemas.
     Own(&'a Schema),
-    /// The alternatives of a schema: its `oneOf`, or its `anyOf`.
+    /// The alternatives of a schema: its `oneOf` or its `anyOf`.
     Choice(&'a Schema, &'static str),
 }
 
@@ -44,7 +44,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for SchemaRef<'a> {
 }
 
 impl<'a> SchemaRef<'a> {
-    /// The schema that stands there; `None` if it is elsewhere.
+    /// The inline schema; `None` for a reference.
     pub(super) fn inline(self) -> Option<&'a Schema> {
         match self {
             Self::Reference(_) => None,
@@ -53,7 +53,7 @@ impl<'a> SchemaRef<'a> {
     }
 }
 
-/// A schema and where it stands.
+/// A schema and its place.
 #[derive(Clone)]
 pub(super) struct Part<'a> {
     pub(super) at: Pointer,
@@ -67,11 +67,11 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What a schema describes.
+/// The shape of a schema.
 pub(super) enum View<'a> {
     /// A value without parts.
     Scalar { scalar: Scalar, bounds: Bounds },
-    /// One of some texts.
+    /// An enumeration of strings.
     Enumeration {
         values: Vec<EnumValue>,
         bounds: Bounds,
@@ -80,57 +80,57 @@ pub(super) enum View<'a> {
     Object(ObjectView<'a>),
     /// A list.
     Array {
-        /// Each item fits all of these.
+        /// The schemas that all apply to each item.
         items: Vec<Part<'a>>,
-        /// Those of the list; its items have their own.
+        /// The limits of the list; its items have their own.
         bounds: Bounds,
     },
-    /// Another schema, refined by what stands beside it.
+    /// Another schema, refined by sibling keywords.
     Refined(Part<'a>),
     /// One of several schemas.
     Union(UnionView<'a>),
-    /// A schema without a type: any JSON.
+    /// A schema without a type: arbitrary JSON.
     Any { bounds: Bounds },
     /// A construct that no type describes.
     Untyped(Untyped),
 }
 
-/// What an object schema describes.
+/// The shape of an object schema.
 #[derive(Default)]
 pub(super) struct ObjectView<'a> {
-    /// What its format makes of it, if that is known.
+    /// The meaning of its format, if it is known.
     pub(super) format: Option<ObjectFormat>,
-    /// Its properties by name; each value fits all of the schemas.
+    /// Its properties by name, each with all schemas that apply to its value.
     pub(super) properties: IndexMap<&'a str, Vec<Part<'a>>>,
-    /// The names of the properties that are always there.
+    /// The names of the required properties.
     pub(super) required: BTreeSet<&'a str>,
     pub(super) additional: Additional<'a>,
     pub(super) bounds: Bounds,
 }
 
-/// What an object may hold beyond its properties.
+/// The additional properties of an object.
 #[derive(Default)]
 pub(super) enum Additional<'a> {
-    /// Nothing is said: the reader ignores what it does not know.
+    /// Unspecified: readers ignore unknown keys.
     #[default]
     Ignored,
-    /// Nothing.
+    /// None allowed.
     Forbidden,
-    /// Any JSON.
+    /// Arbitrary JSON.
     Any,
     /// Values of one type.
     Typed(Part<'a>),
 }
 
-/// What a schema with alternatives describes.
+/// The shape of a schema with alternatives.
 pub(super) struct UnionView<'a> {
-    /// The property whose value tells the alternatives apart.
+    /// The property that identifies the alternative.
     pub(super) discriminator: Option<&'a Discriminator>,
-    /// The alternatives; a value of one fits all of its schemas.
+    /// The alternatives, each with all schemas that apply to its value.
     pub(super) variants: Vec<Vec<Part<'a>>>,
 }
 
-/// A construct that no type describes, so that its values are any JSON.
+/// A construct that no type describes, so that its values are arbitrary JSON.
 pub(super) struct Untyped {
     /// The keyword at fault.
     pub(super) keyword: &'static str,
@@ -145,16 +145,16 @@ impl Untyped {
     }
 }
 
-/// What can be told of a schema without a look at others.
+/// The shape of a schema as far as it can be determined without others.
 pub(super) enum Sight<'a> {
-    /// What it describes.
+    /// Its shape.
     View(Box<View<'a>>),
-    /// What fits all of these.
+    /// All of these schemas apply.
     All(Vec<Part<'a>>),
 }
 
 impl<'a> Sight<'a> {
-    /// What it describes; `None` if others say so.
+    /// Its shape; `None` if it depends on others.
     pub(super) fn view(self) -> Option<View<'a>> {
         match self {
             Self::View(view) => Some(*view),
@@ -163,7 +163,7 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// Looks at a schema that stands at `at`, of which `vendor` has its own formats.
+/// Classifies a schema at `at`; `vendor` may define formats.
 pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> Sight<'a> {
     Sight::View(Box::new(match schema {
         SchemaRef::Reference(_) => View::Refined(Part::new(at.clone(), schema)),
@@ -185,7 +185,7 @@ pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> 
     }))
 }
 
-/// What a schema is composed of, its own keywords first.
+/// The subschemas of a schema, its own keywords first.
 fn parts<'a>(at: &Pointer, schema: &'a Schema, keywords: &Keywords<'a>) -> Vec<Part<'a>> {
     let part = |schema| Part::new(at.clone(), schema);
     let own = keywords.has_own().then(|| part(SchemaRef::Own(schema)));
@@ -212,7 +212,7 @@ fn choice<'a>(at: &Pointer, schema: &'a Schema, keyword: &'static str) -> View<'
     })
 }
 
-/// What the own keywords of a schema describe.
+/// The shape that a schema's own keywords describe.
 fn own<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     match keywords.typ {
         Some("string") => text(vendor, keywords),
@@ -225,7 +225,7 @@ fn own<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     }
 }
 
-/// What a schema without `type` describes, as far as its other keywords tell.
+/// The shape of a schema without `type`, from its other keywords.
 fn untyped<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let has_properties = keywords.properties.is_some_and(|it| !it.is_empty());
     if has_properties || keywords.additional.is_some() || !keywords.required.is_empty() {
@@ -270,13 +270,13 @@ fn listed(keywords: &Keywords<'_>, bounds: Bounds) -> Bounds {
     Bounds { values, ..bounds }
 }
 
-/// Text, which may have to be one of some values. A null among them says the same as `nullable`, which every reader here
+/// The shape of a string, possibly an enumeration. A null among the values means `nullable`, which every reader here
 /// assumes anyway.
 fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>) -> View<'a> {
     let mut places = IndexMap::new();
     for (index, value) in keywords.values.iter().enumerate() {
         if let Some(text) = value.as_str() {
-            places.entry(text).or_insert(index); // `load` has warned of those that come again.
+            places.entry(text).or_insert(index); // `load` has warned of duplicates.
         }
     }
     if places.is_empty() {
@@ -293,7 +293,7 @@ fn text<'a>(vendor: Vendor, keywords: &Keywords<'a>) -> View<'a> {
 }
 
 fn scalar_of<'a>(vendor: Vendor, keywords: &Keywords<'a>, primitive: Primitive) -> View<'a> {
-    // Listed values may tell a type that the schema does not say; of texts, all limits count then.
+    // Listed values may imply the type; for strings, all limits then apply.
     let bounds = match primitive {
         Primitive::String => keywords.limits(),
         Primitive::Boolean => keywords.bounds_of("boolean"),
@@ -328,7 +328,7 @@ fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a>
         required: keywords.required.iter().map(String::as_str).collect(),
         additional: additional(at, keywords.additional),
         bounds: Bounds {
-            format: bounds.format.clone().filter(|_| format.is_none()), // Else it names a type.
+            format: bounds.format.clone().filter(|_| format.is_none()), // Otherwise it is part of the type.
             ..bounds
         },
     })

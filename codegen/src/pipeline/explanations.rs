@@ -1,10 +1,10 @@
-//! Why each fault is one: every explanation of every stage.
+//! Collects the explanations of every stage.
 
 use super::fault;
 use crate::report::Explanation;
 use crate::{guide, load, lower, overlay, release, source};
 
-/// Returns every explanation, those that belong together side by side.
+/// Returns every explanation, grouped by stage.
 pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
     let stages = [
         overlay::FAULTS,
@@ -20,7 +20,7 @@ pub fn explanations() -> impl Iterator<Item = &'static Explanation> {
     groups.flatten().copied()
 }
 
-/// Returns the explanation of an id.
+/// Returns the explanation with this id.
 pub fn explanation(id: &str) -> Option<&'static Explanation> {
     explanations().find(|it| it.id == id)
 }

@@ -119,7 +119,7 @@ fn notes_are_reported_but_are_not_faults() {
     let report = report("demo_v1.yaml", NOTE);
     assert!(!report.has_errors());
     assert_eq!(Severity::ALL.map(|it| report.count(it)), [0, 0, 1]);
-    let sentence = "`duration` is no known format of a string: the type alone counts";
+    let sentence = "`duration` is not a known format of a string: only the type is used";
     let place = "demo_v1.yaml:5:53";
     let text = report.to_text(Colour::Plain);
     let first = format!("{place}: note[unknown-format]: {sentence}\n");
@@ -141,8 +141,8 @@ fn faults_of_whole_files_have_no_line() {
     let report = report("v1.yaml", FAULTS);
     assert_eq!(
         report.to_text(Colour::Plain),
-        "v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product\n  \
-         = help: call the file `<product>.yaml` or `<product>_v<N>.yaml`\n"
+        "v1.yaml:1:1: error[unnamed-product]: the file name must contain a product\n  \
+         = help: name the file `<product>.yaml` or `<product>_v<N>.yaml`\n"
     );
 }
 
@@ -176,7 +176,7 @@ components:
         [
             "remove it, or write it as `%20`",
             "did you mean `#/components/parameters/SimSid`?",
-            "remove it: `security` says it",
+            "remove it: use `security` instead",
             "write `content: {application/json: {schema: …}}`",
             "did you mean `unique_name`?",
             "add `other` to `properties`, or take it out of `required`",

@@ -1,14 +1,14 @@
-//! Which product and version a file's name tells.
+//! Derives product and version from file names.
 
 use super::Vendor;
 
-/// The first words of Twilio's file names, and of KORE's.
+/// The first words of file names of Twilio and KORE.
 const FIRST_WORDS: [&str; 2] = ["twilio", "kore"];
 
-/// The version of a product whose file does not tell one.
+/// The version of a product whose file name has none.
 const ONLY_VERSION: &str = "v1";
 
-/// The product and the version that a spec file's name tells, whose document is the vendor's that the name tells:
+/// The product and version in a spec's file name, under the conventions of the vendor in that name:
 /// `twilio_supersim_v1.yaml` is version `v1` of `supersim`, `petstore.yaml` is version `v1` of `petstore`.
 ///
 /// Returns `None` if nothing is left for the product.
@@ -17,13 +17,13 @@ pub fn product_and_version(path: &str) -> Option<(String, String)> {
 }
 
 impl Vendor {
-    /// The product and the version that the name of a spec file tells: the version is the numbers at the end, `v1` if
-    /// there are none, and the product is the rest, without the vendor's own word at the beginning.
+    /// The product and version in a spec's file name: the version is the numbers at the end, or `v1`, and the product
+    /// is the rest, without the vendor's name at the start.
     ///
     /// Returns `None` if nothing is left for the product.
     pub fn product_and_version(self, path: &str) -> Option<(String, String)> {
         if stem(path).ends_with(".overlay") {
-            return None; // It belongs to a spec.
+            return None; // It is an overlay.
         }
         let words = words(path);
         let is_version = |it: &String| is_number(it.strip_prefix('v').unwrap_or(it));
@@ -39,14 +39,14 @@ impl Vendor {
     }
 }
 
-/// Whether the name of a file begins with Twilio's word, or KORE's.
+/// Whether a file name starts with the name of Twilio or KORE.
 pub(super) fn is_twilios(path: &str) -> bool {
     let words = words(path);
     let first = words.first().map(String::as_str);
     first.is_some_and(|it| FIRST_WORDS.contains(&it))
 }
 
-/// The words of a file's name, in lower case, without its folder and its extension.
+/// The words of a file name, in lower case, without folder and extension.
 fn words(path: &str) -> Vec<String> {
     stem(path)
         .split(|c: char| !c.is_alphanumeric())
@@ -55,13 +55,13 @@ fn words(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// The name of a file, without its folder and its extension.
+/// A file name without folder and extension.
 fn stem(path: &str) -> &str {
     let file = path.rsplit(['/', '\\']).next().unwrap_or_default();
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// Whether a path segment names a version: `v1`, `2010-04-01`.
+/// Whether a path segment is a version: `v1`, `2010-04-01`.
 pub(crate) fn is_version(segment: &str) -> bool {
     let is_date = segment.len() == 10
         && segment
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file_names_tell_product_and_version() {
+    fn file_names_contain_product_and_version() {
         for (path, told) in [
             ("specs/twilio_supersim_v1.yaml", Some("supersim::v1")),
             (
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_word_is_the_vendors_where_it_has_one() {
+    fn first_word_is_dropped_if_it_is_the_vendors() {
         let path = "fixture_demo_v1.yaml";
         let product = |vendor: Vendor| vendor.product_and_version(path).unwrap().0;
         assert_eq!(product(Vendor::twilio()), "demo");

@@ -1,4 +1,4 @@
-//! Whose document it is, if nobody says.
+//! Detects the vendor of a document.
 
 use serde_json::Value;
 
@@ -10,9 +10,9 @@ use super::twilio::EXTENSIONS;
 const DOMAINS: [&str; 2] = ["twilio.com", "korewireless.com"];
 
 impl Vendor {
-    /// Whose document it is: Twilio's if the first word of the file's name is `twilio` or `kore`, if the document, its
-    /// `info`, a path item or an operation has the extension `x-twilio` or `x-kore`, or if one of its `servers` is below
-    /// `twilio.com` or `korewireless.com`. All others are plain.
+    /// Detects the vendor: Twilio if the first word of the file name is `twilio` or `kore`, if the document, its
+    /// `info`, a path item or an operation has the extension `x-twilio` or `x-kore`, or if one of its `servers` is
+    /// below `twilio.com` or `korewireless.com`. All others are plain.
     ///
     /// The title and the description are prose, which may mention anyone.
     pub(crate) fn of(path: &str, document: Option<&Value>) -> Self {
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_word_of_a_name_tells_twilio() {
+    fn first_word_of_a_name_identifies_twilio() {
         for (path, is_twilio) in [
             ("specs/twilio_supersim_v1.yaml", true),
             ("Twilio-preview.json", true),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn extensions_and_servers_tell_twilio() {
+    fn extensions_and_servers_identify_twilio() {
         for (document, is_twilio) in [
             (json!({"x-twilio": {}}), true),
             (json!({"info": {"x-kore": {}}}), true),

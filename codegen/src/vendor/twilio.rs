@@ -1,4 +1,4 @@
-//! The conventions of Twilio. KORE Wireless serves the same APIs and spells the extension `x-kore`.
+//! Defines the conventions of Twilio. KORE Wireless serves the same APIs and spells the extension `x-kore`.
 
 use super::{Conventions, ObjectFormat, Paging, RuntimeModule, TextFormat};
 
@@ -38,7 +38,7 @@ pub(super) const TWILIO: Conventions = Conventions {
         next: &["next_page_url", "next_page_uri"],
         meta: "meta",
     }),
-    // In most specs each operation repeats this object in itself, which `ApiError` has fields for.
+    // Most specs repeat this object in each operation; `ApiError` has fields for it.
     error_keys: &["code", "message", "more_info", "details", "status"],
     id: sid,
     has_whole_seconds: true,

@@ -1,8 +1,8 @@
-//! Nouns, as names of resources and operations have them: in the singular and in the plural.
+//! Converts nouns between singular and plural.
 
-/// A singular noun for a plural one, in words: `sim_ip_addresses` is `sim_ip_address`.
+/// The singular of a plural noun, in words: `sim_ip_addresses` is `sim_ip_address`.
 ///
-/// Words that do not look like a plural stay as they are.
+/// Words that do not look like a plural stay unchanged.
 pub(crate) fn singular(words: &str) -> String {
     for (plural, singular) in [
         ("ies", "y"),
@@ -23,13 +23,13 @@ pub(crate) fn singular(words: &str) -> String {
     }
 }
 
-/// Whether the last word is the same for one and for many.
+/// Whether the last word has the same singular and plural.
 fn is_uncountable(words: &str) -> bool {
     ["content", "data", "feedback", "media", "sms"]
         .contains(&words.rsplit('_').next().unwrap_or(words))
 }
 
-/// A plural noun for a singular one, in words. A word that already looks like a plural stays as it is.
+/// The plural of a singular noun, in words. A word that already looks like a plural stays unchanged.
 pub(crate) fn plural(words: &str) -> String {
     if singular(words) != words || is_uncountable(words) {
         return words.to_owned();
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nouns_change_number() {
+    fn nouns_are_converted_between_singular_and_plural() {
         for (one, many) in [
             ("sim", "sims"),
             ("sim_ip_address", "sim_ip_addresses"),

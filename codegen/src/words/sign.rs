@@ -1,28 +1,28 @@
-//! Signs: what they are called, and when that is said.
+//! Names signs, and decides when they become words.
 
-/// A sign at the beginning of a text.
+/// A sign at the start of a text.
 pub(super) struct Sign {
-    /// What it is called, in words.
+    /// Its name in words.
     pub(super) name: String,
-    /// How many characters it takes.
+    /// Its length in characters.
     pub(super) length: usize,
     pub(super) role: Role,
 }
 
-/// What a sign does in a name.
+/// The role of a sign in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// It means something wherever it stands.
+    /// It always has a meaning.
     Word,
-    /// It compares with what follows the name. This is what it is called behind the name of a time.
+    /// It compares with the value. This is its name after the name of a time.
     Comparison(&'static str),
-    /// It keeps words apart.
+    /// It separates words.
     Separator,
-    /// It keeps words apart, or is a minus.
+    /// It separates words, or is a minus.
     Hyphen,
-    /// It keeps words apart, and is no more than that in any name.
+    /// It separates words and never has another meaning.
     Blank,
-    /// It cannot be seen.
+    /// It is invisible.
     Hidden,
 }
 
@@ -33,7 +33,7 @@ const PAIRS: [(&str, &str, Role); 3] = [
     ("!=", "not equal", Role::Word),
 ];
 
-/// Signs of one character: first those that mean something.
+/// Signs of one character, meaningful ones first.
 const SIGNS: [(char, &str, Role); 63] = [
     ('<', "less than", Role::Comparison("before")),
     ('>', "greater than", Role::Comparison("after")),
@@ -100,7 +100,7 @@ const SIGNS: [(char, &str, Role); 63] = [
     ('\r', "carriage return", Role::Blank),
 ];
 
-/// Returns the sign that a text opens with, which must be no letter. One without a name is called by its code point.
+/// Returns the sign at the start of a text, which must not be a letter. An unnamed sign is named by its code point.
 pub(super) fn of(text: &[char]) -> Sign {
     let first = text.first().copied().unwrap_or_default();
     let opens = |pair: &str| text.iter().copied().take(2).eq(pair.chars());
@@ -166,7 +166,7 @@ pub(super) fn is_hidden(character: char) -> bool {
     )
 }
 
-/// Whether a character joins words as `_` does (general category `Pc`).
+/// Whether a character is a connector like `_` (general category `Pc`).
 pub(super) fn is_connector(character: char) -> bool {
     matches!(
         character,
@@ -178,8 +178,8 @@ pub(super) fn is_connector(character: char) -> bool {
     )
 }
 
-/// Whether a character is punctuation of text: of Latin, of Arabic and Hebrew, of Devanagari, in general, of Chinese,
-/// Japanese and Korean, and their forms for upright or narrow lines.
+/// Whether a character is punctuation: Latin, Arabic, Hebrew, Devanagari, general, or Chinese, Japanese and Korean,
+/// including vertical and narrow forms.
 fn is_punctuation(character: char) -> bool {
     matches!(
         character,

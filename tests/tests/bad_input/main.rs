@@ -216,14 +216,14 @@ fn lists_that_give_no_pages() {
     let with = |properties: &str| json(&format!("{{type: object, properties: {{{properties}}}}}"));
     let meta = "meta: {type: object, properties: {next_page_url: {type: string}}}";
     let array = "{type: array, items: {type: string}}";
-    assert_snapshot!(list("{}"), @"demo_v1.yaml:10:16: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has no JSON");
-    assert_snapshot!(list("{application/json: {}}"), @"demo_v1.yaml:10:65: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has no schema");
-    assert_snapshot!(json(array), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it is no object");
-    assert_snapshot!(with(&format!("sims: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
-    assert_snapshot!(with(&format!("sims: {array}, meta: {{type: object, properties: {{page: {{type: integer}}}}}}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
-    assert_snapshot!(json("{$ref: '#/components/schemas/tree'}"), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
-    assert_snapshot!(with(meta), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has no list");
-    assert_snapshot!(with(&format!("{meta}, a: {array}, b: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for a part of a list, but the answer is not read as a page: it has several lists: `a`, `b`");
+    assert_snapshot!(list("{}"), @"demo_v1.yaml:10:16: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has no JSON");
+    assert_snapshot!(list("{application/json: {}}"), @"demo_v1.yaml:10:65: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has no schema");
+    assert_snapshot!(json(array), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it is not an object");
+    assert_snapshot!(with(&format!("sims: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
+    assert_snapshot!(with(&format!("sims: {array}, meta: {{type: object, properties: {{page: {{type: integer}}}}}}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
+    assert_snapshot!(json("{$ref: '#/components/schemas/tree'}"), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: neither it nor its `meta` has `next_page_url` or `next_page_uri`");
+    assert_snapshot!(with(meta), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has no list");
+    assert_snapshot!(with(&format!("{meta}, a: {array}, b: {array}")), @"demo_v1.yaml:10:74: warning[part-without-page]: `PageSize` asks for part of a list, but the response is not read as a page: it has several lists: `a`, `b`");
     assert_eq!(with(&format!("{meta}, a: {array}")), "");
 }
 
@@ -266,7 +266,7 @@ fn documents_of_several_vendors() {
         path: path.to_owned(),
         text: text.clone(),
     });
-    assert_snapshot!(generated(&files), @"specs/twilio_demo_v1.yaml:1:1: error[several-vendors]: conventions `twilio` hold for this document, and `plain` for `specs/demo.yaml`");
+    assert_snapshot!(generated(&files), @"specs/twilio_demo_v1.yaml:1:1: error[several-vendors]: this document follows the conventions of `twilio`, but `specs/demo.yaml` those of `plain`");
     let files = [
         &files[1],
         &SourceFile {
@@ -290,14 +290,14 @@ fn file_names_that_tell_no_product() {
     let sound = format!(
         "{HEAD}  /v1/Sims: {{get: {{operationId: A, responses: {{'204': {{description: Done.}}}}}}}}\n"
     );
-    assert_snapshot!(report_of("specs/twilio_v1.yaml", &sound), @"specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product");
-    assert_snapshot!(report_of("specs/v1.yaml", &sound), @"specs/v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product");
+    assert_snapshot!(report_of("specs/twilio_v1.yaml", &sound), @"specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file name must contain a product");
+    assert_snapshot!(report_of("specs/v1.yaml", &sound), @"specs/v1.yaml:1:1: error[unnamed-product]: the file name must contain a product");
     let twice = ["specs/kore_demo_v1.yaml", "specs/twilio_demo_v1.yaml"];
     let sources = twice.map(|path| SourceFile {
         path: path.to_owned(),
         text: sound.clone(),
     });
-    assert_snapshot!(generated(&sources), @"specs/twilio_demo_v1.yaml:1:1: error[duplicate-product]: `demo::v1` is described by `specs/kore_demo_v1.yaml` already");
+    assert_snapshot!(generated(&sources), @"specs/twilio_demo_v1.yaml:1:1: error[duplicate-product]: `demo::v1` is already described by `specs/kore_demo_v1.yaml`");
 }
 
 #[test]
@@ -337,9 +337,9 @@ components:
     specs/twilio_a_v1.yaml:14:30: error[unknown-reference]: `#/components/schemas/sim` does not exist
     specs/twilio_a_v1.yaml:15:9: error[invalid-status]: `2000` is not a status: expected `default`, a code such as `200`, or `2XX`
     specs/twilio_a_v1.yaml:18:19: error[unknown-type]: `objekt` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`
-    specs/twilio_b_v1.yaml:6:39: warning[no-success]: no response is a success: a success is taken for one that brings nothing
+    specs/twilio_b_v1.yaml:6:39: warning[no-success]: no response is a success: an empty success is assumed
     specs/twilio_b_v1.yaml:6:66: error[unsupported]: a request body of `nonsense` is not supported
-    specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file's name must tell a product
+    specs/twilio_v1.yaml:1:1: error[unnamed-product]: the file name must contain a product
     ");
 }
 

@@ -1,15 +1,15 @@
-//! What the URL of a server is made of, and which part of it each variable stands for.
+//! Splits server URLs into pieces, and determines the part of the URL that each variable replaces.
 
 use openapiv3::{Server, ServerVariable};
 
 use crate::api::ServerPart;
 
-/// A piece of the URL of a server.
+/// A piece of a server URL.
 #[derive(Clone, Debug)]
 pub(super) enum Piece<'a> {
-    /// What is written.
+    /// Literal text.
     Text(String),
-    /// What a variable stands for.
+    /// A variable.
     Variable {
         name: &'a str,
         variable: &'a ServerVariable,
@@ -17,7 +17,7 @@ pub(super) enum Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// The text itself, or the default of the variable.
+    /// The text, or the default of the variable.
     fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,
@@ -26,11 +26,11 @@ impl Piece<'_> {
     }
 }
 
-/// Takes the URL of a server apart.
+/// Splits a server URL into pieces.
 ///
 /// # Errors
 ///
-/// Says what is wrong with its variables.
+/// Returns what is wrong with its variables.
 pub(super) fn pieces(server: &Server) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     let mut rest = server.url.as_str();
@@ -60,7 +60,7 @@ pub(super) fn filled(pieces: &[Piece<'_>]) -> String {
     pieces.iter().map(Piece::text).collect()
 }
 
-/// The pieces of a URL with a host, with a scheme in front.
+/// The pieces of a URL with a host; adds a scheme if it is missing.
 pub(super) fn absolute(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     if let Some(Piece::Text(text)) = pieces.first_mut()
         && text.starts_with("//")
@@ -70,7 +70,7 @@ pub(super) fn absolute(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The pieces of a URL without a host, with a slash in front.
+/// The pieces of a URL without a host; adds a leading slash if it is missing.
 pub(super) fn relative(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     if let Some(Piece::Text(text)) = pieces.first_mut() {
         let path = text.strip_prefix("./").unwrap_or(text);
@@ -79,7 +79,7 @@ pub(super) fn relative(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The part that each variable stands for, in their order.
+/// The part that each variable replaces, in order.
 pub(super) fn parts(pieces: &[Piece<'_>], is_relative: bool) -> Vec<ServerPart> {
     let mut parts = Vec::new();
     let mut before = String::new();
@@ -97,7 +97,7 @@ pub(super) fn parts(pieces: &[Piece<'_>], is_relative: bool) -> Vec<ServerPart> 
     parts
 }
 
-/// The part that a variable stands for between what is before and behind it.
+/// The part that a variable replaces, given the text around it.
 fn part(before: &str, default: &str, behind: &str) -> ServerPart {
     let Some((_, authority)) = before.split_once("://") else {
         return match behind.starts_with("://") {

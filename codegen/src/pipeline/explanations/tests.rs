@@ -1,4 +1,4 @@
-//! Every explanation is true: its example has the fault, and its fix has not.
+//! Tests that every explanation is true: its example has the fault, and its fix does not.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::report::{Example, Finding};
 use crate::source::SourceFile;
 
-/// What every document has, each part under its key.
+/// The parts that every document has, by key.
 const PARTS: [(&str, &str); 4] = [
     ("openapi:", "openapi: 3.0.3\n"),
     ("info:", "info: {title: Demo, version: '1'}\n"),
@@ -17,7 +17,7 @@ const PARTS: [(&str, &str); 4] = [
     ),
 ];
 
-/// What every overlay has.
+/// The parts that every overlay has.
 const OVERLAY: [(&str, &str); 3] = [
     ("overlay:", "overlay: 1.0.0\n"),
     ("info:", "info: {title: Demo, version: '1'}\n"),
@@ -57,7 +57,7 @@ fn ids(example: &str) -> BTreeSet<&'static str> {
 }
 
 #[test]
-fn examples_have_their_fault_and_no_other() {
+fn examples_have_exactly_their_fault() {
     for explanation in explanations() {
         if let Some(Example { fault, fix }) = &explanation.example {
             assert_eq!(ids(fault), BTreeSet::from([explanation.id]), "{fault}");
@@ -83,9 +83,9 @@ fn ids_are_unique_and_in_kebab_case() {
     assert_eq!(explanation("no-such-problem"), None);
 }
 
-/// Only problems of whole files, long rows of schemas, and of files that are no specs, cannot be shown in an example.
+/// Only faults of whole files, of long chains of schemas, and of files that are not specs have no example.
 #[test]
-fn nearly_every_problem_has_an_example() {
+fn nearly_all_faults_have_an_example() {
     let without: Vec<&str> = explanations()
         .filter(|it| it.example.is_none())
         .map(|it| it.id)
