@@ -1,4 +1,4 @@
-//! The client: the package, its root, and the modules of its products.
+//! Emits the client: the package, its root, and the modules of its products.
 
 mod answer;
 mod conventions;
@@ -59,7 +59,7 @@ pub(super) fn files<'a>(plan: &'a Crate, package: &'a Package) -> Vec<Draft<'a>>
     files
 }
 
-/// Keeps `cargo fmt` from laying the emitted files out its own way.
+/// Prevents `cargo fmt` from reformatting the generated files.
 const RUSTFMT: &str =
     "# HEADER the specs; changes to this file are lost.\n\ndisable_all_formatting = true\n";
 
@@ -123,7 +123,7 @@ fn module_head(file: &File) -> TokenStream {
     quote!(#doc #import)
 }
 
-/// Adds the items of a module to it, each as a piece of its own: some modules hold the types of a whole document.
+/// Adds the items of a module, each as a piece of its own: some modules contain the types of a whole document.
 fn resource_items<'a>(
     mut draft: Draft<'a>,
     file: &'a File,
@@ -157,7 +157,7 @@ fn resource_items<'a>(
     draft
 }
 
-/// Adds items to a file that are compiled with these features.
+/// Adds gated items to a file.
 fn with_items<'a>(
     draft: Draft<'a>,
     gate: &'a Gate,

@@ -1,4 +1,4 @@
-//! The docs beyond those of items: the guide, whose modules hold nothing but docs, and an example of each call.
+//! Emits the docs beyond those of items: the guide, whose modules only contain docs, and an example of each call.
 
 mod example;
 
@@ -38,14 +38,14 @@ impl<'a> Examples<'a> {
         }
     }
 
-    /// The lines of an example, to follow the docs of its request.
+    /// The lines of an example, appended to the docs of its request.
     pub(super) fn of(&self, request: &Request) -> Option<Doc> {
         let example = self.examples[request.origin.0].as_ref();
         example.map(|it| self.paths.doc(it))
     }
 }
 
-/// The features that every client passes on to the runtime, as lines of the docs of its root.
+/// The features that every client passes on to the runtime, as lines of the crate docs.
 pub(super) fn features(vendor: Vendor) -> Doc {
     let lines = "
 # Cargo features
@@ -71,7 +71,7 @@ Beside those of the products:
     lines.lines().chain(webhooks).map(str::to_owned).collect()
 }
 
-/// The file of the guide and one for each of its chapters.
+/// The file of the guide, and one for each of its chapters.
 fn guide(guide: &Guide) -> Vec<Draft<'_>> {
     let chapters = guide.chapters.iter().map(|chapter| {
         let path = format!("src/guide/{}.rs", chapter.module.unraw());

@@ -1,4 +1,4 @@
-//! What the feature `mock` includes of a version: a module, and a file of data beside it.
+//! Emits what the feature `mock` adds to a version: a module, and a file of data beside it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -24,7 +24,7 @@ pub(super) fn files(plan: &Crate) -> Vec<Draft<'_>> {
     files.collect()
 }
 
-/// A program that tells of each example whether the crate's types read it; `None` if there are none.
+/// A program that checks for each example whether the crate's types decode it; `None` if there are no examples.
 pub(super) fn program<'a>(plan: &'a Crate, package: &'a Package) -> Option<Draft<'a>> {
     if plan.mocks.iter().all(|it| it.shown.is_empty()) {
         return None;
@@ -57,7 +57,7 @@ fn module(Mock { requests, .. }: &Mock) -> TokenStream {
         quote!(#gate super::#name::ANSWER)
     });
     let mocked = requests.iter().map(|it| gated(&it.gate, mocked(it)));
-    // Without a request, nothing uses them.
+    // Without requests, they are unused.
     let used = (!requests.is_empty()).then(|| {
         quote! {
             use runtime::mock::Mocked;
@@ -99,7 +99,7 @@ fn mocked(request: &MockedRequest) -> TokenStream {
     quote!(runtime::mocked!(super::#name => #body, #status, #content, TEXT);)
 }
 
-/// `examples.json`: one line for each example, so that a change of one is a change of one line.
+/// `examples.json`: one line for each example, so that a change of one example changes one line.
 fn examples(header: &str, mock: &Mock) -> String {
     let operations = mock.examples.iter();
     let operations = operations.map(|Examples { operation, answers }| {

@@ -1,4 +1,4 @@
-//! Types and arguments.
+//! Emits types and arguments.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -6,12 +6,12 @@ use quote::{format_ident, quote};
 use super::ident;
 use crate::plan::{Argument, ArgumentType, Leaf, Named, RustType};
 
-/// A type as the emitted crate names it.
+/// A type as named in the generated crate.
 pub(super) fn rust_type(ty: &RustType) -> TokenStream {
     spelled(ty, &quote!(runtime::), &named)
 }
 
-/// A type, with the path of the types that all products share and the paths of the version's own.
+/// A type, with the given paths for shared types and for those of the version.
 pub(super) fn spelled(
     ty: &RustType,
     shared: &TokenStream,
@@ -36,7 +36,7 @@ pub(super) fn spelled(
     }
 }
 
-/// A type from elsewhere, with the path of the types that all products share.
+/// A type from outside of the crate, with the path of the shared types.
 pub(super) fn leaf_path(leaf: Leaf, shared: &TokenStream) -> TokenStream {
     let Leaf {
         name,
@@ -71,8 +71,8 @@ pub(super) fn id_arguments<'a>(
     declared(arguments, |ty| quote!(impl runtime::IntoId<#ty>))
 }
 
-/// Declares a type parameter for each argument that takes one value or many: it says which of the two. Two underscores
-/// keep its name apart from those of types, because names of specs begin with one at most.
+/// Declares a type parameter for each argument that takes one value or many: it tells which of the two. Two leading
+/// underscores separate its name from those of types, because names from specs start with at most one.
 fn declared<'a>(
     arguments: impl IntoIterator<Item = &'a Argument>,
     into: fn(TokenStream) -> TokenStream,
@@ -107,7 +107,7 @@ fn declared<'a>(
     (generics, arguments)
 }
 
-/// An argument as what a request takes.
+/// An argument in the form that a request takes.
 pub(super) fn argument_value(argument: &Argument) -> TokenStream {
     value(argument, &format_ident!("into"))
 }

@@ -1,4 +1,4 @@
-//! The client itself: modules, types, handles and requests.
+//! Plans the client: modules, types, handles and requests.
 
 mod answer;
 mod call;
@@ -41,7 +41,7 @@ pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
         }
     }
     Client {
-        // All documents of a crate have the same.
+        // All documents of a crate have the same vendor.
         vendor: bases.first().map_or(Vendor::plain(), |it| it.api.vendor),
         needs_credentials: bases.iter().any(|it| it.needs_credentials),
         environment: environment::environment(bases),
@@ -89,7 +89,7 @@ fn version(origin: usize, basis: &Basis<'_>, workers: &impl Workers) -> Version 
     }
 }
 
-/// What a version is, and which of its operations are not there.
+/// The description of a version, and its operations that were left out.
 fn version_doc(api: &Api) -> Doc {
     let mut doc = doc::paragraphs([Some(api.title.as_str()), api.doc.as_deref()]);
     if api.skipped.is_empty() {
@@ -131,7 +131,7 @@ fn file(at: Viewpoint<'_>) -> File {
     }
 }
 
-/// The derives of serde that the types of a file use, with what they are compiled with.
+/// The serde derives that the types of a file use, with their gates.
 fn serde_derives(
     gates: &FileGates<'_>,
     structs: &[Struct],
@@ -162,7 +162,7 @@ fn file_doc(contents: &Contents) -> Doc {
     doc::line(&format!("{subject}: types, handles and requests."))
 }
 
-/// Whether a value is of bytes in base64.
+/// Whether a value is base64.
 fn has_base64(api: &Api) -> bool {
     let mut schemas = api.schemas.iter();
     schemas.any(|it| it.ty == Type::Scalar(Scalar::Base64))
@@ -184,7 +184,7 @@ fn has_downloads(products: &[Product]) -> bool {
     requests.any(|it| it.is_download)
 }
 
-/// Whether a method takes what turns into `leaf`.
+/// Whether a method takes anything that converts into `leaf`.
 fn takes(products: &[Product], leaf: Leaf) -> bool {
     let is_it = |argument: &Argument| match &argument.ty {
         ArgumentType::Into(ty) | ArgumentType::OneOrMany(ty) | ArgumentType::Each(ty) => {

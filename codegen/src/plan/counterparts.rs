@@ -1,18 +1,18 @@
-//! Pairs the enumerations of answers with those of requests: which converts into which.
+//! Pairs the enumerations of responses with those of requests, to convert between them.
 //!
-//! A resource whose `status` is one enumeration is often given another in an update, which shares some of the values.
+//! A resource whose `status` has one enumeration often takes another one in an update, with some of the same values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Encoding, Operation, Outcome, Payload, Shape, TypeId, Use};
 use crate::words;
 
-/// By enumeration of requests: those of answers that convert into it, as far as it has their values.
+/// For each enumeration of requests: those of responses that convert into it, as far as it has their values.
 #[derive(Debug, Default)]
 pub(super) struct Counterparts(BTreeMap<TypeId, BTreeSet<TypeId>>);
 
 impl Counterparts {
-    /// Pairs what the operations of a resource take with what they bring under the same name.
+    /// Pairs the parameters of a resource's operations with fields of the same name in their responses.
     pub(super) fn of(api: &Api) -> Self {
         let mut pairs: BTreeMap<TypeId, BTreeSet<TypeId>> = BTreeMap::new();
         for resource in &api.resources {
@@ -39,7 +39,7 @@ impl Counterparts {
     }
 }
 
-/// The enumerations in what an operation brings, each with the name of its field in words.
+/// The enumerations in the response of an operation, each with the name of its field in words.
 fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = (String, TypeId)> {
     let payloads: Vec<&Use> = match &operation.result {
         Outcome::Nothing => Vec::new(),
@@ -53,7 +53,8 @@ fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = 
     payloads.into_iter().flat_map(|it| of_fields(api, it))
 }
 
-/// The enumerations in what an operation takes beyond its path, each with the name of its parameter or field in words.
+/// The enumerations in the request of an operation outside of the path, each with the name of its parameter or field in
+/// words.
 fn sent<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = (String, TypeId)> {
     let parameters = operation.parameters.iter();
     let parameters = parameters
@@ -71,7 +72,7 @@ fn of_fields<'a>(api: &'a Api, value: &Use) -> impl Iterator<Item = (String, Typ
     fields.filter_map(|it| Some((words::snake(&it.wire_name), enumeration(api, &it.value)?)))
 }
 
-/// The enumeration that a value is one of, or that the items of a list are.
+/// The enumeration of a value, or of the items of a list.
 fn enumeration(api: &Api, value: &Use) -> Option<TypeId> {
     let id = api.ty(api.innermost(value.schema)).named()?;
     let definition = api.type_definition(id);
@@ -81,7 +82,7 @@ fn enumeration(api: &Api, value: &Use) -> Option<TypeId> {
     }
 }
 
-/// Whether two enumerations are two, and have a value in common.
+/// Whether two different enumerations have a value in common.
 fn shares_values(api: &Api, one: TypeId, other: TypeId) -> bool {
     let texts = |id: TypeId| {
         let values = api.type_definition(id).shape.values().unwrap_or_default();

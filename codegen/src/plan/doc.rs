@@ -1,26 +1,26 @@
-//! Spec prose as documentation that does no harm.
+//! Turns prose from specs into safe documentation.
 //!
-//! Descriptions are Markdown that somebody else wrote. rustdoc would run their code blocks as tests,
-//! take `[words]` for links to items and `<words>` for HTML, and warn about bare URLs. What comes out
-//! of here is plain paragraphs, lists, links and code that is never run.
+//! Descriptions are third-party Markdown. rustdoc would run their code blocks as tests, read `[words]` as links to
+//! items and `<words>` as HTML, and warn about bare URLs. The result only has paragraphs, lists, links and code that is
+//! never run.
 
 use super::Doc;
 use crate::api::Resource;
 use crate::report::is_hidden;
 use crate::words;
 
-/// The width that prose is wrapped to. Fields and methods stand four columns to the right.
+/// The width that prose is wrapped to. Fields and methods are indented by four columns.
 const WIDTH: usize = 96;
 
-/// How many characters a paragraph of plain text has at most.
+/// The maximum length of a plain text paragraph in characters.
 const LONGEST_PARAGRAPH: usize = 1000;
 
-/// Documentation of one line that this project wrote itself.
+/// Documentation of one line from this project.
 pub(super) fn line(text: &str) -> Doc {
     paragraphs([Some(text)])
 }
 
-/// Documentation of the paragraphs that are there.
+/// Documentation with the paragraphs that exist.
 pub(super) fn paragraphs<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Doc {
     let mut lines = Vec::new();
     for text in texts.into_iter().flatten() {
@@ -32,7 +32,7 @@ pub(super) fn paragraphs<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -
     lines
 }
 
-/// Documentation as an item of a list, behind a `label`.
+/// Documentation as a list item after a `label`.
 pub(super) fn list_item(label: &str, doc: &Doc) -> Doc {
     let first_end = doc.iter().position(String::is_empty).unwrap_or(doc.len());
     let (first, rest) = doc.split_at(first_end);
@@ -53,12 +53,12 @@ pub(super) fn list_item(label: &str, doc: &Doc) -> Doc {
     lines
 }
 
-/// Whether a line is more than running text: a list item or the mark of a code block.
+/// Whether a line is not plain text: a list item or a code fence.
 fn is_block(line: &str) -> bool {
     fence_mark(line).is_some() || line.split(' ').next().is_some_and(is_list_mark)
 }
 
-/// A sentence that says no more than a name, where a spec says nothing.
+/// A sentence that only restates a name, for items without a description.
 pub(super) fn name_alone(name: &str) -> String {
     let words = words(name);
     if words.is_empty() {
@@ -68,7 +68,7 @@ pub(super) fn name_alone(name: &str) -> String {
     }
 }
 
-/// A description as one paragraph of text for a terminal, cut where it is long.
+/// A description as one paragraph of text for a terminal, cut if it is long.
 pub(super) fn plain(text: &str) -> String {
     let text = printable(&text.replace(['\n', '\r'], " "));
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -79,7 +79,7 @@ pub(super) fn plain(text: &str) -> String {
     }
 }
 
-/// A resource in a sentence: the spec's, or one made of its name.
+/// A resource in a sentence: the spec's description, or one made from its name.
 pub(super) fn title(resource: &Resource) -> String {
     match &resource.doc {
         Some(doc) => doc.clone(),
@@ -112,7 +112,7 @@ fn markdown(text: &str) -> Vec<String> {
         match (fence, mark) {
             (None, Some(mark)) => {
                 fence = Some(mark);
-                // Named, so that rustdoc does not take it for Rust and run it.
+                // Labelled, so that rustdoc does not run it as Rust.
                 lines.push(format!("{}text", mark.to_string().repeat(3)));
             }
             (Some(open), Some(mark)) if open == mark => {
@@ -129,7 +129,7 @@ fn markdown(text: &str) -> Vec<String> {
     lines
 }
 
-/// `text` without what cannot be seen.
+/// `text` without invisible characters.
 pub(super) fn printable(text: &str) -> String {
     text.replace('\t', " ")
         .chars()
@@ -144,7 +144,7 @@ fn fence_mark(line: &str) -> Option<char> {
         .find(|mark| line.trim_start().starts_with(&mark.to_string().repeat(3)))
 }
 
-/// One line of running text: what rustdoc would misread is escaped, outside of code spans and links.
+/// Escapes a line of plain text for rustdoc, except in code spans and links.
 fn inline(line: &str) -> String {
     let line = line.replace("```", "`").replace("~~~", "~");
     let mut out = String::with_capacity(line.len());
@@ -210,7 +210,7 @@ fn wrap(text: &str, lines: &mut Vec<String>) {
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let too_long = line.chars().count() + 1 + word.chars().count() > WIDTH;
-        // A word that means something at the start of a line stays where it is.
+        // A word with a meaning at the start of a line is not moved there.
         if !line.trim().is_empty() && too_long && !is_block_mark(word) {
             lines.push(std::mem::replace(&mut line, indent.clone()));
         }
@@ -231,7 +231,7 @@ fn is_list_mark(word: &str) -> bool {
             && number.bytes().all(|it| it.is_ascii_digit()))
 }
 
-/// Whether a word at the start of a line makes it anything else than text.
+/// Whether a word at the start of a line starts a block.
 fn is_block_mark(word: &str) -> bool {
     is_list_mark(word) || word.starts_with(['#', '>', '=', '-', '+', '*', '|', '_', '~'])
 }

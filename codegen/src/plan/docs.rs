@@ -1,4 +1,4 @@
-//! What the crate says of itself beyond the docs of its items: the docs of its root, its guide, and examples.
+//! Plans the crate's docs beyond those of its items: crate docs, guide and examples.
 
 mod example;
 mod model;
@@ -28,8 +28,8 @@ pub(super) fn docs(bases: &[Basis<'_>], client: &Client, guide: Option<&guide::G
     }
 }
 
-/// Chooses what a first program calls: it should change nothing, need nothing of the reader's own, and have something to
-/// show. A list is best.
+/// Chooses the call of a first program: it should change nothing, need no input from the reader, and have something to
+/// print. A list is best.
 fn first_call(
     bases: &[Basis<'_>],
     examples: &[Vec<Option<Example>>],
@@ -50,7 +50,7 @@ fn first_call(
     best.map(|(version, operation, _)| (version, operation))
 }
 
-/// The docs of the crate's root: what is in it, and where its guide is.
+/// The crate docs: the contents of the crate, and a link to its guide.
 fn root(products: &[Product], guide: Option<&Guide>) -> Doc {
     let titles: Vec<&str> = products.iter().map(|it| it.title.as_str()).collect();
     let mut lines = vec![
@@ -70,7 +70,7 @@ fn root(products: &[Product], guide: Option<&Guide>) -> Doc {
     lines
 }
 
-/// The items of a list that name the versions of a product. They are no links: a module is not there without its
+/// The list items that name the versions of a product. They are not links, because a module does not exist without its
 /// feature.
 fn entries(product: &Product) -> impl Iterator<Item = String> {
     let Product {
@@ -87,7 +87,7 @@ fn entries(product: &Product) -> impl Iterator<Item = String> {
     })
 }
 
-/// What there is to say of the features of a product's tags.
+/// The docs of the features of a product's tags.
 fn tags(product: &Product) -> Doc {
     if product.tags.is_empty() {
         return Doc::new();
@@ -112,7 +112,7 @@ fn tags(product: &Product) -> Doc {
     lines
 }
 
-/// Joins names as a sentence does: `a, b and c`.
+/// Joins names in a sentence: `a, b and c`.
 fn enumerated(names: &[&str]) -> String {
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
@@ -121,7 +121,7 @@ fn enumerated(names: &[&str]) -> String {
     }
 }
 
-/// Plans the modules of a guide. The first leads to all others.
+/// Plans the modules of a guide. The first one links to all others.
 fn guide(guide: &guide::Guide) -> Guide {
     let mut modules = Scope::new(Case::Module, &[]);
     let chapters = guide.chapters.iter().map(|chapter| Chapter {
@@ -138,7 +138,7 @@ fn guide(guide: &guide::Guide) -> Guide {
     Guide { doc, chapters }
 }
 
-/// An item of a list that leads to a chapter, from where `parent` is the module of the guide.
+/// A list item that links to a chapter; `parent` is the path of the guide's module.
 fn link(Chapter { module, title, .. }: &Chapter, parent: &str) -> String {
     format!("- [{title}]({parent}::{module})")
 }

@@ -1,8 +1,8 @@
-//! Which Cargo features an item is compiled with: in a large product, those of the tags of the operations that need it.
+//! Decides which Cargo features gate an item: in a large product, those of the tags of the operations that need it.
 //!
-//! A product with more than [`MOST`] operations has a feature for each tag, so that a program that makes five calls does
-//! not compile a thousand. An item is there if one of the features is on that need it, or any of its version if many need it;
-//! the product's own feature turns on all of them.
+//! A product with more than [`MOST`] operations has a feature for each tag, so that a program with five calls does not
+//! compile a thousand. An item is compiled if one of the features that need it is on, or any feature of its version if
+//! many need it; the product's own feature turns on all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,12 +14,12 @@ use crate::words;
 /// How many operations a product may have without a feature for each tag.
 const MOST: usize = 100;
 
-/// How many features an item names. What more of them need is compiled with any of the version: a list of a hundred features
-/// before an item is nothing to read, and rustc reads it for each program.
+/// The maximum number of features that an item names. If more need it, any feature of the version compiles it: nobody
+/// reads a list of a hundred features before an item, and rustc parses it for each program.
 const MOST_NAMED: usize = 8;
 
-/// The features that an item is compiled with, any of which is enough. If there are none, it is always there, or always
-/// where what it stands in is.
+/// The features that compile an item; any of them is enough. If there are none, it is always compiled, or always where
+/// its container is.
 pub type Gate = Vec<String>;
 
 /// The feature of a tag.
@@ -31,28 +31,28 @@ pub struct TagFeature {
     pub tag: Option<String>,
 }
 
-/// Numbers of features.
+/// Indices of features.
 type Set = BTreeSet<usize>;
 
-/// The features that the items of a version are compiled with.
+/// The features that gate the items of a version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gates {
-    /// The product's own feature, which turns on all others. It comes last, behind those of the tags.
+    /// The product's own feature, which turns on all others. It comes after those of the tags.
     product: String,
-    /// The features of the tags; none if the product is not large.
+    /// The features of the tags; empty if the product is not large.
     features: Vec<TagFeature>,
     /// By type, by operation and by resource: the features that need it.
     types: Vec<Set>,
     operations: Vec<Set>,
     resources: Vec<Set>,
-    /// Those that anything of the version needs.
+    /// The features that need anything of the version.
     whole: Set,
-    /// Those that anything of each file needs.
+    /// The features that need anything of each file.
     files: Vec<Set>,
 }
 
 impl Gates {
-    /// Finds out, for each version, what its items are compiled with. `products` are the features of the products.
+    /// Determines the gates of each version. `products` are the features of the products.
     pub(super) fn of(
         versions: &[(&Api, &Layout)],
         counterparts: &[Counterparts],
@@ -122,12 +122,12 @@ impl Gates {
         &self.features
     }
 
-    /// What the whole version is compiled with.
+    /// The gate of the whole version.
     pub fn version(&self) -> Gate {
         self.gate(&self.whole, &Set::new())
     }
 
-    /// What the file with this index and its items are compiled with, inside of its version.
+    /// The gates of the file with this index and of its items, relative to its version.
     pub(super) fn file(&self, index: usize) -> FileGates<'_> {
         FileGates {
             gates: self,
@@ -148,12 +148,12 @@ impl Gates {
         types.chain(operations).chain(resources).copied().collect()
     }
 
-    /// What a mock of an operation is compiled with, inside of its version.
+    /// The gate of an operation's mock, relative to its version.
     pub(super) fn mock(&self, id: OperationIndex) -> Gate {
         self.gate(self.of_operation(id), &self.whole)
     }
 
-    /// The features of `own`, unless those are all that what is around it is compiled with.
+    /// The features of `own`, or none if they are the same as those of the container.
     fn gate(&self, own: &Set, around: &Set) -> Gate {
         let (own, around) = (self.simplified(own), self.simplified(around));
         if own == around {
@@ -162,7 +162,7 @@ impl Gates {
         own.iter().map(|it| self.name(*it)).collect()
     }
 
-    /// The same without the product's own feature, if there is another, which that turns on.
+    /// Removes the product's own feature if there is another one, which it turns on.
     fn simplified(&self, set: &Set) -> Set {
         let tags = self.features.len();
         let is_kept = |it: &usize| *it != tags || set.len() == 1;
@@ -189,19 +189,19 @@ impl Gates {
 
 static NOTHING: Set = Set::new();
 
-/// What the items of a file are compiled with.
+/// The gates of the items of a file.
 pub(super) struct FileGates<'a> {
     gates: &'a Gates,
     own: &'a Set,
 }
 
 impl FileGates<'_> {
-    /// The file, inside of its version.
+    /// The gate of the file, relative to its version.
     pub(super) fn whole(&self) -> Gate {
         self.gates.gate(self.own, &self.gates.whole)
     }
 
-    /// What stands in the file for types, together.
+    /// The gate of these types together.
     pub(super) fn types(&self, ids: &[TypeId]) -> Gate {
         let own = ids
             .iter()
@@ -211,30 +211,30 @@ impl FileGates<'_> {
         self.gates.gate(&own, self.own)
     }
 
-    /// A request.
+    /// The gate of a request.
     pub(super) fn request(&self, id: OperationIndex) -> Gate {
         self.gates.gate(self.gates.of_operation(id), self.own)
     }
 
-    /// A handle.
+    /// The gate of a handle.
     pub(super) fn handle(&self, id: ResourceId) -> Gate {
         self.gates.gate(self.gates.of_resource(id), self.own)
     }
 
-    /// A method of the handle of `around` that makes a request.
+    /// The gate of a method of `around`'s handle that makes a request.
     pub(super) fn opening(&self, id: OperationIndex, around: ResourceId) -> Gate {
         let around = self.gates.of_resource(around);
         self.gates.gate(self.gates.of_operation(id), around)
     }
 
-    /// A method of the handle of `around` that leads to another handle.
+    /// The gate of a method of `around`'s handle that returns another handle.
     pub(super) fn link(&self, id: ResourceId, around: ResourceId) -> Gate {
         let around = self.gates.of_resource(around);
         self.gates.gate(self.gates.of_resource(id), around)
     }
 }
 
-/// The tags of the operations, in the order of the spec, and at last none, if an operation has none.
+/// The tags of the operations, in the order of the spec, with `None` last if an operation has no tag.
 fn tags<'a>(apis: &[&'a Api]) -> Vec<Option<&'a str>> {
     let mut tags: Vec<Option<&str>> = Vec::new();
     let mut known = BTreeSet::new();
@@ -255,8 +255,8 @@ fn tags<'a>(apis: &[&'a Api]) -> Vec<Option<&'a str>> {
     tags
 }
 
-/// Names the features: by the product and the letters and digits of the tag that Cargo takes, numbered from the second of
-/// a name on.
+/// Names the features: the product and the letters and digits of the tag that Cargo allows, numbered from the second
+/// duplicate on.
 fn features(product: &str, tags: &[Option<&str>]) -> Vec<TagFeature> {
     let mut taken = BTreeSet::new();
     let features = tags.iter().map(|tag| {
@@ -276,8 +276,8 @@ fn features(product: &str, tags: &[Option<&str>]) -> Vec<TagFeature> {
     features.collect()
 }
 
-/// The sets with all features of the version in place of those that are too large to name. What an item names is needed by
-/// the same features at least, so that it is there, too.
+/// Replaces sets that are too large to name with all features of the version. Whatever an item names needs at least the
+/// same features, so it is compiled, too.
 fn widened(sets: Vec<Set>, whole: &Set) -> Vec<Set> {
     let widen = |set: Set| {
         if set.len() > MOST_NAMED {
@@ -289,7 +289,7 @@ fn widened(sets: Vec<Set>, whole: &Set) -> Vec<Set> {
     sets.into_iter().map(widen).collect()
 }
 
-/// The features that need each type: what no operation uses is there with all of the product.
+/// The features that need each type: unused types need all features of the product.
 fn types(api: &Api, counterparts: &Counterparts, operations: &[Set], count: usize) -> Vec<Set> {
     let mut types = vec![Set::new(); api.types.len()];
     for id in unused_types(api, counterparts) {
@@ -319,7 +319,7 @@ fn used(api: &Api, operations: &[OperationIndex]) -> BTreeSet<TypeId> {
     found
 }
 
-/// Types with all that their items name, in whichever direction it travels.
+/// Types with all types that their items name, in either direction.
 fn with_parts(
     api: &Api,
     counterparts: &Counterparts,
@@ -340,7 +340,7 @@ fn with_parts(
     found
 }
 
-/// The named type that a value is made of.
+/// The named type inside of a value.
 fn named<'a>(api: &'a Api, mut ty: &'a Type) -> Option<TypeId> {
     loop {
         match ty {
@@ -351,14 +351,14 @@ fn named<'a>(api: &'a Api, mut ty: &'a Type) -> Option<TypeId> {
     }
 }
 
-/// The features that need each resource: those of what can be done with it, and with what is below it.
+/// The features that need each resource: those of its operations and of resources below it.
 fn resources(api: &Api, operations: &[Set]) -> Vec<Set> {
     let own = api.resources.iter().map(|resource| {
         let operations = resource.operations.iter().flat_map(|it| &operations[it.0]);
         operations.copied().collect()
     });
     let mut sets: Vec<Set> = own.collect();
-    // A child is made after what it is below.
+    // Children come after their parents.
     for index in (0..api.resources.len()).rev() {
         for child in &api.resources[index].children {
             let below = sets[child.0].clone();

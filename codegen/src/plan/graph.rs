@@ -1,6 +1,6 @@
-//! What holds what: types each other, and resources each other and their operations.
+//! Computes containment: of types in each other, and of operations and resources in resources.
 //!
-//! Found out once for a version, without recursion: specs may have thousands of types that hold each other in a row.
+//! Computed once for a version, without recursion: specs may have chains of thousands of types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,19 +8,19 @@ use crate::api::{
     Api, OperationIndex, Presence, ResourceId, Scalar, Shape, Type, TypeDefinition, TypeId,
 };
 
-/// What holds what in one version. Types count as held where no list and no map is between them.
+/// Containment in one version. Types only count as contained if no list and no map is between them.
 pub(super) struct Graph {
-    /// By type: one of those that it holds and that hold it, the same for all of them.
+    /// For each type: one representative of its cycle, the same for all its members.
     circles: Vec<Option<usize>>,
-    /// By type: whether it can be made of nothing.
+    /// For each type: whether it has a default value.
     defaults: Vec<bool>,
-    /// The types that hold floating-point numbers, which are neither `Eq` nor `Hash`.
+    /// The types with floating-point numbers, which are neither `Eq` nor `Hash`.
     inexact: BTreeSet<TypeId>,
-    /// The types of requests that answers convert into.
+    /// The types of requests that responses convert into.
     convertible: BTreeSet<TypeId>,
-    /// By resource: the one that leads to it.
+    /// For each resource: its parent.
     parents: Vec<Option<ResourceId>>,
-    /// By operation: the resource that has it.
+    /// For each operation: its resource.
     owners: Vec<Option<ResourceId>>,
 }
 
@@ -46,13 +46,13 @@ impl Graph {
         }
     }
 
-    /// Whether what a field of `owner` holds, a value of type `ty`, holds a value of `owner` again.
+    /// Whether a value of type `ty` in a field of `owner` contains a value of `owner`.
     pub(super) fn is_circular(&self, owner: TypeId, ty: &Type) -> bool {
         ty.named()
             .is_some_and(|part| self.circles[part.0] == self.circles[owner.0])
     }
 
-    /// Whether an object can be made of nothing: whether each of its fields can.
+    /// Whether an object has a default value: whether each of its fields has one.
     pub(super) fn has_default(&self, id: TypeId) -> bool {
         self.defaults[id.0]
     }
@@ -62,7 +62,7 @@ impl Graph {
         !self.inexact.contains(&id)
     }
 
-    /// Whether what answers bring in the place of a type of requests converts into it.
+    /// Whether the response type that corresponds to a request type converts into it.
     pub(super) fn is_convertible(&self, id: TypeId) -> bool {
         self.convertible.contains(&id)
     }
@@ -76,7 +76,7 @@ impl Graph {
     }
 }
 
-/// By type: what it holds.
+/// For each type: the types inside of it.
 fn parts(api: &Api) -> Vec<Vec<usize>> {
     let parts = api.types.iter().map(|it| {
         let held = it
@@ -88,7 +88,7 @@ fn parts(api: &Api) -> Vec<Vec<usize>> {
     parts.collect()
 }
 
-/// Finds the strongly connected components of a graph (Kosaraju's algorithm): by node, one of its component.
+/// Finds the strongly connected components of a graph (Kosaraju's algorithm): for each node, a representative.
 fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
     let mut wholes = vec![Vec::new(); parts.len()];
     for (whole, parts) in parts.iter().enumerate() {
@@ -109,7 +109,7 @@ fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
     circles
 }
 
-/// The nodes of a graph, each behind those that it leads to, as far as it is in no circle with them.
+/// Sorts the nodes of a graph so that each comes after those it leads to, except in cycles.
 fn parts_first(parts: &[Vec<usize>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(parts.len());
     let mut is_seen = vec![false; parts.len()];
@@ -134,16 +134,16 @@ fn parts_first(parts: &[Vec<usize>]) -> Vec<usize> {
     order
 }
 
-/// By type: whether it can be made of nothing. What must hold itself cannot.
+/// For each type: whether it has a default value. A type that must contain itself has none.
 fn defaults(api: &Api) -> Vec<bool> {
     let mut owners = vec![Vec::new(); api.types.len()];
-    // By type: how many fields are in the way, still.
+    // For each type: the number of fields still without a default.
     let mut obstacles = vec![0_usize; api.types.len()];
     for (owner, definition) in api.types.iter().enumerate() {
         let fields = match &definition.shape {
             Shape::Object(object) => &object.fields,
             Shape::Enumeration(_) | Shape::Union(_) => {
-                obstacles[owner] = 1; // No value stands out.
+                obstacles[owner] = 1; // No value is special.
                 continue;
             }
         };
@@ -173,7 +173,7 @@ fn defaults(api: &Api) -> Vec<bool> {
     obstacles.into_iter().map(|it| it == 0).collect()
 }
 
-/// The types that hold floating-point numbers, also inside of lists, maps and other types.
+/// The types with floating-point numbers, also inside of lists, maps and other types.
 fn inexact(api: &Api) -> BTreeSet<TypeId> {
     let mut owners: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     let mut next = Vec::new();
@@ -195,7 +195,7 @@ fn inexact(api: &Api) -> BTreeSet<TypeId> {
     inexact
 }
 
-/// The types of requests that an answer has all of: nothing that must be there is only sent.
+/// The types of requests that a response can provide completely: no required field is write-only.
 fn convertible(api: &Api) -> BTreeSet<TypeId> {
     let inputs = (0..api.types.len()).map(TypeId);
     let mut convertible: BTreeSet<TypeId> = inputs
@@ -206,7 +206,7 @@ fn convertible(api: &Api) -> BTreeSet<TypeId> {
     for &id in &convertible {
         let definition = api.type_definition(id);
         if !definition.shape.variants().is_empty() || definition.shape.rest().is_some() {
-            next.push(id); // What its values are in a request, they do not tell.
+            next.push(id); // Its values in a request are unknown.
         }
         for field in definition.shape.fields() {
             let is_received = has_field(api, definition, &field.wire_name);
@@ -226,7 +226,7 @@ fn convertible(api: &Api) -> BTreeSet<TypeId> {
     convertible
 }
 
-/// Whether what answers bring in the place of an input has a field.
+/// Whether the response type that corresponds to an input type has a field.
 fn has_field(api: &Api, input: &TypeDefinition, wire_name: &str) -> bool {
     let received = input
         .received_as
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn circles_are_found() {
-        // 0 leads to the circle of 1, 2 and 3, which leads to 4, which holds itself, and to 5.
+        // 0 leads to the cycle of 1, 2 and 3, which leads to 4, which contains itself, and to 5.
         let parts = [
             vec![1],
             vec![2, 5],

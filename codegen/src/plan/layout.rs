@@ -1,18 +1,17 @@
-//! Which file an item goes to.
+//! Decides the file of each item.
 //!
-//! Resources with the same noun share a file, together with their operations and with the types that
-//! nothing else uses.
+//! Resources with the same noun share a file, together with their operations and the types that only they use.
 
 use indexmap::IndexMap;
 
 use crate::api::{Api, OperationIndex, ResourceId, TypeId, usage};
 
-/// The files of one version and what is in each.
+/// The files of one version and their contents.
 pub(super) struct Layout {
     pub(super) files: Vec<Contents>,
-    /// By type: the index of the file that has it.
+    /// For each type: the index of its file.
     types: Vec<usize>,
-    /// By resource: the index of the file that has it.
+    /// For each resource: the index of its file.
     resources: Vec<usize>,
 }
 
@@ -24,10 +23,10 @@ enum Users {
     Several,
 }
 
-/// What one file holds.
+/// The contents of a file.
 #[derive(Default)]
 pub(super) struct Contents {
-    /// What the file is about, in words.
+    /// The subject of the file, in words.
     pub(super) subject: String,
     /// Whether it is the file of shared types.
     pub(super) is_shared: bool,
@@ -37,7 +36,7 @@ pub(super) struct Contents {
 }
 
 impl Layout {
-    /// Lays out `api`: its resources in the order of their subjects' first mention, the shared types last.
+    /// Lays out `api`: resources in the order in which their subjects first occur, shared types last.
     pub(super) fn of(api: &Api) -> Self {
         let mut files: IndexMap<String, Contents> = IndexMap::new();
         for (index, resource) in api.resources.iter().enumerate() {
@@ -80,18 +79,18 @@ impl Layout {
         }
     }
 
-    /// The index of the file that has a type.
+    /// The index of the file of a type.
     pub(super) fn of_type(&self, id: TypeId) -> usize {
         self.types[id.0]
     }
 
-    /// The index of the file that has a resource.
+    /// The index of the file of a resource.
     pub(super) fn of_resource(&self, id: ResourceId) -> usize {
         self.resources[id.0]
     }
 }
 
-/// By type: which of `files` use it.
+/// For each type: which of `files` use it.
 fn users(api: &Api, files: &[Contents]) -> Vec<Users> {
     let mut users = vec![Users::None; api.types.len()];
     for (file, contents) in files.iter().enumerate() {
@@ -103,15 +102,14 @@ fn users(api: &Api, files: &[Contents]) -> Vec<Users> {
                 Users::One(other) if other == file => before,
                 Users::One(_) | Users::Several => Users::Several,
             };
-            // What several use was gone through for the second of them, with all that it holds.
+            // A shared type was already visited for its second user, with everything inside of it.
             *user != before
         });
     }
     users
 }
 
-/// What a resource is about: the noun of what can be done with it, or the name it is reached by. The root is
-/// about the product.
+/// The subject of a resource: the noun of its operations, or its accessor. The root's subject is the product.
 fn subject(api: &Api, id: ResourceId) -> String {
     if id == ResourceId(0) {
         return api.product.clone();

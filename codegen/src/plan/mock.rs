@@ -1,4 +1,4 @@
-//! What tests can have of a version: how each operation is answered, and what the spec shows as its answer.
+//! Plans the mocks of a version: how each operation responds, and the examples of the spec.
 
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Answer, Gate, Leaf, RustType};
@@ -6,42 +6,42 @@ use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Outco
 use crate::naming::RustName;
 use crate::report::is_hidden;
 
-/// What the feature `mock` includes of one version: how each operation is answered.
+/// The part of a version behind the feature `mock`: how each operation responds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mock {
     /// The requests, in the order of the spec.
     pub requests: Vec<MockedRequest>,
-    /// The examples of their answers, by operation.
+    /// The examples of their responses, by operation.
     pub examples: Vec<Examples>,
     /// The requests that have examples.
     pub shown: Vec<RustName>,
 }
 
-/// A request that a mock can answer.
+/// A request that a mock can respond to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MockedRequest {
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// The request.
     pub name: RustName,
-    /// What an answer holds: for a list, all of its items.
+    /// The contents of a response; for a list, all of its items.
     pub body: RustType,
     /// The status of a success.
     pub status: u16,
-    /// How the body is read.
+    /// How the body is decoded.
     pub answer: Answer,
 }
 
-/// The examples of the answers to one operation. Each text is JSON.
+/// The examples of one operation's responses. Each string is JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examples {
     /// The operation's id, as a string.
     pub operation: String,
-    /// Each example, as an object with its name, its status and the body.
+    /// Each example, as an object with its name, status and body.
     pub answers: Vec<String>,
 }
 
-/// Plans the module for mocks, which is none of the version's own files.
+/// Plans the module for mocks, which is not one of the version's own files.
 pub(super) fn mock(basis: &Basis<'_>) -> Mock {
     let at = basis.outside();
     let indices = (0..at.api.operations.len()).map(OperationIndex);
@@ -69,18 +69,18 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         name: at.names.request(index).clone(),
         body: match &operation.result {
             Outcome::Nothing => RustType::Unit,
-            // Of several kinds, the test says which by the status.
+            // For several kinds, the test chooses one by the status.
             Outcome::OneOf(_) => RustType::Leaf(Leaf::VALUE),
             Outcome::Value(payload) => mocked_type(at, payload),
             Outcome::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
         },
-        // A redirect is an operation without a success.
+        // An operation without a success is a redirect.
         status: operation.success.first().map_or(200, |it| it.status),
         answer: Answer::of(&operation.result),
     }
 }
 
-/// What a mock is given for a value, which must have JSON.
+/// The type that a mock takes for a value, which must have a JSON form.
 fn mocked_type(at: Viewpoint<'_>, payload: &Payload) -> RustType {
     match payload.encoding {
         Encoding::Json | Encoding::Text => at.payload_type(payload),
@@ -107,8 +107,7 @@ fn examples(operation: &Operation) -> Examples {
     }
 }
 
-/// JSON text in which every character can be seen: the others, which only strings can hold, are escaped
-/// (RFC 8259 §7).
+/// Escapes invisible characters, which can only be in strings, in JSON text (RFC 8259 §7).
 fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {

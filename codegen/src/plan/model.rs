@@ -1,4 +1,4 @@
-//! The plan as a whole, and what its outputs share: types, and how an answer is read.
+//! Models the whole plan and the parts that outputs share: types, and how a response is decoded.
 
 mod leaf;
 mod wire;
@@ -9,14 +9,14 @@ use super::{Client, CommandTable, Docs, Mock};
 use crate::api::{Encoding, Outcome, Payload};
 use crate::naming::RustName;
 
-/// The crate to write.
+/// The planned crate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crate {
     /// The client.
     pub client: Client,
-    /// By version: what tests can have of it.
+    /// The mocks by version.
     pub mocks: Vec<Mock>,
-    /// By version: its commands.
+    /// The commands by version.
     pub commands: Vec<CommandTable>,
     /// The docs beyond those of single items.
     pub docs: Docs,
@@ -25,7 +25,7 @@ pub struct Crate {
 /// Documentation: lines of Markdown that are safe in a doc comment.
 pub type Doc = Vec<String>;
 
-/// How the answer to a request is read.
+/// How the response to a request is decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// As one JSON value.
@@ -43,7 +43,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// How the answer is read that brings `result`.
+    /// How a response with this result is decoded.
     pub(super) fn of(result: &Outcome) -> Self {
         match result {
             Outcome::Nothing => Self::Empty,
@@ -53,7 +53,7 @@ impl Answer {
         }
     }
 
-    /// How a value is read that stands in an answer so.
+    /// How a payload is decoded.
     pub(super) fn of_payload(payload: &Payload) -> Self {
         match payload.encoding {
             Encoding::Json => Self::Json,
@@ -63,12 +63,12 @@ impl Answer {
     }
 }
 
-/// A type of the same version, as it is named from one of its files.
+/// A type of the same version, as named in one of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// Its name.
     pub name: RustName,
-    /// Whether another file has it.
+    /// Whether it is in another file.
     pub elsewhere: bool,
 }
 
@@ -77,7 +77,7 @@ pub struct Named {
 pub enum RustType {
     /// `()`
     Unit,
-    /// A type that the crate takes from elsewhere.
+    /// A type from outside of the crate.
     Leaf(Leaf),
     /// `Vec<T>`
     Vec(Box<RustType>),

@@ -1,4 +1,4 @@
-//! The names of everything in the crate, claimed before anything is planned: nothing else makes any.
+//! Claims all names of the crate, before anything else is planned.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,34 +18,34 @@ pub(super) struct Names {
     pub(super) version: RustName,
     /// The method of the client that leads to the version.
     pub(super) accessor: RustName,
-    /// By file: its module.
+    /// For each file: its module.
     pub(super) files: Vec<RustName>,
-    /// Those of types that the crate has no items for are missing.
+    /// For each type that is an item: its name.
     types: Vec<Option<RustName>>,
-    /// By type: its fields or its variants.
+    /// For each type: its fields or its variants.
     members: Vec<Vec<RustName>>,
     requests: Vec<RustName>,
-    /// By operation: the arguments and the setters of its parameters, then of its body, then of other bodies.
+    /// For each operation: the arguments and setters of its parameters, of its body, and of its alternative bodies.
     inputs: Vec<Vec<RustName>>,
     handles: Vec<RustName>,
-    /// By operation: the enum of its answers and its variants, if they are of several kinds.
+    /// For each operation: the enum of its responses and its variants, if they are of several kinds.
     answers: Vec<Option<(RustName, Vec<RustName>)>>,
     methods: Vec<Methods>,
-    /// By resource: the arguments that select it.
+    /// For each resource: the arguments that select it.
     selectors: Vec<Vec<RustName>>,
-    /// By variable of servers: the method of the builder that sets it.
+    /// For each server variable: the builder's method that sets it.
     server_variables: Vec<RustName>,
 }
 
 /// The names of a handle's methods.
 pub(super) struct Methods {
-    /// Those that make requests.
+    /// Methods that make requests.
     pub(super) openings: Vec<(OperationIndex, RustName)>,
-    /// Those that lead to other handles.
+    /// Methods that return other handles.
     pub(super) links: Vec<(ResourceId, RustName)>,
 }
 
-/// Modules of the crate's root, features beside those of the products, and crates that emitted code names.
+/// Modules of the crate root, features that products cannot have, and crates that generated code names.
 const ROOT_MODULES: [&str; 20] = [
     "cli",
     "default",
@@ -69,10 +69,10 @@ const ROOT_MODULES: [&str; 20] = [
     "core",
 ];
 
-/// Methods that the client has anyway.
+/// Methods that the client always has.
 const CLIENT_METHODS: [&str; 5] = ["builder", "from_env", "clone", "from", "into"];
 
-/// Methods that the builder of the client has anyway. A test reads them off the runtime.
+/// Methods that the client's builder always has. A test reads them from the runtime.
 const BUILDER_METHODS: [&str; 37] = [
     "allow_plain_http",
     "api_key",
@@ -113,13 +113,13 @@ const BUILDER_METHODS: [&str; 37] = [
     "borrow_mut",
 ];
 
-/// Those that it has for a vendor with conventions.
+/// Methods that it has for a vendor with conventions.
 const VENDOR_METHODS: [&str; 4] = ["edge", "kore", "region", "region_from_env"];
 
-/// Functions that a handle has anyway: by a derive, and for the root to be made.
+/// Functions that a handle always has: from a derive, and to create the root.
 const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
 
-/// Methods that every request has, or that a list has.
+/// Methods that every request or every list has.
 const REQUEST_METHODS: [&str; 13] = [
     "all",
     "header",
@@ -136,7 +136,7 @@ const REQUEST_METHODS: [&str; 13] = [
     "wait",
 ];
 
-/// Names that emitted code writes without a path: a type of that name would take their place.
+/// Names that generated code writes without a path: a type with such a name would shadow them.
 const WRITTEN_BARE: [&str; 12] = [
     "Box",
     "Clone",
@@ -152,12 +152,12 @@ const WRITTEN_BARE: [&str; 12] = [
     "Vec",
 ];
 
-/// Modules that would hide the crates that emitted code names, and the one that the feature of its name includes.
+/// Modules that would shadow crates in generated code, and the module of the feature with its name.
 const VERSION_MODULES: [&str; 7] = ["cli", "core", "runtime", "self", "serde", "std", "mock"];
 
 impl Names {
-    /// The feature of the product. A module's underscores at either end are there because Rust wants them; Cargo takes a
-    /// digit in front and a keyword, but no hyphen in front.
+    /// The feature of the product. Underscores at the ends of a module name are only there for Rust; Cargo allows a
+    /// leading digit and keywords, but no leading hyphen.
     pub(super) fn feature(&self) -> String {
         self.product.unraw().trim_matches('_').replace('_', "-")
     }
@@ -170,7 +170,7 @@ impl Names {
         let mut variables = VariableNames::new(versions.iter().all(is_plain));
         let mut products: BTreeMap<&str, RustName> = BTreeMap::new();
         let names = versions.iter().map(|(api, layout)| {
-            // The first version of a product has the product's name; later ones say which they are.
+            // The first version of a product has the product's name; later ones add their version.
             let (product, accessor) = match products.get(api.product.as_str()) {
                 None => (modules.claim(&api.product), accessors.claim(&api.product)),
                 Some(known) => {
@@ -220,7 +220,7 @@ impl Names {
             answers,
             methods: (api.resources.iter().map(|it| methods(api, it))).collect(),
             selectors: api.resources.iter().map(selectors).collect(),
-            server_variables: Vec::new(), // of all versions
+            server_variables: Vec::new(), // set for all versions together
         }
     }
 
@@ -229,8 +229,8 @@ impl Names {
         name.unwrap_or_else(|| panic!("type {} has no item", id.0))
     }
 
-    /// The fields of an object, and last the one for other keys if it keeps those; or the variants of an enumeration or a
-    /// union.
+    /// The fields of an object, and last the one for additional properties if it keeps them; or the variants of an
+    /// enumeration or a union.
     pub(super) fn members(&self, id: TypeId) -> &[RustName] {
         &self.members[id.0]
     }
@@ -239,7 +239,7 @@ impl Names {
         &self.requests[index.0]
     }
 
-    /// The arguments and the setters of an operation's parameters, then of its body, then of other bodies.
+    /// The arguments and setters of an operation's parameters, of its body, and of its alternative bodies.
     pub(super) fn inputs(&self, index: OperationIndex) -> &[RustName] {
         &self.inputs[index.0]
     }
@@ -248,7 +248,7 @@ impl Names {
         &self.handles[id.0]
     }
 
-    /// The enum of the answers to an operation and its variants, if they are of several kinds.
+    /// The enum of an operation's responses and its variants, if they are of several kinds.
     pub(super) fn answer(&self, index: OperationIndex) -> Option<&(RustName, Vec<RustName>)> {
         self.answers[index.0].as_ref()
     }
@@ -258,12 +258,12 @@ impl Names {
         &self.methods[id.0]
     }
 
-    /// By variable of servers: the method of the builder that sets it.
+    /// For each server variable: the builder's method that sets it.
     pub(super) fn server_variables(&self) -> &[RustName] {
         &self.server_variables
     }
 
-    /// The method of the builder that sets a variable of servers.
+    /// The builder's method that sets a server variable.
     pub(super) fn server_variable(&self, id: ServerVariableId) -> &RustName {
         &self.server_variables[id.0]
     }
@@ -274,7 +274,7 @@ impl Names {
     }
 }
 
-/// The names of variables of servers, which all versions of a crate share.
+/// The names of server variables, which all versions of a crate share.
 struct VariableNames<'a> {
     scope: Scope,
     known: Vec<(&'a ServerVariable, RustName)>,
@@ -292,7 +292,7 @@ impl<'a> VariableNames<'a> {
         }
     }
 
-    /// Claims a name for each variable that is declared in other words than those before it.
+    /// Claims a name for each variable whose declaration differs from all earlier ones.
     fn claim(&mut self, api: &'a Api) -> Vec<RustName> {
         let names = api.server_variables.iter().map(|variable| {
             let known = self.known.iter().find(|(it, _)| it.is_same(variable));
@@ -307,7 +307,7 @@ impl<'a> VariableNames<'a> {
     }
 }
 
-/// What the names of environment variables for API keys end with: the words of their schemes, in capitals.
+/// The suffixes of environment variables for API keys: the words of their schemes, in capitals.
 pub(super) fn environment_variables<'a>(
     schemes: impl Iterator<Item = &'a str>,
     reserved: &[&str],
@@ -317,8 +317,8 @@ pub(super) fn environment_variables<'a>(
     names.map(|it| it.unraw().to_ascii_uppercase()).collect()
 }
 
-/// The types in the order in which they claim their names: each named schema, then what is written inside it,
-/// so that a schema that is added after it takes no name from either.
+/// The types in the order in which they claim their names: each named schema, then its inline schemas, so that a schema
+/// added later takes no name from either.
 fn claiming_order(api: &Api) -> Vec<TypeId> {
     let place = |id: TypeId| api.type_definition(id).at.as_str();
     let mut firsts: BTreeMap<&str, TypeId> = BTreeMap::new();
@@ -345,12 +345,12 @@ fn members(shape: &Shape) -> Vec<RustName> {
             names.map(|it| scope.claim(it)).collect()
         }
         Shape::Enumeration(values) => {
-            // The runtime's macro adds `Other`, and text that `Self` stands for cannot be a variant.
+            // The runtime's macro adds `Other`, and `Self` cannot be a variant.
             let mut scope = Scope::new(Case::Camel, &["Other"]);
             values.iter().map(|it| scope.claim(&it.text)).collect()
         }
         Shape::Union(union) => {
-            // `Other` holds what is none of them.
+            // `Other` holds unknown values.
             let mut scope = Scope::new(Case::Camel, &["Other"]);
             let variants = union.variants.iter();
             variants.map(|it| scope.claim(&it.name)).collect()
@@ -358,7 +358,7 @@ fn members(shape: &Shape) -> Vec<RustName> {
     }
 }
 
-/// The enum of the answers to an operation that brings one of several, which is a name among `items`.
+/// The enum of the responses of an operation with several kinds, claimed among `items`.
 fn answers(operation: &Operation, items: &mut Scope) -> Option<(RustName, Vec<RustName>)> {
     let alternatives = match &operation.result {
         Outcome::OneOf(alternatives) => alternatives,
@@ -371,7 +371,7 @@ fn answers(operation: &Operation, items: &mut Scope) -> Option<(RustName, Vec<Ru
     Some((name, variants.collect()))
 }
 
-/// What a status of a success is called (RFC 9110 §15.3, RFC 4918 §11.1, RFC 5842 §7.1, RFC 3229 §10.4.1).
+/// The name of a success status (RFC 9110 §15.3, RFC 4918 §11.1, RFC 5842 §7.1, RFC 3229 §10.4.1).
 fn phrase(
     Alternative {
         status, is_range, ..
@@ -417,7 +417,7 @@ fn inputs(operation: &Operation) -> Vec<RustName> {
     names
 }
 
-/// What a body of a media type is called in words: `csv_body`.
+/// The name of a body with a media type, in words: `csv_body`.
 fn body_words(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let (_, subtype) = essence.split_once('/').unwrap_or(("", essence));
@@ -425,13 +425,12 @@ fn body_words(media_type: &str) -> String {
         "plain" => "text".to_owned(),
         "octet-stream" => "bytes".to_owned(),
         "x-www-form-urlencoded" => "form".to_owned(),
-        other => other.replace('+', "_"), // A suffix (RFC 6838 §4.2.8) is a word like others.
+        other => other.replace('+', "_"), // A suffix (RFC 6838 §4.2.8) is a separate word.
     };
     format!("{subtype}_body")
 }
 
-/// The methods of the handle of a resource. An operation is called by its verb; where another has that already, by its
-/// id.
+/// The methods of a resource's handle. An operation is named after its verb, or after its id if the verb is taken.
 fn methods(api: &Api, resource: &Resource) -> Methods {
     let mut scope = Scope::new(Case::Snake, &HANDLE_FUNCTIONS);
     let mut verbs = BTreeSet::new();

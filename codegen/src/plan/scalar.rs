@@ -1,4 +1,4 @@
-//! What Rust makes of each scalar.
+//! Maps each scalar to Rust.
 
 use super::{Codec, DefaultCodec, Leaf, ValueKind};
 use crate::api::Scalar;
@@ -6,11 +6,11 @@ use crate::api::Scalar;
 /// A scalar in Rust.
 pub(super) struct Row {
     pub(super) leaf: Leaf,
-    /// How the runtime reads it, where services send it in more than one way.
+    /// How the runtime reads it, if services send it in more than one way.
     pub(super) reading: Option<Codec>,
-    /// How the runtime reads it where absence stands for a number.
+    /// How the runtime reads it if absence stands for a number.
     pub(super) reading_default: Option<DefaultCodec>,
-    /// How the runtime writes it, where serde writes it in another way.
+    /// How the runtime writes it, if serde writes it in another way.
     pub(super) writing: Option<Codec>,
     pub(super) passing: Passing,
     pub(super) literal: Literal,
@@ -20,9 +20,9 @@ pub(super) struct Row {
 
 /// What an argument takes.
 pub(super) enum Passing {
-    /// What turns into it.
+    /// Anything that converts into the type.
     Into,
-    /// Nothing else.
+    /// The type itself.
     Exactly,
 }
 
@@ -32,12 +32,12 @@ pub(super) enum Literal {
     Boolean,
     Integer,
     Float,
-    /// As text that is parsed, such as this.
+    /// As a string that is parsed, such as this one.
     Parsed(&'static str),
 }
 
 impl Literal {
-    /// What a command takes of values that examples show so, unless their row says more.
+    /// What a command takes for values of this kind, unless their row says more.
     fn kind(&self) -> ValueKind {
         match self {
             Self::Boolean => ValueKind::Boolean,
@@ -50,7 +50,7 @@ impl Literal {
 
 const TIME: Literal = Literal::Parsed("2026-01-31T08:00:00Z");
 
-/// What Rust makes of a scalar.
+/// The Rust mapping of a scalar.
 pub(super) fn row(scalar: Scalar) -> Row {
     let plain = |leaf, passing, literal: Literal| Row {
         leaf,

@@ -1,4 +1,4 @@
-//! What is known of a version before anything is planned, and how its items are named from one of its files.
+//! Collects facts about a version before planning, and names its items from the viewpoint of one of its files.
 
 use super::counterparts::Counterparts;
 use super::gates::{FileGates, Gates};
@@ -11,10 +11,10 @@ use crate::api::usage::Usage;
 use crate::api::{Api, Encoding, OperationIndex, Payload, ResourceId, SchemaId, Type, TypeId, Use};
 use crate::naming::RustName;
 
-/// A version, and what is known of it before anything is planned.
+/// A version, with facts that are known before planning.
 pub(super) struct Basis<'a> {
     pub(super) api: &'a Api,
-    /// Whether some operation of the crate takes no call without credentials.
+    /// Whether some operation of the crate needs credentials.
     pub(super) needs_credentials: bool,
     pub(super) names: Names,
     pub(super) layout: Layout,
@@ -25,7 +25,7 @@ pub(super) struct Basis<'a> {
 }
 
 impl<'a> Basis<'a> {
-    /// Finds out what there is to know of each version.
+    /// Collects the facts of each version.
     pub(super) fn of(apis: &'a [Api]) -> Vec<Self> {
         let layouts: Vec<Layout> = apis.iter().map(Layout::of).collect();
         let versions: Vec<_> = apis.iter().zip(&layouts).collect();
@@ -51,7 +51,7 @@ impl<'a> Basis<'a> {
             .collect()
     }
 
-    /// The view from a file; one that is not among those of the layout has no item of its own.
+    /// The viewpoint of a file; a file outside of the layout has no items of its own.
     pub(super) fn file(&'a self, file: usize) -> Viewpoint<'a> {
         let Self {
             api,
@@ -76,17 +76,17 @@ impl<'a> Basis<'a> {
         }
     }
 
-    /// The view from outside of all files.
+    /// The viewpoint from outside of all files.
     pub(super) fn outside(&'a self) -> Viewpoint<'a> {
         self.file(self.layout.files.len())
     }
 }
 
-/// The file that names are written from.
+/// The file in which names are written.
 #[derive(Clone, Copy)]
 pub(super) struct Viewpoint<'a> {
     pub(super) api: &'a Api,
-    /// Whether some operation of the crate takes no call without credentials.
+    /// Whether some operation of the crate needs credentials.
     pub(super) needs_credentials: bool,
     pub(super) names: &'a Names,
     pub(super) layout: &'a Layout,
@@ -99,18 +99,18 @@ pub(super) struct Viewpoint<'a> {
 }
 
 impl Viewpoint<'_> {
-    /// What the file and its items are compiled with.
+    /// The gates of the file and of its items.
     pub(super) fn gates(&self) -> FileGates<'_> {
         self.gates.file(self.file)
     }
 
-    /// A handle, as it is named from here.
+    /// A handle, as named from here.
     pub(super) fn handle(&self, id: ResourceId) -> Named {
         self.named(self.names.handle(id), self.layout.of_resource(id))
     }
 
-    /// The methods that lead from the root to the handle that has an operation, each with the resource that it leads to,
-    /// and that handle's resource.
+    /// The methods from the root to the handle of an operation, each with the resource it leads to, and that handle's
+    /// resource.
     pub(super) fn links(
         &self,
         index: OperationIndex,
@@ -129,7 +129,7 @@ impl Viewpoint<'_> {
         Some((links, resource))
     }
 
-    /// The Rust type of a value, null or not.
+    /// The Rust type of a value, including null.
     pub(super) fn rust_type(&self, value: &Use) -> RustType {
         let ty = self.not_null(value.schema);
         if self.api.is_or_null(value) {
@@ -139,7 +139,7 @@ impl Viewpoint<'_> {
         }
     }
 
-    /// The enum of the answers to an operation, which stands beside its request.
+    /// The enum of an operation's responses, which is beside its request.
     pub(super) fn answer_type(&self, index: OperationIndex) -> RustType {
         let answer = self.names.answer(index);
         answer.map_or(RustType::Unit, |(name, _)| {
@@ -150,7 +150,7 @@ impl Viewpoint<'_> {
         })
     }
 
-    /// The Rust type of a body or an answer.
+    /// The Rust type of a body.
     pub(super) fn payload_type(&self, payload: &Payload) -> RustType {
         match payload.encoding {
             Encoding::Json => self.rust_type(&payload.value),
@@ -159,7 +159,7 @@ impl Viewpoint<'_> {
         }
     }
 
-    /// The Rust type of a value that is there.
+    /// The Rust type of a non-null value.
     pub(super) fn not_null(&self, schema: SchemaId) -> RustType {
         match self.api.ty(schema) {
             Type::Scalar(scalar) => RustType::Leaf(row(*scalar).leaf),
@@ -170,7 +170,7 @@ impl Viewpoint<'_> {
         }
     }
 
-    /// A named type, as it is named from here.
+    /// A named type, as named from here.
     pub(super) fn named_type(&self, id: TypeId) -> Named {
         self.named(self.names.ty(id), self.layout.of_type(id))
     }

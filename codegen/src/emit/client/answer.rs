@@ -1,4 +1,4 @@
-//! Enums of answers: a variant for each status, and how each is read.
+//! Emits response enums: a variant for each status, and how each is decoded.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
 use crate::plan::{Answer, AnswerKind, AnswerKinds};
 
-/// The enum of the kinds of answers to one request.
+/// The enum of the kinds of responses to one request.
 pub(super) fn kinds(kinds: &AnswerKinds) -> TokenStream {
     let AnswerKinds {
         name,
@@ -17,7 +17,7 @@ pub(super) fn kinds(kinds: &AnswerKinds) -> TokenStream {
     let doc = outer_doc(doc);
     let name = ident(name);
     let declarations = variants.iter().map(declaration);
-    // A range stands for the codes that no other variant has.
+    // A range covers the codes that no other variant has.
     let (ranges, codes): (Vec<_>, Vec<_>) = variants.iter().partition(|it| it.is_range);
     let arms = codes.into_iter().chain(ranges).map(arm);
     quote! {

@@ -1,4 +1,4 @@
-//! What the client has of its vendor: the constant that the runtime reads, and the names in the environment.
+//! Emits the vendor's part of the client: the constant that the runtime reads, and `from_env`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -9,7 +9,7 @@ use crate::package::Package;
 use crate::plan::Client;
 use crate::vendor::RuntimeModule;
 
-/// Tells the runtime whose conventions hold for the client.
+/// Tells the runtime which conventions the client follows.
 pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream {
     let Client {
         vendor,
@@ -19,7 +19,7 @@ pub(super) fn implementation(client: &Client, package: &Package) -> TokenStream 
         ..
     } = client;
     let server_variables = server::variables(builder_methods);
-    // The target of events about requests is the crate that a program names.
+    // Log events about requests have the library's crate name as target.
     let target = package.library();
     let log = quote!(
         const LOG: fn(&runtime::FinishedRequest<'_>) = runtime::request_log!(#target);

@@ -1,4 +1,4 @@
-//! What turns an answer into what a request sends.
+//! Emits conversions from responses to requests.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -40,7 +40,7 @@ pub(super) fn conversion(to: &Ident, conversion: &Conversion) -> TokenStream {
     }
 }
 
-/// A value, turned.
+/// A converted value.
 fn turned(turn: &Turn, value: &TokenStream) -> TokenStream {
     match turn {
         Turn::Stay => value.clone(),
@@ -69,7 +69,7 @@ fn turned(turn: &Turn, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// What turns each value that is held.
+/// The function that converts each contained value.
 fn function(turn: &Turn) -> TokenStream {
     if *turn == Turn::Into {
         return quote!(Into::into);

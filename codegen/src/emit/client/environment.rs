@@ -1,4 +1,4 @@
-//! What a client without a vendor reads from the environment: the one table of the variables' names, and its docs.
+//! Emits the table of environment variables for a client without a vendor, and its docs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -79,7 +79,7 @@ pub(super) fn doc(environment: &Environment, package: &Package) -> Doc {
     lines
 }
 
-/// The chapter of the crate's docs, if the vendor has no names of its own: what each variable holds.
+/// The chapter of the crate docs on the contents of each variable, unless the vendor has its own names.
 pub(super) fn chapter(client: &Client, package: &Package) -> Doc {
     let mut credentials: Vec<&EnvironmentCredential> = Vec::new();
     for credential in client.environment.ways.iter().flatten() {
@@ -122,7 +122,7 @@ fn named(credentials: &[EnvironmentCredential], package: &Package) -> String {
     variables.collect::<Vec<_>>().join(" and ")
 }
 
-/// A variable by the end of its name: the crate's name is the beginning.
+/// A variable, given the end of its name: it starts with the crate's name.
 fn variable(end: &str, package: &Package) -> String {
     let name = package
         .name

@@ -1,4 +1,4 @@
-//! What serde is told of fields.
+//! Emits the serde attributes of fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,24 +27,24 @@ pub(super) fn serde_attribute(arguments: impl Iterator<Item = TokenStream>) -> O
     (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
 }
 
-/// The argument that gives a field its key.
+/// The argument that sets a field's key.
 pub(super) fn rename(field: &Field) -> Option<TokenStream> {
     let rename = field.rename.as_ref();
     rename.map(|rename| quote!(rename = #rename))
 }
 
-/// The argument that leaves a field out where there is no value.
+/// The argument that omits a field without a value.
 pub(super) fn skip(field: &Field) -> Option<TokenStream> {
     let skips = field.skips_none;
     skips.then(|| quote!(skip_serializing_if = "Option::is_none"))
 }
 
-/// The arguments that say how a field is read.
+/// The arguments that say how a field is deserialized.
 pub(super) fn reading_arguments(field: &Field) -> Vec<TokenStream> {
     field.decoding.iter().flat_map(decoding_arguments).collect()
 }
 
-/// The argument that says how a field is written.
+/// The argument that says how a field is serialized.
 pub(super) fn writing_argument(field: &Field) -> Option<TokenStream> {
     field.encoding.map(serialize_with)
 }
@@ -68,18 +68,18 @@ fn decoding_arguments(decoding: &Decoding) -> Vec<TokenStream> {
     }
 }
 
-/// The attribute of a field that is going away. Derives that name it do not hear of it.
+/// The attribute of a deprecated field. Derives that name the field do not trigger the lint.
 pub(super) fn field_deprecation(field: &Field) -> Option<TokenStream> {
     deprecation(field.deprecated)
 }
 
-/// The attribute of a method or a field that is going away. Emitted code calls none of the methods, so only callers hear
-/// of it.
+/// The attribute of a deprecated method or field. Generated code calls none of the methods, so only callers get the
+/// warning.
 pub(super) fn deprecation(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote!(#[deprecated = "the specification marks it as deprecated"]))
 }
 
-/// The attribute of emitted code that names fields that are going away.
+/// The attribute of generated code that names deprecated fields.
 pub(super) fn deprecated_is_allowed() -> TokenStream {
     quote!(#[allow(deprecated, reason = "it has all fields, those that are going away among them")])
 }

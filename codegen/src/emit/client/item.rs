@@ -1,4 +1,4 @@
-//! Structs, enumerations and handles.
+//! Emits structs, enumerations and handles.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -41,7 +41,7 @@ pub(super) fn serde_import(derives: &[(Derive, Gate)]) -> Option<TokenStream> {
 pub(super) fn structure(structure: &Struct) -> TokenStream {
     let Struct {
         origin: _,
-        gate: _, // is around it
+        gate: _, // emitted around it
         name,
         doc,
         derives,
@@ -53,7 +53,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
         conversion,
     } = structure;
     let debug = redacts.then(|| redacting_debug(name, fields, rest.as_ref()));
-    // serde's own way to keep other keys loses digits of numbers.
+    // serde's `flatten` loses digits of numbers.
     let reading = rest
         .as_ref()
         .filter(|_| derives.contains(&Derive::Deserialize))
@@ -93,7 +93,7 @@ pub(super) fn structure(structure: &Struct) -> TokenStream {
     }
 }
 
-/// What `#[derive(Debug)]` would write, without the values of fields that may hold personal data.
+/// The equivalent of `#[derive(Debug)]` without the values of fields that may hold personal data.
 fn redacting_debug(name: &RustName, fields: &[Field], rest: Option<&RestField>) -> TokenStream {
     let allowance = fields.iter().any(|it| it.deprecated);
     let allowance = allowance.then(deprecated_is_allowed);
@@ -146,7 +146,7 @@ fn field(field: &Field) -> TokenStream {
 pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     let Enumeration {
         origin: _,
-        gate: _, // is around it
+        gate: _, // emitted around it
         name,
         doc,
         variants,
@@ -175,7 +175,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> TokenStream {
 pub(super) fn handle(handle: &Handle) -> TokenStream {
     let Handle {
         origin: _,
-        gate: _, // is around it
+        gate: _, // emitted around it
         name,
         is_root,
         doc,
@@ -215,7 +215,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
 fn link(link: &Link) -> TokenStream {
     let Link {
         origin: _,
-        gate: _, // is around it
+        gate: _, // emitted around it
         name,
         doc,
         arguments,
@@ -269,7 +269,7 @@ fn selection(selector: &Selector) -> TokenStream {
 fn opening(opening: &Opening) -> TokenStream {
     let Opening {
         origin: _,
-        gate: _, // is around it
+        gate: _, // emitted around it
         name,
         doc,
         deprecated,

@@ -1,20 +1,20 @@
-//! `Cargo.toml` of the emitted crate.
+//! Emits `Cargo.toml` of the generated crate.
 
 use crate::package::{Package, Runtime, header};
 use crate::plan::{Client, Product};
 
-/// The manifest's text. Every value in it is an identifier, a version or text of this project's own.
+/// The text of the manifest. Every value in it is an identifier, a version or text from this project.
 pub(super) fn manifest(client: &Client, package: &Package) -> String {
     let Package {
         name,
         description,
-        license: _,       // among the facts
-        repository: _,    // likewise
-        documentation: _, // likewise
-        readme: _,        // likewise
-        keywords: _,      // likewise
-        categories: _,    // likewise
-        license_files: _, // files of their own
+        license: _,       // in `facts`
+        repository: _,    // in `facts`
+        documentation: _, // in `facts`
+        readme: _,        // in `facts`
+        keywords: _,      // in `facts`
+        categories: _,    // in `facts`
+        license_files: _, // separate files
         default_features,
         version,
         rust_version,
@@ -93,7 +93,7 @@ test = false
     )
 }
 
-/// Features of the runtime that every client passes on.
+/// The runtime's features that every client passes on.
 const RUNTIME_FEATURES: &str = "\
 # TLS: one of them; none leaves plain HTTP, for tests. rustls computes with ring, or with aws-lc-rs.
 rustls = [\"runtime/rustls\"]
@@ -115,7 +115,7 @@ cli = [\"runtime/cli\"]
 mcp = [\"cli\", \"runtime/mcp\"]
 ";
 
-/// The features of a product: its own, and those of its tags, which that turns on.
+/// The features of a product: its own, and those of its tags, which it turns on.
 fn product(product: &Product) -> String {
     let names = product.tags.iter().map(|it| it.name.as_str());
     let mut text = format!("{} = {}\n", product.feature, toml_list(names.clone()));
@@ -123,7 +123,7 @@ fn product(product: &Product) -> String {
     text
 }
 
-/// What the package says of itself and need not, a line for each.
+/// The optional metadata of the package, one line each.
 fn facts(package: &Package) -> String {
     let fact = |key: &str, value: &Option<String>| {
         let value = value.as_deref().map(toml_string);
@@ -147,7 +147,7 @@ fn facts(package: &Package) -> String {
     .concat()
 }
 
-/// Where a dependency comes from, as keys of its table.
+/// The source of a dependency, as keys of its table.
 fn source(runtime: &Runtime) -> String {
     let key = |key: &str, value: &str| format!("{key} = {}", toml_string(value));
     match runtime {

@@ -1,4 +1,4 @@
-//! Requests and their setters.
+//! Emits requests and their setters.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -76,7 +76,7 @@ fn operation(request: &Request) -> TokenStream {
     }
 }
 
-/// What makes a request a future, and one for a list a stream as well.
+/// Makes a request a future, and a list request also a stream.
 fn sending(request: &Request) -> TokenStream {
     let name = ident(&request.name);
     match &request.item {

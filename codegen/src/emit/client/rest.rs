@@ -1,4 +1,4 @@
-//! Structs that keep what is under keys that are no fields.
+//! Emits structs that keep additional properties.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,14 +12,14 @@ use crate::emit::{ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{Field, RestField};
 
-/// A field of such a struct, which has no derive that reads it.
+/// A field of such a struct, which does not derive `Deserialize`.
 pub(super) fn field(field: &Field, is_behind_feature: bool) -> TokenStream {
     let arguments = rename(field).into_iter().chain(skip(field));
     let serde = written(arguments.chain(writing_argument(field)), is_behind_feature);
     field_with(field, serde.as_ref())
 }
 
-/// What is under other keys than those of fields.
+/// The field for additional properties.
 pub(super) fn rest_field(field: &RestField, is_behind_feature: bool) -> TokenStream {
     let doc = outer_doc(&field.doc);
     let encoding = field.encoding.map(serialize_with);
@@ -36,7 +36,7 @@ pub(super) fn rest_field(field: &RestField, is_behind_feature: bool) -> TokenStr
     }
 }
 
-/// The attribute of a field for the derive that writes it.
+/// The attribute of a field for the derive that serializes it.
 fn written(
     arguments: impl Iterator<Item = TokenStream>,
     is_behind_feature: bool,
@@ -49,7 +49,7 @@ fn written(
         .then(|| quote!(#[cfg_attr(feature = "serialize", serde(#(#arguments),*))]))
 }
 
-/// Reads the fields by a struct of their own. Its name, and that of the type parameter, are none that a spec can give.
+/// Reads the fields with a helper struct. Its name, and that of the type parameter, cannot occur in specs.
 pub(super) fn reading(name: &RustName, fields: &[Field], rest: &RestField) -> TokenStream {
     let expecting = format!("struct {name}");
     let name = ident(name);

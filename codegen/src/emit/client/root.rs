@@ -1,4 +1,4 @@
-//! The crate root: its docs, its re-exports and the client.
+//! Emits the crate root: its docs, its re-exports and the client.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -58,7 +58,7 @@ fn module(product: &Product) -> TokenStream {
     quote!(#gate pub mod #module;)
 }
 
-/// What users name of the runtime.
+/// The types of the runtime that users name.
 fn reexports() -> TokenStream {
     quote! {
         #[doc(inline)]
@@ -81,7 +81,7 @@ fn reexports() -> TokenStream {
     }
 }
 
-/// What users name of the runtime where the client has something for it.
+/// The types of the runtime that users name if the client has a use for them.
 fn further_reexports(client: &Client) -> TokenStream {
     let webhooks = client.vendor.runtime().map(|_| {
         quote!(

@@ -1,4 +1,4 @@
-//! Variables of servers: the trait that gives the builder a method for each, and what the runtime is told of them.
+//! Emits the trait with a builder method for each server variable, and the table for the runtime.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{BuilderMethod, ServerPart};
 
-/// The trait, if there is a variable.
+/// The trait, if there is a server variable.
 pub(super) fn setters(methods: &[BuilderMethod]) -> Option<TokenStream> {
     if methods.is_empty() {
         return None;
@@ -41,7 +41,7 @@ pub(super) fn setters(methods: &[BuilderMethod]) -> Option<TokenStream> {
     })
 }
 
-/// What the runtime is told of them, behind its vendor.
+/// The table for the runtime, after its vendor.
 pub(super) fn variables(methods: &[BuilderMethod]) -> Option<TokenStream> {
     if methods.is_empty() {
         return None;
@@ -71,7 +71,7 @@ pub(super) fn variables(methods: &[BuilderMethod]) -> Option<TokenStream> {
     Some(quote!(.with_server_variables(&[#(#variables),*])))
 }
 
-/// What the runtime calls a part.
+/// The runtime's name for a part.
 fn part(part: ServerPart) -> &'static str {
     match part {
         ServerPart::Scheme => "Scheme",

@@ -1,11 +1,11 @@
-//! What calls are signed with.
+//! Emits the credentials that calls are signed with.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::plan::{Credential, Signing};
 
-/// The statement that tells a call what it is signed with, if that is not the usual.
+/// The statement that sets the credentials of a call, unless they are the usual ones.
 pub(super) fn statement(signing: &Signing) -> Option<TokenStream> {
     match signing {
         Signing::Usual => None,
@@ -14,7 +14,7 @@ pub(super) fn statement(signing: &Signing) -> Option<TokenStream> {
     }
 }
 
-/// The lists of credentials of which a call takes one, if they are not the usual.
+/// The lists of credentials of which a call uses one, unless they are the usual ones.
 pub(in crate::emit) fn alternatives(signing: &Signing) -> Option<TokenStream> {
     match signing {
         Signing::Usual => None,

@@ -1,11 +1,11 @@
-//! The styles of the runtime.
+//! Emits the runtime's styles.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::plan::{Layout, Prefix, Style};
 
-/// How the parts of a value are spread over a request.
+/// How the parts of a value are serialized.
 pub(in crate::emit) fn style(style: Style) -> TokenStream {
     let name = match style.layout {
         Layout::Exploded => "EXPLODED",
@@ -20,7 +20,7 @@ pub(in crate::emit) fn style(style: Style) -> TokenStream {
     quote!(runtime::Style::#name #reserved)
 }
 
-/// How a value is written in a path.
+/// How a value in a path is serialized.
 pub(in crate::emit) fn path_style(layout: Layout) -> TokenStream {
     let (name, explodes) = match layout {
         Layout::Path { prefix, explodes } => match prefix {

@@ -1,4 +1,4 @@
-//! Unions.
+//! Emits unions.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -8,11 +8,11 @@ use crate::emit::ty::rust_type;
 use crate::emit::{ident, outer_doc};
 use crate::plan::{JsonKind, JsonShape, Leaf, RustType, Union, UnionReading, Variant};
 
-/// A value of one of several types, and how it is read.
+/// A union, and how it is deserialized.
 pub(super) fn union(union: &Union) -> TokenStream {
     let Union {
         origin: _,
-        gate: _, // is around it
+        gate: _, // emitted around it
         name,
         doc,
         derives,
@@ -71,7 +71,7 @@ fn variant(variant: &Variant, is_behind_feature: bool) -> TokenStream {
     }
 }
 
-/// What `#[derive(Debug)]` would write, without values that may be personal data.
+/// The equivalent of `#[derive(Debug)]` without values that may be personal data.
 fn redacting_debug(union: &Union) -> TokenStream {
     let name = ident(&union.name);
     let arms = union.variants.iter().map(|it| {

@@ -1,6 +1,6 @@
-//! Examples: doctests that are compiled and never run.
+//! Emits examples: doctests that are compiled but never run.
 //!
-//! They are quoted and laid out like all code. What only makes them compile is hidden from readers.
+//! They are quoted and formatted like all code. Lines that only make them compile are hidden from readers.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -13,7 +13,7 @@ use crate::plan::{
 };
 use crate::render;
 
-/// The paths that code outside of the crate names it and the items of a version by.
+/// The paths by which code outside of the crate names the crate and the items of a version.
 pub(super) struct ExternalPaths {
     library: Ident,
     /// The version's module.
@@ -30,7 +30,7 @@ impl ExternalPaths {
         }
     }
 
-    /// The lines of an example, to follow the docs of its request.
+    /// The lines of an example, appended to the docs of its request.
     pub(super) fn doc(&self, example: &Example) -> Doc {
         let library = &self.library;
         let body = example.body.iter().map(|ty| {
@@ -47,7 +47,7 @@ impl ExternalPaths {
         doctest(code)
     }
 
-    /// The lines of a program that makes a client and the call of an example, and prints what comes back.
+    /// The lines of a program that creates a client, makes the call of an example, and prints the response.
     pub(super) fn program(&self, example: &Example) -> Doc {
         let library = &self.library;
         let [imports, call] = [self.imports(example), call(example)];
@@ -77,7 +77,7 @@ impl ExternalPaths {
         lines
     }
 
-    /// The imports of what the call of an example names.
+    /// The imports for the call of an example.
     fn imports(&self, example: &Example) -> TokenStream {
         let Self { library, module } = self;
         let enumerations: Vec<Ident> = example.enumerations.iter().map(ident).collect();
@@ -87,7 +87,7 @@ impl ExternalPaths {
         quote!(#own #shared)
     }
 
-    /// The type of a body, which only the head of the example names.
+    /// The type of a body, which only the signature of the example names.
     fn body_type(&self, ty: &RustType) -> TokenStream {
         let Self { library, module } = self;
         let named = |named: &Named| {
@@ -98,8 +98,8 @@ impl ExternalPaths {
     }
 }
 
-/// The lines of the crate's own example, to follow its docs: a first program, or if there is no call for it, the client
-/// alone.
+/// The lines of the crate's own example, appended to its docs: a first program, or only a client if no call is
+/// suitable.
 pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
     if let Some((version, operation)) = plan.docs.first_call
         && let Some(example) = &plan.docs.examples[version][operation.0]
@@ -116,7 +116,7 @@ pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
     })
 }
 
-/// The call of an example, from the client to the answer.
+/// The call of an example, from the client to the response.
 fn call(example: &Example) -> TokenStream {
     let answer = example.answer.iter().map(ident);
     let steps = example.steps.iter().map(step);
@@ -124,12 +124,12 @@ fn call(example: &Example) -> TokenStream {
     quote!(#(let #answer =)* client #(#steps)* #all.await?;)
 }
 
-/// The name that code calls the crate by.
+/// The crate's name in code.
 fn library(package: &Package) -> Ident {
     Ident::new(&package.library(), Span::call_site())
 }
 
-/// The body of a function that returns a `Result`, as lines to follow docs.
+/// The body of a function that returns a `Result`, as doctest lines.
 fn doctest(function: TokenStream) -> Doc {
     let render::Function { head, body } = render::function(function);
     let mut lines = vec![String::new(), "```no_run".to_owned(), format!("# {head}")];
@@ -138,7 +138,7 @@ fn doctest(function: TokenStream) -> Doc {
     lines
 }
 
-/// The import of names of one module, if there are any.
+/// The import of names from one module, if there are any.
 fn import(module: &TokenStream, names: &[Ident]) -> Option<TokenStream> {
     match names {
         [] => None,
@@ -183,7 +183,7 @@ fn float(number: f64) -> TokenStream {
     quote!(#sign #literal)
 }
 
-/// A literal that is of the type that is wanted; a small one is so in a list, too.
+/// A literal of the required type; a small one has that type in a list, too.
 fn integer(number: i64, ty: Leaf) -> TokenStream {
     let sign = number.is_negative().then(|| quote!(-));
     let digits = number.unsigned_abs();

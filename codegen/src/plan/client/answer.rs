@@ -1,22 +1,22 @@
-//! Answers of several kinds: an enum with a variant for each status.
+//! Plans response enums: a variant for each status, if the responses are of several kinds.
 
 use crate::api::{OperationIndex, Outcome};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Answer, Doc, RustType, doc};
 
-/// The kinds of answers that one request may get.
+/// The kinds of responses to one request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerKinds {
     /// Its name.
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// The variants, in the order of the spec. Another one stands for every other status.
+    /// The variants, in the order of the spec. One more stands for every other status.
     pub variants: Vec<AnswerKind>,
 }
 
-/// What comes with one status.
+/// The response with one status.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerKind {
     /// The name of the variant.
@@ -25,15 +25,15 @@ pub struct AnswerKind {
     pub doc: Doc,
     /// The status code, or the first of a range.
     pub status: u16,
-    /// Whether it is every code of the same hundred.
+    /// Whether it stands for the whole hundred.
     pub is_range: bool,
-    /// What it holds, if anything.
+    /// Its contents, if any.
     pub body: Option<RustType>,
-    /// How that is read.
+    /// How they are decoded.
     pub answer: Answer,
 }
 
-/// Plans the enum of the answers to an operation, if they are of several kinds.
+/// Plans the enum of an operation's responses, if they are of several kinds.
 pub(super) fn kinds(at: Viewpoint<'_>, index: OperationIndex) -> Option<AnswerKinds> {
     let (name, variants) = at.names.answer(index)?;
     let alternatives = match &at.api.operation(index).result {

@@ -1,4 +1,4 @@
-//! The plan of requests: what each takes, and where that goes.
+//! Models requests: their parameters, and where they are sent.
 
 use super::AnswerKinds;
 use crate::api::OperationIndex;
@@ -6,18 +6,18 @@ pub use crate::api::{BodyWriting, Layout, Method, PartForm, Prefix, Style, Writi
 use crate::naming::RustName;
 use crate::plan::{Doc, Gate, RustType};
 
-/// A request that is ready to be sent, with setters for what it may have.
+/// A request that is ready to be sent, with setters for its optional parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// The operation that it carries out.
+    /// The operation.
     pub origin: OperationIndex,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// Which type the body of each error has, as the end of the docs.
+    /// The types of error bodies, as the end of the docs.
     pub errors: Doc,
     /// The docs of the constant that describes the operation.
     pub operation_doc: Doc,
@@ -25,17 +25,17 @@ pub struct Request {
     pub id: String,
     /// Its method.
     pub method: Method,
-    /// The URL that the path is appended to. The variables in it are called as the methods of the builder that set them.
+    /// The URL that the path is appended to. Its variables are named after the builder's methods that set them.
     pub server: String,
-    /// The path, with its parameters as `{Name}`, and the query that every request has, if there is one.
+    /// The path, with parameters as `{Name}`, and the fixed query if there is one.
     pub path: String,
-    /// What a success gives.
+    /// The result of a success.
     pub output: RustType,
-    /// The kinds of answers, if a success gives one of several.
+    /// The kinds of responses, if there are several.
     pub kinds: Option<AnswerKinds>,
     /// The item of the list, if the request can follow pages.
     pub item: Option<RustType>,
-    /// Whether a success gives bytes, which may be read as a stream.
+    /// Whether the result is bytes, which can be read as a stream.
     pub is_download: bool,
     /// The setters.
     pub setters: Vec<Setter>,
@@ -46,11 +46,11 @@ pub struct Request {
 pub struct Setter {
     /// Its docs.
     pub doc: Doc,
-    /// Whether the spec says that it is going away.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Its name and what it takes.
     pub argument: Argument,
-    /// Where it goes.
+    /// Where the value is sent.
     pub destination: Use,
 }
 
@@ -66,19 +66,19 @@ pub struct Argument {
 /// What an argument takes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ArgumentType {
-    /// Anything that turns into this type.
+    /// Anything that converts into this type.
     Into(RustType),
     /// This type.
     Exactly(RustType),
-    /// This type of floating-point numbers, of which not all have JSON.
+    /// This floating-point type, of which not all values have a JSON form.
     Floats(RustType),
-    /// This type of exact decimals, which JSON has as numbers.
+    /// This exact decimal type, whose JSON form is a number.
     Decimals(RustType),
-    /// This type of times, which are sent in whole seconds.
+    /// This time type, which is sent in whole seconds.
     Times(RustType),
-    /// One value that turns into this type, or any number of them.
+    /// One value that converts into this type, or any number of them.
     OneOrMany(RustType),
-    /// Any number of values that turn into this type. One alone could be taken for a list.
+    /// Any number of values that convert into this type. A single value could be mistaken for a list.
     Each(RustType),
 }
 
@@ -89,33 +89,33 @@ pub enum Use {
     Parameter(Placement),
     /// It is the whole body.
     Body(BodyForm),
-    /// It takes the place of the body, and has this media type.
+    /// It replaces the body and has this media type.
     OtherBody(BodyWriting, String),
 }
 
-/// How a body is written.
+/// How a body is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyForm {
     /// As JSON.
     Json,
     /// As text.
     Text,
-    /// As it is.
+    /// As raw bytes.
     Bytes,
 }
 
-/// Where a request carries a parameter.
+/// The place of a parameter in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// The part of the request.
     pub part: Part,
     /// The parameter's name there.
     pub wire_name: String,
-    /// The media type of a part, if it has one of its own.
+    /// The media type of a part, if it has its own.
     pub media_type: Option<String>,
-    /// How the value is written.
+    /// How the value is serialized.
     pub writing: Writing,
-    /// Whether the argument is a value of its type, not its texts or JSON that the caller has.
+    /// Whether the argument has the value's type, instead of strings or the caller's JSON.
     pub is_value: bool,
 }
 

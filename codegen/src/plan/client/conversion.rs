@@ -1,9 +1,9 @@
-//! How what an answer brings becomes what a request sends, where one schema describes both.
+//! Plans conversions from responses to requests, where one schema describes both.
 
 use super::{Conversion, Field, Turn};
 use crate::plan::{Named, RustType};
 
-/// Plans how a struct of answers becomes one of requests, which has `to`.
+/// Plans the conversion of a response struct into a request struct with the fields `to`.
 pub(super) fn conversion(from: Named, fields: &[Field], to: &[Field]) -> Conversion {
     let field = |to: &Field| {
         let from = fields.iter().find(|from| from.key() == to.key());
@@ -17,7 +17,7 @@ pub(super) fn conversion(from: Named, fields: &[Field], to: &[Field]) -> Convers
     }
 }
 
-/// How a value of one type becomes one of another, which differs in structs, boxes and whether it may be missing.
+/// The conversion between two types that differ in structs, boxes and optionality.
 fn turn(from: &RustType, to: &RustType) -> Turn {
     let inner = |from, to| Box::new(turn(from, to));
     match (from, to) {

@@ -1,12 +1,11 @@
-//! The docs of errors that an operation declares: which type each has, by status.
+//! Plans the docs of declared errors: the type of each, by status.
 
 use crate::api::{DeclaredError, ErrorStatuses, Operation};
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Doc, Named, RustType};
 use crate::report::code;
 
-/// What the body of each error is read as: types in the order of the spec, each with its statuses. Nothing if no error
-/// has a type.
+/// The types of error bodies in the order of the spec, each with its statuses. Empty if no error has a type.
 pub(super) fn errors_doc(at: Viewpoint<'_>, operation: &Operation) -> Doc {
     let mut types: Vec<(RustType, Vec<ErrorStatuses>)> = Vec::new();
     for DeclaredError { statuses, value } in &operation.errors {
@@ -45,7 +44,7 @@ const HEAD: [&str; 5] = [
     "",
 ];
 
-/// A type with a link to the item that it is made of.
+/// A type with a link to its item.
 fn linked(ty: &RustType) -> String {
     let (text, item) = spelled(ty);
     let label = code(&text);
@@ -55,7 +54,7 @@ fn linked(ty: &RustType) -> String {
             name,
             elsewhere: true,
         }) => format!("[{label}](super::{name})"),
-        // rustdoc finds it by its name, and warns of a path that says no more.
+        // rustdoc finds it by its name, and warns about a redundant path.
         Some(Named {
             name,
             elsewhere: false,
@@ -67,7 +66,7 @@ fn linked(ty: &RustType) -> String {
     }
 }
 
-/// How a type is written, and the item that it is made of.
+/// The spelling of a type, and its item.
 fn spelled(ty: &RustType) -> (String, Option<&Named>) {
     let wrapped = |wrapper: &str, inner| {
         let (inner, item) = spelled(inner);

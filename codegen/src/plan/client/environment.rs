@@ -1,28 +1,28 @@
-//! What a client reads from the environment to sign in, where its vendor says nothing of that.
+//! Plans the credentials that a client reads from the environment, unless its vendor defines them.
 
 use crate::api::{Api, KeyLocation, Operation, SecurityScheme, Signing};
 use crate::plan::names;
 use crate::plan::viewpoint::Basis;
 use crate::report::code;
 
-/// The ways to sign in that the environment may hold.
+/// The ways to authenticate from the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Environment {
-    /// The ways, in the order of the spec. Each takes all that it holds.
+    /// The ways, in the order of the spec. Each needs all of its credentials.
     pub ways: Vec<Vec<EnvironmentCredential>>,
     /// Whether it is an error if none of them is set.
     pub is_required: bool,
 }
 
 impl Environment {
-    /// Whether accounts and tokens are taken, of which a call is signed with one.
+    /// Whether both accounts and tokens are read, although a call uses only one.
     pub fn has_several_authorizations(&self) -> bool {
         let has = |wanted| self.ways.iter().flatten().any(|it| *it == wanted);
         has(EnvironmentCredential::Account) && has(EnvironmentCredential::Token)
     }
 }
 
-/// What the environment holds of a way to sign in. Variables are named by their ends, which follow the crate's name.
+/// A credential in the environment. Variables are given by their suffixes, which follow the crate's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnvironmentCredential {
     /// A username and a password: `USERNAME` and `PASSWORD`.
@@ -31,16 +31,16 @@ pub enum EnvironmentCredential {
     Token,
     /// An API key.
     ApiKey {
-        /// The end of its variable: `API_KEY`.
+        /// The suffix of its variable: `API_KEY`.
         variable: String,
         /// The name of the header, the query parameter or the cookie.
         name: String,
-        /// Where it goes, in words: "the header `X-Api-Key`".
+        /// Where it is sent, in words: "the header `X-Api-Key`".
         place: String,
     },
 }
 
-/// A credential whose variable has no name yet.
+/// A credential whose variable is not named yet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Account,
@@ -49,7 +49,7 @@ enum Wanted {
     ApiKey(usize),
 }
 
-/// An API key that some call takes.
+/// An API key that some call uses.
 struct ApiKey<'a> {
     scheme: &'a str,
     location: KeyLocation,
@@ -58,7 +58,7 @@ struct ApiKey<'a> {
 
 /// Plans what a client of all versions reads.
 ///
-/// Documents that describe no way to sign in tell nothing of credentials, so that these may be left out.
+/// Documents without security schemes say nothing about credentials, so those are optional.
 pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
     let mut keys = Vec::new();
     let mut ways: Vec<Vec<Wanted>> = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn environment(bases: &[Basis<'_>]) -> Environment {
     }
 }
 
-/// The ways to sign a call. A document that says nothing of it leaves every scheme that it describes, or what is usual.
+/// The ways to sign a call. If a document does not say, these are all its schemes, or the usual ones.
 fn ways_of<'a>(
     api: &'a Api,
     operation: &'a Operation,
@@ -122,8 +122,8 @@ fn ways_of<'a>(
     schemes.flat_map(|it| together([it], keys)).collect()
 }
 
-/// The ways to have all of `schemes`: one for each kind of credentials that `Authorization` may have, and none if the
-/// environment cannot hold any of these. Of a scheme that the document does not describe, nothing is known.
+/// The ways to satisfy all of `schemes`: one for each kind of credential that `Authorization` may have, and none if the
+/// environment cannot hold any of these. Undeclared schemes are unknown.
 fn together<'a>(
     schemes: impl IntoIterator<Item = (&'a str, Option<&'a SecurityScheme>)>,
     keys: &mut Vec<ApiKey<'a>>,
@@ -163,7 +163,8 @@ fn together<'a>(
     ways.map(|it| [vec![it], wanted.clone()].concat()).collect()
 }
 
-/// The index of a key, which is known by its name, whichever scheme describes it. Headers ignore case (RFC 9110 §5.1).
+/// The index of a key, identified by its name, whichever scheme declares it. Headers are case-insensitive (RFC 9110
+/// §5.1).
 fn index_of<'a>(key: ApiKey<'a>, keys: &mut Vec<ApiKey<'a>>) -> usize {
     let is_same = |other: &ApiKey<'_>| {
         let are_headers = [&key, other].map(|it| it.location) == [KeyLocation::Header; 2];
@@ -175,8 +176,7 @@ fn index_of<'a>(key: ApiKey<'a>, keys: &mut Vec<ApiKey<'a>>) -> usize {
     })
 }
 
-/// The ends of the names of the keys' variables. A key that is the only one is called what everybody calls it; others are
-/// called after their schemes.
+/// The suffixes of the keys' variables. A single key has the common name; others are named after their schemes.
 fn variables(keys: &[ApiKey<'_>], ways: &[Vec<Wanted>]) -> Vec<String> {
     if keys.len() == 1 {
         return vec!["API_KEY".to_owned()];

@@ -1,4 +1,4 @@
-//! Handles: what a user holds to reach a resource.
+//! Plans handles, through which users reach resources.
 
 use super::request::{Input, argument_type, inputs, summary, value_type};
 use super::{
@@ -42,13 +42,13 @@ fn root_doc(at: Viewpoint<'_>) -> Doc {
     doc::line(&format!("The resources of {}.", at.api.title))
 }
 
-/// What a resource is, and its path.
+/// The description of a resource, and its path.
 fn resource_doc(resource: &Resource) -> Doc {
     let path = format!("`{}`", resource.path);
     doc::paragraphs([Some(doc::title(resource).as_str()), Some(&path)])
 }
 
-/// Plans the method of the handle of `parent` that leads to another.
+/// Plans the method of `parent`'s handle that returns another handle.
 fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId, parent: ResourceId) -> Link {
     let resource = at.api.resource(id);
     let names = at.names.selectors(id);
@@ -67,8 +67,8 @@ fn selectors(at: Viewpoint<'_>, resource: &Resource, names: &[RustName]) -> Vec<
     selectors.map(|(name, it)| selector(at, name, it)).collect()
 }
 
-/// A path parameter as an argument: a scalar as a query has it, a value of its type, or else text or texts, because it ends
-/// up in a URL.
+/// A path parameter as an argument: a scalar as in a query, a value of its type, or else a string or strings, because
+/// it ends up in a URL.
 fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Selector {
     let schema = parameter.value.schema;
     let text = RustType::Leaf(Leaf::STRING);
@@ -86,7 +86,7 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
         },
         layout: match parameter.writing {
             Writing::Styled(style) => style.layout,
-            Writing::Json | Writing::JsonItems => Layout::Exploded, // As of text.
+            Writing::Json | Writing::JsonItems => Layout::Exploded, // As for strings.
         },
         kind,
     }
@@ -103,7 +103,7 @@ fn link_doc(resource: &Resource, names: &[RustName]) -> Doc {
     doc::paragraphs([Some(doc::title(resource).as_str()), arguments.as_deref()])
 }
 
-/// Plans the method of the handle of `parent` that makes a request.
+/// Plans the method of `parent`'s handle that makes a request.
 fn opening(
     at: Viewpoint<'_>,
     name: &RustName,
@@ -131,7 +131,7 @@ fn opening(
     }
 }
 
-/// What a call is signed with. Where no operation needs credentials, the runtime takes them for optional.
+/// The credentials of a call. If no operation needs credentials, the runtime treats them as optional.
 fn signing(at: Viewpoint<'_>, signing: &api::Signing) -> Signing {
     match signing {
         api::Signing::Usual => Signing::Usual,
@@ -166,19 +166,19 @@ fn credential(credential: &api::Credential) -> Credential {
     }
 }
 
-/// The media types to ask for, if they are not what the runtime asks for.
+/// The media types to ask for, unless they are the runtime's default.
 fn accept(media_types: &MediaTypes) -> Option<String> {
     let is_usual = media_types.read.iter().all(|it| it == JSON);
     (!is_usual).then(|| media_types.read.join(", "))
 }
 
-/// The media type of the body, if it is not what the runtime says.
+/// The media type of the body, unless it is the runtime's default.
 fn content_type(media_types: &MediaTypes) -> Option<String> {
     let sent = media_types.sent.clone();
     sent.filter(|it| ![JSON, FORM].contains(&it.as_str()))
 }
 
-/// What an operation does, and what each argument is.
+/// The description of an operation and of each argument.
 fn opening_doc(operation: &Operation, arguments: &[Input<'_>]) -> Doc {
     let mut doc = doc::paragraphs([Some(summary(operation).as_str())]);
     if !arguments.is_empty() {

@@ -1,10 +1,10 @@
-//! Which lints the names of the crate would trip, and why they may.
+//! Decides which lints the names of the crate would trigger, and why that is acceptable.
 
 use super::{File, Lint, Product};
 use crate::naming::RustName;
 
-/// Lints on identifiers of other scripts: that there are any, that they have rare characters, and that they look like
-/// others, in this crate or in ASCII.
+/// Lints on non-ASCII identifiers: that they exist, that they have rare characters, and that they resemble others, in
+/// this crate or in ASCII.
 const SCRIPTS: [&str; 4] = [
     "confusable_idents",
     "mixed_script_confusables",
@@ -12,7 +12,7 @@ const SCRIPTS: [&str; 4] = [
     "uncommon_codepoints",
 ];
 
-/// The lints to allow in a crate of `products`. None for names in ASCII.
+/// The lints to allow in a crate of `products`. None if all names are ASCII.
 pub(super) fn of(products: &[Product]) -> Vec<Lint> {
     let versions = products.iter().flat_map(|it| &it.versions);
     let files: Vec<&File> = versions.flat_map(|it| &it.files).collect();

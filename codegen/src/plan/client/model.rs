@@ -1,4 +1,4 @@
-//! The plan of the client: modules, items and names, as they will be written.
+//! Models the client: modules, items and names, as they will be written.
 
 use super::{Argument, BuilderMethod, Conversion, Environment, Layout, Request, Use};
 use crate::api::{OperationIndex, ResourceId, TypeId};
@@ -6,28 +6,28 @@ use crate::naming::RustName;
 use crate::plan::{Answer, Doc, Gate, Named, RustType, TagFeature, WireFunction};
 use crate::vendor::Vendor;
 
-/// The client to write.
+/// The planned client.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Client {
-    /// Whose conventions hold for it.
+    /// The vendor whose conventions it follows.
     pub vendor: Vendor,
-    /// Whether some operation takes no call without credentials.
+    /// Whether some operation needs credentials.
     pub needs_credentials: bool,
-    /// What it reads from the environment to sign in, unless its vendor has names of its own.
+    /// The credentials it reads from the environment, unless its vendor defines them.
     pub environment: Environment,
-    /// The methods of its builder that set variables of servers.
+    /// The builder's methods that set server variables.
     pub builder_methods: Vec<BuilderMethod>,
     /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
-    /// The lints that its names would trip.
+    /// The lints that its names would trigger.
     pub lints: Vec<Lint>,
     /// Whether a request sends files.
     pub sends_files: bool,
-    /// Whether a body or an answer may be a stream.
+    /// Whether a body may be a stream.
     pub has_streams: bool,
     /// Whether a request sends JSON as text.
     pub sends_json_text: bool,
-    /// Whether a value is of bytes in base64.
+    /// Whether a value is base64.
     pub has_base64: bool,
     /// Whether an enumeration converts into another.
     pub converts_enumerations: bool,
@@ -51,14 +51,14 @@ impl Client {
 pub struct Lint {
     /// Its name.
     pub name: &'static str,
-    /// Why what it warns of is right here.
+    /// Why the lint does not apply.
     pub reason: &'static str,
 }
 
 /// One product: a Cargo feature and a module.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
-    /// Its name, as the files of its specs have it.
+    /// Its name, as in the file names of its specs.
     pub name: String,
     /// The Cargo feature that includes it.
     pub feature: String,
@@ -66,7 +66,7 @@ pub struct Product {
     pub tags: Vec<TagFeature>,
     /// Its module.
     pub module: RustName,
-    /// What it is called in prose.
+    /// Its title.
     pub title: String,
     /// Its versions, in the order of their specs.
     pub versions: Vec<Version>,
@@ -79,7 +79,7 @@ impl Product {
         sources.map(String::as_str)
     }
 
-    /// What it is compiled with: the features of its tags, which its own turns on, or that alone.
+    /// Its gate: the features of its tags, which its own feature turns on, or only its own.
     pub(crate) fn gate(&self) -> Gate {
         match self.tags.as_slice() {
             [] => vec![self.feature.clone()],
@@ -91,19 +91,19 @@ impl Product {
 /// One version of a product: a module in the product's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Version {
-    /// The number of its model among those that the crate is planned for.
+    /// The index of its model.
     pub origin: usize,
     /// The names of the files that describe it.
     pub sources: Vec<String>,
-    /// What it is compiled with, if not with the feature of the product.
+    /// Its gate, unless it is the feature of the product.
     pub gate: Gate,
     /// Its module.
     pub module: RustName,
-    /// The method of the client that leads to it.
+    /// The client's method that returns its root handle.
     pub accessor: RustName,
-    /// By variable of its servers: the method of the builder that sets it.
+    /// For each of its server variables: the builder's method that sets it.
     pub server_methods: Vec<RustName>,
-    /// What it is called in prose.
+    /// Its title.
     pub title: String,
     /// The docs of its module.
     pub doc: Doc,
@@ -113,16 +113,16 @@ pub struct Version {
     pub files: Vec<File>,
 }
 
-/// One file of items about one resource.
+/// A file of items about one resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
     /// The module.
     pub module: RustName,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// The module's docs.
     pub doc: Doc,
-    /// The derives of serde that the types use, with what those are compiled with.
+    /// The serde derives that the types use, with their gates.
     pub serde_derives: Vec<(Derive, Gate)>,
     /// Objects.
     pub structs: Vec<Struct>,
@@ -139,9 +139,9 @@ pub struct File {
 /// An object with known fields.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Struct {
-    /// The type that it stands for.
+    /// The type in the model.
     pub origin: TypeId,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
@@ -149,17 +149,17 @@ pub struct Struct {
     pub doc: Doc,
     /// The traits that it derives, in the order of its attribute.
     pub derives: Vec<Derive>,
-    /// Whether one of its fields may hold personal data, so that it writes its own `Debug`, without the value.
+    /// Whether one of its fields may hold personal data, so that it has its own `Debug` without the value.
     pub redacts: bool,
     /// Whether later versions may add fields without breaking callers.
     pub non_exhaustive: bool,
-    /// Whether it is written by mocks alone, which is why it has no `Serialize` otherwise.
+    /// Whether only mocks serialize it, so that it has no `Serialize` otherwise.
     pub serialize_behind_feature: bool,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// What it holds under keys that are no fields, if it keeps that.
+    /// The field for additional properties, if it keeps them.
     pub rest: Option<RestField>,
-    /// How the answer of the same schema becomes it, if that has all that it needs.
+    /// The conversion from the response type of the same schema, if that is complete.
     pub conversion: Option<Conversion>,
 }
 
@@ -205,21 +205,21 @@ impl Derive {
 pub struct Field {
     /// Its name.
     pub name: RustName,
-    /// Its key in JSON, if serde does not get it from the name.
+    /// Its key in JSON, if serde does not derive it from the name.
     pub rename: Option<String>,
     /// Its docs.
     pub doc: Doc,
     /// Its type.
     pub ty: RustType,
-    /// Whether the spec says that it is going away.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Whether it is left out of what is sent when there is none.
+    /// Whether it is omitted from requests if there is no value.
     pub skips_none: bool,
-    /// What `Debug` shows of it.
+    /// What `Debug` shows.
     pub shown: Shown,
-    /// How it is read, if it is read and serde's own way is too strict.
+    /// How it is deserialized, if serde's default is too strict.
     pub decoding: Option<Decoding>,
-    /// What writes it, if serde's own way is another.
+    /// The function that serializes it, if serde's default differs.
     pub encoding: Option<WireFunction>,
 }
 
@@ -233,7 +233,7 @@ impl Field {
     }
 }
 
-/// The field of a [`Struct`] for what is under other keys.
+/// The field of a [`Struct`] for additional properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RestField {
     /// Its name.
@@ -244,7 +244,7 @@ pub struct RestField {
     pub ty: RustType,
     /// Whether its values are exact decimals, or lists and maps of them.
     pub has_decimals: bool,
-    /// What writes it, if serde's own way is another.
+    /// The function that serializes it, if serde's default differs.
     pub encoding: Option<WireFunction>,
     /// Whether `Debug` shows its values.
     pub is_shown: bool,
@@ -257,20 +257,20 @@ pub enum Shown {
     Value,
     /// Whether there is one.
     Presence,
-    /// Nothing but that it is there.
+    /// Only that the field exists.
     Nothing,
 }
 
-/// How a field is read by the runtime.
+/// How the runtime deserializes a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoding {
     /// The value of an absent field.
     pub absent: Absent,
-    /// What reads it.
+    /// The function that reads it.
     pub function: WireFunction,
 }
 
-/// What an absent field means.
+/// The meaning of an absent field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
     /// It is an error.
@@ -281,12 +281,12 @@ pub enum Absent {
     Number(i64, WireFunction),
 }
 
-/// A list of known strings, open to further ones.
+/// A list of known strings; more may be added.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enumeration {
-    /// The type that it stands for.
+    /// The type in the model.
     pub origin: TypeId,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
@@ -294,16 +294,16 @@ pub struct Enumeration {
     pub doc: Doc,
     /// Its variants with their text on the wire.
     pub variants: Vec<(RustName, String)>,
-    /// The enumerations of answers that convert into it, as far as it has their values.
+    /// The enumerations of responses that convert into it, as far as it has their values.
     pub conversions: Vec<Named>,
 }
 
-/// A value of one of several types, open to further ones.
+/// A value of one of several types; more may be added.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The type that it stands for.
+    /// The type in the model.
     pub origin: TypeId,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
@@ -311,24 +311,24 @@ pub struct Union {
     pub doc: Doc,
     /// The traits that it derives, in the order of its attribute.
     pub derives: Vec<Derive>,
-    /// Whether one of its types may be or hold personal data, so that it writes its own `Debug`, without other values.
+    /// Whether one of its types may be or contain personal data, so that it has its own `Debug` without the value.
     pub redacts: bool,
-    /// Whether it is read, and by which key, if one tells what it is.
+    /// How it is deserialized, if it is.
     pub reading: Option<UnionReading>,
-    /// Whether it is written by mocks alone.
+    /// Whether only mocks serialize it.
     pub serialize_behind_feature: bool,
     /// Its types.
     pub variants: Vec<Variant>,
 }
 
-/// How a [`Union`] is read.
+/// How a [`Union`] is deserialized.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnionReading {
-    /// The key whose value tells what it is.
+    /// The tag property, if there is one.
     pub tag: Option<String>,
 }
 
-/// One of the types of a [`Union`].
+/// A variant of a [`Union`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// Its name.
@@ -339,26 +339,26 @@ pub struct Variant {
     pub ty: RustType,
     /// Whether it may be personal data, which `Debug` does not show.
     pub redacts: bool,
-    /// The function that reads it, if serde's own way is too strict.
+    /// The function that deserializes it, if serde's default is too strict.
     pub decoding: Option<WireFunction>,
-    /// The function that writes it, if serde's own way is another.
+    /// The function that serializes it, if serde's default differs.
     pub encoding: Option<WireFunction>,
-    /// Which JSON it is.
+    /// The JSON that matches it.
     pub shape: JsonShape,
 }
 
-/// What tells that JSON is of a type.
+/// How to recognize JSON of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonShape {
     /// The kind of JSON.
     pub kind: JsonKind,
-    /// The values of the union's key that stand for it.
+    /// The tag values that select it.
     pub tags: Vec<String>,
-    /// Keys that have one value only.
+    /// Keys that have only one value.
     pub constants: Vec<(String, String)>,
-    /// Keys that are always there.
+    /// Keys that are always present.
     pub required: Vec<String>,
-    /// Keys that are known.
+    /// Known keys.
     pub known: Vec<String>,
 }
 
@@ -381,78 +381,78 @@ pub enum JsonKind {
     Object,
 }
 
-/// What a resource is reached by: a cheap value with methods that make requests and lead on.
+/// A handle to a resource: a cheap value with methods that make requests and return other handles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handle {
-    /// The resource that it leads to.
+    /// The resource.
     pub origin: ResourceId,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
-    /// Whether the client makes it.
+    /// Whether the client creates it.
     pub is_root: bool,
     /// Its docs.
     pub doc: Doc,
-    /// Methods that lead to other handles.
+    /// Methods that return other handles.
     pub links: Vec<Link>,
     /// Methods that make requests.
     pub openings: Vec<Opening>,
 }
 
-/// A method that leads from one handle to another.
+/// A method that returns another handle.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// The resource that it leads to.
+    /// The resource of that handle.
     pub origin: ResourceId,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// What selects the resource.
+    /// The path parameters that select the resource.
     pub arguments: Vec<Selector>,
     /// The handle that it returns.
     pub target: Named,
 }
 
-/// An argument that goes into the path.
+/// An argument that is a path parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Selector {
     /// Its name and what it takes.
     pub argument: Argument,
-    /// How it is written.
+    /// How it is serialized.
     pub layout: Layout,
-    /// What it is.
+    /// Its kind.
     pub kind: SelectorKind,
 }
 
-/// What an argument that goes into the path is.
+/// The kind of a path parameter's argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SelectorKind {
-    /// Text.
+    /// A string.
     Text,
-    /// Several texts.
+    /// Several strings.
     Texts,
     /// A number, a time or the like.
     Scalar,
-    /// A value of any type, written by its JSON.
+    /// A value of any type, serialized through its JSON.
     Value,
 }
 
-/// What a call is signed with.
+/// The credentials that a call is signed with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Signing {
-    /// What the runtime signs with.
+    /// The runtime's default.
     Usual,
-    /// All of the first list that the client has all of.
+    /// The first list whose credentials the client has.
     OneOf(Vec<Vec<Credential>>),
-    /// Nothing.
+    /// No credentials.
     Nothing,
 }
 
-/// A part of it: a variant of the runtime's `Credential`, and the name of a key.
+/// A credential: a variant of the runtime's `Credential`, and the name of a key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Credential {
     /// The variant.
@@ -461,29 +461,29 @@ pub struct Credential {
     pub name: Option<String>,
 }
 
-/// A method that makes a request from what the request must have.
+/// A method that creates a request from its required parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
-    /// The operation that it opens.
+    /// The operation.
     pub origin: OperationIndex,
-    /// What it is compiled with.
+    /// Its gate.
     pub gate: Gate,
     /// Its name.
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// Whether the spec says that the operation is going away.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
     /// The required parameters.
     pub arguments: Vec<(Argument, Use)>,
-    /// What the call is signed with.
+    /// The credentials of the call.
     pub signing: Signing,
-    /// The media types to ask for, as `Accept` has them, if they are not `application/json` alone.
+    /// The value of `Accept`, unless it is `application/json`.
     pub accept: Option<String>,
     /// The media type of the body, if it is neither `application/json` nor `application/x-www-form-urlencoded`.
     pub content_type: Option<String>,
-    /// The request that it makes, which is in the same file.
+    /// The request it returns, in the same file.
     pub target: RustName,
-    /// How the answer is read.
+    /// How the response is decoded.
     pub answer: Answer,
 }

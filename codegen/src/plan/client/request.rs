@@ -1,4 +1,4 @@
-//! Requests: one type for each operation, with a setter for each optional parameter.
+//! Plans requests: a type for each operation, with a setter for each optional parameter.
 
 use std::collections::BTreeSet;
 
@@ -60,10 +60,10 @@ fn request_doc(operation: &Operation) -> Doc {
     ])
 }
 
-/// Which headers an answer may have, and how they are read.
+/// The headers that a response may have, and how to read them.
 fn headers_doc(operation: &Operation) -> Option<String> {
     let headers = operation.success.iter().flat_map(|it| &it.headers);
-    // Browsers alone read these (Fetch, "HTTP responses").
+    // Only browsers read these (Fetch, "HTTP responses").
     let headers = headers.filter(|it| !it.starts_with("access-control-"));
     let headers: BTreeSet<String> = headers.map(|it| code(it)).collect();
     let headers: Vec<String> = headers.into_iter().collect();
@@ -73,13 +73,13 @@ fn headers_doc(operation: &Operation) -> Option<String> {
     })
 }
 
-/// What an operation does, in one sentence.
+/// A one-sentence description of an operation.
 pub(super) fn summary(operation: &Operation) -> String {
     let own = operation.summary.clone();
     own.unwrap_or_else(|| doc::name_alone(&operation.id))
 }
 
-/// A setter for each optional input, in their order.
+/// A setter for each optional input, in order.
 fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
     let optional = inputs(at, index).filter(|input| !input.required);
     optional
@@ -92,7 +92,7 @@ fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
         .collect()
 }
 
-/// What a request takes beyond its path: a parameter or the body.
+/// An input of a request outside of its path: a parameter or the body.
 pub(super) struct Input<'a> {
     pub(super) name: &'a RustName,
     pub(super) doc: Doc,
@@ -111,8 +111,8 @@ impl Input<'_> {
     }
 }
 
-/// Everything that an operation takes beyond its path: its parameters in the order of the spec, then its body, then
-/// other bodies.
+/// All inputs of an operation outside of its path: its parameters in the order of the spec, then its body, then its
+/// alternative bodies.
 pub(super) fn inputs<'a>(
     at: Viewpoint<'a>,
     index: OperationIndex,
@@ -186,7 +186,7 @@ fn other_body<'a>(at: Viewpoint<'a>, body: &OtherBody, name: &'a RustName) -> In
     }
 }
 
-/// What an argument for a body takes.
+/// The type of an argument for a body.
 fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
     match payload.encoding {
         Encoding::Json => value_type(at, payload.value.schema),
@@ -195,7 +195,7 @@ fn body_type(at: Viewpoint<'_>, payload: &Payload) -> ArgumentType {
     }
 }
 
-/// What an argument for a value that is written by its JSON takes.
+/// The type of an argument that is serialized through its JSON.
 pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     let ty = at.not_null(schema);
     if at.api.is_times(schema) {
@@ -210,7 +210,7 @@ pub(super) fn value_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
 }
 
 impl BodyForm {
-    /// How a body is written whose value stands in it so.
+    /// The form of a body with this encoding.
     pub(crate) fn of(encoding: Encoding) -> Self {
         match encoding {
             Encoding::Json => Self::Json,
@@ -220,7 +220,7 @@ impl BodyForm {
     }
 }
 
-/// What an argument for a parameter takes.
+/// The type of an argument for a parameter.
 fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
     let schema = parameter.value.schema;
     if parameter.location != Location::Part(PartForm::File) {
@@ -237,14 +237,14 @@ fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
     }
 }
 
-/// What an argument for a value that is written as text takes.
+/// The type of an argument that is serialized as text.
 pub(super) fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType {
     match at.api.ty(schema) {
         Type::Scalar(scalar) => match row(*scalar).passing {
             Passing::Into => ArgumentType::Into(at.not_null(schema)),
             Passing::Exactly => ArgumentType::Exactly(at.not_null(schema)),
         },
-        // A text may be JSON already: the caller says whether it is.
+        // A string may already be JSON: only the caller knows.
         Type::Any => ArgumentType::Into(RustType::Leaf(Leaf::JSON)),
         Type::List(item) if *at.api.ty(item.schema) == Type::Any => {
             ArgumentType::OneOrMany(RustType::Leaf(Leaf::JSON))
@@ -255,8 +255,8 @@ pub(super) fn argument_type(at: Viewpoint<'_>, schema: SchemaId) -> ArgumentType
     }
 }
 
-/// What an argument for a list of values takes. A list could be taken for one JSON value, and an `Option` for a list of
-/// none or one: for these the argument is the list alone.
+/// The type of an argument for a list. If items are JSON, a list could be mistaken for one value, and an `Option` for a
+/// list of at most one: the argument is then only a list.
 fn items_type(item: RustType) -> ArgumentType {
     match item {
         RustType::Option(_) | RustType::Leaf(Leaf::VALUE) => ArgumentType::Each(item),
@@ -268,7 +268,7 @@ fn items_type(item: RustType) -> ArgumentType {
 }
 
 impl Placement {
-    /// Where a request carries `parameter`; `None` if that is the path.
+    /// The place of `parameter` in a request; `None` for the path.
     pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
         let part = match parameter.location {
             Location::Path => return None,
@@ -288,7 +288,7 @@ impl Placement {
     }
 }
 
-/// Where a request carries `parameter`, which is not part of the path.
+/// The place of `parameter`, which must not be in the path.
 fn placement(api: &Api, parameter: &Parameter) -> Placement {
     let placement = Placement::of(api, parameter);
     placement.unwrap_or_else(|| unreachable!("path parameters are arguments of the handles"))

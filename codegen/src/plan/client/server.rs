@@ -1,4 +1,4 @@
-//! Variables of servers: the methods of the builder that set them, and the URLs that they are in.
+//! Plans server variables: the builder's methods that set them, and their URLs.
 
 pub use crate::api::ServerPart;
 use crate::api::{Operation, ServerPiece, ServerVariable, ServerVariableId};
@@ -8,18 +8,18 @@ use crate::plan::viewpoint::Basis;
 use crate::plan::{Doc, doc};
 use crate::report::code;
 
-/// A method of the client's builder that sets a variable of servers.
+/// A method of the client's builder that sets a server variable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BuilderMethod {
     /// Its name.
     pub name: RustName,
     /// Its docs.
     pub doc: Doc,
-    /// The value of the variable if it is not called.
+    /// The value of the variable if the method is not called.
     pub default: String,
-    /// The values that the variable may have; any if there are none.
+    /// The allowed values; empty if any value is allowed.
     pub values: Vec<String>,
-    /// The parts of URLs that the variable stands for.
+    /// The parts of URLs that the variable replaces.
     pub parts: Vec<ServerPart>,
 }
 

@@ -1,36 +1,36 @@
-//! What turns an answer into a request.
+//! Models conversions from responses to requests.
 
 use crate::naming::RustName;
 use crate::plan::Named;
 
-/// How what an answer brings becomes what a request sends.
+/// The conversion of a response type into a request type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conversion {
-    /// The struct of answers.
+    /// The response struct.
     pub from: Named,
-    /// The fields of the struct for requests, each with the field that it is made of, if there is one.
+    /// The fields of the request struct, each with its source field, if there is one.
     pub fields: Vec<(RustName, Option<(RustName, Turn)>)>,
-    /// Whether one of these fields is going away.
+    /// Whether one of these fields is deprecated.
     pub names_deprecated: bool,
 }
 
-/// How a value becomes one of another type.
+/// The conversion of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// It stays as it is.
+    /// Unchanged.
     Stay,
-    /// By the conversion of its own type.
+    /// With the conversion of its own type.
     Into,
-    /// It is turned and put into a box.
+    /// Converted and boxed.
     Box(Box<Turn>),
-    /// It is taken out of its box and turned.
+    /// Unboxed and converted.
     Unbox(Box<Turn>),
-    /// It is turned and can be missing from then on.
+    /// Converted and wrapped in `Some`.
     Some(Box<Turn>),
-    /// It is turned if it is there.
+    /// Converted inside of an `Option`.
     Inside(Box<Turn>),
-    /// Each item is turned.
+    /// Converted item by item.
     Items(Box<Turn>),
-    /// Each value of a map is turned.
+    /// Converted value by value, in a map.
     Values(Box<Turn>),
 }

@@ -1,4 +1,4 @@
-//! Objects and enumerations.
+//! Plans structs and enumerations.
 
 use super::{
     Absent, Conversion, Decoding, Derive, Enumeration, Field, RestField, Shown, Struct, conversion,
@@ -10,7 +10,7 @@ use crate::plan::scalar::{Row, row};
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Codec, Doc, Named, RustType, WireFunction, doc};
 
-/// Plans the struct of an object; `None` if the type is something else.
+/// Plans the struct of an object; `None` for other types.
 pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
     let definition = at.api.type_definition(id);
     let api::Object { fields, rest } = match &definition.shape {
@@ -44,7 +44,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
             .filter_map(|(derive, applies)| applies.then_some(derive))
             .collect(),
         redacts,
-        // Callers make what they send, so they rely on its fields being all there are.
+        // Callers construct the types they send, so they rely on knowing all fields.
         non_exhaustive: !is_sent,
         serialize_behind_feature: !is_sent,
         fields: self::fields(at, id, fields),
@@ -62,7 +62,7 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
     let fields = fields.iter().zip(at.names.members(id)).map(|(it, name)| {
         let field = field(at, name, id, it);
         Field {
-            // A key that the service wants even so says null.
+            // If the service requires the key, it is sent as null.
             skips_none: is_sent && it.presence == Presence::Optional && !it.is_none_null(),
             decoding: field.decoding.filter(|_| is_received),
             encoding: field
@@ -74,7 +74,7 @@ fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
     fields.collect()
 }
 
-/// Plans the field for what an object holds under keys that are no fields.
+/// Plans the field for additional properties.
 fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use, is_sent: bool) -> RestField {
     let has_decimals = at.api.is_decimals(value.schema);
     let decimals = has_decimals.then_some(WireFunction::WRITE_DECIMALS);
@@ -93,7 +93,7 @@ fn rest(at: Viewpoint<'_>, name: &RustName, value: &api::Use, is_sent: bool) -> 
     }
 }
 
-/// Plans how what answers bring becomes a type of requests, if that has all that it needs.
+/// Plans the conversion from the response type into a request type, if that is complete.
 fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
     let received = at.api.type_definition(id).received_as?;
     let [from, to] = [received, id].map(|id| at.api.type_definition(id).shape.fields());
@@ -104,7 +104,7 @@ fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
     })
 }
 
-/// Plans an enumeration; `None` if the type is something else.
+/// Plans an enumeration; `None` for other types.
 pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> {
     let definition = at.api.type_definition(id);
     let values = match &definition.shape {
@@ -125,7 +125,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
     })
 }
 
-/// The docs of an enumeration, which say what converts into it.
+/// The docs of an enumeration, including what converts into it.
 fn enumeration_doc(definition: &TypeDefinition, conversions: &[Named]) -> Doc {
     let mut doc = type_doc(definition);
     if !conversions.is_empty() {
@@ -142,7 +142,7 @@ fn enumeration_doc(definition: &TypeDefinition, conversions: &[Named]) -> Doc {
     doc
 }
 
-/// The docs of a struct. One that is only sent says what answers bring in its place.
+/// The docs of a struct. A request type mentions its response type.
 fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition, is_convertible: bool) -> Doc {
     let mut doc = type_doc(definition);
     if let Some(received) = definition.received_as {
@@ -207,12 +207,12 @@ fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) 
     }
 }
 
-/// What the docs of a value are made of.
+/// The sources of a value's docs.
 pub(super) struct ValueDoc<'a> {
-    /// What the spec says of it.
+    /// The spec's description.
     pub(super) own: Option<&'a str>,
     pub(super) schema: &'a Schema,
-    /// What is better than nothing.
+    /// The fallback.
     pub(super) fallback: &'a str,
     /// Whether it is sent as JSON text.
     pub(super) is_json_text: bool,
@@ -223,7 +223,7 @@ pub(super) struct ValueDoc<'a> {
 const JSON_TEXT: &str =
     "JSON: `Json::text` is sent as it is, and `Json::value` as the JSON of its value.";
 
-/// The docs of a value: its own, else its type's, else what is better than nothing.
+/// The docs of a value: its own, else those of its type, else the fallback.
 pub(super) fn value_doc(api: &Api, value: &ValueDoc<'_>) -> Doc {
     let ValueDoc {
         own,
@@ -244,7 +244,7 @@ pub(super) fn value_doc(api: &Api, value: &ValueDoc<'_>) -> Doc {
     ])
 }
 
-/// The limits that surprise who knows the type alone: those that are no `i64`.
+/// Limits that the type does not suggest: those outside of `i64`.
 fn range(api: &Api, schema: &Schema) -> Option<String> {
     let (bounds, is_list) = match &schema.ty {
         Type::List(item) => (&api.schema(item.schema).bounds, true),
@@ -259,7 +259,7 @@ fn range(api: &Api, schema: &Schema) -> Option<String> {
     bounds.exceeds_i64().then_some(limits)
 }
 
-/// What absence means, if the type cannot say it.
+/// The meaning of absence, if the type cannot express it.
 fn default(schema: &Schema) -> Option<String> {
     let default = schema.default.as_ref()?.to_string();
     let range = schema.ty.scalar()?.whole_range()?;
@@ -269,7 +269,7 @@ fn default(schema: &Schema) -> Option<String> {
     is_too_large.then(|| format!("Absent means {number}."))
 }
 
-/// How the runtime reads a field whose type services send in more than one way.
+/// How the runtime deserializes a field whose type services send in more than one way.
 fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
     let row = scalar_row(ty)?;
     let Codec { required, optional } = row.reading?;
@@ -296,7 +296,7 @@ fn decoding(ty: &Type, presence: Presence) -> Option<Decoding> {
     })
 }
 
-/// How the runtime writes a field whose type serde writes in another way.
+/// How the runtime serializes a field whose type serde serializes in another way.
 fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
     let Codec { required, optional } = scalar_row(ty)?.writing?;
     Some(match presence {
@@ -305,7 +305,7 @@ fn encoding(ty: &Type, presence: Presence) -> Option<WireFunction> {
     })
 }
 
-/// How the runtime reads a list or a map whose innermost type serde reads in another way.
+/// How the runtime deserializes a list or a map whose innermost type serde deserializes in another way.
 fn decoding_inside(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> Option<Decoding> {
     let absent = match presence {
         Presence::Required => Absent::Error,
@@ -317,13 +317,13 @@ fn decoding_inside(at: Viewpoint<'_>, schema: SchemaId, presence: Presence) -> O
     })
 }
 
-/// How the runtime writes a list or a map of exact decimals, which serde writes as texts.
+/// How the runtime serializes a list or a map of exact decimals, which serde serializes as strings.
 pub(super) fn decimals_inside(at: Viewpoint<'_>, schema: SchemaId) -> Option<WireFunction> {
     let is_inside = at.api.ty(schema).held().is_some() && at.api.is_decimals(schema);
     is_inside.then_some(WireFunction::WRITE_DECIMALS)
 }
 
-/// How the runtime writes a value whose innermost type serde writes in another way.
+/// How the runtime serializes a value whose innermost type serde serializes in another way.
 pub(super) fn writing_inside(at: Viewpoint<'_>, schema: SchemaId) -> Option<WireFunction> {
     let times = at.api.is_times(schema);
     let floats = at.api.is_floats(schema);

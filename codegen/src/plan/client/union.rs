@@ -1,4 +1,4 @@
-//! Unions: what each is called and holds, and what tells its types apart.
+//! Plans unions: their variants, and how to tell them apart.
 
 use super::types::{decimals_inside, type_doc, writing_inside};
 use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
@@ -8,7 +8,7 @@ use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{RustType, WireFunction, doc};
 
-/// Plans a union; `None` if the type is something else.
+/// Plans a union; `None` for other types.
 pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
     let definition = at.api.type_definition(id);
     let union = match &definition.shape {
@@ -84,7 +84,7 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
     }
 }
 
-/// Whether a type of a union may be personal data, or has a field that may.
+/// Whether a type of a union may be personal data, or has such a field.
 fn holds_personal_data(api: &Api, variant: &api::Variant) -> bool {
     let fields = api.ty(variant.value.schema).named();
     let fields = fields.map(|id| api.type_definition(id).shape.fields());
@@ -93,7 +93,7 @@ fn holds_personal_data(api: &Api, variant: &api::Variant) -> bool {
     is_personal(&variant.value) || fields.any(|it| is_personal(&it.value))
 }
 
-/// What tells that JSON is of an alternative's type.
+/// How to recognize JSON of an alternative's type.
 fn shape(api: &Api, variant: &api::Variant) -> JsonShape {
     let schema = variant.value.schema;
     let bare = |kind| JsonShape {

@@ -1,7 +1,7 @@
-//! How each operation is called, for its docs: from the client to the answer, with the spec's values.
+//! Plans an example call of each operation for its docs, from the client to the response, with values from the spec.
 //!
-//! Required arguments without an example get a plain value of their type. Of the optional ones, the first few
-//! that have an example are set. A required JSON body is the reader's own: it appears as `body`.
+//! Required arguments without an example get a plain value of their type. The first few optional ones with an example
+//! are set. The reader provides a required JSON body, named `body`.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +15,16 @@ use crate::plan::scalar::{Literal, Row, row};
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Leaf, RustType, doc};
 
-/// How many optional parameters are shown at most.
+/// The maximum number of optional parameters to show.
 const MAX_SETTERS: usize = 4;
 
-/// How many characters of text are shown at most, and how many values of a list.
+/// The maximum length of a string in characters, and of a list in values.
 const MAX_TEXT: usize = 60;
 const MAX_VALUES: usize = 3;
 
 /// Plans the example of an operation.
 ///
-/// Returns `None` if an argument has no value that could be shown.
+/// Returns `None` if an argument has no value to show.
 pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Example> {
     let operation = at.api.operation(index);
     let mut steps = vec![step(&at.names.accessor, Vec::new())];
@@ -47,7 +47,7 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
             Encoding::Text => at.payload_type(&body.payload),
             Encoding::Bytes => RustType::Leaf(Leaf::BODY),
         })
-        // One that is required takes the place of the usual body.
+        // A required alternative body replaces the usual one.
         .or_else(|| Some(at.not_null(others.next()?.value.schema)));
     let mut arguments: Vec<ExampleValue> = required
         .map(|it| required_value(at, it))
@@ -76,7 +76,7 @@ fn step(method: &RustName, arguments: Vec<ExampleValue>) -> Step {
     }
 }
 
-/// The optional parameters with an example, as calls of their setters.
+/// The optional parameters with an example, as setter calls.
 fn setter_steps(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Step> {
     let parameters = at.api.operation(index).parameters.iter();
     let parameters = parameters.zip(at.names.inputs(index));
@@ -91,7 +91,7 @@ fn setter_steps(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Step> {
         .collect()
 }
 
-/// What the answer is called: what it is, or what the list holds.
+/// The variable for the response: its noun, or that of the list's items.
 fn answer_name(api: &Api, operation: &Operation, resource: ResourceId) -> Option<RustName> {
     let words = match operation.result {
         Outcome::Nothing => return None,
@@ -102,7 +102,7 @@ fn answer_name(api: &Api, operation: &Operation, resource: ResourceId) -> Option
     Some(Scope::new(Case::Snake, &["body", "client"]).claim(words))
 }
 
-/// The enumerations and the shared types that the values name, each once and sorted.
+/// The enumerations and the shared types in the values, sorted, without duplicates.
 fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
     let (mut enumerations, mut shared) = (BTreeSet::new(), BTreeSet::new());
     let mut values: Vec<&ExampleValue> = steps.iter().flat_map(|it| &it.arguments).collect();
@@ -124,7 +124,7 @@ fn named(steps: &[Step]) -> (Vec<RustName>, Vec<&'static str>) {
     (sorted, shared.into_iter().collect())
 }
 
-/// The value of a path parameter: a scalar, a text, or a list of one. `None` if it is none of these.
+/// The value of a path parameter: a scalar, an enumeration, or a list of one. `None` for anything else.
 fn path_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
     let api = at.api;
     if api.is_passed_as_value(parameter) {
@@ -162,14 +162,14 @@ fn path_text(example: &Json) -> Option<String> {
 /// The example of a required parameter, or a plain value of its type.
 fn required_value(at: Viewpoint<'_>, parameter: &Parameter) -> Option<ExampleValue> {
     if at.api.is_passed_as_value(parameter) {
-        return None; // The reader's own.
+        return None; // Provided by the reader.
     }
     let shown = parameter.example.as_ref();
     let shown = shown.and_then(|it| shown_value(at, parameter.value.schema, it));
     shown.or_else(|| plain_value(at, parameter.value.schema, &parameter.wire_name))
 }
 
-/// A value that says no more than which parameter it is for.
+/// A value that only indicates its parameter.
 fn plain_value(at: Viewpoint<'_>, id: SchemaId, wire_name: &str) -> Option<ExampleValue> {
     let schema = at.api.schema(id);
     Some(match &schema.ty {
@@ -216,7 +216,7 @@ fn least(bounds: &Bounds) -> i64 {
     least.saturating_add(i64::from(is_excluded))
 }
 
-/// The number of a scalar's range that is nearest to `number`.
+/// The number in a scalar's range that is nearest to `number`.
 fn within(scalar: Scalar, number: i64) -> i64 {
     let (low, high) = scalar
         .whole_range()
@@ -255,14 +255,14 @@ fn shown_value(at: Viewpoint<'_>, schema: SchemaId, example: &Json) -> Option<Ex
     }
 }
 
-/// Text that can stand in a doc comment as it is: short, visible and without the mark of a code block.
+/// A string that can be in a doc comment unchanged: short, visible and without code fences.
 fn text(example: &str) -> Option<String> {
     let is_short = (1..=MAX_TEXT).contains(&example.chars().count());
     let is_plain = !example.contains(['`', '\t']) && doc::printable(example) == example;
     (is_short && is_plain).then(|| example.to_owned())
 }
 
-/// Text that names what it stands for.
+/// A placeholder string.
 fn neutral(wire_name: &str) -> ExampleValue {
     let name = Scope::new(Case::Snake, &[]).claim(wire_name);
     ExampleValue::Text(name.unraw().to_owned())

@@ -1,23 +1,23 @@
-//! The plan of the docs beyond those of single items: the guide, and an example of each call.
+//! Models the docs beyond those of single items: the guide, and an example of each call.
 
 use crate::api::OperationIndex;
 use crate::naming::RustName;
 use crate::plan::{Doc, Leaf, RustType};
 
-/// The docs of the crate as a whole.
+/// The docs of the crate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Docs {
-    /// The docs of its root, without the example that ends them.
+    /// The crate docs, without the example at their end.
     pub root: Doc,
-    /// The guide to it, if there is one: the module `guide`.
+    /// The guide, if there is one: the module `guide`.
     pub guide: Option<Guide>,
-    /// By version and operation: how the request is made, if the generator can tell.
+    /// The example calls by version and operation, where possible.
     pub examples: Vec<Vec<Option<Example>>>,
-    /// The version and the operation that a first program calls, if one of the examples will do for it.
+    /// The version and the operation that a first program calls, if an example is suitable.
     pub first_call: Option<(usize, OperationIndex)>,
 }
 
-/// A guide: a module of nothing but docs, with a module for each chapter.
+/// A guide: a module that only contains docs, with a submodule for each chapter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guide {
     /// The docs of the module, with a link to each chapter.
@@ -31,26 +31,26 @@ pub struct Guide {
 pub struct Chapter {
     /// The module.
     pub module: RustName,
-    /// What it is called in prose.
+    /// Its title.
     pub title: String,
     /// The module's docs.
     pub doc: Doc,
 }
 
-/// A call as a user writes it: methods from the client to the answer.
+/// A call in user code: methods from the client to the response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// What the answer is called, if there is one.
+    /// The variable for the response, if there is one.
     pub answer: Option<RustName>,
-    /// The methods that lead from the client to the finished request, in order.
+    /// The methods from the client to the finished request, in order.
     pub steps: Vec<Step>,
-    /// The type of the body, if the call needs one; it is the reader's own value, called `body`.
+    /// The type of the body, if the call needs one; the reader provides the value `body`.
     pub body: Option<RustType>,
-    /// The enumerations of the version that the values name.
+    /// The version's enumerations that the values use.
     pub enumerations: Vec<RustName>,
-    /// The types of the crate's root that the values name.
+    /// The types of the crate root that the values use.
     pub shared: Vec<&'static str>,
-    /// Whether it reads the items of every page rather than the answer itself.
+    /// Whether it reads the items of all pages instead of the response.
     pub all_pages: bool,
 }
 
@@ -66,7 +66,7 @@ pub struct Step {
 /// An argument in an [`Example`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExampleValue {
-    /// Text.
+    /// A string.
     Text(String),
     /// `true` or `false`.
     Boolean(bool),
@@ -74,14 +74,14 @@ pub enum ExampleValue {
     Integer(i64, Leaf),
     /// A number.
     Float(f64),
-    /// Text that is parsed as this type.
+    /// A string that is parsed as this type.
     Parsed(String, Leaf),
     /// A variant of an enumeration.
     Variant(RustName, RustName),
-    /// JSON that is sent as this text.
+    /// JSON that is sent as this string.
     Json(String),
-    /// Values in a row.
+    /// A list.
     List(Vec<ExampleValue>),
-    /// The reader's own value for the body.
+    /// The body that the reader provides.
     Body,
 }

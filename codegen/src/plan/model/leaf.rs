@@ -1,15 +1,15 @@
-//! The types that a crate takes from elsewhere: Rust's own, and those that the runtime exports.
+//! Lists the types from outside of the crate: Rust's own, and those of the runtime.
 
 use std::fmt;
 
-/// A type without parts of the crate's own.
+/// A type without parts from the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leaf {
     /// Its name.
     pub name: &'static str,
     /// The name of its type argument, if it has one.
     pub argument: Option<&'static str>,
-    /// Whether the runtime exports it and its argument, and the crate's root does again.
+    /// Whether the runtime exports it and its argument, and the crate root re-exports them.
     pub is_shared: bool,
 }
 
@@ -32,9 +32,9 @@ impl Leaf {
     pub const U8: Self = Self::own("u8");
     /// `Bytes`
     pub const BYTES: Self = Self::shared("Bytes");
-    /// Bytes or a stream that are sent.
+    /// Bytes or a stream to send.
     pub const BODY: Self = Self::shared("Body");
-    /// A file that is sent.
+    /// A file to send.
     pub const PART: Self = Self::shared("Part");
     /// `Decimal`
     pub const DECIMAL: Self = Self::shared("Decimal");

@@ -1,4 +1,4 @@
-//! The functions of the runtime's module `wire` that emitted code calls.
+//! Lists the functions of the runtime's module `wire` that generated code calls.
 
 use std::fmt;
 
@@ -23,12 +23,12 @@ impl fmt::Display for WireFunction {
     }
 }
 
-/// The functions for a type of whole numbers whose absence stands for one of them.
+/// The functions for an integer type whose absence stands for a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DefaultCodec {
-    /// Reads a number; absence stands for 0.
+    /// Reads a number; absence means 0.
     pub or_zero: WireFunction,
-    /// Reads a number; absence stands for the number that is its argument.
+    /// Reads a number; absence means the number that is its argument.
     pub or_number: WireFunction,
     /// Returns the number that is its argument.
     pub number: WireFunction,
@@ -53,9 +53,9 @@ impl DefaultCodec {
 /// The functions for one type, which read or write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Codec {
-    /// For a value that is there.
+    /// For a value that is present.
     pub required: WireFunction,
-    /// For one that may be missing.
+    /// For an optional value.
     pub optional: WireFunction,
 }
 
