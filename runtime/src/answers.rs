@@ -1,4 +1,4 @@
-//! Answers of several kinds, which their status tells apart.
+//! Decodes responses whose type depends on their status.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -7,17 +7,17 @@ use crate::error::Error;
 use crate::payload;
 use crate::received::Received;
 
-/// The kinds of answers that an operation brings. Generated code implements it for an enum of them.
+/// The possible types of an operation's response. Generated code implements it for an enum of them.
 pub trait Answers: Sized {
-    /// Reads an answer as the kind that comes with its status.
+    /// Decodes a response as the type that belongs to its status.
     ///
     /// # Errors
     ///
-    /// Those of the [`Success`]'s methods.
+    /// Those of the [`Success`] method that it calls.
     fn read(answer: Success<'_>) -> Result<Self, Error>;
 }
 
-/// A 2xx answer that has not been decoded.
+/// A 2xx response that has not been decoded.
 pub struct Success<'a>(&'a Received);
 
 impl Success<'_> {
@@ -30,8 +30,8 @@ impl Success<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if it is none or no `T`, [`Error::DecodeLimit`] if it takes too much to decode, and [`Error::Api`]
-    /// if it is an error in spite of the status.
+    /// [`Error::Decode`] if it is not JSON or not a `T`, [`Error::DecodeLimit`] if it takes too much to decode, and
+    /// [`Error::Api`] if it is an error despite the status.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         payload::json(self.0)
     }
@@ -45,7 +45,7 @@ impl Success<'_> {
         payload::text(self.0)
     }
 
-    /// Returns the body as it came.
+    /// Returns the undecoded body.
     ///
     /// # Errors
     ///
@@ -54,17 +54,17 @@ impl Success<'_> {
         payload::bytes(self.0)
     }
 
-    /// Ignores a body of JSON.
+    /// Ignores a JSON body.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if it is anything else, and [`Error::Api`] if it is an error in spite of the status.
+    /// [`Error::Decode`] if it is anything else, and [`Error::Api`] if it is an error despite the status.
     pub fn empty(&self) -> Result<(), Error> {
         payload::empty(self.0)
     }
 }
 
-/// Reads an answer by its status.
+/// Decodes a response by its status.
 pub(crate) fn read<T: Answers>(received: &Received) -> Result<T, Error> {
     T::read(Success(received))
 }

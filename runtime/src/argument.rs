@@ -1,8 +1,8 @@
-//! What the methods of a client take where one type is too narrow: ids, and one value or many.
+//! Conversions for arguments: ids, and one value or many.
 
-/// An id of type `T` in a path, or what turns into it: `&str`, `String`, and whatever implements `Into<T>`.
+/// An id of type `T` in a path: `&str`, `String`, and anything that implements `Into<T>`.
 ///
-/// An `Option` does not: a path without its id leads elsewhere.
+/// `Option` does not implement it: a path without its id names another resource.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an id",
     label = "expected `{T}`, or a type that implements `Into<{T}>`",
@@ -21,9 +21,9 @@ impl<T, V: Into<T>> IntoId<T> for V {
     }
 }
 
-/// One value of type `T`, or any number of them: what turns into `T`, or a list or an iterator of such values.
+/// One or more values of type `T`: anything that converts to `T`, or a list or an iterator of it.
 ///
-/// `Kind` tells the two apart. The compiler finds it out.
+/// `Kind` distinguishes the two. The compiler infers it.
 ///
 /// ```
 /// # fn print<Kind>(names: impl twilio_runtime::OneOrMany<String, Kind>) -> Vec<String> {
@@ -39,15 +39,15 @@ impl<T, V: Into<T>> IntoId<T> for V {
     label = "expected `{T}` or what turns into it, or a list of such values"
 )]
 pub trait OneOrMany<T, Kind> {
-    /// Returns the values, in their order.
+    /// Returns the values in order.
     fn into_values(self) -> impl Iterator<Item = T>;
 }
 
-/// The [`OneOrMany`] that is one value.
+/// Marks a [`OneOrMany`] that is a single value.
 #[derive(Debug)]
 pub enum One {}
 
-/// The [`OneOrMany`] that is any number of values.
+/// Marks a [`OneOrMany`] that is any number of values.
 #[derive(Debug)]
 pub enum Many {}
 

@@ -1,6 +1,6 @@
-//! Who makes a request: what goes into `Authorization`, and where it comes from.
+//! Credentials: the `Authorization` header and the sources of it.
 //!
-//! Nothing here decides where credentials go: `origin` and `hosts` do. Nothing here is ever shown.
+//! `origin` and `hosts` decide where credentials go. Nothing here is ever shown.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,15 +12,15 @@ use http::HeaderValue;
 
 use crate::error::{ConfigurationError, Error};
 
-/// The length from which on credentials are looked for in what a server wrote, in bytes.
+/// The length in bytes from which credentials are redacted in text from a server.
 const SECRET_LENGTH: usize = 8;
 
-/// What a [`CredentialSource`] returns when it is there: the credentials of one request, or why there are none.
+/// The future of a [`CredentialSource`]: the credentials of one request, or why there are none.
 pub type AuthorizationFuture = Pin<Box<dyn Future<Output = Result<Authorization, Error>> + Send>>;
 
-/// Gives each request its credentials: for those that come from a vault, are rotated or are signed anew.
+/// Provides the credentials of each request, for credentials that come from a vault, are rotated, or are signed anew.
 ///
-/// It is asked before every attempt of every request, so it should keep what it has got, and must not block. Set
+/// The client asks it before every attempt, so it should cache what it gets, and must not block. Set
 /// with [`ClientBuilder::credential_source`](crate::ClientBuilder::credential_source).
 ///
 /// ```
@@ -51,21 +51,21 @@ pub type AuthorizationFuture = Pin<Box<dyn Future<Output = Result<Authorization,
 /// # Ok::<(), twilio_runtime::Error>(())
 /// ```
 pub trait CredentialSource: Send + Sync + 'static {
-    /// Returns the credentials for a request that is about to be sent. If it fails, the request is not sent, and the
-    /// error is that of the request: an [`AuthenticationError`](crate::AuthenticationError) says most.
+    /// Returns the credentials for a request that is about to be sent. On an error, the request is not sent and fails
+    /// with it: an [`AuthenticationError`](crate::AuthenticationError) is the most specific.
     fn authorization(&self) -> AuthorizationFuture;
 
-    /// Is told that the service refused `authorization` with 401, and tells whether
-    /// [`authorization`](Self::authorization) may have better ones now. The request is then sent once more.
+    /// Called when the service rejected `authorization` with 401. Returns whether
+    /// [`authorization`](Self::authorization) may have better credentials now; the request is then sent once more.
     ///
-    /// The default is that it has not.
+    /// The default returns `false`.
     fn refused(&self, authorization: &Authorization) -> bool {
         let _ = authorization;
         false
     }
 }
 
-/// The credentials of a request: the value of its `Authorization` header, or an API key. Never shown.
+/// The credentials of a request: the value of its `Authorization` header, or an API key. `Debug` redacts them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Authorization {
     value: HeaderValue,
@@ -73,7 +73,7 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// HTTP Basic authentication (RFC 7617): an account and its password, or an API key and its secret.
+    /// Creates HTTP Basic credentials (RFC 7617): an account and its password, or an API key and its secret.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ impl Authorization {
     /// (RFC 7617 §2), and white space around either, such as a line end read from a file.
     pub fn basic(username: &str, password: &str) -> Result<Self, Error> {
         if username.contains(':') {
-            return refuse("the username holds a colon", "give the SID alone");
+            return refuse("the username contains a colon", "give the SID alone");
         }
         for (what, value) in [("username", username), ("password", password)] {
             if value.is_empty() {
@@ -93,7 +93,7 @@ impl Authorization {
             refuse_padded(what, value)?;
             if value.contains(char::is_control) {
                 return refuse(
-                    &format!("the {what} holds a control character"),
+                    &format!("the {what} contains a control character"),
                     "give it as it was issued",
                 );
             }
@@ -102,12 +102,12 @@ impl Authorization {
         Self::of(&format!("Basic {encoded}"))
     }
 
-    /// A bearer token (RFC 6750 §2.1).
+    /// Creates a bearer token (RFC 6750 §2.1).
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for an empty token, and for one with a character that no token has: white
-    /// space, a control character, anything but ASCII.
+    /// Returns [`Error::Configuration`] for an empty token, and for one with a character that tokens cannot contain:
+    /// white space, control characters, anything but ASCII.
     pub fn bearer(token: &str) -> Result<Self, Error> {
         if token.is_empty() {
             return refuse(
@@ -118,18 +118,19 @@ impl Authorization {
         refuse_padded("bearer token", token)?;
         if !token.bytes().all(|it| it.is_ascii_graphic()) {
             return refuse(
-                "the bearer token holds a character that no token has",
+                "the bearer token contains a character that no token has",
                 "give the token as it was issued",
             );
         }
         Self::of(&format!("Bearer {token}"))
     }
 
-    /// An API key, which goes where the operation wants it.
+    /// Creates an API key, which is sent where the operation requires it.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for an empty key, white space around it, and a character that no header has.
+    /// Returns [`Error::Configuration`] for an empty key, white space around it, and a character that headers cannot
+    /// contain.
     pub fn api_key(key: &str) -> Result<Self, Error> {
         if key.is_empty() {
             return refuse("the API key is empty", "give the key as it was issued");
@@ -137,7 +138,7 @@ impl Authorization {
         refuse_padded("API key", key)?;
         if !key.bytes().all(|it| it == b' ' || it.is_ascii_graphic()) {
             return refuse(
-                "the API key holds a character that no key has",
+                "the API key contains a character that no key has",
                 "give the key as it was issued",
             );
         }
@@ -157,11 +158,11 @@ impl Authorization {
     fn of(text: &str) -> Result<Self, Error> {
         let Ok(mut value) = HeaderValue::from_str(text) else {
             return refuse(
-                "the credentials fit no header",
+                "the credentials cannot be sent in a header",
                 "give them as they were issued",
             );
         };
-        // HTTP libraries leave a sensitive value out of what they log and compress.
+        // HTTP libraries do not log or compress sensitive values.
         value.set_sensitive(true);
         Ok(Self {
             value,
@@ -173,8 +174,8 @@ impl Authorization {
         self.value.clone()
     }
 
-    /// Returns `text`, which a server wrote, without what it repeats of the credentials.
-    pub(crate) fn concealed_in(&self, text: &str) -> String {
+    /// Returns `text`, which a server wrote, with every copy of the credentials redacted.
+    pub(crate) fn redacted_in(&self, text: &str) -> String {
         let sent = self.value.to_str().unwrap_or_default();
         let (scheme, sent) = match self.is_key {
             true => ("", sent),
@@ -185,7 +186,7 @@ impl Authorization {
         let password = decoded.split_once(':').map_or("", |(_, password)| password);
         let mut text = text.to_owned();
         for secret in [sent, password] {
-            // Anything shorter is no secret, and may be a part of any word.
+            // Anything shorter is not a secret, and may be part of any word.
             if secret.len() >= SECRET_LENGTH {
                 text = text.replace(secret, "<redacted>");
             }
@@ -194,11 +195,11 @@ impl Authorization {
     }
 }
 
-/// Refuses a credential with white space around it: nobody issues one, but files and copies add it.
+/// Rejects a credential with white space around it: no service issues one, but files and copy-and-paste add it.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`], which names `what` and not `value`.
+/// Returns [`Error::Configuration`], which contains `what` but not `value`.
 pub(crate) fn refuse_padded(what: &str, value: &str) -> Result<(), Error> {
     if is_padded(value) {
         let problem = format!("the {what} has white space around it");
@@ -207,7 +208,7 @@ pub(crate) fn refuse_padded(what: &str, value: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells whether `value` begins or ends with white space, or with a byte order mark, as text editors leave it in files.
+/// Returns whether `value` begins or ends with white space, or with a byte order mark, which text editors add to files.
 pub(crate) fn is_padded(value: &str) -> bool {
     let is_padding = |it: char| it.is_whitespace() || it == '\u{feff}';
     value.starts_with(is_padding) || value.ends_with(is_padding)
@@ -263,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_that_cannot_be_sent_are_refused() {
+    fn credentials_that_cannot_be_sent_are_rejected() {
         assert!(Authorization::basic("AC1", "to:ken").is_ok());
         assert!(problem(Authorization::basic("A:C", "t")).contains("colon"));
         for (username, password) in [("", "t"), ("AC1", "")] {
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_credentials_is_refused_and_not_shown() {
+    fn white_space_around_credentials_is_rejected_and_not_shown() {
         for padded in [
             "hunter2\n",
             "hunter2\r\n",
@@ -305,19 +306,19 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_repeats_is_concealed() {
+    fn credentials_echoed_by_a_server_are_redacted() {
         let basic = Authorization::basic("AC1", "open:sesame").unwrap();
         let encoded = STANDARD.encode("AC1:open:sesame");
-        let text = basic.concealed_in(&format!("AC1 open:sesame Basic {encoded}"));
+        let text = basic.redacted_in(&format!("AC1 open:sesame Basic {encoded}"));
         assert_eq!(text, "AC1 <redacted> Basic <redacted>");
         let bearer = Authorization::bearer("0123456789").unwrap();
-        assert_eq!(bearer.concealed_in("`0123456789`"), "`<redacted>`");
+        assert_eq!(bearer.redacted_in("`0123456789`"), "`<redacted>`");
         let short = Authorization::basic("AC1", "t").unwrap();
-        assert_eq!(short.concealed_in("not found"), "not found");
+        assert_eq!(short.redacted_in("not found"), "not found");
     }
 
     #[test]
-    fn debug_shows_nothing() {
+    fn debug_redacts_credentials() {
         let authorization = Authorization::bearer("hunter2").unwrap();
         assert_eq!(format!("{authorization:?}"), "Authorization(<redacted>)");
         assert!(!format!("{:?}", authorization.header_value()).contains("hunter2"));

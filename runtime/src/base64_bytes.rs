@@ -1,4 +1,4 @@
-//! Bytes that travel as text in base64.
+//! Bytes encoded as base64 text.
 
 use std::fmt;
 use std::ops::Deref;
@@ -14,7 +14,8 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::parameter::Parameter;
 
-/// Bytes that JSON, forms and URLs hold as base64 (RFC 4648 §4). Made of bytes, and read as a slice of them:
+/// Bytes that are base64 text in JSON, forms and URLs (RFC 4648 §4). Created from bytes, and dereferences to a byte
+/// slice:
 ///
 /// ```
 /// use twilio_runtime::Base64;
@@ -26,11 +27,12 @@ use crate::parameter::Parameter;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It is sent with padding. What is read may lack that, or have `-` and `_` in the place of `+` and `/` (RFC 4648 §5).
+/// It is sent with padding. Decoding also accepts missing padding, and `-` and `_` in place of `+` and `/` (RFC 4648
+/// §5).
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64(Bytes);
 
-/// How many bytes `Debug` shows.
+/// The number of bytes that `Debug` shows.
 const SHOWN: usize = 48;
 
 impl Base64 {
@@ -40,7 +42,7 @@ impl Base64 {
     }
 
     fn decode(text: &str) -> Result<Self, Base64Error> {
-        // All of the padding, or none of it.
+        // Either all of the padding or none of it.
         let padding = match text.contains('=') {
             true => DecodePaddingMode::RequireCanonical,
             false => DecodePaddingMode::RequireNone,
@@ -111,7 +113,7 @@ impl From<Base64> for Vec<u8> {
     }
 }
 
-/// The text in base64.
+/// The base64 text.
 impl From<Base64> for String {
     fn from(base64: Base64) -> Self {
         base64.to_string()
@@ -136,14 +138,14 @@ impl<const LENGTH: usize> PartialEq<&[u8; LENGTH]> for Base64 {
     }
 }
 
-/// The text in base64.
+/// Writes the base64 text.
 impl fmt::Display for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&STANDARD.encode(&self.0))
     }
 }
 
-/// Shows the start of the text, and the number of bytes if there are more.
+/// Shows the start of the text, and the number of bytes if it is cut.
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let start = STANDARD.encode(&self.0[..self.len().min(SHOWN)]);
@@ -166,7 +168,7 @@ impl FromStr for Base64 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base64Error(());
 
-/// Does not show the text, which may be personal data.
+/// Does not contain the text, which may be personal data.
 impl fmt::Display for Base64Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("text that is not base64")
@@ -212,7 +214,7 @@ impl<'de> Deserialize<'de> for Base64 {
 mod tests {
     use super::*;
 
-    /// The examples of RFC 4648 §10, and bytes whose texts differ in the two alphabets.
+    /// The examples of RFC 4648 §10, and bytes whose text differs between the two alphabets.
     const CASES: [(&[u8], &str); 9] = [
         (b"", ""),
         (b"f", "Zg=="),
@@ -226,7 +228,7 @@ mod tests {
     ];
 
     #[test]
-    fn bytes_are_written_with_padding_and_read_without() {
+    fn padding_is_written_and_optional_when_read() {
         for (bytes, text) in CASES {
             let base64 = Base64::from(bytes);
             assert_eq!(base64.to_string(), text);
@@ -242,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused_and_not_shown() {
+    fn invalid_base64_is_rejected_and_not_shown() {
         for text in [
             "a", "Zg=", "Zg===", "Zh==", "Z g==", "Zm9v\n", "+_8=", "=", "Zg==Zg==", "é",
         ] {

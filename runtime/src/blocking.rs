@@ -1,8 +1,7 @@
-//! Requests of programs that have no asynchronous runtime: `wait()` where others write `.await`, an iterator where
-//! others write `.stream()`.
+//! The blocking API: `wait()` in place of `.await`, and an iterator in place of `.stream()`.
 //!
-//! There is no second client: the same futures run on one runtime of this crate's own, which has one thread and is
-//! started by the first request that is waited for.
+//! There is no second client: the same futures run on a runtime inside this crate, with one thread, which the first
+//! blocking call starts.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -22,39 +21,39 @@ use crate::items::Items;
 use crate::page::Page;
 use crate::response::Response;
 
-/// The runtime that everything runs on, or why there is none. It lives as long as the program, as connections that
-/// are kept open do.
+/// The runtime for blocking calls, or why it could not start. It lives as long as the program, because pooled
+/// connections run on it.
 static RUNTIME: OnceLock<Result<Runtime, io::ErrorKind>> = OnceLock::new();
 
 impl<T> BoxFuture<T> {
-    /// Blocks the thread until the request has come to its end.
+    /// Blocks the thread until the request completes.
     ///
     /// # Errors
     ///
-    /// Those of the request, and [`Error::Runtime`] on a thread that belongs to an asynchronous runtime, which it would
-    /// bring to a standstill. Nothing is sent then. The threads of `tokio::task::spawn_blocking` are among those,
-    /// because they cannot be told from the others.
+    /// Those of the request, and [`Error::Runtime`] on a thread that belongs to an async runtime, which it would block.
+    /// Nothing is sent then. That includes the threads of `tokio::task::spawn_blocking`, because they cannot be
+    /// distinguished from the others.
     pub fn wait(self) -> Result<T, Error> {
         wait(self)
     }
 }
 
 impl<T: 'static> Call<Page<T>> {
-    /// Returns the items of every page, each page being fetched when it is needed.
+    /// Returns the items of every page, and fetches each page when it is needed.
     pub fn iter(self) -> BlockingItems<T> {
         BlockingItems(self.stream())
     }
 }
 
-/// The items of a list, page after page, for programs without an asynchronous runtime.
+/// The items of a list, page after page, for programs without an async runtime.
 ///
-/// Nothing is sent before the first item is asked for. An error is the last item; [`Error::Runtime`] is one if the
-/// iterator is used inside of an asynchronous runtime.
+/// The first call of `next` sends the first request. An error is the last item; inside an async runtime that is
+/// [`Error::Runtime`].
 #[must_use = "an iterator does nothing until it is asked for an item"]
 pub struct BlockingItems<T>(Items<T>);
 
 impl<T: 'static> BlockingItems<T> {
-    /// Returns where to go on with the items that have not been given, as [`Items::next_page_url`] does.
+    /// Returns the URL at which to resume after the items so far, as [`Items::next_page_url`] does.
     pub fn next_page_url(&self) -> Option<&str> {
         self.0.next_page_url()
     }
@@ -86,8 +85,8 @@ impl<T> fmt::Debug for BlockingItems<T> {
 }
 
 impl Response<ByteStream> {
-    /// Reads the body as it comes, blocking the thread while a piece is waited for. An error of the request is the source of
-    /// the reader's.
+    /// Reads the body as it arrives, blocking the thread while it waits for a chunk. The reader's error has the error
+    /// of the request as its source.
     ///
     /// ```no_run
     /// # fn save(call: twilio_runtime::Call<twilio_runtime::Bytes>) -> Result<(), Box<dyn std::error::Error>> {
@@ -100,11 +99,11 @@ impl Response<ByteStream> {
     }
 }
 
-/// The body of an answer that is read as it comes, for programs without an asynchronous runtime.
+/// The body of a response, read as it arrives, for programs without an async runtime.
 #[derive(Debug)]
 pub struct BlockingReader {
     stream: ByteStream,
-    /// What has come and has not been read.
+    /// What has arrived but has not been read.
     piece: Bytes,
 }
 
@@ -141,7 +140,7 @@ fn wait<T>(future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     }
 }
 
-/// Starts the runtime. Its thread keeps connections alive while nobody waits.
+/// Starts the runtime. Its thread keeps connections alive between calls.
 fn start() -> Result<Runtime, io::ErrorKind> {
     let mut builder = Builder::new_multi_thread();
     builder.worker_threads(1).thread_name("api-blocking");

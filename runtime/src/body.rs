@@ -1,4 +1,4 @@
-//! The body of a request: bytes that are there, or a stream that is read while it is sent.
+//! Request bodies: bytes in memory, or a stream that is read while it is sent.
 
 mod file;
 mod progress;
@@ -21,11 +21,12 @@ pub(crate) use self::progress::Progress;
 pub use self::stream::BodyStream;
 use crate::future::BoxFuture;
 
-/// The body of a request: bytes that are there, or a stream that is read while it is sent, never whole in memory.
+/// The body of a request: bytes in memory, or a stream that is read while it is sent and never held in memory as a
+/// whole.
 ///
-/// A request that fails is sent again only if its body is there again: bytes are, and so is what can be opened anew, a
-/// [`file`](Body::file) or what [`reopened`](Body::reopened) makes. A [`stream`](Body::stream) and a
-/// [`reader`](Body::reader) are read once; a request that failed before anything was read of them is repeated as well.
+/// A failed request can be retried only if its body can be sent again: bytes can, and so can a body that can be
+/// reopened, a [`file`](Body::file) or a [`reopened`](Body::reopened) one. A [`stream`](Body::stream) and a
+/// [`reader`](Body::reader) are read once; a request that failed before anything was read from them is retried as well.
 ///
 /// A body of known length is sent with a `Content-Length`, others in chunks (RFC 9112 §7.1).
 ///
@@ -39,7 +40,7 @@ use crate::future::BoxFuture;
 #[derive(Clone)]
 pub struct Body {
     kind: Kind,
-    /// When something was read last, of a stream under way.
+    /// When a stream in progress was last read.
     progress: Option<Progress>,
 }
 
@@ -50,26 +51,26 @@ enum Kind {
         source: Source,
         length: Option<u64>,
     },
-    /// One after the other.
+    /// Bodies, one after the other.
     Sequence(Arc<[Body]>),
 }
 
-/// Where the pieces of a stream come from.
+/// Where the chunks of a stream come from.
 #[derive(Clone)]
 enum Source {
     Reopened(Arc<dyn Fn() -> Opening + Send + Sync>),
-    /// `None` if it has been read.
+    /// `None` once it has been read.
     Once(Arc<Mutex<Option<Pieces>>>),
 }
 
-/// The pieces of an open stream.
+/// The chunks of an open stream.
 type Pieces = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// A stream that is being opened.
 type Opening = Pin<Box<dyn Future<Output = io::Result<Pieces>> + Send>>;
 
 impl Body {
-    /// Makes a body of the pieces of a stream, which are sent as they come, once.
+    /// Creates a body from a stream of chunks. They are sent as they arrive, once.
     pub fn stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -79,7 +80,7 @@ impl Body {
         Self::once(Box::pin(stream::Converted(Box::pin(stream))))
     }
 
-    /// Makes a body that is opened anew for each attempt, so that the request can be repeated.
+    /// Creates a body that is opened anew for each attempt, so that the request can be retried.
     ///
     /// ```
     /// use std::io::Cursor;
@@ -98,28 +99,28 @@ impl Body {
         })
     }
 
-    /// Makes a body of what a reader gives, once. It is read on a thread for what blocks.
+    /// Creates a body from a reader, which is read once, on a thread for blocking work.
     pub fn reader(reader: impl io::Read + Send + 'static) -> Self {
         Self::once(Box::pin(reader::Blocking::new(reader)))
     }
 
-    /// Makes a body of what an asynchronous reader gives, once.
+    /// Creates a body from an asynchronous reader, which is read once.
     pub fn async_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::once(Box::pin(reader::Asynchronous::new(reader)))
     }
 
-    /// Looks at a file, and makes a body of it. It is opened for each attempt, so that the request can be repeated, and
-    /// must not change its size until it is sent.
+    /// Checks a file, and creates a body from it. The file is opened for each attempt, so that the request can be
+    /// retried, and its size must not change until it is sent.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::File`](crate::Error::File) if it cannot be read or is no regular file.
+    /// Returns [`Error::File`](crate::Error::File) if the file cannot be read or is not a regular file.
     pub fn file(path: impl Into<PathBuf>) -> BoxFuture<Self> {
         let path = path.into();
         BoxFuture::new(file::body(path))
     }
 
-    /// Says how many bytes a stream has. A stream with fewer or more of them breaks off the request.
+    /// Sets the length of a stream in bytes. A stream with fewer or more bytes aborts the request.
     pub fn with_length(self, length: u64) -> Self {
         match self.kind {
             Kind::Stream { source, .. } => Self::of(Kind::Stream {
@@ -130,7 +131,7 @@ impl Body {
         }
     }
 
-    /// Returns how many bytes it has, if that is known.
+    /// Returns the length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         match &self.kind {
             Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -141,7 +142,7 @@ impl Body {
         }
     }
 
-    /// Returns the bytes, unless it is a stream.
+    /// Returns the bytes, unless the body is a stream.
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.kind {
             Kind::Bytes(bytes) => Some(bytes),
@@ -149,7 +150,7 @@ impl Body {
         }
     }
 
-    /// Tells whether it can be sent more than once.
+    /// Returns whether the body can be sent more than once.
     pub fn can_be_reopened(&self) -> bool {
         match &self.kind {
             Kind::Bytes(_) => true,
@@ -161,8 +162,8 @@ impl Body {
         }
     }
 
-    /// Tells whether it is there to be sent: it can be opened anew, or nobody has begun to read it.
-    pub(crate) fn is_there(&self) -> bool {
+    /// Returns whether the body can still be sent: it can be reopened, or has not been read yet.
+    pub(crate) fn is_available(&self) -> bool {
         match &self.kind {
             Kind::Bytes(_) => true,
             Kind::Stream { source, .. } => match source {
@@ -172,20 +173,20 @@ impl Body {
                     pieces.is_some()
                 }
             },
-            Kind::Sequence(bodies) => bodies.iter().all(Self::is_there),
+            Kind::Sequence(bodies) => bodies.iter().all(Self::is_available),
         }
     }
 
-    /// Opens it: what a transport sends.
+    /// Opens the body and returns the stream that a transport sends.
     pub fn into_stream(self) -> BodyStream {
         BodyStream::new(self)
     }
 
-    /// Reads it to its end, into memory.
+    /// Reads the whole body into memory.
     ///
     /// # Errors
     ///
-    /// Returns what its source says, and an error for a length that is not the one it was said to have.
+    /// Returns the error of its source, or an error if its length is not the declared one.
     pub async fn collect(self) -> io::Result<Bytes> {
         if let Kind::Bytes(bytes) = self.kind {
             return Ok(bytes);
@@ -198,12 +199,12 @@ impl Body {
         Ok(bytes.into())
     }
 
-    /// Joins bodies to one.
+    /// Concatenates bodies.
     pub(crate) fn sequence(bodies: Vec<Self>) -> Self {
         Self::of(Kind::Sequence(bodies.into()))
     }
 
-    /// Starts to watch what is read of a stream; `None` if there is nothing to wait for.
+    /// Starts to track when a stream is read; `None` if there is nothing to wait for.
     pub(crate) fn watched(&mut self) -> Option<Progress> {
         match self.kind {
             Kind::Bytes(_) => None,
@@ -241,7 +242,7 @@ impl Default for Body {
     }
 }
 
-/// Shows the length, never the bytes: they may be personal data.
+/// Shows the length but not the bytes, which may be personal data.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body")

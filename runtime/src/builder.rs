@@ -1,4 +1,4 @@
-//! Configures a client. Nothing is checked before `build`, but for what the environment lacks.
+//! Configures a client. `build` checks the settings; only missing environment variables are reported earlier.
 
 mod credentials;
 mod environment;
@@ -36,7 +36,7 @@ pub struct ClientBuilder<C = Client> {
 }
 
 impl<C> ClientBuilder<C> {
-    /// Starts with the defaults, which each method names, and no credentials.
+    /// Creates a builder with the defaults, which each method documents, and no credentials.
     pub fn new() -> Self {
         Self {
             settings: Settings::default(),
@@ -46,15 +46,15 @@ impl<C> ClientBuilder<C> {
 
     /// Signs in with HTTP Basic authentication (RFC 7617): an account and its password, or an API key and its secret.
     ///
-    /// Of this method and the others that sign in without an API key, the last that is called counts: for the servers as well, if one of
-    /// them has servers of its own, so that no credentials reach those of another company.
+    /// If you call several methods that sign in without an API key, the last one wins. That includes its servers, if it
+    /// has its own, so that no credentials reach those of another company.
     pub fn basic_auth(mut self, username: impl Into<String>, password: impl Into<String>) -> Self {
         let (username, password) = (username.into(), password.into());
         self.settings.credentials = Some(Credentials::Basic { username, password });
         self
     }
 
-    /// Signs in with a bearer token (RFC 6750) that stays the same.
+    /// Signs in with a fixed bearer token (RFC 6750).
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.settings.credentials = Some(Credentials::Bearer(token.into()));
         self
@@ -63,14 +63,15 @@ impl<C> ClientBuilder<C> {
     /// Signs in with bearer tokens that `token_url` issues for a client id and a secret (OAuth 2.0 client
     /// credentials, RFC 6749 §4.4).
     ///
-    /// A token is asked for when the first request needs it, kept, and replaced a minute before it ends, or when a
-    /// tenth of a short life is left. However many requests wait for a token, one request gets it, and it goes on if
-    /// they give up. A token that the service refuses with 401 is replaced, and the request sent once more. The id and
-    /// the secret go to `token_url` alone, in the body of the request (RFC 6749 §2.3.1).
+    /// The first request that needs a token fetches it. The client keeps it and renews it a minute before it expires,
+    /// or when a tenth of a short lifetime is left. However many requests wait for a token, the client sends one token
+    /// request, which goes on even if they are dropped. If the service rejects a token with 401, the client fetches a
+    /// new one and sends the request once more. The id and the secret go only to `token_url`, in the body of the
+    /// request (RFC 6749 §2.3.1).
     ///
-    /// A request for a token that fails is repeated as the [`retry_policy`](Self::retry_policy) says, whatever its
-    /// method, for 60 s in all, whatever the [`timeout`](Self::timeout) of those that wait. If none comes, each request
-    /// that waits for it is an [`Error::Authentication`], and is not sent; a later one asks again.
+    /// A failed token request is retried as the [`retry_policy`](Self::retry_policy) says, whatever its method, for 60
+    /// s in all, whatever the [`timeout`](Self::timeout) of the waiting requests. If no token arrives, each waiting
+    /// request fails with [`Error::Authentication`] and is not sent; a later request tries again.
     pub fn client_credentials(
         mut self,
         token_url: impl Into<String>,
@@ -85,23 +86,24 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Signs in with an API key, which goes where the specification wants it: into a header, the query or a cookie. It
-    /// stands beside the credentials that other methods set, and a call sends what its operation takes: all of the first
-    /// alternative that the client has all of. If there is none, the call is an [`Error::Configuration`] that names the
-    /// methods to call, and nothing is sent.
+    /// Signs in with an API key, which goes where the specification puts it: into a header, the query or a cookie. It
+    /// is independent of the credentials that other methods set. A call sends the credentials that its operation takes:
+    /// the first alternative that the client has completely. If there is none, the call fails with
+    /// [`Error::Configuration`], which names the methods to call, and nothing is sent.
     ///
-    /// Where an operation takes several keys at once, this is the one that
-    /// [`api_key_named`](Self::api_key_named) has not set, if there is just one.
+    /// If an operation takes several keys, this one is used for the key that [`api_key_named`](Self::api_key_named) has
+    /// not set, if there is exactly one.
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.settings.api_keys.other = Some(key.into());
         self
     }
 
-    /// Sets the API key of one name, for services that take several keys: it goes nowhere else. It is like
-    /// [`api_key`](Self::api_key) in all else.
+    /// Sets the API key with this name, for services that take several keys. It is sent only under that name, and is
+    /// otherwise like [`api_key`](Self::api_key).
     ///
-    /// `name` is that of the header, the query parameter or the cookie, such as `X-App-Id`: the service's own pages call
-    /// the key by it, while the names of `securitySchemes` are the specification's alone. Headers ignore case.
+    /// `name` is that of the header, query parameter or cookie, such as `X-App-Id`. The service's own documentation
+    /// uses it, while the names in `securitySchemes` exist only in the specification. Header names are
+    /// case-insensitive.
     pub fn api_key_named(mut self, name: impl Into<String>, key: impl Into<String>) -> Self {
         let (name, key) = (name.into(), key.into());
         let named = &mut self.settings.api_keys.named;
@@ -110,31 +112,31 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets an API key that stands for every other, for a service that looks at none.
+    /// Sets an API key that replaces every other, for a service that checks none.
     #[cfg(feature = "mock")]
     pub(crate) fn api_key_of_all_names(mut self, key: &str) -> Self {
         self.settings.api_keys.stand_in = Some(key.to_owned());
         self
     }
 
-    /// Signs in with whatever `source` gives, which is asked before every attempt.
+    /// Signs in with the credentials of `source`, which is asked before every attempt.
     pub fn credential_source(mut self, source: impl CredentialSource) -> Self {
         self.settings.credentials = Some(Credentials::Source(Arc::new(source)));
         self
     }
 
-    /// Sends every request to `base_url` instead of the servers of the API, whatever the product: a mock, a proxy
-    /// or a compatible service. A path in it is kept in front of the paths of the API.
+    /// Sends every request of every product to `base_url` instead of the API's servers: a mock, a proxy or a compatible
+    /// service. Its path is put in front of the API's paths.
     ///
-    /// The credentials go there, too. So a URL with the scheme `http` must lead to this machine (`localhost`,
-    /// `127.0.0.0/8` or `::1`), unless [`allow_plain_http`](Self::allow_plain_http) is called.
+    /// Credentials go there, too. So a URL with the scheme `http` must lead to this machine (`localhost`, `127.0.0.0/8`
+    /// or `::1`), unless [`allow_plain_http`](Self::allow_plain_http) is called.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.settings.base_url = Some(base_url.into());
         self
     }
 
-    /// Sends the requests of one product to `base_url`. It wins over [`base_url`](Self::base_url), which is like it
-    /// in all else.
+    /// Sends the requests of one product to `base_url`. It overrides [`base_url`](Self::base_url) and is otherwise like
+    /// it.
     pub fn product_base_url(mut self, product: Product, base_url: impl Into<String>) -> Self {
         let urls = &mut self.settings.product_base_urls;
         urls.retain(|(other, _)| *other != product);
@@ -142,7 +144,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets a variable in the URLs of the API's servers. Generated code has a method for each.
+    /// Sets a variable in the API's server URLs. Generated code has a method for each.
     #[doc(hidden)]
     pub fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
         let variables = &mut self.settings.server_variables;
@@ -151,141 +153,140 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Lets credentials go unprotected over `http` to machines other than this one, where whoever is on the way can
-    /// read and use them.
+    /// Allows sending credentials unencrypted over `http` to other machines, where anyone on the network path can read
+    /// and use them.
     pub fn allow_plain_http(mut self) -> Self {
         self.settings.allows_plain_http = true;
         self
     }
 
-    /// Trusts the certificates in `pem` beside those of the system: the authority of a gateway that reads along, or of a
-    /// server of one's own. More calls add more.
+    /// Trusts the certificates in `pem` in addition to the system's: the authority of a TLS-intercepting gateway, or of
+    /// your own server. Further calls add more.
     ///
-    /// On Linux, certificates in the file that the variable SSL_CERT_FILE names take the place of the system's.
+    /// On Linux, the certificates in the file that the variable SSL_CERT_FILE names replace the system's.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.settings.http.tls.root_certificates.push(pem.into());
         self
     }
 
-    /// Shows `pem` to servers that ask the client for a certificate (mutual TLS): its certificate, those that lead to its
-    /// issuer, and its private key in PKCS #8, one after the other.
+    /// Sets the client certificate (mutual TLS). `pem` contains the certificate, its chain, and its private key in PKCS
+    /// #8, one after the other.
     pub fn identity(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.settings.http.tls.identity = Some(pem.into());
         self
     }
 
-    /// Sends every request by the proxy at `url` instead of those that the environment names, such as
-    /// `http://proxy.internal:3128`, `https://…` or `socks5h://…`; a user and a password may be in it. Plain `http` to this
-    /// machine goes by none.
+    /// Sends every request through the proxy at `url` instead of those in the environment, such as
+    /// `http://proxy.internal:3128`, `https://…` or `socks5h://…`; it may contain a user and a password. Plain `http`
+    /// to this machine does not use it.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.settings.http.proxy = ProxyChoice::One(url.into());
         self
     }
 
-    /// Uses no proxy, whatever the environment names.
+    /// Uses no proxy, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
         self.settings.http.proxy = ProxyChoice::None;
         self
     }
 
-    /// Sets how long a connection is kept that nothing goes over. The default is 25 s, less than most servers keep theirs:
-    /// whoever closes first does not meet a connection that the other has closed.
+    /// Sets how long the client keeps an idle connection. The default is 25 s, less than most servers: that way the
+    /// client closes first and does not send on a connection that the server has closed.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.settings.http.idle_timeout = timeout;
         self
     }
 
-    /// Sends requests by a pool of connections that the program has set up: to bind an address, to resolve names in its own
-    /// way, to tune TCP. It decides about TLS, proxies and the time to connect, too;
-    /// [`root_certificate`](Self::root_certificate) and [`identity`](Self::identity) are added to it, and
+    /// Sends requests through a connection pool that the program has configured: to bind an address, to resolve names,
+    /// or to tune TCP. It also determines TLS, proxies and the connect timeout.
+    /// [`root_certificate`](Self::root_certificate) and [`identity`](Self::identity) are added to it;
     /// [`proxy`](Self::proxy), [`connect_timeout`](Self::connect_timeout) and
-    /// [`pool_idle_timeout`](Self::pool_idle_timeout) do not reach it.
+    /// [`pool_idle_timeout`](Self::pool_idle_timeout) do not affect it.
     ///
-    /// What the client relies on is set after that: HTTP/1.1, no redirects, no retries, no compression but by the Cargo
-    /// feature `gzip`. Plain `http` to this machine goes by connections of the client's own.
+    /// The client then sets what it relies on: HTTP/1.1, no redirects, no retries, and no compression except with the
+    /// Cargo feature `gzip`. Plain `http` to this machine uses the client's own connections.
     ///
-    /// A builder of reqwest makes one client, so a second [`build`](Self::build) of this builder or its clones is an
-    /// [`Error::Configuration`].
+    /// A reqwest builder makes only one client, so a second [`build`](Self::build) of this builder or its clones fails
+    /// with [`Error::Configuration`].
     #[cfg(feature = "reqwest")]
     pub fn reqwest_builder(mut self, builder: ReqwestBuilder) -> Self {
         self.settings.http.own = Some(OwnBuilder::new(builder));
         self
     }
 
-    /// Adds what the program calls itself to the `User-Agent` of every request, such as `fleet-monitor/1.2` (RFC 9110
-    /// §10.1.5): the service's support finds its requests by that.
+    /// Adds the program's name to the `User-Agent` of every request, such as `fleet-monitor/1.2` (RFC 9110 §10.1.5).
+    /// The service's support can find its requests by it.
     pub fn user_agent(mut self, program: impl Into<String>) -> Self {
         self.settings.user_agent = Some(program.into());
         self
     }
 
-    /// Adds a header to every request of the API that does not set one of the same name itself; requests for tokens are
-    /// without it. More calls add more. Its value appears in no log.
+    /// Adds a header to every API request that does not set it itself, but not to token requests. Further calls add
+    /// more. Its value is never logged.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let headers = &mut self.settings.default_headers;
         headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sends requests by `transport` instead of a pool of connections of the client's own.
+    /// Sends requests through `transport` instead of the client's own connection pool.
     ///
     /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
-    /// [`proxy`](Self::proxy), [`root_certificate`](Self::root_certificate) and [`identity`](Self::identity) do not reach
-    /// it; all other settings hold.
+    /// [`proxy`](Self::proxy), [`root_certificate`](Self::root_certificate) and [`identity`](Self::identity) do not
+    /// affect it; all other settings apply.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Limits the time to connect, in each attempt. The default is 10 s.
+    /// Limits the time to connect in each attempt. The default is 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.http.connect_timeout = timeout;
         self
     }
 
-    /// Limits the time of each attempt, from connecting to the last byte of the answer. The default is 30 s. An attempt
-    /// that runs out of it is repeated if that cannot make the request happen twice.
+    /// Limits the time of each attempt, from connecting to the last byte of the response. The default is 30 s. An
+    /// attempt that times out is retried if the request cannot then take effect twice.
     ///
-    /// Where a body is a stream, of a request or of an answer, it limits the wait for each piece instead, and the wait for
-    /// the answer to a request whose body has been sent.
+    /// If the body of the request or the response is a stream, this instead limits the wait for each chunk, and the
+    /// wait for the response after the request body has been sent.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.attempt_timeout = timeout;
         self
     }
 
-    /// Limits the time of a whole call: all attempts, the waits between them, and getting a token. The default is
-    /// 90 s. For a list, each page is a call. A request may have a limit of its own. While a stream is sent or read, only
-    /// the [`attempt_timeout`](Self::attempt_timeout) holds.
+    /// Limits the time of a whole call: all attempts, the waits between them, and fetching a token. The default is 90
+    /// s. Each page of a list is a call. A request can have its own timeout. While a stream is sent or read, only the
+    /// [`attempt_timeout`](Self::attempt_timeout) applies.
     ///
-    /// A call that runs out of it is an [`Error::Transport`] for which [`Error::is_timeout`] is true, or the failure of
-    /// the last attempt if there is no time for another.
+    /// A call that times out fails with an [`Error::Transport`] for which [`Error::is_timeout`] is true, or with the
+    /// error of the last attempt if there is no time for another.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.limits.timeout = timeout;
         self
     }
 
-    /// Limits the size of a body, in bytes, after any decompression. The default is 32 MiB. A larger one is an
-    /// [`Error::BodyTooLarge`]; of errors, the first 64 KiB are kept.
+    /// Limits the size of a response body in bytes, after decompression. The default is 32 MiB. A larger one is an
+    /// [`Error::BodyTooLarge`]. The client keeps the first 64 KiB of an error's body.
     ///
-    /// The decoded values of an answer may take twice this size, and at least 16 MiB; more is an
+    /// The decoded values of a response may take twice this size, and at least 16 MiB; more is an
     /// [`Error::DecodeLimit`].
     pub fn max_body_size(mut self, bytes: usize) -> Self {
         self.settings.limits.max_body_size = bytes;
         self
     }
 
-    /// Limits how many requests of the client and its clones are under way at once; others wait for their turn. Off
-    /// by default.
+    /// Limits the number of concurrent requests of the client and its clones; others wait for a permit. Off by default.
     ///
-    /// The service answers with 429 when an account has too many requests under way, so a program that makes many
+    /// The service responds with 429 when an account has too many requests in flight, so a program that makes many
     /// calls is faster below that number. 0 counts as 1.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.settings.max_in_flight = Some(requests);
         self
     }
 
-    /// Sets how often and how soon a request that failed is sent again, in place of the default [`RetryPolicy`]. A
-    /// request may have a policy of its own.
+    /// Sets how often and how soon failed requests are retried, in place of the default [`RetryPolicy`]. A request can
+    /// have its own policy.
     pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry_policy = policy;
         self
@@ -293,16 +294,16 @@ impl<C> ClientBuilder<C> {
 
     /// Calls `hook` before the wait for each retry, to log or count them.
     ///
-    /// It runs in the task that makes the request and must not block. The last hook that is set is the only one.
+    /// It runs in the task that makes the request and must not block. If it is set several times, the last one wins.
     pub fn on_retry(mut self, hook: impl Fn(&Retry) + Send + Sync + 'static) -> Self {
         self.settings.on_retry = Some(Arc::new(hook));
         self
     }
 }
 
-/// What is known of a vendor is an argument here.
+/// Methods that take the conventions of a vendor as an argument.
 impl<C> ClientBuilder<C> {
-    /// Signs in with what `lookup` holds for the variables of an environment.
+    /// Signs in with the environment variables that `lookup` returns.
     ///
     /// # Errors
     ///
@@ -337,7 +338,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets what hosts tell of where they are: edge and region, each unless it is `None`.
+    /// Sets the edge and region in host names, each unless it is `None`.
     pub(crate) fn host_labels(mut self, edge: Option<String>, region: Option<String>) -> Self {
         let labels = &mut self.settings.host_labels;
         for (label, value) in labels.iter_mut().zip([edge, region]) {
@@ -349,7 +350,7 @@ impl<C> ClientBuilder<C> {
 
 #[cfg(feature = "cli")]
 impl<C> ClientBuilder<C> {
-    /// Builds the client of a vendor. `log` is called with each request that has ended.
+    /// Builds the client of a vendor. It calls `log` with each finished request.
     pub(crate) fn build_for(
         self,
         vendor: &'static Vendor,
@@ -360,18 +361,18 @@ impl<C> ClientBuilder<C> {
 }
 
 impl<C: ApiClient> ClientBuilder<C> {
-    /// Signs in with what the environment holds: `from_env` of the client names the variables. An empty variable counts
-    /// as not set.
+    /// Signs in with the credentials in the environment; the client's `from_env` documents the variables. An empty
+    /// variable counts as unset.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if the variables are not set, if only some of those are that belong together, or
-    /// if a value has white space around it or is not Unicode. It names the variables and no value.
+    /// Returns [`Error::Configuration`] if the variables are unset, if only some of those that belong together are set,
+    /// or if a value has white space around it or is not Unicode. The error names the variables but not their values.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
         self.credentials_from(&C::VENDOR.environment, |name| std::env::var(name))
     }
 
-    /// Sets what hosts tell of where they are to what the environment holds.
+    /// Sets the edge and region in host names from the environment.
     ///
     /// # Errors
     ///
@@ -385,18 +386,24 @@ impl<C: ApiClient> ClientBuilder<C> {
         Ok(self.host_labels(read(edge)?, read(region)?))
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if there are no credentials and the API has an operation that takes
-    /// some, if they cannot be sent or have white space around
-    /// them, if a base URL or a token URL is not an `http` or `https` URL free of userinfo, query and fragment, if it is
-    /// `http` and leads to another machine, if it is `https` in a build without TLS, if an edge or a region is no part of
-    /// a host name, if a root certificate or the identity is none in PEM, if a default header or the user agent cannot be
-    /// sent, if the proxy is no URL, or if TLS cannot be set up; and, unless there is a
-    /// [`transport`](Self::transport), if a variable that names a proxy (`HTTPS_PROXY`, `ALL_PROXY` and so on) cannot be
-    /// read. A system without root certificates is no such error: a call over `https` is one then.
+    /// Returns [`Error::Configuration`] if
+    ///
+    /// - there are no credentials and the API has an operation that requires some, or they cannot be sent or have white
+    ///   space around them;
+    /// - a base URL or a token URL is not an `http` or `https` URL without userinfo, query and fragment, is `http` to
+    ///   another machine, or is `https` in a build without TLS;
+    /// - an edge or a region cannot be part of a host name;
+    /// - a root certificate or the identity is not valid PEM;
+    /// - a default header or the user agent cannot be sent;
+    /// - the proxy is not a URL, or TLS cannot be set up;
+    /// - without a [`transport`](Self::transport), a proxy variable (`HTTPS_PROXY`, `ALL_PROXY` and so on) cannot be
+    ///   parsed.
+    ///
+    /// A system without root certificates is not an error here; a call over `https` fails then.
     pub fn build(self) -> Result<C, Error> {
         self.settings.into_client(C::VENDOR, C::LOG).map(C::from)
     }
@@ -424,7 +431,7 @@ impl<C> Clone for ClientBuilder<C> {
     }
 }
 
-/// Shows neither the credentials nor any URL, which has not been checked for a password yet.
+/// Shows neither the credentials nor any URL, which may contain a password until it is checked.
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -455,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_credentials_is_told_when_the_client_is_built() {
+    fn build_rejects_white_space_around_credentials() {
         let builder = Client::builder;
         let token_url = "https://auth.example/token";
         for padded in [
@@ -465,14 +472,14 @@ mod tests {
             builder().client_credentials(token_url, "id1", "hunter2 "),
             builder().client_credentials(token_url, "id1\t", "hunter2"),
         ] {
-            let told = problem(padded);
-            assert!(told.contains("white space around it"), "{told}");
-            assert!(!told.contains("hunter2"), "{told}");
+            let error = problem(padded);
+            assert!(error.contains("white space around it"), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
         }
     }
 
     #[test]
-    fn a_base_url_is_checked_when_the_client_is_built() {
+    fn build_checks_the_base_url() {
         let builder = Client::builder().basic_auth("AC", "t");
         assert!(
             builder
@@ -485,7 +492,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_secret() {
+    fn debug_redacts_secrets() {
         let builder = Client::builder()
             .basic_auth("AC-hunter", "hunter2")
             .base_url("http://x:hunter2@a.example");

@@ -1,4 +1,4 @@
-//! The body of an answer that is read as it comes, never whole in memory.
+//! Response bodies that are read as they arrive, never held in memory as a whole.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -15,11 +15,11 @@ use crate::exchange::{Answer, Deadline, Limits, OpenAnswer, OutOfTime, Take};
 use crate::response::Response;
 use crate::transport::ResponseBody;
 
-/// The body of an answer that is read as it comes: a [`Stream`] of pieces, or [`chunk`](ByteStream::chunk) by chunk.
+/// The body of a response that is read as it arrives: a [`Stream`], or read [`chunk`](ByteStream::chunk) by chunk.
 ///
-/// It has as much time as it takes, and any size. What is limited is the wait for each piece, by the `attempt_timeout` of
-/// the client. It holds its place among the calls in flight until it is dropped, which also gives the rest of it up.
-/// Nothing of it is asked for again: a connection that breaks is an [`Error::Transport`], the last item.
+/// It has no limit on time or size. Only the wait for each chunk is limited, by the client's `attempt_timeout`. It
+/// counts as a call in flight until it is dropped, which also discards the rest. Nothing is retried: a broken
+/// connection is an [`Error::Transport`], which is the last item.
 #[must_use = "a stream does nothing until it is asked for a piece"]
 pub struct ByteStream {
     body: ResponseBody,
@@ -32,23 +32,23 @@ pub struct ByteStream {
     _place: Option<OwnedSemaphorePermit>,
 }
 
-/// How long a piece is waited for.
+/// The timeout for the next chunk.
 struct Wait {
     by: Deadline,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl ByteStream {
-    /// Returns how many bytes the service says there are in all.
+    /// Returns the total number of bytes, if the service declares it.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Returns the next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Transport`] if the connection breaks or no piece comes in time. Nothing comes after it.
+    /// Returns [`Error::Transport`] if the connection breaks or no chunk arrives in time. The stream then ends.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let next = poll_fn(|context| Pin::new(&mut *self).poll_next(context));
         next.await.transpose()
@@ -126,7 +126,7 @@ impl Take for ByteStream {
     }
 }
 
-/// Shows the length alone: the bytes may be personal data.
+/// Shows only the length: the bytes may be personal data.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream")
@@ -137,7 +137,7 @@ impl fmt::Debug for ByteStream {
 }
 
 impl Response<ByteStream> {
-    /// Returns the next piece of the body, as [`ByteStream::chunk`] does.
+    /// Returns the next chunk of the body, as [`ByteStream::chunk`] does.
     ///
     /// # Errors
     ///
@@ -147,7 +147,7 @@ impl Response<ByteStream> {
     }
 }
 
-/// The pieces of the body.
+/// The chunks of the body.
 impl Stream for Response<ByteStream> {
     type Item = Result<Bytes, Error>;
 

@@ -1,4 +1,4 @@
-//! A request and the type of its answer: what generated request builders hold.
+//! A request and the type of its response; generated request builders wrap it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,16 +29,16 @@ use crate::retry::RetryPolicy;
 use crate::signing::{self, Credential};
 use crate::style::{Location, Style};
 
-/// A request that is being put together, and how its answer is decoded.
+/// A request under construction, and how to decode its response.
 ///
-/// Setters take `&mut self`, and a name that is set again replaces its old value in place.
+/// Setters take `&mut self`. Setting a name again replaces its value in place.
 pub struct Call<T> {
     pub(crate) request: Request,
     decode: Decode<T>,
 }
 
 impl<T: DeserializeOwned> Call<T> {
-    /// Starts a request whose answer is JSON.
+    /// Starts a request whose response is JSON.
     pub fn json(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
@@ -48,7 +48,8 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl Call<()> {
-    /// Starts a request whose answer has no body. JSON is ignored, unless it is an error; anything else is one.
+    /// Starts a request whose response has no body. A JSON body is ignored, unless it is an error; any other is an
+    /// error.
     pub fn empty(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
@@ -58,7 +59,7 @@ impl Call<()> {
 }
 
 impl<T: Answers> Call<T> {
-    /// Starts a request whose answer is of the kind that its status tells.
+    /// Starts a request whose response type depends on the status.
     pub fn one_of(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
@@ -68,7 +69,7 @@ impl<T: Answers> Call<T> {
 }
 
 impl Call<String> {
-    /// Starts a request whose answer is text.
+    /// Starts a request whose response is text.
     pub fn text(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
@@ -78,7 +79,7 @@ impl Call<String> {
 }
 
 impl Call<Bytes> {
-    /// Starts a request whose answer is left as it comes.
+    /// Starts a request whose response is bytes.
     pub fn bytes(resource: &Resource, operation: &'static Operation) -> Self {
         Self {
             request: Request::new(resource, operation),
@@ -86,7 +87,7 @@ impl Call<Bytes> {
         }
     }
 
-    /// Sends the request, when it is first polled, and returns the answer with its body as a stream.
+    /// Returns a future that sends the request and resolves to the response with its body as a stream.
     ///
     /// # Errors
     ///
@@ -98,7 +99,7 @@ impl Call<Bytes> {
 }
 
 impl<T: DeserializeOwned> Call<Page<T>> {
-    /// Starts a request whose answer is a page of a list, with its items under the key `items`.
+    /// Starts a request whose response is a page of a list, with its items under the key `items`.
     pub fn page(resource: &Resource, operation: &'static Operation, items: &'static str) -> Self {
         Self {
             request: Request::new(resource, operation),
@@ -115,7 +116,7 @@ impl<T> Call<T> {
         self.request.query.set(name, vec![text]);
     }
 
-    /// Sets a query parameter that is repeated for each value; with no values it is left out.
+    /// Sets a query parameter that is repeated for each value; without values it is left out.
     pub fn query_all<P: Parameter>(
         &mut self,
         name: &'static str,
@@ -125,7 +126,7 @@ impl<T> Call<T> {
         self.request.query.set(name, texts);
     }
 
-    /// Sets a parameter, in a style that writes lists and objects in a way of their own.
+    /// Sets a parameter in a style with its own syntax for lists and objects.
     pub fn styled_text(
         &mut self,
         location: Location,
@@ -138,7 +139,7 @@ impl<T> Call<T> {
         self.request.put(location, name, style, &Node::Text(text));
     }
 
-    /// Sets a parameter that is a list, as `style` writes it; with no values it is left out.
+    /// Sets a list parameter, written as `style` says; without values it is left out.
     pub fn styled_texts<P: Parameter>(
         &mut self,
         location: Location,
@@ -151,9 +152,9 @@ impl<T> Call<T> {
         self.request.put(location, name, style, &list);
     }
 
-    /// Sets a parameter of any type by what its JSON says, as `style` writes it. What is null is left out. What has no
-    /// JSON, because a number in it is not finite, is an [`Error::JsonParameter`](crate::Error::JsonParameter) when the
-    /// request is sent.
+    /// Sets a parameter of any type from its JSON, written as `style` says. Null is left out. A value that JSON cannot
+    /// represent, because a number in it is not finite, is an [`Error::JsonParameter`](crate::Error::JsonParameter)
+    /// when the request is sent.
     pub fn styled_value(
         &mut self,
         location: Location,
@@ -168,14 +169,14 @@ impl<T> Call<T> {
             .put(location, name, style, &node.unwrap_or(Node::Null));
     }
 
-    /// Sets a field of the form that is the body.
+    /// Sets a field of the form body.
     pub fn form(&mut self, name: &'static str, value: impl Parameter) {
         self.request.note(Location::Form, name, value.fault());
         let text = value.into_text_for(self.request.vendor());
         self.request.form.set(name, vec![text]);
     }
 
-    /// Sets a field of the form that is repeated for each value; with no values it is left out.
+    /// Sets a form field that is repeated for each value; without values it is left out.
     pub fn form_all<P: Parameter>(
         &mut self,
         name: &'static str,
@@ -185,27 +186,27 @@ impl<T> Call<T> {
         self.request.form.set(name, texts);
     }
 
-    /// Sets the whole body, as JSON. One that has none, because a number in it is not finite, is an
+    /// Sets the whole body as JSON. A value that JSON cannot represent, because a number in it is not finite, is an
     /// [`Error::JsonParameter`](crate::Error::JsonParameter) when the request is sent.
     pub fn body(&mut self, body: &impl Serialize) {
         let json = serde_json::to_vec(body);
         let fault = json.as_ref().err().map(ToString::to_string);
-        // A call has a form or a whole body.
+        // A call has either a form or a whole body.
         self.request.note(Location::Form, "body", fault.as_deref());
         self.request.body = json.ok().map(Into::into);
     }
 
-    /// Sets the whole body, as text in UTF-8. Its media type is set by [`Call::content_type`].
+    /// Sets the whole body as UTF-8 text. [`Call::content_type`] sets its media type.
     pub fn text_body(&mut self, body: String) {
         self.request.body = Some(body.into());
     }
 
-    /// Sets the whole body, as it is. Its media type is set by [`Call::content_type`].
+    /// Sets the whole body as bytes. [`Call::content_type`] sets its media type.
     pub fn bytes_body(&mut self, body: Body) {
         self.request.body = Some(body);
     }
 
-    /// Sets a body of another media type, as JSON, which takes the place of any other.
+    /// Sets a JSON body of another media type, which replaces any other body.
     pub fn other_json(&mut self, media_type: &'static str, body: &impl Serialize) {
         let json = serde_json::to_vec(body);
         let fault = json.as_ref().err().map(ToString::to_string);
@@ -213,7 +214,7 @@ impl<T> Call<T> {
         self.request.other_body = json.ok().map(|it| (media_type, it.into()));
     }
 
-    /// Does the same with a form that has a field for each member of an object.
+    /// Sets a form body of another media type, with a field for each member of an object.
     pub fn other_form(&mut self, media_type: &'static str, body: &impl Serialize) {
         let node = Node::of(body);
         let fault = node.as_ref().err().map(String::as_str);
@@ -222,19 +223,19 @@ impl<T> Call<T> {
         self.request.other_body = form.map(|it| (media_type, it.into()));
     }
 
-    /// Does the same with text in UTF-8.
+    /// Sets a UTF-8 text body of another media type.
     pub fn other_text(&mut self, media_type: &'static str, body: String) {
         self.request.other_body = Some((media_type, body.into()));
     }
 
-    /// Does the same with bytes.
+    /// Sets a body of bytes of another media type.
     pub fn other_bytes(&mut self, media_type: &'static str, body: Body) {
         self.request.other_body = Some((media_type, body));
     }
 
-    /// Takes other credentials than `Authorization`: all of the first list that the client has all of. An empty list is
-    /// for a client that has none of the others. If there is no such list, nothing is sent, and the error is an
-    /// [`Error::Configuration`](crate::Error::Configuration).
+    /// Uses credentials other than `Authorization`: the first list that the client has all of. An empty list matches a
+    /// client that has none of the others. If no list matches, the request fails with
+    /// [`Error::Configuration`](crate::Error::Configuration) and is not sent.
     pub fn credentials(&mut self, alternatives: &'static [&'static [Credential]]) {
         self.request.context.credentials = alternatives;
     }
@@ -244,7 +245,7 @@ impl<T> Call<T> {
         self.request.context.credentials = signing::NOTHING;
     }
 
-    /// Sets a part of the body that is text, which `media_type` says more of.
+    /// Sets a text part of the body; `media_type` is its media type, if it has one.
     pub fn part(
         &mut self,
         name: &'static str,
@@ -254,7 +255,7 @@ impl<T> Call<T> {
         self.part_all(name, media_type, [value]);
     }
 
-    /// Sets parts of the body of one name; with no values there is none.
+    /// Sets several parts of the same name; without values there is none.
     pub fn part_all<P: Parameter>(
         &mut self,
         name: &'static str,
@@ -265,12 +266,12 @@ impl<T> Call<T> {
         self.request.parts.set_texts(name, media_type, texts);
     }
 
-    /// Sets a part of the body that is a file, of this media type unless it says which it has.
+    /// Sets a file part of the body, with this media type unless the file has its own.
     pub fn file(&mut self, name: &'static str, media_type: Option<&'static str>, file: Part) {
         self.file_all(name, media_type, [file]);
     }
 
-    /// Sets files of one name; with no files there is no such part.
+    /// Sets several files of the same name; without files there is no such part.
     pub fn file_all(
         &mut self,
         name: &'static str,
@@ -281,22 +282,23 @@ impl<T> Call<T> {
         self.request.parts.set_files(name, media_type, files);
     }
 
-    /// Sets the media types that are asked for, as a list in one text, in place of `application/json`.
+    /// Sets the accepted media types, as a comma-separated list, in place of `application/json`.
     ///
-    /// Sending the request panics if they cannot be the value of a header.
+    /// Sending the request panics if they are not a valid header value.
     pub fn accept(&mut self, media_types: &'static str) {
         self.request.context.accept = media_types;
     }
 
-    /// Sets the media type that the body is sent as, in place of `application/json` or
+    /// Sets the media type of the body, in place of `application/json` or
     /// `application/x-www-form-urlencoded`.
     ///
-    /// Sending the request panics if it cannot be the value of a header.
+    /// Sending the request panics if it is not a valid header value.
     pub fn content_type(&mut self, media_type: &'static str) {
         self.request.content_type = Some(media_type);
     }
 
-    /// Sets a header; case does not tell names apart. One that cannot be sent is an [`Error::HeaderParameter`](crate::Error::HeaderParameter) when the call is.
+    /// Sets a header; case does not tell names apart. One that cannot be sent is an
+    /// [`Error::HeaderParameter`](crate::Error::HeaderParameter) when the call is.
     pub fn header(&mut self, name: impl Into<Cow<'static, str>>, value: impl Parameter) {
         let name = name.into();
         self.request.note(Location::Header, &name, value.fault());
@@ -304,7 +306,7 @@ impl<T> Call<T> {
         self.request.context.headers.set_header(name, text);
     }
 
-    /// The texts of values, of which the first that cannot be sent is noted.
+    /// Returns the texts of the values, and records the first that cannot be sent.
     fn texts<P: Parameter>(
         &mut self,
         part: Location,
@@ -319,7 +321,7 @@ impl<T> Call<T> {
         texts.collect()
     }
 
-    /// Limits the time of the whole call, in place of what its client has set.
+    /// Limits the time of the whole call, in place of the client's setting.
     pub fn timeout(&mut self, timeout: Duration) {
         self.request.context.limits.timeout = timeout;
     }
@@ -331,7 +333,7 @@ impl<T> Call<T> {
 }
 
 impl<T: 'static> Call<T> {
-    /// Sends the request, when it is first polled, and returns the decoded answer.
+    /// Returns a future that sends the request and resolves to the decoded response.
     ///
     /// # Errors
     ///
@@ -340,7 +342,7 @@ impl<T: 'static> Call<T> {
         Decoded::boxed(self.request.send(), self.decode, Received::into_response)
     }
 
-    /// Sends the request, when it is first polled, and returns the answer without decoding its body.
+    /// Returns a future that sends the request and resolves to the undecoded response.
     ///
     /// # Errors
     ///
@@ -349,7 +351,7 @@ impl<T: 'static> Call<T> {
         self.request.send_raw()
     }
 
-    /// Sends the request, when it is first polled, and returns the body of the answer alone.
+    /// Returns a future that sends the request and resolves to the decoded body.
     ///
     /// # Errors
     ///
@@ -360,7 +362,7 @@ impl<T: 'static> Call<T> {
 }
 
 impl<T: 'static> Call<Page<T>> {
-    /// Limits how many items [`Call::stream`] and [`Call::all`] give, all pages together.
+    /// Limits the number of items of [`Call::stream`] and [`Call::all`], across all pages.
     pub fn limit(&mut self, limit: usize) {
         self.request.limit = Some(limit);
     }
@@ -371,7 +373,7 @@ impl<T: 'static> Call<Page<T>> {
         self.request.page_link = Some(link.into());
     }
 
-    /// Returns the items of every page.
+    /// Returns a stream of the items of every page.
     pub fn stream(self) -> Items<T> {
         let (operation, limit) = (self.request.context.operation, self.request.limit);
         Items::new(operation, limit, self.fetch())
@@ -379,11 +381,11 @@ impl<T: 'static> Call<Page<T>> {
 }
 
 impl<T: Send + 'static> Call<Page<T>> {
-    /// Gets the items of every page, when it is first polled.
+    /// Returns a future that collects the items of every page.
     ///
     /// # Errors
     ///
-    /// Any [`Error`](crate::Error), of any page.
+    /// Any [`Error`](crate::Error), from any page.
     pub fn all(self) -> BoxFuture<Vec<T>> {
         self.stream().collect()
     }
@@ -398,7 +400,7 @@ impl<T> Clone for Call<T> {
     }
 }
 
-/// Shows the operation and the names of the parameters, never their values.
+/// Shows the operation and the names of the parameters, but not their values.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Request {

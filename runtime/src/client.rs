@@ -1,4 +1,4 @@
-//! The client: a shared connection pool, its credentials and where requests go.
+//! The client: a connection pool that its clones share, its credentials, and where its requests go.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,43 +14,43 @@ use crate::retry::{RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
 use crate::vendor::Vendor;
 
-/// A client of the API of one vendor, which wraps a [`Client`].
+/// A client of one vendor's API, which wraps a [`Client`].
 pub trait ApiClient: From<Client> {
     /// The conventions of the vendor.
     const VENDOR: &'static Vendor;
 
-    /// Tells the log of each request, under a target of the client's own.
+    /// Logs each request, under a target of the client's own.
     const LOG: fn(&FinishedRequest<'_>) = crate::request_log!("twilio_runtime::request");
 }
 
-/// The client itself is of no vendor.
+/// The client itself belongs to no vendor.
 impl ApiClient for Client {
     const VENDOR: &'static Vendor = &Vendor::plain("rust-openapi");
 }
 
 /// A client of the API: a cheap handle, whose clones share one connection pool.
 ///
-/// It is for one Tokio runtime: a connection is driven by the runtime that opened it, closes when that ends, and comes to
-/// a standstill while it runs nothing.
+/// Do not share a client across Tokio runtimes: the runtime that opened a connection drives it. The connection closes
+/// when that runtime shuts down, and stalls while it runs nothing.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
 }
 
-/// What all clones of a client share.
+/// The data that all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) vendor: &'static Vendor,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) keyring: Keyring,
     pub(crate) hosts: Hosts,
     pub(crate) user_agent: HeaderValue,
-    /// Of every request that has none of the same name.
+    /// Added to every request without a header of the same name.
     pub(crate) default_headers: HeaderMap,
     pub(crate) limits: Limits,
-    /// The places for calls in flight; `None` is any number.
+    /// The permits for calls in flight; `None` without a limit.
     pub(crate) in_flight: Option<Arc<Semaphore>>,
     pub(crate) retry_policy: RetryPolicy,
-    /// What retries draw from; `None` if they need not.
+    /// The quota that retries draw from; `None` without a quota.
     pub(crate) retry_quota: Option<Arc<RetryQuota>>,
     pub(crate) on_retry: Option<RetryHook>,
     pub(crate) log: LogRequest,

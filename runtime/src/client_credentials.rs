@@ -1,6 +1,6 @@
-//! OAuth 2.0 client credentials (RFC 6749 §4.4): gets bearer tokens, keeps them and replaces them in time.
+//! OAuth 2.0 client credentials (RFC 6749 §4.4): fetches bearer tokens, caches them and renews them in time.
 //!
-//! The id and the secret go to the token URL alone, in the body of the request (RFC 6749 §2.3.1).
+//! The id and the secret go only to the token URL, in the body of the request (RFC 6749 §2.3.1).
 
 mod refresh;
 
@@ -11,7 +11,7 @@ use http::{HeaderValue, Request, StatusCode, header};
 use serde_json::Value;
 use tokio::time::Instant;
 
-use self::refresh::{Outcome, Refresh};
+use self::refresh::{Refresh, RefreshResult};
 use crate::auth::{Authorization, AuthorizationFuture, CredentialSource, refuse_padded};
 use crate::body::Body;
 use crate::error::{AuthenticationError, ConfigurationError, Error, one_line};
@@ -21,13 +21,13 @@ use crate::retry::{Attempts, RetryHook, RetryPolicy, RetryQuota};
 use crate::transport::Transport;
 use crate::vendor::Vendor;
 
-/// How long before its end a token is replaced, at most. Of a short life it is a tenth.
+/// The longest time before its expiry that a token is renewed. For a short lifetime it is a tenth.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// The length, in characters, to which a description by the endpoint is cut.
+/// The length, in characters, to which the endpoint's error description is truncated.
 const DESCRIPTION_LIMIT: usize = 200;
 
-/// What names a request for a token in errors and to the retry hook.
+/// The name of a token request in errors and for the retry hook.
 const TOKEN_REQUEST: Operation = Operation {
     id: "token request",
     method: Method::Post,
@@ -35,7 +35,7 @@ const TOKEN_REQUEST: Operation = Operation {
     path: "",
 };
 
-/// Where tokens come from, and what for.
+/// The token URL, id and secret.
 #[derive(Clone)]
 pub(crate) struct TokenEndpoint {
     /// Checked when the client is built.
@@ -49,7 +49,8 @@ impl TokenEndpoint {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if one of them is empty, has white space around it or holds a control character.
+    /// Returns [`Error::Configuration`] if one of them is empty, has white space around it or contains a control
+    /// character.
     pub(crate) fn checked(&self) -> Result<Self, Error> {
         for (what, value) in [
             ("client id", &self.client_id),
@@ -57,7 +58,7 @@ impl TokenEndpoint {
         ] {
             refuse_padded(what, value)?;
             if value.is_empty() || value.contains(char::is_control) {
-                let problem = format!("the {what} is empty or holds a control character");
+                let problem = format!("the {what} is empty or contains a control character");
                 let remedy = "give it as it was issued";
                 return Err(ConfigurationError::new(problem, remedy).into());
             }
@@ -66,32 +67,32 @@ impl TokenEndpoint {
     }
 }
 
-/// Bearer tokens of one client, one at a time.
+/// The bearer tokens of one client, one at a time.
 pub(crate) struct ClientCredentials(Arc<Inner>);
 
 struct Inner {
     endpoint: TokenEndpoint,
     requests: TokenRequests,
-    /// Never locked while anything is waited for.
+    /// Never locked across an `.await`.
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// The token at hand.
+    /// The current token.
     token: Option<Token>,
-    /// What brings the next one.
+    /// The refresh that fetches the next one.
     refresh: Option<Refresh>,
 }
 
 struct Token {
     authorization: Authorization,
-    /// When it is to be replaced; `None` if only the service knows.
+    /// When to renew it; `None` if only the service knows.
     replace_at: Option<Instant>,
     ends_at: Option<Instant>,
 }
 
-/// What is needed to ask for tokens as the client sends its other requests.
+/// The settings for sending token requests like the client's other requests.
 pub(crate) struct TokenRequests {
     pub(crate) vendor: &'static Vendor,
     pub(crate) transport: Arc<dyn Transport>,
@@ -103,7 +104,7 @@ pub(crate) struct TokenRequests {
 }
 
 impl ClientCredentials {
-    /// Gets tokens from `endpoint`, when they are needed.
+    /// Fetches tokens from `endpoint` when they are needed.
     pub(crate) fn new(endpoint: TokenEndpoint, mut requests: TokenRequests) -> Self {
         requests.limits.timeout = refresh::TIMEOUT;
         Self(Arc::new(Inner {
@@ -120,7 +121,7 @@ impl CredentialSource for ClientCredentials {
         Box::pin(async move { inner.authorization().await.map_err(Error::from) })
     }
 
-    /// Drops the token, unless another has taken its place.
+    /// Drops the token, unless another one has replaced it.
     fn refused(&self, authorization: &Authorization) -> bool {
         let mut state = self.0.state();
         let is_refused = |token: &mut Token| token.authorization == *authorization;
@@ -130,19 +131,19 @@ impl CredentialSource for ClientCredentials {
 }
 
 impl Inner {
-    /// Returns the token at hand, or what the refresh brings that is under way; starts one if there is none.
-    async fn authorization(self: &Arc<Self>) -> Outcome {
+    /// Returns the current token, or the result of the refresh in progress; starts one if there is none.
+    async fn authorization(self: &Arc<Self>) -> RefreshResult {
         loop {
             let (refresh, is_own) = match self.join() {
                 Joined::Token(authorization) => return Ok(authorization),
                 Joined::Running(refresh) => (refresh, false),
                 Joined::Started(refresh) => (refresh, true),
             };
-            match refresh.outcome().await {
-                Some(outcome) => return outcome,
-                // The runtime of this call runs, so its own refresh has panicked, and another would.
+            match refresh.result().await {
+                Some(result) => return result,
+                // The runtime of this call is running, so its own refresh has panicked, and another would, too.
                 None if is_own => {
-                    let problem = "no access token: the task that asked for one panicked";
+                    let problem = "no access token: the task that fetches it panicked";
                     return Err(AuthenticationError::new(problem));
                 }
                 None => {}
@@ -168,11 +169,11 @@ impl Inner {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Whoever panicked has left a token or none.
+        // A thread that panicked left either a token or none.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Asks for a token, again if that may help: a token more does no harm.
+    /// Fetches a token, and retries if that may help: fetching one too many does no harm.
     async fn request(&self, now: Instant) -> Result<Token, AuthenticationError> {
         let TokenRequests {
             retry_policy,
@@ -226,14 +227,14 @@ impl Inner {
     fn failure(&self, error: Error) -> AuthenticationError {
         if let Error::Api(error) = &error {
             return AuthenticationError::new(format!(
-                "no access token: the token endpoint answered {}",
+                "no access token: the token endpoint returned {}",
                 self.told(error.status, &error.body)
             ));
         }
-        AuthenticationError::caused_by("no access token: the token endpoint gave no answer", error)
+        AuthenticationError::caused_by("no access token: the token endpoint did not respond", error)
     }
 
-    /// Returns what the endpoint says of an error (RFC 6749 §5.2), without what it may repeat of the request.
+    /// Returns the endpoint's error description (RFC 6749 §5.2), without what it may echo of the request.
     fn told(&self, status: StatusCode, body: &[u8]) -> String {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let texts = ["error", "error_description"].map(|name| body[name].as_str());
@@ -249,7 +250,7 @@ impl Inner {
     }
 }
 
-/// What a call that needs a token finds.
+/// What a call that needs a token has to do.
 enum Joined {
     Token(Authorization),
     Running(Refresh),
@@ -257,21 +258,22 @@ enum Joined {
 }
 
 impl State {
-    /// Returns the token at hand, unless it is time to replace it.
+    /// Returns the current token, unless it is time to renew it.
     fn kept(&self) -> Option<Authorization> {
         let token = self.token.as_ref()?;
         let is_fresh = token.replace_at.is_none_or(|at| Instant::now() < at);
         is_fresh.then(|| token.authorization.clone())
     }
 
-    /// Ends the refresh `own`, and returns what those get who wait for it; `None` if another has taken its place.
+    /// Ends the refresh `own`, and returns the result for the calls that wait for it; `None` if another refresh has
+    /// replaced it.
     ///
-    /// The token is theirs even if it has ended already; a later call asks for another.
+    /// They get the token even if it has already expired; a later call fetches another.
     fn finish(
         &mut self,
         own: &Refresh,
         result: Result<Token, AuthenticationError>,
-    ) -> Option<Outcome> {
+    ) -> Option<RefreshResult> {
         self.refresh.take_if(|it| it.is_same(own))?;
         Some(match result {
             Ok(token) => Ok(self.token.insert(token).authorization.clone()),
@@ -281,7 +283,7 @@ impl State {
 }
 
 impl Token {
-    /// Keeps a token that could not be replaced for half of the time that it has left; `None` if it has ended.
+    /// Keeps a token that could not be renewed for half of its remaining lifetime; `None` if it has expired.
     fn put_off(&mut self) -> Option<Authorization> {
         let now = Instant::now();
         let left = self.ends_at?.checked_duration_since(now)?;
@@ -293,11 +295,11 @@ impl Token {
     }
 }
 
-/// Reads an answer with a token (RFC 6749 §5.1) that was asked for at `now`.
+/// Parses a token response (RFC 6749 §5.1) to a request made at `now`.
 fn read(body: &[u8], now: Instant) -> Result<Token, AuthenticationError> {
     let refuse = |problem: &str| {
         Err(AuthenticationError::new(format!(
-            "no access token: the token endpoint's answer {problem}"
+            "no access token: the token endpoint's response {problem}"
         )))
     };
     let Ok(body) = serde_json::from_slice::<Value>(body) else {
@@ -309,10 +311,10 @@ fn read(body: &[u8], now: Instant) -> Result<Token, AuthenticationError> {
         return refuse("has a token of another type than `bearer`");
     }
     let Some(token) = body["access_token"].as_str() else {
-        return refuse("has no text `access_token`");
+        return refuse("has no string `access_token`");
     };
     let Ok(authorization) = Authorization::bearer(token) else {
-        return refuse("has a token that fits no header");
+        return refuse("has a token that cannot be sent in a header");
     };
     let life = lifetime(&body["expires_in"]);
     let margin = life.map(|life| MARGIN.min(life / 10));
@@ -325,12 +327,12 @@ fn read(body: &[u8], now: Instant) -> Result<Token, AuthenticationError> {
     })
 }
 
-/// Returns a lifetime in seconds, which some servers send as text; `None` if it is left out.
+/// Returns a lifetime in seconds, which some servers send as text; `None` if it is missing.
 fn lifetime(seconds: &Value) -> Option<Duration> {
     let seconds = seconds
         .as_f64()
         .or_else(|| seconds.as_str()?.trim().parse().ok())?;
-    // More than fits is as good as no end; less than nothing has ended.
+    // A lifetime that does not fit is treated as endless; a negative one has expired.
     Duration::try_from_secs_f64(seconds.max(0.0)).ok()
 }
 
@@ -339,7 +341,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn white_space_around_id_and_secret_is_refused_and_not_shown() {
+    fn white_space_around_id_and_secret_is_rejected_and_not_shown() {
         let endpoint = |id: &str, secret: &str| TokenEndpoint {
             url: "https://auth.example/token".to_owned(),
             client_id: id.to_owned(),

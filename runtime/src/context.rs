@@ -1,4 +1,4 @@
-//! What a call has besides the type of its body.
+//! The parts of a call that do not depend on the type of its response.
 
 use std::borrow::Cow;
 
@@ -11,27 +11,27 @@ use crate::product::Product;
 use crate::retry::RetryPolicy;
 use crate::signing::Alternatives;
 
-/// What stays the same from one page of a list to the next.
+/// The parts of a request that all pages of a list share.
 #[derive(Clone)]
 pub(crate) struct Context {
     pub(crate) client: Client,
     pub(crate) product: Product,
     pub(crate) operation: &'static Operation,
     pub(crate) headers: Fields,
-    /// The parameters that travel in the header `Cookie`.
+    /// The parameters in the header `Cookie`.
     pub(crate) cookies: Fields,
-    /// The credentials that the operation takes.
+    /// The credentials that the operation accepts.
     pub(crate) credentials: Alternatives,
-    /// The media types that are asked for, as a list in one text.
+    /// The accepted media types, as a comma-separated list.
     pub(crate) accept: &'static str,
     pub(crate) limits: Limits,
     pub(crate) retry_policy: RetryPolicy,
 }
 
-/// The body of a request, with what it is.
+/// The body of a request and its media type.
 #[derive(Clone)]
 pub(crate) struct TypedBody {
-    /// Its media type; `None` of one that was left out.
+    /// The media type; `None` if there is no body.
     pub(crate) content_type: Option<Cow<'static, str>>,
     pub(crate) body: Body,
 }

@@ -1,4 +1,4 @@
-//! The future of an answer that is decoded when it comes.
+//! A future that decodes a response when it arrives.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,11 +7,11 @@ use crate::error::Error;
 use crate::future::BoxFuture;
 use crate::received::Received;
 
-/// How a body of type `T` is read from a 2xx answer.
+/// How to decode a 2xx response body as `T`.
 pub(crate) enum Decode<T> {
     /// As a whole.
     Body(fn(&Received) -> Result<T, Error>),
-    /// As a page of a list, with its items under a key.
+    /// As a page of a list, whose items are under a key.
     Page(
         fn(&Received, &'static str) -> Result<T, Error>,
         &'static str,
@@ -35,12 +35,12 @@ impl<T> Clone for Decode<T> {
 
 impl<T> Copy for Decode<T> {}
 
-/// What becomes of a 2xx answer and its decoded body.
+/// Converts a 2xx response and its decoded body into the future's output.
 type Finish<T, Output> = fn(Box<Received>, T) -> Output;
 
-/// The future of an answer that is decoded when it comes.
+/// A future that decodes a response when it arrives.
 ///
-/// Written out, because it is compiled for every type of body: an `async` block costs several times as much.
+/// Written by hand because it is compiled for every body type: an `async` block costs several times as much.
 pub(crate) struct Decoded<T, Output> {
     received: BoxFuture<Box<Received>>,
     decode: Decode<T>,

@@ -1,4 +1,4 @@
-//! Makes the text of a request: its path, its query, its cookies and its form body. Nothing is sent or parsed here.
+//! Encodes the parts of a request as text: path, query, cookies and form body. Nothing is sent or parsed here.
 
 mod segment;
 mod spread;
@@ -20,8 +20,8 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What is escaped where reserved characters (RFC 3986 §2.2) are kept: others, and those that would end the value or be
-/// read as another character.
+/// The characters to escape where reserved characters (RFC 3986 §2.2) are kept: all others, plus those that would end
+/// the value or be read as another character.
 const KEPT_RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -39,7 +39,8 @@ const KEPT_RESERVED: &AsciiSet = &UNRESERVED
     .remove(b';')
     .remove(b'=');
 
-/// Characters that no URL may contain (RFC 3986 §2). URL parsers escape it, drop it, or take a backslash for a slash.
+/// Characters that URLs cannot contain (RFC 3986 §2). URL parsers escape them, drop them, or read a backslash as a
+/// slash.
 const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -50,12 +51,12 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
     .add(b'`')
     .add(b'|');
 
-/// Fills the places of the path template with `values`, in order, each escaped for one segment.
+/// Fills the placeholders of the path template with `values`, in order, each escaped as one segment.
 ///
 /// # Errors
 ///
-/// Returns [`Error::PathParameter`] for a value that would name another resource than its place says: an empty
-/// one, or one that URL parsers resolve as a step in the hierarchy (RFC 3986 §5.2.4).
+/// Returns [`Error::PathParameter`] for a value that would name another resource: an empty one, or one that URL parsers
+/// resolve as a dot segment (RFC 3986 §5.2.4).
 pub(crate) fn path(operation: &Operation, values: &[PathValue]) -> Result<String, Error> {
     let mut path = String::with_capacity(operation.path.len() + 40);
     let mut values = values.iter();
@@ -92,7 +93,7 @@ fn segment(
     .into())
 }
 
-/// Writes the members of an object as `application/x-www-form-urlencoded`, lists as a field for each item.
+/// Encodes the members of an object as `application/x-www-form-urlencoded`, with one field for each item of a list.
 pub(crate) fn form_of(object: &Node) -> String {
     let style = Style {
         layout: Layout::Exploded,
@@ -103,8 +104,8 @@ pub(crate) fn form_of(object: &Node) -> String {
     form(&members)
 }
 
-/// Writes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and for bodies. The values of a
-/// list that is one field have its delimiter between them, as it is (OpenAPI 3.0.3, Style Values).
+/// Encodes `fields` as `application/x-www-form-urlencoded` (WHATWG URL §5.2), for queries and bodies. The values of a
+/// list in one field are separated by its unescaped delimiter (OpenAPI 3.0.3, Style Values).
 pub(crate) fn form(fields: &Fields) -> String {
     let escaped =
         |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
@@ -125,7 +126,7 @@ pub(crate) fn form(fields: &Fields) -> String {
     form
 }
 
-/// Writes `fields` as the header `Cookie` (RFC 6265 §4.2.1). Names and values are escaped, so that none ends another.
+/// Encodes `fields` as the header `Cookie` (RFC 6265 §4.2.1). Names and values are escaped, so that none ends another.
 pub(crate) fn cookies(fields: &Fields) -> String {
     let escaped = |text: &str| utf8_percent_encode(text, UNRESERVED).to_string();
     let cookies = fields.entries().flat_map(|it| {
@@ -135,7 +136,7 @@ pub(crate) fn cookies(fields: &Fields) -> String {
     cookies.collect::<Vec<String>>().join("; ")
 }
 
-/// The values of a field: each on its own, or all in one.
+/// The values of a field: each in its own field, or all in one.
 fn written(entry: &Entry, escaped: fn(&str) -> String) -> impl Iterator<Item = String> {
     let values = entry.values.iter().map(|it| escaped(it));
     let values: Vec<String> = match entry.delimiter {
@@ -147,7 +148,7 @@ fn written(entry: &Entry, escaped: fn(&str) -> String) -> impl Iterator<Item = S
     values.into_iter()
 }
 
-/// Escapes a text, but for its reserved characters and what is escaped already (RFC 6570 §3.2.3).
+/// Escapes a text, except for reserved characters and existing escapes (RFC 6570 §3.2.3).
 fn keeping_reserved(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
@@ -185,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_filled_in_order() {
+    fn placeholders_are_filled_in_order() {
         assert_eq!(
             fetch(&["AC1", "CA2"]).unwrap(),
             "/v1/Accounts/AC1/Calls/CA2.json"
@@ -193,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn delimiters_of_lists_stay_as_they_are() {
+    fn list_delimiters_are_not_escaped() {
         let values = |values: &[&str]| values.iter().map(|&it| it.to_owned()).collect();
         let mut fields = Fields::default();
         fields.set("a b", values(&["x&y", "z"]));
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stay_one_segment() {
+    fn values_stay_in_one_segment() {
         let cases = [
             ("a/b", "a%2Fb"),
             ("a\\b", "a%5Cb"),
@@ -250,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_step_elsewhere_are_refused() {
+    fn dot_segments_are_rejected() {
         let cases = [
             ("", "it is empty"),
             (".", "`.` and `..`"),
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn reserved_characters_are_kept_where_they_end_nothing() {
+    fn reserved_characters_are_kept_unless_they_end_the_value() {
         for (text, kept) in [
             (":/?[]@!$'()*,;=", ":/?[]@!$'()*,;="),
             ("a#b&c+d e", "a%23b%26c%2Bd%20e"),
@@ -292,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn cookies_end_no_other() {
+    fn cookies_are_escaped() {
         let mut fields = Fields::default();
         fields.set("session", vec!["a; b=c\r\nX: y".to_owned()]);
         fields.set("é=", vec!["1".to_owned(), "2,3".to_owned()]);

@@ -4,21 +4,21 @@ use std::fmt;
 
 use crate::error::one_line;
 
-/// The length, in characters, to which a value is cut in the message.
+/// The length, in characters, to which the message truncates a value.
 const VALUE_LIMIT: usize = 100;
 
-/// A value of one enum that another enum does not list, so that it cannot become one of its values.
+/// A value of one enum that has no counterpart in another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EnumConversionError {
     /// The value, as it is on the wire.
     pub value: String,
-    /// The name of the enum that lacks it.
+    /// The name of the target enum.
     pub target: &'static str,
 }
 
 impl EnumConversionError {
-    /// For [`convert_enum!`](crate::convert_enum).
+    /// Creates the error for [`convert_enum!`](crate::convert_enum).
     #[doc(hidden)]
     pub fn new(value: &str, target: &'static str) -> Self {
         Self {

@@ -1,12 +1,12 @@
-//! What the environment says. Errors name variables, and never their values.
+//! Reads environment variables. Errors name variables but never their values.
 
 use std::env::VarError;
 
 use crate::auth::is_padded;
 use crate::error::{ConfigurationError, Error};
 
-/// Reads one variable; `None` if it is not set or is empty. Compose files and CI set a variable that has no value to an
-/// empty text.
+/// Reads one variable; `None` if it is unset or empty. Compose files and CI set a variable without a value to an empty
+/// string.
 ///
 /// # Errors
 ///

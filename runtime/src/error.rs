@@ -1,4 +1,4 @@
-//! What can go wrong, one type for each kind. No error shows credentials, parameter values or whole bodies.
+//! The errors of a client, one type for each kind. No error contains credentials, parameter values or whole bodies.
 
 mod api;
 mod authentication;
@@ -39,42 +39,42 @@ pub use self::send::{SendError, SendErrorKind};
 pub(crate) use self::text::{FailedAttempts, HEADER_NAME_LIMIT, one_line};
 pub use self::transport::TransportError;
 
-/// Why a client could not be made or a request did not succeed.
+/// Why a client could not be built or a request failed.
 ///
-/// `{:?}` is for people, who see it if `main` returns an `Error`: the message, and below it what caused it. `{:#?}` shows the
-/// fields.
+/// `{:?}` prints the message and then each cause on its own line, which is what a user sees if `main` returns an
+/// `Error`. `{:#?}` prints the fields.
 #[non_exhaustive]
 pub enum Error {
-    /// The client is not configured well. Nothing was sent.
+    /// The client is misconfigured. Nothing was sent.
     Configuration(Box<ConfigurationError>),
-    /// A path parameter cannot be part of a path. Nothing was sent.
+    /// A path parameter has a value that paths cannot contain. Nothing was sent.
     PathParameter(Box<PathParameterError>),
-    /// A header parameter cannot be part of a header. Nothing was sent.
+    /// A header parameter has a value that headers cannot contain. Nothing was sent.
     HeaderParameter(Box<HeaderParameterError>),
-    /// A parameter that is sent as JSON has none. Nothing was sent.
+    /// A parameter that is sent as JSON has a value that JSON cannot represent. Nothing was sent.
     JsonParameter(Box<JsonParameterError>),
-    /// The request was made where it cannot run. Nothing was sent.
+    /// There is no usable Tokio runtime. Nothing was sent.
     Runtime(Box<RuntimeError>),
-    /// A file cannot be the body of a request, or a part of it. Nothing was sent.
+    /// A file cannot be a request body, or part of one. Nothing was sent.
     File(Box<FileError>),
-    /// There are no credentials for the request. It was not sent.
+    /// No credentials could be obtained for the request. It was not sent.
     Authentication(Box<AuthenticationError>),
-    /// No whole answer came: no connection, a timeout, a broken connection.
+    /// No complete response arrived: no connection, a timeout, or a broken connection.
     Transport(Box<TransportError>),
-    /// The service answered with a status other than 2xx, or with 2xx and an error in the body.
+    /// The service responded with a status other than 2xx, or with 2xx and an error in the body.
     Api(Box<ApiError>),
-    /// The service answered with 2xx and a body that is larger than the client takes.
+    /// The service responded with 2xx and a body that exceeds the client's limit.
     BodyTooLarge(Box<BodyTooLargeError>),
-    /// The service answered with 2xx and a body that is not what its specification says.
+    /// The service responded with 2xx and a body that does not match the specification.
     Decode(Box<DecodeError>),
-    /// The service answered with 2xx and a body that takes too much memory or time to decode.
+    /// The service responded with 2xx and a body that takes too much memory or time to decode.
     DecodeLimit(Box<DecodeLimitError>),
-    /// A link to a page of a list must not be followed. Nothing was sent there.
+    /// The client must not follow a link to a page of a list. Nothing was sent there.
     NextPage(Box<NextPageError>),
 }
 
 impl Error {
-    /// Returns the status of the answer, if there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status),
@@ -93,7 +93,7 @@ impl Error {
         }
     }
 
-    /// Returns the service's own error code, such as 20404, if it gave one.
+    /// Returns the service's own error code, such as 20404, if there is one.
     pub fn code(&self) -> Option<i64> {
         if let Self::Api(error) = self {
             error.code
@@ -102,7 +102,7 @@ impl Error {
         }
     }
 
-    /// Returns the id of the request, as the service's support asks for it, if there was an answer that has one.
+    /// Returns the request id, which the service's support asks for, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id.as_deref(),
@@ -121,8 +121,8 @@ impl Error {
         }
     }
 
-    /// Tells whether the time for connecting, for an attempt, for a token that it needs or for the whole call ran out.
-    /// The service may have carried the request out nevertheless, unless there was no token or
+    /// Returns whether a timeout was reached: that for connecting, for an attempt, for a token or for the whole call.
+    /// The service may still have carried out the request, unless no token was obtained or
     /// [`TransportError::is_unsent`].
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -142,21 +142,21 @@ impl Error {
         }
     }
 
-    /// Tells whether the service answered 404 Not Found: there is no such resource, or none that the credentials may see.
+    /// Returns whether the response is 404 Not Found: the resource does not exist, or the credentials may not see it.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Api(error) if error.status == StatusCode::NOT_FOUND)
     }
 
-    /// Tells whether the service refused the request because there were too many of them: with 429 Too Many Requests (RFC
-    /// 6585 §4), or with a code of its own that says the same. [`Error::retry_after`] may say how long to wait.
+    /// Returns whether the service rejected the request because there were too many: with 429 Too Many Requests (RFC
+    /// 6585 §4), or with an equivalent code of its own. [`Error::retry_after`] may say how long to wait.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self, Self::Api(error) if error.is_rate_limit)
     }
 
-    /// Tells whether the same request may be sent again, and may succeed then: it failed in a way that passes, and either
-    /// was not carried out or may be carried out twice.
+    /// Returns whether the same request may be sent again and may then succeed: the failure is transient, and the
+    /// request was not carried out or may be carried out twice.
     ///
-    /// The client has made the retries of its [`RetryPolicy`](crate::RetryPolicy) by then, so wait longer than that.
+    /// The client has already made the retries of its [`RetryPolicy`](crate::RetryPolicy), so wait longer than that.
     pub fn is_retryable(&self) -> bool {
         let is_retryable =
             |attempts: &Option<FailedAttempts>| attempts.is_some_and(|it| it.is_retryable);
@@ -179,8 +179,8 @@ impl Error {
         }
     }
 
-    /// Returns how long the service asks to wait before the next request (RFC 9110 §10.2.3), if it does. A date is counted
-    /// from when the answer was sent, or from now if it does not say.
+    /// Returns how long the service asks to wait before the next request (RFC 9110 §10.2.3), if it does. A date is
+    /// relative to the response's `Date`, or to now if it has none.
     pub fn retry_after(&self) -> Option<Duration> {
         if let Self::Api(error) = self {
             error.retry_after()
@@ -189,7 +189,7 @@ impl Error {
         }
     }
 
-    /// Says what is known of the attempts, of an error that ended the last of them.
+    /// Records the attempts in an error that ended the last of them.
     pub(crate) fn after(mut self, attempts: FailedAttempts) -> Self {
         match &mut self {
             Self::Transport(error) => error.attempts = Some(attempts),
@@ -229,17 +229,17 @@ impl Error {
 }
 
 impl AuthenticationError {
-    /// Tells whether the time for a token ran out.
+    /// Returns whether waiting for a token timed out.
     pub fn is_timeout(&self) -> bool {
         self.cause().is_some_and(Error::is_timeout)
     }
 
-    /// Tells whether the request for a token failed in a way that passes.
+    /// Returns whether the token request failed transiently.
     fn is_retryable(&self) -> bool {
         self.cause().is_some_and(Error::is_retryable)
     }
 
-    /// The error of the request for a token.
+    /// Returns the error of the token request.
     fn cause(&self) -> Option<&Error> {
         std::error::Error::source(self)?.downcast_ref()
     }
@@ -266,7 +266,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// An error stands for the kind that it holds: its source is that kind's source.
+/// The source is that of the variant's own error, which this one displays.
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.inner().source()

@@ -1,6 +1,6 @@
-//! One attempt: a request out, the answer in, within its time and its size.
+//! Makes one attempt: sends a request and reads the response, within limits on time and size.
 //!
-//! Nothing here repeats a request or decodes a body.
+//! This module neither retries nor decodes.
 
 pub(crate) mod api_error;
 mod limits;
@@ -23,17 +23,17 @@ use crate::operation::Operation;
 use crate::transport::{ResponseBody, Transport, Unsent};
 use crate::vendor::Vendor;
 
-/// A 2xx answer, read to its end unless its body is a stream.
+/// A 2xx response, read to its end unless its body is a stream.
 pub(crate) struct Answer<B = Bytes> {
     pub(crate) sent: Sent,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: B,
-    /// When the time for the attempt ends, and with it that for decoding; `None` is never.
+    /// When the time for the attempt, including decoding, ends; `None` for never.
     pub(crate) ends: Option<Instant>,
 }
 
-/// A 2xx answer whose body has not been read.
+/// A 2xx response whose body has not been read.
 pub(crate) struct OpenAnswer {
     pub(crate) operation: &'static str,
     pub(crate) sent: Sent,
@@ -43,9 +43,9 @@ pub(crate) struct OpenAnswer {
     by: Deadline,
 }
 
-/// What an attempt makes of the body of its answer.
+/// How an attempt consumes the body of its response.
 pub(crate) trait Take: Sized {
-    /// Takes the body, of a call that has a `place` in flight.
+    /// Consumes the body of a call that holds a `place` among the calls in flight.
     fn take(
         open: OpenAnswer,
         limits: &Limits,
@@ -64,12 +64,13 @@ impl Take for Bytes {
     }
 }
 
-/// Sends `request` once and waits for the head of the answer, until the time `by`, or if its body is a stream, as long as
-/// something of that is taken.
+/// Sends `request` once and waits for the head of the response: until the time `by`, or, if its body is a stream, as
+/// long as the stream is being read.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Transport`] if no answer came, and [`Error::Api`] for any status but 2xx, with what came of the body.
+/// Returns [`Error::Transport`] without a response, and [`Error::Api`] for any status but 2xx, with the body as far as
+/// it came.
 pub(crate) async fn open(
     transport: &dyn Transport,
     vendor: &'static Vendor,
@@ -117,12 +118,12 @@ pub(crate) async fn open(
 }
 
 impl OpenAnswer {
-    /// Reads the body to its end.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Transport`] if it does not come whole and in time, and [`Error::BodyTooLarge`] if it is larger than
-    /// `limits` let it be.
+    /// Returns [`Error::Transport`] if the body does not arrive completely and in time, and [`Error::BodyTooLarge`] if
+    /// it exceeds `limits`.
     pub(crate) async fn whole(self, limits: &Limits) -> Result<Answer, Error> {
         let too_large = || BodyTooLargeError {
             operation: self.operation,
@@ -149,14 +150,14 @@ impl OpenAnswer {
         }
     }
 
-    /// Returns the length that the body is said to have (RFC 9110 §8.6).
+    /// Returns the declared length of the body (RFC 9110 §8.6).
     pub(crate) fn length(&self) -> Option<u64> {
         let length = self.headers.get(header::CONTENT_LENGTH)?;
         length.to_str().ok()?.parse().ok()
     }
 }
 
-/// Returns the error of a request that no transport can send.
+/// Returns the error for a request that no transport can send.
 pub(crate) fn unsendable(
     operation: &Operation,
     error: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -168,13 +169,13 @@ pub(crate) fn unsendable(
     .into()
 }
 
-/// Reads a body to its end; `None` if it has more than `limit` bytes.
+/// Reads a whole body; `None` if it has more than `limit` bytes.
 async fn whole(
     mut body: ResponseBody,
     by: Deadline,
     limit: usize,
 ) -> Result<Option<Bytes>, SendError> {
-    // Most bodies come in one piece, which is not copied.
+    // Most bodies arrive in one chunk, which is not copied.
     let mut first = Bytes::new();
     let mut bytes = Vec::new();
     while let Some(piece) = within(by, body.piece()).await? {
@@ -196,7 +197,7 @@ async fn whole(
     }))
 }
 
-/// Reads the body of an error as far as it comes: its status counts even if the rest is lost.
+/// Reads the body of an error as far as it arrives: its status matters even if the rest is lost.
 async fn start_of(mut body: ResponseBody, by: Deadline) -> Start {
     let mut bytes = Vec::new();
     let is_whole = loop {

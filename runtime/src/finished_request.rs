@@ -1,11 +1,11 @@
-//! What the log is told of each request, under the name of the client's own crate.
+//! Logs each finished request, under the name of the client's own crate.
 
 use std::time::Duration;
 
 use crate::operation::{Method, Operation};
 
-/// A request that has come to its end, with all its attempts. It holds no values of parameters, no credentials, and of what
-/// a server wrote only the id of the request.
+/// A request that has finished, with all its attempts. It contains no parameter values and no credentials, and from the
+/// server only the request id.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FinishedRequest<'r> {
@@ -13,22 +13,22 @@ pub struct FinishedRequest<'r> {
     pub operation: &'static Operation,
     /// The method that was sent, which differs from the operation's for later pages of a list.
     pub method: Method,
-    /// The host that the request was for.
+    /// The host of the request.
     pub host: &'r str,
-    /// The status of the last answer, if there was one.
+    /// The status of the last response, if there was one.
     pub status: Option<u16>,
-    /// The id of the request, as the service's support asks for it, if the last answer had one.
+    /// The request id, which the service's support asks for, if the last response has one.
     pub request_id: Option<&'r str>,
-    /// How many attempts were made.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The time of all of them, waits included.
+    /// The total time, including waits.
     pub elapsed: Duration,
 }
 
-/// Tells the log of a request.
+/// A function that logs a request.
 pub(crate) type LogRequest = fn(&FinishedRequest<'_>);
 
-/// Makes a function that tells the log of a request under a target, which `tracing` needs when it is compiled:
+/// Creates a function that logs a request under a target, which `tracing` needs at compile time:
 /// `request_log!("petstore")`.
 #[macro_export]
 macro_rules! request_log {
@@ -43,7 +43,7 @@ macro_rules! request_log {
                 status = request.status,
                 attempts = request.attempts,
                 elapsed_ms = u64::try_from(request.elapsed.as_millis()).unwrap_or(u64::MAX),
-                "a request has ended"
+                "request finished"
             );
         }
         log

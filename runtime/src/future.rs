@@ -1,4 +1,4 @@
-//! The future of a request that is under way.
+//! The future of a request.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,9 +6,9 @@ use std::task::{Context, Poll};
 
 use crate::error::Error;
 
-/// A request that is under way once it is polled, and its result. Dropping it gives the request up.
+/// A request and its result. The first poll sends it; dropping the future cancels it.
 ///
-/// With the feature `blocking`, a program without an asynchronous runtime calls `wait()` on it.
+/// With the feature `blocking`, a program without an async runtime calls `wait()` on it.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct BoxFuture<T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>);
 

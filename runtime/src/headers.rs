@@ -5,7 +5,7 @@ use http::header::{self, HeaderName, HeaderValue};
 
 use crate::error::HeaderParameterProblem;
 
-/// The headers that only the client sets: what they hold decides where a request ends and who made it.
+/// Headers that only the client may set: they determine where a request ends and who makes it.
 const RESERVED: [HeaderName; 8] = [
     header::ACCEPT,
     header::AUTHORIZATION,
@@ -17,12 +17,12 @@ const RESERVED: [HeaderName; 8] = [
     header::UPGRADE,
 ];
 
-/// Returns the header, whose value is marked as sensitive: the HTTP library may log headers, and what a caller puts into one
-/// is not ours to show.
+/// Returns the header with its value marked as sensitive: the HTTP library may log headers, and a caller's value must
+/// not be shown.
 ///
 /// # Errors
 ///
-/// Returns what is wrong with a header that cannot be sent (RFC 9110 §5.1, §5.5), or that only the client sets.
+/// Returns why a header cannot be sent: it is invalid (RFC 9110 §5.1, §5.5), or only the client may set it.
 pub(crate) fn checked(
     name: &str,
     value: &str,
@@ -37,7 +37,7 @@ pub(crate) fn checked(
     Ok((header, value))
 }
 
-/// Adds those of `defaults` whose names are not among `headers`.
+/// Adds the `defaults` whose names are not in `headers`.
 pub(crate) fn add_missing(headers: &mut HeaderMap, defaults: &HeaderMap) {
     for name in defaults.keys() {
         if headers.contains_key(name) {

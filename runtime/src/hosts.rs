@@ -1,4 +1,4 @@
-//! Which server answers for a product: the one of its specification, one near by, or one that replaces it.
+//! Selects the server for a product: the specification's, a regional one, or a replacement.
 
 use std::borrow::Cow;
 
@@ -11,24 +11,24 @@ use crate::product::Product;
 use crate::server_variable::ServerVariables;
 use crate::vendor::{Deployment, HostRule};
 
-/// Where the requests of a client go, as it was configured.
+/// The configured destinations of a client's requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hosts {
-    /// The servers of single products. They win over all else.
+    /// The servers of single products. They win over everything else.
     pub(crate) products: Vec<(Product, BaseUrl)>,
     /// The server of every other product.
     pub(crate) base_url: Option<BaseUrl>,
     /// The company that serves the products, if it is not the vendor.
     pub(crate) deployment: Option<&'static Deployment>,
-    /// How the vendor's hosts tell where they are.
+    /// The edge and region that the vendor's host names contain.
     pub(crate) rule: Option<HostRule>,
     pub(crate) edge: Option<Label>,
     pub(crate) region: Option<Label>,
-    /// What is put into the URLs of servers.
+    /// The values of the variables in server URLs.
     pub(crate) variables: ServerVariables,
-    /// Whether credentials may go unprotected to another machine.
+    /// Whether credentials may go unencrypted to another machine.
     pub(crate) allows_plain_http: bool,
-    /// Whether the transport speaks plain `http` alone.
+    /// Whether the transport supports only plain `http`.
     pub(crate) lacks_tls: bool,
 }
 
@@ -47,18 +47,18 @@ impl Label {
         if (1..=63).contains(&text.len()) && text.bytes().all(fits) {
             return Ok(Self(text));
         }
-        let problem = format!("the {what} is no part of a host name");
+        let problem = format!("the {what} cannot be part of a host name");
         Err(ConfigurationError::new(problem, "give a name such as `sydney` or `au1`").into())
     }
 }
 
 impl Hosts {
-    /// Puts together the URL of a request from its escaped parts.
+    /// Builds the URL of a request from its escaped parts.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if the product has no server, if its server is not a URL, or if the
-    /// credentials would go unprotected to another machine.
+    /// Returns [`Error::Configuration`] if the product has no server, if its server is not a URL, or if the credentials
+    /// would go unencrypted to another machine.
     pub(crate) fn request_url(
         &self,
         product: Product,
@@ -80,7 +80,7 @@ impl Hosts {
         Ok(url)
     }
 
-    /// Checks that what is sent to `url` is protected, or need not be, and that it can be sent.
+    /// Checks that requests to `url` are encrypted if they must be, and that they can be sent.
     ///
     /// # Errors
     ///
@@ -95,20 +95,20 @@ impl Hosts {
             return Ok(());
         }
         let problem = format!(
-            "credentials would go to `{}` unprotected",
+            "credentials would go to `{}` unencrypted",
             origin::origin(url)
         );
         let remedy = "use `https`, or call `allow_plain_http` on the builder";
         Err(ConfigurationError::new(problem, remedy).into())
     }
 
-    /// Returns what takes the place of the servers of the API, if it was set.
+    /// Returns the server that replaces those of the API, if one is set.
     fn base_url(&self, product: Product) -> Option<&BaseUrl> {
         let own = self.products.iter().find(|(it, _)| *it == product);
         own.map(|(_, url)| url).or(self.base_url.as_ref())
     }
 
-    /// Returns `path` below the server, if that is a path itself: one below a base URL.
+    /// Returns `path` below the server, if the server is itself a path, relative to a base URL.
     fn below_relative<'a>(&self, server: &str, path: &'a str) -> Cow<'a, str> {
         match server.starts_with('/') {
             true => format!("{}{path}", self.variables.filled(server)).into(),
@@ -128,7 +128,7 @@ impl Hosts {
             return deployment.server(product).map(Cow::Borrowed);
         }
         let server = operation.server;
-        // A path alone leads to no server.
+        // A path alone does not name a server.
         Ok(match server.starts_with('/') {
             true => "".into(),
             false => match self.variables.filled(server) {
@@ -138,10 +138,10 @@ impl Hosts {
         })
     }
 
-    /// Returns `server` with the edge and the region that were asked for, if it is one of the vendor's and these tell
-    /// where they are.
+    /// Returns `server` with the configured edge and region, if it is one of the vendor's and these name edge and
+    /// region in the host.
     ///
-    /// What is configured wins over what stands there; an edge alone is in the vendor's default region.
+    /// The configuration wins over the server's own; an edge without a region is in the vendor's default region.
     fn nearby<'a>(&self, server: &'a str) -> Cow<'a, str> {
         if self.edge.is_none() && self.region.is_none() {
             return server.into();
@@ -163,7 +163,7 @@ impl Hosts {
 }
 
 impl HostRule {
-    /// Takes a server of the vendor's apart: product, edge and region.
+    /// Splits the host of a vendor's server into product, edge and region.
     fn parts(self, server: &str) -> Option<[Option<&str>; 3]> {
         let labels = server.strip_prefix("https://")?;
         let labels = labels.strip_suffix(self.domain)?;
@@ -190,7 +190,7 @@ impl Deployment {
         if let Some((_, server)) = own {
             return Ok(server);
         }
-        let problem = format!("no server of {}'s is known for `{product}`", self.name);
+        let problem = format!("{} has no known server for `{product}`", self.name);
         Err(ConfigurationError::new(problem, "give it a base URL with `product_base_url`").into())
     }
 }
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn edge_and_region_make_the_host() {
+    fn edge_and_region_are_put_into_the_host() {
         let cases = [
             ("supersim", None, None, "supersim"),
             ("supersim", Some("sydney"), None, "supersim.sydney.us1"),
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn other_hosts_have_neither_edge_nor_region() {
+    fn other_hosts_ignore_edge_and_region() {
         let hosts = Hosts {
             region: Some(label("au1")),
             rule: VENDOR.hosts,
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_leads_nowhere_else() {
+    fn invalid_labels_are_rejected() {
         for text in [
             "",
             "a.b",
@@ -298,14 +298,14 @@ mod tests {
         ] {
             let error = Label::parse("edge", text.to_owned()).unwrap_err();
             assert!(
-                error.to_string().starts_with("the edge is no part"),
+                error.to_string().starts_with("the edge cannot be part"),
                 "{error}"
             );
         }
     }
 
     #[test]
-    fn the_nearest_setting_wins() {
+    fn most_specific_setting_wins() {
         let mut hosts = Hosts {
             deployment: Some(&DEPLOYMENT),
             rule: VENDOR.hosts,
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_nobody_knows_must_be_told() {
+    fn document_without_a_server_requires_a_base_url() {
         let operation = Operation {
             id: "ListSim",
             method: Method::Get,
@@ -337,7 +337,7 @@ mod tests {
         assert!(matches!(error, Error::Configuration(_)));
         assert_eq!(
             error.to_string(),
-            "nothing says which server ListSim is for: set one with `base_url` on the builder"
+            "ListSim has no server: set one with `base_url` on the builder"
         );
         hosts.base_url = Some(BaseUrl::parse("base URL", "https://own.example/x").unwrap());
         assert_eq!(
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn without_tls_nothing_goes_by_https() {
+    fn https_requires_tls() {
         let hosts = Hosts {
             lacks_tls: true,
             ..Hosts::default()
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_stays_on_this_machine_unless_it_is_asked_for() {
+    fn plain_http_is_local_unless_allowed() {
         let mut hosts = Hosts::default();
         for server in [
             "http://localhost:4010",

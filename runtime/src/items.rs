@@ -1,4 +1,4 @@
-//! The items of every page of a list, as a stream.
+//! A stream of the items of every page of a list.
 
 use std::fmt;
 use std::future;
@@ -10,40 +10,40 @@ use tokio::task::coop;
 
 use crate::error::{Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
+use crate::loop_detector::LoopDetector;
 use crate::operation::Operation;
 use crate::page::Page;
-use crate::visited::Visited;
 
-/// How many pages in a row may be empty. A service that filters what it has cut into pages leaves some of them empty; with
-/// pages of the largest size, this many are 100,000 items that were left out. A service or a gateway that makes up a new
-/// link for each empty page would be asked without an end.
+/// The number of consecutive empty pages to accept. A service that filters after it has cut pages leaves some of them
+/// empty; with pages of the largest size, this many pages are 100,000 items that were filtered out. Without the limit,
+/// a service or gateway that makes up a new link for each empty page would keep the client busy forever.
 const MAX_EMPTY_PAGES: u32 = 100;
 
 /// The items of a list, page after page.
 ///
-/// Nothing is sent before the first poll, and a page is asked for when the one before it has been used up. An
-/// error ends the stream, after the items that came before it. A page that leads back to one that was there before
-/// is such an error ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)), and so are 100 empty pages in a row that
-/// lead to another ([`NextPageProblem::Empty`](crate::NextPageProblem::Empty)). A stream holds the items of one page
-/// at most, and up to about 1 MiB for noticing loops, which suffices for those of fewer than 65,536 pages.
+/// The first poll sends the first request, and each page is requested when the one before it is used up. An error ends
+/// the stream, after the items before it. A link back to an earlier page is such an error
+/// ([`NextPageProblem::Loop`](crate::NextPageProblem::Loop)), and so are 100 consecutive empty pages that link to
+/// another ([`NextPageProblem::Empty`](crate::NextPageProblem::Empty)). A stream holds the items of at most one page,
+/// and up to about 1 MiB to detect loops, which suffices for loops of fewer than 65,536 pages.
 ///
-/// A stream lets other tasks of its Tokio runtime go on now and then, however many items are at hand.
+/// A stream yields to other tasks of its Tokio runtime now and then, however many items it has in memory.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
     operation: &'static Operation,
-    /// What is left of the page at hand.
+    /// The remaining items of the current page.
     items: std::vec::IntoIter<T>,
-    /// The request for the page after it, which sends nothing until it is polled; `None` after the last page.
+    /// The request for the next page, not sent until it is polled; `None` after the last page.
     next: Option<BoxFuture<Page<T>>>,
     /// The link to that page; `None` for the first.
     link: Option<String>,
-    /// The URL of the page at hand; `None` before the first.
+    /// The URL of the current page; `None` before the first.
     at_hand: Option<String>,
-    /// How many items may still be yielded; `None` is any number.
+    /// The number of items that may still be yielded; `None` for any.
     left: Option<usize>,
-    /// How many of the last pages were empty.
+    /// The number of consecutive empty pages.
     empty_pages: u32,
-    visited: Visited,
+    visited: LoopDetector,
 }
 
 impl<T: 'static> Items<T> {
@@ -60,15 +60,15 @@ impl<T: 'static> Items<T> {
             at_hand: None,
             left: limit,
             empty_pages: 0,
-            visited: Visited::default(),
+            visited: LoopDetector::default(),
         }
     }
 
-    /// Returns what `resume()` of a list request takes to go on with the items that have not been given, so that none
-    /// is lost: the URL of the page at hand while it has items left, also those beyond a `limit()`, and then the link to
-    /// the page after it. The items of a page that is resumed come again, all of them.
+    /// Returns the URL to pass to `resume()` of a list request to continue without losing an item: the URL of the
+    /// current page while it has items left, including those beyond a `limit()`, and after that the link to the next
+    /// page. Resuming a page returns all of its items again.
     ///
-    /// After an error it leads to the page that failed; `None` before the first page and after the last item.
+    /// After an error it is the URL of the page that failed; `None` before the first page and after the last item.
     pub fn next_page_url(&self) -> Option<&str> {
         if self.items.len() > 0 {
             self.at_hand.as_deref()
@@ -77,7 +77,7 @@ impl<T: 'static> Items<T> {
         }
     }
 
-    /// Returns the next item of the page at hand.
+    /// Returns the next item of the current page.
     fn pop(&mut self) -> Option<T> {
         let item = self.items.next()?;
         if let Some(left) = &mut self.left {
@@ -86,11 +86,11 @@ impl<T: 'static> Items<T> {
         Some(item)
     }
 
-    /// Takes the next page.
+    /// Continues with the next page.
     ///
     /// # Errors
     ///
-    /// Returns [`NextPageProblem::Empty`] if it is the last empty page that is taken.
+    /// Returns [`NextPageProblem::Empty`] if there were too many consecutive empty pages.
     fn turn(&mut self, page: Page<T>) -> Result<(), Error> {
         self.next = page.following(&mut self.visited);
         self.link = page.next_page_url().map(str::to_owned);
@@ -110,25 +110,25 @@ impl<T: 'static> Items<T> {
         Err(NextPageError { operation, problem }.into())
     }
 
-    /// Tells whether the next item is on a page that has not been asked for.
+    /// Returns whether the next item is on a page that has not been requested.
     #[cfg(feature = "cli")]
     pub(crate) fn is_page_used_up(&self) -> bool {
         self.items.len() == 0
     }
 
-    /// Returns the URL of the page at hand; `None` before the first.
+    /// Returns the URL of the current page; `None` before the first.
     #[cfg(feature = "mcp")]
     pub(crate) fn page_url(&self) -> Option<&str> {
         self.at_hand.as_deref()
     }
 
-    /// Tells whether the stream has come to its end.
+    /// Returns whether the stream has ended.
     #[cfg(feature = "blocking")]
     pub(crate) fn is_over(&self) -> bool {
         self.next.is_none() && self.items.len() == 0
     }
 
-    /// Ends the stream, and keeps where it would go on.
+    /// Ends the stream, but keeps where it can be resumed.
     pub(crate) fn end(&mut self) {
         self.link = self.next_page_url().map(str::to_owned);
         self.next = None;
@@ -137,7 +137,7 @@ impl<T: 'static> Items<T> {
 }
 
 impl<T: Send + 'static> Items<T> {
-    /// Gets all items that are left, or the first error.
+    /// Collects the remaining items, or returns the first error.
     pub(crate) fn collect(mut self) -> BoxFuture<Vec<T>> {
         BoxFuture::new(async move {
             let mut all = Vec::new();
@@ -156,7 +156,7 @@ impl<T: 'static> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        // A page may hold many items, and a task that is never pending keeps its runtime from all others.
+        // A page may have many items, and a task that is never pending blocks its runtime.
         let budget = ready!(coop::poll_proceed(context));
         loop {
             if this.left == Some(0) {
@@ -178,7 +178,7 @@ impl<T: 'static> Stream for Items<T> {
     }
 }
 
-/// Nothing in a stream of items is pinned: the items move out of it, and the request is in a box of its own.
+/// Nothing in the stream is pinned: items move out of it, and the request is boxed.
 impl<T> Unpin for Items<T> {}
 
 impl<T> fmt::Debug for Items<T> {

@@ -1,12 +1,12 @@
-//! From the bytes of a body to a value of its type, in one pass.
+//! Decodes the bytes of a body as a value of its type, in one pass.
 //!
-//! The derived `Deserialize` of a type pulls what it knows from a [`Reader`]. What it does not know is passed over and
-//! takes no memory. serde_json's own deserializer is not behind it, for four reasons: it gives numbers to visitors as
-//! binary floats, which lose digits of decimals; it cannot tell where in a value a fault is; it knows neither budget nor
-//! clock; and it compiles, for each type, a struct's reader of lists. What is valid JSON, serde_json decides: the
-//! tests compare.
+//! The derived `Deserialize` of a type pulls the fields that it knows from a [`Reader`]; the others are skipped and
+//! take no memory. This does not build on serde_json's deserializer, for four reasons. It passes numbers to visitors as
+//! binary floats, which lose digits of decimals. It does not report the location of an error within a value. It has no
+//! limits on memory and time. And for each struct type, it compiles code to read the struct from a list. serde_json
+//! defines what is valid JSON: the tests compare.
 //!
-//! Nothing here knows about requests.
+//! This module does not know about requests.
 
 mod access;
 mod budget;
@@ -36,12 +36,12 @@ pub use self::shape::JsonShape;
 pub(crate) use self::shape::candidates;
 use crate::vendor::ErrorFormat;
 
-/// Starts to read a body (RFC 8259 §8.1), and looks out for the members of `errors` meanwhile. A byte order mark before
-/// it is passed over.
+/// Starts to read a body (RFC 8259 §8.1), and records the members of `errors` that it finds. A leading byte order mark
+/// is skipped.
 ///
 /// # Errors
 ///
-/// Returns a fault of the whole if it is empty or not UTF-8.
+/// Returns a fault of the whole body if it is empty or not UTF-8.
 pub(crate) fn reader(
     body: &[u8],
     budget: Budget,
@@ -55,7 +55,7 @@ pub(crate) fn reader(
     Ok(Reader::new(text, budget, errors))
 }
 
-/// Reads a text that holds one value of type `T` and nothing else.
+/// Reads a text that contains one value of type `T` and nothing else.
 #[cfg(any(test, feature = "mock", feature = "cli"))]
 pub(crate) fn read<T: DeserializeOwned>(text: &str, budget: Budget) -> Result<T, Fault> {
     let mut reader = Reader::new(text, budget, None);
@@ -64,12 +64,12 @@ pub(crate) fn read<T: DeserializeOwned>(text: &str, budget: Budget) -> Result<T,
     Ok(value)
 }
 
-/// Says what is wrong with a body that is not JSON.
+/// Returns what is wrong with a body that is not JSON.
 pub(crate) fn syntax_message(body: &[u8]) -> String {
     match serde_json::from_slice::<IgnoredAny>(body) {
         Err(error) => error.to_string(),
-        // serde_json does not look into the strings that it passes over.
-        Ok(_) => "a string is not Unicode".to_owned(),
+        // serde_json does not check the strings that it skips.
+        Ok(_) => "a string is not valid Unicode".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! JSON that a parameter carries as text.
+//! Parameters that carry JSON as text.
 
 use std::fmt;
 
@@ -8,9 +8,9 @@ use serde_json::Value;
 use crate::parameter::Parameter;
 use crate::redacted::Redacted;
 
-/// JSON that is sent as text, in a form or a query: a text that is JSON already, or a value that is written as JSON.
+/// JSON that is sent as text, in a form or a query: a string that is JSON already, or a value to serialize.
 ///
-/// It says which of the two it is, because a text is a value, too: its JSON is in quotes.
+/// The constructors distinguish the two, because a string is also a value: as JSON it is quoted.
 ///
 /// ```
 /// # use twilio_runtime::{Json, Value};
@@ -28,16 +28,16 @@ pub struct Json {
 }
 
 impl Json {
-    /// A text that is sent as it is. Whether it is JSON is for the service to judge.
+    /// Creates JSON from a text, which is sent unchanged. The service decides whether it is valid.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: Ok(text.into()),
         }
     }
 
-    /// A value that is sent as its JSON, without blanks. A text is put in quotes; see [`Self::text`].
+    /// Creates JSON from a value, without white space. A string is quoted; see [`Self::text`].
     ///
-    /// If the value cannot be written as JSON, the call that it is given to fails with
+    /// If JSON cannot represent the value, the call fails with
     /// [`Error::JsonParameter`](crate::Error::JsonParameter), and nothing is sent.
     pub fn value(value: &(impl Serialize + ?Sized)) -> Self {
         let text = serde_json::to_string(value);
@@ -59,7 +59,7 @@ impl From<&Value> for Json {
     }
 }
 
-/// Leaves out the text, which may be secret.
+/// Omits the text, which may be secret.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Json").field(&Redacted).finish()
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_sent_as_they_are_and_values_as_their_json() {
+    fn texts_are_sent_unchanged_and_values_as_json() {
         assert_eq!(Json::text(" {}").into_text(), " {}");
         assert_eq!(Json::value("{}").into_text(), r#""{}""#);
         assert_eq!(Json::value(&[1, 2]).into_text(), "[1,2]");
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_json_has_a_fault() {
+    fn value_without_json_has_a_fault() {
         let keyed = BTreeMap::from([(vec![1], 2)]);
         let json = Json::value(&keyed);
         assert_eq!(json.fault(), Some("key must be a string"));
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_text() {
+    fn debug_omits_the_text() {
         let debug = format!("{:?}", Json::text("s3cret"));
         assert!(!debug.contains("s3cret"), "{debug}");
     }

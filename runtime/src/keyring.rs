@@ -1,14 +1,14 @@
-//! What a client has to sign in with, and which of an operation's alternatives that is enough for.
+//! The credentials of a client, and which of an operation's alternatives they satisfy.
 
 use crate::auth::{Authorization, CredentialSource};
 use crate::error::{ConfigurationError, Error};
 use crate::signing::{Alternatives, Credential, SignedWith};
 
-/// What a client has to sign in with.
+/// The credentials of a client.
 pub(crate) struct Keyring {
-    /// What gives `Authorization`.
+    /// The source of `Authorization`.
     pub(crate) source: Option<Box<dyn CredentialSource>>,
-    /// Whether the source is the program's own: it may give an API key instead.
+    /// Whether the source is the program's own: it may then return an API key instead.
     pub(crate) may_give_key: bool,
     pub(crate) keys: Keys,
 }
@@ -16,35 +16,35 @@ pub(crate) struct Keyring {
 /// The API keys of a client.
 #[derive(Default)]
 pub(crate) struct Keys {
-    /// Those for one name each.
+    /// Keys by name.
     pub(crate) named: Vec<(String, Authorization)>,
-    /// The one for any other name.
+    /// The key for any other name.
     pub(crate) other: Option<Authorization>,
-    /// One for all names at once, as no service has it: a mock's.
+    /// One key for every name, which only a mock has.
     pub(crate) stand_in: Option<Authorization>,
 }
 
-/// What a source gives, as far as that is known.
+/// The kind of credentials that a source returns, as far as it is known.
 #[derive(Clone, Copy)]
 struct Gives {
     authorization: bool,
     key: bool,
 }
 
-/// What takes the place of a credential.
+/// The value for a credential.
 #[derive(Clone, Copy)]
 enum Slot<'k> {
     Key(&'k Authorization),
-    /// What the source gives.
+    /// The credentials from the source.
     Source,
 }
 
 impl Keyring {
-    /// Returns the source, if it has to be asked for a call that takes one of `alternatives`.
+    /// Returns the source, if a call that takes one of `alternatives` must ask it.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if the client has not all of any alternative. It names the builder's methods.
+    /// Returns [`Error::Configuration`] if the client has no complete alternative. It names the builder's methods.
     pub(crate) fn source_for(
         &self,
         operation: &'static str,
@@ -59,11 +59,11 @@ impl Keyring {
         Ok(self.source.as_deref().filter(|_| is_asked))
     }
 
-    /// Returns where the credentials go of a call that takes one of `alternatives`.
+    /// Returns where a call that takes one of `alternatives` sends the credentials.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if the client has not all of any alternative.
+    /// Returns [`Error::Configuration`] if the client has no complete alternative.
     #[cfg(feature = "cli")]
     pub(crate) fn places(
         &self,
@@ -81,8 +81,8 @@ impl Keyring {
             .collect())
     }
 
-    /// Returns what a call is signed with: the first of `alternatives` that the client has all of, given what its source
-    /// gave.
+    /// Returns the credentials to sign a call with: the first of `alternatives` that the client has completely, given
+    /// what its source returned.
     ///
     /// # Errors
     ///
@@ -120,12 +120,12 @@ impl Keyring {
                 Err(missing) => ways.push(methods(wanted, &missing)),
             }
         }
-        let problem = format!("{operation} takes credentials that the client does not have");
+        let problem = format!("{operation} requires credentials that the client does not have");
         let remedy = format!("call {} on the builder", ways.join(", or else "));
         Err(ConfigurationError::new(problem, remedy).into())
     }
 
-    /// Fills the places of one alternative, or returns those for which there is nothing.
+    /// Finds the values for one alternative, or returns the credentials without one.
     fn fill(
         &self,
         wanted: &[Credential],
@@ -138,7 +138,7 @@ impl Keyring {
                 None => missing.push(*credential),
             }
         }
-        // Where two keys are left, nothing says which of them the key without a name is.
+        // If two keys are missing, it is unclear which of them the unnamed key is for.
         let mut keys = missing.iter().filter(|it| it.name().is_some());
         if let (Some(only), None) = (keys.next().copied(), keys.next())
             && let Some(slot) = self.other(only, gives)
@@ -152,7 +152,7 @@ impl Keyring {
         }
     }
 
-    /// What is for `credential` and for no other.
+    /// Returns the value for `credential` only.
     fn own(&self, credential: Credential, gives: Gives) -> Option<Slot<'_>> {
         let Some(name) = credential.name() else {
             return gives.authorization.then_some(Slot::Source);
@@ -168,7 +168,7 @@ impl Keyring {
         key.map(Slot::Key)
     }
 
-    /// What is for the only key that has none of its own.
+    /// Returns the value for the only key without its own.
     fn other(&self, credential: Credential, gives: Gives) -> Option<Slot<'_>> {
         let is_authorization = matches!(credential, Credential::Header(name) if name.eq_ignore_ascii_case("authorization"));
         match &self.keys.other {
@@ -179,7 +179,7 @@ impl Keyring {
     }
 }
 
-/// The methods of the builder that set what is missing of `wanted`.
+/// Lists the builder methods that set the missing ones of `wanted`.
 fn methods(wanted: &[Credential], missing: &[Credential]) -> String {
     let is_only_key = wanted.iter().filter(|it| it.name().is_some()).count() == 1;
     let methods: Vec<String> = missing

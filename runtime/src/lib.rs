@@ -1,38 +1,38 @@
-//! The HTTP client core under the generated client: everything that does not differ from operation to operation.
+//! The HTTP client core of the generated client: everything that does not depend on the operation.
 //!
-//! Generated code names an [`Operation`], collects its parameters in a [`Call`] and says with [`awaitable!`] and
-//! [`streamable!`] what comes back. Building the URL, signing in, sending, reading errors, decoding and paging
-//! happen here, once, so that the generated crate stays small and compiles fast.
+//! Generated code names an [`Operation`], collects its parameters in a [`Call`], and declares the type of the response
+//! with [`awaitable!`] and [`streamable!`]. This crate builds the URL, authenticates, sends, parses errors, decodes and
+//! pages, so the generated crate stays small and compiles fast.
 //!
-//! This crate must know nothing about any one resource of the API. The HTTP library behind it is named in one module,
-//! `transport/http_client`, and in one public signature: that of `reqwest_builder`, with the Cargo feature `reqwest`.
+//! This crate must not know any one resource of the API. Only the module `transport/http_client` names the underlying
+//! HTTP library, and one public signature: that of `reqwest_builder`, with the Cargo feature `reqwest`.
 //!
-//! What no specification says is a [`Vendor`]: names in the environment, hosts, headers, pages of lists, errors, times.
-//! Generated code says by [`ApiClient`] whose conventions hold for its client. Those of Twilio are in [`twilio`], with
-//! what only its clients have: edge and region, KORE and, with the Cargo feature `webhooks`, webhooks. Nothing else here
-//! names a vendor.
+//! A [`Vendor`] holds what specifications do not say: environment variables, hosts, headers, paging, errors, times.
+//! Generated code selects the conventions of its client through [`ApiClient`]. Twilio's are in [`twilio`], along with
+//! what only its clients have: edge and region, KORE and, with the Cargo feature `webhooks`, webhooks. Nothing else
+//! here names a vendor.
 //!
-//! What the crate promises:
+//! The crate guarantees:
 //!
-//! - A client is a cheap handle, and every future and stream owns what it needs: all of them are `Send + 'static`.
+//! - A client is a cheap handle, and every future and stream owns its data: all of them are `Send + 'static`.
 //! - Credentials go to one origin only: that of the operation, or the base URL that replaces it. Redirects are not
-//!   followed, and a link to a page elsewhere is an [`Error::NextPage`].
-//! - A list whose pages lead back to one that was there, or are empty without an end, is an error, never an endless loop.
-//! - A call has an end: its time, the size of its answer, the memory for decoding it and the number of its attempts are
-//!   limited. A body that is a stream, of a request or of an answer, has any size and as much time as it takes: each wait
-//!   for a piece of it is limited.
-//! - A request that failed is repeated if that cannot make it happen twice, as its [`RetryPolicy`] says.
+//!   followed, and a link to a page on another server is an [`Error::NextPage`].
+//! - A list never loops forever: a link back to an earlier page, or an endless row of empty pages, is an error.
+//! - Every call ends: its time, the size of its response, the memory for decoding and the number of attempts are
+//!   limited. A request or response body that is a stream may have any size and take any time, but each wait for a
+//!   chunk is limited.
+//! - A failed request is retried if that cannot carry it out twice, as its [`RetryPolicy`] says.
 //! - Credentials, parameter values and bodies appear in no `Debug` output, error or log.
-//! - Whatever the service answers, nothing here panics.
+//! - Nothing here panics, whatever the service returns.
 //!
-//! Requests need a Tokio runtime, as the HTTP library underneath does; outside of one they are an [`Error::Runtime`].
-//! It must have timers and IO (`enable_all()`): without them tokio panics. With the Cargo feature `blocking`, requests
-//! bring their own.
+//! Requests need a Tokio runtime, as the underlying HTTP library does; without one they fail with [`Error::Runtime`].
+//! It must have timers and IO (`enable_all()`): without them tokio panics. With the Cargo feature `blocking`, this
+//! crate provides its own runtime.
 //!
 //! Unless the client has a [`Transport`] of its own, it speaks HTTP/1.1, without cookies or redirects, and without
-//! compression but by the Cargo feature `gzip`, whatever Cargo features the crates of a program switch on in the HTTP library. A proxy named by the environment (`HTTPS_PROXY`,
-//! `NO_PROXY` and so on) is used, never for plain `http` to this machine; one that cannot be read is an error of
-//! [`ClientBuilder::build`].
+//! compression but by the Cargo feature `gzip`, whatever Cargo features the crates of a program switch on in the HTTP
+//! library. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY` and so on) is used, never for plain `http` to
+//! this machine; one that cannot be read is an error of [`ClientBuilder::build`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -65,6 +65,7 @@ mod items;
 mod json;
 mod json_text;
 mod keyring;
+mod loop_detector;
 mod macros;
 #[cfg(feature = "mcp")]
 pub mod mcp;
@@ -92,7 +93,6 @@ mod style;
 mod transport;
 pub mod twilio;
 mod vendor;
-mod visited;
 pub mod wire;
 
 pub use crate::answers::{Answers, Success};

@@ -1,7 +1,6 @@
-//! What generated code expands instead of spelling it out. Each macro expands to as little as it can: the work is
-//! done by functions of this crate.
+//! Macros for generated code. Each expands to as little as possible: functions of this crate do the work.
 
-/// Gives a request builder `send()`, `.await`, and what can be set for a single request.
+/// Implements `send()`, `.await`, and the options of a single request on a request builder.
 ///
 /// The builder is a struct with a field `call`: `awaitable!(CreateFleet => Fleet)` is for a
 /// `call: Call<Fleet>`, `awaitable!(DeleteFleet => ())` for a `call: Call<()>`.
@@ -9,18 +8,18 @@
 macro_rules! awaitable {
     ($request:ident => $body:ty) => {
         impl $request {
-            /// Sends the request and returns the body of the answer with its status and headers.
+            /// Sends the request and returns the body of the response with its status and headers.
             ///
             /// # Errors
             ///
-            /// Any status but 2xx is an error, and so is an answer that cannot be read.
-            // This and what follows is compiled where it is called: few programs use every operation of an API.
+            /// Any status but 2xx is an error, and so is a response that cannot be read.
+            // This and the rest is compiled in the calling crate: few programs use every operation of an API.
             #[inline]
             pub fn send(self) -> $crate::BoxFuture<$crate::Response<$body>> {
                 self.call.send()
             }
 
-            /// Sends the request and returns the answer without decoding its body.
+            /// Sends the request and returns the response without decoding its body.
             ///
             /// # Errors
             ///
@@ -30,10 +29,10 @@ macro_rules! awaitable {
                 self.call.send_raw()
             }
 
-            /// Sends a header along, with every page of a list. The last value of a name counts,
-            /// in upper or lower case.
+            /// Adds a header to the request, for every page of a list. The last value of a name wins; case does not
+            /// matter.
             ///
-            /// A header that cannot be sent, or that the client sets itself, is an `Error::HeaderParameter` when the
+            /// A header that cannot be sent, or that only the client may set, is an `Error::HeaderParameter` when the
             /// request is sent.
             #[inline]
             pub fn header(
@@ -58,16 +57,16 @@ macro_rules! awaitable {
                 }
             }
 
-            /// Limits the time of this request, attempts and waits together, in place of what the client has set. For
-            /// a list, each page counts on its own.
+            /// Limits the time of this request, including attempts and waits, in place of the client's setting. Each
+            /// page of a list has its own limit.
             #[inline]
             pub fn timeout(mut self, timeout: ::core::time::Duration) -> Self {
                 self.call.timeout(timeout);
                 self
             }
 
-            /// Sets how often and how soon this request is sent again if it fails, in place of what the client has
-            /// set. It holds for every page of a list.
+            /// Sets how often and how soon this request is retried, in place of the client's setting. It applies to
+            /// every page of a list.
             #[inline]
             pub fn retry_policy(mut self, policy: $crate::RetryPolicy) -> Self {
                 self.call.retry_policy(policy);
@@ -89,8 +88,8 @@ macro_rules! awaitable {
     };
 }
 
-/// Gives the builder of a list request what [`awaitable!`] gives, for one page, and `stream()`, `all()`, `limit()`
-/// and `resume()`.
+/// Implements what [`awaitable!`] does, for one page, plus `stream()`, `all()`, `limit()` and `resume()`, on the
+/// builder of a list request.
 ///
 /// `streamable!(ListFleet => Fleet)` is for a struct with a field `call: Call<Page<Fleet>>`.
 #[macro_export]
@@ -100,20 +99,20 @@ macro_rules! streamable {
         $crate::blocking_list!($request => $item);
 
         impl $request {
-            /// Ends `stream()` and `all()` after `limit` items, however many pages they take; 0 sends nothing.
+            /// Ends `stream()` and `all()` after `limit` items, however many pages they take; with 0, nothing is sent.
             ///
-            /// Pages are made no larger than the limit needs. The first page alone (`.await`) is not cut.
+            /// Pages are no larger than the limit needs. It does not truncate the first page alone (`.await`).
             #[inline]
             pub fn limit(mut self, limit: usize) -> Self {
                 self.call.limit(limit);
                 self
             }
 
-            /// Starts with the page at `next_page_url`, as `Page::next_page_url` returned it, not with the first.
+            /// Starts at `next_page_url`, as `Page::next_page_url` returned it, instead of at the first page.
             ///
-            /// The URL is asked for as it is. It holds the query of the list that it comes from, so query
-            /// parameters that are set here are not sent, the page size included. A URL that leads away from the
-            /// server of this request is an `Error::NextPage`, and nothing is sent.
+            /// The URL is requested unchanged. It contains the query of the list that it comes from, so query
+            /// parameters that are set here, including the page size, are not sent. A URL of another server than this
+            /// request's is an `Error::NextPage`, and nothing is sent.
             #[inline]
             pub fn resume(
                 mut self,
@@ -123,17 +122,17 @@ macro_rules! streamable {
                 self
             }
 
-            /// Returns the items of every page, each page being fetched when it is needed.
+            /// Returns the items of every page, and fetches each page when it is needed.
             #[inline]
             pub fn stream(self) -> $crate::Items<$item> {
                 self.call.stream()
             }
 
-            /// Gets the items of every page, or as many as `limit()` allows, when it is first polled.
+            /// Returns a future that collects the items of every page, or as many as `limit()` allows.
             ///
             /// # Errors
             ///
-            /// An error of any page takes the place of all items; `stream()` yields those before it.
+            /// An error of any page replaces all items; `stream()` yields those before it.
             #[inline]
             pub fn all(self) -> $crate::BoxFuture<::std::vec::Vec<$item>> {
                 self.call.all()
@@ -142,15 +141,15 @@ macro_rules! streamable {
     };
 }
 
-/// Gives the builder of a request whose answer is bytes `send_stream()`, beside what [`awaitable!`] gives.
+/// Implements `send_stream()`, besides what [`awaitable!`] does, on the builder of a request whose response is bytes.
 ///
 /// `downloadable!(FetchFile)` is for a struct with a field `call: Call<Bytes>`.
 #[macro_export]
 macro_rules! downloadable {
     ($request:ident) => {
         impl $request {
-            /// Sends the request and returns the answer with its body as a stream, which is read as it comes and may be
-            /// of any size.
+            /// Sends the request and returns the response with its body as a stream, which is read as it arrives and
+            /// may be of any size.
             ///
             /// # Errors
             ///
@@ -163,20 +162,20 @@ macro_rules! downloadable {
     };
 }
 
-/// Gives a request builder `wait()`, with the feature `blocking` of this crate; it is decided here, because a `cfg` in
-/// a macro is one of the crate that uses it.
+/// Implements `wait()` on a request builder, with the feature `blocking` of this crate. The macro is selected here
+/// because a `cfg` in a macro is evaluated in the crate that uses it.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_request {
     ($request:ident => $body:ty) => {
         impl $request {
-            /// Sends the request, blocks the thread until the answer is there, and returns its body.
+            /// Sends the request, blocks the thread until the response arrives, and returns its body.
             ///
             /// # Errors
             ///
-            /// Any status but 2xx is an error, and so is an answer that cannot be read. Inside of an asynchronous
-            /// runtime it is an `Error::Runtime`.
+            /// Any status but 2xx is an error, and so is a response that cannot be read. Inside an async runtime it is
+            /// an `Error::Runtime`.
             #[inline]
             pub fn wait(self) -> ::core::result::Result<$body, $crate::Error> {
                 self.call.fetch().wait()
@@ -185,14 +184,14 @@ macro_rules! blocking_request {
     };
 }
 
-/// Gives the builder of a list request `iter()`, with the feature `blocking` of this crate.
+/// Implements `iter()` on the builder of a list request, with the feature `blocking` of this crate.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! blocking_list {
     ($request:ident => $item:ty) => {
         impl $request {
-            /// Returns the items of every page, blocking the thread while a page is fetched.
+            /// Returns the items of every page, blocking the thread while it fetches a page.
             #[inline]
             pub fn iter(self) -> $crate::BlockingItems<$item> {
                 self.call.iter()
@@ -201,7 +200,7 @@ macro_rules! blocking_list {
     };
 }
 
-/// Gives nothing without the feature `blocking`.
+/// Expands to nothing without the feature `blocking`.
 #[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
 #[macro_export]
@@ -209,7 +208,7 @@ macro_rules! blocking_request {
     ($request:ident => $body:ty) => {};
 }
 
-/// Gives nothing without the feature `blocking`.
+/// Expands to nothing without the feature `blocking`.
 #[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
 #[macro_export]
@@ -217,7 +216,7 @@ macro_rules! blocking_list {
     ($request:ident => $item:ty) => {};
 }
 
-/// Declares an enum of strings that keeps values it does not know in a variant `Other(String)`.
+/// Declares an enum of strings that keeps unknown values in a variant `Other(String)`.
 ///
 /// ```
 /// twilio_runtime::open_enum! {
@@ -250,7 +249,7 @@ macro_rules! open_enum {
                 $(#[$variant_attribute])*
                 $variant,
             )*
-            /// Any other value: one that the API did not have when this version was made.
+            /// Any other value: one that the API did not have when this version was released.
             Other(::std::string::String),
         }
 
@@ -258,10 +257,10 @@ macro_rules! open_enum {
         impl ::core::cmp::Eq for $name {}
 
         impl $name {
-            /// The values that the API had when this version was made, in its order.
+            /// The values that the API had when this version was released, in its order.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),*];
 
-            /// Tells whether it is one of [`KNOWN`](Self::KNOWN).
+            /// Returns whether the value is one of [`KNOWN`](Self::KNOWN).
             pub fn is_known(&self) -> bool {
                 !::core::matches!(self, Self::Other(_))
             }
@@ -275,11 +274,11 @@ macro_rules! open_enum {
             }
         }
 
-        /// Never fails: a value that is not known is kept in `Other`.
+        /// Never fails: an unknown value becomes `Other`.
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            // The type of the trait by its path: a variant may be called `Err`.
+            // The trait's type by its path: a variant may be named `Err`.
             fn from_str(
                 value: &str,
             ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
@@ -344,7 +343,7 @@ macro_rules! convert_enum {
         impl ::core::convert::TryFrom<$from> for $to {
             type Error = $crate::EnumConversionError;
 
-            // The type of the error by its path: a variant may be called `Error`.
+            // The error type by its path: a variant may be named `Error`.
             fn try_from(value: $from) -> ::core::result::Result<Self, $crate::EnumConversionError> {
                 let converted = Self::from(value.as_str());
                 if converted.is_known() {
@@ -372,7 +371,7 @@ mod tests {
     }
 
     open_enum! {
-        /// What a kind can become.
+        /// The kinds that can be set.
         enum NewKind {
             Old = "old",
             Error = "error",
@@ -382,7 +381,7 @@ mod tests {
     convert_enum!(Kind => NewKind);
 
     #[test]
-    fn enums_convert_by_their_values() {
+    fn enums_convert_by_value() {
         assert_eq!(NewKind::try_from(Kind::Old), Ok(NewKind::Old));
         assert_eq!(NewKind::try_from(Kind::from("error")), Ok(NewKind::Error));
         let error = NewKind::try_from(Kind::from("gone")).unwrap_err();
@@ -392,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn open_enums_know_their_values_and_keep_others() {
+    fn open_enums_keep_unknown_values() {
         assert_eq!(Kind::from("old"), Kind::Old);
         assert_eq!(Kind::from(""), Kind::Other(String::new()));
         assert_eq!(Kind::from("new".to_owned()).to_string(), "new");

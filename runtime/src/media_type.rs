@@ -9,8 +9,8 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 /// The media type of a form with parts (RFC 7578).
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
-/// Tells whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in upper or
-/// lower case and with any parameters (RFC 9110 §8.3.1).
+/// Returns whether a media type is JSON: `application/json` or one with the suffix `+json` (RFC 6839 §3.1), in any case
+/// and with any parameters (RFC 9110 §8.3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let suffix = essence.rsplit('+').next().unwrap_or_default();
@@ -18,7 +18,7 @@ pub(crate) fn is_json(media_type: &str) -> bool {
         || (suffix.len() < essence.len() && suffix.eq_ignore_ascii_case("json"))
 }
 
-/// Tells whether a media type is that of a form, in upper or lower case and with any parameters.
+/// Returns whether a media type is that of a form, in any case and with any parameters.
 pub(crate) fn is_form(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case(FORM)
@@ -29,7 +29,7 @@ pub(crate) fn charset(media_type: &str) -> Option<&str> {
     parameter(media_type, "charset")
 }
 
-/// Returns the value of a parameter of a media type, or of what is written as one.
+/// Returns the value of a parameter of a media type, or of a header with the same syntax.
 pub(crate) fn parameter<'a>(media_type: &'a str, name: &str) -> Option<&'a str> {
     let parameters = media_type.split(';').skip(1);
     let mut named = parameters.filter_map(|it| it.split_once('='));
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_character_set_is_named_in_several_ways() {
+    fn charset_parameter_is_parsed() {
         for media_type in [
             "text/plain;charset=latin1",
             "text/csv; header=absent; Charset=\"latin1\" ",
@@ -55,13 +55,13 @@ mod tests {
     }
 
     #[test]
-    fn forms_have_several_names() {
+    fn form_media_types_are_recognised() {
         assert!(is_form(FORM) && is_form("Application/X-WWW-Form-Urlencoded; charset=utf-8"));
         assert!(!is_form("text/plain") && !is_form(""));
     }
 
     #[test]
-    fn json_has_many_names() {
+    fn json_media_types_are_recognised() {
         for json in [
             "application/json",
             "Application/JSON; charset=utf-8",

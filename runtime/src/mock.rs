@@ -1,7 +1,7 @@
-//! A service in memory, for tests of programs that use the client. With the Cargo feature `mock`.
+//! An in-memory service for tests of programs that use the client, with the Cargo feature `mock`.
 //!
-//! A [`Mock`] is a [`Transport`]: it answers requests without a socket, by operation and with typed bodies, and
-//! keeps what was asked. What the specification shows as the answer to an operation is at hand as [`example`].
+//! A [`Mock`] is a [`Transport`]: it responds to requests without a socket, by operation and with typed bodies, and
+//! records the requests. [`example`] returns the specification's example response for an operation.
 //!
 //! ```
 //! # use twilio_runtime::{Call, Client, Operation, Method, Resource, Product};
@@ -39,21 +39,21 @@
 //! # Ok(()) }
 //! ```
 //!
-//! - Answers to an operation are given in the order in which they were set, one for each request; the last one is
-//!   given again and again.
-//! - Answers behind [`when`](Answers::when) are for the requests that its condition holds for. They come before all
-//!   others: the first condition that holds, in the order in which they were set, answers with its own answers, in order,
-//!   the last one again and again. So they do not depend on the order in which requests come, as those of concurrent code
-//!   do not. A request that no condition holds for gets an answer without one.
-//! - A request without an answer is an `Error::Api` of status 501 that says what to call or what was asked for, or it
-//!   gets the example of its operation, if that is one of those that [`Mock::with_examples`] was given.
-//! - The answer to a list is all of its items. They come in pages of the size that is asked for, as the
-//!   vendor has them, with links that the client follows; a further page takes no further answer.
-//! - Requests are kept in the order in which they were sent, repeated ones included. Their credentials are not.
-//! - A client that signs in with client credentials gets a token for any id and secret. Its requests for
-//!   tokens are not kept.
+//! - The responses of an operation are returned in the order in which they were set, one for each request; the last one
+//!   repeats.
+//! - Responses after [`when`](Answers::when) apply to the requests that meet its condition. They take precedence over
+//!   all others: the first condition that holds, in the order in which they were set, returns its own responses in
+//!   order, and repeats the last. So they do not depend on the order of requests, which concurrent code does not fix. A
+//!   request that meets no condition gets a response without one.
+//! - A request without a response is an `Error::Api` of status 501 that names the call to add or describes the request.
+//!   If its operation is one of those given to [`Mock::with_examples`], it gets the operation's example instead.
+//! - The response to a list is all of its items. The mock splits them into pages of the requested size, as the vendor
+//!   does, with links that the client follows; further pages use no further response.
+//! - Requests are recorded in the order in which they were sent, including retries, but without credentials.
+//! - A client that signs in with client credentials gets a token for any id and secret. Token requests are not
+//!   recorded.
 //!
-//! Nothing here may be needed by a program that is not a test.
+//! Code outside of tests must not need this module.
 
 mod answer_spec;
 mod example;
@@ -85,7 +85,7 @@ use crate::error::{SendError, SendErrorKind};
 use crate::retry::RetryPolicy;
 use crate::transport::{Transport, TransportFuture};
 
-/// Lets a [`Mock`](crate::mock::Mock) answer a request: `mocked!(FetchSim => Sim, 200, Value, EXAMPLES)`, or, for a
+/// Lets a [`Mock`](crate::mock::Mock) respond to a request: `mocked!(FetchSim => Sim, 200, Value, EXAMPLES)`, or, for a
 /// list, `mocked!(ListSim => Vec<Sim>, 200, Items("sims"), EXAMPLES)`.
 #[macro_export]
 macro_rules! mocked {
@@ -103,20 +103,20 @@ macro_rules! mocked {
     };
 }
 
-/// A service in memory: a cheap handle, whose clones share answers and requests.
+/// An in-memory service: a cheap handle, whose clones share responses and recorded requests.
 #[derive(Clone, Default)]
 pub struct Mock {
     state: Arc<Mutex<State>>,
 }
 
 impl Mock {
-    /// Makes a service that has an answer to nothing.
+    /// Creates a service without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers each request for one of `operations` with its example unless another answer was set for it: such as
-    /// `store::v1::EXAMPLES` for all that a product can do.
+    /// Responds to each request for one of `operations` with its example, unless another response is set for it. Pass
+    /// `store::v1::EXAMPLES` for all operations of a product.
     pub fn with_examples(
         self,
         operations: impl IntoIterator<Item = &'static &'static AnswerSpec>,
@@ -125,12 +125,12 @@ impl Mock {
         self
     }
 
-    /// Makes a client of this service, with credentials that do not matter. It repeats nothing, so that each answer
-    /// is seen; a builder with [`transport(mock.clone())`](ClientBuilder::transport) makes any other.
+    /// Creates a client of this service, with dummy credentials. It does not retry, so that each response is seen; use
+    /// a builder with [`transport(mock.clone())`](ClientBuilder::transport) for any other client.
     ///
     /// # Panics
     ///
-    /// Does not, unless this crate refuses its own settings.
+    /// Only if this crate rejects its own settings.
     pub fn client<C: ApiClient>(&self) -> C {
         ClientBuilder::new()
             .basic_auth("mock", "mock")
@@ -138,10 +138,10 @@ impl Mock {
             .retry_policy(RetryPolicy::off())
             .transport(self.clone())
             .build()
-            .unwrap_or_else(|error| panic!("a client of a mock: {error}"))
+            .unwrap_or_else(|error| panic!("cannot build the client of a mock: {error}"))
     }
 
-    /// Sets answers to the operation that `R` requests.
+    /// Sets responses to the operation that `R` requests.
     #[must_use = "an answer is set by a call such as `answer`"]
     pub fn on<R: Mocked>(&self) -> Answers<'_, R> {
         Answers {
@@ -152,7 +152,7 @@ impl Mock {
         }
     }
 
-    /// Returns every request so far, in order, but for those for tokens.
+    /// Returns every request so far, in order, except token requests.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
@@ -165,26 +165,26 @@ impl Mock {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A test that panicked has left nothing half-written here.
+        // A test that panicked left nothing half-written here.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Sets answers to an operation. Each call adds one behind those that are there.
+/// Sets the responses to an operation. Each call appends one.
 pub struct Answers<'m, R> {
     mock: &'m Mock,
     condition: Option<Condition>,
-    /// Where the answers go; `None` before the first.
+    /// The script that responses are added to; `None` before the first.
     script: Option<usize>,
     request: PhantomData<fn(R)>,
 }
 
 impl<R: Mocked> Answers<'_, R> {
-    /// Sets the answers that follow for the requests that `condition` holds for, whenever they come: they win over answers
-    /// without a condition, and over those of conditions that are set later. A second `when` begins anew, unless no answer
-    /// stands between the two: then both conditions must hold.
+    /// Applies the following responses to the requests that meet `condition`, whenever they arrive. They take
+    /// precedence over responses without a condition, and over those of conditions that are set later. A second `when`
+    /// starts a new list, unless no response is between the two: then both conditions must hold.
     ///
-    /// A page of a list that a link of an earlier page leads to needs no answer, so no condition is asked.
+    /// A page that a link of an earlier page leads to needs no response, so no condition is evaluated for it.
     ///
     /// ```
     /// # use twilio_runtime::{Call, Client, Operation, Method, Resource, Product};
@@ -235,50 +235,51 @@ impl<R: Mocked> Answers<'_, R> {
         }
     }
 
-    /// Answers with `body` and the status of a success. For a list it is every item, of all pages: `[sim, other]`.
+    /// Adds a response with `body` and the operation's success status. For a list, pass every item of all pages: `[sim,
+    /// other]`.
     ///
     /// # Panics
     ///
-    /// Panics if `body` has no JSON, which the types of generated code always have.
+    /// Panics if JSON cannot represent `body`, which does not happen with the types of generated code.
     pub fn answer(self, body: impl Into<R::Body>) -> Self {
         self.answer_with_status(status_of(R::ANSWER), body)
     }
 
-    /// Answers with `body` and `status`. A list always comes with 200.
+    /// Adds a response with `body` and `status`. A list always has status 200.
     ///
     /// # Panics
     ///
-    /// Panics if `body` has no JSON, which the types of generated code always have.
+    /// Panics if JSON cannot represent `body`, which does not happen with the types of generated code.
     pub fn answer_with_status(self, status: StatusCode, body: impl Into<R::Body>) -> Self {
         let body = serde_json::to_value(body.into())
-            .unwrap_or_else(|error| panic!("a body without JSON: {error}"));
+            .unwrap_or_else(|error| panic!("JSON cannot represent the body: {error}"));
         self.add(|state| state.body(R::ANSWER, status, body))
     }
 
-    /// Answers with the first example of the specification and its status. What has none is answered with an empty
+    /// Adds the specification's first example as a response, with its status. An operation without one gets an empty
     /// body: `{}`, or no items.
     pub fn answer_example(self) -> Self {
         self.add(|state| state.example(R::ANSWER))
     }
 
-    /// Answers with an error as the vendor words it: `code` is its own, such as 20404.
+    /// Adds an error in the vendor's format: `code` is its own, such as 20404.
     pub fn error(self, status: StatusCode, code: i64, message: &str) -> Self {
         self.add(|_| Answer::Error(status, code, message.to_owned()))
     }
 
-    /// Answers with an error whose body is the JSON of `body`: of a type that the operation declares for `status`, which
-    /// [`body_as`](crate::ApiError::body_as) reads.
+    /// Adds an error with the JSON of `body`, of a type that the operation declares for `status`, which
+    /// [`body_as`](crate::ApiError::body_as) decodes.
     ///
     /// # Panics
     ///
-    /// Panics if `body` has no JSON, which the types of generated code always have.
+    /// Panics if JSON cannot represent `body`, which does not happen with the types of generated code.
     pub fn error_with_body(self, status: StatusCode, body: impl Serialize) -> Self {
         let body = serde_json::to_value(body)
-            .unwrap_or_else(|error| panic!("a body without JSON: {error}"));
+            .unwrap_or_else(|error| panic!("JSON cannot represent the body: {error}"));
         self.add(|_| Answer::Body(status, body))
     }
 
-    /// Gives no answer: the request fails on its way.
+    /// Adds a failure without a response.
     pub fn fail(self, kind: SendErrorKind) -> Self {
         self.add(|_| Answer::Failure(kind))
     }
@@ -316,7 +317,7 @@ impl Transport for Mock {
     }
 }
 
-/// Shows how much there is, and no values.
+/// Shows only counts, no values.
 impl fmt::Debug for Mock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();

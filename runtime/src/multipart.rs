@@ -1,4 +1,4 @@
-//! Bodies of parts, `multipart/form-data` (RFC 7578): fields and files.
+//! Multipart bodies, `multipart/form-data` (RFC 7578): fields and files.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,12 +11,12 @@ use futures_core::Stream;
 use crate::body::{self, Body};
 use crate::future::BoxFuture;
 
-/// What no file name and no field name holds as it is (WHATWG HTML, "multipart/form-data encoding algorithm").
+/// The characters that file names and field names must escape (WHATWG HTML, "multipart/form-data encoding algorithm").
 const ESCAPED: [(char, &str); 3] = [('"', "%22"), ('\r', "%0D"), ('\n', "%0A")];
 
-/// A part of a request: a file, or what is sent as one.
+/// A part of a request: a file, or content that is sent as one.
 ///
-/// A part without a file name is sent under the name of its field, because services take a part without one for text.
+/// A part without a file name is sent under the name of its field, because services treat a part without one as text.
 ///
 /// ```
 /// use twilio_runtime::Part;
@@ -29,12 +29,12 @@ pub struct Part {
     body: Body,
     file_name: Option<String>,
     content_type: Option<String>,
-    /// The media type that its name suggests.
+    /// The media type for its file extension.
     suggested_type: Option<&'static str>,
 }
 
 impl Part {
-    /// Makes a part of bytes, or of a stream as [`Body`] makes them.
+    /// Creates a part from bytes, or from a stream as [`Body`] does.
     pub fn new(body: impl Into<Body>) -> Self {
         Self {
             body: body.into(),
@@ -44,12 +44,12 @@ impl Part {
         }
     }
 
-    /// Looks at a file, and makes a part of it that has its name. The end of the name tells the media type, unless the
-    /// operation names one. The file is read while it is sent, as [`Body::file`] says.
+    /// Checks a file, and creates a part with its name. The file extension determines the media type, unless the
+    /// operation sets one. The file is read while it is sent, like [`Body::file`].
     ///
     /// # Errors
     ///
-    /// Returns [`Error::File`](crate::Error::File) if it cannot be read or is no regular file.
+    /// Returns [`Error::File`](crate::Error::File) if the file cannot be read or is not a regular file.
     pub fn file(path: impl Into<PathBuf>) -> BoxFuture<Self> {
         let path = path.into();
         BoxFuture::new(async move {
@@ -61,7 +61,7 @@ impl Part {
         })
     }
 
-    /// Makes a part of the pieces of a stream, which is read once, while it is sent.
+    /// Creates a part from a stream of chunks, which is read once, while it is sent.
     pub fn stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -71,12 +71,12 @@ impl Part {
         Self::new(Body::stream(stream))
     }
 
-    /// Makes a part of what a reader gives, which is read once, while it is sent.
+    /// Creates a part from a reader, which is read once, while it is sent.
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
         Self::new(Body::reader(reader))
     }
 
-    /// Sets the name of the file.
+    /// Sets the file name.
     pub fn file_name(self, name: impl Into<String>) -> Self {
         Self {
             file_name: Some(name.into()),
@@ -84,8 +84,8 @@ impl Part {
         }
     }
 
-    /// Sets the media type, in place of the one that the operation names, or of `application/octet-stream`. One that
-    /// cannot stand in a header is an `Error::HeaderParameter` when the request is sent.
+    /// Sets the media type, in place of the operation's or of `application/octet-stream`. An invalid header value is an
+    /// `Error::HeaderParameter` when the request is sent.
     pub fn content_type(self, media_type: impl Into<String>) -> Self {
         Self {
             content_type: Some(media_type.into()),
@@ -93,13 +93,13 @@ impl Part {
         }
     }
 
-    /// Returns what it holds.
+    /// Returns the content.
     pub fn body(&self) -> &Body {
         &self.body
     }
 }
 
-/// Shows no bytes: they may be personal data.
+/// Shows no bytes, which may be personal data.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part")
@@ -145,11 +145,11 @@ impl From<&'static str> for Part {
     }
 }
 
-/// What is sent under one name, in the order in which the names were first set.
+/// The parts by name, in the order in which the names were first set.
 #[derive(Clone, Default)]
 pub(crate) struct Parts(Vec<(&'static str, Vec<Entry>)>);
 
-/// One part, as it is written.
+/// One part, as it is sent.
 #[derive(Clone)]
 struct Entry {
     file_name: Option<String>,
@@ -158,8 +158,8 @@ struct Entry {
 }
 
 impl Parts {
-    /// Sets texts. A media type is written only if the operation names one: text is what a part is otherwise
-    /// (RFC 7578 §4.4).
+    /// Sets text parts. A media type is written only if the operation sets one: the default of a part is text (RFC 7578
+    /// §4.4).
     pub(crate) fn set_texts(
         &mut self,
         name: &'static str,
@@ -209,7 +209,7 @@ impl Parts {
         self.0.iter().map(|(name, _)| *name).collect()
     }
 
-    /// Returns the name of a part whose media type cannot stand in a header (RFC 9110 §5.5).
+    /// Returns the name of a part whose media type is not a valid header value (RFC 9110 §5.5).
     pub(crate) fn fault(&self) -> Option<&'static str> {
         let is_broken = |it: &Entry| {
             let media_type = it.content_type.as_deref().unwrap_or_default();
@@ -224,7 +224,7 @@ impl Parts {
         broken.next().map(|(name, _)| *name)
     }
 
-    /// Writes the body: bytes, or a stream if a part is one. No part may hold `boundary`.
+    /// Encodes the body: bytes, or a stream if a part is one. No part may contain `boundary`.
     pub(crate) fn write(&self, boundary: &str) -> Body {
         let mut bodies = Vec::new();
         let mut bytes = Vec::new();
@@ -251,7 +251,7 @@ impl Parts {
 }
 
 impl Entry {
-    /// The boundary and the headers before the part called `name`.
+    /// Returns the boundary and the headers before the part `name`.
     fn head(&self, name: &str, boundary: &str) -> String {
         let name = escaped(name);
         let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
@@ -266,13 +266,13 @@ impl Entry {
     }
 }
 
-/// Returns a boundary that nobody can guess, so that no part holds it (RFC 2046 §5.1.1).
+/// Returns an unguessable boundary, so that no part contains it (RFC 2046 §5.1.1).
 pub(crate) fn boundary() -> String {
     let [first, second] = [(); 2].map(|()| crate::retry::random());
     format!("{first:016x}{second:016x}")
 }
 
-/// A name within quotes: in UTF-8, without what would end it.
+/// Escapes a name for quotes: UTF-8, without the characters that would end it.
 fn escaped(name: &str) -> String {
     let mut escaped = name.to_owned();
     for (character, replacement) in ESCAPED {
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn names_end_no_header() {
+    fn names_cannot_end_a_header() {
         assert_eq!(escaped("a\"; x=\"\r\nb\u{e9}"), "a%22; x=%22%0D%0Ab\u{e9}");
         let mut parts = Parts::default();
         let file = |media_type: &str| [Part::from("x").content_type(media_type)].into_iter();
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sent_is_not_shown() {
+    fn debug_omits_the_content() {
         let part = Part::from("secret").file_name("private.txt");
         assert_eq!(
             format!("{part:?}"),

@@ -1,4 +1,4 @@
-//! What is fixed about one operation of an API. No values of a call live here.
+//! The fixed properties of an API operation, without the values of a call.
 
 use std::fmt;
 
@@ -67,11 +67,11 @@ pub struct Operation {
     pub id: &'static str,
     /// The request method.
     pub method: Method,
-    /// The URL of the server, such as `https://api.example.com`; empty if the specification does not tell one, so that the
-    /// client must have a base URL. A variable stands in braces, by the name of the method of the builder that sets it. What
-    /// begins with a slash is a path below a base URL.
+    /// The server URL, such as `https://api.example.com`; empty if the specification has none, in which case the client
+    /// requires a base URL. A variable is in braces, under the name of the builder method that sets it. A value that
+    /// begins with a slash is a path relative to a base URL.
     pub server: &'static str,
-    /// The path template below the server, such as `/v1/Fleets/{Id}`, and the query that every request has, if there
-    /// is one: `/v1/Answers?beta=true`.
+    /// The path template below the server, such as `/v1/Fleets/{Id}`, with the query that every request has, if any:
+    /// `/v1/Answers?beta=true`.
     pub path: &'static str,
 }

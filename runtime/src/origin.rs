@@ -1,5 +1,4 @@
-//! Which server a request may go to. Credentials travel with every request, so this is where they are kept from
-//! going astray.
+//! Checks which server a request may go to. Every request carries credentials, so this is what keeps them from leaking.
 
 use std::borrow::Cow;
 
@@ -8,24 +7,24 @@ use url::{Host, Url};
 use crate::error::{ConfigurationError, Error, NextPageError, NextPageProblem, one_line};
 use crate::operation::Operation;
 
-/// The length, in characters, to which an origin is cut in an error.
+/// The length, in characters, to which an error truncates an origin.
 const ORIGIN_LIMIT: usize = 100;
 
-/// A URL that a client is configured with: scheme, authority and maybe a path.
+/// A configured URL: scheme, authority and an optional path.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
     url: Url,
-    /// The same without a slash at its end.
+    /// The same without a trailing slash.
     text: String,
 }
 
 impl BaseUrl {
-    /// Checks a URL that `what` names.
+    /// Parses a URL; `what` names it in errors.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if it is not an absolute `http` or `https` URL, or if it has userinfo, a
-    /// query or a fragment. The text itself is not repeated: it may hold a password.
+    /// Returns [`Error::Configuration`] if it is not an absolute `http` or `https` URL, or if it has userinfo, a query
+    /// or a fragment. The error omits the text, which may contain a password.
     pub(crate) fn parse(what: &str, text: &str) -> Result<Self, Error> {
         const REMEDY: &str = "give a URL such as `https://proxy.example.com/api`";
         let refuse = |problem: &str| {
@@ -33,13 +32,13 @@ impl BaseUrl {
         };
         let url = match Url::parse(text) {
             Ok(url) => url,
-            Err(error) => return refuse(&format!("cannot be read ({error})")),
+            Err(error) => return refuse(&format!("cannot be parsed ({error})")),
         };
         if !matches!(url.scheme(), "http" | "https") {
             return refuse("is neither http nor https");
         }
         if has_userinfo(&url) {
-            return refuse("holds a user name or password");
+            return refuse("contains a user name or password");
         }
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("has a query or a fragment");
@@ -52,8 +51,8 @@ impl BaseUrl {
         &self.url
     }
 
-    /// Returns the URL with an escaped `path` below it: what [`request_url`] makes of the two, without parsing the host
-    /// anew. `None` for a path that would name another host where it stands alone.
+    /// Returns the URL with an escaped `path` below it, as [`request_url`] does, but without parsing the host again.
+    /// `None` for a path that would name another host by itself.
     pub(crate) fn below(&self, path: &str) -> Option<Url> {
         let own = self.url.path().trim_end_matches('/');
         let path = if own.is_empty() {
@@ -67,13 +66,13 @@ impl BaseUrl {
         self.url.join(&path).ok()
     }
 
-    /// Returns the URL without a slash at its end.
+    /// Returns the URL without a trailing slash.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 }
 
-/// Puts together the URL of a request to `server` from its escaped parts. What the path has of a query comes first.
+/// Joins the URL of a request to `server` from its escaped parts. The query of the path comes first.
 ///
 /// # Errors
 ///
@@ -85,7 +84,7 @@ pub(crate) fn request_url(
     query: &str,
 ) -> Result<Url, Error> {
     if server.is_empty() {
-        let problem = format!("nothing says which server {} is for", operation.id);
+        let problem = format!("{} has no server", operation.id);
         let remedy = "set one with `base_url` on the builder";
         return Err(ConfigurationError::new(problem, remedy).into());
     }
@@ -97,7 +96,7 @@ pub(crate) fn request_url(
     Ok(with_query(url, query))
 }
 
-/// Adds an escaped query to what `url` has of one.
+/// Appends an escaped query to that of `url`.
 pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
     if !query.is_empty() {
         let fixed = url.query().filter(|it| !it.is_empty());
@@ -107,13 +106,13 @@ pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
     url
 }
 
-/// Resolves a link to a page of a list, and refuses it if it leads away from the server of `base`: the page that
-/// gave the link, or the request that a saved link is for.
+/// Resolves a link to a page of a list, and rejects it if it leads away from the server of `base`: the page that
+/// contains the link, or the request that a saved link is for.
 ///
 /// # Errors
 ///
-/// Returns [`Error::NextPage`] if the link is not a URL, if its scheme, host or port is not the base's, or if it
-/// has userinfo (RFC 3986 §3.2.1). A blank link is none, although it could be resolved (RFC 3986 §4.4).
+/// Returns [`Error::NextPage`] if the link is not a URL, if its scheme, host or port differs from the base's, or if it
+/// has userinfo (RFC 3986 §3.2.1). A blank link is rejected, although it could be resolved (RFC 3986 §4.4).
 pub(crate) fn page_url(operation: &Operation, base: &Url, link: &str) -> Result<Url, Error> {
     let refuse = |problem| {
         Err(NextPageError {
@@ -139,8 +138,8 @@ pub(crate) fn page_url(operation: &Operation, base: &Url, link: &str) -> Result<
     Ok(url)
 }
 
-/// Returns the origin of a URL (RFC 6454 §6.2), or only the scheme of one that has none. Never path, query or
-/// userinfo, so that it can be shown.
+/// Returns the origin of a URL (RFC 6454 §6.2), or only the scheme of a URL without one. It contains neither path,
+/// query nor userinfo, so it can be shown.
 pub(crate) fn origin(url: &Url) -> String {
     let origin = url.origin();
     let text = if origin.is_tuple() {
@@ -151,7 +150,7 @@ pub(crate) fn origin(url: &Url) -> String {
     one_line(&text, ORIGIN_LIMIT)
 }
 
-/// Tells whether what is sent to `url` stays on this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3).
+/// Returns whether requests to `url` stay on this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3, RFC 6761 §6.3).
 pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -171,7 +170,7 @@ mod tests {
     use crate::operation::Method;
 
     #[test]
-    fn a_path_below_a_base_url_is_what_the_two_are_as_one() {
+    fn path_below_a_base_url_equals_their_concatenation() {
         const OPERATION: Operation = Operation {
             id: "ListSim",
             method: Method::Get,
@@ -220,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_origin_is_followed_as_given() {
+    fn same_origin_link_is_followed_unchanged() {
         let page = "https://supersim.twilio.com/v1/Fleets";
         let links = [
             "https://supersim.twilio.com/v1/Fleets?PageSize=50&Page=1&PageToken=PA%2F1",
@@ -252,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn other_origins_are_refused_and_named() {
+    fn other_origins_are_rejected_and_named() {
         let page = "https://supersim.twilio.com/v1/Fleets";
         let cases = [
             (
@@ -292,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn userinfo_is_refused_on_the_same_origin_too() {
+    fn userinfo_is_rejected_even_on_the_same_origin() {
         let page = "https://supersim.twilio.com/v1/Fleets";
         for link in [
             "https://mallory:hunter2@supersim.twilio.com/",
@@ -307,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_refused_without_a_panic() {
+    fn invalid_links_are_rejected_without_a_panic() {
         for link in [
             "https://",
             "https://[::1",
@@ -328,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn base_urls_are_checked() {
+    fn base_urls_are_validated() {
         for good in [
             "http://127.0.0.1:4010",
             "https://proxy.example.com/twilio/",

@@ -1,4 +1,4 @@
-//! One page of a list, and the way to the next.
+//! Pages of a list, and their links.
 
 use std::fmt;
 
@@ -11,10 +11,10 @@ use crate::decoded::{Decode, Decoded};
 use crate::error::{Error, NextPageError, NextPageProblem};
 use crate::future::BoxFuture;
 use crate::json::{Fault, Reader};
+use crate::loop_detector::LoopDetector;
 use crate::origin;
 use crate::received::Received;
 use crate::vendor::Envelope;
-use crate::visited::Visited;
 use crate::wire;
 
 /// A page of a list.
@@ -32,7 +32,7 @@ struct Source {
     url: Url,
 }
 
-/// What a page says about its neighbours.
+/// The links of a page to its neighbours.
 #[derive(Clone, Debug, Default)]
 struct Links {
     page_size: Option<i64>,
@@ -46,12 +46,12 @@ impl<T> Page<T> {
         &self.items
     }
 
-    /// Returns how many items are on this page.
+    /// Returns the number of items on this page.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Tells whether there are no items on this page. There may be some on the next.
+    /// Returns whether this page has no items. The next may have some.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -61,39 +61,39 @@ impl<T> Page<T> {
         self.items.iter()
     }
 
-    /// Returns the items alone.
+    /// Returns only the items.
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
 
-    /// Returns how many items the service puts on a page, if it says so.
+    /// Returns the page size, if the service reports it.
     pub fn page_size(&self) -> Option<i64> {
         self.links.page_size
     }
 
-    /// Returns the link to the next page as the service gave it; `None` on the last page.
+    /// Returns the service's link to the next page; `None` on the last page.
     pub fn next_page_url(&self) -> Option<&str> {
         self.links.next.as_deref()
     }
 
-    /// Returns the link to the previous page as the service gave it; `None` on the first page.
+    /// Returns the service's link to the previous page; `None` on the first page.
     pub fn previous_page_url(&self) -> Option<&str> {
         self.links.previous.as_deref()
     }
 }
 
 impl<T: 'static> Page<T> {
-    /// Gets the next page, when it is first polled; `None` if this is the last.
+    /// Returns a future that fetches the next page; `None` if this is the last.
     ///
     /// # Errors
     ///
     /// Returns [`Error::NextPage`] if the link leads away from the server that this page came from, or back to this
-    /// page, and otherwise what any request may.
+    /// page; and any error of a request.
     pub fn next(&self) -> BoxFuture<Option<Self>> {
         self.turn(self.next_page_url())
     }
 
-    /// Gets the previous page, when it is first polled; `None` if this is the first.
+    /// Returns a future that fetches the previous page; `None` if this is the first.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl<T: 'static> Page<T> {
         self.turn(self.previous_page_url())
     }
 
-    /// The URL that the page was asked for at.
+    /// Returns the URL of the request for this page.
     pub(crate) fn url(&self) -> &str {
         self.source.url.as_str()
     }
@@ -111,22 +111,22 @@ impl<T: 'static> Page<T> {
         let Some(link) = link else {
             return BoxFuture::new(async { Ok(None) });
         };
-        let received = self.source.follow(link, &mut Visited::default());
+        let received = self.source.follow(link, &mut LoopDetector::default());
         Decoded::boxed(received, self.decode, |_, page| Some(page))
     }
 
-    /// The request for the next page, if there is one, of a list that has come by the pages in `visited`. Nothing
+    /// Returns the request for the next page, if there is one, of a list whose earlier pages are in `visited`. Nothing
     /// is sent before it is polled.
-    pub(crate) fn following(&self, visited: &mut Visited) -> Option<BoxFuture<Self>> {
+    pub(crate) fn following(&self, visited: &mut LoopDetector) -> Option<BoxFuture<Self>> {
         let received = self.source.follow(self.next_page_url()?, visited);
         Some(Decoded::boxed(received, self.decode, |_, page| page))
     }
 }
 
 impl Source {
-    /// Gets the page that `link` on this page leads to, unless it is this page or among `visited`. This page is
-    /// added to those.
-    fn follow(&self, link: &str, visited: &mut Visited) -> BoxFuture<Box<Received>> {
+    /// Fetches the page that `link` on this page leads to, unless it is this page or in `visited`. This page is added
+    /// to `visited`.
+    fn follow(&self, link: &str, visited: &mut LoopDetector) -> BoxFuture<Box<Received>> {
         visited.add(&self.url);
         let operation = self.context.operation;
         let url = match origin::page_url(operation, &self.url, link) {
@@ -158,7 +158,7 @@ impl<T: Clone> Clone for Page<T> {
     }
 }
 
-/// Shows no links: their queries may hold what was searched for.
+/// Omits the links, whose queries may contain search terms.
 impl<T: fmt::Debug> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
@@ -187,7 +187,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-/// Decodes a page: `{"<items>": […], …}`, with what the vendor's envelope holds.
+/// Decodes a page: `{"<items>": […], …}`, with the members of the vendor's envelope.
 ///
 /// `items_key` is the key of the items.
 pub(crate) fn decode<T: DeserializeOwned>(
@@ -216,8 +216,8 @@ pub(crate) fn decode<T: DeserializeOwned>(
 }
 
 impl Links {
-    /// Reads a page. `read_items` reads the value of the key `items`, which must be there; the links are where
-    /// `envelopes` say. An empty link is none.
+    /// Decodes a page. `read_items` reads the value of the key `items`, which is required; `envelopes` locate the
+    /// links. An empty link is treated as absent.
     fn read(
         reader: &mut Reader<'_>,
         envelopes: &[Envelope],
@@ -257,7 +257,7 @@ impl Links {
     }
 }
 
-/// What an envelope says of a page.
+/// The values that an envelope has for a page.
 #[derive(Clone, Default)]
 struct Facts {
     page_size: Option<i64>,
@@ -266,7 +266,7 @@ struct Facts {
 }
 
 impl Facts {
-    /// Reads the object that holds them. The last one counts.
+    /// Reads the object that contains them. The last one wins.
     fn read_all(&mut self, reader: &mut Reader<'_>, envelope: &Envelope) -> Result<(), Fault> {
         *self = Self::default();
         if reader.is_null()? {
@@ -281,7 +281,7 @@ impl Facts {
         )
     }
 
-    /// Reads the value of `key`, and tells whether it is one of them.
+    /// Reads the value of `key`, and returns whether it is one of them.
     fn read(
         &mut self,
         key: &str,

@@ -1,4 +1,4 @@
-//! How parameter values become text, and the list that a call keeps of them. Nothing is escaped here.
+//! Converts parameter values to text, and collects them for a call. Nothing is escaped here.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ pub(crate) const NOT_FINITE: &str = "JSON has neither NaN nor infinities";
 
 /// A value that can be sent as a query, form or header parameter.
 pub trait Parameter {
-    /// Returns the value as it is sent, before any escaping.
+    /// Returns the text of the value, unescaped.
     fn into_text(self) -> String;
 
-    /// Returns the value as it is sent to `vendor`.
+    /// Returns the text of the value for `vendor`.
     fn into_text_for(self, vendor: &Vendor) -> String
     where
         Self: Sized,
@@ -24,7 +24,7 @@ pub trait Parameter {
         self.into_text()
     }
 
-    /// Says why the value cannot be sent, if it cannot.
+    /// Returns why the value cannot be sent, if it cannot.
     fn fault(&self) -> Option<&str> {
         None
     }
@@ -63,7 +63,7 @@ macro_rules! whole_parameter {
 
 whole_parameter!(i32, i64, u32, u64);
 
-/// The shortest decimal that reads back as the same number, without an exponent. What is not finite has none.
+/// The shortest decimal that reads back as the same number, without an exponent. A value that is not finite has none.
 impl Parameter for f64 {
     fn into_text(self) -> String {
         self.to_string()
@@ -74,14 +74,14 @@ impl Parameter for f64 {
     }
 }
 
-/// All digits, trailing zeros included.
+/// All digits, including trailing zeros.
 impl Parameter for Decimal {
     fn into_text(self) -> String {
         self.to_string()
     }
 }
 
-/// RFC 3339 in UTC with `Z`: `2026-01-31T08:00:00.25Z`. A vendor that has whole seconds gets `2026-01-31T08:00:00Z`.
+/// RFC 3339 in UTC with `Z`: `2026-01-31T08:00:00.25Z`. For a vendor with whole seconds, `2026-01-31T08:00:00Z`.
 impl Parameter for DateTime<Utc> {
     fn into_text(self) -> String {
         self.to_rfc3339_opts(SecondsFormat::AutoSi, true)
@@ -102,7 +102,7 @@ impl Parameter for NaiveDate {
     }
 }
 
-/// Writes a time without the fraction of a second, which is cut off. The second of a leap second stays 60.
+/// Formats a time without fractions of a second, which are dropped. The second of a leap second stays 60.
 pub(crate) fn in_seconds(time: &DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
@@ -117,19 +117,19 @@ struct Field {
     entries: Vec<Entry>,
 }
 
-/// What is written of a parameter under one name.
+/// The values under one name.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) name: Cow<'static, str>,
     pub(crate) values: Vec<String>,
-    /// The delimiter between the values, as it is written; without it, each has a field of its own.
+    /// The encoded delimiter between the values; without it, each has a field of its own.
     pub(crate) delimiter: Option<&'static str>,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters are kept.
     pub(crate) keeps_reserved: bool,
 }
 
 impl Entry {
-    /// Values that have a field each.
+    /// Creates an entry whose values have a field each.
     pub(crate) fn new(name: Cow<'static, str>, values: Vec<String>) -> Self {
         Self {
             name,
@@ -141,14 +141,14 @@ impl Entry {
 }
 
 impl Fields {
-    /// Sets the values of `name`. They replace, in place, what was set before.
+    /// Sets the values of `name`, replacing earlier ones in place.
     pub(crate) fn set(&mut self, name: impl Into<Cow<'static, str>>, values: Vec<String>) {
         let name = name.into();
         let entries = vec![Entry::new(name.clone(), values)];
         self.put(name, entries);
     }
 
-    /// Sets what is written of the parameter `name`. It replaces, in place, what was set before.
+    /// Sets the entries of the parameter `name`, replacing earlier ones in place.
     pub(crate) fn put(&mut self, name: impl Into<Cow<'static, str>>, entries: Vec<Entry>) {
         let name = name.into();
         match self.0.iter_mut().find(|field| field.name == name) {
@@ -157,24 +157,24 @@ impl Fields {
         }
     }
 
-    /// Returns what is written.
+    /// Returns the entries.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.0.iter().flat_map(|field| &field.entries)
     }
 
-    /// Sets the value of a header, whose name is the same in upper and in lower case (RFC 9110 §5.1).
+    /// Sets the value of a header, whose name is case-insensitive (RFC 9110 §5.1).
     pub(crate) fn set_header(&mut self, name: Cow<'static, str>, value: String) {
         let known = self.header_name(&name).unwrap_or(name);
         self.set(known, vec![value]);
     }
 
-    /// Takes a header back.
+    /// Removes a header.
     pub(crate) fn remove_header(&mut self, name: &str) {
         self.0
             .retain(|field| !field.name.eq_ignore_ascii_case(name));
     }
 
-    /// The name under which a header is set.
+    /// Returns the normalized name of a header.
     fn header_name(&self, name: &str) -> Option<Cow<'static, str>> {
         let mut names = self.0.iter().map(|it| &it.name);
         names.find(|it| it.eq_ignore_ascii_case(name)).cloned()
@@ -195,7 +195,7 @@ impl Fields {
         })
     }
 
-    /// Returns the names of the parameters that have a value. This is all that may be shown of a list.
+    /// Returns the names of the parameters that have a value. Nothing else of a list may be shown.
     pub(crate) fn names(&self) -> Vec<&str> {
         let has_value = |field: &&Field| field.entries.iter().any(|it| !it.values.is_empty());
         let fields = self.0.iter().filter(has_value);
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_are_sent_in_their_plain_form() {
+    fn scalars_are_plain_text() {
         assert_eq!("a b".into_text(), "a b");
         assert_eq!(String::new().into_text(), "");
         assert_eq!(true.into_text(), "true");
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fraction_of_a_second_is_sent_if_there_is_one() {
+    fn fractions_of_a_second_are_sent() {
         for (time, sent) in [
             ("2026-01-31T08:00:00Z", "2026-01-31T08:00:00Z"),
             ("2026-01-31T08:00:00.250Z", "2026-01-31T08:00:00.250Z"),
@@ -256,12 +256,12 @@ mod tests {
     }
 
     #[test]
-    fn times_are_sent_in_whole_seconds_where_the_vendor_has_these() {
+    fn times_are_whole_seconds_for_such_a_vendor() {
         for (time, sent) in [
             ("2026-01-31T08:00:00.25Z", "2026-01-31T08:00:00Z"),
             ("2026-01-31T08:00:00.999999999Z", "2026-01-31T08:00:00Z"),
             ("2026-01-31T23:59:59.5-00:30", "2026-02-01T00:29:59Z"),
-            // Cut off towards the past, before 1970 as well.
+            // Truncated towards the past, before 1970 as well.
             ("1969-12-31T23:59:58.75Z", "1969-12-31T23:59:58Z"),
             ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
             ("2016-12-31T23:59:60.5Z", "2016-12-31T23:59:60Z"),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_wins_in_the_first_place() {
+    fn last_value_wins_at_the_first_position() {
         let mut fields = Fields::default();
         fields.set("A", vec!["1".to_owned(), "2".to_owned()]);
         fields.set("B", vec!["3".to_owned()]);

@@ -1,4 +1,4 @@
-//! What an answer holds: JSON, text, bytes or nothing.
+//! Decodes response bodies: JSON, text, bytes or nothing.
 
 use std::borrow::Cow;
 
@@ -10,18 +10,18 @@ use crate::error::Error;
 use crate::media_type;
 use crate::received::Received;
 
-/// The mark that some services put in front of text in UTF-8 (RFC 3629 §6).
+/// The byte order mark that some services put in front of UTF-8 text (RFC 3629 §6).
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Returns the body as JSON.
+/// Decodes the body as JSON.
 pub(crate) fn json<T: DeserializeOwned>(received: &Received) -> Result<T, Error> {
     let mut reader = received.reader()?;
     let body = T::deserialize(&mut reader);
     received.finish(reader, body)
 }
 
-/// Ignores a body of JSON, unless it says that the request failed in spite of the status. A body of anything else comes
-/// from somewhere else than the service.
+/// Ignores a JSON body, unless it is an error despite the status. A body that is not JSON does not come from the
+/// service.
 pub(crate) fn empty(received: &Received) -> Result<(), Error> {
     if received.answer.body.is_empty() {
         return Ok(());
@@ -31,16 +31,17 @@ pub(crate) fn empty(received: &Received) -> Result<(), Error> {
     received.finish(reader, body)
 }
 
-/// Returns the body as it came.
+/// Returns the undecoded body.
 pub(crate) fn bytes(received: &Received) -> Result<Bytes, Error> {
     Ok(received.answer.body.clone())
 }
 
-/// Returns the body as text, in the character set that its media type names; UTF-8 if it names none.
+/// Decodes the body as text in the character set of its media type; the default is UTF-8.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Decode`] if it is not in that character set, or if the set is neither UTF-8, US-ASCII nor ISO-8859-1.
+/// Returns [`Error::Decode`] if it is not valid in that character set, or if the set is neither UTF-8, US-ASCII nor
+/// ISO-8859-1.
 pub(crate) fn text(received: &Received) -> Result<String, Error> {
     let kind = received.answer.headers.get(header::CONTENT_TYPE);
     let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or_default();
@@ -49,18 +50,18 @@ pub(crate) fn text(received: &Received) -> Result<String, Error> {
         .map_err(|problem| received.undecodable(problem))
 }
 
-/// Decodes text in a character set, whose names ignore case (RFC 2978 §2.3).
+/// Decodes text in a character set, whose names are case-insensitive (RFC 2978 §2.3).
 fn decoded<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, str>, String> {
     let is = |names: &[&str]| {
         charset.is_some_and(|it| names.iter().any(|name| it.eq_ignore_ascii_case(name)))
     };
     if charset.is_none() || is(&["utf-8", "utf8", "us-ascii", "ascii"]) {
         let text = std::str::from_utf8(body)
-            .map_err(|error| format!("the text is not in UTF-8: {error}"))?;
+            .map_err(|error| format!("the text is not valid UTF-8: {error}"))?;
         return Ok(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).into());
     }
     if is(&["iso-8859-1", "iso8859-1", "latin1"]) {
-        // The first 256 characters of Unicode are those of the set.
+        // The first 256 characters of Unicode are those of ISO-8859-1.
         return Ok(body.iter().copied().map(char::from).collect());
     }
     Err("the text is in a character set that is neither UTF-8 nor ISO-8859-1".to_owned())
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_read_in_its_character_set() {
+    fn text_is_decoded_in_its_character_set() {
         for (body, charset, text) in [
             (&b"caf\xc3\xa9"[..], None, "caf\u{e9}"),
             (b"\xef\xbb\xbfx", Some("UTF-8"), "x"),

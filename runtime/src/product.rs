@@ -1,16 +1,16 @@
-//! What a product of the API is called.
+//! Names of products.
 
 use std::fmt;
 
-/// One of the products of an API: what [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url)
-/// sets a server for.
+/// One of the products of an API; [`ClientBuilder::product_base_url`](crate::ClientBuilder::product_base_url) sets its
+/// server.
 ///
-/// The generated crate has one for each of its products: `store::PRODUCT`.
+/// The generated crate has a constant for each of its products: `store::PRODUCT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Product(&'static str);
 
 impl Product {
-    /// Names a product as its specification does: `store`.
+    /// Creates a product from its name in the specification: `store`.
     pub const fn new(name: &'static str) -> Self {
         Self(name)
     }

@@ -1,4 +1,4 @@
-//! A 2xx answer, and what it decodes to. Nothing here depends on the type of the body.
+//! A 2xx response and its decoding. Nothing here depends on the type of the body.
 
 use bytes::Bytes;
 use url::Url;
@@ -10,7 +10,7 @@ use crate::json::{self, Budget, Fault, Problem, Reader};
 use crate::response::Response;
 use crate::vendor::ErrorFormat;
 
-/// A 2xx answer that has not been decoded.
+/// A 2xx response that has not been decoded.
 pub(crate) struct Received<B = Bytes> {
     pub(crate) context: Context,
     pub(crate) url: Url,
@@ -18,18 +18,18 @@ pub(crate) struct Received<B = Bytes> {
 }
 
 impl Received {
-    /// Starts to read the body as JSON. What comes of it goes to [`Received::finish`].
+    /// Starts to read the body as JSON. Pass the result to [`Received::finish`].
     pub(crate) fn reader(&self) -> Result<Reader<'_>, Error> {
         let memory = self.context.limits.decode_memory();
         let budget = Budget::new(memory, self.answer.ends);
         json::reader(&self.answer.body, budget, self.errors()).map_err(|fault| self.fault(&fault))
     }
 
-    /// Returns what was read of the body, or what is wrong with it.
+    /// Returns what was read from the body, or the error.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Api`] if the body is an error in spite of the status, [`Error::Decode`] if it is not JSON or not
+    /// Returns [`Error::Api`] if the body is an error despite the status, [`Error::Decode`] if it is not JSON or not
     /// a `T`, and [`Error::DecodeLimit`] if it takes too much to decode.
     pub(crate) fn finish<T>(
         &self,
@@ -68,8 +68,8 @@ impl Received {
         )
     }
 
-    /// Returns the error that a fault is. What is not JSON, or is an error in spite of the status, is so from one end
-    /// to the other, wherever the fault was met.
+    /// Converts a fault to an error. A body that is not JSON, or is an error despite the status, is reported as such,
+    /// wherever decoding stopped.
     #[cold]
     fn fault(&self, fault: &Fault) -> Error {
         let limit = match fault.problem() {
@@ -108,7 +108,7 @@ impl Received {
         self.undecoded(&not_json(headers, body, fault))
     }
 
-    /// Says why a body that is no JSON cannot be read.
+    /// Returns why a body that is not JSON cannot be decoded.
     pub(crate) fn undecodable(&self, problem: String) -> Error {
         self.undecoded(&Fault::new(problem)).into()
     }
@@ -119,7 +119,7 @@ impl Received {
         DecodeError::new(self.operation(), *status, request_id, body.clone(), fault)
     }
 
-    /// The members of an error with a status of success, if the vendor has such errors.
+    /// Returns the members of an error with a success status, if the vendor has such errors.
     fn errors(&self) -> Option<ErrorFormat> {
         let errors = self.answer.sent.vendor.errors;
         errors.status_in_success.map(|_| errors)
@@ -144,7 +144,7 @@ impl Received {
 }
 
 impl<B> Received<B> {
-    /// Returns the answer with its body as it is.
+    /// Returns the response with its undecoded body.
     pub(crate) fn into_raw(self) -> Response<B> {
         let Answer {
             sent,

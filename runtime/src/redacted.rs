@@ -1,10 +1,10 @@
-//! What stands in `Debug` output for personal data.
+//! The placeholder for personal data in `Debug` output.
 
 use std::fmt;
 
-/// Prints as `<redacted>`: what generated `Debug` shows of a field that may hold personal data.
+/// Prints as `<redacted>`: generated `Debug` implementations show it for a field that may contain personal data.
 ///
-/// The field itself stays plain; only what is printed by the way, into logs and test failures, leaves it out.
+/// The field itself is not redacted, only what ends up in logs and test failures.
 #[derive(Clone, Copy)]
 pub struct Redacted;
 

@@ -1,4 +1,4 @@
-//! A request as the caller describes it. Nothing here depends on the type of the body.
+//! A request as the caller described it. Nothing here depends on the type of the body.
 
 use std::borrow::Cow;
 
@@ -26,44 +26,44 @@ use crate::signing;
 use crate::style::{Location, Style};
 use crate::vendor::Vendor;
 
-/// The length, in characters, to which the reason is cut why a value has no JSON.
+/// The length, in characters, to which the reason is truncated why JSON cannot represent a value.
 const REASON_LIMIT: usize = 200;
 
-/// A request as the caller described it: nothing is escaped or checked yet.
+/// A request as the caller described it: neither escaped nor checked.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) context: Context,
     pub(crate) path_values: Vec<PathValue>,
     pub(crate) query: Fields,
     pub(crate) form: Fields,
-    /// The parts of a body that has some.
+    /// The parts of a multipart body.
     pub(crate) parts: Parts,
-    /// A body that is no form, and takes its place.
+    /// A body that is not a form, and replaces it.
     pub(crate) body: Option<Body>,
-    /// A body of another media type, which takes the place of all others.
+    /// A body of another media type, which replaces all others.
     pub(crate) other_body: Option<(&'static str, Body)>,
-    /// The media type of the body, if it is not the usual one.
+    /// The media type of the body, if it is not the default.
     pub(crate) content_type: Option<&'static str>,
-    /// How many items are wanted of a list, all pages together.
+    /// The maximum number of items of a list, across all pages.
     pub(crate) limit: Option<usize>,
     /// The parameters whose values cannot be sent, each with the part of the request that would have carried it.
     pub(crate) faults: Vec<(Location, JsonParameterError)>,
-    /// A link to the page of a list to start with, which takes the place of the path and the query.
+    /// A link to the first page of a list, which replaces the path and the query.
     pub(crate) page_link: Option<String>,
 }
 
-/// What a request would send, but for its credentials.
+/// A request as it would be sent, without its credentials.
 #[cfg(feature = "cli")]
 pub(crate) struct Outline {
     pub(crate) method: Method,
     pub(crate) url: Url,
-    /// The headers that the request has of its own.
+    /// The request's own headers.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
 }
 
 impl Request {
-    /// Describes a request without parameters but those of the path.
+    /// Creates a request with only the path parameters.
     pub(crate) fn new(resource: &Resource, operation: &'static Operation) -> Self {
         let client = resource.client.clone();
         let (retry_policy, limits) = (client.shared().retry_policy, client.shared().limits);
@@ -122,7 +122,7 @@ impl Request {
         self.url()
     }
 
-    /// Sets a parameter, as `style` writes it.
+    /// Sets a parameter, encoded as `style` says.
     pub(crate) fn put(
         &mut self,
         location: Location,
@@ -145,7 +145,7 @@ impl Request {
         fields.put(name, encode::fields(name, value, style));
     }
 
-    /// Notes whether the value that is about to be set under `name` can be sent.
+    /// Records whether the value for `name` can be sent.
     pub(crate) fn note(&mut self, part: Location, name: &str, fault: Option<&str>) {
         self.faults
             .retain(|(other, it)| *other != part || it.parameter != name);
@@ -159,13 +159,13 @@ impl Request {
         }
     }
 
-    /// Sends the request when the future is first polled, and leaves the body as it comes.
+    /// Returns a future that sends the request and does not decode the body.
     pub(crate) fn send_raw(self) -> BoxFuture<Response<Bytes>> {
         let received = self.send();
         BoxFuture::new(async move { Ok(received.await?.into_raw()) })
     }
 
-    /// Sends the request when the future is first polled, and leaves the body to be read.
+    /// Returns a future that sends the request and does not read the body.
     pub(crate) fn send_stream(mut self) -> BoxFuture<Response<ByteStream>> {
         BoxFuture::new(async move {
             let url = self.checked_url()?;
@@ -175,11 +175,11 @@ impl Request {
         })
     }
 
-    /// Returns what would be sent, but for the credentials.
+    /// Returns what would be sent, without the credentials.
     ///
     /// # Errors
     ///
-    /// Those of a request that is not sent because a parameter cannot be.
+    /// Returns the error of a request that cannot be sent because of a parameter.
     #[cfg(feature = "cli")]
     pub(crate) fn outline(mut self) -> Result<Outline, Error> {
         let url = self.checked_url()?;
@@ -213,7 +213,7 @@ impl Request {
         hosts.request_url(*product, operation, &path, &query)
     }
 
-    /// Asks for no larger page than the limit needs. A page size that the caller set stays an upper bound.
+    /// Requests pages no larger than the limit needs. A page size that the caller set is an upper bound.
     fn limit_page_size(&mut self) {
         let (Some(limit), Some(paging)) = (self.limit, self.vendor().paging) else {
             return;
@@ -221,15 +221,15 @@ impl Request {
         let asked = self.query.first(paging.size).map(str::parse::<usize>);
         let size = match asked {
             Some(Ok(asked)) => limit.min(paging.largest_size).min(asked),
-            // The service is to judge a page size that makes no sense.
+            // The service decides about a page size that makes no sense.
             Some(Err(_)) => return,
             None => limit.min(paging.largest_size),
         };
         self.query.set(paging.size, vec![size.max(1).to_string()]);
     }
 
-    /// Returns the body to send: for a method that carries one (RFC 9110 §9.3) an empty form, if there is nothing
-    /// else; `None` for other methods.
+    /// Returns the body to send. A method that has one (RFC 9110 §9.3) gets an empty form if there is nothing else;
+    /// `None` for other methods.
     fn body(&mut self) -> Result<Option<TypedBody>, Error> {
         if self.context.operation.method == Method::Trace {
             return Ok(None);
@@ -258,7 +258,7 @@ impl Request {
         };
         let content_type = match self.content_type {
             Some(it) if media_type::is_form(it) => Some(it),
-            // What is left out has no type, but some vendors expect a form in its place, of JSON, too.
+            // A body that is left out has no type, but some vendors expect a form in place of it, even one of JSON.
             Some(it) if !media_type::is_json(it) => None,
             Some(_) | None => {
                 let is_form = !form.is_empty() || self.vendor().sends_empty_forms;

@@ -1,4 +1,4 @@
-//! Where in an API a handle stands: its client, and the path parameters given so far.
+//! The position of a handle in an API: its client, and the path parameters so far.
 
 use std::fmt;
 
@@ -12,9 +12,9 @@ use crate::parameter::Parameter;
 use crate::product::Product;
 use crate::style::PathStyle;
 
-/// The place of a resource handle in an API.
+/// The position of a resource handle in an API.
 ///
-/// Handles are made by going down the hierarchy, and each step adds the path parameter that it was given.
+/// Each step down the hierarchy creates a handle and adds its path parameter.
 #[derive(Clone)]
 pub struct Resource {
     pub(crate) client: Client,
@@ -23,7 +23,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// Returns the top of the API of `product`, with no path parameters.
+    /// Returns the root of the API of `product`, without path parameters.
     pub fn new(client: &Client, product: Product) -> Self {
         Self {
             client: client.clone(),
@@ -32,18 +32,18 @@ impl Resource {
         }
     }
 
-    /// Returns the resource that `value` addresses below this one. Any text will do: a call that cannot have it in its
-    /// path is an [`Error::PathParameter`](crate::Error::PathParameter) when it is sent.
+    /// Returns the resource below this one that `value` addresses. Any text is accepted: a call that cannot put it in
+    /// its path fails with [`Error::PathParameter`](crate::Error::PathParameter) when it is sent.
     pub fn with(&self, value: impl IntoId<String>) -> Self {
         self.with_text(PathStyle::SIMPLE, value)
     }
 
-    /// Does the same in a style.
+    /// Does the same, encoded in a style.
     pub fn with_text(&self, style: PathStyle, value: impl IntoId<String>) -> Self {
         self.joined(style, Some(Node::Text(value.into_id())))
     }
 
-    /// Returns the resource that a list addresses below this one.
+    /// Returns the resource below this one that a list addresses.
     pub fn with_texts(
         &self,
         style: PathStyle,
@@ -53,16 +53,16 @@ impl Resource {
         self.joined(style, Some(Node::List(values.collect())))
     }
 
-    /// Returns the resource that a number, a time or the like addresses below this one. One that is not finite is an
-    /// [`Error::PathParameter`](crate::Error::PathParameter) when a call is sent.
+    /// Returns the resource below this one that a number, a time or the like addresses. A number that is not finite is
+    /// an [`Error::PathParameter`](crate::Error::PathParameter) when a call is sent.
     pub fn with_parameter(&self, style: PathStyle, value: impl Parameter) -> Self {
         let is_written = value.fault().is_none();
         let text = value.into_text_for(self.client.shared().vendor);
         self.joined(style, is_written.then_some(Node::Text(text)))
     }
 
-    /// Returns the resource that a value of any type addresses below this one, by what its JSON says. One that has no JSON
-    /// is an [`Error::PathParameter`](crate::Error::PathParameter) when a call is sent.
+    /// Returns the resource below this one that a value of any type addresses, through its JSON. A value that JSON
+    /// cannot represent is an [`Error::PathParameter`](crate::Error::PathParameter) when a call is sent.
     pub fn with_value(&self, style: PathStyle, value: &impl Serialize) -> Self {
         self.joined(style, Node::of(value).ok())
     }
@@ -74,7 +74,7 @@ impl Resource {
     }
 }
 
-/// Shows no path parameters: they may be personal data.
+/// Shows no path parameters, which may be personal data.
 impl fmt::Debug for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Resource")

@@ -1,4 +1,4 @@
-//! A decoded answer with its status and headers.
+//! A decoded response with its status and headers.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::vendor::Vendor;
 
-/// A successful answer: its status (always 2xx), headers and decoded body.
+/// A successful response: its status (always 2xx), headers and decoded body.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) status: StatusCode,
@@ -17,7 +17,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Returns the status. It compares with a plain number: `response.status() == 202`.
+    /// Returns the status. You can compare it with a number: `response.status() == 202`.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -27,19 +27,19 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the id of the request, as the service's support asks for it.
+    /// Returns the request id, which the service's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers, self.vendor)
     }
 
-    /// Returns how long the service worked on the request if it says so.
+    /// Returns how long the service worked on the request, if it reports that.
     pub fn request_duration(&self) -> Option<Duration> {
         let seconds = header(&self.headers, self.vendor.headers.request_duration?)?;
         Duration::try_from_secs_f64(seconds.parse().ok()?).ok()
     }
 
-    /// Returns how many requests of the account were under way if the service says so. Too many are
-    /// answered with 429.
+    /// Returns how many requests of the account were in flight, if the service reports that. Too many of them get a
+    /// 429.
     pub fn concurrent_requests(&self) -> Option<u64> {
         let requests = header(&self.headers, self.vendor.headers.concurrent_requests?)?;
         requests.parse().ok()
@@ -50,13 +50,13 @@ impl<T> Response<T> {
         &self.body
     }
 
-    /// Returns the body alone.
+    /// Returns only the body.
     pub fn into_body(self) -> T {
         self.body
     }
 }
 
-/// Shows no headers: they may hold cookies.
+/// Omits the headers, which may contain cookies.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -67,7 +67,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Returns the id of the request among `headers`, if it is text.
+/// Returns the request id from `headers`, if it is text.
 pub(crate) fn request_id<'h>(headers: &'h HeaderMap, vendor: &Vendor) -> Option<&'h str> {
     header(headers, vendor.headers.request_id)
 }
@@ -102,14 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn what_the_service_tells_of_a_request_is_read() {
+    fn service_metrics_are_read() {
         let told = response("0.083", "3");
         assert_eq!(told.request_duration(), Some(Duration::from_millis(83)));
         assert_eq!(told.concurrent_requests(), Some(3));
     }
 
     #[test]
-    fn nonsense_in_headers_is_nothing() {
+    fn invalid_headers_are_ignored() {
         for (duration, requests) in [
             ("", ""),
             ("-1", "-1"),

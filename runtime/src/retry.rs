@@ -1,5 +1,5 @@
-//! Which failures are repeated, and when. Nothing is sent here, and nothing is ever repeated that may have been
-//! carried out, unless its method is idempotent.
+//! Decides which failures are retried, and when. It never retries a request that may have been carried out, unless its
+//! method is idempotent.
 
 mod notice;
 mod policy;
@@ -21,14 +21,14 @@ use crate::exchange::{Deadline, Limits};
 use crate::operation::{Method, Operation};
 
 impl Retry {
-    /// Tells `hook` and the log of the retry.
+    /// Calls `hook` and logs the retry.
     pub(crate) fn announce(&self, hook: Option<&RetryHook>) {
         tracing::warn!(
             operation = self.operation,
             attempt = self.attempt,
             wait_ms = millis(self.wait),
             reason = %self.reason,
-            "a request is repeated"
+            "retrying request"
         );
         if let Some(hook) = hook {
             hook(self);
@@ -41,14 +41,14 @@ pub(crate) struct Attempts<'a> {
     policy: &'a RetryPolicy,
     operation: &'static Operation,
     method: Method,
-    /// What retries draw from; `None` if they need not.
+    /// The quota that retries draw from; `None` without a quota.
     quota: Option<&'a RetryQuota>,
-    /// What the last retry has drawn.
+    /// The cost of the last retry.
     drawn: u32,
     /// Whether the request may be carried out twice.
     is_idempotent: bool,
     made: u32,
-    /// Tokio's clock, which its timers keep to.
+    /// Tokio's clock, which its timers use.
     start: Instant,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Says that the request may be carried out twice, whatever its method.
+    /// Marks the request as repeatable, whatever its method.
     pub(crate) fn repeatable(self) -> Self {
         Self {
             is_idempotent: true,
@@ -80,17 +80,17 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Returns how many attempts were begun.
+    /// Returns the number of attempts that were started.
     pub(crate) fn made(&self) -> u32 {
         self.made
     }
 
-    /// Returns the time since the first attempt was begun.
+    /// Returns the time since the start of the first attempt.
     pub(crate) fn elapsed(&self) -> Duration {
         self.start.elapsed()
     }
 
-    /// Returns what `error` should say of the attempts, the last of which it ended.
+    /// Returns the description of the attempts for `error`, which ended the last of them.
     pub(crate) fn failed(&self, error: &Error) -> FailedAttempts {
         FailedAttempts {
             made: self.made,
@@ -99,26 +99,26 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Returns when all attempts must have come to their end.
+    /// Returns the deadline of the call.
     pub(crate) fn call_ends(&self, limits: &Limits) -> Deadline {
         Deadline::of_call(self.start, limits.timeout)
     }
 
-    /// Returns when an attempt that begins now must have come to its end.
+    /// Returns the deadline of an attempt that begins now.
     pub(crate) fn attempt_ends(&self, limits: &Limits) -> Deadline {
         let attempt = Deadline::of_attempt(Instant::now(), limits.attempt_timeout);
         attempt.earlier(self.call_ends(limits))
     }
 
-    /// Takes note that the last attempt has succeeded.
+    /// Records that the last attempt succeeded.
     pub(crate) fn succeed(&self) {
         if let Some(quota) = self.quota {
             quota.refill(self.drawn);
         }
     }
 
-    /// Returns the retry that the last attempt's failure calls for; `None` if the failure is final, if there is no
-    /// time for a retry among the `limits` of the call, or if the quota of the client is used up.
+    /// Returns the retry after the last attempt's failure; `None` if the failure is final, if the `limits` of the call
+    /// leave no time for a retry, or if the client's quota is used up.
     pub(crate) fn after(&mut self, error: &Error, limits: &Limits) -> Option<Retry> {
         let reason = reason(self.is_idempotent, error)?;
         let elapsed = self.start.elapsed();
@@ -138,7 +138,7 @@ impl<'a> Attempts<'a> {
         })
     }
 
-    /// Draws what a retry costs; returns whether there was so much, and tells the log if not.
+    /// Draws the cost of a retry from the quota. Returns whether enough was left, and logs if not.
     fn draw(&mut self, reason: RetryReason, error: &Error) -> bool {
         let Some(quota) = self.quota else { return true };
         let is_refused = error.is_rate_limited();
@@ -149,14 +149,14 @@ impl<'a> Attempts<'a> {
                 operation = self.operation.id,
                 attempts = self.made,
                 reason = %reason,
-                "a request is not repeated: the retry quota of its client is used up"
+                "not retrying request: the client's retry quota is used up"
             );
         }
         is_drawn
     }
 }
 
-/// Returns why a request that met `error` may be sent again; `None` if it must not be.
+/// Returns why a request that failed with `error` may be sent again; `None` if it must not be.
 fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
     match error {
         Error::Api(error) => {
@@ -189,14 +189,14 @@ fn is_repeatable(is_idempotent: bool, error: &ApiError) -> bool {
     error.is_rate_limit || (may_pass && is_idempotent)
 }
 
-/// Returns what failed on the way; `None` if the request can never be sent, or no more.
+/// Returns the transport failure; `None` if the request can never be sent, or no longer.
 fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
     match kind {
-        // Of the call, no time is left.
+        // The call has no time left.
         SendErrorKind::Unsendable | SendErrorKind::WaitTimeout => None,
         // The next attempt would meet the same certificate.
         SendErrorKind::Certificate => None,
-        // What the body is made of failed, not the way.
+        // The source of the body failed, not the connection.
         SendErrorKind::Body => None,
         SendErrorKind::Connect | SendErrorKind::ConnectTimeout => Some(RetryReason::Connect),
         SendErrorKind::Unsent => Some(RetryReason::Unsent),
@@ -205,8 +205,8 @@ fn transport_reason(kind: SendErrorKind) -> Option<RetryReason> {
     }
 }
 
-/// Tells whether a request may be carried out twice (RFC 9110 §9.2.2). The RFC has `PUT` among them; the
-/// APIs have none so far, so nothing is known of how a service takes two.
+/// Returns whether a request may be carried out twice (RFC 9110 §9.2.2). The RFC includes `PUT`; no API here has one so
+/// far, so it is unknown how a service handles two.
 fn is_idempotent(method: Method) -> bool {
     match method {
         Method::Get | Method::Delete | Method::Options | Method::Head | Method::Trace => true,
@@ -220,8 +220,8 @@ impl ApiError {
     }
 }
 
-/// Returns a number that spreads the waits of clients: from the random keys of the standard library's hasher, so
-/// without a library of its own. Not for security.
+/// Returns a random number to spread the waits of clients, from the random keys of the standard library's hasher, which
+/// needs no other library. Not for security.
 pub(crate) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
@@ -269,7 +269,7 @@ mod tests {
         TransportError::new("ListSim", SendError::new(kind, "x")).into()
     }
 
-    /// The methods for which `error` is repeated.
+    /// Returns the methods for which `error` is retried.
     fn repeated(error: &Error) -> Vec<Method> {
         METHODS
             .into_iter()
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_retryable_as_the_policy_sees_them() {
+    fn is_retryable_agrees_with_the_policy() {
         let is_retryable = |method, error: Error| {
             let policy = RetryPolicy::default();
             let attempts = Attempts::start(&policy, None, &OPERATION, method);
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn rate_limits_are_known_by_status_or_code() {
+    fn rate_limits_are_recognised_by_status_or_code() {
         assert!(api(429, "").is_rate_limited());
         assert!(api(400, r#"{"code": 20429}"#).is_rate_limited());
         assert!(!api(400, r#"{"code": 20404}"#).is_rate_limited());
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_begun_is_repeated_for_every_method() {
+    fn unprocessed_requests_are_retried_for_every_method() {
         let errors = [
             api(429, r#"{"code": 20429}"#),
             api(429, r#"{"code": 99999}"#),
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_have_been_carried_out_is_repeated_for_get_and_delete_alone() {
+    fn possibly_processed_requests_are_retried_only_for_get_and_delete() {
         let errors = [
             api(502, ""),
             api(503, "busy"),
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_repeated() {
+    fn nothing_else_is_retried() {
         let statuses = [
             300, 304, 400, 401, 403, 404, 408, 409, 412, 425, 500, 501, 505, 507, 520, 599,
         ];
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn attempts_are_counted_and_end() {
+    fn attempts_are_counted_and_limited() {
         const LIMITS: Limits = Limits {
             attempt_timeout: Duration::MAX,
             timeout: Duration::MAX,
@@ -392,7 +392,7 @@ mod tests {
     fn random_numbers_differ() {
         let numbers: std::collections::BTreeSet<u64> = (0..100).map(|_| random()).collect();
         assert_eq!(numbers.len(), 100);
-        // A hundred leading bits alike happen once in 10³⁰ runs.
+        // A hundred identical leading bits happen once in 10³⁰ runs.
         let halves = numbers.iter().filter(|it| **it >> 63 == 1).count();
         assert!((1..100).contains(&halves), "{halves}");
     }

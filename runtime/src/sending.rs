@@ -1,4 +1,4 @@
-//! From a URL and a body to a 2xx answer: headers, credentials, a place in flight, attempts. Nothing here depends on the
+//! Sends a request until there is a 2xx response: headers, credentials, permits, attempts. Nothing here depends on the
 //! type of the body.
 
 use std::fmt;
@@ -29,33 +29,33 @@ use crate::signing::{self, SignedWith};
 use crate::span;
 use crate::transport::Target;
 
-/// How many headers the client sets, and the HTTP library after it, for which one allocation should do.
+/// The number of headers that the client and the HTTP library set, to reserve room for them in one allocation.
 const SET_HEADERS: usize = 8;
 
-/// What the attempts of a request have in common.
+/// The parts of a request that its attempts share.
 struct Head {
     method: Method,
     uri: Uri,
     url: Url,
-    /// Those that the caller set.
+    /// The headers that the caller set.
     headers: HeaderMap,
     body: Option<TypedBody>,
 }
 
 impl Head {
-    /// Tells whether it can be sent: whether a body that can be read once has not been.
-    fn is_there(&self) -> bool {
-        self.body.as_ref().is_none_or(|it| it.body.is_there())
+    /// Returns whether the body can still be sent: a body that can be read once has not been read.
+    fn is_available(&self) -> bool {
+        self.body.as_ref().is_none_or(|it| it.body.is_available())
     }
 }
 
 impl Context {
-    /// Gets the page at `url`, or fails when first polled if there is none.
+    /// Fetches the page at `url`, or fails on the first poll if there is no URL.
     pub(crate) fn get(self, url: Result<Url, Error>) -> BoxFuture<Box<Received>> {
         BoxFuture::new(async move { self.send::<Bytes>(Method::Get, url?, None).await })
     }
 
-    /// Sends a request, again if that is safe, until its answer is there or its failure final.
+    /// Sends a request, and retries it if that is safe, until there is a response or a final failure.
     pub(crate) async fn send<B: Take>(
         self,
         method: Method,
@@ -65,10 +65,10 @@ impl Context {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(RuntimeError::Missing.into());
         }
-        // A transport may have its answers ready at once, and calls in a row must not keep other tasks waiting.
+        // A transport may respond at once, and consecutive calls must not keep other tasks waiting.
         tokio::task::consume_budget().await;
         let request = self.head(method, url, body)?;
-        if !request.is_there() {
+        if !request.is_available() {
             return Err(exchange::unsendable(self.operation, ReadBefore));
         }
         let span = (self.client.shared().vendor.span)(self.operation, method);
@@ -85,7 +85,7 @@ impl Context {
         }))
     }
 
-    /// Puts together what the attempts of a request have in common.
+    /// Builds the parts of a request that its attempts share.
     fn head(&self, method: Method, url: Url, body: Option<TypedBody>) -> Result<Head, Error> {
         let headers = self.own_headers()?;
         let uri = Uri::try_from(url.as_str());
@@ -102,7 +102,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::HeaderParameter`] for one that is none, or that the client sets itself.
+    /// Returns [`Error::HeaderParameter`] for an invalid header, or one that only the client may set.
     fn own_headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         for (name, value) in self.headers.iter() {
@@ -123,7 +123,7 @@ impl Context {
         Ok(headers)
     }
 
-    /// Sends `request` until an attempt succeeds or its failure is final.
+    /// Sends `request` until an attempt succeeds or a failure is final.
     async fn attempts<B: Take>(&self, request: &Head, span: &Span) -> Result<Answer<B>, Error> {
         let shared = self.client.shared();
         let quota = shared.retry_quota.as_deref();
@@ -136,7 +136,7 @@ impl Context {
                 attempts.succeed();
                 break outcome;
             };
-            if !request.is_there() {
+            if !request.is_available() {
                 break outcome;
             }
             let Some(retry) = attempts.after(error, &self.limits) else {
@@ -153,7 +153,7 @@ impl Context {
         })
     }
 
-    /// Tells the log that a request has ended.
+    /// Logs the end of a request.
     fn log<B>(&self, request: &Head, attempts: &Attempts<'_>, outcome: &Result<Answer<B>, Error>) {
         let (status, request_id) = match outcome {
             Ok(answer) => {
@@ -173,8 +173,8 @@ impl Context {
         });
     }
 
-    /// Sends `request` with credentials, and if they are refused, once in a call, with better ones. A `TRACE` comes back
-    /// as it was received, from whatever stands on the way, so it has none (RFC 9110 §9.3.8).
+    /// Sends `request` with credentials and, once per call, with better ones if the service rejects them. A `TRACE` has
+    /// none, because any intermediary may return it as it was received (RFC 9110 §9.3.8).
     async fn attempt<B: Take>(
         &self,
         attempts: &Attempts<'_>,
@@ -196,7 +196,8 @@ impl Context {
         let outcome = self.signed(attempts, request, signed_with).await;
         let is_refused =
             matches!(&outcome, Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED));
-        if !is_refused || *was_refused || !source.refused(&authorization) || !request.is_there() {
+        if !is_refused || *was_refused || !source.refused(&authorization) || !request.is_available()
+        {
             return outcome;
         }
         *was_refused = true;
@@ -205,7 +206,7 @@ impl Context {
         self.signed(attempts, request, signed_with).await
     }
 
-    /// Sends `request` once, when there is a place for it among the calls in flight.
+    /// Sends `request` once, when it gets a permit among the calls in flight.
     async fn signed<B: Take>(
         &self,
         attempts: &Attempts<'_>,
@@ -228,7 +229,7 @@ impl Context {
         B::take(open, &self.limits, place).await
     }
 
-    /// Makes the request of one attempt.
+    /// Creates the request of one attempt.
     fn request(&self, head: &Head, signed_with: SignedWith) -> Result<HttpRequest<Body>, Error> {
         let body = head.body.as_ref();
         let mut request = HttpRequest::new(body.map_or_else(Body::default, |it| it.body.clone()));
@@ -243,13 +244,13 @@ impl Context {
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         let url = signed_with.sign(headers, &head.url)?;
         if let Some(body) = body {
-            // One that cannot be a header comes of no document: `load` refuses it.
+            // A value that is not a valid header does not come from a document: `load` rejects it.
             if let Some(Ok(content_type)) = body.content_type.as_deref().map(HeaderValue::from_str)
             {
                 headers.insert(header::CONTENT_TYPE, content_type);
             }
             if body.body.length() == Some(0) {
-                // HTTP libraries leave it out, and some gateways then refuse the request (RFC 9110 §8.6).
+                // HTTP libraries omit it, and some gateways then reject the request (RFC 9110 §8.6).
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
         }
@@ -267,7 +268,7 @@ impl Context {
         Ok(request)
     }
 
-    /// Waits for `future`, which a request needs before it is sent, as long as the call has time.
+    /// Waits for `future`, which a request needs before it is sent, within the time of the call.
     async fn in_time<F: Future>(
         &self,
         attempts: &Attempts<'_>,
@@ -281,13 +282,13 @@ impl Context {
     }
 }
 
-/// A stream that can be read once was part of an earlier request.
+/// A stream that can be read once was read by an earlier attempt.
 #[derive(Debug)]
 struct ReadBefore;
 
 impl fmt::Display for ReadBefore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("its body is a stream that has been read before")
+        f.write_str("its body is a stream that has already been read")
     }
 }
 

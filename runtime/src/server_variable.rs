@@ -1,7 +1,6 @@
-//! Checks the values of variables in servers' URLs (OpenAPI 3.0.3, Server Variable Object) and puts them into the URLs.
+//! Checks the values of server variables (OpenAPI 3.0.3, Server Variable Object) and substitutes them into URLs.
 //!
-//! Credentials are sent to the resulting URL. So a value must not reach beyond the part of the URL that its variable
-//! replaces.
+//! Credentials are sent to the resulting URL, so a value must not leave the part of the URL that its variable replaces.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,11 +24,11 @@ impl fmt::Debug for ServerVariables {
 }
 
 impl ServerVariables {
-    /// Checks values of variables.
+    /// Checks the values of variables.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for a value that its variable cannot have.
+    /// Returns [`Error::Configuration`] for a value that is not valid for its variable.
     pub(crate) fn new(
         variables: &'static [ServerVariable],
         values: &[(&'static str, String)],
@@ -46,7 +45,7 @@ impl ServerVariables {
         })
     }
 
-    /// Puts the values into the URL of a server, or of a path below one, which begins with a slash.
+    /// Substitutes the values into a server URL, or into a path relative to one, which begins with a slash.
     pub(crate) fn filled<'a>(&self, url: &'a str) -> Cow<'a, str> {
         if !url.contains('{') {
             return url.into();
@@ -60,7 +59,7 @@ impl ServerVariables {
             match (set, variable) {
                 (Some((_, value)), Some(variable)) => variable.put(value, &mut filled),
                 (None, Some(variable)) => filled.push_str(variable.default),
-                (_, None) => {} // Generated code has them all.
+                (_, None) => {} // Generated code declares them all.
             }
             rest = after;
         }
@@ -92,8 +91,8 @@ impl ServerVariable {
         let name = self.name;
         if !self.values.is_empty() {
             let values: Vec<String> = self.values.iter().map(|it| format!("`{it}`")).collect();
-            let problem = format!("`{name}` was given none of the values that it may have");
-            let remedy = format!("it takes {}", values.join(", "));
+            let problem = format!("the value of `{name}` is not one of those allowed");
+            let remedy = format!("allowed are {}", values.join(", "));
             return Err(ConfigurationError::new(problem, remedy).into());
         }
         for part in self.parts {
@@ -101,9 +100,9 @@ impl ServerVariable {
                 BaseUrl::parse(&format!("value of `{name}`"), value)?;
             }
             if let Some(what) = part.refuses(value) {
-                let problem = format!("`{name}` was given what is no {what}");
+                let problem = format!("the value of `{name}` is not a valid {what}");
                 let remedy = format!(
-                    "it stands for a part of the server's URL, such as `{}`",
+                    "it replaces a part of the server's URL, such as `{}`",
                     self.default
                 );
                 return Err(ConfigurationError::new(problem, remedy).into());
@@ -112,12 +111,12 @@ impl ServerVariable {
         Ok(())
     }
 
-    /// Appends a checked value to the part of the URL before it.
+    /// Appends a checked value to the URL before it.
     fn put(&self, value: &str, url: &mut String) {
         if !self.parts.contains(&ServerPart::Path) {
             return url.push_str(value);
         }
-        // A path that follows the host begins with a slash, or it would be more of the host.
+        // A path after the host begins with a slash; without it, the value would extend the host.
         let authority = url.split_once("://").map(|(_, it)| it);
         let follows_host = authority.is_some_and(|it| !it.is_empty() && !it.contains('/'));
         if follows_host && !value.is_empty() && !value.starts_with('/') {
@@ -135,7 +134,7 @@ impl ServerVariable {
 }
 
 impl ServerPart {
-    /// Returns what the value should have been, if it reaches beyond the part.
+    /// Returns what the value should be, if it leaves its part.
     fn refuses(self, value: &str) -> Option<&'static str> {
         let is_host = |it: &str| {
             let fits = |it: u8| it.is_ascii_alphanumeric() || b"-._".contains(&it);
@@ -221,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn values_stand_where_their_variables_do() {
+    fn values_replace_their_variables() {
         let url = "{scheme}://{tenant}.{region}.example.com:{port}/{tenant}/{base}";
         assert_eq!(
             filled(url, &[]).unwrap(),
@@ -266,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn no_value_leads_to_another_host() {
+    fn values_cannot_change_the_host() {
         let hostile = [
             "evil.example/",
             "evil.example#",
@@ -310,42 +309,42 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_refused_without_showing_it() {
+    fn invalid_values_are_rejected_without_showing_them() {
         for (name, value, expected) in [
             (
                 "region",
                 "ap",
-                "`region` was given none of the values that it may have: it takes `eu`, `us`",
+                "the value of `region` is not one of those allowed: allowed are `eu`, `us`",
             ),
             (
                 "scheme",
                 "ftp",
-                "`scheme` was given what is no scheme: it stands for a part of the server's URL, such as `https`",
+                "the value of `scheme` is not a valid scheme: it replaces a part of the server's URL, such as `https`",
             ),
             (
                 "tenant",
                 "hunter2/",
-                "`tenant` was given what is no part of a host name: it stands for a part of the server's URL, such as `demo`",
+                "the value of `tenant` is not a valid part of a host name: it replaces a part of the server's URL, such as `demo`",
             ),
             (
                 "host",
                 "u:hunter2",
-                "`host` was given what is no host name: it stands for a part of the server's URL, such as `api.example.com`",
+                "the value of `host` is not a valid host name: it replaces a part of the server's URL, such as `api.example.com`",
             ),
             (
                 "port",
                 "hunter2",
-                "`port` was given what is no port: it stands for a part of the server's URL, such as `443`",
+                "the value of `port` is not a valid port: it replaces a part of the server's URL, such as `443`",
             ),
             (
                 "base",
                 "a/../b",
-                "`base` was given what is no path without `.` and `..`: it stands for a part of the server's URL, such as `v1`",
+                "the value of `base` is not a valid path without `.` and `..`: it replaces a part of the server's URL, such as `v1`",
             ),
             (
                 "url",
                 "https://u:hunter2@a.example",
-                "the value of `url` holds a user name or password: give a URL such as `https://proxy.example.com/api`",
+                "the value of `url` contains a user name or password: give a URL such as `https://proxy.example.com/api`",
             ),
         ] {
             let error = filled("", &[(name, value)]).unwrap_err();

@@ -1,4 +1,4 @@
-//! Where the credentials of a request go.
+//! Puts credentials into requests.
 
 use http::header::{self, HeaderName, HeaderValue, InvalidHeaderValue};
 use http::{HeaderMap, Request};
@@ -7,31 +7,31 @@ use url::Url;
 use crate::auth::Authorization;
 use crate::error::{ConfigurationError, Error};
 
-/// What a call may have to be signed with, by where it goes: all `security` says of it (OpenAPI 3.0.3, Security Scheme
-/// Object).
+/// A credential that a call may be signed with, by where it goes: everything that `security` says about it (OpenAPI
+/// 3.0.3, Security Scheme Object).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// The header `Authorization`.
     Authorization,
     /// An API key in a header of this name.
     Header(&'static str),
-    /// An API key in the query. No log, error or link to a page holds it.
+    /// An API key in the query. It appears in no log, error or page link.
     Query(&'static str),
     /// An API key in a cookie.
     Cookie(&'static str),
 }
 
-/// What an operation takes for credentials: all of the first list that the client has all of. An empty list is for calls
+/// The credentials that an operation accepts: the first list that the client has all of. An empty list allows calls
 /// without credentials.
 pub(crate) type Alternatives = &'static [&'static [Credential]];
 
 /// No credentials.
 pub(crate) const NOTHING: Alternatives = &[&[]];
 
-/// What an operation takes of which nothing else is said: `Authorization`.
+/// The default for an operation: `Authorization`.
 pub(crate) const USUAL: Alternatives = &[&[Credential::Authorization]];
 
-/// The same, if the client has it.
+/// `Authorization`, if the client has it.
 pub(crate) const OPTIONAL: Alternatives = &[&[Credential::Authorization], &[]];
 
 impl Credential {
@@ -73,7 +73,7 @@ impl Credential {
     }
 }
 
-/// Adds cookies to those that are in the header already: a request has one header `Cookie` (RFC 6265 §5.4).
+/// Adds cookies to those already in the header: a request has one header `Cookie` (RFC 6265 §5.4).
 pub(crate) fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), InvalidHeaderValue> {
     let others = headers.get_all(header::COOKIE).iter();
     let mut cookies: Vec<&[u8]> = others.map(HeaderValue::as_bytes).collect();
@@ -84,7 +84,7 @@ pub(crate) fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), In
     Ok(())
 }
 
-/// Takes the last cookie back.
+/// Removes the last cookie.
 #[cfg(feature = "mock")]
 pub(crate) fn remove_last_cookie(headers: &mut HeaderMap) {
     let Some(cookies) = headers.remove(header::COOKIE) else {
@@ -98,27 +98,28 @@ pub(crate) fn remove_last_cookie(headers: &mut HeaderMap) {
 }
 
 fn no_header() -> Error {
-    let problem = "the API key fits no header".to_owned();
+    let problem = "the API key cannot be sent in a header".to_owned();
     ConfigurationError::new(problem, "give it as it was issued").into()
 }
 
-/// What a request is signed with, also for its answer to be read and for a mock to forget it.
+/// The credentials that a request was signed with. They are also needed to read its response, and for a mock to drop
+/// them.
 #[derive(Clone, Default)]
 pub(crate) struct SignedWith {
     pub(crate) credentials: Vec<(Credential, Authorization)>,
 }
 
 impl SignedWith {
-    /// What `request` was signed with.
+    /// Returns the credentials of `request`.
     pub(crate) fn of<B>(request: &Request<B>) -> Option<&Self> {
         request.extensions().get()
     }
 
-    /// Puts the credentials into a request for `url`, and returns the URL that it goes to.
+    /// Adds the credentials to a request for `url`, and returns the URL to request.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for an API key that fits no header.
+    /// Returns [`Error::Configuration`] for an API key that cannot be sent in a header.
     pub(crate) fn sign(&self, headers: &mut HeaderMap, url: &Url) -> Result<Url, Error> {
         let mut url = url.clone();
         for (credential, authorization) in &self.credentials {
@@ -127,10 +128,10 @@ impl SignedWith {
         Ok(url)
     }
 
-    /// Returns `text`, which a server wrote, without what it repeats of the credentials.
-    pub(crate) fn concealed_in(&self, text: &str) -> String {
+    /// Returns `text`, which a server wrote, with every copy of the credentials redacted.
+    pub(crate) fn redacted_in(&self, text: &str) -> String {
         let credentials = self.credentials.iter();
-        credentials.fold(text.to_owned(), |text, (_, it)| it.concealed_in(&text))
+        credentials.fold(text.to_owned(), |text, (_, it)| it.redacted_in(&text))
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn cookies_are_one_header() {
+    fn cookies_share_one_header() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, HeaderValue::from_static("own=1"));
         add_cookie(&mut headers, "session=2; seen=3").expect("cookies");
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_begins_no_other_cookie() {
+    fn key_cannot_begin_another_cookie() {
         for key in ["a;b", "a; admin=1", "a b"] {
             assert!(signed(key, &mut HeaderMap::new()).is_err(), "{key}");
         }

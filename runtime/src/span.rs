@@ -1,4 +1,4 @@
-//! What came of a call, for its span.
+//! Records the result of a call in its span.
 
 use tracing::Span;
 
@@ -7,7 +7,7 @@ use crate::exchange::Answer;
 use crate::response;
 use crate::retry::{Attempts, millis};
 
-/// Writes into the span what came of a call, when it ends: a field that is written twice is shown twice.
+/// Records the result of a call in the span, when it ends: a field that is recorded twice is shown twice.
 pub(crate) fn record<B>(span: &Span, attempts: &Attempts<'_>, outcome: &Result<Answer<B>, Error>) {
     if span.is_disabled() {
         return;

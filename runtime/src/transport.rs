@@ -1,7 +1,7 @@
-//! The seam between this crate and the HTTP library: one request out, one answer in.
+//! The interface to the HTTP library: sends one request and returns the response.
 //!
-//! Nothing here knows about errors of the API or paging, follows redirects or repeats a request: those decisions
-//! are made above it. The HTTP library is named in `http_client` alone.
+//! This module neither knows API errors and paging nor follows redirects or retries: the modules above decide that.
+//! Only `http_client` names the HTTP library.
 
 mod body;
 mod http_client;
@@ -26,29 +26,29 @@ pub(crate) use self::unsent::Unsent;
 use crate::body::Body;
 use crate::error::SendError;
 
-/// An answer, or why there is none, when it comes.
+/// The future of a response, or of why there is none.
 pub type TransportFuture =
     Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, SendError>> + Send>>;
 
-/// The URL of a request, which is an extension of it: the HTTP library wants it parsed so.
+/// The parsed URL of a request, as an extension of it, which the HTTP library requires.
 #[derive(Clone)]
 pub(crate) struct Target(pub(crate) Url);
 
-/// Sends HTTP requests: the seam where a program puts an HTTP client of its own, a recorder or a fake service.
+/// Sends HTTP requests. Implement it to use your own HTTP client, a recorder or a fake service.
 ///
-/// The default is a pool of connections. Another one is set with
+/// The default is a connection pool. Set another transport with
 /// [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
-/// An implementation sends a request once and returns the answer whatever its status. It must not follow redirects
-/// and must not repeat a request: the credentials are for the URL of the request alone, and whether it may be sent
-/// again is decided above it. Timeouts, the cap on bodies and the limit of calls in flight hold for every
-/// transport, because they are kept above it, too; the connect timeout is the transport's own.
+/// An implementation sends a request once and returns the response whatever its status. It must neither follow
+/// redirects nor retry: credentials are only for the URL of the request, and the client decides what to retry. The
+/// client enforces timeouts, body limits and the limit on concurrent calls for every transport, except the connect
+/// timeout, which the transport must implement itself.
 ///
-/// The body of a request is bytes or a stream, which is sent as [`Body::into_stream`] gives it, unless it is wanted whole
-/// ([`Body::collect`]). If it fails, the error is a [`SendErrorKind::Body`](crate::SendErrorKind::Body).
+/// The body of a request is bytes or a stream. Send it as [`Body::into_stream`] returns it, or read it whole with
+/// [`Body::collect`]. If that fails, return a [`SendErrorKind::Body`](crate::SendErrorKind::Body).
 ///
-/// The request carries its [`Operation`](crate::Operation) as an extension (`&'static Operation`), unless it is one
-/// for a token. Its `Authorization` header is marked as sensitive, and holds the credentials.
+/// The request carries its [`Operation`](crate::Operation) as an extension (`&'static Operation`), unless it is a token
+/// request. Its `Authorization` header contains the credentials, and is marked as sensitive.
 ///
 /// ```
 /// use std::sync::Mutex;
@@ -72,8 +72,7 @@ pub(crate) struct Target(pub(crate) Url);
 /// # Ok::<(), twilio_runtime::Error>(())
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`, whose URL is absolute, once. The future fails if no answer came; a status is never a
-    /// failure.
+    /// Sends `request`, whose URL is absolute, once. The future fails if no response arrives; no status is a failure.
     fn send(&self, request: Request<Body>) -> TransportFuture;
 }
 

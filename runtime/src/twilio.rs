@@ -1,6 +1,6 @@
-//! What no specification says: the conventions of Twilio, and of KORE, which serves some of its products.
+//! The conventions of Twilio, and of KORE, which serves some of its products.
 //!
-//! The core knows them by the values of [`VENDOR`] alone.
+//! The core knows them only through [`VENDOR`].
 
 mod builder;
 mod kore;
@@ -18,7 +18,7 @@ use crate::vendor::{
 
 /// The conventions of Twilio.
 pub const VENDOR: Vendor = Vendor {
-    // In the form of Twilio's own libraries.
+    // In the format of Twilio's own libraries.
     user_agent: "twilio-rust",
     environment: Environment {
         ways: &[
@@ -56,13 +56,13 @@ pub const VENDOR: Vendor = Vendor {
         refusals: &[20429],
         status_in_success: Some("status"),
     },
-    // RFC 3339 §5.6, which OpenAPI has, would allow a fraction.
+    // RFC 3339 §5.6, which OpenAPI refers to, allows a fraction.
     has_whole_seconds: true,
     sends_empty_forms: true,
     span,
 };
 
-/// Lists: the newer envelope, and that of the oldest APIs.
+/// Paging: the newer envelope, and that of the oldest APIs.
 const PAGING: Paging = Paging {
     size: "PageSize",
     number: "Page",

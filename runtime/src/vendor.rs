@@ -1,4 +1,4 @@
-//! What a vendor does by convention and no specification says, as plain data: all that the core knows of a vendor.
+//! The conventions of a vendor that no specification contains, as plain data.
 
 mod call_span;
 
@@ -7,39 +7,39 @@ use tracing::Span;
 pub(crate) use self::call_span::open_span;
 use crate::operation::{Method, Operation};
 
-/// The conventions of a vendor: names in the environment, hosts, headers, pages of lists, errors and times.
+/// The conventions of a vendor: environment variables, hosts, headers, paging, errors and times.
 #[derive(Clone, Copy, Debug)]
 pub struct Vendor {
-    /// What requests call their sender, before its version.
+    /// The product name in the user agent, before its version.
     pub(crate) user_agent: &'static str,
     pub(crate) environment: Environment,
-    /// Whether some operation takes no call without credentials.
+    /// Whether some operation requires credentials.
     pub(crate) needs_credentials: bool,
     pub(crate) headers: Headers,
-    /// How hosts tell where they are, if they do.
+    /// How host names contain edge and region, if they do.
     pub(crate) hosts: Option<HostRule>,
-    /// Other companies that serve its API.
+    /// Other companies that serve the vendor's API.
     #[cfg_attr(
         not(feature = "cli"),
         expect(dead_code, reason = "profiles sign in there")
     )]
     pub(crate) deployments: &'static [&'static Deployment],
-    /// The variables in the URLs of servers.
+    /// The variables in server URLs.
     pub(crate) server_variables: &'static [ServerVariable],
-    /// How lists are cut into pages, if they are.
+    /// How lists are paged, if they are.
     pub(crate) paging: Option<Paging>,
     pub(crate) errors: ErrorFormat,
-    /// Whether times are sent without the fraction of a second.
+    /// Whether times are sent without fractions of a second.
     pub(crate) has_whole_seconds: bool,
-    /// Whether a request without a body says that it is an empty form, where its method carries a body.
+    /// Whether a request without a body, by a method that has one, is sent as an empty form.
     pub(crate) sends_empty_forms: bool,
-    /// Opens the span of a call, whose name `tracing` needs when this is compiled.
+    /// Opens the span of a call, whose name `tracing` needs at compile time.
     pub(crate) span: fn(&Operation, Method) -> Span,
 }
 
 impl Vendor {
-    /// Returns what holds for an API of which only its specification is known. Requests call their sender
-    /// `user_agent`.
+    /// Returns the conventions for an API that is only known by its specification. `user_agent` is the product name in
+    /// the user agent.
     pub const fn plain(user_agent: &'static str) -> Self {
         Self {
             user_agent,
@@ -72,7 +72,7 @@ impl Vendor {
         }
     }
 
-    /// Says that every operation can be called without credentials. They are sent if the client has some.
+    /// Makes credentials optional for every operation. The client sends them if it has some.
     pub const fn with_optional_credentials(self) -> Self {
         Self {
             needs_credentials: false,
@@ -80,7 +80,7 @@ impl Vendor {
         }
     }
 
-    /// Sets the variables in the URLs of servers.
+    /// Sets the variables in server URLs.
     pub const fn with_server_variables(self, variables: &'static [ServerVariable]) -> Self {
         Self {
             server_variables: variables,
@@ -88,7 +88,7 @@ impl Vendor {
         }
     }
 
-    /// Sets the environment variables that credentials are read from.
+    /// Sets the environment variables for credentials.
     pub const fn with_environment(self, environment: Environment) -> Self {
         Self {
             environment,
@@ -97,23 +97,23 @@ impl Vendor {
     }
 }
 
-/// The environment variables that hold credentials: all names that a client reads, and what each is for.
+/// The environment variables for credentials: all names that a client reads, and the purpose of each.
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
-    /// The ways to sign in. Each takes all that it holds. Of several usernames and tokens that are set, the first counts.
+    /// The ways to sign in. Each needs all of its credentials. If several usernames and tokens are set, the first wins.
     pub ways: &'static [&'static [EnvironmentCredential]],
-    /// Whether it is an error if none of the ways is set.
+    /// Whether it is an error if none of the ways is complete.
     pub is_required: bool,
 }
 
-/// What the environment holds of a way to sign in.
+/// A credential in the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentCredential {
     /// A username and its password, for HTTP Basic authentication (RFC 7617).
     Account {
         /// The variable of the username.
         username: &'static str,
-        /// That of the password.
+        /// The variable of the password.
         password: &'static str,
     },
     /// A bearer token (RFC 6750).
@@ -123,7 +123,7 @@ pub enum EnvironmentCredential {
     },
     /// An API key.
     ApiKey {
-        /// The name of the header, the query parameter or the cookie that it goes to.
+        /// The name of the header, query parameter or cookie for it.
         name: &'static str,
         /// Its variable.
         key: &'static str,
@@ -142,16 +142,16 @@ impl EnvironmentCredential {
     }
 }
 
-/// A variable in the URLs of servers, such as `{region}` in `https://{region}.example.com`.
+/// A variable in server URLs, such as `{region}` in `https://{region}.example.com`.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerVariable {
-    /// The method that sets it, by which URLs name it.
+    /// The method that sets it, by which URLs refer to it.
     pub name: &'static str,
-    /// Its value if none is set.
+    /// Its default.
     pub default: &'static str,
-    /// The values that it may have; any if there are none.
+    /// The allowed values; empty for any.
     pub values: &'static [&'static str],
-    /// The parts of URLs that it stands for.
+    /// The parts of URLs that it replaces.
     pub parts: &'static [ServerPart],
 }
 
@@ -160,7 +160,7 @@ pub struct ServerVariable {
 pub enum ServerPart {
     /// The scheme, or its end.
     Scheme,
-    /// A part of the host that more of it follows.
+    /// A part of the host, but not its end.
     Host,
     /// The end of the host, which may have a port.
     Authority,
@@ -168,81 +168,81 @@ pub enum ServerPart {
     Port,
     /// A part of the path.
     Path,
-    /// All from the scheme on.
+    /// Everything from the scheme on.
     Url,
 }
 
-/// The headers in which answers tell of their requests.
+/// The response headers with information about the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Headers {
-    /// The id of the request, as the vendor's support asks for it.
+    /// The request id, which the vendor's support asks for.
     pub(crate) request_id: &'static str,
     /// How long the service worked on it, in seconds.
     pub(crate) request_duration: Option<&'static str>,
-    /// How many requests of the account were under way.
+    /// The number of requests of the account in flight.
     pub(crate) concurrent_requests: Option<&'static str>,
 }
 
-/// Hosts that are called `product`, `product.REGION` or `product.EDGE.REGION` below one domain.
+/// Host names of the form `product`, `product.REGION` or `product.EDGE.REGION` below one domain.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostRule {
     /// The domain, with a dot before it.
     pub(crate) domain: &'static str,
-    /// The region of a host that names an edge alone.
+    /// The region of a host with only an edge.
     pub(crate) default_region: &'static str,
     /// The variables for edge and region.
     pub(crate) variables: [&'static str; 2],
 }
 
-/// Another company's servers of the same API, with a token URL of their own.
+/// Another company's servers for the same API, with their own token URL.
 #[derive(Debug)]
 pub(crate) struct Deployment {
     /// The company.
     pub(crate) name: &'static str,
-    /// What its client id and secret are called where variables are.
+    /// The names of its client id and secret, without a prefix.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "profiles hold them"))]
     pub(crate) variables: [&'static str; 2],
-    /// Where access tokens are issued (OAuth 2.0 client credentials).
+    /// The URL that issues access tokens (OAuth 2.0 client credentials).
     pub(crate) token_url: &'static str,
     /// The server of each product.
     pub(crate) servers: &'static [(&'static str, &'static str)],
 }
 
-/// How lists are cut into pages.
+/// How lists are paged.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Paging {
-    /// The query parameters for the number of items on a page, the number of the page, and where it begins.
+    /// The query parameters for the page size, the page number, and the page token.
     pub(crate) size: &'static str,
     #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
     pub(crate) number: &'static str,
     #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
     pub(crate) token: &'static str,
-    /// The size of a page if none is asked for.
+    /// The default page size.
     #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock needs it"))]
     pub(crate) usual_size: usize,
-    /// The largest size.
+    /// The maximum page size.
     pub(crate) largest_size: usize,
-    /// Where a page tells of its neighbours. The first that does counts.
+    /// Where a page contains its links. The first match wins.
     pub(crate) envelopes: &'static [Envelope],
 }
 
-/// Where a page tells of itself and its neighbours.
+/// The keys of a page with its size and links.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Envelope {
-    /// The key of the object that holds what follows; `None` if that stands beside the items.
+    /// The key of the object that contains the others; `None` if they are next to the items.
     pub(crate) within: Option<&'static str>,
     /// The key of the number of items on a page.
     pub(crate) size: &'static str,
     /// The keys of the links.
     pub(crate) next: &'static str,
     pub(crate) previous: &'static str,
-    /// Further keys, which a mock writes and nothing reads: of the first page and this one, of its number, and of the
-    /// key of the items.
+    /// Further keys, which only a mock writes: the URLs of the first page and this one, its number, and the key of the
+    /// items.
     #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
     pub(crate) unread: Unread,
 }
 
-/// Keys of an envelope that nothing reads.
+/// Keys of an envelope that the client does not read.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
 pub(crate) struct Unread {
@@ -252,20 +252,20 @@ pub(crate) struct Unread {
     pub(crate) items_key: &'static str,
 }
 
-/// The members of the body of an error.
+/// The members of an error's body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ErrorFormat {
-    /// The vendor's number for what went wrong.
+    /// The vendor's error code.
     pub(crate) code: &'static str,
     pub(crate) message: &'static str,
-    /// A URL where the error is explained.
+    /// A URL that explains the error.
     pub(crate) more_info: Option<&'static str>,
     pub(crate) details: &'static str,
-    /// What a mock puts before a code for that URL.
+    /// The prefix of that URL in a mock, before the code.
     #[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "a mock writes it"))]
     pub(crate) explained_at: Option<&'static str>,
-    /// The codes that say that a request was refused before it began.
+    /// The codes of requests that were rejected before processing.
     pub(crate) refusals: &'static [i64],
-    /// The status, if errors may come with a status of success and then tell their own.
+    /// The status, if errors can have a success status and contain their own.
     pub(crate) status_in_success: Option<&'static str>,
 }

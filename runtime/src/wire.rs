@@ -1,12 +1,11 @@
 //! Lenient decoding of scalars, for `#[serde(deserialize_with = "…")]`.
 //!
-//! The service sends numbers as JSON numbers in one place and as strings in another, whatever its specification
-//! says. Every function here takes both. Where a value is optional, `null` and a blank string are `None`; white space
-//! around a value does not count. Any other value is an error that names what was expected and the kind of what was
-//! found, never the value itself.
+//! The service sends numbers sometimes as JSON numbers and sometimes as strings, whatever its specification says. Every
+//! function here accepts both. If a value is optional, `null` and a blank string are `None`; surrounding white space is
+//! ignored. Any other value is an error that names the expected kind and the kind that was found, but never the value.
 //!
-//! All functions read through one visitor into a `Scalar` and convert that without generics, so a field costs
-//! the generated crate next to nothing.
+//! All functions read through one visitor into a `Scalar` and convert it without generics, so a field adds almost no
+//! code to the generated crate.
 
 mod decimal;
 mod decimals;
@@ -38,12 +37,12 @@ const DATE_TIME: &str = "an RFC 3339 date-time";
 const DATE_TIME_RFC2822: &str = "an RFC 2822 date-time";
 const DATE: &str = "a date such as 2026-01-31";
 
-/// Reads an integer that must be there, from a number or a string of digits.
+/// Reads a required integer, from a number or a string of digits.
 pub fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     required(deserializer, INTEGER, to_integer)
 }
 
-/// Reads an integer, as [`integer`] does.
+/// Reads an optional integer, like [`integer`].
 pub fn optional_integer<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<i64>, D::Error> {
@@ -62,12 +61,12 @@ pub fn integer_or<'de, const DEFAULT: i64, D: Deserializer<'de>>(
     optional_integer(deserializer).map(|value| value.unwrap_or(DEFAULT))
 }
 
-/// Returns `DEFAULT`, for `#[serde(default = "…")]` beside [`integer_or`].
+/// Returns `DEFAULT`, for `#[serde(default = "…")]` with [`integer_or`].
 pub const fn default_integer<const DEFAULT: i64>() -> i64 {
     DEFAULT
 }
 
-/// The functions of a type of whole numbers, as those of [`integer`] are.
+/// Defines the functions for an integer type, like those of [`integer`].
 macro_rules! whole_numbers {
     ($ty:ty, $convert:ident: $required:ident, $optional:ident, $or_default:ident, $or:ident, $default:ident) => {
         #[doc = concat!("Reads a `", stringify!($ty), "` that must be there, as [`integer`] does.")]
@@ -105,73 +104,73 @@ whole_numbers!(i32, to_int32: int32, optional_int32, int32_or_default, int32_or,
 whole_numbers!(u32, to_uint32: uint32, optional_uint32, uint32_or_default, uint32_or, default_uint32);
 whole_numbers!(u64, to_uint64: uint64, optional_uint64, uint64_or_default, uint64_or, default_uint64);
 
-/// Reads a floating-point number that must be there, from a number or a string. It is the nearest that there is.
+/// Reads a required floating-point number, from a number or a string, as the nearest value.
 pub fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     required(deserializer, DECIMAL, to_float)
 }
 
-/// Reads a floating-point number, as [`float`] does.
+/// Reads an optional floating-point number, like [`float`].
 pub fn optional_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     optional(deserializer, DECIMAL, to_float)
 }
 
-/// Reads a decimal that must be there, from a number or a string.
+/// Reads a required decimal, from a number or a string.
 ///
-/// Either is exact to 28 significant digits, and rounded half to even beyond. That holds for answers; serde_json alone
-/// gives a JSON number as a binary float, which keeps 15 digits.
+/// Both are exact to 28 significant digits, and rounded half to even beyond. That applies to responses; serde_json by
+/// itself passes a JSON number as a binary float, which keeps 15 digits.
 pub fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     required(deserializer, DECIMAL, to_decimal)
 }
 
-/// Reads a decimal, as [`decimal`] does.
+/// Reads an optional decimal, like [`decimal`].
 pub fn optional_decimal<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Decimal>, D::Error> {
     optional(deserializer, DECIMAL, to_decimal)
 }
 
-/// Reads a date-time that must be there (RFC 3339 §5.6, or ISO 8601 with an offset such as `+0000`).
+/// Reads a required date-time (RFC 3339 §5.6, or ISO 8601 with an offset such as `+0000`).
 ///
-/// One without an offset is in UTC, as all times of the service are.
+/// One without an offset is in UTC, like all times of the service.
 pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
     required(deserializer, DATE_TIME, to_date_time)
 }
 
-/// Reads a date-time, as [`date_time`] does.
+/// Reads an optional date-time, like [`date_time`].
 pub fn optional_date_time<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateTime<Utc>>, D::Error> {
     optional(deserializer, DATE_TIME, to_date_time)
 }
 
-/// Reads a date-time that must be there (RFC 2822 §3.3: `Sat, 31 Jan 2026 08:00:00 +0000`).
+/// Reads a required date-time (RFC 2822 §3.3: `Sat, 31 Jan 2026 08:00:00 +0000`).
 pub fn date_time_rfc2822<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<DateTime<Utc>, D::Error> {
     required(deserializer, DATE_TIME_RFC2822, to_date_time_rfc2822)
 }
 
-/// Reads a date-time, as [`date_time_rfc2822`] does.
+/// Reads an optional date-time, like [`date_time_rfc2822`].
 pub fn optional_date_time_rfc2822<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateTime<Utc>>, D::Error> {
     optional(deserializer, DATE_TIME_RFC2822, to_date_time_rfc2822)
 }
 
-/// Reads a date that must be there (RFC 3339 `full-date`: `2026-01-31`).
+/// Reads a required date (RFC 3339 `full-date`: `2026-01-31`).
 pub fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     required(deserializer, DATE, to_date)
 }
 
-/// Reads a date, as [`date`] does.
+/// Reads an optional date, like [`date`].
 pub fn optional_date<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<NaiveDate>, D::Error> {
     optional(deserializer, DATE, to_date)
 }
 
-/// Writes a date-time as of RFC 2822 §3.3, in UTC and whole seconds, for `#[serde(serialize_with = "…")]`. A year that the
-/// RFC has no form for is written all the same, for the service to judge.
+/// Writes a date-time in the format of RFC 2822 §3.3, in UTC and whole seconds, for `#[serde(serialize_with = "…")]`. A
+/// year that the RFC cannot represent is written all the same; the service decides.
 pub fn write_date_time_rfc2822<S: Serializer>(
     value: &DateTime<Utc>,
     serializer: S,
@@ -180,7 +179,7 @@ pub fn write_date_time_rfc2822<S: Serializer>(
     serializer.collect_str(&value.format("%a, %-d %b %Y %H:%M:%S %z"))
 }
 
-/// Writes a date-time, as [`write_date_time_rfc2822`] does.
+/// Writes an optional date-time, like [`write_date_time_rfc2822`].
 pub fn write_optional_date_time_rfc2822<S: Serializer>(
     value: &Option<DateTime<Utc>>,
     serializer: S,
@@ -191,8 +190,8 @@ pub fn write_optional_date_time_rfc2822<S: Serializer>(
     }
 }
 
-/// Writes a decimal as a number if a binary float holds that value, else as a string; [`decimal`] reads both. Only zeros
-/// at the end may be lost.
+/// Writes a decimal as a number if a binary float represents it exactly, otherwise as a string; [`decimal`] reads both.
+/// Only trailing zeros may be lost.
 pub fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     let text = value.to_string();
     if let Ok(integer) = text.parse() {
@@ -206,7 +205,7 @@ pub fn write_decimal<S: Serializer>(value: &Decimal, serializer: S) -> Result<S:
     }
 }
 
-/// Writes a decimal, as [`write_decimal`] does.
+/// Writes an optional decimal, like [`write_decimal`].
 pub fn write_optional_decimal<S: Serializer>(
     value: &Option<Decimal>,
     serializer: S,
@@ -217,7 +216,7 @@ pub fn write_optional_decimal<S: Serializer>(
     }
 }
 
-/// How a scalar becomes a value; `None` if it does not. What is absent never does.
+/// Converts a scalar to a value; `None` if it does not match. Never called for an absent value.
 type Convert<T> = fn(&Scalar<'_>) -> Option<T>;
 
 fn required<'de, T, D: Deserializer<'de>>(
@@ -252,8 +251,8 @@ enum Scalar<'de> {
     /// An integer too large for [`Scalar::Integer`].
     Unsigned(u64),
     Float(f64),
-    /// A number as it was written: in an answer, and from serde_json if its feature `arbitrary_precision` is on anywhere
-    /// in the program.
+    /// The text of a number: in a response, and from serde_json if any crate in the program enables its feature
+    /// `arbitrary_precision`.
     Digits(Cow<'de, str>),
     Text(Cow<'de, str>),
 }
@@ -276,7 +275,7 @@ struct ScalarVisitor {
     expected: &'static str,
 }
 
-/// The key of the object with one member that serde_json makes of a number, to have it reach a visitor in full.
+/// The only key of the object that serde_json turns a number into, to pass its text to a visitor.
 const DIGITS: &str = "$serde_json::private::Number";
 
 impl<'de> Visitor<'de> for ScalarVisitor {
@@ -314,13 +313,13 @@ impl<'de> Visitor<'de> for ScalarVisitor {
         Ok(Scalar::Text(Cow::Borrowed(value)))
     }
 
-    /// Takes a number as it was written.
+    /// Receives the text of a number.
     fn visit_borrowed_bytes<E: de::Error>(self, value: &'de [u8]) -> Result<Self::Value, E> {
         let text = str::from_utf8(value).map_err(E::custom)?;
         Ok(Scalar::Digits(Cow::Borrowed(text)))
     }
 
-    /// Takes what any other format has.
+    /// Receives the value of any other format.
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
@@ -336,7 +335,7 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 }
 
-/// A value that is not what its field holds. It shows the kind of the value alone, which may be personal data.
+/// A value that does not match its field. `Display` shows only its kind, because the value may be personal data.
 struct Mismatch<'de> {
     expected: &'static str,
     found: Scalar<'de>,
@@ -392,7 +391,7 @@ fn to_uint64(found: &Scalar<'_>) -> Option<u64> {
 
 fn to_float(found: &Scalar<'_>) -> Option<f64> {
     let number = match found {
-        // The nearest float, as for a number that is written with a point.
+        // The nearest float, as for a number with a decimal point.
         Scalar::Integer(value) => *value as f64,
         Scalar::Unsigned(value) => *value as f64,
         Scalar::Float(value) => *value,

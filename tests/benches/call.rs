@@ -1,12 +1,12 @@
-//! A call over loopback: the client against a call that is written by hand with reqwest, to the same server, whose answer
-//! is decoded into the same fields.
+//! A call over loopback: the client against a call that is written by hand with reqwest, to the same server, whose
+//! answer is decoded into the same fields.
 //!
 //! ```sh
 //! cargo bench -p twilio-tests --bench call
 //! ```
 //!
-//! The two take turns, so that whatever slows the machine down slows both: each measures pairs, and counts its own half.
-//! At the end the ratio of the medians of all pairs is printed.
+//! The two take turns, so that whatever slows the machine down slows both: each measures pairs, and counts its own
+//! half. At the end the ratio of the medians of all pairs is printed.
 
 use std::cell::RefCell;
 use std::hint::black_box;

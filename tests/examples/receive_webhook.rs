@@ -147,7 +147,7 @@ fn secret(name: &str) -> Result<String, String> {
 
 /// A service that calls `act` with each webhook that is genuine and new, whatever its path.
 ///
-/// `public_url` is what the sender sees before the path. `act` must not take long: the sender waits for the answer.
+/// `public_url` is what the sender sees before the path. `act` must not take long: the sender waits for the response.
 pub fn app(
     signature: Signature,
     public_url: &str,

@@ -1,4 +1,4 @@
-//! The generated client without an asynchronous runtime: `wait()` and iterators.
+//! The generated client without an async runtime: `wait()` and iterators.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![cfg(feature = "blocking")]

@@ -51,8 +51,8 @@ fn fixtures_compile_and_are_documented_without_a_warning() {
     }
 }
 
-/// A product of 200 operations, with tags that share types and a resource, a type that nobody uses, one that many tags need,
-/// and operations with two tags and with none.
+/// A product of 200 operations, with tags that share types and a resource, a type that nobody uses, one that many tags
+/// need, and operations with two tags and with none.
 #[test]
 fn each_tag_of_a_large_product_compiles_alone() {
     let package = generate("large", &[large_document()]);
@@ -289,8 +289,8 @@ fn generate(name: &str, sources: &[SourceFile]) -> PathBuf {
     crates::write_crate(name, &files, MANIFEST_END)
 }
 
-/// The crates are inside the workspace's target directory, but not part of the workspace. Their docs show a program, which
-/// needs tokio.
+/// The crates are inside the workspace's target directory, but not part of the workspace. Their docs show a program,
+/// which needs tokio.
 const MANIFEST_END: &str = "
 [dev-dependencies]
 tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
@@ -354,8 +354,8 @@ fn drop_prose(api: &mut Api) {
         operation.summary = None;
         operation.doc = None;
         operation.examples.clear();
-        // For browsers, which ask whether a page may read an answer (Fetch, "HTTP responses"): the specs of this workspace
-        // leave them out.
+        // For browsers, which ask whether a page may read a response (Fetch, "HTTP responses"): the specs of this
+        // workspace leave them out.
         let is_for_clients = |header: &String| !header.starts_with("access-control-");
         for success in &mut operation.success {
             success.headers.retain(is_for_clients);

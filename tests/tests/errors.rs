@@ -1,4 +1,4 @@
-//! What a caller learns from an answer that is no success, or from none: enough to act on, and no secret.
+//! What a caller learns from a response that is no success, or from none: enough to act on, and no secret.
 
 mod support;
 

@@ -2,8 +2,8 @@
 //! "Another API" of `specs/README.md`, followed to the letter, leads to a crate with a mock.
 //!
 //! `SPEC_CORPUS` names a folder of real specs that this repository does not hold. Without it, the tests pass and say
-//! that they had nothing to do. The program `fixtures/programs/vendors.rs` is built with the crate of the five documents
-//! and calls a server that records what arrives. [`EXPECTED`] was written by reading the documents.
+//! that they had nothing to do. The program `fixtures/programs/vendors.rs` is built with the crate of the five
+//! documents and calls a server that records what arrives. [`EXPECTED`] was written by reading the documents.
 
 #[path = "support/crates.rs"]
 mod crates;

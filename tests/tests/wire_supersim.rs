@@ -1,4 +1,4 @@
-//! Super SIM: what each operation sends, byte by byte, and that the spec's example of its answer is read.
+//! Super SIM: what each operation sends, byte by byte, and that the spec's example of its response is read.
 
 mod support;
 

@@ -40,7 +40,7 @@
 //! ```text
 //! FetchSim: cannot connect to supersim.twilio.com:443: connection refused (attempt 3 of 3)
 //! FetchSim: cannot connect to supersim.twilio.com:443: the certificate has expired (attempt 1 of 3)
-//! CreateFleet: timed out waiting for supersim.twilio.com:443: the `attempt_timeout` of 30s is over (attempt 1 of 3)
+//! CreateFleet: timed out waiting for supersim.twilio.com:443: the `attempt_timeout` of 30s was exceeded (attempt 1 of 3)
 //! ListSim: 503 Service Unavailable (attempt 3 of 3)
 //! ```
 //!

@@ -97,7 +97,7 @@ async fn client_speaks_http_1_1_whatever_the_server_prefers() {
         .build()
         .unwrap();
     let resource = Resource::new(&client, Product::new("supersim"));
-    // The second would bring the cookie of the first answer.
+    // The second would bring the cookie of the first response.
     for _ in 0..2 {
         let mut seen = Call::<Seen>::json(&resource, &FETCH).fetch().await.unwrap();
         seen.headers.sort();

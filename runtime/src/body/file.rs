@@ -11,7 +11,7 @@ use super::reader::Blocking;
 use super::{Body, Pieces};
 use crate::error::{Error, FileError, RuntimeError};
 
-/// The media types of files by the end of their name, as IANA registers them.
+/// Media types by file extension, as IANA registers them.
 const MEDIA_TYPES: [(&str, &str); 29] = [
     ("avif", "image/avif"),
     ("bmp", "image/bmp"),
@@ -44,7 +44,7 @@ const MEDIA_TYPES: [(&str, &str); 29] = [
     ("zip", "application/zip"),
 ];
 
-/// Returns the media type of a file that has this name; `None` if the name does not tell.
+/// Returns the media type for a file name; `None` for an unknown extension.
 pub(crate) fn media_type_of(path: &Path) -> Option<&'static str> {
     let end = path.extension()?.to_str()?;
     let mut rows = MEDIA_TYPES.iter();
@@ -52,13 +52,13 @@ pub(crate) fn media_type_of(path: &Path) -> Option<&'static str> {
     row.map(|(_, media_type)| *media_type)
 }
 
-/// Returns the name of a file without the folders that it is in.
+/// Returns a path's file name without its folders.
 pub(crate) fn name_of(path: &Path) -> Option<String> {
     let name = path.file_name()?;
     Some(name.to_string_lossy().into_owned())
 }
 
-/// Looks at a file, and makes a body of it.
+/// Checks a file, and creates a body from it.
 pub(super) async fn body(path: PathBuf) -> Result<Body, Error> {
     if Handle::try_current().is_err() {
         return Err(RuntimeError::Missing.into());
@@ -79,11 +79,11 @@ async fn blocking<T: Send + 'static>(
     spawn_blocking(work).await?
 }
 
-/// Returns how many bytes a file has that can be opened.
+/// Returns the length in bytes of a file, if it can be opened.
 fn length(path: &Path) -> io::Result<u64> {
-    // To open a pipe would wait for its other end.
+    // Opening a pipe would wait for its other end.
     if !fs::metadata(path)?.is_file() {
-        let problem = "it is no regular file";
+        let problem = "it is not a regular file";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
     }
     Ok(File::open(path)?.metadata()?.len())
@@ -92,7 +92,7 @@ fn length(path: &Path) -> io::Result<u64> {
 fn open(path: &Path, length: u64) -> io::Result<Pieces> {
     let file = File::open(path)?;
     if file.metadata()?.len() != length {
-        let problem = "the file has changed its size since it was looked at";
+        let problem = "the size of the file has changed since it was checked";
         return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
     }
     Ok(Box::pin(Blocking::new(file)))
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_tell_media_types() {
+    fn media_type_follows_from_the_extension() {
         for (path, media_type) in [
             ("a/b.PNG", Some("image/png")),
             ("a.tar.gz", Some("application/gzip")),

@@ -1,10 +1,10 @@
-//! When a stream last moved.
+//! Tracks when a stream last made progress.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::time::Instant;
 
-/// When something was last read of a body that is being sent.
+/// When a body that is being sent was last read.
 #[derive(Clone)]
 pub(crate) struct Progress(Arc<Mutex<Instant>>);
 
@@ -14,12 +14,12 @@ impl Progress {
         Self(Arc::new(Mutex::new(Instant::now())))
     }
 
-    /// Notes that something is read.
+    /// Records a read.
     pub(super) fn advance(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    /// Returns when something was last read.
+    /// Returns the time of the last read.
     pub(crate) fn last(&self) -> Instant {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

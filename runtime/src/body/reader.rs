@@ -1,4 +1,4 @@
-//! Readers as streams of pieces.
+//! Turns readers into streams of chunks.
 
 use std::io;
 use std::pin::Pin;
@@ -9,10 +9,10 @@ use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// How many bytes are read at once: enough that the switch to another thread does not matter.
+/// The number of bytes per read: large enough to make the cost of switching threads negligible.
 const PIECE: usize = 64 * 1024;
 
-/// What a reader gives that blocks its thread.
+/// The chunks of a blocking reader.
 pub(super) struct Blocking<R>(State<R>);
 
 enum State<R> {
@@ -60,7 +60,7 @@ impl<R: io::Read + Send + 'static> Stream for Blocking<R> {
     }
 }
 
-/// The reader is moved to the thread and back, so nothing is pinned.
+/// Moves the reader to the thread and back, so nothing is pinned.
 impl<R> Unpin for Blocking<R> {}
 
 fn read<R: io::Read>(mut reader: R) -> (R, io::Result<Bytes>) {
@@ -77,7 +77,7 @@ fn read<R: io::Read>(mut reader: R) -> (R, io::Result<Bytes>) {
     }
 }
 
-/// What an asynchronous reader gives.
+/// The chunks of an asynchronous reader.
 pub(super) struct Asynchronous<R> {
     reader: Pin<Box<R>>,
     buffer: Box<[u8]>,

@@ -1,4 +1,4 @@
-//! A body that is being read.
+//! The stream of a request body.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,24 +14,24 @@ use http_body::{Frame, SizeHint};
 
 use super::{Body, Kind, Opening, Pieces, Progress, Source};
 
-/// The body of a request that is being read: a [`Stream`] of its pieces, and an [`http_body::Body`]. Its source is opened
-/// when the first piece is asked for.
+/// A request body that is being read: a [`Stream`] of its chunks, and an [`http_body::Body`]. The first poll opens its
+/// source.
 pub struct BodyStream {
-    /// Never locked: it makes the stream `Sync`, as HTTP libraries want their bodies.
+    /// Never locked: it makes the stream `Sync`, which HTTP libraries require of bodies.
     reading: Mutex<Reading>,
     progress: Option<Progress>,
-    /// How many bytes are to come, if that is known.
+    /// The number of remaining bytes, if it is known.
     left: Option<u64>,
 }
 
 enum Reading {
-    /// What is left of bytes.
+    /// The rest of bytes in memory.
     Bytes(Bytes),
     Opening(Opening),
-    /// Taken when it is first read: until then, somebody else may.
+    /// Taken on the first read; until then, another stream may take it.
     Once(Arc<Mutex<Option<Pieces>>>),
     Open(Pieces),
-    /// What is read, and what comes after it, the next last.
+    /// The part being read, and the parts after it in reverse order.
     Sequence(Option<Pin<Box<BodyStream>>>, Vec<Body>),
     Failed,
 }
@@ -56,7 +56,7 @@ impl BodyStream {
         }
     }
 
-    /// Returns the next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     pub(crate) async fn piece(&mut self) -> Option<io::Result<Bytes>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -71,7 +71,7 @@ impl BodyStream {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a piece, or the end.
+    /// Counts a chunk, or the end.
     fn counted(&mut self, piece: Option<io::Result<Bytes>>) -> Option<io::Result<Bytes>> {
         let Some(left) = &mut self.left else {
             return piece;
@@ -180,7 +180,7 @@ impl fmt::Debug for BodyStream {
     }
 }
 
-/// A stream of a caller's own, whose pieces and errors become those of a body.
+/// A caller's own stream, with its chunks and errors converted to those of a body.
 pub(super) struct Converted<S>(pub(super) Pin<Box<S>>);
 
 impl<S, B, E> Stream for Converted<S>
@@ -200,19 +200,19 @@ where
     }
 }
 
-/// A body that can be read once was opened again.
+/// A body that can be read only once was opened again.
 #[derive(Debug)]
 struct ReadBefore;
 
 impl fmt::Display for ReadBefore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body has been read before, and cannot be opened again")
+        f.write_str("the body has already been read, and cannot be opened again")
     }
 }
 
 impl StdError for ReadBefore {}
 
-/// A stream has another length than it was said to have.
+/// A stream that does not have the declared length.
 #[derive(Debug)]
 enum Length {
     Less,
@@ -222,8 +222,8 @@ enum Length {
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Less => "the body ends before the length that it was said to have",
-            Self::More => "the body goes on beyond the length that it was said to have",
+            Self::Less => "the body is shorter than the declared length",
+            Self::More => "the body is longer than the declared length",
         })
     }
 }

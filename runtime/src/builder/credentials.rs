@@ -1,4 +1,4 @@
-//! What a client is told to sign in with.
+//! The credentials that a builder was given.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::keyring::Keys;
 use crate::vendor::Deployment;
 
-/// The credentials of a client as they were given: not checked yet.
+/// The credentials of a client as they were given, unchecked.
 #[derive(Clone)]
 pub(crate) enum Credentials {
     /// HTTP Basic authentication (RFC 7617).
@@ -18,20 +18,20 @@ pub(crate) enum Credentials {
     Bearer(String),
     /// OAuth 2.0 client credentials (RFC 6749 §4.4).
     OAuth(TokenEndpoint),
-    /// The same at another company, whose servers are then used.
+    /// OAuth 2.0 client credentials at another company, whose servers are then used.
     Deployment(&'static Deployment, TokenEndpoint),
-    /// Whatever the program has.
+    /// The program's own source.
     Source(Arc<dyn CredentialSource>),
 }
 
-/// The API keys of a client as they were given.
+/// The API keys of a client as they were given, unchecked.
 #[derive(Clone, Default)]
 pub(crate) struct ApiKeys {
-    /// Those for one name each.
+    /// Keys by name.
     pub(crate) named: Vec<(String, String)>,
-    /// The one for any other name.
+    /// The key for any other name.
     pub(crate) other: Option<String>,
-    /// A mock's, for all names at once.
+    /// A mock's key, for every name.
     pub(crate) stand_in: Option<String>,
 }
 
@@ -58,7 +58,7 @@ impl ApiKeys {
     }
 }
 
-/// Shows the names alone.
+/// Shows only the names.
 impl fmt::Debug for ApiKeys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.named.iter().map(|(name, _)| name);
@@ -68,7 +68,7 @@ impl fmt::Debug for ApiKeys {
     }
 }
 
-/// Shows the kind alone.
+/// Shows only the kind.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_nothing() {
+    fn debug_redacts_credentials() {
         let basic = Credentials::Basic {
             username: "hunter".to_owned(),
             password: "hunter2".to_owned(),

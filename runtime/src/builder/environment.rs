@@ -1,4 +1,4 @@
-//! The credentials in the environment. It names variables in errors, and never their values.
+//! Reads credentials from the environment. Errors name variables but never their values.
 
 use std::env::VarError;
 
@@ -7,16 +7,16 @@ use crate::environment::variable;
 use crate::error::{ConfigurationError, Error};
 use crate::vendor::{Environment, EnvironmentCredential};
 
-/// The credentials that the environment holds.
+/// The credentials in the environment.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    /// What gives `Authorization`.
+pub(super) struct EnvironmentCredentials {
+    /// The credentials for the `Authorization` header.
     pub(super) credentials: Option<Credentials>,
-    /// The API keys by the names of their places.
+    /// The API keys by parameter name.
     pub(super) api_keys: Vec<(&'static str, ApiKey)>,
 }
 
-/// An API key, which is never shown.
+/// An API key. `Debug` redacts it.
 pub(super) struct ApiKey(pub(super) String);
 
 impl std::fmt::Debug for ApiKey {
@@ -25,26 +25,26 @@ impl std::fmt::Debug for ApiKey {
     }
 }
 
-/// What the variables of one credential hold.
+/// The value of one credential's variables.
 enum Value {
     Authorization(Credentials),
     ApiKey(&'static str, String),
 }
 
-/// Reads credentials from environment variables: those of every way to sign in that is set as a whole. Of several that
-/// give `Authorization`, the first counts.
+/// Reads credentials from environment variables: those of every way to sign in whose variables are all set. If several
+/// provide `Authorization`, the first one wins.
 ///
-/// `lookup` is [`std::env::var`] but in tests.
+/// `lookup` is [`std::env::var`] except in tests.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if no way is set as a whole, unless none has to be, if only one half of an account
-/// is set, or if a value has white space around it or is not Unicode.
+/// Returns [`Error::Configuration`] if no way to sign in is complete, unless none is required; if only one half of an
+/// account is set; or if a value has white space around it or is not Unicode.
 pub(super) fn credentials(
     environment: &Environment,
     lookup: impl Fn(&str) -> Result<String, VarError>,
-) -> Result<Found, Error> {
-    let mut found = Found::default();
+) -> Result<EnvironmentCredentials, Error> {
+    let mut found = EnvironmentCredentials::default();
     let mut has_whole = false;
     let mut part = None;
     for way in environment.ways {
@@ -82,7 +82,7 @@ pub(super) fn credentials(
 /// Reads one credential; `None` if it is not set.
 fn value(
     credential: EnvironmentCredential,
-    found: &Found,
+    found: &EnvironmentCredentials,
     lookup: impl Fn(&str) -> Result<String, VarError>,
 ) -> Result<Option<Value>, Error> {
     Ok(match credential {
@@ -92,7 +92,7 @@ fn value(
                     let account = Credentials::Basic { username, password };
                     Some(Value::Authorization(account))
                 }
-                // The account's id may stand beside whatever is signed in with.
+                // The account's id may be set along with any other credentials.
                 (Some(_), None) if found.credentials.is_none() => {
                     return Err(half(username, password));
                 }
@@ -112,7 +112,7 @@ fn value(
     })
 }
 
-impl Found {
+impl EnvironmentCredentials {
     fn take(&mut self, value: Value) {
         match value {
             Value::Authorization(credentials) => {
@@ -127,7 +127,7 @@ impl Found {
     }
 }
 
-/// Says what to set.
+/// Returns which variables to set.
 fn remedy(environment: &Environment) -> String {
     let ways: Vec<String> = environment.ways.iter().map(|it| named(it)).collect();
     match ways.is_empty() {
@@ -136,7 +136,7 @@ fn remedy(environment: &Environment) -> String {
     }
 }
 
-/// The variables of all `credentials`.
+/// Lists the variables of all `credentials`.
 fn named(credentials: &[EnvironmentCredential]) -> String {
     let variables = credentials.iter().flat_map(|it| it.variables());
     variables.collect::<Vec<_>>().join(" and ")
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn either_pair_will_do_and_the_api_key_wins() {
+    fn api_key_wins_over_the_account() {
         let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
         let key = [("TWILIO_API_KEY", "SK1"), ("TWILIO_API_SECRET", "s")];
         assert_eq!(from(&account), pair("AC1", "t"));
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named_and_no_value_is() {
+    fn errors_name_missing_variables_but_no_values() {
         type Case = (
             &'static [(&'static str, &'static str)],
             &'static [&'static str],
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_variables_count_as_not_set() {
+    fn empty_variables_count_as_unset() {
         let empty_key = [("TWILIO_API_KEY", ""), ("TWILIO_API_SECRET", "")];
         let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
         assert_eq!(from(&[empty_key, account].concat()), pair("AC1", "t"));
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_a_variable_is_told_and_the_value_is_not() {
+    fn white_space_around_a_variable_is_rejected_without_its_value() {
         for value in [
             "hunter2\n",
             "hunter2\r\n",
@@ -249,15 +249,18 @@ mod tests {
         ] {
             let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", value)];
             let text = from(&account).unwrap_err();
-            let told = "TWILIO_AUTH_TOKEN has white space around it";
-            assert!(text.contains(told) && !text.contains("hunter2"), "{text}");
+            let expected = "TWILIO_AUTH_TOKEN has white space around it";
+            assert!(
+                text.contains(expected) && !text.contains("hunter2"),
+                "{text}"
+            );
             let edge = variable("TWILIO_EDGE", |_| Ok(value.to_owned()));
             assert!(edge.unwrap_err().to_string().contains("white space"));
         }
     }
 
     #[test]
-    fn variables_that_are_not_unicode_are_refused() {
+    fn non_unicode_variables_are_rejected() {
         let error = credentials(&VENDOR.environment, |_| {
             Err(VarError::NotUnicode("hunter2".into()))
         })
@@ -285,7 +288,8 @@ mod tests {
         key: "DEMO_APP_KEY",
     };
 
-    /// What a client of `ways` signs in with where `set` variables hold `hunter2`, as text, or the error.
+    /// Returns the credentials of a client with these `ways`, as text, if the `set` variables are `hunter2`; or the
+    /// error.
     fn demo(ways: &'static [&'static [EnvironmentCredential]], set: &[&str]) -> String {
         let environment = Environment {
             ways,
@@ -306,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_counts_if_no_account_is_set() {
+    fn token_is_used_if_no_account_is_set() {
         const WAYS: &[&[EnvironmentCredential]] = &[&[ACCOUNT], &[TOKEN]];
         assert_eq!(demo(WAYS, &["DEMO_TOKEN"]), "Some(Bearer(<redacted>)) []");
         let all = ["DEMO_TOKEN", "DEMO_USERNAME", "DEMO_PASSWORD"];
@@ -319,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_belong_together_are_all_wanted() {
+    fn keys_that_belong_together_are_all_required() {
         const WAYS: &[&[EnvironmentCredential]] = &[&[APP_ID, APP_KEY], &[APP_ID, TOKEN]];
         assert_eq!(
             demo(WAYS, &["DEMO_APP_ID"]),
@@ -336,16 +340,16 @@ mod tests {
     }
 
     #[test]
-    fn every_way_that_is_set_is_signed_in_with() {
+    fn every_complete_way_to_sign_in_is_used() {
         const WAYS: &[&[EnvironmentCredential]] = &[&[APP_KEY], &[TOKEN]];
         let both = ["DEMO_APP_KEY", "DEMO_TOKEN"];
-        let told = r#"Some(Bearer(<redacted>)) ["X-App-Key"]"#;
-        assert_eq!(demo(WAYS, &both), told);
+        let expected = r#"Some(Bearer(<redacted>)) ["X-App-Key"]"#;
+        assert_eq!(demo(WAYS, &both), expected);
         assert_eq!(demo(WAYS, &["DEMO_APP_KEY"]), r#"None ["X-App-Key"]"#);
     }
 
     #[test]
-    fn where_nothing_is_required_nothing_has_to_be_set() {
+    fn credentials_are_optional_if_none_are_required() {
         let environment = Environment {
             ways: &[&[ACCOUNT], &[TOKEN]],
             is_required: false,
@@ -360,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_found_is_never_shown() {
+    fn debug_redacts_credentials() {
         const WAYS: &[&[EnvironmentCredential]] = &[&[APP_KEY, ACCOUNT]];
         let environment = Environment {
             ways: WAYS,

@@ -23,21 +23,21 @@ use crate::server_variable::ServerVariables;
 use crate::transport::{HttpClient, HttpSettings, Transport};
 use crate::vendor::{Deployment, EnvironmentCredential, Vendor};
 
-/// What a builder was told, or the defaults.
+/// The settings of a builder, with defaults.
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) credentials: Option<Credentials>,
     pub(super) api_keys: ApiKeys,
     pub(super) base_url: Option<String>,
     pub(super) product_base_urls: Vec<(Product, String)>,
-    /// Edge and region, if they are set.
+    /// The edge and region, if set.
     pub(super) host_labels: [Option<String>; 2],
-    /// The variables in the URLs of servers that are set.
+    /// The server variables that are set.
     pub(super) server_variables: Vec<(&'static str, String)>,
     pub(super) allows_plain_http: bool,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) http: HttpSettings,
-    /// What the user agent says of the program.
+    /// The program's part of the user agent.
     pub(super) user_agent: Option<String>,
     pub(super) default_headers: Vec<(String, String)>,
     pub(super) limits: Limits,
@@ -73,11 +73,11 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for what cannot be used, as [`ClientBuilder::build`] lists it.
+    /// Returns [`Error::Configuration`] for the settings that [`ClientBuilder::build`] lists.
     ///
     /// [`ClientBuilder::build`]: super::ClientBuilder::build
     pub(super) fn into_client(
@@ -166,7 +166,7 @@ impl Settings {
         Ok(hosts)
     }
 
-    /// The company whose servers the credentials are for, if it is not the vendor.
+    /// Returns the company whose servers the credentials are for, if it is not the vendor.
     fn deployment(&self) -> Option<&'static Deployment> {
         match &self.credentials {
             Some(Credentials::Deployment(deployment, _)) => Some(deployment),
@@ -199,7 +199,7 @@ impl Settings {
         Ok(Some(source))
     }
 
-    /// Returns what requests say of this crate, and of the program (RFC 9110 §10.1.5).
+    /// Returns the user agent of this crate and the program (RFC 9110 §10.1.5).
     fn user_agent(&self, vendor: &Vendor) -> Result<HeaderValue, Error> {
         let (version, os, arch) = (
             env!("CARGO_PKG_VERSION"),

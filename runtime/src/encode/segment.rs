@@ -1,4 +1,4 @@
-//! Writes a value into a path (RFC 6570).
+//! Encodes a value in a path (RFC 6570).
 
 use percent_encoding::utf8_percent_encode;
 
@@ -10,14 +10,14 @@ use crate::style::{PathStyle, Prefix};
 /// The value of a path parameter.
 #[derive(Clone)]
 pub(crate) struct PathValue {
-    /// What is written; `None` if it has no JSON.
+    /// The encoded value; `None` if JSON cannot represent it.
     pub(crate) value: Option<Node>,
     pub(crate) style: PathStyle,
 }
 
 impl PathValue {
-    /// Writes the value of the parameter `name`, if it has one. Whatever the value holds is escaped; what the style puts
-    /// around it is not.
+    /// Encodes the value of the parameter `name`, if it has one. The value is escaped, but not the characters that the
+    /// style puts around it.
     pub(super) fn written(&self, name: &str) -> Option<String> {
         let name = escaped(name);
         let Self { value, style } = self;
@@ -39,7 +39,7 @@ impl PathValue {
     }
 }
 
-/// A matrix parameter; without a value it is its name alone (RFC 6570 §3.2.7).
+/// Encodes a matrix parameter; one without a value is only its name (RFC 6570 §3.2.7).
 fn named(name: &str, value: &str) -> String {
     match value {
         "" => format!(";{name}"),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_matrix_of_nothing_is_its_name() {
+    fn empty_matrix_parameter_is_its_name() {
         assert_eq!(written(&json!(""), PathStyle::MATRIX), ";p");
         assert_eq!(written(&json!([]), PathStyle::MATRIX), "");
     }

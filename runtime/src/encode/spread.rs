@@ -1,4 +1,4 @@
-//! Spreads a value over the fields of a query, a form or a cookie, or over the text of a header. Nothing is escaped here.
+//! Spreads a value over the fields of a query, form or cookie, or over the text of a header. Nothing is escaped here.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,10 @@ use crate::json::Node;
 use crate::parameter::Entry;
 use crate::style::{Layout, Style};
 
-/// Returns the fields of a value. What is null is left out, and so is a list or an object of nothing.
+/// Returns the fields of a value. Null, an empty list and an empty object have none.
 ///
-/// What OpenAPI does not define is written as most services read it: lists and objects inside of others with keys in
-/// brackets, or as JSON where all parts are one field.
+/// Where OpenAPI defines no encoding, this follows what most services read: lists and objects inside others have keys
+/// in brackets, or are JSON if the value is a single field.
 pub(crate) fn fields(name: &'static str, value: &Node, style: Style) -> Vec<Entry> {
     let mut fields = match style.layout {
         Layout::Exploded => exploded(name, value),
@@ -22,14 +22,14 @@ pub(crate) fn fields(name: &'static str, value: &Node, style: Style) -> Vec<Entr
     fields
 }
 
-/// Returns the text of a header: the style `simple`. `None` if there is nothing to send.
+/// Returns the text of a header, in the style `simple`. `None` if there is nothing to send.
 pub(crate) fn simple(value: &Node, style: Style) -> Option<String> {
     let parts = parts(value, style.layout == Layout::Exploded, str::to_owned);
     (!parts.is_empty()).then(|| parts.join(","))
 }
 
-/// Returns the texts that are written for a value, each after `escaped`: itself, the items of a list, or the keys and values
-/// of an object, as `key=value` if the object explodes. What is null has none.
+/// Returns the texts of a value, each passed through `escaped`: the value itself, the items of a list, or the keys and
+/// values of an object, as `key=value` if the object explodes. Null has none.
 pub(super) fn parts(value: &Node, explodes: bool, escaped: fn(&str) -> String) -> Vec<String> {
     match value {
         Node::Null => Vec::new(),
@@ -50,7 +50,7 @@ pub(super) fn parts(value: &Node, explodes: bool, escaped: fn(&str) -> String) -
     }
 }
 
-/// Returns the text of a part: itself, or its JSON if it has parts of its own. `None` of null.
+/// Returns the text of a part: the part itself, or its JSON if it is a list or an object. `None` for null.
 fn flat(value: &Node) -> Option<String> {
     match value {
         Node::Null => None,
@@ -72,7 +72,7 @@ fn exploded(name: &'static str, value: &Node) -> Vec<Entry> {
     }
 }
 
-/// Returns a field of one name for each item of a list without further parts. Others have their keys in brackets.
+/// Returns one field for each item of a list, all of the same name. Nested lists and objects have keys in brackets.
 fn repeated(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
     match value {
         Node::List(items) => match texts(items) {
@@ -115,7 +115,7 @@ fn bracketed(name: Cow<'static, str>, value: &Node) -> Vec<Entry> {
     }
 }
 
-/// Returns the texts of items, if none of them has parts.
+/// Returns the texts of the items, if all of them are scalars.
 fn texts(items: &[Node]) -> Option<Vec<String>> {
     let there = items.iter().filter(|it| **it != Node::Null);
     there.map(|it| it.text().map(str::to_owned)).collect()
@@ -129,7 +129,7 @@ mod tests {
     use crate::encode::form;
     use crate::parameter::Fields;
 
-    /// The query of the parameter `p`, with brackets as they are meant.
+    /// Returns the query of the parameter `p`, with brackets unescaped.
     fn written(value: &serde_json::Value, style: Style) -> String {
         let mut all = Fields::default();
         all.put("p", fields("p", &Node::of(value).unwrap(), style));
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_inside_of_others_has_its_keys_in_brackets() {
+    fn nested_values_have_keys_in_brackets() {
         let value =
             json!({"a": {"b": [true, null]}, "c": [{"d": 1}, {"d": [2]}], "e": [[3], ["4"]]});
         let all = "a[b][]=true&c[0][d]=1&c[1][d][]=2&e[0][]=3&e[1][]=4";
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_inside_of_one_field_is_json() {
+    fn nested_values_in_one_field_are_json() {
         let value = json!([{"a": 1}, "b"]);
         assert_eq!(written(&value, Style::COMMAS), "p=%7B%22a%22%3A1%7D,b");
         let list = json!([1, [2]]);
@@ -177,13 +177,13 @@ mod tests {
     }
 
     #[test]
-    fn keys_open_no_other_field() {
+    fn keys_cannot_open_another_field() {
         let value = json!({"a&b=c": "d&e", "f]": "g"});
         assert_eq!(written(&value, Style::EXPLODED), "a%26b%3Dc=d%26e&f]=g");
     }
 
     #[test]
-    fn headers_have_commas() {
+    fn headers_are_comma_separated() {
         for (value, exploded, joined) in [
             (json!(["a", 1]), Some("a,1"), Some("a,1")),
             (json!({"x": 1, "y": "b"}), Some("x=1,y=b"), Some("x,1,y,b")),

@@ -1,4 +1,4 @@
-//! Answers that are not 2xx.
+//! Error responses.
 
 use std::fmt;
 
@@ -12,55 +12,55 @@ use super::decode::{DecodeError, not_json};
 use super::text::FailedAttempts;
 use crate::json::{self, Budget, Fault};
 
-/// The memory that a decoded error may take, in bytes. Its text has 64 KiB at most.
+/// The memory limit for a decoded error, in bytes. Its text has at most 64 KiB.
 const DECODE_MEMORY: usize = 16 * 1024 * 1024;
 
-/// An answer with a status other than 2xx, or with 2xx and nothing but an error in its body.
+/// A response with a status other than 2xx, or with 2xx and only an error in its body.
 ///
 /// Read from the vendor's own format, such as `{code, message, more_info, status, details}`, from problem details (RFC
-/// 9457), or from anything else that a gateway on the way may answer. A redirect is such an answer, because it is not followed; its
-/// `message` names where it leads.
+/// 9457), or from whatever else a gateway may return. A redirect is such an error, because the client does not follow
+/// it; its `message` contains the target.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The id of the operation.
     pub operation: &'static str,
-    /// The status of the answer, whatever its body says.
+    /// The status of the response, whatever the body says.
     pub status: StatusCode,
     /// The service's own error code, such as 20404.
     pub code: Option<i64>,
-    /// What went wrong, on one line; the reason phrase of the status if the body does not say.
+    /// The error message, on one line; the status's reason phrase if the body has none.
     pub message: String,
-    /// A URL where the error is explained.
+    /// A URL that explains the error.
     pub more_info: Option<String>,
-    /// Further details, in a form that depends on the error.
+    /// Further details, in a format that depends on the error.
     pub details: Option<Value>,
-    /// The id of the request, as the service's support asks for it.
+    /// The request id, which the service's support asks for.
     pub request_id: Option<String>,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: HeaderMap,
-    /// The body as it came, cut after 64 KiB. It may hold personal data.
+    /// The undecoded body, truncated to 64 KiB. It may contain personal data.
     pub body: Bytes,
-    /// Whether `body` is all that was sent.
+    /// Whether `body` is complete.
     pub(crate) is_whole: bool,
-    /// Whether the service refused the request before it began, because there are too many.
+    /// Whether the service rejected the request before processing it, because there were too many.
     pub(crate) is_rate_limit: bool,
-    /// What is known of the attempts, if this is the error of the last.
+    /// The attempts, if this is the error of the last.
     pub(crate) attempts: Option<FailedAttempts>,
 }
 
 impl ApiError {
-    /// Returns how many attempts were made, this one included.
+    /// Returns the number of attempts, including this one.
     pub fn attempts(&self) -> u32 {
         self.attempts.map_or(1, |it| it.made)
     }
 
-    /// Decodes the body as JSON of the type that the operation declares for this error; the docs of requests name it.
+    /// Decodes the JSON body as the type that the operation declares for this error; the docs of each request list it.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Decode`] if the body is no JSON or no `E`: if a gateway on the way has answered, or if the body
-    /// was cut.
+    /// Returns [`Error::Decode`] if the body is not JSON or not an `E`: if a gateway responded, or if the body was
+    /// truncated.
     pub fn body_as<E: DeserializeOwned>(&self) -> Result<E, Error> {
         let budget = Budget::new(DECODE_MEMORY, None);
         let read = json::reader(&self.body, budget, None).and_then(|mut reader| {
@@ -71,7 +71,8 @@ impl ApiError {
         read.map_err(|fault| self.undecoded(fault).into())
     }
 
-    /// Says why the body is not what was asked for. What is not JSON is so wherever the fault was met.
+    /// Returns why the body is not the expected type. A body that is not JSON is reported as such, wherever decoding
+    /// stopped.
     #[cold]
     fn undecoded(&self, fault: Fault) -> DecodeError {
         let budget = Budget::new(0, None);
@@ -95,8 +96,8 @@ impl ApiError {
     }
 }
 
-/// `FetchSim: 404 Not Found: The requested resource was not found (code 20404, request RQ…)`. The number of the attempt
-/// is added where there were several.
+/// `FetchSim: 404 Not Found: The requested resource was not found (code 20404, request RQ…)`. If there were several
+/// attempts, it also has the number of this one.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -122,7 +123,7 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// Shows neither headers nor the body, nor the details, which are a part of it.
+/// Omits the headers, the body, and the details, which are part of it.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
@@ -139,7 +140,7 @@ impl fmt::Debug for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// Returns what a status is called.
+/// Returns the reason phrase of a status.
 pub(crate) fn reason(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or("unknown status")
 }

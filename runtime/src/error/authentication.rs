@@ -1,20 +1,20 @@
-//! Credentials that could not be got.
+//! Credentials that could not be obtained.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Why there are no credentials for a request, so that it was not sent.
+/// Why there are no credentials for a request, which was therefore not sent.
 ///
-/// Made by the client's own token requests, and by a [`CredentialSource`](crate::CredentialSource) of one's own.
+/// Created by the client's own token requests, and by custom [`CredentialSource`](crate::CredentialSource)s.
 #[derive(Clone, Debug)]
 pub struct AuthenticationError {
     problem: String,
-    /// Shared with whoever waited for the same credentials.
+    /// Shared by all requests that waited for the same credentials.
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl AuthenticationError {
-    /// Says what is wrong, without any credentials.
+    /// Creates an error from a description that contains no credentials.
     pub fn new(problem: impl Into<String>) -> Self {
         Self {
             problem: problem.into(),
@@ -22,7 +22,7 @@ impl AuthenticationError {
         }
     }
 
-    /// Says what is wrong, and which error caused it. Neither may hold credentials.
+    /// Creates an error from a description and its cause. Neither may contain credentials.
     pub fn caused_by(
         problem: impl Into<String>,
         source: impl std::error::Error + Send + Sync + 'static,

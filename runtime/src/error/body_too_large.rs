@@ -1,19 +1,19 @@
-//! Answers that are larger than a client takes.
+//! Responses that exceed the size limit.
 
 use std::fmt;
 
 use http::StatusCode;
 
-/// A 2xx answer whose body is larger than [`ClientBuilder::max_body_size`](crate::ClientBuilder::max_body_size). The
-/// rest of it was not read.
+/// A 2xx response whose body exceeds [`ClientBuilder::max_body_size`](crate::ClientBuilder::max_body_size). The rest of
+/// it was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BodyTooLargeError {
     /// The id of the operation.
     pub operation: &'static str,
-    /// The status, which is 2xx: the service did what it was asked to do.
+    /// The status, which is 2xx: the service carried out the request.
     pub status: StatusCode,
-    /// How large the body may be, in bytes.
+    /// The limit, in bytes.
     pub limit: usize,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Display for BodyTooLargeError {
         } = self;
         write!(
             f,
-            "{operation}: the answer ({}) has more than {limit} bytes",
+            "{operation}: the response ({}) has more than {limit} bytes",
             status.as_u16()
         )
     }

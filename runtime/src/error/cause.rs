@@ -1,10 +1,10 @@
-//! The cause that matters in a chain of errors, in words that hold nothing of a request.
+//! Finds the relevant cause in a chain of errors, in words that contain nothing of a request.
 
 use std::error::Error as StdError;
 use std::io;
 use std::iter::successors;
 
-/// The failures of sockets that have a name.
+/// The socket errors with a description of their own.
 const NAMED: [(io::ErrorKind, &str); 7] = [
     (io::ErrorKind::ConnectionRefused, "connection refused"),
     (io::ErrorKind::ConnectionReset, "connection reset"),
@@ -15,7 +15,7 @@ const NAMED: [(io::ErrorKind, &str); 7] = [
     (io::ErrorKind::NetworkUnreachable, "network unreachable"),
 ];
 
-/// Returns what the system says of a socket, if `error` comes of that.
+/// Describes the socket error in the chain of `error`, if there is one.
 pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<String> {
     chain(error)
         .filter_map(|error| error.downcast_ref::<io::Error>())
@@ -29,7 +29,7 @@ pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<String> {
         })
 }
 
-/// Returns an error and those below it, the ones that an [`io::Error`] wraps included.
+/// Returns an error and its sources, including those that an [`io::Error`] wraps.
 pub(crate) fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_system_says_is_named() {
+    fn system_errors_are_described() {
         let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
         assert_eq!(of(&refused).unwrap(), "connection refused");
         let wrapped = io::Error::other(io::Error::other(refused));
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_say_is_not_shown() {
+    fn other_errors_are_not_shown() {
         for kind in [io::ErrorKind::Other, io::ErrorKind::TimedOut] {
             assert_eq!(of(&io::Error::new(kind, "hunter2")), None);
         }

@@ -1,8 +1,8 @@
-//! A client that is not configured well.
+//! Invalid client configuration.
 
 use std::fmt;
 
-/// What is wrong with the configuration of a client, and what to do about it.
+/// What is wrong with the configuration of a client, and how to fix it.
 #[derive(Debug)]
 pub struct ConfigurationError {
     problem: String,

@@ -1,4 +1,4 @@
-//! Bodies that are not what the specification says.
+//! Bodies that do not match the specification.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,10 +11,10 @@ use super::text::{cannot_decode, one_line};
 use crate::json::{self, Fault, Problem};
 use crate::media_type;
 
-/// The length, in characters, to which a path and a message are cut: both may repeat what the server sent.
+/// The length, in characters, to which a path and a message are truncated: both may repeat what the server sent.
 const TEXT_LIMIT: usize = 200;
 
-/// A body that could not be decoded, and where in it the fault is.
+/// A body that could not be decoded, and the location of the error in it.
 pub struct DecodeError {
     operation: &'static str,
     path: String,
@@ -47,7 +47,7 @@ impl DecodeError {
         self.operation
     }
 
-    /// Returns the place of the fault in the JSON, such as `fleets[3].data_limit`; `.` is the whole body.
+    /// Returns the location of the error in the JSON, such as `fleets[3].data_limit`; `.` is the whole body.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -57,22 +57,22 @@ impl DecodeError {
         &self.message
     }
 
-    /// Returns the status: 2xx, unless it was the body of an [`ApiError`](super::ApiError) that was decoded.
+    /// Returns the status: 2xx, unless the body was that of an [`ApiError`](super::ApiError).
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Returns the id of the request, as the service's support asks for it.
+    /// Returns the request id, which the service's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// Returns the body as it came. It may hold personal data.
+    /// Returns the undecoded body. It may contain personal data.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// Returns the body as text, with `\u{fffd}` in place of what is not UTF-8.
+    /// Returns the body as text, with `\u{fffd}` in place of invalid UTF-8.
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.body)
     }
@@ -89,7 +89,7 @@ impl fmt::Display for DecodeError {
     }
 }
 
-/// Shows the length of the body, not the body.
+/// Shows the length of the body, but not the body.
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
@@ -105,7 +105,7 @@ impl fmt::Debug for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Says what a body is instead of JSON, where the headers tell. `fault` is what was met first.
+/// Returns what a body is instead of JSON, if the headers say so. `fault` is the first error in it.
 pub(crate) fn not_json(headers: &HeaderMap, body: &[u8], fault: Fault) -> Fault {
     let fault = match fault.problem() {
         Problem::Syntax => Fault::new(json::syntax_message(body)),
@@ -115,7 +115,7 @@ pub(crate) fn not_json(headers: &HeaderMap, body: &[u8], fault: Fault) -> Fault 
     let coding = header(header::CONTENT_ENCODING).filter(|it| *it != "identity");
     let kind = header(header::CONTENT_TYPE).filter(|it| !media_type::is_json(it));
     match (coding, kind) {
-        (Some(coding), _) => Fault::new(format!("encoded as `{coding}`, which was not asked for")),
+        (Some(coding), _) => Fault::new(format!("encoded as `{coding}`, which was not requested")),
         (None, Some(kind)) => Fault::new(format!("{fault}; it is `{kind}`")),
         (None, None) => fault,
     }

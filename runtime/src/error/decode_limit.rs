@@ -1,4 +1,4 @@
-//! Answers that take too much to decode.
+//! Responses that take too much to decode.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use http::StatusCode;
 
 use super::text::cannot_decode;
 
-/// A 2xx answer that would take more to decode than a call may. The service carried the request out.
+/// A 2xx response that exceeds the decoding limits of a call. The service carried out the request.
 ///
-/// The decoded values of an answer may take twice the memory of the largest body
-/// ([`ClientBuilder::max_body_size`](crate::ClientBuilder::max_body_size)), and at least 16 MiB. Members that their
-/// type does not have take none. Decoding counts to the time of the attempt.
+/// The decoded values of a response may take twice the memory of the largest body
+/// ([`ClientBuilder::max_body_size`](crate::ClientBuilder::max_body_size)), and at least 16 MiB. Unknown fields take
+/// none. Decoding counts toward the time of the attempt.
 #[derive(Debug)]
 pub struct DecodeLimitError {
     operation: &'static str,
@@ -19,13 +19,13 @@ pub struct DecodeLimitError {
     request_id: Option<String>,
 }
 
-/// What decoding an answer took too much of.
+/// The limit that decoding exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeLimit {
-    /// Memory: more than so many bytes.
+    /// Memory: more than this many bytes.
     Memory(usize),
-    /// Time: that of the attempt ran out.
+    /// Time: that of the attempt.
     Time,
 }
 
@@ -49,7 +49,7 @@ impl DecodeLimitError {
         self.operation
     }
 
-    /// Returns what ran out.
+    /// Returns the exceeded limit.
     pub fn limit(&self) -> DecodeLimit {
         self.limit
     }
@@ -59,7 +59,7 @@ impl DecodeLimitError {
         self.status
     }
 
-    /// Returns the id of the request, as the service's support asks for it.
+    /// Returns the request id, which the service's support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a file cannot be the body of a request, or a part of it. Nothing was sent.
+/// Why a file cannot be a request body, or part of one. Nothing was sent.
 #[derive(Debug)]
 pub struct FileError {
     path: PathBuf,
@@ -16,7 +16,7 @@ impl FileError {
         Self { path, source }
     }
 
-    /// Returns the path that was given.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }

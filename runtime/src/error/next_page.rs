@@ -1,9 +1,9 @@
-//! Links to a page of a list that must not be followed: the credentials would go with the request, or the list
-//! would have no end.
+//! Links to a page of a list that the client must not follow: they would send the credentials elsewhere, or the list
+//! would never end.
 
 use std::fmt;
 
-/// A link to another page of a list, mostly the next, that was not followed.
+/// A link to another page of a list, usually the next, that the client did not follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NextPageError {
@@ -19,46 +19,44 @@ pub struct NextPageError {
 pub enum NextPageProblem {
     /// The link is not a URL.
     NotAUrl,
-    /// The link has another scheme, host or port than the page that it stands on, or, if a list is resumed at it,
-    /// than the server of the operation.
+    /// The link has another scheme, host or port than the page that contains it or, for a resumed list, than the
+    /// operation's server.
     OtherOrigin {
         /// The origin of the link, such as `https://evil.example`.
         origin: String,
-        /// The origin that the link should have.
+        /// The expected origin.
         expected: String,
     },
-    /// The link holds a user name or a password.
+    /// The link contains a user name or a password.
     Userinfo {
         /// The origin of the link.
         origin: String,
     },
-    /// The link leads back to a page that was there before, so that the list would never end.
+    /// The link leads back to an earlier page, so the list would never end.
     Loop,
-    /// The last pages were all empty, and the link leads to yet another.
+    /// The last pages were all empty, and the link leads to another.
     Empty {
-        /// How many there were: 100.
+        /// The number of empty pages: 100.
         pages: u32,
     },
 }
 
 impl fmt::Display for NextPageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: a page was not asked for: ", self.operation)?;
+        write!(f, "{}: cannot follow the link to a page: ", self.operation)?;
         match &self.problem {
-            NextPageProblem::NotAUrl => f.write_str("its link is not a URL"),
+            NextPageProblem::NotAUrl => f.write_str("it is not a URL"),
             NextPageProblem::OtherOrigin { origin, expected } => {
                 write!(
                     f,
-                    "its link leads to `{origin}`, and the credentials are for `{expected}` only: a gateway must rewrite \
+                    "it leads to `{origin}`, and the credentials are only for `{expected}`: a gateway must rewrite \
                      such links to lead to itself"
                 )
             }
             NextPageProblem::Userinfo { origin } => {
-                write!(f, "its link to `{origin}` holds a user name or password")
+                write!(f, "it leads to `{origin}` with a user name or password")
             }
-            NextPageProblem::Loop => {
-                f.write_str("its link leads back to a page that was there before")
-            }
+            NextPageProblem::Loop => f.write_str("it leads back to an earlier page"),
             NextPageProblem::Empty { pages } => {
                 write!(f, "the {pages} pages before it were empty")
             }

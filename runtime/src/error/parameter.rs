@@ -1,8 +1,8 @@
-//! Parameters that cannot be sent. Their values are not repeated: they may be personal data.
+//! Parameters that cannot be sent. The errors omit their values, which may be personal data.
 
 use std::fmt;
 
-/// A path parameter that cannot be part of a path.
+/// A path parameter with a value that paths cannot contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PathParameterError {
@@ -20,11 +20,11 @@ pub struct PathParameterError {
 pub enum PathParameterProblem {
     /// The value is empty, and would address the collection instead of a resource in it.
     Empty,
-    /// The value is `.` or `..`, which URLs resolve as a step in the hierarchy (RFC 3986 §5.2.4).
+    /// The value is `.` or `..`, which URL parsers resolve as a dot segment (RFC 3986 §5.2.4).
     DotSegment,
     /// The handle that made the call has no value for the parameter.
     Missing,
-    /// The value has no JSON: a number in it is not finite (RFC 8259 §6).
+    /// JSON cannot represent the value: a number in it is not finite (RFC 8259 §6).
     NotJson,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for PathParameterError {
         } = self;
         let why = match problem {
             PathParameterProblem::Empty => "it is empty",
-            PathParameterProblem::DotSegment => "`.` and `..` are steps in a path",
+            PathParameterProblem::DotSegment => "`.` and `..` are relative path segments",
             PathParameterProblem::Missing => "it has no value",
             PathParameterProblem::NotJson => "a number in it is not finite",
         };
@@ -56,7 +56,7 @@ impl std::error::Error for PathParameterError {}
 pub struct HeaderParameterError {
     /// The id of the operation.
     pub operation: &'static str,
-    /// The name of the header, as far as it can be shown.
+    /// The name of the header, truncated.
     pub parameter: String,
     /// What is wrong with it.
     pub problem: HeaderParameterProblem,
@@ -66,9 +66,9 @@ pub struct HeaderParameterError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderParameterProblem {
-    /// The name is no token (RFC 9110 §5.1).
+    /// The name is not a token (RFC 9110 §5.1).
     Name,
-    /// The value holds a control character (RFC 9110 §5.5).
+    /// The value contains a control character (RFC 9110 §5.5).
     Value,
     /// The client sets this header itself.
     Reserved,
@@ -91,8 +91,8 @@ impl fmt::Display for HeaderParameterError {
 impl fmt::Display for HeaderParameterProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Name => "its name holds a character that no name may have",
-            Self::Value => "it holds a control character",
+            Self::Name => "its name contains a character that header names cannot contain",
+            Self::Value => "it contains a control character",
             Self::Reserved => "the client sets it itself",
         })
     }
@@ -100,7 +100,7 @@ impl fmt::Display for HeaderParameterProblem {
 
 impl std::error::Error for HeaderParameterError {}
 
-/// A parameter that is sent as JSON, of a value that cannot be written as such.
+/// A parameter that is sent as JSON, with a value that JSON cannot represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JsonParameterError {
@@ -108,7 +108,7 @@ pub struct JsonParameterError {
     pub operation: &'static str,
     /// The name of the parameter.
     pub parameter: String,
-    /// What the value's own `Serialize` says, cut to one line.
+    /// The message of the value's `Serialize` implementation, truncated to one line.
     pub reason: String,
 }
 
@@ -121,7 +121,7 @@ impl fmt::Display for JsonParameterError {
         } = self;
         write!(
             f,
-            "{operation}: the parameter `{parameter}` cannot be sent: its value has no JSON: {reason}"
+            "{operation}: the parameter `{parameter}` cannot be sent: JSON cannot represent its value: {reason}"
         )
     }
 }

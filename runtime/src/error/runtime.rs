@@ -1,4 +1,4 @@
-//! Requests that were made where they cannot run.
+//! Requests without a usable Tokio runtime.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RuntimeError {
-    /// A future was polled outside of a Tokio runtime, which it needs. In a runtime that was built without timers or IO
-    /// (`enable_all()` gives both), tokio panics instead.
+    /// A future was polled outside of a Tokio runtime. On a runtime that was built without timers or IO (`enable_all()`
+    /// adds both), tokio panics instead.
     Missing,
-    /// `wait()` was called on a thread of an asynchronous runtime, which it would block.
+    /// `wait()` was called on a thread of an async runtime, which it would block.
     Blocking,
-    /// The runtime that `wait()` needs could not be started.
+    /// The runtime for `wait()` could not be started.
     Unavailable(std::io::Error),
 }
 
@@ -19,10 +19,10 @@ impl fmt::Display for RuntimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Missing => {
-                "a request needs a Tokio runtime: await it inside of one, or use `wait()` of the feature `blocking`"
+                "a request needs a Tokio runtime: await it inside one, or use `wait()` of the feature `blocking`"
             }
             Self::Blocking => {
-                "`wait()` would block the asynchronous runtime that its thread belongs to: use `.await` there, or a \
+                "`wait()` would block the async runtime that its thread belongs to: use `.await` there, or a \
                  thread of one's own"
             }
             Self::Unavailable(_) => "the runtime for blocking requests could not be started",

@@ -1,16 +1,16 @@
-//! What the messages of errors have in common.
+//! Text that the error messages share.
 
 use std::fmt;
 
 use http::StatusCode;
 
-/// The attempts that ended in an error.
+/// The failed attempts of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FailedAttempts {
     pub(crate) made: u32,
-    /// How many the policy allows.
+    /// The number that the policy allows.
     pub(crate) of: u32,
-    /// Whether the error is one that a further attempt may follow.
+    /// Whether the error is one that may be retried.
     pub(crate) is_retryable: bool,
 }
 
@@ -20,7 +20,8 @@ impl fmt::Display for FailedAttempts {
     }
 }
 
-/// Begins a message about an answer that was not decoded: `FetchSim: cannot decode the answer (200, request RQ…)`.
+/// Writes the start of a message about a response that was not decoded: `FetchSim: cannot decode the response (200,
+/// request RQ…)`.
 pub(super) fn cannot_decode(
     f: &mut fmt::Formatter<'_>,
     operation: &str,
@@ -31,16 +32,16 @@ pub(super) fn cannot_decode(
     match request_id {
         Some(id) => write!(
             f,
-            "{operation}: cannot decode the answer ({status}, request {id})"
+            "{operation}: cannot decode the response ({status}, request {id})"
         ),
-        None => write!(f, "{operation}: cannot decode the answer ({status})"),
+        None => write!(f, "{operation}: cannot decode the response ({status})"),
     }
 }
 
-/// The length, in characters, to which the name of a header is cut in an error.
+/// The length, in characters, to which an error truncates the name of a header.
 pub(crate) const HEADER_NAME_LIMIT: usize = 100;
 
-/// Returns `text` as one line of at most `limit` characters: what comes from a server must not forge log lines.
+/// Returns `text` as one line of at most `limit` characters: text from a server must not forge log lines.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line: String = text
         .trim()
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_server_sends_is_one_bounded_line() {
+    fn server_text_becomes_one_bounded_line() {
         assert_eq!(one_line(" a\r\nb\u{1b}[31m ", 20), "a  b [31m");
         assert_eq!(one_line("ééé", 3), "ééé");
         assert_eq!(one_line("éééé", 3), "ééé…");

@@ -1,4 +1,4 @@
-//! Requests that got no whole answer.
+//! Requests without a complete response.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,14 +6,14 @@ use std::fmt;
 use super::send::{SendError, SendErrorKind};
 use super::text::FailedAttempts;
 
-/// Why no whole answer came. The source is the transport's own error, without its URL.
+/// Why no complete response arrived. The source is the transport's own error, without its URL.
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
     kind: SendErrorKind,
-    /// Host and port of the request, if it came so far.
+    /// Host and port of the request, if they are known.
     authority: Option<String>,
-    /// What is known of the source.
+    /// A description of the source.
     cause: Option<Cow<'static, str>>,
     pub(super) attempts: Option<FailedAttempts>,
     source: Box<dyn std::error::Error + Send + Sync>,
@@ -33,13 +33,13 @@ impl TransportError {
         }
     }
 
-    /// Says where the request went: host and port.
+    /// Sets where the request went: host and port.
     pub(crate) fn to(mut self, authority: String) -> Self {
         self.authority = Some(authority);
         self
     }
 
-    /// Returns how many attempts were made, this one included.
+    /// Returns the number of attempts, including this one.
     pub fn attempts(&self) -> u32 {
         self.attempts.map_or(1, |it| it.made)
     }
@@ -49,13 +49,13 @@ impl TransportError {
         self.operation
     }
 
-    /// Returns what happened.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> SendErrorKind {
         self.kind
     }
 
-    /// Tells whether the time for connecting, for an attempt or for the whole call ran out, also before the request was
-    /// sent.
+    /// Returns whether a timeout was reached: that for connecting, for an attempt or for the whole call, even before
+    /// the request was sent.
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,
@@ -63,12 +63,12 @@ impl TransportError {
         )
     }
 
-    /// Tells whether the service has not seen the request, so that it may be made again without happening twice: it
+    /// Returns whether the service has not seen the request, so that making it again cannot carry it out twice: it
     /// cannot be sent, no connection could be made, the connection closed before the request was written to it, or the
     /// time ran out before that.
     ///
-    /// Of a call with several attempts it tells of the last. Those before it were not carried out, unless the method is
-    /// `GET` or `DELETE`, which may be repeated in any case.
+    /// For a call with several attempts, this is about the last. The earlier ones were not carried out, unless the
+    /// method is `GET` or `DELETE`, which may be repeated in any case.
     pub fn is_unsent(&self) -> bool {
         match self.kind {
             SendErrorKind::Unsendable
@@ -81,7 +81,7 @@ impl TransportError {
         }
     }
 
-    /// Tells whether no connection could be made: the service has not seen the request.
+    /// Returns whether no connection could be made: the service has not seen the request.
     pub fn is_connect(&self) -> bool {
         matches!(
             self.kind,
@@ -108,7 +108,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// Says what happened, up to the name of the host.
+/// Returns what happened, up to the name of the host.
 fn towards(kind: SendErrorKind) -> &'static str {
     match kind {
         SendErrorKind::Connect | SendErrorKind::ConnectTimeout | SendErrorKind::Certificate => {
@@ -116,10 +116,10 @@ fn towards(kind: SendErrorKind) -> &'static str {
         }
         SendErrorKind::Unsent => "the connection closed before the request was sent to",
         SendErrorKind::Unsendable => "cannot send the request to",
-        SendErrorKind::WaitTimeout => "no time was left to send the request to",
+        SendErrorKind::WaitTimeout => "timed out before sending the request to",
         SendErrorKind::Timeout => "timed out waiting for",
         SendErrorKind::Body => "cannot read the body of the request to",
-        SendErrorKind::Disconnect => "no whole answer from",
+        SendErrorKind::Disconnect => "incomplete response from",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reads answers that are errors, in whatever form they come.
+//! Parses error responses, in whatever format they come.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -9,14 +9,14 @@ use super::sent::Sent;
 use crate::error::{ApiError, reason};
 use crate::origin;
 
-/// How much of a body is kept, in bytes.
+/// The number of body bytes to keep.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// The length, in characters, to which a message is cut.
+/// The length, in characters, to which a message is truncated.
 const MESSAGE_LIMIT: usize = 1000;
 
-/// Reads the answer to a request. Any bytes will do. What is shown of it has no credentials, should the service
-/// repeat them.
+/// Parses an error response. It accepts any bytes. The message contains no credentials, even if the service echoes
+/// them.
 pub(crate) fn read(
     operation: &'static str,
     sent: &Sent,
@@ -48,28 +48,29 @@ pub(crate) fn read(
     }
 }
 
-/// What is there of the body of an error.
+/// The received part of an error's body.
 pub(crate) struct Start {
     pub(crate) body: Bytes,
-    /// Whether that is all of it.
+    /// Whether that is the whole body.
     pub(crate) is_whole: bool,
 }
 
 impl Start {
-    /// A body that came to its end.
+    /// Creates a complete body.
     pub(crate) fn whole(body: Bytes) -> Self {
         let is_whole = true;
         Self { body, is_whole }
     }
 }
 
-/// Tells whether the service refused a request before it began, by its status (RFC 6585 §4) or by a code of the vendor.
+/// Returns whether the service rejected a request before processing it, by its status (RFC 6585 §4) or the vendor's
+/// code.
 fn is_rate_limit(sent: &Sent, status: StatusCode, code: Option<i64>) -> bool {
     let refusals = sent.vendor.errors.refusals;
     status == StatusCode::TOO_MANY_REQUESTS || code.is_some_and(|it| refusals.contains(&it))
 }
 
-/// Tells whether an answer with this status sends the client elsewhere (RFC 9110 §15.4). 304, for one, does not.
+/// Returns whether a status is a redirect (RFC 9110 §15.4). 304, for example, is not.
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 300..=303 | 307 | 308)
 }
@@ -81,14 +82,14 @@ fn redirect_message(sent: &Sent, headers: &HeaderMap) -> String {
     let base = Url::parse(&sent.url.to_string());
     match location.and_then(|it| base.ok()?.join(it).ok()) {
         Some(target) => format!(
-            "redirects are not followed; this one leads to `{}`",
+            "redirects are not followed; this one is to `{}`",
             origin::origin(&target)
         ),
         None => "redirects are not followed".to_owned(),
     }
 }
 
-/// What the body of an error says.
+/// The contents of an error's body.
 #[derive(Default)]
 struct Fault {
     code: Option<i64>,
@@ -105,7 +106,7 @@ impl Fault {
         }
     }
 
-    /// Reads the vendor's members and those of RFC 9457 §3.1 alike; where both are there, the vendor's win.
+    /// Reads the vendor's members and those of RFC 9457 §3.1; if both are present, the vendor's win.
     fn from_object(mut object: Map<String, Value>, sent: &Sent) -> Self {
         let errors = &sent.vendor.errors;
         let text = |name: &str| {
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_vendors_members_win_over_those_of_problem_details() {
+    fn vendor_members_win_over_problem_details() {
         let body = br#"{"message": "m", "detail": "d", "title": "t", "more_info": "i", "type": "u",
             "details": {"a": 1}, "errors": [1]}"#;
         let error = read(400, body);
@@ -174,19 +175,19 @@ mod tests {
     }
 
     #[test]
-    fn a_body_is_decoded_as_the_type_that_is_declared() {
+    fn body_is_decoded_as_the_declared_type() {
         let error = read(422, br#"{"fields": ["a"]}"#);
         let fields: std::collections::BTreeMap<String, Vec<String>> = error.body_as().unwrap();
         assert_eq!(fields["fields"], ["a"]);
         let wrong = error.body_as::<Vec<i64>>().unwrap_err().to_string();
         assert_eq!(
             wrong,
-            "ListFleet: cannot decode the answer (422): invalid type: an object, expected a sequence"
+            "ListFleet: cannot decode the response (422): invalid type: an object, expected a sequence"
         );
     }
 
     #[test]
-    fn a_body_that_has_no_value_is_told_from_a_wrong_one() {
+    fn body_that_is_not_json_is_reported_as_such() {
         let of = |error: ApiError| error.body_as::<Value>().unwrap_err().to_string();
         let mut error = read(502, b"<html>");
         error
@@ -194,15 +195,15 @@ mod tests {
             .insert("content-type", "text/html".parse().unwrap());
         assert_eq!(
             of(error),
-            "ListFleet: cannot decode the answer (502): expected value at line 1 column 1; it is `text/html`"
+            "ListFleet: cannot decode the response (502): expected value at line 1 column 1; it is `text/html`"
         );
         assert!(of(read(503, b"")).ends_with("the body is empty"));
         let long = format!("[{}1]", "1,".repeat(40_000));
         assert_eq!(
             of(read(400, long.as_bytes())),
-            "ListFleet: cannot decode the answer (400): only the first 65536 bytes of the body were kept"
+            "ListFleet: cannot decode the response (400): only the first 65536 bytes of the body were kept"
         );
-        // What was read before the connection broke may still be a value.
+        // What arrived before the connection broke may still be a value.
         let status = StatusCode::BAD_GATEWAY;
         let cut = |body: &'static [u8]| Start {
             body: body.into(),
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_a_number_or_digits() {
+    fn code_is_a_number_or_digits() {
         let cases = [
             ("20404", Some(20404)),
             ("\"20404\"", Some(20404)),
@@ -236,12 +237,12 @@ mod tests {
     }
 
     #[test]
-    fn the_status_of_the_answer_counts() {
+    fn response_status_wins_over_the_body() {
         assert_eq!(read(503, br#"{"status": 200}"#).status, 503);
     }
 
     #[test]
-    fn a_long_message_is_cut_and_debug_shows_no_body() {
+    fn long_message_is_truncated_and_debug_omits_the_body() {
         let body = format!(
             r#"{{"message": "{}\nx", "details": "hunter2"}}"#,
             "m".repeat(100_000)
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn any_bytes_will_do() {
+    fn any_bytes_are_accepted() {
         let body = br#"{"code": 20404, "message": "x", "details": {"a": [1]}}"#;
         for at in 0..body.len() {
             for byte in [0, b'"', b'{', b'[', b'\\', 0xff] {

@@ -1,4 +1,4 @@
-//! What one call may take, and when its time is over.
+//! The limits of a call, and its deadlines.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,23 +12,23 @@ use tokio::time::{Instant, sleep_until};
 use crate::body::Progress;
 use crate::error::{SendError, SendErrorKind};
 
-/// What one call may take.
+/// The limits of one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The time from the start of an attempt to the last byte of its answer.
+    /// The time from the start of an attempt to the last byte of its response.
     pub(crate) attempt_timeout: Duration,
     /// The time for all attempts and the waits between them.
     pub(crate) timeout: Duration,
-    /// The size of a decoded body, in bytes.
+    /// The maximum size of a decoded body, in bytes.
     pub(crate) max_body_size: usize,
 }
 
-/// The least memory that the decoded values of an answer may take, in bytes.
+/// The minimum of the memory limit for decoding a response, in bytes.
 const LEAST_DECODE_MEMORY: usize = 16 * 1024 * 1024;
 
 impl Limits {
-    /// Returns how much memory the decoded values of one answer may take, in bytes: twice the size of the largest body.
-    /// Small objects take more memory than their text, so it is never less than 16 MiB.
+    /// Returns the memory limit for decoding one response, in bytes: twice the size of the largest body. Small objects
+    /// take more memory than their text, so it is never less than 16 MiB.
     pub(crate) fn decode_memory(&self) -> usize {
         self.max_body_size
             .saturating_mul(2)
@@ -42,8 +42,8 @@ pub(crate) async fn within<F: Future>(by: Deadline, future: F) -> Result<F::Outp
         return Ok(future.await);
     };
     let mut future = pin!(future);
-    // Made when it is needed: most of what is waited for is there already. It does not share the task's budget, which
-    // the future may have used up.
+    // Created only when needed, because most futures are ready at once. It does not use the task's budget, which the
+    // future may have exhausted.
     let mut timer = pin!(None);
     poll_fn(|context| {
         if let Poll::Ready(output) = future.as_mut().poll(context) {
@@ -60,7 +60,7 @@ pub(crate) async fn within<F: Future>(by: Deadline, future: F) -> Result<F::Outp
     .await
 }
 
-/// Waits for `future` as long as something moves: until for `limits.attempt_timeout` nothing has.
+/// Waits for `future` while its body makes progress: until there has been none for `limits.attempt_timeout`.
 pub(crate) async fn while_moving<F: Future>(
     progress: &Progress,
     limits: &Limits,
@@ -77,18 +77,18 @@ pub(crate) async fn while_moving<F: Future>(
     }
 }
 
-/// When something must have come to its end, and which limit says so.
+/// The time at which something must be complete, and the limit that sets it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    /// `None` is never.
+    /// `None` for never.
     pub(crate) at: Option<Instant>,
-    /// The builder's method that sets the limit.
+    /// The builder method that sets the limit.
     setting: &'static str,
     limit: Duration,
 }
 
 impl Deadline {
-    /// The end of an attempt that began at `start`.
+    /// Returns the deadline of an attempt that began at `start`.
     pub(crate) fn of_attempt(start: Instant, limit: Duration) -> Self {
         Self {
             at: start.checked_add(limit),
@@ -97,7 +97,7 @@ impl Deadline {
         }
     }
 
-    /// The end of a call that began at `start`.
+    /// Returns the deadline of a call that began at `start`.
     pub(crate) fn of_call(start: Instant, limit: Duration) -> Self {
         Self {
             at: start.checked_add(limit),
@@ -106,7 +106,7 @@ impl Deadline {
         }
     }
 
-    /// Returns whichever of two comes first.
+    /// Returns the earlier of two deadlines.
     pub(crate) fn earlier(self, other: Self) -> Self {
         match (self.at, other.at) {
             (None, Some(_)) => other,
@@ -116,24 +116,24 @@ impl Deadline {
     }
 }
 
-/// A limit of time that was reached.
+/// A time limit that was reached.
 #[derive(Debug)]
 pub(crate) struct OutOfTime(Deadline);
 
 impl OutOfTime {
-    /// The end of a wait until `by`.
+    /// Returns the limit for a wait until `by`.
     pub(crate) fn of(by: Deadline) -> Self {
         Self(by)
     }
 
-    /// Returns the error of a request that was so far when the limit was reached.
+    /// Converts this to the error of a request at the given stage.
     pub(crate) fn into_error(self, kind: SendErrorKind) -> SendError {
         let cause = self.to_string();
         SendError::new(kind, self).because(cause)
     }
 }
 
-/// Of a request that is under way.
+/// Converts this to the error of a request in progress.
 impl From<OutOfTime> for SendError {
     fn from(error: OutOfTime) -> Self {
         error.into_error(SendErrorKind::Timeout)
@@ -143,7 +143,7 @@ impl From<OutOfTime> for SendError {
 impl fmt::Display for OutOfTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Deadline { setting, limit, .. } = self.0;
-        write!(f, "the `{setting}` of {limit:?} is over")
+        write!(f, "the `{setting}` of {limit:?} was exceeded")
     }
 }
 

@@ -1,4 +1,4 @@
-//! What of a request its answer is read with.
+//! The properties of a request that are needed to read its response.
 
 use http::{HeaderMap, Request, Uri};
 
@@ -8,10 +8,10 @@ use crate::response;
 use crate::signing::SignedWith;
 use crate::vendor::Vendor;
 
-/// The length, in characters, to which the id of a request is cut. UUIDs have 36.
+/// The length, in characters, to which a request id is truncated. UUIDs have 36.
 const REQUEST_ID_LIMIT: usize = 100;
 
-/// What of a request its answer is read with.
+/// The properties of a request that are needed to read its response.
 #[derive(Clone)]
 pub(crate) struct Sent {
     pub(crate) vendor: &'static Vendor,
@@ -20,7 +20,7 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// A request of which nothing is known but the vendor.
+    /// Creates a value for a request of which only the vendor is known.
     #[cfg(test)]
     pub(crate) fn to(vendor: &'static Vendor) -> Self {
         Self {
@@ -48,13 +48,13 @@ impl Sent {
         format!("{host}:{}", self.url.port_u16().unwrap_or(default))
     }
 
-    /// Returns what a server wrote, to be shown: on one line of at most `limit` characters, without what it repeats of
-    /// the credentials. They are taken out first, because a part of them could not be told.
+    /// Prepares text from a server for display: on one line of at most `limit` characters, with copies of the
+    /// credentials redacted. That comes first, because truncated credentials would not be recognised.
     pub(crate) fn shown(&self, text: &str, limit: usize) -> String {
-        one_line(&self.signed_with.concealed_in(text), limit)
+        one_line(&self.signed_with.redacted_in(text), limit)
     }
 
-    /// Returns the id of the request among the headers of its answer, for an error to keep.
+    /// Returns the request id from the headers of the response, to keep in an error.
     pub(crate) fn request_id(&self, headers: &HeaderMap) -> Option<String> {
         response::request_id(headers, self.vendor).map(|id| self.shown(id, REQUEST_ID_LIMIT))
     }

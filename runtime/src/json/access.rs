@@ -1,4 +1,4 @@
-//! The members of lists and objects, as visitors ask for them.
+//! The members of lists and objects, as visitors request them.
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
@@ -8,13 +8,13 @@ use super::fault::{Fault, Problem};
 use super::key::Key;
 use super::reader::{Reader, STRING_OVERHEAD};
 
-/// How many entries a node of a map has room for; every map has one, however few its entries.
+/// The number of entries that a node of a map has room for. Every map has at least one node.
 const ENTRIES_OF_NODE: usize = 11;
 
-/// What is left of a list.
+/// The rest of a list.
 pub(super) struct Members<'r, 'de> {
     reader: &'r mut Reader<'de>,
-    /// How many have been read.
+    /// The number of members read so far.
     count: usize,
 }
 
@@ -45,26 +45,26 @@ impl<'de> SeqAccess<'de> for Members<'_, 'de> {
     }
 }
 
-/// What keeps the values of an object.
+/// The type that stores the values of an object.
 #[derive(Clone, Copy)]
 pub(super) enum Container {
-    /// A struct with these fields, whose memory is that of what holds it.
+    /// A struct with these fields, whose memory is part of its container's.
     Struct(&'static [&'static str]),
-    /// A map, which has memory of its own.
+    /// A map, which allocates its own memory.
     Map,
 }
 
-/// What is left of an object.
+/// The rest of an object.
 pub(super) struct Entries<'r, 'de> {
     reader: &'r mut Reader<'de>,
     container: Container,
-    /// The key that was read last.
+    /// The last key that was read.
     key: Key<'de>,
-    /// How many keys have been read.
+    /// The number of keys read so far.
     count: usize,
     /// A bit for each field of a struct that has been read.
     seen: u128,
-    /// The field that comes next if the service keeps to the order of its specification.
+    /// The field that is next if the service follows the order of its specification.
     likely: usize,
 }
 
@@ -80,9 +80,9 @@ impl<'r, 'de> Entries<'r, 'de> {
         }
     }
 
-    /// Goes to the next value; `None` after the last.
+    /// Advances to the next value; `None` after the last.
     ///
-    /// The first value of a field counts, and others are passed over: a derived `Deserialize` refuses them.
+    /// The first value of a field wins and others are skipped: a derived `Deserialize` rejects duplicates.
     fn next(&mut self) -> Result<Option<Key<'de>>, Fault> {
         while let Some(key) = self.reader.next_key(self.count == 0)? {
             self.count += 1;
@@ -101,7 +101,7 @@ impl<'r, 'de> Entries<'r, 'de> {
         Ok(None)
     }
 
-    /// Tells whether `key` is a field that has been read before, and takes note of it.
+    /// Records that `key` was read, and returns whether it is a field that had been read before.
     fn has_seen(&mut self, fields: &[&str], key: &str) -> bool {
         let is_likely = fields.get(self.likely) == Some(&key);
         let likely = is_likely.then_some(self.likely);
@@ -109,7 +109,7 @@ impl<'r, 'de> Entries<'r, 'de> {
             return false;
         };
         self.likely = field + 1;
-        // A struct of more fields than bits is read by the rules of its `Deserialize` alone.
+        // For a struct with more fields than bits, its `Deserialize` handles duplicates.
         let bit = u32::try_from(field)
             .ok()
             .and_then(|it| 1_u128.checked_shl(it));
@@ -119,7 +119,7 @@ impl<'r, 'de> Entries<'r, 'de> {
         has_seen
     }
 
-    /// Takes the memory that the container has for a value of `size` bytes and its key.
+    /// Takes the memory for a value of `size` bytes and its key from the budget.
     fn take(&mut self, size: usize) -> Result<(), Fault> {
         let entries = match (self.container, self.count) {
             (Container::Struct(_), _) => return Ok(()),
@@ -131,7 +131,7 @@ impl<'r, 'de> Entries<'r, 'de> {
         self.reader.budget.take(entries * entry)
     }
 
-    /// Passes the value after `before`, which could not be read, if it is a null.
+    /// Skips the value after `before`, which could not be read, if it is null.
     #[cold]
     fn pass_null(&mut self, before: Cursor<'de>, fault: Fault) -> Result<(), Fault> {
         let Problem::Value(_) = fault.problem() else {
@@ -161,8 +161,8 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
             .map_err(|fault| self.key.around(fault))
     }
 
-    /// Reads an entry of a map, which has its keys from the service: structs ask for keys and values in turn. A null is
-    /// as good as no entry where the type has no place for one, just as it is in a field.
+    /// Reads an entry of a map, whose keys come from the service; structs request keys and values separately. If the
+    /// type does not accept null, a null entry is treated as absent, as in a field.
     fn next_entry<K: Deserialize<'de>, V: Deserialize<'de>>(
         &mut self,
     ) -> Result<Option<(K, V)>, Fault> {

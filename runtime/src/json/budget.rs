@@ -1,24 +1,24 @@
-//! What decoding one answer may take: memory and time.
+//! Limits the memory and time for decoding one response.
 
 use tokio::time::Instant;
 
 use super::fault::{Fault, Problem};
 
-/// How many bytes of text are read between two looks at the clock.
+/// The number of bytes of text between two checks of the clock.
 const BYTES_PER_LOOK: usize = 64 * 1024;
 
-/// What decoding one answer may still take.
+/// The remaining limits for decoding one response.
 pub(crate) struct Budget {
     /// The memory for decoded values, in bytes.
     memory: usize,
-    /// When the time of the call ends; `None` is never.
+    /// When the time of the call ends; `None` for never.
     ends: Option<Instant>,
-    /// The place in the text where the clock is looked at next.
+    /// The position in the text of the next check of the clock.
     next_look: usize,
 }
 
 impl Budget {
-    /// Allows decoded values of `memory` bytes, until the time `ends`; `None` is any time.
+    /// Allows decoded values of `memory` bytes, until the time `ends`; `None` for no time limit.
     pub(crate) fn new(memory: usize, ends: Option<Instant>) -> Self {
         Self {
             memory,
@@ -38,12 +38,12 @@ impl Budget {
         }
     }
 
-    /// Goes back to the place `at` in the text.
+    /// Goes back to position `at` in the text.
     pub(super) fn rewind(&mut self, at: usize) {
         self.next_look = self.next_look.min(at + BYTES_PER_LOOK);
     }
 
-    /// Looks at the clock, if enough text has been read since the last time.
+    /// Checks the clock, if enough text has been read since the last check.
     pub(super) fn passed(&mut self, at: usize) -> Result<(), Fault> {
         if at < self.next_look {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Values that are of one of several types: a look ahead at the text tells which.
+//! Values of one of several types, which are chosen by looking ahead in the text.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, MapAccess};
@@ -7,11 +7,11 @@ use super::cursor::Cursor;
 use super::fault::Fault;
 use super::reader::Reader;
 
-/// The name of a newtype that is read as a [`Choice`].
+/// The name of the newtype that is read as a [`Choice`].
 pub(crate) const CHOICE: &str = "$twilio_runtime::Choice";
 
-/// A value that can be read more than once. Its one key is its text; each value that is asked for is read from the start
-/// of it, until one could be read.
+/// A value that can be read more than once. It is a map with its text as its only key; each requested value is read
+/// from the start of that text, until one succeeds.
 pub(super) struct Choice<'r, 'de> {
     reader: &'r mut Reader<'de>,
     text: Option<&'de str>,
@@ -20,7 +20,7 @@ pub(super) struct Choice<'r, 'de> {
 }
 
 impl<'r, 'de> Choice<'r, 'de> {
-    /// Looks ahead at the value that comes next.
+    /// Looks ahead at the next value.
     pub(super) fn new(reader: &'r mut Reader<'de>) -> Result<Self, Fault> {
         reader.cursor.peek();
         let start = reader.cursor.clone();
@@ -49,7 +49,7 @@ impl<'de> MapAccess<'de> for Choice<'_, 'de> {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
         self.reader.cursor = self.start.clone();
-        // A choice of choices is as deep as a list of lists: types may lead to each other without an end.
+        // Nested choices count as levels, like nested lists: types may refer to each other without end.
         self.reader.levels = self.levels;
         self.reader.enter()?;
         self.reader.budget.rewind(self.start.at());

@@ -1,13 +1,13 @@
 //! Walks over the tokens of a JSON text (RFC 8259).
 //!
-//! It finds where values begin and end. What strings with escapes and floats mean, serde_json says; what is wrong with
-//! a text that the cursor refuses, too.
+//! It finds where values begin and end. serde_json decodes floats and strings with escapes, and describes the error in
+//! a text that the cursor rejects.
 
 use std::borrow::Cow;
 
 use super::fault::Fault;
 
-/// The kind of a value, which its first byte tells.
+/// The kind of a value, determined by its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Null,
@@ -18,11 +18,11 @@ pub(super) enum Kind {
     Object,
 }
 
-/// A place in a JSON text.
+/// A position in a JSON text.
 #[derive(Clone)]
 pub(super) struct Cursor<'de> {
     text: &'de str,
-    /// How many bytes have been passed.
+    /// The number of bytes consumed.
     at: usize,
 }
 
@@ -31,7 +31,7 @@ impl<'de> Cursor<'de> {
         Self { text, at: 0 }
     }
 
-    /// Returns how many bytes have been passed.
+    /// Returns the number of bytes consumed.
     pub(super) fn at(&self) -> usize {
         self.at
     }
@@ -41,7 +41,7 @@ impl<'de> Cursor<'de> {
         &self.text[self.at..end.at]
     }
 
-    /// Passes white space and returns the byte after it, without passing that.
+    /// Skips white space and returns the next byte without consuming it.
     pub(super) fn peek(&mut self) -> Option<u8> {
         loop {
             match self.text.as_bytes().get(self.at) {
@@ -51,14 +51,14 @@ impl<'de> Cursor<'de> {
         }
     }
 
-    /// Passes white space and `byte`, if it comes next.
+    /// Skips white space and consumes `byte`, if it is next.
     pub(super) fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
         is_next
     }
 
-    /// Passes white space and `byte`, which must come next.
+    /// Skips white space and consumes `byte`, which must be next.
     pub(super) fn expect(&mut self, byte: u8) -> Result<(), Fault> {
         if self.take(byte) {
             Ok(())
@@ -67,7 +67,7 @@ impl<'de> Cursor<'de> {
         }
     }
 
-    /// Returns the kind of the value that comes next.
+    /// Returns the kind of the next value.
     pub(super) fn kind(&mut self) -> Result<Kind, Fault> {
         match self.peek() {
             Some(b'n') => Ok(Kind::Null),
@@ -99,7 +99,7 @@ impl<'de> Cursor<'de> {
         Ok(())
     }
 
-    /// Passes a number and returns it as it was written.
+    /// Consumes a number and returns its text.
     pub(super) fn number(&mut self) -> Result<&'de str, Fault> {
         self.peek();
         let rest = &self.text[self.at..];
@@ -115,7 +115,7 @@ impl<'de> Cursor<'de> {
         Ok(number)
     }
 
-    /// Passes a string and returns what it says.
+    /// Consumes a string and returns its value.
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         let (raw, has_escapes) = self.raw_string()?;
         if has_escapes {
@@ -124,7 +124,7 @@ impl<'de> Cursor<'de> {
         Ok(Cow::Borrowed(&raw[1..raw.len() - 1]))
     }
 
-    /// Passes a string and returns it with its quotes, and whether it has escapes.
+    /// Consumes a string and returns it with its quotes, and whether it has escapes.
     pub(super) fn raw_string(&mut self) -> Result<(&'de str, bool), Fault> {
         self.expect(b'"')?;
         let start = self.at - 1;
@@ -145,14 +145,14 @@ impl<'de> Cursor<'de> {
     }
 }
 
-/// Counts the bytes before the first that ends a string, begins an escape or is a control character, which no string
-/// has (RFC 8259 §7). `None` if there is no such byte.
+/// Counts the bytes before the first one that ends a string, begins an escape, or is a control character, which strings
+/// cannot contain (RFC 8259 §7). `None` if there is none.
 ///
-/// It looks at eight bytes at once, as most of a body is in strings.
+/// It checks eight bytes at once, because most of a body is strings.
 fn plain_length(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH_BITS: u64 = ONES * 0x80;
-    // Sets the high bit of each byte that is below `limit`, and perhaps of bytes after the first of them.
+    // Sets the high bit of each byte that is below `limit`, and perhaps of bytes after the first such byte.
     let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGH_BITS;
     let equal = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     let (words, rest) = bytes.as_chunks::<8>();
@@ -167,7 +167,7 @@ fn plain_length(bytes: &[u8]) -> Option<usize> {
     Some(bytes.len() - rest.len() + rest.iter().position(is_special)?)
 }
 
-/// Returns how many bytes of `rest` belong to the escape that a backslash before it opens.
+/// Returns how many bytes of `rest` belong to the escape that the preceding backslash opens.
 fn escape(rest: &[u8]) -> Result<usize, Fault> {
     match rest {
         [b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => Ok(1),
@@ -180,13 +180,13 @@ fn escape(rest: &[u8]) -> Result<usize, Fault> {
     }
 }
 
-/// Returns what a string with escapes says.
+/// Returns the value of a string with escapes.
 #[cold]
 pub(super) fn unescaped(raw: &str) -> Result<String, Fault> {
     serde_json::from_str(raw).map_err(|_| Fault::syntax())
 }
 
-/// Tells whether a text of digits, signs, points and exponents is a number (RFC 8259 §6).
+/// Returns whether a text of digits, signs, points and exponents is a number (RFC 8259 §6).
 fn is_number(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|it| it.is_ascii_digit()).count();
     let text = text.strip_prefix(b"-").unwrap_or(text);

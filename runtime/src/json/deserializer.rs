@@ -1,7 +1,7 @@
-//! Hands what a [`Reader`] reads to visitors.
+//! Passes the values of a [`Reader`] to visitors.
 //!
-//! Visitors are handed nothing but what their type can use: an object to a struct, a list to a list. So the half of
-//! every derived `Deserialize` that reads structs from lists is never compiled. What is generic here is small; the
+//! A visitor gets only the kinds of values that its type can use: an object for a struct, a list for a list. So the
+//! code of every derived `Deserialize` that reads structs from lists is never compiled. Generic code here is small; the
 //! rest is compiled once, with this crate.
 
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use super::cursor::Kind;
 use super::fault::Fault;
 use super::reader::Reader;
 
-/// The name of a newtype that takes a number as it was written: as bytes, which JSON has none of.
+/// The name of a newtype that receives a number's text: as bytes, which JSON does not have.
 pub(crate) const NUMBER_TEXT: &str = "$twilio_runtime::NumberText";
 
 impl<'de> Reader<'de> {
@@ -48,7 +48,7 @@ fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value
     }
 }
 
-/// Converts a number to the nearest float; one that is too large for any is no JSON for serde_json, either.
+/// Converts a number to the nearest float. serde_json also rejects a number that is too large for any.
 fn float(text: &str) -> Result<f64, Fault> {
     match text.parse::<f64>() {
         Ok(float) if float.is_finite() => Ok(float),

@@ -1,10 +1,10 @@
-//! What is wrong with a body, and where.
+//! Errors in a body, with their location.
 
 use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-/// How many lists and objects may be in each other. Real answers have less than ten.
+/// The maximum nesting of lists and objects. Real responses have less than ten levels.
 pub(super) const MAX_LEVELS: u32 = 128;
 
 /// What is wrong with a body, and where.
@@ -13,7 +13,7 @@ pub(crate) struct Fault(Box<Details>);
 
 #[derive(Debug)]
 struct Details {
-    /// The place, such as `[3].data_limit`; empty for the whole of what was read.
+    /// The location, such as `[3].data_limit`; empty for the whole text.
     path: String,
     problem: Problem,
 }
@@ -21,25 +21,25 @@ struct Details {
 /// What is wrong.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// The text is not JSON. The message is that of serde_json, which judges it.
+    /// The text is not JSON. The message is serde_json's.
     Syntax,
-    /// Too many lists and objects are in each other.
+    /// Lists and objects are nested too deeply.
     Levels,
-    /// A value is not what its type holds.
+    /// A value does not match its type.
     Value(String),
-    /// The value takes more memory than the budget has.
+    /// The value exceeds the memory budget.
     Memory,
     /// The time for the call ran out.
     Time,
 }
 
 impl Fault {
-    /// Makes a fault of the whole.
+    /// Creates a fault of the whole text.
     pub(crate) fn new(message: String) -> Self {
         Self::of(Problem::Value(message))
     }
 
-    /// Makes the fault of a text that is not JSON.
+    /// Creates the fault of a text that is not JSON.
     pub(crate) fn syntax() -> Self {
         Self::of(Problem::Syntax)
     }
@@ -55,7 +55,7 @@ impl Fault {
         &self.0.problem
     }
 
-    /// Returns the place, such as `fleets[3].data_limit`; `.` is the whole of what was read.
+    /// Returns the location, such as `fleets[3].data_limit`; `.` is the whole text.
     pub(crate) fn path(&self) -> &str {
         if self.0.path.is_empty() {
             "."
@@ -78,7 +78,7 @@ impl Fault {
         self
     }
 
-    /// Puts a step before the path. The faults of a whole text have none.
+    /// Prepends a step to the path. A fault of the whole text has no path.
     fn put_before(&mut self, step: &str) {
         let Details { path, problem } = &mut *self.0;
         let Problem::Value(_) = problem else { return };
@@ -93,7 +93,10 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.problem() {
             Problem::Syntax => f.write_str("not JSON"),
-            Problem::Levels => write!(f, "more than {MAX_LEVELS} lists and objects in each other"),
+            Problem::Levels => write!(
+                f,
+                "lists and objects are nested more than {MAX_LEVELS} levels deep"
+            ),
             Problem::Value(message) => f.write_str(message),
             Problem::Memory => f.write_str("the values take too much memory"),
             Problem::Time => f.write_str("the time ran out"),
@@ -109,7 +112,7 @@ impl de::Error for Fault {
         Self::new(message.to_string())
     }
 
-    /// Names the kinds alone: the value may be personal data, and errors end up in logs.
+    /// Names only the kinds: the value may be personal data, and errors end up in logs.
     #[cold]
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let found = match found {
@@ -131,7 +134,7 @@ impl de::Error for Fault {
         Self::new(format!("invalid type: {found}, expected {expected}"))
     }
 
-    /// Names neither the value nor, for a number, its kind.
+    /// Names neither the value nor the kind of a number.
     #[cold]
     fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::new(format!("invalid value, expected {expected}"))

@@ -23,7 +23,7 @@ impl<'de> Key<'de> {
         has_escapes: false,
     };
 
-    /// Passes a key and the colon after it.
+    /// Consumes a key and the colon after it.
     pub(super) fn read(cursor: &mut Cursor<'de>) -> Result<Self, Fault> {
         let (raw, has_escapes) = cursor.raw_string()?;
         cursor.expect(b':')?;
@@ -35,12 +35,12 @@ impl<'de> Key<'de> {
         self.raw
     }
 
-    /// What is between the quotes.
+    /// Returns the text between the quotes.
     pub(super) fn inner(self) -> &'de str {
         &self.raw[1..self.raw.len() - 1]
     }
 
-    /// What the key says.
+    /// Returns the unescaped key.
     pub(super) fn text(self) -> Result<Cow<'de, str>, Fault> {
         if self.has_escapes {
             unescaped(self.raw).map(Cow::Owned)
@@ -49,7 +49,7 @@ impl<'de> Key<'de> {
         }
     }
 
-    /// Hands the key to `seed`.
+    /// Passes the key to `seed`.
     pub(super) fn deserialize<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Fault> {
         match self.text()? {
             Cow::Borrowed(text) => seed.deserialize(BorrowedStrDeserializer::new(text)),
@@ -57,7 +57,7 @@ impl<'de> Key<'de> {
         }
     }
 
-    /// Moves a fault below the key.
+    /// Prepends the key to the path of a fault.
     #[cold]
     pub(super) fn around(self, fault: Fault) -> Fault {
         match self.text() {

@@ -1,11 +1,11 @@
-//! A value as its JSON has it: in the order of its keys, and with its numbers as they are written.
+//! A JSON value that keeps the order of keys and the text of numbers.
 
 use serde::Serialize;
 
 use super::cursor::{Cursor, Kind};
 use super::fault::Fault;
 
-/// A value that is written in another way than as JSON.
+/// A JSON value, to be written in another format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
     Null,
@@ -17,11 +17,11 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// Returns what the JSON of `value` says, or why it has none: a number in it is not finite.
+    /// Returns the JSON of `value`, or why it has none: a number in it is not finite.
     pub(crate) fn of(value: &impl Serialize) -> Result<Self, String> {
         let text = serde_json::to_string(value).map_err(|it| it.to_string())?;
         let node = Self::read(&mut Cursor::new(&text));
-        Ok(node.unwrap_or_else(|_| panic!("serde_json wrote what is no JSON")))
+        Ok(node.unwrap_or_else(|_| panic!("serde_json wrote invalid JSON")))
     }
 
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, Fault> {
@@ -57,7 +57,7 @@ impl Node {
         }
     }
 
-    /// Returns the text of a value without parts; `None` of others, and of null.
+    /// Returns the text of a scalar; `None` for other values and for null.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Literal(text) | Self::Text(text) => Some(text),
@@ -65,7 +65,7 @@ impl Node {
         }
     }
 
-    /// Returns the value as JSON, without blanks.
+    /// Returns the value as JSON, without white space.
     pub(crate) fn json(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
@@ -84,7 +84,7 @@ impl Node {
     }
 }
 
-/// Reads any value. Only a [`Reader`](super::Reader) gives numbers as they are written.
+/// Reads any value. Only a [`Reader`](super::Reader) keeps the text of numbers.
 #[cfg(feature = "cli")]
 impl<'de> serde::Deserialize<'de> for Node {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn types_are_read_by_their_json() {
+    fn any_type_becomes_its_json() {
         #[derive(serde::Serialize)]
         struct Filter {
             z: Option<i64>,

@@ -1,4 +1,4 @@
-//! Walks through a JSON text, within a budget.
+//! Reads a JSON text, within a budget.
 
 use std::borrow::Cow;
 use std::mem;
@@ -12,7 +12,7 @@ use super::key::Key;
 use super::signs::Signs;
 use crate::vendor::ErrorFormat;
 
-/// The memory that a string takes beside its text, in bytes: what an allocator adds, rounded up.
+/// The memory of a string besides its text, in bytes: the allocator's overhead, rounded up.
 pub(super) const STRING_OVERHEAD: usize = 32;
 
 /// Reads values from a JSON text, within a budget.
@@ -33,7 +33,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Checks that nothing but white space is left.
+    /// Checks that only white space is left.
     pub(crate) fn end(&mut self) -> Result<(), Fault> {
         match self.cursor.peek() {
             None => Ok(()),
@@ -41,12 +41,12 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Tells whether what was read is an error, whatever the status says.
+    /// Returns whether what was read is an error, whatever the status.
     pub(crate) fn has_read_error(&self) -> bool {
-        self.signs.tell_error()
+        self.signs.is_error()
     }
 
-    /// Tells whether the value that comes next is null.
+    /// Returns whether the next value is null.
     pub(crate) fn is_null(&mut self) -> Result<bool, Fault> {
         Ok(self.cursor.kind()? == Kind::Null)
     }
@@ -57,7 +57,7 @@ impl<'de> Reader<'de> {
         Vec::deserialize(self)
     }
 
-    /// Reads an object: `each` is given every key and reads or skips its value.
+    /// Reads an object: `each` gets every key, and reads or skips its value.
     pub(crate) fn members(
         &mut self,
         expected: &dyn Expected,
@@ -72,7 +72,7 @@ impl<'de> Reader<'de> {
         self.close(b'}')
     }
 
-    /// Passes one value, which takes no memory.
+    /// Skips one value, which takes no memory.
     pub(crate) fn skip(&mut self) -> Result<(), Fault> {
         match self.cursor.kind()? {
             Kind::Null => self.cursor.null(),
@@ -113,13 +113,13 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Leaves a list or an object, of which nothing may be left.
+    /// Leaves a list or an object, which must have no more members.
     pub(super) fn close(&mut self, bracket: u8) -> Result<(), Fault> {
         self.levels -= 1;
         self.cursor.expect(bracket)
     }
 
-    /// Tells whether the list or object that `close` ends has more members, and passes the comma before the next.
+    /// Returns whether the list or object that `close` ends has more members, and consumes the comma before the next.
     fn has_more(&mut self, is_first: bool, close: u8) -> Result<bool, Fault> {
         self.budget.passed(self.cursor.at())?;
         if self.cursor.peek() == Some(close) {
@@ -131,7 +131,7 @@ impl<'de> Reader<'de> {
         Ok(true)
     }
 
-    /// Passes the next key of an object and returns it; `None` after the last.
+    /// Consumes the next key of an object and returns it; `None` after the last.
     pub(super) fn next_key(&mut self, is_first: bool) -> Result<Option<Key<'de>>, Fault> {
         if !self.has_more(is_first, b'}')? {
             return Ok(None);
@@ -143,7 +143,7 @@ impl<'de> Reader<'de> {
         Ok(Some(key))
     }
 
-    /// Goes to the next member of a list, which is kept in `size` bytes.
+    /// Advances to the next member of a list, which takes `size` bytes.
     pub(super) fn next_member(&mut self, is_first: bool, size: usize) -> Result<bool, Fault> {
         let has_more = self.has_more(is_first, b']')?;
         if has_more {
@@ -152,14 +152,14 @@ impl<'de> Reader<'de> {
         Ok(has_more)
     }
 
-    /// Reads a string that is kept.
+    /// Reads a string to keep.
     pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Fault> {
         let text = self.cursor.string()?;
         self.budget.take(text.len() + STRING_OVERHEAD)?;
         Ok(text)
     }
 
-    /// Checks that the value that comes next is of the kind that `expected` names.
+    /// Checks that the next value is of the kind that `expected` names.
     pub(super) fn must_be(&mut self, kind: Kind, expected: &dyn Expected) -> Result<(), Fault> {
         let found = self.cursor.kind()?;
         if found == kind {

@@ -1,4 +1,4 @@
-//! Which of several types a JSON text may be of.
+//! Determines which of several types a JSON text has.
 
 use std::cmp::Reverse;
 
@@ -7,7 +7,7 @@ use super::cursor::Kind;
 use super::fault::Fault;
 use super::reader::Reader;
 
-/// What tells that JSON is of a type.
+/// The properties by which JSON is recognised as a type.
 #[derive(Clone, Copy, Debug)]
 pub struct JsonShape {
     kind: ShapeKind,
@@ -54,25 +54,25 @@ impl JsonShape {
         }
     }
 
-    /// The values of the union's key that stand for it.
+    /// Sets the values of the union's tag that select this shape.
     #[must_use]
     pub const fn tags(self, tags: &'static [&'static str]) -> Self {
         Self { tags, ..self }
     }
 
-    /// Keys that have one value only, with that value.
+    /// Sets keys that have only one allowed value, with that value.
     #[must_use]
     pub const fn constants(self, constants: &'static [(&'static str, &'static str)]) -> Self {
         Self { constants, ..self }
     }
 
-    /// Keys that are always there.
+    /// Sets required keys.
     #[must_use]
     pub const fn required(self, required: &'static [&'static str]) -> Self {
         Self { required, ..self }
     }
 
-    /// Keys that are known.
+    /// Sets known keys.
     #[must_use]
     pub const fn known(self, known: &'static [&'static str]) -> Self {
         Self { known, ..self }
@@ -110,18 +110,18 @@ struct Fit {
     known: usize,
 }
 
-/// Returns the indices of the shapes that `text`, a JSON value, may have, the likeliest first.
+/// Returns the indices of the shapes that `text`, a JSON value, may have, the most likely first.
 ///
-/// The value of the key `tag` decides, if it is there and any shape has it; a value that none has is of none of the
-/// shapes with tags. Else the kind of JSON counts, then values that are the only ones of their keys, then that all
-/// required keys are there, then how many keys are known. Of those that are alike, the first comes first; one of any JSON
-/// comes last.
+/// If the key `tag` is present and any shape has tags, its value decides; an unknown value matches none of the shapes
+/// with tags. Otherwise the criteria are, in order: the kind of JSON, keys with only one allowed value, whether all
+/// required keys are present, and how many keys are known. Equally good shapes keep their order; one for any JSON comes
+/// last.
 pub(crate) fn candidates(
     tag: Option<&str>,
     shapes: &[JsonShape],
     text: &str,
 ) -> Result<Vec<usize>, Fault> {
-    // It was read once already, and nothing of it is kept.
+    // It has been read once already, and nothing of it is kept.
     let mut reader = Reader::new(text, Budget::new(usize::MAX, None), None);
     let kind = reader.cursor.kind()?;
     let mut fits = vec![Fit::default(); shapes.len()];
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_decides() {
+    fn tag_decides() {
         let of = |text| candidates(Some("kind"), &[CAT, DOG], text);
         assert_eq!(of(r#"{"lives": 9, "kind": "hound"}"#), [1]);
         assert_eq!(of(r#"{"kind": "c\u0061t"}"#), [0]);
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn required_keys_exclude_and_known_keys_order() {
+    fn required_keys_exclude_and_known_keys_rank() {
         let of = |text| candidates(None, &[CAT, DOG], text);
         assert_eq!(of(r#"{"tricks": 1}"#), [0; 0]);
         assert_eq!(of(r#"{"name": "x"}"#), [0, 1]);
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn constants_tell() {
+    fn constants_decide() {
         let one = JsonShape::OBJECT.constants(&[("object", "card")]);
         let other = JsonShape::OBJECT
             .constants(&[("object", "bank")])
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_of_json_tell() {
+    fn kind_of_json_decides() {
         let shapes = [
             JsonShape::STRING,
             JsonShape::INTEGER,

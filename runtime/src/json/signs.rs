@@ -1,10 +1,10 @@
-//! Notices an answer that is an error in spite of its status.
+//! Detects a response that is an error despite its status.
 
 use super::cursor::{Cursor, Kind};
 use crate::vendor::ErrorFormat;
 
-/// The members of an answer's object that tell an error, where the vendor has such answers: its code, its message, and
-/// a status that is an error's.
+/// The members that mark a response as an error, for vendors that send such responses: its code, its message, and an
+/// error's status.
 #[derive(Default)]
 pub(super) struct Signs {
     errors: Option<ErrorFormat>,
@@ -21,7 +21,7 @@ impl Signs {
         }
     }
 
-    /// Takes note of a member of the answer, whose value comes next. The last of a name counts.
+    /// Records a member of the response, whose value is next. The last of a name wins.
     pub(super) fn note(&mut self, key: &str, value: &Cursor<'_>) {
         let Some(errors) = self.errors else { return };
         let mut value = value.clone();
@@ -36,8 +36,8 @@ impl Signs {
         }
     }
 
-    /// Tells whether all of them are there.
-    pub(super) fn tell_error(&self) -> bool {
+    /// Returns whether all of them are present.
+    pub(super) fn is_error(&self) -> bool {
         self.status && self.message && self.code
     }
 }

@@ -36,7 +36,7 @@ fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
     read_text(&value.to_string())
 }
 
-/// Reads a whole body of any JSON.
+/// Reads a whole body as any JSON.
 fn parse(body: &[u8]) -> Result<Value, Fault> {
     let mut reader = reader(body, unlimited(), Some(VENDOR.errors))?;
     let value = Value::deserialize(&mut reader)?;
@@ -44,7 +44,7 @@ fn parse(body: &[u8]) -> Result<Value, Fault> {
     Ok(value)
 }
 
-/// Passes a whole body.
+/// Skips a whole body.
 fn pass(body: &[u8]) -> Result<(), Fault> {
     let mut reader = reader(body, Budget::new(0, None), Some(VENDOR.errors))?;
     reader.skip()?;
@@ -76,9 +76,9 @@ fn types_read_what_serde_json_reads() {
     }
 }
 
-/// A type that has a place for a null keeps it.
+/// Null is kept if the type accepts it.
 #[test]
-fn null_in_a_map_is_no_entry() {
+fn null_in_a_map_is_skipped() {
     let document = json!({"a": null, "b": "c"});
     let texts: BTreeMap<String, String> = read_value(&document).unwrap();
     assert_eq!(texts, [("b".to_owned(), "c".to_owned())].into());
@@ -96,7 +96,7 @@ fn first_duplicate_key_of_a_struct_wins() {
     let model: Model = read_text(text).unwrap();
     assert_eq!((model.text.as_deref(), model.number), (Some("a"), 1.0));
     assert_eq!(model.flags, [true]);
-    // What is passed over must be JSON all the same.
+    // What is skipped must be JSON all the same.
     assert!(read_text::<Model>(r#"{"text": "a", "text": b}"#).is_err());
 }
 
@@ -138,7 +138,7 @@ fn lists_count_their_members() {
 }
 
 #[test]
-fn no_message_repeats_a_value() {
+fn messages_contain_no_values() {
     let faults = [
         read_text::<BTreeMap<String, u8>>(r#"{"a": 300}"#).unwrap_err(),
         read_text::<BTreeMap<String, u8>>(r#"{"a": "hunter2"}"#).unwrap_err(),
@@ -152,7 +152,7 @@ fn no_message_repeats_a_value() {
 }
 
 #[test]
-fn any_bytes_are_parsed_or_refused() {
+fn any_bytes_are_parsed_or_rejected() {
     let empty = parse(b"").unwrap_err();
     assert_eq!(empty.to_string(), "the body is empty");
     let deep = "[".repeat(100_000);
@@ -171,12 +171,12 @@ fn any_bytes_are_parsed_or_refused() {
 }
 
 #[test]
-fn byte_order_mark_is_passed() {
+fn byte_order_mark_is_skipped() {
     assert_eq!(parse(b"\xef\xbb\xbf {\"a\": 1}").unwrap(), json!({"a": 1}));
 }
 
 #[test]
-fn levels_are_limited_whether_or_not_they_are_read() {
+fn nesting_is_limited_in_read_and_skipped_values() {
     for (levels, is_read) in [(128, true), (129, false)] {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let inner = if open == "[" { "" } else { "1" };
@@ -188,14 +188,14 @@ fn levels_are_limited_whether_or_not_they_are_read() {
 }
 
 #[test]
-fn broken_body_is_a_fault_or_another_value_but_no_panic() {
+fn corrupted_body_does_not_panic() {
     let body = br#"{"text": "a", "number": 1.5, "flags": [true], "children": {"b": {}}, "any": {"c": null}}"#;
     for at in 0..body.len() {
         assert!(parse(&body[..at]).is_err());
         for byte in [0, b'"', b'{', b'[', b'0', b'\\', 0xff] {
             let mut bytes = body.to_vec();
             bytes[at] = byte;
-            judged_as_serde_json_does(&bytes);
+            check_against_serde_json(&bytes);
             if let Ok(text) = str::from_utf8(&bytes) {
                 drop(read_text::<Model>(text));
                 drop(Reader::new(text, unlimited(), None).list_of::<Model>());
@@ -204,8 +204,8 @@ fn broken_body_is_a_fault_or_another_value_but_no_panic() {
     }
 }
 
-/// Checks that `body` is JSON exactly if serde_json says so.
-fn judged_as_serde_json_does(body: &[u8]) {
+/// Checks that `body` is accepted exactly if serde_json accepts it.
+fn check_against_serde_json(body: &[u8]) {
     let expected = serde_json::from_slice::<Value>(body);
     let found = parse(body);
     assert_eq!(
@@ -219,7 +219,7 @@ fn judged_as_serde_json_does(body: &[u8]) {
     }
 }
 
-/// Tokens, right and wrong.
+/// Valid and invalid tokens.
 const TOKENS: &[&str] = &[
     "0",
     "-0",
@@ -290,10 +290,10 @@ const TOKENS: &[&str] = &[
 ];
 
 #[test]
-fn tokens_are_judged_as_serde_json_does() {
+fn tokens_are_check_against_serde_json() {
     for token in TOKENS {
-        judged_as_serde_json_does(token.as_bytes());
-        judged_as_serde_json_does(format!(" [ {token} , {{ \"a\" : {token} }} ] ").as_bytes());
+        check_against_serde_json(token.as_bytes());
+        check_against_serde_json(format!(" [ {token} , {{ \"a\" : {token} }} ] ").as_bytes());
     }
 }
 
@@ -324,7 +324,7 @@ proptest! {
     }
 
     #[test]
-    fn changed_texts_are_judged_as_serde_json_does(
+    fn changed_texts_are_check_against_serde_json(
         value in any_json(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
@@ -333,11 +333,11 @@ proptest! {
             let at = at.index(text.len());
             text[at] = byte;
         }
-        judged_as_serde_json_does(&text);
+        check_against_serde_json(&text);
     }
 }
 
-/// How much memory reading `text` as a `T` takes, as the budget counts it.
+/// Returns the memory that the budget counts for reading `text` as a `T`.
 fn memory<T: DeserializeOwned>(text: &str) -> usize {
     let fits = |memory| match read::<T>(text, Budget::new(memory, None)) {
         Ok(_) => true,
@@ -360,7 +360,7 @@ fn memory<T: DeserializeOwned>(text: &str) -> usize {
 }
 
 #[test]
-fn memory_is_counted_where_values_are_kept() {
+fn kept_values_count_toward_memory() {
     type Texts = Vec<String>;
     assert!(memory::<Texts>("[\"abc\",\"def\"]") >= 2 * (size_of::<String>() + 3));
     assert!(memory::<Vec<[u64; 0]>>("[[],[]]") <= 1);
@@ -379,14 +379,14 @@ fn unknown_members_take_no_memory() {
 }
 
 #[test]
-fn null_in_a_map_does_not_hide_that_memory_ran_out() {
+fn skipped_null_does_not_hide_exhausted_memory() {
     let fault =
         read::<BTreeMap<String, String>>("{\"a\":null}", Budget::new(40, None)).unwrap_err();
     assert!(matches!(fault.problem(), Problem::Memory), "{fault}");
 }
 
 #[tokio::test]
-async fn reading_ends_with_the_time() {
+async fn reading_stops_at_the_deadline() {
     let text = format!("[{}0]", "0,".repeat(100_000));
     for ends in [
         None,
@@ -397,13 +397,13 @@ async fn reading_ends_with_the_time() {
     let over = || Budget::new(usize::MAX, Some(Instant::now()));
     let fault = read::<Vec<u8>>(&text, over()).unwrap_err();
     assert!(matches!(fault.problem(), Problem::Time), "{fault}");
-    // Also while it passes over what it does not know.
+    // Also while it skips unknown members.
     let fault = Reader::new(&text, over(), None).skip().unwrap_err();
     assert!(matches!(fault.problem(), Problem::Time), "{fault}");
 }
 
 #[test]
-fn errors_in_a_success_are_noticed() {
+fn errors_with_a_success_status_are_detected() {
     let is_error = |text: &str| {
         let mut reader = Reader::new(text, unlimited(), Some(VENDOR.errors));
         Model::deserialize(&mut reader).unwrap();

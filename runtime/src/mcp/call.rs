@@ -53,7 +53,7 @@ pub(super) async fn call(
             call.request = request;
             let text = call.fetch().await?;
             Ok(of_text(
-                caller.signed_with(command).await.concealed_in(&text),
+                caller.signed_with(command).await.redacted_in(&text),
                 size,
             ))
         }
@@ -141,7 +141,7 @@ async fn any(caller: &Caller, command: &Command, request: Request) -> Result<Ans
     match json::read(text, Budget::new(body.len().saturating_mul(16), None)) {
         Ok(node) => Ok(value(caller, command, node).await),
         Err(_) => {
-            let text = caller.signed_with(command).await.concealed_in(text);
+            let text = caller.signed_with(command).await.redacted_in(text);
             Ok(of_text(text, caller.size))
         }
     }

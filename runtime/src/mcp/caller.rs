@@ -86,7 +86,7 @@ impl Caller {
 
 fn concealed(node: Node, signed_with: &SignedWith) -> Node {
     match node {
-        Node::Text(text) => Node::Text(signed_with.concealed_in(&text)),
+        Node::Text(text) => Node::Text(signed_with.redacted_in(&text)),
         Node::List(items) => {
             let items = items.into_iter();
             Node::List(items.map(|it| concealed(it, signed_with)).collect())
@@ -94,7 +94,7 @@ fn concealed(node: Node, signed_with: &SignedWith) -> Node {
         Node::Object(members) => {
             let members = members.into_iter();
             let members = members
-                .map(|(key, it)| (signed_with.concealed_in(&key), concealed(it, signed_with)));
+                .map(|(key, it)| (signed_with.redacted_in(&key), concealed(it, signed_with)));
             Node::Object(members.collect())
         }
         node @ (Node::Null | Node::Literal(_)) => node,

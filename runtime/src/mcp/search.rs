@@ -248,10 +248,10 @@ fn likeness(tool: &Tool, query: &[String]) -> usize {
     ];
     let weight = |word: &String| {
         let weights = parts.iter().map(|(weight, words)| {
-            let is_there = words.contains(word);
+            let is_available = words.contains(word);
             let begins =
                 || word.len() >= SHORTEST && words.iter().any(|it| it.starts_with(word.as_str()));
-            match is_there {
+            match is_available {
                 true => 2 * weight,
                 false if begins() => *weight,
                 false => 0,

@@ -1,4 +1,4 @@
-//! What a mock knows of an operation: generated code says it.
+//! Describes the responses of an operation to a mock. Generated code provides it.
 
 use std::fmt;
 
@@ -8,29 +8,29 @@ use serde::de::DeserializeOwned;
 
 use crate::operation::Operation;
 
-/// A request that a [`Mock`](super::Mock) can answer. The generated crate implements it for every request that it has.
+/// A request that a [`Mock`](super::Mock) can respond to. The generated crate implements it for every request.
 pub trait Mocked {
-    /// What an answer holds: the body, every item of a list, or `()`.
+    /// The content of a response: the body, every item of a list, or `()`.
     type Body: Serialize + DeserializeOwned;
 
-    /// How the operation is answered.
+    /// The responses of the operation.
     const ANSWER: &'static AnswerSpec;
 }
 
-/// How an operation is answered, as the specification has it.
+/// The responses of an operation, according to the specification.
 #[derive(Clone, Copy)]
 pub struct AnswerSpec {
     /// The operation.
     pub operation: &'static Operation,
-    /// The status of a success.
+    /// The success status.
     pub status: u16,
-    /// What a success brings.
+    /// The content of a successful response.
     pub content: Content,
     /// The examples of all operations, as JSON.
     pub examples: &'static str,
 }
 
-/// What the answer to an operation brings.
+/// The content of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
     /// No body.
@@ -41,11 +41,11 @@ pub enum Content {
     Text,
     /// Bytes.
     Bytes,
-    /// Items of a list, under this key of a page.
+    /// The items of a list, under this key of a page.
     Items(&'static str),
 }
 
-/// Shows no examples.
+/// Omits the examples.
 impl fmt::Debug for AnswerSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AnswerSpec")
@@ -55,7 +55,7 @@ impl fmt::Debug for AnswerSpec {
     }
 }
 
-/// Returns the status of a success.
+/// Returns the success status.
 pub(super) fn status_of(spec: &AnswerSpec) -> StatusCode {
     StatusCode::from_u16(spec.status).unwrap_or(StatusCode::OK)
 }

@@ -1,4 +1,4 @@
-//! The answers that the specification shows.
+//! The specification's example responses.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -6,25 +6,25 @@ use serde_json::{Value, json};
 use super::answer_spec::{AnswerSpec, Content, Mocked};
 use crate::json::{self, Budget};
 
-/// Returns what the specification shows first as the answer to `R`: the body, the items of a list, or `()`. Its
-/// fields can be changed before it is the answer of a [`Mock`](super::Mock).
+/// Returns the specification's first example response to `R`: the body, the items of a list, or `()`. You can change
+/// its fields before you pass it to a [`Mock`](super::Mock).
 ///
-/// What the specification shows nothing for is decoded from `{}`, or is an empty list or text, or no bytes.
+/// Without an example, the result is decoded from `{}`, or is an empty list, an empty text, or no bytes.
 ///
 /// # Panics
 ///
-/// Panics if that does not decode: if the specification's example contradicts its schema, or if it has none and a
+/// Panics if that does not decode: if the specification's example contradicts its schema, or if there is none and a
 /// field is required.
 pub fn example<R: Mocked>() -> R::Body {
     let (_, body) = first(R::ANSWER);
     decoded(R::ANSWER, body)
 }
 
-/// Returns the example with a name, as [`example`] does the first.
+/// Returns the named example, like [`example`].
 ///
 /// # Panics
 ///
-/// Panics if there is none with this name, which it then lists, or if it does not decode.
+/// Panics if there is no example with this name, listing the existing ones, or if it does not decode.
 pub fn example_named<R: Mocked>(name: &str) -> R::Body {
     let examples = of(R::ANSWER);
     match examples.iter().find(|it| it.name == name) {
@@ -37,8 +37,8 @@ pub fn example_named<R: Mocked>(name: &str) -> R::Body {
     }
 }
 
-/// Tells of each example of a success whether the types of `R` read it, as a line of JSON: `operation`, `name`, and
-/// `fault`, the reason why not. Programs that compare a specification with its examples call it.
+/// Returns, for each example of a successful response, whether the types of `R` decode it, as a line of JSON:
+/// `operation`, `name`, and `fault`, the reason why not. For programs that check a specification against its examples.
 #[doc(hidden)]
 pub fn told_examples<R: Mocked>() -> String {
     let id = R::ANSWER.operation.id;
@@ -54,7 +54,7 @@ pub fn told_examples<R: Mocked>() -> String {
     lines.collect()
 }
 
-/// Why an example does not decode, if it does not.
+/// Returns why an example does not decode, if it does not.
 fn fault<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> Option<String> {
     if let Content::Items(key) = spec.content
         && !body.get(key).is_some_and(Value::is_array)
@@ -66,7 +66,7 @@ fn fault<T: DeserializeOwned>(spec: &AnswerSpec, body: Value) -> Option<String> 
     read.err().map(|fault| format!("{}: {fault}", fault.path()))
 }
 
-/// The first example with its status, or an empty body.
+/// Returns the first example with its status, or an empty body.
 pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
     let nothing = match spec.content {
         Content::Text => json!(""),
@@ -77,7 +77,7 @@ pub(super) fn first(spec: &AnswerSpec) -> (u16, Value) {
     first.map_or((spec.status, nothing), |it| (it.status, it.body))
 }
 
-/// What an answer with the JSON `body` holds: all of it, the items of a page, or nothing.
+/// Returns the content of a response with the JSON `body`: all of it, the items of a page, or nothing.
 pub(super) fn body_of(spec: &AnswerSpec, mut body: Value) -> Value {
     match spec.content {
         Content::Nothing => Value::Null,
@@ -108,7 +108,7 @@ struct Example {
 /// The examples of one operation, in the order of the specification.
 fn of(spec: &AnswerSpec) -> Vec<Example> {
     let all: Value = serde_json::from_str(spec.examples)
-        .unwrap_or_else(|error| panic!("the examples are no JSON: {error}"));
+        .unwrap_or_else(|error| panic!("the examples are not JSON: {error}"));
     let own = &all["operations"][spec.operation.id];
     let own = own.as_array().cloned().unwrap_or_default();
     let read = |it| serde_json::from_value(it);
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn examples_are_told_with_their_faults() {
+    fn examples_are_reported_with_their_faults() {
         let told = told_examples::<ListSim>();
         let lines: Vec<Value> = told
             .lines()

@@ -1,14 +1,14 @@
-//! Lists that are answered page by page.
+//! Splits list responses into pages.
 
 use http::Uri;
 use serde_json::{Map, Value, json};
 
 use crate::vendor::{Envelope, Paging, Unread, Vendor};
 
-/// What opens the page tokens of these lists.
+/// The prefix of the page tokens of these lists.
 const TOKEN: &str = "PTmock";
 
-/// The lists that answers were set to, each whole.
+/// The complete lists that responses were set to.
 #[derive(Default)]
 pub(super) struct Lists(Vec<List>);
 
@@ -33,7 +33,7 @@ impl Lists {
         }
     }
 
-    /// Returns the page that a link leads to; `None` if the link is none of these lists'.
+    /// Returns the page that a link leads to; `None` if the link is not to one of these lists.
     pub(super) fn page(&self, vendor: &Vendor, uri: &Uri) -> Option<Value> {
         let paging = vendor.paging.as_ref()?;
         let token = value(uri, paging.token)?;
@@ -42,7 +42,7 @@ impl Lists {
         (index < self.0.len()).then(|| self.slice(paging, index, number, uri))
     }
 
-    /// The page with a number, counted from 0. One that is past the end is empty.
+    /// Returns a page by number, counted from 0. One past the end is empty.
     fn slice(&self, paging: &Paging, index: usize, number: usize, uri: &Uri) -> Value {
         let List { key, items } = &self.0[index];
         let size = value(uri, paging.size).and_then(|it| it.parse().ok());
@@ -88,7 +88,7 @@ impl Lists {
     }
 }
 
-/// The URL of another page of the list that `uri` asks for: the same but for where the page begins.
+/// Returns the URL of another page of the list that `uri` requests: the same except for the start of the page.
 fn link(paging: &Paging, uri: &Uri, index: usize, number: usize, size: usize) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     let kept = |name: &str| ![paging.size, paging.number, paging.token].contains(&name);

@@ -1,4 +1,4 @@
-//! Answers in pieces, as they come over a network.
+//! Response bodies in chunks, as they arrive over a network.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -9,10 +9,10 @@ use http_body::{Body, Frame};
 
 use crate::transport::ResponseBody;
 
-/// How many bytes a piece has at most.
+/// The maximum size of a chunk, in bytes.
 const PIECE: usize = 16 * 1024;
 
-/// Returns `bytes` as the body of an answer.
+/// Returns `bytes` as the body of a response.
 pub(super) fn in_pieces(bytes: Bytes) -> ResponseBody {
     if bytes.len() > PIECE {
         ResponseBody::new(Pieces(bytes))
@@ -21,7 +21,7 @@ pub(super) fn in_pieces(bytes: Bytes) -> ResponseBody {
     }
 }
 
-/// What has not been read.
+/// The unread bytes.
 struct Pieces(Bytes);
 
 impl Body for Pieces {

@@ -1,4 +1,4 @@
-//! Requests, as a service sees them.
+//! The requests that a mock received.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::media_type;
 use crate::operation::Operation;
 use crate::signing::{self, Credential, SignedWith};
 
-/// A request that a [`Mock`](super::Mock) was sent. Its credentials are not kept.
+/// A request that a [`Mock`](super::Mock) received. Its credentials are not recorded.
 #[derive(Clone)]
 pub struct RecordedRequest {
     operation: Option<&'static Operation>,
@@ -26,7 +26,7 @@ pub struct RecordedRequest {
     headers: HeaderMap,
 }
 
-/// Names with values, in the order in which they were sent.
+/// Names and values, in the order in which they were sent.
 type Pairs = Vec<(String, String)>;
 
 impl RecordedRequest {
@@ -64,12 +64,12 @@ impl RecordedRequest {
         }
     }
 
-    /// Returns the operation; `None` for a request that no client made.
+    /// Returns the operation; `None` for a request that does not come from a client.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.operation
     }
 
-    /// Returns the path as it was sent, escaped.
+    /// Returns the escaped path.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -89,12 +89,12 @@ impl RecordedRequest {
         &self.query
     }
 
-    /// Returns the first value of a field of the form.
+    /// Returns the first value of a form field.
     pub fn form(&self, name: &str) -> Option<&str> {
         first(&self.form, name)
     }
 
-    /// Returns every field of the form with its value, in the order in which they were sent.
+    /// Returns every form field with its value, in the order in which they were sent.
     pub fn form_pairs(&self) -> &[(String, String)] {
         &self.form
     }
@@ -104,7 +104,7 @@ impl RecordedRequest {
         self.json.as_ref()
     }
 
-    /// Returns the first part of a name, of a body that has parts.
+    /// Returns the first part with a name, of a multipart body.
     pub fn part(&self, name: &str) -> Option<&RecordedPart> {
         self.parts.iter().find(|it| it.name() == name)
     }
@@ -119,7 +119,7 @@ impl RecordedRequest {
         &self.body
     }
 
-    /// Says what was asked for: the method and the path, and of all else the names alone.
+    /// Describes the request: the method and the path, and only the names of everything else.
     pub(super) fn asked_for(&self) -> String {
         let method = self.operation.map_or("", |it| it.method.as_str());
         let mut asked = format!("{method} {}", self.path);
@@ -142,7 +142,7 @@ impl RecordedRequest {
     }
 }
 
-/// Shows no values: they may be personal data.
+/// Shows no values, which may be personal data.
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedRequest")
@@ -171,14 +171,14 @@ fn pairs(text: &[u8]) -> Pairs {
         .collect()
 }
 
-/// Returns a path template without the query that every request has. No parameter stands in that.
+/// Returns a path template without its fixed query, which contains no parameters.
 fn without_query(template: &str) -> &str {
     let parameters_end = template.rfind('}').unwrap_or_default();
     let query = template[parameters_end..].find('?');
     query.map_or(template, |start| &template[..parameters_end + start])
 }
 
-/// The parameters of `template` in `path`, which may begin with the path of a base URL.
+/// Returns the parameters of `template` in `path`, which may begin with the path of a base URL.
 fn path_values(template: &str, path: &str) -> Pairs {
     let segments = template.rsplit('/').zip(path.rsplit('/'));
     let mut values: Vec<Pairs> = segments
@@ -188,7 +188,7 @@ fn path_values(template: &str, path: &str) -> Pairs {
     values.concat()
 }
 
-/// The parameters of one segment. A value ends where the text behind its place begins.
+/// Returns the parameters of one segment. A value ends where the literal text after its placeholder begins.
 fn segment_values(place: &str, value: &str) -> Option<Pairs> {
     let (before, mut place) = place.split_once('{')?;
     let mut value = value.strip_prefix(before)?;
@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_found_in_parts_of_segments() {
+    fn values_are_found_within_segments() {
         let found = |template, path| {
             let values = path_values(template, path).into_iter();
             let values: Vec<String> = values.map(|(name, it)| format!("{name}={it}")).collect();

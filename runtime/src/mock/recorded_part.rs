@@ -1,4 +1,4 @@
-//! The parts of a request, as a service sees them.
+//! The parts of a multipart request that a mock received.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::media_type;
 
-/// A part of a request that a [`Mock`](super::Mock) was sent (RFC 7578).
+/// A part of a request that a [`Mock`](super::Mock) received (RFC 7578).
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecordedPart {
     name: String,
@@ -21,23 +21,23 @@ impl RecordedPart {
         &self.name
     }
 
-    /// Returns the name of the file, if it is one.
+    /// Returns the file name, if the part has one.
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Returns the media type, if it says one.
+    /// Returns the media type, if the part has one.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Returns what the part holds.
+    /// Returns the content.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-/// Shows no bytes: they may be personal data.
+/// Shows no bytes, which may be personal data.
 impl fmt::Debug for RecordedPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RecordedPart")
@@ -47,13 +47,13 @@ impl fmt::Debug for RecordedPart {
     }
 }
 
-/// Reads the parts of a body of this media type, as this crate writes them; none of any other.
+/// Parses the parts of a body of this media type, as this crate writes them; none for any other media type.
 pub(super) fn parts(media_type: &str, body: &Bytes) -> Vec<RecordedPart> {
     let Some(boundary) = media_type::parameter(media_type, "boundary") else {
         return Vec::new();
     };
     let delimiter = format!("--{boundary}");
-    let mut places = places(body, delimiter.as_bytes());
+    let mut places = positions(body, delimiter.as_bytes());
     places.push(body.len());
     let between = places.windows(2);
     between
@@ -61,9 +61,9 @@ pub(super) fn parts(media_type: &str, body: &Bytes) -> Vec<RecordedPart> {
         .collect()
 }
 
-/// Reads what stands between two boundaries; `None` of the end.
+/// Parses the text between two boundaries; `None` at the end.
 fn part(text: &Bytes) -> Option<RecordedPart> {
-    let head_end = *places(text, b"\r\n\r\n").first()?;
+    let head_end = *positions(text, b"\r\n\r\n").first()?;
     let head = String::from_utf8_lossy(&text[..head_end]).into_owned();
     let header = |name: &str| {
         let mut headers = head.lines().filter_map(|line| line.split_once(':'));
@@ -81,8 +81,8 @@ fn part(text: &Bytes) -> Option<RecordedPart> {
     })
 }
 
-/// Where `wanted` is in `text`.
-fn places(text: &[u8], wanted: &[u8]) -> Vec<usize> {
+/// Returns the positions of `wanted` in `text`.
+fn positions(text: &[u8], wanted: &[u8]) -> Vec<usize> {
     let windows = text.windows(wanted.len().max(1)).enumerate();
     let found = windows.filter(|(_, it)| *it == wanted);
     found.map(|(place, _)| place).collect()

@@ -1,4 +1,4 @@
-//! From a request to the answer of a mock.
+//! Finds the response of a mock to a request.
 
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
@@ -14,11 +14,11 @@ use crate::media_type;
 use crate::operation::Operation;
 use crate::vendor::Vendor;
 
-/// The length, in characters, to which a request is shown that has no answer.
+/// The length, in characters, to which a request without a response is truncated.
 const SHOWN_LIMIT: usize = 300;
 
 impl Mock {
-    /// Answers `request`, and keeps it unless it is for a token.
+    /// Responds to `request`, and records it unless it is a token request.
     pub(super) fn respond(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, SendError> {
         if asks_for_token(request) {
             return Ok(response(StatusCode::OK, &token()));
@@ -32,7 +32,7 @@ impl Mock {
         if let Some(page) = self.state().lists.page(vendor, request.uri()) {
             return Ok(answer(request, StatusCode::OK, &page));
         }
-        // Conditions are the test's own code and may ask this mock for something, so nothing is locked while they run.
+        // Conditions are the test's own code and may call this mock, so nothing is locked while they run.
         let conditions = self.state().conditions(operation);
         let holds = conditions.iter().find(|(_, holds)| holds(&recorded));
         let script = holds.map(|(script, _)| *script);
@@ -48,7 +48,7 @@ impl Mock {
                 let page = state.lists.first_page(vendor, index, request.uri());
                 Ok(answer(request, StatusCode::OK, &page))
             }
-            Some(Answer::Failure(kind)) => Err(SendError::new(kind, "a mock was told to fail")),
+            Some(Answer::Failure(kind)) => Err(SendError::new(kind, "the mock's `fail`")),
             None => {
                 let body = unanswered(vendor, operation, conditions.len(), &recorded);
                 Ok(response(StatusCode::NOT_IMPLEMENTED, &body))
@@ -57,13 +57,13 @@ impl Mock {
     }
 }
 
-/// The vendor whose client sent `request`.
+/// Returns the vendor whose client sent `request`.
 fn vendor_of(request: &Request<Bytes>) -> &'static Vendor {
     let known = request.extensions().get::<&'static Vendor>().copied();
     known.unwrap_or(Client::VENDOR)
 }
 
-/// An error as the vendor words it.
+/// Returns an error in the vendor's format.
 fn error(vendor: &Vendor, status: StatusCode, code: i64, message: &str) -> Value {
     let errors = &vendor.errors;
     let mut body = Map::new();
@@ -79,7 +79,7 @@ fn error(vendor: &Vendor, status: StatusCode, code: i64, message: &str) -> Value
     body.into()
 }
 
-/// What says that a test lacks an answer.
+/// Returns the error for a request that the test has no response for.
 fn unanswered(
     vendor: &Vendor,
     operation: &Operation,
@@ -93,28 +93,28 @@ fn unanswered(
         1 => format!("its condition does not hold for {asked}"),
         count => format!("none of its {count} conditions holds for {asked}"),
     };
-    let message = format!("the mock has no answer to {id}: {why}");
+    let message = format!("the mock has no response to {id}: {why}");
     json!({ vendor.errors.message: message, "status": 501 })
 }
 
-/// What says that a request is for no operation.
+/// Returns the error for a request without an operation.
 fn foreign() -> Value {
-    json!({"message": "a mock answers the requests of a client, and this is none"})
+    json!({"message": "a mock responds only to the requests of a client"})
 }
 
-/// Tells whether a request is for a token (RFC 6749 §4.4.2).
+/// Returns whether a request is a token request (RFC 6749 §4.4.2).
 fn asks_for_token(request: &Request<Bytes>) -> bool {
     let is_foreign = request.extensions().get::<&'static Operation>().is_none();
     let mut form = form_urlencoded::parse(request.body());
     is_foreign && form.any(|pair| pair == ("grant_type".into(), "client_credentials".into()))
 }
 
-/// A token that lasts longer than any test (RFC 6749 §5.1).
+/// Returns a token that outlives any test (RFC 6749 §5.1).
 fn token() -> Value {
     json!({"access_token": "mock", "token_type": "bearer"})
 }
 
-/// The answer to an operation: a success is of the media type that is asked for first, an error is plain JSON.
+/// Returns the response to an operation: a success has the first accepted media type, an error is plain JSON.
 fn answer(request: &Request<Bytes>, status: StatusCode, body: &Value) -> Response<Bytes> {
     let mut response = response(status, body);
     if status.is_success()
@@ -125,7 +125,7 @@ fn answer(request: &Request<Bytes>, status: StatusCode, body: &Value) -> Respons
     response
 }
 
-/// The answer to an operation that brings no JSON. A range and parameters are for asking, and text is in UTF-8 here.
+/// Returns a response that is not JSON. Ranges and parameters only occur in requests, and text is UTF-8 here.
 fn raw(request: &Request<Bytes>, status: StatusCode, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
@@ -137,7 +137,7 @@ fn raw(request: &Request<Bytes>, status: StatusCode, body: Bytes) -> Response<By
     response
 }
 
-/// The media type that is asked for first.
+/// Returns the first accepted media type.
 fn accepted(request: &Request<Bytes>) -> Option<&str> {
     let accepted = request.headers().get(header::ACCEPT);
     accepted.and_then(|it| it.to_str().ok()?.split(", ").next())

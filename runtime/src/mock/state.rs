@@ -1,4 +1,4 @@
-//! What a mock knows: the answers that were set, and the requests that came for them.
+//! The state of a mock: the responses that were set, and the recorded requests.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -14,51 +14,51 @@ use super::recorded::RecordedRequest;
 use crate::error::SendErrorKind;
 use crate::operation::Operation;
 
-/// Answers, and the requests that came for them.
+/// Responses, and recorded requests.
 #[derive(Default)]
 pub(super) struct State {
-    /// Never removed, so that the index of one stays.
+    /// Never removed, so that indices stay valid.
     pub(super) scripts: Vec<Script>,
-    /// The operations that are answered with their examples if nothing else answers.
+    /// The operations that have their examples as a fallback.
     pub(super) examples: Vec<&'static AnswerSpec>,
     pub(super) lists: Lists,
     pub(super) requests: Vec<RecordedRequest>,
 }
 
-/// Answers to one operation.
+/// The responses to one operation.
 pub(super) struct Script {
     operation: Operation,
-    /// The requests that are answered; `None` is any.
+    /// The requests that they apply to; `None` for any.
     condition: Option<Condition>,
     answers: VecDeque<Answer>,
 }
 
-/// Tells whether a request is one that answers were set for.
+/// Returns whether responses apply to a request.
 pub(super) type Condition = Arc<dyn Fn(&RecordedRequest) -> bool + Send + Sync>;
 
-/// One answer.
+/// One response.
 #[derive(Clone)]
 pub(super) enum Answer {
-    /// A status and a JSON body; null is none.
+    /// A status and a JSON body; null for none.
     Body(StatusCode, Value),
     /// An error in the vendor's format: a status, a code and a message.
     Error(StatusCode, i64, String),
-    /// A status and a body as it is.
+    /// A status and a raw body.
     Raw(StatusCode, Bytes),
     /// The list with this index, page by page.
     List(usize),
-    /// None at all.
+    /// No response.
     Failure(SendErrorKind),
 }
 
-/// The bytes that JSON has as numbers. A larger number is none of a byte.
+/// Converts a JSON list of numbers to bytes. A larger number is not a byte.
 fn bytes_of(numbers: &[Value]) -> Bytes {
     let bytes = numbers.iter().filter_map(Value::as_u64);
     bytes.filter_map(|it| u8::try_from(it).ok()).collect()
 }
 
 impl State {
-    /// The answer that `body` makes: all items of a list, or a body.
+    /// Creates the response for `body`: all items of a list, or a body.
     pub(super) fn body(
         &mut self,
         spec: &'static AnswerSpec,
@@ -80,8 +80,8 @@ impl State {
         self.body(spec, status, body_of(spec, body))
     }
 
-    /// Returns the index of the script for the requests that `condition` holds for: a new one, because conditions cannot
-    /// be told apart, or the one that all answers without a condition share.
+    /// Returns the index of the script for the requests that meet `condition`: a new one, because conditions cannot be
+    /// compared, or the one that all responses without a condition share.
     pub(super) fn script(&mut self, operation: Operation, condition: Option<Condition>) -> usize {
         if condition.is_none()
             && let Some(index) = self.unconditional(&operation)
@@ -96,7 +96,7 @@ impl State {
         self.scripts.len() - 1
     }
 
-    /// Adds an answer to a script.
+    /// Adds a response to a script.
     pub(super) fn add(&mut self, script: usize, answer: Answer) {
         self.scripts[script].answers.push_back(answer);
     }
@@ -111,8 +111,8 @@ impl State {
             .collect()
     }
 
-    /// Returns the next answer of the script whose condition holds, or else of the one without a condition, or else the
-    /// example, if there is any of these.
+    /// Returns the next response of the script whose condition holds, or else of the one without a condition, or else
+    /// the example, if any of these exists.
     pub(super) fn answer(
         &mut self,
         operation: &Operation,
@@ -133,7 +133,7 @@ impl State {
 }
 
 impl Script {
-    /// Returns the answer whose turn it is. The last one stays.
+    /// Returns the current response and advances. The last one repeats.
     fn next(&mut self) -> Option<Answer> {
         let answer = self.answers.front().cloned();
         if self.answers.len() > 1 {

@@ -1,4 +1,4 @@
-//! What is told of a retry.
+//! Reports retries.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use crate::operation::Method;
 
-/// A request that failed and is about to be sent again. It shows neither values of parameters nor credentials.
+/// A failed request that is about to be retried. `Debug` shows neither parameter values nor credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {
@@ -16,16 +16,16 @@ pub struct Retry {
     pub operation: &'static str,
     /// The request method.
     pub method: Method,
-    /// The number of the attempt to come: 2 at the first retry.
+    /// The number of the next attempt: 2 for the first retry.
     pub attempt: u32,
-    /// How long is waited before it.
+    /// The wait before it.
     pub wait: Duration,
-    /// What became of the attempt before it.
+    /// Why the previous attempt failed.
     pub reason: RetryReason,
 }
 
 impl Retry {
-    /// Waits until the attempt is to be made.
+    /// Waits until the attempt is due.
     pub(crate) async fn due(&self) {
         tokio::time::sleep(self.wait).await;
     }
@@ -49,11 +49,11 @@ impl fmt::Display for Retry {
     }
 }
 
-/// Why a request is repeated.
+/// Why a request is retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryReason {
-    /// The service answered with this status.
+    /// The service responded with this status.
     Status(StatusCode),
     /// No connection could be made, in time or at all.
     Connect,
@@ -61,7 +61,7 @@ pub enum RetryReason {
     Unsent,
     /// The time for the attempt ran out.
     Timeout,
-    /// The connection broke, or what came over it was no HTTP.
+    /// The connection broke, or the server did not speak HTTP.
     Disconnect,
 }
 
@@ -77,7 +77,7 @@ impl fmt::Display for RetryReason {
     }
 }
 
-/// Told of each retry before its wait.
+/// A callback that is called before the wait for each retry.
 pub(crate) type RetryHook = Arc<dyn Fn(&Retry) + Send + Sync>;
 
 /// Returns a time in whole milliseconds, for logs.

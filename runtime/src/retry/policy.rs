@@ -1,35 +1,34 @@
-//! How often and how soon a request is repeated: what users set, and the arithmetic behind it. Whether a failure
-//! may be repeated at all is not decided here, and no clock is read.
+//! The retry policy: how often and how soon a request is retried. This module neither decides whether a failure may be
+//! retried, nor reads a clock.
 
 use std::time::Duration;
 
 use super::quota::{self, RetryQuota};
 
-/// How often and how soon a request that failed is sent again. On by default.
+/// How often and how soon a failed request is retried. On by default.
 ///
-/// Nothing is ever carried out twice. Repeated are
+/// A retry never carries a request out twice. The client retries
 ///
 /// | what happened | which methods | cost |
 /// |---|---|---|
-/// | 429, or an error with a code of the vendor's for the same: the service refused the request before it began | all | 0 |
+/// | 429, or an error with an equivalent code of the vendor: the service rejected the request before processing it | all | 0 |
 /// | no connection could be made, or it closed before the request was sent: the service has not seen the request | all | 0 |
-/// | 502, 503, 504, a connection that broke | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) | 5 |
+/// | 502, 503, 504, a broken connection | `GET` and `DELETE`, which are idempotent (RFC 9110 §9.2.2) | 5 |
 /// | a timeout | `GET` and `DELETE` | 10 |
 ///
-/// and no other failure. A `DELETE` that did its work although its answer was lost finds nothing when it is
-/// repeated, so that a 404 comes back.
+/// and no other failure. If a `DELETE` succeeds but its response is lost, the retry finds nothing and returns 404.
 ///
-/// The wait before the n-th retry is drawn evenly from 0 to `base_delay` · 2ⁿ⁻¹, at most `delay_cap` ("full
-/// jitter"), so that clients that failed together do not come back together. A `Retry-After` of the answer that is
-/// longer takes its place (RFC 9110 §10.2.3). When the retries end, the last failure is returned as it is.
+/// The wait before the n-th retry is random, evenly distributed from 0 to `base_delay` · 2ⁿ⁻¹, and at most `delay_cap`
+/// ("full jitter"), so that clients that failed together do not retry together. A longer `Retry-After` in the response
+/// replaces it (RFC 9110 §10.2.3). When the retries end, the last failure is returned unchanged.
 ///
-/// Retries have a quota that all clones of a client share, so that they do not make an outage worse: 1,000 `GET`s that
-/// all get a 503 are 1,100 requests, not 3,000. It holds 500 at first. Each retry draws its cost; a call that succeeds
-/// puts back what its last retry drew, or 1 if it needed none. When less is left than a retry costs, the failure is
-/// returned at once, and an event of level `WARN` says so. The numbers are those of the AWS SDKs.
+/// All clones of a client share a retry quota, so that retries do not make an outage worse: 1,000 `GET`s that all get a
+/// 503 make 1,100 requests, not 3,000. The quota starts at 500. Each retry draws its cost; a successful call returns
+/// what its last retry drew, or 1 if it needed none. If less is left than a retry costs, the failure is returned at
+/// once and an event of level `WARN` is logged. The numbers are those of the AWS SDKs.
 ///
-/// `deadline` ends the retries in time to return the last failure itself. The timeouts of the client, for each attempt
-/// and for all of them, end what is under way.
+/// `deadline` ends the retries in time to return the last failure itself. The client's timeouts, for each attempt and
+/// for the whole call, cancel what is in progress.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -47,7 +46,7 @@ pub struct RetryPolicy {
     delay_cap: Duration,
     retry_after_cap: Duration,
     deadline: Duration,
-    /// The size of the quota; `None` if there is none to draw from.
+    /// The size of the quota; `None` without one.
     quota: Option<u32>,
 }
 
@@ -66,80 +65,79 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends every request once, whatever becomes of it.
+    /// Disables retries.
     pub fn off() -> Self {
         Self::default().attempts(1)
     }
 
-    /// Limits how often a request is sent in all, the first time included. The default is 3; 0 counts as 1.
+    /// Limits the number of attempts, including the first. The default is 3; 0 counts as 1.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Sets the longest wait before the first retry. It doubles with every further one. The default is 500 ms.
+    /// Sets the longest wait before the first retry. It doubles with each further retry. The default is 500 ms.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Limits the longest wait before any retry, however often it has doubled. The default is 8 s. A
-    /// `Retry-After` has a cap of its own.
+    /// Limits the wait before any retry, however often it has doubled. The default is 8 s. `Retry-After` has its own
+    /// cap.
     pub fn delay_cap(mut self, cap: Duration) -> Self {
         self.delay_cap = cap;
         self
     }
 
-    /// Limits the `Retry-After` that is waited for. A longer one ends the retries, and the answer that asked for it
-    /// is returned as an error. The default is 30 s.
+    /// Limits the `Retry-After` to wait for. A longer one ends the retries, and its response is returned as an error.
+    /// The default is 30 s.
     pub fn retry_after_cap(mut self, cap: Duration) -> Self {
         self.retry_after_cap = cap;
         self
     }
 
-    /// Limits the time from the start of a request to the start of its last attempt: a retry whose wait would pass
-    /// it is not made, and the failure is returned at once. The default is 60 s. For a list, each page counts on
-    /// its own.
+    /// Limits the time from the start of a request to the start of its last attempt: if the wait for a retry would
+    /// exceed it, the failure is returned at once. The default is 60 s. Each page of a list has its own deadline.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Sets how much the retry quota of a client holds, for the policy of a client. The default is 500; with less than 5,
-    /// only what costs nothing is repeated.
+    /// Sets the size of the retry quota, in the policy of a client. The default is 500; with less than 5, only failures
+    /// without a cost are retried.
     ///
-    /// A request draws from the quota of its client, so in the policy of a request the size does not matter.
+    /// A request draws from its client's quota, so the size has no effect in the policy of a request.
     pub fn quota(mut self, size: u32) -> Self {
         self.quota = Some(size);
         self
     }
 
-    /// Repeats without a quota: all requests of a client, or one request, which then neither draws from the quota of
-    /// its client nor fills it up.
+    /// Disables the quota: for all requests of a client, or for one request, which then neither draws from its client's
+    /// quota nor refills it.
     pub fn without_quota(mut self) -> Self {
         self.quota = None;
         self
     }
 
-    /// Returns the quota that a client with this policy has; `None` if its retries cost nothing.
+    /// Returns the quota of a client with this policy; `None` without one.
     pub(crate) fn new_quota(&self) -> Option<RetryQuota> {
         self.quota.map(RetryQuota::new)
     }
 
-    /// Tells whether the retries of a request with this policy draw from the quota of its client.
+    /// Returns whether retries with this policy draw from the client's quota.
     pub(super) fn has_quota(&self) -> bool {
         self.quota.is_some()
     }
 
-    /// Returns how often a request is sent at most.
+    /// Returns the maximum number of attempts.
     pub(super) fn most_attempts(&self) -> u32 {
         self.attempts.max(1)
     }
 
-    /// Returns the wait before the next attempt; `None` if there is to be none.
+    /// Returns the wait before the next attempt; `None` if there is none.
     ///
-    /// `made` attempts have been made (1 or more) in the time `elapsed`, and the last answer asked to wait for
-    /// `retry_after`, if it did. `random` is any number; all of them together are an even distribution.
+    /// `made` attempts have been made (1 or more) in the time `elapsed`. `retry_after` is the wait that the last
+    /// response asked for. `random` is an evenly distributed number.
     pub(super) fn wait(
         &self,
         made: u32,
@@ -154,7 +152,7 @@ impl RetryPolicy {
         if asked > self.retry_after_cap {
             return None;
         }
-        // Who is told to come back at once, or by a date that has passed, must not come back with everyone else.
+        // Clients with a `Retry-After` of zero or in the past must not retry all at once.
         let wait = asked.max(share(self.longest_delay(made), random));
         (elapsed.saturating_add(wait) <= self.deadline).then_some(wait)
     }
@@ -166,7 +164,7 @@ impl RetryPolicy {
     }
 }
 
-/// Returns the share `random` / 2⁶⁴ of a time, which counts as at most 2⁶⁴ ns (584 years).
+/// Returns the fraction `random` / 2⁶⁴ of a time, which counts as at most 2⁶⁴ ns (584 years).
 fn share(whole: Duration, random: u64) -> Duration {
     let nanos = whole.as_nanos().min(u128::from(u64::MAX));
     let share = (nanos * u128::from(random)) >> u64::BITS;
@@ -205,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn off_is_one_attempt_and_so_is_zero() {
+    fn off_and_zero_are_one_attempt() {
         for policy in [RetryPolicy::off(), RetryPolicy::default().attempts(0)] {
             assert_eq!(policy.wait(1, AT_ONCE, None, 0), None);
             assert_eq!(policy.wait(1, AT_ONCE, Some(AT_ONCE), 0), None);
@@ -213,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn the_delay_is_the_least_wait_whatever_retry_after_asks_for() {
+    fn shorter_retry_after_does_not_shorten_the_delay() {
         let policy = RetryPolicy::default();
         let millis = Duration::from_millis;
         for (asked, wait) in [(0, 250), (100, 250), (250, 250), (251, 251), (7000, 7000)] {
@@ -227,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_retry_after_replaces_the_delay_up_to_its_cap() {
+    fn longer_retry_after_replaces_the_delay_up_to_its_cap() {
         let policy = RetryPolicy::default();
         let second = Duration::from_secs(1);
         for asked in [second, 9 * second, 30 * second] {

@@ -1,22 +1,22 @@
-//! The retry quota of a client: what keeps its retries from adding to an outage.
+//! The retry quota of a client, which keeps retries from adding to an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::notice::RetryReason;
 
-/// How much is in a full quota, unless a policy says otherwise: that of the AWS SDKs, as are the costs.
+/// The default size of the quota. It and the costs are those of the AWS SDKs.
 pub(super) const SIZE: u32 = 500;
 
-/// What a retry costs.
+/// The cost of a retry.
 const COST: u32 = 5;
 
-/// What a retry after a timeout costs: the attempt before it has kept the service busy for long.
+/// The cost of a retry after a timeout, which kept the service busy for long.
 const TIMEOUT_COST: u32 = 10;
 
-/// What a success brings in that needed no retry.
+/// The refill after a success without retries.
 const REWARD: u32 = 1;
 
-/// A bucket of units that all clones of a client share. A retry draws from it, a success fills it up again.
+/// A budget that all clones of a client share. A retry draws from it, a success refills it.
 pub(crate) struct RetryQuota {
     size: u32,
     left: AtomicU32,
@@ -31,18 +31,18 @@ impl RetryQuota {
         }
     }
 
-    /// Takes `cost` out; returns whether so much was left.
+    /// Draws `cost`. Returns whether enough was left.
     pub(super) fn draw(&self, cost: u32) -> bool {
         self.update(|left| left.checked_sub(cost))
     }
 
-    /// Puts in what the last retry of a call that succeeded had `drawn`, or a little if there was none.
+    /// Returns what the last retry of a successful call has `drawn`, or a little if there was none.
     pub(super) fn refill(&self, drawn: u32) {
         let back = if drawn == 0 { REWARD } else { drawn };
         self.update(|left| Some(left.saturating_add(back).min(self.size)));
     }
 
-    /// Sets what is left; returns whether there was anything to set.
+    /// Updates the remaining quota. Returns whether it was updated.
     fn update(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
         let left = &self.left;
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
@@ -50,8 +50,8 @@ impl RetryQuota {
     }
 }
 
-/// Returns what a retry for `reason` costs: nothing if the service has not worked on the attempt before it, because it
-/// refused that or has not seen it.
+/// Returns the cost of a retry for `reason`: nothing if the service did not work on the previous attempt, because it
+/// rejected the attempt or has not seen it.
 pub(super) fn cost(reason: RetryReason, is_refused: bool) -> u32 {
     match reason {
         RetryReason::Connect | RetryReason::Unsent => 0,
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn retries_draw_until_nothing_is_left() {
+    fn retries_draw_until_the_quota_is_empty() {
         assert_eq!(draws(&RetryQuota::new(SIZE), COST), 100);
         assert_eq!(draws(&RetryQuota::new(SIZE), TIMEOUT_COST), 50);
         assert_eq!(draws(&RetryQuota::new(SIZE), 0), 10_000);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn successes_fill_it_up_to_its_size() {
+    fn successes_refill_up_to_the_size() {
         let quota = RetryQuota::new(10);
         assert_eq!(draws(&quota, COST), 2);
         for _ in 0..4 {

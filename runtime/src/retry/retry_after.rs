@@ -1,19 +1,18 @@
-//! Reads `Retry-After` (RFC 9110 §10.2.3). The clock is an argument.
+//! Parses `Retry-After` (RFC 9110 §10.2.3). The clock is an argument.
 
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::{HeaderMap, HeaderName, header};
 
-/// Returns how long an answer that came at `now` asks to wait; `None` if it does not, or not in a form that the RFC
-/// knows. A date that has passed is no wait.
+/// Returns how long a response that arrived at `now` asks to wait; `None` if it does not, or in an invalid format. A
+/// date in the past means no wait.
 ///
-/// A date is taken relative to the `Date` of the same answer, where there is one, so that a clock that is wrong here
-/// does no harm.
+/// A date is relative to the `Date` of the same response, if there is one, so that a wrong local clock does no harm.
 pub(super) fn read(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let text = text(headers, &header::RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit()) {
-        // More digits than fit are a longer wait than any that is granted.
+        // More digits than fit mean a longer wait than any that is allowed.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = http_date(text)?;
@@ -26,7 +25,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
 
-/// Reads a date in any of the three forms that a recipient must accept (RFC 9110 §5.6.7).
+/// Parses a date in any of the three formats that a recipient must accept (RFC 9110 §5.6.7).
 fn http_date(text: &str) -> Option<DateTime<Utc>> {
     const FORMS: [&str; 3] = [
         "%a, %d %b %Y %H:%M:%S GMT",
@@ -54,14 +53,14 @@ mod tests {
     }
 
     #[test]
-    fn seconds_are_read() {
+    fn seconds_are_parsed() {
         assert_eq!(asked("0", None), Some(0));
         assert_eq!(asked(" 120 ", None), Some(120));
         assert_eq!(asked("99999999999999999999999", None), Some(u64::MAX));
     }
 
     #[test]
-    fn dates_are_read_in_all_their_forms() {
+    fn dates_are_parsed_in_all_formats() {
         for date in [
             "Sun, 06 Nov 1994 08:49:37 GMT",
             "Sunday, 06-Nov-94 08:49:37 GMT",
@@ -73,14 +72,14 @@ mod tests {
     }
 
     #[test]
-    fn a_date_counts_from_that_of_the_answer() {
+    fn date_is_relative_to_that_of_the_response() {
         let until = "Sun, 06 Nov 1994 08:49:37 GMT";
         assert_eq!(asked(until, Some("Sun, 06 Nov 1994 08:49:32 GMT")), Some(5));
         assert_eq!(asked(until, Some("soon")), Some(30));
     }
 
     #[test]
-    fn anything_else_is_no_wish() {
+    fn anything_else_is_ignored() {
         for text in [
             "",
             "-1",

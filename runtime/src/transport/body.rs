@@ -1,4 +1,4 @@
-//! The body of an answer, as it comes in. It must not be collected here: how much of it is wanted is decided above.
+//! Response bodies, as they arrive. Do not collect them here: the modules above decide how much to read.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,13 +13,13 @@ use http_body_util::{BodyExt as _, Full};
 
 use crate::error::{SendError, SendErrorKind};
 
-/// The body of an answer, which is read piece by piece.
+/// The body of a response, which is read chunk by chunk.
 ///
-/// Made from bytes or text that are there already, or from any [`http_body::Body`].
+/// Created from bytes or text, or from any [`http_body::Body`].
 pub struct ResponseBody(UnsyncBoxBody<Bytes, SendError>);
 
 impl ResponseBody {
-    /// Takes the body that an HTTP library reads. An error in it counts as a broken connection.
+    /// Wraps the body type of an HTTP library. An error in it counts as a broken connection.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -28,7 +28,7 @@ impl ResponseBody {
         Self::failing_so(body.map_err(|error| SendError::new(SendErrorKind::Disconnect, error)))
     }
 
-    /// Takes a body whose errors say what became of it.
+    /// Wraps a body whose errors tell the kind of failure.
     pub(super) fn failing_so<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes, Error = SendError> + Send + 'static,
@@ -36,12 +36,12 @@ impl ResponseBody {
         Self(body.boxed_unsync())
     }
 
-    /// Returns the next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     pub(crate) async fn piece(&mut self) -> Option<Result<Bytes, SendError>> {
         poll_fn(|context| self.poll_piece(context)).await
     }
 
-    /// Polls for the next piece; `None` at the end.
+    /// Polls for the next chunk; `None` at the end.
     pub(crate) fn poll_piece(
         &mut self,
         context: &mut Context<'_>,
@@ -50,7 +50,7 @@ impl ResponseBody {
             let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
             match frame.map(|it| it.map(Frame::into_data)) {
                 Some(Ok(Ok(data))) => return Poll::Ready(Some(Ok(data))),
-                // Trailers hold nothing that is wanted.
+                // Trailers are ignored.
                 Some(Ok(Err(_))) => {}
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),

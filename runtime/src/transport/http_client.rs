@@ -1,7 +1,7 @@
-//! The transport of every client that has no other: the only module that names the HTTP library.
+//! The default transport: the only module that names the HTTP library.
 //!
-//! All that the library's own Cargo features could switch on is set in `pool`: they are one for a whole program, so that
-//! another crate in it decides about them.
+//! `pool` sets everything that the library's own Cargo features could enable: features are unified across a program, so
+//! another crate may turn them on.
 
 mod pool;
 mod tls_setup;
@@ -27,33 +27,33 @@ use crate::body::Body;
 use crate::error::{Error, SendError, SendErrorKind, cause, one_line};
 use crate::origin;
 
-/// The length, in characters, to which what the library says of a fault is cut.
+/// The length, in characters, to which a message of the library is truncated.
 const TEXT_LIMIT: usize = 200;
 
-/// Two pools of connections.
+/// Two connection pools.
 pub(crate) struct HttpClient(Arc<Pools>);
 
 struct Pools {
-    /// By way of the proxies that the environment names.
+    /// Through the proxies in the environment.
     http: reqwest::Client,
     /// To this machine, without a proxy and without TLS.
     own_machine: reqwest::Client,
-    /// What `http` goes by, to be named in errors.
+    /// The proxies of the first pool, to be named in errors.
     proxies: Matcher,
     connect_timeout: Duration,
-    /// Whether nobody is trusted, because the system has no root certificates.
+    /// Whether no certificate is trusted, because the system has no root certificates.
     lacks_roots: bool,
 }
 
 impl HttpClient {
-    /// Whether it can speak `https`.
+    /// Whether `https` is supported.
     pub(crate) const HAS_TLS: bool = cfg!(any(feature = "__rustls", feature = "native-tls"));
 
-    /// Sets up the pools without opening a connection. A system without root certificates is none of its faults.
+    /// Sets up the pools without opening a connection. A system without root certificates is not an error here.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if a proxy cannot be read, if a certificate is none, or if TLS cannot be set up.
+    /// Returns [`Error::Configuration`] if a proxy cannot be parsed, a certificate is invalid, or TLS cannot be set up.
     pub(crate) fn new(settings: &HttpSettings) -> Result<Self, Error> {
         let (secured, proxies) = outward(settings)?;
         let text = |url: &Option<Url>| url.as_ref().map_or_else(String::new, Url::to_string);
@@ -71,8 +71,8 @@ impl HttpClient {
     }
 }
 
-/// Returns the pool for requests that leave this machine, with TLS and by proxies, and those proxies. Those of a program's
-/// own builder are not known.
+/// Returns the pool for requests that leave this machine, with TLS and proxies, and those proxies. The proxies of a
+/// program's own builder are unknown.
 fn outward(settings: &HttpSettings) -> Result<(Secured, Proxies), Error> {
     #[cfg(feature = "reqwest")]
     if let Some(own) = &settings.own {
@@ -86,10 +86,10 @@ fn outward(settings: &HttpSettings) -> Result<(Secured, Proxies), Error> {
     Ok((tls_setup::secured(pool, &settings.tls)?, proxies))
 }
 
-/// Tells whether no proxy is used for a request to `url`.
+/// Returns whether requests to `url` use no proxy.
 ///
-/// Plain `http` is allowed to this machine because nobody can listen in there. A proxy (`HTTP_PROXY`, `ALL_PROXY`)
-/// would be handed the credentials in clear text over the network.
+/// Plain `http` is allowed to this machine because nobody can listen in. A proxy (`HTTP_PROXY`, `ALL_PROXY`) would
+/// receive the credentials in clear text over the network.
 fn goes_past_proxies(url: &Url) -> bool {
     url.scheme() != "https" && origin::is_loopback(url)
 }
@@ -114,8 +114,8 @@ impl Pools {
     ) -> Result<http::Response<ResponseBody>, SendError> {
         let request = self.request(request)?;
         let pool = self.pool_for(request.url())?;
-        // Between two calls of `block_on`, or while a program blocks its thread, nobody sees that a server closed a
-        // connection. The runtime looks at its sockets before it goes on here, so that such a connection is not used.
+        // Between two calls of `block_on`, or while a program blocks its thread, the runtime does not notice that a
+        // server closed a connection. Yielding makes it check its sockets first, so that such a connection is not used.
         tokio::task::yield_now().await;
         let response = pool.execute(request).await;
         let response = response.map_err(|error| self.send_error(error))?;
@@ -124,7 +124,7 @@ impl Pools {
         Ok(http::Response::from_parts(head, body))
     }
 
-    /// Makes the library's own request, which tells whether it was sent.
+    /// Creates the library's request, and tracks whether it was sent.
     fn request(&self, request: Request<Body>) -> Result<reqwest::Request, SendError> {
         let (mut head, body) = request.into_parts();
         let unsent = head.extensions.remove().unwrap_or_default();
@@ -139,7 +139,7 @@ impl Pools {
         Ok(request)
     }
 
-    /// Keeps the library's error without its URL, whose query may hold personal data.
+    /// Converts the library's error, without its URL, whose query may contain personal data.
     fn send_error(&self, error: reqwest::Error) -> SendError {
         let fault = certificate_fault(&error);
         let kind = if error.is_builder() {
@@ -163,13 +163,15 @@ impl Pools {
         let proxy = error.url().and_then(|url| self.proxy_for(url));
         let error = SendError::new(kind, error.without_url());
         match (cause, proxy) {
-            (Some(cause), Some(proxy)) => error.because(format!("by the proxy {proxy}: {cause}")),
+            (Some(cause), Some(proxy)) => {
+                error.because(format!("through the proxy {proxy}: {cause}"))
+            }
             (Some(cause), None) => error.because(cause),
             (None, _) => error,
         }
     }
 
-    /// Returns host and port of the proxy that a request to `url` goes by.
+    /// Returns host and port of the proxy for requests to `url`.
     fn proxy_for(&self, url: &Url) -> Option<String> {
         if goes_past_proxies(url) {
             return None;
@@ -178,13 +180,13 @@ impl Pools {
         Some(proxy.uri().authority()?.to_string())
     }
 
-    /// Returns what is behind a failure, but for certificates.
+    /// Returns the cause of a failure, except for certificates.
     fn cause(&self, kind: SendErrorKind, error: &reqwest::Error) -> Option<Cow<'static, str>> {
         let by_system = cause::of(error).map(Cow::from);
         let said = || cause::chain(error).find_map(named);
         if kind == SendErrorKind::ConnectTimeout && by_system.is_none() {
             let limit = self.connect_timeout;
-            return Some(format!("the `connect_timeout` of {limit:?} is over").into());
+            return Some(format!("the `connect_timeout` of {limit:?} was exceeded").into());
         }
         if error.is_dns() {
             return Some(unresolved(error));
@@ -197,7 +199,7 @@ impl Pools {
     }
 }
 
-/// Returns what a name server said.
+/// Returns the error of name resolution.
 fn unresolved(error: &reqwest::Error) -> Cow<'static, str> {
     let said = cause::chain(error).last().map(ToString::to_string);
     let said = said.unwrap_or_default();
@@ -209,7 +211,7 @@ fn unresolved(error: &reqwest::Error) -> Cow<'static, str> {
     .into()
 }
 
-/// Returns what is wrong with a certificate, and if none can be right here, what is missing.
+/// Returns what is wrong with a certificate and, if there are no root certificates, how to get them.
 fn certificate_fault(error: &reqwest::Error) -> Option<Cow<'static, str>> {
     #[cfg(any(feature = "__rustls", feature = "native-tls"))]
     {
@@ -226,14 +228,14 @@ fn certificate_fault(error: &reqwest::Error) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Returns what an error of the library's parts says.
+/// Describes an error of the library's components.
 fn named(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
     if let Some(error) = error.downcast_ref::<hyper::Error>() {
         if error.is_incomplete_message() {
-            return Some("the connection closed before an answer came".into());
+            return Some("the connection closed before a response arrived".into());
         }
         if error.is_parse() {
-            return Some("what came is no HTTP/1.1".into());
+            return Some("the response is not HTTP/1.1".into());
         }
     }
     #[cfg(feature = "__rustls")]
@@ -242,15 +244,16 @@ fn named(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
     }
     let text = error.to_string();
     match text.strip_prefix("tunnel error: ")? {
-        "proxy authorization required" => Some("it wants other credentials".into()),
-        _ => Some("it makes no connection".into()),
+        "proxy authorization required" => Some("it requires other credentials".into()),
+        _ => Some("it cannot connect".into()),
     }
 }
 
-/// Tells whether nothing of the request was written.
+/// Returns whether nothing of the request was written.
 ///
-/// An error of the pool without a connection is from before the request was handed to one. One that was canceled had
-/// the request, but was closed before it took it up; the library repeats that by itself if the connection was not new.
+/// An error of the pool without a connection occurs before the request is passed to one. A canceled request was passed
+/// to a connection that closed before it took the request up; the library itself retries that if the connection was not
+/// new.
 fn was_unsent(error: &reqwest::Error) -> bool {
     cause::chain(error).any(|error| {
         let pool = error.downcast_ref::<hyper_util::client::legacy::Error>();
@@ -260,15 +263,15 @@ fn was_unsent(error: &reqwest::Error) -> bool {
     })
 }
 
-/// Tells whether the body of the request could not be read.
+/// Returns whether the body of the request could not be read.
 fn is_of_body(error: &reqwest::Error) -> bool {
     cause::chain(error).any(|it| matches!(it.downcast_ref(), Some(Broken::Body(_))))
 }
 
-/// An error in the body of an answer.
+/// Converts an error in the body of a response.
 fn body_error(error: reqwest::Error) -> SendError {
     let error = error.without_url();
-    let cause = cause::of(&error).unwrap_or_else(|| "the body broke off".to_owned());
+    let cause = cause::of(&error).unwrap_or_else(|| "the body is incomplete".to_owned());
     SendError::new(SendErrorKind::Disconnect, error).because(cause)
 }
 

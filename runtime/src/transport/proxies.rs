@@ -1,4 +1,4 @@
-//! The proxies that the environment names: what the HTTP library would skip in silence if it cannot read it.
+//! Reads the proxies in the environment, because the HTTP library silently ignores those that it cannot parse.
 
 use std::env::VarError;
 
@@ -7,23 +7,23 @@ use url::Url;
 use crate::environment;
 use crate::error::{ConfigurationError, Error};
 
-/// The variables in the order in which they are looked at. The first that holds something counts.
+/// The variables in order of precedence. The first that is not empty wins.
 const HTTP: [&str; 2] = ["HTTP_PROXY", "http_proxy"];
 const HTTPS: [&str; 2] = ["HTTPS_PROXY", "https_proxy"];
 const ALL: [&str; 2] = ["ALL_PROXY", "all_proxy"];
 const EXCEPT: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
-/// Set where a program runs as a CGI script (RFC 3875 §4.1.12). `HTTP_PROXY` is the `Proxy` header of a request there,
-/// which anyone may have sent.
+/// Set for a program that runs as a CGI script (RFC 3875 §4.1.12). There, `HTTP_PROXY` is the `Proxy` header of a
+/// request, which anyone can send.
 const CGI: &str = "REQUEST_METHOD";
 
-/// Which proxies a client goes by.
+/// Which proxies a client uses.
 #[derive(Clone, Default)]
 pub(crate) enum ProxyChoice {
-    /// Those that the environment names.
+    /// Those in the environment.
     #[default]
     Environment,
-    /// This one for everything. It may hold a password.
+    /// This one for everything. It may contain a password.
     One(String),
     None,
 }
@@ -33,7 +33,7 @@ impl ProxyChoice {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for what is no URL of a proxy.
+    /// Returns [`Error::Configuration`] for a URL that is not a proxy's.
     pub(super) fn proxies(
         &self,
         lookup: impl Fn(&str) -> Result<String, VarError>,
@@ -54,24 +54,24 @@ impl ProxyChoice {
     }
 }
 
-/// Which proxy is used for what. `Debug` would show passwords.
+/// The proxy for each kind of request. `Debug` would show passwords.
 #[derive(Default)]
 pub(super) struct Proxies {
     /// For plain `http`.
     pub(super) http: Option<Url>,
     pub(super) https: Option<Url>,
-    /// The hosts, networks and domains that no proxy is used for, with commas between them.
+    /// The hosts, networks and domains that use no proxy, separated by commas.
     pub(super) except: String,
 }
 
 impl Proxies {
-    /// Reads the variables that curl reads. `lookup` is [`std::env::var`] but in tests; `has_tls` is whether a proxy may be
-    /// spoken to over TLS.
+    /// Reads the variables that curl reads. `lookup` is [`std::env::var`] except in tests; `has_tls` is whether a proxy
+    /// may use TLS.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] for a variable that is no URL of a proxy: requests that should have gone by a proxy
-    /// must not go past it. It names the variable and not its value, which may hold a password.
+    /// Returns [`Error::Configuration`] for a variable that is not the URL of a proxy: requests must not bypass a
+    /// proxy. The error names the variable but not its value, which may contain a password.
     pub(super) fn read(
         lookup: impl Fn(&str) -> Result<String, VarError>,
         has_tls: bool,
@@ -100,7 +100,7 @@ impl Proxies {
     }
 }
 
-/// Reads the URL of a proxy; one without a scheme is `http`, as in `proxy.internal:3128`.
+/// Parses the URL of a proxy; one without a scheme is `http`, as in `proxy.internal:3128`.
 fn parse(name: &str, value: &str, has_tls: bool) -> Result<Url, Error> {
     let url = if value.contains("://") {
         Url::parse(value)
@@ -115,7 +115,7 @@ fn parse(name: &str, value: &str, has_tls: bool) -> Result<Url, Error> {
         return Err(refuse("is not the URL of a proxy"));
     };
     if !url.has_host() || url.host_str().is_none_or(str::is_empty) {
-        return Err(refuse("names no host"));
+        return Err(refuse("has no host"));
     }
     match url.scheme() {
         "http" => {}
@@ -127,11 +127,11 @@ fn parse(name: &str, value: &str, has_tls: bool) -> Result<Url, Error> {
         }
         "socks4" | "socks4a" | "socks5" | "socks5h" => {
             if url.port().is_none() {
-                // Only a URL without a host takes no port.
+                // Only a URL without a host cannot have a port.
                 let _ = url.set_port(Some(1080));
             }
         }
-        _ => return Err(refuse("names a kind of proxy that is unknown here")),
+        _ => return Err(refuse("has an unsupported kind of proxy")),
     }
     Ok(url)
 }
@@ -174,7 +174,7 @@ mod tests {
                 ],
                 ["http://[::1]:8080/", "", "a.example,10.0.0.0/8"],
             ),
-            // The header of a request to a CGI script is no setting.
+            // The header of a request to a CGI script is not a setting.
             (
                 &[("REQUEST_METHOD", "GET"), ("HTTP_PROXY", "http://evil")],
                 ["", "", ""],
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_cannot_be_read_is_an_error_without_its_value() {
+    fn invalid_proxy_is_an_error_without_its_value() {
         let values = [
             "::::",
             "http://",
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_that_is_not_unicode_is_an_error() {
+    fn non_unicode_variable_is_an_error() {
         for name in [HTTP, HTTPS, ALL, EXCEPT].concat() {
             let lookup = |it: &str| match it == name {
                 true => Err(VarError::NotUnicode("x".into())),
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_over_tls_needs_tls() {
+    fn proxy_over_tls_requires_tls() {
         let lookup = |name: &str| match name {
             "ALL_PROXY" => Ok("https://p".to_owned()),
             _ => Err(VarError::NotPresent),

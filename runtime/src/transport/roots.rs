@@ -1,6 +1,6 @@
-//! What to say on a system without root certificates, as many container images are.
+//! Explains missing root certificates, which many container images do not have.
 
-/// Returns what is missing, and how it is got.
+/// Returns what is missing, and how to get it.
 pub(super) fn missing() -> String {
     let named: Vec<_> = ["SSL_CERT_FILE", "SSL_CERT_DIR"]
         .into_iter()
@@ -13,12 +13,12 @@ pub(super) fn missing() -> String {
     } else {
         let named = named.join(" and ");
         format!(
-            "no root certificate was found where {named} says: set it to a file of PEM certificates, or unset it"
+            "no root certificate was found at the path in {named}: set it to a file of PEM certificates, or unset it"
         )
     }
 }
 
-/// Tells whether OpenSSL finds no root certificates here. It does not say so itself.
+/// Returns whether OpenSSL finds no root certificates here. It does not report that itself.
 #[cfg(all(
     feature = "native-tls",
     not(any(target_os = "windows", target_vendor = "apple"))
@@ -33,7 +33,7 @@ pub(super) fn are_missing() -> bool {
     !found.cert_file.as_deref().is_some_and(has_file) && !found.cert_dir.iter().any(has_entry)
 }
 
-/// Elsewhere the system has some, or rustls has said at once that it has none.
+/// Other platforms have some, or rustls has reported at once that there are none.
 #[cfg(any(
     all(feature = "__rustls", not(feature = "native-tls")),
     all(

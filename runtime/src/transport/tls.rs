@@ -1,8 +1,8 @@
-//! What is wrong with a certificate, as the libraries for TLS say it.
+//! Describes certificate errors of the TLS libraries.
 
 use std::error::Error as StdError;
 
-/// What a private root certificate, or one of a gateway that reads along, needs.
+/// The error of a private root certificate, or of a TLS-intercepting gateway.
 pub(super) const UNKNOWN_ISSUER: &str = "the certificate's issuer is not trusted";
 const EXPIRED: &str = "the certificate has expired";
 const NOT_YET_VALID: &str = "the certificate is not valid yet";
@@ -11,7 +11,7 @@ const OTHER_HOST: &str = "the certificate is for another host";
 const INVALID: &str = "the certificate is not valid";
 const CLIENT_CERTIFICATE: &str = "the server wants a client certificate";
 
-/// Returns what is wrong with the certificate of either side; `None` if `error` does not say that.
+/// Returns what is wrong with either side's certificate; `None` if `error` is about something else.
 pub(super) fn certificate_fault(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     #[cfg(feature = "__rustls")]
     if let Some(error) = error.downcast_ref::<rustls::Error>() {
@@ -61,8 +61,7 @@ fn rustls_fault(error: &rustls::Error) -> Option<&'static str> {
     Some(found)
 }
 
-/// What OpenSSL, Secure Transport and Schannel write: their errors have no types to tell them apart. The first that
-/// fits counts.
+/// Messages of OpenSSL, Secure Transport and Schannel, whose errors have no types for this. The first match wins.
 #[cfg(any(feature = "native-tls", test))]
 const NAMED: [(&str, &str); 19] = [
     ("certificate has expired", EXPIRED),
@@ -99,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_that_openssl_writes_are_told_apart() {
+    fn openssl_errors_are_distinguished() {
         let written = |reason: &str| {
             format!(
                 "error:0A000086:SSL routines:tls_post_process_server_certificate:certificate verify \
@@ -125,7 +124,7 @@ mod tests {
 
     #[cfg(feature = "__rustls")]
     #[test]
-    fn faults_of_rustls_are_told_apart() {
+    fn rustls_errors_are_distinguished() {
         use rustls::{AlertDescription, CertificateError};
 
         for (error, fault) in [

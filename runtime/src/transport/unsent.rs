@@ -1,7 +1,7 @@
-//! Tells of a request that is given up whether it was sent.
+//! Determines whether an abandoned request was sent.
 //!
-//! The HTTP library does not say. But a connection that takes a request up asks whether it has a body before it writes
-//! anything, and a body of our own notes that.
+//! The HTTP library does not report it. But a connection that takes up a request asks whether it has a body before it
+//! writes anything, and our body type records that.
 
 use std::fmt;
 use std::io;
@@ -21,10 +21,10 @@ const UNKNOWN: u8 = 0;
 const WAITING: u8 = 1;
 /// A connection has taken it up, and may have written it.
 const TAKEN_UP: u8 = 2;
-/// Nobody waits for it any more, and no connection will write the whole of it.
+/// The request was abandoned, and no connection will write the whole of it.
 const GIVEN_UP: u8 = 3;
 
-/// Whether a request is known to be unsent: an extension of the request, for a transport that can tell.
+/// Whether a request is known to be unsent. It is an extension of the request, for a transport that can tell.
 #[derive(Clone, Debug)]
 pub(crate) struct Unsent(Arc<AtomicU8>);
 
@@ -35,18 +35,18 @@ impl Default for Unsent {
 }
 
 impl Unsent {
-    /// Gives the request up; tells whether it is certain that it was not sent and will not be.
+    /// Abandons the request. Returns whether it is certain that the request was not sent and will not be.
     pub(crate) fn give_up(&self) -> bool {
         self.change(WAITING, GIVEN_UP).is_ok()
     }
 
-    /// Says that the transport can tell.
+    /// Records that the transport can tell.
     fn wait(&self) {
-        // Some other state would be that of an attempt before this one.
+        // Any other state would be that of an earlier attempt.
         self.0.store(WAITING, Ordering::SeqCst);
     }
 
-    /// Notes that a connection takes the request up; tells whether it still may.
+    /// Records that a connection takes up the request. Returns whether it still may.
     fn take_up(&self) -> bool {
         !matches!(self.change(WAITING, TAKEN_UP), Err(GIVEN_UP))
     }
@@ -57,8 +57,8 @@ impl Unsent {
     }
 }
 
-/// The body of a request, which keeps `unsent` up to date. A connection that takes up a request which has been given up
-/// finds its body broken.
+/// The body of a request, which keeps `unsent` up to date. A connection that takes up an abandoned request gets an
+/// error from it.
 pub(super) struct TellingBody {
     stream: BodyStream,
     unsent: Unsent,
@@ -100,16 +100,16 @@ impl HttpBody for TellingBody {
 /// Why the body of a request ends early.
 #[derive(Debug)]
 pub(super) enum Broken {
-    /// Nobody waits for the request any more.
+    /// The request was abandoned.
     GivenUp,
-    /// It cannot be read.
+    /// The body cannot be read.
     Body(io::Error),
 }
 
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::GivenUp => "the request was given up",
+            Self::GivenUp => "the request was canceled",
             Self::Body(_) => "the body of the request cannot be read",
         })
     }
@@ -139,12 +139,12 @@ mod tests {
     }
 
     #[test]
-    fn what_no_transport_tells_of_may_have_been_sent() {
+    fn unknown_state_may_have_been_sent() {
         assert!(!Unsent::default().give_up());
     }
 
     #[test]
-    fn a_request_is_given_up_or_taken_up_and_never_both() {
+    fn request_is_either_abandoned_or_taken_up() {
         let unsent = Unsent::default();
         let mut body = TellingBody::new("x".into(), unsent.clone());
         assert_eq!(body.size_hint().exact(), Some(1));

@@ -1,4 +1,4 @@
-//! What only clients of Twilio's APIs are configured with.
+//! Builder methods that only clients of Twilio's APIs have.
 
 use super::kore::KORE;
 use crate::builder::ClientBuilder;
@@ -9,31 +9,31 @@ use crate::error::Error;
 pub trait TwilioClient: ApiClient {}
 
 impl<C: TwilioClient> ClientBuilder<C> {
-    /// Uses KORE's servers instead of Twilio's, and signs in with the client id and the secret of an API client
-    /// there, as [`client_credentials`](Self::client_credentials) does at KORE's token URL.
+    /// Uses KORE's servers instead of Twilio's, and signs in with the id and secret of an API client there, as
+    /// [`client_credentials`](Self::client_credentials) does, at KORE's token URL.
     ///
-    /// KORE serves `supersim` and `wireless`, with the same paths, parameters and fields. A request of any other product
-    /// is an [`Error::Configuration`], unless that has a base URL.
+    /// KORE serves `supersim` and `wireless`, with the same paths, parameters and fields. A request for any other
+    /// product fails with [`Error::Configuration`], unless the product has a base URL.
     pub fn kore(self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         self.deployment(&KORE, client_id.into(), client_secret.into())
     }
 
-    /// Enters Twilio's network by the point of presence `edge`, such as `sydney`; in the region `us1`, unless
-    /// another one is set. KORE's servers and base URLs stay as they are.
+    /// Enters Twilio's network at the edge location `edge`, such as `sydney`; in the region `us1`, unless another one
+    /// is set. It does not affect KORE's servers and base URLs.
     ///
-    /// The host becomes `product.edge.region.twilio.com`, as Twilio's own libraries have it; what is set here wins over
-    /// what the host of a specification says.
+    /// The host becomes `product.edge.region.twilio.com`, as in Twilio's own libraries; this setting wins over the host
+    /// in a specification.
     pub fn edge(self, edge: impl Into<String>) -> Self {
         self.host_labels(Some(edge.into()), None)
     }
 
-    /// Keeps data in one of Twilio's regions, such as `au1`: without an [`edge`](Self::edge), the host becomes
-    /// `product.region.twilio.com`. KORE's servers and base URLs stay as they are.
+    /// Uses one of Twilio's regions, such as `au1`: without an [`edge`](Self::edge), the host becomes
+    /// `product.region.twilio.com`. It does not affect KORE's servers and base URLs.
     pub fn region(self, region: impl Into<String>) -> Self {
         self.host_labels(None, Some(region.into()))
     }
 
-    /// Sets edge and region to what `TWILIO_EDGE` and `TWILIO_REGION` hold, each if it is set and not empty.
+    /// Sets edge and region from `TWILIO_EDGE` and `TWILIO_REGION`, each if it is set and not empty.
     ///
     /// # Errors
     ///

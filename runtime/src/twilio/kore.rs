@@ -1,4 +1,4 @@
-//! Where KORE serves the APIs that it took over from Twilio: same paths, parameters and fields, other hosts.
+//! The servers on which KORE serves the APIs that it took over from Twilio, with the same paths, parameters and fields.
 //!
 //! Its webhooks are in `webhooks`.
 

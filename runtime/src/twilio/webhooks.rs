@@ -1,9 +1,9 @@
-//! The webhooks that the service sends: whether one is genuine, and what it says.
+//! Verifies and parses the webhooks that the service sends.
 //!
-//! Needs the Cargo feature `webhooks`. Nothing here listens or answers: a web framework of your choice hands over
-//! the request, and any status 2xx tells the service that it was taken.
+//! Needs the Cargo feature `webhooks`. This module does not listen or respond: a web framework of your choice passes it
+//! the request, and any status 2xx tells the service that the webhook was accepted.
 //!
-//! Check the signature of the body as it came, byte for byte, before reading it:
+//! Verify the signature over the unmodified body before reading it:
 //!
 //! ```
 //! use twilio_runtime::webhooks::{Event, EventKind, SignatureError, TwilioSignature};
@@ -34,10 +34,10 @@
 //! # receive(&signature, &request.into_parts().0, body).unwrap();
 //! ```
 //!
-//! The service repeats a delivery that it believes lost, under the same [`idempotency_token`].
+//! The service repeats a delivery that it believes lost, with the same [`idempotency_token`].
 //!
-//! Anyone can send a webhook that is none, so a body of more than [`MAX_BODY_SIZE`] bytes or [`MAX_FIELDS`] fields is
-//! refused before anything is made of it. The body itself is the web framework's to receive: give it a limit, too.
+//! Anyone can send a forged webhook, so a body of more than [`MAX_BODY_SIZE`] bytes or [`MAX_FIELDS`] fields is
+//! rejected before it is parsed. The web framework receives the body itself: set a limit there, too.
 
 mod event;
 mod form;
@@ -58,21 +58,21 @@ pub const TWILIO_SIGNATURE: &str = "x-twilio-signature";
 /// The header that carries KORE's signature of a webhook.
 pub const KORE_SIGNATURE: &str = "kore-signature";
 
-/// The header of Twilio's webhooks that is the same whenever a delivery is repeated.
+/// The header of Twilio's webhooks that all deliveries of the same webhook share.
 pub const TWILIO_IDEMPOTENCY_TOKEN: &str = "i-twilio-idempotency-token";
 
-/// The header of KORE's webhooks that is the same whenever a delivery is repeated.
+/// The header of KORE's webhooks that all deliveries of the same webhook share.
 pub const KORE_IDEMPOTENCY_TOKEN: &str = "kore-idempotency-token";
 
-/// The largest body whose signature is checked, in bytes: 1 MiB, of forms and of JSON. Those of the service have a few
+/// The largest body whose signature is checked, in bytes: 1 MiB, for forms and JSON. The service's webhooks have a few
 /// KiB.
 pub const MAX_BODY_SIZE: usize = 1 << 20;
 
-/// The largest number of fields of a form whose signature is checked. The forms of the service have about twenty.
+/// The largest number of form fields whose signature is checked. The service's forms have about twenty.
 pub const MAX_FIELDS: usize = 1_000;
 
-/// Returns what tells a repeated delivery from a new one, if the request says: the value of
-/// [`TWILIO_IDEMPOTENCY_TOKEN`] or else of [`KORE_IDEMPOTENCY_TOKEN`].
+/// Returns the token that identifies a delivery, if the request has one: the value of [`TWILIO_IDEMPOTENCY_TOKEN`] or
+/// else of [`KORE_IDEMPOTENCY_TOKEN`].
 ///
 /// No signature covers it.
 pub fn idempotency_token(headers: &HeaderMap) -> Option<&str> {
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn either_service_names_its_deliveries() {
+    fn both_services_have_idempotency_tokens() {
         let mut headers = HeaderMap::new();
         assert_eq!(idempotency_token(&headers), None);
         headers.insert(KORE_IDEMPOTENCY_TOKEN, HeaderValue::from_static("k"));

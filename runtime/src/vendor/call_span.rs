@@ -1,6 +1,6 @@
-//! What the log is told of a call: a span with what is fixed about its operation and what came of it.
+//! The span of a call, with the fixed properties of its operation and its result.
 //!
-//! It holds no values of parameters, no URLs, no bodies and nothing that a server wrote but its request id.
+//! It contains no parameter values, URLs or bodies, and from the server only the request id.
 
 use tracing::Span;
 
@@ -12,9 +12,9 @@ use crate::operation::{Method, Operation};
 /// |---|---|
 /// | `operation` | the `operationId` |
 /// | `method`, `path` | the method and the path template; a later page of a list has those of the list |
-/// | `status`, `request_id`, `code` | those of the last answer, if there was one |
-/// | `attempts` | how many were made; a call that is given up has none |
-/// | `elapsed_ms` | the time of all of them, waits included |
+/// | `status`, `request_id`, `code` | from the last response, if there was one |
+/// | `attempts` | the number of attempts; not recorded for a canceled call |
+/// | `elapsed_ms` | the total time, including waits |
 macro_rules! open_span {
     ($name:literal, $operation:ident, $method:ident) => {
         tracing::info_span!(
@@ -33,7 +33,7 @@ macro_rules! open_span {
 }
 pub(crate) use open_span;
 
-/// The span of a call to a vendor that has no name for it.
+/// Opens the span of a call, for a vendor without its own span name.
 pub(super) fn api_call(operation: &Operation, method: Method) -> Span {
     open_span!("api_call", operation, method)
 }

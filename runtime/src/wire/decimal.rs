@@ -1,22 +1,22 @@
-//! Converts the text of a number exactly where a decimal or an integer can hold it.
+//! Converts the text of a number to a decimal or an integer, exactly if possible.
 
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-/// The most digits after the point that a [`Decimal`] has.
+/// The maximum number of digits of a [`Decimal`] after the point.
 const MAX_SCALE: i64 = 28;
 
 /// The largest mantissa of a [`Decimal`].
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
 
-/// How many significant digits are looked at one by one: more than any mantissa has.
+/// The number of significant digits that are processed: more than any mantissa has.
 const HEAD: usize = 31;
 
-/// Reads a decimal number, such as `-1.50` or `1e-3`.
+/// Parses a decimal number, such as `-1.50` or `1e-3`.
 ///
-/// It is exact if a [`Decimal`] has enough digits, which are at least 28, and is rounded half to even if not. `None` if
-/// the text is no number, or one that is out of range.
+/// It is exact if a [`Decimal`] has enough digits, which are at least 28, and otherwise rounded half to even. `None` if
+/// the text is not a number, or out of range.
 pub(super) fn decimal(text: &str) -> Option<Decimal> {
     let number = Number::read(text)?;
     let (mantissa, scale) = number.rounded()?;
@@ -25,7 +25,7 @@ pub(super) fn decimal(text: &str) -> Option<Decimal> {
     Some(decimal)
 }
 
-/// Reads an integer that is written as a decimal number, such as `5.0` or `1e3`.
+/// Parses an integer in decimal notation, such as `5.0` or `1e3`.
 pub(super) fn integer(text: &str) -> Option<i64> {
     let number = decimal(text)?.normalize();
     if number.scale() > 0 {
@@ -34,7 +34,7 @@ pub(super) fn integer(text: &str) -> Option<i64> {
     i64::try_from(number.mantissa()).ok()
 }
 
-/// A number: `head` · 10^-`scale`, and less than one unit of the head more if `has_tail`.
+/// A number: `head` · 10^-`scale`, plus less than one unit of the head if `has_tail`.
 struct Number {
     is_negative: bool,
     head: u128,
@@ -43,7 +43,7 @@ struct Number {
 }
 
 impl Number {
-    /// Reads digits with perhaps a sign, a point and an exponent.
+    /// Parses digits with an optional sign, point and exponent.
     fn read(text: &str) -> Option<Self> {
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (digits, exponent) = match unsigned.split_once(['e', 'E']) {
@@ -73,7 +73,7 @@ impl Number {
         })
     }
 
-    /// Returns the nearest mantissa and scale that a [`Decimal`] can have.
+    /// Returns the nearest mantissa and scale of a [`Decimal`].
     fn rounded(&self) -> Option<(u128, u32)> {
         let mut dropped = (self.scale - MAX_SCALE).max(0);
         let mut mantissa = self.without(dropped);
@@ -110,7 +110,7 @@ impl Number {
     }
 }
 
-/// Reads an exponent; one that is too large for any number counts as very large.
+/// Parses an exponent; one that is too large for any number counts as very large.
 fn read_exponent(text: &str) -> Option<i64> {
     /// Far out of range, and far from an overflow.
     const HUGE: i64 = i64::MAX / 8;
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn decimals_out_of_range_are_none() {
+    fn decimals_out_of_range_are_rejected() {
         for number in [
             "79228162514264337593543950336",
             "-79228162514264337593543950336",
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_none() {
+    fn anything_else_is_rejected() {
         for number in [
             "", ".", "-", "+", "e5", "1e", "1e+", "1e5.5", "1.2.3", "1_000", "1,000", "0x10",
             "--1", "NaN", "inf", "١",

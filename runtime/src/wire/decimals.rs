@@ -1,4 +1,4 @@
-//! Decimals inside of lists and maps, with all their digits.
+//! Decimals inside lists and maps, with all their digits.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{decimal, optional_decimal, write_decimal};
 
-/// Decimals as JSON holds them: one, or lists, maps and options of them.
+/// Decimals in JSON: a single one, or lists, maps and options of them.
 pub trait Decimals: Sized {
-    /// Reads them, each as [`decimal`] does.
+    /// Reads them, each like [`decimal`].
     ///
     /// # Errors
     ///
     /// Fails if the JSON is something else, or a number out of range.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
-    /// Writes them, each as [`write_decimal`] does.
+    /// Writes them, each like [`write_decimal`].
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// Reads them where null may stand in their place.
+    /// Reads decimals that may be null.
     fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let read = Option::<Read<Self>>::deserialize(deserializer)?;
         Ok(read.map(|it| it.0))
@@ -86,7 +86,7 @@ impl<'de, T: Decimals> Deserialize<'de> for Read<T> {
     }
 }
 
-/// Decimals that are written with all their digits, for a body that holds nothing else.
+/// Decimals that are written with all their digits, for a body that contains nothing else.
 pub struct Exact<'d, T>(pub &'d T);
 
 impl<T: Decimals> Serialize for Exact<'_, T> {
@@ -139,7 +139,7 @@ mod tests {
         let [first, second, third] = digits;
         assert_eq!(list, [first, None, None, second, third]);
         assert_eq!(read.map["a"][0].to_string(), "12345678901234567890.12");
-        // A number if a binary float holds it, else text.
+        // A number if a binary float represents it, otherwise text.
         let written = serde_json::to_string(&read).unwrap();
         assert_eq!(
             written,
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_an_error_with_its_place() {
+    fn non_number_is_an_error_with_its_path() {
         let read = |text| {
             let read = json::read::<Prices>(text, Budget::new(usize::MAX, None));
             let fault = read.unwrap_err();

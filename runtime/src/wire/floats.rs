@@ -1,4 +1,4 @@
-//! Floating-point numbers in JSON that is sent.
+//! Floating-point numbers in JSON request bodies.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 use crate::parameter::NOT_FINITE;
 
-/// Floating-point numbers as a JSON body holds them: one, or lists, maps and options of them.
+/// Floating-point numbers in a JSON body: a single one, or lists, maps and options of them.
 pub trait Floats {
     /// Writes them.
     ///
     /// # Errors
     ///
-    /// Fails if one is NaN or infinite, where serde writes null.
+    /// Fails if one is NaN or infinite, for which serde would write null.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
@@ -47,7 +47,7 @@ impl<T: Floats> Floats for BTreeMap<String, T> {
     }
 }
 
-/// Floating-point numbers that must be finite, for a body that holds nothing else.
+/// Floating-point numbers that must be finite, for a body that contains nothing else.
 pub struct Finite<'f, T>(pub &'f T);
 
 impl<T: Floats> Serialize for Finite<'_, T> {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn only_finite_numbers_have_json() {
+    fn only_finite_numbers_are_written() {
         let body = |number| Body {
             one: 0.1,
             map: Some(BTreeMap::from([("a".to_owned(), vec![Some(number), None])])),

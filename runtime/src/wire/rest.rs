@@ -1,4 +1,4 @@
-//! Objects that keep what is under keys that are no fields.
+//! Objects with additional properties.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,14 +13,13 @@ use serde_json::Value;
 use super::decimals::{Decimals, Read};
 use crate::json::CHOICE;
 
-/// Reads an object: its fields, whose keys are `keys`, and what is under other keys.
+/// Reads an object: its fields, whose keys are `keys`, and the values of all other keys.
 ///
-/// serde's `flatten` would keep the values in a form of its own meanwhile, which has numbers as binary floats.
+/// serde's `flatten` would buffer the values in its own format, in which numbers are binary floats.
 ///
 /// # Errors
 ///
-/// Fails if a field or a value is not what its type holds. A null is as good as no value where the type has no place for
-/// one.
+/// Fails if a field or a value does not match its type. If the type does not accept null, a null is treated as absent.
 pub fn with_rest<'de, F, V, D>(
     deserializer: D,
     keys: &[&str],
@@ -34,11 +33,11 @@ where
     deserializer.deserialize_newtype_struct(CHOICE, Whole { keys, read })
 }
 
-/// Does the same where the values are decimals, or lists and maps of them.
+/// Does the same for values that are decimals, or lists and maps of them.
 ///
 /// # Errors
 ///
-/// As [`with_rest`].
+/// Those of [`with_rest`].
 pub fn with_rest_of_decimals<'de, F, V, D>(
     deserializer: D,
     keys: &[&str],
@@ -53,7 +52,7 @@ where
     Ok((fields, rest.collect()))
 }
 
-/// An object that is read twice: for its fields, and for all else.
+/// An object that is read twice: for its fields, and for everything else.
 struct Whole<'k, F, V> {
     keys: &'k [&'k str],
     read: PhantomData<(F, V)>,
@@ -66,7 +65,7 @@ impl<'de, F: DeserializeOwned, V: DeserializeOwned> Visitor<'de> for Whole<'_, F
         f.write_str("an object")
     }
 
-    /// Takes an answer, whose value can be read more than once.
+    /// Takes a response, whose value can be read more than once.
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
         object.next_key::<IgnoredAny>()?; // The text.
         let fields = object.next_value()?;
@@ -78,7 +77,7 @@ impl<'de, F: DeserializeOwned, V: DeserializeOwned> Visitor<'de> for Whole<'_, F
         Ok((fields, rest))
     }
 
-    /// Takes what any other format has.
+    /// Receives the value of any other format.
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
@@ -95,7 +94,7 @@ impl<'de, F: DeserializeOwned, V: DeserializeOwned> Visitor<'de> for Whole<'_, F
     }
 }
 
-/// What is under other keys than `keys`.
+/// The values of keys other than `keys`.
 struct Rest<'k, V> {
     keys: &'k [&'k str],
     read: PhantomData<V>,
@@ -129,7 +128,7 @@ impl<'de, V: DeserializeOwned> Visitor<'de> for Rest<'_, V> {
     }
 }
 
-/// A value, or nothing for a null that the type has no place for.
+/// A value, or nothing for a null that the type does not accept.
 struct Entry<V>(Option<V>);
 
 impl<'de, V: DeserializeOwned> Deserialize<'de> for Entry<V> {
@@ -211,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn a_null_stays_where_there_is_a_place_for_one() {
+    fn null_is_kept_if_the_type_accepts_it() {
         let Anything(rest) = read(TEXT).unwrap();
         assert_eq!(rest.keys().collect::<Vec<_>>(), ["n", "x", "y"]);
         assert!(rest["n"].is_null());
     }
 
     #[test]
-    fn faults_have_their_place() {
+    fn faults_have_a_path() {
         for (text, expected) in [
             (r#"{"b c": "t"}"#, ".: missing field `a`"),
             (
@@ -237,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn other_formats_are_read_as_well() {
+    fn other_formats_are_supported() {
         let value: Value = serde_json::from_str(TEXT).unwrap();
         let Prices(fields, rest) = serde_json::from_value(value).unwrap();
         assert_eq!(fields.a, 7); // serde_json keeps the last of two.
@@ -247,7 +246,7 @@ mod tests {
 
     /// Each level reads its fields, and then the rest: no value is read twice.
     #[test]
-    fn objects_in_each_other_take_no_more_than_their_levels() {
+    fn nested_objects_are_read_in_linear_time() {
         #[derive(Debug)]
         struct Nested(BTreeMap<String, Nested>);
 
@@ -272,7 +271,7 @@ mod tests {
         assert_eq!(rest.len(), 1);
         let fault = read::<Nested>(&nested(100_000)).unwrap_err();
         assert!(
-            fault.ends_with("more than 128 lists and objects in each other"),
+            fault.ends_with("lists and objects are nested more than 128 levels deep"),
             "{fault}"
         );
     }

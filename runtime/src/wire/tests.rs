@@ -8,7 +8,7 @@ fn read<T>(reader: Reader<T>, json: &str) -> Result<T, String> {
 }
 
 #[test]
-fn integers_are_numbers_or_digits() {
+fn integers_are_numbers_or_strings() {
     let good = [
         ("5", 5),
         ("\"5\"", 5),
@@ -46,7 +46,7 @@ fn integers_are_numbers_or_digits() {
 }
 
 #[test]
-fn what_is_absent_is_none_or_the_default_or_an_error() {
+fn absent_value_is_none_default_or_error() {
     for json in ["null", "\"\"", "\" \""] {
         assert_eq!(read(optional_integer, json), Ok(None));
         assert_eq!(read(integer_or_default, json), Ok(0));
@@ -102,7 +102,7 @@ fn decimals_are_exact() {
 }
 
 #[test]
-fn date_times_come_in_many_spellings() {
+fn date_times_are_parsed_in_many_formats() {
     let expected: DateTime<Utc> = "2026-01-31T08:00:00Z".parse().unwrap();
     let spellings = [
         "\"2026-01-31T08:00:00Z\"",
@@ -152,7 +152,7 @@ fn dates_are_full_dates() {
 }
 
 #[test]
-fn what_was_found_is_told_by_its_kind() {
+fn errors_name_only_the_kind_of_value() {
     let cases = [
         ("\"hunter2\"", "a string"),
         ("\"\"", "an empty string"),
@@ -167,9 +167,9 @@ fn what_was_found_is_told_by_its_kind() {
     }
 }
 
-/// Without a loss, although serde_json gives a number as a binary float.
+/// Nothing is lost, although serde_json passes a number as a binary float.
 #[test]
-fn decimals_are_written_as_they_are_read() {
+fn decimals_round_trip() {
     #[derive(serde::Deserialize, serde::Serialize)]
     struct Prices {
         #[serde(deserialize_with = "decimal", serialize_with = "write_decimal")]
@@ -214,10 +214,10 @@ fn decimals_are_written_as_they_are_read() {
     assert_eq!(serde_json::to_string(&none).unwrap(), json);
 }
 
-/// What serde_json hands to a visitor with its feature `arbitrary_precision`, which any crate of a program may turn
-/// on.
+/// serde_json passes numbers like this to a visitor if any crate in the program enables its feature
+/// `arbitrary_precision`.
 #[test]
-fn numbers_may_come_as_they_were_written() {
+fn arbitrary_precision_numbers_are_supported() {
     use serde::de::value::{Error, MapDeserializer};
 
     let number = |text| MapDeserializer::<_, Error>::new([(DIGITS, text)].into_iter());
@@ -242,9 +242,9 @@ fn numbers_may_come_as_they_were_written() {
     assert!(error.contains("invalid type: map"), "{error}");
 }
 
-/// A feature of `rust_decimal` changes this for every crate of a program, so this crate must turn none on.
+/// A feature of `rust_decimal` changes this for every crate of a program, so this crate must enable none.
 #[test]
-fn what_others_write_is_left_alone() {
+fn serialization_of_decimals_elsewhere_is_unchanged() {
     let value: Decimal = "12345678901234567890.12".parse().unwrap();
     let json = serde_json::to_string(&value).unwrap();
     assert_eq!(json, "\"12345678901234567890.12\"");
@@ -268,7 +268,7 @@ fn rfc_2822_is_written_for_any_time() {
 }
 
 #[test]
-fn rfc_2822_is_written_as_it_is_read() {
+fn rfc_2822_round_trips() {
     #[derive(serde::Deserialize, serde::Serialize)]
     struct Times {
         #[serde(
@@ -332,7 +332,7 @@ fn read_answer(json: &str) -> Result<Limit, crate::json::Fault> {
 }
 
 #[test]
-fn unions_are_read_by_what_they_look_like() {
+fn unions_are_read_by_shape() {
     let exact = "0.1234567890123456789012345";
     let list = r#" [1, ["x"], {"on": true, "off": false}, {"on": 1}, null] "#;
     for read in [read_answer as fn(&str) -> _, |json: &str| {
@@ -356,11 +356,11 @@ fn unions_are_read_by_what_they_look_like() {
         };
         assert_eq!(inner[..], [Limit::Text("x".to_owned())]);
         assert_eq!(named.len(), 2);
-        // What is of no type is kept as it is.
+        // A value of no known type is kept unchanged.
         assert_eq!(*other, Limit::Other(serde_json::json!({"on": 1})));
         assert_eq!(*null, Limit::Other(Value::Null));
     }
-    // An answer keeps every digit.
+    // A response keeps every digit.
     assert_eq!(
         read_answer(exact).unwrap(),
         Limit::Exact(exact.parse().unwrap())
@@ -368,7 +368,7 @@ fn unions_are_read_by_what_they_look_like() {
 }
 
 #[test]
-fn unions_keep_to_the_limits_of_an_answer() {
+fn unions_respect_the_decoding_limits() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(read_answer(&deep).is_err());
     assert!(read_answer("[1, 2").is_err());
@@ -377,7 +377,7 @@ fn unions_keep_to_the_limits_of_an_answer() {
 }
 
 #[test]
-fn numbers_keep_to_the_range_of_their_format() {
+fn numbers_out_of_range_are_rejected() {
     #[derive(Debug, PartialEq, serde::Deserialize)]
     struct Sized {
         #[serde(deserialize_with = "int32")]

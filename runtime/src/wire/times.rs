@@ -1,4 +1,4 @@
-//! Times in JSON that is sent.
+//! Times in JSON request bodies.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::parameter::in_seconds;
 
-/// Times as a JSON body holds them: one, or lists, maps and options of them.
+/// Times in a JSON body: a single one, or lists, maps and options of them.
 pub trait Times {
-    /// Writes them as parameters are written, in UTC and whole seconds.
+    /// Writes them like parameters, in UTC and whole seconds.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
@@ -41,7 +41,7 @@ impl<T: Times> Times for BTreeMap<String, T> {
     }
 }
 
-/// Times that are written in whole seconds, for a body that holds nothing else.
+/// Times that are written in whole seconds, for a body that contains nothing else.
 pub struct InSeconds<'t, T>(pub &'t T);
 
 impl<T: Times> Serialize for InSeconds<'_, T> {

@@ -7,26 +7,26 @@ use serde_json::Value;
 
 use crate::json::{CHOICE, JsonShape, candidates};
 
-/// A value of one of several types, which is read by what its JSON looks like.
+/// A value of one of several types, selected by the shape of its JSON.
 ///
-/// Generated code implements it for an enum with a variant for each type and one, `Other`, for any other JSON.
+/// Generated code implements it for an enum with a variant for each type, plus `Other` for any other JSON.
 pub trait Union: Sized {
-    /// The key whose value tells the type, if one does.
+    /// The key whose value selects the type, if there is one.
     const TAG: Option<&'static str>;
 
-    /// What each type looks like, in the order of the variants.
+    /// The shape of each type, in the order of the variants.
     const SHAPES: &'static [JsonShape];
 
-    /// Reads a value of the type with this index; of any JSON, if there is none.
+    /// Reads a value as the type with this index, or as any JSON if there is none.
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is not of the type.
+    /// Returns an error if the value does not match the type.
     fn read<'de, D: Deserializer<'de>>(variant: usize, deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Reads a union: as the first of the likely types that the value is of, or else as any JSON. So it fails only where the
-/// text is no JSON, or a limit is met.
+/// Reads a union as the first of the likely types that the value matches, or else as any JSON. So it fails only if the
+/// text is not JSON, or a limit is reached.
 pub fn union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_newtype_struct(CHOICE, UnionVisitor(PhantomData))
 }
@@ -40,7 +40,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         f.write_str("JSON")
     }
 
-    /// Takes an answer, whose value can be read more than once.
+    /// Takes a response, whose value can be read more than once.
     fn visit_map<A: MapAccess<'de>>(self, mut choice: A) -> Result<T, A::Error> {
         let text = choice.next_key::<&str>()?.unwrap_or_default();
         let likely = candidates(T::TAG, T::SHAPES, text).map_err(A::Error::custom)?;
@@ -52,7 +52,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
         choice.next_value_seed(VariantSeed(usize::MAX, PhantomData))
     }
 
-    /// Takes what any other format has.
+    /// Receives the value of any other format.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let text = value.to_string();

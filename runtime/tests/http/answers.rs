@@ -1,4 +1,4 @@
-//! What becomes of an answer with status 2xx.
+//! What becomes of a response with status 2xx.
 
 use twilio_runtime::{DateTime, Error, Utc};
 
@@ -65,7 +65,7 @@ async fn a_decode_error_has_its_path() {
     assert_eq!(fault.operation(), "FetchFleet");
     assert!(fault.text().contains("much") && fault.body().starts_with(b"{\"sid\""));
     let text = error.to_string();
-    let start = "FetchFleet: cannot decode the answer (200, request RQ1) at `data_limit`: expected an integer";
+    let start = "FetchFleet: cannot decode the response (200, request RQ1) at `data_limit`: expected an integer";
     assert!(
         text.starts_with(start) && text.ends_with("found a string"),
         "{text}"

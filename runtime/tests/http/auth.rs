@@ -143,7 +143,7 @@ async fn one_failure_answers_all_who_wait() {
         let error = call.await.unwrap().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "no access token: the token endpoint answered 400 Bad Request: invalid_client"
+            "no access token: the token endpoint returned 400 Bad Request: invalid_client"
         );
     }
     assert_eq!(signatures(&transport), ["token"]);
@@ -323,23 +323,27 @@ async fn a_token_endpoint_that_fails_is_told_of_and_nothing_is_sent() {
                     r#"{"error": "invalid_client", "error_description": "id1 and hunter2 do not fit"}"#,
                 )
             },
-            "answered 401 Unauthorized: invalid_client: <redacted> and <redacted> do not fit",
+            "returned 401 Unauthorized: invalid_client: <redacted> and <redacted> do not fit",
             1,
         ),
         (
             || answer(500, "<html>"),
-            "answered 500 Internal Server Error",
+            "returned 500 Internal Server Error",
             1,
         ),
-        (|| answer(503, ""), "answered 503 Service Unavailable", 3),
-        (|| answer(429, ""), "answered 429 Too Many Requests", 3),
-        (|| answer(302, ""), "answered 302 Found", 1),
-        (broken, "gave no answer", 3),
-        (|| answer(200, "<html>"), "answer is not JSON", 1),
-        (|| answer(200, "{}"), "answer has no text `access_token`", 1),
+        (|| answer(503, ""), "returned 503 Service Unavailable", 3),
+        (|| answer(429, ""), "returned 429 Too Many Requests", 3),
+        (|| answer(302, ""), "returned 302 Found", 1),
+        (broken, "did not respond", 3),
+        (|| answer(200, "<html>"), "response is not JSON", 1),
+        (
+            || answer(200, "{}"),
+            "response has no string `access_token`",
+            1,
+        ),
         (
             || answer(200, r#"{"access_token": "x", "token_type": "mac"}"#),
-            "answer has a token of another type than `bearer`",
+            "response has a token of another type than `bearer`",
             1,
         ),
     ];
@@ -352,7 +356,12 @@ async fn a_token_endpoint_that_fails_is_told_of_and_nothing_is_sent() {
         assert_eq!(seen, requests, "{told}");
     }
     let odd = || answer(200, "{\"access_token\": \"a\\r\\nX: y\"}");
-    assert!(token_failure(odd).await.0.ends_with("fits no header"));
+    assert!(
+        token_failure(odd)
+            .await
+            .0
+            .ends_with("cannot be sent in a header")
+    );
 }
 
 #[tokio::test(start_paused = true)]

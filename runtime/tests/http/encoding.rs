@@ -363,7 +363,7 @@ fn a_value_without_json_is_an_error_of_the_call() {
         let error = error.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "UpdatePart: the parameter `Rules` cannot be sent: its value has no JSON: key must be a string"
+            "UpdatePart: the parameter `Rules` cannot be sent: JSON cannot represent its value: key must be a string"
         );
         assert!(matches!(&error, Error::JsonParameter(it) if it.parameter == "Rules"));
         assert!(!format!("{error:?}").contains("s3cret"));

@@ -39,7 +39,7 @@ fn assert_empty(error: &Error) {
         panic!("{error:?}")
     };
     assert_eq!(refusal.problem, NextPageProblem::Empty { pages: 100 });
-    let told = "ListFleet: a page was not asked for: the 100 pages before it were empty";
+    let told = "ListFleet: cannot follow the link to a page: the 100 pages before it were empty";
     assert_eq!(error.to_string(), told);
 }
 
@@ -97,7 +97,7 @@ fn empty_pages_without_an_end_are_an_error_of_blocking_iterators_too() {
     assert!(items.next().is_none());
 }
 
-/// Has each answer at once: pages of so many items, and as many pages.
+/// Has each response at once: pages of so many items, and as many pages.
 struct AlwaysReady {
     items: usize,
     pages: usize,

@@ -1,4 +1,4 @@
-//! What becomes of any other answer, and of none.
+//! What becomes of any other response, and of none.
 
 use std::error::Error as _;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -123,7 +123,7 @@ async fn a_body_that_was_cut_is_said_to_be() {
     let cut = api_error(reply("400 Bad Request", &[], &long)).await;
     assert_eq!(
         cut.body_as::<Vec<u8>>().unwrap_err().to_string(),
-        "FetchFleet: cannot decode the answer (400): only the first 65536 bytes of the body were kept"
+        "FetchFleet: cannot decode the response (400): only the first 65536 bytes of the body were kept"
     );
     let broken = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 9\r\n\r\n[1,2";
     let broken = api_error(raw(*broken).then(Then::Close)).await;
@@ -180,7 +180,7 @@ async fn timeouts_are_named() {
     let host = server.url.strip_prefix("http://").unwrap();
     assert_eq!(
         error.to_string(),
-        format!("ListFleet: timed out waiting for {host}: the `timeout` of 50ms is over")
+        format!("ListFleet: timed out waiting for {host}: the `timeout` of 50ms was exceeded")
     );
     let shown = format!("{error:?} {error} {}", error.source().unwrap());
     assert!(!shown.contains("hunter"), "{shown}");
@@ -261,12 +261,12 @@ async fn an_error_names_host_cause_and_attempts() {
     let error = client.fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("FetchFleet: no whole answer from {host}: connection reset (attempt 3 of 3)")
+        format!("FetchFleet: incomplete response from {host}: connection reset (attempt 3 of 3)")
     );
     let error = client.fleets().create("HA1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("CreateFleet: no whole answer from {host}: connection reset (attempt 1 of 3)")
+        format!("CreateFleet: incomplete response from {host}: connection reset (attempt 1 of 3)")
     );
 
     let busy = Server::start(|_| reply("503 Service Unavailable", &[], ""));
@@ -285,8 +285,8 @@ async fn an_error_names_host_cause_and_attempts() {
 async fn an_error_says_what_came_instead_of_an_answer() {
     let short = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
     let cases: [(&str, &str); 3] = [
-        ("", "the connection closed before an answer came"),
-        ("SSH-2.0-x\r\n", "what came is no HTTP/1.1"),
+        ("", "the connection closed before a response arrived"),
+        ("SSH-2.0-x\r\n", "the response is not HTTP/1.1"),
         (short, "the connection closed early"),
     ];
     for (bytes, told) in cases {
@@ -294,7 +294,7 @@ async fn an_error_says_what_came_instead_of_an_answer() {
         let client = server.client_without_retries();
         let error = client.fleet("HF1").fetch().await.unwrap_err();
         let host = server.url.strip_prefix("http://").unwrap();
-        let expected = format!("FetchFleet: no whole answer from {host}: {told}");
+        let expected = format!("FetchFleet: incomplete response from {host}: {told}");
         assert_eq!(error.to_string(), expected);
     }
 }
@@ -327,11 +327,11 @@ async fn a_timeout_names_its_limit_and_whether_the_request_was_sent() {
     for (builder, told) in [
         (
             builder().attempt_timeout(limit),
-            "the `attempt_timeout` of 40ms is over (attempt 1 of 3)",
+            "the `attempt_timeout` of 40ms was exceeded (attempt 1 of 3)",
         ),
         (
             builder().timeout(limit),
-            "the `timeout` of 40ms is over (attempt 1 of 3)",
+            "the `timeout` of 40ms was exceeded (attempt 1 of 3)",
         ),
     ] {
         let client = builder.build().unwrap();
@@ -365,15 +365,15 @@ async fn a_timeout_before_the_connection_stood_is_unsent() {
     for (builder, told) in [
         (
             builder().connect_timeout(limit),
-            "the `connect_timeout` of 50ms is over (attempt 3 of 3)",
+            "the `connect_timeout` of 50ms was exceeded (attempt 3 of 3)",
         ),
         (
             builder().attempt_timeout(limit),
-            "the `attempt_timeout` of 50ms is over (attempt 3 of 3)",
+            "the `attempt_timeout` of 50ms was exceeded (attempt 3 of 3)",
         ),
         (
             builder().timeout(limit),
-            "the `timeout` of 50ms is over (attempt 1 of 3)",
+            "the `timeout` of 50ms was exceeded (attempt 1 of 3)",
         ),
     ] {
         let client = builder.build().unwrap();

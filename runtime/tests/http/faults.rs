@@ -37,7 +37,7 @@ pub enum Time {
     RetryAfter(u64),
 }
 
-/// A fault of an answer: what comes of it for a `GET`, a `DELETE` and a `POST`.
+/// A fault of a response: what comes of it for a `GET`, a `DELETE` and a `POST`.
 const fn fault(
     name: &'static str,
     answer: fn(&Visit) -> Reply,
@@ -139,7 +139,7 @@ pub const FAULTS: &[Fault] = &[
     fault("no body",                                   |_| json(""),                                   body("`Decode` of a 200"), ONE),
     fault("invalid UTF-8",                             |_| bytes("200 OK", b"{\"sid\": \"\xff\xfe\"}"), all("`Decode` of a 200"), ONE),
     fault("HTML",                                      |_| html("200 OK"),                             all("`Decode` of a 200"), ONE),
-    fault("gzip, which was not asked for",             |_| gzip(),                                     all("`Decode` of a 200"), ONE),
+    fault("gzip, which was not requested",             |_| gzip(),                                     all("`Decode` of a 200"), ONE),
     fault("JSON that says it is HTML",                 as_html,                                        all(ANSWER), ONE),
     fault("204 with a body",                           |_| raw("HTTP/1.1 204 No Content\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{\"sid\": \"x\"}"), body("`Decode` of a 204"), ONE),
     // Framing.
@@ -313,7 +313,7 @@ fn check_credentials(site: &Site) {
     }
 }
 
-/// How much of an answer may leave the server: the largest body that is read, and what the system keeps on its way.
+/// How much of a response may leave the server: the largest body that is read, and what the system keeps on its way.
 const MOST_TAKEN: usize = (32 + 16) << 20;
 
 /// What came of a request, and how often it came.

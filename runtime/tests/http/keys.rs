@@ -191,7 +191,7 @@ async fn what_is_missing_is_told_and_nothing_is_sent() {
     ] {
         assert!(!format!("{builder:?}").contains("hunter2"));
         let told = sent(builder, SEVERAL).await.unwrap_err();
-        assert!(told.contains("ListAnswer takes credentials"), "{told}");
+        assert!(told.contains("ListAnswer requires credentials"), "{told}");
         assert!(told.ends_with(expected), "{told}");
         assert!(!told.contains("hunter2"), "{told}");
     }
@@ -214,7 +214,7 @@ async fn a_source_may_give_a_key() {
     let request = sent(builder(), &[&[HEADER]]).await.unwrap();
     assert_eq!(shown(&request), r#"None Some("key-1") None Some("a=b")"#);
     let told = sent(builder(), &[&[Credential::Authorization]]).await;
-    assert!(told.unwrap_err().contains("takes credentials"));
+    assert!(told.unwrap_err().contains("requires credentials"));
 }
 
 #[tokio::test]

@@ -148,7 +148,7 @@ async fn decoded_values_have_limited_memory() {
         let error = list_in_little_memory(body).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "ListFleet: cannot decode the answer (200): its values take more than 16777216 bytes of memory"
+            "ListFleet: cannot decode the response (200): its values take more than 16777216 bytes of memory"
         );
         assert_eq!(error.status().unwrap(), 200);
         assert!(!error.is_timeout());
@@ -177,7 +177,7 @@ async fn a_body_has_its_size() {
     let (error, _) = failure(at(body.len() - 1).fleet("HF1").fetch()).await;
     assert_eq!(
         error.to_string(),
-        "FetchFleet: the answer (200) has more than 20 bytes"
+        "FetchFleet: the response (200) has more than 20 bytes"
     );
     assert_eq!(error.status().unwrap(), 200);
     assert!(matches!(error, Error::BodyTooLarge(_)));

@@ -1,4 +1,4 @@
-//! The runtime against a real socket: what goes over the wire, and what becomes of any answer. What depends on time
+//! The runtime against a real socket: what goes over the wire, and what becomes of any response. What depends on time
 //! or on other hosts goes by transports without a network.
 //!
 //! `api` is written as generated code is, by hand.

@@ -138,7 +138,7 @@ fn a_proxy_that_fails_is_named() {
                 &["ALL_PROXY"]
             ),
             format!(
-                "FetchFleet: cannot connect to service.invalid:81: by the proxy {host}: connection refused"
+                "FetchFleet: cannot connect to service.invalid:81: through the proxy {host}: connection refused"
             )
         );
     }
@@ -147,7 +147,7 @@ fn a_proxy_that_fails_is_named() {
     assert_eq!(
         run("https://service.invalid", &picky.url, &["HTTPS_PROXY"]),
         format!(
-            "FetchFleet: cannot connect to service.invalid:443: by the proxy {host}: it wants other credentials"
+            "FetchFleet: cannot connect to service.invalid:443: through the proxy {host}: it requires other credentials"
         )
     );
 }

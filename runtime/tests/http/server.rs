@@ -45,7 +45,7 @@ pub struct Reply {
     on_sent: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
-/// What a server does when it has sent the bytes of an answer.
+/// What a server does when it has sent the bytes of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
     /// Reads the next request on the same connection.
@@ -73,7 +73,7 @@ impl Reply {
         self
     }
 
-    /// Tells whether the answer goes on until the client hangs up.
+    /// Returns whether the response goes on until the client hangs up.
     pub fn is_endless(&self) -> bool {
         matches!(
             self.then,
@@ -92,7 +92,7 @@ impl Reply {
     }
 }
 
-/// Returns an answer with a status line such as `200 OK`, header lines and a body.
+/// Returns a response with a status line such as `200 OK`, header lines and a body.
 pub fn reply(status: &str, headers: &[&str], body: &str) -> Reply {
     let mut head = format!("HTTP/1.1 {status}\r\n");
     if !status.starts_with("204") {
@@ -113,7 +113,7 @@ pub fn json(body: &str) -> Reply {
     )
 }
 
-/// Returns an answer of any bytes, and the end of the connection.
+/// Returns a response of any bytes, and the end of the connection.
 pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
     Reply {
         bytes: bytes.into(),
@@ -122,7 +122,7 @@ pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
     }
 }
 
-/// Returns no answer, for as long as the client waits for one.
+/// Returns no response, for as long as the client waits for one.
 pub fn silence() -> Reply {
     raw("").then(Then::Silence)
 }

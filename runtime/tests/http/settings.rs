@@ -73,7 +73,7 @@ async fn default_headers_are_sent_unless_the_request_has_its_own() {
 fn what_cannot_be_a_header_is_refused_when_the_client_is_built() {
     let builder = || Client::builder().basic_auth("AC1", "hunter2");
     for (name, value, expected) in [
-        ("a b", "x", "no name may have"),
+        ("a b", "x", "header names cannot contain"),
         ("x-a", "hunter2\n", "control character"),
         ("Authorization", "hunter2", "the client sets it itself"),
         ("host", "a", "the client sets it itself"),

@@ -81,7 +81,7 @@ impl Id {
     }
 }
 
-/// A request that has come, and what its answer may be made of.
+/// A request that has come, and what its response may be made of.
 pub struct Visit<'a> {
     pub request: &'a Recorded,
     pub id: Id,
@@ -92,7 +92,7 @@ pub struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    /// Tells whether the request is for the first page of a list.
+    /// Returns whether the request is for the first page of a list.
     pub fn is_first_page(&self) -> bool {
         self.request.target.contains("Status=") && !self.is_second_page()
     }
@@ -253,7 +253,7 @@ impl Site {
 ///
 /// # Panics
 ///
-/// Panics if an answer is for another request, or if an error shows a secret or is endless.
+/// Panics if a response is for another request, or if an error shows a secret or is endless.
 pub async fn outcome(client: &Client, kind: Kind, id: Id) -> String {
     let sid = id.to_string();
     let (fleets, error) = match kind {

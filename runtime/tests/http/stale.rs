@@ -1,4 +1,5 @@
-//! Connections that a server closed while nobody looked: cron jobs, lambdas and programs that block on each call pause so.
+//! Connections that a server closed while nobody looked: cron jobs, lambdas and programs that block on each call pause
+//! so.
 
 use std::net::TcpListener;
 use std::sync::Arc;

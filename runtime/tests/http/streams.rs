@@ -367,7 +367,7 @@ async fn a_download_comes_in_pieces() {
     assert!(
         error
             .to_string()
-            .starts_with("Download: no whole answer from 127.0.0.1:")
+            .starts_with("Download: incomplete response from 127.0.0.1:")
     );
     assert!(answer.chunk().await.unwrap().is_none());
     assert_eq!(server.requests().len(), 1);
@@ -432,7 +432,7 @@ async fn a_download_may_take_longer_than_a_call() {
     assert!(
         error
             .to_string()
-            .contains("the `attempt_timeout` of 300ms is over"),
+            .contains("the `attempt_timeout` of 300ms was exceeded"),
         "{error}"
     );
 }

@@ -1,5 +1,5 @@
-//! Servers with TLS, and certificates that an authority of these tests made: which are trusted, and what is said of those
-//! that are not.
+//! Servers with TLS, and certificates that an authority of these tests made: which are trusted, and what is said of
+//! those that are not.
 
 use std::io::{self, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -192,7 +192,7 @@ async fn without_its_authority_a_server_is_not_trusted() {
     );
 }
 
-/// With TLS 1.3 the client learns it only when it waits for the answer (RFC 8446 §4.4.2.4).
+/// With TLS 1.3 the client learns it only when it waits for the response (RFC 8446 §4.4.2.4).
 #[tokio::test]
 async fn a_server_that_wants_a_client_certificate_says_so() {
     let authority = Authority::new();
@@ -266,7 +266,9 @@ async fn a_handshake_that_takes_too_long_is_unsent() {
         let host = url.strip_prefix("https://").unwrap();
         assert_eq!(
             error.to_string(),
-            format!("CreateFleet: cannot connect to {host}: the `{setting}` of {limit:?} is over")
+            format!(
+                "CreateFleet: cannot connect to {host}: the `{setting}` of {limit:?} was exceeded"
+            )
         );
         let Error::Transport(fault) = error else {
             panic!("{error:?}")
@@ -360,7 +362,7 @@ fn without_root_certificates_https_says_what_is_missing_and_http_works() {
     assert_eq!(
         told,
         format!(
-            "FetchFleet: cannot connect to {host}: no root certificate was found where SSL_CERT_FILE says: set it to a \
+            "FetchFleet: cannot connect to {host}: no root certificate was found at the path in SSL_CERT_FILE: set it to a \
              file of PEM certificates, or unset it (attempt 1 of 3)"
         )
     );

@@ -19,10 +19,10 @@ use crate::wrong_answers::{
 /// Something that goes wrong with a token.
 struct Fault {
     name: &'static str,
-    /// Makes the answer of the token endpoint, given a server that must never be asked anything. Without it, the
+    /// Makes the response of the token endpoint, given a server that must never be asked anything. Without it, the
     /// endpoint issues tokens.
     endpoint: Option<fn(&str) -> Reply>,
-    /// Tells whether the service refuses a token, by its number.
+    /// Returns whether the service refuses a token, by its number.
     is_refused: fn(usize) -> bool,
     gets: &'static str,
     /// How many requests the service sees, and how many the token endpoint.
@@ -30,7 +30,7 @@ struct Fault {
 }
 
 impl Fault {
-    /// Tells whether there is nobody to ask for a token.
+    /// Returns whether there is nobody to ask for a token.
     fn is_closed(&self) -> bool {
         self.requests == (0, 0)
     }

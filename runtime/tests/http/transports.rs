@@ -11,7 +11,7 @@ use crate::api::Client;
 /// A request as the transport was given it.
 pub type Sent = http::Request<Bytes>;
 
-/// What a script makes of a request: how long the answer takes, and the answer.
+/// What a script makes of a request: how long the response takes, and the response.
 pub type Step = (Duration, Result<http::Response<Bytes>, SendError>);
 
 /// Answers as a script says, on Tokio's clock, and keeps what it was given.

@@ -28,12 +28,12 @@ pub fn passed_over(reply: Reply, clock: &Handle, time: Duration) -> Reply {
 /// `{"sid": "x"}`.
 const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xabV*\xceLQ\xb2RP\xaaP\xaa\x05\x00 D?\xac\x0c\x00\x00\x00";
 
-/// Returns the start of an answer.
+/// Returns the start of a response.
 pub fn cut() -> Reply {
     length("100")
 }
 
-/// Returns an answer with 12 bytes of JSON that says it has more or less, and the end of the connection.
+/// Returns a response with 12 bytes of JSON that says it has more or less, and the end of the connection.
 pub fn length(length: &str) -> Reply {
     raw(format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{{\"sid\": \"x\"}}"

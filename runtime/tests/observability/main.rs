@@ -146,13 +146,13 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
         own,
         [
             "span twilio_runtime::span twilio_call: operation=\"FetchFleet\" method=\"GET\" path=\"/v1/Fleets/{Sid}\"",
-            "event twilio_runtime::retry message=a request is repeated operation=\"FetchFleet\" attempt=2 wait_ms=0 \
+            "event twilio_runtime::retry message=retrying request operation=\"FetchFleet\" attempt=2 wait_ms=0 \
              reason=503 Service Unavailable",
             "record status=200",
             "record request_id=\"RQ1\"",
             "record attempts=2",
             "record elapsed_ms",
-            "event twilio_runtime::request message=a request has ended operation=\"FetchFleet\" method=\"GET\" \
+            "event twilio_runtime::request message=request finished operation=\"FetchFleet\" method=\"GET\" \
              host=\"127.0.0.1\" path=\"/v1/Fleets/{Sid}\" status=200 attempts=2 elapsed_ms",
         ]
     );
@@ -167,7 +167,7 @@ async fn a_quota_that_is_used_up_is_an_event() {
     let builder = builder.base_url(&server.url).retry_policy(policy);
     let client: Client = builder.build().unwrap();
     client.fleet("HF1").fetch().await.unwrap_err();
-    let expected = "event twilio_runtime::retry message=a request is not repeated: the retry quota of its client is \
+    let expected = "event twilio_runtime::retry message=not retrying request: the client's retry quota is \
                     used up operation=\"FetchFleet\" attempts=1 reason=503 Service Unavailable";
     assert!(own().iter().any(|line| line == expected), "{:#?}", own());
     assert_eq!(server.requests().len(), 1);

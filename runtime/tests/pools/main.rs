@@ -77,7 +77,7 @@ async fn the_programs_own_pool_sends_by_the_clients_rules() {
         panic!("one builder made two clients")
     };
     assert!(
-        error.to_string().contains("made a client already"),
+        error.to_string().contains("already made a client"),
         "{error}"
     );
 }

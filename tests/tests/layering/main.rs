@@ -102,8 +102,8 @@ const VENDOR_WORDS: [&str; 8] = [
     "us1",
 ];
 
-/// What of a vendor the core knows is in `runtime::Vendor`, as values that generated code hands it. Comments count, too.
-/// The crate's own name is no vendor's.
+/// What of a vendor the core knows is in `runtime::Vendor`, as values that generated code hands it. Comments count,
+/// too. The crate's own name is no vendor's.
 #[test]
 fn the_core_of_the_runtime_names_no_vendor() {
     let mut faults = String::new();

@@ -19,7 +19,7 @@ async fn answers_may_depend_on_the_request() {
         let fetch = client.supersim().sim(&sid).fetch().into_future();
         tokio::spawn(async move { assert_eq!(fetch.await.unwrap().sid, sid) })
     });
-    // Twice: an answer is not used up.
+    // Twice: a response is not used up.
     for call in calls.clone().chain(calls).collect::<Vec<_>>() {
         call.await.unwrap();
     }
@@ -94,7 +94,7 @@ async fn a_request_that_no_condition_holds_for_is_told_without_its_values() {
     };
     assert_eq!(
         error.message,
-        "the mock has no answer to UpdateSim: its condition does not hold for POST /v1/Sims/HS1, form UniqueName, \
+        "the mock has no response to UpdateSim: its condition does not hold for POST /v1/Sims/HS1, form UniqueName, \
          AccountSid"
     );
     mock.on::<UpdateSim>()

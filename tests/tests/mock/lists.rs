@@ -27,7 +27,7 @@ async fn lists_come_in_pages() {
         );
     }
     assert_eq!(requests[2].query("Page"), Some("2"));
-    // One list has taken one answer; the next is another.
+    // One list has taken one response; the next is another.
     assert!(list().all().await.unwrap().is_empty());
 }
 

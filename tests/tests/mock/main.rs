@@ -92,7 +92,7 @@ async fn what_has_no_answer_says_what_to_call() {
     assert_eq!(error.status.as_u16(), 501);
     assert_eq!(
         error.message,
-        "the mock has no answer to FetchSim: call `mock.on::<FetchSim>().answer(…)`"
+        "the mock has no response to FetchSim: call `mock.on::<FetchSim>().answer(…)`"
     );
     // The other product has an operation of the same name.
     mock.on::<wireless::FetchSim>().answer_example();

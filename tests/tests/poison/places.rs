@@ -128,7 +128,7 @@ fn value_role(steps: &[Step], name: &str, role: Role) -> Role {
     }
 }
 
-/// Puts `text` in the place of a string, and wherever else the same thing is named.
+/// Puts `text` in place of a string, and wherever else the same thing is named.
 pub fn replace(document: &mut Value, place: &Place, text: &str) {
     let (last, above) = place.steps.split_last().expect("a place in the document");
     if place.role == Role::Component && place.is_key {

@@ -1,5 +1,5 @@
-//! Reads a request back, as a service does that goes by OpenAPI's table of styles and RFC 6570. It knows nothing of what
-//! wrote it.
+//! Reads a request back, as a service does that goes by OpenAPI's table of styles and RFC 6570. It knows nothing of
+//! what wrote it.
 
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! Parameters of every type in every style arrive as what was given.
 //!
-//! A document is made at random, always the same, and a program with a crate of its own calls each operation with random
-//! values. What the program sends, a decoder reads back that goes by OpenAPI alone.
+//! A document is made at random, always the same, and a program with a crate of its own calls each operation with
+//! random values. What the program sends, a decoder reads back that goes by OpenAPI alone.
 
 #[path = "../support/crates.rs"]
 mod crates;

@@ -11,7 +11,7 @@ pub struct Reply {
     ending: Ending,
 }
 
-/// How an answer ends.
+/// How a response ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
     /// With its last byte; the connection stays open.
@@ -25,7 +25,7 @@ pub enum Ending {
 }
 
 impl Reply {
-    /// An answer without a body.
+    /// A response without a body.
     pub fn empty(status: u16) -> Self {
         Self {
             status,
@@ -35,21 +35,25 @@ impl Reply {
         }
     }
 
-    /// An answer with a body of type `content_type`.
+    /// A response with a body of type `content_type`.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let mut reply = Self::empty(status).header("Content-Type", content_type);
         reply.body = body.into();
         reply
     }
 
-    /// An answer in JSON.
+    /// A response in JSON.
     pub fn json(status: u16, body: &Value) -> Self {
         Self::new(status, "application/json", body.to_string())
     }
 
     /// The answer to a request that no test has planned for.
     pub fn unplanned() -> Self {
-        Self::new(500, "text/plain", "the test has no answer to this request")
+        Self::new(
+            500,
+            "text/plain",
+            "the test has no response to this request",
+        )
     }
 
     /// No answer, for as long as the client waits.

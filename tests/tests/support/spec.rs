@@ -42,7 +42,7 @@ impl Spec {
         Self { document }
     }
 
-    /// Returns the status and the body of an example of an answer.
+    /// Returns the status and the body of an example of a response.
     pub fn example(&self, operation: &str, name: &str) -> (u16, &Value) {
         let operations = self.operations();
         let found = operations.iter().find(|it| it.id == operation);
@@ -130,7 +130,7 @@ impl Spec {
 }
 
 impl Operation<'_> {
-    /// Tells whether `request` is one of this operation.
+    /// Returns whether `request` is one of this operation.
     fn is_of(&self, request: &Request) -> bool {
         let segments = || self.path.split('/').zip(request.path.split('/'));
         request.method.eq_ignore_ascii_case(self.method)

@@ -1,4 +1,4 @@
-//! Sets up the pools of connections, so that they are the same whatever features the library has been built with.
+//! Sets up the connection pools, so that they do not depend on the features that the library was built with.
 
 use std::time::Duration;
 
@@ -9,21 +9,21 @@ use super::tls_setup::TlsSettings;
 use crate::error::{ConfigurationError, Error};
 use crate::transport::proxies::{Proxies, ProxyChoice};
 
-/// How long a connection is kept when nothing goes over it. Most load balancers and servers give up theirs after 30 s at
-/// the earliest; whoever closes first does not meet a connection that the other one has closed.
+/// How long an idle connection is kept. Most load balancers and servers close theirs after 30 s at the earliest; if the
+/// client closes first, it does not send on a connection that the server has closed.
 ///
 /// It is less than the time limit of an attempt: the runtime then has an earlier timer than that of each attempt, and
 /// need not be woken for it, which costs a twentieth of a call over loopback.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(25);
 
-/// What a pool of connections is set up with.
+/// The settings of a connection pool.
 #[derive(Clone)]
 pub(crate) struct HttpSettings {
     pub(crate) connect_timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) proxy: ProxyChoice,
     pub(crate) tls: TlsSettings,
-    /// What the program has set up itself.
+    /// The program's own builder.
     #[cfg(feature = "reqwest")]
     pub(crate) own: Option<OwnBuilder>,
 }
@@ -41,19 +41,19 @@ impl Default for HttpSettings {
     }
 }
 
-/// Starts a pool of the client's own.
+/// Starts to set up a pool of the client's own.
 pub(super) fn start(settings: &HttpSettings) -> ClientBuilder {
     let pool = ClientBuilder::new()
         .no_hickory_dns()
-        // Neither those of the environment nor those of the system, but what is set after this.
+        // Only the proxies that are set below, not those of the environment or the system.
         .no_proxy()
         .pool_idle_timeout(settings.idle_timeout)
         .connect_timeout(settings.connect_timeout);
     ruled(pool)
 }
 
-/// Applies what holds for every pool: one request is one exchange over HTTP/1.1, and a body is compressed only if that was
-/// asked for.
+/// Applies the rules of every pool: one request is one HTTP/1.1 exchange, and a body is compressed only if that was
+/// requested.
 pub(super) fn ruled(pool: ClientBuilder) -> ClientBuilder {
     let pool = pool
         .http1_only()
@@ -72,7 +72,7 @@ pub(super) fn ruled(pool: ClientBuilder) -> ClientBuilder {
 
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if the library does not take a proxy.
+/// Returns [`Error::Configuration`] if the library rejects a proxy.
 pub(super) fn with_proxies(
     mut pool: ClientBuilder,
     proxies: &Proxies,
@@ -98,7 +98,7 @@ fn not_set_up(error: reqwest::Error) -> Error {
 #[cfg(feature = "reqwest")]
 pub(crate) type ReqwestBuilder = ClientBuilder;
 
-/// A builder of the HTTP library that the program has set up. It makes one client: the library's builders cannot be copied.
+/// A program's own builder of the HTTP library. It makes one client: the library's builders cannot be cloned.
 #[cfg(feature = "reqwest")]
 #[derive(Clone)]
 pub(crate) struct OwnBuilder(std::sync::Arc<std::sync::Mutex<Option<ClientBuilder>>>);
@@ -111,7 +111,7 @@ impl OwnBuilder {
 
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if it has made a client already.
+    /// Returns [`Error::Configuration`] if it has already made a client.
     pub(super) fn take(&self) -> Result<ClientBuilder, Error> {
         let mut builder = self
             .0
@@ -120,7 +120,7 @@ impl OwnBuilder {
         builder.take().ok_or_else(|| {
             let remedy =
                 "call `reqwest_builder` again for each client, or clone the client instead";
-            let problem = "the `reqwest_builder` has made a client already".to_owned();
+            let problem = "the `reqwest_builder` has already made a client".to_owned();
             ConfigurationError::new(problem, remedy).into()
         })
     }

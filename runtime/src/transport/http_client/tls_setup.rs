@@ -1,40 +1,40 @@
-//! Sets up TLS of a pool: who is trusted, and the certificate that the client shows.
+//! Sets up a pool's TLS: the trusted certificates, and the client certificate.
 //!
-//! The library that computes (rustls calls it a provider) is set in the pool's own configuration. A process has one provider
-//! for all that do not choose, and that one is for the program to set.
+//! The pool's own configuration sets the cryptography library (rustls calls it a provider). The process-wide default
+//! provider is for the program to set.
 
 use reqwest::ClientBuilder;
 
 #[cfg(any(feature = "__rustls", feature = "native-tls", feature = "reqwest"))]
 use crate::error::{ConfigurationError, Error};
 
-/// Whom a pool trusts, and what it shows to servers that ask for a certificate.
+/// The certificates that a pool trusts and presents.
 #[derive(Clone, Default)]
 pub(crate) struct TlsSettings {
-    /// Trusted beside those of the system, as PEM.
+    /// Trusted in addition to those of the system, as PEM.
     pub(crate) root_certificates: Vec<Vec<u8>>,
-    /// The client's certificate, those up to its issuer, and its private key, as PEM.
+    /// The client certificate, its chain and its private key, as PEM.
     pub(crate) identity: Option<Vec<u8>>,
 }
 
-/// A pool with its TLS.
+/// A pool with TLS.
 pub(super) struct Secured {
     pub(super) pool: ClientBuilder,
-    /// Whether nobody is trusted, because the system has no root certificates.
+    /// Whether no certificate is trusted, because the system has no root certificates.
     pub(super) lacks_roots: bool,
 }
 
 #[cfg(any(feature = "__rustls", feature = "native-tls", feature = "reqwest"))]
 fn bad_root() -> Error {
     let remedy = "give the text of a PEM file, `-----BEGIN CERTIFICATE-----` and so on";
-    let problem = "the root certificate is none in PEM".to_owned();
+    let problem = "the root certificate is not valid PEM".to_owned();
     ConfigurationError::new(problem, remedy).into()
 }
 
 #[cfg(any(feature = "__rustls", feature = "native-tls", feature = "reqwest"))]
 fn bad_identity() -> Error {
     let remedy = "give the text of a PEM file with a certificate and its private key in PKCS #8, `-----BEGIN PRIVATE KEY-----`";
-    let problem = "the identity is no certificate with its key in PEM".to_owned();
+    let problem = "the identity is not a certificate with its key in PEM".to_owned();
     ConfigurationError::new(problem, remedy).into()
 }
 
@@ -52,7 +52,7 @@ mod by {
     use super::{Secured, TlsSettings, bad_identity, bad_root};
     use crate::error::{ConfigurationError, Error};
 
-    /// The only protocol that the client speaks (RFC 7301 §6).
+    /// The only protocol of the client (RFC 7301 §6).
     const PROTOCOL: &[u8] = b"http/1.1";
 
     fn provider() -> Arc<CryptoProvider> {
@@ -65,7 +65,7 @@ mod by {
 
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if a root certificate or the identity is none.
+    /// Returns [`Error::Configuration`] if a root certificate or the identity is invalid.
     pub(in super::super) fn secured(
         pool: ClientBuilder,
         settings: &TlsSettings,
@@ -79,7 +79,7 @@ mod by {
         let builder = if lacks_roots {
             builder.with_root_certificates(RootCertStore::empty())
         } else {
-            // So is every verifier called that is not rustls's own; this one is the platform's.
+            // rustls calls any verifier but its own this; this one is the platform's.
             let verifier = Arc::new(verifier.map_err(not_set_up)?);
             builder
                 .dangerous()
@@ -100,7 +100,7 @@ mod by {
         })
     }
 
-    /// Leaves out the certificates of the platform, which take long to load: for a pool that has no use for them.
+    /// Omits the platform's certificates, which take long to load, for a pool that does not need them.
     pub(in super::super) fn trusting_nobody(pool: ClientBuilder) -> Result<ClientBuilder, Error> {
         let config = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
@@ -135,20 +135,20 @@ mod by {
         Verifier::new_with_extra_roots(roots, provider)
     }
 
-    /// Android's own verifier takes no further roots.
+    /// Android's verifier accepts no additional roots.
     #[cfg(target_os = "android")]
     fn verifier(
         roots: Vec<CertificateDer<'static>>,
         provider: Arc<CryptoProvider>,
     ) -> Result<Verifier, rustls::Error> {
         if !roots.is_empty() {
-            let problem = "Android takes root certificates in its own settings alone";
+            let problem = "Android accepts root certificates only in its own settings";
             return Err(rustls::Error::General(problem.to_owned()));
         }
         Verifier::new(provider)
     }
 
-    /// The verifier has no type for it.
+    /// The verifier has no error type for it.
     fn are_roots_missing(error: &rustls::Error) -> bool {
         matches!(error, rustls::Error::General(text) if text.contains("No CA certificates"))
     }
@@ -179,7 +179,7 @@ mod by {
 
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if a root certificate or the identity is none.
+    /// Returns [`Error::Configuration`] if a root certificate or the identity is invalid.
     pub(in super::super) fn secured(
         pool: ClientBuilder,
         settings: &TlsSettings,
@@ -197,17 +197,17 @@ mod by {
             None => pool,
             Some(pem) => pool.identity(identity(pem)?),
         };
-        // OpenSSL does not say whether it has found any.
+        // OpenSSL does not report whether it found any.
         let lacks_roots = false;
         Ok(Secured { pool, lacks_roots })
     }
 
-    /// Leaves out the certificates of the platform, which take long to load: for a pool that has no use for them.
+    /// Omits the platform's certificates, which take long to load, for a pool that does not need them.
     pub(in super::super) fn trusting_nobody(pool: ClientBuilder) -> Result<ClientBuilder, Error> {
         Ok(pool.tls_backend_native().tls_certs_only([]))
     }
 
-    /// The library wants the key on its own.
+    /// The library takes the key separately.
     fn identity(pem: &[u8]) -> Result<Identity, Error> {
         let text = std::str::from_utf8(pem).map_err(|_| bad_identity())?;
         let (before, rest) = text.split_once(KEY_BEGINS).ok_or_else(bad_identity)?;
@@ -228,7 +228,7 @@ mod by {
 
     /// # Errors
     ///
-    /// Returns [`Error::Configuration`] if there is a certificate: without TLS there is no use for it.
+    /// Returns [`Error::Configuration`] if there is a certificate: it has no use without TLS.
     pub(in super::super) fn secured(
         pool: ClientBuilder,
         settings: &TlsSettings,
@@ -245,7 +245,7 @@ mod by {
         Err(ConfigurationError::new(format!("{what}, but no TLS"), remedy).into())
     }
 
-    /// Without TLS nobody is.
+    /// Without TLS no certificate is trusted.
     pub(in super::super) fn trusting_nobody(pool: ClientBuilder) -> Result<ClientBuilder, Error> {
         Ok(pool)
     }
@@ -253,11 +253,11 @@ mod by {
 
 pub(super) use self::by::{secured, trusting_nobody};
 
-/// Adds what the client is to trust and to show to a pool whose TLS the program has set up.
+/// Adds trusted and client certificates to a pool whose TLS the program has set up.
 ///
 /// # Errors
 ///
-/// Returns [`Error::Configuration`] if a root certificate or the identity is none.
+/// Returns [`Error::Configuration`] if a root certificate or the identity is invalid.
 #[cfg(feature = "reqwest")]
 pub(super) fn added_to(mut pool: ClientBuilder, settings: &TlsSettings) -> Result<Secured, Error> {
     let mut roots = Vec::new();

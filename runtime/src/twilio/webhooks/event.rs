@@ -1,4 +1,4 @@
-//! What a webhook says: an open map of its parameters. Nothing fails here, whatever they are.
+//! The parameters of a webhook, as an open map. Parsing never fails.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::form::pairs;
 use crate::redacted::Redacted;
 
-/// The parameters that `Debug` shows with their values. Others may be personal data, also those that are not known yet.
+/// The parameters that `Debug` shows with their values. All others, including new ones, may be personal data.
 const SHOWN: [&str; 15] = [
     "AccountSid",
     "ApiVersion",
@@ -29,7 +29,7 @@ const SHOWN: [&str; 15] = [
     "Status",
 ];
 
-/// The parameters of which `Debug` shows the name alone.
+/// The parameters of which `Debug` shows only the name.
 const NAMED: [&str; 6] = [
     "Command",
     "DeviceIp",
@@ -39,31 +39,31 @@ const NAMED: [&str; 6] = [
     "SimUniqueName",
 ];
 
-/// The parameters of a webhook, of which any may be missing and any may be new.
+/// The parameters of a webhook. Any may be missing, and any may be new.
 ///
-/// Accessors of names that are known return `None` for a parameter that is missing, empty or not of their type;
-/// [`Event::get`] returns the text of any. `Debug` shows no value that may be personal data.
+/// Accessors of known names return `None` for a parameter that is missing, empty or of another type; [`Event::get`]
+/// returns the text of any. `Debug` shows no value that may be personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
     parameters: Vec<(String, String)>,
 }
 
-/// What a webhook tells of.
+/// The subject of a webhook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// A SIM of Programmable Wireless came near a data limit of its rate plan, reached it or was set back:
+    /// A SIM of Programmable Wireless approached or reached a data limit of its rate plan, or was reset:
     /// [`Event::data_limit_type`], [`Event::data_limit`], [`Event::data_consumed`], [`Event::next_usage_period`].
     UsageNotification,
-    /// A Super SIM sent an SMS, or one to it got on: [`Event::payload`], [`Event::direction`], [`Event::status`].
+    /// A Super SIM sent an SMS, or one to it progressed: [`Event::payload`], [`Event::direction`], [`Event::status`].
     SmsCommand,
-    /// A Super SIM sent data over IP, or some to it got on: [`Event::payload_bytes`], [`Event::device_ip`],
+    /// A Super SIM sent data over IP, or data to it progressed: [`Event::payload_bytes`], [`Event::device_ip`],
     /// [`Event::device_port`], [`Event::status`].
     IpCommand,
-    /// A SIM of Programmable Wireless sent a command, or one to it got on: [`Event::command`],
+    /// A SIM of Programmable Wireless sent a command, or one to it progressed: [`Event::command`],
     /// [`Event::command_status`], [`Event::error_code`].
     WirelessCommand,
-    /// Something else, or the parameters do not tell.
+    /// Something else, or unknown.
     Other,
 }
 
@@ -77,7 +77,7 @@ crate::open_enum! {
 }
 
 impl Event {
-    /// Reads the form body of a `POST`. Bytes that are not UTF-8 are replaced by U+FFFD.
+    /// Parses the form body of a `POST`. Invalid UTF-8 is replaced by U+FFFD.
     pub fn from_form(body: &[u8]) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let parameters = pairs(body).map(|(name, value)| (text(name), text(value)));
@@ -86,12 +86,12 @@ impl Event {
         }
     }
 
-    /// Reads the query of a `GET`, without its `?`.
+    /// Parses the query of a `GET`, without its `?`.
     pub fn from_query(query: &str) -> Self {
         Self::from_form(query.as_bytes())
     }
 
-    /// Reads the form body of a request or, if that is empty, its query.
+    /// Parses the form body of a request or, if that is empty, its query.
     pub fn from_request(parts: &Parts, body: &[u8]) -> Self {
         if body.is_empty() {
             Self::from_query(parts.uri.query().unwrap_or_default())
@@ -100,9 +100,9 @@ impl Event {
         }
     }
 
-    /// Tells what the webhook is about, by the SID of its command or the names that only one kind has.
+    /// Returns the subject of the webhook, from the SID of its command or from names that only one kind has.
     ///
-    /// A URL that serves one kind alone does not need this.
+    /// A URL that receives only one kind does not need this.
     pub fn kind(&self) -> EventKind {
         let has = |names: &[&str]| names.iter().any(|name| self.get(name).is_some());
         let prefix = self.command_sid().and_then(|sid| sid.get(..2));
@@ -119,13 +119,13 @@ impl Event {
         }
     }
 
-    /// Returns the text of a parameter, the first if there are several. Names are as the service writes them:
+    /// Returns the text of a parameter, the first if there are several. Names are spelled as the service does:
     /// `SimSid`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|(it, _)| *it == name).map(|it| it.1)
     }
 
-    /// Returns the names and texts of all parameters, in the order that they came.
+    /// Returns the names and texts of all parameters, in their original order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.parameters
             .iter()
@@ -137,7 +137,7 @@ impl Event {
     }
 }
 
-/// Of every kind.
+/// Parameters of every kind.
 impl Event {
     /// Returns `AccountSid`: `AC…`.
     pub fn account_sid(&self) -> Option<&str> {
@@ -149,7 +149,7 @@ impl Event {
         self.text("ApiVersion")
     }
 
-    /// Returns `SimSid`: `HS…` of a Super SIM, `DE…` of Programmable Wireless.
+    /// Returns `SimSid`: `HS…` for a Super SIM, `DE…` for Programmable Wireless.
     pub fn sim_sid(&self) -> Option<&str> {
         self.text("SimSid")
     }
@@ -160,7 +160,7 @@ impl Event {
     }
 }
 
-/// Of usage notifications.
+/// Parameters of usage notifications.
 impl Event {
     /// Returns `DataLimitType`.
     pub fn data_limit_type(&self) -> Option<DataLimitType> {
@@ -177,7 +177,7 @@ impl Event {
         self.text("DataConsumed")?.parse().ok()
     }
 
-    /// Returns `NextUsagePeriod`, in the service's own words.
+    /// Returns `NextUsagePeriod`, unparsed.
     pub fn next_usage_period(&self) -> Option<&str> {
         self.text("NextUsagePeriod")
     }

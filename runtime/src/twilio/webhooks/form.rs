@@ -1,11 +1,11 @@
-//! Reads `application/x-www-form-urlencoded` (WHATWG URL §5.1) into bytes. What a signature covers and what an event
-//! shows come from here both, so that they cannot differ.
+//! Parses `application/x-www-form-urlencoded` (WHATWG URL §5.1) into bytes. Signatures and events both use it, so that
+//! they cannot disagree.
 
 use percent_encoding::percent_decode;
 
-/// Returns the names and values of a form body or of a query without its `?`, in the order that they came.
+/// Returns the names and values of a form body or of a query without its `?`, in their original order.
 ///
-/// Bytes that are not UTF-8 stay as they are: replaced, two different bodies could have one signature.
+/// Invalid UTF-8 is kept: if it were replaced, two different bodies could have the same signature.
 pub(super) fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
     raw_pairs(form).map(|pair| {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');
@@ -14,7 +14,7 @@ pub(super) fn pairs(form: &[u8]) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
     })
 }
 
-/// Returns the same pairs, not taken apart: to count them costs no memory.
+/// Returns the same pairs undecoded: counting them needs no memory.
 pub(super) fn raw_pairs(form: &[u8]) -> impl Iterator<Item = &[u8]> {
     let pairs = form.split(|byte| *byte == b'&');
     pairs.filter(|pair| !pair.is_empty())
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_read_as_the_standard_says() {
+    fn forms_are_parsed_as_in_the_standard() {
         for form in [
             "",
             "&&",
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_unicode_stay() {
+    fn invalid_utf8_is_kept() {
         let pair = pairs(b"a=%FF\xfe").next();
         assert_eq!(pair, Some((b"a".to_vec(), b"\xff\xfe".to_vec())));
     }

@@ -13,32 +13,32 @@ use super::{KORE_SIGNATURE, SignatureError};
 use crate::operation::Method;
 use crate::redacted::Redacted;
 
-/// Checks that webhooks come from KORE.
+/// Verifies that webhooks come from KORE.
 ///
 /// The signature is the SHA-256 hash, in hexadecimal digits, of the secret, the method, the URL without its query and
-/// the body. So it leaves the query open: act on nothing that stands only there. It is no HMAC either: who has seen
-/// a signed request can add to the end of its body (though not just anything), so keep the endpoint on HTTPS and do
-/// not act on parameters that are given more than once.
+/// the body. So it does not cover the query: do not act on anything that is only there. It is not an HMAC either:
+/// someone who has seen a signed request can append certain data to its body, so keep the endpoint on HTTPS and do not
+/// act on parameters that occur more than once.
 #[derive(Clone)]
 pub struct KoreSignature {
     secret: String,
 }
 
 impl KoreSignature {
-    /// A check with the signing secret of a webhook. Nothing matches an empty one.
+    /// Creates a verifier from the signing secret of a webhook. With an empty secret, nothing matches.
     pub fn new(secret: impl Into<String>) -> Self {
         Self {
             secret: secret.into(),
         }
     }
 
-    /// Checks the value of the header [`KORE_SIGNATURE`] against what was asked for.
+    /// Verifies the value of the header [`KORE_SIGNATURE`] against the request.
     ///
-    /// `url` is the one that the webhook is configured with; `body` is the whole body as it came.
+    /// `url` is the configured URL of the webhook; `body` is the whole unmodified body.
     ///
     /// # Errors
     ///
-    /// Returns a [`SignatureError`] if the request is not known to come from KORE, or if its body is larger than
+    /// Returns a [`SignatureError`] if the request cannot be proved to come from KORE, or if its body is larger than
     /// [`MAX_BODY_SIZE`](super::MAX_BODY_SIZE) or, unless it is JSON, has more than [`MAX_FIELDS`](super::MAX_FIELDS).
     pub fn verify(
         &self,
@@ -50,10 +50,10 @@ impl KoreSignature {
         self.verify_any(method.as_str(), &[url], body, signature)
     }
 
-    /// Checks a request with the whole `body` that came with it.
+    /// Verifies a request with its whole `body`.
     ///
-    /// `public_base_url` is what KORE sees before the path of the request: scheme, host and, if it is not the
-    /// scheme's own, the port, such as `https://hooks.example.com`; and a path, if a proxy in between removes one.
+    /// `public_base_url` is the part of the URL before the path as KORE sees it: scheme, host and any non-default port,
+    /// such as `https://hooks.example.com`; plus a path, if a proxy in between removes one.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl KoreSignature {
         self.verify_any(parts.method.as_str(), &urls, body, signature)
     }
 
-    /// Returns the signature that KORE gives a request: for tests of what receives webhooks.
+    /// Returns KORE's signature of a request, for tests of code that receives webhooks.
     pub fn sign(&self, method: Method, url: &str, body: &[u8]) -> String {
         to_hex(
             self.hash(method.as_str(), &without_userinfo(url), body)
@@ -117,7 +117,7 @@ impl KoreSignature {
     }
 }
 
-/// Tells whether a body looks like JSON, in which an `&` separates nothing.
+/// Returns whether a body looks like JSON, in which `&` is not a separator.
 fn is_json(body: &[u8]) -> bool {
     matches!(body.trim_ascii_start(), [b'{' | b'[', ..])
 }

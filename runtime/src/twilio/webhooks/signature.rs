@@ -1,4 +1,4 @@
-//! What the signatures of both services have in common. No secrets live here.
+//! Code that both services' signatures share. No secrets are stored here.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -10,15 +10,15 @@ use sha2::Sha256;
 use super::form::raw_pairs;
 use super::{MAX_BODY_SIZE, MAX_FIELDS};
 
-/// Why a webhook is not known to come from the service. Do not act on it; answer 403.
+/// Why a webhook cannot be proved to come from the service. Do not act on it; respond with 403.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignatureError {
     /// There is no signature.
     Missing,
-    /// The signature is not one that the service could have made: of a wrong length or alphabet.
+    /// The signature has a wrong length or alphabet.
     Malformed,
-    /// The signature is of another URL, another body or another secret.
+    /// The signature does not match the URL, the body or the secret.
     Mismatch,
     /// The body is larger than [`MAX_BODY_SIZE`]. Its signature was not checked.
     BodyTooLarge,
@@ -50,7 +50,7 @@ impl fmt::Display for SignatureError {
 
 impl std::error::Error for SignatureError {}
 
-/// Returns the signature that the header `name` of a request holds.
+/// Returns the signature in the header `name` of a request.
 ///
 /// # Errors
 ///
@@ -61,9 +61,10 @@ pub(super) fn from_header<'p>(parts: &'p Parts, name: &str) -> Result<&'p str, S
     value.to_str().map_err(|_| SignatureError::Malformed)
 }
 
-/// Returns the URLs that the service may have called, for a request that came in below `public_base_url`.
+/// Returns the URLs that the service may have called, for a request that arrived below `public_base_url`.
 ///
-/// There are two if the path is `/`, as a request line cannot tell that from an empty one (RFC 9112 §3.2.1).
+/// There are two if the path is `/`, because a request line does not distinguish it from an empty one (RFC 9112
+/// §3.2.1).
 pub(super) fn urls(public_base_url: &str, parts: &Parts) -> Vec<String> {
     let base = public_base_url.trim_end_matches('/');
     let target = parts.uri.path_and_query().map_or("/", |it| it.as_str());
@@ -77,7 +78,7 @@ pub(super) fn urls(public_base_url: &str, parts: &Parts) -> Vec<String> {
         .collect()
 }
 
-/// Refuses a body that is too large to be a webhook, before it costs anything.
+/// Rejects a body that is too large to be a webhook, before it is processed.
 ///
 /// # Errors
 ///
@@ -89,7 +90,7 @@ pub(super) fn check_size(body: &[u8]) -> Result<(), SignatureError> {
     Ok(())
 }
 
-/// Refuses a form with too many fields to be a webhook, before any of them is read.
+/// Rejects a form with too many fields to be a webhook, before any of them is decoded.
 ///
 /// # Errors
 ///
@@ -101,7 +102,7 @@ pub(super) fn check_fields(form: &[u8]) -> Result<(), SignatureError> {
     Ok(())
 }
 
-/// Takes a URL apart: its scheme, its authority and the rest (RFC 3986 §3); `None` if it has no authority.
+/// Splits a URL into its scheme, its authority and the rest (RFC 3986 §3); `None` if it has no authority.
 pub(super) fn authority(url: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = url.split_once("://")?;
     if scheme.contains(['/', '?', '#']) {
@@ -112,8 +113,8 @@ pub(super) fn authority(url: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, rest))
 }
 
-/// Returns `url` without the user name and the password in its authority (RFC 3986 §3.2.1): who calls it sends them in a
-/// header, and does not sign them. An `@` in the path or the query stays.
+/// Returns `url` without the user name and the password in its authority (RFC 3986 §3.2.1): a caller sends them in a
+/// header, and does not sign them. An `@` in the path or the query is kept.
 pub(super) fn without_userinfo(url: &str) -> Cow<'_, str> {
     let parts = authority(url);
     match parts.and_then(|(scheme, it, rest)| Some((scheme, it.rsplit_once('@')?.1, rest))) {
@@ -122,7 +123,7 @@ pub(super) fn without_userinfo(url: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads a SHA-256 hash from 64 lower-case hexadecimal digits, to be compared in constant time.
+/// Parses a SHA-256 hash from 64 lower-case hexadecimal digits, to be compared in constant time.
 pub(super) fn hash_from_hex(text: &[u8]) -> Option<CtOutput<Sha256>> {
     let mut hash = [0; 32];
     let (digits, rest) = text.as_chunks::<2>();
@@ -146,7 +147,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
 /// Writes `bytes` as lower-case hexadecimal digits.
 pub(super) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}"); // a String takes everything
+        let _ = write!(hex, "{byte:02x}"); // writing to a `String` never fails
         hex
     })
 }
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_public_url_is_the_base_and_what_was_asked_for() {
+    fn public_url_is_the_base_plus_the_request_target() {
         let base = "https://hooks.example.com";
         assert_eq!(
             urls_of(base, "/a/b?c=d%20e"),
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_are_read_strictly() {
+    fn hashes_are_parsed_strictly() {
         let hex = "0123456789abcdef".repeat(4);
         let hash = hash_from_hex(hex.as_bytes()).unwrap();
         assert_eq!(to_hex(hash.as_bytes()), hex);
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_errors() {
+    fn signature_error_implements_error() {
         fn check<E: std::error::Error + Send + Sync + 'static>(error: E) -> String {
             error.to_string()
         }

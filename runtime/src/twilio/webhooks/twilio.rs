@@ -22,48 +22,48 @@ use crate::redacted::Redacted;
 /// The length of a signature: HMAC-SHA1's 20 bytes in base64.
 const SIGNATURE_LENGTH: usize = 28;
 
-/// The parameter of a URL that holds the hash of a body that is no form.
+/// The query parameter that holds the hash of a body that is not a form.
 const BODY_HASH: &[u8] = b"bodySHA256";
 
-/// Checks that webhooks come from Twilio.
+/// Verifies that webhooks come from Twilio.
 ///
-/// The signature is the HMAC-SHA1, under the auth token, of the URL and what a form body holds. If the URL has a
-/// parameter `bodySHA256`, the body is no form, and that is its hash.
+/// The signature is the HMAC-SHA1, under the auth token, of the URL and the fields of a form body. If the URL has a
+/// parameter `bodySHA256`, the body is not a form, and that is its hash.
 ///
-/// The auth token is that of the account, also for a client that signs in with an API key. While it is being
-/// replaced, check with the primary and the secondary one.
+/// The auth token is the account's, even for a client that signs in with an API key. While you replace it, verify with
+/// both the primary and the secondary one.
 #[derive(Clone)]
 pub struct TwilioSignature {
     auth_token: String,
 }
 
 impl TwilioSignature {
-    /// A check with the auth token of an account. Nothing matches an empty one.
+    /// Creates a verifier from the auth token of an account. With an empty token, nothing matches.
     pub fn new(auth_token: impl Into<String>) -> Self {
         Self {
             auth_token: auth_token.into(),
         }
     }
 
-    /// Checks the value of the header [`TWILIO_SIGNATURE`] against what was asked for.
+    /// Verifies the value of the header [`TWILIO_SIGNATURE`] against the request.
     ///
-    /// `url` is the whole URL that Twilio called, with its query; its port may be left out, and a default port may
-    /// be there, whichever way Twilio signed it. A user name and a password in it are not signed. `body` is the whole
-    /// body as it came: empty for a `GET`.
+    /// `url` is the whole URL that Twilio called, with its query; its port may be missing, or be the default port,
+    /// however Twilio signed it. A user name and a password in it are not signed. `body` is the whole unmodified body,
+    /// which is empty for a `GET`.
     ///
     /// # Errors
     ///
-    /// Returns a [`SignatureError`] if the request is not known to come from Twilio, or if its body is larger than
+    /// Returns a [`SignatureError`] if the request cannot be proved to come from Twilio, or if its body is larger than
     /// [`MAX_BODY_SIZE`](super::MAX_BODY_SIZE) or has more than [`MAX_FIELDS`](super::MAX_FIELDS).
     pub fn verify(&self, url: &str, body: &[u8], signature: &str) -> Result<(), SignatureError> {
         self.verify_any(&[url], body, signature)
     }
 
-    /// Checks a request with the whole `body` that came with it.
+    /// Verifies a request with its whole `body`.
     ///
-    /// `public_base_url` is what Twilio sees before the path of the request: scheme and host, such as
-    /// `https://hooks.example.com`; and a path, if a proxy in between removes one. The headers of a request do not
-    /// say it reliably.
+    /// `public_base_url` is the part of the URL before the path as Twilio sees it: scheme and host, such as
+    /// `https://hooks.example.com`; plus a path, if a proxy in between removes one. The headers of a request do not
+    /// reliably contain it.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl TwilioSignature {
         self.verify_any(&urls, body, signature)
     }
 
-    /// Returns the signature that Twilio gives a request: for tests of what receives webhooks.
+    /// Returns Twilio's signature of a request, for tests of code that receives webhooks.
     pub fn sign(&self, url: &str, body: &[u8]) -> String {
         let url = without_userinfo(url);
         let signed_body = match body_hash(&url) {
@@ -101,7 +101,7 @@ impl TwilioSignature {
         if self.auth_token.is_empty() {
             return Err(SignatureError::Mismatch);
         }
-        // Once at most, however many URLs there are to try.
+        // At most once, however many URLs there are to try.
         let own_hash = LazyCell::new(|| CtOutput::<Sha256>::new(Sha256::digest(body)));
         let form = LazyCell::new(|| check_fields(body).map(|()| signed_form(body)));
         for url in urls {
@@ -144,7 +144,7 @@ fn decode(signature: &str) -> Result<Vec<u8>, SignatureError> {
     }
 }
 
-/// Returns the hash that the URL says its body has, which need not look like one.
+/// Returns the body's hash according to the URL, which need not look like one.
 fn body_hash(url: &str) -> Option<Vec<u8>> {
     let (_, query) = url.split_once('?')?;
     let query = query.split('#').next().unwrap_or_default();
@@ -153,7 +153,7 @@ fn body_hash(url: &str) -> Option<Vec<u8>> {
         .map(|(_, hash)| hash)
 }
 
-/// Returns what is signed of a form: each name, in byte order, with each of its values, in byte order and once.
+/// Returns the signed text of a form: each name in byte order, with its distinct values in byte order.
 fn signed_form(body: &[u8]) -> Vec<u8> {
     let mut parameters: BTreeMap<Vec<u8>, BTreeSet<Vec<u8>>> = BTreeMap::new();
     for (name, value) in pairs(body) {
@@ -169,10 +169,10 @@ fn signed_form(body: &[u8]) -> Vec<u8> {
     signed
 }
 
-/// Returns `url` without its port or, if it has none, with the default one of its scheme.
+/// Returns `url` without its port or, if it has none, with the default port of its scheme.
 ///
-/// Twilio leaves ports out of what it signs in some places and not in others. The rest of the URL stays as it is, to
-/// the byte.
+/// Twilio omits ports from some of the URLs that it signs but not from others. The rest of the URL stays the same, byte
+/// for byte.
 fn other_port(url: &str) -> Option<String> {
     let (scheme, authority, rest) = authority(url)?;
     let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

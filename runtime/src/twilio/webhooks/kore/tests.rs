@@ -14,14 +14,14 @@ fn verify_post(url: &str, body: &[u8], signature: &str) -> Result<(), SignatureE
 }
 
 #[test]
-fn the_published_example_holds() {
+fn published_example_verifies() {
     assert_eq!(verify_post(URL, BODY, SIGNATURE), Ok(()));
     let signed = KoreSignature::new("12345").sign(Method::Post, URL, BODY);
     assert_eq!(signed, SIGNATURE);
 }
 
 #[test]
-fn the_query_is_not_signed() {
+fn query_is_not_signed() {
     let url = format!("{URL}?a=b");
     assert_eq!(verify_post(&url, BODY, SIGNATURE), Ok(()));
     assert_eq!(
@@ -31,7 +31,7 @@ fn the_query_is_not_signed() {
 }
 
 #[test]
-fn whatever_is_altered_fails() {
+fn any_alteration_fails() {
     let mismatch = Err(SignatureError::Mismatch);
     assert_eq!(verify(Method::Put, URL, BODY, SIGNATURE), mismatch);
     for at in 0..URL.len() {
@@ -58,7 +58,7 @@ fn whatever_is_altered_fails() {
 }
 
 #[test]
-fn signatures_that_are_none_are_told_apart() {
+fn missing_and_malformed_signatures_are_distinguished() {
     assert_eq!(verify_post(URL, BODY, ""), Err(SignatureError::Missing));
     let upper = SIGNATURE.to_uppercase();
     let long = "f".repeat(1_000_000);
@@ -77,7 +77,7 @@ fn signatures_that_are_none_are_told_apart() {
 }
 
 #[test]
-fn an_empty_secret_matches_nothing() {
+fn empty_secret_matches_nothing() {
     let open = KoreSignature::new("");
     let signed = open.sign(Method::Post, URL, BODY);
     assert_eq!(
@@ -87,7 +87,7 @@ fn an_empty_secret_matches_nothing() {
 }
 
 #[test]
-fn requests_are_checked_under_their_public_url() {
+fn requests_are_verified_with_the_public_url() {
     let kore = KoreSignature::new("12345");
     let mut request = http::Request::post("/?a=b")
         .header("Kore-Signature", SIGNATURE)
@@ -118,7 +118,7 @@ fn userinfo_may_be_signed_or_not() {
 }
 
 #[test]
-fn bodies_beyond_the_limits_are_refused() {
+fn oversized_bodies_are_rejected() {
     let large = vec![b'a'; MAX_BODY_SIZE + 1];
     let check = |body: &[u8]| verify_post(URL, body, SIGNATURE);
     assert_eq!(check(&large), Err(SignatureError::BodyTooLarge));
@@ -134,7 +134,7 @@ fn bodies_beyond_the_limits_are_refused() {
 }
 
 #[test]
-fn debug_shows_no_secret() {
+fn debug_redacts_the_secret() {
     let text = format!("{:?}", KoreSignature::new("hunter2"));
     assert_eq!(text, "KoreSignature(<redacted>)");
 }

@@ -21,7 +21,7 @@ fn sign(url: &str, body: &[u8]) -> String {
     TwilioSignature::new("12345").sign(url, body)
 }
 
-/// Every text that differs from `text` in one bit of one byte and is Unicode.
+/// Returns every valid UTF-8 text that differs from `text` in one bit.
 fn altered(text: &[u8]) -> impl Iterator<Item = String> {
     (0..text.len() * 8).filter_map(|bit| {
         let mut text = text.to_vec();
@@ -31,7 +31,7 @@ fn altered(text: &[u8]) -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn the_published_examples_hold() {
+fn published_examples_verify() {
     assert_eq!(verify(URL, BODY, SIGNATURE), Ok(()));
     assert_eq!(verify(JSON_URL, JSON_BODY, JSON_SIGNATURE), Ok(()));
     assert_eq!(sign(URL, BODY), SIGNATURE);
@@ -39,7 +39,7 @@ fn the_published_examples_hold() {
 }
 
 #[test]
-fn whatever_is_altered_fails() {
+fn any_alteration_fails() {
     for (url, body, signature) in [
         (URL, BODY, SIGNATURE),
         (JSON_URL, JSON_BODY, JSON_SIGNATURE),
@@ -64,7 +64,7 @@ fn whatever_is_altered_fails() {
         );
     }
     for body in altered(BODY) {
-        // The same form in another spelling.
+        // The same form in another encoding.
         let is_same = pairs(body.as_bytes()).eq(pairs(BODY));
         assert_eq!(
             verify(URL, body.as_bytes(), SIGNATURE).is_ok(),
@@ -75,7 +75,7 @@ fn whatever_is_altered_fails() {
 }
 
 #[test]
-fn bytes_that_are_not_unicode_are_told_apart() {
+fn different_invalid_utf8_has_different_signatures() {
     let signature = sign(URL, b"a=%FF");
     assert_eq!(verify(URL, b"a=\xff", &signature), Ok(()));
     assert_eq!(verify(URL, b"a=%FE", &signature), MISMATCH);
@@ -83,8 +83,8 @@ fn bytes_that_are_not_unicode_are_told_apart() {
 }
 
 #[test]
-fn forms_are_sorted_and_values_counted_once() {
-    // What each form is signed as, by the rule: a URL takes the place of the text.
+fn fields_are_sorted_and_deduplicated() {
+    // The signed text of each form, by the rule: passed as a URL without a form.
     for (body, signed) in [
         ("b=2&a=1", "a1b2"),
         ("a=2&a=1&a=2", "a1a2"),
@@ -104,7 +104,7 @@ fn forms_are_sorted_and_values_counted_once() {
 }
 
 #[test]
-fn a_get_is_signed_by_its_url() {
+fn get_is_signed_by_its_url() {
     let url = "https://example.com/get?SimSid=DE1&Name=%C3%A9+x";
     let signature = sign(url, b"");
     assert_eq!(verify(url, b"", &signature), Ok(()));
@@ -116,7 +116,7 @@ fn a_get_is_signed_by_its_url() {
 }
 
 #[test]
-fn the_port_may_be_left_out_or_added() {
+fn port_may_be_omitted_or_added() {
     let cases = [
         (
             "https://h.example/p?a=b:1",
@@ -146,7 +146,7 @@ fn the_port_may_be_left_out_or_added() {
             assert_eq!(verify(there, body, &sign(left_out, body)), Ok(()));
         }
     }
-    // Signed without the port that it was called at, as the official libraries accept.
+    // Signed without the port of the call, as the official libraries accept.
     let signature = sign("https://h.example/p", b"");
     assert_eq!(verify("https://h.example:8443/p", b"", &signature), Ok(()));
     let url = "https://h.example:8443/p";
@@ -159,7 +159,7 @@ fn the_port_may_be_left_out_or_added() {
 }
 
 #[test]
-fn hashes_of_bodies_are_read_strictly() {
+fn body_hashes_are_parsed_strictly() {
     for hash in ["", "0", "é", &"0".repeat(64), &"f".repeat(100_000)] {
         let url = format!("{URL}&bodySHA256={hash}");
         assert_eq!(verify(&url, JSON_BODY, &sign(&url, JSON_BODY)), MISMATCH);
@@ -175,7 +175,7 @@ fn hashes_of_bodies_are_read_strictly() {
 }
 
 #[test]
-fn signatures_that_are_none_are_told_apart() {
+fn missing_and_malformed_signatures_are_distinguished() {
     assert_eq!(verify(URL, BODY, ""), Err(SignatureError::Missing));
     let long = "A".repeat(1_000_000);
     for malformed in [
@@ -200,16 +200,16 @@ fn signatures_that_are_none_are_told_apart() {
 }
 
 #[test]
-fn an_empty_token_matches_nothing() {
+fn empty_token_matches_nothing() {
     let open = TwilioSignature::new("");
     assert_eq!(open.verify(URL, BODY, &open.sign(URL, BODY)), MISMATCH);
 }
 
 #[test]
-fn nothing_panics_whatever_comes() {
+fn arbitrary_input_does_not_panic() {
     let mut state = 1_u32;
     let mut byte = || {
-        // Marsaglia's xorshift: enough for a mixture that is the same in every run.
+        // Marsaglia's xorshift: deterministic, and random enough here.
         state ^= state << 13;
         state ^= state >> 17;
         state ^= state << 5;
@@ -232,7 +232,7 @@ fn nothing_panics_whatever_comes() {
 }
 
 #[test]
-fn requests_are_checked_under_their_public_url() {
+fn requests_are_verified_with_the_public_url() {
     let twilio = TwilioSignature::new("12345");
     let mut request = http::Request::post("/myapp.php?foo=1&bar=2")
         .header("Host", "internal:8080")
@@ -262,7 +262,7 @@ fn requests_are_checked_under_their_public_url() {
 }
 
 #[test]
-fn a_request_without_a_path_is_found() {
+fn request_without_a_path_verifies() {
     let twilio = TwilioSignature::new("12345");
     for url in ["https://h.example?a=b", "https://h.example/?a=b"] {
         let request = http::Request::get("/?a=b")
@@ -278,7 +278,7 @@ fn a_request_without_a_path_is_found() {
 }
 
 #[test]
-fn debug_shows_no_token() {
+fn debug_redacts_the_token() {
     let text = format!("{:?}", TwilioSignature::new("hunter2"));
     assert_eq!(text, "TwilioSignature(<redacted>)");
 }
@@ -303,7 +303,7 @@ fn userinfo_is_not_signed() {
         let other = signed.replace("hooks", "other");
         assert_eq!(verify(url, b"", &sign(&other, b"")), MISMATCH);
     }
-    // What looks like userinfo further on is signed.
+    // Something that looks like userinfo later in the URL is signed.
     let (url, other) = ("https://h.example/?to=a@b", "https://h.example/?to=c@b");
     assert_eq!(verify(url, b"", &sign(other, b"")), MISMATCH);
     let twilio = TwilioSignature::new("12345");
@@ -316,9 +316,9 @@ fn userinfo_is_not_signed() {
     assert_eq!(twilio.verify_request(base, &parts, b"a=b"), Ok(()));
 }
 
-/// Nothing that grows with the body is done before: both bodies are those of someone who has no secret.
+/// Oversized bodies are rejected before any work that grows with them: anyone can send one.
 #[test]
-fn bodies_beyond_the_limits_are_refused() {
+fn oversized_bodies_are_rejected() {
     let names = |count: usize| (0..count).map(|it| format!("{it}&")).collect::<String>();
     let large = vec![b'a'; MAX_BODY_SIZE + 1];
     for url in [URL, JSON_URL] {
@@ -347,7 +347,7 @@ fn bodies_beyond_the_limits_are_refused() {
             "{count}"
         );
     }
-    // Of a body that is no form, nobody counts the fields.
+    // The fields of a body that is not a form are not counted.
     let json = format!("{{\"a\": \"{}\"}}", "&x".repeat(2 * MAX_FIELDS));
     assert_eq!(verify(JSON_URL, json.as_bytes(), SIGNATURE), MISMATCH);
 }

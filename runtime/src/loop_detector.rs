@@ -1,26 +1,26 @@
-//! The pages of a list that have been asked for, so that a link that leads back to one of them is noticed.
+//! Detects pagination loops.
 //!
-//! URLs are not kept, only fingerprints of them: a query may hold what was searched for.
+//! It stores only fingerprints of URLs, because a query may contain search terms.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use url::{Position, Url};
 
-/// How many pages are remembered, at about 16 bytes each: about 1 MiB.
+/// The number of pages to remember, at about 16 bytes each: about 1 MiB.
 const CAPACITY: usize = 1 << 16;
 
-/// The pages that a list has come by.
+/// The pages of a list so far.
 ///
-/// When as many are remembered as there is room for, they are all forgotten. So a loop of fewer pages is always
-/// noticed, be it one round later, and a list may have any number of pages. That two of the remembered pages share
-/// a fingerprint by chance has a probability of 2⁻⁴⁸ for each page.
+/// When it is full, it forgets all of them. So a loop of fewer pages is always detected, if one round later, and a list
+/// may have any number of pages. The probability that two remembered pages share a fingerprint by chance is 2⁻⁴⁸ for
+/// each page.
 #[derive(Debug, Default)]
-pub(crate) struct Visited {
+pub(crate) struct LoopDetector {
     fingerprints: BTreeSet<u64>,
 }
 
-impl Visited {
+impl LoopDetector {
     /// Remembers the page at `url`.
     pub(crate) fn add(&mut self, url: &Url) {
         if self.fingerprints.len() == CAPACITY {
@@ -29,13 +29,13 @@ impl Visited {
         self.fingerprints.insert(fingerprint(url));
     }
 
-    /// Tells whether the page at `url` is remembered.
+    /// Returns whether the page at `url` is remembered.
     pub(crate) fn contains(&self, url: &Url) -> bool {
         self.fingerprints.contains(&fingerprint(url))
     }
 }
 
-/// Returns the same number for the same page. The fragment is no part of a request (RFC 9110 §7.1).
+/// Returns the same number for the same page. The fragment is not part of a request (RFC 9110 §7.1).
 fn fingerprint(url: &Url) -> u64 {
     let mut hasher = DefaultHasher::new();
     url[..Position::AfterQuery].hash(&mut hasher);
@@ -51,8 +51,8 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_known_by_all_of_its_url_that_is_sent() {
-        let mut visited = Visited::default();
+    fn page_is_identified_by_the_requested_url() {
+        let mut visited = LoopDetector::default();
         visited.add(&page(1));
         assert!(visited.contains(&page(1)));
         assert!(!visited.contains(&page(11)));
@@ -72,8 +72,8 @@ mod tests {
     }
 
     #[test]
-    fn memory_is_bounded_and_loops_are_noticed_nevertheless() {
-        let mut visited = Visited::default();
+    fn loops_are_detected_in_bounded_memory() {
+        let mut visited = LoopDetector::default();
         let first_in_loop = CAPACITY - 2;
         let pages = (0..first_in_loop).chain((first_in_loop..first_in_loop + 5).cycle());
         let mut walked = 0;
