@@ -1,7 +1,7 @@
-//! The protocol that the client speaks with a server of HTTP/1.1 and HTTP/2, in a program with every feature of the
-//! HTTP library.
+//! The client's protocol with a server that supports HTTP/1.1 and HTTP/2, in a program with every feature of the HTTP
+//! library.
 
-#[expect(dead_code, reason = "more of it is for the tests of certificates")]
+#[expect(dead_code, reason = "the TLS tests use the rest")]
 #[path = "../../tests/http/authority.rs"]
 mod authority;
 
@@ -23,7 +23,7 @@ use twilio_runtime::{Call, Client, Method, Operation, Product, Resource};
 
 use crate::authority::Authority;
 
-/// What the server says of a request.
+/// What the server received.
 #[derive(Debug, Deserialize)]
 struct Seen {
     version: String,
@@ -37,7 +37,7 @@ static FETCH: Operation = Operation {
     path: "/v1/Sims",
 };
 
-/// Tells version and headers of a request, and sets a cookie.
+/// Responds with the version and headers of a request, and sets a cookie.
 async fn tell(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let headers: Vec<&str> = request.headers().keys().map(|it| it.as_str()).collect();
     let version = format!("{:?}", request.version());
@@ -63,7 +63,7 @@ async fn server() -> (String, String) {
             tokio::spawn(async move {
                 let stream = TokioIo::new(acceptor.accept(stream).await.unwrap());
                 let server = auto::Builder::new(TokioExecutor::new());
-                // A client that is dropped breaks its connection.
+                // Dropping a client breaks its connection.
                 drop(server.serve_connection(stream, service_fn(tell)).await);
             });
         }
@@ -75,7 +75,7 @@ async fn server() -> (String, String) {
 async fn client_speaks_http_1_1_whatever_the_server_prefers() {
     let (url, pem) = server().await;
 
-    // A client with the defaults of the same program is the control.
+    // Another client in the same program, with default settings, is the control.
     let root = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
     let other = reqwest::Client::builder()
         .tls_backend_rustls()
@@ -97,7 +97,7 @@ async fn client_speaks_http_1_1_whatever_the_server_prefers() {
         .build()
         .unwrap();
     let resource = Resource::new(&client, Product::new("supersim"));
-    // The second would bring the cookie of the first response.
+    // The second request would send the cookie of the first response.
     for _ in 0..2 {
         let mut seen = Call::<Seen>::json(&resource, &FETCH).fetch().await.unwrap();
         seen.headers.sort();

@@ -1,4 +1,4 @@
-//! What becomes of a response with status 2xx.
+//! Handling of 2xx responses.
 
 use twilio_runtime::{DateTime, Error, Utc};
 
@@ -14,7 +14,7 @@ async fn fetch(body: &str) -> Result<Fleet, Error> {
 }
 
 #[tokio::test]
-async fn a_body_is_decoded_leniently() {
+async fn body_is_decoded_leniently() {
     let body = r#"{"sid": "HF1", "size": "12", "data_limit": null, "other": 5.0, "total": "0.030",
         "date_created": "2026-01-31T09:00:00+0100", "status": "asleep", "anything": {"a": [1]}, "new": {}}"#;
     let fleet = fetch(body).await.unwrap();
@@ -38,7 +38,7 @@ async fn a_body_is_decoded_leniently() {
 }
 
 #[tokio::test]
-async fn a_response_has_status_headers_and_request_id() {
+async fn response_has_status_headers_and_request_id() {
     let server = Server::with([reply(
         "202 Accepted",
         &["Twilio-Request-Id: RQ7", "Set-Cookie: hunter3"],
@@ -54,7 +54,7 @@ async fn a_response_has_status_headers_and_request_id() {
 }
 
 #[tokio::test]
-async fn a_decode_error_has_its_path() {
+async fn decode_error_has_its_path() {
     let error = fetch(r#"{"sid": "HF1", "data_limit": "much"}"#)
         .await
         .unwrap_err();
@@ -78,7 +78,7 @@ async fn a_decode_error_has_its_path() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_a_decode_error() {
+async fn body_that_is_not_json_is_a_decode_error() {
     let deep = "[".repeat(100_000);
     let long = format!(r#"{{"status": {{"{}": 1}}}}"#, "x".repeat(100_000));
     let bodies = [
@@ -117,7 +117,7 @@ async fn a_body_that_is_no_json_is_a_decode_error() {
 }
 
 #[tokio::test]
-async fn byte_order_mark_before_json_is_passed() {
+async fn byte_order_mark_before_json_is_skipped() {
     let fleet = fetch("\u{feff}{\"sid\": \"HF1\"}").await.unwrap();
     assert_eq!(fleet.sid.as_deref(), Some("HF1"));
 }
@@ -151,7 +151,7 @@ async fn decimal_numbers_are_exact() {
 }
 
 #[tokio::test]
-async fn error_in_a_success_is_found_wherever_its_members_are() {
+async fn error_with_a_success_status_is_found_in_any_member_order() {
     for body in [
         r#"{"status": 404, "code": 20404, "message": "gone", "sid": "HF1"}"#,
         r#"{"size": "many", "status": 404, "code": 20404, "message": "gone"}"#,
@@ -159,7 +159,7 @@ async fn error_in_a_success_is_found_wherever_its_members_are() {
         let error = fetch(body).await.unwrap_err();
         assert_eq!(error.code(), Some(20404), "{error:?}");
     }
-    // Broken JSON is no error of the service.
+    // Invalid JSON is not an error of the service.
     let error = fetch(r#"{"size": "many", "status": 404, "code": 20404, "message": "gone""#);
     let error = error.await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");

@@ -1,4 +1,4 @@
-//! A small API, as generated code spells it.
+//! A small API, written by hand as generated code is.
 
 use serde::Deserialize;
 use twilio_runtime::twilio::{self, TwilioClient};

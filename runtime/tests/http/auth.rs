@@ -1,4 +1,4 @@
-//! Who the requests are signed by, and what is asked of whoever issues tokens.
+//! Credentials of requests, and requests for tokens.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ use crate::transports::{Scripted, Sent, Step, answer, late};
 
 const TOKEN_URL: &str = "https://auth.example/token";
 
-/// Issues the tokens `T1`, `T2` and so on, each for `expires_in`, and agrees to what is signed with any.
+/// Issues the tokens `T1`, `T2` and so on, each for `expires_in`, and accepts any of them.
 fn issuing(expires_in: &'static str) -> Scripted {
     let issued = AtomicUsize::new(0);
     Scripted::new(move |request| {
@@ -39,7 +39,7 @@ fn client(transport: &Scripted) -> Client {
     builder.transport(transport.clone()).build().unwrap()
 }
 
-/// Returns what each request was signed with, `token` for those that ask for one.
+/// Returns the credentials of each request, `token` for token requests.
 fn signatures(transport: &Scripted) -> Vec<String> {
     let signature = |request: &Sent| match request.headers().get("authorization") {
         None => "token".to_owned(),
@@ -53,7 +53,7 @@ async fn fetch(client: &Client) {
 }
 
 #[tokio::test]
-async fn a_bearer_token_signs_every_request() {
+async fn bearer_token_signs_every_request() {
     let transport = Scripted::agreeing();
     let builder = Client::builder().bearer_token("T0");
     let client = builder.transport(transport.clone()).build().unwrap();
@@ -63,7 +63,7 @@ async fn a_bearer_token_signs_every_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_kept_and_replaced_before_it_ends() {
+async fn token_is_cached_and_renewed_before_it_expires() {
     let transport = issuing("3600");
     let client = client(&transport);
     fetch(&client).await;
@@ -86,7 +86,7 @@ async fn a_token_is_kept_and_replaced_before_it_ends() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_a_short_life_a_tenth_is_left() {
+async fn short_lived_token_is_renewed_at_a_tenth() {
     let transport = issuing("\"100\"");
     let client = client(&transport);
     fetch(&client).await;
@@ -101,7 +101,7 @@ async fn of_a_short_life_a_tenth_is_left() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_request_gets_the_token_for_all_who_wait() {
+async fn waiting_calls_share_one_token_request() {
     let transport = Scripted::new(|request| {
         let step = answer(200, r#"{"access_token": "T1", "expires_in": 3600}"#);
         if is_token_request(request) {
@@ -128,7 +128,7 @@ async fn one_request_gets_the_token_for_all_who_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_failure_answers_all_who_wait() {
+async fn waiting_calls_share_one_failure() {
     let transport = Scripted::new(|_| {
         late(
             answer(400, r#"{"error": "invalid_client"}"#),
@@ -147,14 +147,14 @@ async fn one_failure_answers_all_who_wait() {
         );
     }
     assert_eq!(signatures(&transport), ["token"]);
-    // A call that comes later tries anew.
+    // A later call tries again.
     client.fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(transport.sent().len(), 2);
 }
 
-/// The refresh is nobody's own, so it goes on without the call that started it.
+/// No call owns the refresh, so it goes on without the call that started it.
 #[tokio::test(start_paused = true)]
-async fn whoever_gives_up_waiting_keeps_nobody_from_the_token() {
+async fn dropped_call_does_not_cancel_the_refresh() {
     let transport = Scripted::new(|request| {
         if is_token_request(request) {
             late(
@@ -175,7 +175,7 @@ async fn whoever_gives_up_waiting_keeps_nobody_from_the_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_cannot_be_replaced_is_used_to_its_end() {
+async fn token_that_cannot_be_renewed_is_used_until_it_expires() {
     let issued = AtomicUsize::new(0);
     let transport = Scripted::new(move |request| {
         if !is_token_request(request) {
@@ -201,7 +201,7 @@ async fn a_token_that_cannot_be_replaced_is_used_to_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_token_is_replaced_once_in_a_call_whatever_the_method() {
+async fn rejected_token_is_replaced_once_per_call() {
     let issued = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&issued);
     let transport = Scripted::new(move |request| {
@@ -229,7 +229,7 @@ async fn a_refused_token_is_replaced_once_in_a_call_whatever_the_method() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_second_refusal_is_final_and_fixed_credentials_are_not_tried_again() {
+async fn second_rejection_is_final_and_fixed_credentials_are_not_retried() {
     let refusing = || {
         Scripted::new(|request| {
             if is_token_request(request) {
@@ -254,9 +254,9 @@ async fn a_second_refusal_is_final_and_fixed_credentials_are_not_tried_again() {
     );
 }
 
-/// A token is refused while another call asks for its successor in vain.
+/// A token is rejected while another call fails to fetch the next one.
 #[tokio::test(start_paused = true)]
-async fn a_refused_token_is_not_sent_again_because_it_cannot_be_replaced() {
+async fn rejected_token_is_not_reused_if_it_cannot_be_renewed() {
     let (issued, served) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let transport = Scripted::new(move |request| {
         let count = if is_token_request(request) {
@@ -278,7 +278,7 @@ async fn a_refused_token_is_not_sent_again_because_it_cannot_be_replaced() {
     fetch(&client).await;
     advance(Duration::from_secs(522)).await;
     let refused = tokio::spawn(client.fleet("HF1").fetch().send());
-    // The token is to be replaced when 60 s are left of it; the refusal comes meanwhile.
+    // The token is due for renewal 60 s before its expiry; the rejection comes in between.
     sleep(Duration::from_secs(19)).await;
     let replacing = tokio::spawn(client.fleet("HF1").fetch().send());
     for call in [refused, replacing] {
@@ -291,10 +291,10 @@ async fn a_refused_token_is_not_sent_again_because_it_cannot_be_replaced() {
     );
 }
 
-/// What the endpoint does, the end of what the caller is told, and how many requests for a token are seen.
+/// What the endpoint does, the end of the caller's error, and the number of token requests.
 type Failure = (fn() -> Step, &'static str, usize);
 
-/// Returns the error of a call whose requests for a token all end so, and how many there were.
+/// Returns the error of a call whose token requests all fail like this, and their number.
 async fn token_failure(step: fn() -> Step) -> (String, usize) {
     let transport = Scripted::new(move |_| step());
     let error = client(&transport).fleets().create("HA1").await.unwrap_err();
@@ -308,7 +308,7 @@ async fn token_failure(step: fn() -> Step) -> (String, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_endpoint_that_fails_is_told_of_and_nothing_is_sent() {
+async fn token_endpoint_failure_is_reported_and_nothing_is_sent() {
     let broken = || {
         (
             Duration::ZERO,
@@ -365,7 +365,7 @@ async fn a_token_endpoint_that_fails_is_told_of_and_nothing_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_token_counts_as_time_of_the_call() {
+async fn waiting_for_a_token_counts_toward_the_timeout() {
     let transport = Scripted::new(|_| late(answer(200, "{}"), Duration::from_secs(3600)));
     let call = client(&transport)
         .fleet("HF1")
@@ -377,14 +377,14 @@ async fn waiting_for_a_token_counts_as_time_of_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_endpoint_that_is_too_slow_is_a_timeout() {
+async fn slow_token_endpoint_is_a_timeout() {
     let transport = Scripted::new(|_| late(answer(200, "{}"), Duration::from_secs(3600)));
     let error = client(&transport).fleet("HF1").fetch().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_source_of_ones_own_is_asked_for_every_attempt() {
+async fn custom_source_is_asked_for_every_attempt() {
     struct Rotating(AtomicUsize);
     impl CredentialSource for Rotating {
         fn authorization(&self) -> AuthorizationFuture {
@@ -408,7 +408,7 @@ async fn a_source_of_ones_own_is_asked_for_every_attempt() {
 }
 
 #[tokio::test]
-async fn a_service_that_repeats_the_credentials_does_not_get_them_into_an_error() {
+async fn credentials_echoed_by_the_service_are_redacted_in_errors() {
     let transport = Scripted::new(|request| {
         let sent = request.headers()["authorization"].to_str().unwrap();
         let body = format!(
@@ -433,9 +433,9 @@ async fn a_service_that_repeats_the_credentials_does_not_get_them_into_an_error(
     );
 }
 
-/// The text is cut after the credentials are out of it: nobody would know a part of them.
+/// The credentials are redacted before the text is truncated: a part of them would not be recognised.
 #[tokio::test]
-async fn what_a_server_repeats_is_not_shown_in_part() {
+async fn truncated_credentials_are_redacted() {
     let token = "0123456789abcdef".repeat(4);
     for before in [40, 70, 950, 990, 1200] {
         let told = format!("{}{token}", "x".repeat(before));

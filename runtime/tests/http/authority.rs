@@ -1,4 +1,4 @@
-//! An authority that the tests make themselves, and the certificates of servers that it signs.
+//! A certificate authority for the tests, and server certificates that it signs.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ impl Authority {
     pub fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // Two authorities with one name would be taken for each other.
+        // Two authorities with the same name would be confused.
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("authority {}", NUMBER.fetch_add(1, Ordering::SeqCst));
         params.distinguished_name.push(DnType::CommonName, name);
@@ -26,17 +26,17 @@ impl Authority {
         self.0.pem()
     }
 
-    /// Returns what a server needs to be `name`, with a certificate that `change` has changed.
+    /// Returns the configuration of a server `name`, whose certificate is modified by `change`.
     pub fn config(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> ServerConfig {
         self.signed(name, change, false)
     }
 
-    /// Returns the same of a server that wants a certificate of its clients.
+    /// Returns the same for a server that requires client certificates.
     pub fn config_wanting_certificates(&self, name: &str) -> ServerConfig {
         self.signed(name, |_| {}, true)
     }
 
-    /// Returns a certificate that this authority has signed and its private key, as PEM.
+    /// Returns a certificate signed by this authority, with its private key, as PEM.
     pub fn identity(&self, name: &str) -> String {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new(vec![name.to_owned()]).unwrap();

@@ -1,6 +1,6 @@
-//! What is set is what a strict reader finds on the wire: values that nobody thinks of, in paths, queries and forms.
+//! A strict parser reads back what was set: random values in paths, queries and forms.
 //!
-//! The readers here follow RFC 3986 and the WHATWG's URL standard to the letter, and share no code with the runtime.
+//! The parsers follow RFC 3986 and the WHATWG URL standard to the letter, and share no code with the runtime.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -23,18 +23,18 @@ const OPERATION: Operation = Operation {
     path: "/v1/Things/{Thing}/Parts/{Part}",
 };
 
-/// How many random requests each test makes. They are the same in every run.
+/// The number of random requests in each test. They are the same in every run.
 const CASES: u32 = 1000;
 
-/// The parts of a path, decoded: every character must be one that a segment may hold (RFC 3986 §3.3).
+/// Decodes the segments of a path, which may only contain valid characters (RFC 3986 §3.3).
 fn read_path(path: &str) -> Vec<String> {
     let may_stand = |it: u8| it.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&it);
     let segments = path.strip_prefix('/').unwrap().split('/');
     segments.map(|it| decode(it, may_stand)).collect()
 }
 
-/// The pairs of a query or a form, decoded: every character must be one that a serializer leaves as it is (WHATWG
-/// URL, `application/x-www-form-urlencoded`).
+/// Decodes the pairs of a query or a form, which may only contain the characters that a serializer leaves unescaped
+/// (WHATWG URL, `application/x-www-form-urlencoded`).
 fn read_form(text: &str) -> Vec<(String, String)> {
     let may_stand = |it: u8| it.is_ascii_alphanumeric() || b"*-._ ".contains(&it);
     let read = |it: &str| {
@@ -50,7 +50,7 @@ fn read_form(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Decodes `%HH` (RFC 3986 §2.1). Every other byte must be one that `may_stand`.
+/// Decodes `%HH` (RFC 3986 §2.1). `may_stand` must accept every other byte.
 fn decode(text: &str, may_stand: impl Fn(u8) -> bool) -> String {
     let mut decoded = Vec::new();
     let mut bytes = text.bytes();
@@ -68,7 +68,7 @@ fn decode(text: &str, may_stand: impl Fn(u8) -> bool) -> String {
 }
 
 #[test]
-fn the_readers_are_strict() {
+fn parsers_are_strict() {
     assert_eq!(read_path("/v1/a%2Fb%C3%A9+c"), ["v1", "a/b\u{e9}+c"]);
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(
@@ -102,7 +102,7 @@ fn the_readers_are_strict() {
     }
 }
 
-/// Any text, and above all what has a meaning in some place of a URL or of a request.
+/// Any text, mostly characters with a meaning somewhere in a URL or a request.
 fn text() -> impl Strategy<Value = String> {
     let special = select(vec![
         "",
@@ -161,7 +161,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A name of a parameter, few enough that they come twice, and the values that it is set to.
+/// A parameter name, from a set small enough for repetitions, and the values to set.
 type Setting = (&'static str, Vec<String>);
 
 fn settings() -> impl Strategy<Value = Vec<Setting>> {
@@ -171,8 +171,8 @@ fn settings() -> impl Strategy<Value = Vec<Setting>> {
     vec((select(names.to_vec()), vec(text(), 0..4)), 0..6)
 }
 
-/// What a call with these settings must send: each value with its name, in the order in which the names were first
-/// set. A name that is set again has its new values alone.
+/// Returns what a call with these settings must send: names and values in the order in which the names were first set.
+/// Setting a name again replaces its values.
 fn expected(settings: &[Setting]) -> Vec<(String, String)> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in settings {
@@ -189,13 +189,13 @@ fn expected(settings: &[Setting]) -> Vec<(String, String)> {
 }
 
 /// A client of a server that keeps the last request.
-struct Wire {
+struct RecordingClient {
     tokio: Runtime,
     client: Client,
     last: Arc<Mutex<Option<Recorded>>>,
 }
 
-impl Wire {
+impl RecordingClient {
     fn new() -> Self {
         let last = Arc::<Mutex<Option<Recorded>>>::default();
         let own = Arc::clone(&last);
@@ -216,7 +216,7 @@ impl Wire {
         }
     }
 
-    /// Sends a call for a part of a thing, which `set` makes ready.
+    /// Sends a call for a part of a thing, which `set` prepares.
     fn send(
         &self,
         thing: &str,
@@ -233,7 +233,7 @@ impl Wire {
     }
 }
 
-/// Checks `test` with random values. The first that fails is made as small as it can be.
+/// Checks `test` with random values, and shrinks the first failure.
 fn check<S: Strategy>(values: &S, test: impl Fn(S::Value)) {
     let config = ProptestConfig {
         cases: CASES,
@@ -250,8 +250,8 @@ fn check<S: Strategy>(values: &S, test: impl Fn(S::Value)) {
 }
 
 #[test]
-fn any_path_value_is_one_segment_or_refused() {
-    let wire = Wire::new();
+fn any_path_value_is_one_segment_or_rejected() {
+    let wire = RecordingClient::new();
     check(&(text(), text()), |(thing, part)| {
         let sent = wire.send(&thing, &part, |_| {});
         let wrong = [("Thing", &thing), ("Part", &part)]
@@ -277,8 +277,8 @@ fn any_path_value_is_one_segment_or_refused() {
 }
 
 #[test]
-fn any_query_and_any_form_are_read_as_they_were_set() {
-    let wire = Wire::new();
+fn queries_and_forms_round_trip() {
+    let wire = RecordingClient::new();
     check(&(settings(), settings()), |(query, form)| {
         let request = wire.send("T1", "P1", |call| {
             for (name, values) in &query {
@@ -303,8 +303,8 @@ fn any_query_and_any_form_are_read_as_they_were_set() {
 }
 
 #[test]
-fn a_single_value_is_sent_alone() {
-    let wire = Wire::new();
+fn single_value_is_sent() {
+    let wire = RecordingClient::new();
     check(&(text(), text()), |(query, form)| {
         let request = wire.send("T1", "P1", |call| {
             call.query_all("Name", ["first", "second"]);
@@ -319,12 +319,12 @@ fn a_single_value_is_sent_alone() {
 }
 
 #[test]
-fn a_json_text_arrives_as_it_is_and_a_value_as_its_json() {
+fn json_text_is_sent_unchanged_and_a_value_serialized() {
     #[derive(serde::Serialize)]
     struct Rule {
         all: bool,
     }
-    let wire = Wire::new();
+    let wire = RecordingClient::new();
     let request = wire.send("T1", "P1", |call| {
         call.form("Data", Json::text("{\"a\": [1, 2]}"));
         call.form("Value", Json::value(&Rule { all: true }));
@@ -348,8 +348,8 @@ fn a_json_text_arrives_as_it_is_and_a_value_as_its_json() {
 }
 
 #[test]
-fn a_value_without_json_is_an_error_of_the_call() {
-    let wire = Wire::new();
+fn value_without_json_is_an_error_of_the_call() {
+    let wire = RecordingClient::new();
     let keyed = || Json::value(&BTreeMap::from([(vec![1], "s3cret")]));
     for is_list in [false, true] {
         let error = wire.send("T1", "P1", |call| {
@@ -369,7 +369,7 @@ fn a_value_without_json_is_an_error_of_the_call() {
         assert!(!format!("{error:?}").contains("s3cret"));
     }
     assert!(wire.last.lock().unwrap().is_none());
-    // A value that is set in its place makes up for it.
+    // Setting another value fixes it.
     let request = wire.send("T1", "P1", |call| {
         call.form("Rules", keyed());
         call.form("Rules", Json::text("[]"));
@@ -377,10 +377,10 @@ fn a_value_without_json_is_an_error_of_the_call() {
     assert_eq!(request.unwrap().body, "Rules=%5B%5D");
 }
 
-/// There is an end to what fits on a request line; a form has none.
+/// A request line has a maximum length; a form does not.
 #[test]
-fn a_request_that_is_too_long_is_an_error_and_nothing_is_sent() {
-    let wire = Wire::new();
+fn overlong_request_line_is_an_error_and_nothing_is_sent() {
+    let wire = RecordingClient::new();
     let long = "é".repeat(100_000);
     let request = wire
         .send("T1", "P1", |call| call.form("Name", long.as_str()))

@@ -1,4 +1,4 @@
-//! Lists without an end, and lists that come faster than other tasks get their turn.
+//! Endless lists, and lists that would starve other tasks.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn number(target: &str) -> usize {
     number.map_or(0, |(_, number)| number.parse().unwrap())
 }
 
-/// Returns the page `number` with so many items, and a link to the page after it unless it is the last.
+/// Returns the page `number` with this many items, and a link to the next page unless it is the last.
 fn page(number: usize, items: usize, is_last: bool) -> String {
     let sids = (0..items).map(|item| serde_json::json!({ "sid": format!("{number}.{item}") }));
     let next = (!is_last).then(|| format!("/v1/Fleets?Number={}", number + 1));
@@ -26,7 +26,7 @@ fn page(number: usize, items: usize, is_last: bool) -> String {
     serde_json::json!({"fleets": sids.collect::<Vec<_>>(), "meta": meta}).to_string()
 }
 
-/// Serves pages without an end, or up to the page `last`, of which these have an item.
+/// Serves endless pages, or pages up to `last`, of which these have an item.
 fn serve(has_item: fn(usize) -> bool, last: Option<usize>) -> Server {
     Server::start(move |request| {
         let at = number(&request.target);
@@ -39,8 +39,9 @@ fn assert_empty(error: &Error) {
         panic!("{error:?}")
     };
     assert_eq!(refusal.problem, NextPageProblem::Empty { pages: 100 });
-    let told = "ListFleet: cannot follow the link to a page: the 100 pages before it were empty";
-    assert_eq!(error.to_string(), told);
+    let expected =
+        "ListFleet: cannot follow the link to a page: the 100 pages before it were empty";
+    assert_eq!(error.to_string(), expected);
 }
 
 async fn next(items: &mut Items<Fleet>) -> Option<Result<Fleet, Error>> {
@@ -48,14 +49,14 @@ async fn next(items: &mut Items<Fleet>) -> Option<Result<Fleet, Error>> {
 }
 
 #[tokio::test]
-async fn empty_pages_without_an_end_are_an_error() {
+async fn endless_empty_pages_are_an_error() {
     let server = serve(|_| false, None);
     let list = server.client().fleets().list();
     let mut items = list.clone().stream();
     assert_empty(&next(&mut items).await.unwrap().unwrap_err());
     assert!(next(&mut items).await.is_none(), "an error ends the stream");
     assert_eq!(server.requests().len(), 100);
-    // Who knows better goes on.
+    // The caller can resume nevertheless.
     let link = items.next_page_url().unwrap().to_owned();
     assert_eq!(link, "/v1/Fleets?Number=100");
     assert_empty(&list.resume(link).all().await.unwrap_err());
@@ -63,14 +64,14 @@ async fn empty_pages_without_an_end_are_an_error() {
 }
 
 #[tokio::test]
-async fn an_item_makes_up_for_the_empty_pages_before_it() {
+async fn item_resets_the_count_of_empty_pages() {
     let server = serve(|at| at % 100 == 99, Some(350));
     let all = server.client().fleets().list().all().await.unwrap();
     assert_eq!((all.len(), server.requests().len()), (3, 351));
 }
 
 #[tokio::test]
-async fn a_list_may_end_with_its_hundredth_empty_page() {
+async fn list_may_end_with_its_hundredth_empty_page() {
     let server = serve(|_| false, Some(99));
     assert!(
         server
@@ -89,7 +90,7 @@ async fn a_list_may_end_with_its_hundredth_empty_page() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn empty_pages_without_an_end_are_an_error_of_blocking_iterators_too() {
+fn blocking_iterators_also_reject_endless_empty_pages() {
     let server = serve(|at| at == 0, None);
     let mut items = server.client().fleets().list().iter();
     assert!(items.next().unwrap().is_ok());
@@ -97,7 +98,7 @@ fn empty_pages_without_an_end_are_an_error_of_blocking_iterators_too() {
     assert!(items.next().is_none());
 }
 
-/// Has each response at once: pages of so many items, and as many pages.
+/// Responds to each request at once: this many pages of this many items.
 struct AlwaysReady {
     items: usize,
     pages: usize,
@@ -119,7 +120,7 @@ fn always_ready(items: usize, pages: usize) -> Client {
         .unwrap()
 }
 
-/// Returns how often another task of this thread has its turn while `work` is done.
+/// Returns how often another task of this thread runs during `work`.
 async fn turns(work: impl Future<Output = ()>) -> usize {
     let turns = Arc::new(AtomicUsize::new(0));
     let own = Arc::clone(&turns);
@@ -135,7 +136,7 @@ async fn turns(work: impl Future<Output = ()>) -> usize {
 }
 
 #[tokio::test]
-async fn a_list_that_is_always_ready_lets_other_tasks_go_on() {
+async fn list_that_is_always_ready_yields_to_other_tasks() {
     for (items, pages) in [(1, 1_000), (1_000, 1)] {
         let client = always_ready(items, pages);
         let all = async {
@@ -148,7 +149,7 @@ async fn a_list_that_is_always_ready_lets_other_tasks_go_on() {
 }
 
 #[tokio::test]
-async fn calls_that_are_always_ready_let_other_tasks_go_on() {
+async fn calls_that_are_always_ready_yield_to_other_tasks() {
     let client = always_ready(0, 1);
     let calls = async {
         for _ in 0..1_000 {
@@ -160,7 +161,7 @@ async fn calls_that_are_always_ready_let_other_tasks_go_on() {
 }
 
 #[tokio::test]
-async fn a_timer_ends_a_list_that_is_always_ready() {
+async fn timeout_ends_a_list_that_is_always_ready() {
     let client = always_ready(1, 1_000_000);
     let all = client.fleets().list().limit(100_000).all();
     let outcome = tokio::time::timeout(Duration::from_millis(50), all).await;

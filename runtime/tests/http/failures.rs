@@ -1,4 +1,4 @@
-//! What becomes of any other response, and of none.
+//! Error responses and transport failures.
 
 use std::error::Error as _;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -29,7 +29,7 @@ async fn api_error(answer: Reply) -> ApiError {
 }
 
 #[tokio::test]
-async fn twilios_own_errors_are_read() {
+async fn twilio_errors_are_parsed() {
     let body = r#"{"code": 20404, "message": "The requested resource\nwas not found",
         "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404, "details": {"a": 1}}"#;
     let error = error(reply(
@@ -63,7 +63,7 @@ async fn twilios_own_errors_are_read() {
 }
 
 #[tokio::test]
-async fn problem_details_are_read() {
+async fn problem_details_are_parsed() {
     let body = r#"{"type": "https://www.twilio.com/docs/errors/20001", "title": "Bad", "status": 400,
         "code": "20001", "detail": "Page size is too large", "errors": [{"pointer": "/x"}]}"#;
     let error = api_error(reply(
@@ -84,7 +84,7 @@ async fn problem_details_are_read() {
 }
 
 #[tokio::test]
-async fn anything_else_keeps_the_status_and_the_body() {
+async fn other_errors_keep_the_status_and_the_body() {
     let odd = [
         "",
         "busy",
@@ -118,7 +118,7 @@ async fn anything_else_keeps_the_status_and_the_body() {
 }
 
 #[tokio::test]
-async fn a_body_that_was_cut_is_said_to_be() {
+async fn truncated_body_is_reported() {
     let long = format!("[{}1]", "1,".repeat(40_000));
     let cut = api_error(reply("400 Bad Request", &[], &long)).await;
     assert_eq!(
@@ -135,7 +135,7 @@ async fn a_body_that_was_cut_is_said_to_be() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
+async fn redirect_is_not_followed() {
     let target = Server::with([]);
     for status in [
         "301 Moved Permanently",
@@ -168,7 +168,7 @@ async fn a_redirect_is_not_followed_and_the_target_sees_nothing() {
 }
 
 #[tokio::test]
-async fn timeouts_are_named() {
+async fn timeouts_name_their_setting() {
     let server = Server::with([silence()]);
     let builder = Client::builder()
         .basic_auth("AC1", "hunter2")
@@ -187,7 +187,7 @@ async fn timeouts_are_named() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_a_transport_error() {
+async fn incomplete_body_is_a_transport_error() {
     let server = Server::with([raw(*b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]);
     let client = server.client_without_retries();
     let error = client.fleet("HF1").fetch().await.unwrap_err();
@@ -195,7 +195,7 @@ async fn a_body_that_breaks_off_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn no_connection_is_a_transport_error() {
+async fn refused_connection_is_a_transport_error() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -222,7 +222,7 @@ async fn no_connection_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_http_are_a_transport_error() {
+async fn invalid_http_is_a_transport_error() {
     for bytes in [
         &b""[..],
         b"\x16\x03\x01\x00",
@@ -234,7 +234,7 @@ async fn bytes_that_are_no_http_are_a_transport_error() {
     }
 }
 
-/// Returns a client of `url` that makes all attempts at once.
+/// Returns a client of `url` that retries at once.
 fn impatient(url: &str) -> Client {
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
     let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
@@ -242,7 +242,7 @@ fn impatient(url: &str) -> Client {
 }
 
 #[tokio::test]
-async fn an_error_names_host_cause_and_attempts() {
+async fn error_names_host_cause_and_attempts() {
     let url = closed();
     let host = url.strip_prefix("http://").unwrap();
     let error = impatient(&url).fleets().create("HA1").await.unwrap_err();
@@ -282,7 +282,7 @@ async fn an_error_names_host_cause_and_attempts() {
 }
 
 #[tokio::test]
-async fn an_error_says_what_came_instead_of_an_answer() {
+async fn error_describes_an_invalid_response() {
     let short = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
     let cases: [(&str, &str); 3] = [
         ("", "the connection closed before a response arrived"),
@@ -300,7 +300,7 @@ async fn an_error_says_what_came_instead_of_an_answer() {
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_resolved_is_told() {
+async fn name_resolution_failure_is_reported() {
     let client = impatient("https://service.invalid");
     let error = client.fleets().create("HA1").await.unwrap_err();
     let shown = error.to_string();
@@ -313,9 +313,9 @@ async fn a_name_that_cannot_be_resolved_is_told() {
     assert!(fault.is_unsent() && fault.is_connect());
 }
 
-/// The limit that is over is named, each time.
+/// The error names the limit that was exceeded.
 #[tokio::test]
-async fn a_timeout_names_its_limit_and_whether_the_request_was_sent() {
+async fn timeout_names_its_limit_and_whether_the_request_was_sent() {
     let server = Server::start(|_| silence());
     let host = server.url.strip_prefix("http://").unwrap();
     let builder = || {

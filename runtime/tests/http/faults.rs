@@ -1,43 +1,43 @@
-//! What goes wrong, what the caller gets, and how many requests the server sees of it: a table under test.
+//! A table of failures, checked by tests: what the caller gets, and how many requests the server sees.
 
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use twilio_runtime::RetryPolicy;
 
-use crate::retries::Told;
+use crate::retries::RetryLog;
 use crate::server::{Reply, Server, Then, json, raw, reply, silence};
-use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, Visit, outcome, page};
+use crate::site::{ANSWER, Id, Kind, Lasts, Site, Target, Visit, outcome, page};
 use crate::tls::AUTHORITY;
 use crate::wrong_answers::{
     bytes, chunked, cut, drip, gibibyte, gibibyte_in_chunks, gzip, html, length, limited,
-    passed_over,
+    with_skipped_wait,
 };
 
-/// Something that goes wrong.
+/// A failure.
 pub struct Fault {
     pub name: &'static str,
-    pub place: Place,
+    pub target: Target,
     pub answer: fn(&Visit) -> Reply,
-    /// What the caller of a `GET`, a `DELETE` and a `POST` gets if it lasts.
+    /// The result of a `GET`, a `DELETE` and a `POST` if the failure persists.
     pub gets: [&'static str; 3],
-    /// How many requests there are then.
+    /// The number of requests in that case.
     pub requests: [usize; 3],
     pub time: Time,
 }
 
-/// What the time does to a fault.
+/// How long a fault takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Time {
     /// It is over at once.
     None,
-    /// It goes on until the client has waited for long enough.
+    /// It lasts until the client times out.
     Timeout,
-    /// The client is told to wait for so many seconds.
+    /// The client is told to wait for this many seconds.
     RetryAfter(u64),
 }
 
-/// A fault of a response: what comes of it for a `GET`, a `DELETE` and a `POST`.
+/// A faulty response: the results of a `GET`, a `DELETE` and a `POST`.
 const fn fault(
     name: &'static str,
     answer: fn(&Visit) -> Reply,
@@ -46,7 +46,7 @@ const fn fault(
 ) -> Fault {
     Fault {
         name,
-        place: Place::Server,
+        target: Target::Server,
         answer,
         gets,
         requests,
@@ -55,8 +55,8 @@ const fn fault(
 }
 
 impl Fault {
-    const fn at(mut self, place: Place) -> Self {
-        self.place = place;
+    const fn at(mut self, target: Target) -> Self {
+        self.target = target;
         self
     }
 
@@ -66,31 +66,31 @@ impl Fault {
     }
 }
 
-/// The same for all three methods.
+/// The same result for all three methods.
 const fn all(gets: &'static str) -> [&'static str; 3] {
     [gets; 3]
 }
 
-/// For those whose answer has a body. A `DELETE` has got what it wants with a status and JSON, or nothing.
+/// The result for methods with a response body. A `DELETE` succeeds with a status and JSON, or nothing.
 const fn body(gets: &'static str) -> [&'static str; 3] {
     [gets, ANSWER, gets]
 }
 
 const BROKEN: [&str; 3] = all("`Transport`");
 const TIMEOUT: [&str; 3] = all("`Transport`: timeout");
-/// Nothing is repeated.
+/// Nothing is retried.
 const ONE: [usize; 3] = [1; 3];
-/// It is repeated, but for a `POST`, which may have been carried out.
+/// It is retried, except for a `POST`, which may have been carried out.
 const SAFE: [usize; 3] = [3, 3, 1];
-/// It is repeated: nothing has been carried out.
+/// It is retried: nothing has been carried out.
 const EACH: [usize; 3] = [3; 3];
 
-/// The faults of connections and answers.
+/// The faults of connections and responses.
 #[rustfmt::skip]
 pub const FAULTS: &[Fault] = &[
     // Connections.
-    fault("connection refused, each time of three",     |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Place::Closed),
-    fault("reset before the request is read",          |_| silence(),                                  BROKEN, SAFE).at(Place::Resetting),
+    fault("connection refused, each time of three",     |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Target::Closed),
+    fault("reset before the request is read",          |_| silence(),                                  BROKEN, SAFE).at(Target::Resetting),
     fault("reset after the request is read",           |_| raw("").then(Then::Reset),                  BROKEN, SAFE),
     fault("close after the request is read",           |_| raw(""),                                    BROKEN, SAFE),
     fault("close within the head",                     |_| raw("HTTP/1.1 200 OK\r\nContent-Le"),       BROKEN, SAFE),
@@ -98,11 +98,11 @@ pub const FAULTS: &[Fault] = &[
     fault("truncated body, with its length",           |_| cut(),                                      BROKEN, SAFE),
     fault("truncated body, chunked",                   |_| chunked("5\r\n{\"sid\r\n"),                 BROKEN, SAFE),
     fault("truncated body, without a length",          |_| raw("HTTP/1.1 200 OK\r\n\r\n{\"sid"),       all("`Decode` of a 200"), ONE),
-    fault("a server without TLS, each time of three",  |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Place::WithoutTls),
-    fault("a certificate of an unknown issuer",        |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::Untrusted),
-    fault("a certificate that has expired",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::Expired),
-    fault("a certificate for another host",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::OtherHost),
-    fault("a client certificate wanted",               |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Place::Wanting),
+    fault("a server without TLS, each time of three",  |_| silence(), all("`Transport`: no connection"), [0; 3]).at(Target::WithoutTls),
+    fault("a certificate of an unknown issuer",        |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Untrusted),
+    fault("a certificate that has expired",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Expired),
+    fault("a certificate for another host",            |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::OtherHost),
+    fault("a client certificate wanted",               |_| silence(), all("`Transport`: certificate"), [0; 3]).at(Target::Wanting),
     // Time.
     fault("no answer",                                 |_| silence(),                                  TIMEOUT, SAFE).takes(Time::Timeout),
     fault("stalled head",                              |_| raw("HTTP/1.1 200 OK\r\nConte").then(Then::Silence), TIMEOUT, SAFE).takes(Time::Timeout),
@@ -192,7 +192,7 @@ fn redirect(visit: &Visit, status: &str) -> Reply {
     )
 }
 
-/// A link of the first page of a list that must not be followed, or leads nowhere new.
+/// A link on the first page of a list that the client must not follow, or that does not lead to a new page.
 pub struct Link {
     pub name: &'static str,
     pub next: fn(&Visit) -> String,
@@ -226,7 +226,7 @@ impl Link {
 
 const ELSEWHERE: &str = "1 item, then `NextPage`: other origin";
 
-/// The faults of links. Their places follow those of [`FAULTS`].
+/// The faults of links. Their indices follow those of [`FAULTS`].
 #[rustfmt::skip]
 pub const LINKS: &[Link] = &[
     link("next page on another host",     |it| it.own.replace("127.0.0.1", "localhost") + PATH, ELSEWHERE, 1),
@@ -260,7 +260,7 @@ fn one_more(visit: &Visit) -> String {
 
 const PATH: &str = "/v1/Fleets?Page=1";
 
-/// Answers as the fault or the link at this place of the tables does.
+/// Responds as the fault or the link at this index of the tables does.
 pub fn answer(visit: &Visit) -> Reply {
     let at = visit.id.fault;
     match FAULTS.get(at) {
@@ -281,17 +281,17 @@ pub fn answer(visit: &Visit) -> Reply {
 /// In the order of [`Fault::gets`].
 pub const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
 
-/// How long an attempt may take. The clock of the tests passes over it.
+/// The time limit of an attempt. The tests' clock skips it.
 pub const ATTEMPT: Duration = Duration::from_secs(5);
 
-fn site(told: &Told) -> Site {
+fn site(told: &RetryLog) -> Site {
     let clock = Handle::current();
     Site::start(
         |_| None,
-        move |visit| passed_over(answer(visit), &clock, ATTEMPT),
+        move |visit| with_skipped_wait(answer(visit), &clock, ATTEMPT),
         |url| {
             let policy = RetryPolicy::default().base_delay(Duration::ZERO);
-            // The table is of single calls: none must find the quota used up by those before it.
+            // The table is about single calls: earlier ones must not have used up the quota.
             let policy = policy.without_quota();
             let builder = told.builder(url).retry_policy(policy);
             let builder = builder.root_certificate(AUTHORITY.pem());
@@ -300,7 +300,7 @@ fn site(told: &Told) -> Site {
     )
 }
 
-/// Checks that no request went astray, and that each had the credentials.
+/// Checks that no request went elsewhere, and that each had the credentials.
 fn check_credentials(site: &Site) {
     assert_eq!(site.other.targets(), Vec::<String>::new());
     for request in site.server.requests() {
@@ -313,26 +313,26 @@ fn check_credentials(site: &Site) {
     }
 }
 
-/// How much of a response may leave the server: the largest body that is read, and what the system keeps on its way.
+/// How much of a response may leave the server: the largest body that is read, plus the system's buffers.
 const MOST_TAKEN: usize = (32 + 16) << 20;
 
-/// What came of a request, and how often it came.
-type Outcome = (String, usize);
+/// The result of a request, and how often the server saw it.
+type CallResult = (String, usize);
 
-/// The servers under test, and what they did against the tables.
-struct Bench {
+/// The servers under test, and the deviations from the tables.
+struct FaultBench {
     site: Site,
-    told: Told,
+    told: RetryLog,
     wrong: Vec<String>,
 }
 
-impl Bench {
-    /// Sends a request that meets a fault, and checks how long was waited.
-    async fn meet(&mut self, fault: &Fault, kind: Kind, id: Id) -> Outcome {
+impl FaultBench {
+    /// Sends a request that meets a fault, and checks the waits.
+    async fn meet(&mut self, fault: &Fault, kind: Kind, id: Id) -> CallResult {
         let (site, told) = (&self.site, &self.told);
         let (resets, retries) = (site.resets(), told.waits().len());
         let bytes = site.server.bytes_sent();
-        let gets = outcome(site.client(fault.place), kind, id).await;
+        let gets = outcome(site.client(fault.target), kind, id).await;
         let requests = site.seen(id) + site.resets() - resets;
         let bytes = site.server.bytes_sent() - bytes;
         if bytes > requests.max(1) * MOST_TAKEN {
@@ -344,7 +344,7 @@ impl Bench {
             Time::RetryAfter(seconds) => Duration::from_secs(seconds),
             Time::None | Time::Timeout => Duration::ZERO,
         };
-        let attempts = fault.place.attempts().unwrap_or(requests);
+        let attempts = fault.target.attempts().unwrap_or(requests);
         if waits != vec![wait; attempts - 1] {
             self.wrong
                 .push(format!("{}, {kind:?}: {waits:?}", fault.name));
@@ -352,15 +352,15 @@ impl Bench {
         (gets, requests)
     }
 
-    fn expect(&mut self, name: &str, outcome: &Outcome, gets: &str, requests: usize) {
+    fn expect(&mut self, name: &str, outcome: &CallResult, gets: &str, requests: usize) {
         if *outcome != (gets.to_owned(), requests) {
             self.wrong
                 .push(format!("{name}: {outcome:?}, not {:?}", (gets, requests)));
         }
     }
 
-    /// Returns what comes of a `GET`, a `DELETE` and a `POST` that meet a fault that lasts.
-    async fn row(&mut self, at: usize, fault: &Fault) -> [Outcome; 3] {
+    /// Returns the results of a `GET`, a `DELETE` and a `POST` with a persistent fault.
+    async fn row(&mut self, at: usize, fault: &Fault) -> [CallResult; 3] {
         let mut row = [const { (String::new(), 0) }; 3];
         for (number, kind) in KINDS.into_iter().enumerate() {
             let (gets, requests) = (fault.gets[number], fault.requests[number]);
@@ -372,8 +372,8 @@ impl Bench {
             row[number] = self.meet(fault, kind, id(Lasts::Always)).await;
             let name = format!("{}, {kind:?}", fault.name);
             self.expect(&name, &row[number], gets, requests);
-            if fault.place == Place::Server {
-                // What is repeated finds the service as it should be.
+            if fault.target == Target::Server {
+                // A retry finds the service working.
                 let (gets, requests) = if requests == 1 {
                     (gets, 1)
                 } else {
@@ -389,9 +389,9 @@ impl Bench {
 
 #[tokio::test]
 #[cfg_attr(feature = "gzip", ignore = "with it, compressed answers are asked for")]
-async fn each_fault_has_its_outcome_and_its_number_of_requests() {
-    let told = Told::default();
-    let mut bench = Bench {
+async fn faults_have_the_expected_results_and_requests() {
+    let told = RetryLog::default();
+    let mut bench = FaultBench {
         site: site(&told),
         told,
         wrong: Vec::new(),
@@ -412,7 +412,7 @@ async fn each_fault_has_its_outcome_and_its_number_of_requests() {
             lasts: Lasts::Always,
             number: 0,
         };
-        let gets = outcome(bench.site.client(Place::Server), Kind::List, id).await;
+        let gets = outcome(bench.site.client(Target::Server), Kind::List, id).await;
         let requests = bench.site.seen(id);
         table.push_str(&format!("| {} | {gets} | {requests}/-/- |\n", link.name));
         bench.expect(link.name, &(gets, requests), link.gets, link.requests);
@@ -431,8 +431,8 @@ host, and no error shows a credential.
 |---|---|---|
 ";
 
-/// Returns what the three methods get in as few words as it takes.
-fn cell([(get, _), (delete, _), (post, _)]: &[Outcome; 3]) -> String {
+/// Returns the results of the three methods in as few words as possible.
+fn cell([(get, _), (delete, _), (post, _)]: &[CallResult; 3]) -> String {
     if get == delete && delete == post {
         get.clone()
     } else {
@@ -441,10 +441,10 @@ fn cell([(get, _), (delete, _), (post, _)]: &[Outcome; 3]) -> String {
     }
 }
 
-/// A server, or what stands in front of it, sends more than it said it would: an answer to a request that has not
-/// been made yet (request smuggling the other way round).
+/// A server or an intermediary sends more than it declared: a response to a request that has not been made yet (reverse
+/// request smuggling).
 #[tokio::test]
-async fn what_follows_an_answer_is_not_the_next_answer() {
+async fn extra_bytes_after_a_response_are_not_the_next_response() {
     let heads = ["200 OK", "204 No Content", "304 Not Modified"];
     for head in heads {
         let server = Server::start(move |request| {

@@ -1,11 +1,11 @@
-//! Where requests go, and which of them are not sent for it.
+//! The destinations of requests, and requests that are not sent because of it.
 
 use twilio_runtime::{ClientBuilder, Error};
 
 use crate::api::{Client, SUPERSIM};
 use crate::transports::{Scripted, answer};
 
-/// Returns the URL that a client built so asks for.
+/// Returns the URL that such a client requests.
 async fn url(builder: impl FnOnce(ClientBuilder<Client>) -> ClientBuilder<Client>) -> String {
     let transport = Scripted::agreeing();
     let signed_in = Client::builder()
@@ -35,7 +35,7 @@ async fn edge_and_region_are_part_of_the_host() {
 }
 
 #[tokio::test]
-async fn a_base_url_is_for_one_product_or_for_all() {
+async fn base_url_applies_to_one_product_or_all() {
     let one = "GET https://one.example/twilio/v1/Fleets/HF1";
     assert_eq!(
         url(|it| it.base_url("https://one.example/twilio").edge("sydney")).await,
@@ -52,7 +52,7 @@ async fn a_base_url_is_for_one_product_or_for_all() {
 }
 
 #[tokio::test]
-async fn kore_is_one_call() {
+async fn kore_sets_servers_and_credentials() {
     let transport = Scripted::new(|request| {
         if request.uri().path().ends_with("/token") {
             answer(
@@ -86,9 +86,9 @@ async fn kore_is_one_call() {
     assert_eq!(sent[1].headers()["authorization"], "Bearer T1");
 }
 
-/// Who signs in otherwise after all signs in at the servers that the credentials are for.
+/// If a later method replaces the credentials, their servers are replaced, too.
 #[tokio::test]
-async fn no_credentials_of_one_company_reach_the_other() {
+async fn credentials_of_one_company_do_not_reach_another() {
     let twilio = "GET https://supersim.twilio.com/v1/Fleets/HF1";
     let kore = |it: ClientBuilder<Client>| it.kore("id", "hunter2");
     assert_eq!(url(|it| kore(it).basic_auth("AC1", "t")).await, twilio);
@@ -108,7 +108,7 @@ async fn no_credentials_of_one_company_reach_the_other() {
 }
 
 #[test]
-fn credentials_do_not_leave_this_machine_unprotected() {
+fn credentials_do_not_leave_this_machine_unencrypted() {
     let builder = || Client::builder().basic_auth("AC1", "t");
     let built = [
         builder().base_url("http://example.com"),
@@ -130,7 +130,7 @@ fn credentials_do_not_leave_this_machine_unprotected() {
 }
 
 #[test]
-fn what_is_no_host_is_refused() {
+fn invalid_hosts_are_rejected() {
     let builder = || Client::builder().basic_auth("AC1", "t");
     for builder in [
         builder().edge("evil.example/"),

@@ -1,4 +1,4 @@
-//! API keys: where they go, and where they are never seen.
+//! API keys: where they are sent, and that they are never shown.
 
 use twilio_runtime::{
     ApiClient, Authorization, Bytes, Call, ClientBuilder, Credential, Error, Method, Operation,
@@ -20,7 +20,7 @@ const HEADER: Credential = Credential::Header("X-Key");
 
 const ID: Credential = Credential::Header("X-App-Id");
 
-/// The ways in which both of the above are wanted, or a token, or a key with a token.
+/// Alternatives: both of the above, a token, or a key with a token.
 const SEVERAL: &[&[Credential]] = &[
     &[ID, HEADER],
     &[Credential::Query("key"), Credential::Authorization],
@@ -40,7 +40,7 @@ fn call(client: &twilio_runtime::Client) -> Call<Value> {
 }
 
 #[tokio::test]
-async fn a_key_goes_where_the_operation_wants_it() {
+async fn key_is_sent_where_the_operation_requires_it() {
     const PLACES: [&[&[Credential]]; 3] = [
         &[&[HEADER]],
         &[&[Credential::Query("key")]],
@@ -77,7 +77,7 @@ async fn a_key_goes_where_the_operation_wants_it() {
 }
 
 #[tokio::test]
-async fn a_key_in_the_query_arrives() {
+async fn key_in_the_query_is_sent() {
     let server = Server::start(|_| json("{}"));
     let builder = Client::builder().api_key(KEY).base_url(&server.url);
     let mut call = call(&builder.build().unwrap().core);
@@ -88,7 +88,7 @@ async fn a_key_in_the_query_arrives() {
 }
 
 #[tokio::test]
-async fn an_operation_without_credentials_gets_none() {
+async fn operation_without_credentials_gets_none() {
     let transport = Scripted::agreeing();
     for builder in [
         Client::builder().api_key(KEY),
@@ -105,7 +105,7 @@ async fn an_operation_without_credentials_gets_none() {
     }
 }
 
-/// Sends a call that takes one of `alternatives`, by the client that `builder` makes.
+/// Sends a call that takes one of `alternatives`, with the client from `builder`.
 async fn sent(
     builder: ClientBuilder<Client>,
     alternatives: &'static [&'static [Credential]],
@@ -134,7 +134,7 @@ fn shown(request: &http::Request<Bytes>) -> String {
 }
 
 #[tokio::test]
-async fn all_of_the_first_alternative_that_is_complete_is_sent() {
+async fn first_complete_alternative_is_sent() {
     let builder = Client::builder;
     let both = r#"Some("id-1") Some("key-1") None Some("a=b")"#;
     for (builder, expected) in [
@@ -144,7 +144,7 @@ async fn all_of_the_first_alternative_that_is_complete_is_sent() {
                 .api_key_named("X-Key", "key-1"),
             both,
         ),
-        // Names of headers ignore case, and one key may go without a name.
+        // Header names are case-insensitive, and one key may be unnamed.
         (
             builder()
                 .bearer_token("T1")
@@ -167,7 +167,7 @@ async fn all_of_the_first_alternative_that_is_complete_is_sent() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_told_and_nothing_is_sent() {
+async fn missing_credentials_are_reported_and_nothing_is_sent() {
     let builder = Client::builder;
     for (builder, expected) in [
         (
@@ -180,7 +180,7 @@ async fn what_is_missing_is_told_and_nothing_is_sent() {
             "call `api_key_named(\"X-App-Id\", …)`, or else `api_key` and `basic_auth`, \
              `bearer_token` or `credential_source` on the builder",
         ),
-        // A key of another name stays where it is.
+        // A key of another name is not used.
         (
             builder()
                 .bearer_token("hunter2")
@@ -198,7 +198,7 @@ async fn what_is_missing_is_told_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn who_has_no_key_is_told_so_unless_the_key_is_the_usual_header() {
+async fn missing_key_is_reported_unless_it_is_the_authorization_header() {
     let builder = || Client::builder().bearer_token("T1");
     let told = sent(builder(), &[&[HEADER]]).await.unwrap_err();
     assert!(told.ends_with("call `api_key` on the builder"), "{told}");
@@ -208,7 +208,7 @@ async fn who_has_no_key_is_told_so_unless_the_key_is_the_usual_header() {
 }
 
 #[tokio::test]
-async fn a_source_may_give_a_key() {
+async fn source_may_return_a_key() {
     let source = Authorization::api_key("key-1").unwrap();
     let builder = || Client::builder().credential_source(source.clone());
     let request = sent(builder(), &[&[HEADER]]).await.unwrap();
@@ -218,7 +218,7 @@ async fn a_source_may_give_a_key() {
 }
 
 #[tokio::test]
-async fn credentials_may_be_left_out_where_the_list_says_so() {
+async fn credentials_are_optional_if_an_alternative_is_empty() {
     let optional = &[&[HEADER] as &[_], &[]];
     let builder = || Client::builder().bearer_token("T1");
     let request = sent(builder().api_key("key-1"), optional).await.unwrap();
@@ -227,7 +227,7 @@ async fn credentials_may_be_left_out_where_the_list_says_so() {
     assert_eq!(shown(&request), r#"None None None Some("a=b")"#);
 }
 
-/// The client of a service that anybody may call.
+/// The client of a service without authentication.
 struct Open(twilio_runtime::Client);
 
 impl From<twilio_runtime::Client> for Open {
@@ -241,7 +241,7 @@ impl ApiClient for Open {
 }
 
 #[tokio::test]
-async fn a_service_that_anybody_may_call_needs_no_credentials() {
+async fn service_without_authentication_needs_no_credentials() {
     let transport = Scripted::agreeing();
     let builder = || ClientBuilder::<Open>::new().transport(transport.clone());
     let open = builder().build().unwrap();
@@ -254,7 +254,7 @@ async fn a_service_that_anybody_may_call_needs_no_credentials() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_not_wanted_is_not_sent() {
+async fn unneeded_key_is_not_sent() {
     let transport = Scripted::agreeing();
     let error = call(&client(&transport)).send().await.unwrap_err();
     assert!(matches!(error, Error::Configuration(_)), "{error:?}");
@@ -264,7 +264,7 @@ async fn a_key_that_is_not_wanted_is_not_sent() {
 
 #[cfg(feature = "mock")]
 #[tokio::test]
-async fn a_mock_has_every_key_and_keeps_none() {
+async fn mock_has_every_key_and_records_none() {
     let mock = twilio_runtime::mock::Mock::new();
     let client = mock.client::<Client>().core;
     let mut call = call(&client);
@@ -281,7 +281,7 @@ async fn a_mock_has_every_key_and_keeps_none() {
 }
 
 #[tokio::test]
-async fn no_error_and_no_debug_shows_a_key() {
+async fn errors_and_debug_contain_no_key() {
     const PLACES: [&[&[Credential]]; 2] = [&[&[HEADER]], &[&[Credential::Query("key")]]];
     let transport = Scripted::new(|_| answer(403, r#"{"message": "bad key k&y=12345678"}"#));
     let client = client(&transport);
@@ -297,7 +297,7 @@ async fn no_error_and_no_debug_shows_a_key() {
 }
 
 #[test]
-fn a_key_that_cannot_be_sent_is_refused() {
+fn key_that_cannot_be_sent_is_rejected() {
     for key in ["", " k", "k\n", "k\u{0}", "é"] {
         let error = Client::builder().api_key(key).build().unwrap_err();
         assert!(matches!(error, Error::Configuration(_)), "{key:?}");

@@ -1,4 +1,4 @@
-//! What a call may take: time, size, a place among the calls in flight. And what a single call can set.
+//! The limits of a call on time, size and concurrency, and the options of a single call.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -41,7 +41,7 @@ fn stalled() -> Scripted {
     Scripted::new(|_| late(answer(200, "{}"), HOUR))
 }
 
-/// Checks that a call ran out of time before its request was sent, and says so.
+/// Checks that a call timed out before its request was sent, and says so.
 pub fn assert_unsent(error: Error) {
     assert!(error.is_timeout(), "{error:?}");
     let Error::Transport(error) = error else {
@@ -56,14 +56,14 @@ pub fn assert_unsent(error: Error) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_and_a_call_have_their_time() {
+async fn attempts_and_calls_time_out() {
     let transport = stalled();
     let client = client(&transport, |it| {
         it.attempt_timeout(seconds(4))
             .timeout(seconds(9))
             .retry_policy(RetryPolicy::default().base_delay(Duration::ZERO))
     });
-    // Two attempts of 4 s, and the second left of the third.
+    // Two attempts of 4 s, and the remaining second of the third.
     let (error, time) = failure(client.fleet("HF1").fetch()).await;
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!((time, transport.sent().len()), (seconds(9), 3));
@@ -79,7 +79,7 @@ async fn an_attempt_and_a_call_have_their_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_defaults_end_every_call() {
+async fn default_limits_end_every_call() {
     let transport = stalled();
     let (error, time) = failure(transport.client().fleet("HF1").fetch()).await;
     assert!(error.is_timeout());
@@ -88,7 +88,7 @@ async fn the_defaults_end_every_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retry_that_cannot_be_in_time_is_not_waited_for() {
+async fn retry_that_would_be_late_is_not_waited_for() {
     let transport = Scripted::new(|_| {
         let (time, answer) = answer(429, "");
         let mut answer = answer.unwrap();
@@ -105,7 +105,7 @@ async fn a_retry_that_cannot_be_in_time_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_time_at_all_and_all_time_are_fine() {
+async fn zero_and_maximal_timeouts_work() {
     let transport = Scripted::agreeing();
     let client = client(&transport, |it| {
         it.timeout(Duration::MAX).attempt_timeout(Duration::MAX)
@@ -123,12 +123,12 @@ async fn no_time_at_all_and_all_time_are_fine() {
     assert!(time < seconds(1), "{time:?}");
 }
 
-/// Small objects that take more than 20 times their size when they are read.
+/// Returns small objects that take more than 20 times their size when decoded.
 fn small_objects() -> String {
     format!("[{}{{}}]", "{\"\":0},".repeat(200_000))
 }
 
-/// Lists fleets with a client that takes small bodies, and so gives decoded values the least memory.
+/// Lists fleets with a client that accepts only small bodies, and so has the minimum of memory for decoded values.
 async fn list_in_little_memory(body: String) -> Result<usize, Error> {
     let body: &str = body.leak();
     let transport = Scripted::new(move |_| answer(200, body));
@@ -139,7 +139,7 @@ async fn list_in_little_memory(body: String) -> Result<usize, Error> {
 }
 
 #[tokio::test]
-async fn decoded_values_have_limited_memory() {
+async fn memory_for_decoded_values_is_limited() {
     let many = small_objects();
     for body in [
         format!("{{\"fleets\": {many}}}"),
@@ -169,7 +169,7 @@ async fn unknown_members_take_no_memory() {
 }
 
 #[tokio::test]
-async fn a_body_has_its_size() {
+async fn size_of_a_body_is_limited() {
     let transport = Scripted::new(|_| answer(200, r#"{"sid": "0123456789"}"#));
     let at = |size| client(&transport, move |it| it.max_body_size(size));
     let body = r#"{"sid": "0123456789"}"#;
@@ -185,7 +185,7 @@ async fn a_body_has_its_size() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_wait_for_a_place_in_flight() {
+async fn calls_wait_for_a_permit() {
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     struct Counting(Arc<AtomicUsize>, Arc<AtomicUsize>);
     impl Transport for Counting {
@@ -223,7 +223,7 @@ async fn calls_wait_for_a_place_in_flight() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_place_counts_as_time_of_the_call() {
+async fn waiting_for_a_permit_counts_toward_the_timeout() {
     let transport = stalled();
     let client = client(&transport, |it| {
         it.max_in_flight(1).retry_policy(RetryPolicy::off())
@@ -237,7 +237,7 @@ async fn waiting_for_a_place_counts_as_time_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_call_has_headers_of_its_own() {
+async fn call_has_its_own_headers() {
     let transport = Scripted::agreeing();
     let client = transport.client();
     let fetch = client.fleet("HF1").fetch();
@@ -260,9 +260,9 @@ async fn a_call_has_headers_of_its_own() {
     );
 }
 
-/// Names of headers are the same in upper and in lower case (RFC 9110 §5.1).
+/// Header names are case-insensitive (RFC 9110 §5.1).
 #[tokio::test]
-async fn the_last_value_of_a_header_counts() {
+async fn last_value_of_a_header_wins() {
     let transport = Scripted::agreeing();
     let client = transport.client();
     let fetch = client.fleet("HF1").fetch().header("X-Trace", "1");
@@ -274,7 +274,7 @@ async fn the_last_value_of_a_header_counts() {
 }
 
 #[tokio::test]
-async fn headers_that_cannot_be_sent_are_refused() {
+async fn invalid_headers_are_rejected() {
     use HeaderParameterProblem::{Name, Reserved, Value};
     let transport = Scripted::agreeing();
     let cases = [
@@ -298,7 +298,7 @@ async fn headers_that_cannot_be_sent_are_refused() {
 }
 
 #[tokio::test]
-async fn a_body_can_be_had_as_it_came() {
+async fn send_raw_returns_the_undecoded_body() {
     let transport = Scripted::new(|_| answer(202, "<not json>"));
     let response = transport
         .client()
@@ -324,7 +324,7 @@ async fn a_body_can_be_had_as_it_came() {
 }
 
 #[tokio::test]
-async fn an_error_in_a_success_is_an_error() {
+async fn error_with_a_success_status_is_an_error() {
     let transport = Scripted::new(|_| {
         answer(
             200,
@@ -346,7 +346,7 @@ async fn an_error_in_a_success_is_an_error() {
 }
 
 #[test]
-fn a_request_outside_of_a_runtime_is_an_error() {
+fn request_outside_a_runtime_is_an_error() {
     let transport = Scripted::agreeing();
     let mut call = Box::pin(transport.client().fleet("HF1").fetch().into_future());
     let waker = std::task::Waker::noop();

@@ -1,4 +1,4 @@
-//! Many requests at a time to a server that fails one in twenty, in every way of the tables in `faults`.
+//! Many concurrent requests to a server that fails one in twenty, in every way of the tables in `faults`.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,61 +11,60 @@ use twilio_runtime::RetryPolicy;
 use crate::api::Client;
 use crate::faults::{FAULTS, KINDS, LINKS, Time, answer};
 use crate::server::{Recorded, Reply, Server, json, reply};
-use crate::site::{ANSWER, Id, Kind, Lasts, Place, Site, outcome};
+use crate::site::{ANSWER, Id, Kind, Lasts, Site, Target, outcome};
 
 const CALLS: usize = 10_000;
 const IN_FLIGHT: usize = 64;
 
-/// One call of so many fails.
+/// One call in this many fails.
 const BLOCK: usize = 20;
 
-/// How long a request may take that meets a fault without an end. It must suffice on a machine that is busy: those
-/// before the fault, and those after it, have no more.
+/// The time limit of a request that meets an endless fault. It must suffice on a busy machine, because the requests
+/// before and after the fault have the same limit.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// The largest body that is taken, in bytes.
+/// The largest accepted body, in bytes.
 const LARGEST: usize = 1 << 20;
 
-/// A call, and what must come of it.
+/// A call, and its expected result.
 #[derive(Clone, Debug)]
 struct Planned {
     kind: Kind,
-    /// Of the id; the number is that of the call.
+    /// For the id; the number is that of the call.
     fault: usize,
     lasts: Lasts,
-    place: Place,
-    /// Whether it goes by the client whose credentials stay the same.
+    target: Target,
+    /// Whether it uses the client with fixed credentials.
     is_fixed: bool,
     gets: String,
     requests: usize,
 }
 
 impl Planned {
-    /// A call that meets no fault.
+    /// Returns a call that meets no fault.
     fn well(kind: Kind) -> Self {
         Self {
             kind,
             fault: 0,
             lasts: Lasts::Never,
-            place: Place::Server,
+            target: Target::Server,
             is_fixed: false,
             gets: ANSWER.to_owned(),
             requests: if kind == Kind::List { 2 } else { 1 },
         }
     }
 
-    /// A call that meets the fault at this place of the table; `None` if that takes longer than there is time, or
-    /// cannot pass.
+    /// Returns a call that meets the fault at this index of the table; `None` if it takes too long, or cannot pass.
     fn fault(at: usize, kind: Kind, lasts: Lasts) -> Option<Self> {
         let fault = &FAULTS[at];
-        let can_pass = fault.place == Place::Server && fault.time == Time::None;
+        let can_pass = fault.target == Target::Server && fault.time == Time::None;
         let is_long = matches!(fault.time, Time::RetryAfter(_));
         if is_long || (lasts == Lasts::Once && !can_pass) {
             return None;
         }
-        // A list meets it with its second page, where the first can be had.
+        // A list meets it on its second page, if the first can be fetched.
         let column = KINDS.iter().position(|it| *it == kind).unwrap_or(0);
-        let first_page = usize::from(kind == Kind::List && fault.place == Place::Server);
+        let first_page = usize::from(kind == Kind::List && fault.target == Target::Server);
         let (gets, requests) = match (fault.gets[column], fault.requests[column]) {
             (_, requests) if requests > 1 && lasts == Lasts::Once => (ANSWER.to_owned(), 2),
             (gets, requests) if first_page == 0 || gets == ANSWER => (gets.to_owned(), requests),
@@ -74,8 +73,8 @@ impl Planned {
         Some(Self {
             fault: at,
             lasts,
-            place: fault.place,
-            // What takes long might meet two tokens that are refused, and a 401 has another token tried.
+            target: fault.target,
+            // A slow call might meet two rejected tokens, and a 401 causes a retry with another token.
             is_fixed: fault.time == Time::Timeout || fault.name == "401",
             gets,
             requests: requests + first_page,
@@ -83,7 +82,7 @@ impl Planned {
         })
     }
 
-    /// A list whose first page has the link at this place of its table.
+    /// Returns a list whose first page has the link at this index of its table.
     fn link(at: usize) -> Self {
         Self {
             fault: FAULTS.len() + at,
@@ -95,7 +94,7 @@ impl Planned {
     }
 }
 
-/// Returns a call for each fault, each kind of request, and the fault that lasts and the one that passes.
+/// Returns a call for each fault and each kind of request, both persistent and transient.
 fn faults() -> Vec<Planned> {
     let mut calls: Vec<_> = (0..LINKS.len()).map(Planned::link).collect();
     for at in 0..FAULTS.len() {
@@ -126,7 +125,7 @@ fn plan() -> Vec<Planned> {
     let call = |number: usize| {
         let block = number / BLOCK;
         if number % BLOCK == scatter(block) % BLOCK {
-            // A prime, so that it steps over all of them.
+            // A prime, so that it steps through all of them.
             faults[block * 7919 % faults.len()].clone()
         } else {
             Planned::well(well[scatter(number) % well.len()])
@@ -143,11 +142,11 @@ fn scatter(number: usize) -> usize {
     usize::try_from(bits ^ (bits >> 16)).unwrap()
 }
 
-/// So many requests are taken with one token; then it is refused, before its time. A call may be refused one token,
-/// so no call may take as long as this.
+/// The number of requests per token; then the service rejects it, before it expires. A call can survive one rejected
+/// token, so no call may take as long as this.
 const PER_TOKEN: usize = 2500;
 
-/// The tokens of the run: which one is good, and how many requests met one that is not any more.
+/// The tokens of the run: the valid one, and how many requests had an invalid one.
 #[derive(Default)]
 struct Tokens {
     taken: AtomicUsize,
@@ -161,7 +160,7 @@ impl Tokens {
         self.taken.load(Ordering::SeqCst) / PER_TOKEN
     }
 
-    /// Answers the first request for each token with 503.
+    /// Responds to the first request for each token with 503.
     fn issue(&self) -> Reply {
         let number = self.number();
         self.asked.fetch_add(1, Ordering::SeqCst);
@@ -173,7 +172,7 @@ impl Tokens {
         ))
     }
 
-    /// Refuses a request that is signed with a token that is not good any more.
+    /// Rejects a request with a token that is no longer valid.
     fn check(&self, request: &Recorded) -> Option<Reply> {
         let signature = request.header("authorization").unwrap();
         if signature == format!("Bearer hunter2.{}", self.number()) {
@@ -187,10 +186,10 @@ impl Tokens {
     }
 }
 
-/// Returns a client that repeats what it may at once.
+/// Returns a client that retries at once.
 fn client(url: &str, credentials: &Credentials, attempt: Duration) -> Client {
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(2));
-    // What each call gets is known beforehand only if it does not depend on those before it.
+    // The result of each call is predictable only if it does not depend on earlier ones.
     let policy = policy.without_quota();
     let builder = Client::builder().base_url(url).retry_policy(policy);
     let builder = match credentials {
@@ -203,14 +202,14 @@ fn client(url: &str, credentials: &Credentials, attempt: Duration) -> Client {
 
 enum Credentials {
     Basic,
-    /// Of a token endpoint with this URL.
+    /// From the token endpoint at this URL.
     Tokens(String),
 }
 
-/// What the workers share.
+/// State that the workers share.
 struct Run {
     site: Site,
-    /// A client whose credentials stay the same, and whose attempts may take no longer than [`SHORT`].
+    /// A client with fixed credentials, whose attempts may take no longer than [`SHORT`].
     fixed: Client,
     plan: Vec<Planned>,
     next: AtomicUsize,
@@ -229,7 +228,7 @@ impl Run {
             let client = if planned.is_fixed {
                 &self.fixed
             } else {
-                self.site.client(planned.place)
+                self.site.client(planned.target)
             };
             let id = Id {
                 fault: planned.fault,
@@ -238,7 +237,7 @@ impl Run {
             };
             let gets = outcome(client, planned.kind, id).await;
             let requests = self.site.seen(id);
-            let expected = if planned.place == Place::Server {
+            let expected = if planned.target == Target::Server {
                 planned.requests
             } else {
                 0
@@ -256,7 +255,7 @@ impl Run {
 
 #[tokio::test]
 #[cfg_attr(feature = "gzip", ignore = "with it, compressed answers are asked for")]
-async fn no_call_is_lost_or_doubled_among_many() {
+async fn concurrent_calls_are_neither_lost_nor_doubled() {
     let tokens = Arc::<Tokens>::default();
     let (issuing, checking) = (Arc::clone(&tokens), Arc::clone(&tokens));
     let endpoint = Server::start(move |_| issuing.issue());
@@ -294,17 +293,17 @@ async fn no_call_is_lost_or_doubled_among_many() {
         &wrong[..wrong.len().min(20)]
     );
     assert_eq!(run.done.load(Ordering::SeqCst), CALLS);
-    // Nothing came that no call knows of, or late.
-    let sent = |place| -> usize {
-        let there = run.plan.iter().filter(|it| it.place == place);
+    // No unknown or late request arrived.
+    let sent = |target| -> usize {
+        let there = run.plan.iter().filter(|it| it.target == target);
         there.map(|it| it.requests).sum()
     };
     let refused = tokens.refused.load(Ordering::SeqCst);
     let requests = run.site.server.requests();
-    assert_eq!(requests.len() - refused, sent(Place::Server));
-    assert_eq!(run.site.resets(), sent(Place::Resetting));
+    assert_eq!(requests.len() - refused, sent(Target::Server));
+    assert_eq!(run.site.resets(), sent(Target::Resetting));
     assert_eq!(run.site.other.targets(), Vec::<String>::new());
-    // One token for each change, and one for each of eight clients to begin with.
+    // One token for each change, and one for each of eight clients at the start.
     let changes = tokens.number();
     assert!(refused >= changes && changes >= 3, "{refused} of {changes}");
     let asked = tokens.asked.load(Ordering::SeqCst);

@@ -1,7 +1,7 @@
-//! The runtime against a real socket: what goes over the wire, and what becomes of any response. What depends on time
-//! or on other hosts goes by transports without a network.
+//! The runtime against a real socket: requests on the wire, and the handling of any response. Tests that depend on time
+//! or on other hosts use transports without a network.
 //!
-//! `api` is written as generated code is, by hand.
+//! `api` is written by hand as generated code is.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

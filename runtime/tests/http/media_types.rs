@@ -1,4 +1,4 @@
-//! JSON and forms by other names are sent and asked for as the operation says, also on later pages and by mocks.
+//! JSON and forms under other media types, on later pages and in mocks as well.
 
 use serde_json::json;
 use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, Value};
@@ -39,7 +39,7 @@ fn update(client: &Client) -> Call<Value> {
 }
 
 #[tokio::test]
-async fn a_json_body_is_sent_as_its_media_type() {
+async fn json_body_has_the_operations_media_type() {
     let vendors = |_: &_| {
         reply(
             "200 OK",
@@ -57,9 +57,9 @@ async fn a_json_body_is_sent_as_its_media_type() {
     assert_eq!(request.body, r#"{"name":null}"#);
 }
 
-/// JSON that is left out is no JSON, and so is not called that.
+/// A missing body is not JSON, so it does not have that media type.
 #[tokio::test]
-async fn a_json_body_that_is_left_out_is_an_empty_form() {
+async fn missing_json_body_is_an_empty_form() {
     let server = Server::start(|_| json("{}"));
     update(&client(&server)).fetch().await.unwrap();
     let request = &server.requests()[0];
@@ -71,7 +71,7 @@ async fn a_json_body_that_is_left_out_is_an_empty_form() {
 }
 
 #[tokio::test]
-async fn a_form_is_sent_as_its_media_type() {
+async fn form_has_the_operations_media_type() {
     let server = Server::start(|_| json("{}"));
     for name in [Some("a b"), None] {
         let mut call: Call<Value> = Call::json(&resource(&client(&server)), &UPDATE);
@@ -90,7 +90,7 @@ async fn a_form_is_sent_as_its_media_type() {
 }
 
 #[tokio::test]
-async fn every_page_is_asked_for_in_the_same_media_types() {
+async fn every_page_accepts_the_same_media_types() {
     let server = Server::start(|request| {
         let is_last = request.target.contains("Page=1");
         let next = (!is_last).then_some("/v1/Devices?Page=1");
@@ -113,7 +113,7 @@ mod mocked {
 
     use super::*;
 
-    /// A generated request, as far as mocks know it.
+    /// A generated request, as far as mocks need it.
     struct UpdateDevice;
 
     impl Mocked for UpdateDevice {
@@ -127,7 +127,7 @@ mod mocked {
     }
 
     #[tokio::test]
-    async fn mocks_read_json_by_any_name_and_answer_in_what_is_asked_for() {
+    async fn mocks_read_any_json_and_respond_in_the_accepted_media_type() {
         let mock = Mock::new();
         mock.on::<UpdateDevice>()
             .answer(json!({"name": "van"}))

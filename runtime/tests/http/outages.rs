@@ -1,4 +1,4 @@
-//! A service that answers nobody: how many requests it sees, and when retries begin again.
+//! Outages: how many requests the service sees, and when retries resume.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use crate::transports::{Scripted, Step, answer, late};
 
 const CALLS: usize = 1_000;
 
-/// Returns a builder of clients that wait for nothing.
+/// Returns a builder of clients that do not wait.
 fn builder(policy: RetryPolicy) -> ClientBuilder<Client> {
     let policy = policy.base_delay(Duration::ZERO);
     let builder = Client::builder().basic_auth("AC1", "hunter2");
     builder.retry_policy(policy).max_in_flight(32)
 }
 
-/// Makes so many calls at a time, by clones of a client, that all fail.
+/// Makes concurrent calls with clones of a client, which all fail.
 async fn fail(client: &Client, calls: usize) {
     let mut set = JoinSet::new();
     for _ in 0..calls {
@@ -29,14 +29,14 @@ async fn fail(client: &Client, calls: usize) {
 }
 
 #[tokio::test]
-async fn a_thousand_calls_in_an_outage_are_not_three_thousand_requests() {
+async fn quota_limits_retries_in_an_outage() {
     let server = Server::start(|_| reply("503 Service Unavailable", &[], ""));
     let builder = builder(RetryPolicy::default()).base_url(&server.url);
     fail(&builder.build().unwrap(), CALLS).await;
     assert_eq!(server.requests().len(), CALLS + 100);
 }
 
-/// Returns how many requests come of a thousand calls that end so.
+/// Returns the number of requests of a thousand calls with this result.
 async fn requests(step: impl Fn() -> Step + Send + Sync + 'static) -> usize {
     let transport = Scripted::new(move |_| step());
     let client = builder(RetryPolicy::default().deadline(Duration::MAX))
@@ -51,7 +51,7 @@ fn broken(kind: SendErrorKind) -> Step {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_service_has_worked_on_draws_from_the_quota() {
+async fn retries_after_processing_draw_from_the_quota() {
     let hour = Duration::from_secs(3600);
     assert_eq!(requests(|| answer(502, "")).await, CALLS + 100);
     assert_eq!(requests(|| answer(504, "")).await, CALLS + 100);
@@ -62,7 +62,7 @@ async fn what_a_service_has_worked_on_draws_from_the_quota() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_refused_or_not_sent_draws_nothing() {
+async fn retries_after_rejection_or_before_sending_are_free() {
     assert_eq!(requests(|| answer(429, "")).await, 3 * CALLS);
     assert_eq!(
         requests(|| answer(400, r#"{"code": 20429}"#)).await,
@@ -74,7 +74,7 @@ async fn what_was_refused_or_not_sent_draws_nothing() {
 }
 
 #[tokio::test]
-async fn a_request_may_leave_the_quota_out_and_not_change_it() {
+async fn request_may_bypass_the_quota_without_changing_it() {
     let transport = Scripted::new(|_| answer(503, ""));
     let client = builder(RetryPolicy::default().quota(10)).transport(transport.clone());
     let client = client.build().unwrap();
@@ -91,7 +91,7 @@ async fn a_request_may_leave_the_quota_out_and_not_change_it() {
     assert_eq!(sent(own).await, 1);
     assert_eq!(sent(own.quota(1_000_000)).await, 1);
     assert_eq!(sent(own.without_quota()).await, 3);
-    // Another client has a quota of its own, or none.
+    // Another client has its own quota, or none.
     for (policy, expected) in [(own, 3), (own.quota(4), 1), (own.without_quota(), 3)] {
         let client = builder(policy).transport(transport.clone());
         let before = transport.sent().len();
@@ -101,7 +101,7 @@ async fn a_request_may_leave_the_quota_out_and_not_change_it() {
 }
 
 #[tokio::test]
-async fn successes_bring_retries_back() {
+async fn successes_refill_the_quota() {
     let outage = |request: &crate::server::Recorded| request.target.ends_with("HF1");
     let server = Server::start(move |request| {
         if outage(request) {
@@ -121,9 +121,9 @@ async fn successes_bring_retries_back() {
     assert_eq!(server.requests().len(), 4 + 5 + 2);
 }
 
-/// A call that succeeds in the end puts back what its last retry drew.
+/// A call that eventually succeeds returns what its last retry drew.
 #[tokio::test]
-async fn a_retry_that_helps_costs_nothing() {
+async fn successful_retry_costs_nothing() {
     let busy = || reply("503 Service Unavailable", &[], "");
     let server = Server::with([busy(), json("{}"), busy(), json("{}"), busy(), busy()]);
     let builder = builder(RetryPolicy::default().quota(5)).base_url(&server.url);
@@ -136,7 +136,7 @@ async fn a_retry_that_helps_costs_nothing() {
 }
 
 #[tokio::test]
-async fn requests_for_tokens_draw_from_the_same_quota() {
+async fn token_requests_draw_from_the_same_quota() {
     let endpoint = Server::start(|_| reply("503 Service Unavailable", &[], ""));
     let policy = RetryPolicy::default().base_delay(Duration::ZERO).quota(10);
     let client: Client = Client::builder()

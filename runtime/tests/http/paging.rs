@@ -1,4 +1,4 @@
-//! Lists: pages, streams, limits, and links that lead astray.
+//! Lists: pages, streams, limits, and links that must not be followed.
 
 mod links;
 mod loops;
@@ -61,7 +61,7 @@ fn pages(pages: &'static [&'static [&'static str]]) -> Server {
     server
 }
 
-/// Serves one page with a link that `link` makes from the server's own URL.
+/// Serves one page with a link that `link` creates from the server's own URL.
 fn linked(link: &str) -> Server {
     let url: Arc<OnceLock<String>> = Arc::default();
     let (own, link) = (Arc::clone(&url), link.to_owned());
@@ -75,8 +75,8 @@ fn linked(link: &str) -> Server {
     server
 }
 
-/// Serves pages that hold their own number alone, which `Page` in their query tells. `links` makes the numbers of
-/// the previous and the next page of it.
+/// Serves pages that contain only their own number, which is `Page` in the query. `links` returns the numbers of the
+/// previous and the next page.
 fn numbered(
     links: impl Fn(usize) -> (Option<usize>, Option<usize>) + Send + Sync + 'static,
 ) -> Server {
@@ -97,7 +97,7 @@ fn numbered(
 }
 
 #[tokio::test]
-async fn all_gives_the_items_of_every_page_up_to_a_limit() {
+async fn all_collects_every_page_up_to_a_limit() {
     let all: &[&[&str]] = &[&["A", "B"], &[], &["C", "D"]];
     let cases: [(Option<usize>, &[&str], usize); 7] = [
         (None, &["A", "B", "C", "D"], 3),
@@ -123,7 +123,7 @@ async fn all_gives_the_items_of_every_page_up_to_a_limit() {
 }
 
 #[tokio::test]
-async fn all_is_the_error_of_a_page_unless_the_limit_comes_first() {
+async fn all_fails_with_a_page_unless_the_limit_comes_first() {
     let list = || {
         let server = Server::with([
             json(&page(&["A", "B"], Some("/next"))),
@@ -142,7 +142,7 @@ async fn all_is_the_error_of_a_page_unless_the_limit_comes_first() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_over_all_pages_and_empty_ones() {
+async fn stream_covers_all_pages_including_empty_ones() {
     let server = pages(&[&["A", "B"], &[], &["C"]]);
     let (sids, error) = drain(server.client().fleets().list().status("new").stream()).await;
     assert!(error.is_none());
@@ -163,7 +163,7 @@ async fn a_stream_goes_over_all_pages_and_empty_ones() {
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_it_is_needed() {
+async fn pages_are_requested_lazily() {
     let server = pages(&[&["A", "B"], &["C"]]);
     let mut items = server.client().fleets().list().stream();
     assert_eq!(server.requests().len(), 0);
@@ -176,7 +176,7 @@ async fn a_page_is_asked_for_when_it_is_needed() {
 }
 
 #[tokio::test]
-async fn headers_go_with_every_page() {
+async fn headers_are_sent_for_every_page() {
     let server = pages(&[&["A"], &["B"]]);
     drain(
         server
@@ -196,7 +196,7 @@ async fn headers_go_with_every_page() {
 }
 
 #[tokio::test]
-async fn a_limit_ends_the_stream_and_asks_for_no_more() {
+async fn limit_ends_the_stream_and_its_requests() {
     let all: &[&[&str]] = &[&["A", "B"], &["C", "D"]];
     let cases: [(usize, &[&str], usize); 6] = [
         (0, &[], 0),
@@ -216,7 +216,7 @@ async fn a_limit_ends_the_stream_and_asks_for_no_more() {
 }
 
 #[tokio::test]
-async fn a_limit_bounds_the_page_size() {
+async fn limit_bounds_the_page_size() {
     let cases = [
         (Some(20), None, "?PageSize=20"),
         (Some(5000), None, "?PageSize=1000"),
@@ -246,7 +246,7 @@ async fn a_limit_bounds_the_page_size() {
 }
 
 #[tokio::test]
-async fn an_error_on_page_two_comes_after_the_items_of_page_one() {
+async fn error_comes_after_the_items_before_it() {
     let url: Arc<OnceLock<String>> = Arc::default();
     let own = Arc::clone(&url);
     let server = Server::start(move |request| match request.target.as_str() {
@@ -263,11 +263,11 @@ async fn an_error_on_page_two_comes_after_the_items_of_page_one() {
     assert_eq!(server.targets(), ["GET /v1/Fleets", "GET /next"]);
 }
 
-/// Whoever goes on at the URL loses no item, wherever the stream was left.
+/// Resuming at the URL loses no item, wherever the stream was dropped.
 #[tokio::test]
-async fn a_stream_that_is_left_goes_on_without_a_loss() {
+async fn dropped_stream_resumes_without_loss() {
     let lists: &[&[&str]] = &[&["A", "B"], &["C", "D", "E"], &["F"]];
-    // After so many items, what comes when the list is resumed.
+    // After this many items, the items of the resumed list.
     let rests = ["", "ABCDEF", "CDEF", "CDEF", "CDEF", "F", ""];
     for is_limited in [false, true] {
         for (taken, rest) in rests.iter().enumerate().skip(1) {
@@ -301,7 +301,7 @@ async fn a_stream_that_is_left_goes_on_without_a_loss() {
 }
 
 #[tokio::test]
-async fn pages_can_be_turned_by_hand() {
+async fn next_fetches_each_page() {
     let server = pages(&[&["A"], &["B"]]);
     let first = server.client().fleets().list().await.unwrap();
     assert_eq!(first.items().len(), 1);
@@ -320,13 +320,13 @@ async fn pages_can_be_turned_by_hand() {
         .collect();
     assert_eq!(sids, ["A", "B"]);
     assert_eq!(first.clone().into_iter().count(), first.into_items().len());
-    // Unlike a stream, a page outlives the client that it came from.
+    // Unlike a stream, a page outlives its client.
     drop(server.client());
     assert!(!format!("{second:?}").contains("http"), "{second:?}");
 }
 
 #[tokio::test]
-async fn the_older_envelope_is_read_too() {
+async fn older_envelope_is_supported() {
     let server = Server::with([
         json(
             r#"{"first_page_uri": "/x", "next_page_uri": "/2010/Fleets.json?Page=1", "page": 0, "fleets": [{"sid": "A"}]}"#,
@@ -340,7 +340,7 @@ async fn the_older_envelope_is_read_too() {
 }
 
 #[tokio::test]
-async fn a_page_without_meta_or_with_an_empty_link_is_the_last() {
+async fn page_without_a_link_is_the_last() {
     let bodies = [
         r#"{"fleets": []}"#,
         r#"{"fleets": [], "meta": null}"#,
@@ -359,7 +359,7 @@ async fn a_page_without_meta_or_with_an_empty_link_is_the_last() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_none_is_a_decode_error_with_its_path() {
+async fn invalid_page_is_a_decode_error_with_its_path() {
     let cases = [
         (r#"{"meta": {}}"#, ".", "missing field `fleets`"),
         (r#"{"fleets": null}"#, "fleets", "null"),
@@ -392,7 +392,7 @@ async fn a_page_that_is_none_is_a_decode_error_with_its_path() {
 }
 
 #[tokio::test]
-async fn a_stream_can_move_into_a_task() {
+async fn stream_can_move_into_a_task() {
     let server = pages(&[&["A"], &["B"]]);
     let client: Client = server.client();
     let task = tokio::spawn(async move { drain(client.fleets().list().stream()).await.0.len() });

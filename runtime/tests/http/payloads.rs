@@ -1,4 +1,4 @@
-//! Bodies and answers that are neither JSON nor forms: they go out and come back as they are.
+//! Bodies that are neither JSON nor forms, which are sent and returned unchanged.
 
 use twilio_runtime::{
     Bytes, Call, Client, Error, Location, Method, Operation, Product, Resource, Style,
@@ -33,7 +33,7 @@ fn client(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn text_is_sent_and_read_as_it_is() {
+async fn text_round_trips() {
     let answer = |_: &_| {
         reply(
             "200 OK",
@@ -54,7 +54,7 @@ async fn text_is_sent_and_read_as_it_is() {
 }
 
 #[tokio::test]
-async fn text_in_another_character_set_is_no_text() {
+async fn text_in_an_unsupported_character_set_is_an_error() {
     let answer = |_: &_| reply("200 OK", &["Content-Type: text/plain; charset=koi8-r"], "x");
     let server = Server::start(answer);
     let call = Call::text(&resource(&client(&server)), &REPLACE);
@@ -64,8 +64,8 @@ async fn text_in_another_character_set_is_no_text() {
 }
 
 #[tokio::test]
-async fn bytes_are_sent_and_read_as_they_are() {
-    // An error in a success is one of JSON, not of bytes that happen to look so.
+async fn bytes_round_trip() {
+    // Only JSON can be an error with a success status, not bytes that happen to look like one.
     let body = r#"{"code": 20404, "status": 404, "message": "x"}"#;
     let server = Server::start(move |_| reply("200 OK", &["Content-Type: image/png"], body));
     let mut call = Call::bytes(&resource(&client(&server)), &REPLACE);
@@ -82,7 +82,7 @@ async fn bytes_are_sent_and_read_as_they_are() {
 }
 
 #[tokio::test]
-async fn what_is_left_out_is_nothing() {
+async fn missing_body_is_empty() {
     let server = Server::start(|_| json("{}"));
     for media_type in ["text/plain", "application/octet-stream"] {
         let mut call = Call::bytes(&resource(&client(&server)), &REPLACE);
@@ -95,9 +95,9 @@ async fn what_is_left_out_is_nothing() {
     }
 }
 
-/// Serde writes null for what has no JSON.
+/// Serde writes null for numbers that JSON cannot represent.
 #[tokio::test]
-async fn a_number_that_is_not_finite_is_not_sent() {
+async fn non_finite_number_is_not_sent() {
     let server = Server::start(|_| json("{}"));
     let resource = resource(&client(&server));
     let mut in_body = Call::empty(&resource, &REPLACE);
@@ -122,7 +122,7 @@ async fn a_number_that_is_not_finite_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_delete_may_have_a_body() {
+async fn delete_may_have_a_body() {
     let server = Server::start(|_| json("{}"));
     let mut call = Call::empty(&resource(&client(&server)), &DELETE);
     call.body(&["a"]);
@@ -136,7 +136,7 @@ async fn a_delete_may_have_a_body() {
 }
 
 #[tokio::test]
-async fn the_limit_of_a_body_holds_for_bytes() {
+async fn body_limit_applies_to_bytes() {
     let server = Server::start(|_| reply("200 OK", &[], &"x".repeat(100)));
     let client = builder(&server).max_body_size(99).build().unwrap();
     let error = Call::bytes(&resource(&client), &REPLACE).fetch().await;
@@ -172,7 +172,7 @@ mod mocked {
     }
 
     #[tokio::test]
-    async fn mocks_answer_with_text_and_with_bytes() {
+    async fn mocks_respond_with_text_and_bytes() {
         let mock = Mock::new();
         mock.on::<ReplaceText>().answer("\"quoted\"");
         let mut call = Call::text(&resource(&mock.client()), &REPLACE);
@@ -192,7 +192,7 @@ mod mocked {
     }
 
     #[test]
-    fn without_an_example_there_is_nothing() {
+    fn missing_example_is_an_empty_body() {
         assert_eq!(example::<ReplaceText>(), "");
         assert!(example::<ReplaceBytes>().is_empty());
     }

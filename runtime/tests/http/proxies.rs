@@ -1,7 +1,7 @@
-//! Proxies that the environment names: which requests go by them.
+//! Proxies in the environment: which requests use them.
 //!
-//! The environment is the process's own, so each case runs in a child process: this test program again, with nothing
-//! but [`child`] to run.
+//! The environment belongs to the process, so each case runs in a child process: this test program, running only
+//! [`child`].
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -14,10 +14,10 @@ use crate::api::Client;
 use crate::server::{Server, json, reply};
 use crate::site::closed;
 
-/// The variable that makes [`child`] do something: what its requests are to.
+/// The variable that activates [`child`]: the target of its requests.
 const TARGET: &str = "TEST_TARGET";
 
-/// What stands before that which [`child`] says of its first request, or of a client that is none.
+/// The prefix of the line in which [`child`] reports its first request, or a client that could not be built.
 const TOLD: &str = "told: ";
 
 /// Makes the requests of one case.
@@ -35,7 +35,7 @@ async fn child() {
         Ok(client) => client,
         Err(error) => return println!("{TOLD}{error}"),
     };
-    // What becomes of a request is seen at the servers, too.
+    // The servers also see what happens to a request.
     let outcome = client.fleet("HF1").fetch().await;
     let told = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
     println!("{TOLD}{told}");
@@ -44,7 +44,7 @@ async fn child() {
     let _ = builder.build().unwrap().fleet("HF1").fetch().await;
 }
 
-/// Runs the case of requests to `target`, with each of `variables` set to `proxy`. Returns what was said.
+/// Runs the case of requests to `target`, with each of `variables` set to `proxy`. Returns the report.
 fn run(target: &str, proxy: &str, variables: &[&str]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "--nocapture", "proxies::child"]);
@@ -61,9 +61,9 @@ fn run(target: &str, proxy: &str, variables: &[&str]) -> String {
     told.unwrap_or_else(|| panic!("{text}")).1.to_owned()
 }
 
-/// What plain http is allowed to this machine for is that nobody can listen in; a proxy could.
+/// Plain http to this machine is allowed because nobody can listen in; a proxy could.
 #[test]
-fn plain_http_to_this_machine_goes_by_no_proxy() {
+fn plain_http_to_this_machine_uses_no_proxy() {
     let all = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
     let lower_case = ["http_proxy", "https_proxy", "all_proxy"];
     for variables in [all, lower_case] {
@@ -79,9 +79,9 @@ fn plain_http_to_this_machine_goes_by_no_proxy() {
     }
 }
 
-/// Elsewhere a proxy may be the only way out.
+/// For other hosts, a proxy may be the only way out.
 #[test]
-fn other_requests_go_by_the_proxy() {
+fn other_requests_use_the_proxy() {
     let proxy = Server::start(|_| json(r#"{"access_token": "T1"}"#));
     run("http://service.invalid:1", &proxy.url, &["HTTP_PROXY"]);
     assert_eq!(
@@ -103,9 +103,9 @@ fn other_requests_go_by_the_proxy() {
     }
 }
 
-/// A typing error must not send requests past the proxy that they are meant to go by.
+/// A typo must not make requests bypass the proxy.
 #[test]
-fn a_proxy_that_cannot_be_read_is_an_error_and_nothing_is_sent() {
+fn invalid_proxy_is_an_error_and_nothing_is_sent() {
     let server = Server::start(|_| json("{}"));
     for variable in ["HTTP_PROXY", "https_proxy", "ALL_PROXY"] {
         for proxy in ["http://hunter2:99999", "::::", "gopher://hunter2"] {
@@ -118,7 +118,7 @@ fn a_proxy_that_cannot_be_read_is_an_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn an_empty_variable_is_no_proxy() {
+fn empty_variable_sets_no_proxy() {
     let server = Server::start(|_| json("{}"));
     assert_eq!(
         run(&server.url, "", &["HTTP_PROXY", "ALL_PROXY"]),
@@ -127,7 +127,7 @@ fn an_empty_variable_is_no_proxy() {
 }
 
 #[test]
-fn a_proxy_that_fails_is_named() {
+fn error_names_the_proxy() {
     let proxy = closed();
     let host = proxy.strip_prefix("http://").unwrap();
     for target in ["http://service.invalid:81", "https://service.invalid:81"] {
@@ -152,9 +152,9 @@ fn a_proxy_that_fails_is_named() {
     );
 }
 
-/// The credentials of a proxy are for it alone.
+/// Only the proxy gets its credentials.
 #[test]
-fn a_proxy_gets_its_credentials() {
+fn proxy_gets_its_credentials() {
     let proxy = Server::start(|_| json("{}"));
     let with_user = proxy.url.replace("//", "//user:pass%20word@");
     run("http://service.invalid:1", &with_user, &["HTTP_PROXY"]);
@@ -164,7 +164,7 @@ fn a_proxy_gets_its_credentials() {
     assert_eq!(credentials.as_deref(), Some("Basic dXNlcjpwYXNzIHdvcmQ="));
 }
 
-/// A SOCKS 5 proxy (RFC 1928) that leads every connection to `target`.
+/// Starts a SOCKS 5 proxy (RFC 1928) that forwards every connection to `target`.
 fn socks(target: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("socks5h://{}", listener.local_addr().unwrap());
@@ -181,14 +181,10 @@ fn lead(mut client: TcpStream, target: &str) -> io::Result<()> {
     client.read_exact(&mut greeting)?;
     io::copy(&mut (&client).take(greeting[1].into()), &mut io::sink())?;
     client.write_all(&[5, 0])?;
-    // The request: version, command, nothing, a name and its length, a port.
+    // The request: version, command, reserved, a name and its length, a port.
     let mut head = [0; 5];
     client.read_exact(&mut head)?;
-    assert_eq!(
-        head[..4],
-        [5, 1, 0, 3],
-        "the proxy is given the name of the host"
-    );
+    assert_eq!(head[..4], [5, 1, 0, 3], "the proxy gets the host name");
     io::copy(&mut (&client).take(u64::from(head[4]) + 2), &mut io::sink())?;
     client.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0])?;
     let server = TcpStream::connect(target)?;
@@ -199,7 +195,7 @@ fn lead(mut client: TcpStream, target: &str) -> io::Result<()> {
 }
 
 #[test]
-fn a_socks_proxy_is_spoken_to_as_one() {
+fn socks_proxy_is_supported() {
     let server = Server::start(|_| json(r#"{"access_token": "T1"}"#));
     let proxy = socks(server.url.replace("http://", ""));
     let told = run("http://service.invalid:1", &proxy, &["ALL_PROXY"]);

@@ -1,4 +1,4 @@
-//! What goes over the wire.
+//! Requests on the wire.
 
 use twilio_runtime::Error;
 
@@ -6,7 +6,7 @@ use crate::api::{Client, SimStatus};
 use crate::server::{Server, json, reply};
 
 #[tokio::test]
-async fn a_create_posts_a_form() {
+async fn create_posts_a_form() {
     let server = Server::with([json("{}")]);
     let create = server.client().fleets().create("HA 1&2");
     create
@@ -43,7 +43,7 @@ async fn a_create_posts_a_form() {
 }
 
 #[tokio::test]
-async fn the_last_list_wins_and_an_empty_one_is_left_out() {
+async fn last_list_wins_and_an_empty_one_is_left_out() {
     let server = Server::with([json("{}"), json("{}")]);
     let create = server.client().fleets().create("HA");
     create
@@ -69,7 +69,7 @@ async fn the_last_list_wins_and_an_empty_one_is_left_out() {
 }
 
 #[tokio::test]
-async fn a_list_gets_a_query() {
+async fn list_parameters_are_a_query() {
     let server = Server::with([json(r#"{"fleets":[]}"#)]);
     let start: twilio_runtime::DateTime<twilio_runtime::Utc> =
         "2026-01-31T09:00:00.75+01:00".parse().unwrap();
@@ -94,7 +94,7 @@ async fn a_list_gets_a_query() {
 }
 
 #[tokio::test]
-async fn path_parameters_are_escaped_and_a_base_path_is_kept() {
+async fn path_parameters_are_escaped_and_the_base_path_is_kept() {
     let server = Server::with([json("{}")]);
     let builder = Client::builder()
         .basic_auth("AC1", "t")
@@ -113,7 +113,7 @@ async fn path_parameters_are_escaped_and_a_base_path_is_kept() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_for_a_path_parameter_that_leads_elsewhere() {
+async fn invalid_path_parameter_is_not_sent() {
     let server = Server::with([]);
     for sid in ["", ".", ".."] {
         let error = server.client().fleet(sid).delete().await.unwrap_err();
@@ -152,7 +152,7 @@ async fn headers_are_sent_and_cannot_be_forged() {
 }
 
 #[tokio::test]
-async fn a_delete_has_no_body_either_way() {
+async fn delete_has_no_request_or_response_body() {
     let server = Server::with([
         reply("204 No Content", &[], ""),
         json("{}"),
@@ -162,7 +162,7 @@ async fn a_delete_has_no_body_either_way() {
     let response = delete.clone().send().await.unwrap();
     assert_eq!(response.status(), 204);
     delete.clone().await.unwrap();
-    // It comes from something on the way, and who knows whether the service has seen the request.
+    // It comes from an intermediary, and the service may not have seen the request.
     assert!(matches!(delete.await, Err(Error::Decode(_))));
     assert_eq!(server.targets(), ["DELETE /v1/Fleets/HF1"; 3]);
     assert_eq!(server.requests()[0].header("content-type"), None);
@@ -180,7 +180,7 @@ async fn nothing_is_sent_before_the_first_poll() {
 }
 
 #[test]
-fn debug_shows_names_and_no_values() {
+fn debug_shows_names_but_no_values() {
     let client = Client::builder()
         .basic_auth("AC-hunter", "hunter")
         .build()
@@ -237,10 +237,10 @@ fn futures_and_streams_are_send_and_static() {
     assert!(size_of::<Error>() <= 2 * size_of::<usize>());
 }
 
-/// All of a request's head, which is the same whatever features the HTTP library has been built with.
+/// The complete head of a request, which does not depend on the features of the HTTP library.
 #[tokio::test]
 #[cfg_attr(feature = "gzip", ignore = "with it, compressed answers are asked for")]
-async fn nothing_is_sent_that_nobody_asked_for() {
+async fn head_contains_only_the_expected_headers() {
     let server = Server::start(|_| json("{}"));
     let client = server.client();
     client.fleet("HF1").fetch().await.unwrap();

@@ -1,6 +1,6 @@
-//! Which failures are repeated: each with the number of requests that the server saw.
+//! Which failures are retried, with the number of requests that the server sees.
 //!
-//! Most clients here have the default policy. Their waits are passed over, so that no test takes longer for them.
+//! Most clients here have the default policy. The tests skip the waits, so they do not take longer.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -12,12 +12,12 @@ use twilio_runtime::{ClientBuilder, Error, Method, Retry, RetryPolicy, RetryReas
 use crate::api::Client;
 use crate::server::{Recorded, Reply, Server, Then, json, raw, reply, silence};
 
-/// What a client told of its retries.
+/// The retries that a client reported.
 #[derive(Clone, Default)]
-pub struct Told(Arc<Mutex<Vec<Retry>>>);
+pub struct RetryLog(Arc<Mutex<Vec<Retry>>>);
 
-impl Told {
-    /// Returns the builder of a client of `url` that tells of its retries and does not wait for them.
+impl RetryLog {
+    /// Returns the builder of a client of `url` that records its retries and does not wait for them.
     pub fn builder(&self, url: &str) -> ClientBuilder<Client> {
         let told = self.clone();
         Client::builder()
@@ -25,7 +25,7 @@ impl Told {
             .base_url(url)
             .on_retry(move |retry| {
                 told.0.lock().unwrap().push(retry.clone());
-                pass_over(retry.wait);
+                skip_wait(retry.wait);
             })
     }
 
@@ -46,9 +46,9 @@ impl Told {
     }
 }
 
-/// Lets Tokio's clock jump over a wait that is about to begin. It must run again when a request is under way, or
-/// the request's own timeouts come due at once.
-pub fn pass_over(wait: Duration) {
+/// Lets Tokio's clock skip a wait that is about to begin. The clock must run again when a request is in progress, or
+/// the request's own timeouts expire at once.
+pub fn skip_wait(wait: Duration) {
     tokio::spawn(async move {
         tokio::time::pause();
         tokio::time::advance(wait + Duration::from_millis(1)).await;
@@ -57,7 +57,7 @@ pub fn pass_over(wait: Duration) {
 }
 
 fn client(server: &Server) -> Client {
-    Told::default().client(&server.url)
+    RetryLog::default().client(&server.url)
 }
 
 fn busy() -> Reply {
@@ -73,7 +73,7 @@ fn forever(answer: Reply) -> Server {
     Server::start(move |_| answer.clone())
 }
 
-/// How often a `GET`, a `DELETE` and a `POST` are sent if each is answered so forever.
+/// Returns how often a `GET`, a `DELETE` and a `POST` are sent if the response is always this one.
 async fn counts(answer: Reply) -> [usize; 3] {
     let server = forever(answer);
     let client = client(&server);
@@ -85,7 +85,7 @@ async fn counts(answer: Reply) -> [usize; 3] {
 }
 
 #[tokio::test]
-async fn a_service_that_is_unavailable_is_asked_again_unless_it_is_a_post() {
+async fn unavailable_service_is_retried_except_for_posts() {
     for status in [
         "502 Bad Gateway",
         "503 Service Unavailable",
@@ -96,14 +96,14 @@ async fn a_service_that_is_unavailable_is_asked_again_unless_it_is_a_post() {
 }
 
 #[tokio::test]
-async fn too_many_requests_are_repeated_for_every_method() {
+async fn too_many_requests_is_retried_for_every_method() {
     assert_eq!(counts(limited(&[])).await, [3, 3, 3]);
     let bare = reply("429 Too Many Requests", &[], "<html>");
     assert_eq!(counts(bare).await, [3, 3, 3]);
 }
 
 #[tokio::test]
-async fn other_answers_are_not_repeated() {
+async fn other_responses_are_not_retried() {
     for status in [
         "302 Found",
         "400 Bad Request",
@@ -123,7 +123,7 @@ async fn other_answers_are_not_repeated() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_repeated_unless_it_is_a_post() {
+async fn broken_connection_is_retried_except_for_posts() {
     let cut = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
     for bytes in [&b""[..], b"HTTP/1.1 2", cut] {
         assert_eq!(counts(raw(bytes)).await, [3, 3, 1]);
@@ -131,15 +131,15 @@ async fn a_connection_that_breaks_is_repeated_unless_it_is_a_post() {
 }
 
 #[tokio::test]
-async fn a_reset_before_the_answer_is_repeated_unless_it_is_a_post() {
+async fn reset_before_the_response_is_retried_except_for_posts() {
     assert_eq!(counts(raw("").then(Then::Reset)).await, [3, 3, 1]);
 }
 
 #[tokio::test]
-async fn a_timeout_is_repeated_unless_it_is_a_post() {
+async fn timeout_is_retried_except_for_posts() {
     for (is_post, expected) in [(false, 3), (true, 1)] {
         let server = forever(silence());
-        let told = Told::default();
+        let told = RetryLog::default();
         let builder = told
             .builder(&server.url)
             .attempt_timeout(Duration::from_millis(50));
@@ -156,7 +156,7 @@ async fn a_timeout_is_repeated_unless_it_is_a_post() {
 }
 
 #[tokio::test]
-async fn a_success_ends_the_retries() {
+async fn success_ends_the_retries() {
     let server = Server::with([busy(), busy(), json(r#"{"sid": "HF1"}"#)]);
     let fleet = client(&server).fleet("HF1").fetch().await.unwrap();
     assert_eq!(fleet.sid.as_deref(), Some("HF1"));
@@ -164,7 +164,7 @@ async fn a_success_ends_the_retries() {
 }
 
 #[tokio::test]
-async fn a_repeated_post_is_the_same_request() {
+async fn retried_post_is_the_same_request() {
     let server = Server::with([limited(&[]), reply("201 Created", &[], "{}")]);
     let create = client(&server).fleets().create("HA1");
     let create = create.data_limit(5).idempotency_key("k1");
@@ -178,7 +178,7 @@ async fn a_repeated_post_is_the_same_request() {
 }
 
 #[tokio::test]
-async fn the_last_failure_is_the_error() {
+async fn last_failure_is_the_error() {
     let server = Server::with([busy(), limited(&[]), reply("404 Not Found", &[], "")]);
     let error = client(&server).fleet("HF1").fetch().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
@@ -189,7 +189,7 @@ async fn the_last_failure_is_the_error() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// Bound but not listening: the port is taken, and nobody answers.
+/// Returns a port that is bound but not listening, so nothing responds.
 fn silent_port() -> (TcpSocket, String) {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -198,9 +198,9 @@ fn silent_port() -> (TcpSocket, String) {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_three_times() {
+async fn refused_connection_is_tried_three_times() {
     let (_socket, url) = silent_port();
-    let told = Told::default();
+    let told = RetryLog::default();
     let error = told.client(&url).fleets().create("HA1").await.unwrap_err();
     let Error::Transport(fault) = &error else {
         panic!("{error:?}")
@@ -210,7 +210,7 @@ async fn a_refused_connection_is_tried_three_times() {
 }
 
 #[tokio::test]
-async fn a_post_that_no_server_has_seen_is_sent_when_there_is_one() {
+async fn post_is_retried_if_no_server_has_seen_it() {
     let (socket, url) = silent_port();
     let (socket, started) = (Mutex::new(Some(socket)), Arc::new(Mutex::new(None)));
     let own = Arc::clone(&started);
@@ -220,7 +220,7 @@ async fn a_post_that_no_server_has_seen_is_sent_when_there_is_one() {
         let listener = socket.listen(16).unwrap().into_std().unwrap();
         listener.set_nonblocking(false).unwrap();
         *own.lock().unwrap() = Some(Server::on(listener, |_| json("{}")));
-        pass_over(retry.wait);
+        skip_wait(retry.wait);
     });
     let client = client.build().unwrap();
     client.fleets().create("HA1").await.unwrap();
@@ -229,9 +229,9 @@ async fn a_post_that_no_server_has_seen_is_sent_when_there_is_one() {
 }
 
 #[tokio::test]
-async fn waits_are_drawn_from_a_range_that_doubles() {
+async fn waits_come_from_a_doubling_range() {
     let server = forever(busy());
-    let told = Told::default();
+    let told = RetryLog::default();
     let patient = RetryPolicy::default()
         .attempts(7)
         .base_delay(Duration::from_secs(1))
@@ -244,18 +244,17 @@ async fn waits_are_drawn_from_a_range_that_doubles() {
     }
 }
 
-/// Returns the waits of a `POST` that is answered so at first, and `{}` when it comes again, and the number of
-/// requests.
+/// Returns the waits of a `POST` whose first response is this one and whose second is `{}`, and the number of requests.
 async fn waits(answer: Reply) -> (Vec<Duration>, usize) {
     let server = Server::with([answer, json("{}")]);
-    let told = Told::default();
+    let told = RetryLog::default();
     let sent = told.client(&server.url).fleets().create("HA1").await;
     assert_eq!(sent.is_ok(), server.requests().len() == 2, "{sent:?}");
     (told.waits(), server.requests().len())
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for() {
+async fn retry_after_is_respected() {
     for (seconds, header) in [(7, "Retry-After: 7"), (30, "Retry-After: 30")] {
         let wait = Duration::from_secs(seconds);
         assert_eq!(waits(limited(&[header])).await, (vec![wait], 2));
@@ -267,10 +266,10 @@ async fn retry_after_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_retry_after_that_asks_for_no_wait_keeps_the_delay() {
+async fn zero_retry_after_keeps_the_delay() {
     for header in [
         "Retry-After: 0",
-        // Without a `Date`, the clock here says that this has passed.
+        // Without a `Date`, the local clock says that this is in the past.
         "Retry-After: Sat, 01 Jan 2000 00:00:05 GMT",
         "Retry-After: later",
     ] {
@@ -282,7 +281,7 @@ async fn a_retry_after_that_asks_for_no_wait_keeps_the_delay() {
 }
 
 #[tokio::test]
-async fn a_retry_after_that_is_too_long_ends_the_retries() {
+async fn overlong_retry_after_ends_the_retries() {
     for header in [
         "Retry-After: 31",
         "Retry-After: 99999999999999999999999",
@@ -296,7 +295,7 @@ async fn a_retry_after_that_is_too_long_ends_the_retries() {
         panic!("{error:?}")
     };
     assert_eq!(error.headers["retry-after"], "31");
-    // One that is granted for this request.
+    // This request allows it.
     let server = Server::with([limited(&["Retry-After: 31"]), json("{}")]);
     let patient = RetryPolicy::default().retry_after_cap(Duration::from_secs(31));
     let fetch = client(&server).fleet("HF1").fetch();
@@ -306,7 +305,7 @@ async fn a_retry_after_that_is_too_long_ends_the_retries() {
 #[tokio::test]
 async fn no_attempt_starts_after_the_deadline() {
     let server = forever(limited(&["Retry-After: 25"]));
-    let told = Told::default();
+    let told = RetryLog::default();
     let policy = RetryPolicy::default()
         .attempts(10)
         .deadline(Duration::from_secs(55));
@@ -320,9 +319,9 @@ async fn no_attempt_starts_after_the_deadline() {
 }
 
 #[tokio::test]
-async fn retries_are_off_for_a_client_or_a_request() {
+async fn retries_can_be_disabled_per_client_or_request() {
     let server = forever(busy());
-    let builder = Told::default().builder(&server.url);
+    let builder = RetryLog::default().builder(&server.url);
     let off = builder.clone().retry_policy(RetryPolicy::off());
     let off = off.build().unwrap();
     off.fleet("HF1").fetch().await.unwrap_err();
@@ -335,7 +334,7 @@ async fn retries_are_off_for_a_client_or_a_request() {
         .await
         .unwrap_err();
     assert_eq!(server.requests().len(), 2);
-    // The request before this one had a policy of its own, and the client still has its own.
+    // The previous request had its own policy, and the client still has its own.
     fetch.send().await.unwrap_err();
     assert_eq!(server.requests().len(), 5);
     let fetch = off.fleet("HF1").fetch();
@@ -345,9 +344,9 @@ async fn retries_are_off_for_a_client_or_a_request() {
 }
 
 #[tokio::test]
-async fn the_hook_is_told_what_happens_and_no_secret() {
+async fn hook_gets_the_reason_but_no_secret() {
     let server = Server::with([busy(), raw(""), json(r#"{"fleets": []}"#)]);
-    let told = Told::default();
+    let told = RetryLog::default();
     let list = told.client(&server.url).fleets().list();
     list.status("hunter3")
         .request_header("hunter4")
@@ -371,7 +370,7 @@ async fn the_hook_is_told_what_happens_and_no_secret() {
     }
 }
 
-/// Serves two pages, and 503 before each as often as told.
+/// Serves two pages, each after this many responses with 503.
 fn shaky(failures: usize) -> Server {
     let left = Mutex::new([failures; 2]);
     Server::start(move |request| {
@@ -389,7 +388,7 @@ fn shaky(failures: usize) -> Server {
 }
 
 #[tokio::test]
-async fn each_page_has_all_attempts() {
+async fn each_page_has_its_own_attempts() {
     let server = shaky(2);
     let mut items = client(&server).fleets().list().stream();
     let mut sids = Vec::new();
@@ -408,7 +407,7 @@ async fn each_page_has_all_attempts() {
 }
 
 #[tokio::test]
-async fn the_policy_of_a_list_holds_for_its_later_pages() {
+async fn list_policy_applies_to_later_pages() {
     let server = Server::with([
         json(r#"{"fleets": [], "meta": {"next_page_url": "/v1/Fleets?Page=1"}}"#),
         busy(),
@@ -423,9 +422,9 @@ async fn the_policy_of_a_list_holds_for_its_later_pages() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// A request that is given up while it waits is not sent again.
+/// A request that is dropped while it waits is not sent again.
 #[tokio::test]
-async fn a_wait_ends_with_its_future() {
+async fn dropping_the_future_ends_the_wait() {
     let server = forever(limited(&["Retry-After: 7"]));
     let fetch = server.client().fleet("HF1").fetch();
     let mut sent = fetch.send();

@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server that records what it is asked and answers as it is told.
+//! A small HTTP/1.1 server that records requests and sends scripted responses.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -12,7 +12,7 @@ use twilio_runtime::RetryPolicy;
 
 use crate::api::Client;
 
-/// A request as it came.
+/// A request as it arrived.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     pub method: String,
@@ -37,7 +37,7 @@ impl Recorded {
     }
 }
 
-/// What a server does when it has read a request.
+/// A scripted response.
 #[derive(Clone)]
 pub struct Reply {
     bytes: Vec<u8>,
@@ -45,20 +45,20 @@ pub struct Reply {
     on_sent: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
-/// What a server does when it has sent the bytes of a response.
+/// What a server does after sending a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
     /// Reads the next request on the same connection.
     Next,
-    /// Does the same, and closes the connection if none comes in time.
+    /// Does the same, and closes the connection if no request arrives in time.
     NextWithin(Duration),
     /// Closes the connection.
     Close,
     /// Resets the connection.
     Reset,
-    /// Says nothing more until the client hangs up.
+    /// Sends nothing more until the client hangs up.
     Silence,
-    /// Sends `piece` so often, with a pause after each, unless the client hangs up; then closes the connection.
+    /// Sends `piece` this many times, with a pause after each, unless the client hangs up; then closes the connection.
     Repeat {
         piece: &'static [u8],
         times: usize,
@@ -67,13 +67,13 @@ pub enum Then {
 }
 
 impl Reply {
-    /// The same answer with something else to follow it.
+    /// Sets what follows the response.
     pub fn then(mut self, then: Then) -> Self {
         self.then = then;
         self
     }
 
-    /// Returns whether the response goes on until the client hangs up.
+    /// Returns whether the response continues until the client hangs up.
     pub fn is_endless(&self) -> bool {
         matches!(
             self.then,
@@ -85,7 +85,7 @@ impl Reply {
         )
     }
 
-    /// The same answer; `hook` is called when its bytes have been sent, and a few pieces if they follow.
+    /// Sets a hook that is called when the bytes have been sent, and a few pieces if they follow.
     pub fn on_sent(mut self, hook: impl Fn() + Send + Sync + 'static) -> Self {
         self.on_sent = Some(Arc::new(hook));
         self
@@ -113,7 +113,7 @@ pub fn json(body: &str) -> Reply {
     )
 }
 
-/// Returns a response of any bytes, and the end of the connection.
+/// Returns a response of raw bytes, after which the connection closes.
 pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
     Reply {
         bytes: bytes.into(),
@@ -122,7 +122,7 @@ pub fn raw(bytes: impl Into<Vec<u8>>) -> Reply {
     }
 }
 
-/// Returns no response, for as long as the client waits for one.
+/// Returns no response, for as long as the client waits.
 pub fn silence() -> Reply {
     raw("").then(Then::Silence)
 }
@@ -132,7 +132,7 @@ pub struct Server {
     log: Arc<Log>,
 }
 
-/// What a server has seen and said.
+/// What a server has received and sent.
 #[derive(Default)]
 struct Log {
     requests: Mutex<Vec<Recorded>>,
@@ -141,7 +141,7 @@ struct Log {
 }
 
 impl Server {
-    /// Serves the answers in order; a request beyond them is answered with 418.
+    /// Sends the responses in order; further requests get a 418.
     pub fn with(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies = Mutex::new(replies.into_iter().collect::<Vec<_>>().into_iter());
         Self::start(move |_| {
@@ -150,12 +150,12 @@ impl Server {
         })
     }
 
-    /// Serves what `answer` makes of each request.
+    /// Sends what `answer` returns for each request.
     pub fn start(answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static) -> Self {
         Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), answer)
     }
 
-    /// Does the same behind a listener that is there already.
+    /// Does the same on an existing listener.
     pub fn on(
         listener: TcpListener,
         answer: impl Fn(&Recorded) -> Reply + Send + Sync + 'static,
@@ -182,7 +182,7 @@ impl Server {
             .unwrap()
     }
 
-    /// Returns a client of this server that repeats nothing.
+    /// Returns a client of this server that does not retry.
     pub fn client_without_retries(&self) -> Client {
         Client::builder()
             .basic_auth("AC1", "hunter2")
@@ -197,12 +197,12 @@ impl Server {
         self.log.requests.lock().unwrap().clone()
     }
 
-    /// Returns how many bytes of answers a client or the system has taken so far.
+    /// Returns how many response bytes the client or the system has accepted so far.
     pub fn bytes_sent(&self) -> usize {
         self.log.bytes_sent.load(Ordering::SeqCst)
     }
 
-    /// Returns how many connections there have been.
+    /// Returns the number of connections so far.
     pub fn connections(&self) -> usize {
         self.log.connections.load(Ordering::SeqCst)
     }
@@ -228,7 +228,7 @@ fn serve(stream: &TcpStream, log: &Log, answer: &dyn Fn(&Recorded) -> Reply) {
     while let Some(request) = read(&mut reader) {
         log.requests.lock().unwrap().push(request.clone());
         let reply = answer(&request);
-        // A client that hangs up early is a part of some tests.
+        // In some tests the client hangs up early.
         if send(stream, &reply, log).is_err() {
             return;
         }
@@ -236,7 +236,7 @@ fn serve(stream: &TcpStream, log: &Log, answer: &dyn Fn(&Recorded) -> Reply) {
             Then::Next => {}
             Then::NextWithin(time) => stream.set_read_timeout(Some(time)).unwrap(),
             Then::Close | Then::Repeat { .. } => return,
-            // Without a linger, what would be a close is a reset.
+            // With a linger of zero, closing resets the connection.
             Then::Reset => {
                 let socket = SockRef::from(stream);
                 return socket.set_linger(Some(Duration::ZERO)).unwrap();
@@ -273,7 +273,7 @@ fn send(mut stream: &TcpStream, reply: &Reply, log: &Log) -> io::Result<()> {
     Ok(())
 }
 
-/// Reads a request; `None` if the client is done with the connection.
+/// Reads a request; `None` if the client has closed the connection.
 pub fn read(reader: &mut impl BufRead) -> Option<Recorded> {
     let mut line = || {
         let mut line = String::new();
@@ -302,7 +302,7 @@ pub fn read(reader: &mut impl BufRead) -> Option<Recorded> {
     })
 }
 
-/// Reads a body of chunks (RFC 9112 §7.1); `None` if it breaks off.
+/// Reads a chunked body (RFC 9112 §7.1); `None` if it is incomplete.
 fn chunks(reader: &mut impl BufRead) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! What the builder sets for every request: the user agent, headers, the proxy, how long connections are kept.
+//! Builder settings for every request: the user agent, headers, the proxy, the idle timeout.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ fn builder(server: &Server) -> ClientBuilder<Client> {
 
 fn problem(builder: ClientBuilder<Client>) -> String {
     let Err(error) = builder.build() else {
-        panic!("it was built")
+        panic!("the client was built")
     };
     assert!(matches!(error, Error::Configuration(_)), "{error:?}");
     error.to_string()
 }
 
 #[tokio::test]
-async fn the_program_names_itself_after_the_client() {
+async fn program_is_named_in_the_user_agent() {
     let server = Server::start(|_| json(r#"{"access_token": "T1"}"#));
     let builder = builder(&server).user_agent("fleet-monitor/1.2 (van)");
     let token_url = format!("{}/token", server.url);
@@ -43,7 +43,7 @@ async fn the_program_names_itself_after_the_client() {
 }
 
 #[tokio::test]
-async fn default_headers_are_sent_unless_the_request_has_its_own() {
+async fn default_headers_yield_to_those_of_the_request() {
     let server = Server::start(|_| json(r#"{"fleets": [], "access_token": "T1"}"#));
     let token_url = format!("{}/token", server.url);
     let client = builder(&server)
@@ -70,7 +70,7 @@ async fn default_headers_are_sent_unless_the_request_has_its_own() {
 }
 
 #[test]
-fn what_cannot_be_a_header_is_refused_when_the_client_is_built() {
+fn build_rejects_invalid_headers() {
     let builder = || Client::builder().basic_auth("AC1", "hunter2");
     for (name, value, expected) in [
         ("a b", "x", "header names cannot contain"),
@@ -78,22 +78,22 @@ fn what_cannot_be_a_header_is_refused_when_the_client_is_built() {
         ("Authorization", "hunter2", "the client sets it itself"),
         ("host", "a", "the client sets it itself"),
     ] {
-        let told = problem(builder().default_header(name, value));
-        assert!(told.contains(expected), "{told}");
-        assert!(!told.contains("hunter2"), "{told}");
+        let error = problem(builder().default_header(name, value));
+        assert!(error.contains(expected), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
     assert!(problem(builder().user_agent("a\nb")).contains("`user_agent`"));
     for url in ["http://u:hunter2@", "ftp://hunter2", "://"] {
-        let told = problem(builder().proxy(url));
+        let error = problem(builder().proxy(url));
         assert!(
-            told.contains("the proxy ") && !told.contains("hunter2"),
-            "{told}"
+            error.contains("the proxy ") && !error.contains("hunter2"),
+            "{error}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_set_takes_all_requests_but_those_to_this_machine() {
+async fn proxy_setting_applies_except_to_this_machine() {
     let proxy = Server::start(|_| json("{}"));
     let server = Server::start(|_| json("{}"));
     let builder = || {
@@ -116,7 +116,7 @@ async fn a_proxy_that_is_set_takes_all_requests_but_those_to_this_machine() {
 }
 
 #[tokio::test]
-async fn a_connection_is_kept_as_long_as_the_builder_says() {
+async fn idle_timeout_is_configurable() {
     let server = Server::start(|_| json("{}"));
     let client = builder(&server)
         .pool_idle_timeout(Duration::from_millis(1))

@@ -1,4 +1,4 @@
-//! Calls that need a token at the same time: one refresh serves them all, whoever gives up meanwhile.
+//! Concurrent calls share one token refresh, even if some of them are dropped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,10 +16,10 @@ use crate::api::Client;
 use crate::server::{Server, json, reply};
 use crate::transports::{Scripted, answer, late};
 
-/// How long a call is given; the token takes twice as long.
+/// The timeout of a call; the token takes twice as long.
 const SHORT: Duration = Duration::from_millis(500);
 
-/// A token endpoint over a socket that takes its time, and a service that wants one of its tokens.
+/// A slow token endpoint on a socket, and a service that requires one of its tokens.
 struct Pair {
     endpoint: Server,
     service: Server,
@@ -52,7 +52,7 @@ impl Pair {
         self.builder().build().unwrap()
     }
 
-    /// Makes a call, and gives it up when the endpoint has been asked for its token.
+    /// Makes a call, and drops it when the endpoint has received the token request.
     async fn asked(&self, client: &Client) {
         let call = tokio::spawn(client.fleet("HF1").fetch().send());
         while self.endpoint.requests().is_empty() {
@@ -62,13 +62,13 @@ impl Pair {
     }
 }
 
-/// Makes a call that has too little time for a token.
+/// Makes a call with too little time for a token.
 async fn give_up(client: &Client) {
     let call = client.fleet("HF1").fetch().timeout(SHORT);
     assert!(call.await.unwrap_err().is_timeout());
 }
 
-/// Makes a call that has its time, and checks how many tokens were asked for in all.
+/// Makes a call with enough time, and checks the total number of token requests.
 async fn meets_token(client: &Client, pair: &Pair, requests: usize) {
     let call = client.fleet("HF1").fetch().timeout(10 * SHORT);
     call.await.unwrap();
@@ -76,7 +76,7 @@ async fn meets_token(client: &Client, pair: &Pair, requests: usize) {
 }
 
 #[tokio::test]
-async fn ten_calls_that_run_out_of_time_leave_the_eleventh_a_token() {
+async fn timed_out_calls_leave_the_token_to_later_ones() {
     let pair = Pair::start();
     let client = pair.client();
     let mut calls = JoinSet::new();
@@ -90,9 +90,9 @@ async fn ten_calls_that_run_out_of_time_leave_the_eleventh_a_token() {
     meets_token(&client, &pair, 1).await;
 }
 
-/// The time of calls may be set for all of them, and a call may be dropped.
+/// The timeout may be the client's, and a call may be dropped.
 #[tokio::test]
-async fn however_calls_are_given_up_the_refresh_goes_on() {
+async fn refresh_survives_timeouts_and_drops() {
     let pair = Pair::start();
     let client = pair.builder().timeout(SHORT).build().unwrap();
     let dropped = client.fleet("HF1").fetch().timeout(Duration::MAX);
@@ -121,9 +121,9 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// Between two calls, nothing runs.
+/// Nothing runs between the two calls.
 #[test]
-fn a_refresh_goes_on_when_its_runtime_does() {
+fn refresh_continues_when_its_runtime_does() {
     let pair = Pair::start();
     let (client, runtime) = (pair.client(), runtime());
     runtime.block_on(give_up(&client));
@@ -133,7 +133,7 @@ fn a_refresh_goes_on_when_its_runtime_does() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_refresh_goes_on_behind_blocking_calls() {
+fn refresh_continues_across_blocking_calls() {
     let pair = Pair::start();
     let client = pair.client();
     let fetch = || client.fleet("HF1").fetch().timeout(SHORT).send();
@@ -144,7 +144,7 @@ fn a_refresh_goes_on_behind_blocking_calls() {
 }
 
 #[test]
-fn a_refresh_that_dies_with_its_runtime_is_started_by_the_next_call() {
+fn next_call_restarts_a_refresh_that_died_with_its_runtime() {
     let pair = Pair::start();
     let client = pair.client();
     let first = runtime();
@@ -155,7 +155,7 @@ fn a_refresh_that_dies_with_its_runtime_is_started_by_the_next_call() {
 }
 
 #[test]
-fn who_waits_for_a_refresh_that_dies_starts_one() {
+fn waiting_call_restarts_a_refresh_that_dies() {
     let pair = Pair::start();
     let client = pair.client();
     let first = runtime();
@@ -180,9 +180,9 @@ fn client(transport: impl Transport) -> Client {
     builder.transport(transport).build().unwrap()
 }
 
-/// A runtime that stands still, but lives, keeps its refresh for as long as one may take.
+/// A stalled runtime keeps its refresh for as long as one may take.
 #[test]
-fn a_refresh_that_stands_still_is_given_up() {
+fn stalled_refresh_is_abandoned() {
     let paused = || {
         let mut builder = Builder::new_current_thread();
         builder.enable_all().start_paused(true).build().unwrap()
@@ -200,7 +200,7 @@ fn a_refresh_that_stands_still_is_given_up() {
     still.block_on(give_up(&client));
     paused().block_on(async { client.fleet("HF1").fetch().await.unwrap() });
     assert_eq!(transport.sent().len(), 3);
-    // It has nothing to say when it goes on.
+    // It has no effect when it continues.
     still.block_on(async {
         sleep(Duration::from_secs(10)).await;
         client.fleet("HF1").fetch().await.unwrap();
@@ -209,7 +209,7 @@ fn a_refresh_that_stands_still_is_given_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_has_ended_when_it_comes_is_that_of_all_who_waited() {
+async fn waiting_calls_use_a_token_that_is_already_expired() {
     let transport = Scripted::new(|request| {
         if is_token_request(request) {
             let token = answer(200, r#"{"access_token": "T1", "expires_in": 0}"#);
@@ -237,9 +237,9 @@ async fn a_token_that_has_ended_when_it_comes_is_that_of_all_who_waited() {
     assert_eq!(asked(), 2);
 }
 
-/// An endpoint that answers after an hour, to calls that would wait for longer.
+/// An endpoint that responds after an hour, for calls that would wait longer.
 #[tokio::test(start_paused = true)]
-async fn a_refresh_has_a_time_limit_of_its_own() {
+async fn refresh_has_its_own_time_limit() {
     let transport = Scripted::new(|_| late(answer(200, "{}"), Duration::from_secs(3600)));
     let builder = Client::builder().client_credentials(TOKEN_URL, "id", "secret");
     let builder = builder
@@ -252,9 +252,9 @@ async fn a_refresh_has_a_time_limit_of_its_own() {
     assert_eq!(start.elapsed().as_secs(), 60);
 }
 
-/// A transport with a fault that its author should hear of, and that must not keep anyone waiting.
+/// A buggy transport, whose panic must be reported and must not block any call.
 #[tokio::test]
-async fn a_refresh_that_panics_is_an_error() {
+async fn refresh_that_panics_is_an_error() {
     struct Faulty(Arc<AtomicUsize>);
     impl Transport for Faulty {
         fn send(&self, _: http::Request<Body>) -> TransportFuture {

@@ -1,5 +1,5 @@
-//! A server that misbehaves: it answers each request as the id in it says, so that it can play any number of faults
-//! at a time and tell how often each request came.
+//! A misbehaving server: it responds to each request as the id in it says, so that it can simulate any number of faults
+//! at a time and count the requests of each.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,19 +19,19 @@ use crate::tls;
 /// How long a fault lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lasts {
-    /// Nothing is wrong at all.
+    /// There is no fault.
     Never,
-    /// The first request is answered so, those after it as they should be.
+    /// Only the first request meets the fault.
     Once,
-    /// Every request is answered so.
+    /// Every request meets the fault.
     Always,
 }
 
-/// What a request is for. It is sent as the SID in a path, the network access profile in a form or the status in
-/// the query of a list, and comes back as the SID of each fleet.
+/// The purpose of a request. It is sent as the SID in a path, the network access profile in a form or the status in the
+/// query of a list, and returned as the SID of each fleet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Id {
-    /// The fault's place in a table.
+    /// The index of the fault in a table.
     pub fault: usize,
     pub lasts: Lasts,
     pub number: usize,
@@ -49,7 +49,7 @@ impl fmt::Display for Id {
 }
 
 impl Id {
-    /// Returns the id that a request to a [`Site`] is for.
+    /// Returns the id of a request to a [`Site`].
     fn of(request: &Recorded) -> Self {
         let sent = if request.method == "POST" {
             request.body.strip_prefix("NetworkAccessProfile=")
@@ -61,17 +61,17 @@ impl Id {
         Self::read(sent.unwrap())
     }
 
-    /// Reads an id as it is shown.
+    /// Parses an id from its `Display` form.
     pub fn read(text: &str) -> Self {
         let words: Vec<_> = text.split('.').collect();
         let [fault, lasts, number] = words[..] else {
-            panic!("no id: {text}")
+            panic!("not an id: {text}")
         };
         let lasts = match lasts {
             "never" => Lasts::Never,
             "once" => Lasts::Once,
             "always" => Lasts::Always,
-            other => panic!("a fault that lasts `{other}`"),
+            other => panic!("unknown duration `{other}`"),
         };
         Self {
             fault: fault.parse().unwrap(),
@@ -81,13 +81,13 @@ impl Id {
     }
 }
 
-/// A request that has come, and what its response may be made of.
+/// A received request, and the data for its response.
 pub struct Visit<'a> {
     pub request: &'a Recorded,
     pub id: Id,
-    /// The URL of the server that answers.
+    /// The URL of this server.
     pub own: &'a str,
-    /// The URL of a server that must never be asked anything.
+    /// The URL of a server that must not receive any request.
     pub other: &'a str,
 }
 
@@ -101,12 +101,12 @@ impl Visit<'_> {
         self.request.target.contains("Page=1")
     }
 
-    /// Returns what the service would answer.
+    /// Returns a correct response.
     pub fn well(&self) -> Reply {
         json(&self.body())
     }
 
-    /// Returns the body of what the service would answer.
+    /// Returns the body of a correct response.
     pub fn body(&self) -> String {
         if self.is_first_page() {
             self.page(&format!("{}/v1/Fleets?Status={}&Page=1", self.own, self.id))
@@ -130,26 +130,26 @@ pub fn page(fleets: &[serde_json::Value], next: &str) -> String {
     serde_json::json!({"fleets": fleets, "meta": meta}).to_string()
 }
 
-/// Where a request goes.
+/// The target of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// To the server that misbehaves.
+pub enum Target {
+    /// The misbehaving server.
     Server,
-    /// To a port where nobody listens.
+    /// A port that nothing listens on.
     Closed,
-    /// To a server that resets each connection as soon as something comes over it.
+    /// A server that resets each connection as soon as it receives anything.
     Resetting,
-    /// Over TLS, to a server that has none.
+    /// A server without TLS, called over TLS.
     WithoutTls,
-    /// Over TLS, to servers with certificates that are not right, and to one that wants a certificate itself.
+    /// Servers with TLS whose certificates are wrong, and one that requires a client certificate.
     Untrusted,
     Expired,
     OtherHost,
     Wanting,
 }
 
-impl Place {
-    /// Returns how many attempts are made where no request is ever seen.
+impl Target {
+    /// Returns the number of attempts if no request is ever seen.
     pub fn attempts(self) -> Option<usize> {
         match self {
             Self::Server | Self::Resetting => None,
@@ -159,7 +159,7 @@ impl Place {
     }
 }
 
-/// A method, or the list that is made of two `GET`s.
+/// A method, or a list, which takes two `GET`s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Get,
@@ -168,21 +168,21 @@ pub enum Kind {
     List,
 }
 
-/// The servers, and a client of each place.
+/// The servers, and a client for each target.
 pub struct Site {
     pub server: Server,
-    /// Must never be asked anything.
+    /// Must not receive any request.
     pub other: Server,
-    /// How often a connection was reset.
+    /// The number of reset connections.
     resets: Arc<AtomicUsize>,
-    /// How often each request came.
+    /// The number of requests by id.
     seen: Arc<Mutex<BTreeMap<Id, usize>>>,
-    clients: Vec<(Place, Client)>,
+    clients: Vec<(Target, Client)>,
 }
 
 impl Site {
-    /// Starts the servers. What `gate` answers never comes to the service, and is not counted. `answer` answers a
-    /// request while its fault lasts, `client` makes the client of a URL.
+    /// Starts the servers. Requests that `gate` responds to do not reach the service and are not counted. `answer`
+    /// responds to a request while its fault lasts, and `client` creates the client for a URL.
     pub fn start(
         gate: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
         answer: impl Fn(&Visit) -> Reply + Send + Sync + 'static,
@@ -202,7 +202,7 @@ impl Site {
                 other: &other_url,
             };
             let before = count(&counts, visit.id);
-            // The fault of a list is that of its second page, unless `answer` makes it one of the first.
+            // The fault of a list is on its second page, unless `answer` puts it on the first.
             let is_wrong = match visit.id.lasts {
                 Lasts::Never => false,
                 Lasts::Once => before == usize::from(visit.is_second_page()),
@@ -215,14 +215,14 @@ impl Site {
             }
         });
         let (resetting_url, resets) = resetting();
-        let places = [
-            (Place::Server, server.url.clone()),
-            (Place::Closed, closed()),
-            (Place::Resetting, resetting_url),
-            (Place::WithoutTls, server.url.replace("http:", "https:")),
+        let targets = [
+            (Target::Server, server.url.clone()),
+            (Target::Closed, closed()),
+            (Target::Resetting, resetting_url),
+            (Target::WithoutTls, server.url.replace("http:", "https:")),
         ];
-        let places = places.into_iter().chain(tls::misfits());
-        let clients = places.map(|(place, url)| (place, client(&url)));
+        let targets = targets.into_iter().chain(tls::misfits());
+        let clients = targets.map(|(target, url)| (target, client(&url)));
         Self {
             server,
             other,
@@ -232,7 +232,7 @@ impl Site {
         }
     }
 
-    /// Returns how often a request came.
+    /// Returns how often a request was received.
     pub fn seen(&self, id: Id) -> usize {
         self.seen.lock().unwrap().get(&id).copied().unwrap_or(0)
     }
@@ -242,14 +242,14 @@ impl Site {
         self.resets.load(Ordering::SeqCst)
     }
 
-    /// Returns a client of a place.
-    pub fn client(&self, place: Place) -> &Client {
-        let client = self.clients.iter().find(|(it, _)| *it == place);
+    /// Returns the client for a target.
+    pub fn client(&self, target: Target) -> &Client {
+        let client = self.clients.iter().find(|(it, _)| *it == target);
         &client.unwrap().1
     }
 }
 
-/// Sends a request of this kind, and says what came of it.
+/// Sends a request of this kind, and describes the result.
 ///
 /// # Panics
 ///
@@ -281,7 +281,7 @@ pub async fn outcome(client: &Client, kind: Kind, id: Id) -> String {
     }
 }
 
-/// What is said of a request that got what it asked for.
+/// The description of a successful request.
 pub const ANSWER: &str = "its answer";
 
 fn one(result: Result<Fleet, Error>) -> (Vec<Fleet>, Option<Error>) {
@@ -302,7 +302,7 @@ async fn drain(mut items: Items<Fleet>) -> (Vec<Fleet>, Option<Error>) {
     }
 }
 
-/// Says what kind of error this is, with the facts that a caller can ask for.
+/// Describes the kind of an error, with the facts that a caller can query.
 fn named(error: &Error) -> String {
     let shown = format!("{error} {error:?}");
     assert!(shown.len() < 4000, "{shown}");
@@ -345,7 +345,7 @@ fn named(error: &Error) -> String {
     }
 }
 
-/// Counts one more, and returns how many there were before.
+/// Increments a count, and returns its previous value.
 pub fn count(seen: &Mutex<BTreeMap<Id, usize>>, id: Id) -> usize {
     let mut seen = seen.lock().unwrap();
     let count = seen.entry(id).or_default();
@@ -353,7 +353,7 @@ pub fn count(seen: &Mutex<BTreeMap<Id, usize>>, id: Id) -> usize {
     *count - 1
 }
 
-/// Returns the URL of a port where nobody listens. The socket that holds it is bound for as long as the tests run.
+/// Returns the URL of a port that nothing listens on. Its socket stays bound for as long as the tests run.
 pub fn closed() -> String {
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -362,7 +362,7 @@ pub fn closed() -> String {
     url
 }
 
-/// Returns the URL of a server that resets each connection when a request comes, and how many those were.
+/// Returns the URL of a server that resets each connection on a request, and the number of resets.
 fn resetting() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -378,10 +378,10 @@ fn resetting() -> (String, Arc<AtomicUsize>) {
 }
 
 fn reset(stream: &TcpStream, count: &AtomicUsize) -> io::Result<()> {
-    // Reset any earlier, the connection might never have been there for the client.
+    // If the reset came any earlier, the client might not see a connection at all.
     if stream.peek(&mut [0])? > 0 {
         count.fetch_add(1, Ordering::SeqCst);
     }
-    // To close a socket with bytes unread resets the connection (RFC 1122 §4.2.2.13).
+    // Closing a socket with unread bytes resets the connection (RFC 1122 §4.2.2.13).
     Ok(())
 }

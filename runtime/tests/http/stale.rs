@@ -1,5 +1,5 @@
-//! Connections that a server closed while nobody looked: cron jobs, lambdas and programs that block on each call pause
-//! so.
+//! Connections that the server closed while the program was idle, as happens to cron jobs, lambdas and programs that
+//! block on each call.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::server::{Server, Then, json};
 /// How long the server keeps an idle connection.
 const KEPT: Duration = Duration::from_millis(20);
 
-/// How long a program pauses between its calls, so that the server's FIN has arrived.
+/// The pause of a program between its calls, so that the server's FIN has arrived.
 const PAUSE: Duration = Duration::from_millis(60);
 
 const CALLS: usize = 12;
@@ -27,7 +27,7 @@ fn server() -> Server {
     Server::start(|_| json(r#"{"sid": "HF1"}"#).then(Then::NextWithin(KEPT)))
 }
 
-/// Makes a `POST`, which must not be repeated once it may have arrived.
+/// Makes a `POST`, which must not be retried once it may have arrived.
 async fn post(client: &Client) {
     client.fleets().create("HA1").await.unwrap();
 }
@@ -43,7 +43,7 @@ fn multi_thread(workers: usize) -> Runtime {
 }
 
 #[test]
-fn a_connection_that_was_closed_in_a_pause_of_the_thread_is_not_used() {
+fn connection_closed_while_the_thread_sleeps_is_not_used() {
     let server = server();
     let client = server.client_without_retries();
     current_thread().block_on(async {
@@ -56,7 +56,7 @@ fn a_connection_that_was_closed_in_a_pause_of_the_thread_is_not_used() {
 }
 
 #[test]
-fn a_connection_that_was_closed_between_two_calls_of_block_on_is_not_used() {
+fn connection_closed_between_two_calls_of_block_on_is_not_used() {
     for runtime in [current_thread(), multi_thread(1), multi_thread(2)] {
         let server = server();
         let client = server.client_without_retries();
@@ -69,7 +69,7 @@ fn a_connection_that_was_closed_between_two_calls_of_block_on_is_not_used() {
 }
 
 #[test]
-fn a_connection_that_was_closed_in_a_pause_of_the_task_is_not_used() {
+fn connection_closed_while_the_task_sleeps_is_not_used() {
     for runtime in [current_thread(), multi_thread(1), multi_thread(2)] {
         let server = server();
         let client = server.client_without_retries();
@@ -84,7 +84,7 @@ fn a_connection_that_was_closed_in_a_pause_of_the_task_is_not_used() {
 }
 
 #[test]
-fn a_connection_that_was_closed_while_a_worker_was_busy_is_not_used() {
+fn connection_closed_while_a_worker_is_busy_is_not_used() {
     for workers in [1, 2] {
         let server = server();
         let client = server.client_without_retries();
@@ -101,8 +101,8 @@ fn a_connection_that_was_closed_while_a_worker_was_busy_is_not_used() {
 }
 
 #[test]
-fn many_connections_that_were_closed_at_once_are_not_used() {
-    // Long enough for none to be closed while the others are busy.
+fn many_connections_closed_at_once_are_not_used() {
+    // Long enough that none is closed while the others are busy.
     let kept = Duration::from_millis(400);
     let server = Server::start(move |_| json(r#"{"sid": "HF1"}"#).then(Then::NextWithin(kept)));
     let client = server.client_without_retries();
@@ -134,7 +134,7 @@ fn connections_of_a_runtime_that_has_ended_are_not_used() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_connection_that_was_closed_between_two_waits_is_not_used() {
+fn connection_closed_between_two_blocking_calls_is_not_used() {
     let server = server();
     let client = server.client_without_retries();
     for _ in 0..CALLS {
@@ -146,7 +146,7 @@ fn a_connection_that_was_closed_between_two_waits_is_not_used() {
 }
 
 #[test]
-fn a_connection_whose_end_was_announced_by_408_is_not_used() {
+fn connection_ended_by_a_408_is_not_used() {
     let farewell =
         b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     let server = Server::start(|_| {
@@ -167,7 +167,7 @@ fn a_connection_whose_end_was_announced_by_408_is_not_used() {
 
 /// Servers keep idle connections for 30 s and more.
 #[tokio::test]
-async fn a_connection_is_given_up_before_servers_do() {
+async fn client_closes_idle_connections_before_servers_do() {
     let server = Server::start(|_| json(r#"{"sid": "HF1"}"#));
     let client = server.client();
     let pause = async |time| {
@@ -184,8 +184,8 @@ async fn a_connection_is_given_up_before_servers_do() {
     assert_eq!(server.connections(), 2);
 }
 
-/// Returns the URL of a server that closes its first `connections` at once, as an overloaded one does, and answers on
-/// those after them; and how many there have been.
+/// Starts a server that closes its first `connections` at once, as an overloaded one does, and responds on later ones.
+/// Returns its URL and the number of connections so far.
 fn closing(connections: usize) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -201,7 +201,7 @@ fn closing(connections: usize) -> (String, Arc<AtomicUsize>) {
     (url, accepted)
 }
 
-/// Makes a `POST` on a thread that is so busy that a new connection has been closed before it is looked at.
+/// Makes a `POST` on a thread so busy that a new connection has been closed before the thread looks at it.
 fn post_on_a_busy_thread(url: &str, policy: RetryPolicy) -> Result<(), Error> {
     let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
     let client = builder.retry_policy(policy).build().unwrap();
@@ -218,7 +218,7 @@ fn post_on_a_busy_thread(url: &str, policy: RetryPolicy) -> Result<(), Error> {
 }
 
 #[test]
-fn a_request_that_was_not_written_is_sent_again_whatever_its_method() {
+fn unwritten_request_is_retried_for_every_method() {
     let (url, closed) = closing(2);
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
     post_on_a_busy_thread(&url, policy).unwrap();
@@ -226,7 +226,7 @@ fn a_request_that_was_not_written_is_sent_again_whatever_its_method() {
 }
 
 #[test]
-fn a_request_that_was_not_written_is_unsent() {
+fn unwritten_request_is_unsent() {
     let (url, _) = closing(1);
     let error = post_on_a_busy_thread(&url, RetryPolicy::off()).unwrap_err();
     let Error::Transport(fault) = error else {

@@ -1,4 +1,4 @@
-//! Bodies and answers that are streams: parts, files, and more than anybody holds in memory.
+//! Streamed bodies: parts, files, and more than fits into memory.
 
 use std::io::{self, Read, Write};
 use std::net::TcpListener;
@@ -14,7 +14,7 @@ use twilio_runtime::{
     Resource, Response, SendErrorKind, Stream,
 };
 
-use crate::retries::pass_over;
+use crate::retries::skip_wait;
 use crate::server::{Recorded, Reply, Server, Then, json, raw, reply};
 
 static UPLOAD: Operation = Operation {
@@ -32,7 +32,7 @@ static DOWNLOAD: Operation = Operation {
 
 fn builder(url: &str) -> ClientBuilder<Client> {
     let builder = Client::builder().basic_auth("AC1", "hunter2").base_url(url);
-    builder.on_retry(|retry| pass_over(retry.wait))
+    builder.on_retry(|retry| skip_wait(retry.wait))
 }
 
 fn call(client: &Client, operation: &'static Operation) -> Call<Bytes> {
@@ -56,7 +56,7 @@ fn busy() -> Reply {
     reply("503 Service Unavailable", &[], "busy")
 }
 
-/// A file with a name that says what it is, and the folder that it is in.
+/// Creates a file with a telling name, and the folder that contains it.
 fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("table.csv");
@@ -64,21 +64,21 @@ fn file(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     (folder, path)
 }
 
-/// Gives its pieces one by one, and counts those that are alive.
+/// Yields chunks one by one, and counts those that are alive.
 struct Pieces {
     left: usize,
     size: usize,
     alive: Arc<Alive>,
 }
 
-/// How many bytes of pieces there are, and how many there were at most.
+/// The number of bytes in living chunks, now and at most.
 #[derive(Default)]
 struct Alive {
     now: AtomicUsize,
     most: AtomicUsize,
 }
 
-/// A piece that is counted until it is dropped.
+/// A chunk that is counted until it is dropped.
 struct Piece(Vec<u8>, Arc<Alive>);
 
 impl AsRef<[u8]> for Piece {
@@ -109,7 +109,7 @@ impl Stream for Pieces {
     }
 }
 
-/// Pieces as they are, of which any may be a failure.
+/// A fixed list of chunks, any of which may be an error.
 struct Given(std::vec::IntoIter<io::Result<Bytes>>);
 
 impl Stream for Given {
@@ -127,7 +127,7 @@ fn given(pieces: impl IntoIterator<Item = &'static str>) -> Given {
 
 const MIB: usize = 1 << 20;
 
-/// Reads 200 MiB of a request, answers with as much, and tells how much came.
+/// Reads a request of 200 MiB, sends a response of the same size, and reports how much arrived.
 fn mirror() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -159,7 +159,7 @@ fn mirror() -> (String, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn what_is_larger_than_memory_goes_out_and_comes_back() {
+async fn large_bodies_are_streamed_both_ways() {
     let (url, received) = mirror();
     let alive = Arc::<Alive>::default();
     let pieces = Pieces {
@@ -187,7 +187,7 @@ async fn what_is_larger_than_memory_goes_out_and_comes_back() {
     assert_eq!(alive.now.load(Ordering::SeqCst), 0);
 }
 
-/// The parts as RFC 7578 has them, with a name for the boundary.
+/// Returns the parts in the format of RFC 7578, with a fixed boundary.
 fn parts_of(request: &Recorded) -> String {
     let kind = request.header("content-type").unwrap();
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
@@ -208,7 +208,7 @@ const PARTS: &str = "--B\nContent-Disposition: form-data; name=\"name\"\n\na b\n
     --B\nContent-Disposition: form-data; name=\"last\"\n\ntrue\n--B--\n";
 
 #[tokio::test]
-async fn parts_are_sent_whatever_they_are_made_of() {
+async fn parts_can_be_made_from_every_source() {
     let (_folder, path) = file("a,b\n1,2\n");
     let named = |part: Part| part.file_name("table.csv").content_type("text/csv");
     let length = Body::stream(given(["a,b\n", "1,2\n"])).with_length(8);
@@ -232,7 +232,7 @@ async fn parts_are_sent_whatever_they_are_made_of() {
 }
 
 #[tokio::test]
-async fn what_can_be_opened_again_is_sent_again() {
+async fn reopenable_body_is_retried() {
     let (_folder, path) = file("x");
     let reopened =
         || Body::reopened(|| async { Ok(Body::reader(io::Cursor::new("x")).into_stream()) });
@@ -254,7 +254,7 @@ async fn what_can_be_opened_again_is_sent_again() {
 }
 
 #[tokio::test]
-async fn what_can_be_read_once_is_sent_once() {
+async fn body_that_can_be_read_once_is_not_retried() {
     for body in [
         Body::stream(given(["x"])),
         Body::reader(io::Cursor::new("x")),
@@ -266,16 +266,16 @@ async fn what_can_be_read_once_is_sent_once() {
         let error = call.clone().fetch().await.unwrap_err();
         assert_eq!(error.status().unwrap(), 429);
         assert_eq!(server.request().body, "x");
-        // Nor is it sent by a clone of the call.
+        // A clone of the call does not send it either.
         let error = call.fetch().await.unwrap_err();
         assert_eq!(error.to_string(), "Upload: the request cannot be sent");
         assert_eq!(server.requests().len(), 1);
     }
 }
 
-/// Of what could not be sent at all, nothing was read.
+/// If the request could not be sent at all, nothing was read.
 #[tokio::test]
-async fn a_stream_that_nobody_has_read_is_sent_again() {
+async fn unread_stream_is_retried() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -295,7 +295,7 @@ async fn a_stream_that_nobody_has_read_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_is_no_fault_of_the_way() {
+async fn error_of_a_body_is_not_retried() {
     let broken = || {
         let pieces = vec![Ok("x".into()), Err(io::Error::other("hunter2"))];
         Body::stream(Given(pieces.into_iter()))
@@ -324,7 +324,7 @@ async fn a_body_that_breaks_is_no_fault_of_the_way() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_none_is_an_error() {
+async fn invalid_file_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     for path in [folder.path().to_owned(), folder.path().join("none")] {
         let error = Part::file(&path).await.unwrap_err();
@@ -336,7 +336,7 @@ async fn a_file_that_is_none_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_download_comes_in_pieces() {
+async fn download_arrives_in_chunks() {
     let pieces = Then::Repeat {
         piece: b"3\r\nabc\r\n",
         times: 5,
@@ -374,16 +374,16 @@ async fn a_download_comes_in_pieces() {
 }
 
 #[tokio::test]
-async fn a_download_that_is_cut_is_an_error() {
+async fn incomplete_download_is_an_error() {
     let server = Server::with([raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")]);
     let mut answer = download(&server.url).await.unwrap();
     assert_eq!(answer.chunk().await.unwrap().unwrap(), "abc");
     assert!(matches!(answer.chunk().await, Err(Error::Transport(_))));
 }
 
-/// Whatever comes before the body is as for any call.
+/// Until the body begins, the rules of any call apply.
 #[tokio::test]
-async fn a_download_that_fails_at_once_is_repeated_or_an_error() {
+async fn download_that_fails_at_once_is_retried_or_an_error() {
     let server = Server::with([busy(), reply("200 OK", &[], "abc")]);
     let mut answer = download(&server.url).await.unwrap();
     assert_eq!(answer.chunk().await.unwrap().unwrap(), "abc");
@@ -394,9 +394,9 @@ async fn a_download_that_fails_at_once_is_repeated_or_an_error() {
     assert_eq!(error.to_string(), "Download: 404 Not Found: no such file");
 }
 
-/// Time is limited for each wait, not for the whole, so that a long download takes as long as it takes.
+/// Each wait is limited, but not the total, so that a long download takes as long as it takes.
 #[tokio::test]
-async fn a_download_may_take_longer_than_a_call() {
+async fn download_may_exceed_the_timeout_of_a_call() {
     let pieces = |times, pause| Then::Repeat {
         piece: b"abc",
         times,
@@ -437,7 +437,7 @@ async fn a_download_may_take_longer_than_a_call() {
     );
 }
 
-/// Gives a piece so often, each after a pause.
+/// Yields a chunk this many times, each after a pause.
 fn slow_reader(times: usize) -> impl Read + Send + 'static {
     struct Slow(usize);
     impl Read for Slow {
@@ -455,7 +455,7 @@ fn slow_reader(times: usize) -> impl Read + Send + 'static {
 }
 
 #[tokio::test]
-async fn an_upload_may_take_longer_than_a_call() {
+async fn upload_may_exceed_the_timeout_of_a_call() {
     let server = Server::with([json("{}")]);
     let client = builder(&server.url).timeout(Duration::from_millis(400));
     let client = client
@@ -466,7 +466,7 @@ async fn an_upload_may_take_longer_than_a_call() {
     call.bytes_body(Body::reader(slow_reader(20)).with_length(60));
     call.fetch().await.unwrap();
     assert_eq!(server.request().body.len(), 60);
-    // Nobody answers.
+    // The server does not respond.
     let server = Server::with([raw("").then(Then::Silence)]);
     let client = builder(&server.url).attempt_timeout(Duration::from_millis(300));
     let mut call = self::call(&client.build().unwrap(), &UPLOAD);
@@ -475,9 +475,9 @@ async fn an_upload_may_take_longer_than_a_call() {
     assert!(error.is_timeout(), "{error}");
 }
 
-/// The server is told, and others may take the place.
+/// The server notices, and other calls get the permit.
 #[tokio::test]
-async fn a_download_that_is_dropped_is_given_up() {
+async fn dropped_download_is_cancelled() {
     let endless = Then::Repeat {
         piece: &[b'x'; 65536],
         times: usize::MAX,
@@ -511,7 +511,7 @@ async fn a_download_that_is_dropped_is_given_up() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn programs_without_a_runtime_have_files_and_readers() {
+fn blocking_programs_have_files_and_readers() {
     let (folder, path) = file("a,b\n1,2\n");
     let server = Server::with([json("{}"), reply("200 OK", &[], &"abc".repeat(100_000))]);
     let part = Part::file(&path).wait().unwrap();
@@ -536,7 +536,7 @@ fn programs_without_a_runtime_have_files_and_readers() {
 
 #[cfg(feature = "mock")]
 #[tokio::test]
-async fn a_mock_has_streams_both_ways() {
+async fn mock_supports_streams_both_ways() {
     use twilio_runtime::mock::{AnswerSpec, Content, Mock, Mocked};
 
     struct Up;
@@ -569,7 +569,7 @@ async fn a_mock_has_streams_both_ways() {
         (part.file_name(), part.content_type()),
         (Some("table.csv"), Some("text/csv"))
     );
-    // What cannot be read is not recorded.
+    // A body that cannot be read is not recorded.
     let mut call = self::call(&mock.client(), &UPLOAD);
     call.bytes_body(Body::stream(Given(
         vec![Err(io::Error::other("x"))].into_iter(),

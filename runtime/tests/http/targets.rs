@@ -1,4 +1,4 @@
-//! What the path of an operation says is what is sent: its query, its empty segments and characters that no URL has.
+//! The path of an operation is sent as it is: its query, empty segments and characters that URLs must escape.
 
 use serde_json::json;
 use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, Value};
@@ -6,7 +6,7 @@ use twilio_runtime::{Call, Client, Method, Operation, Page, Product, Resource, V
 use crate::api;
 use crate::server::{Server, json};
 
-/// An operation with a path of its own.
+/// Returns an operation with this path.
 const fn operation(path: &'static str) -> Operation {
     Operation {
         id: "ListAnswer",
@@ -21,7 +21,7 @@ fn client(server: &Server) -> Client {
     builder.base_url(&server.url).build().unwrap().core
 }
 
-/// Returns the target of a request with the path value `Sid` and maybe a limit.
+/// Returns the target of a request with the path value `Sid` and an optional limit.
 async fn sent(operation: &'static Operation, limit: Option<i64>) -> String {
     let server = Server::start(|_| json("{}"));
     let resource = Resource::new(&client(&server), Product::new("supersim")).with("a/b?c");
@@ -34,7 +34,7 @@ async fn sent(operation: &'static Operation, limit: Option<i64>) -> String {
 }
 
 #[tokio::test]
-async fn a_fixed_query_is_sent_before_the_parameters() {
+async fn fixed_query_precedes_the_parameters() {
     static FIXED: Operation = operation("/v1/Answers?beta=true");
     static SEVERAL: Operation = operation("/v1/Answers/{Sid}?a=%20b&c&d=/?");
     static EMPTY: Operation = operation("/v1/Answers?");
@@ -57,7 +57,7 @@ async fn a_fixed_query_is_sent_before_the_parameters() {
 }
 
 #[tokio::test]
-async fn empty_segments_are_sent_as_they_stand() {
+async fn empty_segments_are_kept() {
     static EMPTY: Operation = operation("/v1//Things/{Sid}///");
     static ROOT: Operation = operation("//");
     assert_eq!(sent(&EMPTY, None).await, "/v1//Things/a%2Fb%3Fc///");
@@ -65,7 +65,7 @@ async fn empty_segments_are_sent_as_they_stand() {
 }
 
 #[tokio::test]
-async fn characters_that_no_url_has_are_escaped() {
+async fn invalid_url_characters_are_escaped() {
     static ODD: Operation = operation("/a\\..\\b/\t{Sid}|\n/ \"<é>^`%41?x=\\ \"<é>^`|%41");
     assert_eq!(
         sent(&ODD, None).await,
@@ -73,9 +73,9 @@ async fn characters_that_no_url_has_are_escaped() {
     );
 }
 
-/// A link to another page holds all that its query needs.
+/// A link to another page already contains its query.
 #[tokio::test]
-async fn a_fixed_query_is_not_added_to_links() {
+async fn fixed_query_is_not_added_to_links() {
     static LIST: Operation = operation("/v1/Answers?beta=true");
     let server = Server::start(|request| {
         let is_last = request.target.contains("Page=1");
@@ -94,7 +94,7 @@ async fn a_fixed_query_is_not_added_to_links() {
 }
 
 #[tokio::test]
-async fn a_trace_has_no_body_and_no_credentials() {
+async fn trace_has_no_body_and_no_credentials() {
     static TRACE: Operation = Operation {
         method: Method::Trace,
         ..operation("/v1/Answers")
@@ -116,7 +116,7 @@ async fn a_trace_has_no_body_and_no_credentials() {
 }
 
 #[tokio::test]
-async fn a_head_is_sent_and_brings_nothing() {
+async fn head_has_no_response_body() {
     static HEAD: Operation = Operation {
         method: Method::Head,
         ..operation("/v1/Answers")

@@ -1,5 +1,4 @@
-//! Servers with TLS, and certificates that an authority of these tests made: which are trusted, and what is said of
-//! those that are not.
+//! Servers with TLS and certificates from a test authority: which are trusted, and the errors for the others.
 
 use std::io::{self, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -17,30 +16,30 @@ use twilio_runtime::{Error, RetryPolicy, SendErrorKind};
 use crate::api::Client;
 use crate::authority::Authority;
 use crate::server::{Server, json, read};
-use crate::site::Place;
+use crate::site::Target;
 
 /// The authority that the clients of a [`Site`](crate::site::Site) trust.
 pub static AUTHORITY: LazyLock<Authority> = LazyLock::new(Authority::new);
 
-/// Returns the URLs of servers that [`AUTHORITY`] does not make trusted, or not enough.
-pub fn misfits() -> [(Place, String); 4] {
+/// Returns the URLs of servers that clients must not trust despite [`AUTHORITY`], or not without a client certificate.
+pub fn misfits() -> [(Target, String); 4] {
     let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
     [
         (
-            Place::Untrusted,
+            Target::Untrusted,
             Authority::new().config("127.0.0.1", |_| {}),
         ),
-        (Place::Expired, AUTHORITY.config("127.0.0.1", expired)),
-        (Place::OtherHost, AUTHORITY.config("other.example", |_| {})),
+        (Target::Expired, AUTHORITY.config("127.0.0.1", expired)),
+        (Target::OtherHost, AUTHORITY.config("other.example", |_| {})),
         (
-            Place::Wanting,
+            Target::Wanting,
             AUTHORITY.config_wanting_certificates("127.0.0.1"),
         ),
     ]
     .map(|(place, config)| (place, TlsServer::start(config).url))
 }
 
-/// A server with TLS that answers each request with the same.
+/// A server with TLS that always sends the same response.
 pub struct TlsServer {
     pub url: String,
     connections: Arc<AtomicUsize>,
@@ -56,7 +55,7 @@ impl TlsServer {
             for stream in listener.incoming() {
                 count.fetch_add(1, Ordering::SeqCst);
                 let config = Arc::clone(&config);
-                // A client that hangs up is a part of most tests.
+                // In most tests the client hangs up.
                 thread::spawn(move || drop(serve(stream.unwrap(), config)));
             }
         });
@@ -73,7 +72,7 @@ fn serve(stream: TcpStream, config: Arc<ServerConfig>) -> io::Result<()> {
     let mut socket = stream.try_clone()?;
     while connection.is_handshaking() {
         if let Err(error) = connection.complete_io(&mut socket) {
-            // The client is told why, and reads that before the connection breaks.
+            // The client gets the reason, and reads it before the connection breaks.
             connection.write_tls(&mut socket)?;
             io::copy(&mut socket, &mut io::sink())?;
             return Err(error);
@@ -120,7 +119,7 @@ async fn fault(url: &str, authority: Option<&Authority>) -> (String, SendErrorKi
 }
 
 #[tokio::test]
-async fn a_server_that_the_authority_vouches_for_is_trusted() {
+async fn certificate_of_the_authority_is_trusted() {
     let authority = Authority::new();
     let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
     let client = client(&server.url, Some(&authority));
@@ -132,7 +131,7 @@ async fn a_server_that_the_authority_vouches_for_is_trusted() {
 }
 
 #[tokio::test]
-async fn an_authority_among_several_is_trusted() {
+async fn one_of_several_authorities_is_trusted() {
     let authorities = [Authority::new(), Authority::new(), Authority::new()];
     let bundle = format!("{}\n{}", authorities[0].pem(), authorities[1].pem());
     for authority in &authorities {
@@ -150,7 +149,7 @@ async fn an_authority_among_several_is_trusted() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_certificate_is_said_and_no_other_attempt_is_made() {
+async fn certificate_errors_are_described_and_not_retried() {
     let authority = Authority::new();
     let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2020, 1, 1);
     let early = |params: &mut CertificateParams| params.not_before = date_time_ymd(2999, 1, 1);
@@ -183,7 +182,7 @@ async fn what_is_wrong_with_a_certificate_is_said_and_no_other_attempt_is_made()
 }
 
 #[tokio::test]
-async fn without_its_authority_a_server_is_not_trusted() {
+async fn unknown_issuer_is_not_trusted() {
     let server = TlsServer::start(Authority::new().config("127.0.0.1", |_| {}));
     let (told, _) = fault(&server.url, None).await;
     assert_eq!(
@@ -192,9 +191,9 @@ async fn without_its_authority_a_server_is_not_trusted() {
     );
 }
 
-/// With TLS 1.3 the client learns it only when it waits for the response (RFC 8446 §4.4.2.4).
+/// With TLS 1.3 the client only learns it while it waits for the response (RFC 8446 §4.4.2.4).
 #[tokio::test]
-async fn a_server_that_wants_a_client_certificate_says_so() {
+async fn missing_client_certificate_is_reported() {
     let authority = Authority::new();
     let server = TlsServer::start(authority.config_wanting_certificates("127.0.0.1"));
     let (told, kind) = fault(&server.url, Some(&authority)).await;
@@ -207,7 +206,7 @@ async fn a_server_that_wants_a_client_certificate_says_so() {
 }
 
 #[tokio::test]
-async fn a_server_that_wants_a_client_certificate_gets_the_identity() {
+async fn identity_is_presented_to_the_server() {
     let authority = Authority::new();
     let server = TlsServer::start(authority.config_wanting_certificates("127.0.0.1"));
     let builder = Client::builder()
@@ -225,14 +224,14 @@ async fn a_server_that_wants_a_client_certificate_gets_the_identity() {
             panic!("`{bad}` is taken")
         };
         assert!(
-            error.to_string().starts_with("the identity is no"),
+            error.to_string().starts_with("the identity is not"),
             "{error}"
         );
     }
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_tried_again() {
+async fn server_without_tls_is_retried() {
     let server = Server::start(|_| json("{}"));
     let url = server.url.replace("http://", "https://");
     let (told, kind) = fault(&url, None).await;
@@ -243,7 +242,7 @@ async fn a_server_without_tls_is_tried_again() {
 
 /// The handshake counts as connecting.
 #[tokio::test]
-async fn a_handshake_that_takes_too_long_is_unsent() {
+async fn slow_handshake_is_unsent() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     for (setting, limit) in [
@@ -278,9 +277,9 @@ async fn a_handshake_that_takes_too_long_is_unsent() {
     }
 }
 
-/// A test can be cancelled by what it waits for, so the caller may be, too.
+/// A test can be canceled by what it waits for, and so can any caller.
 #[tokio::test]
-async fn a_call_that_is_given_up_while_it_connects_leaves_the_client_usable() {
+async fn client_survives_a_call_dropped_while_connecting() {
     let authority = Authority::new();
     let server = TlsServer::start(authority.config("127.0.0.1", |_| {}));
     let client = client(&server.url, Some(&authority));
@@ -290,7 +289,7 @@ async fn a_call_that_is_given_up_while_it_connects_leaves_the_client_usable() {
 }
 
 #[test]
-fn a_root_certificate_must_be_one() {
+fn invalid_root_certificate_is_rejected() {
     for pem in [
         "",
         "hunter2",
@@ -305,13 +304,13 @@ fn a_root_certificate_must_be_one() {
     }
 }
 
-/// Tells the process that a test starts which server to ask.
+/// The variables that pass the servers' URLs to the child process.
 const HTTPS: &str = "TWILIO_TEST_HTTPS";
 const HTTP: &str = "TWILIO_TEST_HTTP";
 const TOLD: &str = "told: ";
 
-/// Asks a server with TLS and one without, where a test has started this process to do so: the environment is that of
-/// a whole process.
+/// Calls a server with TLS and one without, in a child process that a test starts: the environment belongs to a
+/// process.
 #[tokio::test]
 async fn asks_both_servers() {
     let (Ok(https), Ok(http)) = (std::env::var(HTTPS), std::env::var(HTTP)) else {
@@ -323,7 +322,7 @@ async fn asks_both_servers() {
     println!("{TOLD}{told}");
 }
 
-/// Returns what the process said of the server with TLS.
+/// Returns what the child process reported about the server with TLS.
 fn told(https: &str, http: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "--nocapture", "tls::asks_both_servers"]);
@@ -351,10 +350,10 @@ fn ssl_cert_file_names_the_trusted_authorities() {
     assert_eq!(told(&server.url, &plain.url, &variables), "its answer");
 }
 
-/// OpenSSL looks at the places of the system nevertheless.
+/// OpenSSL looks at the system's paths nevertheless.
 #[cfg(all(target_os = "linux", not(feature = "native-tls")))]
 #[test]
-fn without_root_certificates_https_says_what_is_missing_and_http_works() {
+fn missing_root_certificates_are_reported_and_http_works() {
     let server = TlsServer::start(Authority::new().config("127.0.0.1", |_| {}));
     let plain = Server::start(|_| json("{}"));
     let told = told(&server.url, &plain.url, &[("SSL_CERT_FILE", "/dev/null")]);

@@ -1,5 +1,5 @@
-//! What goes wrong with bearer tokens, what the caller gets, and how many requests each server sees: a table under
-//! test, over real sockets.
+//! A table of failures of bearer tokens, checked over real sockets: what the caller gets, and how many requests each
+//! server sees.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -13,30 +13,30 @@ use crate::faults::{ATTEMPT, KINDS};
 use crate::server::{Recorded, Reply, Server, Then, json, raw, reply, silence};
 use crate::site::{ANSWER, Id, Kind, Lasts, closed, count, outcome};
 use crate::wrong_answers::{
-    bytes, cut, drip, gibibyte, gibibyte_in_chunks, html, length, limited, passed_over,
+    bytes, cut, drip, gibibyte, gibibyte_in_chunks, html, length, limited, with_skipped_wait,
 };
 
-/// Something that goes wrong with a token.
+/// A failure of a token.
 struct Fault {
     name: &'static str,
-    /// Makes the response of the token endpoint, given a server that must never be asked anything. Without it, the
+    /// Creates the response of the token endpoint, given a server that must not receive any request. Without it, the
     /// endpoint issues tokens.
     endpoint: Option<fn(&str) -> Reply>,
-    /// Returns whether the service refuses a token, by its number.
+    /// Returns whether the service rejects a token, by its number.
     is_refused: fn(usize) -> bool,
     gets: &'static str,
-    /// How many requests the service sees, and how many the token endpoint.
+    /// The number of requests to the service, and to the token endpoint.
     requests: (usize, usize),
 }
 
 impl Fault {
-    /// Returns whether there is nobody to ask for a token.
+    /// Returns whether the token endpoint is unreachable.
     fn is_closed(&self) -> bool {
         self.requests == (0, 0)
     }
 }
 
-/// A fault of the token endpoint: the service is not asked.
+/// A fault of the token endpoint: the service gets no request.
 const fn endpoint(name: &'static str, answer: fn(&str) -> Reply, tokens: usize) -> Fault {
     Fault {
         name,
@@ -47,7 +47,7 @@ const fn endpoint(name: &'static str, answer: fn(&str) -> Reply, tokens: usize) 
     }
 }
 
-/// A token that the service refuses.
+/// A token that the service rejects.
 const fn refused(
     name: &'static str,
     is_refused: fn(usize) -> bool,
@@ -63,7 +63,7 @@ const fn refused(
     }
 }
 
-/// A token that is no use to a later call.
+/// A token that is useless to a later call.
 const fn ended(name: &'static str, answer: fn(&str) -> Reply) -> Fault {
     Fault {
         gets: ANSWER,
@@ -102,10 +102,10 @@ const FAULTS: &[Fault] = &[
     endpoint("token endpoint: 1 GiB, chunked",              |_| gibibyte_in_chunks(),             1),
 ];
 
-/// What each token starts with. No error may show it.
+/// The prefix of each token. No error may contain it.
 const TOKEN: &str = "hunter2.";
 
-/// No error and no request but those for a token may hold it.
+/// Must not appear in errors, nor in any request but token requests.
 const SECRET: &str = "the-secret-hunter2";
 
 fn issued(number: usize) -> Reply {
@@ -120,15 +120,15 @@ fn elsewhere(status: &str, other: &str) -> Reply {
 }
 
 /// Three servers. The id of a call is the first segment of every path.
-struct Bench {
+struct TokenBench {
     service: Server,
     endpoint: Server,
     closed_url: String,
-    /// Must never be asked anything.
+    /// Must not receive any request.
     other: Server,
 }
 
-impl Bench {
+impl TokenBench {
     fn start() -> Self {
         let other = Server::with([]);
         let (clock, other_url) = (Handle::current(), other.url.clone());
@@ -138,7 +138,7 @@ impl Bench {
             let before = count(&asked, id);
             match FAULTS[id.fault].endpoint {
                 Some(answer) if id.lasts == Lasts::Always || before == 0 => {
-                    passed_over(answer(&other_url), &clock, ATTEMPT)
+                    with_skipped_wait(answer(&other_url), &clock, ATTEMPT)
                 }
                 _ => issued(before + 1),
             }
@@ -161,7 +161,7 @@ impl Bench {
         }
     }
 
-    /// Returns what comes of a call, and how many requests the service and the token endpoint see of it.
+    /// Returns the result of a call, and how many requests the service and the token endpoint see.
     async fn meet(&self, kind: Kind, id: Id) -> (String, (usize, usize)) {
         let endpoint = if FAULTS[id.fault].is_closed() {
             &self.closed_url
@@ -204,8 +204,8 @@ fn id_of(request: &Recorded) -> Id {
 }
 
 #[tokio::test]
-async fn each_fault_of_a_token_has_its_outcome_and_its_number_of_requests() {
-    let bench = Bench::start();
+async fn token_faults_have_the_expected_results_and_requests() {
+    let bench = TokenBench::start();
     let mut table = String::from(HEAD);
     let mut wrong = Vec::new();
     for (at, fault) in FAULTS.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Transports without a network: what a program puts in place of the pool of connections.
+//! Transports without a network, in place of the connection pool.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,13 +8,13 @@ use twilio_runtime::{Body, Bytes, SendError, Transport, TransportFuture, http};
 
 use crate::api::Client;
 
-/// A request as the transport was given it.
+/// A request as the transport received it.
 pub type Sent = http::Request<Bytes>;
 
-/// What a script makes of a request: how long the response takes, and the response.
+/// What a script returns for a request: the delay, and the response.
 pub type Step = (Duration, Result<http::Response<Bytes>, SendError>);
 
-/// Answers as a script says, on Tokio's clock, and keeps what it was given.
+/// Responds as a script says, on Tokio's clock, and records the requests.
 #[derive(Clone)]
 pub struct Scripted {
     script: Arc<dyn Fn(&Sent) -> Step + Send + Sync>,
@@ -29,7 +29,7 @@ impl Scripted {
         }
     }
 
-    /// Answers everything with an empty object.
+    /// Responds to everything with an empty object.
     pub fn agreeing() -> Self {
         Self::new(|_| answer(200, "{}"))
     }
@@ -67,14 +67,14 @@ impl Transport for Scripted {
     }
 }
 
-/// Answers at once.
+/// Responds at once.
 pub fn answer(status: u16, body: &'static str) -> Step {
     let mut response = http::Response::new(Bytes::from(body));
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
     (Duration::ZERO, Ok(response))
 }
 
-/// Answers after a while.
+/// Responds after a delay.
 pub fn late((_, outcome): Step, time: Duration) -> Step {
     (time, outcome)
 }

@@ -1,4 +1,4 @@
-//! A client whose API has no conventions beyond its specification: none of the vendor's that the other tests have.
+//! A client whose API has no conventions beyond its specification, unlike that of the other tests.
 
 use twilio_runtime::{
     ApiClient, Call, ClientBuilder, Error, Method, Operation, Product, Resource, Vendor, http,
@@ -7,7 +7,7 @@ use twilio_runtime::{
 use crate::api::Client;
 use crate::transports::{Scripted, Step, answer};
 
-/// The client of the same operations, of no vendor.
+/// A client of the same operations, without a vendor.
 struct Plain(Client);
 
 impl From<twilio_runtime::Client> for Plain {
@@ -35,7 +35,7 @@ fn with_header((time, outcome): Step, name: &'static str) -> Step {
 }
 
 #[tokio::test]
-async fn no_page_size_is_asked_for_and_no_link_followed() {
+async fn plain_client_sends_no_page_size_and_follows_no_link() {
     let transport = Scripted::new(|_| {
         let page =
             r#"{"fleets": [{"sid": "A"}], "meta": {"next_page_url": "/2"}, "next_page_uri": "/2"}"#;
@@ -50,7 +50,7 @@ async fn no_page_size_is_asked_for_and_no_link_followed() {
 }
 
 #[tokio::test]
-async fn times_have_their_fraction_and_requests_their_own_agent() {
+async fn plain_client_keeps_fractions_and_has_its_own_user_agent() {
     let transport = Scripted::new(|_| answer(200, r#"{"fleets": []}"#));
     let start = "2026-01-31T08:00:00.250Z".parse::<twilio_runtime::DateTime<twilio_runtime::Utc>>();
     let list = client(&transport).fleets().list().start(start.unwrap());
@@ -64,7 +64,7 @@ async fn times_have_their_fraction_and_requests_their_own_agent() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_body_has_no_media_type() {
+async fn request_without_a_body_has_no_media_type() {
     static PUSH: Operation = Operation {
         id: "PushImage",
         method: Method::Post,
@@ -78,16 +78,17 @@ async fn a_request_without_a_body_has_no_media_type() {
 }
 
 #[tokio::test]
-async fn an_object_with_a_status_is_no_error() {
+async fn object_with_a_status_is_not_an_error() {
     let body = r#"{"sid": "HF1", "status": 404, "code": 1, "message": "m"}"#;
     let transport = Scripted::new(move |_| answer(200, body));
-    // The status of a fleet is a text, so that the value does not fit: it is not the error that it would be elsewhere.
+    // The fleet's status is a string, so the value does not match: a decode error, not the API error it would be
+    // elsewhere.
     let error = client(&transport).fleet("HF1").fetch().await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }
 
 #[tokio::test]
-async fn no_code_is_repeated_and_no_member_is_a_link() {
+async fn vendor_codes_and_links_have_no_meaning() {
     let body = r#"{"code": 20429, "message": "m", "more_info": "https://a.example"}"#;
     let transport = Scripted::new(move |_| answer(400, body));
     let error = client(&transport).fleet("HF1").fetch().await.unwrap_err();
@@ -100,7 +101,7 @@ async fn no_code_is_repeated_and_no_member_is_a_link() {
 }
 
 #[tokio::test]
-async fn the_id_of_a_request_has_the_usual_header() {
+async fn request_id_has_the_common_header() {
     for (header, id) in [("x-request-id", Some("R1")), ("twilio-request-id", None)] {
         let transport = Scripted::new(move |_| with_header(answer(200, "{}"), header));
         let response = client(&transport).fleet("HF1").fetch().send().await;

@@ -1,26 +1,26 @@
-//! Answers that no client should get.
+//! Invalid responses.
 
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 
-use crate::retries::pass_over;
+use crate::retries::skip_wait;
 use crate::server::{Reply, Then, raw, reply};
 
-/// Returns the same answer. If it has no end, the clock of this runtime passes over the time that a client waits for
-/// it, as soon as there is nothing new in it.
-pub fn passed_over(reply: Reply, clock: &Handle, time: Duration) -> Reply {
+/// Returns the same response. If it is endless, the runtime's clock skips the time that the client waits for it, as
+/// soon as nothing new arrives.
+pub fn with_skipped_wait(reply: Reply, clock: &Handle, time: Duration) -> Reply {
     if !reply.is_endless() {
         return reply;
     }
     let clock = clock.clone();
     reply.on_sent(move || {
         clock.spawn(async move {
-            // Each turn looks for what has come, and lets the client read it.
+            // Each turn polls for what has arrived, and lets the client read it.
             for _ in 0..20 {
                 tokio::task::yield_now().await;
             }
-            pass_over(time);
+            skip_wait(time);
         });
     })
 }
@@ -33,21 +33,21 @@ pub fn cut() -> Reply {
     length("100")
 }
 
-/// Returns a response with 12 bytes of JSON that says it has more or less, and the end of the connection.
+/// Returns a response with 12 bytes of JSON that declares more or fewer, after which the connection closes.
 pub fn length(length: &str) -> Reply {
     raw(format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{{\"sid\": \"x\"}}"
     ))
 }
 
-/// Returns chunks, and the end of the connection.
+/// Returns a chunked response, after which the connection closes.
 pub fn chunked(chunks: &str) -> Reply {
     raw(format!(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
     ))
 }
 
-/// Says one piece after another, and no end.
+/// Sends one piece after another, without end.
 pub fn drip(piece: &'static [u8]) -> Then {
     Then::Repeat {
         piece,
@@ -70,7 +70,7 @@ static CHUNK: [u8; 0x10009] = {
     chunk
 };
 
-/// Returns a body of 1 GiB that is made while it is sent.
+/// Returns a body of 1 GiB, generated while it is sent.
 pub fn gibibyte(status: &str) -> Reply {
     let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n\r\n", 1 << 30);
     raw(head).then(Then::Repeat {
@@ -80,7 +80,7 @@ pub fn gibibyte(status: &str) -> Reply {
     })
 }
 
-/// Returns the same in chunks.
+/// Returns the same, chunked.
 pub fn gibibyte_in_chunks() -> Reply {
     chunked("").then(Then::Repeat {
         piece: &CHUNK,
@@ -89,7 +89,7 @@ pub fn gibibyte_in_chunks() -> Reply {
     })
 }
 
-/// Returns what a proxy answers.
+/// Returns a proxy's response.
 pub fn html(status: &str) -> Reply {
     reply(
         status,
@@ -98,13 +98,13 @@ pub fn html(status: &str) -> Reply {
     )
 }
 
-/// Returns a 429 of the service itself.
+/// Returns the service's own 429.
 pub fn limited(headers: &[&str]) -> Reply {
     let body = r#"{"code": 20429, "message": "Too Many Requests", "status": 429}"#;
     reply("429 Too Many Requests", headers, body)
 }
 
-/// Returns a body of any bytes.
+/// Returns a body of raw bytes.
 pub fn bytes(status: &str, body: &[u8]) -> Reply {
     let length = body.len();
     let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n");

@@ -1,14 +1,14 @@
-//! How much memory a client takes for answers that are made to cost much.
+//! The memory that a client needs for responses that are designed to be expensive.
 //!
-//! Each answer is read by a process of its own, which tells its peak. Linux alone tells it without further tools.
+//! Each response is read in its own process, which reports its peak. Only Linux reports that without further tools.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[expect(dead_code, reason = "more of it is for the tests of requests")]
+#[expect(dead_code, reason = "the request tests use the rest")]
 #[path = "../http/api.rs"]
 mod api;
-#[expect(dead_code, reason = "more of it is for the tests of faults")]
+#[expect(dead_code, reason = "the fault tests use the rest")]
 #[path = "../http/server.rs"]
 mod server;
 
@@ -20,22 +20,22 @@ use twilio_runtime::{Error, Page};
 use crate::api::{Client, Fleet};
 use crate::server::{Server, json};
 
-/// The size of each body: the largest that a client takes by default.
+/// The size of each body: the largest that a client accepts by default.
 const BODY_SIZE: usize = 32 << 20;
 
-/// More than a machine that has other things to do takes.
+/// More time than a busy machine takes.
 const TIME: Duration = Duration::from_secs(600);
 
-/// Where the process that reads a body finds the URL of the server.
+/// The variable with the URL of the server, for the process that reads a body.
 const SERVER: &str = "TEST_SERVER";
 
-/// Returns `piece` again and again between `start` and `end`, which take up a body.
+/// Returns `piece` repeated between `start` and `end`, to the size of a body.
 fn body(start: &str, piece: &str, end: &str) -> String {
     let times = (BODY_SIZE - start.len() - end.len()) / piece.len();
     [start, &piece.repeat(times), end].concat()
 }
 
-/// Reads `body` in a process of its own, and returns what it said of the outcome and its peak in bytes.
+/// Reads `body` in another process, and returns the reported outcome and its peak in bytes.
 fn read_elsewhere(body: &str) -> (String, usize) {
     let server = Server::with([json(body)]);
     let output = Command::new(std::env::current_exe().unwrap())

@@ -1,14 +1,14 @@
-//! What a program's log is told of calls, and what it is never told.
+//! What calls log, and what they never log.
 //!
-//! A program of its own: what collects the log is set for a whole process, because a place in the code that was once
-//! passed without any collector is not asked about again.
+//! A test program of its own: the log collector is process-wide, because a call site that ran without any collector is
+//! not checked again.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[expect(dead_code, reason = "more of it is for the tests of requests")]
+#[expect(dead_code, reason = "the request tests use the rest")]
 #[path = "../http/api.rs"]
 mod api;
-#[expect(dead_code, reason = "more of it is for the tests of faults")]
+#[expect(dead_code, reason = "the fault tests use the rest")]
 #[path = "../http/server.rs"]
 mod server;
 
@@ -27,13 +27,13 @@ use crate::api::Client;
 use crate::server::{Server, json, reply};
 
 thread_local! {
-    /// What the crate `tracing` was told on this thread, which is one test.
+    /// What this thread, which is one test, logged through the crate `tracing`.
     static TRACED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-    /// What the crate `log` was told on this thread.
+    /// What this thread logged through the crate `log`.
     static LOGGED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Begins to collect all that is logged, by whatever crate, at whatever level.
+/// Starts to collect everything that is logged, by any crate, at any level.
 fn collect() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -43,13 +43,13 @@ fn collect() {
     });
 }
 
-/// Returns what was traced of this crate's own spans and events.
+/// Returns this crate's own spans and events.
 fn own() -> Vec<String> {
     let own = |line: &&String| line.contains("twilio_runtime") || line.starts_with("record ");
     TRACED.with_borrow(|lines| lines.iter().filter(own).cloned().collect())
 }
 
-/// Keeps every span and event as a line of text.
+/// Records every span and event as a line of text.
 #[derive(Default)]
 struct Collector {
     spans: AtomicU64,
@@ -60,7 +60,7 @@ impl Collector {
         let mut text = Fields(what.to_owned());
         if let Some(metadata) = metadata {
             text.0.push_str(&format!(" {}", metadata.target()));
-            // The name of an event is a place in the source.
+            // The name of an event is a source location.
             if metadata.is_span() {
                 text.0.push_str(&format!(" {}:", metadata.name()));
             }
@@ -126,7 +126,7 @@ fn client(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_and_a_retry_an_event() {
+async fn call_is_a_span_and_retry_is_an_event() {
     let busy = reply(
         "503 Service Unavailable",
         &["Twilio-Request-Id: RQ0"],
@@ -137,7 +137,7 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
     client(&server).fleet("HF1").fetch().await.unwrap();
     let mut own = own();
     for line in &mut own {
-        // The time is the only thing that is not the same in every run.
+        // Only the time differs between runs.
         if let Some((before, _)) = line.split_once(" elapsed_ms=") {
             *line = format!("{before} elapsed_ms");
         }
@@ -159,7 +159,7 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
 }
 
 #[tokio::test]
-async fn a_quota_that_is_used_up_is_an_event() {
+async fn exhausted_quota_is_an_event() {
     let server = Server::start(|_| reply("503 Service Unavailable", &[], "busy"));
     collect();
     let builder = Client::builder().basic_auth("AC1", "t");
@@ -174,7 +174,7 @@ async fn a_quota_that_is_used_up_is_an_event() {
 }
 
 #[tokio::test]
-async fn no_log_holds_a_value_a_body_or_credentials() {
+async fn logs_contain_no_values_bodies_or_credentials() {
     collect();
     let refusal = r#"{"code": 20001, "message": "hunter is no name", "details": "hunter"}"#;
     let server = Server::with([
@@ -197,7 +197,7 @@ async fn no_log_holds_a_value_a_body_or_credentials() {
     }
     assert!(
         !logged.is_empty(),
-        "the HTTP library logs nothing: look for what it does instead"
+        "the HTTP library logs nothing: find out what it does instead"
     );
     assert!(lines.contains("ListFleet"), "{lines}");
 }

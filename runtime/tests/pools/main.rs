@@ -1,12 +1,12 @@
-//! Pools that the program sets up itself, and answers that are compressed: with the features `reqwest` and `gzip`.
+//! A program's own connection pool, and compressed responses: the features `reqwest` and `gzip`.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "../http/api.rs"]
-#[expect(dead_code, reason = "most of it is for other tests")]
+#[expect(dead_code, reason = "other tests use the rest")]
 mod api;
 #[path = "../http/server.rs"]
-#[expect(dead_code, reason = "most of it is for other tests")]
+#[expect(dead_code, reason = "other tests use the rest")]
 mod server;
 
 use std::io::Write as _;
@@ -30,7 +30,7 @@ fn gzip(body: &[u8]) -> Reply {
 }
 
 #[tokio::test]
-async fn a_compressed_answer_is_asked_for_and_read() {
+async fn compressed_response_is_requested_and_decoded() {
     let server = Server::start(|_| gzip(br#"{"sid": "HF1"}"#));
     let fleet = server.client().fleet("HF1").fetch().await.unwrap();
     assert_eq!(fleet.sid.as_deref(), Some("HF1"));
@@ -38,7 +38,7 @@ async fn a_compressed_answer_is_asked_for_and_read() {
 }
 
 #[tokio::test]
-async fn the_limit_of_a_body_holds_for_what_it_decompresses_to() {
+async fn body_limit_applies_after_decompression() {
     let server = Server::start(|_| gzip(&vec![b' '; 1 << 20]));
     let client = Client::builder()
         .basic_auth("AC1", "hunter2")
@@ -52,7 +52,7 @@ async fn the_limit_of_a_body_holds_for_what_it_decompresses_to() {
 }
 
 #[tokio::test]
-async fn the_programs_own_pool_sends_by_the_clients_rules() {
+async fn custom_pool_follows_the_clients_rules() {
     let server = Server::start(|request| match request.target.as_str() {
         "/v1/Fleets/HF1" => reply("302 Found", &["Location: /v1/Fleets/HF2"], ""),
         _ => json("{}"),

@@ -1,9 +1,9 @@
-//! Links to other pages: saved, to other origins, as they are given.
+//! Links to other pages: saved links, links to other origins, and that links are followed unchanged.
 
 use super::*;
 
 #[tokio::test]
-async fn pages_can_be_turned_back() {
+async fn previous_fetches_the_earlier_page() {
     let server = numbered(|at| (at.checked_sub(1), (at < 2).then_some(at + 1)));
     let first = server.client().fleets().list().await.unwrap();
     assert!(first.previous().await.unwrap().is_none());
@@ -24,7 +24,7 @@ async fn pages_can_be_turned_back() {
 }
 
 #[tokio::test]
-async fn a_previous_page_is_not_asked_for_elsewhere() {
+async fn previous_page_on_another_origin_is_rejected() {
     let other = Server::with([]);
     let links = [
         format!("{}/v1/Fleets?hunter3", other.url),
@@ -49,7 +49,7 @@ async fn a_previous_page_is_not_asked_for_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_list_resumes_at_a_saved_link() {
+async fn list_resumes_at_a_saved_link() {
     let server = numbered(|at| (None, (at < 3).then_some(at + 1)));
     let client = server.client();
     let first = client.fleets().list().await.unwrap();
@@ -89,7 +89,7 @@ async fn a_list_resumes_at_a_saved_link() {
 }
 
 #[tokio::test]
-async fn a_saved_link_is_asked_for_exactly_as_given() {
+async fn saved_link_is_requested_unchanged() {
     let server = linked("SELF/last");
     let client = server.client();
     let links = [
@@ -106,7 +106,7 @@ async fn a_saved_link_is_asked_for_exactly_as_given() {
 }
 
 #[tokio::test]
-async fn a_saved_link_to_another_origin_is_refused_and_nothing_is_sent() {
+async fn saved_link_to_another_origin_is_rejected() {
     let (server, other) = (Server::with([]), Server::with([]));
     let own = server.url.as_str();
     let links = [
@@ -147,7 +147,7 @@ async fn a_saved_link_to_another_origin_is_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_link_is_followed_exactly_as_given() {
+async fn link_is_followed_unchanged() {
     let server = linked("SELF/elsewhere?PageToken=PA%2f1+2&x=%7e");
     let first = server.client().fleets().list().page_size(1).await.unwrap();
     first.next().await.unwrap().unwrap();
@@ -158,7 +158,7 @@ async fn a_link_is_followed_exactly_as_given() {
 }
 
 #[tokio::test]
-async fn a_link_to_another_origin_is_refused_and_sees_nothing() {
+async fn link_to_another_origin_is_rejected() {
     let other = Server::with([]);
     let links = [
         format!("{}/v1/Fleets?Page=1&secret=hunter3", other.url),

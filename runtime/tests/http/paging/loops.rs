@@ -1,8 +1,8 @@
-//! Pages that lead to each other.
+//! Pagination loops.
 
 use super::*;
 
-/// Checks that `error` is a loop that was noticed, and shows no part of a query.
+/// Checks that `error` is a detected loop, and contains no part of a query.
 fn assert_loop(error: &Error) {
     let Error::NextPage(refusal) = error else {
         panic!("{error:?}")
@@ -16,11 +16,11 @@ fn assert_loop(error: &Error) {
     );
 }
 
-/// The page after each, and how many pages there are.
+/// The successor of each page, and the number of pages.
 type Loop = (fn(usize) -> usize, usize);
 
 #[tokio::test]
-async fn a_loop_of_pages_is_an_error_after_the_last_new_page() {
+async fn loop_is_an_error_after_the_last_new_page() {
     let loops: [Loop; 6] = [
         (|_| 1, 2),
         (|at| if at == 3 { 3 } else { at + 1 }, 4),
@@ -47,11 +47,11 @@ async fn a_loop_of_pages_is_an_error_after_the_last_new_page() {
 }
 
 #[tokio::test]
-async fn a_loop_over_the_first_page_is_noticed_too() {
+async fn loop_to_the_first_page_is_detected() {
     for link in ["SELF/v1/Fleets", "/v1/Fleets", "#top", "?"] {
         let server = linked(link);
         let (sids, error) = drain(server.client().fleets().list().stream()).await;
-        // A `?` alone makes another URL, once.
+        // A lone `?` makes another URL, once.
         let pages = if link == "?" { 2 } else { 1 };
         assert_eq!(sids.len(), pages, "{link}");
         assert_loop(&error.unwrap());
@@ -60,7 +60,7 @@ async fn a_loop_over_the_first_page_is_noticed_too() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_its_own_neighbour_is_not_turned_to() {
+async fn page_that_links_to_itself_is_an_error() {
     let server = numbered(|_| (Some(1), Some(1)));
     let first = server.client().fleets().list().await.unwrap();
     let second = first.next().await.unwrap().unwrap();
@@ -70,7 +70,7 @@ async fn a_page_that_is_its_own_neighbour_is_not_turned_to() {
 }
 
 #[tokio::test]
-async fn a_chain_of_pages_may_be_endless() {
+async fn list_without_a_loop_may_be_endless() {
     let server = numbered(|at| (None, Some(at + 1)));
     let list = server.client().fleets().list();
     assert_eq!(list.limit(500).all().await.unwrap().len(), 500);
@@ -78,7 +78,7 @@ async fn a_chain_of_pages_may_be_endless() {
 }
 
 #[tokio::test]
-async fn a_loop_is_noticed_after_resuming_too() {
+async fn loop_is_detected_after_resuming() {
     let server = numbered(|at| (None, Some(if at == 3 { 2 } else { at + 1 })));
     let list = server.client().fleets().list();
     let (sids, error) = drain(list.resume("/v1/Fleets?hunter3&Page=2").stream()).await;
