@@ -1,12 +1,12 @@
-//! A call over loopback: the client against a call that is written by hand with reqwest, to the same server, whose
-//! answer is decoded into the same fields.
+//! Compares a call over loopback by the client with one written by hand with reqwest. Both call the same server and
+//! decode the response into the same fields.
 //!
 //! ```sh
 //! cargo bench -p twilio-tests --bench call
 //! ```
 //!
-//! The two take turns, so that whatever slows the machine down slows both: each measures pairs, and counts its own
-//! half. At the end the ratio of the medians of all pairs is printed.
+//! The two take turns, so that whatever slows down the machine affects both: each benchmark measures pairs, and counts
+//! its own half. At the end it prints the ratio of the medians of all pairs.
 
 use std::cell::RefCell;
 use std::hint::black_box;
@@ -32,8 +32,8 @@ const BODY: &str = r#"{
     "links": {"usage_records": "https://supersim.twilio.com/v1/UsageRecords?Sim=HSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}
 }"#;
 
-/// What a user would write without the generated crate.
-#[expect(dead_code, reason = "the call is all that is measured")]
+/// The struct that a user would write without the generated crate.
+#[expect(dead_code, reason = "only the call is measured")]
 #[derive(Deserialize)]
 struct Sim {
     sid: String,
@@ -48,7 +48,7 @@ struct Sim {
     links: Option<std::collections::BTreeMap<String, String>>,
 }
 
-/// Starts a server that answers each request with a SIM and keeps its connections; returns its URL.
+/// Starts a server that responds to each request with a SIM and keeps its connections; returns its URL.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -60,7 +60,7 @@ fn server() -> String {
     url
 }
 
-/// Answers what comes over a connection. None of the requests has a body, and each comes in one piece.
+/// Responds to the requests on a connection. None has a body, and each arrives in one piece.
 fn answer(mut stream: &TcpStream) {
     stream.set_nodelay(true).expect("a socket");
     let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTwilio-Request-Id: RQ1\r\n";
@@ -115,7 +115,7 @@ impl Pair {
         black_box(sim);
     }
 
-    /// Makes so many pairs of calls; returns the time of those by the client, or of those by hand.
+    /// Makes this many pairs of calls; returns the total time of the client's, or of those by hand.
     fn measure(&self, pairs: u64, of_client: bool) -> Duration {
         let mut times = self.times.borrow_mut();
         let mut total = Duration::ZERO;
@@ -140,7 +140,7 @@ impl Pair {
         total
     }
 
-    /// Returns how many times as long the client takes, of the medians.
+    /// Returns the ratio of the client's median time to the other.
     fn ratio(&self) -> f64 {
         let medians = self.times.borrow_mut().each_mut().map(|times| {
             times.sort();

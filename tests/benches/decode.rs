@@ -1,5 +1,5 @@
-//! Decoding a page of 1,000 fleets: the client against a struct with the same fields that is written by hand and read
-//! by serde_json.
+//! Compares decoding a page of 1,000 fleets by the client with serde_json and a handwritten struct with the same
+//! fields.
 //!
 //! ```sh
 //! cargo bench -p twilio-tests --bench decode
@@ -14,11 +14,11 @@ use serde_json::{Value, json};
 use twilio_iot::supersim::v1::FleetDataMetering;
 use twilio_iot::{Client, DateTime, Utc};
 
-/// How many fleets are on a page: the most that the service gives.
+/// The number of fleets on a page: the service's maximum.
 const FLEETS: usize = 1000;
 
-/// What a user would write without the generated crate.
-#[expect(dead_code, reason = "decoding is all that is measured")]
+/// The struct that a user would write without the generated crate.
+#[expect(dead_code, reason = "only decoding is measured")]
 #[derive(Deserialize)]
 struct Fleet {
     account_sid: Option<String>,
@@ -48,11 +48,11 @@ enum HttpMethod {
 #[derive(Deserialize)]
 struct FleetPage {
     fleets: Vec<Fleet>,
-    #[expect(dead_code, reason = "decoding is all that is measured")]
+    #[expect(dead_code, reason = "only decoding is measured")]
     meta: Meta,
 }
 
-#[expect(dead_code, reason = "decoding is all that is measured")]
+#[expect(dead_code, reason = "only decoding is measured")]
 #[derive(Deserialize)]
 struct Meta {
     page_size: i64,
@@ -98,7 +98,7 @@ fn page() -> Bytes {
     body.to_string().into()
 }
 
-/// Answers every request with the same body, at once.
+/// Responds to every request with the same body, at once.
 struct Always(Bytes);
 
 impl Transport for Always {

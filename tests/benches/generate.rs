@@ -1,11 +1,11 @@
-//! Generating a crate, stage by stage, and comparing two versions of a spec: on a small spec, a large one and a JSON
-//! document.
+//! Measures generating a crate, stage by stage, and comparing two versions of a spec: a small spec, a large one and a
+//! JSON document.
 //!
 //! ```sh
 //! cargo bench -p twilio-tests --bench generate
 //! ```
 //!
-//! The large ones are measured if `SPEC_CORPUS` names the folder that holds them.
+//! The large ones are measured if `SPEC_CORPUS` names the folder that contains them.
 
 use std::env;
 use std::fs;
@@ -16,10 +16,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, diff, plan};
 
-/// The small spec, seen from this package.
+/// The small spec, relative to this package.
 const SMALL: &str = "../specs/twilio_supersim_v1.yaml";
 
-/// The large ones, seen from the folder that `SPEC_CORPUS` names.
+/// The large ones, relative to the folder that `SPEC_CORPUS` names.
 const LARGE: [&str; 2] = [
     "corpus/twilio/twilio_api_v2010.yaml",
     "corpus/large/stripe.json",
@@ -51,18 +51,18 @@ fn generate(criterion: &mut Criterion) {
     for path in paths() {
         let sources = [source(&path)];
         let [SourceFile { path: name, text }] = &sources;
-        let apis = twilio_codegen::models(&sources).expect("a sound spec");
+        let apis = twilio_codegen::models(&sources).expect("a valid spec");
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(text.len() as u64));
-        // Values and their places, overlays, checks, types, the model.
+        // Values and their locations, overlays, checks, types, the model.
         group.bench_function("read", |bencher| {
             bencher.iter(|| twilio_codegen::models(black_box(&sources)));
         });
-        // Names, files, what stands in each.
+        // Names, files and their contents.
         group.bench_function("plan", |bencher| {
             bencher.iter(|| plan::plan(black_box(&apis), None));
         });
-        // The same, and tokens and text of each file.
+        // The same, plus tokens and text of each file.
         group.bench_function("write", |bencher| {
             bencher.iter(|| twilio_codegen::write(black_box(&apis), &package));
         });

@@ -2,8 +2,8 @@
 //!
 //! `cargo run -p twilio-tests --example activate_sim -- HS0123456789abcdef0123456789abcdef`
 //!
-//! The service answers 200 if the SIM is active at once, and 202 if it has only begun: the SIM is `scheduled` then, and
-//! this program looks at it now and again, less and less often.
+//! The service returns 200 if the SIM is active at once, and 202 if the activation has only begun: the SIM is then
+//! `scheduled`, and this program polls it with growing pauses.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -27,27 +27,27 @@ Usage: activate_sim SIM [--wait SECONDS] [--base-url URL]
 
 TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, say who asks.";
 
-/// How often to look at a SIM, and until when.
+/// How often to poll a SIM, and for how long.
 #[derive(Clone, Copy)]
 pub struct Patience {
-    /// The pause before the first look. It doubles with each.
+    /// The pause before the first poll. It doubles each time.
     pub first_pause: Duration,
     /// The longest pause.
     pub longest_pause: Duration,
-    /// The time for all of it.
+    /// The total time.
     pub in_all: Duration,
 }
 
 /// Why a SIM is not known to be active.
 #[derive(Debug)]
 pub enum Failure {
-    /// The service did not take the change.
+    /// The service rejected the change.
     Refused(Error),
-    /// The change was taken, and then the SIM could not be looked at.
+    /// The service accepted the change, but then the SIM could not be fetched.
     Lost(Error),
-    /// The change was taken, and has not come to its end in time.
+    /// The service accepted the change, but did not finish it in time.
     Late(Duration),
-    /// The change has come to its end, and the SIM is not active.
+    /// The change has finished, but the SIM is not active.
     Ended(Option<SimStatus>),
 }
 
@@ -103,12 +103,12 @@ async fn start() -> Result<(), Box<dyn StdError>> {
     Ok(())
 }
 
-/// Activates `sim`, prints how it goes on, and returns the SIM when it is active.
+/// Activates `sim`, prints its progress, and returns the SIM when it is active.
 pub async fn run(client: &Client, sim: &str, patience: Patience) -> Result<Sim, Failure> {
     let handle = client.supersim().sim(sim);
     let update = handle.update().status(SimStatusUpdate::Active);
     let response = update.send().await.map_err(Failure::Refused)?;
-    println!("the service answered {}", response.status());
+    println!("the service responded with {}", response.status());
     let mut sim = response.into_body();
     let start = tokio::time::Instant::now();
     let mut pause = patience.first_pause;
@@ -119,7 +119,7 @@ pub async fn run(client: &Client, sim: &str, patience: Patience) -> Result<Sim, 
         }
         tokio::time::sleep(pause.min(left)).await;
         pause = (pause * 2).min(patience.longest_pause);
-        // The client itself repeats a look that fails, so an error here is one that stays.
+        // The client itself retries a failed poll, so an error here is permanent.
         sim = handle.fetch().await.map_err(Failure::Lost)?;
         let seconds = start.elapsed().as_secs();
         println!("after {seconds} s: {}", shown(sim.status.as_ref()));
@@ -137,7 +137,7 @@ fn shown(status: Option<&SimStatus>) -> &str {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            // To ask for the same status twice does no harm, so the advice is simple.
+            // Requesting the same status twice does no harm, so the advice is simple.
             Self::Refused(Error::Transport(error)) if !error.is_unsent() => {
                 write!(f, "{error}; the SIM may have been activated: try again")
             }

@@ -2,8 +2,8 @@
 //!
 //! `cargo run -p twilio-tests --example export_usage -- 2026-01 --by fleet --out usage.csv`
 //!
-//! Records are written as they come, however many there are, to a file that takes the place of the old one when all of
-//! them are there. Whatever goes wrong before that leaves no half of a month behind.
+//! Records are written as they arrive, however many there are, to a temporary file that replaces the old one at the
+//! end. A failure before that leaves no partial month behind.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -58,11 +58,11 @@ pub struct Export {
 /// The sums over all records.
 #[derive(Debug, Default, PartialEq)]
 pub struct Totals {
-    /// How many records there are.
+    /// The number of records.
     pub records: u64,
-    /// Data that was sent and received, in bytes.
+    /// Data sent and received, in bytes.
     pub bytes: i64,
-    /// What it costs, by currency.
+    /// The cost by currency.
     pub billed: BTreeMap<String, Decimal>,
 }
 
@@ -89,7 +89,7 @@ async fn start() -> Result<(), Box<dyn StdError>> {
                 println!("{HELP}");
                 return Ok(());
             }
-            // What the service does not know, it refuses itself.
+            // The service rejects unknown values itself.
             Long("by") => group = arguments.value()?.string()?.into(),
             Long("out") => out = Some(PathBuf::from(arguments.value()?)),
             Long("base-url") => {
@@ -122,9 +122,9 @@ async fn start() -> Result<(), Box<dyn StdError>> {
     Ok(())
 }
 
-/// Writes a month to its file, tells `bar` how far it has come, and returns the sums.
+/// Writes a month to its file, reports the progress to `bar`, and returns the sums.
 ///
-/// The usage of each day is a list of its own: so there is something to count for `bar`.
+/// The usage of each day is a separate list, so that `bar` has something to count.
 pub async fn run(
     client: &Client,
     export: &Export,
@@ -154,7 +154,7 @@ pub async fn run(
     Ok(totals)
 }
 
-/// Writes the records of one day, each as it comes.
+/// Writes the records of one day as they arrive.
 async fn add_day(
     client: &Client,
     day: NaiveDate,
@@ -179,7 +179,7 @@ async fn add_day(
     Ok(())
 }
 
-/// The values of [`COLUMNS`]; what a record does not say is empty.
+/// Returns the values of [`COLUMNS`]; a missing value is empty.
 fn line(day: NaiveDate, record: &UsageRecord) -> [String; COLUMNS.len()] {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let number = |value: Option<i64>| value.map(|it| it.to_string()).unwrap_or_default();
@@ -208,7 +208,7 @@ impl Totals {
     }
 }
 
-/// The days of the month that begins with `first`.
+/// Returns the days of the month that begins with `first`.
 fn days_of(first: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     let month = first.format("%Y-%m").to_string();
     first

@@ -1,4 +1,4 @@
-//! Follows the data usage of a SIM: prints what each hour of today has used, then what is added to it.
+//! Follows the data usage of a SIM: prints the usage of each hour of today, then every increase.
 //!
 //! `cargo run -p twilio-tests --example follow_usage -- HS0123456789abcdef0123456789abcdef`
 #![expect(clippy::print_stdout, reason = "an example talks to people")]
@@ -8,7 +8,7 @@ use std::time::Duration;
 use twilio_iot::supersim::v1::UsageRecordGranularity;
 use twilio_iot::{Client, Error};
 
-/// Usage reaches the API some minutes after it happened, so asking more often shows nothing new.
+/// Usage reaches the API some minutes late, so polling more often shows nothing new.
 const PAUSE: Duration = Duration::from_secs(300);
 
 #[tokio::main(flavor = "current_thread")]
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Error> {
     }
 }
 
-/// Prints the usage of `sim` by hour if it is no longer `known` bytes, and returns what it is.
+/// Prints the usage of `sim` by hour if it is no longer `known` bytes, and returns the new total.
 pub async fn run(client: &Client, sim: &str, known: i64) -> Result<i64, Error> {
     let request = client.supersim().usage_records().list();
     let records = request

@@ -1,4 +1,4 @@
-//! Lists the fleets of an account, and how many SIMs each has.
+//! Lists the fleets of an account with the number of their SIMs.
 //!
 //! `cargo run -p twilio-tests --example list_fleets`
 #![expect(clippy::print_stdout, reason = "an example talks to people")]

@@ -1,11 +1,11 @@
-//! Receives webhooks of Twilio or KORE: checks their signatures, and prints what they say without personal data.
+//! Receives webhooks from Twilio or KORE: verifies their signatures, and prints them without personal data.
 //!
 //! ```sh
 //! TWILIO_AUTH_TOKEN=… cargo run -p twilio-tests --example receive_webhook -- --public-url https://hooks.example.com
 //! ```
 //!
-//! It listens without TLS, for a proxy in front of it. A genuine request is answered with 204, any other with 403. A
-//! delivery that comes again is answered, and otherwise passed over.
+//! It listens without TLS, behind a proxy. It responds with 204 to a genuine request and with 403 to any other. A
+//! repeated delivery gets a response, but is otherwise ignored.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -35,13 +35,13 @@ Usage: receive_webhook --public-url URL [--kore] [--listen ADDRESS]
 
 TWILIO_AUTH_TOKEN holds the account's auth token; with --kore, KORE_WEBHOOK_SECRET the webhook's signing secret.";
 
-/// The largest body that is read, in bytes. Webhooks have some hundred.
+/// The maximum body size, in bytes. Webhooks have some hundred.
 const BODY_LIMIT: usize = 64 * 1024;
 
-/// How many deliveries are remembered. They are repeated soon, or not at all.
+/// The number of deliveries to remember. They are repeated soon, or not at all.
 const REMEMBERED: usize = 10_000;
 
-/// Who signs the webhooks.
+/// The signer of the webhooks.
 pub enum Signature {
     /// Twilio, with the auth token of the account.
     Twilio(TwilioSignature),
@@ -58,7 +58,7 @@ impl Signature {
     }
 }
 
-/// What all requests share.
+/// State that all requests share.
 struct Receiver {
     signature: Signature,
     public_url: String,
@@ -75,7 +75,7 @@ struct Deliveries {
 }
 
 impl Deliveries {
-    /// Remembers a delivery, and tells whether it is new.
+    /// Remembers a delivery, and returns whether it is new.
     fn is_new(&mut self, token: &str) -> bool {
         if !self.known.insert(token.to_owned()) {
             return false;
@@ -141,13 +141,16 @@ async fn start() -> Result<(), Box<dyn StdError>> {
 fn secret(name: &str) -> Result<String, String> {
     match std::env::var(name) {
         Ok(secret) if !secret.is_empty() => Ok(secret),
-        Ok(_) | Err(_) => Err(format!("{name} must hold the secret of the signatures")),
+        Ok(_) | Err(_) => Err(format!(
+            "{name} must be set to the secret of the signatures"
+        )),
     }
 }
 
-/// A service that calls `act` with each webhook that is genuine and new, whatever its path.
+/// Returns a service that calls `act` with each genuine and new webhook, whatever its path.
 ///
-/// `public_url` is what the sender sees before the path. `act` must not take long: the sender waits for the response.
+/// `public_url` is the part of the URL before the path as the sender sees it. `act` must be fast: the sender waits for
+/// the response.
 pub fn app(
     signature: Signature,
     public_url: &str,
@@ -164,10 +167,10 @@ pub fn app(
         .with_state(Arc::new(receiver))
 }
 
-/// Answers one request.
+/// Responds to one request.
 async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> StatusCode {
     let (parts, body) = request.into_parts();
-    // The signature is of these bytes: nothing may read the form before it is checked.
+    // The signature covers these bytes: nothing may parse the form before it is verified.
     let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE;
     };
@@ -181,8 +184,8 @@ async fn receive(State(receiver): State<Arc<Receiver>>, request: Request) -> Sta
         eprintln!("refused: {error}");
         return StatusCode::FORBIDDEN;
     }
-    // Only now: the token is not signed, and a forger must not be able to have a delivery passed over. A program that
-    // must not act twice even after a restart keeps the token with its data, in the same transaction.
+    // Only now: the token is not signed, so a forger could otherwise suppress a delivery. A program that must not act
+    // twice even after a restart stores the token with its data, in the same transaction.
     let is_new = idempotency_token(&parts.headers).is_none_or(|token| {
         let deliveries = deliveries.lock();
         deliveries

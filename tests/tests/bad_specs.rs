@@ -1,8 +1,7 @@
-//! What the generator says of 113 documents with a fault each.
+//! Reports for 113 documents with one fault each.
 //!
-//! `SPEC_CORPUS` names a folder that this repository does not hold; its `bad-specs` are collected from test suites
-//! of other tools. Without it, the test passes and says that it had nothing to do. The table of what is expected is
-//! `fixtures/bad-specs.txt`.
+//! `SPEC_CORPUS` names a folder outside this repository; its `bad-specs` come from test suites of other tools. Without
+//! it, the test passes and reports that it was skipped. The expected reports are in `fixtures/bad-specs.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,19 +14,19 @@ use twilio_codegen::source::SourceFile;
 
 const TABLE: &str = include_str!("../fixtures/bad-specs.txt");
 
-/// How long one file may take.
+/// The time limit for one file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What is expected of a file.
+/// The expected report for a file.
 struct Row<'a> {
-    /// The places and ids of what is reported.
+    /// The locations and ids of the faults.
     reported: Vec<&'a str>,
-    /// Whether more is.
+    /// Whether there may be more faults.
     is_excerpt: bool,
 }
 
 #[test]
-fn every_file_is_judged_as_the_table_says() {
+fn every_file_has_the_expected_faults() {
     let Some(folder) = folder() else { return };
     let rows: BTreeMap<&str, Row<'_>> = TABLE
         .lines()
@@ -57,7 +56,7 @@ fn every_file_is_judged_as_the_table_says() {
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 
-/// Reads a row of the table.
+/// Parses a row of the table.
 fn row(line: &str) -> (&str, Row<'_>) {
     let (name, expected) = line.split_once(": ").expect("a row has two columns");
     let (expected, is_excerpt) = match expected.strip_prefix("among others: ") {
@@ -81,8 +80,8 @@ fn row(line: &str) -> (&str, Row<'_>) {
     )
 }
 
-/// Returns the places and ids of what is wrong with a file, but for what is only not supported, and that it has no
-/// operations, as most of the files. A crate that is made of it is Rust.
+/// Returns the locations and ids of a file's faults, except unsupported constructs and missing operations, which most
+/// files have. If a crate is generated, it must be valid Rust.
 fn reported(path: &Path) -> Vec<String> {
     let begin = Instant::now();
     let extension = path
@@ -90,7 +89,7 @@ fn reported(path: &Path) -> Vec<String> {
         .and_then(|it| it.to_str())
         .expect("an extension");
     let bytes = fs::read(path).expect("a file that can be read");
-    // The file's own name tells no product.
+    // The file's own name does not contain a product.
     let report = match SourceFile::from_bytes(format!("twilio_bad_v1.{extension}"), bytes) {
         Err(report) => report,
         Ok(source) => report_of(source),
@@ -110,7 +109,7 @@ fn reported(path: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Reads a document, and writes a crate if nothing is wrong with it.
+/// Reads a document, and generates a crate if there is no fault.
 fn report_of(source: SourceFile) -> Report {
     let (apis, report) = twilio_codegen::read(&[source]);
     if !report.has_errors() {
@@ -140,12 +139,12 @@ fn names(folder: &Path) -> BTreeSet<String> {
         .collect()
 }
 
-/// The folder of bad specs, if there is one.
-#[expect(clippy::print_stdout, reason = "says that a test had nothing to do")]
+/// Returns the folder of invalid specs, if there is one.
+#[expect(clippy::print_stdout, reason = "reports that a test was skipped")]
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("SPEC_CORPUS").map(PathBuf::from);
     if folder.is_none() {
-        println!("skipped: SPEC_CORPUS names no folder of specs with faults");
+        println!("skipped: SPEC_CORPUS does not name a folder of invalid specs");
     }
     folder.map(|it| it.join("bad-specs"))
 }

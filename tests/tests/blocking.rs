@@ -14,7 +14,7 @@ use support::{Reply, Request, Server, client};
 use tokio::runtime::Builder;
 use twilio_iot::{Client, Error};
 
-/// Runs a server on a thread of its own, for tests that have no runtime. It serves what is sent to it.
+/// Runs a server on its own thread, for tests without a runtime. It sends the given responses.
 fn server() -> (Server, Sender<Reply>) {
     let (replies, script) = channel();
     let (started, running) = channel();
@@ -39,7 +39,7 @@ fn page(origin: &str, sids: &[&str], next: Option<&str>) -> Reply {
 }
 
 #[test]
-fn a_request_is_waited_for() -> Result<(), Error> {
+fn wait_returns_the_response() -> Result<(), Error> {
     let (server, replies) = server();
     for reply in [
         Reply::json(200, &json!({"sid": "HF1"})),
@@ -93,7 +93,7 @@ fn lists_are_iterators() -> Result<(), Error> {
 }
 
 #[test]
-fn threads_wait_side_by_side() {
+fn threads_wait_concurrently() {
     let (server, replies) = server();
     for _ in 0..8 {
         replies
@@ -111,7 +111,7 @@ fn threads_wait_side_by_side() {
 }
 
 #[test]
-fn waiting_inside_of_a_runtime_is_an_error_and_sends_nothing() {
+fn waiting_inside_a_runtime_is_an_error_and_sends_nothing() {
     let (server, _replies) = server();
     let client = client(&server);
     let check = |error: Error| {

@@ -1,4 +1,4 @@
-//! The client itself: how it signs in, where it sends, what it shows, and where it can be taken.
+//! The client itself: credentials, destinations, `Debug` output, and use across tasks.
 
 mod support;
 
@@ -21,7 +21,7 @@ async fn fleets() -> Server {
 }
 
 #[tokio::test]
-async fn every_request_is_signed_and_says_what_it_wants() {
+async fn every_request_has_credentials_and_accept() {
     let server = fleets().await;
     client(&server).supersim().fleets().list().await.unwrap();
     let request = server.request();
@@ -41,7 +41,7 @@ async fn every_request_is_signed_and_says_what_it_wants() {
 }
 
 #[tokio::test]
-async fn any_text_is_a_password() {
+async fn password_may_be_any_text() {
     let server = fleets().await;
     // printf 'SK1f0c8a:grün:€' | base64
     let builder = builder(&server).basic_auth("SK1f0c8a", "grün:€");
@@ -61,7 +61,7 @@ async fn any_text_is_a_password() {
 }
 
 #[tokio::test]
-async fn one_base_url_is_for_every_product_and_keeps_its_path() {
+async fn base_url_applies_to_every_product_and_keeps_its_path() {
     let server = Server::start(|_| Reply::empty(204)).await;
     for base_url in ["{}", "{}/", "{}/proxy", "{}/proxy/twilio/"] {
         let base_url = base_url.replace("{}", server.origin());
@@ -77,7 +77,7 @@ async fn one_base_url_is_for_every_product_and_keeps_its_path() {
 }
 
 #[test]
-fn without_a_base_url_each_product_has_its_own_server() {
+fn each_product_has_its_own_server_without_a_base_url() {
     assert_eq!(ListFleet::OPERATION.server, "https://supersim.twilio.com");
     assert_eq!(FetchSim::OPERATION.server, "https://supersim.twilio.com");
     assert_eq!(
@@ -86,9 +86,9 @@ fn without_a_base_url_each_product_has_its_own_server() {
     );
 }
 
-/// Returns what `builder` is refused for.
+/// Returns the error of building `builder`.
 #[track_caller]
-/// Without a parameter it is the builder of this crate's client, as a program has it in its own functions.
+/// Without a type parameter it is the builder of this crate's client, as a program writes it in its own functions.
 fn refusal(builder: ClientBuilder) -> String {
     let error = builder.build().expect_err("a refusal");
     assert!(matches!(error, Error::Configuration(_)), "{error:?}");
@@ -97,7 +97,7 @@ fn refusal(builder: ClientBuilder) -> String {
 }
 
 #[test]
-fn credentials_that_cannot_be_sent_are_refused() {
+fn credentials_that_cannot_be_sent_are_rejected() {
     assert!(refusal(Client::builder()).contains("no credentials"));
     let cases = [
         (ACCOUNT, "", "password"),
@@ -113,7 +113,7 @@ fn credentials_that_cannot_be_sent_are_refused() {
 }
 
 #[test]
-fn base_urls_that_lead_nowhere_or_hold_secrets_are_refused() {
+fn invalid_base_urls_and_those_with_secrets_are_rejected() {
     let urls = [
         "",
         "/v1",
@@ -133,7 +133,7 @@ fn base_urls_that_lead_nowhere_or_hold_secrets_are_refused() {
 }
 
 #[test]
-fn nothing_of_a_client_shows_its_credentials() {
+fn debug_of_a_client_redacts_credentials() {
     let builder = Client::builder()
         .basic_auth(ACCOUNT, TOKEN)
         .base_url("http://user:open-sesame-41@127.0.0.1");
@@ -153,7 +153,7 @@ fn nothing_of_a_client_shows_its_credentials() {
 }
 
 #[test]
-fn a_request_shows_the_names_of_its_parameters_and_no_values() {
+fn debug_of_a_request_shows_names_but_no_values() {
     let builder = Client::builder().basic_auth(ACCOUNT, TOKEN);
     let client = builder.build().unwrap();
     let create = client.supersim().sms_commands().create("my-sim", "my-text");
@@ -174,7 +174,7 @@ fn a_request_shows_the_names_of_its_parameters_and_no_values() {
 }
 
 #[tokio::test]
-async fn an_answer_shows_no_headers() {
+async fn debug_of_a_response_omits_headers() {
     let body = json!({"fleets": [], "meta": {"next_page_url": "https://x.example/?secret=1"}});
     let reply = Reply::json(200, &body).header("Set-Cookie", "session=secret");
     let server = Server::replying([reply]).await;
@@ -191,7 +191,7 @@ async fn an_answer_shows_no_headers() {
 }
 
 #[tokio::test]
-async fn a_response_has_status_headers_and_body() {
+async fn response_has_status_headers_and_body() {
     let reply = Reply::json(201, &json!({"sid": "HF1"}))
         .header("Twilio-Request-Id", "RQ0123456789abcdef0123456789abcdef")
         .header("Twilio-Request-Duration", "0.042");
@@ -208,7 +208,7 @@ async fn a_response_has_status_headers_and_body() {
 }
 
 #[tokio::test]
-async fn the_last_value_of_a_setter_counts_and_an_empty_one_is_sent() {
+async fn last_value_of_a_setter_wins_and_an_empty_one_is_sent() {
     let server = fleets().await;
     let update = client(&server).supersim().fleet("HF1").update();
     update
@@ -222,7 +222,7 @@ async fn the_last_value_of_a_setter_counts_and_an_empty_one_is_sent() {
 }
 
 #[tokio::test]
-async fn the_last_list_of_a_setter_counts_and_an_empty_one_is_left_out() {
+async fn last_list_of_a_setter_wins_and_an_empty_one_is_left_out() {
     let server = fleets().await;
     let create = client(&server)
         .supersim()
@@ -245,7 +245,7 @@ async fn the_last_list_of_a_setter_counts_and_an_empty_one_is_left_out() {
 }
 
 #[tokio::test]
-async fn a_post_without_parameters_has_an_empty_form() {
+async fn post_without_parameters_has_an_empty_form() {
     let server = fleets().await;
     client(&server)
         .supersim()
@@ -285,7 +285,7 @@ async fn times_are_sent_in_utc() {
 }
 
 #[tokio::test]
-async fn an_enum_takes_values_that_this_version_does_not_know() {
+async fn unknown_enum_values_can_be_sent() {
     let server = fleets().await;
     let update = client(&server).supersim().sim("HS1").update();
     let update = update.status(SimStatusUpdate::from("hibernating"));
@@ -300,7 +300,7 @@ async fn an_enum_takes_values_that_this_version_does_not_know() {
 }
 
 #[test]
-fn a_status_that_was_fetched_becomes_one_to_set() {
+fn fetched_status_converts_to_one_to_set() {
     let active = SimStatusUpdate::try_from(SimStatus::Active);
     assert_eq!(active, Ok(SimStatusUpdate::Active));
     let error: EnumConversionError = SimStatusUpdate::try_from(SimStatus::New).unwrap_err();
@@ -312,7 +312,7 @@ fn a_status_that_was_fetched_becomes_one_to_set() {
 }
 
 #[test]
-fn answers_can_be_keys_of_hash_maps() {
+fn response_types_can_be_hash_map_keys() {
     fn key<T: Eq + Hash>() {}
     key::<Sim>();
     key::<Fleet>();
@@ -331,7 +331,7 @@ async fn nothing_is_sent_before_it_is_awaited() {
 }
 
 #[tokio::test]
-async fn a_request_can_be_made_again() {
+async fn request_can_be_cloned_and_repeated() {
     let server = fleets().await;
     let fetch = client(&server).supersim().fleet("HF1").fetch();
     fetch.clone().await.unwrap();
@@ -340,7 +340,7 @@ async fn a_request_can_be_made_again() {
 }
 
 #[tokio::test]
-async fn all_of_it_moves_into_tasks() {
+async fn requests_and_streams_move_into_tasks() {
     let server = fleets().await;
     let client = client(&server);
     let fleets = client.supersim().fleets();
@@ -376,7 +376,7 @@ async fn all_of_it_moves_into_tasks() {
 }
 
 #[test]
-fn all_of_it_is_send_and_lives_as_long_as_it_must() {
+fn public_types_are_send_and_static() {
     fn movable<T: Send + 'static>() {}
     fn shared<T: Send + Sync + Clone + 'static>() {}
     shared::<Client>();

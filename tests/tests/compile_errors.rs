@@ -1,11 +1,11 @@
-//! What rustc tells callers who pass something that a method does not take.
+//! rustc's errors for calls with unsupported arguments.
 
 #[path = "support/crates.rs"]
 mod crates;
 
 use serde_json::Value;
 
-/// Compiles a function that makes a call, and returns rustc's error about it with its notes.
+/// Compiles a function that makes a call, and returns rustc's error with its notes.
 fn error_of(call: &str) -> String {
     let folder = crates::empty_crate("compile-errors");
     let manifest = format!(
@@ -36,8 +36,8 @@ fn error_of(call: &str) -> String {
     error.replace("std::string::String", "String")
 }
 
-/// Asserts that the error about a call has these lines among its own.
-fn assert_told(call: &str, told: &[&str]) {
+/// Asserts that the error about a call contains these lines.
+fn assert_explained(call: &str, told: &[&str]) {
     let error = error_of(call);
     for line in told {
         assert!(error.contains(line), "`{line}` is not in:\n{error}");
@@ -45,8 +45,8 @@ fn assert_told(call: &str, told: &[&str]) {
 }
 
 #[test]
-fn calls_that_are_not_understood_are_explained() {
-    // What compiles is told apart from what does not.
+fn invalid_calls_are_explained() {
+    // Valid calls are distinguished from invalid ones.
     let ids = [
         "\"HS1\"",
         "id.clone().unwrap()",
@@ -56,7 +56,7 @@ fn calls_that_are_not_understood_are_explained() {
     for id in ids {
         assert_eq!(error_of(&format!("supersim().sim({id})")), "");
     }
-    assert_told(
+    assert_explained(
         "supersim().sim(id.clone())",
         &[
             "`Option<String>` cannot be an id",
@@ -64,18 +64,18 @@ fn calls_that_are_not_understood_are_explained() {
             "take the id out first: `if let Some(id) = id { … }`",
         ],
     );
-    assert_told("supersim().sim(5)", &["`{integer}` cannot be an id"]);
+    assert_explained("supersim().sim(5)", &["`{integer}` cannot be an id"]);
     let list = "supersim().network_access_profiles().create()";
     assert_eq!(error_of(&format!("{list}.networks(\"HW1\")")), "");
     assert_eq!(error_of(&format!("{list}.networks(id.clone())")), "");
-    assert_told(
+    assert_explained(
         &format!("{list}.networks(5)"),
         &[
             "`{integer}` is neither a `String` nor a list of them",
             "expected `String` or what turns into it, or a list of such values",
         ],
     );
-    assert_told(
+    assert_explained(
         &format!("{list}.networks([id.clone()])"),
         &["`[Option<String>; 1]` is neither a `String` nor a list of them"],
     );

@@ -1,11 +1,10 @@
-//! What the generator writes compiles without a warning: for every fixture, and for real specs if there are any.
+//! Generated crates compile without warnings: those of every fixture, and of real specs if there are any.
 //!
-//! `SPEC_CORPUS` names a folder of real specs that this repository does not hold: `upstream/twilio`,
-//! `upstream/history/<date>`, `upstream/kore` and `corpus/twilio`. Without it, those tests pass and say that they
-//! had nothing to do.
+//! `SPEC_CORPUS` names a folder of real specs outside this repository: `upstream/twilio`, `upstream/history/<date>`,
+//! `upstream/kore` and `corpus/twilio`. Without it, those tests pass and report that they were skipped.
 //!
-//! The crates are written below `target/tmp` and share one target directory, so that their dependencies compile
-//! once. They keep the versions of the workspace's lock file.
+//! The crates are written below `target/tmp` and share one target directory, so that their dependencies compile once.
+//! They use the versions of the workspace's lock file.
 
 #[path = "support/crates.rs"]
 mod crates;
@@ -24,12 +23,12 @@ use twilio_codegen::{Package, Runtime};
 use self::crates::workspace;
 
 #[test]
-fn fixtures_compile_and_are_documented_without_a_warning() {
+fn fixtures_compile_and_document_without_warnings() {
     // A crate has the conventions of one vendor.
     let mut crates: BTreeMap<&str, Vec<SourceFile>> = BTreeMap::new();
     for group in ["mocks", "names", "requests", "resources", "schemas"] {
         for path in files(&workspace().join("tests/fixtures/rules").join(group)) {
-            // Each fixture is a product of its own, named after its rule.
+            // Each fixture is a separate product, named after its rule.
             let mut source = read(&path);
             let stem = path.file_stem().unwrap().to_str().unwrap();
             source.path = format!("fixture_{}_v1.yaml", stem.replace('-', "_"));
@@ -51,8 +50,8 @@ fn fixtures_compile_and_are_documented_without_a_warning() {
     }
 }
 
-/// A product of 200 operations, with tags that share types and a resource, a type that nobody uses, one that many tags
-/// need, and operations with two tags and with none.
+/// A product of 200 operations, with tags that share types and a resource, an unused type, one that many tags need, and
+/// operations with two tags and with none.
 #[test]
 fn each_tag_of_a_large_product_compiles_alone() {
     let package = generate("large", &[large_document()]);
@@ -76,11 +75,11 @@ fn each_tag_of_a_large_product_compiles_alone() {
     ] {
         check_with(&package, &format!("{features},mock"));
     }
-    // What a tag does not need is not there.
+    // A type that no selected tag needs does not exist.
     let users = "fn user(_: twilio_iot::large::v1::Card) {}";
     assert!(!compiles_beside(&package, "large-usage", users));
     assert!(compiles_beside(&package, "large-sims-2", users));
-    // But what many tags need is.
+    // A type that many tags need does.
     let users = "fn user(_: twilio_iot::large::v1::Country) {}";
     assert!(compiles_beside(&package, "large-usage", users));
 }
@@ -127,7 +126,7 @@ fn large_document() -> SourceFile {
     }
 }
 
-/// Compiles a crate with these features alone.
+/// Compiles a crate with only these features.
 fn check_with(package: &Path, features: &str) {
     let arguments = ["--no-default-features", "--features", features];
     let output = cargo_in(package, "check", &arguments);
@@ -135,7 +134,7 @@ fn check_with(package: &Path, features: &str) {
     assert!(output.status.success(), "{features}:\n{errors}");
 }
 
-/// Whether code compiles that names the items of a crate with these features.
+/// Returns whether code that names the items of a crate compiles with these features.
 fn compiles_beside(package: &Path, features: &str, code: &str) -> bool {
     let examples = package.join("examples");
     fs::create_dir_all(&examples).expect("a folder that can be made");
@@ -171,9 +170,9 @@ fn real_specs_compile() {
     cargo(&generate("kore", &kore), "check", &[]);
 }
 
-/// Their `meta` is behind a reference. That the rest of the spec may not be supported yet does not matter.
+/// Their `meta` is behind a reference. It does not matter that the rest of the spec may be unsupported.
 #[test]
-fn usage_lists_of_kore_are_pages() {
+fn usage_lists_of_kore_are_paged() {
     let Some(corpus) = corpus() else { return };
     let spec = read(&corpus.join("upstream/kore/kore-programmable-wireless-v1.yaml"));
     let (apis, report) = twilio_codegen::read(&[spec]);
@@ -191,7 +190,7 @@ fn usage_lists_of_kore_are_pages() {
 }
 
 #[test]
-fn the_specs_of_this_workspace_describe_the_same_apis_as_upstream() {
+fn specs_describe_the_same_apis_as_upstream() {
     let Some(corpus) = corpus() else { return };
     for file in ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"] {
         let ours = model_without_prose(&workspace().join("specs").join(file));
@@ -217,14 +216,14 @@ fn the_specs_of_this_workspace_describe_the_same_apis_as_upstream() {
         assert_eq!(
             ours.len(),
             upstream.len(),
-            "{file}: one of the two goes on after the other has ended"
+            "{file}: one of the two is longer"
         );
     }
 }
 
-/// What the overlays of this workspace complete is in the vendor's files, too, and makes the same of them.
+/// The overlays of this workspace also apply to the vendor's files, with the same result.
 #[test]
-fn the_overlays_of_this_workspace_fit_upstream() {
+fn overlays_fit_upstream() {
     let Some(corpus) = corpus() else { return };
     for name in ["twilio_supersim_v1", "twilio_wireless_v1"] {
         let overlay = workspace().join(format!("specs/{name}.overlay.yaml"));
@@ -246,7 +245,7 @@ fn the_overlays_of_this_workspace_fit_upstream() {
 }
 
 #[test]
-fn other_twilio_specs_compile_or_say_why_not() {
+fn other_twilio_specs_compile_or_are_rejected() {
     let Some(corpus) = corpus() else { return };
     let paths = files(&corpus.join("corpus/twilio"));
     let mut sources = Vec::new();
@@ -269,15 +268,15 @@ fn other_twilio_specs_compile_or_say_why_not() {
     cargo(&package, "test", &["--doc"]);
 }
 
-/// How many specs of `corpus/twilio` generated when this was last looked at.
+/// The number of specs in `corpus/twilio` that generated at the last check.
 const FLOOR: usize = 17;
 
-/// The folder of real specs, if there is one.
-#[expect(clippy::print_stdout, reason = "says that a test had nothing to do")]
+/// Returns the folder of real specs, if there is one.
+#[expect(clippy::print_stdout, reason = "reports that a test was skipped")]
 fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("SPEC_CORPUS").map(PathBuf::from);
     if folder.is_none() {
-        println!("skipped: SPEC_CORPUS names no folder of real specs");
+        println!("skipped: SPEC_CORPUS does not name a folder of real specs");
     }
     folder
 }
@@ -301,8 +300,8 @@ tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
 warnings = \"deny\"
 ";
 
-/// Runs a command of cargo in a crate, with every product but without TLS, which would only take time. Tests are
-/// where mocks are needed.
+/// Runs a cargo command in a crate, with every product but without TLS, which would only take time. Tests also need
+/// mocks.
 fn cargo(package: &Path, command: &str, arguments: &[&str]) {
     let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("a file that can be read");
     let products = manifest
@@ -331,7 +330,7 @@ fn cargo_in(package: &Path, command: &str, arguments: &[&str]) -> Output {
         .expect("cargo")
 }
 
-/// What a spec says that a program can rely on, as text.
+/// Returns everything in a spec that a program can rely on, as text.
 fn model_without_prose(path: &Path) -> String {
     let mut apis =
         twilio_codegen::models(&[read(path)]).unwrap_or_else(|report| panic!("{report}"));
@@ -354,8 +353,8 @@ fn drop_prose(api: &mut Api) {
         operation.summary = None;
         operation.doc = None;
         operation.examples.clear();
-        // For browsers, which ask whether a page may read a response (Fetch, "HTTP responses"): the specs of this
-        // workspace leave them out.
+        // Browsers ask whether a page may read a response (Fetch, "HTTP responses"); the specs of this workspace omit
+        // that.
         let is_for_clients = |header: &String| !header.starts_with("access-control-");
         for success in &mut operation.success {
             success.headers.retain(is_for_clients);
@@ -402,7 +401,7 @@ fn read(path: &Path) -> SourceFile {
     }
 }
 
-/// What a folder holds, sorted.
+/// Returns the entries of a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));

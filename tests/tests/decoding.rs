@@ -1,5 +1,5 @@
-//! What the service really sends, in forms that its specification does not have: read where it can be read
-//! safely.
+//! Responses as the service really sends them, in formats that its specification does not mention: decoded where that
+//! is safe.
 
 mod support;
 
@@ -96,7 +96,7 @@ async fn integers_may_be_strings() {
 }
 
 #[tokio::test]
-async fn a_default_stands_in_for_what_is_absent_or_null() {
+async fn default_replaces_absent_or_null_values() {
     for body in [
         json!({}),
         json!({"data_limit": null}),
@@ -130,7 +130,7 @@ async fn decimals_are_exact_from_a_number_or_a_string() {
 }
 
 #[tokio::test]
-async fn date_times_are_read_in_any_offset() {
+async fn date_times_may_have_any_offset() {
     let cases = [
         ("2026-01-31T08:00:00Z", "2026-01-31T08:00:00+00:00"),
         ("2026-01-31T09:30:00+01:30", "2026-01-31T08:00:00+00:00"),
@@ -144,7 +144,7 @@ async fn date_times_are_read_in_any_offset() {
 }
 
 #[tokio::test]
-async fn an_unknown_enum_value_is_kept_and_can_be_sent_back() {
+async fn unknown_enum_value_round_trips() {
     let sims = ["active", "frozen", ""].map(|it| with_sid(json!({ "status": it })));
     let sims = json!({ "sims": sims });
     let server = Server::start(move |_| Reply::json(200, &sims)).await;
@@ -173,7 +173,7 @@ async fn an_unknown_enum_value_is_kept_and_can_be_sent_back() {
 }
 
 #[tokio::test]
-async fn enums_that_are_not_declared_nullable_may_be_null() {
+async fn non_nullable_enums_may_be_null() {
     let read = fleet(json!({"data_metering": null, "sms_commands_method": null})).await;
     assert_eq!((read.data_metering, read.sms_commands_method), (None, None));
 
@@ -185,7 +185,7 @@ async fn enums_that_are_not_declared_nullable_may_be_null() {
 }
 
 #[tokio::test]
-async fn all_fields_but_the_sid_may_be_absent_or_null() {
+async fn all_fields_except_the_sid_may_be_absent_or_null() {
     let empty = fleet(json!({})).await;
     let names = [
         "account_sid",
@@ -212,7 +212,7 @@ async fn all_fields_but_the_sid_may_be_absent_or_null() {
 }
 
 #[tokio::test]
-async fn unknown_fields_are_passed_over() {
+async fn unknown_fields_are_ignored() {
     let read = fleet(json!({
         "sid": "HF1",
         "a_new_field": {"nested": [1, null, {"deep": "x"}]},
@@ -237,7 +237,7 @@ async fn unknown_fields_are_passed_over() {
 }
 
 #[tokio::test]
-async fn a_uri_may_be_a_bare_host_name() {
+async fn uri_may_be_a_bare_host_name() {
     let body = with_sid(json!({"smdp_plus_address": "sm-dp-plus.twilio.com"}));
     let (_server, client) = answering(&body).await;
     let profile: EsimProfile = client.supersim().esim_profile("HP1").fetch().await.unwrap();
@@ -247,9 +247,9 @@ async fn a_uri_may_be_a_bare_host_name() {
     );
 }
 
-/// The descriptions leave these without a type; overlays give them theirs.
+/// The specification gives these no type; overlays do.
 #[tokio::test]
-async fn objects_in_a_field_may_be_empty_or_null_or_lack_fields() {
+async fn nested_objects_may_be_empty_null_or_incomplete() {
     let whole = json!({"start_time": "2026-02-01T00:00:00Z", "end_time": null, "new": 1});
     let period = usage(json!({ "period": whole })).await.period.unwrap();
     assert_eq!(
@@ -263,7 +263,7 @@ async fn objects_in_a_field_may_be_empty_or_null_or_lack_fields() {
 }
 
 #[tokio::test]
-async fn usage_of_wireless_is_counted_in_numbers_or_strings() {
+async fn wireless_usage_is_numbers_or_strings() {
     let roaming = json!([{"country_code": "CAN", "total": 1}]);
     let record = json!({
         "period": {},
@@ -294,7 +294,7 @@ async fn usage_of_wireless_is_counted_in_numbers_or_strings() {
 }
 
 #[tokio::test]
-async fn a_resource_without_its_sid_is_an_error_that_names_it() {
+async fn missing_sid_is_an_error_that_names_it() {
     for body in [json!({"unique_name": "trackers"}), json!({"sid": null})] {
         let (_server, client) = answering(&body).await;
         let error = client.supersim().fleet("HF1").fetch().await.unwrap_err();
@@ -304,7 +304,7 @@ async fn a_resource_without_its_sid_is_an_error_that_names_it() {
 }
 
 #[tokio::test]
-async fn fields_that_rate_plans_have_beyond_their_description_are_read() {
+async fn undocumented_fields_of_rate_plans_are_decoded() {
     let plan = rate_plan(json!({
         "data_limit_strategy": "throttle",
         "usage_notification_url": "https://hooks.example.com/usage",

@@ -1,4 +1,4 @@
-//! The same specs make the same files, whoever generates, however often, and however the specs are spelled.
+//! Generation is deterministic: the same specs make the same files, whatever their order, line endings and comments.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,7 +9,7 @@ use twilio_codegen::{GeneratedFile, Package};
 
 const SPECS: [&str; 2] = ["twilio_supersim_v1.yaml", "twilio_wireless_v1.yaml"];
 
-/// What lists all products, or names their specs in its first line.
+/// The files that list all products, or name all specs in their first line.
 const OF_ALL_PRODUCTS: [&str; 4] = ["Cargo.toml", "src/cli.rs", "src/lib.rs", "src/main.rs"];
 
 #[test]
@@ -32,9 +32,9 @@ fn paths_are_unique_and_relative() {
     }
 }
 
-/// A product knows nothing of the others: only what lists them all follows the order of the specs.
+/// A product does not depend on others: only files that list all products follow the order of the specs.
 #[test]
-fn the_order_of_specs_shows_in_lists_of_products_alone() {
+fn order_of_specs_affects_only_lists_of_products() {
     let mut sources = SPECS.map(read);
     let forward = by_path(generate(&sources));
     sources.reverse();
@@ -48,7 +48,7 @@ fn the_order_of_specs_shows_in_lists_of_products_alone() {
 }
 
 #[test]
-fn a_spec_alone_makes_the_same_product() {
+fn spec_alone_makes_the_same_product() {
     let all = by_path(generate(&SPECS.map(read)));
     for spec in SPECS {
         let mut alone = by_path(generate(&[read(spec)]));
@@ -72,7 +72,7 @@ fn line_ends_and_comments_do_not_matter() {
     assert_eq!(generate(&sources), generate(&others));
 }
 
-/// Names are claimed in the order of the spec, so that what is added at its end takes no name from anyone.
+/// Names are claimed in the order of the spec, so additions at its end change no existing name.
 #[test]
 fn additions_at_the_end_rename_nothing() {
     let paths =
@@ -107,14 +107,14 @@ fn names_of_other_scripts_and_signs_at_the_end_rename_nothing() {
 }
 
 #[test]
-fn a_schema_at_the_end_does_not_take_the_name_of_an_inline_one() {
+fn schema_at_the_end_does_not_take_the_name_of_an_inline_one() {
     assert_kept(
         &spec("", "", ""),
         &spec("", "", "    sim_status: {type: string, enum: [up]}\n"),
     );
 }
 
-/// A small spec with more paths, fields and schemas at the ends of its own.
+/// Returns a small spec with more paths, fields and schemas appended.
 fn spec(paths: &str, fields: &str, schemas: &str) -> String {
     format!(
         "\
@@ -132,7 +132,7 @@ paths:
     )
 }
 
-/// Asserts that all that `old` declares is there in what `new` makes, and more.
+/// Asserts that `new` declares everything that `old` does, and more.
 fn assert_kept(old: &str, new: &str) {
     let [old, new] = [old, new].map(declarations);
     let lost: Vec<&String> = old.iter().filter(|line| !new.contains(line)).collect();
@@ -142,7 +142,7 @@ fn assert_kept(old: &str, new: &str) {
     );
 }
 
-/// The lines that declare something, or tell how it is called on the wire.
+/// Returns the lines that declare an item, or its name on the wire.
 fn declarations(spec: &str) -> Vec<String> {
     let files = generate(&[SourceFile {
         path: "twilio_demo_v1.yaml".to_owned(),
@@ -155,7 +155,7 @@ fn declarations(spec: &str) -> Vec<String> {
     lines
         .filter(|line| line.starts_with("pub ") || line.contains(" = \""))
         .map(|line| match line.split_once(" = ") {
-            // What it is, not what is in it: a list of all that there is gets longer.
+            // Without its contents: a list of everything gets longer.
             Some((declared, _)) if line.starts_with("pub static ") => declared.to_owned(),
             Some(_) | None => line.to_owned(),
         })

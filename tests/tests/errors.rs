@@ -1,4 +1,4 @@
-//! What a caller learns from a response that is no success, or from none: enough to act on, and no secret.
+//! Errors from a caller's point of view: enough to act on, and no secrets.
 
 mod support;
 
@@ -12,10 +12,10 @@ use support::{
 use tokio::net::TcpSocket;
 use twilio_iot::{ApiError, Client, DecodeError, Error, RetryPolicy, TransportError};
 
-/// A name that is sent in every request here; no error repeats it.
+/// A name in every request here; no error may contain it.
 const NAME: &str = "harbour-crane";
 
-/// Returns the error of a request for the fleet [`NAME`], after a look at what it shows.
+/// Returns the error of a request for the fleet [`NAME`], and checks what it shows.
 async fn error_of(client: &Client) -> Error {
     let result = client.supersim().fleet(NAME).fetch().await;
     checked(result.expect_err("an error"))
@@ -65,7 +65,7 @@ fn transport_error(error: Error) -> TransportError {
 }
 
 #[tokio::test]
-async fn twilios_error_is_read() {
+async fn twilio_error_is_parsed() {
     let body = json!({
         "code": 20404,
         "message": "The requested resource /Fleets/x was not found",
@@ -107,7 +107,7 @@ async fn twilios_error_is_read() {
 }
 
 #[tokio::test]
-async fn problem_details_are_read() {
+async fn problem_details_are_parsed() {
     let body = json!({
         "type": "https://www.twilio.com/docs/errors/20001",
         "title": "Bad Request",
@@ -134,7 +134,7 @@ async fn problem_details_are_read() {
 }
 
 #[tokio::test]
-async fn the_page_of_a_gateway_does_not_hide_the_status() {
+async fn html_of_a_gateway_does_not_hide_the_status() {
     let html = "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>";
     let error = api_error(Reply::new(503, "text/html", html)).await;
     assert_eq!(error.status, 503);
@@ -145,7 +145,7 @@ async fn the_page_of_a_gateway_does_not_hide_the_status() {
 }
 
 #[tokio::test]
-async fn an_error_without_a_readable_body_has_the_status() {
+async fn error_without_a_readable_body_has_the_status() {
     let bodies: [&[u8]; 6] = [
         b"",
         b"null",
@@ -169,7 +169,7 @@ async fn an_error_without_a_readable_body_has_the_status() {
 }
 
 #[tokio::test]
-async fn the_status_line_wins_over_the_status_in_the_body() {
+async fn status_line_wins_over_the_status_in_the_body() {
     let error = api_error(Reply::json(
         502,
         &json!({"status": 200, "code": "20502", "message": "m"}),
@@ -179,7 +179,7 @@ async fn the_status_line_wins_over_the_status_in_the_body() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_told_without_showing_them() {
+async fn wrong_credentials_are_reported_without_showing_them() {
     let body =
         json!({"code": 20003, "message": "Authenticate", "more_info": "https://x", "status": 401});
     let reply = Reply::json(401, &body).header("WWW-Authenticate", "Basic realm=\"Twilio API\"");
@@ -208,7 +208,7 @@ async fn too_many_requests_keep_their_headers() {
 }
 
 #[tokio::test]
-async fn a_message_cannot_forge_lines_of_a_log() {
+async fn message_cannot_forge_log_lines() {
     let error = answer(Reply::json(
         400,
         &json!({"message": "a\r\nroot logged in\u{1b}[2J"}),
@@ -221,7 +221,7 @@ async fn a_message_cannot_forge_lines_of_a_log() {
 
 /// A command that is sent twice is carried out twice.
 #[tokio::test]
-async fn a_post_is_sent_once_whatever_becomes_of_it() {
+async fn post_that_may_have_arrived_is_sent_once() {
     let failures = [
         Reply::empty(500),
         Reply::empty(503),
@@ -252,7 +252,7 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_a_decode_error() {
+async fn body_that_is_not_json_is_a_decode_error() {
     let bodies: [&[u8]; 5] = [
         b"",
         b"{\"sid\": ",
@@ -269,7 +269,7 @@ async fn a_body_that_is_no_json_is_a_decode_error() {
 }
 
 #[tokio::test]
-async fn a_decode_error_names_the_place_and_keeps_the_answer() {
+async fn decode_error_names_the_path_and_keeps_the_body() {
     let body = json!({
         "meta": {"next_page_url": null},
         "fleets": [{"sid": "HF1"}, {"sid": "HF2", "data_limit": "lots"}],
@@ -302,7 +302,7 @@ async fn a_decode_error_names_the_place_and_keeps_the_answer() {
 }
 
 #[tokio::test]
-async fn a_wrong_type_anywhere_is_named_by_its_path() {
+async fn wrong_type_is_named_by_its_path() {
     let cases = [
         (json!(5), "."),
         (json!({"sid": 5}), "sid"),
@@ -320,7 +320,7 @@ async fn a_wrong_type_anywhere_is_named_by_its_path() {
 }
 
 #[tokio::test]
-async fn the_debug_form_of_an_error_shows_no_body() {
+async fn debug_of_an_error_omits_the_body() {
     let body = json!({"sid": 5, "iccid": "89883070000004128835"});
     for status in [200, 400] {
         let error = answer(Reply::json(status, &body)).await;
@@ -329,8 +329,8 @@ async fn the_debug_form_of_an_error_shows_no_body() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told() {
-    // Bound but not listening: the port is taken, and nobody answers.
+async fn refused_connection_is_reported() {
+    // Bound but not listening: the port is taken, and nothing responds.
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = socket.local_addr().unwrap();
@@ -346,7 +346,7 @@ async fn a_refused_connection_is_told() {
 }
 
 #[tokio::test]
-async fn a_server_that_stalls_is_a_timeout() {
+async fn stalled_server_is_a_timeout() {
     let fleet = Reply::json(200, &json!({"sid": "HF1"}));
     for reply in [Reply::silence(), fleet.ending(Ending::Stalled)] {
         let server = Server::start(move |_| reply.clone()).await;
@@ -365,21 +365,21 @@ async fn a_server_that_stalls_is_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_off_is_a_transport_error() {
+async fn truncated_body_is_a_transport_error() {
     let reply = Reply::json(200, &json!({"sid": "HF1"})).ending(Ending::Cut);
     let error = transport_error(answer(reply).await);
     assert!(!error.is_timeout() && !error.is_connect(), "{error:?}");
 }
 
 #[tokio::test]
-async fn an_error_keeps_its_status_when_its_body_is_cut_off() {
+async fn error_with_a_truncated_body_keeps_its_status() {
     let reply = Reply::json(404, &json!({"code": 20404})).ending(Ending::Cut);
     let error = answer(reply).await;
     assert_eq!(error.status().unwrap(), 404);
 }
 
 #[tokio::test]
-async fn a_delete_that_fails_is_an_error() {
+async fn failed_delete_is_an_error() {
     let server = Server::replying([Reply::json(409, &json!({"code": 20409}))]).await;
     let delete = client(&server).wireless().sim(NAME).delete();
     let error = checked(delete.await.unwrap_err());
@@ -390,7 +390,7 @@ async fn a_delete_that_fails_is_an_error() {
 }
 
 #[test]
-fn an_error_can_be_kept_and_sent_to_another_thread() {
+fn error_is_send_sync_and_small() {
     fn check<T: std::error::Error + Send + Sync + 'static>() {}
     check::<Error>();
     let size = size_of::<Result<(), Error>>();

@@ -1,7 +1,7 @@
-//! Every example answer of the specs decodes with the type that its operation returns; so it does when fields are
-//! null, absent, unknown, or hold what the spec does not have.
+//! Every example response of the specs decodes as the type that its operation returns, even if fields are null, absent,
+//! unknown, or have values that the spec does not have.
 //!
-//! Each is sent over a real connection, so that what decodes it is the whole client.
+//! Each is sent over a real connection, so that the whole client decodes it.
 
 mod support;
 
@@ -18,10 +18,10 @@ use twilio_iot::supersim::v1 as supersim;
 use twilio_iot::wireless::v1 as wireless;
 use twilio_iot::{Client, Decimal, Error};
 
-/// The debug text of a decoded answer, in the future.
+/// A future of a decoded response's `Debug` output.
 type Decoded = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
 
-/// The request of an operation by its id; `None` if this table lacks it.
+/// Returns the request of an operation by its id; `None` if this table does not have it.
 type Table = fn(&Client, &str) -> Option<Decoded>;
 
 #[tokio::test]
@@ -35,7 +35,7 @@ async fn wireless_examples_decode() {
 }
 
 #[test]
-fn supersim_values_are_what_the_examples_say() {
+fn supersim_values_match_the_examples() {
     let spec = Spec::read("twilio_supersim_v1");
     let record: supersim::UsageRecord = spec.decoded("ListUsageRecord", "/usage_records/0");
     let billed = spec.body("ListUsageRecord", "/usage_records/0/data_total_billed");
@@ -61,7 +61,7 @@ fn supersim_values_are_what_the_examples_say() {
 }
 
 #[test]
-fn wireless_values_are_what_the_examples_say() {
+fn wireless_values_match_the_examples() {
     let spec = Spec::read("twilio_wireless_v1");
     let session: wireless::DataSession = spec.decoded("ListDataSession", "/data_sessions/0");
     assert_eq!(
@@ -76,7 +76,7 @@ fn wireless_values_are_what_the_examples_say() {
     assert_eq!(session.operator_mcc.as_deref(), Some("310"));
 }
 
-/// The request whose answer an operation's examples are, with arguments that do not matter.
+/// Returns the request whose responses an operation's examples are, with dummy arguments.
 fn supersim_request(client: &Client, operation: &str) -> Option<Decoded> {
     let api = client.supersim();
     let networks = || api.network_access_profile("HA1").networks();
@@ -145,7 +145,7 @@ fn shown<T: Debug>(
     Box::pin(async { answer.await.map(|body| format!("{body:#?}")) })
 }
 
-/// Decodes every example of `spec`, and every example with its fields changed.
+/// Decodes every example of `spec`, unchanged and with its fields changed.
 async fn check(spec: &Spec, table: Table) {
     let session = Session::start(table).await;
     let (mut texts, mut unknown_values) = (0, 0);
@@ -202,7 +202,7 @@ async fn check(spec: &Spec, table: Table) {
     );
 }
 
-/// A client of a server that answers whatever it was told last.
+/// A client of a server that sends the last response that was set.
 struct Session {
     client: Client,
     table: Table,
@@ -224,7 +224,7 @@ impl Session {
         }
     }
 
-    /// What `body`, which `change` made of an example, is decoded to.
+    /// Decodes `body`, an example after `change`.
     async fn decode(&self, example: &Example<'_>, change: &str, body: &Value) -> String {
         let Example {
             operation,
@@ -235,7 +235,7 @@ impl Session {
         *self.answer.lock().expect("a lock that no panic has broken") = Reply::json(*status, body);
         let request = (self.table)(&self.client, operation);
         let request =
-            request.unwrap_or_else(|| panic!("`{operation}` is not in the table of this test"));
+            request.unwrap_or_else(|| panic!("`{operation}` is missing in this test's table"));
         match request.await {
             Ok(text) => text,
             Err(error) => panic!("{operation}, example `{name}` {change}: {error:?}\n{body:#}"),
@@ -243,10 +243,10 @@ impl Session {
     }
 }
 
-/// What a spec says about an object: its `properties` and which of them are `required`.
+/// The schema of an object: its `properties`, and which of them are `required`.
 type Schema = Value;
 
-/// Sends every integer as a string, and counts them.
+/// Converts every integer to a string, and counts them.
 fn integers_to_text(spec: &Spec, fields: &mut Map<String, Value>, schema: &Schema) -> usize {
     let mut count = 0;
     for (name, property) in members(&schema["properties"]) {
@@ -269,7 +269,7 @@ fn nullify(fields: &mut Map<String, Value>, schema: &Schema) {
     }
 }
 
-/// Puts a value that the spec does not have into every field of an enumeration, and counts them.
+/// Replaces every enum value by an unknown one, and counts them.
 fn replace_enumerations(spec: &Spec, fields: &mut Map<String, Value>, schema: &Schema) -> usize {
     let mut count = 0;
     for (name, property) in members(&schema["properties"]) {
@@ -293,7 +293,7 @@ fn is_required(schema: &Schema, name: &str) -> bool {
         .is_some_and(|required| required.iter().any(|it| it == name))
 }
 
-/// One of the specs with its overlay, as plain data.
+/// A spec with its overlay, as untyped data.
 struct Spec(Value);
 
 /// An example of a success response.
@@ -317,7 +317,7 @@ impl Spec {
         Self(twilio_codegen::overlaid(&spec, &overlay).expect("an overlay that fits"))
     }
 
-    /// Every example of every success response, of which each has one at least.
+    /// Returns every example of every success response; each has at least one.
     fn examples(&self) -> Vec<Example<'_>> {
         let mut all = Vec::new();
         for (_, path) in members(&self.0["paths"]) {
@@ -349,7 +349,7 @@ impl Spec {
         all
     }
 
-    /// The part of the first example of an operation that a JSON pointer leads to.
+    /// Returns the part of an operation's first example at a JSON pointer.
     fn body(&self, operation: &str, pointer: &str) -> Value {
         let mut examples = self.examples().into_iter();
         let first = examples
@@ -367,7 +367,7 @@ impl Spec {
         serde_json::from_value(self.body(operation, pointer)).expect("a value of the type")
     }
 
-    /// What a schema refers to, or itself.
+    /// Resolves a reference, or returns the schema itself.
     fn resolve<'s>(&'s self, schema: &'s Value) -> &'s Value {
         match schema.get("$ref").and_then(Value::as_str) {
             Some(target) => self.resolve(
@@ -379,7 +379,7 @@ impl Spec {
         }
     }
 
-    /// Applies `change` to every object in `value` whose fields `schema` knows.
+    /// Applies `change` to every object in `value` whose fields are in `schema`.
     fn change(
         &self,
         schema: &Value,
@@ -407,7 +407,7 @@ impl Spec {
 }
 
 impl Example<'_> {
-    /// The body with `change` applied to every object that is not part of the paging envelope.
+    /// Returns the body with `change` applied to every object except the paging envelope.
     fn changed(
         &self,
         spec: &Spec,

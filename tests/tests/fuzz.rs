@@ -1,13 +1,13 @@
-//! A bounded run of the fuzz targets in `codegen/fuzz`: the same bytes each time.
+//! A bounded run of the fuzz targets in `codegen/fuzz`, with the same bytes each time.
 //!
-//! `cargo test --release -p twilio-tests --test fuzz -- --ignored` goes on for longer, where cargo-fuzz cannot run.
+//! `cargo test --release -p twilio-tests --test fuzz -- --ignored` runs longer, where cargo-fuzz is not available.
 
 #[path = "../../codegen/fuzz/mutation.rs"]
 mod mutation;
 
 use std::time::{Duration, Instant};
 
-/// How long a case may take: longer than any does on a busy machine, and shorter than for ever.
+/// The time limit of a case: more than any needs on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
@@ -40,7 +40,7 @@ fn for_longer() {
     }
 }
 
-/// Runs a target on as many inputs; returns how many it could do something with.
+/// Runs a target on this many inputs; returns how many were useful.
 fn run(count: u64, target: fn(&[u8]) -> bool) -> usize {
     let is_done = |number: &u64| {
         let bytes = bytes(*number);
@@ -53,7 +53,7 @@ fn run(count: u64, target: fn(&[u8]) -> bool) -> usize {
     (0..count).filter(is_done).count()
 }
 
-/// Returns the input of a number: up to 200 bytes of `SplitMix64`.
+/// Returns the input with a number: up to 200 bytes of `SplitMix64`.
 fn bytes(number: u64) -> Vec<u8> {
     let mut state = number;
     let mut next = || {

@@ -1,4 +1,4 @@
-//! OpenAPI 3.1: what it says in other words than 3.0 makes the same crate, and what it says beyond that is told.
+//! OpenAPI 3.1: constructs with a 3.0 equivalent make the same crate, and all others are reported.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use twilio_codegen::diff;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, OtherFiles, Package};
 
-/// A fixture, under the name that its product has.
+/// Returns a fixture under the file name of its product.
 fn fixture(name: &str) -> SourceFile {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/newer");
     SourceFile {
@@ -26,7 +26,7 @@ fn package() -> Package {
 }
 
 #[test]
-fn both_spellings_make_the_same_crate() {
+fn equivalent_documents_make_the_same_crate() {
     let [older, newer] = ["3.0.yaml", "3.1.yaml"].map(|name| {
         twilio_codegen::generate(&[fixture(name)], &package()).unwrap_or_else(|it| panic!("{it}"))
     });
@@ -41,11 +41,11 @@ fn both_spellings_make_the_same_crate() {
     }
 }
 
-/// What the newer spelling says that the older has no words for.
+/// Keywords of 3.1 without a 3.0 equivalent.
 const WORDLESS: [&str; 2] = ["`dependentRequired: ", "`patternProperties: [\"^x-\"]`"];
 
 #[test]
-fn both_spellings_are_the_same_api() {
+fn equivalent_documents_have_no_differences() {
     let [older, newer] = ["3.0.yaml", "3.1.yaml"].map(fixture);
     for pair in [[&older, &newer], [&newer, &older]] {
         let [old, new] =
@@ -60,7 +60,7 @@ fn both_spellings_are_the_same_api() {
     }
 }
 
-/// Everything that is said of a document with this schema.
+/// Returns the whole report for a document with this schema.
 fn told(schema: &str) -> Vec<String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: Demo, version: '1'}}\nservers: [{{url: https://a.example}}]\n\
@@ -76,7 +76,7 @@ fn told(schema: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_says_nothing_of_a_type_is_noted() {
+fn keywords_without_effect_on_types_are_noted() {
     let note = |field: &str| format!("note[without-effect]: `{field}` has no effect on the crate");
     for (schema, field) in [
         (
@@ -110,7 +110,7 @@ fn what_says_nothing_of_a_type_is_noted() {
 }
 
 #[test]
-fn what_makes_a_type_wider_is_a_warning() {
+fn keywords_that_widen_a_type_are_warnings() {
     let warning = |field: &str| format!("warning[wider-type]: `{field}` is only partly supported");
     for (schema, field) in [
         (
@@ -147,7 +147,7 @@ fn what_makes_a_type_wider_is_a_warning() {
 }
 
 #[test]
-fn what_changes_where_references_lead_is_refused_by_name() {
+fn keywords_that_change_references_are_rejected_by_name() {
     for (schema, what) in [
         ("{$dynamicRef: '#a'}", "`$dynamicRef`"),
         (
@@ -168,7 +168,7 @@ fn what_changes_where_references_lead_is_refused_by_name() {
 }
 
 #[test]
-fn what_has_words_in_3_0_is_no_fault() {
+fn keywords_with_an_equivalent_are_accepted() {
     for schema in [
         "{$id: 'https://a.example', $schema: b, $comment: c, $anchor: d, type: string}",
         "{type: object, unevaluatedProperties: false}",
@@ -179,7 +179,7 @@ fn what_has_words_in_3_0_is_no_fault() {
 }
 
 #[test]
-fn newer_methods_are_refused_by_name() {
+fn newer_methods_are_rejected_by_name() {
     let text = "openapi: 3.2.0\ninfo: {title: Demo, version: '1'}\n\
                 paths: {/a: {get: {responses: {'204': {summary: Done.}}}, query: {}}}\n";
     let source = SourceFile {

@@ -1,6 +1,6 @@
-//! What overlays do to a spec, one rule at a time: what changes, and what is told about it.
+//! The effect of overlays on a spec, one rule at a time: the changes, and the faults.
 //!
-//! Each fixture opens with its rule. It belongs to `demo.yaml`, or to a spec of its own name if there is one. Its
+//! Each fixture begins with its rule. It belongs to `demo.yaml`, or to the spec of its own name if there is one. Its
 //! snapshot shows the faults, then the lines by which the result differs from the spec. Accept changes with
 //! `INSTA_UPDATE=always cargo test -p twilio-tests --test overlays`, then read the diff.
 
@@ -45,7 +45,7 @@ fn sources(path: &Path, overlay: &str) -> [SourceFile; 2] {
     ]
 }
 
-/// The faults of a spec with its overlay, and what the overlay changes if it can be applied.
+/// Returns the faults of a spec with its overlay, and the changes if it can be applied.
 fn shown(sources: &[SourceFile; 2]) -> String {
     let (files, vendor) = (sources.as_slice(), Some(Vendor::twilio()));
     let (_, report) = twilio_codegen::read(Sources {
@@ -67,7 +67,7 @@ fn lines(value: &Value) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// The lines that are gone and those that are new, with the line before each run of them.
+/// Returns the removed and added lines, with the line before each run of them.
 fn difference(before: &[String], after: &[String]) -> String {
     let end = (before.len(), after.len());
     let (mut old, mut new, mut shown) = (0, 0, Vec::new());
@@ -82,7 +82,7 @@ fn difference(before: &[String], after: &[String]) -> String {
     shown.join("\n")
 }
 
-/// The longest run of lines that both have, as pairs of indices.
+/// Returns the longest common subsequence, as pairs of indices.
 fn common(before: &[String], after: &[String]) -> Vec<(usize, usize)> {
     let mut length = vec![vec![0; after.len() + 1]; before.len() + 1];
     for old in (0..before.len()).rev() {
@@ -122,9 +122,9 @@ info: {title: Test, version: '1'}
 actions: [{target: \"$.paths.*.delete\", update: {summary: Removes SIMs.}}]
 ";
 
-/// An overlay belongs to the spec of its name, whatever their extensions and wherever they stand in the list.
+/// An overlay belongs to the spec of its name, whatever their extensions and order.
 #[test]
-fn names_pair_overlays_with_specs() {
+fn overlays_and_specs_are_paired_by_name() {
     let other = SPEC.replace("Sim", "Fleet");
     let mut generated = Vec::new();
     for (spec, overlay) in [("yaml", "yaml"), ("yml", "json"), ("json", "yml")] {
@@ -169,7 +169,7 @@ fn names_pair_overlays_with_specs() {
 }
 
 #[test]
-fn an_overlay_has_a_spec_and_a_spec_one_overlay() {
+fn overlay_needs_a_spec_and_a_spec_has_one_overlay() {
     let sources = [
         file(
             "specs/twilio_demo_v1.overlay.json",
@@ -194,9 +194,9 @@ fn an_overlay_has_a_spec_and_a_spec_one_overlay() {
     ");
 }
 
-/// A text that cannot be read is told, and the spec is checked without it.
+/// An unreadable overlay is reported, and the spec is checked without it.
 #[test]
-fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
+fn spec_is_checked_even_if_its_overlay_is_unreadable() {
     let sources = [
         file("twilio_demo_v1.yaml", &SPEC.replace("DeleteSim", "''")),
         file("twilio_demo_v1.overlay.yaml", "overlay: [1.0.0\n"),
@@ -207,9 +207,9 @@ fn an_overlay_that_cannot_be_read_is_no_excuse_for_the_spec() {
     ");
 }
 
-/// What the help for a single value proposes does what was wanted.
+/// Following the help for a single value has the intended effect.
 #[test]
-fn the_help_for_single_values_works() {
+fn help_for_single_values_works() {
     let spec = file("twilio_demo_v1.yaml", SPEC);
     let outcome = |version: &str, actions: &str| {
         let text = format!(
@@ -249,9 +249,9 @@ fn the_help_for_single_values_works() {
     }
 }
 
-/// Every update of the fixtures in every one of these places: what comes of it is told, in a place that is there.
+/// Every update of the fixtures at every one of these targets is applied or rejected, at an existing location.
 #[test]
-fn any_update_of_any_target_is_applied_or_refused() {
+fn any_update_of_any_target_is_applied_or_rejected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/overlays");
     let mut updates = Vec::new();
     for entry in fs::read_dir(&folder).unwrap() {
@@ -312,9 +312,9 @@ fn any_update_of_any_target_is_applied_or_refused() {
     assert!(outcomes.iter().all(|it| *it > 10), "{outcomes:?}");
 }
 
-/// A comparison shows what an overlay changed in the overlay. Files are sorted as in a folder: overlays go first.
+/// A comparison shows a change by an overlay in the overlay. Files are sorted as in a folder, overlays first.
 #[test]
-fn differences_are_shown_in_the_overlay_that_makes_them() {
+fn differences_are_shown_in_their_overlay() {
     let side = |summary: &str, sims: &str| {
         let other = SPEC.replace("delete: {", &format!("delete: {{summary: {summary}, "));
         [
@@ -355,9 +355,9 @@ fn differences_are_shown_in_the_overlay_that_makes_them() {
     ");
 }
 
-/// What the README of the specs shows fits the spec and does something.
+/// The example in `specs/README.md` fits the spec and has an effect.
 #[test]
-fn the_overlay_of_the_readme_fits() {
+fn overlay_in_the_readme_fits() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let readme = read(&root.join("specs/README.md"));
     let shown = readme

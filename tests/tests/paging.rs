@@ -1,5 +1,4 @@
-//! Lists: page after page by the links that the service gives, never to another server, and no more than is asked
-//! for.
+//! Lists: pages are fetched by the service's links, never from another server, and no more than needed.
 
 mod support;
 
@@ -10,7 +9,7 @@ use support::{AUTHORIZATION, Reply, Request, Server, assert_no_secret, client, s
 use twilio_iot::supersim::v1::{Fleet, ListFleet};
 use twilio_iot::{Error, Items, NextPageProblem, PathParameterProblem, RetryPolicy};
 
-/// Makes a page of fleets that links to `next`.
+/// Returns a page of fleets that links to `next`.
 fn page(sids: &[&str], next: Option<&str>) -> Reply {
     let fleets: Vec<Value> = sids.iter().map(|sid| json!({ "sid": sid })).collect();
     let meta = json!({
@@ -30,7 +29,7 @@ async fn serve(pages: &'static [&'static [&'static str]]) -> Server {
     .await
 }
 
-/// Returns the page that `request` asks for, 0 if it does not say.
+/// Returns the number of the page that `request` is for, 0 by default.
 fn page_number(request: &Request) -> usize {
     let query = request.query.as_deref().unwrap_or_default();
     let token = query.rsplit_once("PageToken=PA");
@@ -49,7 +48,7 @@ fn fleets(server: &Server) -> ListFleet {
     client(server).supersim().fleets().list()
 }
 
-/// Returns the SIDs that a stream yields, and the error that it ends with.
+/// Returns the SIDs of a stream, and the error that ends it.
 async fn drain(mut items: Items<Fleet>) -> (Vec<String>, Option<Error>) {
     let mut sids = Vec::new();
     let mut last = None;
@@ -64,7 +63,7 @@ async fn drain(mut items: Items<Fleet>) -> (Vec<String>, Option<Error>) {
     (sids, last)
 }
 
-/// Returns the SIDs of a stream that ends well.
+/// Returns the SIDs of a stream that ends without an error.
 async fn sids(items: Items<Fleet>) -> Vec<String> {
     let (sids, error) = drain(items).await;
     assert!(error.is_none(), "{error:?}");
@@ -72,7 +71,7 @@ async fn sids(items: Items<Fleet>) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_stream_goes_over_all_pages_by_their_links() {
+async fn stream_follows_the_links_of_all_pages() {
     let server = serve(&[&["HF1", "HF2"], &["HF3"], &["HF4"]]).await;
     let list = fleets(&server).network_access_profile("alps").page_size(2);
     assert_eq!(sids(list.stream()).await, ["HF1", "HF2", "HF3", "HF4"]);
@@ -92,21 +91,21 @@ async fn a_stream_goes_over_all_pages_by_their_links() {
 }
 
 #[tokio::test]
-async fn empty_pages_are_passed_over() {
+async fn empty_pages_are_skipped() {
     let server = serve(&[&[], &["HF1"], &[], &[], &["HF2"], &[]]).await;
     assert_eq!(sids(fleets(&server).stream()).await, ["HF1", "HF2"]);
     assert_eq!(server.requests().len(), 6);
 }
 
 #[tokio::test]
-async fn a_list_of_nothing_is_an_empty_stream() {
+async fn empty_list_is_an_empty_stream() {
     let server = serve(&[&[]]).await;
     assert_eq!(sids(fleets(&server).stream()).await, [""; 0]);
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_it_is_needed() {
+async fn pages_are_requested_lazily() {
     let server = serve(&[&["HF1", "HF2"], &["HF3"]]).await;
     let mut items = fleets(&server).stream();
     assert_eq!(server.requests().len(), 0);
@@ -119,7 +118,7 @@ async fn a_page_is_asked_for_when_it_is_needed() {
     }
 }
 
-/// A limit, a page size, the items of them, and the query of each request.
+/// A limit, a page size, the resulting items, and the query of each request.
 type Limited = (
     usize,
     Option<i64>,
@@ -128,7 +127,7 @@ type Limited = (
 );
 
 #[tokio::test]
-async fn a_limit_asks_for_no_more_than_it_needs() {
+async fn limit_requests_no_more_than_it_needs() {
     const SECOND: &str = "Page=1&PageToken=PA1";
     const THIRD: &str = "Page=2&PageToken=PA2";
     let cases: [Limited; 8] = [
@@ -165,7 +164,7 @@ async fn a_limit_asks_for_no_more_than_it_needs() {
 }
 
 #[tokio::test]
-async fn pages_can_be_turned_by_hand() {
+async fn next_fetches_each_page() {
     let server = serve(&[&["HF1", "HF2"], &["HF3"]]).await;
     let first = fleets(&server).page_size(2).await.unwrap();
     assert_eq!(first.items().len(), 2);
@@ -193,7 +192,7 @@ async fn pages_can_be_turned_by_hand() {
 }
 
 #[tokio::test]
-async fn a_link_is_followed_as_it_is_given() {
+async fn link_is_followed_unchanged() {
     let server = Server::start(|request| {
         let again = "PageToken=PA%2fx%20y&Filter=a+b&Page=07";
         let next = format!("{}/v2/Other?{again}", request.origin());
@@ -211,7 +210,7 @@ async fn a_link_is_followed_as_it_is_given() {
 }
 
 #[tokio::test]
-async fn an_error_on_a_later_page_comes_after_the_items_before_it() {
+async fn error_of_a_later_page_comes_after_the_items_before_it() {
     let broken = || {
         Reply::json(
             200,
@@ -246,7 +245,7 @@ async fn an_error_on_a_later_page_comes_after_the_items_before_it() {
 }
 
 #[tokio::test]
-async fn the_error_of_a_later_page_is_that_of_the_service() {
+async fn error_of_a_later_page_is_the_services() {
     let server = Server::start(|request| match page_number(request) {
         0 => page(&["HF1"], Some(&link(request, 1))),
         _ => Reply::json(
@@ -261,7 +260,7 @@ async fn the_error_of_a_later_page_is_that_of_the_service() {
     assert_eq!(error.code(), Some(20500));
 }
 
-/// Serves fleets of one page each, named by the number of the page, where `next` tells the page after each.
+/// Serves pages of one fleet, named by the number of the page; `next` returns the successor of each.
 async fn serve_numbered(next: impl Fn(usize) -> Option<usize> + Send + 'static) -> Server {
     Server::start(move |request| {
         let at = page_number(request);
@@ -271,7 +270,7 @@ async fn serve_numbered(next: impl Fn(usize) -> Option<usize> + Send + 'static) 
     .await
 }
 
-/// Returns the requests that get the pages `numbers`, the first page (0) without a token.
+/// Returns the requests for the pages `numbers`; the first page (0) has no token.
 fn lines_of(numbers: &[usize]) -> Vec<String> {
     let line = |&it: &usize| match it {
         0 => "GET /v1/Fleets".to_owned(),
@@ -281,7 +280,7 @@ fn lines_of(numbers: &[usize]) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_page_leads_back_to_the_previous_one() {
+async fn previous_fetches_the_earlier_page() {
     let server = Server::start(|request| {
         let at = page_number(request);
         let previous = at.checked_sub(1).map(|it| link(request, it));
@@ -305,7 +304,7 @@ async fn a_page_leads_back_to_the_previous_one() {
 }
 
 #[tokio::test]
-async fn a_previous_page_elsewhere_is_refused() {
+async fn previous_page_on_another_server_is_rejected() {
     let other = Server::replying([]).await;
     let elsewhere = other.origin();
     let links = [
@@ -325,7 +324,7 @@ async fn a_previous_page_elsewhere_is_refused() {
 }
 
 #[tokio::test]
-async fn all_items_come_at_once() {
+async fn all_collects_every_item() {
     let cases: [(Option<usize>, &[&str], usize); 6] = [
         (None, &["A", "B", "C", "D"], 3),
         (Some(0), &[], 0),
@@ -349,11 +348,11 @@ async fn all_items_come_at_once() {
     }
 }
 
-/// The page after each, and the pages that are asked for.
+/// The successor of each page, and the pages that are requested.
 type Loop = (fn(usize) -> usize, &'static [usize]);
 
 #[tokio::test]
-async fn a_loop_of_pages_ends_with_an_error() {
+async fn loop_ends_with_an_error() {
     let loops: [Loop; 5] = [
         (|_| 1, &[0, 1]),
         (|at| [1, 2, 2][at], &[0, 1, 2]),
@@ -374,7 +373,7 @@ async fn a_loop_of_pages_ends_with_an_error() {
 }
 
 #[tokio::test]
-async fn a_first_page_that_leads_to_itself_is_a_loop() {
+async fn first_page_that_links_to_itself_is_a_loop() {
     let server = Server::start(|request| {
         let own = format!("{}{}", request.origin(), request.path);
         page(&["HF1"], Some(&own))
@@ -397,7 +396,7 @@ fn assert_loop(error: Option<Error>) {
 }
 
 #[tokio::test]
-async fn pages_that_never_end_are_no_loop() {
+async fn endless_pages_are_not_a_loop() {
     let server = serve_numbered(|at| Some(at + 1)).await;
     let limited = fleets(&server).limit(300);
     assert_eq!(sids(limited.stream()).await.len(), 300);
@@ -405,7 +404,7 @@ async fn pages_that_never_end_are_no_loop() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_from_a_saved_link() {
+async fn list_resumes_at_a_saved_link() {
     let server = serve_numbered(|at| (at < 3).then_some(at + 1)).await;
     let second = fleets(&server).await.unwrap().next().await.unwrap();
     let saved = second.unwrap().next_page_url().unwrap().to_owned();
@@ -423,7 +422,7 @@ async fn a_list_goes_on_from_a_saved_link() {
 }
 
 #[tokio::test]
-async fn a_saved_link_to_another_server_is_refused() {
+async fn saved_link_to_another_server_is_rejected() {
     let (server, other) = (Server::replying([]).await, Server::replying([]).await);
     let own = server.origin();
     let links = [
@@ -450,7 +449,7 @@ async fn a_saved_link_to_another_server_is_refused() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_resumed_checks_its_path_nevertheless() {
+async fn resumed_list_still_checks_its_path() {
     let server = Server::replying([]).await;
     for (sid, problem) in [
         ("", PathParameterProblem::Empty),
@@ -466,7 +465,7 @@ async fn a_list_that_is_resumed_checks_its_path_nevertheless() {
     assert_eq!(server.lines(), [""; 0]);
 }
 
-/// Checks that a page with the link `next` yields its items, then an error, and sends no other request.
+/// Checks that a page with the link `next` yields its items and then an error, without another request.
 ///
 /// `{host}` in the link is the server of the page.
 async fn assert_not_followed(next: &str) {
@@ -505,7 +504,7 @@ fn assert_next_page_error(error: Option<Error>, link: &str) {
 }
 
 #[tokio::test]
-async fn a_link_to_another_server_is_refused() {
+async fn link_to_another_server_is_rejected() {
     let other = Server::replying([]).await;
     let elsewhere = other.origin();
     let links = [
@@ -530,7 +529,7 @@ async fn a_link_to_another_server_is_refused() {
 }
 
 #[tokio::test]
-async fn a_link_that_differs_in_its_origin_or_names_a_user_is_refused() {
+async fn link_with_another_origin_or_userinfo_is_rejected() {
     let links = [
         "https://{host}/v1/Fleets",
         "ftp://{host}/v1/Fleets",

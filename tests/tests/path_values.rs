@@ -1,4 +1,4 @@
-//! Values that go into a path: each stays one segment of it, or is not sent at all.
+//! Path parameters: each value stays one segment, or the request is not sent.
 
 mod support;
 
@@ -6,7 +6,7 @@ use serde_json::json;
 use support::{Reply, Server, client};
 use twilio_iot::{Error, PathParameterProblem};
 
-/// Fetches the fleet `name` and returns the path that the server saw.
+/// Fetches the fleet `name` and returns the path that the server received.
 async fn path_of_fleet(name: &str) -> String {
     let server = Server::replying([Reply::json(200, &json!({ "sid": "HF1" }))]).await;
     let fleet = client(&server).supersim().fleet(name);
@@ -17,7 +17,7 @@ async fn path_of_fleet(name: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_value_is_escaped_into_one_segment() {
+async fn value_is_escaped_into_one_segment() {
     let cases = [
         (
             "HF2241037881b132340b272973a3a1ad05",
@@ -55,7 +55,7 @@ async fn a_value_is_escaped_into_one_segment() {
 }
 
 #[tokio::test]
-async fn each_of_two_values_is_escaped_for_its_own_place() {
+async fn values_are_escaped_separately() {
     let server = Server::replying([Reply::empty(204)]).await;
     let profile = client(&server).supersim().network_access_profile("a/b");
     profile.network("c?d").delete().await.unwrap();
@@ -65,9 +65,9 @@ async fn each_of_two_values_is_escaped_for_its_own_place() {
     );
 }
 
-/// Fails unless `result` is the refusal of the path parameter `parameter` of `operation`.
+/// Asserts that `result` rejects the path parameter `parameter` of `operation`.
 #[track_caller]
-fn assert_refused<T>(result: Result<T, Error>, operation: &str, parameter: &str) {
+fn assert_rejected<T>(result: Result<T, Error>, operation: &str, parameter: &str) {
     let Err(error) = result else {
         panic!("{operation}: `{parameter}` was sent");
     };
@@ -86,35 +86,35 @@ fn assert_refused<T>(result: Result<T, Error>, operation: &str, parameter: &str)
 }
 
 #[tokio::test]
-async fn values_that_would_name_another_resource_are_refused() {
+async fn values_that_name_another_resource_are_rejected() {
     let server = Server::replying([]).await;
     let (supersim, wireless) = (client(&server).supersim(), client(&server).wireless());
     for value in ["", ".", ".."] {
-        assert_refused(supersim.fleet(value).fetch().await, "FetchFleet", "Sid");
-        assert_refused(supersim.fleet(value).update().await, "UpdateFleet", "Sid");
-        assert_refused(
+        assert_rejected(supersim.fleet(value).fetch().await, "FetchFleet", "Sid");
+        assert_rejected(supersim.fleet(value).update().await, "UpdateFleet", "Sid");
+        assert_rejected(
             wireless.rate_plan(value).delete().await,
             "DeleteRatePlan",
             "Sid",
         );
 
         let periods = supersim.sim(value).billing_periods();
-        assert_refused(periods.list().await, "ListBillingPeriod", "SimSid");
+        assert_rejected(periods.list().await, "ListBillingPeriod", "SimSid");
 
         let network = supersim.network_access_profile(value).network("HW1");
         let (operation, parent) = (
             "DeleteNetworkAccessProfileNetwork",
             "NetworkAccessProfileSid",
         );
-        assert_refused(network.delete().await, operation, parent);
+        assert_rejected(network.delete().await, operation, parent);
         let network = supersim.network_access_profile("HA1").network(value);
-        assert_refused(network.delete().await, operation, "Sid");
+        assert_rejected(network.delete().await, operation, "Sid");
     }
     assert_eq!(server.lines(), [""; 0]);
 }
 
 #[tokio::test]
-async fn a_stream_reports_a_refusal_as_its_only_item() {
+async fn stream_yields_only_the_rejection() {
     use futures_util::TryStreamExt as _;
 
     let server = Server::replying([]).await;
@@ -124,13 +124,13 @@ async fn a_stream_reports_a_refusal_as_its_only_item() {
         .billing_periods()
         .list()
         .stream();
-    assert_refused(periods.try_next().await, "ListBillingPeriod", "SimSid");
+    assert_rejected(periods.try_next().await, "ListBillingPeriod", "SimSid");
     assert!(periods.try_next().await.unwrap().is_none());
     assert_eq!(server.lines(), [""; 0]);
 }
 
 #[tokio::test]
-async fn a_refusal_says_why() {
+async fn rejection_explains_why() {
     let server = Server::replying([]).await;
     let supersim = client(&server).supersim();
     let cases = [

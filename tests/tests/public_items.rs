@@ -1,10 +1,10 @@
-//! What the generated crate offers, one line for each public item: the diff that a reviewer of a spec change reads.
+//! The public API of the generated crate, one line for each item: the diff to review in a spec change.
 //!
 //! Accept a change with `INSTA_UPDATE=always cargo test -p twilio-tests --test public_items`.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
-    reason = "the enums of syn are open: what is not listed panics"
+    reason = "the enums of syn are non-exhaustive: an unlisted variant panics"
 )]
 
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ fn wireless() {
     assert_listing(&product("wireless"), "wireless");
 }
 
-/// The files of a product's only version, whose items its module exports all.
+/// Returns the files of a product's only version, whose items its module exports.
 fn product(name: &str) -> Vec<PathBuf> {
     let version = format!("{name}/v1");
     let mut files = vec![source(&format!("{version}.rs"))];
@@ -58,17 +58,17 @@ fn assert_listing(files: &[PathBuf], name: &str) {
     });
 }
 
-/// What is offered under each name.
-type Items = BTreeMap<String, Offer>;
+/// The public items by name.
+type Items = BTreeMap<String, PublicItem>;
 
 /// An item and its members, one line each.
 #[derive(Default)]
-struct Offer {
+struct PublicItem {
     kind: &'static str,
     members: Vec<String>,
 }
 
-/// The public items of files: each by its name, with its members below it.
+/// Lists the public items of files by name, with their members below them.
 fn listing(files: &[PathBuf]) -> String {
     let mut items = Items::new();
     for path in files {
@@ -77,7 +77,7 @@ fn listing(files: &[PathBuf]) -> String {
         file.items.iter().for_each(|item| add(item, &mut items));
     }
     let mut text = String::new();
-    for (name, Offer { kind, mut members }) in items {
+    for (name, PublicItem { kind, mut members }) in items {
         let _ = writeln!(text, "{kind} {name}");
         members.sort();
         for member in members {
@@ -87,7 +87,7 @@ fn listing(files: &[PathBuf]) -> String {
     text
 }
 
-/// Adds what an item offers. An item of a kind that the generator does not make so far is a failure.
+/// Adds an item. It panics on a kind of item that the generator does not emit so far.
 fn add(item: &Item, items: &mut Items) {
     match item {
         Item::Struct(item) if is_public(&item.vis) => {
@@ -137,13 +137,13 @@ fn add(item: &Item, items: &mut Items) {
         }
         Item::Mod(_) | Item::Use(_) | Item::Const(_) | Item::Static(_) => {}
         other => panic!(
-            "this listing does not know what to say of {:?}",
+            "this listing does not support {:?}",
             std::mem::discriminant(other)
         ),
     }
 }
 
-/// Adds what a macro of the runtime makes of its arguments.
+/// Adds the items that a macro of the runtime expands to.
 fn add_macro(item: &syn::ItemMacro, items: &mut Items) {
     let name = item
         .mac
@@ -167,7 +167,7 @@ fn add_macro(item: &syn::ItemMacro, items: &mut Items) {
             format!("{} = {:?}", variant.ident, value.value())
         }));
     } else {
-        let Gives { request, body } = item
+        let MacroArguments { request, body } = item
             .mac
             .parse_body()
             .unwrap_or_else(|error| panic!("{name}!: {error}"));
@@ -180,12 +180,12 @@ fn add_macro(item: &syn::ItemMacro, items: &mut Items) {
 }
 
 /// The first arguments of `awaitable!`, `streamable!` and `mocked!`.
-struct Gives {
+struct MacroArguments {
     request: String,
     body: String,
 }
 
-impl Parse for Gives {
+impl Parse for MacroArguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let request = syn::Path::parse_mod_style(input)?;
         input.parse::<Token![=>]>()?;
@@ -203,7 +203,7 @@ impl Parse for Gives {
     }
 }
 
-/// The line of a public constant or function.
+/// Returns the line of a public constant or function.
 fn member(item: &ImplItem) -> Option<String> {
     match item {
         ImplItem::Const(item) if is_public(&item.vis) => {
@@ -223,7 +223,7 @@ fn member(item: &ImplItem) -> Option<String> {
         }
         ImplItem::Const(_) | ImplItem::Fn(_) => None,
         other => panic!(
-            "this listing does not know what to say of {:?}",
+            "this listing does not support {:?}",
             std::mem::discriminant(other)
         ),
     }
@@ -256,20 +256,20 @@ fn ty(ty: &Type) -> String {
             let bounds = it.bounds.iter().map(|bound| match bound {
                 TypeParamBound::Trait(bound) => path_text(&bound.path),
                 other => panic!(
-                    "this listing does not know what to say of {:?}",
+                    "this listing does not support {:?}",
                     std::mem::discriminant(other)
                 ),
             });
             format!("impl {}", bounds.collect::<Vec<_>>().join(" + "))
         }
         other => panic!(
-            "this listing does not know what to say of {:?}",
+            "this listing does not support {:?}",
             std::mem::discriminant(other)
         ),
     }
 }
 
-/// A path with its arguments; that it comes from the module above says nothing to users.
+/// Returns a path with its arguments, without `super`, which is irrelevant to users.
 fn path_text(path: &syn::Path) -> String {
     let segments = path
         .segments
@@ -299,7 +299,7 @@ fn path_text(path: &syn::Path) -> String {
     segments.collect::<Vec<_>>().join("::")
 }
 
-/// The paths of a `use` tree. Whatever a file of a version holds is listed itself.
+/// Returns the paths of a `use` tree. Items in the files of a version are listed themselves.
 fn exports(tree: &UseTree, prefix: &str) -> Vec<String> {
     match tree {
         UseTree::Path(it) => exports(&it.tree, &format!("{prefix}{}::", it.ident)),

@@ -1,4 +1,4 @@
-//! The README and the examples: what they show is what is compiled, and it runs.
+//! The README and the examples: the code that they show compiles and runs.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -49,7 +49,7 @@ fn page(key: &str, items: &Value) -> Reply {
     )
 }
 
-/// The docs of those who change the workspace, and of those who only use the crate.
+/// The docs for users of the crate and for those who change the workspace.
 const DOCS: [&str; 6] = [
     "README.md",
     "ARCHITECTURE.md",
@@ -64,7 +64,7 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn the_files_that_the_docs_name_exist() {
+fn files_named_in_the_docs_exist() {
     for doc in ["ARCHITECTURE.md", "tests/README.md"] {
         let text = fs::read_to_string(root().join(doc)).unwrap();
         let names = text.split('`').skip(1).step_by(2);
@@ -79,7 +79,7 @@ fn the_files_that_the_docs_name_exist() {
 }
 
 #[test]
-fn the_links_of_the_docs_lead_somewhere() {
+fn links_in_the_docs_are_valid() {
     for doc in DOCS {
         let path = root().join(doc);
         let text = fs::read_to_string(&path).unwrap();
@@ -101,7 +101,7 @@ fn the_links_of_the_docs_lead_somewhere() {
     }
 }
 
-/// The anchor of a heading, as most sites for Markdown make it.
+/// Returns the anchor of a heading, as most Markdown sites generate it.
 fn slug(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
     let known = text
@@ -110,9 +110,9 @@ fn slug(heading: &str) -> String {
     known.map(|it| if it == ' ' { '-' } else { it }).collect()
 }
 
-/// Commands and options are those that the help of `cargo xtask` names, and packages those of the workspace.
+/// Commands and options must be in the help of `cargo xtask`, and packages in the workspace.
 #[test]
-fn the_commands_of_the_docs_are_known() {
+fn commands_in_the_docs_exist() {
     let help = fs::read_to_string(root().join("xtask/src/help.rs")).unwrap();
     let mut commands = 0;
     for doc in DOCS {
@@ -142,16 +142,16 @@ fn the_commands_of_the_docs_are_known() {
 }
 
 #[test]
-fn the_readme_shows_the_quick_start() {
+fn readme_shows_the_quick_start() {
     let (_, code) = QUICK_START.split_once("\n\n").unwrap();
     assert!(
         README.contains(&format!("```rust\n{code}```")),
-        "README.md shows other code than {code}"
+        "README.md does not contain {code}"
     );
 }
 
 #[tokio::test]
-async fn the_quick_start_runs() {
+async fn quick_start_runs() {
     let server = Server::replying([
         Reply::json(201, &json!({ "sid": "HF1" })),
         page(
@@ -176,7 +176,7 @@ async fn the_quick_start_runs() {
 }
 
 #[tokio::test]
-async fn the_list_of_fleets_runs() {
+async fn list_fleets_runs() {
     let server = Server::replying([
         page(
             "fleets",
@@ -193,7 +193,7 @@ async fn the_list_of_fleets_runs() {
 }
 
 #[tokio::test]
-async fn usage_is_followed() {
+async fn follow_usage_runs() {
     let server = Server::replying([page(
         "usage_records",
         &json!([{ "data_total": 5, "period": { "start_time": "2026-01-31T08:00:00Z" } }, { "data_total": "7" }]),
@@ -208,7 +208,7 @@ async fn usage_is_followed() {
 }
 
 #[tokio::test]
-async fn the_quick_start_can_be_tested() {
+async fn quick_start_can_be_tested() {
     use quick_start::run;
     use twilio_iot::mock::{Mock, example};
     use twilio_iot::supersim::v1::{CreateFleet, FetchSim};
@@ -233,7 +233,7 @@ fn sim(status: u16, sim_status: &str) -> Reply {
     Reply::json(status, &json!({ "sid": "HS1", "status": sim_status }))
 }
 
-/// Looks at a SIM without a pause.
+/// Polls a SIM without a pause.
 fn patience(in_all: Duration) -> Patience {
     Patience {
         first_pause: Duration::ZERO,
@@ -242,7 +242,7 @@ fn patience(in_all: Duration) -> Patience {
     }
 }
 
-/// What becomes of an activation, and the requests for it.
+/// Returns the result of an activation, and its requests.
 async fn activation(
     replies: impl IntoIterator<Item = Reply>,
     in_all: Duration,
@@ -253,7 +253,7 @@ async fn activation(
 }
 
 #[tokio::test]
-async fn a_sim_is_activated_at_once_or_after_a_while() {
+async fn activate_sim_waits_until_the_sim_is_active() {
     const UPDATE: &str = "POST /v1/Sims/van-08";
     const LOOK: &str = "GET /v1/Sims/van-08";
     let (outcome, lines) = activation([sim(200, "active")], Duration::MAX).await;
@@ -271,7 +271,7 @@ async fn a_sim_is_activated_at_once_or_after_a_while() {
 }
 
 #[tokio::test]
-async fn an_activation_that_fails_says_how_far_it_came() {
+async fn activate_sim_reports_the_failed_step() {
     let gone = || {
         Reply::json(
             404,
@@ -304,7 +304,7 @@ async fn an_activation_that_fails_says_how_far_it_came() {
     assert_eq!(lines.len(), 1, "{lines:?}");
 }
 
-/// The usage of a day: of the first, two pages; of the others, one record.
+/// Returns the usage of a day: two pages for the first day, one record for the others.
 fn usage(request: &Request) -> Reply {
     let query = request.query.as_deref().unwrap_or_default();
     let record = |bytes: u64, billed: &str| json!({ "fleet_sid": "HF1", "data_total": bytes, "data_total_billed": billed, "billed_unit": "USD" });
@@ -329,7 +329,7 @@ fn export(folder: &Path) -> Export {
 }
 
 #[tokio::test]
-async fn usage_of_a_month_is_exported() {
+async fn export_usage_writes_a_month() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(usage).await;
     let (export, bar) = (export(folder.path()), ProgressBar::hidden());
@@ -363,7 +363,7 @@ async fn usage_of_a_month_is_exported() {
 }
 
 #[tokio::test]
-async fn an_export_that_fails_leaves_the_file_as_it_was() {
+async fn failed_export_leaves_the_file_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(
         |request| match request.line().contains("StartTime=2026-02-03") {
@@ -390,7 +390,7 @@ async fn an_export_that_fails_leaves_the_file_as_it_was() {
 const PUBLIC_URL: &str = "https://hooks.example.com";
 const WEBHOOK: &str = "CommandSid=HC1&SimSid=HS1&Status=received&Payload=secret";
 
-/// Serves `receive_webhook` and returns where, with the names of the SIMs that it has acted on.
+/// Serves `receive_webhook`, and returns its URL and the names of the SIMs that it has acted on.
 async fn receiver(signature: Signature) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/sms?tenant=7", listener.local_addr().unwrap());
@@ -414,14 +414,14 @@ async fn deliver(url: &str, headers: &[(&str, &str)], body: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn webhooks_of_twilio_are_received_once() {
+async fn twilio_webhooks_are_received_once() {
     let key = TwilioSignature::new("12345");
     let signature = key.sign(&format!("{PUBLIC_URL}/sms?tenant=7"), WEBHOOK.as_bytes());
     let (url, acts) = receiver(Signature::Twilio(key)).await;
     let signed = ("X-Twilio-Signature", signature.as_str());
     let token = |token| ("I-Twilio-Idempotency-Token", token);
 
-    // A forger does not keep the genuine delivery from being acted on.
+    // A forged delivery must not suppress the genuine one.
     let forged = ("X-Twilio-Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     assert_eq!(deliver(&url, &[forged, token("t-1")], WEBHOOK).await, 403);
     assert_eq!(deliver(&url, &[token("t-1")], WEBHOOK).await, 403);
@@ -445,7 +445,7 @@ async fn webhooks_of_twilio_are_received_once() {
 }
 
 #[tokio::test]
-async fn webhooks_of_kore_are_received() {
+async fn kore_webhooks_are_received() {
     let key = KoreSignature::new("12345");
     let signature = key.sign(
         Method::Post,

@@ -1,10 +1,10 @@
-//! Crates of a part of their documents: what was asked for, and what can be called rightly.
+//! Crates of selected operations, and of those that can be called correctly.
 
 use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Sources};
 
-/// Pets and shops; a pet has a tag, and nobody uses `Orphan`.
+/// Pets and shops; a pet has a tag, and `Orphan` is unused.
 const STORE: &str = "\
 openapi: 3.0.3
 info: {title: Store, version: '1'}
@@ -51,7 +51,7 @@ components:
 ";
 
 #[test]
-fn operations_are_taken_by_id_tag_and_path() {
+fn operations_are_selected_by_id_tag_and_path() {
     for (only, expected) in [
         (vec!["listPets"], vec!["listPets", "Pet", "Tag"]),
         (vec!["GetPetsById"], vec!["GetPetsById", "Pet", "Tag"]),
@@ -97,14 +97,14 @@ fn operations_are_taken_by_id_tag_and_path() {
 }
 
 #[test]
-fn without_a_selection_everything_is_taken() {
+fn everything_is_selected_by_default() {
     let (items, _) = items(&[STORE], &[], false);
     assert_eq!(items.len(), 12, "{items:?}");
     assert!(items.contains(&"Orphan".to_owned()));
 }
 
 #[test]
-fn each_name_must_be_in_one_of_the_documents() {
+fn each_selector_must_match() {
     let other = STORE
         .replace("listShops", "listStalls")
         .replace("shops", "stalls");
@@ -128,9 +128,9 @@ fn each_name_must_be_in_one_of_the_documents() {
     );
 }
 
-/// What is not taken is not refused either.
+/// Faults of operations that are not selected do not count.
 #[test]
-fn faults_of_what_is_not_taken_do_not_count() {
+fn faults_of_unselected_operations_are_ignored() {
     let (_, report) = items(&[&unsupported()], &[], false);
     assert!(report.has_errors());
     let (items, report) = items(&[&unsupported()], &["shops"], false);
@@ -139,7 +139,7 @@ fn faults_of_what_is_not_taken_do_not_count() {
 }
 
 #[test]
-fn what_cannot_be_called_is_left_out_and_listed() {
+fn unsupported_operations_are_skipped_and_listed() {
     let (items, report) = items(&[&unsupported()], &[], true);
     assert!(!report.has_errors(), "{report}");
     let left_out = report.iter().filter(|it| it.id() == "operation-left-out");
@@ -180,8 +180,8 @@ fn what_cannot_be_called_is_left_out_and_listed() {
     );
 }
 
-/// The store with an operation that takes a body of no known kind, and with a parameter behind a reference that
-/// no path can have.
+/// Returns the store with an operation whose body has an unknown media type, and with a parameter behind a reference
+/// that paths cannot have.
 fn unsupported() -> String {
     let text = STORE
         .replace(
@@ -197,7 +197,7 @@ fn unsupported() -> String {
     )
 }
 
-/// The ids of the operations and the names of the types.
+/// Returns the ids of the operations and the names of the types.
 fn items(texts: &[&str], only: &[&str], skips_unsupported: bool) -> (Vec<String>, Report) {
     let files = sources(texts);
     let only: Vec<String> = only.iter().map(ToString::to_string).collect();

@@ -1,4 +1,4 @@
-//! What goes out is decided by the request: no Cargo feature changes a byte of it.
+//! No Cargo feature changes a byte of a request.
 //!
 //! The program `fixtures/programs/read_only_and_write_only.rs` is built with the crate of nineteen fixtures, once
 //! without features and once with those that add code, below `target/tmp`. It shares the dependencies of the corpus.
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Runtime};
 
-/// The fixtures, each a product of its own.
+/// The fixtures, each a separate product.
 const SPECS: [(&str, &str); 19] = [
     (
         "groups",
@@ -85,7 +85,7 @@ const SPECS: [(&str, &str); 19] = [
         "tokens",
         include_str!("../fixtures/rules/requests/form-of-several-kinds.yaml"),
     ),
-    // Nothing of it can be called: it compiles without a warning.
+    // None of it can be called: it compiles without warnings.
     (
         "records",
         include_str!("../fixtures/rules/schemas/no-operation.yaml"),
@@ -94,7 +94,7 @@ const SPECS: [(&str, &str); 19] = [
 
 const PROGRAM: &str = include_str!("../fixtures/programs/read_only_and_write_only.rs");
 
-/// What the program needs beside the crate.
+/// The program's further dependencies.
 const MANIFEST_END: &str = "
 [dependencies.tokio]
 version = \"1\"
@@ -109,7 +109,7 @@ version = \"1\"
 warnings = \"deny\"
 ";
 
-/// Neither what is read-only nor an empty stand-in is sent, and what is write-only is not missed.
+/// Read-only values and empty placeholders are not sent, and write-only values are not required in responses.
 const BODIES: &str = "\
 /v1/Groups {\"name\":\"a\",\"secret\":\"s\",\"owner\":{\"phone\":\"1\"},\"members\":[{\"phone\":\"2\"}],\
 \"guests\":{\"g\":{\"phone\":\"3\"}},\"founder\":{\"phone\":\"4\"},\"place\":{\"city\":\"Oslo\"},\"stats\":{}}

@@ -1,8 +1,8 @@
-//! What the generator makes of one OpenAPI or Twilio rule at a time.
+//! Generated code, one OpenAPI or Twilio rule at a time.
 //!
-//! Each fixture holds only what its rule needs, is named after it and opens with a sentence that says it. Its
-//! snapshot is what a reviewer reads when the generator changes. Accept changes with
-//! `INSTA_UPDATE=always cargo test -p twilio-tests --test snapshots`, then read the diff.
+//! Each fixture contains only what its rule needs, is named after it and begins with a sentence that states it. A
+//! reviewer reads the snapshots when the generator changes. Accept changes with `INSTA_UPDATE=always cargo test -p
+//! twilio-tests --test snapshots`, then read the diff.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -12,17 +12,17 @@ use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GENERATED, GeneratedFile, Package, Sources, Vendor};
 
-/// Where the handle of the product itself stands, which every spec has.
+/// The file of the product's own handle, which every spec has.
 const ROOT: &str = "src/demo/v1/demo.rs";
 
-/// What only tests of users need.
+/// The files that only users' tests need.
 const MOCK: &str = "src/demo/v1/mock.rs";
 const EXAMPLES: &str = "src/demo/v1/examples.json";
 
 /// The table of commands.
 const COMMANDS: &str = "src/demo/v1/cli.rs";
 
-/// Where the types stand that no operation uses.
+/// The file of types that no operation uses.
 const TYPES: &str = "src/demo/v1/types.rs";
 
 #[test]
@@ -66,7 +66,7 @@ fn mocks() {
     });
 }
 
-/// What a client without conventions of a vendor reads from the environment, and what it says of that.
+/// The environment variables of a client without vendor conventions, and their docs.
 #[test]
 fn credentials() {
     insta::glob!("../fixtures/rules/credentials", "*.yaml", |path| {
@@ -174,9 +174,9 @@ More.
     }
 }
 
-/// Lints on identifiers are allowed where names need it, and nowhere else.
+/// Lints on identifiers are allowed only if names need it.
 #[test]
-fn lints_are_allowed_where_names_need_it() {
+fn lints_are_allowed_only_if_names_need_it() {
     let root = |fields: &str| {
         let spec = SourceFile {
             path: "fixture_demo_v1.yaml".to_owned(),
@@ -207,7 +207,7 @@ fn lints_are_allowed_where_names_need_it() {
     }
 }
 
-/// A product cannot take the name of a feature that the crate has anyway.
+/// A product cannot have the name of an existing feature of the crate.
 #[test]
 fn features_of_the_crate_are_reserved() {
     for name in ["rustls", "native_tls", "webhooks", "mock"] {
@@ -227,9 +227,9 @@ fn features_of_the_crate_are_reserved() {
     }
 }
 
-/// Cargo refuses a feature that begins with a hyphen, and with it the whole workspace.
+/// Cargo rejects a feature that begins with a hyphen, and with it the whole workspace.
 #[test]
-fn features_are_those_that_cargo_takes() {
+fn feature_names_are_valid_in_cargo() {
     let sources = ["2fa", "type", "self"].map(|name| SourceFile {
         path: format!("fixture_{name}_v1.yaml"),
         text: DEMO.to_owned(),
@@ -261,8 +261,8 @@ fn features_are_those_that_cargo_takes() {
     }
 }
 
-/// Asserts what the generator makes of a fixture: the files that are wanted, or its faults. The snapshot is called
-/// `name` and the fixture's own name.
+/// Snapshots what the generator makes of a fixture: the selected files, or its faults. The snapshot is named after
+/// `name` and the fixture.
 fn snapshot(name: &str, path: &Path, is_wanted: impl Fn(&str) -> bool) {
     let text = read(path);
     let shown = match generate(&[source(path, &text)], &package()) {
@@ -278,7 +278,7 @@ fn snapshot(name: &str, path: &Path, is_wanted: impl Fn(&str) -> bool) {
     settings(&text).bind(|| insta::assert_snapshot!(name, shown));
 }
 
-/// The files that are wanted, each below a line with its path.
+/// Returns the selected files, each below a line with its path.
 fn shown(files: &[GeneratedFile], is_wanted: impl Fn(&str) -> bool) -> String {
     let wanted = files.iter().filter(|file| is_wanted(&file.path));
     let shown = wanted.map(|GeneratedFile { path, text }| {
@@ -289,7 +289,7 @@ fn shown(files: &[GeneratedFile], is_wanted: impl Fn(&str) -> bool) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// Asserts that a file opens with the generator's line and is Rust.
+/// Asserts that a file begins with the generator's line and is valid Rust.
 fn assert_parses(file: &GeneratedFile) {
     assert!(
         file.text.starts_with(&format!("// {GENERATED} `")),
@@ -297,11 +297,11 @@ fn assert_parses(file: &GeneratedFile) {
         file.path
     );
     if let Err(error) = syn::parse_file(&file.text) {
-        panic!("{} is no Rust: {error}\n{}", file.path, file.text);
+        panic!("{} is not valid Rust: {error}\n{}", file.path, file.text);
     }
 }
 
-/// The rule that a fixture opens with, as the snapshot's description.
+/// Uses the rule at the start of a fixture as the snapshot's description.
 fn settings(text: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_omit_expression(true);
@@ -311,7 +311,7 @@ fn settings(text: &str) -> insta::Settings {
     settings
 }
 
-/// A fixture as the only spec of `demo`, version 1. Diagnostics say where in it they are.
+/// Returns a fixture as the only spec of `demo`, version 1. Diagnostics contain its path.
 fn source(path: &Path, text: &str) -> SourceFile {
     let extension = path
         .extension()
@@ -327,7 +327,7 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).expect("a fixture that can be read")
 }
 
-/// No convention of a vendor holds: whatever the document says is nothing but a name.
+/// No vendor conventions apply: everything in the document is only a name.
 #[test]
 fn a_plain_document() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plain.yaml");
@@ -345,7 +345,7 @@ fn a_plain_document() {
     insta::assert_snapshot!(texts.join("\n"));
 }
 
-/// Generates the crate of fixtures, which follow Twilio's conventions, whatever they are called.
+/// Generates the crate of fixtures with Twilio's conventions, whatever their file names.
 fn generate(files: &[SourceFile], package: &Package) -> Result<Vec<GeneratedFile>, Report> {
     let vendor = Some(Vendor::twilio());
     twilio_codegen::generate(

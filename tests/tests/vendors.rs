@@ -1,9 +1,9 @@
-//! What a vendor's document says of a request is what arrives: five operations of each of five vendors. And the chapter
-//! "Another API" of `specs/README.md`, followed to the letter, leads to a crate with a mock.
+//! Requests match the vendors' documents: five operations of each of five vendors. And following the chapter "Another
+//! API" of `specs/README.md` leads to a crate with a mock.
 //!
-//! `SPEC_CORPUS` names a folder of real specs that this repository does not hold. Without it, the tests pass and say
-//! that they had nothing to do. The program `fixtures/programs/vendors.rs` is built with the crate of the five
-//! documents and calls a server that records what arrives. [`EXPECTED`] was written by reading the documents.
+//! `SPEC_CORPUS` names a folder of real specs outside this repository. Without it, the tests pass and report that they
+//! were skipped. The program `fixtures/programs/vendors.rs` is built with the crate of the five documents and calls a
+//! server that records the requests. [`EXPECTED`] was written by reading the documents.
 
 #[path = "support/crates.rs"]
 mod crates;
@@ -19,7 +19,7 @@ use twilio_codegen::{Package, Runtime, Sources, Vendor};
 
 use self::support::{Reply, Request, Server};
 
-/// The documents, and what their products are called.
+/// The documents, and the names of their products.
 const SPECS: [(&str, &str); 5] = [
     ("corpus/vendors/asana.yaml", "asana.yaml"),
     ("corpus/vendors/docker.com_engine.json", "docker.json"),
@@ -28,7 +28,7 @@ const SPECS: [(&str, &str); 5] = [
     ("corpus/large/stripe.json", "stripe.json"),
 ];
 
-/// The operations, by their ids. A path stands for an id that is a tag, too.
+/// The operations, by id. If an id is also a tag, the path is used instead.
 const OPERATIONS: [&str; 25] = [
     "createTask",
     "getTask",
@@ -59,7 +59,7 @@ const OPERATIONS: [&str; 25] = [
 
 const PROGRAM: &str = include_str!("../fixtures/programs/vendors.rs");
 
-/// What the program needs beside the crate.
+/// The program's further dependencies.
 const MANIFEST_END: &str = "
 [dependencies.tokio]
 version = \"1\"
@@ -71,18 +71,18 @@ features = [\"macros\", \"rt\", \"time\"]
 warnings = \"deny\"
 ";
 
-/// What arrives, in the order of the calls, with a line of dashes between requests.
+/// The requests in the order of the calls, separated by a line of dashes.
 ///
-/// - Asana's `opt_fields` is a list with `explode: false`; names such as `due_on.before` stay as they are.
-/// - Docker's paths are below that of its first server. Pushing an image has no body, so it has no type either.
-/// - GitHub's `path` is one segment, as OpenAPI has it, so its slashes are escaped.
-/// - Spotify's `type` is a list with `explode: false`, while its `ids` are one text.
-/// - Stripe's `deepObject` has brackets for the members of objects. Parts of its upload have no style, since that holds
-///   for `application/x-www-form-urlencoded` alone (OpenAPI 3.0, "Encoding Object"): an object is JSON.
+/// - Asana's `opt_fields` is a list with `explode: false`; names such as `due_on.before` are unchanged.
+/// - Docker's paths are below that of its first server. Pushing an image has no body, and therefore no media type.
+/// - GitHub's `path` is one segment according to OpenAPI, so its slashes are escaped.
+/// - Spotify's `type` is a list with `explode: false`, while its `ids` are one string.
+/// - Stripe's `deepObject` puts the members of objects in brackets. Parts of its upload have no style, since that
+///   applies only to `application/x-www-form-urlencoded` (OpenAPI 3.0, "Encoding Object"): an object is JSON.
 const EXPECTED: &str = include_str!("../fixtures/programs/vendors.txt");
 
 #[tokio::test]
-async fn requests_are_what_the_documents_of_five_vendors_say() {
+async fn requests_match_the_documents_of_five_vendors() {
     let Some(corpus) = std::env::var_os("SPEC_CORPUS").map(PathBuf::from) else {
         println!("SPEC_CORPUS is not set: skipped");
         return;
@@ -101,7 +101,7 @@ async fn requests_are_what_the_documents_of_five_vendors_say() {
     assert_eq!(sent, expected);
 }
 
-/// The documents with which the chapter is followed, the crates that they become, and a program for each.
+/// The documents for the chapter, their crate names, and a program for each.
 const FOLLOWED: [(&str, &str, &str); 3] = [
     (
         "traccar.org.json",
@@ -120,7 +120,7 @@ const FOLLOWED: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// The manifest of the programs, to be followed by the crates.
+/// The manifest of the programs; the crates are appended.
 const MANIFEST: &str = "\
 [package]
 name = \"another-api\"
@@ -137,7 +137,7 @@ tokio = { version = \"1\", features = [\"macros\", \"rt\"] }
 ";
 
 #[test]
-fn the_chapter_about_another_api_is_true_of_three_vendors() {
+fn instructions_for_another_api_work_for_three_vendors() {
     let Some(corpus) = std::env::var_os("SPEC_CORPUS").map(PathBuf::from) else {
         println!("SPEC_CORPUS is not set: skipped");
         return;
@@ -147,7 +147,7 @@ fn the_chapter_about_another_api_is_true_of_three_vendors() {
     let command = lines.find(|it| it.starts_with("cargo xtask gen --specs petstore "));
     let (command, _) = command.and_then(|it| it.split_once('#')).expect("the line");
     let folder = crates::empty_crate("another-api");
-    // Beside the crates, each of which is a workspace.
+    // Next to the crates, each of which is a workspace.
     let apis = crates::empty_crate("another-api-clients");
     let mut manifest = MANIFEST.to_owned();
     for (document, name, program) in FOLLOWED {
@@ -206,8 +206,8 @@ fn write_program(corpus: &Path) -> PathBuf {
     folder
 }
 
-/// The line of a request, the headers that its parameters, its body and its credentials decide, and its body, with a
-/// name for the boundary between parts, which differs from run to run.
+/// Returns the line of a request, the headers for its parameters, body and credentials, and its body, with a fixed
+/// boundary between parts, which otherwise differs between runs.
 fn shown(request: &Request) -> String {
     let mut text = request.line();
     let kind = request.header("content-type");

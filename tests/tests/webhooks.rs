@@ -1,10 +1,10 @@
-//! Webhooks by way of the generated crate, as a user receives them.
+//! Webhooks through the generated crate, as a user receives them.
 
 use twilio_iot::Method;
 use twilio_iot::webhooks::{Event, EventKind, KoreSignature, SignatureError, TwilioSignature};
 
 #[test]
-fn a_usage_notification_is_checked_and_read() {
+fn usage_notification_is_verified_and_parsed() {
     let url = "https://hooks.example.com/usage?tenant=7";
     let body = b"SimSid=DE1&DataLimitType=data_limit&DataLimit=1000&DataConsumed=900";
     let twilio = TwilioSignature::new("12345");

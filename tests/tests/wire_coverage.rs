@@ -1,4 +1,4 @@
-//! Every spec has wire tests, which themselves see to it that every operation and parameter is in one.
+//! Every spec has wire tests, which themselves check that they cover every operation and parameter.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -25,7 +25,7 @@ fn every_spec_has_wire_tests() {
     );
 }
 
-/// Returns the stems and the texts of the files with such extensions.
+/// Returns the stems and the contents of the files with these extensions.
 fn files(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
     let paths = fs::read_dir(folder)
         .unwrap()

@@ -1,4 +1,4 @@
-//! Super SIM: what each operation sends, byte by byte, and that the spec's example of its response is read.
+//! Super SIM: the exact request of each operation, and decoding of the spec's example response.
 
 mod support;
 

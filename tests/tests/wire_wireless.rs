@@ -1,5 +1,4 @@
-//! Programmable Wireless: what each operation sends, byte by byte, and that the spec's example of its response is
-//! read.
+//! Programmable Wireless: the exact request of each operation, and decoding of the spec's example response.
 
 mod support;
 

@@ -1,4 +1,5 @@
-//! Uses what the client promises to programs, with the packages that would be published. It ends well or panics.
+//! Uses the client's public API from a program outside the workspace, with the packages that would be published. It
+//! panics on a failure.
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// Values of the re-exported libraries, and of enumerations.
+/// Uses values of the re-exported libraries, and of enums.
 fn values() {
     let time: DateTime<Utc> = Utc.with_ymd_and_hms(2026, 1, 31, 8, 0, 0).unwrap();
     assert_eq!(time.to_rfc3339(), "2026-01-31T08:00:00+00:00");
@@ -28,7 +29,7 @@ fn values() {
     assert!(!status.is_known() && status.as_str() == "frozen");
 }
 
-/// Each setting, up to the client.
+/// Calls every setter, and builds the client.
 fn builder() {
     let builder = Client::builder()
         .basic_auth("AC0123456789abcdef0123456789abcdef", "token")
@@ -43,7 +44,7 @@ fn builder() {
     assert!(builder.identity("none").build().is_err());
 }
 
-/// Calls of a service in memory: optional values, pages, answers that are written and read back.
+/// Calls an in-memory service: optional values, pages, responses that are serialized and read back.
 async fn calls() -> Result<(), Error> {
     let mock = Mock::new().with_examples(supersim::EXAMPLES);
     let client: Client = mock.client();
@@ -71,7 +72,7 @@ async fn calls() -> Result<(), Error> {
     Ok(())
 }
 
-/// What errors tell.
+/// Checks the accessors of errors.
 async fn errors() {
     let mock = Mock::new();
     mock.on::<FetchSim>()

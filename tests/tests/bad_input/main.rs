@@ -1,5 +1,5 @@
-//! What a user reads when a spec is bad: each kind of fault with the file, the line and the column, all of them at
-//! once, and never a panic or a long wait.
+//! Reports for invalid specs: each kind of fault with the file, line and column, all of them at once, and never a panic
+//! or a long wait.
 
 mod sizes;
 
@@ -12,13 +12,13 @@ use twilio_codegen::report::{Finding, Report};
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{Package, Sources, Vendor};
 
-/// How long a bad file may take, in a debug build on a busy machine.
+/// The time limit for an invalid file, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How long a document may take that is out of proportion.
+/// The time limit for an oversized document.
 const LONG_PATIENCE: Duration = Duration::from_secs(30);
 
-/// The head of a document; what follows are the paths.
+/// The start of a document, before its paths.
 const HEAD: &str = "\
 openapi: 3.0.1
 info: {title: Demo, version: '1'}
@@ -35,7 +35,7 @@ fn empty_files() {
 }
 
 #[test]
-fn files_that_are_no_text() {
+fn files_that_are_not_text() {
     let utf_16: Vec<u8> = "\u{feff}openapi: 3.0.1\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -83,7 +83,7 @@ fn documents_that_are_not_openapi() {
 }
 
 #[test]
-fn references_that_lead_nowhere() {
+fn unresolved_references() {
     assert_snapshot!(schema("$ref: '#/components/schemas/other'"), @"demo_v1.yaml:9:13: error[unknown-reference]: `#/components/schemas/other` does not exist");
     assert_snapshot!(schema("$ref: 'https://example.com/schemas.yaml#/sim'"), @"demo_v1.yaml:9:13: error[remote-reference]: `https://example.com/schemas.yaml#/sim` is on the network, which the generator never accesses");
     assert_snapshot!(schema("$ref: other.yaml"), @"demo_v1.yaml:9:13: error[unknown-file]: the document's folder has no file `other.yaml`");
@@ -92,7 +92,7 @@ fn references_that_lead_nowhere() {
 }
 
 #[test]
-fn schemas_that_say_nothing_sound() {
+fn invalid_schemas() {
     assert_snapshot!(schema("type: strin"), @"demo_v1.yaml:9:13: error[unknown-type]: `strin` is not a type: expected `string`, `number`, `integer`, `boolean`, `array` or `object`");
     assert_snapshot!(schema("propertys: {}"), @"demo_v1.yaml:9:7: error[unknown-field]: a schema has no field `propertys` in OpenAPI 3.0");
     assert_snapshot!(schema("type: object\n      required: [a, a]"), @"demo_v1.yaml:10:21: error[duplicate-required]: `a` is listed twice");
@@ -100,16 +100,16 @@ fn schemas_that_say_nothing_sound() {
 }
 
 #[test]
-fn operations_that_contradict_each_other() {
+fn contradictions_between_operations() {
     assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {name: A, in: query, schema: {type: string}}]"), @"demo_v1.yaml:9:54: error[duplicate-parameter]: the query parameter `A` is already in this list");
     assert_snapshot!(get("/v1/Sims", "[{name: X-Tag, in: header, schema: {}}, {name: x-tag, in: header, schema: {}}]"), @"demo_v1.yaml:9:59: error[duplicate-parameter]: the header parameter `x-tag` is already in this list");
     assert_snapshot!(get("/v1/Sims/{Sid", "[]"), @"demo_v1.yaml:5:3: error[invalid-template]: the path `/v1/Sims/{Sid` is malformed");
     assert_snapshot!(get("v1/Sims", "[]"), @"demo_v1.yaml:5:3: error[invalid-path]: the path `v1/Sims` must begin with `/`");
 }
 
-/// A crate is made nevertheless: what is meant is plain.
+/// A crate is generated nevertheless: the intention is obvious.
 #[test]
-fn documents_with_slips() {
+fn documents_with_obvious_mistakes() {
     let get = |path: &str, parameters: &str| warnings(&get_of(path, parameters));
     assert_snapshot!(get("/v1/Sims", "[{name: A, in: query, schema: {}}, {name: A, in: query, schema: {}}]"), @"demo_v1.yaml:9:20: warning[repeated-parameter]: this parameter is already in the list");
     let schema = |text: &str| {
@@ -132,9 +132,9 @@ fn documents_with_slips() {
     assert_snapshot!(answer("{description: All., colour: red}"), @"demo_v1.yaml:5:81: warning[ignored-field]: a response has no field `colour` in OpenAPI 3.0: it is ignored");
 }
 
-/// A crate is made nevertheless: what is meant is plain.
+/// A crate is generated nevertheless: the intention is obvious.
 #[test]
-fn operations_that_contradict_each_other_without_harm() {
+fn harmless_contradictions_between_operations() {
     let operation = "      operationId: FetchSim\n      responses: {'204': {description: Done.}}\n";
     let twice = format!("{HEAD}  /v1/Sims:\n    get:\n{operation}    delete:\n{operation}");
     assert_snapshot!(warnings(&twice), @"demo_v1.yaml:10:20: warning[duplicate-operation-id]: the operationId `FetchSim` is used by an earlier operation");
@@ -145,7 +145,7 @@ fn operations_that_contradict_each_other_without_harm() {
 }
 
 #[test]
-fn paths_that_lead_elsewhere() {
+fn paths_with_dot_segments() {
     assert_snapshot!(get("/v1/../v2/Sims", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `..`: URL parsers resolve it");
     assert_snapshot!(get("/v1/Sims/%2e%2E", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `%2e%2E`: URL parsers resolve it");
     assert_snapshot!(get("/v1/./Sims?a=..", "[]"), @"demo_v1.yaml:5:3: error[dot-segment]: a path cannot have the segment `.`: URL parsers resolve it");
@@ -157,7 +157,7 @@ fn paths_that_lead_elsewhere() {
     assert_snapshot!(server("https://demo.example.com/api/%2e./v2"), @"demo_v1.yaml:6:21: error[invalid-server-url]: the URL of a server cannot have a segment `.` or `..`");
 }
 
-/// A document that says where its server is in three places.
+/// A document with servers in three places.
 const SERVER: &str = "\
 openapi: 3.0.1
 info: {title: Demo, version: '1'}
@@ -170,9 +170,9 @@ paths:
       responses: {'204': {description: Gone.}}
 ";
 
-/// A crate is made nevertheless.
+/// A crate is generated nevertheless.
 #[test]
-fn fragments_are_said_to_be_without_effect() {
+fn fragments_in_paths_have_no_effect() {
     let operation = "{operationId: FetchObject, responses: {'204': {description: Done.}}}";
     let text = format!("{HEAD}  /v1/Objects#upload:\n    get: {operation}\n");
     let (apis, report) = twilio_codegen::read(&[source(text)]);
@@ -182,7 +182,7 @@ fn fragments_are_said_to_be_without_effect() {
 }
 
 #[test]
-fn media_types_that_no_header_has() {
+fn invalid_media_types() {
     let answer = |name: &str| {
         report(&format!(
             "{HEAD}  /v1/Sims: {{get: {{operationId: ListSim, responses: {{'200': {{description: All., content: {{{name}: {{}}}}}}}}}}}}\n"
@@ -194,7 +194,7 @@ fn media_types_that_no_header_has() {
     assert_snapshot!(answer("'text/plain, application/json'"), @"demo_v1.yaml:5:90: error[unsupported]: a response of `text/plain, application/json` is not supported");
 }
 
-/// What is said of a list that takes a part and answers with `schema`.
+/// Returns the report for a list that takes a page size and whose response is `schema`.
 fn list(schema: &str) -> String {
     let text = format!(
         "{HEAD}  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{{$ref: '#/components/parameters/size'}}]\n      responses:\n        '200': {{description: Some., content: {schema}}}\ncomponents:\n  parameters:\n    size: {{name: PageSize, in: query, schema: {{type: integer}}}}\n  schemas:\n    tree: {{type: object, properties: {{meta: {{$ref: '#/components/schemas/tree'}}}}}}\n"
@@ -209,9 +209,9 @@ fn list(schema: &str) -> String {
     report.to_string()
 }
 
-/// A crate is made nevertheless.
+/// A crate is generated nevertheless.
 #[test]
-fn lists_that_give_no_pages() {
+fn lists_without_pages() {
     let json = |schema: &str| list(&format!("{{application/json: {{schema: {schema}}}}}"));
     let with = |properties: &str| json(&format!("{{type: object, properties: {{{properties}}}}}"));
     let meta = "meta: {type: object, properties: {next_page_url: {type: string}}}";
@@ -227,9 +227,9 @@ fn lists_that_give_no_pages() {
     assert_eq!(with(&format!("{meta}, a: {array}")), "");
 }
 
-/// A text that is no spec is not shown: it may be a file of secrets behind a link.
+/// The text of a file that is not a spec is not shown: the file may hold secrets and be behind a link.
 #[test]
-fn lines_are_shown_of_specs_alone() {
+fn only_lines_of_specs_are_shown() {
     let is_shown = |path: &str, text: &str| {
         let source = SourceFile::from_bytes(path, text.as_bytes().to_vec()).expect("a text");
         let (_, report) = twilio_codegen::read(&[source]);
@@ -257,7 +257,7 @@ fn lines_are_shown_of_specs_alone() {
     ));
 }
 
-/// A crate has the conventions of one vendor; whoever chooses one may have documents of any.
+/// A crate has the conventions of one vendor; if the user chooses it, the documents may be of any.
 #[test]
 fn documents_of_several_vendors() {
     let path = "{get: {operationId: A, responses: {'204': {description: Done.}}}}";
@@ -286,7 +286,7 @@ fn documents_of_several_vendors() {
 }
 
 #[test]
-fn file_names_that_tell_no_product() {
+fn file_names_without_a_product() {
     let sound = format!(
         "{HEAD}  /v1/Sims: {{get: {{operationId: A, responses: {{'204': {{description: Done.}}}}}}}}\n"
     );
@@ -344,7 +344,7 @@ components:
 }
 
 #[test]
-fn what_a_spec_says_cannot_fill_a_screen() {
+fn long_text_of_a_spec_is_truncated() {
     let text = format!(
         "openapi: 3.0.1\ninfo: {{title: Demo, version: '1'}}\npaths: {{}}\n{}: 1\n",
         "long\u{202e}".repeat(1_000)
@@ -356,14 +356,14 @@ fn what_a_spec_says_cannot_fill_a_screen() {
     );
 }
 
-/// What is wrong with a document of one schema, `sim`, with these fields.
+/// Returns the report for a document with one schema, `sim`, with these fields.
 fn schema(fields: &str) -> String {
     report(&format!(
         "{HEAD}  /v1/Sims: {{delete: {{operationId: DeleteSim, responses: {{'204': {{description: Gone.}}}}}}}}\ncomponents:\n  schemas:\n    sim:\n      {fields}\n"
     ))
 }
 
-/// What is wrong with a document of one operation with these parameters.
+/// Returns the report for a document with one operation with these parameters.
 fn get(path: &str, parameters: &str) -> String {
     report(&get_of(path, parameters))
 }
@@ -374,24 +374,24 @@ fn get_of(path: &str, parameters: &str) -> String {
     )
 }
 
-/// What is doubtful about a YAML text that nothing is wrong with.
+/// Returns the warnings for a valid YAML text.
 fn warnings(text: &str) -> String {
     let (apis, report) = twilio_codegen::read(&[source(text.to_owned())]);
     assert!(!report.has_errors() && apis.len() == 1, "{report}");
     checked(&report)
 }
 
-/// What is wrong with a YAML text.
+/// Returns the report for a YAML text.
 fn report(text: &str) -> String {
     report_of("demo_v1.yaml", text)
 }
 
-/// What is wrong with a file.
+/// Returns the report for a file.
 fn report_of(path: &str, text: &str) -> String {
     report_of_bytes(path, text.as_bytes().to_vec())
 }
 
-/// What is wrong with the bytes of a file.
+/// Returns the report for the bytes of a file.
 fn report_of_bytes(path: &str, bytes: Vec<u8>) -> String {
     match SourceFile::from_bytes(path, bytes) {
         Ok(source) => generated(&[source]),
@@ -399,7 +399,7 @@ fn report_of_bytes(path: &str, bytes: Vec<u8>) -> String {
     }
 }
 
-/// What keeps the generator from making a crate of `sources`, which something must.
+/// Returns the report of generating a crate from `sources`, which must fail.
 fn generated(sources: &[SourceFile]) -> String {
     let start = Instant::now();
     let outcome = twilio_codegen::generate(sources, &package());
@@ -426,7 +426,7 @@ fn package() -> Package {
     }
 }
 
-/// A report as a user reads it: one line for each fault, with its place.
+/// Renders a report as a user sees it: one line for each fault, with its location.
 fn checked(report: &Report) -> String {
     let text = report.to_string();
     assert_eq!(text.lines().count(), report.len(), "{text}");

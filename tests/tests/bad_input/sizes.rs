@@ -1,4 +1,4 @@
-//! Documents that are too deep, too large or too many.
+//! Documents that are too deep or too large, or contain too much.
 
 use super::*;
 
@@ -28,7 +28,7 @@ fn documents_that_are_too_deep() {
 }
 
 #[test]
-fn aliases_that_explode() {
+fn exponential_aliases() {
     let mut text = "openapi: 3.0.1\nx-0: &a0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(10);
@@ -70,7 +70,7 @@ fn overlays_that_repeat_long_texts() {
     assert_snapshot!(generated(&sources), @"demo_v1.overlay.yaml:4:31: error[overlay-limit]: the update makes the texts of the document longer than 20 MB");
 }
 
-/// What is out of proportion is refused before anything is made of it.
+/// Oversized documents are rejected before they are processed.
 #[test]
 fn documents_that_are_too_large() {
     let numbered = |count: usize| -> String { (0..count).map(|it| format!("v{it}, ")).collect() };
@@ -111,7 +111,7 @@ fn documents_that_are_too_large() {
     assert_snapshot!(refused("demo_v1.yaml", HEAD.to_owned() + &paths), @"demo_v1.yaml:1:1: error[too-large]: the document has types and operations for more than 3,000,000 lines of code, which is the limit");
 }
 
-/// Whatever is said of each of thousands of names must not be found out by comparing them all with each other.
+/// Checks of thousands of names must not compare each with every other.
 #[test]
 fn thousands_of_names() {
     let numbered = |word: &str, end: &str| -> String {
@@ -129,9 +129,9 @@ fn thousands_of_names() {
     assert_eq!(report.iter().filter(is_unknown).count(), 8_000);
 }
 
-/// The types of a document may lead to each other in a row as long as the document.
+/// The types of a document may form a chain as long as the document.
 #[test]
-fn references_in_a_row() {
+fn chains_of_references() {
     let list = |to: &str| format!("{{type: array, items: {to}}}");
     let map = |to: &str| format!("{{type: object, additionalProperties: {to}}}");
     let alias = |to: &str| to.to_owned();
@@ -149,7 +149,7 @@ fn references_in_a_row() {
         let sentence = "error[too-many-levels]: references, lists and maps lead into each other more than 32 levels deep";
         assert!(report.contains(sentence), "{report}");
     }
-    // What is read is written, too; and what has a name ends a row.
+    // Types that are read can also be written, and a named type ends a chain.
     let object = |to: &str| format!("{{type: object, required: [a], properties: {{a: {to}}}}}");
     let optional = |to: &str| format!("{{type: object, properties: {{a: {to}}}}}");
     for text in [
@@ -161,8 +161,8 @@ fn references_in_a_row() {
     }
 }
 
-/// A document of `count` schemas, `s0` and so on, each of which is a `link` to the next; a string ends them. They stand
-/// in this order or from the end, and the only operation takes and returns the first.
+/// Returns a document of `count` schemas, `s0` and so on, each of which is a `link` to the next; the last is a string.
+/// They are in this order or reversed, and the only operation takes and returns the first.
 fn row(count: usize, link: impl Fn(&str) -> String, is_reversed: bool) -> String {
     let reference = |it: usize| format!("{{$ref: '#/components/schemas/s{it}'}}");
     let links = (0..count).map(|it| format!("    s{it}: {}\n", link(&reference(it + 1))));
@@ -181,7 +181,7 @@ fn row(count: usize, link: impl Fn(&str) -> String, is_reversed: bool) -> String
     )
 }
 
-/// Generates a crate of a YAML text on the stack that a thread has, or returns what keeps it from being made.
+/// Generates a crate from a YAML text on a thread's default stack, or returns the error.
 fn on_a_thread(text: String) -> Result<(), String> {
     let generate = move || twilio_codegen::generate(&[source(text)], &package());
     let thread = Builder::new().stack_size(2 << 20).spawn(generate);

@@ -1,7 +1,7 @@
-//! The seams between the crates, and between the stages of the generator: who may name whom.
+//! The allowed dependencies between the crates, and between the stages of the generator.
 //!
-//! Reads the sources as tokens, so that prose and text do not count; what `quote!` holds is the emitted crate's
-//! code and does not count either, nor do tests.
+//! The test reads the sources as tokens, so that comments and strings do not count. Neither do tests, and the contents
+//! of `quote!`, which are code of the generated crate.
 
 mod seams;
 mod sources;
@@ -18,7 +18,7 @@ use self::seams::{SEAMS, Seam};
 use self::sources::{Source, sources};
 
 #[test]
-fn modules_name_only_what_is_before_them() {
+fn modules_name_only_earlier_ones() {
     let mut faults = String::new();
     for Seam {
         package,
@@ -30,7 +30,7 @@ fn modules_name_only_what_is_before_them() {
         for module in modules.iter() {
             assert!(
                 sources.iter().any(|it| it.stage() == *module),
-                "`{package}` has no module `{module}`: mend the table"
+                "`{package}` has no module `{module}`: update the table"
             );
         }
         for source in sources
@@ -45,7 +45,7 @@ fn modules_name_only_what_is_before_them() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
-/// The root of the generator and its pipeline know every stage, so no stage knows them.
+/// The generator's root and its pipeline know every stage, so no stage may know them.
 #[test]
 fn stages_name_modules_of_the_generator_and_not_its_root() {
     let sources = sources("codegen");
@@ -70,7 +70,7 @@ fn stages_name_modules_of_the_generator_and_not_its_root() {
 }
 
 #[test]
-fn the_http_library_is_named_in_one_module() {
+fn http_library_is_named_in_one_module() {
     let mut faults = String::new();
     for source in sources("runtime") {
         let is_in_module = source
@@ -79,7 +79,7 @@ fn the_http_library_is_named_in_one_module() {
             .any(|it| it == "http_client" || it == "http_client.rs");
         if !is_in_module {
             source.add_faults("reqwest", &mut faults);
-            // What reqwest is made of, whose errors tell more than its own.
+            // The components of reqwest, whose errors are more specific than its own.
             source.add_faults("hyper", &mut faults);
             source.add_faults("hyper_util", &mut faults);
         }
@@ -90,7 +90,7 @@ fn the_http_library_is_named_in_one_module() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
-/// What the core of the runtime must not say, in any case: names and conventions of one vendor.
+/// Words that the core of the runtime must not contain, in any case: names and conventions of one vendor.
 const VENDOR_WORDS: [&str; 8] = [
     "twilio",
     "kore",
@@ -102,13 +102,13 @@ const VENDOR_WORDS: [&str; 8] = [
     "us1",
 ];
 
-/// What of a vendor the core knows is in `runtime::Vendor`, as values that generated code hands it. Comments count,
-/// too. The crate's own name is no vendor's.
+/// The core knows a vendor only through `runtime::Vendor`, whose values generated code passes to it. Comments count,
+/// too. The crate's own name does not.
 #[test]
-fn the_core_of_the_runtime_names_no_vendor() {
+fn core_of_the_runtime_names_no_vendor() {
     let mut faults = String::new();
     for source in sources("runtime") {
-        // `lib.rs` says that there is the module.
+        // `lib.rs` mentions the module.
         if matches!(source.stage(), "twilio" | "") {
             continue;
         }
@@ -118,7 +118,7 @@ fn the_core_of_the_runtime_names_no_vendor() {
             for word in VENDOR_WORDS.iter().filter(|it| line.contains(**it)) {
                 let _ = writeln!(
                     faults,
-                    "{}:{}: `{word}` belongs into `twilio`",
+                    "{}:{}: `{word}` belongs in `twilio`",
                     source.path.display(),
                     index + 1
                 );
@@ -128,9 +128,9 @@ fn the_core_of_the_runtime_names_no_vendor() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
-/// Modules that know each other are one module in two places.
+/// Modules that know each other are really one module.
 #[test]
-fn modules_form_no_circle() {
+fn modules_have_no_cycles() {
     for package in ["codegen", "runtime", "xtask"] {
         let sources = sources(package);
         let mut knows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -142,13 +142,13 @@ fn modules_form_no_circle() {
                 .or_default()
                 .extend(known);
         }
-        assert_no_circle(package, knows);
+        assert_no_cycle(package, knows);
     }
 }
 
-/// A module and those below it may know each other: they are one.
+/// A module and its submodules may know each other: they are one.
 #[test]
-fn files_form_no_circle() {
+fn files_have_no_cycles() {
     for package in ["codegen", "runtime", "xtask"] {
         let sources = sources(package);
         let modules: BTreeSet<&[String]> = sources.iter().map(|it| &it.module[..]).collect();
@@ -163,15 +163,15 @@ fn files_form_no_circle() {
             let known = known.map(|it| it.join("::"));
             knows.entry(module.join("::")).or_default().extend(known);
         }
-        assert_no_circle(package, knows);
+        assert_no_cycle(package, knows);
     }
 }
 
-fn assert_no_circle(package: &str, mut knows: BTreeMap<String, BTreeSet<String>>) {
+fn assert_no_cycle(package: &str, mut knows: BTreeMap<String, BTreeSet<String>>) {
     for (module, known) in &mut knows {
         known.remove(module);
     }
-    // Those that know none of the others are in no circle, and so on.
+    // A node without outgoing edges is in no cycle; remove it, and repeat.
     while let Some(last) = knows
         .iter()
         .find(|(_, known)| known.iter().all(|it| !knows.contains_key(it)))
@@ -187,7 +187,7 @@ fn assert_no_circle(package: &str, mut knows: BTreeMap<String, BTreeSet<String>>
     assert!(circles.is_empty(), "circles in `{package}`: {circles:#?}");
 }
 
-/// Names are claimed before anything is planned. Only the docs have some of their own: chapters, and variables.
+/// Names are claimed before anything is planned. Only the docs have names of their own: chapters and variables.
 #[test]
 fn names_are_claimed_in_one_place() {
     let mut faults = String::new();
@@ -201,7 +201,7 @@ fn names_are_claimed_in_one_place() {
 }
 
 #[test]
-fn crates_depend_on_what_the_seams_allow() {
+fn crates_have_only_allowed_dependencies() {
     let metadata = metadata();
     let allowed: [(&str, &[&str]); 2] = [
         (
@@ -245,9 +245,9 @@ fn crates_depend_on_what_the_seams_allow() {
     }
 }
 
-/// Whoever can build the runtime can build the client.
+/// A toolchain that builds the runtime also builds the client.
 #[test]
-fn the_client_and_the_runtime_name_the_same_toolchain() {
+fn client_and_runtime_require_the_same_toolchain() {
     let metadata = metadata();
     let packages = metadata["packages"].as_array().unwrap();
     let named = |name: &str| {
@@ -261,7 +261,7 @@ fn the_client_and_the_runtime_name_the_same_toolchain() {
 }
 
 #[test]
-fn crates_pull_in_nothing_that_the_seams_forbid() {
+fn crates_have_no_forbidden_transitive_dependencies() {
     let forbidden: [(&str, &[&str]); 3] = [
         (
             "xtask",
@@ -298,13 +298,13 @@ fn crates_pull_in_nothing_that_the_seams_forbid() {
             let name = line.split(' ').next().unwrap();
             assert!(
                 !forbidden.contains(&name),
-                "{package} pulls in `{name}`: `cargo tree -p {package} -i {name}` says how"
+                "{package} pulls in `{name}`: `cargo tree -p {package} -i {name}` shows why"
             );
         }
     }
 }
 
-/// What cargo says of the packages of the workspace.
+/// Returns cargo's metadata of the workspace.
 fn metadata() -> Value {
     let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"]);
     serde_json::from_str(&metadata).expect("JSON")
@@ -331,9 +331,9 @@ fn workspace() -> &'static Path {
         .expect("the folder of the workspace")
 }
 
-/// A variable of servers must not have the name of a method that the builder has, which would be called in its place.
+/// A server variable must not have the name of an existing builder method, which would be called in its place.
 #[test]
-fn the_methods_of_the_builder_are_taken() {
+fn builder_method_names_are_reserved() {
     let methods = |path: &str| {
         let text = fs::read_to_string(workspace().join(path)).unwrap();
         let lines = text.lines().filter_map(|it| it.strip_prefix("    pub fn "));
@@ -347,7 +347,7 @@ fn the_methods_of_the_builder_are_taken() {
     ] {
         let list = names.split(&format!("const {list}")).nth(1).unwrap();
         let list = list.split("];").next().unwrap();
-        // That one makes a builder.
+        // This one creates a builder.
         for method in methods(path).iter().filter(|it| *it != "builder") {
             assert!(list.contains(&format!("\"{method}\"")), "{method}");
         }

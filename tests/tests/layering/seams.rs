@@ -1,6 +1,6 @@
-//! Which module may name which.
+//! The table of allowed dependencies between modules.
 
-/// What the modules of a crate, by the first word of their path, must never name.
+/// What some modules of a crate, given by the first segment of their path, must never name.
 pub(super) struct Seam {
     pub(super) package: &'static str,
     pub(super) modules: &'static [&'static str],
@@ -8,7 +8,7 @@ pub(super) struct Seam {
 }
 
 pub(super) const SEAMS: &[Seam] = &[
-    // The generator is a function: what it is given decides what it returns.
+    // The generator is a pure function: its result depends only on its arguments.
     Seam {
         package: "codegen",
         modules: &[],
@@ -33,7 +33,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "tokio",
         ],
     },
-    // A report is of places, whatever is said of them.
+    // A report is about locations, whatever the faults.
     Seam {
         package: "codegen",
         modules: &["report"],
@@ -56,7 +56,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "openapiv3",
         ],
     },
-    // A stage knows what comes before it, never what comes after.
+    // A stage knows earlier ones, never later ones.
     Seam {
         package: "codegen",
         modules: &["bundle", "placement", "pointer", "source", "tree"],
@@ -71,7 +71,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "openapiv3",
         ],
     },
-    // Only `tree` parses what a spec or an overlay says, once.
+    // Only `tree` parses specs and overlays, once.
     Seam {
         package: "codegen",
         modules: &["bundle", "load", "overlay", "placement", "report", "source"],
@@ -113,7 +113,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "crate::render",
         ],
     },
-    // The model holds examples as JSON, so the plan looks into JSON, too.
+    // The model holds examples as JSON, so the plan reads JSON, too.
     Seam {
         package: "codegen",
         modules: &["plan"],
@@ -148,7 +148,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "openapiv3",
         ],
     },
-    // The model holds its vendor, so a vendor tells its conventions in words of its own.
+    // The model contains its vendor, so a vendor describes its conventions in its own types.
     Seam {
         package: "codegen",
         modules: &["vendor"],
@@ -161,7 +161,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "openapiv3",
         ],
     },
-    // A comparison is of models and plans; how they are read and written is not its business.
+    // A comparison works on models and plans; it neither reads nor writes files.
     Seam {
         package: "codegen",
         modules: &["overlay"],
@@ -189,7 +189,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "openapiv3",
         ],
     },
-    // Only `emit` and `render` make or read Rust.
+    // Only `emit` and `render` create or parse Rust.
     Seam {
         package: "codegen",
         modules: &[
@@ -226,7 +226,7 @@ pub(super) const SEAMS: &[Seam] = &[
             "url",
         ],
     },
-    // `gen` must build when `generated` does not.
+    // `gen` must build if `generated` does not.
     Seam {
         package: "xtask",
         modules: &[],

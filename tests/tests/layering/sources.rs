@@ -1,4 +1,4 @@
-//! What the sources name: their modules and the paths in them, read as tokens.
+//! Reads the module and the paths of each source file, as tokens.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,13 +9,13 @@ use syn::parse::{Parse, ParseStream};
 
 use super::workspace;
 
-/// A source file and what it names.
+/// A source file and the paths in it.
 pub(super) struct Source {
     pub(super) path: PathBuf,
     pub(super) text: String,
-    /// The module that it is, below its crate: `plan`, `doc`.
+    /// Its module path below the crate: `plan`, `doc`.
     pub(super) module: Vec<String>,
-    /// The paths in it, those into its own crate beginning with `crate`.
+    /// The paths in it; those into its own crate begin with `crate`.
     pub(super) named: Vec<Vec<String>>,
 }
 
@@ -28,7 +28,7 @@ impl Source {
     /// Adds a line for each line that names `never`.
     pub(super) fn add_faults(&self, never: &str, faults: &mut String) {
         let never_path: Vec<&str> = never.split("::").collect();
-        // A lone word may be a variable or a macro; a crate is named by a path.
+        // A lone word may be a variable or a macro; only a path names a crate.
         let names = |path: &&Vec<String>| {
             path.len() > 1
                 && path.len() >= never_path.len()
@@ -55,7 +55,7 @@ impl Source {
     }
 }
 
-/// The sources of a crate of this workspace, but for its tests.
+/// Returns the sources of a crate of this workspace, except its tests.
 pub(super) fn sources(package: &str) -> Vec<Source> {
     let root = workspace().join(package).join("src");
     let mut sources = Vec::new();
@@ -113,7 +113,7 @@ fn source(root: &Path, path: &Path) -> Source {
     }
 }
 
-/// `path`, written in `module`, from the root of the crate.
+/// Returns `path`, written in `module`, relative to the root of the crate.
 fn absolute(path: Vec<String>, module: &[String]) -> Vec<String> {
     let supers = path.iter().take_while(|word| *word == "super").count();
     let is_self = path[0] == "self";
@@ -127,7 +127,7 @@ fn absolute(path: Vec<String>, module: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The paths of a token stream, those of a `use` tree one by one.
+/// The paths of a token stream, with those of a `use` tree one by one.
 struct Named(Vec<Vec<String>>);
 
 impl Parse for Named {
@@ -145,7 +145,7 @@ impl Parse for Named {
     }
 }
 
-/// Adds the paths in a run of tokens; `prefix` is what stands before the braces of a `use` tree.
+/// Adds the paths in a run of tokens; `prefix` precedes the braces of a `use` tree.
 fn add_paths(mut cursor: Cursor<'_>, prefix: &[String], named: &mut Vec<Vec<String>>) {
     while !cursor.eof() {
         if let Some(rest) = after_tests(cursor) {
@@ -180,7 +180,7 @@ fn add_paths(mut cursor: Cursor<'_>, prefix: &[String], named: &mut Vec<Vec<Stri
     }
 }
 
-/// What follows `::`, if that is what comes.
+/// Returns what follows `::`, if that is next.
 fn after_colons(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     after_punct(after_punct(cursor, ':')?, ':')
 }
@@ -196,7 +196,7 @@ fn after_group(cursor: Cursor<'_>) -> Cursor<'_> {
     cursor.any_group().map_or(cursor, |(_, _, _, rest)| rest)
 }
 
-/// What follows `#[cfg(test)] mod tests { … }` or `#[cfg(test)] mod tests;`, if that is what comes.
+/// Returns what follows `#[cfg(test)] mod tests { … }` or `#[cfg(test)] mod tests;`, if that is next.
 fn after_tests(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     let (attribute, _, _, mut rest) = after_punct(cursor, '#')?.any_group()?;
     let (_, arguments) = attribute.ident().filter(|(it, _)| it == "cfg")?;
@@ -212,7 +212,7 @@ fn after_tests(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// The test would pass if it saw nothing.
+/// Without this, the other tests would pass if they saw nothing.
 #[test]
 fn paths_are_seen_in_every_form() {
     let text = "

@@ -1,9 +1,9 @@
-//! Answers that depend on the request.
+//! Mock responses that depend on the request.
 
 use super::*;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn answers_may_depend_on_the_request() {
+async fn responses_may_depend_on_the_request() {
     let mock = Mock::new();
     for number in 0..64 {
         let sid = format!("HS{number:02}");
@@ -19,7 +19,7 @@ async fn answers_may_depend_on_the_request() {
         let fetch = client.supersim().sim(&sid).fetch().into_future();
         tokio::spawn(async move { assert_eq!(fetch.await.unwrap().sid, sid) })
     });
-    // Twice: a response is not used up.
+    // Twice: the response repeats.
     for call in calls.clone().chain(calls).collect::<Vec<_>>() {
         call.await.unwrap();
     }
@@ -28,7 +28,7 @@ async fn answers_may_depend_on_the_request() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn answers_may_depend_on_the_request_of_a_thread() {
+fn responses_may_depend_on_requests_of_threads() {
     let mock = Mock::new();
     let is_lost = |request: &RecordedRequest| request.path_value("Sid") == Some("HS0");
     let lost = StatusCode::NOT_FOUND;
@@ -59,7 +59,7 @@ fn named(name: &str) -> supersim::Sim {
 }
 
 #[tokio::test]
-async fn a_condition_wins_over_the_order_and_the_first_over_the_others() {
+async fn first_condition_wins_over_the_order() {
     let mock = Mock::new();
     let client = client_of(&mock);
     mock.on::<FetchSim>().answer(named("a")).answer(named("b"));
@@ -76,13 +76,13 @@ async fn a_condition_wins_over_the_order_and_the_first_over_the_others() {
         names.push(name(&client, sid).await);
     }
     assert_eq!(names, ["d", "20503", "a", "c", "c", "b", "d", "b"]);
-    // Those of another operation are not asked.
+    // Those of another operation are not evaluated.
     mock.on::<UpdateSim>().when(|_| true).answer(named("f"));
     assert_eq!(name(&client, "HS3").await, "b");
 }
 
 #[tokio::test]
-async fn a_request_that_no_condition_holds_for_is_told_without_its_values() {
+async fn unmatched_request_is_described_without_its_values() {
     let mock = Mock::new();
     let client = client_of(&mock);
     mock.on::<UpdateSim>()
@@ -90,7 +90,7 @@ async fn a_request_that_no_condition_holds_for_is_told_without_its_values() {
         .answer_example();
     let update = client.supersim().sim("HS1").update().unique_name("hunter2");
     let Err(Error::Api(error)) = update.account_sid("AChunter").await else {
-        panic!("there is no answer")
+        panic!("there is no response")
     };
     assert_eq!(
         error.message,
@@ -106,7 +106,7 @@ async fn a_request_that_no_condition_holds_for_is_told_without_its_values() {
         message.contains("none of its 2 conditions holds for POST /v1/Sims/HS1"),
         "{message}"
     );
-    // The example of the specification is an answer to the rest.
+    // All other requests get the specification's example.
     let mock = mock.with_examples(supersim::EXAMPLES);
     client_of(&mock)
         .supersim()
@@ -117,7 +117,7 @@ async fn a_request_that_no_condition_holds_for_is_told_without_its_values() {
 }
 
 #[tokio::test]
-async fn conditions_hold_for_lists_and_their_pages() {
+async fn conditions_apply_to_lists_and_their_pages() {
     let mock = Mock::new();
     let client = client_of(&mock);
     for (fleet, count) in [("near", 120), ("far", 60)] {
@@ -133,9 +133,9 @@ async fn conditions_hold_for_lists_and_their_pages() {
     assert!(rest.to_string().contains("GET /v1/Sims"), "{rest}");
 }
 
-/// Nothing is locked while a condition is asked.
+/// Nothing is locked while a condition is evaluated.
 #[tokio::test]
-async fn a_condition_may_ask_its_mock() {
+async fn condition_may_call_its_mock() {
     let mock = Mock::new();
     let own = mock.clone();
     mock.on::<FetchSim>()

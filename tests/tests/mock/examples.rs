@@ -1,11 +1,11 @@
-//! Every operation is answered with its example.
+//! Every operation returns its example.
 
 use super::*;
 
-/// A request of one operation, made with arguments that do not matter, and whether it brings the example.
+/// A request of one operation, with dummy arguments, and whether it returns the example.
 type Check = Pin<Box<dyn Future<Output = bool>>>;
 
-/// Answers one operation with its example, and makes its request.
+/// Sets the example as the response of one operation, and makes its request.
 macro_rules! check {
     ($mock:expr, $operation:ty, $request:expr) => {{
         $mock.on::<$operation>().answer(example::<$operation>());
@@ -25,11 +25,11 @@ macro_rules! check_list {
 }
 
 async fn answered<T>(request: impl IntoFuture<Output = Result<T, Error>>) -> T {
-    request.await.expect("the answer that was set")
+    request.await.expect("the response that was set")
 }
 
 #[tokio::test]
-async fn every_supersim_operation_brings_its_example() {
+async fn every_supersim_operation_returns_its_example() {
     let mock = Mock::new();
     let api = mock.client::<Client>().supersim();
     let mut checks = of_fleets(&mock, &api);
@@ -82,7 +82,7 @@ fn of_fleets(mock: &Mock, api: &supersim::SupersimHandle) -> Vec<Check> {
     ]
 }
 
-/// The operations of SIMs and what is exchanged with them.
+/// The operations of SIMs, commands and usage.
 fn of_sims(mock: &Mock, api: &supersim::SupersimHandle) -> Vec<Check> {
     vec![
         check_list!(
@@ -142,7 +142,7 @@ fn of_sims(mock: &Mock, api: &supersim::SupersimHandle) -> Vec<Check> {
 }
 
 #[tokio::test]
-async fn every_wireless_operation_brings_its_example() {
+async fn every_wireless_operation_returns_its_example() {
     let mock = Mock::new();
     let api = mock.client::<Client>().wireless();
     let checks: Vec<Check> = vec![
@@ -186,7 +186,7 @@ async fn every_wireless_operation_brings_its_example() {
     assert_all(checks, &mock, wireless::EXAMPLES.len()).await;
 }
 
-/// Asserts that each request brings its example, and that no operation of `count` is left out.
+/// Asserts that each request returns its example, and that none of `count` operations is missing.
 async fn assert_all(checks: Vec<Check>, mock: &Mock, count: usize) {
     assert_eq!(checks.len(), count, "an operation is not in the table");
     for (index, check) in checks.into_iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::*;
 
 #[tokio::test]
-async fn lists_come_in_pages() {
+async fn lists_are_paged() {
     let mock = Mock::new();
     let client: Client = mock.client();
     let sims: Vec<supersim::Sim> = (0..5)
@@ -27,12 +27,12 @@ async fn lists_come_in_pages() {
         );
     }
     assert_eq!(requests[2].query("Page"), Some("2"));
-    // One list has taken one response; the next is another.
+    // One list takes one response; the next takes another.
     assert!(list().all().await.unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn pages_turn_in_both_directions_and_on_any_origin() {
+async fn pages_link_in_both_directions_on_any_origin() {
     let mock = Mock::new();
     mock.on::<ListSim>()
         .answer(vec![example::<FetchSim>(); 120]);

@@ -1,4 +1,4 @@
-//! The service in memory, as the tests of a program use it.
+//! The in-memory service, used as in the tests of a program.
 
 mod conditions;
 mod examples;
@@ -19,7 +19,7 @@ use supersim::{
 };
 
 #[tokio::test]
-async fn answers_come_in_order_and_the_last_one_stays() {
+async fn responses_come_in_order_and_the_last_one_repeats() {
     let mock = Mock::new();
     let client: Client = mock.client();
     let mut active = example::<FetchSim>();
@@ -56,7 +56,7 @@ async fn answers_come_in_order_and_the_last_one_stays() {
 }
 
 #[tokio::test]
-async fn a_status_can_be_set_and_an_example_has_its_own() {
+async fn status_can_be_set_and_an_example_has_its_own() {
     let mock = Mock::new();
     let client: Client = mock.client();
     mock.on::<UpdateSim>()
@@ -74,7 +74,7 @@ async fn a_status_can_be_set_and_an_example_has_its_own() {
 #[should_panic(
     expected = "UpdateSim has no example `unheard`, but `rename`, `fleet`, `transfer`, `activate`"
 )]
-fn an_example_that_is_not_there_is_told() {
+fn missing_example_is_reported() {
     example_named::<UpdateSim>("unheard");
 }
 
@@ -83,11 +83,11 @@ fn client_of(mock: &Mock) -> Client {
 }
 
 #[tokio::test]
-async fn what_has_no_answer_says_what_to_call() {
+async fn missing_response_names_the_call_to_add() {
     let mock = Mock::new();
     let request = client_of(&mock).supersim().sim("HS1").fetch();
     let Err(Error::Api(error)) = request.await else {
-        panic!("there is no answer")
+        panic!("there is no response")
     };
     assert_eq!(error.status.as_u16(), 501);
     assert_eq!(
@@ -107,7 +107,7 @@ async fn what_has_no_answer_says_what_to_call() {
 }
 
 #[tokio::test]
-async fn examples_answer_what_has_no_answer_of_its_own() {
+async fn examples_are_the_fallback() {
     let mock = Mock::new().with_examples(supersim::EXAMPLES);
     let client = client_of(&mock);
     mock.on::<FetchFleet>()
@@ -125,7 +125,7 @@ async fn examples_answer_what_has_no_answer_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_failure_on_the_way_is_repeated_as_any_other() {
+async fn mock_failures_are_retried_like_any_other() {
     let mock = Mock::new();
     mock.on::<FetchSim>()
         .fail(SendErrorKind::Connect)
@@ -148,7 +148,7 @@ async fn a_failure_on_the_way_is_repeated_as_any_other() {
 }
 
 #[tokio::test]
-async fn requests_are_kept_without_credentials() {
+async fn requests_are_recorded_without_credentials() {
     let mock = Mock::new().with_examples(supersim::EXAMPLES);
     let api = client_of(&mock).supersim();
     let fleet = api.fleets().create("HA1").unique_name("träc & kers");
@@ -173,7 +173,7 @@ async fn requests_are_kept_without_credentials() {
 }
 
 #[tokio::test]
-async fn path_values_are_read_below_any_base_url() {
+async fn path_values_are_found_below_any_base_url() {
     let mock = Mock::new().with_examples(supersim::EXAMPLES);
     let client = Client::builder().basic_auth("AC1", "token");
     let client = client.base_url("https://proxy.example.com/twilio");
@@ -189,7 +189,7 @@ async fn path_values_are_read_below_any_base_url() {
 }
 
 #[tokio::test]
-async fn what_is_printed_holds_no_values() {
+async fn debug_contains_no_values() {
     let mock = Mock::new().with_examples(supersim::EXAMPLES);
     let client = Client::builder().basic_auth("AC1", "open-sesame");
     let api = client.transport(mock.clone()).build().unwrap().supersim();
@@ -220,7 +220,7 @@ async fn what_is_printed_holds_no_values() {
 }
 
 #[test]
-fn programs_without_an_asynchronous_runtime_are_tested_alike() {
+fn mock_supports_blocking_programs() {
     let mock = Mock::new().with_examples(supersim::EXAMPLES);
     let api = client_of(&mock).supersim();
     let sim = api.sim("HS1").fetch().wait().unwrap();
@@ -231,9 +231,9 @@ fn programs_without_an_asynchronous_runtime_are_tested_alike() {
     assert_eq!(mock.requests_of::<ListSim>().len(), pages);
 }
 
-/// What a type decodes from is what it is written as.
+/// A type serializes to what it deserializes from.
 #[test]
-fn bodies_are_written_as_the_service_writes_them() {
+fn bodies_serialize_as_the_service_does() {
     let fleet = serde_json::to_value(example::<FetchFleet>()).unwrap();
     assert_eq!(fleet["data_metering"], "payg");
     assert_eq!(
@@ -250,9 +250,9 @@ fn bodies_are_written_as_the_service_writes_them() {
     );
 }
 
-/// Nothing of the id and the secret is kept, and a test counts the requests that its code makes.
+/// The id and the secret are not recorded, nor is the request, so a test counts only its own.
 #[tokio::test]
-async fn whoever_asks_for_a_token_gets_one() {
+async fn token_requests_succeed_and_are_not_recorded() {
     let mock = Mock::new();
     mock.on::<FetchSim>().answer_example();
     let token_url = "https://login.example.com/token";

@@ -1,10 +1,9 @@
-//! Specs whose authors mean harm: each string of both specs and of their overlays is replaced by hostile text, one at
-//! a time.
+//! Malicious specs: each string of both specs and of their overlays is replaced by hostile text, one at a time.
 //!
-//! What comes out is an error, or a crate that does no harm and whose items are the same apart from that name. A
-//! spec is poisoned piece by piece: each of its paths, with the components that it leads to.
+//! The result is an error, or a harmless crate whose items are the same except for that name. A spec is poisoned piece
+//! by piece: each of its paths, with the components that it refers to.
 //!
-//! One text for each string is a normal run. `cargo test -p twilio-tests --test poison -- --ignored` tries all of
+//! A normal run uses one text for each string. `cargo test -p twilio-tests --test poison -- --ignored` tries all of
 //! them on all strings, which takes a quarter of an hour.
 
 mod pieces;
@@ -15,12 +14,12 @@ use std::panic::catch_unwind;
 use std::thread;
 
 use pieces::{Piece, harmless_crate};
-use places::{Place, Role};
+use places::{Role, StringLocation};
 use shape::without_names;
 
 const SPECS: [&str; 2] = ["twilio_supersim_v1", "twilio_wireless_v1"];
 
-/// What strings are replaced by.
+/// The replacements for strings.
 const HOSTILE: [&str; 27] = [
     "\"quotes\" 'and' \\",
     "*/ fn main() {} /*",
@@ -51,7 +50,7 @@ const HOSTILE: [&str; 27] = [
     "",
 ];
 
-/// Stands for a text of 10,000 characters.
+/// A placeholder for a text of 10,000 characters.
 const LONG: &str = "long";
 
 #[test]
@@ -86,30 +85,30 @@ fn of_overlays() -> Vec<Piece> {
     SPECS.into_iter().flat_map(pieces::of_overlay).collect()
 }
 
-/// How many cases there were, and how many of them made a crate.
+/// The number of cases, and how many of them made a crate.
 #[derive(Debug, Default)]
-struct Outcomes {
+struct CaseCounts {
     strings: usize,
     cases: usize,
     crates: usize,
     wrong: usize,
 }
 
-/// Strings of a piece that are poisoned at once, and what with.
+/// The strings of a piece to poison at once, and the text.
 struct Case<'a> {
     piece: &'a Piece,
-    strings: Vec<(&'a Place, &'static str)>,
+    strings: Vec<(&'a StringLocation, &'static str)>,
 }
 
-/// How many strings of prose are poisoned at once.
+/// The number of prose strings that are poisoned at once.
 const AT_ONCE: usize = 8;
 
-/// Poisons every string with a text by turns, beginning with another in each `turn`.
-fn poison(pieces: &[Piece], turn: usize) -> Outcomes {
+/// Poisons every string with the texts in rotation, starting at another one in each `turn`.
+fn poison(pieces: &[Piece], turn: usize) -> CaseCounts {
     let mut cases: Vec<Case<'_>> = Vec::new();
     let mut texts = HOSTILE.into_iter().cycle().skip(turn);
     for piece in pieces {
-        let (prose, others): (Vec<&Place>, Vec<&Place>) =
+        let (prose, others): (Vec<&StringLocation>, Vec<&StringLocation>) =
             piece.places.iter().partition(|it| it.may_say_anything());
         for places in prose.chunks(AT_ONCE).chain(others.chunks(1)) {
             let strings = places.iter().copied().zip(texts.by_ref()).collect();
@@ -117,7 +116,7 @@ fn poison(pieces: &[Piece], turn: usize) -> Outcomes {
         }
     }
     let half = |start: usize| {
-        let mut outcomes = Outcomes::default();
+        let mut outcomes = CaseCounts::default();
         let mut first = String::new();
         for case in cases.iter().skip(start).step_by(2) {
             outcomes.strings += case.strings.len();
@@ -142,7 +141,7 @@ fn poison(pieces: &[Piece], turn: usize) -> Outcomes {
             .map(|it| it.join().expect("a thread that does not panic"))
     });
     let (one, two, wrong) = (one.0, two.0, one.1 + &two.1);
-    let outcomes = Outcomes {
+    let outcomes = CaseCounts {
         strings: one.strings + two.strings,
         cases: one.cases + two.cases,
         crates: one.crates + two.crates,
@@ -152,7 +151,7 @@ fn poison(pieces: &[Piece], turn: usize) -> Outcomes {
     outcomes
 }
 
-/// Poisons the strings of a case. Returns whether a crate came out.
+/// Poisons the strings of a case. Returns whether a crate was generated.
 fn judge(case: &Case<'_>) -> bool {
     let Case { piece, strings } = case;
     let long = "x".repeat(10_000);
@@ -169,7 +168,7 @@ fn judge(case: &Case<'_>) -> bool {
     match strings[0].0.role {
         Role::Prose => assert!(old == new, "{}", difference(&old, &new)),
         Role::Name | Role::Component => {
-            // Which enums convert into each other goes by the names of what they belong to.
+            // The conversions between enums depend on the names of their owners.
             let is_kept = |it: &String| !is_conversion(it);
             let [old, new] = [old, new].map(|items| items.into_iter().filter(is_kept).collect());
             let [old, new]: [Vec<String>; 2] = [old, new];
@@ -181,7 +180,7 @@ fn judge(case: &Case<'_>) -> bool {
     true
 }
 
-/// Whether an item converts an enum into another, or exports the error of that.
+/// Returns whether an item converts an enum into another, or exports the error of that.
 fn is_conversion(item: &str) -> bool {
     ["convert_enum", "EnumConversionError"]
         .iter()
@@ -194,7 +193,7 @@ fn sorted(items: impl Iterator<Item = String>) -> Vec<String> {
     items
 }
 
-/// What is only in the one, and what is only in the other.
+/// Returns the items of only one of the two.
 fn difference(old: &[String], new: &[String]) -> String {
     let only = |these: &[String], those: &[String]| {
         let mut left = those.to_vec();

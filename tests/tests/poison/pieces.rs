@@ -1,4 +1,4 @@
-//! Specs cut into pieces that are specs, so that a poisoned one is soon generated.
+//! Cuts specs into small valid specs, so that a poisoned one is generated quickly.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,29 +9,34 @@ use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, Package};
 
-use crate::places::{Place, Role, Step, find, reference, replace};
+use crate::places::{Role, Step, StringLocation, find, reference, replace};
 use crate::shape::{assert_path, harmless_items};
 
-/// A piece of a spec, which is a spec as well, and the strings in it or in its overlay that are to be poisoned.
+/// A piece of a spec, which is itself a spec, and the strings in it or in its overlay to poison.
 pub struct Piece {
     pub path: String,
     document: Value,
-    /// If there is one, it is poisoned and the document is not.
+    /// If present, it is poisoned instead of the document.
     overlay: Option<Value>,
-    /// The strings that no earlier piece holds.
-    pub places: Vec<Place>,
-    /// What the piece makes as it is.
+    /// The strings that no earlier piece contains.
+    pub places: Vec<StringLocation>,
+    /// The crate of the unchanged piece.
     pub files: BTreeMap<String, File>,
 }
 
-/// A file of a crate, and the items in it.
+/// A file of a crate, and its items.
 pub struct File {
     text: String,
     pub items: Vec<String>,
 }
 
 impl Piece {
-    fn new(spec: &str, document: Value, overlay: Option<Value>, places: Vec<Place>) -> Self {
+    fn new(
+        spec: &str,
+        document: Value,
+        overlay: Option<Value>,
+        places: Vec<StringLocation>,
+    ) -> Self {
         let files = generate(spec, &document, overlay.as_ref());
         let files = files.unwrap_or_else(|report| panic!("{report}"));
         let items = harmless_crate(&files, &BTreeMap::new());
@@ -47,11 +52,14 @@ impl Piece {
         }
     }
 
-    /// Generates a crate with other strings in some places.
-    pub fn poisoned(&self, strings: &[(&Place, &str)]) -> Result<Vec<GeneratedFile>, Report> {
+    /// Generates a crate with other strings at some locations.
+    pub fn poisoned(
+        &self,
+        strings: &[(&StringLocation, &str)],
+    ) -> Result<Vec<GeneratedFile>, Report> {
         let (mut document, mut overlay) = (self.document.clone(), self.overlay.clone());
         let poisoned = overlay.as_mut().unwrap_or(&mut document);
-        // What stands in an object is found behind its key.
+        // Values of an object are found through its keys, so they come first.
         for (place, text) in strings.iter().rev() {
             replace(poisoned, place, text);
         }
@@ -59,7 +67,7 @@ impl Piece {
     }
 }
 
-/// The strings of a spec, piece by piece.
+/// Returns the strings of a spec, piece by piece.
 pub fn of_spec(spec: &str) -> Vec<Piece> {
     let mut seen = BTreeSet::new();
     let pieces = cut(spec, &Value::Null).into_iter().map(|document| {
@@ -71,7 +79,7 @@ pub fn of_spec(spec: &str) -> Vec<Piece> {
     pieces.collect()
 }
 
-/// The strings of a spec's overlay, each action with a piece of the spec that it changes.
+/// Returns the strings of a spec's overlay, each action with a piece of the spec that it changes.
 pub fn of_overlay(spec: &str) -> Vec<Piece> {
     let whole = read(&format!("{spec}.overlay"));
     let mut left: Vec<Value> = whole["actions"].as_array().expect("actions").clone();
@@ -94,7 +102,7 @@ pub fn of_overlay(spec: &str) -> Vec<Piece> {
     pieces
 }
 
-/// What of an overlay changes a document.
+/// Returns the actions of an overlay that change a document.
 fn matching(spec: &str, document: &Value, whole: &Value) -> Value {
     let mut overlay = whole.clone();
     loop {
@@ -114,7 +122,7 @@ fn matching(spec: &str, document: &Value, whole: &Value) -> Value {
     }
 }
 
-/// Cuts a spec into pieces that are specs: each path, with the components that it and `overlay` lead to.
+/// Cuts a spec into pieces that are specs: each path, with the components that it and `overlay` refer to.
 fn cut(spec: &str, overlay: &Value) -> Vec<Value> {
     let whole = read(spec);
     let always = components_of(&whole, overlay);
@@ -126,7 +134,7 @@ fn cut(spec: &str, overlay: &Value) -> Vec<Value> {
         used.extend(needed.clone());
         pieces.push(part(&whole, path, &(&needed | &always)));
     }
-    // What no path leads to, with what it leads to itself.
+    // Components that no path refers to, with those that they refer to.
     let mut rest = whole["components"].clone();
     retain(&mut rest, |reference| !used.contains(reference));
     let mut needed = components_of(&whole, &rest);
@@ -134,14 +142,14 @@ fn cut(spec: &str, overlay: &Value) -> Vec<Value> {
         needed.insert(reference.to_owned());
         true
     });
-    // Without an operation it is no spec.
+    // Without an operation it is not a spec.
     let (path, item) = paths.iter().next().expect("a path");
     needed.extend(components_of(&whole, item));
     pieces.push(part(&whole, path, &needed));
     pieces
 }
 
-/// Leaves one path of a spec, and some components.
+/// Returns a spec with only one of its paths, and some components.
 fn part(whole: &Value, path: &str, components: &BTreeSet<String>) -> Value {
     let mut document = whole.clone();
     document["paths"] = json!({ path: whole["paths"][path] });
@@ -155,7 +163,7 @@ fn read(name: &str) -> Value {
     serde_yaml::from_str(&text).expect("YAML")
 }
 
-/// The references to all components that a value leads to.
+/// Returns the references to all components that a value refers to.
 fn components_of(whole: &Value, value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut todo = vec![value];
@@ -217,15 +225,15 @@ fn generate(
     twilio_codegen::generate(&sources?, &package)
 }
 
-/// Asserts that files are safe to write, to compile and to document, which those of `known` are. Returns the items of
-/// each.
+/// Asserts that files are safe to write, to compile and to document, given that those of `known` are. Returns the items
+/// of each.
 pub fn harmless_crate(files: &[GeneratedFile], known: &BTreeMap<String, File>) -> Vec<Vec<String>> {
     let mut paths = BTreeSet::new();
     let items = files.iter().map(|GeneratedFile { path, text }| {
         assert!(paths.insert(path.to_lowercase()), "{path} is there twice");
         match known.get(path) {
             Some(known) if known.text == *text => known.items.clone(),
-            Some(_) if path.ends_with(".toml") => panic!("{path} is another"),
+            Some(_) if path.ends_with(".toml") => panic!("{path} differs"),
             Some(_) | None => {
                 assert_path(path);
                 harmless_items(path, text)

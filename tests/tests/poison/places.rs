@@ -1,12 +1,12 @@
-//! The strings of a document: where they stand, what they are for, and how another takes their place.
+//! The strings of a document: their locations and roles, and how to replace them.
 
 use serde_json::Value;
 
-/// A place that holds a string.
+/// The location of a string.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct StringLocation {
     pub steps: Vec<Step>,
-    /// Whether the last step's key is meant, rather than its value.
+    /// Whether it is the last step's key, rather than its value.
     pub is_key: bool,
     pub role: Role,
 }
@@ -17,32 +17,32 @@ pub enum Step {
     Index(usize),
 }
 
-impl Place {
-    /// Whether nothing that it holds is an error.
+impl StringLocation {
+    /// Returns whether any text is valid there.
     pub fn may_say_anything(&self) -> bool {
         let has_grammar = matches!(key(&self.steps, 0), "pattern" | "termsOfService" | "url");
         self.role == Role::Prose && !has_grammar
     }
 }
 
-/// What a string is for.
+/// The role of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It is shown or sent: no item depends on it.
+    /// Prose, or a value that is sent: no item depends on it.
     Prose,
-    /// It names something.
+    /// A name.
     Name,
-    /// It names a component, which references name, too.
+    /// The name of a component, which references contain, too.
     Component,
-    /// It says what something is, so that another word may make it something else.
+    /// A keyword, so that another word may change the meaning.
     Word,
 }
 
-/// Finds the strings in a value; those that have no other are for `role`.
-pub fn find(value: &Value, steps: &mut Vec<Step>, role: Role, places: &mut Vec<Place>) {
+/// Finds the strings in a value; `role` is the default.
+pub fn find(value: &Value, steps: &mut Vec<Step>, role: Role, places: &mut Vec<StringLocation>) {
     if let Some(text) = value.as_str() {
         let is_word = role == Role::Name && PAGE_STATE.contains(&text);
-        places.push(Place {
+        places.push(StringLocation {
             steps: steps.clone(),
             is_key: false,
             role: if is_word { Role::Word } else { role },
@@ -59,7 +59,7 @@ pub fn find(value: &Value, steps: &mut Vec<Step>, role: Role, places: &mut Vec<P
             let own = key_role(steps, key, role);
             let below = value_role(steps, key, role);
             steps.push(Step::Key(key.clone()));
-            places.push(Place {
+            places.push(StringLocation {
                 steps: steps.clone(),
                 is_key: true,
                 role: own,
@@ -70,7 +70,7 @@ pub fn find(value: &Value, steps: &mut Vec<Step>, role: Role, places: &mut Vec<P
     }
 }
 
-/// The name of the object that is `up` levels above what `steps` lead to.
+/// Returns the key of the object `up` levels above the location `steps`.
 fn key(steps: &[Step], up: usize) -> &str {
     match steps.iter().rev().nth(up) {
         Some(Step::Key(key)) => key,
@@ -78,13 +78,13 @@ fn key(steps: &[Step], up: usize) -> &str {
     }
 }
 
-/// Parameters that lists in pages leave out, so that others in their place are setters.
+/// Parameters that paged lists omit, so that a replacement becomes a setter.
 const PAGE_STATE: [&str; 2] = ["Page", "PageToken"];
 
-/// Properties that make a list one of pages.
+/// Properties that make a list paged.
 const PAGING: [&str; 2] = ["meta", "next_page_url"];
 
-/// What a key of the object at `steps` is for.
+/// Returns the role of a key of the object at `steps`.
 fn key_role(steps: &[Step], name: &str, role: Role) -> Role {
     match key(steps, 0) {
         _ if role == Role::Prose => Role::Prose,
@@ -95,7 +95,7 @@ fn key_role(steps: &[Step], name: &str, role: Role) -> Role {
     }
 }
 
-/// What the value of `key` is for, in the object at `steps`.
+/// Returns the role of the value of `key`, in the object at `steps`.
 fn value_role(steps: &[Step], name: &str, role: Role) -> Role {
     let is_field = !matches!(key(steps, 0), "properties" | "schemas");
     match name {
@@ -128,8 +128,8 @@ fn value_role(steps: &[Step], name: &str, role: Role) -> Role {
     }
 }
 
-/// Puts `text` in place of a string, and wherever else the same thing is named.
-pub fn replace(document: &mut Value, place: &Place, text: &str) {
+/// Replaces a string by `text`, and all other occurrences of the same name.
+pub fn replace(document: &mut Value, place: &StringLocation, text: &str) {
     let (last, above) = place.steps.split_last().expect("a place in the document");
     if place.role == Role::Component && place.is_key {
         let section = key(above, 0);
@@ -153,7 +153,7 @@ pub fn replace(document: &mut Value, place: &Place, text: &str) {
             }
         }
         Step::Index(index) if key(above, 0) == "enum" => {
-            // The same list is the same type, wherever it stands.
+            // Equal enum lists are the same type, wherever they are.
             let old = at(document, above).clone();
             let mut new = old.clone();
             new[*index] = text.into();
@@ -175,13 +175,13 @@ pub fn reference(section: &str, name: &str) -> String {
     format!("#/components/{section}/{name}")
 }
 
-/// Lets references to `old` lead to `new`.
+/// Changes references from `old` to `new`.
 fn redirect(document: &mut Value, old: &str, new: &str) {
     let [old, new] = [old, new].map(|it| serde_json::json!({ "$ref": it }));
     exchange(document, &old, &new);
 }
 
-/// Replaces each `old` by `new`; of objects, the members that both have.
+/// Replaces each `old` by `new`; in objects, the members that both have.
 fn exchange(value: &mut Value, old: &Value, new: &Value) {
     if value == old {
         *value = new.clone();

@@ -1,4 +1,4 @@
-//! What emitted files are made of, and whether they do harm: to the disk, to who reads them, to rustdoc.
+//! Checks that emitted files are harmless: to the disk, to readers, and to rustdoc.
 
 use std::collections::BTreeSet;
 use std::str::FromStr as _;
@@ -25,10 +25,10 @@ pub fn assert_path(path: &str) {
     );
 }
 
-/// Asserts that a file is what its name says, shows all that it holds, and runs nothing when it is documented.
+/// Asserts that a file is what its name says, contains no invisible characters, and runs nothing when it is documented.
 ///
-/// Returns its items: their tokens, without attributes, bodies of functions and texts. What only says which private
-/// module they stand in is left out.
+/// Returns its items: their tokens, without attributes, function bodies and texts. Paths to private modules are
+/// omitted.
 pub fn harmless_items(path: &str, text: &str) -> Vec<String> {
     let hidden = |it: char| {
         (it.is_control() && it != '\n')
@@ -46,7 +46,7 @@ pub fn harmless_items(path: &str, text: &str) -> Vec<String> {
         for doc in docs(tokens.clone()) {
             assert_nothing_runs(&doc);
         }
-        // A table of commands is texts, and what names tell: which columns there are, and whether something is created.
+        // A table of commands consists of texts, and depends on names: its columns, and whether something is created.
         if path.ends_with("/cli.rs") {
             return Vec::new();
         }
@@ -55,10 +55,10 @@ pub fn harmless_items(path: &str, text: &str) -> Vec<String> {
     Vec::new()
 }
 
-/// Asserts that rustdoc runs nothing of a doc comment but the generator's own example.
+/// Asserts that rustdoc runs nothing in a doc comment except the generator's own example.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "most of Markdown does no harm"
+    reason = "most of Markdown is harmless"
 )]
 fn assert_nothing_runs(doc: &str) {
     let mut own = false;
@@ -115,7 +115,7 @@ fn items(tokens: TokenStream) -> Vec<String> {
     items
 }
 
-/// The same items, with `_` for the names of all that is declared in them, sorted.
+/// Returns the same items, sorted, with `_` for the names of everything that is declared in them.
 pub fn without_names(items: &[String]) -> Vec<String> {
     let mut declared = BTreeSet::new();
     for item in items {
@@ -135,7 +135,7 @@ pub fn without_names(items: &[String]) -> Vec<String> {
         .map(|item| {
             let mut before = "";
             let words = item.split(' ').map(|word| {
-                // What stands behind a path is an item of another crate.
+                // The end of a path is an item of another crate.
                 let is_own = declared.contains(word) && before != "::";
                 before = word;
                 if is_own { "_" } else { word }
@@ -149,7 +149,7 @@ pub fn without_names(items: &[String]) -> Vec<String> {
 
 type Trees = std::iter::Peekable<proc_macro2::token_stream::IntoIter>;
 
-/// Writes a token and what belongs to it, each word followed by a space.
+/// Writes a token and its contents, each word followed by a space.
 fn write(tree: TokenTree, rest: &mut Trees, out: &mut String) {
     match tree {
         TokenTree::Punct(it) if it.as_char() == '#' => {
@@ -204,14 +204,14 @@ fn write(tree: TokenTree, rest: &mut Trees, out: &mut String) {
     }
 }
 
-/// Drops a comma behind the last of a list, which is there or not as the list takes several lines or one.
+/// Drops a trailing comma, which depends on whether the list takes several lines.
 fn drop_comma(out: &mut String) {
     if out.ends_with(", ") {
         out.truncate(out.len() - 2);
     }
 }
 
-/// The doc comments of a file as rustdoc reads them.
+/// Returns the doc comments of a file as rustdoc reads them.
 fn docs(tokens: TokenStream) -> Vec<String> {
     let mut docs = Vec::new();
     let mut lines: Vec<String> = Vec::new();
@@ -237,7 +237,7 @@ fn docs(tokens: TokenStream) -> Vec<String> {
     docs
 }
 
-/// The text of `doc = "text"`.
+/// Returns the text of `doc = "text"`.
 fn doc_line(tokens: TokenStream) -> Option<String> {
     let mut trees = tokens.into_iter();
     let is_doc = matches!(trees.next(), Some(TokenTree::Ident(it)) if it == "doc");
@@ -250,7 +250,7 @@ fn doc_line(tokens: TokenStream) -> Option<String> {
     }
 }
 
-/// Lines without the space that all of them begin with.
+/// Removes the common leading space of all lines.
 fn unindented(lines: &[String]) -> String {
     let indent = lines.iter().filter(|it| !it.trim().is_empty());
     let indent = indent.map(|it| it.len() - it.trim_start_matches(' ').len());

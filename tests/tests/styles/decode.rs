@@ -1,9 +1,9 @@
-//! Reads a request back, as a service does that goes by OpenAPI's table of styles and RFC 6570. It knows nothing of
-//! what wrote it.
+//! Decodes a request as a service does that follows OpenAPI's table of styles and RFC 6570. It does not know the
+//! encoder.
 
 use serde_json::{Map, Value, json};
 
-use super::random::{Parameter, Place, Style, Type};
+use super::random::{Parameter, ParameterLocation, Style, Type};
 
 /// A request as it arrived.
 pub struct Received {
@@ -15,13 +15,13 @@ pub struct Received {
     pub body: String,
 }
 
-/// The value of a parameter, or why there is none.
+/// Returns the value of a parameter, or why there is none.
 pub fn value(received: &Received, parameter: &Parameter) -> Result<Value, String> {
     let Parameter {
         name, style, ty, ..
     } = parameter;
     match parameter.place {
-        Place::Path => {
+        ParameterLocation::Path => {
             let mut parts = received
                 .path
                 .split('/')
@@ -29,34 +29,34 @@ pub fn value(received: &Received, parameter: &Parameter) -> Result<Value, String
             let segment = parts.nth(1).ok_or("no segment")?;
             in_path(segment, name, *style, ty)
         }
-        Place::Header => {
+        ParameterLocation::Header => {
             let text = received
                 .headers
                 .get(&name.to_lowercase())
                 .and_then(Value::as_str);
             let Style::Named(_, explode) = *style else {
-                return Err("no style of headers".to_owned());
+                return Err("not a style of headers".to_owned());
             };
             separated(text.ok_or("no header")?, ",", explode, ty, &|it| {
                 it.to_owned()
             })
         }
-        Place::Cookie => in_fields(&received.cookie, "; ", parameter, &percent_decoded),
-        Place::Query => in_fields(&received.query, "&", parameter, &form_decoded),
-        Place::Form => in_fields(&received.body, "&", parameter, &form_decoded),
+        ParameterLocation::Cookie => in_fields(&received.cookie, "; ", parameter, &percent_decoded),
+        ParameterLocation::Query => in_fields(&received.query, "&", parameter, &form_decoded),
+        ParameterLocation::Form => in_fields(&received.body, "&", parameter, &form_decoded),
     }
 }
 
 fn in_path(segment: &str, name: &str, style: Style, ty: &Type) -> Result<Value, String> {
     let Style::Named(style, explode) = style else {
-        return Err("no style of paths".to_owned());
+        return Err("not a style of paths".to_owned());
     };
     let has_parts = !matches!(ty, Type::Text | Type::Integer | Type::Boolean);
     match style {
         "simple" => separated(segment, ",", explode, ty, &percent_decoded),
         "label" => {
             let text = segment.strip_prefix('.').ok_or("no dot")?;
-            // Values without parts have dots of their own.
+            // Scalars may contain dots themselves.
             let delimiter = if explode && has_parts { "." } else { "," };
             separated(text, delimiter, explode, ty, &percent_decoded)
         }
@@ -84,7 +84,7 @@ fn in_path(segment: &str, name: &str, style: Style, ty: &Type) -> Result<Value, 
 
 type Decoded<'d> = &'d dyn Fn(&str) -> String;
 
-/// A value whose parts stand in one text.
+/// Decodes a value whose parts are in one text.
 fn separated(
     text: &str,
     delimiter: &str,
@@ -128,7 +128,7 @@ fn members(pairs: &[(&str, &str)], ty: &Type, decoded: Decoded<'_>) -> Result<Va
     Ok(Value::Object(object))
 }
 
-/// The type of a member of an object or a map.
+/// Returns the type of a member of an object or a map.
 fn member(ty: &Type, key: &str) -> Option<Type> {
     match ty {
         Type::Map => Some(Type::Text),
@@ -146,11 +146,11 @@ fn scalar(text: &str, ty: &Type) -> Result<Value, String> {
         Type::Integer | Type::Boolean => {
             serde_json::from_str(text).map_err(|error| format!("{text}: {error}"))
         }
-        Type::List(_) | Type::Map | Type::Object(..) => Err(format!("{text}: no scalar")),
+        Type::List(_) | Type::Map | Type::Object(..) => Err(format!("{text}: not a scalar")),
     }
 }
 
-/// A value in fields with names: a query, a form or cookies.
+/// Decodes a value in named fields: a query, a form or cookies.
 fn in_fields(
     text: &str,
     between: &str,
@@ -205,13 +205,13 @@ fn in_fields(
     }
 }
 
-/// The keys in brackets: `[a][0][]`.
+/// Returns the keys in brackets: `[a][0][]`.
 fn keys(brackets: &str) -> Option<Vec<String>> {
     let inner = brackets.strip_prefix('[')?.strip_suffix(']')?;
     Some(inner.split("][").map(str::to_owned).collect())
 }
 
-/// A value by the keys that lead to its parts.
+/// Builds a value from the keys that lead to its parts.
 fn deep(fields: &[(Vec<String>, String)], ty: &Type) -> Result<Value, String> {
     let below = |key: &str| -> Vec<(Vec<String>, String)> {
         let own = fields

@@ -1,7 +1,7 @@
-//! Parameters of every type in every style arrive as what was given.
+//! Parameters of every type in every style round-trip.
 //!
-//! A document is made at random, always the same, and a program with a crate of its own calls each operation with
-//! random values. What the program sends, a decoder reads back that goes by OpenAPI alone.
+//! A pseudo-random document is generated, and a program with its crate calls each operation with random values. A
+//! decoder that follows only OpenAPI reads the requests back.
 
 #[path = "../support/crates.rs"]
 mod crates;
@@ -19,10 +19,10 @@ use twilio_codegen::{Package, Runtime};
 use self::decode::Received;
 use self::random::{Document, Operation, Parameter, Type};
 
-/// Another makes another document.
+/// Another seed makes another document.
 const SEED: u64 = 0x5eed_0f57_71e5;
 
-/// How many operations the document has.
+/// The number of operations in the document.
 const OPERATIONS: usize = 60;
 
 const PROGRAM_START: &str = "
@@ -66,7 +66,7 @@ version = \"1\"
 [workspace]
 ";
 
-/// Each place with each style that it may have.
+/// Every location occurs with every style that it allows.
 #[test]
 fn every_style_is_in_the_document() {
     let document = Document::new(SEED, OPERATIONS);
@@ -77,7 +77,7 @@ fn every_style_is_in_the_document() {
 }
 
 #[test]
-fn parameters_arrive_as_they_were_given() {
+fn parameters_round_trip() {
     let document = Document::new(SEED, OPERATIONS);
     let sent = sent(&document);
     assert_eq!(sent.len(), OPERATIONS);
@@ -95,7 +95,7 @@ fn parameters_arrive_as_they_were_given() {
                 } = parameter;
                 let _ = writeln!(
                     faults,
-                    "operation {number}: {name} in the {place:?}, {style:?}: {value} was read as {read:?}\n  {} ? {} | {} | {}",
+                    "operation {number}: {name} in the {place:?}, {style:?}: {value} was decoded as {read:?}\n  {} ? {} | {} | {}",
                     received.path, received.query, received.cookie, received.body
                 );
             }
@@ -104,7 +104,7 @@ fn parameters_arrive_as_they_were_given() {
     assert!(faults.is_empty(), "\n{faults}");
 }
 
-/// What the program sends.
+/// Returns the requests of the program.
 fn sent(document: &Document) -> Vec<Received> {
     let sources = [SourceFile {
         path: "demo.json".to_owned(),
@@ -131,7 +131,7 @@ fn received(line: &str) -> Received {
     }
 }
 
-/// The program: a call of each operation, in order.
+/// Returns the program: a call of each operation, in order.
 fn program(document: &Document, sources: &[SourceFile]) -> String {
     let models = twilio_codegen::models(sources).expect("models");
     let plan = twilio_codegen::plan::plan(&models, None);
@@ -145,7 +145,7 @@ fn program(document: &Document, sources: &[SourceFile]) -> String {
     text
 }
 
-/// The methods from the root to the request, each with its arguments.
+/// Returns the methods from the root to the request, each with its arguments.
 fn call(version: &Version, number: usize, operation: &Operation) -> String {
     let handles = version.files.iter().flat_map(|it| &it.handles);
     let handles: BTreeMap<String, &Handle> = handles.map(|it| (it.name.to_string(), it)).collect();
@@ -153,7 +153,7 @@ fn call(version: &Version, number: usize, operation: &Operation) -> String {
     let mut in_path = operation
         .parameters
         .iter()
-        .filter(|it| it.place == random::Place::Path);
+        .filter(|it| it.place == random::ParameterLocation::Path);
     let mut text = String::new();
     for link in links {
         let arguments = link.arguments.iter().map(|it| {
@@ -190,7 +190,7 @@ fn call(version: &Version, number: usize, operation: &Operation) -> String {
     text
 }
 
-/// The links that lead from a handle to the method that opens an operation.
+/// Returns the path from a handle to the method for an operation.
 fn way<'p>(
     handles: &BTreeMap<String, &'p Handle>,
     from: &str,
@@ -207,7 +207,7 @@ fn way<'p>(
     })
 }
 
-/// An argument as Rust.
+/// Returns an argument as Rust code.
 fn expression(argument: &ArgumentType, ty: &Type, value: &Value) -> String {
     let string = RustType::Leaf(Leaf::STRING);
     let is_text = match argument {
@@ -218,7 +218,7 @@ fn expression(argument: &ArgumentType, ty: &Type, value: &Value) -> String {
         ArgumentType::Times(_) | ArgumentType::Floats(_) => false,
     };
     match (ty, value) {
-        // A path has texts only.
+        // Paths only contain text.
         (Type::Integer | Type::Boolean, value) if is_text => format!("\"{value}\""),
         (Type::List(item), Value::Array(values)) if is_text => {
             let argument = ArgumentType::Into(string);

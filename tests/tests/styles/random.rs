@@ -1,10 +1,10 @@
-//! Documents at random: operations whose parameters have any type and any style, and a value for each parameter.
+//! Random documents: operations whose parameters have any type and any style, and a value for each parameter.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-/// A generator of numbers (xorshift64*), the same for the same seed everywhere.
+/// A pseudo-random number generator (xorshift64*): the same seed gives the same numbers everywhere.
 pub struct Random(pub u64);
 
 impl Random {
@@ -33,13 +33,13 @@ pub enum Type {
     Boolean,
     List(Box<Type>),
     Map,
-    /// The component of this number, with its fields and whether each is always there.
+    /// The component with this number, with its fields and whether each is required.
     Object(usize, Vec<(String, Type, bool)>),
 }
 
-/// Where a parameter travels.
+/// The location of a parameter.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Place {
+pub enum ParameterLocation {
     Path,
     Query,
     Header,
@@ -47,7 +47,7 @@ pub enum Place {
     Form,
 }
 
-/// How it is written, in OpenAPI's words.
+/// The style of a parameter, in OpenAPI's terms.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Style {
     Named(&'static str, bool),
@@ -56,7 +56,7 @@ pub enum Style {
 
 pub struct Parameter {
     pub name: String,
-    pub place: Place,
+    pub place: ParameterLocation,
     pub style: Style,
     pub keeps_reserved: bool,
     pub required: bool,
@@ -75,7 +75,7 @@ pub struct Document {
     pub operations: Vec<Operation>,
 }
 
-/// Characters that mean something somewhere in a request.
+/// Characters with a meaning somewhere in a request.
 const SIGNS: &[char] = &[
     '.',
     'a',
@@ -107,7 +107,7 @@ const SIGNS: &[char] = &[
     '\n',
 ];
 
-/// Those that no header has another meaning for.
+/// Those without a meaning in headers.
 const PLAIN: &[char] = &['a', 'B', '7', '.', '-', '~'];
 
 impl Document {
@@ -128,9 +128,14 @@ impl Document {
         let has_form = self.random.is();
         let mut parameters = Vec::new();
         for index in 0..3 + self.random.below(6) {
-            let places = [Place::Path, Place::Query, Place::Header, Place::Cookie];
+            let places = [
+                ParameterLocation::Path,
+                ParameterLocation::Query,
+                ParameterLocation::Header,
+                ParameterLocation::Cookie,
+            ];
             let place = match has_form && index % 2 == 0 {
-                true => Place::Form,
+                true => ParameterLocation::Form,
                 false => self.random.one(&places),
             };
             parameters.push(self.parameter(&format!("p{index}"), place));
@@ -138,7 +143,7 @@ impl Document {
         Operation { parameters }
     }
 
-    fn parameter(&mut self, name: &str, place: Place) -> Parameter {
+    fn parameter(&mut self, name: &str, place: ParameterLocation) -> Parameter {
         let style = self.style(place);
         let ty = match (style, self.random.below(6)) {
             (Style::Json, 0 | 1) | (Style::Named("deepObject", _), 0) => self.nested(),
@@ -149,37 +154,40 @@ impl Document {
             (_, _) => Type::Map,
         };
         let keeps_reserved = matches!(style, Style::Named(..))
-            && matches!(place, Place::Query | Place::Form)
+            && matches!(place, ParameterLocation::Query | ParameterLocation::Form)
             && self.random.below(5) == 0;
         let signs = match (place, keeps_reserved) {
-            (Place::Header, _) => PLAIN,
+            (ParameterLocation::Header, _) => PLAIN,
             (_, true) => &['a', '&', '#', '+', ':', '/', '?'][..],
-            // Dots are between the parts of a label, and nothing escapes them.
-            (Place::Path, false) => &SIGNS[1..],
+            // Dots separate the parts of a label, and are not escaped.
+            (ParameterLocation::Path, false) => &SIGNS[1..],
             (_, false) => SIGNS,
         };
         let value = self.value(&ty, signs, name);
         Parameter {
             name: match place {
-                Place::Header => format!("X-{name}"),
-                Place::Path | Place::Query | Place::Cookie | Place::Form => name.to_owned(),
+                ParameterLocation::Header => format!("X-{name}"),
+                ParameterLocation::Path
+                | ParameterLocation::Query
+                | ParameterLocation::Cookie
+                | ParameterLocation::Form => name.to_owned(),
             },
             place,
             style,
             keeps_reserved,
-            required: place == Place::Path || self.random.below(4) == 0,
+            required: place == ParameterLocation::Path || self.random.below(4) == 0,
             ty,
             value,
         }
     }
 
-    fn style(&mut self, place: Place) -> Style {
+    fn style(&mut self, place: ParameterLocation) -> Style {
         let explode = self.random.is();
         let named = match place {
-            Place::Path => self.random.one(&["simple", "label", "matrix"]),
-            Place::Header => "simple",
-            Place::Cookie => "form",
-            Place::Query | Place::Form => {
+            ParameterLocation::Path => self.random.one(&["simple", "label", "matrix"]),
+            ParameterLocation::Header => "simple",
+            ParameterLocation::Cookie => "form",
+            ParameterLocation::Query | ParameterLocation::Form => {
                 let styles = ["form", "spaceDelimited", "pipeDelimited", "deepObject", ""];
                 self.random.one(&styles)
             }
@@ -206,7 +214,7 @@ impl Document {
         }
     }
 
-    /// An object of its own, with lists and objects in it if it is nested.
+    /// Returns a new object type, with lists and objects in it if it is nested.
     fn object(&mut self, nested: bool) -> Type {
         let mut fields = Vec::new();
         let number = self.objects.len();
@@ -219,7 +227,7 @@ impl Document {
             };
             fields.push((index, ty));
         }
-        // Names are its own, as members of several objects may stand side by side.
+        // Unique names, because the fields of several objects may be adjacent.
         let own = self.objects.len();
         let fields = fields.into_iter().map(|(index, ty)| {
             let required = index == 0 || (own + index).is_multiple_of(3);
@@ -235,7 +243,7 @@ impl Document {
             Type::Text => {
                 let count = 1 + self.random.below(8);
                 let text = (0..count).map(|_| self.random.one(signs));
-                // No path is a step in the hierarchy.
+                // Avoid dot segments.
                 json!(format!("x{}", text.collect::<String>()))
             }
             Type::Integer => json!(i64::try_from(self.random.below(2_000)).expect("small") - 1_000),
@@ -250,7 +258,7 @@ impl Document {
                 let entries = (0..1 + self.random.below(2)).map(|index| {
                     let sign = match signs.len() == PLAIN.len() {
                         true => 'k',
-                        // A bracket in a key would be one of the style.
+                        // A bracket in a key would be ambiguous.
                         false => self.random.one(&['k', '&', '=', '#', '\u{e9}', ',', ';']),
                     };
                     let key = format!("m{unique}{index}{sign}");
@@ -271,7 +279,7 @@ impl Document {
         }
     }
 
-    /// The document as JSON.
+    /// Returns the document as JSON.
     pub fn text(&self) -> String {
         let schemas = self.objects.iter().filter_map(|it| match it {
             Type::Object(number, fields) => Some((format!("O{number}"), object_schema(fields))),
@@ -289,18 +297,24 @@ impl Document {
 impl Operation {
     fn path_item(&self, at: usize) -> (String, Value) {
         let mut path = format!("/op{at}");
-        let in_path = self.parameters.iter().filter(|it| it.place == Place::Path);
+        let in_path = self
+            .parameters
+            .iter()
+            .filter(|it| it.place == ParameterLocation::Path);
         for parameter in in_path {
             let _ = write!(path, "/in{0}/{{{0}}}", parameter.name);
         }
-        let elsewhere = self.parameters.iter().filter(|it| it.place != Place::Form);
+        let elsewhere = self
+            .parameters
+            .iter()
+            .filter(|it| it.place != ParameterLocation::Form);
         let parameters: Vec<Value> = elsewhere.map(Parameter::declaration).collect();
         let mut operation = json!({"operationId": format!("Call{at}"), "parameters": parameters,
             "responses": {"204": {"description": "Done."}}});
         let fields: Vec<&Parameter> = self
             .parameters
             .iter()
-            .filter(|it| it.place == Place::Form)
+            .filter(|it| it.place == ParameterLocation::Form)
             .collect();
         if !fields.is_empty() {
             let properties = fields.iter().map(|it| (it.name.clone(), schema(&it.ty)));

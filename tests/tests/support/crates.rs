@@ -1,5 +1,5 @@
-//! Crates that tests write and run cargo in. They are below `target/tmp`, share one target folder, so that their
-//! dependencies compile once, and keep the versions of the workspace's lock file.
+//! Crates that tests write and build. They are below `target/tmp`, share one target folder, so that their dependencies
+//! compile once, and use the versions of the workspace's lock file.
 
 #![allow(dead_code, reason = "each test uses a part of this module")]
 
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use twilio_codegen::GeneratedFile;
 
-/// Where the program of a test stands: the crate has one of its own in `src/main.rs`.
+/// The path of a test's program: the crate already has one in `src/main.rs`.
 pub const PROGRAM: &str = "examples/program.rs";
 
 /// Returns the folder of the workspace.
@@ -19,12 +19,12 @@ pub fn workspace() -> &'static Path {
         .expect("the folder of the workspace")
 }
 
-/// Returns the path of the runtime, as a manifest has it.
+/// Returns the path of the runtime, for a manifest.
 pub fn runtime() -> String {
     workspace().join("runtime").display().to_string()
 }
 
-/// Replaces the sources of the crate `name`, and returns its folder. `manifest_end` is added to its manifest.
+/// Replaces the sources of the crate `name`, and returns its folder. `manifest_end` is appended to its manifest.
 pub fn write_crate(name: &str, files: &[GeneratedFile], manifest_end: &str) -> PathBuf {
     let folder = empty_crate(name);
     for GeneratedFile { path, text } in files {
@@ -38,7 +38,7 @@ pub fn write_crate(name: &str, files: &[GeneratedFile], manifest_end: &str) -> P
     folder
 }
 
-/// Returns the folder of the crate `name`, without sources and with a lock file.
+/// Returns the folder of the crate `name`, without sources but with a lock file.
 pub fn empty_crate(name: &str) -> PathBuf {
     let folder = scratch().join(name);
     let _ = fs::remove_dir_all(folder.join("src"));
@@ -53,7 +53,7 @@ pub fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("a file that can be written");
 }
 
-/// Returns a command of cargo in the folder of a crate.
+/// Returns a cargo command in the folder of a crate.
 pub fn cargo(folder: &Path, command: &str) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
@@ -63,7 +63,7 @@ pub fn cargo(folder: &Path, command: &str) -> Command {
     cargo
 }
 
-/// Runs the program of a crate with these features alone, and returns what it prints.
+/// Runs the program of a crate with only these features, and returns its output.
 pub fn run(folder: &Path, features: &str) -> String {
     let output = cargo(folder, "run")
         .args(["--example", "program"])

@@ -1,8 +1,8 @@
-//! Answers for the test server to give, whole or broken.
+//! Responses for the test server to send, complete or broken.
 
 use serde_json::Value;
 
-/// An answer to one request.
+/// A response to one request.
 #[derive(Clone, Debug)]
 pub struct Reply {
     status: u16,
@@ -18,14 +18,14 @@ pub enum Ending {
     Whole,
     /// In the middle of the body, by closing the connection.
     Cut,
-    /// In the middle of the body, by saying nothing more.
+    /// In the middle of the body, by sending nothing more.
     Stalled,
-    /// Before it began, by saying nothing.
+    /// Before it begins, by sending nothing.
     Silent,
 }
 
 impl Reply {
-    /// A response without a body.
+    /// Creates a response without a body.
     pub fn empty(status: u16) -> Self {
         Self {
             status,
@@ -35,19 +35,19 @@ impl Reply {
         }
     }
 
-    /// A response with a body of type `content_type`.
+    /// Creates a response with a body of type `content_type`.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let mut reply = Self::empty(status).header("Content-Type", content_type);
         reply.body = body.into();
         reply
     }
 
-    /// A response in JSON.
+    /// Creates a JSON response.
     pub fn json(status: u16, body: &Value) -> Self {
         Self::new(status, "application/json", body.to_string())
     }
 
-    /// The answer to a request that no test has planned for.
+    /// Creates the response to an unexpected request.
     pub fn unplanned() -> Self {
         Self::new(
             500,
@@ -56,18 +56,18 @@ impl Reply {
         )
     }
 
-    /// No answer, for as long as the client waits.
+    /// Creates no response, for as long as the client waits.
     pub fn silence() -> Self {
         Self::empty(200).ending(Ending::Silent)
     }
 
-    /// The same answer with one more header.
+    /// Adds a header.
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// The same answer with another ending.
+    /// Sets how the response ends.
     pub fn ending(mut self, ending: Ending) -> Self {
         self.ending = ending;
         self

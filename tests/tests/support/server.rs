@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on a free port: it records every request as it came and answers by a script.
+//! A small HTTP/1.1 server on a free port: it records every request and sends scripted responses.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,20 +8,20 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::reply::{Ending, Reply};
 
-/// A request as it came over the wire: nothing is decoded.
+/// A request as it arrived, undecoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub method: String,
     pub path: String,
-    /// What follows the `?`, if there is one.
+    /// The text after the `?`, if there is one.
     pub query: Option<String>,
-    /// Names and values as they came.
+    /// Names and values, unchanged.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// Returns the value of a header that must not come twice.
+    /// Returns the value of a header, which must not be repeated.
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
         let named = |(it, _): &&(String, String)| it.eq_ignore_ascii_case(name);
@@ -45,7 +45,7 @@ impl Request {
         }
     }
 
-    /// Reads a request; `None` if the client is done with the connection.
+    /// Reads a request; `None` if the client has closed the connection.
     async fn read(stream: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
         let Some(start) = read_line(stream).await? else {
             return Ok(None);
@@ -100,7 +100,7 @@ fn broken(what: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
-/// What makes answers of requests.
+/// Creates the response to a request.
 type Script = Box<dyn FnMut(&Request) -> Reply + Send>;
 
 /// A server that runs until its test ends.
@@ -115,7 +115,7 @@ struct Record {
 }
 
 impl Server {
-    /// Serves what `script` makes of each request.
+    /// Sends what `script` returns for each request.
     pub async fn start(script: impl FnMut(&Request) -> Reply + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await;
         let listener = listener.expect("a free port on the loopback interface");
@@ -131,13 +131,13 @@ impl Server {
         }
     }
 
-    /// Serves `replies` in order, and [`Reply::unplanned`] after them.
+    /// Sends `replies` in order, and then [`Reply::unplanned`].
     pub async fn replying(replies: impl IntoIterator<Item = Reply>) -> Self {
         let mut replies = replies.into_iter().collect::<Vec<_>>().into_iter();
         Self::start(move |_| replies.next().unwrap_or_else(Reply::unplanned)).await
     }
 
-    /// Returns where the server is, such as `http://127.0.0.1:54321`.
+    /// Returns the URL of the server, such as `http://127.0.0.1:54321`.
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -165,7 +165,7 @@ impl Server {
     }
 }
 
-/// A panic of one script is not to hide behind the next.
+/// A panic in one script must not hide behind a poisoned lock.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -174,7 +174,7 @@ async fn accept(listener: TcpListener, record: Arc<Mutex<Record>>) {
     loop {
         let (stream, _) = listener.accept().await.expect("a connection");
         let record = Arc::clone(&record);
-        // What goes wrong here is an error of the client, too, and the test sees that.
+        // An error here is also an error of the client, which the test sees.
         tokio::spawn(async move { drop(serve(stream, &record).await) });
     }
 }

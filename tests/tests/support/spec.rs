@@ -1,4 +1,4 @@
-//! What a spec asks for: its examples, and the operations and parameters that requests must have shown.
+//! The contents of a spec: its examples, and the operations and parameters that the tests must cover.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use super::server::Request;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What only the links between pages carry, which `paging.rs` follows.
+/// Parameters that only page links carry; `paging.rs` tests them.
 const LINK_STATE: [&str; 2] = ["Page", "PageToken"];
 
-/// One of the files in `specs/`, read as plain YAML.
+/// A file in `specs/`, parsed as plain YAML.
 pub struct Spec {
     document: Value,
 }
 
-/// An operation as the spec has it.
+/// An operation of the spec.
 struct Operation<'s> {
     id: &'s str,
     method: &'s str,
@@ -57,15 +57,15 @@ impl Spec {
         example.unwrap_or_else(|| panic!("`{operation}` has no example `{name}`"))
     }
 
-    /// Lists what `requests` do not show of the spec, and what they show that the spec does not have.
+    /// Lists what `requests` do not cover of the spec, and what they contain that the spec does not have.
     ///
-    /// Goes by the raw requests alone: the method and the path of a request tell its operation.
+    /// It uses only the raw requests: their method and path determine the operation.
     pub fn gaps(&self, requests: &[Request]) -> Vec<String> {
         let operations = self.operations();
         let mut gaps = Vec::new();
         for request in requests {
             if !operations.iter().any(|it| it.is_of(request)) {
-                gaps.push(format!("`{}` is no operation", request.line()));
+                gaps.push(format!("`{}` is not an operation", request.line()));
             }
         }
         for operation in &operations {
@@ -130,7 +130,7 @@ impl Spec {
 }
 
 impl Operation<'_> {
-    /// Returns whether `request` is one of this operation.
+    /// Returns whether `request` is for this operation.
     fn is_of(&self, request: &Request) -> bool {
         let segments = || self.path.split('/').zip(request.path.split('/'));
         request.method.eq_ignore_ascii_case(self.method)
@@ -173,7 +173,7 @@ impl Operation<'_> {
 
 fn sends(request: &Request, name: &str, place: &str) -> bool {
     match place {
-        // A request is of the operation only if its path has all segments.
+        // A request matches the operation only if its path has all segments.
         "path" => true,
         "query" => names(&query(request)).any(|it| it == name),
         "form" => names(&form(request)).any(|it| it == name),

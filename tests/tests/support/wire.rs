@@ -1,4 +1,4 @@
-//! Calls of operations, one at a time, and the exact requests that are expected of them.
+//! Calls of operations, one at a time, with the exact requests to expect.
 
 use std::sync::mpsc::{Sender, channel};
 
@@ -7,12 +7,12 @@ use twilio_iot::Client;
 use super::spec::Spec;
 use super::{AUTHORIZATION, Reply, Request, Server, client};
 
-/// A server that answers with the examples of a spec.
+/// A server that responds with the examples of a spec.
 pub struct Wire {
     spec: Spec,
     server: Server,
     replies: Sender<Reply>,
-    /// How many requests have been expected so far.
+    /// The number of requests that have been expected so far.
     expected: usize,
 }
 
@@ -29,13 +29,13 @@ impl Wire {
         }
     }
 
-    /// Returns a client whose next request is answered with an example of the spec and its status.
+    /// Returns a client whose next response is an example of the spec with its status.
     pub fn answering(&self, operation: &str, example: &str) -> Client {
         let (status, body) = self.spec.example(operation, example);
         self.answering_with(Reply::json(status, body))
     }
 
-    /// Returns a client whose next request is answered with 204 and no body.
+    /// Returns a client whose next response is 204 without a body.
     pub fn answering_nothing(&self) -> Client {
         self.answering_with(Reply::empty(204))
     }
@@ -45,7 +45,7 @@ impl Wire {
         client(&self.server)
     }
 
-    /// Fails unless one request came since the last that was expected: a GET with this query, empty for none.
+    /// Asserts that there was one new request: a GET with this query, empty for none.
     #[track_caller]
     pub fn expect_get(&mut self, path: &str, query: &str) {
         let request = self.next("GET", path);
@@ -54,7 +54,7 @@ impl Wire {
         assert_no_body(&request);
     }
 
-    /// Fails unless one request came since the last that was expected: a POST with this form.
+    /// Asserts that there was one new request: a POST with this form.
     #[track_caller]
     pub fn expect_post(&mut self, path: &str, form: &str) {
         let request = self.next("POST", path);
@@ -68,7 +68,7 @@ impl Wire {
         assert_eq!(request.header("content-length"), Some(length.as_str()));
     }
 
-    /// Fails unless one request came since the last that was expected: a DELETE.
+    /// Asserts that there was one new request: a DELETE.
     #[track_caller]
     pub fn expect_delete(&mut self, path: &str) {
         let request = self.next("DELETE", path);
@@ -92,7 +92,7 @@ impl Wire {
         request
     }
 
-    /// Fails unless the requests so far show every operation and every parameter of the spec, and no others.
+    /// Asserts that the requests so far cover every operation and every parameter of the spec, and no others.
     #[track_caller]
     pub fn assert_complete(&self) {
         let gaps = self.spec.gaps(&self.server.requests());
@@ -108,7 +108,7 @@ fn assert_no_body(request: &Request) {
     }
 }
 
-/// Makes a test of each function, and one of them all that compares what they sent with the spec.
+/// Creates a test from each function, and one from all of them that compares their requests with the spec.
 ///
 /// Each is an `async fn(&mut Wire) -> Result<(), Error>`.
 #[macro_export]
@@ -127,7 +127,7 @@ macro_rules! operations {
             )*
 
             #[tokio::test]
-            async fn every_one_and_every_parameter_of_the_spec_is_covered() -> Result<(), Error> {
+            async fn every_operation_and_parameter_of_the_spec_is_covered() -> Result<(), Error> {
                 let mut wire = Wire::of($spec).await;
                 $(super::$operation(&mut wire).await?;)*
                 wire.assert_complete();
