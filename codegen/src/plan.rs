@@ -19,6 +19,7 @@ mod docs;
 mod gates;
 mod graph;
 mod layout;
+mod mention;
 mod mock;
 mod model;
 mod names;

@@ -3,7 +3,7 @@
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
 use crate::api::{Api, Location, Outcome, Parameter, Scalar};
-use crate::plan::{self, ArgumentType, Derive};
+use crate::plan::{self, ArgumentType, Derive, Doc};
 use crate::report::ReleaseNotes;
 
 /// A change of the generator.
@@ -13,7 +13,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 8] = [
+const CHANGES: [GeneratorChange; 9] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -37,6 +37,9 @@ const CHANGES: [GeneratorChange; 8] = [
     },
     GeneratorChange {
         notes: one_value_of_a_list,
+    },
+    GeneratorChange {
+        notes: rust_names_in_docs,
     },
 ];
 
@@ -162,6 +165,30 @@ fn one_value_of_a_list(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn rust_names_in_docs(apis: &[Api]) -> ReleaseNotes {
+    let client = plan::client_of(apis);
+    let has_links = |doc: &Doc| doc.iter().any(|line| line.contains("](Self::"));
+    let files = client.versions().flat_map(|(_, version)| &version.files);
+    let mut docs = files.flat_map(|file| {
+        let requests = file.requests.iter();
+        let setters = requests.clone().flat_map(|it| &it.setters);
+        let structs = file.structs.iter();
+        let fields = structs.clone().flat_map(|it| &it.fields);
+        let of_requests = requests.map(|it| &it.doc).chain(setters.map(|it| &it.doc));
+        of_requests
+            .chain(structs.map(|it| &it.doc))
+            .chain(fields.map(|it| &it.doc))
+    });
+    let mut notes = ReleaseNotes::default();
+    if docs.any(has_links) {
+        notes.changing(
+            "docs call parameters and fields what they are called in Rust, and link to them; nothing else changes, and \
+             there is nothing to migrate",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +295,17 @@ paths:
         assert_eq!(added(text.to_owned()), 1);
         let scalar = text.replace("{type: array, items: {type: string}}", "{type: string}");
         assert_eq!(added(scalar), 0);
+    }
+
+    #[test]
+    fn a_crate_is_told_that_its_docs_have_rust_names() {
+        let changed = |doc: &str| {
+            let fields =
+                format!("url: {{type: string}}, method: {{type: string, description: {doc}}}");
+            rust_names_in_docs(&models(&fields)).changed.len()
+        };
+        assert_eq!(changed("'Of `url`.'"), 1);
+        assert_eq!(changed("'Of another.'"), 0);
     }
 
     #[test]

@@ -4,6 +4,9 @@
 //! items and `<words>` as HTML, and warn about bare URLs. The result only has paragraphs, lists, links and code that is
 //! never run.
 
+mod inline;
+
+use self::inline::inline;
 use super::Doc;
 use crate::api::Resource;
 use crate::report::is_hidden;
@@ -22,15 +25,30 @@ pub(super) fn line(text: &str) -> Doc {
 
 /// Documentation with the paragraphs that exist.
 pub(super) fn paragraphs<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Doc {
+    join(
+        texts
+            .into_iter()
+            .map(|it| it.map(|it| prose(it, UNRESOLVED))),
+    )
+}
+
+/// Documentation made of the parts that are there, with a line between them.
+pub(super) fn join(parts: impl IntoIterator<Item = Option<Doc>>) -> Doc {
     let mut lines = Vec::new();
-    for text in texts.into_iter().flatten() {
+    for part in parts.into_iter().flatten() {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(markdown(text));
+        lines.extend(part);
     }
     lines
 }
+
+/// Returns the replacement for a name in prose, as Markdown without blanks; `None` to keep the name.
+pub(super) type Resolve<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Leaves every name as it is.
+const UNRESOLVED: Resolve<'_> = &|_| None;
 
 /// Documentation as a list item after a `label`.
 pub(super) fn list_item(label: &str, doc: &Doc) -> Doc {
@@ -102,8 +120,8 @@ pub(super) fn sentence_case(text: &str) -> String {
     }
 }
 
-/// The safe lines of one description.
-fn markdown(text: &str) -> Vec<String> {
+/// The safe lines of one description, with Rust names in the place of those that `resolve` knows.
+pub(super) fn prose(text: &str, resolve: Resolve<'_>) -> Doc {
     let mut lines = Vec::new();
     let mut fence: Option<char> = None;
     for raw in text.lines() {
@@ -120,7 +138,7 @@ fn markdown(text: &str) -> Vec<String> {
                 lines.push(mark.to_string().repeat(3));
             }
             (Some(_), _) => lines.push(raw),
-            (None, None) => wrap(&inline(raw.trim()), &mut lines),
+            (None, None) => wrap(&inline(&raw, resolve), &mut lines),
         }
     }
     if let Some(open) = fence {
@@ -142,63 +160,6 @@ fn fence_mark(line: &str) -> Option<char> {
     ['`', '~']
         .into_iter()
         .find(|mark| line.trim_start().starts_with(&mark.to_string().repeat(3)))
-}
-
-/// Escapes a line of plain text for rustdoc, except in code spans and links.
-fn inline(line: &str) -> String {
-    let line = line.replace("```", "`").replace("~~~", "~");
-    let mut out = String::with_capacity(line.len());
-    let mut in_code = false;
-    let mut rest = line.as_str();
-    while let Some(c) = rest.chars().next() {
-        if c == '`' && (in_code || rest[1..].contains('`')) {
-            in_code = !in_code;
-        } else if !in_code && let Some(end) = construct(rest, out.chars().last()) {
-            let (whole, after) = rest.split_at(end);
-            out.push_str(&if c == '[' || c == '<' {
-                whole.to_owned()
-            } else {
-                format!("<{whole}>")
-            });
-            rest = after;
-            continue;
-        } else if !in_code && matches!(c, '[' | ']' | '<' | '`') {
-            out.push('\\');
-        }
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    out
-}
-
-/// The length of a link `[text](url)`, of `<url>` or of a bare URL at the start of `rest`.
-fn construct(rest: &str, before: Option<char>) -> Option<usize> {
-    if rest.starts_with('[') {
-        let close = rest.find("](")?;
-        let end = close + rest[close..].find(')')?;
-        let target = &rest[close + 2..end];
-        let plain =
-            !rest[1..close].contains(['[', ']', '<', '`']) && !target.contains(['<', ' ', '`']);
-        return (plain && is_url(target)).then_some(end + 1);
-    }
-    if let Some(inner) = rest.strip_prefix('<') {
-        let end = inner.find('>')?;
-        return (is_url(&inner[..end]) && !inner[..end].contains(['<', ' '])).then_some(end + 2);
-    }
-    if !is_url(rest) || before.is_some_and(char::is_alphanumeric) {
-        return None;
-    }
-    let end = rest
-        .find(|c: char| c.is_whitespace() || "<>()[]`\"'".contains(c))
-        .unwrap_or(rest.len());
-    let end = rest[..end]
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])
-        .len();
-    (end > "https://".len()).then_some(end)
-}
-
-fn is_url(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// Wraps one line of text to [`WIDTH`], keeping continuation lines inside their list item.
@@ -239,6 +200,10 @@ fn is_block_mark(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn markdown(text: &str) -> Doc {
+        prose(text, UNRESOLVED)
+    }
 
     #[test]
     fn code_blocks_are_never_rust() {

@@ -8,7 +8,9 @@ use super::names::Names;
 use super::scalar::row;
 use super::{Leaf, Named, RustType};
 use crate::api::usage::Usage;
-use crate::api::{Api, Encoding, OperationIndex, Payload, ResourceId, SchemaId, Type, TypeId, Use};
+use crate::api::{
+    Api, Encoding, OperationIndex, Parameter, Payload, ResourceId, SchemaId, Type, TypeId, Use,
+};
 use crate::naming::RustName;
 
 /// A version, with facts that are known before planning.
@@ -98,7 +100,7 @@ pub(super) struct Viewpoint<'a> {
     pub(super) file: usize,
 }
 
-impl Viewpoint<'_> {
+impl<'a> Viewpoint<'a> {
     /// The gates of the file and of its items.
     pub(super) fn gates(&self) -> FileGates<'_> {
         self.gates.file(self.file)
@@ -127,6 +129,19 @@ impl Viewpoint<'_> {
         }
         links.reverse();
         Some((links, resource))
+    }
+
+    /// The arguments of the methods that lead to an operation, each with its path parameter.
+    pub(super) fn selectors(
+        &self,
+        index: OperationIndex,
+    ) -> impl Iterator<Item = (&'a RustName, &'a Parameter)> {
+        let (names, api) = (self.names, self.api);
+        let resources = self.links(index).map(|(links, _)| links);
+        let resources = resources.into_iter().flatten();
+        let names: Vec<_> = resources.flat_map(|(it, _)| names.selectors(it)).collect();
+        let parameters = &api.operation(index).path_parameters;
+        names.into_iter().zip(parameters)
     }
 
     /// The Rust type of a value, including null.

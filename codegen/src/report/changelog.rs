@@ -52,6 +52,11 @@ impl ReleaseNotes {
         self.deprecated.push(Line::of(line));
     }
 
+    /// Adds a line about a change that does not affect callers.
+    pub fn changing(&mut self, line: &str) {
+        self.changed.push(Line::of(line));
+    }
+
     /// Appends the lines of other notes.
     pub fn extend(&mut self, other: Self) {
         let Self {

@@ -1,6 +1,6 @@
 //! Plans handles, through which users reach resources.
 
-use super::request::{Input, argument_type, inputs, summary, value_type};
+use super::request::{Input, argument_type, required, summary, value_type};
 use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
@@ -10,6 +10,7 @@ use crate::api::{
 };
 use crate::media_type::{FORM, JSON};
 use crate::naming::RustName;
+use crate::plan::mention::Mentions;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Answer, Doc, Leaf, RustType, doc};
 
@@ -93,14 +94,15 @@ fn selector(at: Viewpoint<'_>, name: &RustName, parameter: &Parameter) -> Select
 }
 
 fn link_doc(resource: &Resource, names: &[RustName]) -> Doc {
-    let described = names.iter().zip(&resource.parameters);
-    let described = described.filter_map(|(name, it)| {
-        let text = it.doc.as_deref()?;
-        Some(format!("- `{name}`: {text}"))
+    let selectors = names.iter().zip(&resource.parameters);
+    let mentions = Mentions::of_selectors(selectors.clone());
+    let arguments = selectors.filter_map(|(name, it)| {
+        let text = mentions.prose_of(name, it.doc.as_deref()?);
+        Some(doc::list_item(&format!("`{name}`:"), &text))
     });
-    let arguments: Vec<String> = described.collect();
-    let arguments = (!arguments.is_empty()).then(|| arguments.join("\n"));
-    doc::paragraphs([Some(doc::title(resource).as_str()), arguments.as_deref()])
+    let arguments: Doc = arguments.flatten().collect();
+    let arguments = (!arguments.is_empty()).then_some(arguments);
+    doc::join([Some(mentions.prose(&doc::title(resource))), arguments])
 }
 
 /// Plans the method of `parent`'s handle that makes a request.
@@ -111,13 +113,13 @@ fn opening(
     parent: ResourceId,
 ) -> Opening {
     let operation = at.api.operation(index);
-    let required = inputs(at, index).filter(|input| input.required);
-    let required: Vec<Input<'_>> = required.collect();
+    let required = required(at, index);
+    let mentions = Mentions::of_operation(at, index, at.names.request(index).as_str());
     Opening {
         origin: index,
         gate: at.gates().opening(index, parent),
         name: name.clone(),
-        doc: opening_doc(operation, &required),
+        doc: opening_doc(operation, &mentions, &required),
         deprecated: operation.deprecated,
         arguments: required
             .into_iter()
@@ -179,8 +181,8 @@ fn content_type(media_types: &MediaTypes) -> Option<String> {
 }
 
 /// The description of an operation and of each argument.
-fn opening_doc(operation: &Operation, arguments: &[Input<'_>]) -> Doc {
-    let mut doc = doc::paragraphs([Some(summary(operation).as_str())]);
+fn opening_doc(operation: &Operation, mentions: &Mentions<'_>, arguments: &[Input<'_>]) -> Doc {
+    let mut doc = mentions.prose(&summary(operation));
     if !arguments.is_empty() {
         doc.push(String::new());
     }

@@ -11,6 +11,7 @@ use crate::api::{
     Payload, SchemaId, Type, Writing,
 };
 use crate::naming::RustName;
+use crate::plan::mention::Mentions;
 use crate::plan::scalar::{Passing, row};
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Doc, Leaf, RustType, doc};
@@ -27,7 +28,7 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         origin: index,
         gate: at.gates().request(index),
         name: at.names.request(index).clone(),
-        doc: request_doc(operation),
+        doc: request_doc(operation, &Mentions::of_operation(at, index, "Self")),
         errors: errors_doc(at, operation),
         operation_doc: doc::line(&format!("`{}`: its method, server and path.", operation.id)),
         id: operation.id.clone(),
@@ -47,16 +48,16 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     }
 }
 
-fn request_doc(operation: &Operation) -> Doc {
+fn request_doc(operation: &Operation, mentions: &Mentions<'_>) -> Doc {
     let place = format!("`{} {}`", operation.method.as_str(), operation.path);
     let deprecated = operation.deprecated.then_some("**Deprecated.**");
     let headers = headers_doc(operation);
-    doc::paragraphs([
-        Some(summary(operation).as_str()),
-        operation.doc.as_deref(),
-        Some(&place),
-        headers.as_deref(),
-        deprecated,
+    doc::join([
+        Some(mentions.prose(&summary(operation))),
+        operation.doc.as_deref().map(|it| mentions.prose(it)),
+        Some(doc::line(&place)),
+        headers.as_deref().map(doc::line),
+        deprecated.map(doc::line),
     ])
 }
 
@@ -81,7 +82,8 @@ pub(super) fn summary(operation: &Operation) -> String {
 
 /// A setter for each optional input, in order.
 fn setters(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Setter> {
-    let optional = inputs(at, index).filter(|input| !input.required);
+    let mentions = Mentions::of_operation(at, index, "Self");
+    let optional = inputs(at, index, &mentions).filter(|input| !input.required);
     optional
         .map(|input| Setter {
             argument: input.argument(),
@@ -111,11 +113,19 @@ impl Input<'_> {
     }
 }
 
+/// The required inputs of an operation outside of its path, documented as arguments of the handle's method.
+pub(super) fn required(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Input<'_>> {
+    let mentions = Mentions::of_operation(at, index, at.names.request(index).as_str());
+    let inputs = inputs(at, index, &mentions);
+    inputs.filter(|it| it.required).collect()
+}
+
 /// All inputs of an operation outside of its path: its parameters in the order of the spec, then its body, then its
 /// alternative bodies.
-pub(super) fn inputs<'a>(
+fn inputs<'a>(
     at: Viewpoint<'a>,
     index: OperationIndex,
+    mentions: &Mentions<'_>,
 ) -> impl Iterator<Item = Input<'a>> {
     let operation = at.api.operation(index);
     let (parameter_names, rest) = at.names.inputs(index).split_at(operation.parameters.len());
@@ -124,8 +134,10 @@ pub(super) fn inputs<'a>(
     let parameters = parameters.map(move |(it, name)| Input {
         name,
         doc: value_doc(
-            at.api,
+            at,
             &ValueDoc {
+                name,
+                mentions,
                 own: it.doc.as_deref(),
                 schema: at.api.schema(it.value.schema),
                 fallback: &format!("`{}`.", it.wire_name),
@@ -142,8 +154,10 @@ pub(super) fn inputs<'a>(
     let body = body.map(move |(it, name)| Input {
         name,
         doc: value_doc(
-            at.api,
+            at,
             &ValueDoc {
+                name,
+                mentions,
                 own: it.doc.as_deref(),
                 schema: at.api.schema(it.payload.value.schema),
                 fallback: match it.payload.encoding {

@@ -6,6 +6,7 @@ use super::{
 use crate::api::{self, Api, Presence, Schema, SchemaId, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::RustName;
 use crate::number::Number;
+use crate::plan::mention::{Mentions, path_of};
 use crate::plan::scalar::{Row, row};
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Codec, Doc, Named, RustType, WireFunction, doc};
@@ -34,11 +35,12 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         (Derive::Serialize, is_sent),
     ];
     let conversion = conversion(at, id);
+    let mentions = Mentions::of_type(at, id, "Self");
     Some(Struct {
         origin: id,
         gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
-        doc: struct_doc(at, definition, conversion.is_some()),
+        doc: struct_doc(at, definition, &mentions, conversion.is_some()),
         derives: derives
             .into_iter()
             .filter_map(|(derive, applies)| applies.then_some(derive))
@@ -47,7 +49,7 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
         // Callers construct the types they send, so they rely on knowing all fields.
         non_exhaustive: !is_sent,
         serialize_behind_feature: !is_sent,
-        fields: self::fields(at, id, fields),
+        fields: self::fields(at, id, fields, &mentions),
         rest: rest
             .as_ref()
             .map(|it| self::rest(at, &at.names.members(id)[fields.len()], it, is_sent)),
@@ -56,11 +58,16 @@ pub(super) fn structure(at: Viewpoint<'_>, id: TypeId) -> Option<Struct> {
 }
 
 /// Plans the fields of the struct of an object.
-fn fields(at: Viewpoint<'_>, id: TypeId, fields: &[api::Field]) -> Vec<Field> {
+fn fields(
+    at: Viewpoint<'_>,
+    id: TypeId,
+    fields: &[api::Field],
+    mentions: &Mentions<'_>,
+) -> Vec<Field> {
     let is_sent = at.usage.sent.contains(&id);
     let is_received = at.usage.received.contains(&id);
     let fields = fields.iter().zip(at.names.members(id)).map(|(it, name)| {
-        let field = field(at, name, id, it);
+        let field = field(at, name, id, it, mentions);
         Field {
             // If the service requires the key, it is sent as null.
             skips_none: is_sent && it.presence == Presence::Optional && !it.is_none_null(),
@@ -99,7 +106,9 @@ fn conversion(at: Viewpoint<'_>, id: TypeId) -> Option<Conversion> {
     let [from, to] = [received, id].map(|id| at.api.type_definition(id).shape.fields());
     let name = at.named_type(received);
     at.graph.is_convertible(id).then(|| {
-        let [from, to] = [fields(at, received, from), fields(at, id, to)];
+        // The conversion takes no docs over.
+        let mentions = Mentions::none();
+        let [from, to] = [(received, from), (id, to)].map(|(id, it)| fields(at, id, it, &mentions));
         conversion::conversion(name, &from, &to)
     })
 }
@@ -127,7 +136,7 @@ pub(super) fn enumeration(at: Viewpoint<'_>, id: TypeId) -> Option<Enumeration> 
 
 /// The docs of an enumeration, including what converts into it.
 fn enumeration_doc(definition: &TypeDefinition, conversions: &[Named]) -> Doc {
-    let mut doc = type_doc(definition);
+    let mut doc = type_doc(definition, &Mentions::none());
     if !conversions.is_empty() {
         let names = conversions
             .iter()
@@ -143,8 +152,13 @@ fn enumeration_doc(definition: &TypeDefinition, conversions: &[Named]) -> Doc {
 }
 
 /// The docs of a struct. A request type mentions its response type.
-fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition, is_convertible: bool) -> Doc {
-    let mut doc = type_doc(definition);
+fn struct_doc(
+    at: Viewpoint<'_>,
+    definition: &TypeDefinition,
+    mentions: &Mentions<'_>,
+    is_convertible: bool,
+) -> Doc {
+    let mut doc = type_doc(definition, mentions);
     if let Some(received) = definition.received_as {
         let name = at.names.ty(received);
         doc.push(String::new());
@@ -160,14 +174,20 @@ fn struct_doc(at: Viewpoint<'_>, definition: &TypeDefinition, is_convertible: bo
     doc
 }
 
-pub(super) fn type_doc(definition: &TypeDefinition) -> Doc {
+pub(super) fn type_doc(definition: &TypeDefinition, mentions: &Mentions<'_>) -> Doc {
     match &definition.doc {
-        Some(text) => doc::paragraphs([Some(text.as_str())]),
+        Some(text) => mentions.prose(text),
         None => doc::line(&doc::name_alone(&definition.name)),
     }
 }
 
-fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) -> Field {
+fn field(
+    at: Viewpoint<'_>,
+    name: &RustName,
+    owner: TypeId,
+    field: &api::Field,
+    mentions: &Mentions<'_>,
+) -> Field {
     let schema = at.api.schema(field.value.schema);
     let bare = at.not_null(field.value.schema);
     let boxed = if at.graph.is_circular(owner, &schema.ty) {
@@ -182,8 +202,10 @@ fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) 
     Field {
         rename: (name.unraw() != field.wire_name).then(|| field.wire_name.clone()),
         doc: value_doc(
-            at.api,
+            at,
             &ValueDoc {
+                name,
+                mentions,
                 own: schema.doc.as_deref(),
                 schema,
                 fallback: &format!("`{}`.", field.wire_name),
@@ -209,6 +231,10 @@ fn field(at: Viewpoint<'_>, name: &RustName, owner: TypeId, field: &api::Field) 
 
 /// The sources of a value's docs.
 pub(super) struct ValueDoc<'a> {
+    /// The Rust name of the value.
+    pub(super) name: &'a RustName,
+    /// The names that the docs may mention.
+    pub(super) mentions: &'a Mentions<'a>,
     /// The spec's description.
     pub(super) own: Option<&'a str>,
     pub(super) schema: &'a Schema,
@@ -224,23 +250,33 @@ const JSON_TEXT: &str =
     "JSON: `Json::text` is sent as it is, and `Json::value` as the JSON of its value.";
 
 /// The docs of a value: its own, else those of its type, else the fallback.
-pub(super) fn value_doc(api: &Api, value: &ValueDoc<'_>) -> Doc {
+pub(super) fn value_doc(at: Viewpoint<'_>, value: &ValueDoc<'_>) -> Doc {
     let ValueDoc {
+        name,
+        mentions,
         own,
         schema,
         fallback,
         is_json_text,
         deprecated,
     } = value;
-    let ty = schema.ty.named();
-    let inherited = ty.and_then(|id| api.type_definition(id).doc.as_deref());
-    let text = own.or(inherited).unwrap_or(fallback);
-    doc::paragraphs([
+    let own = own.map(|it| mentions.prose_of(name, it));
+    let inherited = || {
+        let id = schema.ty.named()?;
+        let text = at.api.type_definition(id).doc.as_deref()?;
+        let mentions = Mentions::of_type(at, id, &path_of(&at.named_type(id)));
+        Some(mentions.prose(text))
+    };
+    let text = own.or_else(inherited);
+    let text = text.unwrap_or_else(|| doc::line(fallback));
+    let limits = [range(at.api, schema), default(schema)];
+    let [range, default] = limits.map(|it| it.as_deref().map(doc::line));
+    doc::join([
         Some(text),
-        range(api, schema).as_deref(),
-        default(schema).as_deref(),
-        is_json_text.then_some(JSON_TEXT),
-        deprecated.then_some("**Deprecated.**"),
+        range,
+        default,
+        is_json_text.then(|| doc::line(JSON_TEXT)),
+        deprecated.then(|| doc::line("**Deprecated.**")),
     ])
 }
 

@@ -4,6 +4,7 @@ use super::types::{decimals_inside, type_doc, writing_inside};
 use super::{Derive, JsonKind, JsonShape, Union, UnionReading, Variant};
 use crate::api::{self, Api, Presence, Scalar, Shape, Type, TypeId};
 use crate::naming::RustName;
+use crate::plan::mention::{Mentions, path_of};
 use crate::plan::scalar::row;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{RustType, WireFunction, doc};
@@ -36,7 +37,7 @@ pub(super) fn union(at: Viewpoint<'_>, id: TypeId) -> Option<Union> {
         origin: id,
         gate: at.gates().types(&[id]),
         name: at.names.ty(id).clone(),
-        doc: type_doc(definition),
+        doc: type_doc(definition, &Mentions::none()),
         derives: derives
             .filter_map(|(it, applies)| applies.then_some(it))
             .collect(),
@@ -59,10 +60,14 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
     } else {
         bare
     };
-    let text = schema
-        .doc
-        .clone()
-        .unwrap_or_else(|| doc::name_alone(&variant.name));
+    let doc = match &schema.doc {
+        Some(text) => {
+            let held = schema.ty.named().map(|id| (id, at.named_type(id)));
+            let mentions = held.map(|(id, ty)| Mentions::of_type(at, id, &path_of(&ty)));
+            mentions.unwrap_or_else(Mentions::none).prose(text)
+        }
+        None => doc::line(&doc::name_alone(&variant.name)),
+    };
     let scalar = match &schema.ty {
         Type::Scalar(scalar) => Some(row(*scalar)),
         Type::Any | Type::List(_) | Type::Map(_) | Type::Named(_) => None,
@@ -75,7 +80,7 @@ fn variant(at: Viewpoint<'_>, owner: TypeId, name: &RustName, variant: &api::Var
     let decimals = decimals_inside(at, variant.value.schema);
     Variant {
         name: name.clone(),
-        doc: doc::paragraphs([Some(text.as_str())]),
+        doc,
         ty,
         redacts: schema.pii,
         decoding: decoding.or(decimals.map(|_| WireFunction::READ_DECIMALS)),

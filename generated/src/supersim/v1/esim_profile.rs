@@ -182,8 +182,9 @@ runtime::streamable!(ListEsimProfile => EsimProfile);
 
 /// Orders an eSIM profile.
 ///
-/// Give the `Eid` of the eUICC that is to download the profile, or set `GenerateMatchingId`. The
-/// profile is set aside in the background and can be downloaded once its status is `available`.
+/// Give the [`eid`](Self::eid) of the eUICC that is to download the profile, or set
+/// [`generate_matching_id`](Self::generate_matching_id). The profile is set aside in the background
+/// and can be downloaded once its status is `available`.
 ///
 /// `POST /v1/ESimProfiles`
 ///
@@ -222,14 +223,14 @@ impl CreateEsimProfile {
         self
     }
 
-    /// HTTP method for `CallbackUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`callback_url`](Self::callback_url): `GET` or `POST`, by default `POST`.
     pub fn callback_method(mut self, callback_method: super::HttpMethod) -> Self {
         self.call.form("CallbackMethod", callback_method);
         self
     }
 
-    /// Whether to generate a matching ID, with which any capable device can claim the profile; `Eid`
-    /// may then be left out.
+    /// Whether to generate a matching ID, with which any capable device can claim the profile;
+    /// [`eid`](Self::eid) may then be left out.
     pub fn generate_matching_id(mut self, generate_matching_id: bool) -> Self {
         self.call.form("GenerateMatchingId", generate_matching_id);
         self

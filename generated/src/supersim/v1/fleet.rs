@@ -36,14 +36,15 @@ pub struct Fleet {
     /// URL that is called when a device of the fleet sends an SMS command. It should answer with a 2xx
     /// status; the body is ignored.
     pub sms_commands_url: Option<String>,
-    /// HTTP method for `sms_commands_url`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`sms_commands_url`](Self::sms_commands_url): `GET` or `POST`, by default
+    /// `POST`.
     pub sms_commands_method: Option<super::HttpMethod>,
     /// Network access profile that lists the networks open to SIMs of the fleet.
     pub network_access_profile_sid: Option<String>,
     /// URL that is called when a device of the fleet sends an IP command. It should answer with a 2xx
     /// status; the body is ignored.
     pub ip_commands_url: Option<String>,
-    /// HTTP method for `ip_commands_url`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`ip_commands_url`](Self::ip_commands_url): `GET` or `POST`, by default `POST`.
     pub ip_commands_method: Option<super::HttpMethod>,
 }
 
@@ -208,7 +209,7 @@ impl CreateFleet {
         self
     }
 
-    /// HTTP method for `IpCommandsUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`ip_commands_url`](Self::ip_commands_url): `GET` or `POST`, by default `POST`.
     pub fn ip_commands_method(mut self, ip_commands_method: super::HttpMethod) -> Self {
         self.call.form("IpCommandsMethod", ip_commands_method);
         self
@@ -227,7 +228,8 @@ impl CreateFleet {
         self
     }
 
-    /// HTTP method for `SmsCommandsUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`sms_commands_url`](Self::sms_commands_url): `GET` or `POST`, by default
+    /// `POST`.
     pub fn sms_commands_method(
         mut self,
         sms_commands_method: super::HttpMethod,
@@ -328,7 +330,7 @@ impl UpdateFleet {
         self
     }
 
-    /// HTTP method for `IpCommandsUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`ip_commands_url`](Self::ip_commands_url): `GET` or `POST`, by default `POST`.
     pub fn ip_commands_method(mut self, ip_commands_method: super::HttpMethod) -> Self {
         self.call.form("IpCommandsMethod", ip_commands_method);
         self
@@ -341,7 +343,8 @@ impl UpdateFleet {
         self
     }
 
-    /// HTTP method for `SmsCommandsUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`sms_commands_url`](Self::sms_commands_url): `GET` or `POST`, by default
+    /// `POST`.
     pub fn sms_commands_method(
         mut self,
         sms_commands_method: super::HttpMethod,

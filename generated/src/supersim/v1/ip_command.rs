@@ -111,8 +111,8 @@ impl IpCommandsHandle {
     /// Sends an IP command to a SIM.
     ///
     /// - `sim`: SIM that the command goes to, given by SID or unique name.
-    /// - `payload`: Data to send, at most 1,300 bytes: UTF-8 text, or Base64 if `PayloadType` is
-    ///   `binary`.
+    /// - `payload`: Data to send, at most 1,300 bytes: UTF-8 text, or Base64 if
+    ///   [`payload_type`](CreateIpCommand::payload_type) is `binary`.
     /// - `device_port`: UDP port of the device that the command goes to.
     pub fn create(
         &self,
@@ -254,7 +254,7 @@ impl CreateIpCommand {
         self
     }
 
-    /// HTTP method for `CallbackUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`callback_url`](Self::callback_url): `GET` or `POST`, by default `POST`.
     pub fn callback_method(mut self, callback_method: super::HttpMethod) -> Self {
         self.call.form("CallbackMethod", callback_method);
         self

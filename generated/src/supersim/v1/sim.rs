@@ -172,7 +172,7 @@ runtime::awaitable!(FetchSim => Sim);
 /// Updates a SIM.
 ///
 /// Changes only what is given. A change that takes time is answered with status code 202 while the
-/// SIM is `scheduled`; `CallbackUrl`, if given, is called at the end.
+/// SIM is `scheduled`; [`callback_url`](Self::callback_url), if given, is called at the end.
 ///
 /// `POST /v1/Sims/{Sid}`
 ///
@@ -228,7 +228,7 @@ impl UpdateSim {
         self
     }
 
-    /// HTTP method for `CallbackUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`callback_url`](Self::callback_url): `GET` or `POST`, by default `POST`.
     pub fn callback_method(mut self, callback_method: super::HttpMethod) -> Self {
         self.call.form("CallbackMethod", callback_method);
         self

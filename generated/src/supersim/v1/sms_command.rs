@@ -212,7 +212,7 @@ impl CreateSmsCommand {
         path: "/v1/SmsCommands",
     };
 
-    /// HTTP method for `CallbackUrl`: `GET` or `POST`, by default `POST`.
+    /// HTTP method for [`callback_url`](Self::callback_url): `GET` or `POST`, by default `POST`.
     pub fn callback_method(mut self, callback_method: super::HttpMethod) -> Self {
         self.call.form("CallbackMethod", callback_method);
         self

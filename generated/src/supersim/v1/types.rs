@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct NetworkIdentifier {
     /// Mobile country code (MCC), three digits.
     pub mcc: Option<String>,
-    /// Mobile network code (MNC), two or three digits; unique within the country of `mcc`.
+    /// Mobile network code (MNC), two or three digits; unique within the country of [`mcc`](Self::mcc).
     pub mnc: Option<String>,
 }
 

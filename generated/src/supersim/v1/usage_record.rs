@@ -29,19 +29,19 @@ pub struct UsageRecord {
     /// Data that was downloaded, in bytes.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub data_download: Option<i64>,
-    /// Sum of `data_upload` and `data_download`, in bytes.
+    /// Sum of [`data_upload`](Self::data_upload) and [`data_download`](Self::data_download), in bytes.
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub data_total: Option<i64>,
-    /// Charge for the data, in the currency `billed_unit`. It is 0 for usage before 1 February 2022 and
-    /// may be 0 until billing has caught up.
+    /// Charge for the data, in the currency [`billed_unit`](Self::billed_unit). It is 0 for usage
+    /// before 1 February 2022 and may be 0 until billing has caught up.
     #[serde(
         default,
         deserialize_with = "runtime::wire::optional_decimal",
         serialize_with = "runtime::wire::write_optional_decimal"
     )]
     pub data_total_billed: Option<runtime::Decimal>,
-    /// Currency of `data_total_billed`, as an ISO 4217 code such as `USD`. May be null while that
-    /// charge is 0 and not yet worked out.
+    /// Currency of [`data_total_billed`](Self::data_total_billed), as an ISO 4217 code such as `USD`.
+    /// May be null while that charge is 0 and not yet worked out.
     pub billed_unit: Option<String>,
 }
 
@@ -172,7 +172,7 @@ impl ListUsageRecord {
         self
     }
 
-    /// Counts usage from this time on. Defaults to one month before `EndTime`.
+    /// Counts usage from this time on. Defaults to one month before [`end_time`](Self::end_time).
     pub fn start_time(
         mut self,
         start_time: impl Into<runtime::DateTime<runtime::Utc>>,

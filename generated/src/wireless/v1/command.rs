@@ -312,7 +312,7 @@ impl CreateCommand {
         self
     }
 
-    /// HTTP method for `CallbackUrl`: `GET` or `POST` (the default).
+    /// HTTP method for [`callback_url`](Self::callback_url): `GET` or `POST` (the default).
     pub fn callback_method(mut self, callback_method: super::HttpMethod) -> Self {
         self.call.form("CallbackMethod", callback_method);
         self

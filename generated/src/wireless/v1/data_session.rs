@@ -20,22 +20,24 @@ pub struct DataSession {
     /// Mobile country code (MCC) of the country in which the session took place.
     pub operator_mcc: Option<String>,
     /// Mobile network code (MNC) of the operator whose network was used; unique within the country of
-    /// `operator_mcc`.
+    /// [`operator_mcc`](Self::operator_mcc).
     pub operator_mnc: Option<String>,
     /// Country in which the session took place, as a code of three letters found by way of
-    /// `operator_mcc`.
+    /// [`operator_mcc`](Self::operator_mcc).
     pub operator_country: Option<String>,
-    /// Name of the operator whose network was used, found by way of `operator_mnc`.
+    /// Name of the operator whose network was used, found by way of
+    /// [`operator_mnc`](Self::operator_mnc).
     pub operator_name: Option<String>,
     /// Cell tower in use when the session was last updated.
     pub cell_id: Option<String>,
-    /// Estimated position of the device as an object with `lat` and `lon`, worked out from `cell_id`;
-    /// it may be empty.
+    /// Estimated position of the device as an object with `lat` and `lon`, worked out from
+    /// [`cell_id`](Self::cell_id); it may be empty.
     pub cell_location_estimate: Option<runtime::Value>,
-    /// Packets sent by the device from `start` to `last_updated`.
+    /// Packets sent by the device from [`start`](Self::start) to [`last_updated`](Self::last_updated).
     #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub packets_uploaded: i64,
-    /// Packets received by the device from `start` to `last_updated`.
+    /// Packets received by the device from [`start`](Self::start) to
+    /// [`last_updated`](Self::last_updated).
     #[serde(default, deserialize_with = "runtime::wire::integer_or_default")]
     pub packets_downloaded: i64,
     /// When this record last changed, in UTC.

@@ -11,7 +11,8 @@ use serde::Deserialize;
 pub struct RatePlan {
     /// Identifier of the rate plan: `WP` and 32 hexadecimal digits.
     pub sid: String,
-    /// Name of your own that no other rate plan has; accepted instead of the `sid` in a path.
+    /// Name of your own that no other rate plan has; accepted instead of the [`sid`](Self::sid) in a
+    /// path.
     pub unique_name: Option<String>,
     /// Account that owns the rate plan.
     pub account_sid: Option<String>,
@@ -58,7 +59,7 @@ pub struct RatePlan {
     pub data_limit_strategy: Option<RatePlanDataLimitStrategy>,
     /// URL that is called when a SIM has used up much of a data limit, or all of it.
     pub usage_notification_url: Option<String>,
-    /// HTTP method for `usage_notification_url`: `GET` or `POST`.
+    /// HTTP method for [`usage_notification_url`](Self::usage_notification_url): `GET` or `POST`.
     pub usage_notification_method: Option<super::HttpMethod>,
 }
 

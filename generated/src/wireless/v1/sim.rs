@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct Sim {
     /// Identifier of the SIM: `DE` and 32 hexadecimal digits.
     pub sid: String,
-    /// Name of your own that no other SIM has; accepted instead of the `sid` in a path.
+    /// Name of your own that no other SIM has; accepted instead of the [`sid`](Self::sid) in a path.
     pub unique_name: Option<String>,
     /// Account that the SIM belongs to.
     pub account_sid: Option<String>,
@@ -33,21 +33,24 @@ pub struct Sim {
     /// URL that is requested for each command the SIM sends; it should answer with any 2xx status, and
     /// the body of the answer does not matter.
     pub commands_callback_url: Option<String>,
-    /// HTTP method for `commands_callback_url`: `GET` or `POST` (the default).
+    /// HTTP method for [`commands_callback_url`](Self::commands_callback_url): `GET` or `POST` (the
+    /// default).
     pub commands_callback_method: Option<super::HttpMethod>,
-    /// Deprecated. HTTP method for `sms_fallback_url`: `GET` or `POST`.
+    /// Deprecated. HTTP method for [`sms_fallback_url`](Self::sms_fallback_url): `GET` or `POST`.
     pub sms_fallback_method: Option<super::HttpMethod>,
-    /// Deprecated. URL requested when `sms_url` could not be read or its TwiML failed.
+    /// Deprecated. URL requested when [`sms_url`](Self::sms_url) could not be read or its TwiML failed.
     pub sms_fallback_url: Option<String>,
-    /// Deprecated. HTTP method for `sms_url`: `GET` or `POST`.
+    /// Deprecated. HTTP method for [`sms_url`](Self::sms_url): `GET` or `POST`.
     pub sms_method: Option<super::HttpMethod>,
     /// Deprecated. URL requested for an SMS message from the device that is not a command.
     pub sms_url: Option<String>,
-    /// Deprecated. HTTP method for `voice_fallback_url`: `GET` or `POST` (the default).
+    /// Deprecated. HTTP method for [`voice_fallback_url`](Self::voice_fallback_url): `GET` or `POST`
+    /// (the default).
     pub voice_fallback_method: Option<super::HttpMethod>,
-    /// Deprecated. URL requested when `voice_url` could not be read or its TwiML failed.
+    /// Deprecated. URL requested when [`voice_url`](Self::voice_url) could not be read or its TwiML
+    /// failed.
     pub voice_fallback_url: Option<String>,
-    /// Deprecated. HTTP method for `voice_url`: `GET` or `POST` (the default).
+    /// Deprecated. HTTP method for [`voice_url`](Self::voice_url): `GET` or `POST` (the default).
     pub voice_method: Option<super::HttpMethod>,
     /// Deprecated. URL requested when the device makes a voice call.
     pub voice_url: Option<String>,
@@ -210,8 +213,8 @@ runtime::awaitable!(FetchSim => Sim);
 
 /// Updates a SIM.
 ///
-/// Fields that are not sent keep their values. The change may finish later, which a `CallbackUrl`
-/// reports.
+/// Fields that are not sent keep their values. The change may finish later, which a
+/// [`callback_url`](Self::callback_url) reports.
 ///
 /// `POST /v1/Sims/{Sid}`
 ///
@@ -250,7 +253,7 @@ impl UpdateSim {
         self
     }
 
-    /// HTTP method for `CallbackUrl`: `GET` or `POST` (the default).
+    /// HTTP method for [`callback_url`](Self::callback_url): `GET` or `POST` (the default).
     pub fn callback_method(mut self, callback_method: super::HttpMethod) -> Self {
         self.call.form("CallbackMethod", callback_method);
         self
@@ -283,7 +286,8 @@ impl UpdateSim {
         self
     }
 
-    /// HTTP method for `CommandsCallbackUrl`: `GET` or `POST` (the default).
+    /// HTTP method for [`commands_callback_url`](Self::commands_callback_url): `GET` or `POST` (the
+    /// default).
     pub fn commands_callback_method(
         mut self,
         commands_callback_method: super::HttpMethod,
@@ -302,7 +306,7 @@ impl UpdateSim {
         self
     }
 
-    /// HTTP method for `SmsFallbackUrl`: `GET` or `POST` (the default).
+    /// HTTP method for [`sms_fallback_url`](Self::sms_fallback_url): `GET` or `POST` (the default).
     pub fn sms_fallback_method(
         mut self,
         sms_fallback_method: super::HttpMethod,
@@ -311,13 +315,13 @@ impl UpdateSim {
         self
     }
 
-    /// URL to request when `SmsUrl` could not be read or its TwiML failed.
+    /// URL to request when [`sms_url`](Self::sms_url) could not be read or its TwiML failed.
     pub fn sms_fallback_url(mut self, sms_fallback_url: impl Into<String>) -> Self {
         self.call.form("SmsFallbackUrl", sms_fallback_url.into());
         self
     }
 
-    /// HTTP method for `SmsUrl`: `GET` or `POST` (the default).
+    /// HTTP method for [`sms_url`](Self::sms_url): `GET` or `POST` (the default).
     pub fn sms_method(mut self, sms_method: super::HttpMethod) -> Self {
         self.call.form("SmsMethod", sms_method);
         self
@@ -329,7 +333,7 @@ impl UpdateSim {
         self
     }
 
-    /// Deprecated. HTTP method for `VoiceFallbackUrl`.
+    /// Deprecated. HTTP method for [`voice_fallback_url`](Self::voice_fallback_url).
     pub fn voice_fallback_method(
         mut self,
         voice_fallback_method: super::HttpMethod,
@@ -338,13 +342,14 @@ impl UpdateSim {
         self
     }
 
-    /// Deprecated. URL to request when `VoiceUrl` could not be read or its TwiML failed.
+    /// Deprecated. URL to request when [`voice_url`](Self::voice_url) could not be read or its TwiML
+    /// failed.
     pub fn voice_fallback_url(mut self, voice_fallback_url: impl Into<String>) -> Self {
         self.call.form("VoiceFallbackUrl", voice_fallback_url.into());
         self
     }
 
-    /// Deprecated. HTTP method for `VoiceUrl`.
+    /// Deprecated. HTTP method for [`voice_url`](Self::voice_url).
     pub fn voice_method(mut self, voice_method: super::HttpMethod) -> Self {
         self.call.form("VoiceMethod", voice_method);
         self

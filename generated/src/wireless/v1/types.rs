@@ -22,9 +22,9 @@ pub struct UsagePeriod {
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsage {
-    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
-    /// Amount charged, in the currency `billing_units`.
+    /// Amount charged, in the currency [`billing_units`](Self::billing_units).
     #[serde(
         default,
         deserialize_with = "runtime::wire::optional_decimal",
@@ -44,7 +44,8 @@ pub struct CommandsUsage {
     pub home: Option<CommandsUsageCounts>,
     /// Share of the other networks of the United States.
     pub national_roaming: Option<CommandsUsageCounts>,
-    /// Share of each country outside the United States, with the fields of `home` and others.
+    /// Share of each country outside the United States, with the fields of [`home`](Self::home) and
+    /// others.
     pub international_roaming: Option<Vec<runtime::Value>>,
 }
 
@@ -53,9 +54,9 @@ pub struct CommandsUsage {
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CommandsUsageCounts {
-    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
-    /// Amount charged, in the currency `billing_units`.
+    /// Amount charged, in the currency [`billing_units`](Self::billing_units).
     #[serde(
         default,
         deserialize_with = "runtime::wire::optional_decimal",
@@ -78,31 +79,33 @@ pub struct CommandsUsageCounts {
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsage {
-    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
-    /// Amount charged, in the currency `billing_units`.
+    /// Amount charged, in the currency [`billing_units`](Self::billing_units).
     #[serde(
         default,
         deserialize_with = "runtime::wire::optional_decimal",
         serialize_with = "runtime::wire::write_optional_decimal"
     )]
     pub billed: Option<runtime::Decimal>,
-    /// Data up and down together, in `units`.
+    /// Data up and down together, in [`units`](Self::units).
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub total: Option<i64>,
-    /// Data that SIMs sent, in `units`.
+    /// Data that SIMs sent, in [`units`](Self::units).
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub upload: Option<i64>,
-    /// Data that SIMs received, in `units`.
+    /// Data that SIMs received, in [`units`](Self::units).
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub download: Option<i64>,
-    /// Unit of `total`, `upload` and `download`: `bytes`.
+    /// Unit of [`total`](Self::total), [`upload`](Self::upload) and [`download`](Self::download):
+    /// `bytes`.
     pub units: Option<String>,
     /// Share of the home network, that of T-Mobile USA.
     pub home: Option<DataUsageCounts>,
     /// Share of the other networks of the United States.
     pub national_roaming: Option<DataUsageCounts>,
-    /// Share of each country outside the United States, with the fields of `home` and others.
+    /// Share of each country outside the United States, with the fields of [`home`](Self::home) and
+    /// others.
     pub international_roaming: Option<Vec<runtime::Value>>,
 }
 
@@ -111,25 +114,26 @@ pub struct DataUsage {
 #[cfg_attr(feature = "serialize", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct DataUsageCounts {
-    /// Currency of `billed`, as an ISO 4217 code such as `USD`.
+    /// Currency of [`billed`](Self::billed), as an ISO 4217 code such as `USD`.
     pub billing_units: Option<String>,
-    /// Amount charged, in the currency `billing_units`.
+    /// Amount charged, in the currency [`billing_units`](Self::billing_units).
     #[serde(
         default,
         deserialize_with = "runtime::wire::optional_decimal",
         serialize_with = "runtime::wire::write_optional_decimal"
     )]
     pub billed: Option<runtime::Decimal>,
-    /// Data up and down together, in `units`.
+    /// Data up and down together, in [`units`](Self::units).
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub total: Option<i64>,
-    /// Data that SIMs sent, in `units`.
+    /// Data that SIMs sent, in [`units`](Self::units).
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub upload: Option<i64>,
-    /// Data that SIMs received, in `units`.
+    /// Data that SIMs received, in [`units`](Self::units).
     #[serde(default, deserialize_with = "runtime::wire::optional_integer")]
     pub download: Option<i64>,
-    /// Unit of `total`, `upload` and `download`: `bytes`.
+    /// Unit of [`total`](Self::total), [`upload`](Self::upload) and [`download`](Self::download):
+    /// `bytes`.
     pub units: Option<String>,
 }
 

@@ -92,7 +92,7 @@ impl ListUsageRecord {
         self
     }
 
-    /// Leaves out usage before this time, in UTC; one month before `End` by default.
+    /// Leaves out usage before this time, in UTC; one month before [`end`](Self::end) by default.
     pub fn start(mut self, start: impl Into<runtime::DateTime<runtime::Utc>>) -> Self {
         self.call.query("Start", start.into());
         self
