@@ -24,6 +24,7 @@ mod mock;
 mod model;
 mod names;
 mod scalar;
+mod shortcut;
 mod viewpoint;
 
 pub use self::cli::*;

@@ -34,6 +34,7 @@ struct Conventions {
     /// The docs of enumerations with a format, wherever they are used.
     format_docs: &'static [(&'static str, &'static str)],
     paging: Option<&'static Paging>,
+    account: Option<&'static Account>,
     /// The keys of errors that the runtime reads into its `ApiError`.
     error_keys: &'static [&'static str],
     /// Creates an example id that matches a pattern.
@@ -52,6 +53,7 @@ const PLAIN: Conventions = Conventions {
     object_formats: &[],
     format_docs: &[],
     paging: None,
+    account: None,
     error_keys: &[],
     id: |_| None,
     has_whole_seconds: false,
@@ -85,6 +87,14 @@ pub(crate) struct Paging {
     pub(crate) next: &'static [&'static str],
     /// The key of the object that describes the page.
     pub(crate) meta: &'static str,
+}
+
+/// The caller's account, for APIs that have it in their paths.
+pub(crate) struct Account {
+    /// The path parameter.
+    pub(crate) parameter: &'static str,
+    /// The docs of methods that take it from the client, as Markdown.
+    pub(crate) doc: &'static str,
 }
 
 /// The runtime's module for the vendor.
@@ -207,6 +217,11 @@ impl Vendor {
             .is_some_and(|it| it.state.contains(&parameter))
     }
 
+    /// How paths have the account that a caller signs in with, if they do.
+    pub(crate) fn account(self) -> Option<&'static Account> {
+        self.0.account
+    }
+
     /// An id that matches `pattern`, if the vendor has such ids.
     pub(crate) fn id(self, pattern: &str) -> Option<String> {
         (self.0.id)(pattern)
@@ -267,6 +282,7 @@ mod tests {
         let (twilio, plain) = (Vendor::twilio(), Vendor::plain());
         assert!(twilio.is_paging("PageSize") && !plain.is_paging("PageSize"));
         assert!(twilio.paging().is_some() && plain.paging().is_none());
+        assert!(twilio.account().is_some() && plain.account().is_none());
         assert!(twilio.has_whole_seconds() && !plain.has_whole_seconds());
         assert!(twilio.object_format("uri-map").is_some());
         assert!(plain.object_format("uri-map").is_none());

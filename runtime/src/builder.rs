@@ -322,6 +322,12 @@ impl<C> ClientBuilder<C> {
         Ok(builder)
     }
 
+    /// Sets the account of paths that have one and are not told which.
+    pub(crate) fn account(mut self, account: String) -> Self {
+        self.settings.account = Some(account);
+        self
+    }
+
     /// Uses the servers of another company, and signs in there.
     pub(crate) fn deployment(
         mut self,
@@ -369,7 +375,12 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Returns [`Error::Configuration`] if the variables are unset, if only some of those that belong together are set,
     /// or if a value has white space around it or is not Unicode. The error names the variables but not their values.
     pub fn credentials_from_env(self) -> Result<Self, Error> {
-        self.credentials_from(&C::VENDOR.environment, |name| std::env::var(name))
+        let lookup = |name: &str| std::env::var(name);
+        let mut builder = self.credentials_from(&C::VENDOR.environment, lookup)?;
+        if let Some(rule) = &C::VENDOR.account {
+            builder.settings.account_of_environment = variable(rule.variable, lookup)?;
+        }
+        Ok(builder)
     }
 
     /// Sets the edge and region in host names from the environment.

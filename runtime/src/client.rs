@@ -42,6 +42,8 @@ pub(crate) struct Shared {
     pub(crate) vendor: &'static Vendor,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) keyring: Keyring,
+    /// The account that the client signs in with, as far as it is known.
+    pub(crate) account: Option<String>,
     pub(crate) hosts: Hosts,
     pub(crate) user_agent: HeaderValue,
     /// Added to every request without a header of the same name.

@@ -5,13 +5,14 @@ mod spread;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-pub(crate) use self::segment::PathValue;
+pub(crate) use self::segment::{NoValue, PathValue};
 pub(crate) use self::spread::{fields, simple};
-use crate::error::{Error, PathParameterError, PathParameterProblem};
+use crate::error::{ConfigurationError, Error, PathParameterError, PathParameterProblem};
 use crate::json::Node;
 use crate::operation::Operation;
 use crate::parameter::{Entry, Fields};
 use crate::style::{Layout, Style};
+use crate::vendor::{AccountRule, Vendor};
 
 /// Everything but the unreserved characters (RFC 3986 §2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -78,8 +79,11 @@ fn segment(
 ) -> Result<String, Error> {
     let problem = match value.map(|it| it.written(parameter)) {
         None => PathParameterProblem::Missing,
-        Some(None) => PathParameterProblem::NotJson,
-        Some(Some(written)) => match written.as_str() {
+        Some(Err(NoValue::NotJson)) => PathParameterProblem::NotJson,
+        Some(Err(NoValue::UnknownAccount(vendor))) => {
+            return Err(unknown_account(operation, vendor));
+        }
+        Some(Ok(written)) => match written.as_str() {
             "" => PathParameterProblem::Empty,
             "." | ".." => PathParameterProblem::DotSegment,
             _ => return Ok(written),
@@ -91,6 +95,19 @@ fn segment(
         problem,
     }
     .into())
+}
+
+/// Returns the error for a client without an account, which says how to set one.
+fn unknown_account(operation: &Operation, vendor: &Vendor) -> Error {
+    let remedy = match &vendor.account {
+        Some(AccountRule {
+            variable, method, ..
+        }) => format!("call `{method}` on the builder, or set {variable} for `from_env`"),
+        None => "pass the account in the path".to_owned(),
+    };
+    let id = operation.id;
+    let problem = format!("{id}: the path needs an account, and the client has none");
+    ConfigurationError::new(problem, remedy).into()
 }
 
 /// Encodes the members of an object as `application/x-www-form-urlencoded`, with one field for each item of a list.
@@ -178,7 +195,7 @@ mod tests {
 
     fn fetch(values: &[&str]) -> Result<String, Error> {
         let text = |it: &&str| PathValue {
-            value: Some(Node::Text((*it).to_owned())),
+            value: Ok(Node::Text((*it).to_owned())),
             style: PathStyle::SIMPLE,
         };
         let values: Vec<PathValue> = values.iter().map(text).collect();

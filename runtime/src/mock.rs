@@ -135,6 +135,7 @@ impl Mock {
         ClientBuilder::new()
             .basic_auth("mock", "mock")
             .api_key_of_all_names("mock")
+            .account("mock".to_owned())
             .retry_policy(RetryPolicy::off())
             .transport(self.clone())
             .build()

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::argument::IntoId;
 use crate::client::Client;
-use crate::encode::PathValue;
+use crate::encode::{NoValue, PathValue};
 use crate::json::Node;
 use crate::parameter::Parameter;
 use crate::product::Product;
@@ -67,7 +67,20 @@ impl Resource {
         self.joined(style, Node::of(value).ok())
     }
 
+    /// Returns the resource that the account of the client addresses below this one. If the client knows none, a call is
+    /// an [`Error::Configuration`](crate::Error::Configuration) when it is sent.
+    pub fn with_account(&self) -> Self {
+        let shared = self.client.shared();
+        let account = shared.account.clone().map(Node::Text);
+        let value = account.ok_or(NoValue::UnknownAccount(shared.vendor));
+        self.with_path_value(PathStyle::SIMPLE, value)
+    }
+
     pub(crate) fn joined(&self, style: PathStyle, value: Option<Node>) -> Self {
+        self.with_path_value(style, value.ok_or(NoValue::NotJson))
+    }
+
+    fn with_path_value(&self, style: PathStyle, value: Result<Node, NoValue>) -> Self {
         let mut resource = self.clone();
         resource.path_values.push(PathValue { value, style });
         resource

@@ -12,8 +12,8 @@ use tracing::Span;
 pub use self::builder::TwilioClient;
 use crate::operation::{Method, Operation};
 use crate::vendor::{
-    Envelope, Environment, EnvironmentCredential, ErrorFormat, Headers, HostRule, Paging, Unread,
-    Vendor, open_span,
+    AccountRule, Envelope, Environment, EnvironmentCredential, ErrorFormat, Headers, HostRule,
+    Paging, Unread, Vendor, open_span,
 };
 
 /// The conventions of Twilio.
@@ -40,6 +40,11 @@ pub const VENDOR: Vendor = Vendor {
         concurrent_requests: Some("twilio-concurrent-requests"),
     },
     server_variables: &[],
+    account: Some(AccountRule {
+        prefix: "AC",
+        variable: "TWILIO_ACCOUNT_SID",
+        method: "account_sid",
+    }),
     hosts: Some(HostRule {
         domain: ".twilio.com",
         default_region: "us1",

@@ -16,6 +16,8 @@ pub struct Vendor {
     /// Whether some operation requires credentials.
     pub(crate) needs_credentials: bool,
     pub(crate) headers: Headers,
+    /// How the client finds its account, for paths that have one.
+    pub(crate) account: Option<AccountRule>,
     /// How host names contain edge and region, if they do.
     pub(crate) hosts: Option<HostRule>,
     /// Other companies that serve the vendor's API.
@@ -53,6 +55,7 @@ impl Vendor {
                 request_duration: None,
                 concurrent_requests: None,
             },
+            account: None,
             hosts: None,
             deployments: &[],
             server_variables: &[],
@@ -181,6 +184,17 @@ pub(crate) struct Headers {
     pub(crate) request_duration: Option<&'static str>,
     /// The number of requests of the account in flight.
     pub(crate) concurrent_requests: Option<&'static str>,
+}
+
+/// How a client finds its account, for paths that have one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AccountRule {
+    /// The prefix of account ids, which no other username has.
+    pub(crate) prefix: &'static str,
+    /// The environment variable with an account id.
+    pub(crate) variable: &'static str,
+    /// The builder's method that sets it.
+    pub(crate) method: &'static str,
 }
 
 /// Host names of the form `product`, `product.REGION` or `product.EDGE.REGION` below one domain.

@@ -13,7 +13,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 9] = [
+const CHANGES: [GeneratorChange; 10] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -41,6 +41,7 @@ const CHANGES: [GeneratorChange; 9] = [
     GeneratorChange {
         notes: rust_names_in_docs,
     },
+    GeneratorChange { notes: shortcuts },
 ];
 
 /// The number of the last change of the generator.
@@ -189,6 +190,20 @@ fn rust_names_in_docs(apis: &[Api]) -> ReleaseNotes {
     notes
 }
 
+fn shortcuts(apis: &[Api]) -> ReleaseNotes {
+    let client = plan::client_of(apis);
+    let files = client.versions().flat_map(|(_, version)| &version.files);
+    let mut handles = files.flat_map(|it| &it.handles);
+    let mut notes = ReleaseNotes::default();
+    if handles.any(|it| !it.shortcuts.is_empty()) {
+        notes.adding(
+            "resources below the client's own account are reachable without naming it: \
+             `client.api().messages()`; the builder's `account_sid` sets the account",
+        );
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,6 +321,26 @@ paths:
         };
         assert_eq!(changed("'Of `url`.'"), 1);
         assert_eq!(changed("'Of another.'"), 0);
+    }
+
+    #[test]
+    fn shortcuts_are_noted_where_paths_have_the_account() {
+        let added = |parameter: &str| {
+            let text = format!(
+                "openapi: 3.0.1\n\
+                 info: {{title: Demo, version: '1'}}\n\
+                 servers: [{{url: https://demo.example.com}}]\n\
+                 paths:\n  /Accounts/{{{parameter}}}/Sims:\n    delete: {{operationId: DeleteSim, \
+                 parameters: [{{name: {parameter}, in: path, required: true, schema: {{type: string}}}}], \
+                 responses: {{'204': {{description: None.}}}}}}\n"
+            );
+            let path = "twilio_demo_v1.yaml".to_owned();
+            shortcuts(&crate::models(&[SourceFile { path, text }]).unwrap())
+                .added
+                .len()
+        };
+        assert_eq!(added("AccountSid"), 1);
+        assert_eq!(added("OwnerSid"), 0);
     }
 
     #[test]

@@ -39,8 +39,8 @@ impl Comparing<'_> {
         for index in 0..count {
             let [was, is] = [&old.path_parameters, &new.path_parameters];
             let selectors = [
-                self.old.selector_path(from, was.len() - 1 - index),
-                self.new.selector_path(to, is.len() - 1 - index),
+                self.old.selector_paths(from, was.len() - 1 - index),
+                self.new.selector_paths(to, is.len() - 1 - index),
             ];
             let old = RequestInput::parameter(before, &was[index]);
             let new = RequestInput::parameter(after, &is[index]);
@@ -157,10 +157,10 @@ impl Comparing<'_> {
         both: Both<'_>,
         old: &RequestInput<'_>,
         new: &RequestInput<'_>,
-        [before, after]: [Option<String>; 2],
+        [before, after]: [Vec<String>; 2],
     ) {
-        let before = before.map(|it| self.member_key(&it));
-        self.compare_inputs(both, [old, new], before.into_iter().chain(after).collect());
+        let before = before.iter().map(|it| self.member_key(it));
+        self.compare_inputs(both, [old, new], before.chain(after).collect());
     }
 
     /// Compares every property of a parameter or body.

@@ -133,7 +133,7 @@ impl Listing<'_> {
     fn handle(&mut self, handle: &Handle) {
         self.add(self.snapshot.path(&handle.name), "handle".to_owned());
         let path = self.path(&handle.name);
-        for link in &handle.links {
+        for link in handle.links.iter().chain(&handle.shortcuts) {
             let arguments = link
                 .arguments
                 .iter()

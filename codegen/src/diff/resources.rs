@@ -36,6 +36,29 @@ impl Comparing<'_> {
         if let (Some(before), Some(after)) = (self.old.link_path(from), self.new.link_path(to)) {
             self.renamed_member(&before, &after, [&at[0], &at[1]]);
         }
+        self.shortcut([from, to], [&at[0], &at[1]]);
+    }
+
+    /// Compares the methods that reach a resource in the caller's account.
+    fn shortcut(&mut self, [from, to]: [ResourceId; 2], at: [&Pointer; 2]) {
+        let shortcuts = (self.old.shortcut_path(from), self.new.shortcut_path(to));
+        let (rule, path, what, evidence) = match shortcuts {
+            (None, None) => return,
+            (Some(before), Some(after)) => return self.renamed_member(&before, &after, at),
+            (Some(before), None) => {
+                let key = self.member_key(&before);
+                (Rule::ShortcutRemoved, before, "was removed", key)
+            }
+            (None, Some(after)) => (Rule::ShortcutAdded, after.clone(), "was added", after),
+        };
+        self.add(RuleMatch {
+            rule,
+            message: format!("`{path}`, which uses the caller's account, {what}"),
+            item: path,
+            old: Some(at[0].clone()),
+            new: Some(at[1].clone()),
+            evidence: vec![evidence],
+        });
     }
 
     fn removed_resource(&mut self, id: ResourceId) {
@@ -46,7 +69,7 @@ impl Comparing<'_> {
         let mut evidence = self.keys_before(&path);
         // Removed operations are reported on their own.
         evidence.retain(|key| !openings.contains(key));
-        evidence.extend(self.old.link_path(id).map(|it| self.member_key(&it)));
+        evidence.extend(self.old.ways(id).map(|it| self.member_key(&it)));
         let found = RuleMatch {
             rule: Rule::ResourceRemoved,
             item: path,
@@ -62,7 +85,7 @@ impl Comparing<'_> {
         let resource = self.new.api.resource(id);
         let path = self.new.handle_path(id);
         let mut evidence = self.keys_after(&path);
-        evidence.extend(self.new.link_path(id));
+        evidence.extend(self.new.ways(id));
         let found = RuleMatch {
             rule: Rule::ResourceAdded,
             item: path,

@@ -109,6 +109,9 @@ rules! {
 
     ResourceAdded = "resource-added", Adds, "A resource was added.";
     ResourceRemoved = "resource-removed", Compile, "A resource was removed, and its handle with it.";
+    ShortcutAdded = "shortcut-added", Adds, "A method was added that reaches a resource of the caller's account without naming the account.";
+    ShortcutRemoved = "shortcut-removed", Compile, "A resource of the caller's account can only be reached by naming the account.";
+
 
     ParameterAddedOptional = "parameter-added-optional", Adds, "A request has a new setter.";
     ParameterAddedRequired = "parameter-added-required", Compile, "A request has a new argument.";

@@ -21,6 +21,8 @@ pub(super) struct Snapshot<'a> {
     pub(super) handles: BTreeMap<ResourceId, &'a Handle>,
     /// The method that leads to a resource, and the handle that has it.
     pub(super) links: BTreeMap<ResourceId, (&'a Handle, &'a Link)>,
+    /// The method of the root that leads to a resource below the caller's account.
+    pub(super) shortcuts: BTreeMap<ResourceId, (&'a Handle, &'a Link)>,
     /// The method that opens an operation, and the handle that has it.
     pub(super) openings: BTreeMap<OperationIndex, (&'a Handle, &'a Opening)>,
     pub(super) requests: BTreeMap<OperationIndex, &'a Request>,
@@ -59,6 +61,12 @@ impl<'a> Snapshot<'a> {
             handles: handles().map(|it| (it.origin, it)).collect(),
             links: handles()
                 .flat_map(|handle| handle.links.iter().map(move |it| (it.origin, (handle, it))))
+                .collect(),
+            shortcuts: handles()
+                .flat_map(|handle| {
+                    let shortcuts = handle.shortcuts.iter();
+                    shortcuts.map(move |it| (it.origin, (handle, it)))
+                })
                 .collect(),
             openings: handles()
                 .flat_map(|handle| {
@@ -121,15 +129,30 @@ impl<'a> Snapshot<'a> {
         Some(self.path(format_args!("{}::{}", handle.name, link.name)))
     }
 
-    /// Returns the path of the method that takes a path parameter, which is counted from the end of the path; `None` if no
+    /// Returns the path of the root's method that leads to a resource below the caller's account, if there is one.
+    pub(super) fn shortcut_path(&self, id: ResourceId) -> Option<String> {
+        let (handle, link) = self.shortcuts.get(&id)?;
+        Some(self.path(format_args!("{}::{}", handle.name, link.name)))
+    }
+
+    /// Returns the paths of the methods that lead to a resource.
+    pub(super) fn ways(&self, id: ResourceId) -> impl Iterator<Item = String> {
+        [self.link_path(id), self.shortcut_path(id)]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Returns the paths of the methods that take a path parameter, which is counted from the end of the path; none if no
     /// method does.
-    pub(super) fn selector_path(&self, index: OperationIndex, from_end: usize) -> Option<String> {
+    pub(super) fn selector_paths(&self, index: OperationIndex, from_end: usize) -> Vec<String> {
         let mut resource = self.openings[&index].0.origin;
         let mut left = from_end;
         loop {
-            let (handle, link) = self.links.get(&resource)?;
+            let Some((handle, link)) = self.links.get(&resource) else {
+                return Vec::new();
+            };
             if left < link.arguments.len() {
-                return self.link_path(resource);
+                return self.ways(resource).collect();
             }
             left -= link.arguments.len();
             resource = handle.origin;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout::Layout;
+use super::shortcut;
 use crate::api::{
     Alternative, Api, Operation, OperationIndex, Outcome, Resource, ResourceId, ServerVariable,
     ServerVariableId, Shape, TypeId,
@@ -43,6 +44,8 @@ pub(super) struct Methods {
     pub(super) openings: Vec<(OperationIndex, RustName)>,
     /// Methods that return other handles.
     pub(super) links: Vec<(ResourceId, RustName)>,
+    /// Those of the root that lead to what is below the caller's account.
+    pub(super) shortcuts: Vec<(ResourceId, RustName)>,
 }
 
 /// Modules of the crate root, features that products cannot have, and crates that generated code names.
@@ -114,7 +117,7 @@ const BUILDER_METHODS: [&str; 37] = [
 ];
 
 /// Methods that it has for a vendor with conventions.
-const VENDOR_METHODS: [&str; 4] = ["edge", "kore", "region", "region_from_env"];
+const VENDOR_METHODS: [&str; 5] = ["account_sid", "edge", "kore", "region", "region_from_env"];
 
 /// Functions that a handle always has: from a derive, and to create the root.
 const HANDLE_FUNCTIONS: [&str; 2] = ["clone", "new"];
@@ -218,7 +221,7 @@ impl Names {
             inputs: operations.map(inputs).collect(),
             handles,
             answers,
-            methods: (api.resources.iter().map(|it| methods(api, it))).collect(),
+            methods: methods(api),
             selectors: api.resources.iter().map(selectors).collect(),
             server_variables: Vec::new(), // set for all versions together
         }
@@ -430,8 +433,29 @@ fn body_words(media_type: &str) -> String {
     format!("{subtype}_body")
 }
 
+/// The methods of each resource's handle.
+fn methods(api: &Api) -> Vec<Methods> {
+    let mut methods: Vec<Methods> = api
+        .resources
+        .iter()
+        .map(|it| own_methods(api, it))
+        .collect();
+    let account = shortcut::account(api).map(|it| methods[it.0].links.clone());
+    if let (Some(mut links), Some(root)) = (account, methods.first_mut()) {
+        let openings = root.openings.iter().map(|(_, name)| name);
+        let taken = openings.chain(root.links.iter().map(|(_, name)| name));
+        let taken: BTreeSet<&str> = taken
+            .map(RustName::as_str)
+            .chain(HANDLE_FUNCTIONS)
+            .collect();
+        links.retain(|(_, name)| !taken.contains(name.as_str()));
+        root.shortcuts = links;
+    }
+    methods
+}
+
 /// The methods of a resource's handle. An operation is named after its verb, or after its id if the verb is taken.
-fn methods(api: &Api, resource: &Resource) -> Methods {
+fn own_methods(api: &Api, resource: &Resource) -> Methods {
     let mut scope = Scope::new(Case::Snake, &HANDLE_FUNCTIONS);
     let mut verbs = BTreeSet::new();
     let openings = resource.operations.iter().map(|&index| {
@@ -448,7 +472,11 @@ fn methods(api: &Api, resource: &Resource) -> Methods {
     let links = links
         .map(|&child| (child, scope.claim(&api.resource(child).accessor)))
         .collect();
-    Methods { openings, links }
+    Methods {
+        openings,
+        links,
+        shortcuts: Vec::new(),
+    }
 }
 
 fn selectors(resource: &Resource) -> Vec<RustName> {

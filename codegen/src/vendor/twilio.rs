@@ -1,6 +1,6 @@
 //! Defines the conventions of Twilio. KORE Wireless serves the same APIs and spells the extension `x-kore`.
 
-use super::{Conventions, ObjectFormat, Paging, RuntimeModule, TextFormat};
+use super::{Account, Conventions, ObjectFormat, Paging, RuntimeModule, TextFormat};
 
 /// The extensions.
 pub(super) const EXTENSIONS: [&str; 2] = ["x-twilio", "x-kore"];
@@ -37,6 +37,10 @@ pub(super) const TWILIO: Conventions = Conventions {
         state: &["Page", "PageToken"],
         next: &["next_page_url", "next_page_uri"],
         meta: "meta",
+    }),
+    account: Some(&Account {
+        parameter: "AccountSid",
+        doc: "In the client's own account: see [`account_sid`](crate::ClientBuilder::account_sid).",
     }),
     // Most specs repeat this object in each operation; `ApiError` has fields for it.
     error_keys: &["code", "message", "more_info", "details", "status"],

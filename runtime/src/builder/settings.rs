@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use tokio::sync::Semaphore;
 
 use super::credentials::{ApiKeys, Credentials};
-use crate::auth::{Authorization, CredentialSource};
+use crate::auth::{Authorization, CredentialSource, refuse_padded};
 use crate::client::{Client, Shared};
 use crate::client_credentials::{ClientCredentials, TokenRequests};
 use crate::error::{ConfigurationError, Error, HEADER_NAME_LIMIT, one_line};
@@ -28,6 +28,10 @@ use crate::vendor::{Deployment, EnvironmentCredential, Vendor};
 pub(super) struct Settings {
     pub(super) credentials: Option<Credentials>,
     pub(super) api_keys: ApiKeys,
+    /// The account that paths have, if it is set.
+    pub(super) account: Option<String>,
+    /// The account that the environment has beside the credentials.
+    pub(super) account_of_environment: Option<String>,
     pub(super) base_url: Option<String>,
     pub(super) product_base_urls: Vec<(Product, String)>,
     /// The edge and region, if set.
@@ -51,6 +55,8 @@ impl Default for Settings {
         Self {
             credentials: None,
             api_keys: ApiKeys::default(),
+            account: None,
+            account_of_environment: None,
             base_url: None,
             product_base_urls: Vec::new(),
             host_labels: [None, None],
@@ -124,6 +130,7 @@ impl Settings {
                 may_give_key: matches!(self.credentials, Some(Credentials::Source(_))),
                 keys,
             },
+            account: self.account(vendor)?,
             hosts,
             default_headers: self.default_headers()?,
             user_agent,
@@ -134,6 +141,34 @@ impl Settings {
             on_retry: self.on_retry,
             log,
         }))
+    }
+
+    /// The account that the client signs in with, as far as it is known.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Configuration`] for one that was set and is empty or has white space around it.
+    fn account(&self, vendor: &Vendor) -> Result<Option<String>, Error> {
+        if let Some(account) = &self.account {
+            refuse_padded("account", account)?;
+            if account.is_empty() {
+                let remedy = "give the id of an account, or none";
+                let problem = "the account is empty".to_owned();
+                return Err(ConfigurationError::new(problem, remedy).into());
+            }
+            return Ok(self.account.clone());
+        }
+        let username = match &self.credentials {
+            Some(Credentials::Basic { username, .. }) => Some(username),
+            Some(Credentials::Bearer(_) | Credentials::OAuth(_)) => None,
+            Some(Credentials::Deployment(..) | Credentials::Source(_)) | None => None,
+        };
+        let is_account = |it: &&String| {
+            let rule = vendor.account;
+            rule.is_some_and(|rule| it.starts_with(rule.prefix))
+        };
+        let username = username.filter(is_account);
+        Ok(username.or(self.account_of_environment.as_ref()).cloned())
     }
 
     fn hosts(&self, vendor: &Vendor) -> Result<Hosts, Error> {

@@ -6,27 +6,37 @@ use super::UNRESERVED;
 use super::spread::parts;
 use crate::json::Node;
 use crate::style::{PathStyle, Prefix};
+use crate::vendor::Vendor;
 
 /// The value of a path parameter.
 #[derive(Clone)]
 pub(crate) struct PathValue {
-    /// The encoded value; `None` if JSON cannot represent it.
-    pub(crate) value: Option<Node>,
+    /// The encoded value, or the reason why there is none.
+    pub(crate) value: Result<Node, NoValue>,
     pub(crate) style: PathStyle,
 }
 
+/// Why a path parameter has no value.
+#[derive(Clone, Copy)]
+pub(crate) enum NoValue {
+    /// What the caller gave has no JSON.
+    NotJson,
+    /// It is the account of the client, who knows none. The vendor says how to set one.
+    UnknownAccount(&'static Vendor),
+}
+
 impl PathValue {
-    /// Encodes the value of the parameter `name`, if it has one. The value is escaped, but not the characters that the
-    /// style puts around it.
-    pub(super) fn written(&self, name: &str) -> Option<String> {
+    /// Encodes the value of the parameter `name`. The value is escaped, but not the characters that the style puts around
+    /// it.
+    pub(super) fn written(&self, name: &str) -> Result<String, NoValue> {
         let name = escaped(name);
         let Self { value, style } = self;
-        let value = value.as_ref()?;
+        let value = value.as_ref().map_err(|it| *it)?;
         let parts = parts(value, style.explodes, escaped);
         if parts.is_empty() {
-            return Some(String::new());
+            return Ok(String::new());
         }
-        Some(match (style.prefix, style.explodes) {
+        Ok(match (style.prefix, style.explodes) {
             (Prefix::Nothing, _) => parts.join(","),
             (Prefix::Dot, true) => format!(".{}", parts.join(".")),
             (Prefix::Dot, false) => format!(".{}", parts.join(",")),
@@ -58,8 +68,9 @@ mod tests {
     use super::*;
 
     fn written(value: &Value, style: PathStyle) -> String {
-        let value = Node::of(value).ok();
-        PathValue { value, style }.written("p").unwrap()
+        let value = Node::of(value).map_err(|_| NoValue::NotJson);
+        let written = PathValue { value, style }.written("p");
+        written.unwrap_or_else(|_| panic!("JSON is written"))
     }
 
     #[test]

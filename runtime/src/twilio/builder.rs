@@ -18,6 +18,16 @@ impl<C: TwilioClient> ClientBuilder<C> {
         self.deployment(&KORE, client_id.into(), client_secret.into())
     }
 
+    /// Sets the account for calls that do not name one: `client.api().messages()` is
+    /// `client.api().account(sid).messages()` for this account.
+    ///
+    /// The default is the username, if it is the SID of an account (`AC…`), or else the value of `TWILIO_ACCOUNT_SID` for
+    /// [`credentials_from_env`](Self::credentials_from_env). Without any, as with an API key or a token alone, such a call
+    /// fails with [`Error::Configuration`] and is not sent.
+    pub fn account_sid(self, account_sid: impl Into<String>) -> Self {
+        self.account(account_sid.into())
+    }
+
     /// Enters Twilio's network at the edge location `edge`, such as `sydney`; in the region `us1`, unless another one
     /// is set. It does not affect KORE's servers and base URLs.
     ///

@@ -166,7 +166,7 @@ impl Caller<'_> {
     fn handle(&mut self, handle: &Handle) {
         let path = self.path(&handle.name);
         self.begin("open", &path);
-        for link in &handle.links {
+        for link in handle.links.iter().chain(&handle.shortcuts) {
             let target = self.path(&link.target.name);
             let arguments: Vec<&ArgumentType> =
                 link.arguments.iter().map(|it| &it.argument.ty).collect();

@@ -180,6 +180,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
         is_root,
         doc,
         links,
+        shortcuts,
         openings,
     } = handle;
     let doc = outer_doc(doc);
@@ -188,7 +189,12 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
         .then(|| quote!(#[expect(dead_code, reason = "the specification has no operation")]));
     let openings = openings.iter();
     let openings = openings.map(|it| gated(&it.gate, opening(it)));
-    let links = links.iter().map(|it| gated(&it.gate, link(it)));
+    let (place, same_place) = (quote!(self.resource), quote!(self.resource.clone()));
+    let links = links.iter();
+    let links = links.map(|it| gated(&it.gate, link(it, &place, &same_place)));
+    let account = quote!(self.resource.with_account());
+    let shortcuts = shortcuts.iter();
+    let shortcuts = shortcuts.map(|it| gated(&it.gate, link(it, &account, &account)));
     let constructor = is_root.then(|| {
         quote! {
             pub(crate) fn new(client: &runtime::Client) -> Self {
@@ -208,11 +214,13 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
             #constructor
             #(#openings)*
             #(#links)*
+            #(#shortcuts)*
         }
     }
 }
 
-fn link(link: &Link) -> TokenStream {
+/// A method that leads to another handle. It goes on from `start`, or leads to `whole` if nothing selects the resource.
+fn link(link: &Link, start: &TokenStream, whole: &TokenStream) -> TokenStream {
     let Link {
         origin: _,
         gate: _, // emitted around it
@@ -225,10 +233,10 @@ fn link(link: &Link) -> TokenStream {
     let name = ident(name);
     let target = named(target);
     let resource = if arguments.is_empty() {
-        quote!(self.resource.clone())
+        whole.clone()
     } else {
         let steps = arguments.iter().map(selection);
-        quote!(self.resource #(#steps)*)
+        quote!(#start #(#steps)*)
     };
     let (generics, arguments) = id_arguments(arguments.iter().map(|it| &it.argument));
     quote! {

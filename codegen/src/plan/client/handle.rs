@@ -20,6 +20,7 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
     let methods = at.names.methods(id);
     let openings = methods.openings.iter();
     let links = methods.links.iter();
+    let shortcuts = methods.shortcuts.iter();
     Handle {
         origin: id,
         gate: at.gates().handle(id),
@@ -32,6 +33,9 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
         },
         links: links
             .map(|(child, name)| link(at, name, *child, id))
+            .collect(),
+        shortcuts: shortcuts
+            .map(|(child, name)| shortcut(at, name, *child, id))
             .collect(),
         openings: openings
             .map(|(index, name)| opening(at, name, *index, id))
@@ -61,6 +65,15 @@ fn link(at: Viewpoint<'_>, name: &RustName, id: ResourceId, parent: ResourceId) 
         arguments: selectors(at, resource, names),
         target: at.handle(id),
     }
+}
+
+/// Plans the method of the handle of the root that leads to what is below the caller's account.
+fn shortcut(at: Viewpoint<'_>, name: &RustName, id: ResourceId, root: ResourceId) -> Link {
+    let mut link = link(at, name, id, root);
+    let account = at.api.vendor.account();
+    let account = account.map(|it| vec![it.doc.to_owned()]);
+    link.doc = doc::join([Some(link.doc), account]);
+    link
 }
 
 fn selectors(at: Viewpoint<'_>, resource: &Resource, names: &[RustName]) -> Vec<Selector> {

@@ -59,7 +59,10 @@ fn types(file: &File) -> Vec<&str> {
 fn members(file: &File) -> Vec<&str> {
     let fields = file.structs.iter().flat_map(|it| &it.fields);
     let openings = file.handles.iter().flat_map(|it| &it.openings);
-    let links = file.handles.iter().flat_map(|it| &it.links);
+    let links = file
+        .handles
+        .iter()
+        .flat_map(|it| it.links.iter().chain(&it.shortcuts));
     let setters = file.requests.iter().flat_map(|it| &it.setters);
     let arguments = openings.clone().flat_map(|it| &it.arguments);
     let arguments = arguments.map(|(argument, _)| argument);

@@ -396,6 +396,8 @@ pub struct Handle {
     pub doc: Doc,
     /// Methods that return other handles.
     pub links: Vec<Link>,
+    /// Methods of the root that lead to what is below the caller's account, which the client knows.
+    pub shortcuts: Vec<Link>,
     /// Methods that make requests.
     pub openings: Vec<Opening>,
 }
