@@ -115,7 +115,7 @@ async def faults(session):
     text = await failed(session, "supersim_sim_fetch", {"sid": "HS1"})
     assert "did you mean `sim_sid`?" in text, text
     text = await failed(session, "supersim_fleets_list", {"next": "http://evil.example/"})
-    assert "is no `next`" in text, text
+    assert "is not a `next`" in text, text
     assert len(Service.lines) == sent
     text = await failed(session, "supersim_sim_fetch", {"sim_sid": "HS9"})
     assert "20404" in text, text

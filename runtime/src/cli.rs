@@ -1,7 +1,7 @@
-//! A command line for every operation of an API, read from a table that generated code has.
+//! A command line for every operation of an API, built from a table in generated code.
 //!
 //! Needs the Cargo feature `cli`. [`main`] is the whole program: it reads the arguments of the process, signs in, sends
-//! the request as the client would, and writes the answer.
+//! the request as the client would, and writes the response.
 //!
 //! Standard output contains only responses; messages for people go to standard error. `--help` lists the exit statuses.
 
@@ -35,14 +35,14 @@ pub use self::table::{
 use crate::client::ApiClient;
 use crate::json::Node;
 
-/// Does what the arguments of the process say, for clients of type `C`, and returns the status that it ends with. `own` are
-/// commands that call no operation, beside those that are always there.
+/// Runs the command line of the process for clients of type `C`, and returns its exit status. `own` are commands
+/// without an operation, in addition to the built-in ones.
 pub fn main<C: ApiClient>(line: &'static CommandLine, own: &'static [OwnCommand]) -> ExitCode {
     let arguments = std::env::args_os().collect();
     ExitCode::from(run::run(line, own, &Conventions::of::<C>(), arguments))
 }
 
-/// Returns the name of a variable of the program's own: `SHOP_CLI_PROFILE`, for `shop-cli`.
+/// Returns the name of a variable of the program: `SHOP_CLI_PROFILE`, for `shop-cli`.
 fn variable_of(program: &str, what: &str) -> String {
     let letters = program.chars();
     let letters = letters.map(|it| match it.is_ascii_alphanumeric() {
@@ -52,7 +52,7 @@ fn variable_of(program: &str, what: &str) -> String {
     format!("{}_{what}", letters.collect::<String>())
 }
 
-/// The members of an object; `None` of anything else.
+/// Returns the members of an object; `None` for anything else.
 fn members(node: &Node) -> Option<&[(String, Node)]> {
     match node {
         Node::Object(members) => Some(members),

@@ -1,16 +1,15 @@
-//! Every operation of an API as a tool for assistants, by the Model Context Protocol.
+//! Every operation of an API as a tool for assistants, over the Model Context Protocol.
 //!
-//! Needs the Cargo feature `mcp`. [`COMMAND`] is a command of the program that the feature `cli` makes: it serves tools on
-//! standard input and output until the input ends. It reads them from the table of that program, and sends the same
-//! requests.
+//! Needs the Cargo feature `mcp`. [`COMMAND`] is a command of the program that the feature `cli` builds: it serves
+//! tools on standard input and output until the input ends. It takes the tools from the program's table, and sends the
+//! same requests.
 //!
-//! - Nothing but the protocol is written to standard output.
-//! - What is not offered cannot be called either.
-//! - No argument names a file, a host or a page: files are given by their content, and a list goes on by a token that the
-//!   server keeps the link of.
-//! - Answers hide personal data unless the person who starts the server says otherwise, and hold no credentials.
+//! - Standard output contains only the protocol.
+//! - A tool that is not offered cannot be called.
+//! - No argument names a file, a host or a page: files are given by content, and a list continues with a token whose
+//!   link stays in the server.
+//! - Responses hide personal data unless the user who starts the server allows it, and never contain credentials.
 
-mod answer;
 mod arguments;
 mod bookmarks;
 mod call;
@@ -24,6 +23,7 @@ mod server;
 mod settings;
 mod suggestion;
 mod tool_name;
+mod tool_result;
 
 use clap::ArgMatches;
 
@@ -59,7 +59,7 @@ fn run(
         .enable_all()
         .build()?;
     let ended = runtime.block_on(server.serve());
-    // A thread may still wait for input, which nobody can call off.
+    // A thread may still wait for input, which cannot be canceled.
     runtime.shutdown_background();
     ended
 }

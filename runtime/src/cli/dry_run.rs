@@ -1,4 +1,4 @@
-//! A request as it would be sent, with its credentials masked.
+//! Shows a request as it would be sent, with its credentials masked.
 
 use std::io::{self, Write};
 
@@ -14,11 +14,11 @@ use crate::signing::Credential;
 /// Replaces a credential.
 const MASK: &str = "***";
 
-/// Writes the request that `command` would send: as JSON, or as lines that begin as a request does (RFC 9112 §3).
+/// Writes the request that `command` would send: as JSON, or as lines in the format of HTTP (RFC 9112 §3).
 ///
 /// # Errors
 ///
-/// Returns what the call would, if it sent nothing.
+/// Returns the errors that a call has before it is sent.
 pub(super) fn write(
     client: &Client,
     command: &Command,
@@ -40,7 +40,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Puts a mask where a credential goes.
+/// Puts a mask in place of a credential.
 fn sign(outline: &mut Outline, place: Credential) {
     let header = match place {
         Credential::Authorization => ("Authorization".to_owned(), MASK.to_owned()),
@@ -85,12 +85,12 @@ fn json(outline: Outline) -> Node {
     Node::Object(members.map(|(name, it)| (name.to_owned(), it)).collect())
 }
 
-/// A body as text, if it is in memory and is some; how large it is otherwise.
+/// Returns a body as text if it is text in memory, and otherwise its size.
 fn shown(body: &Body) -> String {
     let text = body.bytes().map(|it| std::str::from_utf8(it));
     match (text, body.length()) {
         (Some(Ok(text)), _) => text.to_owned(),
         (_, Some(length)) => format!("({length} bytes)"),
-        (_, None) => "(as many bytes as come)".to_owned(),
+        (_, None) => "(unknown size)".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! How a process ends, and what it says if it does not succeed.
+//! Exit statuses and error messages.
 
 use std::error::Error as _;
 use std::io::{self, Write as _};
@@ -55,24 +55,24 @@ impl Exit {
     }
 }
 
-/// Why a command did not succeed.
+/// Why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// What the arguments say cannot be done.
+    /// The arguments are invalid.
     Usage(String),
     /// There are no credentials for the request.
     NotSignedIn(String),
     /// Profiles cannot be read, written or used.
     Profiles(String),
-    /// A request did not succeed.
+    /// A request failed.
     Call(Error),
-    /// An answer is something else than the specification says.
+    /// A response does not match the specification.
     Unreadable(String),
-    /// What was waited for did not come in time.
+    /// The wait timed out.
     TimedOut(String),
     /// Standard output cannot be written.
     Output(io::Error),
-    /// Somebody has pressed Ctrl-C.
+    /// The user pressed Ctrl-C.
     Interrupted,
 }
 
@@ -96,14 +96,14 @@ impl Failure {
             Self::Call(error) => exit(error),
             Self::Unreadable(_) => Exit::Unreadable,
             Self::TimedOut(_) => Exit::TimedOut,
-            // Whoever reads has had enough.
+            // The reader has closed the pipe.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Success,
             Self::Output(_) => Exit::Refused,
             Self::Interrupted => Exit::Interrupted,
         }
     }
 
-    /// Says on standard error what went wrong, as JSON if the output is. What cannot be written there is lost.
+    /// Writes the error to standard error, as JSON if the output is JSON. Failures to write it are ignored.
     pub(super) fn tell(&self, as_json: bool) {
         if let Self::Output(error) = self
             && error.kind() == io::ErrorKind::BrokenPipe
@@ -116,7 +116,7 @@ impl Failure {
         };
     }
 
-    /// Says in a sentence what went wrong.
+    /// Returns the error as a sentence.
     pub(crate) fn message(&self) -> String {
         let message = match self {
             Self::Usage(problem) | Self::Profiles(problem) => problem.clone(),
@@ -129,7 +129,7 @@ impl Failure {
         visible(&message)
     }
 
-    /// Says the same as an object.
+    /// Returns the error as an object.
     pub(crate) fn json(&self) -> Node {
         let error = match self {
             Self::Call(error) => Some(error),
@@ -141,7 +141,7 @@ impl Failure {
     }
 }
 
-/// What the error of a call means for whoever started the process.
+/// Returns the exit status for the error of a call.
 fn exit(error: &Error) -> Exit {
     match error {
         Error::Api(error) if error.status == http::StatusCode::UNAUTHORIZED => Exit::NotSignedIn,
@@ -160,7 +160,7 @@ fn exit(error: &Error) -> Exit {
     }
 }
 
-/// The message of an error, its causes, and where it is explained.
+/// Returns the message of an error, its causes, and the URL that explains it.
 fn sentence(error: &Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -176,7 +176,7 @@ fn sentence(error: &Error) -> String {
     text
 }
 
-/// An error as JSON: its message, and of the service's answer the status, the code, the id of the request and the help.
+/// Returns an error as JSON: its message, and the response's status, code, request id and help.
 fn json(message: String, error: Option<&Error>) -> Node {
     let mut members = vec![("message".to_owned(), Node::Text(message))];
     let mut add = |name: &str, value: Option<Node>| {

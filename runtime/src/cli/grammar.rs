@@ -1,4 +1,4 @@
-//! The commands of a table as those of the argument parser, and the command that arguments name.
+//! Builds the argument parser from the table, and finds the command that the arguments name.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::own_command::OwnCommand;
 use super::profile;
 use super::shell;
-use super::table::{Answer, Argument, Command, CommandLine, Effect, Kind, Place};
+use super::table::{Answer, Argument, ArgumentLocation, Command, CommandLine, Effect, Kind};
 use super::time;
 use super::usual_options;
 use super::value::ValueReader;
@@ -17,13 +17,13 @@ use super::wait;
 use crate::json::Node;
 use crate::vendor::Vendor;
 
-/// How many items a list gives if nobody says.
+/// The default number of items of a list.
 pub(super) const USUAL_LIMIT: usize = 50;
 
-/// The argument that is a whole body, which only commands with members of one rely on.
+/// The argument that is a whole body; only commands with body members rely on the name.
 const BODY: &str = "body";
 
-/// What is around the values of arguments when they are read.
+/// The context for reading the values of arguments.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings {
     pub(super) vendor: &'static Vendor,
@@ -62,11 +62,11 @@ pub(super) fn parser(
     usual_options::of_every_command(parser, line.name, around.vendor)
 }
 
-/// A word of commands, with those that may follow it.
+/// A word of commands, with the words that may follow it.
 struct Word {
     name: &'static str,
     about: &'static str,
-    /// The arguments that stand behind it.
+    /// The arguments after it.
     arguments: Vec<&'static Argument>,
     command: Option<&'static Command>,
     below: Vec<Word>,
@@ -83,7 +83,7 @@ impl Word {
         }
     }
 
-    /// Adds a command of a version that is called `about`, with the `groups` of its commands.
+    /// Adds a command of a version whose prose name is `about`, with the `groups` of its commands.
     fn add(
         &mut self,
         about: &'static str,
@@ -139,7 +139,7 @@ fn in_braces(word: &str) -> Option<&str> {
     word.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// The words of a command's path, without its arguments.
+/// Returns the words of a command's path, without its arguments.
 fn words(command: &Command) -> impl Iterator<Item = &'static str> + use<> {
     command.path.split(' ').filter(|it| in_braces(it).is_none())
 }
@@ -172,7 +172,7 @@ fn leaf(
                 .long("yes")
                 .short('y')
                 .action(ArgAction::SetTrue)
-                .help("Do not ask whether to go on"),
+                .help("Do not ask for confirmation"),
         ),
         Effect::Read | Effect::Create | Effect::Change => parser,
     }
@@ -186,7 +186,7 @@ fn positional(argument: &'static Argument, around: Surroundings) -> Arg {
     with_minus(argument_of_path, argument.kind)
 }
 
-/// Lets values begin with a minus where those of the kind may.
+/// Lets values begin with a minus sign if their kind allows it.
 fn with_minus(argument: Arg, kind: Kind) -> Arg {
     match kind {
         Kind::DateTime | Kind::Date => argument.allow_hyphen_values(true),
@@ -201,18 +201,24 @@ fn option(argument: &'static Argument, around: Surroundings) -> Arg {
         .long(argument.name)
         .help(help(argument))
         .value_name(value_name(argument.kind))
-        .required(argument.is_required && argument.place != Place::Member)
+        .required(argument.is_required && argument.location != ArgumentLocation::Member)
         .value_parser(reader(argument, around))
         .action(match argument.is_list {
             true => ArgAction::Append,
             false => ArgAction::Set,
         });
-    let option = match argument.place {
-        // The whole body may have it.
-        Place::Member if argument.is_required => option.required_unless_present(BODY),
-        Place::Member | Place::Path(_) | Place::Query(_) | Place::Form(_) => option,
-        Place::Header(_) | Place::Cookie(_) | Place::Part(_) | Place::File(_) => option,
-        Place::Body(..) => option,
+    let option = match argument.location {
+        // The whole body may contain it.
+        ArgumentLocation::Member if argument.is_required => option.required_unless_present(BODY),
+        ArgumentLocation::Member
+        | ArgumentLocation::Path(_)
+        | ArgumentLocation::Query(_)
+        | ArgumentLocation::Form(_) => option,
+        ArgumentLocation::Header(_)
+        | ArgumentLocation::Cookie(_)
+        | ArgumentLocation::Part(_)
+        | ArgumentLocation::File(_) => option,
+        ArgumentLocation::Body(..) => option,
     };
     let option = with_minus(option, argument.kind);
     match argument.kind {
@@ -243,7 +249,7 @@ fn value_name(kind: Kind) -> &'static str {
     }
 }
 
-/// What an argument means, and how it can be given.
+/// Returns the help of an argument: its meaning, and how to give it.
 fn help(argument: &Argument) -> String {
     let mut help = argument.about.to_owned();
     let mut add = |text: String| {
@@ -273,16 +279,16 @@ fn options_of_lists() -> [Arg; 2] {
             .value_parser(value_parser!(usize))
             .conflicts_with("all")
             .help(format!(
-                "Give so many items at most [default: {USUAL_LIMIT}]"
+                "Return at most this many items [default: {USUAL_LIMIT}]"
             )),
         Arg::new("all")
             .long("all")
             .action(ArgAction::SetTrue)
-            .help("Give every item, page by page"),
+            .help("Return every item, page by page"),
     ]
 }
 
-/// A command with what is given for its arguments.
+/// A command with the values of its arguments.
 pub(super) struct Chosen<'m> {
     pub(super) command: &'static Command,
     pub(super) values: Vec<(&'static Argument, Node)>,
@@ -290,7 +296,7 @@ pub(super) struct Chosen<'m> {
     pub(super) options: &'m ArgMatches,
 }
 
-/// Returns the command that `matches` name, if it is of the table.
+/// Returns the command that `matches` name, if it is in the table.
 pub(super) fn chosen<'m>(
     line: &'static CommandLine,
     matches: &'m ArgMatches,
@@ -317,7 +323,7 @@ pub(super) fn chosen<'m>(
     })
 }
 
-/// What one level of the command line gives for an argument.
+/// Returns the values for an argument at one level of the command line.
 fn given(argument: &Argument, level: &ArgMatches) -> Option<Node> {
     let values = level.try_get_many::<Node>(argument.name).ok()??;
     let mut values = values.cloned();

@@ -1,4 +1,4 @@
-//! Ends what is under way when somebody presses Ctrl-C.
+//! Cancels the work in progress on Ctrl-C.
 
 use std::future;
 use std::pin::pin;
@@ -6,8 +6,8 @@ use std::task::Poll;
 
 use super::exit::Failure;
 
-/// Waits for `work`, or until somebody presses Ctrl-C. From the start of the wait on, Ctrl-C does not end the process by
-/// itself.
+/// Waits for `work`, or until the user presses Ctrl-C. From the start of the wait on, Ctrl-C no longer ends the process
+/// by itself.
 ///
 /// # Errors
 ///
@@ -20,7 +20,7 @@ pub(super) async fn until_interrupted<T>(
     let mut is_heard = true;
     future::poll_fn(|context| {
         if is_heard && let Poll::Ready(heard) = interrupt.as_mut().poll(context) {
-            // Where it cannot be heard of, the system ends the process.
+            // If the handler cannot be installed, the system ends the process.
             is_heard = heard.is_ok();
             if is_heard {
                 return Poll::Ready(Err(Failure::Interrupted));
@@ -41,7 +41,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Res
         .enable_all()
         .build()?;
     let outcome = runtime.block_on(until_interrupted(work));
-    // Whoever waits for a person on another thread waits on.
+    // A prompt that blocks on another thread keeps waiting.
     runtime.shutdown_background();
     outcome
 }

@@ -1,11 +1,11 @@
-//! From a command and what is given for its arguments to a request.
+//! Turns a command and the values of its arguments into a request.
 
 use std::io;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::table::{Argument, BodyForm, Command, Kind, Place};
+use super::table::{Argument, ArgumentLocation, BodyForm, Command, Kind};
 use crate::body::Body;
 use crate::client::Client;
 use crate::encode;
@@ -19,7 +19,7 @@ use crate::style::Location;
 /// The path that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
-/// What is given for a file.
+/// How the value of a file is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Files {
     /// Its path.
@@ -29,7 +29,7 @@ pub(crate) enum Files {
     Inline,
 }
 
-/// Makes the request of a command. Files on disk are looked at here, and read when it is sent.
+/// Creates the request of a command. Files on disk are checked here, and read when it is sent.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub(crate) async fn request(
 ) -> Result<Request, Error> {
     let mut resource = Resource::new(client, command.product);
     for (argument, value) in &values {
-        if let Place::Path(style) = argument.place {
+        if let ArgumentLocation::Path(style) = argument.location {
             resource = resource.joined(style, Some(in_path(argument, value)));
         }
     }
@@ -58,20 +58,22 @@ pub(crate) async fn request(
     for (argument, value) in values {
         let value = as_sent(argument, value);
         let name = argument.wire_name;
-        match argument.place {
-            Place::Path(_) => {}
-            Place::Query(style) => request.put(Location::Query, name, style, &value),
-            Place::Form(style) => request.put(Location::Form, name, style, &value),
-            Place::Header(style) => request.put(Location::Header, name, style, &value),
-            Place::Cookie(style) => request.put(Location::Cookie, name, style, &value),
-            Place::Part(media_type) => request.parts.set_texts(name, media_type, texts(value)),
-            Place::File(media_type) => {
+        match argument.location {
+            ArgumentLocation::Path(_) => {}
+            ArgumentLocation::Query(style) => request.put(Location::Query, name, style, &value),
+            ArgumentLocation::Form(style) => request.put(Location::Form, name, style, &value),
+            ArgumentLocation::Header(style) => request.put(Location::Header, name, style, &value),
+            ArgumentLocation::Cookie(style) => request.put(Location::Cookie, name, style, &value),
+            ArgumentLocation::Part(media_type) => {
+                request.parts.set_texts(name, media_type, texts(value));
+            }
+            ArgumentLocation::File(media_type) => {
                 let files = files(value, content).await?;
                 request.parts.set_files(name, media_type, files.into_iter());
             }
-            Place::Member => json.members.push((name.to_owned(), value)),
-            Place::Body(BodyForm::Json, None) => json.whole = Some(value),
-            Place::Body(form, media_type) => {
+            ArgumentLocation::Member => json.members.push((name.to_owned(), value)),
+            ArgumentLocation::Body(BodyForm::Json, None) => json.whole = Some(value),
+            ArgumentLocation::Body(form, media_type) => {
                 let body = body(form, value, content).await?;
                 match media_type {
                     Some(media_type) => request.other_body = Some((media_type, body)),
@@ -86,7 +88,7 @@ pub(crate) async fn request(
     Ok(request)
 }
 
-/// A body of JSON, from its members and from one text.
+/// A JSON body, from its members and from one text.
 #[derive(Default)]
 struct JsonBody {
     whole: Option<Node>,
@@ -94,7 +96,7 @@ struct JsonBody {
 }
 
 impl JsonBody {
-    /// Returns the whole with its members set to those that are given on their own.
+    /// Returns the whole body with its members replaced by those that are given separately.
     fn finish(self) -> Option<Node> {
         let Self { whole, members } = self;
         if members.is_empty() {
@@ -112,7 +114,7 @@ impl JsonBody {
     }
 }
 
-/// A value in a path. A list is given in one text there.
+/// Returns a value for a path, where a list is one text.
 fn in_path(argument: &Argument, value: &Node) -> Node {
     match value {
         Node::Text(text) if argument.is_list => {
@@ -125,7 +127,7 @@ fn in_path(argument: &Argument, value: &Node) -> Node {
     }
 }
 
-/// A value as its kind is sent: JSON as text, and null where an empty text would be no value of the kind.
+/// Returns a value as its kind is sent: JSON as text, and null if an empty text is not a valid value of the kind.
 fn as_sent(argument: &Argument, value: Node) -> Node {
     match (argument.kind, value) {
         (Kind::Json, Node::List(items)) if argument.is_list => {
@@ -133,12 +135,16 @@ fn as_sent(argument: &Argument, value: Node) -> Node {
         }
         (Kind::Json, value) => as_text(&value),
         (Kind::Text | Kind::File, value) => value,
-        (_, Node::Text(text)) if text.is_empty() && argument.place == Place::Member => Node::Null,
+        (_, Node::Text(text))
+            if text.is_empty() && argument.location == ArgumentLocation::Member =>
+        {
+            Node::Null
+        }
         (_, value) => value,
     }
 }
 
-/// JSON as text; what clears stays empty.
+/// Returns JSON as text; an empty value, which clears a field, stays empty.
 fn as_text(value: &Node) -> Node {
     match value {
         Node::Text(text) if text.is_empty() => value.clone(),
@@ -148,7 +154,7 @@ fn as_text(value: &Node) -> Node {
     }
 }
 
-/// The texts of a value that has one part for each item.
+/// Returns the texts of a value, one for each item.
 fn texts(value: Node) -> Vec<String> {
     let text = |it: Node| it.text().map_or_else(|| it.json(), str::to_owned);
     match value {
@@ -171,7 +177,7 @@ async fn files(given: Node, content: Files) -> Result<Vec<Part>, Error> {
     Ok(files)
 }
 
-/// The bytes of base64. Whoever takes it from a caller has refused what is none.
+/// Decodes base64, which the caller has validated.
 fn decoded(base64: &str) -> Vec<u8> {
     STANDARD.decode(base64).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Where requests go, as options, a profile and the environment say it.
+//! Selects servers from options, a profile and the environment.
 
 use std::io::{self, Write as _};
 
@@ -12,31 +12,31 @@ use crate::error::Error;
 use crate::json::Node;
 use crate::vendor::{ServerVariable, Vendor};
 
-/// What takes the place of the servers of the API, or tells which of them.
+/// The servers to use: a replacement, or an edge and region.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Location {
     pub(super) edge: Option<String>,
     pub(super) region: Option<String>,
     pub(super) base_url: Option<String>,
-    /// The variables in the URLs of servers.
+    /// The variables in server URLs.
     pub(super) server: Vec<(String, String)>,
 }
 
-/// Returns the options that set it, as far as the vendor has such.
+/// Returns the options for it that the vendor supports.
 pub(super) fn options(vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
     let labels = vendor.hosts.is_some().then(|| {
         [
-            text("edge", "NAME", "Enter the network by this edge. Base URLs and other companies' servers stay as they are"),
-            text("region", "NAME", "Use the servers of this region. Base URLs and other companies' servers stay as they are"),
+            text("edge", "NAME", "Enter the network at this edge; has no effect on base URLs and other companies' servers"),
+            text("region", "NAME", "Use the servers in this region; has no effect on base URLs and other companies' servers"),
         ]
     });
     let variables = vendor.server_variables;
     let server = (!variables.is_empty()).then(|| {
         let names: Vec<&str> = variables.iter().map(|it| it.name).collect();
-        let help = format!("Set a part of the servers' URLs: {}", names.join(", "));
+        let help = format!("Set a part of the server URLs: {}", names.join(", "));
         Arg::new("server")
             .long("server")
             .value_name("NAME=VALUE")
@@ -46,19 +46,19 @@ pub(super) fn options(vendor: &Vendor) -> impl Iterator<Item = Arg> + use<> {
     let base_url = text(
         "base-url",
         "URL",
-        "Send requests, credentials and all, to this URL instead of the servers of the API",
+        "Send requests, including credentials, to this URL instead of the API's servers",
     );
     labels.into_iter().flatten().chain(server).chain([base_url])
 }
 
 impl Location {
-    /// Returns what the options say.
+    /// Returns the values of the options.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::Usage`] for a part of URLs that there is not.
+    /// Returns [`Failure::Usage`] for an unknown part of URLs.
     pub(super) fn given(options: &ArgMatches, vendor: &Vendor) -> Result<Self, Failure> {
-        // A vendor without such hosts has no such option.
+        // A vendor without such hosts does not have this option.
         let text = |name: &str| options.try_get_one::<String>(name).ok().flatten().cloned();
         let server = options.try_get_many::<String>("server").ok().flatten();
         let server = server
@@ -73,7 +73,7 @@ impl Location {
         })
     }
 
-    /// Returns what the environment says.
+    /// Returns the values in the environment.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl Location {
         })
     }
 
-    /// Returns this, and what `other` says where this says nothing.
+    /// Returns these values, with missing ones taken from `other`.
     pub(super) fn or(mut self, other: Self) -> Self {
         let is_set = |name: &String| self.server.iter().any(|(it, _)| it == name);
         let others = other.server.into_iter().filter(|(it, _)| !is_set(it));
@@ -104,8 +104,8 @@ impl Location {
         }
     }
 
-    /// Says which options change nothing, as the methods of the builder do not either. `company` serves the API in the
-    /// place of the vendor.
+    /// Warns about options without an effect, as for the builder's methods. `company` serves the API instead of the
+    /// vendor.
     pub(super) fn warn(&self, company: Option<&str>, base_url: Option<&str>) {
         let place = match (base_url, company) {
             (Some(_), _) => "a base URL".to_owned(),
@@ -114,13 +114,13 @@ impl Location {
         };
         for (name, value) in [("edge", &self.edge), ("region", &self.region)] {
             if value.is_some() {
-                // What cannot be written there is lost.
+                // Failures to write it are ignored.
                 let _ = writeln!(io::stderr(), "warning: --{name} does not change {place}");
             }
         }
     }
 
-    /// Sets it.
+    /// Applies it to the builder.
     pub(super) fn set(self, builder: ClientBuilder, vendor: &'static Vendor) -> ClientBuilder {
         let builder = builder.host_labels(self.edge, self.region);
         let builder = match self.base_url {
@@ -136,7 +136,7 @@ impl Location {
             })
     }
 
-    /// Reads what [`members`](Self::members) makes; `None` of anything else.
+    /// Parses the result of [`members`](Self::members); `None` for anything else.
     pub(super) fn of(node: &Node) -> Option<Self> {
         let mut location = Self::default();
         for (name, value) in members(node)? {
@@ -157,7 +157,7 @@ impl Location {
         Some(location)
     }
 
-    /// Returns what is set, as members of an object.
+    /// Returns the values that are set, as members of an object.
     pub(super) fn members(&self) -> Vec<(String, Node)> {
         let texts = [
             ("edge", &self.edge),
@@ -178,7 +178,7 @@ impl Location {
     }
 }
 
-/// Reads `name=value`.
+/// Parses `name=value`.
 fn server_value(text: &str, vendor: &Vendor) -> Result<(String, String), Failure> {
     let variables = vendor.server_variables.iter();
     let named = |it: &&ServerVariable, name: &str| it.name == name.replace('-', "_");
@@ -191,7 +191,7 @@ fn server_value(text: &str, vendor: &Vendor) -> Result<(String, String), Failure
             .map(|it| format!("{}={}", it.name, it.default))
             .collect();
         Failure::Usage(format!(
-            "`{}` sets no part of the servers' URLs, as {} does",
+            "`{}` does not set a part of the server URLs; expected {}",
             visible(text),
             forms.join(" or ")
         ))

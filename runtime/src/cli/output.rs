@@ -1,4 +1,4 @@
-//! How answers are written: as a table, as JSON, as a line of JSON for each item, or as CSV.
+//! Writes responses: as a table, as JSON, as one line of JSON for each item, or as CSV.
 
 pub(crate) mod field;
 mod json_text;
@@ -14,10 +14,10 @@ use self::table_text::{Table, record};
 use super::table::Shape;
 use crate::json::Node;
 
-/// Replaces personal data that is not shown.
+/// Replaces hidden personal data.
 pub(crate) const MASK: &str = "***";
 
-/// How an answer is written.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Table,
@@ -26,11 +26,11 @@ pub(super) enum Format {
     Csv,
 }
 
-/// What of an answer is written, and how.
+/// What to write of a response, and how.
 #[derive(Clone, Debug)]
 pub(super) struct Style {
     pub(super) format: Format,
-    /// The fields that were chosen; none if nobody chose.
+    /// The selected fields; empty for the default.
     pub(super) columns: Vec<String>,
     /// Whether personal data is hidden.
     pub(super) masks: bool,
@@ -45,11 +45,11 @@ impl Style {
         }
     }
 
-    /// Checks that an answer, or an item of a list, is an object or a list of some, if the specification says so.
+    /// Checks that a response, or an item of a list, is an object or a list of objects, if the specification says so.
     ///
     /// # Errors
     ///
-    /// Says so if it is something else. Null is no fault: it stands for what is not there.
+    /// Returns an error for anything else. Null is accepted as an absent value.
     pub(super) fn check(&self, value: &Node, is_list: bool) -> Result<(), String> {
         let is_known = !self.shape.fields.is_empty();
         let (problem, wanted) = match value {
@@ -64,12 +64,10 @@ impl Style {
             Node::Literal(_) | Node::Text(_) if is_list => ("no list", "a list"),
             Node::Literal(_) | Node::Text(_) => ("no object", "an object"),
         };
-        Err(format!(
-            "the answer holds {problem}, where {wanted} should be"
-        ))
+        Err(format!("the response has {problem} in place of {wanted}"))
     }
 
-    /// Hides the personal data in a value, if there is some and it is not to be shown.
+    /// Hides the personal data in a value, unless it is to be shown.
     fn masked(&self, value: Node) -> Node {
         match self.masks && !self.shape.personal.is_empty() {
             true => masked(value, self.shape.personal),
@@ -77,7 +75,7 @@ impl Style {
         }
     }
 
-    /// The chosen fields of a value alone; all of it if nobody chose.
+    /// Returns only the selected fields of a value, or all of it by default.
     fn chosen(&self, value: Node) -> Node {
         if self.columns.is_empty() {
             return value;
@@ -89,7 +87,7 @@ impl Style {
     }
 }
 
-/// A value with what stands under the keys of personal data hidden. What is null stays null.
+/// Returns a value with the values of personal data keys hidden. Null is kept.
 pub(crate) fn masked(value: Node, personal: &[&str]) -> Node {
     match value {
         Node::Object(members) => {
@@ -111,11 +109,11 @@ pub(crate) fn masked(value: Node, personal: &[&str]) -> Node {
     }
 }
 
-/// Writes one value that is no list of a page.
+/// Writes one value that is not a page of a list.
 ///
 /// # Errors
 ///
-/// Returns what `out` does.
+/// Returns the errors of `out`.
 pub(super) fn write_value(value: Node, style: &Style, out: &mut impl Write) -> io::Result<()> {
     if let Node::List(items) = value {
         let mut list = ListWriter::new(style.clone());
@@ -161,7 +159,7 @@ impl ListWriter {
         }
     }
 
-    /// Writes an item, or keeps it until the page has come to its end if the widths of a table hang on it.
+    /// Writes an item, or buffers it until the end of the page if it determines the widths of a table.
     pub(super) fn item(&mut self, item: Node, out: &mut impl Write) -> io::Result<()> {
         let item = self.style.masked(item);
         if self.count == 0 {
@@ -180,7 +178,7 @@ impl ListWriter {
         }
     }
 
-    /// Chooses the columns, if nobody did, and writes their names.
+    /// Chooses the columns, unless they were selected, and writes their names.
     fn begin(&mut self, first: &Node, out: &mut impl Write) -> io::Result<()> {
         if self.columns.is_empty() {
             let known = match self.style.format {
@@ -208,7 +206,7 @@ impl ListWriter {
         columns.map(|it| cell(value_at(item, it))).collect()
     }
 
-    /// Writes what has been kept.
+    /// Writes the buffered rows.
     pub(super) fn end_of_page(&mut self, out: &mut impl Write) -> io::Result<()> {
         self.table.flush(out)?;
         out.flush()
@@ -227,7 +225,7 @@ impl ListWriter {
         }
     }
 
-    /// The names of the columns of an empty list.
+    /// Returns the column names of an empty list.
     fn columns_of_nothing(&mut self, out: &mut impl Write) -> io::Result<()> {
         let nothing = Node::Object(Vec::new());
         self.begin(&nothing, out)

@@ -1,4 +1,4 @@
-//! Profiles: what a person signs in with, kept under a name.
+//! Profiles: saved credentials and servers, by name.
 
 mod commands;
 mod folder;
@@ -19,16 +19,16 @@ use crate::environment::variable;
 use crate::json::Node;
 use crate::vendor::{Environment, Vendor};
 
-/// What somebody signs in with, and where.
+/// The credentials and servers of a user.
 pub(super) struct Profile {
     /// The name of the way to sign in.
     kind: String,
-    /// The values by the names of their variables.
+    /// The values by variable name.
     variables: Vec<(String, String)>,
     pub(super) location: Location,
 }
 
-/// Shows no value.
+/// Redacts the values.
 impl fmt::Debug for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&String> = self.variables.iter().map(|(name, _)| name).collect();
@@ -46,7 +46,7 @@ impl Profile {
         found.map(|(_, value)| value.clone())
     }
 
-    /// Returns the way to sign in that the profile holds all values of.
+    /// Returns the way to sign in for which the profile has all values.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Profile {
         let mut variables = kind.variables.iter();
         match variables.find(|it| self.value(it.name).is_none_or(|it| it.is_empty())) {
             Some(missing) => Err(Failure::Profiles(format!(
-                "the profile lacks {}",
+                "the profile does not have {}",
                 missing.name
             ))),
             None => Ok(kind),
@@ -87,7 +87,7 @@ impl Profile {
     }
 }
 
-/// All profiles of a person, by their names, and the one that is used if nobody says.
+/// All profiles of a user by name, and the default one.
 #[derive(Debug, Default)]
 pub(super) struct Profiles {
     used: Option<String>,
@@ -125,7 +125,7 @@ impl Profiles {
         Some(self.profiles.swap_remove(index).1)
     }
 
-    /// Says that there is no profile of a name.
+    /// Returns the error for an unknown profile name.
     fn unknown(&self, name: &str) -> String {
         let names: Vec<String> = self
             .profiles
@@ -142,12 +142,12 @@ impl Profiles {
     }
 }
 
-/// Returns the profile that a call signs in with: the one that an option or else a variable names, or the used one if the
-/// environment holds no credentials. `None` leaves it to the environment.
+/// Returns the profile for a call: the one that an option or else a variable names, or the default one if the
+/// environment has no credentials. `None` means to use the environment.
 ///
 /// # Errors
 ///
-/// Returns [`Failure::Profiles`] if it cannot be read, or is not there though it was named.
+/// Returns [`Failure::Profiles`] if it cannot be read, or does not exist although it was named.
 pub(super) fn chosen(
     program: &str,
     vendor: &Vendor,
@@ -176,14 +176,14 @@ pub(super) fn chosen(
     Ok(used)
 }
 
-/// Whether a variable of the environment is set. Who has half of what is needed is told so, and not signed in otherwise.
+/// Returns whether any of the environment variables is set. An incomplete set is an error, rather than ignored.
 fn holds_any(environment: &Environment) -> bool {
     let credentials = environment.ways.iter().flat_map(|it| it.iter());
     let mut variables = credentials.flat_map(|it| it.variables());
     variables.any(|it| std::env::var_os(it).is_some_and(|it| !it.is_empty()))
 }
 
-/// The texts of an object, by their keys.
+/// Returns the texts of an object by key.
 fn texts(node: &Node) -> Option<Vec<(String, String)>> {
     let texts = members(node)?.iter();
     let texts = texts.map(|(name, it)| Some((name.clone(), it.text()?.to_owned())));
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_no_value() {
+    fn debug_redacts_values() {
         let profile = Profile {
             kind: "api-key".to_owned(),
             variables: vec![("SHOP_TOKEN".to_owned(), "hunter2".to_owned())],

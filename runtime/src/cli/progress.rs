@@ -1,4 +1,4 @@
-//! A line on standard error that tells a person how far it is. There is none where nobody looks.
+//! A progress line on standard error, shown only on a terminal.
 
 use std::io::{self, IsTerminal as _};
 use std::time::Duration;
@@ -6,19 +6,19 @@ use std::time::Duration;
 use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
-/// How often the line shows that something is under way.
+/// The interval of the animation.
 const TICK: Duration = Duration::from_millis(120);
 
-/// How often the line is written at most, in a second.
+/// The maximum number of updates per second.
 const RATE: u8 = 20;
 
-/// The line. It is gone when this is dropped, however that comes about.
+/// The progress line. Dropping it erases the line.
 pub(super) struct Progress {
     bar: ProgressBar,
 }
 
 impl Progress {
-    /// Returns a line that shows nothing yet, and never does unless standard error is a terminal and it `is_wanted`.
+    /// Returns an empty line, which stays empty unless standard error is a terminal and it `is_wanted`.
     pub(super) fn new(is_wanted: bool) -> Self {
         let bar = match is_wanted && io::stderr().is_terminal() {
             true => {
@@ -40,7 +40,7 @@ impl Progress {
         }
     }
 
-    /// Takes the line away while something else is written, which may go to the same terminal.
+    /// Erases the line while something else is written, possibly to the same terminal.
     pub(super) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
         self.bar.suspend(write)
     }
@@ -52,8 +52,8 @@ impl Drop for Progress {
     }
 }
 
-/// A terminal on which the line ends where its text does. The library fills it up with blanks, so that the `^C` which a
-/// terminal shows when somebody presses Ctrl-C would come below it, and be taken away in its place.
+/// A terminal on which the line ends where its text does. The library pads the line with spaces, so the `^C` that a
+/// terminal echoes on Ctrl-C would be on the next line, and be erased instead.
 #[derive(Debug)]
 struct OneLine(Term);
 

@@ -1,29 +1,29 @@
-//! Questions to a person at a terminal. Ctrl-C ends each of them, and leaves the terminal as it was.
+//! Prompts on a terminal. Ctrl-C cancels them, and restores the terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
 use super::exit::Failure;
 use super::interrupt;
 
-/// Whether there is somebody to ask.
+/// Returns whether a user can be prompted.
 pub(super) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for a line.
+/// Prompts for a line.
 ///
 /// # Errors
 ///
-/// Returns [`Failure::Interrupted`] after Ctrl-C, and [`Failure::Usage`] if there is nothing to read.
+/// Returns [`Failure::Interrupted`] after Ctrl-C, and [`Failure::Usage`] at the end of the input.
 pub(super) fn line(question: &str) -> Result<String, Failure> {
     write!(io::stderr(), "{question}")?;
     let outcome = interrupt::block_on(async {
-        // Nothing can end the read itself.
+        // The read itself cannot be canceled.
         let (sender, answer) = tokio::sync::oneshot::channel();
         std::thread::spawn(move || {
             let mut line = String::new();
             let read = io::stdin().read_line(&mut line);
-            // Nobody waits for it after Ctrl-C.
+            // After Ctrl-C nothing receives it.
             let _ = sender.send(read.map(|_| line));
         });
         match answer.await {
@@ -37,14 +37,14 @@ pub(super) fn line(question: &str) -> Result<String, Failure> {
     Ok(outcome?.trim().to_owned())
 }
 
-/// Asks for a line that the terminal does not show.
+/// Prompts for a line without echo.
 ///
 /// # Errors
 ///
-/// As those of [`line`].
+/// Those of [`line`].
 pub(super) fn secret(question: &str) -> Result<String, Failure> {
     interrupt::block_on(async {
-        // Ctrl-C is listened to before the library raises it, so that the library gets to put the terminal right.
+        // Listen for Ctrl-C before the library raises it, so that the library can restore the terminal.
         tokio::task::yield_now().await;
         match rpassword::prompt_password(question) {
             Ok(secret) => Ok(secret),
@@ -56,5 +56,5 @@ pub(super) fn secret(question: &str) -> Result<String, Failure> {
 }
 
 fn nothing() -> Failure {
-    Failure::Usage("there was no answer".to_owned())
+    Failure::Usage("nothing was entered".to_owned())
 }

@@ -1,4 +1,4 @@
-//! Runs a command: reads the arguments, sends the request, and writes the answer.
+//! Runs a command: parses the arguments, sends the request, and writes the response.
 
 use std::ffi::OsString;
 use std::future;
@@ -33,10 +33,10 @@ use crate::page::Page;
 use crate::request::Request;
 use crate::resource::Resource;
 
-/// How much text of a page is kept before it is written, in bytes.
+/// The maximum text of a page to buffer before it is written, in bytes.
 const LONGEST_TEXT: usize = 64 * 1024;
 
-/// Does what the arguments say, and returns the status that the process ends with.
+/// Runs the command in the arguments, and returns the exit status.
 pub(super) fn run(
     line: &'static CommandLine,
     own: &'static [OwnCommand],
@@ -51,7 +51,7 @@ pub(super) fn run(
     let matches = match parser.try_get_matches_from_mut(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            // Help goes to standard output, all else to standard error; who has closed it knows.
+            // Help goes to standard output, everything else to standard error; a closed stream is ignored.
             let _ = error.print();
             return match error.exit_code() {
                 0 => Exit::Success as u8,
@@ -67,13 +67,13 @@ pub(super) fn run(
         return ended(outcome, false);
     };
     let style = style(chosen.options, chosen.command.shape);
-    // Only who asks for JSON gets errors in it: others read them.
+    // Errors are JSON only if the user asked for JSON.
     let is_asked = chosen.options.value_source("output").is_some();
     let as_json = is_asked && style.is_json();
     ended(call(line, conventions, chosen, &style), as_json)
 }
 
-/// Does what a command says that is none of the API.
+/// Runs a command without an operation.
 fn run_own(
     line: &'static CommandLine,
     own: &[OwnCommand],
@@ -91,11 +91,11 @@ fn run_own(
     }
     match shell::run(|| grammar::parser(line, own, around), matches) {
         Some(outcome) => outcome,
-        None => unreachable!("the parser takes no command that is not in the table"),
+        None => unreachable!("the parser accepts only commands of the table"),
     }
 }
 
-/// Says what went wrong, if anything did, and returns the status.
+/// Reports the error, if there was one, and returns the exit status.
 fn ended(outcome: Result<(), Failure>, as_json: bool) -> u8 {
     match outcome {
         Ok(()) => Exit::Success as u8,
@@ -106,7 +106,7 @@ fn ended(outcome: Result<(), Failure>, as_json: bool) -> u8 {
     }
 }
 
-/// How the answer is to be written.
+/// Returns how to write the response.
 fn style(options: &ArgMatches, shape: &'static Shape) -> Style {
     let format = match options.get_one::<String>("output").map(String::as_str) {
         Some("json") => Format::Json,
@@ -146,13 +146,13 @@ fn call(
     interrupt::block_on(exchange(&client, command, values, options, style))
 }
 
-/// Asks whether to go on with a command that removes something, unless the arguments say so.
+/// Asks for confirmation of a command that deletes something, unless the arguments confirm it.
 fn confirm(command: &Command, options: &ArgMatches) -> Result<(), Failure> {
     if options.get_flag("yes") {
         return Ok(());
     }
     if !prompt::is_possible() {
-        let problem = "there is no terminal to ask whether to delete: give --yes if so";
+        let problem = "cannot ask for confirmation without a terminal: pass --yes to delete";
         return Err(Failure::Usage(problem.to_owned()));
     }
     let answer = prompt::line(&format!("{} Go on? [y/N] ", command.about))?;
@@ -162,7 +162,7 @@ fn confirm(command: &Command, options: &ArgMatches) -> Result<(), Failure> {
     }
 }
 
-/// Says which values the specification does not know. The service may.
+/// Warns about values that the specification does not list. The service may accept them.
 fn warn(values: &[(&'static Argument, Node)]) {
     for (argument, value) in values {
         let Kind::OneOf(known) = argument.kind else {
@@ -180,14 +180,14 @@ fn warn(values: &[(&'static Argument, Node)]) {
             let text = visible(text);
             let _ = writeln!(
                 io::stderr(),
-                "warning: `{text}` is none of the values that are known for {}: {known}",
+                "warning: `{text}` is not among the known values of {}: {known}",
                 argument.name
             );
         }
     }
 }
 
-/// Sends the request and writes the answer.
+/// Sends the request and writes the response.
 async fn exchange(
     client: &Client,
     command: &'static Command,
@@ -244,18 +244,18 @@ async fn exchange(
     Ok(())
 }
 
-/// Checks that an answer, or an item of a page, is what the specification says.
+/// Checks that a response, or an item of a page, matches the specification.
 fn check(value: &Node, command: &Command, style: &Style) -> Result<(), Failure> {
     let checked = style.check(value, command.has_list);
     checked.map_err(Failure::Unreadable)
 }
 
-/// How far a command is, for whoever looks and is not told of each request.
+/// Shows the progress of a command, unless --verbose reports each request.
 fn progress(options: &ArgMatches) -> Progress {
     Progress::new(!options.get_flag("verbose"))
 }
 
-/// Writes the items of a list as they come.
+/// Writes the items of a list as they arrive.
 async fn list(
     call: Call<Page<Node>>,
     command: &Command,
@@ -273,7 +273,7 @@ async fn list(
         let item = match item {
             Ok(item) => item,
             Err(failure) => {
-                // What has come is whole, line by line.
+                // The items so far are complete lines.
                 list.end_of_page(&mut text)?;
                 progress.aside(|| pass_on(&mut text, out))?;
                 return Err(failure);
@@ -297,20 +297,20 @@ async fn list(
     if !options.contains_id("limit") && items.next_page_url().is_some() {
         let _ = writeln!(
             io::stderr(),
-            "note: there are more than {USUAL_LIMIT} items; --all or --limit gives them"
+            "note: there are more than {USUAL_LIMIT} items; --all or --limit returns them"
         );
     }
     Ok(())
 }
 
-/// Writes a text, and starts a new one.
+/// Writes the buffered text, and starts a new one.
 fn pass_on(text: &mut Vec<u8>, out: &mut impl Write) -> io::Result<()> {
     out.write_all(text)?;
     text.clear();
     out.flush()
 }
 
-/// Writes a body of any size as it comes.
+/// Writes a body of any size as it arrives.
 async fn download(request: Request, out: &mut impl Write) -> Result<(), Failure> {
     let mut body = request.send_stream().await?.into_body();
     while let Some(piece) = future::poll_fn(|it| Pin::new(&mut body).poll_next(it)).await {
@@ -319,7 +319,7 @@ async fn download(request: Request, out: &mut impl Write) -> Result<(), Failure>
     Ok(())
 }
 
-/// Writes an answer as what it is: JSON, or anything else as it came.
+/// Writes a response by its media type: JSON formatted, anything else unchanged.
 async fn any(request: Request, style: &Style, out: &mut impl Write) -> Result<(), Failure> {
     let body: Bytes = request.send_raw().await?.into_body();
     let text = std::str::from_utf8(&body).unwrap_or_default();

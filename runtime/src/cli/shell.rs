@@ -1,4 +1,4 @@
-//! What other programs read of the commands: completions of shells, and manual pages.
+//! Shell completions and manual pages.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,20 +8,20 @@ use clap_complete::Shell;
 
 use super::exit::Failure;
 
-/// The command that writes the completions of a shell, unless the API has one of this name.
+/// The command that writes shell completions, unless the API has a command of this name.
 pub(super) const COMPLETIONS: &str = "completions";
 
-/// The command that writes manual pages, unless the API has one of this name.
+/// The command that writes manual pages, unless the API has a command of this name.
 pub(super) const MAN: &str = "man";
 
 /// Returns the parser of [`COMPLETIONS`].
 pub(super) fn completions() -> Parser {
     Parser::new(COMPLETIONS)
-        .about("Writes the completions of a shell to standard output.")
+        .about("Writes shell completions to standard output.")
         .arg(
             Arg::new("shell")
                 .required(true)
-                .help("The shell that reads them")
+                .help("The shell")
                 .value_parser(value_parser!(Shell)),
         )
 }
@@ -30,7 +30,7 @@ pub(super) fn completions() -> Parser {
 pub(super) fn man() -> Parser {
     Parser::new(MAN)
         .about(
-            "Writes a manual page of each command to a folder, which is made if it is not there.",
+            "Writes a manual page for each command to a folder, which is created if it does not exist.",
         )
         .arg(
             Arg::new("folder")
@@ -40,7 +40,7 @@ pub(super) fn man() -> Parser {
         )
 }
 
-/// Does what one of these commands says, if `matches` name one. `parser` is that of the whole command line.
+/// Runs one of these commands, if `matches` name one. `parser` is that of the whole command line.
 pub(super) fn run(
     parser: impl FnOnce() -> Parser,
     matches: &ArgMatches,
@@ -65,8 +65,8 @@ fn write_completions(shell: Shell, parser: Parser) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The script of bash. `clap_complete` 4.6 takes a hyphen in the name of a program for the space before a command, so that
-/// it finds none of the commands below. The script is made for another name, and registered for the true one.
+/// Returns the bash script. `clap_complete` 4.6 treats a hyphen in the name of a program like the space before a
+/// command, so it finds no subcommands. The script is generated for another name, and registered for the real one.
 fn bash_completions(parser: Parser) -> String {
     let name = parser.get_name().to_owned();
     let plain = name.replace('-', "_");

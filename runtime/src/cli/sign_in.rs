@@ -1,4 +1,4 @@
-//! From what the options, a profile and the environment say to a client.
+//! Builds the client from options, a profile and the environment.
 
 use clap::ArgMatches;
 
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::finished_request::{FinishedRequest, LogRequest};
 use crate::vendor::Vendor;
 
-/// What is known of the client that a command line is for.
+/// The conventions of the command line's client.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Conventions {
     pub(crate) vendor: &'static Vendor,
@@ -27,12 +27,12 @@ impl Conventions {
         }
     }
 
-    /// Makes the client for commands, of which it can call one at least.
+    /// Builds the client for commands, at least one of which it must be able to call.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::NotSignedIn`] without credentials that the commands need, [`Failure::Profiles`] for a profile that
-    /// cannot be used, and [`Failure::Usage`] for settings that cannot be.
+    /// Returns [`Failure::NotSignedIn`] without credentials that the commands require, [`Failure::Profiles`] for an
+    /// unusable profile, and [`Failure::Usage`] for invalid settings.
     pub(crate) fn client(
         &self,
         line: &CommandLine,
@@ -49,9 +49,9 @@ impl Conventions {
         let signed_in = self.signed_in(builder.clone(), profile.as_ref().zip(kind.as_ref()));
         let builder = match signed_in {
             Ok(builder) => builder,
-            // Some calls need none.
+            // Some calls need no credentials.
             Err(_) if commands.iter().any(|it| self.needs_nothing(it)) => builder,
-            // Nor does what is not sent.
+            // Neither does a dry run.
             Err(_) if is_dry => builder.bearer_token("none"),
             Err(error) => return Err(not_signed_in(line, &error)),
         };
@@ -78,11 +78,11 @@ impl Conventions {
         }
     }
 
-    /// Checks whether a client has the credentials that a command needs.
+    /// Checks whether a client has the credentials that a command requires.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::NotSignedIn`] if it has not.
+    /// Returns [`Failure::NotSignedIn`] if it does not.
     pub(crate) fn check(&self, client: &Client, command: &Command) -> Result<(), Failure> {
         let keyring = &client.shared().keyring;
         match keyring.places(command.operation.id, command.alternatives()) {
@@ -93,7 +93,7 @@ impl Conventions {
         }
     }
 
-    /// Signs in with a profile, or with what the environment holds.
+    /// Signs in with a profile, or with the environment.
     fn signed_in(
         &self,
         builder: ClientBuilder,
@@ -105,7 +105,7 @@ impl Conventions {
         }
     }
 
-    /// Whether a command can be called without credentials.
+    /// Returns whether a command can be called without credentials.
     fn needs_nothing(&self, command: &Command) -> bool {
         let is_enough = command.alternatives().iter().any(|it| it.is_empty());
         !self.vendor.needs_credentials && (is_enough || command.credentials.is_none())
@@ -114,10 +114,10 @@ impl Conventions {
 
 fn not_signed_in(line: &CommandLine, error: &Error) -> Failure {
     let name = line.name;
-    Failure::NotSignedIn(format!("{error}, or keep them with `{name} profile add`"))
+    Failure::NotSignedIn(format!("{error}, or save them with `{name} profile add`"))
 }
 
-/// Tells a person of a request.
+/// Reports a request to the user.
 fn tell_of(request: &FinishedRequest<'_>) {
     use std::io::Write as _;
 
@@ -136,7 +136,7 @@ fn tell_of(request: &FinishedRequest<'_>) {
         attempts => format!("{attempts} attempts"),
     };
     let id = request_id.map_or(String::new(), |it| format!(", request {it}"));
-    // What cannot be written there is lost.
+    // Failures to write it are ignored.
     let _ = writeln!(
         std::io::stderr(),
         "{method} {host}{}: {status} after {attempts} in {} ms{id}",

@@ -1,4 +1,4 @@
-//! The table that a command line is read from. Generated code writes it; nothing here does anything.
+//! The table that defines a command line. Generated code contains it; there is no logic here.
 
 use crate::operation::Operation;
 use crate::product::Product;
@@ -12,7 +12,7 @@ pub struct CommandLine {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
     /// The commands of each version of each product.
     pub versions: &'static [&'static Version],
@@ -21,9 +21,9 @@ pub struct CommandLine {
 /// The commands of one version of a product.
 #[derive(Debug)]
 pub struct Version {
-    /// What it is called in prose.
+    /// Its name in prose.
     pub about: &'static str,
-    /// What the words before the last of a command are about.
+    /// Descriptions of the words before the last of a command.
     pub groups: &'static [Group],
     /// A command for each operation.
     pub commands: &'static [Command],
@@ -37,26 +37,26 @@ pub struct Group {
 }
 
 impl Group {
-    /// Says what commands that begin with the words of `path` are about.
+    /// Describes the commands that begin with the words of `path`.
     pub const fn new(path: &'static str, about: &'static str) -> Self {
         Self { path, about }
     }
 }
 
-/// What is shown of an object.
+/// The fields of an object that are shown.
 #[derive(Debug)]
 pub struct Shape {
-    /// What a table shows if nobody chooses: keys, with dots between those of nested objects.
+    /// The default columns of a table: keys, with dots for nested objects.
     pub(crate) columns: &'static [&'static str],
-    /// Every field that holds a value without parts, so spelled.
+    /// Every scalar field, in the same syntax.
     pub(crate) fields: &'static [&'static str],
     /// The keys, at any depth, whose values may be personal data.
     pub(crate) personal: &'static [&'static str],
 }
 
 impl Shape {
-    /// Says which fields a table shows if nobody chooses, which fields without parts there are, both by their keys with dots
-    /// between those of nested objects, and under which keys, at any depth, there may be personal data.
+    /// Creates a shape from the default columns and all scalar fields, as keys with dots for nested objects, and from
+    /// the keys, at any depth, of personal data.
     pub const fn new(
         columns: &'static [&'static str],
         fields: &'static [&'static str],
@@ -70,14 +70,14 @@ impl Shape {
     }
 }
 
-/// What is shown of an answer that nothing is known of.
+/// The shape of an unknown response.
 pub(crate) const UNKNOWN_SHAPE: Shape = Shape {
     columns: &[],
     fields: &[],
     personal: &[],
 };
 
-/// How an answer is read.
+/// How to decode a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// As one JSON value.
@@ -88,20 +88,20 @@ pub enum Answer {
     Text,
     /// As bytes.
     Bytes,
-    /// As JSON if it is some, as text or bytes otherwise.
+    /// As JSON if it is JSON, otherwise as text or bytes.
     Any,
     /// Not at all.
     Nothing,
 }
 
-/// What a command does to the data of the service.
+/// The effect of a command on the service's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing.
     Read,
     /// It adds something.
     Create,
-    /// It changes what is there.
+    /// It changes something.
     Change,
     /// It removes something.
     Delete,
@@ -128,7 +128,7 @@ pub struct Command {
 }
 
 impl Command {
-    /// Describes a command. In `path`, arguments that stand between its words are in braces: `fleet {fleet-sid} fetch`.
+    /// Creates a command. In `path`, arguments between its words are in braces: `fleet {fleet-sid} fetch`.
     pub const fn new(
         path: &'static str,
         about: &'static str,
@@ -156,43 +156,43 @@ impl Command {
         }
     }
 
-    /// Sets what it takes: the arguments in its path first, in their order.
+    /// Sets the arguments, beginning with those in the path, in their order.
     pub const fn arguments(mut self, arguments: &'static [Argument]) -> Self {
         self.arguments = arguments;
         self
     }
 
-    /// Says what else there is to know.
+    /// Adds a longer description.
     pub const fn details(mut self, details: &'static str) -> Self {
         self.details = Some(details);
         self
     }
 
-    /// Sets a line that calls it, without the name of the program.
+    /// Sets an example call, without the name of the program.
     pub const fn example(mut self, example: &'static str) -> Self {
         self.example = example;
         self
     }
 
-    /// Says what is shown of the answer, or of the items of a list.
+    /// Sets the shape of the response, or of the items of a list.
     pub const fn shape(mut self, shape: &'static Shape) -> Self {
         self.shape = shape;
         self
     }
 
-    /// Says that the answer is a list, without pages, of what the shape tells of.
+    /// Marks the response as an unpaged list of items with the shape.
     pub const fn listed(mut self) -> Self {
         self.has_list = true;
         self
     }
 
-    /// Sets what a call is signed with, as [`Call::credentials`](crate::Call::credentials) takes it.
+    /// Sets the accepted credentials, as for [`Call::credentials`](crate::Call::credentials).
     pub const fn credentials(mut self, credentials: &'static [&'static [Credential]]) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// Sets the media types that are asked for.
+    /// Sets the accepted media types.
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
         self
@@ -204,30 +204,30 @@ impl Command {
         self
     }
 
-    /// Says that it is going away.
+    /// Marks it as deprecated.
     pub const fn deprecated(mut self) -> Self {
         self.is_deprecated = true;
         self
     }
 
-    /// Whether the answer is a page of a list.
+    /// Returns whether the response is a page of a list.
     pub(crate) fn is_list(&self) -> bool {
         matches!(self.answer, Answer::Page(_))
     }
 
-    /// The lists of credentials of which a call takes one.
+    /// Returns the lists of credentials, one of which a call requires.
     pub(crate) fn alternatives(&self) -> Alternatives {
         self.credentials.unwrap_or(signing::USUAL)
     }
 }
 
-/// What a command takes.
+/// An argument of a command.
 #[derive(Debug)]
 pub struct Argument {
     pub(crate) name: &'static str,
     pub(crate) wire_name: &'static str,
     pub(crate) about: &'static str,
-    pub(crate) place: Place,
+    pub(crate) location: ArgumentLocation,
     pub(crate) kind: Kind,
     pub(crate) is_list: bool,
     pub(crate) is_required: bool,
@@ -235,7 +235,7 @@ pub struct Argument {
     pub(crate) default: Option<&'static str>,
 }
 
-/// What an argument takes.
+/// The kind of an argument's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Any text.
@@ -250,11 +250,11 @@ pub enum Kind {
     DateTime,
     /// A calendar date.
     Date,
-    /// One of these texts. Services take others, too.
+    /// One of these texts. Services may accept others, too.
     OneOf(&'static [&'static str]),
     /// JSON, which is sent as text.
     Json,
-    /// JSON, whose parts are sent.
+    /// JSON, which is encoded in a parameter style.
     Value,
     /// The path of a file, whose content is sent.
     File,
@@ -262,22 +262,22 @@ pub enum Kind {
 
 /// Where a request carries an argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ArgumentLocation {
     Path(PathStyle),
     Query(Style),
     Form(Style),
     Header(Style),
     Cookie(Style),
-    /// A part of a body with several, of this media type.
+    /// A part of a multipart body, with this media type.
     Part(Option<&'static str>),
     File(Option<&'static str>),
-    /// A member of the JSON that is the body.
+    /// A member of the JSON body.
     Member,
     /// The body, or another body of this media type.
     Body(BodyForm, Option<&'static str>),
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyForm {
     Json,
@@ -286,9 +286,10 @@ pub(crate) enum BodyForm {
     Bytes,
 }
 
-/// Functions that make an argument: its name in a shell and in the request, what it takes, and what it means.
+/// Generates functions that create an argument from its name in a shell and in the request, its kind, and its
+/// description.
 macro_rules! constructors {
-    ($($(#[$doc:meta])* $name:ident: $place:expr;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $location:expr;)*) => {
         $(
             $(#[$doc])*
             pub const fn $name(
@@ -301,7 +302,7 @@ macro_rules! constructors {
                     name,
                     wire_name,
                     about,
-                    place: $place,
+                    location: $location,
                     kind,
                     is_list: false,
                     is_required: false,
@@ -315,90 +316,95 @@ macro_rules! constructors {
 
 impl Argument {
     constructors! {
-        /// In the path.
-        path: Place::Path(PathStyle::SIMPLE);
-        /// In the query.
-        query: Place::Query(Style::EXPLODED);
-        /// In a field of the form.
-        form: Place::Form(Style::EXPLODED);
-        /// In a header.
-        header: Place::Header(Style::EXPLODED);
-        /// In a cookie.
-        cookie: Place::Cookie(Style::EXPLODED);
-        /// In a part of the body.
-        part: Place::Part(None);
-        /// In a part of the body that is a file.
-        file: Place::File(None);
-        /// In a member of the JSON that is the body.
-        member: Place::Member;
-        /// The body, as JSON.
-        json_body: Place::Body(BodyForm::Json, None);
-        /// The body, as a form with a field for each member.
-        form_body: Place::Body(BodyForm::Form, None);
-        /// The body, as text.
-        text_body: Place::Body(BodyForm::Text, None);
-        /// The body, as it is.
-        bytes_body: Place::Body(BodyForm::Bytes, None);
+        /// Creates an argument in the path.
+        path: ArgumentLocation::Path(PathStyle::SIMPLE);
+        /// Creates an argument in the query.
+        query: ArgumentLocation::Query(Style::EXPLODED);
+        /// Creates an argument in a form field.
+        form: ArgumentLocation::Form(Style::EXPLODED);
+        /// Creates an argument in a header.
+        header: ArgumentLocation::Header(Style::EXPLODED);
+        /// Creates an argument in a cookie.
+        cookie: ArgumentLocation::Cookie(Style::EXPLODED);
+        /// Creates an argument in a part of the body.
+        part: ArgumentLocation::Part(None);
+        /// Creates an argument in a file part of the body.
+        file: ArgumentLocation::File(None);
+        /// Creates an argument in a member of the JSON body.
+        member: ArgumentLocation::Member;
+        /// Creates an argument that is the JSON body.
+        json_body: ArgumentLocation::Body(BodyForm::Json, None);
+        /// Creates an argument that is the form body, with a field for each member.
+        form_body: ArgumentLocation::Body(BodyForm::Form, None);
+        /// Creates an argument that is the text body.
+        text_body: ArgumentLocation::Body(BodyForm::Text, None);
+        /// Creates an argument that is the raw body.
+        bytes_body: ArgumentLocation::Body(BodyForm::Bytes, None);
     }
 
-    /// Sets the style of a parameter, which says how its parts are written.
+    /// Sets the style of a parameter.
     pub const fn styled(mut self, style: Style) -> Self {
-        self.place = match self.place {
-            Place::Query(_) => Place::Query(style),
-            Place::Form(_) => Place::Form(style),
-            Place::Header(_) => Place::Header(style),
-            Place::Cookie(_) => Place::Cookie(style),
-            Place::Path(_) | Place::Part(_) | Place::File(_) | Place::Member | Place::Body(..) => {
-                self.place
-            }
+        self.location = match self.location {
+            ArgumentLocation::Query(_) => ArgumentLocation::Query(style),
+            ArgumentLocation::Form(_) => ArgumentLocation::Form(style),
+            ArgumentLocation::Header(_) => ArgumentLocation::Header(style),
+            ArgumentLocation::Cookie(_) => ArgumentLocation::Cookie(style),
+            ArgumentLocation::Path(_)
+            | ArgumentLocation::Part(_)
+            | ArgumentLocation::File(_)
+            | ArgumentLocation::Member
+            | ArgumentLocation::Body(..) => self.location,
         };
         self
     }
 
-    /// Sets the style of a parameter in the path.
+    /// Sets the style of a path parameter.
     pub const fn in_path(mut self, style: PathStyle) -> Self {
-        self.place = Place::Path(style);
+        self.location = ArgumentLocation::Path(style);
         self
     }
 
-    /// Sets the media type of a part, or that of a body which takes the place of any other.
+    /// Sets the media type of a part, or that of a body which replaces any other.
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
-        self.place = match self.place {
-            Place::Part(_) => Place::Part(Some(media_type)),
-            Place::File(_) => Place::File(Some(media_type)),
-            Place::Body(form, _) => Place::Body(form, Some(media_type)),
-            Place::Path(_) | Place::Query(_) | Place::Form(_) | Place::Header(_) => self.place,
-            Place::Cookie(_) | Place::Member => self.place,
+        self.location = match self.location {
+            ArgumentLocation::Part(_) => ArgumentLocation::Part(Some(media_type)),
+            ArgumentLocation::File(_) => ArgumentLocation::File(Some(media_type)),
+            ArgumentLocation::Body(form, _) => ArgumentLocation::Body(form, Some(media_type)),
+            ArgumentLocation::Path(_)
+            | ArgumentLocation::Query(_)
+            | ArgumentLocation::Form(_)
+            | ArgumentLocation::Header(_) => self.location,
+            ArgumentLocation::Cookie(_) | ArgumentLocation::Member => self.location,
         };
         self
     }
 
-    /// Says that a request without it is wrong.
+    /// Makes it required.
     pub const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
-    /// Says that it takes several values.
+    /// Lets it have several values.
     pub const fn list(mut self) -> Self {
         self.is_list = true;
         self
     }
 
-    /// Says that it may be personal data.
+    /// Marks it as possible personal data.
     pub const fn personal(mut self) -> Self {
         self.is_personal = true;
         self
     }
 
-    /// Says what absent means.
+    /// Describes the default.
     pub const fn default(mut self, default: &'static str) -> Self {
         self.default = Some(default);
         self
     }
 
-    /// Whether it stands between the words of the command.
+    /// Returns whether it is between the words of the command.
     pub(crate) fn is_in_path(&self) -> bool {
-        matches!(self.place, Place::Path(_))
+        matches!(self.location, ArgumentLocation::Path(_))
     }
 }

@@ -1,11 +1,11 @@
-//! Points in time and dates as people give them.
+//! Parses times and dates on the command line.
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
-/// How times can be given, for help and for errors.
+/// The accepted formats, for help and errors.
 pub(super) const FORMS: &str = "2026-01-31T08:00:00Z, 2026-01-31, now, -30d, -12h, +15m";
 
-/// Reads a point in time: RFC 3339, the start of a day in UTC, or so much before or after `now`.
+/// Parses a time: RFC 3339, the start of a day in UTC, or an offset from `now`.
 pub(super) fn point(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     if let Ok(time) = text.parse::<DateTime<Utc>>() {
         return Some(time);
@@ -19,12 +19,12 @@ pub(super) fn point(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     }
 }
 
-/// Reads a date, or the day of a point in time.
+/// Parses a date, or the day of a time.
 pub(super) fn date(text: &str, now: DateTime<Utc>) -> Option<NaiveDate> {
     point(text, now).map(|it| it.date_naive())
 }
 
-/// Reads `-30d`, `+12h`, `-15m`, `-90s` or `-2w`.
+/// Parses `-30d`, `+12h`, `-15m`, `-90s` or `-2w`.
 fn distance(text: &str) -> Option<Duration> {
     let is_before = text.starts_with('-');
     let text = text.strip_prefix(['-', '+'])?;
@@ -32,7 +32,7 @@ fn distance(text: &str) -> Option<Duration> {
     Some(if is_before { -distance } else { distance })
 }
 
-/// Reads a length of time: a whole number and a unit.
+/// Parses a duration: a whole number and a unit.
 pub(super) fn length(text: &str) -> Option<Duration> {
     let unit = text.chars().next_back()?;
     let number = text.strip_suffix(unit)?;

@@ -1,4 +1,4 @@
-//! What is given for an argument, from the text of a shell.
+//! Parses the values of arguments.
 
 use std::fs;
 
@@ -12,10 +12,10 @@ use crate::json::{self, Budget, Node};
 use crate::parameter::Parameter;
 use crate::vendor::Vendor;
 
-/// The memory that JSON of an argument may take, in bytes.
+/// The memory limit for the JSON of an argument, in bytes.
 const JSON_MEMORY: usize = 256 * 1024 * 1024;
 
-/// Reads the texts of one kind of argument.
+/// Parses the values of one kind of argument.
 #[derive(Clone)]
 pub(crate) struct ValueReader {
     pub(crate) kind: Kind,
@@ -24,11 +24,11 @@ pub(crate) struct ValueReader {
 }
 
 impl ValueReader {
-    /// Reads a text; an empty one clears what is there, whatever its kind.
+    /// Parses a text; an empty one clears a field, whatever its kind.
     ///
     /// # Errors
     ///
-    /// Says what should have been given.
+    /// Returns the expected format.
     pub(crate) fn read(&self, text: &str) -> Result<Node, String> {
         if text.is_empty() {
             return Ok(Node::Text(String::new()));
@@ -37,17 +37,17 @@ impl ValueReader {
             Kind::Text | Kind::OneOf(_) | Kind::File => Ok(Node::Text(text.to_owned())),
             Kind::Boolean => match text {
                 "true" | "false" => Ok(Node::Literal(text.to_owned())),
-                _ => Err("it is neither `true` nor `false`".to_owned()),
+                _ => Err("expected `true` or `false`".to_owned()),
             },
             Kind::Integer => match text.parse::<i128>() {
                 Ok(number) => Ok(Node::Literal(number.to_string())),
-                Err(_) => Err("it is no whole number".to_owned()),
+                Err(_) => Err("expected a whole number".to_owned()),
             },
             Kind::Number => match read_json(text) {
                 Ok(Node::Literal(number)) if number.parse::<f64>().is_ok() => {
                     Ok(Node::Literal(number))
                 }
-                Ok(_) | Err(_) => Err("it is no number".to_owned()),
+                Ok(_) | Err(_) => Err("expected a number".to_owned()),
             },
             Kind::DateTime => {
                 let time = time::point(text, self.now);
@@ -65,16 +65,16 @@ impl ValueReader {
 }
 
 fn no_time() -> String {
-    format!("it is no time such as {}", time::FORMS)
+    format!("expected a time such as {}", time::FORMS)
 }
 
-/// Reads JSON, or that of a file whose path follows `@`.
+/// Parses JSON, or that of a file whose path follows `@`.
 fn json_or_file(text: &str) -> Result<Node, String> {
     let Some(path) = text.strip_prefix('@') else {
-        return read_json(text).map_err(|problem| format!("it is no JSON: {problem}"));
+        return read_json(text).map_err(|problem| format!("invalid JSON: {problem}"));
     };
     let text = fs::read_to_string(path).map_err(|error| format!("cannot read {path}: {error}"))?;
-    read_json(&text).map_err(|problem| format!("{path} holds no JSON: {problem}"))
+    read_json(&text).map_err(|problem| format!("invalid JSON in {path}: {problem}"))
 }
 
 pub(crate) fn read_json(text: &str) -> Result<Node, String> {

@@ -1,4 +1,4 @@
-//! Waits until a field of an answer has a value.
+//! Waits until a field of a response has a value.
 
 use std::time::Duration;
 
@@ -15,24 +15,24 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::json::Node;
 
-/// The time between two requests: at first, and at most.
+/// The time between two requests: initially, and at most.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// How long is waited if nobody says.
+/// The default timeout.
 const USUAL_TIMEOUT: &str = "10m";
 
-/// How like a name must be to one that may have been meant, from 0 to 1, where they are the same.
+/// The minimum similarity of a suggested name, from 0 to 1 for identical names.
 const LIKENESS: f64 = 0.7;
 
-/// What is waited for: a field, by its key with dots between those of nested objects, and the values of which any will do.
+/// A condition: a field, by its key with dots for nested objects, and its accepted values.
 #[derive(Clone, Debug)]
 struct Condition {
     field: String,
     values: Vec<String>,
 }
 
-/// What is waited for, and how long.
+/// A condition and a timeout.
 #[derive(Clone, Debug)]
 pub(super) struct Wait {
     condition: Condition,
@@ -46,14 +46,14 @@ pub(super) fn options() -> [Arg; 2] {
             .long("wait-until")
             .value_name("FIELD=VALUE")
             .value_parser(condition)
-            .help("Ask again and again until a field has a value, or one of several, as in status=active,ready"),
+            .help("Poll until a field has a value, or one of several, as in status=active,ready"),
         Arg::new("timeout")
             .long("timeout")
             .value_name("TIME")
             .requires("wait-until")
             .value_parser(timeout)
             .default_value(USUAL_TIMEOUT)
-            .help("How long to wait at most, as in 90s, 10m or 2h"),
+            .help("The maximum time to wait, as in 90s, 10m or 2h"),
     ]
 }
 
@@ -63,19 +63,19 @@ fn condition(text: &str) -> Result<Condition, String> {
             field: field.to_owned(),
             values: values.split(',').map(str::to_owned).collect(),
         }),
-        Some(_) | None => Err("it is no condition such as status=active".to_owned()),
+        Some(_) | None => Err("expected a condition such as `status=active`".to_owned()),
     }
 }
 
 fn timeout(text: &str) -> Result<Duration, String> {
     let timeout = length(text).and_then(|it| it.to_std().ok());
-    // The clock of a system ends somewhere.
+    // The clock of a system has a maximum.
     let timeout = timeout.filter(|it| Instant::now().checked_add(*it).is_some());
-    timeout.ok_or_else(|| "it is no length of time such as 90s, 10m or 2h".to_owned())
+    timeout.ok_or_else(|| "expected a duration such as 90s, 10m or 2h".to_owned())
 }
 
 impl Wait {
-    /// Returns what `options` want to be waited for, if anything.
+    /// Returns the wait that `options` request, if any.
     pub(super) fn wanted(options: &ArgMatches) -> Option<Self> {
         let condition = options
             .try_get_one::<Condition>("wait-until")
@@ -85,13 +85,13 @@ impl Wait {
         Some(Self { condition, timeout })
     }
 
-    /// Makes a call again and again, each time after a longer wait, and returns the first answer that meets the condition.
-    /// Failures that may pass, and that come after an answer, are waited out.
+    /// Makes a call repeatedly, with growing waits, and returns the first response that meets the condition. After the
+    /// first response, it keeps polling through transient failures.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::TimedOut`] if none does in time, [`Failure::Usage`] if the first answer has no such field and
-    /// `shape` knows of none, and the error of a call that will not pass.
+    /// Returns [`Failure::TimedOut`] if none does in time, [`Failure::Usage`] if neither the first response nor `shape`
+    /// has the field, and the error of a call that is not transient.
     pub(super) async fn until_met(
         &self,
         call: Call<Node>,
@@ -129,12 +129,12 @@ impl Wait {
         }
     }
 
-    /// Makes the call once more, though for no longer than there is time.
+    /// Makes the call once more, within the remaining time.
     async fn again(&self, call: &Call<Node>, ends: Instant) -> Result<Node, Error> {
         let mut call = call.clone();
         let left = ends.saturating_duration_since(Instant::now());
         let usual = call.request.context.limits.timeout;
-        // What is asked when time is up gets a moment, so that the last word is the service's.
+        // A request at the very end gets a little more time, so that the last word is the service's.
         call.timeout(usual.min(left.max(FIRST_WAIT)));
         call.fetch().await
     }
@@ -155,7 +155,7 @@ impl Condition {
         self.values.contains(&value)
     }
 
-    /// The value of the field as text; none where it is null or not there.
+    /// Returns the field's value as text; empty if it is null or absent.
     fn value(&self, answer: &Node) -> String {
         match value_at(answer, &self.field) {
             None | Some(Node::Null) => String::new(),
@@ -166,19 +166,19 @@ impl Condition {
     fn state(&self, answer: &Node) -> String {
         let field = visible(&self.field);
         match (value_at(answer, &self.field), self.value(answer)) {
-            (None, _) => format!("{field} is not there"),
+            (None, _) => format!("{field} is absent"),
             (Some(_), value) if value.is_empty() => format!("{field} is empty"),
             (Some(_), value) => format!("{field} is {}", visible(&value)),
         }
     }
 
-    /// Checks that there may be such a field: in the answer, or some day, as the specification says.
+    /// Checks that the field can exist: in the response, or according to the specification.
     fn check(&self, answer: &Node, shape: &Shape) -> Result<(), Failure> {
         let field = self.field.as_str();
         if value_at(answer, field).is_some() || shape.fields.contains(&field) {
             return Ok(());
         }
-        // Inside of what is null now there may be anything.
+        // A value that is null now may have any fields later.
         let outer = field
             .rsplit_once('.')
             .and_then(|(outer, _)| value_at(answer, outer));
@@ -192,10 +192,12 @@ impl Condition {
             .iter()
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
         let hint = nearest.filter(|it| likeness(it) >= LIKENESS);
-        let hint = hint.map_or(String::new(), |it| format!("; is it `{}`?", visible(it)));
+        let hint = hint.map_or(String::new(), |it| {
+            format!("; did you mean `{}`?", visible(it))
+        });
         let field = visible(field);
         Err(Failure::Usage(format!(
-            "the answer has no field `{field}` to wait for{hint}"
+            "the response has no field `{field}` to wait for{hint}"
         )))
     }
 }

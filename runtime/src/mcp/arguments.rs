@@ -1,4 +1,4 @@
-//! Reads what a model gives for the parameters of a tool.
+//! Parses the arguments of a tool call.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,43 +10,43 @@ use super::parameters::Parameters;
 use super::suggestion;
 use crate::cli::Kind;
 use crate::cli::output::MASK;
-use crate::cli::table::{Argument, Command, Place};
+use crate::cli::table::{Argument, ArgumentLocation, Command};
 use crate::cli::value::{ValueReader, read_json};
 use crate::json::Node;
 use crate::vendor::Vendor;
 
-/// How many items a list gives if nobody says.
+/// The default number of items of a list.
 pub(super) const USUAL_LIMIT: usize = 20;
 
 /// The argument that is a whole body.
 const BODY: &str = "body";
 
-/// What is around values when they are read.
+/// The context for parsing values.
 #[derive(Clone, Copy)]
 pub(super) struct Surroundings {
     pub(super) vendor: &'static Vendor,
     pub(super) now: DateTime<Utc>,
 }
 
-/// What was given for a tool.
+/// The arguments of a tool call.
 #[derive(Debug)]
 pub(super) struct Given {
-    /// What was given for the arguments of the command, as it was given.
+    /// The values for the arguments of the command, unparsed.
     pub(super) asked: JsonObject,
     pub(super) values: Vec<(&'static Argument, Node)>,
-    /// How many items are wanted of a list.
+    /// The requested number of items of a list.
     pub(super) limit: usize,
-    /// Where a list goes on.
+    /// The token to continue a list.
     pub(super) next: Option<String>,
-    /// What the model should know of what it gave.
+    /// Notes for the model about its arguments.
     pub(super) notes: Vec<String>,
 }
 
-/// Reads what was given for a command. Null counts as not given.
+/// Parses the arguments for a command. Null is treated as absent.
 ///
 /// # Errors
 ///
-/// Lists everything that is wrong, each in a sentence that says how to mend it.
+/// Lists everything that is wrong, each in a sentence that says how to fix it.
 pub(super) fn read(
     command: &'static Command,
     around: Surroundings,
@@ -66,15 +66,16 @@ pub(super) fn read(
     let limit = of_list.and_then(|it| Some((&it.limit, get(&it.limit)?)));
     let limit = limit.map_or(USUAL_LIMIT, |(name, it)| reading.limit(name, it));
     let has_body = parameters.of_command.iter().any(|(name, argument)| {
-        let is_body = matches!(argument.place, Place::Body(..)) && argument.name == BODY;
+        let is_body =
+            matches!(argument.location, ArgumentLocation::Body(..)) && argument.name == BODY;
         is_body && get(name).is_some()
     });
     let mut values = Vec::new();
     for (name, argument) in &parameters.of_command {
-        let is_in_body = argument.place == Place::Member && has_body;
+        let is_in_body = argument.location == ArgumentLocation::Member && has_body;
         match get(name) {
             Some(value) => values.extend(reading.value(name, argument, value)),
-            // A token knows what its list was asked with.
+            // A token stands for the original parameters of its list.
             None if argument.is_required && !is_in_body && next.is_none() => {
                 reading.miss(name, argument);
             }
@@ -93,14 +94,14 @@ pub(super) fn read(
     }
 }
 
-/// What was given of `parameters`, but for those of every list.
+/// Returns the values of `parameters`, without those that every list has.
 fn asked(parameters: &Parameters, given: &JsonObject) -> JsonObject {
     let names = parameters.of_command.iter().map(|(name, _)| name);
     let asked = names.filter_map(|name| Some((name.clone(), given.get(name)?.clone())));
     asked.filter(|(_, value)| !value.is_null()).collect()
 }
 
-/// What has been found so far.
+/// The arguments parsed so far.
 struct Reading {
     around: Surroundings,
     faults: Vec<String>,
@@ -144,8 +145,9 @@ impl Reading {
     fn token(&mut self, name: &str, value: &Value) -> Option<String> {
         let token = value.as_str();
         if token.is_none() {
-            self.faults
-                .push(format!("`{name}` is a string: `next` of the last answer"));
+            self.faults.push(format!(
+                "`{name}` must be a string: `next` of the last result"
+            ));
         }
         token.map(str::to_owned)
     }
@@ -155,7 +157,7 @@ impl Reading {
         limit.map_or_else(
             || {
                 self.faults
-                    .push(format!("`{name}` is a whole number from 1 on"));
+                    .push(format!("`{name}` must be a whole number of at least 1"));
                 USUAL_LIMIT
             },
             |it| usize::try_from(it).unwrap_or(usize::MAX),
@@ -203,7 +205,7 @@ impl Reading {
         let text = node.text().unwrap_or_default();
         if argument.is_personal && text == MASK {
             self.faults.push(format!(
-                "`{name}`: `{MASK}` stands for personal data that is hidden, and is no value"
+                "`{name}`: `{MASK}` stands for hidden personal data, and is not a value"
             ));
         }
         if let Kind::OneOf(known) = argument.kind
@@ -212,14 +214,14 @@ impl Reading {
         {
             let known = known.join(", ");
             self.notes.push(format!(
-                "`{text}` is none of the values that are known for `{name}`: {known}"
+                "`{text}` is not among the known values of `{name}`: {known}"
             ));
         }
         Some(node)
     }
 }
 
-/// Reads one value of a kind.
+/// Parses one value of a kind.
 fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String> {
     let Surroundings { vendor, now } = around;
     let read = |text: &str| ValueReader { kind, vendor, now }.read(text);
@@ -227,11 +229,11 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
         (Kind::Value, Value::String(text)) => Ok(parts(text).unwrap_or(Node::Text(text.clone()))),
         (Kind::Value, _) => Node::of(value),
         (Kind::Json, Value::String(text)) if !text.is_empty() => {
-            read_json(text).map_err(|problem| format!("it is no JSON: {problem}"))
+            read_json(text).map_err(|problem| format!("invalid JSON: {problem}"))
         }
         (Kind::File, Value::String(text)) => match STANDARD.decode(text) {
             Ok(_) => Ok(Node::Text(text.clone())),
-            Err(error) => Err(format!("it is no base64: {error}")),
+            Err(error) => Err(format!("invalid base64: {error}")),
         },
         (_, Value::String(text)) => read(text),
         (Kind::Json, _) => Node::of(value),
@@ -242,8 +244,8 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
     }
 }
 
-/// Reads an object or a list that was given as text, as some clients do where a schema names no type. Any other text is
-/// one.
+/// Parses an object or a list that was given as text, as some clients do if a schema has no type. Any other text is a
+/// string.
 fn parts(text: &str) -> Option<Node> {
     match read_json(text) {
         Ok(value @ (Node::List(_) | Node::Object(_))) => Some(value),
@@ -260,7 +262,7 @@ fn mismatch(kind: Kind, value: &Value) -> String {
         Kind::Json | Kind::Value => "JSON",
         Kind::File => "a string",
     };
-    format!("it is {}, and should be {wanted}", what(value))
+    format!("expected {wanted}, not {}", what(value))
 }
 
 fn what(value: &Value) -> &'static str {

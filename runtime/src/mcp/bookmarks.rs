@@ -1,4 +1,4 @@
-//! Where lists go on. What a model is given are the names of bookmarks: the links stay here, so that nobody can make one.
+//! Continuation tokens of lists. A model gets only the names of bookmarks: the links stay here, so it cannot forge one.
 
 use std::collections::VecDeque;
 
@@ -7,29 +7,29 @@ use rmcp::model::JsonObject;
 use crate::cli::table::{Argument, Command};
 use crate::json::Node;
 
-/// How many bookmarks are kept. The oldest goes first.
+/// The maximum number of bookmarks. The oldest is dropped first.
 const MOST: usize = 200;
 
-/// How much memory their links and values may take, in bytes.
+/// The maximum memory of their links and values, in bytes.
 const MEMORY: usize = 4 * 1024 * 1024;
 
-/// Where a list goes on.
+/// The position at which a list continues.
 #[derive(Clone, Debug)]
 pub(super) struct Bookmark {
     pub(super) command: &'static Command,
-    /// What the list was asked for with, as it was given.
+    /// The parameters of the list, as they were given.
     pub(super) asked: JsonObject,
     pub(super) values: Vec<(&'static Argument, Node)>,
     /// The link to the page.
     pub(super) link: String,
-    /// How many of its items have been given already.
+    /// The number of its items that were already returned.
     pub(super) given: usize,
 }
 
 impl Bookmark {
     fn size(&self) -> usize {
         let values = self.values.iter().map(|(_, it)| it.json().len());
-        // What was given takes as much as what was read of it.
+        // The given values take as much memory as the parsed ones.
         self.link.len() + 2 * values.sum::<usize>()
     }
 }
@@ -42,7 +42,7 @@ pub(super) struct Bookmarks {
 }
 
 impl Bookmarks {
-    /// Keeps a bookmark, and returns its name.
+    /// Stores a bookmark, and returns its name.
     pub(super) fn add(&mut self, bookmark: Bookmark) -> String {
         self.count += 1;
         let name = format!("next-{}", self.count);
@@ -56,11 +56,11 @@ impl Bookmarks {
         name
     }
 
-    /// Returns the bookmark of a name.
+    /// Returns the bookmark with a name.
     ///
     /// # Errors
     ///
-    /// Says why the list cannot go on there.
+    /// Returns why the list cannot continue there.
     pub(super) fn find(
         &self,
         name: &str,
@@ -69,17 +69,17 @@ impl Bookmarks {
     ) -> Result<Bookmark, String> {
         let Some((_, bookmark)) = self.kept.iter().find(|(it, _)| it == name) else {
             return Err(format!(
-                "`{name}` is no `next` that this server still knows: call the tool without it to start anew"
+                "`{name}` is not a `next` that this server still knows: call the tool without it to start again"
             ));
         };
         if !std::ptr::eq(bookmark.command, command) {
-            return Err(format!("`{name}` is `next` of another tool"));
+            return Err(format!("`{name}` is the `next` of another tool"));
         }
         let mut asked = asked.iter();
         match asked.all(|(name, value)| bookmark.asked.get(name) == Some(value)) {
             true => Ok(bookmark.clone()),
             false => Err(format!(
-                "`{name}` goes on with a list that was asked for with other parameters: give the same, or none"
+                "`{name}` continues a list with other parameters: give the same, or none"
             )),
         }
     }

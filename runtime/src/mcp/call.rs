@@ -1,4 +1,4 @@
-//! Calls an operation and makes an answer of what comes.
+//! Calls an operation and converts the response to a result.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::answer::{self, Answer};
 use super::arguments::Given;
 use super::caller::Caller;
 use super::list::list;
+use super::tool_result::{self, ToolResult};
 use crate::call::Call;
 use crate::cli::Answer as Kind;
 use crate::cli::exit::Failure;
@@ -22,12 +22,12 @@ use crate::resource::Resource;
 ///
 /// # Errors
 ///
-/// Returns why it did not succeed: [`Failure::Usage`] for a list that cannot go on, and what a call may.
+/// Returns why it failed: [`Failure::Usage`] for a list that cannot continue, and the errors of a call.
 pub(super) async fn call(
     caller: &Caller,
     command: &'static Command,
     given: Given,
-) -> Result<Answer, Failure> {
+) -> Result<ToolResult, Failure> {
     if let Kind::Page(items) = command.answer {
         return list(caller, command, items, given).await;
     }
@@ -46,7 +46,7 @@ pub(super) async fn call(
             call.request = request;
             let status = call.send().await?.status().as_u16();
             let text = format!("Done ({status}).");
-            Ok(Answer::new([("status", status.into())], text))
+            Ok(ToolResult::new([("status", status.into())], text))
         }
         Kind::Text => {
             let mut call = Call::<String>::text(&resource, command.operation);
@@ -62,25 +62,25 @@ pub(super) async fn call(
     }
 }
 
-/// Makes an answer of a value, without personal data and credentials.
-async fn value(caller: &Caller, command: &Command, node: Node) -> Answer {
+/// Converts a value to a result, without personal data and credentials.
+async fn value(caller: &Caller, command: &Command, node: Node) -> ToolResult {
     let signed_with = caller.signed_with(command).await;
     let node = caller.shown(command, &signed_with, node);
-    answer::of_value(node, command.shape, caller.size)
+    tool_result::of_value(node, command.shape, caller.size)
 }
 
-fn of_text(text: String, size: usize) -> Answer {
+fn of_text(text: String, size: usize) -> ToolResult {
     match text.len() > size {
-        true => answer::cut(&text, size),
+        true => tool_result::cut(&text, size),
         false => {
             let short = format!("A text of {} bytes.", text.len());
-            Answer::new([("text", text.into())], short)
+            ToolResult::new([("text", text.into())], short)
         }
     }
 }
 
 /// Reads as much of a body as fits in base64.
-async fn download(request: Request, size: usize) -> Result<Answer, Failure> {
+async fn download(request: Request, size: usize) -> Result<ToolResult, Failure> {
     let response = request.send_stream().await?;
     let media_type = media_type(response.headers());
     let mut body = response.into_body();
@@ -97,8 +97,8 @@ async fn download(request: Request, size: usize) -> Result<Answer, Failure> {
     Ok(of_bytes(&bytes, media_type, Some(told)))
 }
 
-/// Bytes in base64. `cut` has the size of the whole, if that is known, of bytes that are a beginning.
-fn of_bytes(bytes: &[u8], media_type: Option<String>, cut: Option<Option<u64>>) -> Answer {
+/// Converts bytes to base64. If they are truncated, `cut` has the total size, if that is known.
+fn of_bytes(bytes: &[u8], media_type: Option<String>, cut: Option<Option<u64>>) -> ToolResult {
     let kind = media_type.as_deref().unwrap_or("unknown type").to_owned();
     let size = match cut {
         None => Some(bytes.len() as u64),
@@ -116,11 +116,11 @@ fn of_bytes(bytes: &[u8], media_type: Option<String>, cut: Option<Option<u64>>) 
     if cut.is_some() {
         members.push(("truncated", true.into()));
         text.push_str(&format!(
-            " They are cut to {}, because they are too long.",
+            " They are truncated to {}, because they are too long.",
             bytes.len()
         ));
     }
-    Answer::new(members, text)
+    ToolResult::new(members, text)
 }
 
 fn media_type(headers: &HeaderMap) -> Option<String> {
@@ -128,8 +128,8 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     Some(value.to_owned())
 }
 
-/// Gives an answer as what it is: JSON, text, or bytes.
-async fn any(caller: &Caller, command: &Command, request: Request) -> Result<Answer, Failure> {
+/// Converts a response by its media type: JSON, text, or bytes.
+async fn any(caller: &Caller, command: &Command, request: Request) -> Result<ToolResult, Failure> {
     let response = request.send_raw().await?;
     let media_type = media_type(response.headers());
     let body: Bytes = response.into_body();

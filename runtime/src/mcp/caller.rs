@@ -1,4 +1,4 @@
-//! What calls are made with, and what of their answers is shown.
+//! The client for calls, and what to show of their responses.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,12 +14,12 @@ use crate::json::Node;
 use crate::request::Request;
 use crate::signing::SignedWith;
 
-/// What calls are made with.
+/// The client and settings for calls.
 pub(super) struct Caller {
     pub(super) conventions: Conventions,
     pub(super) client: Client,
     shows_personal_data: bool,
-    /// How many characters of JSON an answer has at most.
+    /// The maximum length of a result, in characters of JSON.
     pub(super) size: usize,
     bookmarks: Mutex<Bookmarks>,
 }
@@ -45,11 +45,11 @@ impl Caller {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a request, in which files are given by their content.
+    /// Creates a request, in which files are given by content.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::NotSignedIn`] without the credentials that it needs, and what a request may.
+    /// Returns [`Failure::NotSignedIn`] without the credentials that it requires, and the errors of a request.
     pub(super) async fn request(
         &self,
         command: &'static Command,
@@ -60,7 +60,7 @@ impl Caller {
         Ok(request)
     }
 
-    /// Returns what calls of a command are signed with now; nothing if that cannot be said.
+    /// Returns the current credentials for calls of a command; none if they cannot be obtained.
     pub(super) async fn signed_with(&self, command: &Command) -> SignedWith {
         let keyring = &self.client.shared().keyring;
         let (id, alternatives) = (command.operation.id, command.alternatives());
@@ -73,8 +73,8 @@ impl Caller {
         signed_with.unwrap_or_default()
     }
 
-    /// Returns what a model is shown of a value: no personal data, unless it is to be shown, and nothing that repeats
-    /// what the call was signed with.
+    /// Returns the part of a value that a model may see: no personal data, unless it is allowed, and no copy of the
+    /// credentials.
     pub(super) fn shown(&self, command: &Command, signed_with: &SignedWith, node: Node) -> Node {
         let node = match self.shows_personal_data {
             true => node,

@@ -1,4 +1,4 @@
-//! Which tools there are, and which of them are offered.
+//! The tools of an API, and which of them are offered.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::cli::{CommandLine, Effect};
 #[derive(Debug)]
 pub(super) struct Tool {
     pub(super) name: String,
-    /// What the version of its product is called in prose.
+    /// The prose name of its product's version.
     pub(super) product: &'static str,
     pub(super) command: &'static Command,
     absence: Option<Absence>,
@@ -23,22 +23,22 @@ pub(super) struct Tool {
 enum Absence {
     /// It changes something.
     Changes,
-    /// Others were chosen.
+    /// Others were selected.
     NotChosen,
 }
 
-/// The tools of an API, those that are not offered included.
+/// The tools of an API, including those that are not offered.
 #[derive(Debug)]
 pub(super) struct Catalog {
     tools: Vec<Tool>,
 }
 
 impl Catalog {
-    /// Makes the tools of a program, and offers those of a choice.
+    /// Creates the tools of a program, and offers the selected ones.
     ///
     /// # Errors
     ///
-    /// Says which name in the choice is none, and if nothing is offered.
+    /// Returns an error for an unknown name in the selection, and if nothing is offered.
     pub(super) fn of(line: &'static CommandLine, choice: &Choice) -> Result<Self, String> {
         let mut names = BTreeSet::new();
         let commands = line
@@ -67,19 +67,19 @@ impl Catalog {
         }
         let is_empty = catalog.offered().next().is_none();
         match is_empty {
-            true => Err("no operation is left to offer".to_owned()),
+            true => Err("no operation is selected".to_owned()),
             false => Ok(catalog),
         }
     }
 
-    /// Checks whether there is what a choice names.
+    /// Checks that the names in a selection exist.
     fn check(&self, choice: &Choice) -> Result<(), String> {
         for given in &choice.only {
             if !self.tools.iter().any(|it| it.is_called(given)) {
                 let names = self.tools.iter();
                 let names = names.flat_map(|it| [it.name.as_str(), it.command.operation.id]);
                 let meant = suggestion::question(given, names);
-                return Err(format!("--only: no operation is called `{given}`{meant}"));
+                return Err(format!("--only: there is no operation `{given}`{meant}"));
             }
         }
         let products: BTreeSet<&str> = self.tools.iter().map(Tool::product_name).collect();
@@ -88,23 +88,23 @@ impl Catalog {
                 let known: Vec<&str> = products.into_iter().collect();
                 let known = known.join(", ");
                 return Err(format!(
-                    "--products: no product is called `{given}`; there are: {known}"
+                    "--products: there is no product `{given}`; there are: {known}"
                 ));
             }
         }
         Ok(())
     }
 
-    /// The tools that can be called.
+    /// Returns the tools that can be called.
     pub(super) fn offered(&self) -> impl Iterator<Item = &Tool> + Clone {
         self.tools.iter().filter(|it| it.absence.is_none())
     }
 
-    /// Returns the tool of a name.
+    /// Returns the tool with a name.
     ///
     /// # Errors
     ///
-    /// Says why there is none, or why it is not offered.
+    /// Returns why it does not exist, or is not offered.
     pub(super) fn find(&self, name: &str) -> Result<&Tool, String> {
         let Some(tool) = self.tools.iter().find(|it| it.name == name) else {
             let names = self.offered().map(|it| it.name.as_str());
@@ -114,7 +114,7 @@ impl Catalog {
         match tool.absence {
             None => Ok(tool),
             Some(Absence::Changes) => Err(format!(
-                "unknown tool `{name}`: it changes something, and this server only reads"
+                "unknown tool `{name}`: it changes something, and this server is read-only"
             )),
             Some(Absence::NotChosen) => Err(format!(
                 "unknown tool `{name}`: this server was started without it"
@@ -124,7 +124,7 @@ impl Catalog {
 }
 
 impl Tool {
-    /// The first word of its command.
+    /// Returns the first word of its command.
     pub(super) fn product_name(&self) -> &'static str {
         self.command.path.split(' ').next().unwrap_or_default()
     }

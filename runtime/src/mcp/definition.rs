@@ -1,4 +1,4 @@
-//! How a client is told of a tool.
+//! Describes a tool to clients.
 
 use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use serde_json::{Value, json};
@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 use super::arguments::USUAL_LIMIT;
 use super::catalog::Tool;
 use super::parameters::Parameters;
-use crate::cli::table::{Argument, Command, Place};
+use crate::cli::table::{Argument, ArgumentLocation, Command};
 use crate::cli::{Effect, Kind};
 use crate::operation::Method;
 use crate::vendor::Vendor;
 
-/// The length of a description, in characters, beyond which the rest of it is left out. Every client reads all of them
-/// before anything is asked for.
+/// The length, in characters, to which a description is truncated. Every client reads all of them before its first
+/// call.
 const LONGEST: usize = 600;
 
-/// Returns what a client is told of a tool.
+/// Returns the definition of a tool.
 pub(super) fn definition(tool: &Tool, vendor: &Vendor) -> Definition {
     let command = tool.command;
     let about = command.about.trim_end_matches('.');
@@ -28,7 +28,7 @@ pub(super) fn definition(tool: &Tool, vendor: &Vendor) -> Definition {
     .with_annotations(annotations(command))
 }
 
-/// What the operation does, in the specification's words.
+/// Returns the description of the operation from the specification.
 pub(super) fn description(command: &Command) -> String {
     let mut text = command.about.to_owned();
     if let Some(details) = command.details {
@@ -40,7 +40,7 @@ pub(super) fn description(command: &Command) -> String {
     shortened(&text, LONGEST)
 }
 
-/// Returns the beginning of a text.
+/// Returns the start of a text.
 pub(super) fn shortened(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -48,7 +48,8 @@ pub(super) fn shortened(text: &str, longest: usize) -> String {
     }
 }
 
-/// What a call does to the data of the service. All of it is open to the world: the answers hold what others wrote.
+/// Returns the effect of a call on the service's data. All tools are open-world: responses contain text from third
+/// parties.
 pub(super) fn annotations(command: &Command) -> ToolAnnotations {
     let annotations = ToolAnnotations::new().open_world(true);
     match command.effect {
@@ -65,7 +66,7 @@ pub(super) fn annotations(command: &Command) -> ToolAnnotations {
     }
 }
 
-/// Returns the JSON Schema of what a command takes.
+/// Returns the JSON Schema of a command's arguments.
 pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonObject {
     let parameters = Parameters::of(command, vendor);
     let mut properties = JsonObject::new();
@@ -75,7 +76,8 @@ pub(super) fn input_schema(command: &'static Command, vendor: &Vendor) -> JsonOb
     if let Some(of_list) = &parameters.of_list {
         let limit = json!({"type": "integer", "minimum": 1, "default": USUAL_LIMIT});
         properties.insert(of_list.limit.clone(), limit);
-        let next = json!({"type": "string", "description": "`next` of the last answer, to go on"});
+        let next =
+            json!({"type": "string", "description": "`next` of the last result, to continue"});
         properties.insert(of_list.next.clone(), next);
     }
     let required = parameters.of_command.iter();
@@ -105,7 +107,7 @@ fn property(argument: &Argument) -> JsonObject {
     if !about.is_empty() {
         property.insert("description".to_owned(), about.into());
     }
-    // That of a list is of its first item alone.
+    // The default of a list applies only to its first item.
     let default = argument.default.filter(|_| !argument.is_list);
     if let Some(default) = default.and_then(|it| value(argument.kind, it)) {
         property.insert("default".to_owned(), default);
@@ -113,12 +115,12 @@ fn property(argument: &Argument) -> JsonObject {
     property
 }
 
-/// What the specification says of an argument, and of what it does not: what is taken for files and whole bodies.
+/// Returns the specification's description of an argument, or how to give a file or a whole body.
 fn about(argument: &Argument) -> String {
     let about = shortened(argument.about, LONGEST);
-    let more = match (argument.place, argument.kind) {
+    let more = match (argument.location, argument.kind) {
         (_, Kind::File) => "The content, in base64.",
-        (Place::Body(..), Kind::Value) => "JSON.",
+        (ArgumentLocation::Body(..), Kind::Value) => "JSON.",
         (_, Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::OneOf(_)) => "",
         (_, Kind::DateTime | Kind::Date | Kind::Json | Kind::Value) => "",
     };
@@ -142,7 +144,7 @@ fn of_kind(kind: Kind) -> JsonObject {
     }
 }
 
-/// A default as JSON; `None` if it is none of its kind.
+/// Returns a default as JSON; `None` if it is not valid for its kind.
 fn value(kind: Kind, text: &str) -> Option<Value> {
     match kind {
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),

@@ -1,4 +1,4 @@
-//! A part of a list: as many items as are wanted and fit, and where the list goes on.
+//! Returns a part of a list: as many items as requested and possible, and a token to continue.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -6,10 +6,10 @@ use std::pin::Pin;
 use futures_core::Stream as _;
 use serde_json::Value;
 
-use super::answer::{self, Answer};
 use super::arguments::Given;
 use super::bookmarks::Bookmark;
 use super::caller::Caller;
+use super::tool_result::{self, ToolResult};
 use crate::call::Call;
 use crate::cli::exit::Failure;
 use crate::cli::table::Command;
@@ -19,17 +19,17 @@ use crate::json::Node;
 use crate::page::Page;
 use crate::resource::Resource;
 
-/// Gives as many items of a list as are wanted and fit, and where it goes on.
+/// Returns as many items of a list as requested and possible, and a token to continue.
 ///
 /// # Errors
 ///
-/// Returns [`Failure::Usage`] for a list that cannot go on, and what a call may.
+/// Returns [`Failure::Usage`] for a list that cannot continue, and the errors of a call.
 pub(super) async fn list(
     caller: &Caller,
     command: &'static Command,
     key: &'static str,
     given: Given,
-) -> Result<Answer, Failure> {
+) -> Result<ToolResult, Failure> {
     let begin = match &given.next {
         None => None,
         Some(name) => {
@@ -70,40 +70,40 @@ pub(super) async fn list(
     Ok(told(command, &taken, next, end.failure.as_ref()))
 }
 
-/// Makes an answer of items, of where the list goes on, and of why the next page did not come.
+/// Creates a result from items, the token to continue, and the error of the next page.
 fn told(
     command: &Command,
     taken: &[Node],
     next: Option<String>,
     failure: Option<&Failure>,
-) -> Answer {
-    let mut text = answer::table(taken, command.shape);
+) -> ToolResult {
+    let mut text = tool_result::table(taken, command.shape);
     if let Some(failure) = failure {
         text.push_str(&format!(
-            "\nnote: what follows failed: {}",
+            "\nnote: the next page failed: {}",
             failure.message()
         ));
     }
     if let Some(next) = &next {
         text.push_str(&format!("\nThere are more: `next` is `{next}`."));
     }
-    let items = Value::Array(taken.iter().map(answer::value).collect());
+    let items = Value::Array(taken.iter().map(tool_result::value).collect());
     let next = next.map_or(Value::Null, Value::String);
-    Answer::new([("items", items), ("next", next)], text)
+    ToolResult::new([("items", items), ("next", next)], text)
 }
 
-/// The items of a list, and where among them we are.
+/// The items of a list, and the current position.
 struct Piece {
     items: Items<Node>,
-    /// How many items of the page at hand have been looked at.
+    /// The number of items of the current page that have been processed.
     on_page: usize,
 }
 
-/// Where and why items end.
+/// Where and why the items end.
 struct End {
-    /// The link to the page where it goes on, and how many of its items are to be passed over.
+    /// The link to the page at which to continue, and how many of its items to skip.
     place: Option<(String, usize)>,
-    /// Why the next page did not come.
+    /// Why the next page could not be fetched.
     failure: Option<Failure>,
 }
 
@@ -117,11 +117,11 @@ impl Piece {
         next
     }
 
-    /// Takes items until there are enough, or too much.
+    /// Takes items until there are enough, or the result is full.
     ///
     /// # Errors
     ///
-    /// Returns the error of the first page. That of another page is a part of the end.
+    /// Returns the error of the first page. The error of a later page is part of the end.
     async fn take(
         &mut self,
         caller: &Caller,
@@ -160,14 +160,14 @@ impl Piece {
             let is_too_long = length > left;
             left = left.saturating_sub(length);
             taken.push(match is_too_long {
-                true => Node::Object(answer::beginning(&item.json(), caller.size)),
+                true => Node::Object(tool_result::beginning(&item.json(), caller.size)),
                 false => item,
             });
         }
         Ok((taken, self.end()))
     }
 
-    /// The end after the last item.
+    /// Returns the end after the last item.
     fn end(&self) -> End {
         let on_page = match self.items.is_page_used_up() {
             true => 0,
@@ -182,7 +182,7 @@ impl Piece {
         }
     }
 
-    /// The end before the last item, which is to come again.
+    /// Returns the end before the last item, which is to be returned next time.
     fn end_before(&self) -> End {
         let link = self.items.page_url();
         End {

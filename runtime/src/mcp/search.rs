@@ -1,22 +1,22 @@
-//! Three tools in the place of many: to search for operations, to describe them, and to call them.
+//! Three tools in place of many: to search for operations, to describe them, and to call them.
 
 use rmcp::model::{JsonObject, Tool as Definition, ToolAnnotations};
 use serde_json::{Value, json};
 
-use super::answer::Answer;
 use super::catalog::{Catalog, Tool};
 use super::definition::{description, input_schema, shortened};
+use super::tool_result::ToolResult;
 use crate::cli::Effect;
 use crate::vendor::Vendor;
 
-/// How many operations are tools of their own.
+/// The maximum number of operations that are tools of their own.
 pub(super) const MOST_TOOLS: usize = 60;
 
-/// How many operations a search gives if nobody says, and at most.
+/// The number of results of a search, by default and at most.
 const USUAL_COUNT: usize = 10;
 const MOST: usize = 50;
 
-/// The length of words from which on the beginning of another is like them, in bytes: shorter ones begin anything.
+/// The minimum length of a word that may match as a prefix, in bytes: shorter ones match too much.
 const SHORTEST: usize = 3;
 
 /// The names of the tools.
@@ -24,16 +24,16 @@ pub(super) const SEARCH: &str = "search";
 pub(super) const DESCRIBE: &str = "describe";
 pub(super) const CALL: &str = "call";
 
-/// Returns what a client is told of the three tools.
+/// Returns the definitions of the three tools.
 pub(super) fn definitions(catalog: &Catalog) -> [Definition; 3] {
     let count = catalog.offered().count();
     let of_this_server = ToolAnnotations::new().read_only(true).open_world(false);
     let name =
-        json!({"type": "string", "description": "Name of the operation, as `search` gives it"});
+        json!({"type": "string", "description": "Name of the operation, as returned by `search`"});
     [
         Definition::new(
             SEARCH,
-            format!("Searches the {count} operations of the API by words of their names and descriptions."),
+            format!("Searches the {count} operations of the API by words in their names and descriptions."),
             schema(
                 json!({
                     "query": {"type": "string", "description": "Words, such as: list messages"},
@@ -46,14 +46,14 @@ pub(super) fn definitions(catalog: &Catalog) -> [Definition; 3] {
         .with_annotations(of_this_server.clone()),
         Definition::new(
             DESCRIBE,
-            "Describes an operation: what it does, and the JSON Schema of the arguments that `call` takes for it.",
+            "Describes an operation: what it does, and the JSON Schema of its arguments for `call`.",
             schema(json!({"name": name}), &["name"]),
         )
         .with_title("Describe an operation")
         .with_annotations(of_this_server),
         Definition::new(
             CALL,
-            "Calls an operation. `describe` tells which arguments it takes, and whether it changes anything.",
+            "Calls an operation. `describe` returns its arguments, and whether it changes anything.",
             schema(
                 json!({
                     "name": name,
@@ -78,7 +78,7 @@ fn schema(properties: Value, required: &[&str]) -> JsonObject {
     members.map(|(name, it)| (name.to_owned(), it)).collect()
 }
 
-/// What a call of any operation may do.
+/// Returns the effects that a call of any operation may have.
 fn of_all(catalog: &Catalog) -> ToolAnnotations {
     let effects = || catalog.offered().map(|it| it.command.effect);
     let annotations = ToolAnnotations::new().open_world(true);
@@ -90,19 +90,19 @@ fn of_all(catalog: &Catalog) -> ToolAnnotations {
     }
 }
 
-/// Answers a search.
+/// Runs a search.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the arguments.
-pub(super) fn search(catalog: &Catalog, given: &JsonObject) -> Result<Answer, String> {
+/// Returns what is wrong with the arguments.
+pub(super) fn search(catalog: &Catalog, given: &JsonObject) -> Result<ToolResult, String> {
     refuse_others(given, &["query", "limit"])?;
     let query = text(given, "query")?;
     let limit = match given.get("limit").filter(|it| !it.is_null()) {
         None => USUAL_COUNT,
         Some(limit) => {
             let limit = limit.as_u64().filter(|it| *it > 0);
-            let limit = limit.ok_or("`limit` is a whole number from 1 on")?;
+            let limit = limit.ok_or("`limit` must be a whole number of at least 1")?;
             usize::try_from(limit).unwrap_or(MOST).min(MOST)
         }
     };
@@ -112,7 +112,7 @@ pub(super) fn search(catalog: &Catalog, given: &JsonObject) -> Result<Answer, St
         .map(|it| (likeness(it, &words), it))
         .filter(|(likeness, _)| *likeness > 0)
         .collect();
-    // What is equally like stays in the order of the specification.
+    // Equally good matches stay in the order of the specification.
     found.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
     let total = found.len();
     let found = found.into_iter().take(limit).map(|(_, it)| it);
@@ -120,8 +120,8 @@ pub(super) fn search(catalog: &Catalog, given: &JsonObject) -> Result<Answer, St
         .clone()
         .map(|it| format!("{}: {}", it.name, it.command.about));
     let heading = match total {
-        0 => format!("Nothing is like that. There are: {}.", products(catalog)),
-        _ => format!("{total} operations, the most likely first:"),
+        0 => format!("There is no match. There are: {}.", products(catalog)),
+        _ => format!("{total} operations, the best matches first:"),
     };
     let text = [heading].into_iter().chain(lines);
     let text = text.collect::<Vec<String>>().join("\n");
@@ -134,19 +134,19 @@ pub(super) fn search(catalog: &Catalog, given: &JsonObject) -> Result<Answer, St
     });
     let operations = Value::Array(operations.collect());
     let members = [("operations", operations), ("total", total.into())];
-    Ok(Answer::new(members, text))
+    Ok(ToolResult::new(members, text))
 }
 
-/// Answers what an operation is.
+/// Describes an operation.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the arguments, or that the operation is not offered.
+/// Returns what is wrong with the arguments, or that the operation is not offered.
 pub(super) fn describe(
     catalog: &Catalog,
     vendor: &Vendor,
     given: &JsonObject,
-) -> Result<Answer, String> {
+) -> Result<ToolResult, String> {
     refuse_others(given, &["name"])?;
     let tool = catalog.find(text(given, "name")?)?;
     let command = tool.command;
@@ -162,14 +162,14 @@ pub(super) fn describe(
         ("effect", effect(command.effect).into()),
         ("input_schema", schema),
     ];
-    Ok(Answer::new(members, text))
+    Ok(ToolResult::new(members, text))
 }
 
-/// Returns the tool that is to be called, and its arguments.
+/// Returns the tool to call, and its arguments.
 ///
 /// # Errors
 ///
-/// Says what is wrong with the arguments, or that the operation is not offered.
+/// Returns what is wrong with the arguments, or that the operation is not offered.
 pub(super) fn called<'c>(
     catalog: &'c Catalog,
     given: &JsonObject,
@@ -180,14 +180,14 @@ pub(super) fn called<'c>(
         None | Some(Value::Null) => Ok((tool, JsonObject::new())),
         Some(Value::Object(arguments)) => Ok((tool, arguments.clone())),
         Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
-            Err("`arguments` is an object with the arguments of the operation".to_owned())
+            Err("`arguments` must be an object with the arguments of the operation".to_owned())
         }
     }
 }
 
 fn text<'g>(given: &'g JsonObject, name: &str) -> Result<&'g str, String> {
     let text = given.get(name).and_then(Value::as_str);
-    text.ok_or_else(|| format!("`{name}` is required, and is a string"))
+    text.ok_or_else(|| format!("`{name}` is required, and must be a string"))
 }
 
 fn refuse_others(given: &JsonObject, known: &[&str]) -> Result<(), String> {
@@ -209,7 +209,7 @@ fn effect(effect: Effect) -> &'static str {
     }
 }
 
-/// The products, each with the number of its operations.
+/// Lists the products, each with the number of its operations.
 fn products(catalog: &Catalog) -> String {
     let mut products: Vec<(&str, usize)> = Vec::new();
     for tool in catalog.offered() {
@@ -223,7 +223,7 @@ fn products(catalog: &Catalog) -> String {
     products.collect::<Vec<String>>().join(", ")
 }
 
-/// The words of a query in lower case, without the ends that tell one from many.
+/// Returns the words of a query in lower case, with plural endings removed.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|it: char| !it.is_alphanumeric());
     let words = words.filter(|it| !it.is_empty());
@@ -235,8 +235,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// How much of a query an operation is about: words of its name weigh most, then those of its product and of what it
-/// does.
+/// Returns how well an operation matches a query: words in its name count most, then those in its product and
+/// description.
 fn likeness(tool: &Tool, query: &[String]) -> usize {
     let command = tool.command;
     let parts = [

@@ -1,15 +1,14 @@
-//! What the person who starts the server decides.
+//! The settings of the server, which the user who starts it chooses.
 
 use clap::{Arg, ArgAction, ArgMatches, Command as Parser, value_parser};
 
 use super::COMMAND;
 
-/// How many characters of JSON an answer has at most, if nobody says: about 25,000 tokens, which is as much as common
-/// clients take of a tool.
+/// The default maximum length of a result, in characters of JSON: about 25,000 tokens, which is as much as common
+/// clients accept from a tool.
 const USUAL_SIZE: usize = 100_000;
 
-/// The options of every command that a server takes: not those that say how one answer is written, or that nothing is
-/// sent.
+/// The options of every command that the server accepts: not those for the format of one response, or for a dry run.
 pub(super) const TAKEN: &[&str] = &[
     "show-personal-data",
     "verbose",
@@ -20,22 +19,22 @@ pub(super) const TAKEN: &[&str] = &[
     "base-url",
 ];
 
-/// What the server does.
+/// The server's settings.
 #[derive(Debug)]
 pub(super) struct Settings {
     pub(super) choice: Choice,
     pub(super) shows_personal_data: bool,
-    /// How many characters of JSON an answer has at most.
+    /// The maximum length of a result, in characters of JSON.
     pub(super) size: usize,
 }
 
-/// Which operations are offered.
+/// The selection of operations.
 #[derive(Debug, Default)]
 pub(super) struct Choice {
     pub(super) reads_only: bool,
-    /// Those that are named; all if none is.
+    /// The named operations; empty for all.
     pub(super) only: Vec<String>,
-    /// The products, all if none is named.
+    /// The products; empty for all.
     pub(super) products: Vec<String>,
 }
 
@@ -69,7 +68,7 @@ pub(super) fn parser() -> Parser {
             .help(help)
     };
     Parser::new(COMMAND.name)
-        .about("Serves every operation as a tool for assistants, by the Model Context Protocol.")
+        .about("Serves every operation as a tool for assistants, over the Model Context Protocol.")
         .long_about(
             "Serves every operation as a tool for assistants, by the Model Context Protocol (MCP) on standard input and \
              output, until the input ends.\n\nMore than 60 operations come as three tools: one to search for them, one to \
@@ -79,21 +78,21 @@ pub(super) fn parser() -> Parser {
             Arg::new("read-only")
                 .long("read-only")
                 .action(ArgAction::SetTrue)
-                .help("Leave out whatever changes anything"),
+                .help("Offer only tools that change nothing"),
         )
         .arg(list(
             "only",
             "OPERATIONS",
-            "Offer these alone: names of tools, or the specification's names of operations",
+            "Offer only these: names of tools, or the specification's names of operations",
         ))
-        .arg(list("products", "PRODUCTS", "Offer those of these products alone"))
+        .arg(list("products", "PRODUCTS", "Offer only the operations of these products"))
         .arg(
             Arg::new("max-answer")
                 .long("max-answer")
                 .value_name("CHARACTERS")
                 .value_parser(value_parser!(usize))
                 .help(format!(
-                    "Cut answers to so many characters [default: {USUAL_SIZE}]"
+                    "Truncate results to this many characters [default: {USUAL_SIZE}]"
                 )),
         )
 }

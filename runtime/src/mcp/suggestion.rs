@@ -1,9 +1,9 @@
-//! What somebody may have meant by a name that there is not.
+//! Suggestions for unknown names.
 
-/// How alike two names are at least, from 0 to 1.
+/// The minimum similarity of two names, from 0 to 1.
 const LIKENESS: f64 = 0.8;
 
-/// Returns the one among `names` that is most like `given`, if there is one that is like it.
+/// Returns the most similar of `names` to `given`, if it is similar enough.
 pub(super) fn closest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let given = plain(given);
     let likeness = names.map(|it| (strsim::jaro_winkler(&given, &plain(it)), it));
@@ -13,12 +13,12 @@ pub(super) fn closest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> 
         .map(|(_, name)| name)
 }
 
-/// Returns the end of a sentence that asks whether that was meant.
+/// Returns the suggestion as the end of a sentence.
 pub(super) fn question<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> String {
     closest(given, names).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
 
-/// A name in whatever case and with whatever signs.
+/// Normalizes case and punctuation of a name.
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(|it| it.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_in_another_case_is_meant_first() {
+    fn name_in_another_case_is_suggested_first() {
         let names = ["sim_sids", "sim_sid", "status"];
         for (given, meant) in [
             ("SimSid", Some("sim_sid")),

@@ -1,5 +1,5 @@
-//! Calls of tools that the tests of the generated crate do not have: files, bytes, bodies of JSON, and more operations than
-//! are tools of their own.
+//! Tools that the generated crate does not have: files, bytes, JSON bodies, and more operations than are tools of their
+//! own.
 
 use std::sync::{Arc, Mutex};
 
@@ -19,7 +19,7 @@ use crate::operation::{Method, Operation};
 use crate::product::Product;
 use crate::transport::{Transport, TransportFuture};
 
-/// Answers everything with a body of a type, and keeps what was sent.
+/// Responds to everything with a body of one type, and records the requests.
 #[derive(Clone)]
 struct Service {
     answer: (&'static str, Vec<u8>),
@@ -76,7 +76,7 @@ static REPORT: Operation = operation("getReport", Method::Get, "/report");
 
 const ID: Argument = Argument::path("id", "id", Kind::Text, "Which file.").required();
 
-/// A handful of operations, each of a kind of its own.
+/// A handful of operations of different kinds.
 static VERSION: Version = Version {
     about: "Store",
     groups: &[],
@@ -144,7 +144,7 @@ fn line(versions: &'static [&'static Version]) -> &'static CommandLine {
     }))
 }
 
-/// As many operations as are asked for: every third changes something.
+/// Returns this many operations: every third changes something.
 fn many(count: usize) -> &'static CommandLine {
     let commands = (0..count).map(|number| {
         let path = format!(
@@ -197,14 +197,14 @@ async fn called(server: &Server, name: &str, given: Value) -> CallToolResult {
     server.call(name, object(given)).await.unwrap()
 }
 
-/// Calls a tool that succeeds, and returns the object in its answer.
+/// Calls a tool that succeeds, and returns the object in its result.
 async fn done(server: &Server, name: &str, given: Value) -> Value {
     let result = called(server, name, given).await;
     assert_eq!(result.is_error, Some(false), "{result:?}");
     result.structured_content.unwrap()
 }
 
-/// Calls a tool that does not, and returns its text.
+/// Calls a tool that fails, and returns its text.
 async fn failed(server: &Server, name: &str, given: Value) -> String {
     let result = called(server, name, given).await;
     assert_eq!(result.is_error, Some(true), "{result:?}");
@@ -212,7 +212,7 @@ async fn failed(server: &Server, name: &str, given: Value) -> String {
 }
 
 #[tokio::test]
-async fn files_are_given_by_their_content() {
+async fn files_are_given_by_content() {
     let service = Service::of("text/plain", "");
     let server = store(&service, 1000);
     let given = json!({"id": "7", "body": "aGVsbG8="});
@@ -222,13 +222,13 @@ async fn files_are_given_by_their_content() {
     for path in ["/etc/hostname", "-", "@/etc/hostname"] {
         let given = json!({"id": "7", "body": path});
         let text = failed(&server, "store_file_upload", given).await;
-        assert!(text.contains("`body`: it is no base64"), "{text}");
+        assert!(text.contains("`body`: invalid base64"), "{text}");
     }
     assert_eq!(service.sent().len(), 1);
 }
 
 #[tokio::test]
-async fn bytes_come_in_base64_as_far_as_they_fit() {
+async fn bytes_are_truncated_base64() {
     let service = Service::of("image/png", [255, 1, 2, 3, 4, 5, 6]);
     for (size, answer) in [
         (
@@ -243,7 +243,7 @@ async fn bytes_come_in_base64_as_far_as_they_fit() {
         let server = store(&service, size);
         let mut found = done(&server, "store_file_download", json!({"id": "7"})).await;
         if size == 4 {
-            // Only a socket tells the size beforehand.
+            // Only a socket reports the size in advance.
             found["size"] = Value::Null;
         }
         assert_eq!(found, answer);
@@ -254,7 +254,7 @@ async fn bytes_come_in_base64_as_far_as_they_fit() {
 }
 
 #[tokio::test]
-async fn a_body_is_given_by_its_members_or_as_a_whole() {
+async fn body_is_given_by_members_or_as_a_whole() {
     let service = Service::of("application/json", r#"{"id": 1, "total": 0.30}"#);
     let server = store(&service, 1000);
     let whole = json!({"item": "tea", "note": null});
@@ -263,7 +263,7 @@ async fn a_body_is_given_by_its_members_or_as_a_whole() {
             json!({"item": "tea", "tags": ["a"]}),
             r#"{"item":"tea","tags":["a"]}"#,
         ),
-        // Some clients write what has parts as text.
+        // Some clients send lists and objects as text.
         (
             json!({"item": "tea", "tags": "[1]"}),
             r#"{"item":"tea","tags":[1]}"#,
@@ -291,7 +291,7 @@ async fn a_body_is_given_by_its_members_or_as_a_whole() {
 }
 
 #[tokio::test]
-async fn what_is_no_object_is_put_into_one() {
+async fn non_objects_are_wrapped_in_an_object() {
     for (body, size, answer) in [
         ("[1, 2]", 100, json!({"items": [1, 2]})),
         (
@@ -354,7 +354,7 @@ async fn many_operations_are_searched_described_and_called() {
 }
 
 #[tokio::test]
-async fn wrong_arguments_of_the_three_tools_are_errors_of_theirs() {
+async fn invalid_arguments_of_the_three_tools_are_errors() {
     let service = Service::of("application/json", r#"{"ok": true}"#);
     let server = server(many(61), &service, Choice::default(), 1000);
     for (tool, given, problem) in [
@@ -367,7 +367,7 @@ async fn wrong_arguments_of_the_three_tools_are_errors_of_theirs() {
         (
             "call",
             json!({"name": "store_thing_1_list", "arguments": []}),
-            "`arguments` is an object",
+            "`arguments` must be an object",
         ),
         (
             "call",
@@ -384,12 +384,12 @@ async fn wrong_arguments_of_the_three_tools_are_errors_of_theirs() {
         assert!(text.contains(problem), "{text}");
     }
     let error = server.call("store_thing_1_list", JsonObject::new()).await;
-    assert!(error.unwrap_err().message.contains("called by `call`"));
+    assert!(error.unwrap_err().message.contains("use `call`"));
     assert!(service.sent().is_empty());
 }
 
 #[tokio::test]
-async fn what_is_left_out_is_neither_found_nor_called() {
+async fn excluded_operations_are_neither_found_nor_called() {
     let service = Service::of("application/json", "{}");
     let choice = Choice {
         reads_only: true,

@@ -1,19 +1,19 @@
-//! Names that every client takes.
+//! Tool names that every client accepts.
 
-/// The length of a name, in characters. Some clients take no more.
+/// The maximum length of a name, in characters. Some clients accept no more.
 const LONGEST: usize = 64;
 
-/// What is kept of a name that is too long, in front of its number.
+/// The length of the prefix of a truncated name, before its number.
 const KEPT: usize = LONGEST - 9;
 
-/// Returns the name of the tool that calls a command: its words, without its arguments.
+/// Returns the name of the tool for a command: its words, without its arguments.
 pub(super) fn tool_name(path: &str) -> String {
     let words = path.split(' ').filter(|it| !it.starts_with('{'));
     portable(&words.collect::<Vec<&str>>().join("_"))
 }
 
-/// Returns `name` with nothing in it but letters, digits and underscores of ASCII. What that takes away, or what is too
-/// long, leaves a number that hangs on the whole name alone.
+/// Returns `name` with only ASCII letters, digits and underscores. If that drops characters, or the name is too long, a
+/// number that depends only on the whole name is appended.
 pub(super) fn portable(name: &str) -> String {
     let plain = name.replace('-', "_");
     let is_kept = |it: char| it.is_ascii_alphanumeric() || it == '_';
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_client_would_not_take_is_a_number() {
+    fn unsupported_names_get_a_number() {
         let long = "a-".repeat(40);
         let names = [
             portable(&long),

@@ -1,4 +1,4 @@
-//! What a process ends with, and what it says then.
+//! Exit statuses and error messages.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn not_found() -> Reply {
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_is_said_in_a_sentence() {
+async fn api_error_is_one_sentence() {
     let server = Server::replying([not_found()]).await;
     let ran = run(&server, &FETCH).await;
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
@@ -26,7 +26,7 @@ async fn what_the_service_refuses_is_said_in_a_sentence() {
 }
 
 #[tokio::test]
-async fn who_asks_for_json_gets_errors_in_it() {
+async fn errors_are_json_if_the_output_is() {
     let server = Server::replying([not_found()]).await;
     let ran = run(&server, &[&FETCH[..], &["-o", "json"]].concat()).await;
     let error: Value = serde_json::from_str(&ran.stderr).unwrap();
@@ -40,7 +40,7 @@ async fn who_asks_for_json_gets_errors_in_it() {
 }
 
 #[tokio::test]
-async fn each_status_has_its_reason() {
+async fn each_failure_has_its_exit_status() {
     let unreadable = Reply::new(200, "text/html", "<html>");
     let unauthorized = Reply::json(401, &json!({"code": 20003, "message": "Authenticate"}));
     for (reply, status) in [(not_found(), 1), (unauthorized, 3), (unreadable, 5)] {
@@ -83,7 +83,7 @@ async fn each_status_has_its_reason() {
 }
 
 #[tokio::test]
-async fn the_help_lists_exit_statuses_and_what_json_may_lack() {
+async fn help_lists_exit_statuses_and_optional_json_members() {
     let help = finish(program(&["--help"])).await.written();
     let (_, statuses) = help.split_once("Exit status:\n").unwrap();
     let statuses = statuses
@@ -138,7 +138,7 @@ async fn own_commands_refuse_options_without_effect() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_object_cannot_be_read() {
+async fn non_object_response_is_an_error() {
     for body in [r#"[{"sid": "HS1"}]"#, r#""HS1""#, "17"] {
         let server = Server::replying([Reply::new(200, "application/json", body)]).await;
         let ran = run(&server, &FETCH).await;
@@ -154,20 +154,20 @@ async fn an_answer_that_is_no_object_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn a_value_that_the_spec_does_not_know_is_sent_with_a_warning() {
+async fn unknown_enum_value_is_sent_with_a_warning() {
     let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
     let arguments = ["supersim", "sim", "HS1", "update", "--status", "frozen"];
     let ran = run(&server, &arguments).await;
     assert_eq!(ran.status, Some(0));
     assert_eq!(
         ran.stderr,
-        "warning: `frozen` is none of the values that are known for status: ready, active, inactive\n"
+        "warning: `frozen` is not among the known values of status: ready, active, inactive\n"
     );
     assert_eq!(server.request().body, b"Status=frozen");
 }
 
 #[tokio::test]
-async fn a_path_cannot_lead_elsewhere() {
+async fn path_value_cannot_name_another_resource() {
     let server = Server::replying([]).await;
     for sid in ["..", "."] {
         let ran = run(&server, &["supersim", "sim", sid, "fetch"]).await;
@@ -177,7 +177,7 @@ async fn a_path_cannot_lead_elsewhere() {
 }
 
 #[tokio::test]
-async fn nothing_is_deleted_unless_somebody_says_yes() {
+async fn delete_requires_confirmation() {
     let server = Server::start(|_| Reply::empty(204)).await;
     let delete = ["wireless", "sim", "DE1", "delete"];
     let ran = run(&server, &delete).await;
@@ -190,7 +190,7 @@ async fn nothing_is_deleted_unless_somebody_says_yes() {
 }
 
 #[tokio::test]
-async fn the_verbose_hear_of_each_request() {
+async fn verbose_reports_each_request() {
     let answer = Reply::json(200, &json!({"sid": "HS1"})).header("Twilio-Request-Id", "RQ3");
     let server = Server::replying([Reply::empty(503), answer]).await;
     let ran = run(&server, &[&FETCH[..], &["--verbose"]].concat()).await;
@@ -205,7 +205,7 @@ async fn the_verbose_hear_of_each_request() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn whoever_stops_reading_is_told_nothing() {
+async fn closed_pipe_is_not_an_error() {
     use std::process::Stdio;
 
     let sims: Vec<Value> = (0..1000)

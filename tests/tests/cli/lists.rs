@@ -1,4 +1,4 @@
-//! Lists in pages: how many items come, and how much is held of them.
+//! Lists: the number of items, and constant memory.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::support::reply::Ending;
 use super::support::{Reply, Request, Server};
 use super::{Run, run};
 
-/// A page of `size` SIMs, and the link to the next until there are `total`.
+/// Returns a page of `size` SIMs, with a link to the next until there are `total`.
 fn page(request: &Request, total: usize) -> Reply {
     let query = request.query.clone().unwrap_or_default();
     let value = |name: &str| {
@@ -34,13 +34,13 @@ async fn listed(total: usize, arguments: &[&str]) -> (Run, Vec<String>) {
 }
 
 #[tokio::test]
-async fn a_list_ends_after_fifty_items_and_says_so() {
+async fn list_ends_after_fifty_items_with_a_note() {
     let (ran, lines) = listed(120, &[]).await;
     assert_eq!(ran.status, Some(0));
     assert_eq!(ran.stdout.lines().count(), 50);
     assert_eq!(
         ran.stderr,
-        "note: there are more than 50 items; --all or --limit gives them\n"
+        "note: there are more than 50 items; --all or --limit returns them\n"
     );
     assert_eq!(lines, ["GET /v1/Sims?PageSize=50"]);
     let (ran, _) = listed(50, &[]).await;
@@ -48,7 +48,7 @@ async fn a_list_ends_after_fifty_items_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_limit_and_all_say_how_many() {
+async fn limit_and_all_set_the_number_of_items() {
     let (ran, lines) = listed(120, &["--limit", "60"]).await;
     assert_eq!(ran.written().lines().count(), 60);
     assert_eq!(lines, ["GET /v1/Sims?PageSize=60"]);
@@ -65,7 +65,7 @@ async fn a_limit_and_all_say_how_many() {
 }
 
 #[tokio::test]
-async fn what_came_before_a_failure_is_whole() {
+async fn output_before_a_failure_is_complete() {
     let mut pages = 0;
     let server = Server::start(move |request| {
         pages += 1;
@@ -92,7 +92,7 @@ async fn what_came_before_a_failure_is_whole() {
 }
 
 #[tokio::test]
-async fn a_table_takes_its_widths_from_the_first_page() {
+async fn first_page_determines_the_widths_of_a_table() {
     let server = Server::start(|it| page(it, 120)).await;
     let arguments = [
         "supersim",
@@ -110,7 +110,7 @@ async fn a_table_takes_its_widths_from_the_first_page() {
     assert_eq!(lines[100..102], ["HS99  active", "HS100  active"]);
 }
 
-/// The largest size of a process, in KiB.
+/// Returns the peak memory of a process, in KiB.
 #[cfg(target_os = "linux")]
 fn peak(id: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
@@ -120,12 +120,12 @@ fn peak(id: u32) -> usize {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_hundred_thousand_items_take_no_more_memory_than_a_page() {
+async fn memory_does_not_grow_with_the_list() {
     use std::io::Read as _;
     use std::process::Stdio;
 
     for format in ["jsonl", "table", "csv", "json"] {
-        // The last page never comes, so that the process is there to be looked at.
+        // The last page never arrives, so that the process is still running when it is measured.
         let server = Server::start(|request| match request.line().contains("Page=100") {
             true => Reply::silence(),
             false => page(request, 200_000),
@@ -164,7 +164,7 @@ async fn a_hundred_thousand_items_take_no_more_memory_than_a_page() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_none() {
+async fn incomplete_response_is_an_error() {
     let cut = Reply::json(200, &json!({"meta": {}, "sims": [{"sid": "HS1"}]})).ending(Ending::Cut);
     let server = Server::start(move |_| cut.clone()).await;
     let ran = run(&server, &["supersim", "sims", "list"]).await;

@@ -1,4 +1,4 @@
-//! The command line, run as people run it: what it sends, writes and ends with.
+//! The command line, run as a user runs it: its requests, output and exit statuses.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -7,6 +7,8 @@ mod lists;
 mod operations;
 mod output;
 mod profiles;
+#[path = "../support/program.rs"]
+mod program;
 mod shells;
 #[path = "../support/mod.rs"]
 mod support;
@@ -16,11 +18,12 @@ mod tasks;
 mod terminal;
 mod waits;
 
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
-use support::{ACCOUNT, Server, TOKEN, assert_no_secret};
+use program::{program, program_of};
+use support::{Server, assert_no_secret};
 
-/// What a process did.
+/// The result of a process.
 #[derive(Debug)]
 struct Run {
     status: Option<i32>,
@@ -28,32 +31,12 @@ struct Run {
     stderr: String,
 }
 
-/// A process of the program without anything of the environment that it could sign in with.
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twilio-iot-under-test"));
-    command.args(arguments).stdin(Stdio::null()).env_clear();
-    command.env("NO_PROXY", "127.0.0.1");
-    // Nor anything that whoever runs the tests has kept.
-    command.env("TWILIO_IOT_CONFIG", "/there/is/no/such/folder");
-    command
-}
-
-/// A process that is signed in and calls `server`.
-fn program_of(server: &Server, arguments: &[&str]) -> Command {
-    let mut command = program(arguments);
-    command
-        .args(["--base-url", server.origin()])
-        .env("TWILIO_ACCOUNT_SID", ACCOUNT)
-        .env("TWILIO_AUTH_TOKEN", TOKEN);
-    command
-}
-
-/// Runs the program against `server`. Whatever it writes, it must not be the credentials.
+/// Runs the program against `server`, and checks that it prints no credentials.
 async fn run(server: &Server, arguments: &[&str]) -> Run {
     finish(program_of(server, arguments)).await
 }
 
-/// Runs a process to its end on another thread, since the server runs on this.
+/// Runs a process to its end on another thread, because the server runs on this one.
 async fn finish(mut command: Command) -> Run {
     let output = tokio::task::spawn_blocking(move || command.output());
     let Output {
@@ -72,7 +55,7 @@ async fn finish(mut command: Command) -> Run {
 }
 
 impl Run {
-    /// Returns what was written, of a process that has succeeded without a word to people.
+    /// Returns the output of a process that succeeded without a message.
     #[track_caller]
     fn written(self) -> String {
         assert_eq!((self.status, self.stderr.as_str()), (Some(0), ""));

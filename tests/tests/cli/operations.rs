@@ -1,5 +1,4 @@
-//! Every operation of the two products: the request that its command sends, byte by byte, written down without the table
-//! that commands are read from.
+//! Every operation of the two products: the exact request of its command, written down without the table of commands.
 
 use serde_json::json;
 
@@ -7,7 +6,7 @@ use super::run;
 use super::support::spec::Spec;
 use super::support::{AUTHORIZATION, Reply, Request, Server};
 
-/// An answer that is an object, and an empty page of any list.
+/// Returns an object, which is also an empty page of any list.
 fn reply(request: &Request) -> Reply {
     if request.method == "DELETE" {
         return Reply::empty(204);
@@ -63,7 +62,7 @@ async fn every_operation(spec: &str, cases: &str) {
     assert!(gaps.is_empty(), "{gaps:#?}");
 }
 
-/// The words of a line, of which some are in single quotes.
+/// Splits a line into words, some of which are in single quotes.
 fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     for (index, part) in line.split('\'').enumerate() {

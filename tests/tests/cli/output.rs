@@ -1,4 +1,4 @@
-//! How answers are written: each format, of one object, of lists, and of values that are easy to get wrong.
+//! Output: each format, for objects, lists, and values that are easy to get wrong.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ async fn fetched(format: &[&str]) -> String {
 }
 
 #[tokio::test]
-async fn one_object_is_json_if_nobody_looks() {
+async fn object_is_json_without_a_terminal() {
     let json = fetched(&[]).await;
     assert_eq!(
         json,
@@ -48,7 +48,7 @@ async fn one_object_is_json_if_nobody_looks() {
 }
 
 #[tokio::test]
-async fn one_object_is_a_line_for_each_field_in_a_table() {
+async fn object_in_a_table_has_a_line_for_each_field() {
     let table = fetched(&["-o", "table"]).await;
     assert_eq!(
         table,
@@ -65,7 +65,7 @@ async fn one_object_is_a_line_for_each_field_in_a_table() {
 }
 
 #[tokio::test]
-async fn columns_choose_in_every_format() {
+async fn columns_apply_to_every_format() {
     let columns = ["--columns", "iccid, links.a,none"];
     for (format, written) in [
         ("table", "iccid    ***\nlinks.a  b\nnone\n"),
@@ -85,7 +85,7 @@ async fn columns_choose_in_every_format() {
 }
 
 #[tokio::test]
-async fn personal_data_is_hidden_where_people_look_and_where_they_ask() {
+async fn personal_data_is_hidden_in_tables_and_with_mask() {
     for (arguments, is_shown) in [
         (&["-o", "table"][..], false),
         (&["-o", "table", "--show-personal-data"], true),
@@ -137,7 +137,7 @@ async fn lists_are_written_in_each_format() {
     assert_eq!(json, page["sims"]);
 }
 
-/// A line of JSON with its keys in order: whether the test keeps their order depends on who else is compiled.
+/// Sorts the keys of a line of JSON: whether their order is kept depends on features of other crates.
 fn sorted(line: &str) -> String {
     match serde_json::from_str::<std::collections::BTreeMap<String, Value>>(line) {
         Ok(object) => serde_json::to_string(&object).unwrap(),
@@ -146,7 +146,7 @@ fn sorted(line: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_empty_list_is_one_in_each_format() {
+async fn empty_list_is_valid_in_each_format() {
     let server = serving(r#"{"meta":{},"sims":[]}"#).await;
     for (format, written) in [
         ("json", "[]\n"),
@@ -166,7 +166,7 @@ async fn an_empty_list_is_one_in_each_format() {
 }
 
 #[tokio::test]
-async fn a_table_holds_no_commands_for_the_terminal() {
+async fn table_contains_no_control_sequences() {
     let server = serving(r#"{"sid":"a\u001b[2Jb\nc\u202ed"}"#).await;
     let arguments = ["supersim", "sim", "HS1", "fetch", "-o", "table"];
     assert_eq!(
@@ -176,7 +176,7 @@ async fn a_table_holds_no_commands_for_the_terminal() {
 }
 
 #[tokio::test]
-async fn a_dry_run_shows_the_request_and_sends_nothing() {
+async fn dry_run_shows_the_request_and_sends_nothing() {
     let server = Server::replying([]).await;
     let arguments = [
         "supersim",
@@ -199,13 +199,13 @@ async fn a_dry_run_shows_the_request_and_sends_nothing() {
     assert_eq!(json["method"], "POST");
     assert_eq!(json["body"], "Status=active");
     assert!(server.requests().is_empty());
-    // Nobody needs to be signed in for that.
+    // It needs no credentials.
     let unsigned = finish(program(&arguments)).await.written();
     assert!(unsigned.starts_with("POST https://supersim.twilio.com/v1/Sims/van%2007\n"));
 }
 
 #[tokio::test]
-async fn help_shows_the_words_of_the_spec_and_an_example() {
+async fn help_contains_the_specs_text_and_an_example() {
     let help = finish(program(&["supersim", "sims", "list", "--help"])).await;
     let help = help.written();
     for part in [

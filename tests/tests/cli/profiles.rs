@@ -1,4 +1,4 @@
-//! Profiles: what is kept, who may read it, and which of several signs in.
+//! Profiles: their content, their permissions, and which one signs in.
 
 use std::fs;
 use std::io::Write as _;
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::support::{ACCOUNT, AUTHORIZATION, Reply, Server, TOKEN};
 use super::{Run, finish, program};
 
-/// A person with a folder for settings.
+/// A user with a settings folder.
 struct Person {
     home: TempDir,
 }
@@ -41,7 +41,7 @@ impl Person {
         finish(self.program(arguments)).await
     }
 
-    /// Adds a profile, whose values come from standard input.
+    /// Adds a profile with values from standard input.
     async fn add(&self, arguments: &[&str], lines: &str) -> Run {
         let mut command = self.program(&[&["profile", "add"], arguments].concat());
         let mut input = tempfile::tempfile().unwrap();
@@ -57,7 +57,7 @@ impl Person {
         assert_eq!(added.status, Some(0), "{added:?}");
     }
 
-    /// Fetches a SIM, and returns who did.
+    /// Fetches a SIM, and returns whose credentials were used.
     async fn signed_in_as(&self, arguments: &[&str], environment: &[(&str, &str)]) -> String {
         let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
         let mut command = self.program(&["supersim", "sim", "HS1", "fetch"]);
@@ -71,12 +71,12 @@ impl Person {
 }
 
 #[tokio::test]
-async fn the_first_profile_is_used_until_another_is() {
+async fn first_profile_is_the_default() {
     let person = Person::new();
     let added = person
         .add(&["work", "--kind", "api-key"], "SK1\nsecret\n")
         .await;
-    assert_eq!(added.stderr, "`work` is added, and used from now on\n");
+    assert_eq!(added.stderr, "`work` is added, and is now the default\n");
     person.add_account("home").await;
     let work = "Basic U0sxOnNlY3JldA==";
     assert_eq!(person.signed_in_as(&[], &[]).await, work);
@@ -94,7 +94,7 @@ async fn the_first_profile_is_used_until_another_is() {
 }
 
 #[tokio::test]
-async fn options_win_over_variables_and_these_over_the_used_profile() {
+async fn options_win_over_variables_and_those_over_the_default_profile() {
     let person = Person::new();
     person.add_account("used").await;
     let added = person
@@ -113,7 +113,7 @@ async fn options_win_over_variables_and_these_over_the_used_profile() {
         person.signed_in_as(&["--profile", "used"], &both).await,
         AUTHORIZATION
     );
-    // Half of what the environment may hold signs nobody else in.
+    // Incomplete variables do not fall back to a profile.
     let mut half = person.program(&["supersim", "sim", "HS1", "fetch"]);
     half.env("TWILIO_API_KEY", "SK2");
     let half = finish(half).await;
@@ -122,7 +122,7 @@ async fn options_win_over_variables_and_these_over_the_used_profile() {
 }
 
 #[tokio::test]
-async fn a_list_shows_names_and_no_values() {
+async fn list_shows_names_but_no_values() {
     let person = Person::new();
     person.add_account("work").await;
     let kore = person
@@ -145,7 +145,7 @@ async fn a_list_shows_names_and_no_values() {
 }
 
 #[tokio::test]
-async fn a_profile_of_kore_leads_to_its_servers() {
+async fn kore_profile_uses_kore_servers() {
     let person = Person::new();
     person
         .add(&["kore", "--kind", "kore"], "client\nhunter2\n")
@@ -215,7 +215,7 @@ async fn edge_and_region_come_from_options_profile_and_environment() {
 }
 
 #[tokio::test]
-async fn wrong_names_and_values_change_nothing() {
+async fn invalid_names_and_values_change_nothing() {
     let person = Person::new();
     person.add_account("work").await;
     let kept = fs::read_to_string(person.file()).unwrap();
@@ -245,7 +245,7 @@ async fn wrong_names_and_values_change_nothing() {
 }
 
 #[tokio::test]
-async fn a_file_that_holds_something_else_is_told_and_kept() {
+async fn invalid_file_is_reported_and_kept() {
     for content in [
         "",
         "{",
@@ -281,9 +281,9 @@ mod modes {
     }
 
     #[tokio::test]
-    async fn nobody_else_can_read_what_is_written_whatever_the_mask() {
+    async fn file_is_private_whatever_the_umask() {
         let person = Person::new();
-        // The mask of a process is its own, so a shell sets it.
+        // The umask belongs to the process, so a shell sets it.
         let mut shell = Command::new("/bin/sh");
         let script =
             "umask 0; printf 'AC1\\nhunter2\\n' | \"$0\" profile add work --kind account-sid";
@@ -298,7 +298,7 @@ mod modes {
     }
 
     #[tokio::test]
-    async fn a_file_that_others_can_read_is_not_used() {
+    async fn file_that_others_can_read_is_rejected() {
         let person = Person::new();
         person.add_account("work").await;
         for open in [0o640, 0o604, 0o620] {
@@ -310,7 +310,7 @@ mod modes {
     }
 
     #[tokio::test]
-    async fn a_folder_that_cannot_be_made_is_told() {
+    async fn folder_that_cannot_be_created_is_reported() {
         let person = Person::new();
         fs::write(person.folder(), "a file").unwrap();
         let ran = person.add(&["work", "--kind", "api-key"], "SK1\ns\n").await;
@@ -320,7 +320,7 @@ mod modes {
 
 #[cfg(all(unix, not(target_vendor = "apple")))]
 #[tokio::test]
-async fn profiles_are_where_the_system_keeps_settings() {
+async fn profiles_are_in_the_systems_settings_folder() {
     let home = tempfile::tempdir().unwrap();
     let there = |variable: &'static str, below: &str| {
         let mut command = program(&["profile", "list"]);

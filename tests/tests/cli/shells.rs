@@ -1,18 +1,18 @@
-//! Completions, as shells read them, and manual pages.
+//! Shell completions, run in the shells, and manual pages.
 
 use std::fs;
 use std::process::{Command, Output};
 
 use super::program;
 
-/// What is written for a shell.
+/// Returns the completions for a shell.
 fn completions(shell: &str) -> String {
     let Output { status, stdout, .. } = program(&["completions", shell]).output().unwrap();
     assert!(status.success());
     String::from_utf8(stdout).unwrap()
 }
 
-/// Whether the machine has a program.
+/// Returns whether a program is installed.
 fn is_there(shell: &str) -> bool {
     Command::new(shell).arg("--version").output().is_ok()
 }
@@ -48,7 +48,7 @@ fn bash_completes_commands_options_and_values() {
 }
 
 #[test]
-fn other_shells_take_their_completions() {
+fn other_shells_accept_their_completions() {
     for (shell, flag) in [("zsh", "-n"), ("fish", "--no-execute")] {
         let folder = tempfile::tempdir().unwrap();
         let script = folder.path().join("completions");

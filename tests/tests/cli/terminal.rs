@@ -1,4 +1,4 @@
-//! The program at a real terminal: tables, questions, the line of progress, Ctrl-C, and completions of zsh.
+//! The program on a real terminal: tables, prompts, the progress line, Ctrl-C, and zsh completions.
 
 use std::io::{Read as _, Write};
 use std::num::NonZero;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::support::{ACCOUNT, Reply, Request, Server, TOKEN, assert_no_secret};
 
-/// How long a test waits for what should come at once.
+/// The timeout for output that should appear at once.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 const CTRL_C: &str = "\u{3}";
@@ -52,7 +52,7 @@ impl Terminal {
         }
     }
 
-    /// The program, signed in.
+    /// Starts the program, signed in.
     fn run(server: &Server, arguments: &[&str]) -> Self {
         let mut command = program(arguments);
         command.args(["--base-url", server.origin()]);
@@ -65,7 +65,7 @@ impl Terminal {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    /// Waits until the screen has a text.
+    /// Waits until the screen contains a text.
     async fn shows(&self, text: &str) {
         let until = Instant::now() + PATIENCE;
         while !self.screen().contains(text) {
@@ -79,7 +79,7 @@ impl Terminal {
         self.keyboard.flush().unwrap();
     }
 
-    /// Waits for the end of the process. Returns its status, and what is on the screen then; the terminal must be as it was.
+    /// Waits for the process to end. Returns its status and the screen; the terminal must be restored.
     async fn ends(mut self) -> (u32, String) {
         let until = Instant::now() + PATIENCE;
         let status = loop {
@@ -89,7 +89,7 @@ impl Terminal {
             assert!(Instant::now() < until, "goes on:\n{}", self.screen());
             tokio::time::sleep(Duration::from_millis(10)).await;
         };
-        // What the process wrote last may be on its way.
+        // The last output may still be in transit.
         tokio::time::sleep(Duration::from_millis(100)).await;
         let modes = format!("{:?}", self.master.get_termios().unwrap().local_flags);
         let modes: Vec<&str> = modes.split(|it: char| !it.is_alphabetic()).collect();
@@ -112,7 +112,7 @@ fn program(arguments: &[&str]) -> CommandBuilder {
     command
 }
 
-/// A page of two SIMs, and a link to another.
+/// Returns a page of two SIMs, with a link to another.
 fn page(request: &Request) -> Reply {
     let number = match request
         .query
@@ -154,7 +154,7 @@ async fn lists_are_tables_that_hide_personal_data() {
 }
 
 #[tokio::test]
-async fn a_long_list_shows_how_far_it_is_until_it_ends() {
+async fn long_list_shows_its_progress() {
     let server = Server::start(|request| match request.line().contains("Page=2") {
         true => Reply::silence(),
         false => page(request),
@@ -165,7 +165,7 @@ async fn a_long_list_shows_how_far_it_is_until_it_ends() {
     terminal.types(CTRL_C);
     let (status, screen) = terminal.ends().await;
     assert_eq!(status, 130);
-    // The terminal itself may show the key.
+    // The terminal itself may echo the key.
     let screen = screen.replace("^C", "");
     assert_eq!(
         screen,
@@ -174,7 +174,7 @@ async fn a_long_list_shows_how_far_it_is_until_it_ends() {
 }
 
 #[tokio::test]
-async fn a_wait_shows_what_it_waits_for() {
+async fn wait_shows_its_state() {
     let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1", "status": "new"}))).await;
     let arguments = [
         "supersim",
@@ -193,7 +193,7 @@ async fn a_wait_shows_what_it_waits_for() {
 }
 
 #[tokio::test]
-async fn a_delete_asks_first() {
+async fn delete_asks_for_confirmation() {
     for (answer, status, requests) in [("y\r", 0, 1), ("n\r", 2, 0), ("\r", 2, 0), (CTRL_C, 130, 0)]
     {
         let server = Server::start(|_| Reply::empty(204)).await;
@@ -206,7 +206,7 @@ async fn a_delete_asks_first() {
     }
 }
 
-/// A terminal at which a profile is added to a folder, up to the question for its secret.
+/// Starts to add a profile to a folder, up to the prompt for its secret.
 async fn asking_for_a_secret(home: &Path) -> Terminal {
     let mut command = program(&["profile", "add", "work", "--kind", "account-sid"]);
     command.env("TWILIO_IOT_CONFIG", home);
@@ -218,7 +218,7 @@ async fn asking_for_a_secret(home: &Path) -> Terminal {
 }
 
 #[tokio::test]
-async fn a_secret_is_asked_for_and_not_shown() {
+async fn secret_is_not_echoed() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = asking_for_a_secret(home.path()).await;
     terminal.types("hunter2\r");
@@ -233,7 +233,7 @@ async fn a_secret_is_asked_for_and_not_shown() {
 }
 
 #[tokio::test]
-async fn ctrl_c_at_a_secret_leaves_the_terminal_right() {
+async fn ctrl_c_at_a_secret_restores_the_terminal() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = asking_for_a_secret(home.path()).await;
     terminal.types("hunt");
@@ -285,7 +285,7 @@ async fn zsh_completes_commands_options_and_values() {
     ] {
         zsh.types(typed);
         zsh.shows(completed).await;
-        // Ends the line without running it.
+        // Discards the line without running it.
         zsh.types(CTRL_C);
         zsh.types("clear; echo next\r");
         zsh.shows("next\n").await;

@@ -1,4 +1,4 @@
-//! `--wait-until`: how long it asks, and what ends it.
+//! `--wait-until`: polling, and what ends it.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ fn sim(status: &str) -> Reply {
     )
 }
 
-/// What the program does with these replies, and how many requests it makes.
+/// Returns the result of the program with these replies, and the number of requests.
 async fn waited(
     replies: impl IntoIterator<Item = Reply>,
     condition: &str,
@@ -27,7 +27,7 @@ async fn waited(
 }
 
 #[tokio::test]
-async fn it_asks_until_the_field_has_one_of_the_values() {
+async fn polls_until_the_field_has_one_of_the_values() {
     let replies = [sim("scheduled"), sim("scheduled"), sim("active")];
     let (ran, requests) = waited(replies, "status=ready,active", "1m").await;
     assert_eq!(requests, 3);
@@ -39,7 +39,7 @@ async fn it_asks_until_the_field_has_one_of_the_values() {
 }
 
 #[tokio::test]
-async fn it_ends_with_six_when_time_is_up() {
+async fn timeout_exits_with_six() {
     let (ran, requests) = waited([sim("new"), sim("new"), sim("new")], "status=active", "1s").await;
     assert_eq!((ran.status, ran.stdout.as_str()), (Some(6), ""));
     assert!(requests >= 2, "{requests}");
@@ -50,9 +50,9 @@ async fn it_ends_with_six_when_time_is_up() {
 }
 
 #[tokio::test]
-async fn failures_that_pass_are_waited_out_after_an_answer() {
+async fn transient_failures_after_a_response_are_waited_out() {
     let busy = || Reply::json(503, &json!({"message": "busy"}));
-    // The client sends a request that fails in such a way three times itself.
+    // The client itself retries such a failure three times.
     let replies = [sim("new"), busy(), busy(), busy(), sim("active")];
     let (ran, requests) = waited(replies, "status=active", "1m").await;
     assert_eq!((ran.status, requests), (Some(0), 5), "{ran:?}");
@@ -64,18 +64,18 @@ async fn failures_that_pass_are_waited_out_after_an_answer() {
 }
 
 #[tokio::test]
-async fn a_field_that_there_is_not_is_told_at_once() {
+async fn unknown_field_is_an_error_at_once() {
     let (ran, requests) = waited([sim("new")], "stauts=active", "1m").await;
     assert_eq!((ran.status, requests), (Some(2), 1));
-    assert!(ran.stderr.contains("is it `status`?"), "{ran:?}");
-    // The specification knows this one, so it may come.
+    assert!(ran.stderr.contains("did you mean `status`?"), "{ran:?}");
+    // The specification has this one, so it may appear.
     let (ran, requests) = waited([sim("new"), sim("new")], "fleet_sid=HF1", "1s").await;
     assert_eq!((ran.status, requests), (Some(6), 2));
     assert!(ran.stderr.contains("fleet_sid is not there"), "{ran:?}");
 }
 
 #[tokio::test]
-async fn what_cannot_be_waited_for_is_a_wrong_argument() {
+async fn invalid_condition_is_a_usage_error() {
     for wait in [
         &["--wait-until", "status"][..],
         &["--wait-until", "=active"],

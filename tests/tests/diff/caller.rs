@@ -1,8 +1,8 @@
-//! A caller of a generated crate that uses everything a caller can use, written from the crate's plan.
+//! A caller that uses everything of a generated crate, written from the crate's plan.
 //!
-//! It names each type, gives each method arguments that fit its signature and no other, reads each field as the type
-//! it has, and names each variant of an enum beside an arm for all others. It compiles against another version of
-//! the crate only if nothing of that is gone or different.
+//! It names each type, gives each method arguments that fit only its signature, reads each field with its type, and
+//! matches each variant of an enum along with a wildcard. It compiles with another version of the crate only if nothing
+//! of that is removed or changed.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use twilio_codegen::plan::{
     RustType, Struct, Union, Version,
 };
 
-/// Writes the caller as a module. The crate it calls is the module `krate` beside it.
+/// Writes the caller as a module. The crate that it calls is the module `krate` next to it.
 pub fn caller(plan: &Crate) -> String {
     let mut text = String::from(
         "use super::krate;\nuse std::future::IntoFuture;\n\n/// A value of the type that is wanted.\nfn any<T>() -> T { loop {} }\n",
@@ -59,7 +59,7 @@ impl Caller<'_> {
         self.text.push_str("}\n");
     }
 
-    /// The path of an item of this version.
+    /// Returns the path of an item of this version.
     fn path(&self, name: impl std::fmt::Display) -> String {
         let Self {
             product, version, ..
@@ -67,7 +67,7 @@ impl Caller<'_> {
         format!("krate::{}::{}::{name}", product.module, version.module)
     }
 
-    /// Begins a function that is given a value of `path`.
+    /// Begins a function that takes a value of `path`.
     fn begin(&mut self, what: &str, path: &str) {
         let name = path.rsplit("::").next().unwrap_or_default();
         let _ = writeln!(
@@ -242,8 +242,8 @@ impl Caller<'_> {
         self.end();
     }
 
-    /// Calls a method twice: with arguments of the types that it takes, and with some whose types are inferred,
-    /// which needs a type and not a trait. What turns into something is of a type that turns into nothing else.
+    /// Calls a method twice: with arguments of its parameter types, and with arguments whose types are inferred, which
+    /// fails if a parameter becomes generic. Arguments to be converted have a type that converts to nothing else.
     fn call(&mut self, start: &str, arguments: &[&ArgumentType]) {
         let (binding, method) = start.split_once(" = ").unwrap_or(("let _", start));
         let (mut typed, mut inferred, mut made) = (Vec::new(), Vec::new(), String::new());
@@ -273,7 +273,7 @@ impl Caller<'_> {
         }
     }
 
-    /// A type that turns into `ty` and into nothing else.
+    /// Declares a type that converts only to `ty`.
     fn convertible(&self, index: usize, ty: &RustType) -> String {
         let ty = self.ty(ty);
         format!(

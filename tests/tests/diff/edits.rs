@@ -1,11 +1,11 @@
-//! A spec with one small edit, at every place that it has.
+//! Small edits of a spec, at every possible place.
 
 use serde_json::{Map, Value, json};
 use twilio_codegen::source::SourceFile;
 
 use super::pair::{Pair, read_fixture};
 
-/// The spec of `fixtures/diff-edits` with each of its edits that is still a spec.
+/// Returns the spec of `fixtures/diff-edits` with each of its edits that is still a valid spec.
 pub fn edits() -> Vec<Pair> {
     let base: Value =
         serde_yaml::from_str(&read_fixture("diff-edits/base.yaml")).expect("a fixture in YAML");
@@ -30,7 +30,7 @@ fn source(spec: &Value) -> SourceFile {
     }
 }
 
-/// Adds every edit of the value at `pointer` of `base`, and of all it holds.
+/// Adds every edit of the value at `pointer` of `base`, and of everything in it.
 fn edit(base: &Value, value: &Value, pointer: &str, edits: &mut Vec<(String, Value)>) {
     for (what, edited) in variants(value, pointer.rsplit('/').next().unwrap_or_default()) {
         let mut spec = base.clone();
@@ -55,7 +55,7 @@ fn edit(base: &Value, value: &Value, pointer: &str, edits: &mut Vec<(String, Val
     }
 }
 
-/// What may stand in place of a value.
+/// Returns replacements for a value.
 fn variants(value: &Value, key: &str) -> Vec<(String, Value)> {
     match value {
         Value::Object(map) => of_object(map),
@@ -141,7 +141,7 @@ fn of_object(map: &Map<String, Value>) -> Vec<(String, Value)> {
     variants
 }
 
-/// What a schema may say further.
+/// Returns further keywords for a schema.
 fn keywords() -> [(&'static str, Value); 17] {
     [
         ("nullable", json!(true)),

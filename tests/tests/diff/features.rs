@@ -1,4 +1,4 @@
-//! What cargo and rustc say of callers that turn on the feature of one tag, where a product has a feature for each.
+//! Checks with cargo and rustc for callers that enable the feature of a single tag.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,12 +10,12 @@ use super::crates;
 use super::pair::Pair;
 use super::reality;
 
-/// Whether a pair is about features alone, which no crate shows that has all of them turned on.
+/// Returns whether a pair is only about features, which a crate with all features enabled does not show.
 pub fn is_about_features(pair: &Pair) -> bool {
     pair.name.contains("feature-") // `feature-removed`, `item-feature-lost`
 }
 
-/// Returns whether a caller of the old version breaks that turns on the feature of one tag and uses its requests.
+/// Returns whether a caller of the old version that enables the feature of one tag and uses its requests breaks.
 pub fn breaks_callers(pair: &Pair) -> bool {
     let [old, new] = pair.models();
     let plan = twilio_codegen::plan::plan(&old, None);
@@ -38,7 +38,7 @@ pub fn breaks_callers(pair: &Pair) -> bool {
     !outcomes.all(|is_built| is_built)
 }
 
-/// The names of the requests that each feature turns on, as the tags of the operations have it.
+/// Returns the requests that each feature enables, according to the tags of the operations.
 fn requests_by_feature(apis: &[Api], client: &Client) -> BTreeMap<String, Vec<String>> {
     let mut requests: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (product, version) in client.versions() {
@@ -57,7 +57,7 @@ fn requests_by_feature(apis: &[Api], client: &Client) -> BTreeMap<String, Vec<St
     requests
 }
 
-/// Whether a program builds that depends on the crate in `folder` with one feature.
+/// Returns whether a program builds that depends on the crate in `folder` with one feature.
 fn is_built(folder: &Path, feature: &str, text: &str) -> bool {
     crates::write(&folder.join("tests/caller.rs"), text);
     let output = crates::cargo(folder, "check")

@@ -1,5 +1,5 @@
-//! `twilio_codegen::diff`: every rule has a fixture, what it says of callers is what rustc says, and nothing else
-//! is a change.
+//! `twilio_codegen::diff`: every rule has a fixture, rustc agrees with its verdict on callers, and equivalent documents
+//! have no changes.
 
 mod caller;
 #[path = "../support/crates.rs"]
@@ -20,8 +20,8 @@ use twilio_codegen::source::SourceFile;
 
 use self::pair::{Pair, fixtures, history};
 
-/// Each fixture is named after a rule, which it shows with the effect that the rule says it has. What follows a dot in
-/// the name is a variant, in which whom it breaks is another matter.
+/// Each fixture is named after a rule, and shows the effect that the rule declares. A suffix after a dot is a variant,
+/// whose effect on callers may differ.
 #[test]
 fn every_rule_has_a_fixture() {
     let fixtures = fixtures();
@@ -55,9 +55,9 @@ const PLAIN: Style = Style {
     docs: false,
 };
 
-/// What each fixture is said to change: the text a reviewer of a rule reads.
+/// Snapshots the report of each fixture, for reviewers of a rule.
 #[test]
-fn fixtures_are_told() {
+fn fixtures_are_reported() {
     let mut text = String::new();
     for fixture in fixtures() {
         let report = fixture.report().render(Format::Text, PLAIN);
@@ -66,9 +66,9 @@ fn fixtures_are_told() {
     assert_snapshot("fixtures", &text);
 }
 
-/// Every rule with whom it breaks, its bump and what it says.
+/// Snapshots every rule with its effect on callers, its bump and its description.
 #[test]
-fn rules_are_told() {
+fn rules_are_listed() {
     let lines = Rule::ALL.iter().map(|rule| {
         let (id, breaks, bump) = (rule.id(), rule.breaks(), rule.bump());
         let breaks = format!("{breaks:?}").to_lowercase();
@@ -81,9 +81,9 @@ fn rules_are_told() {
     assert_snapshot("rules", &lines.collect::<String>());
 }
 
-/// The order of keys, `$ref` against inline, prose and examples.
+/// The order of keys, `$ref` instead of inline schemas, prose and examples.
 #[test]
-fn another_spelling_is_no_change() {
+fn equivalent_documents_have_no_changes() {
     let pair = pair::fixture("diff-none");
     let comparison = pair.comparison();
     assert_eq!(comparison.changes, []);
@@ -101,18 +101,18 @@ fn another_spelling_is_no_change() {
     );
 }
 
-/// What the service sends of its own accord, what callers cannot send, the words of OpenAPI 3.1, and what no crate has.
+/// What the service sends by itself, what callers cannot send, OpenAPI 3.1 keywords, and what no crate contains.
 #[test]
-fn what_callers_do_not_see_is_no_change() {
+fn changes_invisible_to_callers_are_not_reported() {
     for pair in pair::same() {
         assert_eq!(pair.comparison().changes, [], "{}", pair.name);
     }
     assert_agreement("diff-same", &pair::same());
 }
 
-/// Operations that no crate can have are named, and the others compared.
+/// Operations that no crate can have are named, and the others are compared.
 #[test]
-fn what_is_not_compared_is_named() {
+fn skipped_operations_are_named() {
     let pair = pair::same().into_iter().find(|it| it.name == "refused");
     let report = pair.expect("a pair").report();
     assert_eq!(report.verdict(), "no change; 1 operation not compared");
@@ -130,7 +130,7 @@ fn what_is_not_compared_is_named() {
 }
 
 #[test]
-fn a_comparison_with_itself_is_empty() {
+fn comparison_with_itself_is_empty() {
     let of_rules = pair::rules();
     assert!(of_rules.len() > 50, "only {} specs", of_rules.len());
     let both_sides = |Pair { name, old, new }: Pair| [(name.clone(), old), (name, new)];
@@ -146,7 +146,7 @@ fn a_comparison_with_itself_is_empty() {
     }
 }
 
-/// Versions of one product belong together in the plan, wherever their specs stand among the others.
+/// The plan groups the versions of a product, wherever their specs are in the list.
 #[test]
 fn each_version_is_compared_with_its_own_model() {
     let sources = |marks: [&str; 3]| {
@@ -183,7 +183,7 @@ fn each_version_is_compared_with_its_own_model() {
     }
 }
 
-/// One pair in every format, from YAML to JSON, with a name that no format may be broken by.
+/// One pair in every format, converted from YAML to JSON, with a name that could break each format.
 #[test]
 fn reports_are_written_in_every_format() {
     let report = pair::fixture("diff-formats").report();
@@ -233,8 +233,8 @@ fn rustc_agrees_about_real_updates() {
     assert_agreement("diff-history", &history());
 }
 
-/// Nothing that real versions say otherwise of an operation goes without a change that is about it, or about what it
-/// says it with.
+/// Every difference between real versions of an operation has a change that is about it, or about something that it
+/// refers to.
 #[test]
 fn no_difference_of_real_operations_is_missed() {
     let mut missed = String::new();
@@ -261,7 +261,7 @@ fn no_difference_of_real_operations_is_missed() {
     assert!(missed.is_empty(), "{missed}");
 }
 
-/// One small edit at every place of a spec, with what it is said to change.
+/// One small edit at every place of a spec, with the reported changes.
 static EDITS: LazyLock<Vec<(Pair, Comparison)>> = LazyLock::new(|| {
     let edits = edits::edits().into_iter().map(|edit| {
         let comparison = edit.comparison();
@@ -272,7 +272,7 @@ static EDITS: LazyLock<Vec<(Pair, Comparison)>> = LazyLock::new(|| {
     edits
 });
 
-/// One edit for each set of rules that an edit calls for.
+/// One edit for each set of rules that an edit triggers.
 #[test]
 fn rustc_agrees_about_small_edits() {
     let mut seen = BTreeSet::new();
@@ -286,17 +286,17 @@ fn rustc_agrees_about_small_edits() {
     assert_agreement("diff-edits", &edits);
 }
 
-/// What is emitted otherwise, its docs aside, has changed.
+/// If the emitted code differs, apart from docs, there is a change.
 #[test]
 fn no_difference_of_the_code_is_missed() {
     let code = |sources: &[SourceFile]| {
         let files = twilio_codegen::generate(sources, &reality::package()).expect("a crate");
-        // Tables of commands say the same once more, with docs as texts and in an order for people.
+        // Tables of commands repeat the same, with docs as texts and in another order.
         let files = files.iter().filter(|it| !it.path.ends_with("/cli.rs"));
         let lines = files.flat_map(|it| it.text.lines());
         let is_code = |line: &&str| !line.trim_start().starts_with("//");
         let mut lines: Vec<String> = lines.filter(is_code).map(str::to_owned).collect();
-        lines.sort(); // The order of items and fields is nothing to callers.
+        lines.sort(); // The order of items and fields is irrelevant to callers.
         lines
     };
     let base = code(&EDITS[0].0.old);
@@ -308,9 +308,9 @@ fn no_difference_of_the_code_is_missed() {
     assert_eq!(missed, [""; 0]);
 }
 
-/// Asserts that a caller of the old version compiles against the new one if and only if no change is said to break
-/// callers that compile.
-#[expect(clippy::print_stdout, reason = "tells what was compared")]
+/// Asserts that a caller of the old version compiles with the new one if and only if no change claims to break such
+/// callers.
+#[expect(clippy::print_stdout, reason = "reports what was compared")]
 fn assert_agreement(crate_name: &str, pairs: &[Pair]) {
     let mut faults = String::new();
     let broken = reality::broken(crate_name, pairs);

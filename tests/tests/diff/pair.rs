@@ -36,7 +36,7 @@ impl Pair {
     }
 }
 
-/// What a comparison reads: all that a crate can have.
+/// Returns the sources that a comparison reads: everything that a crate can contain.
 pub fn sources_of(files: &[SourceFile]) -> Sources<'_> {
     Sources {
         skips_unsupported: true,
@@ -44,15 +44,15 @@ pub fn sources_of(files: &[SourceFile]) -> Sources<'_> {
     }
 }
 
-/// The pairs of the folder `tests/fixtures/diff`, one for each rule, by the rule's id.
+/// Returns the pairs in the folder `tests/fixtures/diff`, one for each rule, by the rule's id.
 ///
-/// `old.yaml` and `new.yaml` are version 1 of `demo`; `new-other_v2.yaml` is version 2 of `other`, and `new--shop.yaml` a
-/// plain document, which is nobody's but its own.
+/// `old.yaml` and `new.yaml` are version 1 of `demo`; `new-other_v2.yaml` is version 2 of `other`, and `new--shop.yaml`
+/// a plain document without a vendor.
 pub fn fixtures() -> Vec<Pair> {
     of_folders("fixtures/diff")
 }
 
-/// The pairs of the folder `tests/fixtures/diff-same`, which are the same to callers.
+/// Returns the pairs in the folder `tests/fixtures/diff-same`, which are the same to callers.
 pub fn same() -> Vec<Pair> {
     of_folders("fixtures/diff-same")
 }
@@ -62,7 +62,7 @@ fn of_folders(folder: &str) -> Vec<Pair> {
     files(&folder).iter().map(|path| of_folder(path)).collect()
 }
 
-/// The specs of the folder `tests/fixtures/rules` that are without fault, by their names.
+/// Returns the valid specs in the folder `tests/fixtures/rules`, by name.
 pub fn rules() -> Vec<(String, Vec<SourceFile>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules");
     let paths = files(&folder).into_iter().filter(|it| it.is_dir());
@@ -78,7 +78,7 @@ pub fn rules() -> Vec<(String, Vec<SourceFile>)> {
     specs.filter(is_spec).collect()
 }
 
-/// One pair of the folder `tests/fixtures`.
+/// Returns one pair in the folder `tests/fixtures`.
 pub fn fixture(name: &str) -> Pair {
     of_folder(
         &Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -87,7 +87,7 @@ pub fn fixture(name: &str) -> Pair {
     )
 }
 
-/// A file of the folder `tests/fixtures`.
+/// Reads a file in the folder `tests/fixtures`.
 pub fn read_fixture(path: &str) -> String {
     read(
         &Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -100,7 +100,7 @@ fn of_folder(folder: &Path) -> Pair {
     let side = |side: &str| {
         let of_side = files(folder).into_iter().filter_map(|path| {
             let name = path.file_name()?.to_str()?.to_owned();
-            // `.overlay.yaml` is an extension too.
+            // `.overlay.yaml` is an extension, too.
             let (stem, extension) = name.strip_prefix(side)?.split_once('.')?;
             let product = match stem.strip_prefix("--") {
                 Some(plain) => plain.to_owned(),
@@ -120,11 +120,11 @@ fn of_folder(folder: &Path) -> Pair {
     }
 }
 
-/// Each real version with the next, product by product; none if `SPEC_CORPUS` names no folder of real specs.
-#[expect(clippy::print_stdout, reason = "says that a test had nothing to do")]
+/// Returns each real version with the next, by product; none if `SPEC_CORPUS` does not name a folder of real specs.
+#[expect(clippy::print_stdout, reason = "reports that a test was skipped")]
 pub fn history() -> Vec<Pair> {
     let Some(corpus) = std::env::var_os("SPEC_CORPUS").map(PathBuf::from) else {
-        println!("skipped: SPEC_CORPUS names no folder of real specs");
+        println!("skipped: SPEC_CORPUS does not name a folder of real specs");
         return Vec::new();
     };
     let mut folders = files(&corpus.join("upstream/history"));
@@ -157,7 +157,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What a folder holds, sorted.
+/// Returns the entries of a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));

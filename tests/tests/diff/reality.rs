@@ -1,9 +1,9 @@
-//! What rustc says of a caller of an old version that meets the new one.
+//! Compiles callers of an old version with the new one.
 //!
-//! All callers and all crates they meet are modules of one crate, so that one run of cargo checks them. Those whose
-//! callers have errors are told by the files of the errors and taken out, and the rest is checked again: rustc does
-//! not look at types while a name is missing. As it is one crate, `#[non_exhaustive]` holds nobody off; the structs
-//! that have it lose `Serialize` at the same time, which callers ask for.
+//! All callers and all crates that they call are modules of one crate, so that one run of cargo checks them. Callers
+//! with errors are identified by the files of the errors and removed, and the rest is checked again: rustc does not
+//! check types while a name is missing. Within one crate, `#[non_exhaustive]` has no effect; the structs that gain it
+//! lose `Serialize` at the same time, which callers require.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use super::caller::caller;
 use super::crates::{self, write};
 use super::pair::{Pair, sources_of};
 
-/// Returns which of `pairs` have a caller of the old version that does not compile against the new.
+/// Returns which of `pairs` have a caller of the old version that does not compile with the new one.
 pub fn broken(crate_name: &str, pairs: &[Pair]) -> BTreeSet<usize> {
     let folder = crates::empty_crate(crate_name);
     let mut features = BTreeSet::new();
@@ -61,7 +61,7 @@ fn write_pair(folder: &Path, pair: &Pair, features: &mut BTreeSet<String>) {
     }
 }
 
-/// Runs cargo and returns the pairs whose callers have errors. An error elsewhere is a failure.
+/// Runs cargo and returns the pairs whose callers have errors. It panics on any other error.
 fn check(folder: &Path, pairs: &[Pair]) -> BTreeSet<usize> {
     let output = crates::cargo(folder, "check")
         .args(["--message-format", "json"])
@@ -83,7 +83,7 @@ fn check(folder: &Path, pairs: &[Pair]) -> BTreeSet<usize> {
                 .and_then(|it| it.strip_suffix("/caller.rs"))
                 .and_then(|it| it.parse().ok());
             let Some(number) = number else {
-                panic!("an error that is no caller's:\n{}", error["rendered"]);
+                panic!("an error outside the callers:\n{}", error["rendered"]);
             };
             broken.insert(number);
         }
@@ -114,7 +114,7 @@ fn manifest(name: &str, features: &BTreeSet<String>) -> String {
     )
 }
 
-/// The manifest's facts, none of which matters here.
+/// Returns the metadata of the manifest, which does not matter here.
 pub fn package() -> Package {
     Package {
         name: "twilio-iot".to_owned(),

@@ -1,4 +1,4 @@
-//! What a service takes for the same is no change, however it is spelled; what it does not is one.
+//! Equivalent spellings are not a change; different meanings are.
 
 use twilio_codegen::GeneratedFile;
 use twilio_codegen::source::SourceFile;
@@ -6,7 +6,7 @@ use twilio_codegen::source::SourceFile;
 use super::pair::Pair;
 use super::reality;
 
-/// What is common to all documents here; what follows are the paths.
+/// The start of all documents here; the paths follow.
 const HEAD: &str = "\
 openapi: 3.0.3
 info: {title: Demo, version: '1'}
@@ -14,7 +14,7 @@ servers: [{url: https://demo.example.com}]
 paths:
 ";
 
-/// Returns the ids of the changes from `old` to `new`, which are the paths of a document each.
+/// Returns the ids of the changes between two documents with the paths `old` and `new`.
 fn changes(old: &str, new: &str) -> Vec<&'static str> {
     let sources = |paths: &str| {
         vec![SourceFile {
@@ -31,7 +31,7 @@ fn changes(old: &str, new: &str) -> Vec<&'static str> {
     comparison.changes.iter().map(|it| it.rule.id()).collect()
 }
 
-/// An operation with this list of parameters.
+/// Returns an operation with this list of parameters.
 fn with_parameters(parameters: &str) -> String {
     format!(
         "  /v1/Sims:\n    delete: {{operationId: DeleteSim, parameters: [{parameters}], responses: {{'204': {{description: Done.}}}}}}\n"
@@ -63,7 +63,7 @@ fn header_names_ignore_case() {
         changes(&both("X-Tag", "X-Mode"), &both("x-mode", "x-tag")),
         ["arguments-reordered"]
     );
-    // The names of setters and options are made of words, which only case divides here.
+    // Setters and options are named by words, which only case separates here.
     assert_eq!(
         changes(&optional("XTagOne"), &optional("xtagone")),
         ["member-renamed", "option-renamed"]
@@ -77,7 +77,7 @@ fn header_names_ignore_case() {
     );
 }
 
-/// An operation that reads and answers in these media types of JSON.
+/// Returns an operation whose request and response have these JSON media types.
 fn with_json(request: &str, response: &str) -> String {
     with_content(
         &format!("{request}: {{schema: {{type: object, properties: {{a: {{type: string}}}}}}}}"),
@@ -137,16 +137,16 @@ fn media_types_ignore_case_and_the_charset_of_json() {
     );
 }
 
-/// A list whose answer is `schema`, beside these components and that of an item.
+/// Returns a list whose response is `schema`, with these components and that of an item.
 fn with_list(schema: &str, components: &str) -> String {
     format!(
         "  /v1/Sims:\n    get:\n      operationId: ListSim\n      parameters: [{{name: PageSize, in: query, schema: {{type: integer}}}}]\n      responses: {{'200': {{description: Some., content: {{application/json: {{schema: {schema}}}}}}}}}\ncomponents:\n  schemas:\n    sim: {{type: object, properties: {{sid: {{type: string}}}}}}\n{components}"
     )
 }
 
-/// The same crate, but for the prose of what is seen: its items have no name of their own either.
+/// The crate is the same except for docs; the items have no name of their own either.
 #[test]
-fn pages_are_seen_through_references() {
+fn pages_are_recognised_through_references() {
     let written_out = with_list(
         "{type: object, properties: {sims: {type: array, items: {$ref: '#/components/schemas/sim'}}, meta: {type: object, properties: {next_page_url: {type: string}}}}}",
         "",
@@ -180,7 +180,7 @@ fn pages_are_seen_through_references() {
     }
 }
 
-/// The files of the crate for a document with these paths.
+/// Returns the files of the crate for a document with these paths.
 fn files(paths: &str) -> Vec<GeneratedFile> {
     let source = SourceFile {
         path: "twilio_demo_v1.yaml".to_owned(),

@@ -1,11 +1,11 @@
-//! What two documents say of each operation, prose aside, compared as plain JSON: a second opinion that shares nothing
-//! with the generator.
+//! Compares the operations of two documents as plain JSON, without prose: a second opinion that shares no code with the
+//! generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-/// What documents say to people and to other tools.
+/// Keywords for people and other tools.
 const PROSE: [&str; 8] = [
     "description",
     "summary",
@@ -17,13 +17,13 @@ const PROSE: [&str; 8] = [
     "callbacks",
 ];
 
-/// An operation: what it says in all, and the pointers of all that it says it with.
+/// An operation: its resolved content, and the pointers of everything in it.
 pub struct Operation {
     pub said: Value,
     pub places: BTreeSet<String>,
 }
 
-/// The operations of a document by method and path, without the names of the parameters in it.
+/// Returns the operations of a document by method and path, without the names of path parameters.
 pub fn operations(text: &str) -> BTreeMap<String, Operation> {
     let document: Value = serde_yaml::from_str(text).expect("a document");
     let mut operations = BTreeMap::new();
@@ -53,7 +53,7 @@ pub fn operations(text: &str) -> BTreeMap<String, Operation> {
     operations
 }
 
-/// Whether a parameter is one that only the links between the pages of a list carry.
+/// Returns whether only page links carry a parameter.
 fn is_link_state(said: &Value) -> bool {
     said["in"] == "query" && ["Page", "PageToken"].iter().any(|it| said["name"] == *it)
 }
@@ -61,18 +61,18 @@ fn is_link_state(said: &Value) -> bool {
 struct Reading<'a> {
     document: &'a Value,
     places: BTreeSet<String>,
-    /// The references that lead to the value at hand.
+    /// The references that lead to the current value.
     around: Vec<String>,
 }
 
 impl Reading<'_> {
-    /// A value with its references resolved and without prose. The keys of a map of names are no prose.
+    /// Returns a value with its references resolved and without prose. The keys of a map of names are not prose.
     fn resolved(&mut self, value: &Value, has_names: bool) -> Value {
         match value {
             Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
                 Some(reference) => {
                     let mut resolved = self.referenced(reference);
-                    // The generator takes what stands beside a reference for its refinement.
+                    // The generator treats siblings of a reference as refinements.
                     let mut beside = map.clone();
                     beside.shift_remove("$ref");
                     if let (Value::Object(all), Value::Object(own)) =
@@ -110,12 +110,12 @@ impl Reading<'_> {
 
     fn object(&mut self, map: &Map<String, Value>, has_names: bool) -> Value {
         let is_said = |key: &str| has_names || !(PROSE.contains(&key) || key.starts_with("x-"));
-        // The links between pages are followed, not shown.
+        // Page links are followed, not exposed.
         let is_links = |it: &Value| it.pointer("/properties/next_page_url").is_some();
         let said = map
             .iter()
             .filter(|(key, value)| is_said(key) && !(*key == "meta" && is_links(value)));
-        // Only what succeeds is read.
+        // Only successful responses are decoded.
         let said = said.map(|(key, value)| match (key.as_str(), value) {
             ("responses", Value::Object(all)) if !has_names => {
                 let all = all.iter().filter(|(code, _)| code.starts_with('2'));

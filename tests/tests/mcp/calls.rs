@@ -1,4 +1,4 @@
-//! What calls send, and what comes of the answers.
+//! The requests and results of calls.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 
 use super::support::{Reply, Request, Server, TOKEN};
-use super::{Session, program};
+use super::{Session, server_program};
 
 #[tokio::test]
-async fn an_object_is_read() {
+async fn object_is_returned() {
     let sim =
         json!({"sid": "HS1", "unique_name": "van-07", "status": "active", "iccid": "89880000"});
     let server = Server::start(move |_| Reply::json(200, &sim)).await;
@@ -25,7 +25,7 @@ async fn an_object_is_read() {
 }
 
 #[tokio::test]
-async fn what_the_service_refuses_is_an_error_of_the_tool() {
+async fn api_error_is_a_tool_error() {
     let body = json!({"code": 20404, "message": "The SIM was not found", "status": 404,
         "more_info": "https://www.twilio.com/docs/errors/20404"});
     let reply = Reply::json(404, &body).header("Twilio-Request-Id", "RQ17");
@@ -47,7 +47,7 @@ async fn what_the_service_refuses_is_an_error_of_the_tool() {
 }
 
 #[tokio::test]
-async fn each_kind_of_call_is_sent_as_the_client_sends_it() {
+async fn each_kind_of_call_is_sent_like_the_clients() {
     let server = Server::start(|request| match request.method.as_str() {
         "DELETE" => Reply::empty(204),
         _ => Reply::json(200, &json!({"sid": "X1", "status": "ready"})),
@@ -97,7 +97,7 @@ async fn each_kind_of_call_is_sent_as_the_client_sends_it() {
     }
 }
 
-/// Calls, what is wrong with each, and how the answer begins to say so.
+/// Returns invalid calls, with the start of each line of the error.
 fn wrong_calls() -> [(&'static str, Value, &'static [&'static str]); 6] {
     [
         (
@@ -112,24 +112,24 @@ fn wrong_calls() -> [(&'static str, Value, &'static [&'static str]); 6] {
             "supersim_sims_create",
             json!({"iccid": 89880000, "registration_code": ["x"]}),
             &[
-                "`iccid`: it is a number, and should be a string",
-                "`registration_code`: it is a list, and should be a string",
+                "`iccid`: expected a string, not a number",
+                "`registration_code`: expected a string, not a list",
             ],
         ),
         (
             "supersim_fleets_create",
             json!({"network_access_profile": "HA1", "data_limit": "many", "data_enabled": 1}),
             &[
-                "`data_limit`: it is no whole number",
-                "`data_enabled`: it is a number, and should be true or false",
+                "`data_limit`: expected a whole number",
+                "`data_enabled`: expected true or false, not a number",
             ],
         ),
         (
             "supersim_usage_records_list",
             json!({"start_time": "yesterday", "limit": 0, "color": "red"}),
             &[
-                "`start_time`: it is no time such as ",
-                "`limit` is a whole number from 1 on",
+                "`start_time`: expected a time such as ",
+                "`limit` must be a whole number of at least 1",
                 "there is no parameter `color`; the tool takes: ",
             ],
         ),
@@ -141,13 +141,13 @@ fn wrong_calls() -> [(&'static str, Value, &'static [&'static str]); 6] {
         (
             "supersim_esim_profiles_list",
             json!({"eid": "***"}),
-            &["`eid`: `***` stands for personal data that is hidden"],
+            &["`eid`: `***` stands for hidden personal data"],
         ),
     ]
 }
 
 #[tokio::test]
-async fn wrong_arguments_say_how_to_mend_them() {
+async fn errors_about_arguments_say_how_to_fix_them() {
     let server = Server::replying([]).await;
     let session = Session::start(&server, &[]).await;
     for (tool, arguments, faults) in wrong_calls() {
@@ -162,7 +162,7 @@ async fn wrong_arguments_say_how_to_mend_them() {
             answer.text
         );
     }
-    // Only the client knows what a path takes.
+    // Only the client knows which values a path can contain.
     let answer = session
         .fail("supersim_sim_fetch", json!({"sim_sid": ".."}))
         .await;
@@ -171,18 +171,18 @@ async fn wrong_arguments_say_how_to_mend_them() {
 }
 
 #[tokio::test]
-async fn a_value_that_the_spec_does_not_know_is_sent_with_a_note() {
+async fn unknown_enum_value_is_sent_with_a_note() {
     let server = Server::start(|_| Reply::json(200, &json!({"sid": "HS1"}))).await;
     let session = Session::start(&server, &[]).await;
     let arguments = json!({"sim_sid": "HS1", "status": "frozen"});
     let answer = session.call("supersim_sim_update", arguments).await;
     assert_eq!(server.request().body, b"Status=frozen");
-    let note = "note: `frozen` is none of the values that are known for `status`";
+    let note = "note: `frozen` is not among the known values of `status`";
     assert!(answer.text.contains(note), "{}", answer.text);
 }
 
 #[tokio::test]
-async fn a_path_of_a_file_is_a_value_like_any_other() {
+async fn file_path_is_an_ordinary_value() {
     let server = Server::start(|_| Reply::json(200, &json!({"sid": "HF1"}))).await;
     let session = Session::start(&server, &[]).await;
     let arguments = json!({"fleet_sid": "HF1", "unique_name": "@/etc/hostname"});
@@ -190,7 +190,7 @@ async fn a_path_of_a_file_is_a_value_like_any_other() {
     assert_eq!(server.request().body, b"UniqueName=%40%2Fetc%2Fhostname");
 }
 
-/// A page of SIMs, each with its number, and the link to the next until there are `total`.
+/// Returns a page of SIMs, each with its number, with a link to the next until there are `total`.
 fn page(request: &Request, total: usize, size: usize) -> Reply {
     let query = request.query.clone().unwrap_or_default();
     let number = query.split('&').find_map(|it| it.strip_prefix("Page="));
@@ -204,14 +204,14 @@ fn page(request: &Request, total: usize, size: usize) -> Reply {
     Reply::json(200, &json!({"meta": {"next_page_url": next}, "sims": sims}))
 }
 
-/// The numbers of the SIMs in an answer.
+/// Returns the numbers of the SIMs in a result.
 fn numbers(answer: &Value) -> Vec<usize> {
     let sims = answer["items"].as_array().unwrap().iter();
     sims.map(|it| it["sid"].as_str().unwrap()[2..].parse().unwrap())
         .collect()
 }
 
-/// Asks for a list until it ends, and returns how many items each answer had.
+/// Calls a list until it ends, and returns the number of items in each result.
 async fn listed(session: &Session, arguments: Value) -> Vec<usize> {
     let (mut sizes, mut all) = (Vec::new(), Vec::new());
     let mut next = Value::Null;
@@ -236,7 +236,7 @@ async fn listed(session: &Session, arguments: Value) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn a_list_ends_after_twenty_items_and_goes_on() {
+async fn list_ends_after_twenty_items_and_continues() {
     for size in [20, 7, 50, 1000] {
         let server = Server::start(move |it| page(it, 45, size)).await;
         let session = Session::start(&server, &[]).await;
@@ -252,12 +252,12 @@ async fn a_list_ends_after_twenty_items_and_goes_on() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_long_goes_on_where_it_was_cut() {
+async fn truncated_list_continues_where_it_was_cut() {
     let server = Server::start(|it| page(it, 45, 20)).await;
     let session = Session::start(&server, &["--max-answer", "200"]).await;
     let sizes = listed(&session, json!({"limit": 40})).await;
     assert!(sizes.len() > 6, "{sizes:?}");
-    // An item alone may be too long, too.
+    // A single item may also be too long.
     let session = Session::start(&server, &["--max-answer", "10"]).await;
     let answer = session.call("supersim_sims_list", json!({})).await;
     let item = json!({"truncated": true, "size": 27, "beginning": "{\"sid\":\"HS"});
@@ -269,7 +269,7 @@ async fn an_answer_that_is_too_long_goes_on_where_it_was_cut() {
 }
 
 #[tokio::test]
-async fn only_the_server_knows_where_a_list_goes_on() {
+async fn only_tokens_of_the_server_continue_a_list() {
     let server = Server::start(|it| page(it, 45, 20)).await;
     let session = Session::start(&server, &[]).await;
     let first = session
@@ -281,17 +281,17 @@ async fn only_the_server_knows_where_a_list_goes_on() {
         (
             "supersim_sims_list",
             json!({"next": "https://evil.example/v1/Sims"}),
-            "is no `next`",
+            "is not a `next`",
         ),
         (
             "supersim_sims_list",
             json!({"next": "/v1/Fleets"}),
-            "is no `next`",
+            "is not a `next`",
         ),
         (
             "supersim_fleets_list",
             json!({"next": next}),
-            "is `next` of another tool",
+            "is the `next` of another tool",
         ),
         (
             "supersim_sims_list",
@@ -301,7 +301,7 @@ async fn only_the_server_knows_where_a_list_goes_on() {
         (
             "supersim_sims_list",
             json!({"next": 7}),
-            "`next` is a string",
+            "`next` must be a string",
         ),
     ] {
         let answer = session.fail(tool, arguments).await;
@@ -317,17 +317,17 @@ async fn only_the_server_knows_where_a_list_goes_on() {
 }
 
 #[tokio::test]
-async fn a_link_to_another_server_is_not_followed() {
+async fn link_to_another_server_is_not_followed() {
     let elsewhere = Server::replying([]).await;
     let link = format!("{}/v1/Sims?Page=1", elsewhere.origin());
     let page = json!({"meta": {"next_page_url": link}, "sims": [{"sid": "HS0"}]});
     let server = Server::start(move |_| Reply::json(200, &page)).await;
     let session = Session::start(&server, &[]).await;
-    // What came before is given.
+    // The items before it are returned.
     let answer = session.call("supersim_sims_list", json!({})).await;
     assert_eq!(numbers(&answer.object), [0]);
     assert!(
-        answer.text.contains("what follows failed"),
+        answer.text.contains("the next page failed"),
         "{}",
         answer.text
     );
@@ -339,7 +339,7 @@ async fn a_link_to_another_server_is_not_followed() {
 }
 
 #[tokio::test]
-async fn personal_data_is_hidden_unless_somebody_says_otherwise() {
+async fn personal_data_is_hidden_by_default() {
     let profile = json!({"sid": "HP1", "eid": "89049032", "iccid": null});
     let body = json!({"meta": {}, "esim_profiles": [profile]});
     let server = Server::start(move |_| Reply::json(200, &body)).await;
@@ -353,7 +353,7 @@ async fn personal_data_is_hidden_unless_somebody_says_otherwise() {
 }
 
 #[tokio::test]
-async fn credentials_that_the_service_repeats_are_not_passed_on() {
+async fn echoed_credentials_are_redacted() {
     let sim = json!({"sid": "HS1", "unique_name": format!("token {TOKEN}"), TOKEN: [TOKEN]});
     let server = Server::start(move |_| Reply::json(200, &sim)).await;
     let session = Session::start(&server, &[]).await;
@@ -364,7 +364,7 @@ async fn credentials_that_the_service_repeats_are_not_passed_on() {
 }
 
 #[tokio::test]
-async fn a_server_that_fails_is_told_of() {
+async fn transport_failure_is_reported() {
     let server = Server::start(|_| Reply::new(200, "text/html", "<html>")).await;
     let session = Session::start(&server, &[]).await;
     let answer = session
@@ -378,12 +378,12 @@ async fn a_server_that_fails_is_told_of() {
     assert_eq!(answer.object["error"]["status"], 401);
 }
 
-/// The connection of a call that was called off is closed.
+/// The connection of a canceled call is closed.
 #[tokio::test]
-async fn a_call_that_is_called_off_ends_its_request() {
+async fn canceled_call_ends_its_request() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
-    let mut command = program(&["--base-url", &origin]);
+    let mut command = server_program(&["--base-url", &origin]);
     command
         .env("TWILIO_ACCOUNT_SID", "AC1")
         .env("TWILIO_AUTH_TOKEN", "t");
@@ -401,7 +401,7 @@ async fn a_call_that_is_called_off_ends_its_request() {
     };
     let ended = async {
         let mut rest = Vec::new();
-        // A reset is an end, too.
+        // A reset also ends it.
         let _ = connection.read_to_end(&mut rest).await;
     };
     tokio::time::timeout(Duration::from_secs(10), ended)

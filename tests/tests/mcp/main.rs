@@ -1,8 +1,10 @@
-//! The server of tools, with a client that nobody here wrote: that of the protocol's own SDK.
+//! The MCP server, with the client of the official Rust SDK.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod calls;
+#[path = "../support/program.rs"]
+mod program;
 #[path = "../support/mod.rs"]
 mod support;
 mod tools;
@@ -15,13 +17,21 @@ use rmcp::{RoleClient, ServiceError, serve_client};
 use serde_json::{Value, json};
 use tokio::process::{Child, ChildStderr, Command};
 
-use support::{ACCOUNT, Server, TOKEN, assert_no_secret};
+use program::{program, program_of};
+use support::{Server, assert_no_secret};
 
-/// A process that serves tools without anything of the environment that it could sign in with.
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_twilio-iot-under-test"));
-    command.arg("mcp").args(arguments).env_clear();
-    command.env("NO_PROXY", "127.0.0.1");
+/// Returns a process that serves tools, without any credentials in its environment.
+fn server_program(arguments: &[&str]) -> Command {
+    piped(program(&[&["mcp"], arguments].concat()))
+}
+
+/// Returns a process that serves tools, is signed in and calls `server`.
+fn server_program_of(server: &Server, arguments: &[&str]) -> Command {
+    piped(program_of(server, &[&["mcp"], arguments].concat()))
+}
+
+fn piped(command: std::process::Command) -> Command {
+    let mut command = Command::from(command);
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -30,17 +40,7 @@ fn program(arguments: &[&str]) -> Command {
     command
 }
 
-/// A process that is signed in and calls `server`.
-fn program_of(server: &Server, arguments: &[&str]) -> Command {
-    let mut command = program(arguments);
-    command
-        .args(["--base-url", server.origin()])
-        .env("TWILIO_ACCOUNT_SID", ACCOUNT)
-        .env("TWILIO_AUTH_TOKEN", TOKEN);
-    command
-}
-
-/// A client and the process that it talks to.
+/// A client and its server process.
 struct Session {
     client: RunningService<RoleClient, ()>,
     process: Child,
@@ -50,7 +50,7 @@ struct Session {
 impl Session {
     /// Starts a process with these arguments, and a session with it.
     async fn start(server: &Server, arguments: &[&str]) -> Self {
-        Self::of(program_of(server, arguments)).await
+        Self::of(server_program_of(server, arguments)).await
     }
 
     async fn of(mut command: Command) -> Self {
@@ -80,35 +80,35 @@ impl Session {
         result
     }
 
-    /// Calls a tool, whose answer is no error.
+    /// Calls a tool that must succeed.
     async fn call(&self, name: &str, arguments: Value) -> Answer {
         let result = self.try_call(name, arguments).await.unwrap();
         assert_eq!(result.is_error, Some(false), "{result:?}");
         Answer::of(&result)
     }
 
-    /// Calls a tool, whose answer is an error.
+    /// Calls a tool that must fail.
     async fn fail(&self, name: &str, arguments: Value) -> Answer {
         let result = self.try_call(name, arguments).await.unwrap();
         assert_eq!(result.is_error, Some(true), "{result:?}");
         Answer::of(&result)
     }
 
-    /// Ends the session, and returns what the process has told people.
+    /// Ends the session, and returns the standard error of the process.
     async fn end(mut self) -> String {
         use tokio::io::AsyncReadExt as _;
 
         let quit = self.client.cancel().await.unwrap();
         assert!(matches!(quit, QuitReason::Cancelled), "{quit:?}");
         assert_eq!(self.process.wait().await.unwrap().code(), Some(0));
-        let mut told = String::new();
-        self.stderr.read_to_string(&mut told).await.unwrap();
-        assert_no_secret(&told);
-        told
+        let mut stderr = String::new();
+        self.stderr.read_to_string(&mut stderr).await.unwrap();
+        assert_no_secret(&stderr);
+        stderr
     }
 }
 
-/// What a tool has answered.
+/// The result of a tool.
 #[derive(Debug)]
 struct Answer {
     /// Null if there is none.

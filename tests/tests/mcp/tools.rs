@@ -1,11 +1,11 @@
-//! What a client is told of the tools.
+//! The definitions of the tools.
 
 use rmcp::ServiceError;
 use rmcp::model::{ErrorCode, Tool};
 use serde_json::{Value, json};
 
 use super::support::{ACCOUNT, Server, TOKEN};
-use super::{Session, program, program_of};
+use super::{Session, server_program, server_program_of};
 
 #[tokio::test]
 async fn every_operation_is_a_tool() {
@@ -20,9 +20,9 @@ async fn every_operation_is_a_tool() {
     assert!(server.requests().is_empty());
 }
 
-/// Four characters are about a token.
+/// A token has about four characters.
 #[tokio::test]
-async fn the_list_of_tools_leaves_room_in_a_context() {
+async fn tool_definitions_fit_in_a_context() {
     let server = Server::replying([]).await;
     let session = Session::start(&server, &[]).await;
     let size = serde_json::to_string(&session.tools().await).unwrap().len();
@@ -35,7 +35,7 @@ fn named<'t>(tools: &'t [Tool], name: &str) -> &'t Tool {
 }
 
 #[tokio::test]
-async fn a_tool_says_what_it_takes() {
+async fn definition_lists_the_parameters() {
     let server = Server::replying([]).await;
     let session = Session::start(&server, &[]).await;
     let tools = session.tools().await;
@@ -76,9 +76,9 @@ async fn a_tool_says_what_it_takes() {
     assert_eq!(roaming["items"]["type"], "string");
 }
 
-/// What a tool says of itself, by the method and the verb of its operation.
+/// The annotations of a tool, from the method and the verb of its operation.
 #[tokio::test]
-async fn a_tool_says_what_it_does_to_data() {
+async fn annotations_describe_the_effect() {
     let server = Server::replying([]).await;
     let session = Session::start(&server, &[]).await;
     for tool in session.tools().await {
@@ -101,7 +101,7 @@ async fn a_tool_says_what_it_does_to_data() {
 }
 
 #[tokio::test]
-async fn what_is_left_out_cannot_be_called() {
+async fn excluded_tools_cannot_be_called() {
     for (arguments, count, hidden) in [
         (&["--read-only"][..], 29, "supersim_fleets_create"),
         (
@@ -142,7 +142,7 @@ async fn what_is_left_out_cannot_be_called() {
 }
 
 #[tokio::test]
-async fn an_unknown_tool_is_an_error_of_the_protocol() {
+async fn unknown_tool_is_a_protocol_error() {
     let server = Server::replying([]).await;
     let session = Session::start(&server, &[]).await;
     let call = session.try_call("supersim_sims_fetch", json!({})).await;
@@ -156,53 +156,53 @@ async fn an_unknown_tool_is_an_error_of_the_protocol() {
     );
 }
 
-/// Runs a process that is expected to end at once, and returns its status and what it told people.
-async fn refused(mut command: tokio::process::Command) -> (Option<i32>, String) {
+/// Runs a process that must exit at once, and returns its status and standard error.
+async fn exited(mut command: tokio::process::Command) -> (Option<i32>, String) {
     let output = command.output().await.unwrap();
     assert_eq!(output.stdout, b"");
-    let told = String::from_utf8(output.stderr).unwrap();
-    (output.status.code(), told)
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), stderr)
 }
 
 #[tokio::test]
-async fn options_that_cannot_be_are_refused_at_the_start() {
+async fn invalid_options_are_rejected_at_startup() {
     let server = Server::replying([]).await;
     for (arguments, problem) in [
         (
             &["--only", "supersim_sim_fetsch"][..],
-            "--only: no operation is called `supersim_sim_fetsch`; did you mean `supersim_sim_fetch`?",
+            "--only: there is no operation `supersim_sim_fetsch`; did you mean `supersim_sim_fetch`?",
         ),
         (
             &["--products", "voice"],
-            "--products: no product is called `voice`; there are: supersim, wireless",
+            "--products: there is no product `voice`; there are: supersim, wireless",
         ),
         (
             &["--only", "CreateFleet", "--read-only"],
-            "no operation is left to offer",
+            "no operation is selected",
         ),
         (&["--dry-run"], "`mcp` does not take --dry-run"),
         (&["-o", "json"], "`mcp` does not take --output"),
     ] {
-        let (status, told) = refused(program_of(&server, arguments)).await;
-        assert_eq!((status, told), (Some(2), format!("error: {problem}\n")));
+        let (status, stderr) = exited(server_program_of(&server, arguments)).await;
+        assert_eq!((status, stderr), (Some(2), format!("error: {problem}\n")));
     }
 }
 
-/// Whoever sets the server up is there then, and can mend it; a model could not.
+/// The user who configures the server sees it then and can fix it; a model could not.
 #[tokio::test]
-async fn without_credentials_it_does_not_start() {
-    let (status, told) = refused(program(&[])).await;
+async fn server_without_credentials_does_not_start() {
+    let (status, stderr) = exited(server_program(&[])).await;
     assert_eq!(status, Some(3));
-    assert!(told.starts_with("error: not signed in: "), "{told}");
-    assert!(told.contains("TWILIO_ACCOUNT_SID"), "{told}");
+    assert!(stderr.starts_with("error: not signed in: "), "{stderr}");
+    assert!(stderr.contains("TWILIO_ACCOUNT_SID"), "{stderr}");
 }
 
 #[tokio::test]
-async fn nothing_but_the_protocol_is_written() {
+async fn stdout_contains_only_the_protocol() {
     use tokio::io::AsyncWriteExt as _;
 
     let server = Server::replying([]).await;
-    let mut process = program_of(&server, &["--verbose"]).spawn().unwrap();
+    let mut process = server_program_of(&server, &["--verbose"]).spawn().unwrap();
     let mut input = process.stdin.take().unwrap();
     let hello = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
         "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}});
@@ -230,24 +230,24 @@ async fn nothing_but_the_protocol_is_written() {
         .collect();
     assert!(messages.iter().all(|it| it["jsonrpc"] == "2.0"), "{lines}");
     assert_eq!(messages[1]["result"]["isError"], true, "{lines}");
-    let told = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        told.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 500 "),
-        "{told}"
+        stderr.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 500 "),
+        "{stderr}"
     );
     for secret in [ACCOUNT, TOKEN] {
-        assert!(!lines.contains(secret) && !told.contains(secret));
+        assert!(!lines.contains(secret) && !stderr.contains(secret));
     }
 }
 
 #[tokio::test]
-async fn the_end_of_the_input_is_the_end() {
+async fn server_ends_with_the_input() {
     let server = Server::replying([]).await;
-    let (status, told) = refused({
-        let mut command = program_of(&server, &[]);
+    let (status, stderr) = exited({
+        let mut command = server_program_of(&server, &[]);
         command.stdin(std::process::Stdio::null());
         command
     })
     .await;
-    assert_eq!((status, told.as_str()), (Some(0), ""));
+    assert_eq!((status, stderr.as_str()), (Some(0), ""));
 }

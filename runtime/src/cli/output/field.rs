@@ -1,11 +1,11 @@
-//! The fields of a value by their paths: keys with dots between them.
+//! Finds the fields of a value by path: keys separated by dots.
 
 use crate::json::Node;
 
-/// How deep objects are looked into.
+/// The maximum depth of nested objects to search.
 const DEEPEST: usize = 3;
 
-/// Returns what stands at a path. A key that has dots itself is found, too.
+/// Returns the value at a path. A key that itself contains dots is found, too.
 pub(crate) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
     let Node::Object(members) = value else {
         return None;
@@ -18,7 +18,7 @@ pub(crate) fn value_at<'n>(value: &'n Node, path: &str) -> Option<&'n Node> {
     value_at(value, rest)
 }
 
-/// Returns the paths of the fields of a value that have no parts, and of those whose parts are too deep.
+/// Returns the paths of all scalar fields, and of fields at the maximum depth.
 pub(crate) fn fields_of(value: &Node) -> Vec<String> {
     let mut fields = Vec::new();
     add_fields(value, "", 1, &mut fields);
@@ -42,7 +42,7 @@ fn add_fields(value: &Node, prefix: &str, depth: usize, fields: &mut Vec<String>
     }
 }
 
-/// Returns a value as text in one cell: nothing of what is null or not there, and JSON of what has parts.
+/// Returns a value as the text of a cell: empty for null and absent values, and JSON for lists and objects.
 pub(crate) fn cell(value: Option<&Node>) -> String {
     match value {
         None | Some(Node::Null) => String::new(),

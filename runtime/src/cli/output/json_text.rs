@@ -1,4 +1,4 @@
-//! JSON in lines, for people.
+//! Pretty-prints JSON.
 
 use crate::json::Node;
 
@@ -9,7 +9,7 @@ pub(in crate::cli) fn pretty(value: &Node) -> String {
     text
 }
 
-/// `line` is the end of a line and what the next one begins with.
+/// `line` is a line break with the current indentation.
 fn write(value: &Node, line: &str, text: &mut String) {
     let inner = format!("{line}  ");
     match value {

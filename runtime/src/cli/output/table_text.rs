@@ -1,4 +1,4 @@
-//! Tables for a terminal. Widths are taken from the first page, so that the rest can be written as it comes.
+//! Tables for a terminal. The first page determines the widths, so that later rows can be written as they arrive.
 
 use std::io::{self, Write};
 
@@ -7,10 +7,10 @@ use unicode_width::UnicodeWidthStr as _;
 use super::field::{cell, value_at};
 use crate::json::Node;
 
-/// The blanks between two columns.
+/// The spaces between two columns.
 const GAP: &str = "  ";
 
-/// Rows whose widths are not known yet, and the widths once they are.
+/// The rows whose widths are not yet known, and then the widths.
 #[derive(Default)]
 pub(super) struct Table {
     kept: Vec<Vec<String>>,
@@ -18,7 +18,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Adds a row. It is written if the widths are known.
+    /// Adds a row. It is written at once if the widths are known.
     pub(super) fn row(&mut self, cells: &[String], out: &mut impl Write) -> io::Result<()> {
         let cells = cells.iter().map(|it| visible(it)).collect::<Vec<_>>();
         match &self.widths {
@@ -30,7 +30,7 @@ impl Table {
         }
     }
 
-    /// Takes the widths from the rows that there are, and writes those.
+    /// Determines the widths from the buffered rows, and writes those.
     pub(super) fn flush(&mut self, out: &mut impl Write) -> io::Result<()> {
         if self.kept.is_empty() {
             return Ok(());
@@ -76,12 +76,12 @@ pub(super) fn record(value: &Node, fields: &[String], out: &mut impl Write) -> i
     table.flush(out)
 }
 
-/// Returns a text on one line, without what a terminal would take for a command.
+/// Returns a text on one line, without control sequences for the terminal.
 pub(crate) fn visible(text: &str) -> String {
     let shown = |it: char| match it {
         '\n' | '\r' | '\t' => ' ',
         it if it.is_control() => char::REPLACEMENT_CHARACTER,
-        // Marks that turn the direction of what follows (Unicode, UAX #9).
+        // Marks that change the direction of text (Unicode, UAX #9).
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             char::REPLACEMENT_CHARACTER
         }

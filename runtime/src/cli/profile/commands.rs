@@ -18,14 +18,14 @@ use crate::vendor::Vendor;
 /// The command of profiles.
 pub(in crate::cli) const PROFILE: &str = "profile";
 
-/// What is shown of a profile.
+/// The shown fields of a profile.
 static SHAPE: Shape = Shape::new(
     &["name", "kind", "used"],
     &["name", "kind", "used", "edge", "region", "base_url"],
     &[],
 );
 
-/// Returns the parser of [`PROFILE`]. `taking` lets a parser take these options of every command.
+/// Returns the parser of [`PROFILE`]. `taking` makes a parser accept these options of every command.
 pub(in crate::cli) fn parser(
     vendor: &Vendor,
     taking: impl Fn(&[&str], Parser) -> Parser,
@@ -40,17 +40,17 @@ pub(in crate::cli) fn parser(
     let add = Parser::new("add")
         .about("Adds a profile.")
         .long_about(about_add(vendor))
-        .arg(name("What to call it"))
+        .arg(name("The name of the profile"))
         .args(kind(vendor));
-    let list = Parser::new("list").about("Lists the profiles, without what they hold.");
+    let list = Parser::new("list").about("Lists the profiles, without their values.");
     let sign_in = Parser::new("use")
-        .about("Signs in with a profile from now on, where neither an option nor the environment says otherwise.")
+        .about("Makes a profile the default, which is used unless an option or the environment overrides it.")
         .arg(name("The profile"));
     let remove = Parser::new("remove")
         .about("Removes a profile.")
         .arg(name("The profile"));
     let profile = Parser::new(PROFILE)
-        .about("Keeps what you sign in with, under names.")
+        .about("Saves credentials under names.")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
@@ -70,11 +70,11 @@ fn about_add(vendor: &Vendor) -> String {
         let variables: Vec<&str> = kind.variables.iter().map(|it| it.name).collect();
         about.push_str(&format!("\n\n{}: {}", kind.name, variables.join(", then ")));
     }
-    about.push_str("\n\nWhat --base-url and the other options of servers say is kept, too. The first profile is used at once.");
+    about.push_str("\n\nThe values of --base-url and the other server options are saved, too. The first profile becomes the default.");
     about
 }
 
-/// The option that says how to sign in, if there are several ways.
+/// Returns the option for the way to sign in, if there are several.
 fn kind(vendor: &Vendor) -> Option<Arg> {
     let names: Vec<String> = kinds(vendor).into_iter().map(|it| it.name).collect();
     (names.len() > 1).then(|| {
@@ -83,11 +83,11 @@ fn kind(vendor: &Vendor) -> Option<Arg> {
             .required(true)
             .value_name("KIND")
             .value_parser(PossibleValuesParser::new(names))
-            .help("How it signs in")
+            .help("How the profile signs in")
     })
 }
 
-/// Checks a name: letters, digits, dots, hyphens and underscores, so that no shell and no terminal takes it for more.
+/// Validates a name: letters, digits, dots, hyphens and underscores, so that it is safe in a shell and on a terminal.
 fn profile_name(text: &str) -> Result<String, String> {
     let fits = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
     match (1..=64).contains(&text.chars().count()) && text.chars().all(fits) {
@@ -98,12 +98,12 @@ fn profile_name(text: &str) -> Result<String, String> {
     }
 }
 
-/// Does what the arguments behind [`PROFILE`] say.
+/// Runs the command in the arguments after [`PROFILE`].
 ///
 /// # Errors
 ///
-/// Returns [`Failure::Usage`] for names that are not there or are taken and for values that are none,
-/// [`Failure::Profiles`] if profiles cannot be read or written, and [`Failure::Interrupted`].
+/// Returns [`Failure::Usage`] for unknown or existing names and for invalid values, [`Failure::Profiles`] if profiles
+/// cannot be read or written, and [`Failure::Interrupted`].
 pub(in crate::cli) fn run(
     line: &CommandLine,
     vendor: &Vendor,
@@ -111,7 +111,7 @@ pub(in crate::cli) fn run(
     style: impl FnOnce(&ArgMatches, &'static Shape) -> Style,
 ) -> Result<(), Failure> {
     let Some((word, matches)) = matches.subcommand() else {
-        unreachable!("the parser wants a word");
+        unreachable!("the parser requires a subcommand");
     };
     let store = Store::required(line.name)?;
     let name = || {
@@ -136,7 +136,7 @@ pub(in crate::cli) fn run(
 fn add(store: &Store, vendor: &Vendor, name: &str, matches: &ArgMatches) -> Result<(), Failure> {
     let refuse_taken = |profiles: &Profiles| match profiles.position(name) {
         Some(_) => Err(Failure::Usage(format!(
-            "there is a profile `{name}` already: remove it first, or choose another name"
+            "the profile `{name}` already exists: remove it first, or choose another name"
         ))),
         None => Ok(()),
     };
@@ -152,7 +152,7 @@ fn add(store: &Store, vendor: &Vendor, name: &str, matches: &ArgMatches) -> Resu
         kind: kind.name,
         location,
     };
-    // Others may have written while somebody typed.
+    // Another process may have changed the file while the user typed.
     let mut profiles = store.read()?;
     refuse_taken(&profiles)?;
     let is_first = profiles.profiles.is_empty();
@@ -162,17 +162,17 @@ fn add(store: &Store, vendor: &Vendor, name: &str, matches: &ArgMatches) -> Resu
     }
     store.write(&profiles)?;
     let note = match is_first {
-        true => "added, and used from now on",
+        true => "added, and is now the default",
         false => "added",
     };
     writeln!(io::stderr(), "`{name}` is {note}")?;
     Ok(())
 }
 
-/// Asks a person for the values of a profile, or reads them line by line.
+/// Prompts for the values of a profile, or reads them line by line.
 fn values(kind: &ProfileKind) -> Result<Vec<(String, String)>, Failure> {
     let is_asked = prompt::is_possible();
-    // Whoever has the lock keeps the questions from reading.
+    // Holding the lock would block the prompts.
     let mut lines = (!is_asked).then(|| io::stdin().lock().lines());
     let mut values = Vec::new();
     for variable in &kind.variables {
@@ -198,7 +198,7 @@ fn values(kind: &ProfileKind) -> Result<Vec<(String, String)>, Failure> {
     Ok(values)
 }
 
-/// Changes what is kept of one profile.
+/// Updates one stored profile.
 fn change(
     store: &Store,
     name: &str,

@@ -1,12 +1,12 @@
-//! Where a person's settings are.
+//! Finds the folder for a user's settings.
 
 use std::env;
 use std::path::PathBuf;
 
-/// Returns the folder of a program's settings: what its own variable says, or the folder below that of all programs.
+/// Returns the folder of a program's settings: that in its own variable, or the program's folder in the common one.
 ///
-/// That is `XDG_CONFIG_HOME` or `~/.config` (XDG Base Directory Specification 0.8), `~/Library/Application Support` on
-/// macOS, and `%APPDATA%` on Windows. `None` if there is no such folder, because nobody has a home.
+/// The common folder is `XDG_CONFIG_HOME` or `~/.config` (XDG Base Directory Specification 0.8), `~/Library/Application
+/// Support` on macOS, and `%APPDATA%` on Windows. `None` if there is no such folder, because the user has no home.
 pub(super) fn settings(program: &str, variable: &str) -> Option<PathBuf> {
     let own = env::var_os(variable).filter(|it| !it.is_empty());
     own.map(PathBuf::from)
@@ -21,7 +21,7 @@ fn all_settings() -> Option<PathBuf> {
     if cfg!(target_vendor = "apple") {
         return home().map(|it| it.join("Library/Application Support"));
     }
-    // One that is not absolute does not count, the specification says.
+    // The specification says to ignore a relative path.
     absolute("XDG_CONFIG_HOME").or_else(|| home().map(|it| it.join(".config")))
 }
 

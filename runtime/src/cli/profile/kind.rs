@@ -1,24 +1,25 @@
-//! The ways to sign in of which a profile holds one.
+//! The ways to sign in; a profile uses one of them.
 
 use crate::builder::ClientBuilder;
 use crate::error::Error;
 use crate::vendor::{Deployment, EnvironmentCredential, Vendor};
 
-/// A way to sign in, and what a profile holds of it.
+/// A way to sign in, and its values in a profile.
 pub(in crate::cli) struct ProfileKind {
-    /// What it is called in a shell.
+    /// Its name in a shell.
     pub(in crate::cli) name: String,
     pub(in crate::cli) variables: Vec<Variable>,
     deployment: Option<&'static Deployment>,
 }
 
-/// A value, under the name that it has in the environment.
+/// A value, under its name in the environment.
 pub(in crate::cli) struct Variable {
     pub(in crate::cli) name: &'static str,
     pub(in crate::cli) is_secret: bool,
 }
 
-/// Returns the ways to sign in at a vendor: those of the environment, and those of other companies that serve its API.
+/// Returns the ways to sign in with a vendor: those of the environment, and those of other companies that serve its
+/// API.
 pub(in crate::cli) fn kinds(vendor: &Vendor) -> Vec<ProfileKind> {
     let ways = vendor.environment.ways;
     let names: Vec<&str> = ways
@@ -44,7 +45,7 @@ pub(in crate::cli) fn kinds(vendor: &Vendor) -> Vec<ProfileKind> {
 }
 
 impl ProfileKind {
-    /// Signs in with the value that `lookup` has for each variable. There must be all.
+    /// Signs in with the value that `lookup` returns for each variable. All are required.
     ///
     /// # Errors
     ///
@@ -67,13 +68,13 @@ impl ProfileKind {
         }
     }
 
-    /// The company whose servers it signs in at, if that is not the vendor.
+    /// Returns the company whose servers it uses, if it is not the vendor.
     pub(in crate::cli) fn company(&self) -> Option<&'static str> {
         self.deployment.map(|it| it.name)
     }
 }
 
-/// The variable by which a credential is called.
+/// Returns the variable after which a credential is named.
 fn first(credential: EnvironmentCredential) -> &'static str {
     match credential {
         EnvironmentCredential::Account { username, .. } => username,
@@ -106,7 +107,7 @@ fn secret(name: &'static str) -> Variable {
     }
 }
 
-/// The length of the words that all names begin with. The last word of each is its own.
+/// Returns the length of the common prefix of words in all names. The last word of each is never part of it.
 fn shared_words(names: &[&str]) -> usize {
     let Some((first, others)) = names.split_first() else {
         return 0;
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_called_after_their_variables() {
+    fn kinds_are_named_after_their_variables() {
         assert_eq!(
             names(&crate::twilio::VENDOR),
             ["api-key", "account-sid", "kore"]

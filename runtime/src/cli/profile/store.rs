@@ -1,4 +1,4 @@
-//! The file that holds the profiles of a person, which nobody else may read.
+//! The file of a user's profiles, which only the user may read.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -10,16 +10,16 @@ use crate::cli::exit::Failure;
 use crate::cli::variable_of;
 use crate::json::{self, Budget, Node};
 
-/// The largest file that is read, in bytes.
+/// The maximum size of the file, in bytes.
 const LARGEST: u64 = 1024 * 1024;
 
-/// The place of the profiles.
+/// The location of the profiles.
 pub(in crate::cli) struct Store {
     path: PathBuf,
 }
 
 impl Store {
-    /// Returns the place of a program's profiles; `None` if nobody has a home.
+    /// Returns the location of a program's profiles; `None` if the user has no home.
     pub(in crate::cli) fn of(program: &str) -> Option<Self> {
         let folder = folder::settings(program, &variable_of(program, "CONFIG"))?;
         Some(Self {
@@ -27,11 +27,11 @@ impl Store {
         })
     }
 
-    /// Returns the place of a program's profiles.
+    /// Returns the location of a program's profiles.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::Profiles`] if nobody has a home.
+    /// Returns [`Failure::Profiles`] if the user has no home.
     pub(in crate::cli) fn required(program: &str) -> Result<Self, Failure> {
         Self::of(program).ok_or_else(|| {
             let variable = variable_of(program, "CONFIG");
@@ -41,11 +41,11 @@ impl Store {
         })
     }
 
-    /// Reads the profiles; there are none if there is no file.
+    /// Reads the profiles; a missing file has none.
     ///
     /// # Errors
     ///
-    /// Returns [`Failure::Profiles`] for a file that cannot be read, that others may read, or that holds something else.
+    /// Returns [`Failure::Profiles`] for a file that cannot be read, that others may read, or whose content is invalid.
     pub(in crate::cli) fn read(&self) -> Result<Profiles, Failure> {
         let file = match File::open(&self.path) {
             Ok(file) => file,
@@ -56,15 +56,15 @@ impl Store {
         let mut text = String::new();
         let read = file.take(LARGEST).read_to_string(&mut text);
         read.map_err(|error| self.fault("cannot read", &error.to_string()))?;
-        // What the file holds is in no message.
+        // No message contains the content of the file.
         let budget = Budget::new(usize::try_from(LARGEST).unwrap_or(usize::MAX) * 16, None);
         let node: Option<Node> = json::read(&text, budget).ok();
         let profiles = node.as_ref().and_then(Profiles::of);
         profiles
-            .ok_or_else(|| self.fault("cannot use", "it holds no profiles; remove it, or mend it"))
+            .ok_or_else(|| self.fault("cannot use", "its content is invalid; remove it, or fix it"))
     }
 
-    /// Writes the profiles: a reader sees the old file or the new one, and nobody else sees any.
+    /// Writes the profiles: readers see either the old file or the new one, and other users see neither.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl Store {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         private_folder().create(folder)?;
         let next = folder.join(format!(".profiles.{}", std::process::id()));
-        // One that an earlier process of this number has left.
+        // A previous process with the same id may have left one.
         if fs::symlink_metadata(&next).is_ok() {
             fs::remove_file(&next)?;
         }
@@ -89,7 +89,7 @@ impl Store {
             fs::rename(&next, &self.path)
         });
         if written.is_err() {
-            // The first fault is the one to tell.
+            // Report the first error.
             let _ = fs::remove_file(&next);
         }
         written
@@ -106,13 +106,13 @@ impl Store {
         match mode & 0o077 {
             0 => Ok(()),
             _ => Err(self.fault(
-                "does not use",
+                "cannot use",
                 &format!("others can read or change it (mode {mode:03o}); `chmod 600` it"),
             )),
         }
     }
 
-    /// A folder of a person's settings is that person's own on other systems.
+    /// On other systems the folder of a user's settings is already private.
     #[cfg(not(unix))]
     fn check_mode(&self, _file: &File) -> Result<(), Failure> {
         Ok(())
@@ -123,7 +123,7 @@ impl Store {
     }
 }
 
-/// Makes folders that nobody else can look into, from the start.
+/// Creates folders that only the user can access, from the start.
 fn private_folder() -> DirBuilder {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -132,7 +132,7 @@ fn private_folder() -> DirBuilder {
     builder
 }
 
-/// Makes a file that nobody else can read, from the start.
+/// Creates a file that only the user can access, from the start.
 fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -1,4 +1,4 @@
-//! Answers as a model reads them: an object, and beside it a short text for clients that show nothing else.
+//! Results for a model: an object, and a short text for clients that show nothing else.
 
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Map, Number, Value};
@@ -10,24 +10,24 @@ use crate::cli::output::visible;
 use crate::cli::table::Shape;
 use crate::json::Node;
 
-/// How many digits of a number every reader of JSON keeps (RFC 8259 §6): as many as a double holds, whatever they are.
+/// The number of digits that every JSON parser keeps (RFC 8259 §6): those of a double.
 const KEPT_DIGITS: usize = 15;
 
-/// The length of a value in a short text, in characters.
+/// The maximum length of a value in the short text, in characters.
 const LONGEST_CELL: usize = 80;
 
-/// How many fields a short text shows of an object whose shape nobody knows.
+/// The maximum number of fields in the short text, for an object of unknown shape.
 const MOST_FIELDS: usize = 6;
 
-/// What a tool answers.
+/// The result of a tool.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ToolResult {
     pub(super) object: Map<String, Value>,
     pub(super) text: String,
 }
 
-impl Answer {
-    /// Returns an answer with members and a text.
+impl ToolResult {
+    /// Creates a result from members and a text.
     pub(super) fn new(
         members: impl IntoIterator<Item = (&'static str, Value)>,
         text: String,
@@ -39,7 +39,7 @@ impl Answer {
         }
     }
 
-    /// Returns what a client is sent. `notes` are added to the text.
+    /// Returns the result for the client. `notes` are appended to the text.
     pub(super) fn result(self, notes: &[String]) -> CallToolResult {
         let mut text = self.text;
         for note in notes {
@@ -51,22 +51,23 @@ impl Answer {
     }
 }
 
-/// Returns what a client is sent of a call that did not succeed.
+/// Returns the result of a failed call.
 pub(super) fn failed(failure: &Failure) -> CallToolResult {
     let mut result = CallToolResult::error(vec![ContentBlock::text(failure.message())]);
     result.structured_content = Some(value(&failure.json()));
     result
 }
 
-/// Returns what a client is sent of a call that was not made because of what was given.
+/// Returns the result of a call that was not made because of its arguments.
 pub(super) fn refused(name: &str, faults: &[String]) -> CallToolResult {
     let faults = faults.join("\n- ");
-    let message = format!("`{name}` was not called, because its arguments are wrong:\n- {faults}");
+    let message =
+        format!("`{name}` was not called, because its arguments are invalid:\n- {faults}");
     CallToolResult::error(vec![ContentBlock::text(message)])
 }
 
-/// Returns one value that is no page of a list, cut to `size` characters of JSON.
-pub(super) fn of_value(node: Node, shape: &Shape, size: usize) -> Answer {
+/// Creates a result from a value that is not a page of a list, truncated to `size` characters of JSON.
+pub(super) fn of_value(node: Node, shape: &Shape, size: usize) -> ToolResult {
     let node = match node {
         Node::List(items) => return of_list(items, shape, size),
         node @ (Node::Null | Node::Literal(_) | Node::Text(_) | Node::Object(_)) => node,
@@ -76,7 +77,7 @@ pub(super) fn of_value(node: Node, shape: &Shape, size: usize) -> Answer {
         return cut(&json, size);
     }
     match value(&node) {
-        Value::Object(object) => Answer {
+        Value::Object(object) => ToolResult {
             object,
             text: record(&node, shape),
         },
@@ -85,13 +86,13 @@ pub(super) fn of_value(node: Node, shape: &Shape, size: usize) -> Answer {
     }
 }
 
-/// Returns a value without parts.
-fn single(value: Value, node: &Node) -> Answer {
-    Answer::new([("value", value)], shown(Some(node)))
+/// Creates a result from a scalar.
+fn single(value: Value, node: &Node) -> ToolResult {
+    ToolResult::new([("value", value)], shown(Some(node)))
 }
 
-/// Returns a list that comes in one piece, with as many of its items as fit.
-fn of_list(items: Vec<Node>, shape: &Shape, size: usize) -> Answer {
+/// Creates a result from an unpaged list, with as many of its items as fit.
+fn of_list(items: Vec<Node>, shape: &Shape, size: usize) -> ToolResult {
     let total = items.len();
     let mut left = size;
     let fits = |it: &Node| {
@@ -105,12 +106,12 @@ fn of_list(items: Vec<Node>, shape: &Shape, size: usize) -> Answer {
     let given = items.len();
     let items = Value::Array(items.iter().map(value).collect());
     if given == total {
-        return Answer::new([("items", items)], text);
+        return ToolResult::new([("items", items)], text);
     }
     text.push_str(&format!(
-        "\nnote: the answer is cut to {given} of {total} items, because it is too long"
+        "\nnote: the result is truncated to {given} of {total} items, because it is too long"
     ));
-    Answer::new(
+    ToolResult::new(
         [
             ("items", items),
             ("total", total.into()),
@@ -120,19 +121,19 @@ fn of_list(items: Vec<Node>, shape: &Shape, size: usize) -> Answer {
     )
 }
 
-/// Returns the beginning of a text that is too long.
-pub(super) fn cut(text: &str, size: usize) -> Answer {
+/// Creates a result from the start of a text that is too long.
+pub(super) fn cut(text: &str, size: usize) -> ToolResult {
     let length = text.len();
     let members = beginning(text, size).into_iter();
-    Answer {
+    ToolResult {
         object: members.map(|(name, it)| (name, value(&it))).collect(),
         text: format!(
-            "The answer has {length} bytes and is cut to {size}. The call was carried out."
+            "The result has {length} bytes and is truncated to {size}. The call was carried out."
         ),
     }
 }
 
-/// Returns the members of the object that takes the place of a text that is too long.
+/// Returns the members of the object that replaces a text that is too long.
 pub(super) fn beginning(text: &str, size: usize) -> Vec<(String, Node)> {
     let mut end = size.min(text.len());
     while !text.is_char_boundary(end) {
@@ -149,7 +150,7 @@ pub(super) fn beginning(text: &str, size: usize) -> Vec<(String, Node)> {
         .collect()
 }
 
-/// Returns a value as other parts of a program write it. A number that others would round is a text.
+/// Converts a value to `serde_json`. A number that other parsers would round becomes a string.
 pub(super) fn value(node: &Node) -> Value {
     match node {
         Node::Null => Value::Null,
@@ -179,7 +180,7 @@ fn literal(text: &str) -> Value {
         .map_or_else(|| text.into(), Value::Number)
 }
 
-/// The fields of an object that matter most, a line for each.
+/// Returns the most important fields of the object, a line for each.
 fn record(node: &Node, shape: &Shape) -> String {
     let lines = columns(node, shape).into_iter().map(|column| {
         let value = shown(value_at(node, &column));
@@ -188,7 +189,7 @@ fn record(node: &Node, shape: &Shape) -> String {
     lines.collect::<Vec<String>>().join("\n")
 }
 
-/// The fields of each item that matter most, a line for each item.
+/// Returns the most important fields of each item, a line for each item.
 pub(super) fn table(items: &[Node], shape: &Shape) -> String {
     let count = match items.len() {
         1 => "1 item".to_owned(),
@@ -230,12 +231,12 @@ mod tests {
     use crate::cli::value::read_json;
 
     fn answer(json: &str, size: usize) -> (Value, String) {
-        let Answer { object, text } = of_value(read_json(json).unwrap(), &UNKNOWN_SHAPE, size);
+        let ToolResult { object, text } = of_value(read_json(json).unwrap(), &UNKNOWN_SHAPE, size);
         (object.into(), text)
     }
 
     #[test]
-    fn every_answer_is_an_object() {
+    fn every_result_is_an_object() {
         assert_eq!(
             answer(r#"{"a":{"b":1},"c":null}"#, 100),
             (json!({"a": {"b": 1}, "c": null}), "a.b: 1\nc: ".to_owned())
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_a_double_would_round_are_texts() {
+    fn numbers_that_a_double_would_round_are_strings() {
         for (number, value) in [
             ("-7", json!(-7)),
             ("0.10", json!(0.1)),
@@ -266,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_cut() {
+    fn long_results_are_truncated() {
         let (object, text) = answer(r#"["a","b","c","d"]"#, 6);
         assert_eq!(
             object,
