@@ -42,11 +42,11 @@ impl Guide {
     /// Returns every fault: no such heading, a heading without text or with a duplicate text, an empty chapter, an
     /// unclosed code block, a character that doc comments cannot contain.
     pub fn read(source: &SourceFile) -> Result<Self, Report> {
-        let mut reader = Reader::default();
+        let mut reader = GuideParser::default();
         for (index, line) in source.text.lines().enumerate() {
             reader.line(index + 1, line);
         }
-        let Reader { guide, faults, .. } = reader.finish();
+        let GuideParser { guide, faults, .. } = reader.finish();
         if faults.is_empty() {
             Ok(guide)
         } else {
@@ -57,7 +57,7 @@ impl Guide {
 
 /// Parses a guide line by line.
 #[derive(Default)]
-struct Reader {
+struct GuideParser {
     guide: Guide,
     /// The line of each title.
     titles: BTreeMap<String, usize>,
@@ -68,7 +68,7 @@ struct Reader {
     faults: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl GuideParser {
     fn line(&mut self, number: usize, line: &str) {
         if let Some(before) = line.find(|it: char| it.is_control() && it != '\t') {
             let column = line[..before].chars().count() + 1;

@@ -6,7 +6,6 @@
 
 mod annotations;
 mod answer;
-mod behind;
 mod body;
 mod component;
 mod conditions;
@@ -29,13 +28,14 @@ mod parameter;
 mod path_types;
 mod payload;
 mod presence;
+mod resolve;
 mod resource;
 mod schema;
 mod security;
-mod seen;
 mod selection;
 mod server;
 mod shape;
+mod simplify;
 mod style;
 mod success;
 mod union;
@@ -126,7 +126,7 @@ fn skipped_operation(operation: &SkippedOperation) -> Diagnostic {
 
 /// A document, and the vendor whose conventions apply.
 #[derive(Clone, Copy)]
-struct Spec<'a> {
+struct SpecContext<'a> {
     openapi: &'a OpenAPI,
     vendor: Vendor,
 }
@@ -198,8 +198,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// The document and its vendor.
-    fn described(&self) -> Spec<'a> {
-        Spec {
+    fn described(&self) -> SpecContext<'a> {
+        SpecContext {
             openapi: self.spec,
             vendor: self.vendor,
         }

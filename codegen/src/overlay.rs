@@ -27,7 +27,7 @@ pub(crate) use self::fault::ALL as FAULTS;
 use self::fault::OverlayFault;
 pub(crate) use self::pairs::{Spec, pairs};
 use self::size::Size;
-use self::target::{Match, Sort};
+use self::target::{Match, TargetKind};
 use crate::load::{self, OverlayVersion};
 use crate::placement;
 use crate::pointer::Pointer;
@@ -50,7 +50,7 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Tree) -> Report {
         faults.extend(more);
         if !faults.iter().any(Diagnostic::is_error) {
             document.places.add_files(&places);
-            let mut effort = Effort::default();
+            let mut effort = Budget::default();
             let actions = overlay["actions"].as_array().into_iter().flatten();
             for (index, action) in actions.enumerate() {
                 let at = Pointer::root().key("actions").index(index);
@@ -64,7 +64,7 @@ pub(crate) fn apply(file: &SourceFile, document: &mut Tree) -> Report {
 
 /// The resources that the actions of an overlay have used so far.
 #[derive(Default)]
-struct Effort {
+struct Budget {
     /// How many values their targets visited.
     visits: u64,
     /// An upper bound of the document's size since it was last measured.
@@ -104,13 +104,13 @@ impl<'a> Action<'a> {
     }
 
     /// Applies the action, or returns its fault. After an error, it may be applied in part.
-    fn apply(&self, document: &mut Tree, effort: &mut Effort) -> Result<(), Diagnostic> {
+    fn apply(&self, document: &mut Tree, effort: &mut Budget) -> Result<(), Diagnostic> {
         let matches = target::select(self.target, &document.value, &mut effort.visits)
             .map_err(|problem| self.fault("target", self.placed(problem)))?;
         if matches.is_empty() {
             return Err(self.fault("target", OverlayFault::UnmatchedTarget));
         }
-        let mut primitives = matches.iter().filter(|it| it.sort == Sort::Single);
+        let mut primitives = matches.iter().filter(|it| it.sort == TargetKind::Single);
         if self.version == OverlayVersion::V1_0
             && let Some(Match { pointer, .. }) = primitives.next()
         {

@@ -259,7 +259,7 @@ fn has_operations(source: &SourceFile) -> bool {
 }
 
 /// A spec after parsing.
-struct Read<'a> {
+struct ParsedSpec<'a> {
     spec: Spec<'a>,
     /// Its values, with those of the other files.
     tree: Option<Tree>,
@@ -267,7 +267,7 @@ struct Read<'a> {
     files: Vec<&'a SourceFile>,
 }
 
-impl Read<'_> {
+impl ParsedSpec<'_> {
     /// The document's vendor.
     fn vendor(&self) -> Vendor {
         let value = self.tree.as_ref().map(|it| &it.value);
@@ -277,7 +277,7 @@ impl Read<'_> {
 
 /// Parses a spec, applies its overlay and adds the files that it refers to. Reports every fault of the texts and of the
 /// overlay.
-fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (Read<'a>, Report) {
+fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (ParsedSpec<'a>, Report) {
     let (mut tree, mut report) = overlaid_tree(spec);
     let mut files = spec.files();
     if let Some(tree) = &mut tree {
@@ -285,7 +285,7 @@ fn tree<'a>(spec: Spec<'a>, others: &'a OtherFiles) -> (Read<'a>, Report) {
         files.extend(more);
         report.extend(faults);
     }
-    (Read { spec, tree, files }, report)
+    (ParsedSpec { spec, tree, files }, report)
 }
 
 /// Parses a spec and applies its overlay. Reports every fault of both texts and of the overlay.
@@ -306,13 +306,13 @@ fn overlaid_tree(spec: Spec<'_>) -> (Option<Tree>, Report) {
 /// Lowers an overlaid spec and reports its faults. There is no model if it is not an `OpenAPI` document, or if nothing
 /// in it is selected.
 fn lowered(
-    read: Read<'_>,
+    read: ParsedSpec<'_>,
     identity: &Identity<'_>,
     selection: &mut Selection<'_>,
     skips_unsupported: bool,
     workers: &impl Workers,
 ) -> (Option<Api>, Report) {
-    let Read { spec, tree, files } = read;
+    let ParsedSpec { spec, tree, files } = read;
     let Some(tree) = tree else {
         return (None, Report::default());
     };

@@ -20,7 +20,7 @@ use self::builder::Builder;
 pub(crate) use self::cursor::{Branch, Cursor};
 pub(crate) use self::json::fault as json_fault;
 pub use self::places::Places;
-pub(crate) use self::places::{Found, Node};
+pub(crate) use self::places::{FoundPlace, Node};
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::source::SourceFile;
@@ -51,14 +51,14 @@ pub(crate) struct Reading {
 }
 
 /// The syntax of a file.
-enum Format {
+enum Syntax {
     /// JSON (RFC 8259).
     Json,
     /// YAML 1.2.
     Yaml,
 }
 
-impl Format {
+impl Syntax {
     /// Returns JSON if the file is named so, or if it starts with `{` and is entirely JSON; YAML otherwise.
     fn of(source: &SourceFile) -> Self {
         let named_json = source.path.to_ascii_lowercase().ends_with(".json");
@@ -84,9 +84,9 @@ pub(crate) fn read_behind(source: &SourceFile, others: &Places) -> Reading {
     let value = if text.trim().is_empty() {
         Err(TextFault::Empty)
     } else {
-        match Format::of(source) {
-            Format::Json => json::read(text, &mut builder, &mut faults),
-            Format::Yaml => yaml::read(text, &mut builder, &mut faults),
+        match Syntax::of(source) {
+            Syntax::Json => json::read(text, &mut builder, &mut faults),
+            Syntax::Yaml => yaml::read(text, &mut builder, &mut faults),
         }
     };
     let (places, duplicates) = builder.finish(source);
@@ -111,10 +111,10 @@ pub(crate) fn count(value: &Value) -> usize {
 /// Finds the places of the values of a file that is parsed in another way.
 pub(crate) fn places(source: &SourceFile) -> Places {
     let mut builder = Builder::new(0);
-    match Format::of(source) {
-        Format::Json => json::scan(&source.text, &mut builder),
+    match Syntax::of(source) {
+        Syntax::Json => json::scan(&source.text, &mut builder),
         // Values after a fault have no place.
-        Format::Yaml => drop(yaml::scan(&source.text, &mut builder)),
+        Syntax::Yaml => drop(yaml::scan(&source.text, &mut builder)),
     }
     builder.finish(source).0
 }

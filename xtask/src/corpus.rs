@@ -11,9 +11,9 @@ mod tally;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use self::document::{Document, DocumentResult};
+use self::document::{CorpusDocument, DocumentResult};
 use self::progress::Progress;
-use self::record::Record;
+use self::record::CorpusRecord;
 use self::scratch::Scratch;
 use self::tally::Tally;
 use crate::failure::Failure;
@@ -84,12 +84,12 @@ pub(crate) fn corpus(options: &Options) -> Result<(), Failure> {
 /// Compares the results with the record, or updates it.
 fn judge(
     path: &Path,
-    documents: &[Document],
+    documents: &[CorpusDocument],
     results: &[DocumentResult],
     writes: bool,
 ) -> Result<(), String> {
     let shown = path.display();
-    let mut record = Record::read(path)?;
+    let mut record = CorpusRecord::read(path)?;
     if writes {
         record.take(documents, results);
         record.write(path)?;
@@ -113,7 +113,7 @@ fn judge(
 
 /// Generates every crate, several at a time, and prints the results in the order of the documents.
 fn generate_all(
-    documents: &[Document],
+    documents: &[CorpusDocument],
     options: &Options,
     scratch: Option<&Scratch>,
 ) -> Result<Vec<DocumentResult>, Failure> {

@@ -20,7 +20,7 @@ pub(crate) fn with_newer(
     limit: MaxSize,
     newer: impl Fn(&str) -> Option<Vec<u8>>,
 ) -> OtherFiles {
-    let mut reader = Reader::new(limit);
+    let mut reader = LimitedReader::new(limit);
     OtherFiles::gather(documents, |wanted| match newer(wanted.name) {
         Some(bytes) => Ok(Some(bytes)),
         None => reader.read(folder, wanted.name),
@@ -39,7 +39,7 @@ pub(crate) fn beside_with(
     limit: MaxSize,
     mut take: impl FnMut(&str, &str, &[u8]),
 ) -> OtherFiles {
-    let mut reader = Reader::new(limit);
+    let mut reader = LimitedReader::new(limit);
     OtherFiles::gather(documents, |wanted| {
         let folder = Path::new(&wanted.document.path).parent();
         let file = reader.read(folder.unwrap_or(Path::new("")), wanted.name)?;
@@ -51,12 +51,12 @@ pub(crate) fn beside_with(
 }
 
 /// Reads files whose total size is limited.
-struct Reader {
+struct LimitedReader {
     limit: MaxSize,
     total: u64,
 }
 
-impl Reader {
+impl LimitedReader {
     fn new(limit: MaxSize) -> Self {
         Self { limit, total: 0 }
     }

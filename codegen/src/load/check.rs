@@ -31,9 +31,9 @@ use self::fault::{CheckFault, DocumentFault, SchemaFault, meant};
 pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
-use self::rule::{Kind, Rule};
+use self::rule::{Kind, ObjectRule};
 use self::spelling::Guesses;
-pub(crate) use self::version::{OverlayVersion, Version};
+pub(crate) use self::version::{OpenApiVersion, OverlayVersion};
 use super::KEPT_DIGITS;
 use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
@@ -65,12 +65,12 @@ pub(super) enum Edit {
 /// # Errors
 ///
 /// Returns a fault if the document is not OpenAPI of a supported version.
-pub(super) fn version(document: &Value) -> Result<Version, Diagnostic> {
+pub(super) fn version(document: &Value) -> Result<OpenApiVersion, Diagnostic> {
     version::of(document).map_err(|(fault, at)| Diagnostic::new(fault, at))
 }
 
 /// Checks a document, which is in the form of 3.0 whatever its version.
-pub(super) fn check(document: &Value, version: Version) -> Checked {
+pub(super) fn check(document: &Value, version: OpenApiVersion) -> Checked {
     let mut checker = Checker::new(document, version.name());
     checker.value(&Kind::Object(&rules::DOCUMENT), document, &Trail::root());
     checker.references();
@@ -315,7 +315,7 @@ impl Checker<'_> {
     }
 
     /// Checks an object: its fields, and the rules between them.
-    fn whole(&mut self, rule: &Rule, object: &Map<String, Value>, place: &Trail<'_>) {
+    fn whole(&mut self, rule: &ObjectRule, object: &Map<String, Value>, place: &Trail<'_>) {
         let members = Members {
             object,
             meant: self.fields(rule, object, place),
@@ -342,7 +342,7 @@ impl Checker<'_> {
     /// Checks each field of an object by itself. Returns the fields that unknown ones probably mean.
     fn fields(
         &mut self,
-        rule: &Rule,
+        rule: &ObjectRule,
         object: &Map<String, Value>,
         place: &Trail<'_>,
     ) -> Vec<&'static str> {
@@ -400,7 +400,7 @@ impl Checker<'_> {
     ///
     /// Only a schema may have fields beside its `$ref`. OpenAPI 3.0 ignores them (Reference Object), but Twilio relies
     /// on them, on `nullable: true` above all. Its older documents repeat the `type` of the target, which adds nothing.
-    fn object_or_ref(&mut self, rule: &'static Rule, value: &Value, place: &Trail<'_>) {
+    fn object_or_ref(&mut self, rule: &'static ObjectRule, value: &Value, place: &Trail<'_>) {
         let Some(object) = self.object(value, place) else {
             return;
         };

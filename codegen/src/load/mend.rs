@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 
 pub(super) use self::fault::ALL as FAULTS;
 use self::fault::MendFault;
-use super::check::Version;
-use super::check::rule::{Kind, Rule};
+use super::check::OpenApiVersion;
+use super::check::rule::{Kind, ObjectRule};
 use super::check::rules::{OPERATION, PATH_ITEM, RESPONSE, SCHEMA};
 use super::walk::{ROOT, Visitor, walk};
 use crate::pointer::Trail;
@@ -20,7 +20,7 @@ use crate::report::Diagnostic;
 use crate::tree::{Cursor, Tree};
 
 /// Corrects the document and returns its faults.
-pub(super) fn mend(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
+pub(super) fn mend(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
     let mut mender = Mender {
         faults: Vec::new(),
         version,
@@ -31,15 +31,15 @@ pub(super) fn mend(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
 
 struct Mender {
     faults: Vec<Diagnostic>,
-    version: Version,
+    version: OpenApiVersion,
 }
 
 impl Visitor for Mender {
-    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+    fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         if object.has("$ref") || !object.value.is_object() {
             return;
         }
-        let is = |known: &'static Rule| std::ptr::eq(rule, known);
+        let is = |known: &'static ObjectRule| std::ptr::eq(rule, known);
         self.nothing(rule, object, at);
         if is(&SCHEMA) {
             self.schema(object, at);
@@ -78,7 +78,7 @@ impl Mender {
     /// Adds a required field where any value means the same.
     fn supply(
         &mut self,
-        rule: &Rule,
+        rule: &ObjectRule,
         object: &mut Cursor<'_>,
         field: &'static str,
         value: impl Into<Value>,
@@ -96,7 +96,7 @@ impl Mender {
     }
 
     /// Removes optional fields without a value: in YAML, a key with nothing after it.
-    fn nothing(&mut self, rule: &Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+    fn nothing(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         for field in rule.fields.iter().filter(|it| !it.required) {
             let says_nothing = object.get(field.name).is_some_and(Value::is_null);
             let is_any = matches!(field.kind, Kind::Any | Kind::LeftOut);

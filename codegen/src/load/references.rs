@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use self::name::component_name;
-use self::other_file::OtherFiles;
-use super::check::Version;
-use super::check::rule::{Kind, Rule};
+use self::other_file::FileReferences;
+use super::check::OpenApiVersion;
+use super::check::rule::{Kind, ObjectRule};
 use super::check::rules::{HEADER, PARAMETER, PATH_ITEM, SCHEMA};
 use super::walk::{REFERABLE, ROOT, Visitor, walk};
 use crate::bundle::Destination;
@@ -32,8 +32,8 @@ const MAX_VALUES: usize = 200_000;
 const MAX_COMPONENT_VALUES: usize = 1_000_000;
 
 /// Makes every valid reference name a component.
-pub(super) fn resolve(document: &mut Tree, version: Version) {
-    let others = OtherFiles::of(&document.value);
+pub(super) fn resolve(document: &mut Tree, version: OpenApiVersion) {
+    let others = FileReferences::of(&document.value);
     if let Some(others) = &others {
         others.put_own(document, &ROOT);
         section::spread(document, others);
@@ -64,9 +64,9 @@ pub(super) fn resolve(document: &mut Tree, version: Version) {
 }
 
 /// A reference that does not name a component.
-struct Found {
+struct FoundReference {
     at: Pointer,
-    rule: &'static Rule,
+    rule: &'static ObjectRule,
     target: Pointer,
     /// Whether the text at `at` is the reference, rather than the object there.
     is_text: bool,
@@ -76,7 +76,7 @@ struct Found {
     level: usize,
 }
 
-impl Found {
+impl FoundReference {
     /// Whether it leads to another file.
     fn leaves_document(&self) -> bool {
         Destination::of_place(&self.target).is_some()
@@ -91,16 +91,16 @@ impl Found {
 
 struct Resolver<'a> {
     document: &'a mut Tree,
-    version: Version,
+    version: OpenApiVersion,
     /// The names already taken, by section of `components`.
     names: BTreeMap<String, BTreeSet<String>>,
     /// The other files of the document, if it may refer to any.
-    others: Option<OtherFiles>,
+    others: Option<FileReferences>,
     /// The values that have become components, by kind and place, with their references.
     components: BTreeMap<(&'static str, Pointer), String>,
     values_left: usize,
     component_values_left: usize,
-    open: Vec<Found>,
+    open: Vec<FoundReference>,
 }
 
 impl Resolver<'_> {
@@ -121,7 +121,7 @@ impl Resolver<'_> {
     }
 
     /// Moves the target of a reference to where the typed document can have it.
-    fn follow(&mut self, found: &Found) {
+    fn follow(&mut self, found: &FoundReference) {
         let section = found.rule.section.filter(|_| !found.is_described);
         let known = section.and_then(|section| {
             let key = (section, found.target.clone());
@@ -144,7 +144,7 @@ impl Resolver<'_> {
     }
 
     /// The target of a reference, if it is an object, or a boolean schema of OpenAPI 3.1.
-    fn target(&self, found: &Found) -> Option<(Branch, &'static Kind)> {
+    fn target(&self, found: &FoundReference) -> Option<(Branch, &'static Kind)> {
         let value = self.document.value.pointer(found.target.as_str())?;
         let may_stand_there = value.is_object() || (is_schema(found.rule) && value.is_boolean());
         let kind = kind_of(found.rule)?;
@@ -160,7 +160,7 @@ impl Resolver<'_> {
     }
 
     /// Makes the target of a component's reference that component.
-    fn define(&mut self, found: &Found, target: Branch, kind: &'static Kind) {
+    fn define(&mut self, found: &FoundReference, target: Branch, kind: &'static Kind) {
         if self.replace(found, target)
             && let Some(section) = found.rule.section
         {
@@ -172,7 +172,7 @@ impl Resolver<'_> {
     }
 
     /// Adds the target of a reference to the components.
-    fn add(&mut self, found: &Found, target: Branch, kind: &'static Kind) {
+    fn add(&mut self, found: &FoundReference, target: Branch, kind: &'static Kind) {
         let Some(section) = found.rule.section else {
             return;
         };
@@ -197,7 +197,7 @@ impl Resolver<'_> {
     }
 
     /// Replaces a reference with its target.
-    fn inline(&mut self, found: &Found, target: Branch, kind: &'static Kind) {
+    fn inline(&mut self, found: &FoundReference, target: Branch, kind: &'static Kind) {
         let is_endless = found.at.is_in(&found.target) || found.level > MAX_LEVEL;
         if !is_endless && self.replace(found, target) {
             self.collect(&found.at, kind, found.level + 1);
@@ -205,7 +205,7 @@ impl Resolver<'_> {
     }
 
     /// Replaces a reference with its target, merged with the fields beside the reference.
-    fn replace(&mut self, found: &Found, target: Branch) -> bool {
+    fn replace(&mut self, found: &FoundReference, target: Branch) -> bool {
         // Files exist to be referred to, often by a single path item.
         let values_left = match found.leaves_document() {
             true => &mut self.component_values_left,
@@ -229,7 +229,7 @@ impl Resolver<'_> {
     }
 
     /// Makes a reference name a component.
-    fn write(&mut self, found: &Found, reference: String) {
+    fn write(&mut self, found: &FoundReference, reference: String) {
         if let Some((value, _)) = self.document.at_mut(&found.at) {
             if let Value::Object(object) = value {
                 object.insert("$ref".to_owned(), reference.into());
@@ -245,7 +245,7 @@ impl Resolver<'_> {
 /// Both apply to a schema (JSON Schema 2020-12, Core, §8.2.3.1). Fields of a path item are added to those of its target
 /// (OpenAPI 3.1.1, Path Item Object). Elsewhere `summary` and `description` override those of the target (Reference
 /// Object).
-fn beside(rule: &'static Rule, mut own: Branch, mut target: Branch) -> Branch {
+fn beside(rule: &'static ObjectRule, mut own: Branch, mut target: Branch) -> Branch {
     let mut fields = own.cursor();
     fields.drop("$ref");
     let keys = fields.keys();
@@ -287,7 +287,7 @@ fn put(cursor: &mut Cursor<'_>, keys: &[&str], name: &str, branch: Branch) {
 
 /// Whether the target of a reference becomes a component: a schema that has a name at its place or may contain itself,
 /// and anything in another file.
-fn becomes_component(found: &Found) -> bool {
+fn becomes_component(found: &FoundReference) -> bool {
     if found.is_described || found.rule.section.is_none() {
         return false;
     }
@@ -314,26 +314,31 @@ fn within(tokens: &[String], trail: &Trail<'_>, then: &mut dyn FnMut(&Trail<'_>)
     }
 }
 
-fn is_schema(rule: &'static Rule) -> bool {
+fn is_schema(rule: &'static ObjectRule) -> bool {
     std::ptr::eq(rule, &raw const SCHEMA)
 }
 
 /// The kind of value that a reference stands for.
-fn kind_of(rule: &'static Rule) -> Option<&'static Kind> {
+fn kind_of(rule: &'static ObjectRule) -> Option<&'static Kind> {
     let is_kind = |it: &&Kind| matches!(it, Kind::ObjectOrRef(known) if std::ptr::eq(*known, rule));
     REFERABLE.iter().find(is_kind)
 }
 
 /// Finds references that do not name a component.
 struct Collector {
-    found: Vec<Found>,
-    version: Version,
+    found: Vec<FoundReference>,
+    version: OpenApiVersion,
     level: usize,
 }
 
 impl Collector {
-    fn add(&mut self, target: Pointer, rule: &'static Rule, at: &Trail<'_>) -> &mut Found {
-        self.found.push(Found {
+    fn add(
+        &mut self,
+        target: Pointer,
+        rule: &'static ObjectRule,
+        at: &Trail<'_>,
+    ) -> &mut FoundReference {
+        self.found.push(FoundReference {
             at: at.pointer(),
             rule,
             target,
@@ -347,7 +352,7 @@ impl Collector {
 }
 
 impl Visitor for Collector {
-    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+    fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         let Value::Object(members) = &object.value else {
             return;
         };
@@ -392,7 +397,7 @@ fn is_component(target: &Pointer) -> bool {
 }
 
 /// Whether a reference to a shared object gives it another description.
-fn is_described(rule: &'static Rule, members: &Map<String, Value>) -> bool {
+fn is_described(rule: &'static ObjectRule, members: &Map<String, Value>) -> bool {
     let mut shared = [&raw const PARAMETER, &raw const HEADER].into_iter();
     shared.any(|it| std::ptr::eq(rule, it)) && members.contains_key("description")
 }

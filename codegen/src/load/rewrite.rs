@@ -20,8 +20,8 @@ use serde_json::Value;
 
 pub(super) use self::fault::ALL as FAULTS;
 use self::fault::RewriteFault;
-use super::check::Version;
-use super::check::rule::Rule;
+use super::check::OpenApiVersion;
+use super::check::rule::ObjectRule;
 use super::check::rules::{PATH_ITEM, SCHEMA};
 use super::walk::{ROOT, Visitor, walk};
 use crate::pointer::Trail;
@@ -35,7 +35,7 @@ const DIALECTS: [&str; 2] = [
 ];
 
 /// Rewrites a document of this version. Returns what is lost.
-pub(super) fn rewrite(document: &mut Tree, version: Version) -> Vec<Diagnostic> {
+pub(super) fn rewrite(document: &mut Tree, version: OpenApiVersion) -> Vec<Diagnostic> {
     let mut rewriter = Rewriter {
         faults: Vec::new(),
         noted: BTreeSet::new(),
@@ -61,11 +61,11 @@ struct Rewriter {
     faults: Vec<Diagnostic>,
     /// The keywords already noted.
     noted: BTreeSet<&'static str>,
-    version: Version,
+    version: OpenApiVersion,
 }
 
 impl Visitor for Rewriter {
-    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>) {
+    fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>) {
         let is_schema = std::ptr::eq(rule, &raw const SCHEMA);
         if is_schema {
             kept::forget(object);

@@ -2,7 +2,7 @@
 //!
 //! The rule table is OpenAPI 3.0's. Additions of 3.1 are in a table here.
 
-use super::check::rule::{Kind, Rule};
+use super::check::rule::{Kind, ObjectRule};
 use super::check::rules::{
     COMPONENTS, DOCUMENT, EXAMPLE, HEADER, MEDIA_TYPE, PARAMETER, PATH_ITEM, REQUEST_BODY,
     RESPONSE, SCHEMA, SECURITY_SCHEME,
@@ -13,7 +13,7 @@ use crate::tree::Cursor;
 /// The action for each object.
 pub(super) trait Visitor {
     /// Visits an object, or the reference in its place, before its contents.
-    fn object(&mut self, rule: &'static Rule, object: &mut Cursor<'_>, at: &Trail<'_>);
+    fn object(&mut self, rule: &'static ObjectRule, object: &mut Cursor<'_>, at: &Trail<'_>);
 
     /// Visits the name of a schema, or a reference to one, in the mapping of a discriminator.
     fn schema_name(&mut self, name: &mut Cursor<'_>, at: &Trail<'_>);
@@ -118,7 +118,7 @@ fn members(
 
 fn object(
     visitor: &mut impl Visitor,
-    rule: &'static Rule,
+    rule: &'static ObjectRule,
     cursor: &mut Cursor<'_>,
     at: &Trail<'_>,
 ) {

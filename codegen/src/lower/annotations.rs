@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
 /// Lowers everything about a schema except its type and its limits.
-pub(super) fn said(vendor: Vendor, at: &Pointer, schema: &SpecSchema) -> Schema {
+pub(super) fn annotations_of(vendor: Vendor, at: &Pointer, schema: &SpecSchema) -> Schema {
     let data = &schema.schema_data;
     Schema {
         doc: text(data.description.as_deref()),
@@ -23,13 +23,13 @@ pub(super) fn said(vendor: Vendor, at: &Pointer, schema: &SpecSchema) -> Schema 
 /// Adds the annotations of further schemas of the same value. Their prose is used where the schema has none.
 pub(super) fn annotate(vendor: Vendor, lowered: &mut Schema, annotations: &[&SpecSchema]) {
     for schema in annotations {
-        let said = said(vendor, &lowered.at, schema);
-        lowered.doc = lowered.doc.take().or(said.doc);
-        lowered.default = lowered.default.take().or(said.default);
-        lowered.example = lowered.example.take().or(said.example);
-        lowered.marks = lowered.marks.and(said.marks);
-        lowered.pii |= said.pii;
-        lowered.deprecated |= said.deprecated;
+        let more = annotations_of(vendor, &lowered.at, schema);
+        lowered.doc = lowered.doc.take().or(more.doc);
+        lowered.default = lowered.default.take().or(more.default);
+        lowered.example = lowered.example.take().or(more.example);
+        lowered.marks = lowered.marks.and(more.marks);
+        lowered.pii |= more.pii;
+        lowered.deprecated |= more.deprecated;
     }
 }
 

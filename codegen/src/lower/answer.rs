@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use openapiv3::{OpenAPI, Operation as SpecOperation, ReferenceOr, Response, Schema};
 
 use super::Lowering;
-use super::behind;
 use super::content::{self, Content};
 use super::envelope;
 use super::fault::LoweringFault;
+use super::resolve;
 use super::success::{self, DeclaredSuccess};
 use crate::api::{self, Alternative, Encoding, Outcome, Payload, Success, Type, Use};
 use crate::pointer::Pointer;
@@ -99,10 +99,10 @@ impl<'a> Lowering<'a> {
     ) -> (Outcome, Option<Use>) {
         let nothing = (Outcome::Nothing, None);
         let at = at.key(&declared.key);
-        let Some(found) = behind::response(self.spec, &at, declared.response) else {
+        let Some(found) = resolve::response(self.spec, &at, declared.response) else {
             return nothing; // Refused by `load`.
         };
-        let context = behind::context(self.vendor, found.component, id, "response");
+        let context = resolve::context(self.vendor, found.component, id, "response");
         let at = found.at.key("content");
         let Some(read) = Content::read(found.item) else {
             self.no_media_type(&at, "a response", &found.item.content);
@@ -178,7 +178,7 @@ fn alternative(declared: &DeclaredSuccess<'_>, outcome: Outcome) -> Alternative 
 
 /// The names of a response's headers. `Content-Type` is determined by the media types (OpenAPI 3.0.3, Response Object).
 fn headers(spec: &OpenAPI, response: &ReferenceOr<Response>) -> Vec<String> {
-    let headers = behind::response_alone(spec, response).map(|it| it.headers.keys());
+    let headers = resolve::response_alone(spec, response).map(|it| it.headers.keys());
     let names = headers.into_iter().flatten();
     let names = names.map(|it| it.to_ascii_lowercase());
     let names: BTreeSet<String> = names.filter(|it| it != "content-type").collect();

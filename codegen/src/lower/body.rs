@@ -4,11 +4,11 @@ use openapiv3::{Encoding, MediaType, Operation as SpecOperation};
 
 use super::Lowering;
 use super::annotations::text;
-use super::behind;
-use super::content::{Content, Kind};
-use super::seen::seen;
-use super::style::Said;
-use super::view::{ObjectView, Part, SchemaRef, Untyped, View};
+use super::content::{Content, ContentKind};
+use super::resolve;
+use super::simplify;
+use super::style::DeclaredStyle;
+use super::view::{ObjectView, SchemaPart, SchemaRef, Untyped, View};
 use crate::api::{Body, Location, Method, OtherBody, Parameter};
 use crate::pointer::Pointer;
 
@@ -23,7 +23,7 @@ impl<'a> Lowering<'a> {
     ) -> (Vec<Parameter>, Option<Body>, Vec<OtherBody>) {
         let at = at.key("requestBody");
         let body = spec.request_body.as_ref();
-        let found = body.and_then(|it| behind::request_body(self.spec, &at, it));
+        let found = body.and_then(|it| resolve::request_body(self.spec, &at, it));
         let Some(found) = found else {
             return (Vec::new(), None, Vec::new());
         };
@@ -36,20 +36,24 @@ impl<'a> Lowering<'a> {
             return (Vec::new(), None, Vec::new());
         };
         let id = spec.operation_id.as_deref().unwrap_or(noun);
-        let context = behind::context(self.vendor, found.component, id, "body");
+        let context = resolve::context(self.vendor, found.component, id, "body");
         let at = content.key(sent.name);
         let several = match sent.kind {
-            Kind::Form => self.form_of_several_kinds(&at, &sent, found.item.required, &context),
-            Kind::Json | Kind::Multipart | Kind::Text | Kind::Bytes => None,
+            ContentKind::Form => {
+                self.form_of_several_kinds(&at, &sent, found.item.required, &context)
+            }
+            ContentKind::Json | ContentKind::Multipart | ContentKind::Text | ContentKind::Bytes => {
+                None
+            }
         };
         let (fields, body) = match (sent.kind, sent.encoding()) {
-            (Kind::Form, _) if several.is_some() => (Vec::new(), None),
-            (Kind::Form, _) => {
-                let said = Said::of_field;
-                (self.form_fields(&at, sent.media_type, noun, said), None)
+            (ContentKind::Form, _) if several.is_some() => (Vec::new(), None),
+            (ContentKind::Form, _) => {
+                let style = DeclaredStyle::of_field;
+                (self.form_fields(&at, sent.media_type, noun, style), None)
             }
-            (Kind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
-            (Kind::Json | Kind::Text | Kind::Bytes, Some(encoding)) => {
+            (ContentKind::Multipart, _) => (self.parts(&at, sent.media_type, noun), None),
+            (ContentKind::Json | ContentKind::Text | ContentKind::Bytes, Some(encoding)) => {
                 let body = Body {
                     payload: self.payload(&at, encoding, sent.media_type, &context),
                     doc: text(found.item.description.as_deref()),
@@ -58,30 +62,32 @@ impl<'a> Lowering<'a> {
                 };
                 (Vec::new(), Some(body))
             }
-            (Kind::Json | Kind::Text | Kind::Bytes, None) => (Vec::new(), None), // These always have an encoding.
+            (ContentKind::Json | ContentKind::Text | ContentKind::Bytes, None) => {
+                (Vec::new(), None)
+            } // These always have an encoding.
         };
         let others = self.other_bodies(&content, found.item, &sent, &context);
         (fields, body, several.into_iter().chain(others).collect())
     }
 
-    /// The fields of a form with an object schema. `said` returns how each one is serialized.
+    /// The fields of a form with an object schema. `style` returns how each one is serialized.
     pub(super) fn form_fields(
         &mut self,
         at: &Pointer,
         form: &'a MediaType,
         noun: &str,
-        said: fn(&Encoding) -> Said,
+        style: fn(&Encoding) -> DeclaredStyle,
     ) -> Vec<Parameter> {
         let Some(schema) = &form.schema else {
             self.unsupported(at, "a form body without a `schema`");
             return Vec::new();
         };
         let at = at.key("schema");
-        let Some(found) = behind::schema(self.spec, &at, schema) else {
+        let Some(found) = resolve::schema(self.spec, &at, schema) else {
             return Vec::new(); // Refused by `load`.
         };
         let at = found.at;
-        let view = seen(self.described(), &at, SchemaRef::Inline(found.item)).view;
+        let view = simplify::schema(self.described(), &at, SchemaRef::Inline(found.item)).view;
         let object = match fields_of_form(view) {
             Ok(object) => object,
             Err(Untyped { keyword, what }) => {
@@ -92,8 +98,11 @@ impl<'a> Lowering<'a> {
         let fields = object.properties.iter();
         fields
             .map(|(name, parts)| {
-                let said = form.encoding.get(*name).map_or(Said::Nothing, said);
-                self.form_field(object.required.contains(name), noun, name, parts, said)
+                let style = form
+                    .encoding
+                    .get(*name)
+                    .map_or(DeclaredStyle::Nothing, style);
+                self.form_field(object.required.contains(name), noun, name, parts, style)
             })
             .collect()
     }
@@ -103,12 +112,12 @@ impl<'a> Lowering<'a> {
         is_listed: bool,
         noun: &str,
         name: &str,
-        parts: &[Part<'a>],
-        said: Said,
+        parts: &[SchemaPart<'a>],
+        style: DeclaredStyle,
     ) -> Parameter {
         let at = parts.first().map_or_else(Pointer::root, |it| it.at.clone());
         let value = self.value_of_all(&at, parts, &format!("{noun}_{name}"));
-        let (value, writing) = self.written(&at, value, said);
+        let (value, writing) = self.written(&at, value, style);
         let required = self.is_required(&at, is_listed, value.schema);
         let lowered = self.schema(value.schema);
         Parameter {

@@ -12,7 +12,7 @@ use crate::load;
 pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
     let kept = load::conditions(&schema.schema_data.extensions);
     let mut conditions: BTreeMap<String, Json> = kept
-        .map(|(keyword, said)| (keyword.clone(), without_prose(said.clone())))
+        .map(|(keyword, value)| (keyword.clone(), without_prose(value.clone())))
         .collect();
     let not: Option<&ReferenceOr<SpecSchema>> = match &schema.schema_kind {
         SchemaKind::Not { not } => Some(not),
@@ -22,8 +22,8 @@ pub(super) fn conditions(schema: &SpecSchema) -> BTreeMap<String, Json> {
     };
     if let Some(not) = not {
         // A schema that was parsed from JSON can be serialized.
-        let said = serde_json::to_value(not).unwrap_or_default();
-        conditions.insert("not".to_owned(), without_prose(said));
+        let value = serde_json::to_value(not).unwrap_or_default();
+        conditions.insert("not".to_owned(), without_prose(value));
     }
     conditions
 }
@@ -44,13 +44,14 @@ pub(super) fn untyped_json(schema: Option<&SpecSchema>, parts: &[&SpecSchema]) -
 const PROSE: [&str; 4] = ["description", "title", "example", "externalDocs"];
 
 /// Removes prose and extensions from a schema; references stay as they are.
-fn without_prose(said: Json) -> Json {
-    match said {
+fn without_prose(value: Json) -> Json {
+    match value {
         Json::Object(fields) => {
             let is_prose = |name: &str| PROSE.contains(&name) || name.starts_with("x-");
-            let said = fields.into_iter();
-            let said = said.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
-            let said = said.map(|(name, value)| match (name.as_str(), value) {
+            let members = fields.into_iter();
+            let members =
+                members.filter(|(name, _)| !is_prose(name) || load::limit_key(name).is_some());
+            let members = members.map(|(name, value)| match (name.as_str(), value) {
                 // Property names are not keywords.
                 ("properties", Json::Object(properties)) => {
                     let properties = properties.into_iter();
@@ -59,9 +60,9 @@ fn without_prose(said: Json) -> Json {
                 }
                 (_, value) => (name, without_prose(value)),
             });
-            Json::Object(said.collect())
+            Json::Object(members.collect())
         }
         Json::Array(values) => Json::Array(values.into_iter().map(without_prose).collect()),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => said,
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => value,
     }
 }

@@ -6,7 +6,7 @@ use openapiv3::{
     SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 
-use super::{behind, success};
+use super::{resolve, success};
 use crate::api::{Encoding, MediaTypes, Method};
 use crate::media_type::{
     self, FORM, JSON, is_form, is_json, is_multipart, is_range, is_sound, is_text,
@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 
 /// How the client treats a media type. Of several media types, it chooses the first kind in this order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum ContentKind {
     Json,
     Form,
     Multipart,
@@ -28,7 +28,7 @@ pub(super) struct Content<'a> {
     /// The media type as written in the spec.
     pub(super) name: &'a str,
     pub(super) media_type: &'a MediaType,
-    pub(super) kind: Kind,
+    pub(super) kind: ContentKind,
 }
 
 impl<'a> Content<'a> {
@@ -49,35 +49,43 @@ impl<'a> Content<'a> {
 
     /// The content of a response, if it is JSON and the client reads it.
     pub(super) fn read_json(response: &'a Response) -> Option<Self> {
-        Self::read(response).filter(|it| it.kind == Kind::Json)
+        Self::read(response).filter(|it| it.kind == ContentKind::Json)
     }
 
     /// The encoding of a value in a response, or in a body that is not a form.
     pub(super) fn encoding(&self) -> Option<Encoding> {
         match self.kind {
-            Kind::Json => Some(Encoding::Json),
-            Kind::Text => Some(Encoding::Text),
-            Kind::Bytes => Some(Encoding::Bytes),
-            Kind::Form | Kind::Multipart => None,
+            ContentKind::Json => Some(Encoding::Json),
+            ContentKind::Text => Some(Encoding::Text),
+            ContentKind::Bytes => Some(Encoding::Bytes),
+            ContentKind::Form | ContentKind::Multipart => None,
         }
     }
 
     /// The media type to send a body as: for a range, its simplest member.
     pub(super) fn media_type(&self) -> &'a str {
         match self.kind {
-            Kind::Json if is_range(self.name) => JSON,
-            Kind::Form if is_range(self.name) => FORM,
-            Kind::Text if is_range(self.name) => media_type::TEXT,
-            Kind::Bytes if is_range(self.name) => media_type::BYTES,
-            Kind::Json | Kind::Form | Kind::Multipart | Kind::Text | Kind::Bytes => self.name,
+            ContentKind::Json if is_range(self.name) => JSON,
+            ContentKind::Form if is_range(self.name) => FORM,
+            ContentKind::Text if is_range(self.name) => media_type::TEXT,
+            ContentKind::Bytes if is_range(self.name) => media_type::BYTES,
+            ContentKind::Json
+            | ContentKind::Form
+            | ContentKind::Multipart
+            | ContentKind::Text
+            | ContentKind::Bytes => self.name,
         }
     }
 
     /// The media type to ask for. If the response declares none and JSON is read, this is JSON.
     fn accepted(&self) -> &'a str {
         match self.kind {
-            Kind::Json if is_range(self.name) => JSON,
-            Kind::Json | Kind::Form | Kind::Multipart | Kind::Text | Kind::Bytes => self.name,
+            ContentKind::Json if is_range(self.name) => JSON,
+            ContentKind::Json
+            | ContentKind::Form
+            | ContentKind::Multipart
+            | ContentKind::Text
+            | ContentKind::Bytes => self.name,
         }
     }
 }
@@ -85,7 +93,7 @@ impl<'a> Content<'a> {
 /// The media types of a body. Invalid ones, such as two in one text, could be sent or read as anything.
 fn contents<'a>(
     content: &'a IndexMap<String, MediaType>,
-    kind: fn(&str, &MediaType) -> Kind,
+    kind: fn(&str, &MediaType) -> ContentKind,
 ) -> impl Iterator<Item = Content<'a>> {
     let sound = content.iter().filter(|(name, _)| is_sound(name));
     sound.map(move |(name, media_type)| Content {
@@ -99,28 +107,28 @@ fn first<'a>(contents: impl Iterator<Item = Content<'a>>) -> Option<Content<'a>>
     contents.min_by_key(|it| it.kind) // The first one on a tie.
 }
 
-fn sent_kind(name: &str, media_type: &MediaType) -> Kind {
+fn sent_kind(name: &str, media_type: &MediaType) -> ContentKind {
     if is_json(name) {
-        Kind::Json
+        ContentKind::Json
     } else if is_form(name) {
-        Kind::Form
+        ContentKind::Form
     } else if is_multipart(name) {
-        Kind::Multipart
+        ContentKind::Multipart
     } else if is_text(name) {
-        Kind::Text
+        ContentKind::Text
     } else if is_any(name) {
         kind_of_any(media_type)
     } else {
-        Kind::Bytes
+        ContentKind::Bytes
     }
 }
 
 /// The kind of a response. Forms and multipart bodies of responses are not decoded.
-fn read_kind(name: &str, media_type: &MediaType) -> Kind {
+fn read_kind(name: &str, media_type: &MediaType) -> ContentKind {
     match sent_kind(name, media_type) {
-        Kind::Form => Kind::Text,
-        Kind::Multipart => Kind::Bytes,
-        kind @ (Kind::Json | Kind::Text | Kind::Bytes) => kind,
+        ContentKind::Form => ContentKind::Text,
+        ContentKind::Multipart => ContentKind::Bytes,
+        kind @ (ContentKind::Json | ContentKind::Text | ContentKind::Bytes) => kind,
     }
 }
 
@@ -132,21 +140,23 @@ fn is_any(name: &str) -> bool {
 }
 
 /// The kind that the schema implies where the media type does not: a string is usually not quoted.
-fn kind_of_any(media_type: &MediaType) -> Kind {
+fn kind_of_any(media_type: &MediaType) -> ContentKind {
     match &media_type.schema {
-        None => Kind::Bytes,
-        Some(ReferenceOr::Reference { .. }) => Kind::Json,
+        None => ContentKind::Bytes,
+        Some(ReferenceOr::Reference { .. }) => ContentKind::Json,
         Some(ReferenceOr::Item(schema)) => match &schema.schema_kind {
             SchemaKind::Type(Type::String(string)) => match string.format {
-                VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => Kind::Bytes,
+                VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => ContentKind::Bytes,
                 VariantOrUnknownOrEmpty::Item(_)
                 | VariantOrUnknownOrEmpty::Unknown(_)
-                | VariantOrUnknownOrEmpty::Empty => Kind::Text,
+                | VariantOrUnknownOrEmpty::Empty => ContentKind::Text,
             },
-            SchemaKind::Any(any) if *any == AnySchema::default() => Kind::Bytes,
-            SchemaKind::Type(_) | SchemaKind::Any(_) | SchemaKind::OneOf { .. } => Kind::Json,
-            SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => Kind::Json,
-            SchemaKind::Not { .. } => Kind::Json,
+            SchemaKind::Any(any) if *any == AnySchema::default() => ContentKind::Bytes,
+            SchemaKind::Type(_) | SchemaKind::Any(_) | SchemaKind::OneOf { .. } => {
+                ContentKind::Json
+            }
+            SchemaKind::AllOf { .. } | SchemaKind::AnyOf { .. } => ContentKind::Json,
+            SchemaKind::Not { .. } => ContentKind::Json,
         },
     }
 }
@@ -158,7 +168,7 @@ pub(super) fn body_of<'a>(
     operation: &'a SpecOperation,
 ) -> Option<&'a RequestBody> {
     let body = operation.request_body.as_ref()?;
-    let found = behind::request_body(spec, &Pointer::root(), body);
+    let found = resolve::request_body(spec, &Pointer::root(), body);
     found.filter(|_| carries_body(method)).map(|it| it.item)
 }
 
@@ -173,7 +183,8 @@ pub(super) fn carries_body(method: Method) -> bool {
 
 /// Whether a body is a form without fields.
 pub(super) fn is_form_without_fields(body: &RequestBody) -> bool {
-    let sent = Content::sent(body).filter(|it| matches!(it.kind, Kind::Form | Kind::Multipart));
+    let sent = Content::sent(body)
+        .filter(|it| matches!(it.kind, ContentKind::Form | ContentKind::Multipart));
     let schema = sent.and_then(|it| it.media_type.schema.as_ref()?.as_item());
     schema.is_some_and(|it| match &it.schema_kind {
         SchemaKind::Type(Type::Object(object)) => {
@@ -189,7 +200,7 @@ pub(super) fn media_types(spec: &OpenAPI, method: Method, operation: &SpecOperat
     let body = body_of(spec, method, operation);
     let successes = success::declared(operation).into_iter();
     let successes: Vec<&Response> = successes
-        .filter_map(|it| behind::response_alone(spec, it.response))
+        .filter_map(|it| resolve::response_alone(spec, it.response))
         .collect();
     let names = successes.iter().flat_map(|it| it.content.keys());
     MediaTypes {
@@ -208,8 +219,9 @@ fn accepted(response: &Response) -> impl Iterator<Item = &str> {
     let contents = contents(&response.content, read_kind);
     let alike = contents.filter(move |it| {
         read.as_ref().is_some_and(|read| {
-            let is_same = it.kind == Kind::Json && it.media_type.schema == read.media_type.schema;
-            it.name == read.name || (read.kind == Kind::Json && is_same)
+            let is_same =
+                it.kind == ContentKind::Json && it.media_type.schema == read.media_type.schema;
+            it.name == read.name || (read.kind == ContentKind::Json && is_same)
         })
     });
     alike.map(|it| it.accepted())

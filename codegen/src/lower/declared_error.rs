@@ -3,9 +3,9 @@
 use openapiv3::{Operation as SpecOperation, ReferenceOr, Response, Schema, StatusCode};
 
 use super::Lowering;
-use super::behind;
 use super::content::Content;
-use super::seen::seen;
+use super::resolve;
+use super::simplify;
 use super::success;
 use super::view::{SchemaRef, View};
 use crate::api::{DeclaredError, ErrorStatuses, Method, Use};
@@ -52,14 +52,14 @@ impl<'a> Lowering<'a> {
         name: &str,
         own: &mut Own<'a>,
     ) -> Option<Use> {
-        let found = behind::response(self.spec, at, response)?;
+        let found = resolve::response(self.spec, at, response)?;
         let json = Content::read_json(found.item)?;
         let schema = json.media_type.schema.as_ref()?;
         let at = found.at.key("content").key(json.name).key("schema");
         if self.is_usual_error(&at, schema) {
             return None;
         }
-        let context = behind::context(self.vendor, found.component, name, "error");
+        let context = resolve::context(self.vendor, found.component, name, "error");
         match schema {
             ReferenceOr::Item(item) if found.component.is_none() => {
                 if let Some((_, value)) = own.iter().find(|(it, _)| *it == item) {
@@ -78,10 +78,10 @@ impl<'a> Lowering<'a> {
 
     /// Whether a schema is the vendor's usual error object, which the runtime reads for every operation.
     fn is_usual_error(&self, at: &Pointer, schema: &'a ReferenceOr<Schema>) -> bool {
-        let Some(found) = behind::schema(self.spec, at, schema) else {
+        let Some(found) = resolve::schema(self.spec, at, schema) else {
             return false;
         };
-        match seen(self.described(), &found.at, SchemaRef::Inline(found.item)).view {
+        match simplify::schema(self.described(), &found.at, SchemaRef::Inline(found.item)).view {
             View::Object(object) => self
                 .vendor
                 .is_usual_error(object.properties.keys().copied()),

@@ -12,7 +12,7 @@ use super::component::{Component, component};
 use super::content::Content;
 use super::keywords::{Keywords, Properties};
 use super::view::{SchemaRef, View, sight};
-use super::{behind, success};
+use super::{resolve, success};
 use crate::api::{Bounds, Location, Parameter};
 use crate::pointer::Pointer;
 use crate::vendor::{Paging, Vendor};
@@ -54,7 +54,8 @@ pub(super) fn parts(vendor: Vendor, spec: &OpenAPI) -> BTreeSet<&str> {
     let items = spec.paths.paths.values().filter_map(ReferenceOr::as_item);
     for (_, operation) in items.flat_map(PathItem::iter) {
         for declared in success::declared(operation) {
-            let json = behind::response_alone(spec, declared.response).and_then(Content::read_json);
+            let json =
+                resolve::response_alone(spec, declared.response).and_then(Content::read_json);
             let schema = json.and_then(|it| it.media_type.schema.as_ref());
             if let Some(schema) = schema {
                 let mut search = Search::new(vendor, spec);
@@ -81,8 +82,8 @@ pub(super) fn missing<'p>(
     let parameter = parameters.iter().find(is_paging)?;
     let at = at.key("responses");
     let first = success::declared(operation).into_iter().next()?;
-    let found = behind::response(spec, &at.key(&first.key), first.response)?;
-    let behind::Found { at, item, .. } = found;
+    let found = resolve::response(spec, &at.key(&first.key), first.response)?;
+    let resolve::Resolved { at, item, .. } = found;
     let (at, why) = match Content::read_json(item) {
         None => (at, "it has no JSON".to_owned()),
         Some(json) => {

@@ -9,8 +9,8 @@
 use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathItem, ReferenceOr};
 
-use super::content::{Content, Kind, body_of};
-use super::{Lowering, behind, success};
+use super::content::{Content, ContentKind, body_of};
+use super::{Lowering, resolve, success};
 use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, PartForm, Type, Use};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
             ));
         }
         let sent = body_of(self.spec, method, spec).and_then(Content::sent);
-        let form = sent.filter(|it| [Kind::Form, Kind::Multipart].contains(&it.kind));
+        let form = sent.filter(|it| [ContentKind::Form, ContentKind::Multipart].contains(&it.kind));
         let form = form.map(|it| it.media_type);
         for (scenario, fields) in form.into_iter().flat_map(of_content) {
             samples.extend(
@@ -189,7 +189,7 @@ pub(super) fn of_answers(
     let mut examples = Vec::new();
     for declared in success::declared(operation) {
         let status = declared.status;
-        let Some(found) = behind::response(spec, &at.key(&declared.key), declared.response) else {
+        let Some(found) = resolve::response(spec, &at.key(&declared.key), declared.response) else {
             continue; // Refused by `load`.
         };
         let content = Content::read_json(found.item);

@@ -119,8 +119,8 @@ impl Fault for LoweringFault {
                 .help("an object with one list and `meta`, which has `next_page_url`, is a page"),
             Self::IgnoredHeader { name } => {
                 let message = format!("the header parameter `{name}` is ignored");
-                let said = IGNORED_HEADER.of_value(message);
-                said.help(if name.eq_ignore_ascii_case("authorization") {
+                let ignored = IGNORED_HEADER.of_value(message);
+                ignored.help(if name.eq_ignore_ascii_case("authorization") {
                     "remove it: use `security` instead"
                 } else {
                     "remove it: use the media types of `content` instead"

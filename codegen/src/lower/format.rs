@@ -130,8 +130,8 @@ mod tests {
         let path = "twilio_demo_v1.yaml".to_owned();
         let (_, report) = crate::read(&[SourceFile { path, text }]);
         assert_eq!(report.count(Severity::Note), report.len(), "{report}");
-        let said = report.iter().map(|it| it.message.clone());
-        said.collect()
+        let messages = report.iter().map(|it| it.message.clone());
+        messages.collect()
     }
 
     #[test]
@@ -164,11 +164,11 @@ mod tests {
 
     #[test]
     fn formats_are_noted_once() {
-        let said = notes(
+        let messages = notes(
             "a: {type: string, format: foo}, b: {type: string, format: foo}, \
              c: {type: integer, format: foo}, d: {type: string, format: bar}",
         );
-        assert_eq!(said.len(), 2, "{said:?}");
+        assert_eq!(messages.len(), 2, "{messages:?}");
     }
 
     #[test]

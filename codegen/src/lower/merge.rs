@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use openapiv3::Schema;
 
-use super::Spec;
+use super::SpecContext;
 use super::component::component;
 use super::keywords::Keywords;
 use super::view::{
-    Additional, ObjectView, Part, SchemaRef, Sight, UnionView, Untyped, View, sight,
+    Additional, LocalView, ObjectView, SchemaPart, SchemaRef, UnionView, Untyped, View, sight,
 };
 use crate::api::{Bounds, EnumValue, Scalar};
 use crate::pointer::Pointer;
@@ -20,7 +20,7 @@ use crate::pointer::Pointer;
 const MAX_PARTS: usize = 500;
 
 /// A schema as one shape, and the schemas whose annotations apply to its values.
-pub(super) struct Seen<'a> {
+pub(super) struct MergedView<'a> {
     pub(super) view: View<'a>,
     pub(super) annotations: Vec<&'a Schema>,
     /// Limits in addition to those of the view.
@@ -30,10 +30,14 @@ pub(super) struct Seen<'a> {
 }
 
 /// Resolves a schema without its alternatives.
-pub(super) fn one<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
+pub(super) fn one<'a>(
+    spec: SpecContext<'a>,
+    at: &Pointer,
+    schema: SchemaRef<'a>,
+) -> MergedView<'a> {
     match sight(spec.vendor, at, schema) {
-        Sight::All(parts) => several(spec, parts),
-        Sight::View(view) => Seen {
+        LocalView::All(parts) => several(spec, parts),
+        LocalView::View(view) => MergedView {
             view: *view,
             annotations: Vec::new(),
             limits: Bounds::default(),
@@ -43,8 +47,8 @@ pub(super) fn one<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Se
 }
 
 /// Merges `parts` without their alternatives.
-pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> {
-    let mute: Vec<Part<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
+pub(super) fn several<'a>(spec: SpecContext<'a>, mut parts: Vec<SchemaPart<'a>>) -> MergedView<'a> {
+    let mute: Vec<SchemaPart<'a>> = parts.extract_if(.., |it| is_mute(it)).collect();
     let mut annotations: Vec<&Schema> = mute.iter().filter_map(|it| it.schema.inline()).collect();
     let mut limits = Bounds::default();
     let view = if let [only] = parts.as_slice() {
@@ -72,7 +76,7 @@ pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> 
     };
     let is_nullable =
         !annotations.is_empty() && annotations.iter().all(|it| it.schema_data.nullable);
-    Seen {
+    MergedView {
         view,
         annotations,
         limits,
@@ -81,7 +85,7 @@ pub(super) fn several<'a>(spec: Spec<'a>, mut parts: Vec<Part<'a>>) -> Seen<'a> 
 }
 
 /// Whether a part adds no shape: nothing, or only limits and a type that the other parts have, too.
-fn is_mute(part: &Part<'_>) -> bool {
+fn is_mute(part: &SchemaPart<'_>) -> bool {
     match part.schema {
         SchemaRef::Inline(schema) => {
             let keywords = Keywords::of(schema);
@@ -94,16 +98,16 @@ fn is_mute(part: &Part<'_>) -> bool {
 
 /// A part without subschemas.
 struct Leaf<'a> {
-    part: Part<'a>,
+    part: SchemaPart<'a>,
     view: View<'a>,
 }
 
 /// Collects the leaves of the parts, each component once. Returns an error if there are too many.
-fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
+fn leaves<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
     let mut leaves = Vec::new();
     let mut known = BTreeSet::new();
     // Not recursive: a chain of parts may be as long as the spec.
-    let mut open: Vec<(Part<'a>, bool)> = parts.into_iter().map(|it| (it, false)).collect();
+    let mut open: Vec<(SchemaPart<'a>, bool)> = parts.into_iter().map(|it| (it, false)).collect();
     open.reverse();
     let mut steps = 0;
     while let Some((part, is_referenced)) = open.pop() {
@@ -115,12 +119,12 @@ fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Unt
         if let SchemaRef::Reference(reference) = part.schema {
             let found = component(spec.openapi, reference);
             let new = found.filter(|it| known.insert(it.name));
-            open.extend(new.map(|it| (Part::new(it.at, it.schema), true)));
+            open.extend(new.map(|it| (SchemaPart::new(it.at, it.schema), true)));
             continue;
         }
         let view = match sight(spec.vendor, &part.at, part.schema) {
-            Sight::View(view) => *view,
-            Sight::All(parts) => {
+            LocalView::View(view) => *view,
+            LocalView::All(parts) => {
                 let parts = parts.into_iter().rev();
                 open.extend(parts.map(|it| (it, is_referenced)));
                 continue;
@@ -140,7 +144,7 @@ fn leaves<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Result<Vec<Leaf<'a>>, Unt
 }
 
 /// Merges `leaves`. Alternatives among them are each merged with all others.
-fn joined<'a>(spec: Spec<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
+fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
     let is_union = |it: &mut Leaf<'_>| matches!(it.view, View::Union(_));
     let mut unions: Vec<Leaf<'a>> = leaves.extract_if(.., is_union).collect();
     unions.retain(|it| !only_demands(&it.view));
@@ -148,7 +152,7 @@ fn joined<'a>(spec: Spec<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
     match unions.pop() {
         Some(_) if several => View::Untyped(Untyped::new("allOf", "an `allOf` of several choices")),
         Some(Leaf {
-            part: Part { at, .. },
+            part: SchemaPart { at, .. },
             view: View::Union(union),
         }) => View::Union(distributed(spec, &at, union, &leaves)),
         Some(Leaf { view, .. }) => view,
@@ -163,7 +167,7 @@ fn joined<'a>(spec: Spec<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
 
 /// Merges each alternative with all of `rest`. Alternatives that extend a parent in `rest` need no merging.
 fn distributed<'a>(
-    spec: Spec<'a>,
+    spec: SpecContext<'a>,
     at: &Pointer,
     mut union: UnionView<'a>,
     rest: &[Leaf<'a>],
@@ -177,7 +181,7 @@ fn distributed<'a>(
 }
 
 /// Whether one of the alternatives of the schema at `at` is an `allOf` of that schema.
-fn is_parent(spec: Spec<'_>, at: &Pointer, view: &View<'_>) -> bool {
+fn is_parent(spec: SpecContext<'_>, at: &Pointer, view: &View<'_>) -> bool {
     let View::Union(union) = view else {
         return false;
     };
@@ -186,7 +190,7 @@ fn is_parent(spec: Spec<'_>, at: &Pointer, view: &View<'_>) -> bool {
 }
 
 /// Whether a component is an `allOf` that includes the schema at `at`.
-fn extends(spec: Spec<'_>, part: &Part<'_>, at: &Pointer) -> bool {
+fn extends(spec: SpecContext<'_>, part: &SchemaPart<'_>, at: &Pointer) -> bool {
     let SchemaRef::Reference(reference) = part.schema else {
         return false;
     };

@@ -3,7 +3,7 @@
 use openapiv3::MediaType;
 
 use super::Lowering;
-use super::style::Said;
+use super::style::DeclaredStyle;
 use crate::api::{Location, Parameter, PartForm, Scalar, Type, Use, Writing};
 use crate::media_type::{JSON, is_json, is_range, is_sound, is_text};
 use crate::pointer::Pointer;
@@ -20,7 +20,7 @@ impl<'a> Lowering<'a> {
         body: &'a MediaType,
         noun: &str,
     ) -> Vec<Parameter> {
-        let fields = self.form_fields(at, body, noun, Said::of_part);
+        let fields = self.form_fields(at, body, noun, DeclaredStyle::of_part);
         fields.into_iter().map(|it| self.part(body, it)).collect()
     }
 

@@ -3,10 +3,10 @@
 use openapiv3::RequestBody;
 
 use super::Lowering;
-use super::behind;
-use super::content::{Content, Kind};
-use super::seen::{resolved, seen};
-use super::view::{Additional, Part, SchemaRef, View};
+use super::content::{Content, ContentKind};
+use super::resolve;
+use super::simplify::{self, resolved};
+use super::view::{Additional, SchemaPart, SchemaRef, View};
 use crate::api::{BodyWriting, Encoding, OtherBody};
 use crate::media_type::{are_same, is_json};
 use crate::pointer::Pointer;
@@ -47,13 +47,13 @@ impl<'a> Lowering<'a> {
     ) -> Option<OtherBody> {
         let media_type = content.media_type();
         let (writing, encoding) = match content.kind {
-            Kind::Json => (BodyWriting::Json, Encoding::Json),
-            Kind::Form => (BodyWriting::Form, Encoding::Json),
-            Kind::Text => (BodyWriting::Text, Encoding::Text),
-            Kind::Bytes => (BodyWriting::Bytes, Encoding::Bytes),
-            Kind::Multipart => return None,
+            ContentKind::Json => (BodyWriting::Json, Encoding::Json),
+            ContentKind::Form => (BodyWriting::Form, Encoding::Json),
+            ContentKind::Text => (BodyWriting::Text, Encoding::Text),
+            ContentKind::Bytes => (BodyWriting::Bytes, Encoding::Bytes),
+            ContentKind::Multipart => return None,
         };
-        let is_form = content.kind == Kind::Form;
+        let is_form = content.kind == ContentKind::Form;
         if is_form && !(content.media_type.encoding.is_empty() && self.is_flat(content)) {
             return None;
         }
@@ -79,8 +79,9 @@ impl<'a> Lowering<'a> {
         context: &str,
     ) -> Option<OtherBody> {
         let schema = content.media_type.schema.as_ref()?;
-        let found = behind::schema(self.spec, &at.key("schema"), schema)?;
-        let view = seen(self.described(), &found.at, SchemaRef::Inline(found.item)).view;
+        let found = resolve::schema(self.spec, &at.key("schema"), schema)?;
+        let view =
+            simplify::schema(self.described(), &found.at, SchemaRef::Inline(found.item)).view;
         if !matches!(view, View::Union(_)) || !content.media_type.encoding.is_empty() {
             return None;
         }
@@ -97,8 +98,9 @@ impl<'a> Lowering<'a> {
     /// Whether a form has only strings and lists of strings, which can be written in one way only.
     fn is_flat(&self, content: &Content<'a>) -> bool {
         let schema = content.media_type.schema.as_ref();
-        let found = schema.and_then(|it| behind::schema(self.spec, &Pointer::root(), it));
-        let view = found.map(|it| seen(self.described(), &it.at, SchemaRef::Inline(it.item)).view);
+        let found = schema.and_then(|it| resolve::schema(self.spec, &Pointer::root(), it));
+        let view = found
+            .map(|it| simplify::schema(self.described(), &it.at, SchemaRef::Inline(it.item)).view);
         let Some(View::Object(object)) = view else {
             return false;
         };
@@ -110,7 +112,7 @@ impl<'a> Lowering<'a> {
         is_closed && properties.all(|it| self.is_text_or_list(it.clone()))
     }
 
-    fn is_text_or_list(&self, parts: Vec<Part<'a>>) -> bool {
+    fn is_text_or_list(&self, parts: Vec<SchemaPart<'a>>) -> bool {
         match resolved(self.described(), parts) {
             View::Scalar { .. } | View::Enumeration { .. } => true,
             View::Array { items, .. } => match resolved(self.described(), items) {

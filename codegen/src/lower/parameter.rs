@@ -8,8 +8,8 @@ use openapiv3::{
 
 use super::annotations::text;
 use super::fault::LoweringFault;
-use super::style::Said;
-use super::{Lowering, behind};
+use super::style::DeclaredStyle;
+use super::{Lowering, resolve};
 use crate::api::{Layout, Location, Parameter, Prefix, Scalar, Schema, Style, Type, Use, Writing};
 use crate::path_item::template;
 use crate::pointer::Pointer;
@@ -28,7 +28,7 @@ impl<'a> Lowering<'a> {
         for (at, list) in [(shared, &item.parameters), (at.clone(), &spec.parameters)] {
             for (index, parameter) in list.iter().enumerate() {
                 let at = at.key("parameters").index(index);
-                let Some(parameter) = behind::parameter(self.spec, &at, parameter)
+                let Some(parameter) = resolve::parameter(self.spec, &at, parameter)
                     .and_then(|it| self.parameter(&at, it.at, it.item, noun))
                 else {
                     continue; // Already reported.
@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
         &self,
         parameter: &'a ReferenceOr<SpecParameter>,
     ) -> Option<&'a SpecParameter> {
-        behind::parameter(self.spec, &Pointer::root(), parameter).map(|it| it.item)
+        resolve::parameter(self.spec, &Pointer::root(), parameter).map(|it| it.item)
     }
 
     fn parameter(
@@ -91,19 +91,19 @@ impl<'a> Lowering<'a> {
     ) -> Option<Parameter> {
         let (data, location) = self.located(at, parameter)?;
         let context = format!("{noun}_{}", data.name);
-        let (value, said) = match &data.format {
+        let (value, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let value = self.value(&at.key("schema"), schema, &context);
-                (value, Said::of(parameter))
+                (value, DeclaredStyle::of(parameter))
             }
             ParameterSchemaOrContent::Content(content) => {
                 self.content_of_parameter(&at.key("content"), content, &context)
             }
         };
-        let (value, writing) = match (location, said) {
+        let (value, writing) = match (location, style) {
             // A segment is a single string, which callers create.
-            (Location::Path, Said::Json) => self.written(at, value, Said::Text),
-            (_, said) => self.written(at, value, said),
+            (Location::Path, DeclaredStyle::Json) => self.written(at, value, DeclaredStyle::Text),
+            (_, style) => self.written(at, value, style),
         };
         let lowered = self.schema(value.schema);
         Some(Parameter {
@@ -129,16 +129,16 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         content: &'a IndexMap<String, MediaType>,
         context: &str,
-    ) -> (Use, Said) {
+    ) -> (Use, DeclaredStyle) {
         let Some((name, media_type)) = content.first() else {
-            return (self.any(at), Said::Json); // Refused by `load`.
+            return (self.any(at), DeclaredStyle::Json); // Refused by `load`.
         };
         let at = at.key(name);
         let value = match &media_type.schema {
             Some(schema) => self.value(&at.key("schema"), schema, context),
             None => self.any(&at),
         };
-        (value, Said::of_media_type(name))
+        (value, DeclaredStyle::of_media_type(name))
     }
 
     /// The annotations of a parameter and its location. Notes a parameter that is ignored.

@@ -4,7 +4,7 @@ use crate::api::{Api, OperationIndex, Resource, ResourceId, Scalar, Schema, Sche
 
 /// A parameter of a resource, by its index there.
 #[derive(Clone, Copy)]
-struct Place {
+struct ParameterIndex {
     resource: ResourceId,
     index: usize,
 }
@@ -20,13 +20,13 @@ pub(super) fn agree(api: &mut Api) {
     });
     let calls =
         calls.filter(|(id, places)| api.operation(*id).path_parameters.len() == places.len());
-    let calls: Vec<(OperationIndex, &[Place])> = calls.collect();
+    let calls: Vec<(OperationIndex, &[ParameterIndex])> = calls.collect();
     for (id, places) in &calls {
         for (index, place) in places.iter().enumerate() {
-            let said = api.path_scalar(&api.operation(*id).path_parameters[index]);
+            let own = api.path_scalar(&api.operation(*id).path_parameters[index]);
             let known = &api.resource(place.resource).parameters[place.index];
             if let Some(scalar) = api.path_scalar(known) {
-                let wider = said.and_then(|it| scalar.wider(it));
+                let wider = own.and_then(|it| scalar.wider(it));
                 if let Some(schema) = other(api, &known.value, wider.unwrap_or(Scalar::String)) {
                     api.resources[place.resource.0].parameters[place.index]
                         .value
@@ -60,13 +60,13 @@ fn add(api: &mut Api, schema: Schema) -> SchemaId {
 }
 
 /// The parameters of each resource's path.
-fn places(resources: &[Resource]) -> Vec<Vec<Place>> {
-    let mut places: Vec<Vec<Place>> = vec![Vec::new(); resources.len()];
+fn places(resources: &[Resource]) -> Vec<Vec<ParameterIndex>> {
+    let mut places: Vec<Vec<ParameterIndex>> = vec![Vec::new(); resources.len()];
     // Resources come after their parents.
     for (parent, resource) in resources.iter().enumerate() {
         for child in &resource.children {
             let own = 0..resources[child.0].parameters.len();
-            let own = own.map(|index| Place {
+            let own = own.map(|index| ParameterIndex {
                 resource: *child,
                 index,
             });

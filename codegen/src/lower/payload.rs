@@ -6,7 +6,7 @@ use openapiv3::{
 };
 
 use super::Lowering;
-use super::annotations::said;
+use super::annotations::annotations_of;
 use super::content;
 use super::fault::LoweringFault;
 use crate::api::{Bounds, Encoding, Method, Payload, Scalar, Schema, Type, Use};
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
                 pattern: text.pattern.clone(),
                 ..Bounds::default()
             },
-            ..said(self.vendor, &at.key("schema"), schema)
+            ..annotations_of(self.vendor, &at.key("schema"), schema)
         };
         self.add(lowered, false)
     }

@@ -2,14 +2,14 @@
 
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
-use super::annotations::{annotate, said};
+use super::annotations::{annotate, annotations_of};
 use super::component::{Component, MAX_LEVELS, SCHEMAS, component};
 use super::conditions::untyped_json;
 use super::fault::LoweringFault;
 use super::keywords::Keywords;
-use super::merge::Seen;
-use super::view::{Part, SchemaRef, Untyped, View};
-use super::{Lowering, seen};
+use super::merge::MergedView;
+use super::view::{SchemaPart, SchemaRef, Untyped, View};
+use super::{Lowering, simplify};
 use crate::api::schema::{is_or_null, is_same_value};
 use crate::api::{Scalar, Schema, SchemaId, Type, Use};
 use crate::pointer::Pointer;
@@ -33,8 +33,8 @@ pub(super) struct Inline<'a, 'c> {
 pub(super) struct InlineKey(Vec<(Pointer, &'static str)>);
 
 impl InlineKey {
-    fn of(parts: &[Part<'_>]) -> Self {
-        let part = |it: &Part<'_>| {
+    fn of(parts: &[SchemaPart<'_>]) -> Self {
+        let part = |it: &SchemaPart<'_>| {
             let kind = match it.schema {
                 SchemaRef::Reference(_) | SchemaRef::Inline(_) => "",
                 SchemaRef::Own(_) => "own",
@@ -64,20 +64,25 @@ impl<'a> Lowering<'a> {
                     title: own.schema_data.title.as_deref(),
                     schema: Some(own),
                     nullable: own.schema_data.nullable,
-                    key: InlineKey::of(&[Part::new(at.clone(), schema)]),
+                    key: InlineKey::of(&[SchemaPart::new(at.clone(), schema)]),
                     context,
                 };
-                let seen = seen::seen(it.described(), at, schema);
-                it.seen(said(it.vendor, at, own), &inline, seen)
+                let merged = simplify::schema(it.described(), at, schema);
+                it.merged(annotations_of(it.vendor, at, own), &inline, merged)
             }
         })
     }
 
     /// Lowers the schemas that all apply to a value; the first is at `at`.
-    pub(super) fn value_of_all(&mut self, at: &Pointer, parts: &[Part<'a>], context: &str) -> Use {
+    pub(super) fn value_of_all(
+        &mut self,
+        at: &Pointer,
+        parts: &[SchemaPart<'a>],
+        context: &str,
+    ) -> Use {
         match parts {
             [] => self.any(at),
-            [Part { at, schema }] => self.value(at, *schema, context),
+            [SchemaPart { at, schema }] => self.value(at, *schema, context),
             [_, _, ..] => self.deeper(at, |it| {
                 let inline = Inline {
                     title: None,
@@ -86,8 +91,8 @@ impl<'a> Lowering<'a> {
                     key: InlineKey::of(parts),
                     context,
                 };
-                let seen = seen::all(it.described(), parts.to_vec());
-                it.seen(Schema::of(Type::Any, at), &inline, seen)
+                let merged = simplify::all(it.described(), parts.to_vec());
+                it.merged(Schema::of(Type::Any, at), &inline, merged)
             }),
         }
     }
@@ -208,13 +213,18 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a merged inline schema. `lowered` has its annotations.
-    fn seen(&mut self, mut lowered: Schema, inline: &Inline<'a, '_>, seen: Seen<'a>) -> Use {
+    fn merged(
+        &mut self,
+        mut lowered: Schema,
+        inline: &Inline<'a, '_>,
+        merged: MergedView<'a>,
+    ) -> Use {
         let at = lowered.at.clone();
-        let nullable = inline.nullable || seen.is_nullable;
-        annotate(self.vendor, &mut lowered, &seen.annotations);
-        match seen.view {
+        let nullable = inline.nullable || merged.is_nullable;
+        annotate(self.vendor, &mut lowered, &merged.annotations);
+        match merged.view {
             View::Refined(inner) => {
-                lowered.bounds = seen.limits;
+                lowered.bounds = merged.limits;
                 return self.refined(lowered, nullable, &inner, inline.context);
             }
             View::Scalar { scalar, bounds } => {
@@ -236,8 +246,8 @@ impl<'a> Lowering<'a> {
             View::Union(union) => lowered.ty = self.inline_union(&lowered, inline, &union),
             View::Any { bounds } => lowered.bounds = bounds,
             View::Untyped(untyped) => {
-                let said = untyped_json(inline.schema, &seen.annotations);
-                lowered.bounds.conditions = [(untyped.keyword.to_owned(), said)].into();
+                let condition = untyped_json(inline.schema, &merged.annotations);
+                lowered.bounds.conditions = [(untyped.keyword.to_owned(), condition)].into();
                 self.untyped(&at, untyped);
             }
         }
@@ -245,7 +255,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers a schema with refinements: a `$ref` with sibling keywords.
-    fn refined(&mut self, own: Schema, nullable: bool, inner: &Part<'a>, context: &str) -> Use {
+    fn refined(
+        &mut self,
+        own: Schema,
+        nullable: bool,
+        inner: &SchemaPart<'a>,
+        context: &str,
+    ) -> Use {
         let value = self.value(&inner.at, inner.schema, context);
         let inner = self.schema(value.schema);
         let refined = Schema {

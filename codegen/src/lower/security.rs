@@ -45,11 +45,11 @@ impl Lowering<'_> {
     /// The credentials of a call. An empty alternative anywhere in the list makes credentials optional; it is tried
     /// last, so that callers with credentials send them.
     pub(super) fn signing(&self, spec: &SpecOperation) -> Signing {
-        let Some(said) = spec.security.as_ref().or(self.spec.security.as_ref()) else {
+        let Some(requirements) = spec.security.as_ref().or(self.spec.security.as_ref()) else {
             return self.signing_unsaid();
         };
         let mut alternatives: Vec<Vec<Credential>> = Vec::new();
-        for alternative in said.iter().filter(|it| !it.is_empty()) {
+        for alternative in requirements.iter().filter(|it| !it.is_empty()) {
             let mut wanted = Vec::new();
             for name in alternative.keys() {
                 let known = self.security_schemes.iter().find(|(it, _)| it == name);
@@ -65,7 +65,7 @@ impl Lowering<'_> {
                 alternatives.push(wanted);
             }
         }
-        if said.iter().any(SecurityRequirement::is_empty) || said.is_empty() {
+        if requirements.iter().any(SecurityRequirement::is_empty) || requirements.is_empty() {
             alternatives.push(Vec::new());
         }
         signing_of(alternatives)

@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 /// The server of an operation.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Endpoint {
     /// The server's URL; empty if the document has none, so that callers must provide it.
     pub(super) server: String,
     /// The path below a server that the document does not name.
@@ -23,7 +23,12 @@ pub(super) struct Place {
 impl Lowering<'_> {
     /// The server of an operation: the first of the nearest list of servers, which is the operation's, the path's or
     /// the document's. A document without servers leaves it to the caller.
-    pub(super) fn server(&mut self, at: &Pointer, item: &PathItem, spec: &SpecOperation) -> Place {
+    pub(super) fn server(
+        &mut self,
+        at: &Pointer,
+        item: &PathItem,
+        spec: &SpecOperation,
+    ) -> Endpoint {
         let lists: [(Pointer, &[Server]); 3] = [
             (at.clone(), &spec.servers),
             (at.parent().unwrap_or_default(), &item.servers),
@@ -33,14 +38,14 @@ impl Lowering<'_> {
             .iter()
             .find_map(|(at, servers)| Some((at, servers.first()?)));
         let Some((owner, server)) = nearest else {
-            return Place::default();
+            return Endpoint::default();
         };
         let at = owner.key("servers").index(0);
         match self.place(&at, server) {
             Ok(place) => place,
             Err(what) => {
                 self.unsupported(&at.key("url"), what);
-                Place::default()
+                Endpoint::default()
             }
         }
     }
@@ -51,7 +56,7 @@ impl Lowering<'_> {
     /// # Errors
     ///
     /// Returns the part of the URL that is not supported.
-    fn place(&mut self, at: &Pointer, server: &Server) -> Result<Place, String> {
+    fn place(&mut self, at: &Pointer, server: &Server) -> Result<Endpoint, String> {
         let pieces = template::pieces(server)?;
         let place = with_defaults(&template::filled(&pieces))?;
         let is_relative = place.server.is_empty();
@@ -82,7 +87,7 @@ impl Lowering<'_> {
         let pieces = pieces.collect();
         let prefix = place.prefix.len();
         let template = Some(ServerTemplate { pieces, prefix });
-        Ok(Place { template, ..place })
+        Ok(Endpoint { template, ..place })
     }
 
     /// Adds a variable, unless there is one with the same declaration.
@@ -108,7 +113,7 @@ impl Lowering<'_> {
 /// # Errors
 ///
 /// Returns the part of the URL that is not supported.
-fn with_defaults(url: &str) -> Result<Place, String> {
+fn with_defaults(url: &str) -> Result<Endpoint, String> {
     let url = url.trim_end_matches('/');
     if url.starts_with("//") {
         return Ok(absolute(&format!("https:{url}"))); // Documents usually come by HTTPS.
@@ -129,19 +134,19 @@ fn with_defaults(url: &str) -> Result<Place, String> {
     if !is_plain {
         return Err(format!("the relative server URL `{url}`"));
     }
-    Ok(Place {
+    Ok(Endpoint {
         prefix: match path {
             "" | "." => String::new(),
             path => format!("/{path}"),
         },
-        ..Place::default()
+        ..Endpoint::default()
     })
 }
 
-fn absolute(url: &str) -> Place {
-    Place {
+fn absolute(url: &str) -> Endpoint {
+    Endpoint {
         server: url.to_owned(),
-        ..Place::default()
+        ..Endpoint::default()
     }
 }
 

@@ -3,12 +3,12 @@
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
 
 use super::Lowering;
-use super::annotations::{annotate, said, text};
+use super::annotations::{annotate, annotations_of, text};
 use super::format::known;
 use super::keywords::Keywords;
 use super::schema::Inline;
-use super::seen;
-use super::view::{Additional, ObjectView, Part, SchemaRef, View};
+use super::simplify;
+use super::view::{Additional, ObjectView, SchemaPart, SchemaRef, View};
 use crate::api::{
     Bounds, EnumValue, Field, Object, Presence, Primitive, Scalar, Schema, Shape, Type,
     TypeDefinition, TypeId,
@@ -45,9 +45,9 @@ impl<'a> Lowering<'a> {
             return; // An alias of a schema that is lowered on its own.
         };
         let at = Pointer::root().key("components").key("schemas").key(name);
-        let seen = seen::seen(self.described(), &at, SchemaRef::Inline(schema));
-        let nullable = schema.schema_data.nullable || seen.is_nullable;
-        let bounds = match seen.view {
+        let merged = simplify::schema(self.described(), &at, SchemaRef::Inline(schema));
+        let nullable = schema.schema_data.nullable || merged.is_nullable;
+        let bounds = match merged.view {
             View::Enumeration { bounds, .. } => bounds,
             View::Object(object) if !object.properties.is_empty() => object.bounds,
             View::Union(_) => Bounds::default(),
@@ -57,15 +57,15 @@ impl<'a> Lowering<'a> {
         let doc = text(schema.schema_data.description.as_deref())
             .or_else(|| text(schema.schema_data.title.as_deref()));
         let id = self.define(self.vendor.type_name(name), doc, &at);
-        let mut said = said(self.vendor, &at, schema);
-        annotate(self.vendor, &mut said, &seen.annotations);
-        let said = Schema {
+        let mut lowered = annotations_of(self.vendor, &at, schema);
+        annotate(self.vendor, &mut lowered, &merged.annotations);
+        let lowered = Schema {
             doc: None, // The type has it.
             ty: Type::Named(id),
             bounds,
-            ..said
+            ..lowered
         };
-        let value = self.add(said, nullable);
+        let value = self.add(lowered, nullable);
         self.components.insert(name, value);
         self.shapeless.push((id, schema));
     }
@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
             self.note_format(&at, schema);
             self.note_keywords(&at, &Keywords::of(schema));
             self.types[id.0].shape =
-                match seen::seen(self.described(), &at, SchemaRef::Inline(schema)).view {
+                match simplify::schema(self.described(), &at, SchemaRef::Inline(schema)).view {
                     View::Enumeration { values, .. } => Shape::Enumeration(values),
                     View::Object(object) => self.fields(&at, id, &object),
                     View::Union(union) => {
@@ -181,7 +181,7 @@ impl<'a> Lowering<'a> {
         owner: &str,
         is_listed: bool,
         name: &str,
-        parts: &[Part<'a>],
+        parts: &[SchemaPart<'a>],
     ) -> Field {
         let at = parts
             .first()

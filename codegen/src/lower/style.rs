@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 /// How a document says a value is serialized, before its type is known.
 #[derive(Clone, Copy)]
-pub(super) enum Said {
+pub(super) enum DeclaredStyle {
     /// A style.
     Style(Style),
     /// A JSON media type: the whole value.
@@ -22,7 +22,7 @@ pub(super) enum Said {
     Nothing,
 }
 
-impl Said {
+impl DeclaredStyle {
     /// The serialization of a parameter without `content`.
     pub(super) fn of(parameter: &SpecParameter) -> Self {
         let explode = parameter.parameter_data_ref().explode;
@@ -99,14 +99,19 @@ fn layout(style: &QueryStyle, explode: Option<bool>) -> Layout {
 
 impl Lowering<'_> {
     /// The serialization of a value, and the value, which becomes a string if it cannot be expressed.
-    pub(super) fn written(&mut self, at: &Pointer, value: Use, said: Said) -> (Use, Writing) {
+    pub(super) fn written(
+        &mut self,
+        at: &Pointer,
+        value: Use,
+        declared: DeclaredStyle,
+    ) -> (Use, Writing) {
         let value = self.sent_as_text(value);
-        let writing = match said {
-            Said::Json => Writing::Json,
-            Said::Nothing => self.written_in_form(&value),
-            Said::Text if self.is_texts(&value) => Writing::PLAIN,
-            Said::Text => return (self.text(value), Writing::PLAIN),
-            Said::Style(style) => self.styled(&value, style),
+        let writing = match declared {
+            DeclaredStyle::Json => Writing::Json,
+            DeclaredStyle::Nothing => self.written_in_form(&value),
+            DeclaredStyle::Text if self.is_texts(&value) => Writing::PLAIN,
+            DeclaredStyle::Text => return (self.text(value), Writing::PLAIN),
+            DeclaredStyle::Style(style) => self.styled(&value, style),
         };
         match (writing, self.ty(&value)) {
             // A segment is a single string, which callers create if its type is unknown.

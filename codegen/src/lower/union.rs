@@ -4,7 +4,7 @@ use openapiv3::Discriminator;
 
 use super::Lowering;
 use super::schema::Inline;
-use super::view::{Part, SchemaRef, UnionView};
+use super::view::{SchemaPart, SchemaRef, UnionView};
 use crate::api::schema::is_same_type;
 use crate::api::{Schema, Shape, Type, TypeId, Union, Use, Variant};
 use crate::pointer::Pointer;
@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The name that an alternative declares: that of its component, or its title.
-fn variant_words(vendor: Vendor, parts: &[Part<'_>]) -> Option<String> {
+fn variant_words(vendor: Vendor, parts: &[SchemaPart<'_>]) -> Option<String> {
     let first = parts.first()?;
     match first.schema {
         SchemaRef::Reference(reference) => {
@@ -105,7 +105,7 @@ fn variant_words(vendor: Vendor, parts: &[Part<'_>]) -> Option<String> {
 
 /// The discriminator values that select an alternative: those mapped to it, or else the name of its component (OpenAPI
 /// 3.0.3, Discriminator Object).
-fn tags(discriminator: &Discriminator, parts: &[Part<'_>]) -> Vec<String> {
+fn tags(discriminator: &Discriminator, parts: &[SchemaPart<'_>]) -> Vec<String> {
     let Some(SchemaRef::Reference(reference)) = parts.first().map(|it| it.schema) else {
         return Vec::new();
     };

@@ -55,12 +55,12 @@ impl<'a> SchemaRef<'a> {
 
 /// A schema and its place.
 #[derive(Clone)]
-pub(super) struct Part<'a> {
+pub(super) struct SchemaPart<'a> {
     pub(super) at: Pointer,
     pub(super) schema: SchemaRef<'a>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> SchemaPart<'a> {
     pub(super) fn new(at: Pointer, schema: impl Into<SchemaRef<'a>>) -> Self {
         let schema = schema.into();
         Self { at, schema }
@@ -81,12 +81,12 @@ pub(super) enum View<'a> {
     /// A list.
     Array {
         /// The schemas that all apply to each item.
-        items: Vec<Part<'a>>,
+        items: Vec<SchemaPart<'a>>,
         /// The limits of the list; its items have their own.
         bounds: Bounds,
     },
     /// Another schema, refined by sibling keywords.
-    Refined(Part<'a>),
+    Refined(SchemaPart<'a>),
     /// One of several schemas.
     Union(UnionView<'a>),
     /// A schema without a type: arbitrary JSON.
@@ -101,7 +101,7 @@ pub(super) struct ObjectView<'a> {
     /// The meaning of its format, if it is known.
     pub(super) format: Option<ObjectFormat>,
     /// Its properties by name, each with all schemas that apply to its value.
-    pub(super) properties: IndexMap<&'a str, Vec<Part<'a>>>,
+    pub(super) properties: IndexMap<&'a str, Vec<SchemaPart<'a>>>,
     /// The names of the required properties.
     pub(super) required: BTreeSet<&'a str>,
     pub(super) additional: Additional<'a>,
@@ -119,7 +119,7 @@ pub(super) enum Additional<'a> {
     /// Arbitrary JSON.
     Any,
     /// Values of one type.
-    Typed(Part<'a>),
+    Typed(SchemaPart<'a>),
 }
 
 /// The shape of a schema with alternatives.
@@ -127,7 +127,7 @@ pub(super) struct UnionView<'a> {
     /// The property that identifies the alternative.
     pub(super) discriminator: Option<&'a Discriminator>,
     /// The alternatives, each with all schemas that apply to its value.
-    pub(super) variants: Vec<Vec<Part<'a>>>,
+    pub(super) variants: Vec<Vec<SchemaPart<'a>>>,
 }
 
 /// A construct that no type describes, so that its values are arbitrary JSON.
@@ -146,14 +146,14 @@ impl Untyped {
 }
 
 /// The shape of a schema as far as it can be determined without others.
-pub(super) enum Sight<'a> {
+pub(super) enum LocalView<'a> {
     /// Its shape.
     View(Box<View<'a>>),
     /// All of these schemas apply.
-    All(Vec<Part<'a>>),
+    All(Vec<SchemaPart<'a>>),
 }
 
-impl<'a> Sight<'a> {
+impl<'a> LocalView<'a> {
     /// Its shape; `None` if it depends on others.
     pub(super) fn view(self) -> Option<View<'a>> {
         match self {
@@ -164,9 +164,9 @@ impl<'a> Sight<'a> {
 }
 
 /// Classifies a schema at `at`; `vendor` may define formats.
-pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> Sight<'a> {
-    Sight::View(Box::new(match schema {
-        SchemaRef::Reference(_) => View::Refined(Part::new(at.clone(), schema)),
+pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> LocalView<'a> {
+    LocalView::View(Box::new(match schema {
+        SchemaRef::Reference(_) => View::Refined(SchemaPart::new(at.clone(), schema)),
         SchemaRef::Own(schema) => own(vendor, at, &Keywords::of(schema)),
         SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
         SchemaRef::Inline(schema) => {
@@ -179,18 +179,18 @@ pub(super) fn sight<'a>(vendor: Vendor, at: &Pointer, schema: SchemaRef<'a>) -> 
                     SchemaRef::Choice(schema, keyword) => choice(at, schema, keyword),
                     SchemaRef::Reference(_) | SchemaRef::Inline(_) => View::Refined(only.clone()),
                 },
-                [_, _, ..] => return Sight::All(parts),
+                [_, _, ..] => return LocalView::All(parts),
             }
         }
     }))
 }
 
 /// The subschemas of a schema, its own keywords first.
-fn parts<'a>(at: &Pointer, schema: &'a Schema, keywords: &Keywords<'a>) -> Vec<Part<'a>> {
-    let part = |schema| Part::new(at.clone(), schema);
+fn parts<'a>(at: &Pointer, schema: &'a Schema, keywords: &Keywords<'a>) -> Vec<SchemaPart<'a>> {
+    let part = |schema| SchemaPart::new(at.clone(), schema);
     let own = keywords.has_own().then(|| part(SchemaRef::Own(schema)));
     let all = keywords.all_of.iter().enumerate();
-    let all = all.map(|(index, it)| Part::new(at.key("allOf").index(index), it));
+    let all = all.map(|(index, it)| SchemaPart::new(at.key("allOf").index(index), it));
     let one = (!keywords.one_of.is_empty()).then(|| part(SchemaRef::Choice(schema, "oneOf")));
     let any = (!keywords.any_of.is_empty()).then(|| part(SchemaRef::Choice(schema, "anyOf")));
     own.into_iter().chain(all).chain(one).chain(any).collect()
@@ -205,7 +205,8 @@ fn choice<'a>(at: &Pointer, schema: &'a Schema, keyword: &'static str) -> View<'
         keywords.any_of
     };
     let variants = alternatives.iter().enumerate();
-    let variants = variants.map(|(index, it)| vec![Part::new(at.key(keyword).index(index), it)]);
+    let variants =
+        variants.map(|(index, it)| vec![SchemaPart::new(at.key(keyword).index(index), it)]);
     View::Union(UnionView {
         discriminator: schema.schema_data.discriminator.as_ref(),
         variants: variants.collect(),
@@ -308,7 +309,9 @@ fn scalar_of<'a>(vendor: Vendor, keywords: &Keywords<'a>, primitive: Primitive) 
 fn array<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let items = keywords.items.into_iter();
     View::Array {
-        items: items.map(|it| Part::new(at.key("items"), it)).collect(),
+        items: items
+            .map(|it| SchemaPart::new(at.key("items"), it))
+            .collect(),
         bounds: keywords.limits(),
     }
 }
@@ -316,8 +319,13 @@ fn array<'a>(at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
 fn object<'a>(vendor: Vendor, at: &Pointer, keywords: &Keywords<'a>) -> View<'a> {
     let place = at.key("properties");
     let properties = keywords.properties.into_iter().flatten();
-    let properties: IndexMap<&str, Vec<Part<'_>>> = properties
-        .map(|(name, schema)| (name.as_str(), vec![Part::new(place.key(name), schema)]))
+    let properties: IndexMap<&str, Vec<SchemaPart<'_>>> = properties
+        .map(|(name, schema)| {
+            (
+                name.as_str(),
+                vec![SchemaPart::new(place.key(name), schema)],
+            )
+        })
         .collect();
     let format = keywords.bounds.format.as_deref();
     let format = format.and_then(|it| object_format(vendor, it, properties.is_empty()));
@@ -339,8 +347,9 @@ fn additional<'a>(at: &Pointer, additional: Option<&'a AdditionalProperties>) ->
         None => Additional::Ignored,
         Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
-        Some(AdditionalProperties::Schema(schema)) => {
-            Additional::Typed(Part::new(at.key("additionalProperties"), schema.as_ref()))
-        }
+        Some(AdditionalProperties::Schema(schema)) => Additional::Typed(SchemaPart::new(
+            at.key("additionalProperties"),
+            schema.as_ref(),
+        )),
     }
 }

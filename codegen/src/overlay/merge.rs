@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fault::OverlayFault;
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
-use crate::tree::{Found, Node, Tree};
+use crate::tree::{FoundPlace, Node, Tree};
 
 /// Checks that `update`, at `from` in the overlay, can be merged into `node`, at `at` in the document.
 ///
@@ -63,7 +63,12 @@ fn sort(value: &Value) -> &'static str {
 
 /// Merges `update`, at `from` in the overlay, into an object, appends it to a list, or replaces a single value. Returns
 /// whether that changes anything.
-pub(super) fn update(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
+pub(super) fn update(
+    value: &mut Value,
+    node: &mut Node,
+    update: &Value,
+    from: FoundPlace<'_>,
+) -> bool {
     match value {
         Value::Array(list) => {
             *node.element_mut(list.len()) = from.to_node();
@@ -84,7 +89,12 @@ pub(super) fn update(value: &mut Value, node: &mut Node, update: &Value, from: F
 }
 
 /// Merges `update` into an object or a list of the same kind.
-pub(super) fn merge(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
+pub(super) fn merge(
+    value: &mut Value,
+    node: &mut Node,
+    update: &Value,
+    from: FoundPlace<'_>,
+) -> bool {
     let is_changed = merge_parts(value, node, update, from);
     if is_changed {
         node.note_change(from);
@@ -92,7 +102,7 @@ pub(super) fn merge(value: &mut Value, node: &mut Node, update: &Value, from: Fo
     is_changed
 }
 
-fn merge_parts(value: &mut Value, node: &mut Node, update: &Value, from: Found<'_>) -> bool {
+fn merge_parts(value: &mut Value, node: &mut Node, update: &Value, from: FoundPlace<'_>) -> bool {
     match (value, update) {
         (Value::Object(object), Value::Object(update)) => {
             let mut is_changed = false;
@@ -124,7 +134,7 @@ fn merge_parts(value: &mut Value, node: &mut Node, update: &Value, from: Found<'
 }
 
 /// Removes the value at `at` from the document, on behalf of the action at `from` of the overlay.
-pub(super) fn remove(document: &mut Tree, at: &Pointer, from: Found<'_>) {
+pub(super) fn remove(document: &mut Tree, at: &Pointer, from: FoundPlace<'_>) {
     let (Some(around), Some(key)) = (at.parent(), at.tokens().last()) else {
         return;
     };

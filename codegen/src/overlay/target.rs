@@ -14,12 +14,12 @@ use crate::source::SourceFile;
 /// A selected value.
 pub(super) struct Match {
     pub(super) pointer: Pointer,
-    pub(super) sort: Sort,
+    pub(super) sort: TargetKind,
 }
 
 /// What an update may do to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum TargetKind {
     /// It merges into an object.
     Object,
     /// It is added to a list.
@@ -78,9 +78,9 @@ fn matched(node: &LocatedNode<'_>) -> Match {
         PathElement::Index(index) => pointer.index(*index),
     });
     let sort = match node.node() {
-        Value::Object(_) => Sort::Object,
-        Value::Array(_) => Sort::List,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Sort::Single,
+        Value::Object(_) => TargetKind::Object,
+        Value::Array(_) => TargetKind::List,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => TargetKind::Single,
     };
     Match { pointer, sort }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use indexmap::map::Entry;
 
 use super::MAX_DEPTH;
-use super::places::{Node, Parts, Places, Stretch};
+use super::places::{Node, Parts, Places, TextRange};
 use crate::pointer::Pointer;
 use crate::report::Diagnostic;
 use crate::source::SourceFile;
@@ -44,7 +44,7 @@ pub(super) struct Builder {
     root: Option<Node>,
     /// Interned keys: a document has few distinct ones.
     keys: BTreeSet<Arc<str>>,
-    second_keys: BTreeMap<Pointer, Stretch>,
+    second_keys: BTreeMap<Pointer, TextRange>,
     faults: Vec<Diagnostic>,
     /// The number of values so far.
     pub(super) values: usize,
@@ -58,7 +58,7 @@ struct Frame {
     container: Container,
     parts: Parts,
     /// The key of the current value of an object, once it is known.
-    key: Option<(Arc<str>, Option<Stretch>)>,
+    key: Option<(Arc<str>, Option<TextRange>)>,
 }
 
 impl Builder {
@@ -113,7 +113,7 @@ impl Builder {
             parts.members.shrink_to_fit();
             parts.elements.shrink_to_fit();
             self.add(Node {
-                value: Some(Stretch { start, end }),
+                value: Some(TextRange { start, end }),
                 parts: Some(Box::new(parts)),
                 ..Node::default()
             });
@@ -126,7 +126,7 @@ impl Builder {
     pub(super) fn scalar(&mut self, at: Option<Range<usize>>, text: &str, is_plain: bool) {
         self.values += usize::from(!self.is_at_key());
         if self.skipped == 0 {
-            let at = at.map(|at| Stretch {
+            let at = at.map(|at| TextRange {
                 start: self.offset(at.start),
                 end: self.offset(at.end),
             });
@@ -178,7 +178,7 @@ impl Builder {
     }
 
     /// Adds a value that contains no others, or whose contents are skipped.
-    fn put(&mut self, at: Option<Stretch>, text: &str, is_plain: bool) {
+    fn put(&mut self, at: Option<TextRange>, text: &str, is_plain: bool) {
         if self.is_at_key() {
             let key = self.known(text);
             if let Some(frame) = self.open.last_mut() {
@@ -229,7 +229,7 @@ impl Builder {
     }
 
     /// Records a duplicate key. It is reported once, however often it occurs.
-    fn add_again(&mut self, key: String, at: Option<Stretch>) {
+    fn add_again(&mut self, key: String, at: Option<TextRange>) {
         if self.merges && key == MERGE {
             return;
         }

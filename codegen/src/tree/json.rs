@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::MAX_VALUES;
 use super::builder::{Builder, Container};
-use super::values::Reader;
+use super::values::ValueReader;
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
 
@@ -26,7 +26,7 @@ pub(super) fn read(
     faults: &mut Vec<Diagnostic>,
 ) -> Result<Value, TextFault> {
     scan(text, builder);
-    let mut reader = Reader::new(text, false);
+    let mut reader = ValueReader::new(text, false);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let result = reader.read(&mut deserializer);
     faults.append(&mut reader.faults);
@@ -66,7 +66,7 @@ pub(crate) fn fault(text: &str, error: &serde_json::Error) -> (String, Position)
 /// Passes every value of `text` to `builder`. It does not validate: `serde_json` reports where a text is broken, and
 /// the values before that still get places.
 pub(super) fn scan(text: &str, builder: &mut Builder) {
-    let mut cursor = Cursor {
+    let mut cursor = Scanner {
         rest: text.chars(),
         index: 0,
     };
@@ -108,13 +108,13 @@ fn decoded(literal: &str) -> Cow<'_, str> {
 }
 
 /// Iterates over a text and tracks the position.
-struct Cursor<'a> {
+struct Scanner<'a> {
     rest: Chars<'a>,
     /// The number of characters consumed.
     index: usize,
 }
 
-impl Cursor<'_> {
+impl Scanner<'_> {
     /// Consumes a character.
     fn next(&mut self) -> Option<char> {
         let character = self.rest.next()?;

@@ -22,7 +22,7 @@ pub struct Places {
     root: Node,
     files: Vec<File>,
     /// The places of duplicate keys. The first value of a key wins.
-    second_keys: BTreeMap<Pointer, Stretch>,
+    second_keys: BTreeMap<Pointer, TextRange>,
 }
 
 /// A file that contains values.
@@ -39,7 +39,7 @@ struct File {
 /// A range of the text of a file, in characters. Offsets continue from one file to the next, so an offset also
 /// identifies the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct TextRange {
     pub(super) start: u32,
     pub(super) end: u32,
 }
@@ -48,9 +48,9 @@ pub(super) struct Stretch {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Node {
     /// The range of the value. For an alias or a value that is not written, it is that of the container.
-    pub(super) value: Option<Stretch>,
+    pub(super) value: Option<TextRange>,
     /// The range of its key.
-    pub(super) key: Option<Stretch>,
+    pub(super) key: Option<TextRange>,
     /// The text as written, where it is needed.
     pub(super) text: Option<Box<str>>,
     pub(super) parts: Option<Box<Parts>>,
@@ -62,20 +62,20 @@ pub(super) struct Parts {
     pub(super) members: IndexMap<Arc<str>, Node>,
     pub(super) elements: Vec<Node>,
     /// Where an overlay added or removed parts.
-    changes: Vec<Stretch>,
+    changes: Vec<TextRange>,
 }
 
 /// The place found for a value: its own, or that of the nearest enclosing value.
 #[derive(Clone, Copy)]
-pub(crate) struct Found<'a> {
+pub(crate) struct FoundPlace<'a> {
     node: Option<&'a Node>,
-    value: Stretch,
+    value: TextRange,
 }
 
 impl Places {
     pub(super) fn new(
         root: Node,
-        second_keys: BTreeMap<Pointer, Stretch>,
+        second_keys: BTreeMap<Pointer, TextRange>,
         source: &SourceFile,
         start: u32,
     ) -> Self {
@@ -102,9 +102,9 @@ impl Places {
     }
 
     /// Finds a value.
-    pub(crate) fn find(&self, at: &Pointer) -> Found<'_> {
-        let start = Stretch::at(0);
-        let root = Found {
+    pub(crate) fn find(&self, at: &Pointer) -> FoundPlace<'_> {
+        let start = TextRange::at(0);
+        let root = FoundPlace {
             node: Some(&self.root),
             value: self.root.value.unwrap_or(start),
         };
@@ -145,7 +145,7 @@ impl Places {
             .any(|it| it.path == path && it.is_showable)
     }
 
-    fn shown(&self, stretch: Stretch) -> Location {
+    fn shown(&self, stretch: TextRange) -> Location {
         let mut files = self.files.iter();
         let file = files.find(|it| stretch.start <= it.end);
         let Some(file) = file.or(self.files.last()) else {
@@ -209,7 +209,7 @@ fn is_showable(source: &SourceFile, root: &Node) -> bool {
     SHOWABLE.iter().any(|key| root.part(key).is_some()) || lines.any(opens_one)
 }
 
-impl Stretch {
+impl TextRange {
     /// Returns the range of one character.
     pub(super) fn at(start: u32) -> Self {
         Self {
@@ -219,7 +219,7 @@ impl Stretch {
     }
 }
 
-impl<'a> Found<'a> {
+impl<'a> FoundPlace<'a> {
     /// Descends to a part of the value.
     pub(crate) fn part(self, key: &str) -> Self {
         let node = self.node.and_then(|it| it.part(key));
@@ -230,7 +230,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    fn key(self) -> Stretch {
+    fn key(self) -> TextRange {
         self.node.and_then(|it| it.key).unwrap_or(self.value)
     }
 
@@ -251,7 +251,7 @@ impl Node {
     }
 
     /// Returns what changed the parts of the value, or else what changed the parts of its parts.
-    fn changes(&self) -> Vec<Stretch> {
+    fn changes(&self) -> Vec<TextRange> {
         let Some(parts) = self.parts.as_deref() else {
             return Vec::new();
         };
@@ -288,7 +288,7 @@ impl Node {
     }
 
     /// Records that a value of another file added or removed parts.
-    pub(crate) fn note_change(&mut self, by: Found<'_>) {
+    pub(crate) fn note_change(&mut self, by: FoundPlace<'_>) {
         let changes = &mut self.parts_mut().changes;
         if changes.last() != Some(&by.value) {
             changes.push(by.value);

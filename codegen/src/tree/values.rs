@@ -19,7 +19,7 @@ const MAX_REPEATED_VALUES: usize = 50_000;
 const MAX_REPEATED_BYTES: usize = 4 << 20;
 
 /// The state of parsing besides the values.
-pub(super) struct Reader {
+pub(super) struct ValueReader {
     /// Faults that do not stop parsing.
     pub(super) faults: Vec<Diagnostic>,
     /// How many more values may be parsed.
@@ -31,18 +31,18 @@ pub(super) struct Reader {
     /// Whether [`MERGE`] merges mappings.
     merges: bool,
     /// The limit that stopped parsing.
-    stopped: Option<Limit>,
+    stopped: Option<ReadLimit>,
 }
 
 /// A limit of parsing.
 #[derive(Clone, Copy)]
-enum Limit {
+enum ReadLimit {
     Depth,
     Values,
     Bytes,
 }
 
-impl Reader {
+impl ValueReader {
     pub(super) fn new(text: &str, merges: bool) -> Self {
         let most_values = text.len() / 2 + MAX_REPEATED_VALUES;
         Self {
@@ -68,21 +68,21 @@ impl Reader {
     /// Returns the limit that stopped parsing at `position`, if one did.
     pub(super) fn limit(&self, position: Position) -> Option<TextFault> {
         Some(match self.stopped? {
-            Limit::Depth => TextFault::TooDeep {
+            ReadLimit::Depth => TextFault::TooDeep {
                 limit: MAX_DEPTH,
                 position,
             },
-            Limit::Values if self.is_large => TextFault::TooManyValues,
-            Limit::Values | Limit::Bytes => TextFault::TooManyAliases,
+            ReadLimit::Values if self.is_large => TextFault::TooManyValues,
+            ReadLimit::Values | ReadLimit::Bytes => TextFault::TooManyAliases,
         })
     }
 
     /// Counts a value before it is parsed.
     fn count<E: Error>(&mut self, trail: &Trail<'_>) -> Result<(), E> {
         if trail.depth() > MAX_DEPTH {
-            self.stopped = Some(Limit::Depth);
+            self.stopped = Some(ReadLimit::Depth);
         } else if self.values_left == 0 {
-            self.stopped = Some(Limit::Values);
+            self.stopped = Some(ReadLimit::Values);
         } else {
             self.values_left -= 1;
             return Ok(());
@@ -96,7 +96,7 @@ impl Reader {
             self.bytes_left = left;
             Ok(())
         } else {
-            self.stopped = Some(Limit::Bytes);
+            self.stopped = Some(ReadLimit::Bytes);
             Err(E::custom("a limit was passed"))
         }
     }
@@ -104,7 +104,7 @@ impl Reader {
 
 /// A value to be parsed.
 struct ValueAt<'r, 'p> {
-    reader: &'r mut Reader,
+    reader: &'r mut ValueReader,
     trail: &'p Trail<'p>,
 }
 

@@ -4,7 +4,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use serde_json::Value;
 
 use super::builder::{Builder, Container};
-use super::values::Reader;
+use super::values::ValueReader;
 use super::{MAX_DEPTH, MAX_VALUES};
 use crate::report::{Diagnostic, Position};
 use crate::source::TextFault;
@@ -20,7 +20,7 @@ pub(super) fn read(
 ) -> Result<Value, TextFault> {
     builder.merges = true;
     let second_document = scan(text, builder)?;
-    let mut reader = Reader::new(text, true);
+    let mut reader = ValueReader::new(text, true);
     let result = reader.read(serde_yaml::Deserializer::from_str(text));
     faults.append(&mut reader.faults);
     let value = result.map_err(|error| {

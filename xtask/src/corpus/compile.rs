@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use super::document::{Document, DocumentResult};
+use super::document::{CorpusDocument, DocumentResult};
 use super::examples;
 use super::scratch::Scratch;
 use crate::report;
@@ -22,7 +22,7 @@ const BATCH: usize = 24;
 /// error in a crate.
 pub(super) fn check(
     scratch: &Scratch,
-    documents: &[Document],
+    documents: &[CorpusDocument],
     results: &mut [DocumentResult],
     jobs: Option<usize>,
 ) -> Result<(), String> {

@@ -16,7 +16,7 @@ use crate::input_file::{self, MaxSize};
 use crate::{generate, other_files, spec_folder};
 
 /// One document of a corpus.
-pub(super) struct Document {
+pub(super) struct CorpusDocument {
     /// The name of its folder.
     pub(super) folder: String,
     /// The name of its file.
@@ -39,12 +39,12 @@ pub(super) struct DocumentResult {
     /// Whether the crate compiles, if that was checked.
     pub(super) compiled: Option<Result<(), String>>,
     /// Which examples of its responses the crate decodes, if that was checked.
-    pub(super) examples: Option<Examples>,
+    pub(super) examples: Option<ExampleResults>,
 }
 
 /// The results for the examples of a document.
 #[derive(Default)]
-pub(super) struct Examples {
+pub(super) struct ExampleResults {
     /// How many examples the crate's types decode.
     pub(super) decoded: usize,
     /// Why they do not decode the others, by operation and name.
@@ -81,7 +81,7 @@ pub(super) fn find(
     paths: &[PathBuf],
     sample: Option<usize>,
     limit: MaxSize,
-) -> Result<Vec<Document>, String> {
+) -> Result<Vec<CorpusDocument>, String> {
     let mut documents = Vec::new();
     for path in paths {
         if path.is_dir() {
@@ -93,15 +93,15 @@ pub(super) fn find(
                 .filter(|it| spec_folder::is_overlay(it))
                 .collect();
             let own = names.iter().filter(|it| !spec_folder::is_overlay(it));
-            let own = own.map(|name| Document {
+            let own = own.map(|name| CorpusDocument {
                 is_of_whole_folder: sample.is_none(),
-                ..Document::new(path, name, &overlays)
+                ..CorpusDocument::new(path, name, &overlays)
             });
             documents.extend(sampled(own.collect(), sample));
         } else {
             let folder = path.parent().unwrap_or(Path::new(""));
             let name = PathBuf::from(path.file_name().unwrap_or_default());
-            documents.push(Document::new(folder, &name, &[]));
+            documents.push(CorpusDocument::new(folder, &name, &[]));
         }
     }
     Ok(documents)
@@ -127,7 +127,7 @@ fn parts(folder: &Path, names: &[PathBuf], limit: MaxSize) -> BTreeSet<PathBuf> 
 }
 
 /// `count` of the documents, spread evenly.
-fn sampled(documents: Vec<Document>, count: Option<usize>) -> Vec<Document> {
+fn sampled(documents: Vec<CorpusDocument>, count: Option<usize>) -> Vec<CorpusDocument> {
     let all = documents.len();
     let count = count.unwrap_or(all);
     let is_taken = |index: usize| index * count / all != (index + 1) * count / all;
@@ -138,7 +138,7 @@ fn sampled(documents: Vec<Document>, count: Option<usize>) -> Vec<Document> {
         .collect()
 }
 
-impl Document {
+impl CorpusDocument {
     pub(super) fn new(folder: &Path, name: &Path, overlays: &[&PathBuf]) -> Self {
         let stem = name.with_extension("overlay");
         let overlay = overlays.iter().find(|it| it.with_extension("") == stem);
@@ -194,7 +194,7 @@ pub(super) fn quietly(work: impl FnOnce()) {
 
 /// Generates the crate of a document and writes it where it will be compiled.
 pub(super) fn generate(
-    document: &Document,
+    document: &CorpusDocument,
     limit: MaxSize,
     scratch: Option<&Scratch>,
 ) -> DocumentResult {
@@ -227,7 +227,7 @@ fn caught<T>(work: impl FnOnce() -> Result<T, Verdict>) -> Result<T, Verdict> {
 
 /// The files of a document's crate.
 fn files(
-    document: &Document,
+    document: &CorpusDocument,
     limit: MaxSize,
     scratch: Option<&Scratch>,
 ) -> Result<Vec<GeneratedFile>, Verdict> {
@@ -253,7 +253,7 @@ fn files(
 }
 
 /// The package for a document's crate.
-fn package(document: &Document, scratch: Option<&Scratch>) -> Package {
+fn package(document: &CorpusDocument, scratch: Option<&Scratch>) -> Package {
     Package {
         name: document.crate_name(),
         description: format!("Client of {}", document.file),
@@ -312,7 +312,7 @@ mod tests {
     fn samples_are_spread_evenly() {
         let sample = |all: usize, count| {
             let name = |it: usize| PathBuf::from(format!("{it}.yaml"));
-            let documents = (0..all).map(|it| Document::new(Path::new("x"), &name(it), &[]));
+            let documents = (0..all).map(|it| CorpusDocument::new(Path::new("x"), &name(it), &[]));
             let taken = sampled(documents.collect(), Some(count));
             taken.into_iter().map(|it| it.file).collect::<Vec<_>>()
         };

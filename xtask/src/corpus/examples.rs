@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-use super::document::Examples;
+use super::document::ExampleResults;
 use super::scratch::Scratch;
 
 /// A line of the program's output.
@@ -20,8 +20,8 @@ struct DecodedExample {
 /// # Errors
 ///
 /// Fails if the program cannot be run or exits with an error.
-pub(super) fn read(scratch: &Scratch, name: &str) -> Result<Examples, String> {
-    let mut examples = Examples::default();
+pub(super) fn read(scratch: &Scratch, name: &str) -> Result<ExampleResults, String> {
+    let mut examples = ExampleResults::default();
     let source = scratch.folder.join(name).join("examples");
     if !source.exists() {
         return Ok(examples);

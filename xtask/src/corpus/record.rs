@@ -7,12 +7,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, DocumentResult, Verdict};
+use super::document::{CorpusDocument, DocumentResult, Verdict};
 
 /// Expected results by folder name. All documents of a folder that is not recorded must generate.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Record {
+pub(super) struct CorpusRecord {
     folders: BTreeMap<String, FolderRecord>,
 }
 
@@ -37,7 +37,7 @@ struct FolderRecord {
 const HEADER: &str = "# What `cargo xtask corpus` must reach: how many documents of a folder generate, and why the \
                       others do not;\n# how many examples decode, and why others do not.\n# `cargo xtask corpus DIR… --record` writes it.\n\n";
 
-impl Record {
+impl CorpusRecord {
     /// Reads the record; a missing file is an empty record.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl Record {
 
     /// Records the results of the documents. Folders without a document in this run stay as they are, and a panic is
     /// never recorded.
-    pub(super) fn take(&mut self, documents: &[Document], results: &[DocumentResult]) {
+    pub(super) fn take(&mut self, documents: &[CorpusDocument], results: &[DocumentResult]) {
         for document in documents {
             if let Some(folder) = self.folders.get_mut(&document.folder) {
                 folder.generate = 0;
@@ -103,12 +103,12 @@ impl Record {
     /// Lists the documents that fall short of the record and those that exceed it.
     pub(super) fn compare(
         &self,
-        documents: &[Document],
+        documents: &[CorpusDocument],
         results: &[DocumentResult],
     ) -> (Vec<String>, Vec<String>) {
         let (mut shortfalls, mut surpluses) = (self.missing(documents), Vec::new());
         for (document, result) in documents.iter().zip(results) {
-            let Document { folder, file, .. } = document;
+            let CorpusDocument { folder, file, .. } = document;
             let known = self.folders.get(folder);
             let known = known.and_then(|it| it.refused.get(file));
             let name = format!("{folder}/{file}");
@@ -137,7 +137,7 @@ impl Record {
     }
 
     /// The folders that hold fewer documents than before.
-    fn missing(&self, documents: &[Document]) -> Vec<String> {
+    fn missing(&self, documents: &[CorpusDocument]) -> Vec<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for document in documents.iter().filter(|it| it.is_of_whole_folder) {
             *counts.entry(&document.folder).or_default() += 1;
@@ -153,30 +153,34 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::Examples;
+    use super::super::document::ExampleResults;
     use super::*;
 
     #[test]
     fn example_that_no_longer_decodes_falls_short() {
-        let documents = [Document::new(Path::new("x"), Path::new("a.yaml"), &[])];
+        let documents = [CorpusDocument::new(
+            Path::new("x"),
+            Path::new("a.yaml"),
+            &[],
+        )];
         let results = [DocumentResult {
             verdict: Verdict::Generated,
             seconds: 0.0,
             lines: 1,
             compiled: Some(Ok(())),
-            examples: Some(Examples {
+            examples: Some(ExampleResults {
                 decoded: 2,
                 unfit: [("ListSim text".to_owned(), "[1]: no number".to_owned())].into(),
             }),
         }];
-        let mut record = Record::default();
+        let mut record = CorpusRecord::default();
         let (shortfalls, _) = record.compare(&documents, &results);
         let shortfall = "x/a.yaml: ListSim text: does not decode: [1]: no number";
         assert_eq!(shortfalls, [shortfall]);
         record.take(&documents, &results);
         assert_eq!(record.folders["x"].decode, Some(2));
         let text = toml::to_string(&record).unwrap();
-        assert_eq!(toml::from_str::<Record>(&text).unwrap(), record);
+        assert_eq!(toml::from_str::<CorpusRecord>(&text).unwrap(), record);
         let (shortfalls, _) = record.compare(&documents, &results);
         assert_eq!(shortfalls, [""; 0]);
     }

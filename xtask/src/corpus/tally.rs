@@ -5,17 +5,17 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::document::{Document, DocumentResult, Verdict};
+use super::document::{CorpusDocument, DocumentResult, Verdict};
 
 /// The result of each document.
 pub(super) struct Tally<'a> {
-    documents: &'a [Document],
+    documents: &'a [CorpusDocument],
     results: &'a [DocumentResult],
 }
 
 /// The line that describes a document.
-pub(super) fn line(document: &Document, result: &DocumentResult) -> String {
-    let Document { folder, file, .. } = document;
+pub(super) fn line(document: &CorpusDocument, result: &DocumentResult) -> String {
+    let CorpusDocument { folder, file, .. } = document;
     let what = match &result.verdict {
         Verdict::Generated => format!("generated {:>8} lines", result.lines),
         Verdict::Refused(counts, first) => format!("refused   {}: {first}", listed(counts)),
@@ -31,11 +31,11 @@ fn listed(counts: &BTreeMap<&'static str, usize>) -> String {
 
 impl<'a> Tally<'a> {
     /// Pairs the results with their documents.
-    pub(super) fn new(documents: &'a [Document], results: &'a [DocumentResult]) -> Self {
+    pub(super) fn new(documents: &'a [CorpusDocument], results: &'a [DocumentResult]) -> Self {
         Self { documents, results }
     }
 
-    fn pairs(&self) -> impl Iterator<Item = (&Document, &DocumentResult)> {
+    fn pairs(&self) -> impl Iterator<Item = (&CorpusDocument, &DocumentResult)> {
         self.documents.iter().zip(self.results)
     }
 
@@ -64,13 +64,13 @@ impl<'a> Tally<'a> {
         let mut text = String::from("\n");
         for (document, result) in self.pairs() {
             if let Some(Err(fault)) = &result.compiled {
-                let Document { folder, file, .. } = document;
+                let CorpusDocument { folder, file, .. } = document;
                 let _ = writeln!(text, "{folder}/{file}: does not compile\n{fault}");
             }
         }
         let examples = || self.results.iter().filter_map(|it| it.examples.as_ref());
         for (document, result) in self.pairs() {
-            let Document { folder, file, .. } = document;
+            let CorpusDocument { folder, file, .. } = document;
             for (example, fault) in result.examples.iter().flat_map(|it| &it.unfit) {
                 let _ = writeln!(text, "{folder}/{file}: {example}: does not decode: {fault}");
             }
@@ -117,7 +117,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-fn entry(document: &Document, result: &DocumentResult) -> Value {
+fn entry(document: &CorpusDocument, result: &DocumentResult) -> Value {
     let mut entry = json!({
         "folder": document.folder,
         "file": document.file,

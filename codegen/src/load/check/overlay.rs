@@ -6,11 +6,11 @@
 use serde_json::Value;
 
 use super::fault::DocumentFault;
-use super::rule::{Kind, Rule, may, must, rule};
+use super::rule::{Kind, ObjectRule, may, must, rule};
 use super::{Checker, Members};
 use crate::pointer::Trail;
 
-pub(super) static OVERLAY: Rule = Rule {
+pub(super) static OVERLAY: ObjectRule = ObjectRule {
     also: has_actions,
     ..rule(
         "an overlay",
@@ -24,13 +24,13 @@ pub(super) static OVERLAY: Rule = Rule {
     )
 };
 
-static INFO: Rule = rule(
+static INFO: ObjectRule = rule(
     "`info` of an overlay",
     None,
     &[must("title", Kind::Text), must("version", Kind::Text)],
 );
 
-static ACTION: Rule = rule(
+static ACTION: ObjectRule = rule(
     "an action",
     None,
     &[
@@ -41,7 +41,7 @@ static ACTION: Rule = rule(
     ],
 );
 
-pub(super) static OVERLAY_1_1: Rule = Rule {
+pub(super) static OVERLAY_1_1: ObjectRule = ObjectRule {
     also: has_actions,
     ..rule(
         "an overlay",
@@ -55,7 +55,7 @@ pub(super) static OVERLAY_1_1: Rule = Rule {
     )
 };
 
-static INFO_1_1: Rule = rule(
+static INFO_1_1: ObjectRule = rule(
     "`info` of an overlay",
     None,
     &[
@@ -65,7 +65,7 @@ static INFO_1_1: Rule = rule(
     ],
 );
 
-static ACTION_1_1: Rule = Rule {
+static ACTION_1_1: ObjectRule = ObjectRule {
     also: copies_nothing,
     ..rule(
         "an action",

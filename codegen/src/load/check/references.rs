@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Checker;
 use super::fault::ReferenceFault;
-use super::rule::Rule;
+use super::rule::ObjectRule;
 use crate::bundle::{Destination, FILES};
 use crate::pointer::{Pointer, Trail};
 
@@ -17,7 +17,7 @@ pub(super) struct Reference {
 /// The target of a reference.
 pub(super) enum Target {
     /// An object of this kind, by a `$ref`.
-    Object(&'static Rule, String),
+    Object(&'static ObjectRule, String),
     /// A whole section, by a `$ref`.
     Section(String),
     /// A security scheme, by its name.
@@ -52,7 +52,11 @@ impl Checker<'_> {
     }
 
     /// Returns the component that a `$ref` names; `None` if a fault of that component was already reported.
-    fn component(&mut self, rule: &Rule, target: &str) -> Result<Option<Pointer>, ReferenceFault> {
+    fn component(
+        &mut self,
+        rule: &ObjectRule,
+        target: &str,
+    ) -> Result<Option<Pointer>, ReferenceFault> {
         let written = || target.to_owned();
         if !target.starts_with('#') {
             return Err(beyond_document(target));
@@ -158,7 +162,7 @@ impl Checker<'_> {
     }
 
     /// Returns the reference to the component with the most similar name to the one at `pointer`, if there is one.
-    fn similar_component(&mut self, rule: &Rule, pointer: &Pointer) -> Option<String> {
+    fn similar_component(&mut self, rule: &ObjectRule, pointer: &Pointer) -> Option<String> {
         let section = Pointer::root().key("components").key(rule.section?);
         let names = self.document.pointer(section.as_str())?.as_object()?;
         let wanted = pointer.tokens().last()?;

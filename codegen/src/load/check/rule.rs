@@ -31,9 +31,9 @@ pub(in crate::load) enum Kind {
     Map(&'static Kind),
     /// A section of `components`: an object whose keys are component names.
     Components(&'static Kind),
-    Object(&'static Rule),
+    Object(&'static ObjectRule),
     /// An object, or a reference to one.
-    ObjectOrRef(&'static Rule),
+    ObjectOrRef(&'static ObjectRule),
     /// `additionalProperties`.
     BoolOrSchema,
     /// The name of a schema, or a reference to one.
@@ -49,34 +49,34 @@ pub(in crate::load) enum Kind {
 }
 
 /// The rules of a kind of object.
-pub(in crate::load) struct Rule {
+pub(in crate::load) struct ObjectRule {
     /// The name of the object, with its article.
     pub(in crate::load) name: &'static str,
     /// The section of `components` that holds such objects.
     pub(in crate::load) section: Option<&'static str>,
     /// Its fields, without extensions.
-    pub(in crate::load) fields: &'static [Field],
+    pub(in crate::load) fields: &'static [FieldRule],
     /// Checks that fields and kinds cannot express.
     pub(super) also: fn(&mut Checker<'_>, &Members<'_>, &Trail<'_>),
 }
 
 /// A field of an object.
-pub(in crate::load) struct Field {
+pub(in crate::load) struct FieldRule {
     pub(in crate::load) name: &'static str,
     pub(in crate::load) kind: Kind,
     pub(in crate::load) required: bool,
 }
 
-pub(super) const fn must(name: &'static str, kind: Kind) -> Field {
-    Field {
+pub(super) const fn must(name: &'static str, kind: Kind) -> FieldRule {
+    FieldRule {
         name,
         kind,
         required: true,
     }
 }
 
-pub(super) const fn may(name: &'static str, kind: Kind) -> Field {
-    Field {
+pub(super) const fn may(name: &'static str, kind: Kind) -> FieldRule {
+    FieldRule {
         name,
         kind,
         required: false,
@@ -86,9 +86,9 @@ pub(super) const fn may(name: &'static str, kind: Kind) -> Field {
 pub(super) const fn rule(
     name: &'static str,
     section: Option<&'static str>,
-    fields: &'static [Field],
-) -> Rule {
-    Rule {
+    fields: &'static [FieldRule],
+) -> ObjectRule {
+    ObjectRule {
         name,
         section,
         fields,

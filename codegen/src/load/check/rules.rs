@@ -3,10 +3,10 @@
 //! A table of <https://spec.openapis.org/oas/v3.0.3>, in its order. Parts that no client code is generated from are
 //! [`Kind::LeftOut`] or [`Kind::Any`] and are not checked.
 
-use super::rule::{Kind, Rule, may, must, rule};
+use super::rule::{Kind, ObjectRule, may, must, rule};
 use super::{objects, schemas};
 
-pub(in crate::load) static DOCUMENT: Rule = rule(
+pub(in crate::load) static DOCUMENT: ObjectRule = rule(
     "an OpenAPI document",
     None,
     &[
@@ -21,7 +21,7 @@ pub(in crate::load) static DOCUMENT: Rule = rule(
     ],
 );
 
-static INFO: Rule = rule(
+static INFO: ObjectRule = rule(
     "`info`",
     None,
     &[
@@ -34,7 +34,7 @@ static INFO: Rule = rule(
     ],
 );
 
-static SERVER: Rule = rule(
+static SERVER: ObjectRule = rule(
     "a server",
     None,
     &[
@@ -44,7 +44,7 @@ static SERVER: Rule = rule(
     ],
 );
 
-static SERVER_VARIABLE: Rule = rule(
+static SERVER_VARIABLE: ObjectRule = rule(
     "a server variable",
     None,
     &[
@@ -54,7 +54,7 @@ static SERVER_VARIABLE: Rule = rule(
     ],
 );
 
-pub(in crate::load) static COMPONENTS: Rule = rule(
+pub(in crate::load) static COMPONENTS: ObjectRule = rule(
     "`components`",
     None,
     &[
@@ -79,7 +79,7 @@ pub(in crate::load) static COMPONENTS: Rule = rule(
     ],
 );
 
-pub(in crate::load) static PATH_ITEM: Rule = rule(
+pub(in crate::load) static PATH_ITEM: ObjectRule = rule(
     "a path item",
     None,
     &[
@@ -98,7 +98,7 @@ pub(in crate::load) static PATH_ITEM: Rule = rule(
     ],
 );
 
-pub(in crate::load) static OPERATION: Rule = Rule {
+pub(in crate::load) static OPERATION: ObjectRule = ObjectRule {
     also: objects::operation,
     ..rule(
         "an operation",
@@ -120,7 +120,7 @@ pub(in crate::load) static OPERATION: Rule = Rule {
     )
 };
 
-pub(in crate::load) static PARAMETER: Rule = Rule {
+pub(in crate::load) static PARAMETER: ObjectRule = ObjectRule {
     also: objects::parameter,
     ..rule(
         "a parameter",
@@ -144,7 +144,7 @@ pub(in crate::load) static PARAMETER: Rule = Rule {
     )
 };
 
-pub(in crate::load) static REQUEST_BODY: Rule = rule(
+pub(in crate::load) static REQUEST_BODY: ObjectRule = rule(
     "a request body",
     Some("requestBodies"),
     &[
@@ -154,7 +154,7 @@ pub(in crate::load) static REQUEST_BODY: Rule = rule(
     ],
 );
 
-pub(in crate::load) static MEDIA_TYPE: Rule = rule(
+pub(in crate::load) static MEDIA_TYPE: ObjectRule = rule(
     "a media type",
     None,
     &[
@@ -165,7 +165,7 @@ pub(in crate::load) static MEDIA_TYPE: Rule = rule(
     ],
 );
 
-static ENCODING: Rule = rule(
+static ENCODING: ObjectRule = rule(
     "an encoding",
     None,
     &[
@@ -177,7 +177,7 @@ static ENCODING: Rule = rule(
     ],
 );
 
-pub(in crate::load) static RESPONSE: Rule = rule(
+pub(in crate::load) static RESPONSE: ObjectRule = rule(
     "a response",
     Some("responses"),
     &[
@@ -188,7 +188,7 @@ pub(in crate::load) static RESPONSE: Rule = rule(
     ],
 );
 
-pub(in crate::load) static EXAMPLE: Rule = rule(
+pub(in crate::load) static EXAMPLE: ObjectRule = rule(
     "an example",
     Some("examples"),
     &[
@@ -199,7 +199,7 @@ pub(in crate::load) static EXAMPLE: Rule = rule(
     ],
 );
 
-pub(in crate::load) static HEADER: Rule = Rule {
+pub(in crate::load) static HEADER: ObjectRule = ObjectRule {
     also: objects::header,
     ..rule(
         "a header",
@@ -220,7 +220,7 @@ pub(in crate::load) static HEADER: Rule = Rule {
     )
 };
 
-static TAG: Rule = rule(
+static TAG: ObjectRule = rule(
     "a tag",
     None,
     &[
@@ -230,7 +230,7 @@ static TAG: Rule = rule(
     ],
 );
 
-pub(in crate::load) static SCHEMA: Rule = Rule {
+pub(in crate::load) static SCHEMA: ObjectRule = ObjectRule {
     also: schemas::schema,
     ..rule(
         "a schema",
@@ -275,7 +275,7 @@ pub(in crate::load) static SCHEMA: Rule = Rule {
     )
 };
 
-static DISCRIMINATOR: Rule = rule(
+static DISCRIMINATOR: ObjectRule = rule(
     "a discriminator",
     None,
     &[
@@ -284,7 +284,7 @@ static DISCRIMINATOR: Rule = rule(
     ],
 );
 
-pub(in crate::load) static SECURITY_SCHEME: Rule = Rule {
+pub(in crate::load) static SECURITY_SCHEME: ObjectRule = ObjectRule {
     also: objects::security_scheme,
     ..rule(
         "a security scheme",
@@ -305,7 +305,7 @@ pub(in crate::load) static SECURITY_SCHEME: Rule = Rule {
     )
 };
 
-static OAUTH_FLOWS: Rule = rule(
+static OAUTH_FLOWS: ObjectRule = rule(
     "`flows`",
     None,
     &[
@@ -316,7 +316,7 @@ static OAUTH_FLOWS: Rule = rule(
     ],
 );
 
-static IMPLICIT_FLOW: Rule = rule(
+static IMPLICIT_FLOW: ObjectRule = rule(
     "an implicit OAuth flow",
     None,
     &[
@@ -326,7 +326,7 @@ static IMPLICIT_FLOW: Rule = rule(
     ],
 );
 
-static TOKEN_FLOW: Rule = rule(
+static TOKEN_FLOW: ObjectRule = rule(
     "an OAuth flow",
     None,
     &[
@@ -336,7 +336,7 @@ static TOKEN_FLOW: Rule = rule(
     ],
 );
 
-static CODE_FLOW: Rule = rule(
+static CODE_FLOW: ObjectRule = rule(
     "an OAuth flow",
     None,
     &[

@@ -7,13 +7,13 @@ use crate::pointer::Pointer;
 
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Version {
+pub(crate) enum OpenApiVersion {
     V3_0,
     V3_1,
     V3_2,
 }
 
-impl Version {
+impl OpenApiVersion {
     /// The name in messages.
     pub(in crate::load) fn name(self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl Version {
 
 /// Returns the version of a document; a document without a supported one is not checked further. The patch version does
 /// not matter (OpenAPI 3.1.1, Versions and Deprecation).
-pub(super) fn of(document: &Value) -> Result<Version, (VersionFault, Pointer)> {
+pub(super) fn of(document: &Value) -> Result<OpenApiVersion, (VersionFault, Pointer)> {
     let unsupported = |found, key| {
         let fault = VersionFault::UnsupportedVersion { found };
         Err((fault, Pointer::root().key(key)))
@@ -39,11 +39,11 @@ pub(super) fn of(document: &Value) -> Result<Version, (VersionFault, Pointer)> {
     match (document.get("openapi"), document.get("swagger")) {
         (Some(Value::String(version)), _) => {
             let known = [
-                ("3.0.", Version::V3_0),
-                ("3.1.", Version::V3_1),
-                ("3.2.", Version::V3_2),
+                ("3.0.", OpenApiVersion::V3_0),
+                ("3.1.", OpenApiVersion::V3_1),
+                ("3.2.", OpenApiVersion::V3_2),
             ];
-            let is_known = |(prefix, _): &&(&str, Version)| {
+            let is_known = |(prefix, _): &&(&str, OpenApiVersion)| {
                 let patch = version.strip_prefix(prefix);
                 patch.is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
             };

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::check::rule::{Kind, Rule};
+use super::super::check::rule::{Kind, ObjectRule};
 use super::super::walk::{Visitor, walk};
 use crate::bundle::{Destination, FILES};
 use crate::pointer::{Pointer, Trail};
@@ -13,13 +13,13 @@ use crate::tree::{Branch, Cursor, Tree};
 const OF_FILES: [&str; 5] = ["$schema", "$id", "$comment", "$defs", "definitions"];
 
 /// The other files of a document, by the paths in references.
-pub(super) struct OtherFiles {
+pub(super) struct FileReferences {
     /// The name of the document itself.
     own: String,
     names: Vec<String>,
 }
 
-impl OtherFiles {
+impl FileReferences {
     /// Returns the other files of a document, if it may refer to any.
     pub(super) fn of(document: &Value) -> Option<Self> {
         let files = document.get(FILES)?.as_object()?;
@@ -48,18 +48,18 @@ impl OtherFiles {
         walk(&mut putter, kind, branch.cursor(), &Trail::root());
     }
 
-    fn putter<'a>(&'a self, from: &'a str) -> Putter<'a> {
-        Putter { files: self, from }
+    fn putter<'a>(&'a self, from: &'a str) -> ReferenceRewriter<'a> {
+        ReferenceRewriter { files: self, from }
     }
 }
 
 /// Rewrites the references of the file `from`.
-struct Putter<'a> {
-    files: &'a OtherFiles,
+struct ReferenceRewriter<'a> {
+    files: &'a FileReferences,
     from: &'a str,
 }
 
-impl Putter<'_> {
+impl ReferenceRewriter<'_> {
     /// The equivalent reference relative to the document; `None` if it already is, or names no file.
     fn seen_from_document(&self, reference: &str) -> Option<String> {
         let own = &self.files.own;
@@ -74,8 +74,8 @@ impl Putter<'_> {
     }
 }
 
-impl Visitor for Putter<'_> {
-    fn object(&mut self, _: &'static Rule, object: &mut Cursor<'_>, _: &Trail<'_>) {
+impl Visitor for ReferenceRewriter<'_> {
+    fn object(&mut self, _: &'static ObjectRule, object: &mut Cursor<'_>, _: &Trail<'_>) {
         self.section(object);
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::check::rule::Kind;
 use super::super::check::rules::COMPONENTS;
-use super::other_file::OtherFiles;
+use super::other_file::FileReferences;
 use crate::bundle::Destination;
 use crate::pointer::Pointer;
 use crate::tree::{Branch, Cursor, Tree};
@@ -18,7 +18,7 @@ static PATHS: Kind = Kind::Paths;
 static ANY_COMPONENTS: Kind = Kind::Object(&COMPONENTS);
 
 /// Replaces such references with their targets, after the entries beside them.
-pub(super) fn spread(document: &mut Tree, others: &OtherFiles) {
+pub(super) fn spread(document: &mut Tree, others: &FileReferences) {
     let root = Pointer::root();
     spread_one(document, others, &root.key("paths"), &PATHS);
     let components = root.key("components");
@@ -28,7 +28,7 @@ pub(super) fn spread(document: &mut Tree, others: &OtherFiles) {
     }
 }
 
-fn spread_one(document: &mut Tree, others: &OtherFiles, at: &Pointer, kind: &'static Kind) {
+fn spread_one(document: &mut Tree, others: &FileReferences, at: &Pointer, kind: &'static Kind) {
     for _ in 0..MAX_REFERENCES {
         let Some((place, mut target)) = target(document, at) else {
             return;

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::*;
 
-fn resolved(version: Version, text: &Value) -> Value {
+fn resolved(version: OpenApiVersion, text: &Value) -> Value {
     let source = crate::source::SourceFile {
         path: "a.json".to_owned(),
         text: text.to_string(),
@@ -25,7 +25,7 @@ const SCHEMA_OF_A: &str = "#/paths/~1a/get/responses/200/content/application~1js
 #[test]
 fn references_may_lead_anywhere() {
     let document = resolved(
-        Version::V3_0,
+        OpenApiVersion::V3_0,
         &json!({
             "paths": {
                 "/a": operation(&json!({"properties": {"b": {"$ref": "#/components/schemas/c"}}})),
@@ -56,7 +56,7 @@ fn references_may_lead_anywhere() {
 #[test]
 fn definitions_become_components() {
     let document = resolved(
-        Version::V3_1,
+        OpenApiVersion::V3_1,
         &json!({
             "components": {"schemas": {
                 "pet": {
@@ -84,12 +84,12 @@ fn definitions_become_components() {
 #[test]
 fn endless_references_stay_or_become_components() {
     let around = json!({"paths": {"/a": {"$ref": "#/paths/~1b"}, "/b": {"$ref": "#/paths/~1a"}}});
-    let document = resolved(Version::V3_0, &around);
+    let document = resolved(OpenApiVersion::V3_0, &around);
     assert!(document["paths"]["/a"]["$ref"].is_string(), "{document}");
     let itself =
         json!({"properties": {"next": {"$ref": SCHEMA_OF_A}, "other": {"$ref": SCHEMA_OF_A}}});
     let document = resolved(
-        Version::V3_0,
+        OpenApiVersion::V3_0,
         &json!({"paths": {"/a": operation(&itself)}, "components": {}}),
     );
     let link = json!({"$ref": "#/components/schemas/schema"});
@@ -103,7 +103,7 @@ fn endless_references_stay_or_become_components() {
         json!({"get": {"parameters": [{"schema": {"x": 1, "allOf": [all_of, all_of]}}]}})
     };
     let document = resolved(
-        Version::V3_0,
+        OpenApiVersion::V3_0,
         &json!({"paths": {"/a": both("~1b"), "/b": both("~1a")}, "components": {}}),
     );
     assert!(tree::count(&document) < 1000);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Rewriter;
 use super::fault::RewriteFault;
-use crate::load::check::rule::Rule;
+use crate::load::check::rule::ObjectRule;
 use crate::pointer::Trail;
 use crate::tree::Cursor;
 
@@ -30,7 +30,7 @@ impl Rewriter {
     }
 
     /// Removes fields of OpenAPI 3.2.
-    pub(super) fn leave_out_newer(&mut self, rule: &Rule, object: &mut Cursor<'_>) {
+    pub(super) fn leave_out_newer(&mut self, rule: &ObjectRule, object: &mut Cursor<'_>) {
         let fields = NEWER.iter().filter(|(name, _)| *name == rule.name);
         for field in fields.flat_map(|(_, fields)| *fields) {
             object.drop(field);

@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
 /// An object of an operation, after resolving references.
-pub(super) struct Found<'a, T> {
+pub(super) struct Resolved<'a, T> {
     /// Its place.
     pub(super) at: Pointer,
     pub(super) item: &'a T,
@@ -22,7 +22,7 @@ pub(super) fn request_body<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
     body: &'a ReferenceOr<RequestBody>,
-) -> Option<Found<'a, RequestBody>> {
+) -> Option<Resolved<'a, RequestBody>> {
     found(spec, |it| &it.request_bodies, at, body)
 }
 
@@ -31,7 +31,7 @@ pub(super) fn response<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
     response: &'a ReferenceOr<Response>,
-) -> Option<Found<'a, Response>> {
+) -> Option<Resolved<'a, Response>> {
     found(spec, |it| &it.responses, at, response)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn parameter<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
     parameter: &'a ReferenceOr<Parameter>,
-) -> Option<Found<'a, Parameter>> {
+) -> Option<Resolved<'a, Parameter>> {
     found(spec, |it| &it.parameters, at, parameter)
 }
 
@@ -49,7 +49,7 @@ pub(super) fn schema<'a>(
     spec: &'a OpenAPI,
     at: &Pointer,
     schema: &'a ReferenceOr<Schema>,
-) -> Option<Found<'a, Schema>> {
+) -> Option<Resolved<'a, Schema>> {
     found(spec, |it| &it.schemas, at, schema)
 }
 
@@ -111,13 +111,13 @@ fn found<'a, T>(
     section: fn(&Components) -> &IndexMap<String, ReferenceOr<T>>,
     at: &Pointer,
     value: &'a ReferenceOr<T>,
-) -> Option<Found<'a, T>> {
+) -> Option<Resolved<'a, T>> {
     let (mut at, mut value, mut component) = (at.clone(), value, None);
     // Cycles were refused by `load`.
     loop {
         match value {
             ReferenceOr::Item(item) => {
-                return Some(Found {
+                return Some(Resolved {
                     at,
                     item,
                     component,

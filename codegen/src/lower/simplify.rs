@@ -1,10 +1,10 @@
 //! Simplifies schemas to one shape, through `allOf`, and through alternatives that amount to one shape.
 
-use super::Spec;
+use super::SpecContext;
 use super::component::component;
 use super::keywords::Keywords;
-use super::merge::{self, Seen};
-use super::view::{Part, SchemaRef, View};
+use super::merge::{self, MergedView};
+use super::view::{SchemaPart, SchemaRef, View};
 use crate::api::{Bounds, EnumValue, Scalar};
 use crate::pointer::Pointer;
 
@@ -12,24 +12,28 @@ use crate::pointer::Pointer;
 const MAX_REFERENCES: usize = 32;
 
 /// Resolves a schema at `at`, through any `allOf`.
-pub(super) fn seen<'a>(spec: Spec<'a>, at: &Pointer, schema: SchemaRef<'a>) -> Seen<'a> {
+pub(super) fn schema<'a>(
+    spec: SpecContext<'a>,
+    at: &Pointer,
+    schema: SchemaRef<'a>,
+) -> MergedView<'a> {
     simplified(spec, merge::one(spec, at, schema))
 }
 
 /// Merges `parts`.
-pub(super) fn all<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> Seen<'a> {
+pub(super) fn all<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> MergedView<'a> {
     simplified(spec, merge::several(spec, parts))
 }
 
 /// Simplifies alternatives where possible: a null alternative only makes the value nullable, and strings are one
 /// enumeration or a string.
-fn simplified<'a>(spec: Spec<'a>, seen: Seen<'a>) -> Seen<'a> {
-    let View::Union(mut union) = seen.view else {
-        return seen;
+fn simplified<'a>(spec: SpecContext<'a>, merged: MergedView<'a>) -> MergedView<'a> {
+    let View::Union(mut union) = merged.view else {
+        return merged;
     };
     let count = union.variants.len();
     union.variants.retain(|it| !is_null(it));
-    let is_nullable = seen.is_nullable || union.variants.len() < count;
+    let is_nullable = merged.is_nullable || union.variants.len() < count;
     let view = match union.variants.as_slice() {
         [only] if let [only] = only.as_slice() => View::Refined(only.clone()),
         variants => {
@@ -37,16 +41,16 @@ fn simplified<'a>(spec: Spec<'a>, seen: Seen<'a>) -> Seen<'a> {
             scalars(views).unwrap_or(View::Union(union))
         }
     };
-    Seen {
+    MergedView {
         view,
         is_nullable,
-        ..seen
+        ..merged
     }
 }
 
 /// Whether null is the only value of a schema.
-fn is_null(parts: &[Part<'_>]) -> bool {
-    let [Part { schema, .. }] = parts else {
+fn is_null(parts: &[SchemaPart<'_>]) -> bool {
+    let [SchemaPart { schema, .. }] = parts else {
         return false;
     };
     let schema = match *schema {
@@ -62,10 +66,10 @@ fn is_null(parts: &[Part<'_>]) -> bool {
 }
 
 /// Merges `parts`, through any number of references. Alternatives are kept, because they may be recursive.
-pub(super) fn resolved<'a>(spec: Spec<'a>, parts: Vec<Part<'a>>) -> View<'a> {
+pub(super) fn resolved<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> View<'a> {
     let mut view = merge::several(spec, parts).view;
     for _ in 0..MAX_REFERENCES {
-        let View::Refined(Part { at, schema }) = view else {
+        let View::Refined(SchemaPart { at, schema }) = view else {
             return view;
         };
         view = match schema {
