@@ -2,12 +2,14 @@
 
 mod explanations;
 mod fault;
+mod identity;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub use self::explanations::{explanation, explanations};
 use self::fault::NameFault;
+use self::identity::{Identity, file_name, identity};
 use crate::api::Api;
 use crate::bundle::{self, OtherFiles};
 use crate::lower::Selection;
@@ -21,7 +23,7 @@ use crate::source::SourceFile;
 use crate::tree::{self, Reading, Tree};
 use crate::vendor::Vendor;
 use crate::workers::{OneByOne, Workers};
-use crate::{emit, load, lower, plan, words};
+use crate::{emit, load, lower, plan};
 
 /// The documents of a crate: one version of a product each, and overlays, which are named after their spec with
 /// `.overlay` before the extension.
@@ -368,59 +370,4 @@ fn unrelated(more: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
         .collect();
     let is_known = |at: &Pointer| errors.iter().any(|error| error.is_in(at));
     more.into_iter().filter(|it| !is_known(&it.at)).collect()
-}
-
-/// The last component of a path.
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-/// The identity of a source.
-#[derive(Clone)]
-struct Identity<'a> {
-    source: &'a SourceFile,
-    vendor: Vendor,
-    product: String,
-    version: String,
-}
-
-/// The product and version of a source, which no other source may share, and its vendor, which must be the same for
-/// all.
-fn identity<'a>(
-    source: &'a SourceFile,
-    vendor: Vendor,
-    products: &BTreeMap<String, String>,
-    known: &[Identity<'_>],
-) -> Result<Identity<'a>, NameFault> {
-    let own = vendor.product_and_version(&source.path);
-    let (product, version) = match products.get(file_name(&source.path)) {
-        // The version still comes from the name.
-        Some(product) => {
-            let version = own.map_or_else(|| "v1".to_owned(), |(_, version)| version);
-            (words::snake(product), version)
-        }
-        None => own.ok_or(NameFault::UnnamedProduct)?,
-    };
-    if let Some(first) = known.first().filter(|it| it.vendor != vendor) {
-        return Err(NameFault::SeveralVendors {
-            own: vendor.name(),
-            first: first.source.path.clone(),
-            firsts: first.vendor.name(),
-        });
-    }
-    let same = known
-        .iter()
-        .find(|it| it.product == product && it.version == version);
-    if let Some(first) = same {
-        return Err(NameFault::DuplicateProduct {
-            name: format!("{product}::{version}"),
-            first: first.source.path.clone(),
-        });
-    }
-    Ok(Identity {
-        source,
-        vendor,
-        product,
-        version,
-    })
 }

@@ -17,7 +17,7 @@ use self::record::CorpusRecord;
 use self::scratch::Scratch;
 use self::tally::Tally;
 use crate::failure::Failure;
-use crate::generate::workspace_root;
+use crate::folders::workspace_root;
 use crate::input_file::MaxSize;
 use crate::{report, threads};
 

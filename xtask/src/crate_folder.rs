@@ -4,7 +4,7 @@
 //! file or `target`, are left alone. A replacement is built completely in a folder beside the old one, with hard links
 //! for unchanged files, and then swapped in with one system call where the system and the file system have one: a
 //! reader sees a whole crate at any time, even if a run is killed. On other systems the crate is missing for a moment;
-//! if a run is killed then, the next one restores it ([`settle`]).
+//! if a run is killed then, the next one restores it ([`settle`](crate::folder_swap::settle)).
 //!
 //! Nothing is written outside of the folder and the one beside it: a symbolic link at a path that the generator owns is
 //! an error.
@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use twilio_codegen::release::CHANGELOG;
 use twilio_codegen::{GENERATED, GeneratedFile};
 
-use crate::shown_path::shown;
+use crate::folder_swap::{beside, place};
+use crate::shown_path::{named, shown};
 
 /// The marker file of a folder that is staged for a change of several folders; see `transaction`.
 pub(crate) const MARKER: &str = ".staged";
@@ -257,14 +258,6 @@ fn build(
     Ok(())
 }
 
-/// Swaps `staging` and `out`, or moves `staging` to `out` if there is no `out` yet.
-pub(crate) fn place(staging: &Path, out: &Path) -> io::Result<()> {
-    if !out.exists() {
-        return fs::rename(staging, out).map_err(|error| named(out, &error));
-    }
-    swap(staging, out).map_err(|error| named(out, &error))
-}
-
 /// Moves the entries that the generator does not own from one folder to the other, if it exists.
 ///
 /// # Errors
@@ -299,66 +292,6 @@ fn kept_entries(out: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     Ok(kept)
-}
-
-/// Swaps two folders in one step.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn swap(new: &Path, old: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-        // Not every file system supports it.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
-            swap_in_steps(new, old)
-        }
-        outcome => outcome.map_err(io::Error::from),
-    }
-}
-
-/// Swaps two folders.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn swap(new: &Path, old: &Path) -> io::Result<()> {
-    swap_in_steps(new, old)
-}
-
-/// Swaps two folders on systems without a single step for it; undoes the first step if the second fails.
-fn swap_in_steps(new: &Path, old: &Path) -> io::Result<()> {
-    let aside = beside(new)?;
-    fs::rename(old, &aside)?;
-    if let Err(error) = fs::rename(new, old) {
-        fs::rename(&aside, old)?;
-        return Err(error);
-    }
-    fs::rename(&aside, new)
-}
-
-/// Repairs two folders if a run was killed while it swapped them in steps: both end as they were before the first step
-/// or after the last.
-///
-/// # Errors
-///
-/// Returns an error if something cannot be moved.
-pub(crate) fn settle(folder: &Path) -> io::Result<()> {
-    let staging = beside(folder)?;
-    let aside = beside(&staging)?;
-    let place = if !folder.exists() {
-        folder
-    } else if !staging.exists() {
-        &staging
-    } else {
-        return Ok(());
-    };
-    match fs::rename(&aside, place) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(named(&aside, &error)),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-/// The path of the working folder beside `folder`, which only the generator uses.
-pub(crate) fn beside(folder: &Path) -> io::Result<PathBuf> {
-    let name = folder
-        .file_name()
-        .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "is not the name of a folder"))?;
-    Ok(folder.with_file_name(format!(".{}.new", name.display())))
 }
 
 /// Hard-links `target` to `source`, or copies it, times included, where links are not possible.
@@ -431,8 +364,4 @@ fn is_generated(path: &Path) -> io::Result<bool> {
     let bytes = fs::read(path).map_err(|error| named(path, &error))?;
     let start = &bytes[..bytes.len().min(1024)];
     Ok(String::from_utf8_lossy(start).contains(GENERATED))
-}
-
-pub(crate) fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", shown(path)))
 }

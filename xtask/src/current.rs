@@ -8,7 +8,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{OtherFiles, Package, Sources};
 
 use crate::failure::Failure;
-use crate::generate::Folders;
+use crate::folders::Folders;
 use crate::input_file::MaxSize;
 use crate::settings::Settings;
 use crate::threads::Threads;

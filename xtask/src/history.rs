@@ -8,7 +8,7 @@ use twilio_codegen::source::SourceFile;
 use twilio_codegen::{GeneratedFile, is_document};
 
 use crate::failure::Failure;
-use crate::generate::Folders;
+use crate::folders::Folders;
 use crate::input_file::MaxSize;
 use crate::revision::Repository;
 use crate::spec_folder;

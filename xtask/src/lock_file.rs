@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::crate_folder::named;
+use crate::shown_path::named;
 
 /// The text of the lock file around the crate in `out` with the expected version of the package `name`. `None` if there
 /// is no such file, if it does not name the package, or if it is current.

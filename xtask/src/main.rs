@@ -10,6 +10,8 @@ mod current;
 mod diff;
 mod failure;
 mod fetch;
+mod folder_swap;
+mod folders;
 mod generate;
 mod help;
 mod history;

@@ -17,12 +17,12 @@ use twilio_codegen::report::{Format, ReleaseNotes};
 use crate::crate_folder::{self, Difference};
 use crate::current::CurrentState;
 use crate::failure::Failure;
-use crate::generate::{self, Folders};
+use crate::folders::Folders;
 use crate::incoming::{IncomingFiles, IncomingSpec};
 use crate::input_file::MaxSize;
-use crate::shown_path::shown;
+use crate::shown_path::{named, shown};
 use crate::transaction::{self, Recovery, Replacement};
-use crate::{lock_file, report, spec_folder};
+use crate::{folder_swap, generate, lock_file, report, spec_folder};
 
 /// The options that `update` and `release` share.
 #[derive(Default)]
@@ -243,8 +243,8 @@ impl NextRelease {
         }
         match &self.lock_file {
             Some((path, text)) => {
-                let staged = crate_folder::beside(path)?;
-                fs::write(&staged, text).map_err(|error| crate_folder::named(&staged, &error))
+                let staged = folder_swap::beside(path)?;
+                fs::write(&staged, text).map_err(|error| named(&staged, &error))
             }
             None => Ok(()),
         }

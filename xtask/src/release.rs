@@ -8,7 +8,8 @@ use twilio_codegen::report::{Format, ReleaseNotes};
 
 use crate::current::{self, CurrentState};
 use crate::failure::Failure;
-use crate::generate::{self, Folders};
+use crate::folders::Folders;
+use crate::generate;
 use crate::history::{self, LastRelease};
 use crate::incoming::IncomingFiles;
 use crate::next_release::{self, NextRelease};

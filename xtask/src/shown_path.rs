@@ -3,6 +3,7 @@
 //! Folders are resolved before use, so that files beside them are found again. This module maps the resulting absolute
 //! paths back to the given ones.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -22,10 +23,10 @@ pub(crate) fn remember(folder: &Path, given: &Path) {
 /// Returns how messages name a path: relative to a given folder if it is in or beside one, else as it is.
 pub(crate) fn shown(path: &Path) -> String {
     let known = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
-    named(path, &known).display().to_string()
+    as_given(path, &known).display().to_string()
 }
 
-fn named(path: &Path, known: &[(PathBuf, PathBuf)]) -> PathBuf {
+fn as_given(path: &Path, known: &[(PathBuf, PathBuf)]) -> PathBuf {
     let below = known.iter().find_map(|(folder, given)| {
         let inner = path.strip_prefix(folder).ok()?;
         Some(match inner.as_os_str().is_empty() {
@@ -42,6 +43,11 @@ fn named(path: &Path, known: &[(PathBuf, PathBuf)]) -> PathBuf {
         })
     };
     below.or_else(beside).unwrap_or_else(|| path.to_owned())
+}
+
+/// Adds a path to an error, as messages name it.
+pub(crate) fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", shown(path)))
 }
 
 #[cfg(test)]
@@ -68,7 +74,7 @@ mod tests {
             ("given/x", "given/x"),
         ] {
             assert_eq!(
-                named(Path::new(path), &known),
+                as_given(Path::new(path), &known),
                 Path::new(expected),
                 "{path}"
             );

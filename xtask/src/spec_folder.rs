@@ -11,8 +11,10 @@ use twilio_codegen::report::Report;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::{OtherFiles, is_document};
 
-use crate::crate_folder::{beside, link, named, remove_folder};
+use crate::crate_folder::{link, remove_folder};
+use crate::folder_swap::beside;
 use crate::input_file::{self, MaxSize};
+use crate::shown_path::named;
 use crate::{other_files, settings};
 
 /// The files beside specs that have a meaning of their own.

@@ -14,8 +14,9 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::crate_folder::{MARKER, beside, move_kept_entries, named, place, remove_folder};
-use crate::shown_path::shown;
+use crate::crate_folder::{MARKER, move_kept_entries, remove_folder};
+use crate::folder_swap::{beside, place};
+use crate::shown_path::{named, shown};
 
 /// What is to be replaced. The new version of each is beside it.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use twilio_codegen::report::{Format, ReleaseNotes};
 use crate::current::{self, CurrentState};
 use crate::failure::Failure;
 use crate::fetch;
-use crate::generate::Folders;
+use crate::folders::Folders;
 use crate::incoming::other_file;
 use crate::incoming::{self, IncomingFiles};
 use crate::next_release::{self, NextRelease};

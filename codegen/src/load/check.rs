@@ -12,6 +12,7 @@ mod cycles;
 mod fault;
 mod keyed;
 mod numbers;
+mod object;
 mod objects;
 mod overlay;
 mod paths;
@@ -27,14 +28,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use self::fault::{CheckFault, DocumentFault, SchemaFault, meant};
+use self::fault::{CheckFault, DocumentFault, SchemaFault};
 pub(crate) use self::fault::{FAULTS, UNSUPPORTED};
 pub(super) use self::numbers::count;
 use self::references::{Reference, Target};
-use self::rule::{Kind, ObjectRule};
+use self::rule::Kind;
 use self::spelling::Guesses;
 pub(crate) use self::version::{OpenApiVersion, OverlayVersion};
-use super::KEPT_DIGITS;
 use crate::pointer::{Pointer, Trail};
 use crate::report::Diagnostic;
 
@@ -300,132 +300,6 @@ impl Checker<'_> {
         if let Some(object) = self.object(value, place) {
             for (key, value) in object {
                 self.value(kind, value, &place.key(key));
-            }
-        }
-    }
-
-    /// Returns the members of an object, or reports that the value is not an object.
-    fn object<'v>(
-        &mut self,
-        value: &'v Value,
-        place: &Trail<'_>,
-    ) -> Option<&'v Map<String, Value>> {
-        self.expect(value.is_object(), "an object", value, place);
-        value.as_object()
-    }
-
-    /// Checks an object: its fields, and the rules between them.
-    fn whole(&mut self, rule: &ObjectRule, object: &Map<String, Value>, place: &Trail<'_>) {
-        let members = Members {
-            object,
-            meant: self.fields(rule, object, place),
-        };
-        for field in rule.fields.iter().filter(|it| it.required) {
-            self.required(&members, rule.name, field.name, place);
-        }
-        (rule.also)(self, &members, place);
-    }
-
-    /// Reports a field that is missing.
-    fn required(
-        &mut self,
-        members: &Members<'_>,
-        object: &'static str,
-        field: &'static str,
-        place: &Trail<'_>,
-    ) {
-        if !members.has(field) {
-            self.fault(DocumentFault::MissingField { object, field }, place);
-        }
-    }
-
-    /// Checks each field of an object by itself. Returns the fields that unknown ones probably mean.
-    fn fields(
-        &mut self,
-        rule: &ObjectRule,
-        object: &Map<String, Value>,
-        place: &Trail<'_>,
-    ) -> Vec<&'static str> {
-        let mut meant = Vec::new();
-        for key in object.keys().filter(|it| it.starts_with(KEPT_DIGITS)) {
-            self.edits.push(Edit::Remove(place.key(key).pointer()));
-        }
-        for (key, value) in object.iter().filter(|(key, _)| !key.starts_with("x-")) {
-            if let Some(field) = rule.fields.iter().find(|it| it.name == key) {
-                self.value(&field.kind, value, &place.key(key));
-            } else {
-                let reference = rule.section.map(|_| "$ref");
-                let names = rule.fields.iter().map(|it| it.name).chain(reference);
-                let similar = self.guesses.similar(key, names);
-                meant.extend(similar);
-                self.broken
-                    .extend(similar.map(|it| place.key(it).pointer()));
-                self.unknown_field(rule.name, key, similar, &place.key(key));
-            }
-        }
-        meant
-    }
-
-    /// Reports a field that its object does not have: an error if it may be a typo or is Swagger 2.0, which says
-    /// something that the document does not.
-    fn unknown_field(
-        &mut self,
-        object: &'static str,
-        field: &str,
-        similar: Option<&'static str>,
-        place: &Trail<'_>,
-    ) {
-        let specification = self.specification;
-        let field = field.to_owned();
-        // We write overlays ourselves, and an unknown field of a path item may be an operation.
-        let is_strict = !specification.starts_with("OpenAPI") || object == "a path item";
-        let fault = if is_strict || meant(object, &field, similar).is_some() {
-            DocumentFault::UnknownField {
-                object,
-                field,
-                similar,
-                specification,
-            }
-        } else {
-            DocumentFault::IgnoredField {
-                object,
-                field,
-                specification,
-            }
-        };
-        self.fault(fault, place);
-    }
-
-    /// Checks an object, or the reference in its place.
-    ///
-    /// Only a schema may have fields beside its `$ref`. OpenAPI 3.0 ignores them (Reference Object), but Twilio relies
-    /// on them, on `nullable: true` above all. Its older documents repeat the `type` of the target, which adds nothing.
-    fn object_or_ref(&mut self, rule: &'static ObjectRule, value: &Value, place: &Trail<'_>) {
-        let Some(object) = self.object(value, place) else {
-            return;
-        };
-        let Some(reference) = object.get("$ref") else {
-            return self.whole(rule, object, place);
-        };
-        match reference.as_str() {
-            Some(target) => self.refer(Target::Object(rule, target.to_owned()), &place.key("$ref")),
-            None => self.expect(false, "text", reference, &place.key("$ref")),
-        }
-        if std::ptr::eq(rule, &raw const rules::SCHEMA) && object.len() > 1 {
-            let beside: Map<String, Value> = object
-                .iter()
-                .filter(|(key, _)| *key != "$ref")
-                .map(|(key, value)| (key.clone(), value.clone()))
-                .collect();
-            self.fields(rule, &beside, place);
-            self.edits.push(Edit::Wrap(place.pointer()));
-        } else {
-            let ignored = |key: &&String| *key != "$ref" && !key.starts_with("x-");
-            for field in object.keys().filter(ignored) {
-                let fault = DocumentFault::IgnoredSibling {
-                    field: field.clone(),
-                };
-                self.fault(fault, &place.key(field));
             }
         }
     }

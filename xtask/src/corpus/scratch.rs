@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use twilio_codegen::GeneratedFile;
 
-use crate::crate_folder::{named, remove_folder};
+use crate::crate_folder::remove_folder;
+use crate::shown_path::named;
 
 /// The folder. It is removed on drop.
 pub(super) struct Scratch {
