@@ -176,7 +176,7 @@ pub struct Operation {
     /// Alternative bodies of other media types, in the order of the spec.
     pub other_bodies: Vec<OtherBody>,
     /// The result of a successful call.
-    pub result: Outcome,
+    pub result: ResponseKind,
     /// The successful responses, in the order of the spec.
     pub success: Vec<Success>,
     /// The errors with a typed body, in the order of the spec.
@@ -249,7 +249,7 @@ pub struct Success {
 
 /// The result of a successful call.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub enum ResponseKind {
     /// No content.
     Nothing,
     /// One value.

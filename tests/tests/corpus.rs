@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use twilio_codegen::api::{Api, Outcome, Parameter};
+use twilio_codegen::api::{Api, Parameter, ResponseKind};
 use twilio_codegen::report::Finding;
 use twilio_codegen::source::SourceFile;
 use twilio_codegen::tree::Places;
@@ -182,7 +182,7 @@ fn usage_lists_of_kore_are_paged() {
         let mut operations = apis.iter().flat_map(|api| &api.operations);
         let operation = operations.find(|it| it.id == id).expect(id);
         assert!(
-            matches!(&operation.result, Outcome::Page { items, .. } if items == "usage_records"),
+            matches!(&operation.result, ResponseKind::Page { items, .. } if items == "usage_records"),
             "{:?}",
             operation.result
         );

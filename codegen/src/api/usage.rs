@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Api, Direction, Operation, OperationIndex, Outcome, Parameter, Payload, Type, TypeId, Use,
+    Api, Direction, Operation, OperationIndex, Parameter, Payload, ResponseKind, Type, TypeId, Use,
 };
 
 /// The types in requests and those in responses, each with all types inside of it.
@@ -77,13 +77,13 @@ fn parameters(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 
 fn add_received(api: &Api, operation: &Operation, enter: &mut impl FnMut(TypeId) -> bool) {
     match &operation.result {
-        Outcome::Nothing => {}
-        Outcome::OneOf(alternatives) => {
+        ResponseKind::Nothing => {}
+        ResponseKind::OneOf(alternatives) => {
             for payload in alternatives.iter().filter_map(|it| it.payload.as_ref()) {
                 add(api, &payload.value, Direction::is_received, enter);
             }
         }
-        Outcome::Value(Payload { value, .. }) | Outcome::Page { item: value, .. } => {
+        ResponseKind::Value(Payload { value, .. }) | ResponseKind::Page { item: value, .. } => {
             add(api, value, Direction::is_received, enter);
         }
     }

@@ -5,7 +5,7 @@ use super::operations::Both;
 use super::rule::Rule;
 use super::snapshot::Snapshot;
 use super::wording;
-use crate::api::{Alternative, OperationIndex, Outcome};
+use crate::api::{Alternative, OperationIndex, ResponseKind};
 
 impl Comparing<'_> {
     /// Compares the kinds of responses of an operation that has several in both versions. Returns whether none was removed.
@@ -70,8 +70,8 @@ fn find<'a>(list: &'a [Alternative], wanted: &Alternative) -> Option<&'a Alterna
 fn variant(snapshot: &Snapshot<'_>, index: OperationIndex, of: &Alternative) -> Option<String> {
     let path = snapshot.answer_path(index)?;
     let alternatives = match &snapshot.api.operation(index).result {
-        Outcome::OneOf(alternatives) => alternatives,
-        Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. } => return None,
+        ResponseKind::OneOf(alternatives) => alternatives,
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => return None,
     };
     let place = alternatives.iter().position(|it| std::ptr::eq(it, of))?;
     let kinds = snapshot.requests[&index].kinds.as_ref()?;

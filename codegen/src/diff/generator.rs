@@ -2,7 +2,7 @@
 //!
 //! Each change has a number. The record of a crate's releases holds the last number that its changelog covers.
 
-use crate::api::{Api, Location, Outcome, Parameter, Scalar};
+use crate::api::{Api, Location, Parameter, ResponseKind, Scalar};
 use crate::plan::{self, ArgumentType, Derive, Doc};
 use crate::report::ReleaseNotes;
 
@@ -59,7 +59,7 @@ pub fn generator_notes(since: usize, apis: &[Api]) -> ReleaseNotes {
 fn lists_without_page_state(apis: &[Api]) -> ReleaseNotes {
     let is_concerned = |api: &Api| {
         let mut operations = api.operations.iter();
-        operations.any(|it| matches!(it.result, Outcome::Page { .. }))
+        operations.any(|it| matches!(it.result, ResponseKind::Page { .. }))
     };
     let mut notes = ReleaseNotes::default();
     if apis.iter().any(is_concerned) {

@@ -10,7 +10,7 @@ use super::shift::is_same_json;
 use super::snapshot::Snapshot;
 use super::wording::{self, code};
 use crate::api::{LeftOut, OperationIndex, Type};
-use crate::plan::{Part, Placement, Use};
+use crate::plan::{Placement, RequestPart, Use};
 use crate::pointer::Pointer;
 
 /// Inputs are sent and never received.
@@ -337,7 +337,7 @@ fn arguments(snapshot: &Snapshot<'_>, index: OperationIndex) -> Vec<String> {
         .iter()
         .map(|(_, destination)| match destination {
             Use::Parameter(Placement {
-                part: Part::Header,
+                part: RequestPart::Header,
                 wire_name,
                 ..
             }) => wire_name.to_ascii_lowercase(),

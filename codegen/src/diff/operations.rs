@@ -6,7 +6,9 @@ use super::server_variables;
 use super::servers::is_same_url;
 use super::skipped::skipped;
 use super::wording::{self, code};
-use crate::api::{Encoding, Operation, OperationIndex, Outcome, Payload, SkippedOperation, Use};
+use crate::api::{
+    Encoding, Operation, OperationIndex, Payload, ResponseKind, SkippedOperation, Use,
+};
 use crate::media_type::are_same;
 use crate::path_item::without_names;
 use crate::pointer::Pointer;
@@ -290,7 +292,9 @@ impl<'a> Comparing<'a> {
     }
 
     fn result(&mut self, both: Both<'_>) {
-        if let (Outcome::OneOf(old), Outcome::OneOf(new)) = (&both.old.result, &both.new.result) {
+        if let (ResponseKind::OneOf(old), ResponseKind::OneOf(new)) =
+            (&both.old.result, &both.new.result)
+        {
             if self.alternatives(both, [old, new]) {
                 self.answer_limits(both);
             }
@@ -310,26 +314,26 @@ impl<'a> Comparing<'a> {
     fn result_change(&self, both: Both<'_>) -> Option<(Rule, String)> {
         let [old, new] = [&both.old.result, &both.new.result];
         match (old, new) {
-            (Outcome::Nothing, Outcome::Nothing) => None,
-            (Outcome::Nothing, Outcome::Value(_) | Outcome::Page { .. }) => Some((
+            (ResponseKind::Nothing, ResponseKind::Nothing) => None,
+            (ResponseKind::Nothing, ResponseKind::Value(_) | ResponseKind::Page { .. }) => Some((
                 Rule::ResponseBodyGained,
                 "returns a body, and returned none before".to_owned(),
             )),
-            (Outcome::Value(_) | Outcome::Page { .. }, Outcome::Nothing) => Some((
+            (ResponseKind::Value(_) | ResponseKind::Page { .. }, ResponseKind::Nothing) => Some((
                 Rule::ResponseBodyLost,
                 "returns no body, and returned one before".to_owned(),
             )),
-            (Outcome::Value(_), Outcome::Page { items, .. }) => Some((
+            (ResponseKind::Value(_), ResponseKind::Page { items, .. }) => Some((
                 Rule::PagingGained,
                 format!("returns pages, with their items under {}", code(items)),
             )),
-            (Outcome::Page { .. }, Outcome::Value(_)) => Some((
+            (ResponseKind::Page { .. }, ResponseKind::Value(_)) => Some((
                 Rule::PagingLost,
                 "returns everything at once, and returned pages before".to_owned(),
             )),
             (
-                Outcome::Page { items: from, item },
-                Outcome::Page {
+                ResponseKind::Page { items: from, item },
+                ResponseKind::Page {
                     items: to,
                     item: now,
                 },
@@ -341,13 +345,13 @@ impl<'a> Comparing<'a> {
                 );
                 (from != to).then_some((Rule::PagingKeyChanged, what))
             }),
-            (Outcome::Value(old), Outcome::Value(new)) => self.other_payload(old, new),
-            (Outcome::OneOf(_), Outcome::OneOf(_)) => None, // Each kind on its own.
-            (Outcome::OneOf(_), _) => Some((
+            (ResponseKind::Value(old), ResponseKind::Value(new)) => self.other_payload(old, new),
+            (ResponseKind::OneOf(_), ResponseKind::OneOf(_)) => None, // Each kind on its own.
+            (ResponseKind::OneOf(_), _) => Some((
                 Rule::ResponseTypeChanged,
                 "returns one kind of response, and returned several before".to_owned(),
             )),
-            (_, Outcome::OneOf(_)) => Some((
+            (_, ResponseKind::OneOf(_)) => Some((
                 Rule::ResponseTypeChanged,
                 "returns one of several kinds of responses, and returned one before".to_owned(),
             )),

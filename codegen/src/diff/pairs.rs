@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::public_api::Renames;
 use super::snapshot::Snapshot;
 use crate::api::{
-    Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Outcome, Parameter,
-    Payload, ResourceId, Shape, Type, TypeId, Use, Variant,
+    Alternative, Api, Field, Object, Operation, OperationIndex, OtherBody, Parameter, Payload,
+    ResourceId, ResponseKind, Shape, Type, TypeId, Use, Variant,
 };
 use crate::media_type::are_same;
 use crate::path_item::without_names;
@@ -246,15 +246,15 @@ impl<'a> Walk<'a> {
     fn operation(&mut self, old: &Operation, new: &Operation) {
         // The envelope of a page is not a type, so a page and a value have nothing in common.
         if let (
-            Outcome::Value(Payload { value: old, .. }),
-            Outcome::Value(Payload { value: new, .. }),
+            ResponseKind::Value(Payload { value: old, .. }),
+            ResponseKind::Value(Payload { value: new, .. }),
         )
-        | (Outcome::Page { item: old, .. }, Outcome::Page { item: new, .. }) =
+        | (ResponseKind::Page { item: old, .. }, ResponseKind::Page { item: new, .. }) =
             (&old.result, &new.result)
         {
             self.value(old, new);
         }
-        if let (Outcome::OneOf(old), Outcome::OneOf(new)) = (&old.result, &new.result) {
+        if let (ResponseKind::OneOf(old), ResponseKind::OneOf(new)) = (&old.result, &new.result) {
             for (old, new) in payloads(old, new) {
                 self.value(&old.value, &new.value);
             }

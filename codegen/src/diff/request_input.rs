@@ -6,7 +6,7 @@ use crate::api::{
     self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
     Schema, Type,
 };
-use crate::plan::{BodyForm, BodyWriting, Part, PartForm, Placement, Use};
+use crate::plan::{BodyForm, BodyWriting, PartForm, Placement, RequestPart, Use};
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
@@ -134,7 +134,7 @@ impl<'a> RequestInput<'a> {
     /// Returns whether it is sent as a file.
     pub(super) fn is_file(&self) -> bool {
         match &self.destination {
-            Some(Use::Parameter(placement)) => placement.part == Part::Part(PartForm::File),
+            Some(Use::Parameter(placement)) => placement.part == RequestPart::Part(PartForm::File),
             Some(Use::Body(_) | Use::OtherBody(..)) | None => false,
         }
     }

@@ -10,7 +10,7 @@ use super::envelope;
 use super::fault::LoweringFault;
 use super::resolve;
 use super::success::{self, DeclaredSuccess};
-use crate::api::{self, Alternative, Encoding, Outcome, Payload, Success, Type, Use};
+use crate::api::{self, Alternative, Encoding, Payload, ResponseKind, Success, Type, Use};
 use crate::pointer::Pointer;
 use crate::words;
 
@@ -28,13 +28,13 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         spec: &'a SpecOperation,
         id: &str,
-    ) -> (Vec<Success>, Outcome) {
+    ) -> (Vec<Success>, ResponseKind) {
         let at = at.key("responses");
         let declared = success::declared(spec);
         if declared.is_empty() && !success::is_redirected(spec) {
             self.report(&at, LoweringFault::NoSuccess);
         }
-        let respond = |it: &mut Self, envelopes| -> Vec<(Outcome, Option<Use>)> {
+        let respond = |it: &mut Self, envelopes| -> Vec<(ResponseKind, Option<Use>)> {
             let responses = declared.iter();
             responses
                 .map(|declared| it.response(&at, declared, id, envelopes))
@@ -57,10 +57,10 @@ impl<'a> Lowering<'a> {
         let successes: Vec<Success> = successes.collect();
         let mut outcomes = brought.into_iter().map(|(outcome, _)| outcome);
         let result = if is_one {
-            outcomes.next().unwrap_or(Outcome::Nothing)
+            outcomes.next().unwrap_or(ResponseKind::Nothing)
         } else {
             let alternatives = declared.iter().zip(outcomes);
-            Outcome::OneOf(
+            ResponseKind::OneOf(
                 alternatives
                     .map(|(it, outcome)| alternative(it, outcome))
                     .collect(),
@@ -69,23 +69,29 @@ impl<'a> Lowering<'a> {
         (successes, result)
     }
 
-    fn is_same_outcome(&self, one: &Outcome, other: &Outcome) -> bool {
+    fn is_same_outcome(&self, one: &ResponseKind, other: &ResponseKind) -> bool {
         match (one, other) {
-            (Outcome::Nothing, Outcome::Nothing) => true,
-            (Outcome::Value(one), Outcome::Value(other)) => match (one.encoding, other.encoding) {
-                (Encoding::Json, Encoding::Json) => self.is_same_value(&one.value, &other.value),
-                (one, other) => one == other,
-            },
+            (ResponseKind::Nothing, ResponseKind::Nothing) => true,
+            (ResponseKind::Value(one), ResponseKind::Value(other)) => {
+                match (one.encoding, other.encoding) {
+                    (Encoding::Json, Encoding::Json) => {
+                        self.is_same_value(&one.value, &other.value)
+                    }
+                    (one, other) => one == other,
+                }
+            }
             (
-                Outcome::Page { items, item, .. },
-                Outcome::Page {
+                ResponseKind::Page { items, item, .. },
+                ResponseKind::Page {
                     items: other_items,
                     item: other,
                     ..
                 },
             ) => items == other_items && self.is_same_value(item, other),
-            (Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. }, _) => false,
-            (Outcome::OneOf(_), _) => false, // A single response has a single result.
+            (ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. }, _) => {
+                false
+            }
+            (ResponseKind::OneOf(_), _) => false, // A single response has a single result.
         }
     }
 
@@ -96,8 +102,8 @@ impl<'a> Lowering<'a> {
         declared: &DeclaredSuccess<'a>,
         id: &str,
         envelopes: Envelopes,
-    ) -> (Outcome, Option<Use>) {
-        let nothing = (Outcome::Nothing, None);
+    ) -> (ResponseKind, Option<Use>) {
+        let nothing = (ResponseKind::Nothing, None);
         let at = at.key(&declared.key);
         let Some(found) = resolve::response(self.spec, &at, declared.response) else {
             return nothing; // Refused by `load`.
@@ -133,7 +139,7 @@ impl<'a> Lowering<'a> {
         at: &Pointer,
         schema: &'a ReferenceOr<Schema>,
         context: &str,
-    ) -> (Outcome, Option<Use>) {
+    ) -> (ResponseKind, Option<Use>) {
         let Ok(list) = envelope::page(self.vendor, self.spec, at, schema) else {
             return whole(Payload {
                 encoding: Encoding::Json,
@@ -146,7 +152,7 @@ impl<'a> Lowering<'a> {
             Some(items) => self.once(&at, |it, at| it.value(at, items, &context)),
             None => self.any(&at),
         };
-        let page = Outcome::Page {
+        let page = ResponseKind::Page {
             items: list.key.to_owned(),
             item: item.clone(),
         };
@@ -159,19 +165,19 @@ impl<'a> Lowering<'a> {
 }
 
 /// The result of a response with a single value.
-fn whole(payload: Payload) -> (Outcome, Option<Use>) {
+fn whole(payload: Payload) -> (ResponseKind, Option<Use>) {
     let value = payload.value.clone();
-    (Outcome::Value(payload), Some(value))
+    (ResponseKind::Value(payload), Some(value))
 }
 
 /// One of several results.
-fn alternative(declared: &DeclaredSuccess<'_>, outcome: Outcome) -> Alternative {
+fn alternative(declared: &DeclaredSuccess<'_>, outcome: ResponseKind) -> Alternative {
     Alternative {
         status: declared.status,
         is_range: declared.is_range,
         payload: match outcome {
-            Outcome::Value(payload) => Some(payload),
-            Outcome::Nothing | Outcome::Page { .. } | Outcome::OneOf(_) => None,
+            ResponseKind::Value(payload) => Some(payload),
+            ResponseKind::Nothing | ResponseKind::Page { .. } | ResponseKind::OneOf(_) => None,
         },
     }
 }

@@ -11,7 +11,9 @@ use openapiv3::{Example, MediaType, OpenAPI, Operation as SpecOperation, PathIte
 
 use super::content::{Content, ContentKind, body_of};
 use super::{Lowering, resolve, success};
-use crate::api::{AnswerExample, Json, Location, Method, Outcome, Parameter, PartForm, Type, Use};
+use crate::api::{
+    AnswerExample, Json, Location, Method, Parameter, PartForm, ResponseKind, Type, Use,
+};
 use crate::pointer::Pointer;
 use crate::vendor::Vendor;
 
@@ -52,11 +54,11 @@ impl<'a> Lowering<'a> {
         item: &'a PathItem,
         method: Method,
         spec: &'a SpecOperation,
-        result: &Outcome,
+        result: &ResponseKind,
         parameters: &mut [&mut Parameter],
     ) {
         let mut samples = self.samples(item, method, spec);
-        if let Outcome::Page { .. } = result {
+        if let ResponseKind::Page { .. } = result {
             samples.drop_paging(self.vendor, parameters);
         }
         let all = &samples.0;

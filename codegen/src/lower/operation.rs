@@ -7,7 +7,7 @@ use super::content::media_types;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example};
-use crate::api::{Location, Method, Operation, Outcome, Parameter};
+use crate::api::{Location, Method, Operation, Parameter, ResponseKind};
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
 use crate::words;
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
         let (mut success, mut result) = self.result(at, spec, &id);
         if method == Method::Head {
             // Whatever the spec says about a `GET` response (RFC 9110 §9.3.2).
-            result = Outcome::Nothing;
+            result = ResponseKind::Nothing;
             success.iter_mut().for_each(|it| it.value = None);
         }
         let errors = self.errors(at, method, spec, &id);
@@ -110,10 +110,10 @@ impl Lowering<'_> {
         &mut self,
         at: &Pointer,
         spec: &SpecOperation,
-        result: &Outcome,
+        result: &ResponseKind,
         parameters: &mut Vec<Parameter>,
     ) {
-        if matches!(result, Outcome::Page { .. }) {
+        if matches!(result, ResponseKind::Page { .. }) {
             parameters.retain(|it| !self.is_page_state(it));
         } else if let Some((parameter, at, why)) =
             envelope::missing(self.vendor, self.spec, at, spec, parameters)

@@ -16,7 +16,7 @@ pub use self::model::*;
 use self::output_shape::Shapes;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Client, Opening, Version, doc};
-use crate::api::{Method, Operation, OperationIndex, Outcome, ResourceId, Type, TypeId};
+use crate::api::{Method, Operation, OperationIndex, ResourceId, ResponseKind, Type, TypeId};
 use crate::naming::RustName;
 use crate::workers::Workers;
 
@@ -142,9 +142,9 @@ fn effect(operation: &Operation) -> Effect {
 /// Returns the type of the object in a response or in its list, and whether it is a list without pages.
 fn shown_type(at: Viewpoint<'_>, operation: &Operation) -> Option<(TypeId, bool)> {
     let value = match &operation.result {
-        Outcome::Nothing | Outcome::OneOf(_) => return None,
-        Outcome::Value(payload) => &payload.value,
-        Outcome::Page { item, .. } => item,
+        ResponseKind::Nothing | ResponseKind::OneOf(_) => return None,
+        ResponseKind::Value(payload) => &payload.value,
+        ResponseKind::Page { item, .. } => item,
     };
     let (schema, is_list) = match at.api.ty(value.schema) {
         Type::List(item) => (item.schema, true),

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Encoding, Operation, Outcome, Payload, Shape, TypeId, Use};
+use crate::api::{Api, Encoding, Operation, Payload, ResponseKind, Shape, TypeId, Use};
 use crate::words;
 
 /// For each enumeration of requests: those of responses that convert into it, as far as it has their values.
@@ -42,13 +42,13 @@ impl Counterparts {
 /// The enumerations in the response of an operation, each with the name of its field in words.
 fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = (String, TypeId)> {
     let payloads: Vec<&Use> = match &operation.result {
-        Outcome::Nothing => Vec::new(),
-        Outcome::Value(payload) => vec![&payload.value],
-        Outcome::OneOf(alternatives) => {
+        ResponseKind::Nothing => Vec::new(),
+        ResponseKind::Value(payload) => vec![&payload.value],
+        ResponseKind::OneOf(alternatives) => {
             let payloads = alternatives.iter().filter_map(|it| it.payload.as_ref());
             payloads.map(|it| &it.value).collect()
         }
-        Outcome::Page { item, .. } => vec![item],
+        ResponseKind::Page { item, .. } => vec![item],
     };
     payloads.into_iter().flat_map(|it| of_fields(api, it))
 }

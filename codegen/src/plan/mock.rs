@@ -2,7 +2,7 @@
 
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Answer, Gate, Leaf, RustType};
-use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Outcome, Payload};
+use crate::api::{AnswerExample, Encoding, Json, Operation, OperationIndex, Payload, ResponseKind};
 use crate::naming::RustName;
 use crate::report::is_hidden;
 
@@ -68,11 +68,11 @@ fn request(at: Viewpoint<'_>, index: OperationIndex) -> MockedRequest {
         gate: at.gates.mock(index),
         name: at.names.request(index).clone(),
         body: match &operation.result {
-            Outcome::Nothing => RustType::Unit,
+            ResponseKind::Nothing => RustType::Unit,
             // For several kinds, the test chooses one by the status.
-            Outcome::OneOf(_) => RustType::Leaf(Leaf::VALUE),
-            Outcome::Value(payload) => mocked_type(at, payload),
-            Outcome::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
+            ResponseKind::OneOf(_) => RustType::Leaf(Leaf::VALUE),
+            ResponseKind::Value(payload) => mocked_type(at, payload),
+            ResponseKind::Page { item, .. } => RustType::Vec(Box::new(at.rust_type(item))),
         },
         // An operation without a success is a redirect.
         status: operation.success.first().map_or(200, |it| it.status),

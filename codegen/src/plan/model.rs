@@ -6,7 +6,7 @@ mod wire;
 pub use self::leaf::Leaf;
 pub use self::wire::{Codec, DefaultCodec, WireFunction};
 use super::{Client, CommandTable, Docs, Mock};
-use crate::api::{Encoding, Outcome, Payload};
+use crate::api::{Encoding, Payload, ResponseKind};
 use crate::naming::RustName;
 
 /// The planned crate.
@@ -44,12 +44,12 @@ pub enum Answer {
 
 impl Answer {
     /// How a response with this result is decoded.
-    pub(super) fn of(result: &Outcome) -> Self {
+    pub(super) fn of(result: &ResponseKind) -> Self {
         match result {
-            Outcome::Nothing => Self::Empty,
-            Outcome::OneOf(_) => Self::OneOf,
-            Outcome::Value(payload) => Self::of_payload(payload),
-            Outcome::Page { items, .. } => Self::Page(items.clone()),
+            ResponseKind::Nothing => Self::Empty,
+            ResponseKind::OneOf(_) => Self::OneOf,
+            ResponseKind::Value(payload) => Self::of_payload(payload),
+            ResponseKind::Page { items, .. } => Self::Page(items.clone()),
         }
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layout::Layout;
 use super::shortcut;
 use crate::api::{
-    Alternative, Api, Operation, OperationIndex, Outcome, Resource, ResourceId, ServerVariable,
-    ServerVariableId, Shape, TypeId,
+    Alternative, Api, Operation, OperationIndex, Resource, ResourceId, ResponseKind,
+    ServerVariable, ServerVariableId, Shape, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::vendor::Vendor;
@@ -364,8 +364,8 @@ fn members(shape: &Shape) -> Vec<RustName> {
 /// The enum of the responses of an operation with several kinds, claimed among `items`.
 fn answers(operation: &Operation, items: &mut Scope) -> Option<(RustName, Vec<RustName>)> {
     let alternatives = match &operation.result {
-        Outcome::OneOf(alternatives) => alternatives,
-        Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. } => return None,
+        ResponseKind::OneOf(alternatives) => alternatives,
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => return None,
     };
     let name = items.claim(&format!("{}_answer", operation.id));
     // The last variant is for every other status.

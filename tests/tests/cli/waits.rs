@@ -71,7 +71,7 @@ async fn unknown_field_is_an_error_at_once() {
     // The specification has this one, so it may appear.
     let (ran, requests) = waited([sim("new"), sim("new")], "fleet_sid=HF1", "1s").await;
     assert_eq!((ran.status, requests), (Some(6), 2));
-    assert!(ran.stderr.contains("fleet_sid is not there"), "{ran:?}");
+    assert!(ran.stderr.contains("fleet_sid is absent"), "{ran:?}");
 }
 
 #[tokio::test]

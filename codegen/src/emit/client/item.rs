@@ -16,8 +16,8 @@ use crate::emit::ty::{arguments, id_arguments, id_value, named};
 use crate::emit::{gated, ident, outer_doc};
 use crate::naming::RustName;
 use crate::plan::{
-    Answer, Derive, Enumeration, Field, Gate, Handle, Link, Opening, RestField, Selector,
-    SelectorKind, Shown, Struct,
+    Answer, DebugPolicy, Derive, Enumeration, Field, Gate, Handle, Link, Opening, RestField,
+    Selector, SelectorKind, Struct,
 };
 
 /// The import of serde's derives.
@@ -103,9 +103,9 @@ fn redacting_debug(name: &RustName, fields: &[Field], rest: Option<&RestField>) 
         let text = field.name.unraw();
         let name = ident(&field.name);
         let value = match field.shown {
-            Shown::Value => quote!(self.#name),
-            Shown::Presence => quote!(self.#name.as_ref().map(|_| runtime::Redacted)),
-            Shown::Nothing => quote!(runtime::Redacted),
+            DebugPolicy::Value => quote!(self.#name),
+            DebugPolicy::Presence => quote!(self.#name.as_ref().map(|_| runtime::Redacted)),
+            DebugPolicy::Nothing => quote!(runtime::Redacted),
         };
         quote!(.field(#text, &#value))
     });

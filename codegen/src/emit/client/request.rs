@@ -8,8 +8,8 @@ use super::{answer, style as styles};
 use crate::emit::ty::{argument_value, arguments, rust_type};
 use crate::emit::{ident, outer_doc};
 use crate::plan::{
-    Argument, ArgumentType, BodyForm, BodyWriting, Doc, Layout, Method, Part, PartForm, Placement,
-    Request, Setter, Style, Use, Writing,
+    Argument, ArgumentType, BodyForm, BodyWriting, Doc, Layout, Method, PartForm, Placement,
+    Request, RequestPart, Setter, Style, Use, Writing,
 };
 
 /// The request of one operation, with an example in its docs.
@@ -152,24 +152,24 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
         Writing::Json | Writing::JsonItems => true,
     };
     let method = match (placement.part, is_list) {
-        (Part::Query, false) if is_usual => "query",
-        (Part::Query, true) if is_usual => "query_all",
-        (Part::Form, false) if is_usual => "form",
-        (Part::Form, true) if is_usual => "form_all",
-        (Part::Header, false) if is_usual => "header",
-        (Part::Query, _) => return styled(placement, "Query", is_list, &value),
-        (Part::Form, _) => return styled(placement, "Form", is_list, &value),
-        (Part::Header, _) => return styled(placement, "Header", is_list, &value),
-        (Part::Cookie, _) => return styled(placement, "Cookie", is_list, &value),
-        (Part::Part(PartForm::File), false) => "file",
-        (Part::Part(PartForm::File), true) => "file_all",
-        (Part::Part(PartForm::Text | PartForm::Json), false) => "part",
-        (Part::Part(PartForm::Text | PartForm::Json), true) => "part_all",
+        (RequestPart::Query, false) if is_usual => "query",
+        (RequestPart::Query, true) if is_usual => "query_all",
+        (RequestPart::Form, false) if is_usual => "form",
+        (RequestPart::Form, true) if is_usual => "form_all",
+        (RequestPart::Header, false) if is_usual => "header",
+        (RequestPart::Query, _) => return styled(placement, "Query", is_list, &value),
+        (RequestPart::Form, _) => return styled(placement, "Form", is_list, &value),
+        (RequestPart::Header, _) => return styled(placement, "Header", is_list, &value),
+        (RequestPart::Cookie, _) => return styled(placement, "Cookie", is_list, &value),
+        (RequestPart::Part(PartForm::File), false) => "file",
+        (RequestPart::Part(PartForm::File), true) => "file_all",
+        (RequestPart::Part(PartForm::Text | PartForm::Json), false) => "part",
+        (RequestPart::Part(PartForm::Text | PartForm::Json), true) => "part_all",
     };
     let method = format_ident!("{method}");
     let media_type = match placement.part {
-        Part::Query | Part::Form | Part::Header | Part::Cookie => None,
-        Part::Part(_) => Some(optional(placement.media_type.as_deref())),
+        RequestPart::Query | RequestPart::Form | RequestPart::Header | RequestPart::Cookie => None,
+        RequestPart::Part(_) => Some(optional(placement.media_type.as_deref())),
     };
     let media_type = media_type.iter();
     quote!(.#method(#name, #(#media_type,)* #value))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::argument::body_fields;
-use crate::api::{OperationIndex, Outcome, Resource};
+use crate::api::{OperationIndex, Resource, ResponseKind};
 use crate::plan::viewpoint::Viewpoint;
 use crate::words;
 
@@ -43,7 +43,7 @@ pub(super) fn options<'a>(
 ) -> Vec<String> {
     let operation = at.api.operation(index);
     let mut taken: BTreeSet<String> = USUAL.iter().map(|it| (*it).to_owned()).collect();
-    if matches!(operation.result, Outcome::Page { .. }) {
+    if matches!(operation.result, ResponseKind::Page { .. }) {
         taken.extend(OF_LISTS.map(str::to_owned));
     }
     let mut words: Vec<String> = resources.flat_map(selectors).collect();

@@ -1,6 +1,6 @@
 //! Plans response enums: a variant for each status, if the responses are of several kinds.
 
-use crate::api::{OperationIndex, Outcome};
+use crate::api::{OperationIndex, ResponseKind};
 use crate::naming::RustName;
 use crate::plan::viewpoint::Viewpoint;
 use crate::plan::{Answer, Doc, RustType, doc};
@@ -37,8 +37,8 @@ pub struct AnswerKind {
 pub(super) fn kinds(at: Viewpoint<'_>, index: OperationIndex) -> Option<AnswerKinds> {
     let (name, variants) = at.names.answer(index)?;
     let alternatives = match &at.api.operation(index).result {
-        Outcome::OneOf(alternatives) => alternatives,
-        Outcome::Nothing | Outcome::Value(_) | Outcome::Page { .. } => return None,
+        ResponseKind::OneOf(alternatives) => alternatives,
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::Page { .. } => return None,
     };
     let request = at.names.request(index);
     let variants = alternatives.iter().zip(variants);

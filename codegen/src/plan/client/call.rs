@@ -108,7 +108,7 @@ pub enum BodyForm {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// The part of the request.
-    pub part: Part,
+    pub part: RequestPart,
     /// The parameter's name there.
     pub wire_name: String,
     /// The media type of a part, if it has its own.
@@ -121,7 +121,7 @@ pub struct Placement {
 
 /// A part of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum RequestPart {
     /// The query.
     Query,
     /// A header field.

@@ -216,7 +216,7 @@ pub struct Field {
     /// Whether it is omitted from requests if there is no value.
     pub skips_none: bool,
     /// What `Debug` shows.
-    pub shown: Shown,
+    pub shown: DebugPolicy,
     /// How it is deserialized, if serde's default is too strict.
     pub decoding: Option<Decoding>,
     /// The function that serializes it, if serde's default differs.
@@ -252,7 +252,7 @@ pub struct RestField {
 
 /// What `Debug` shows of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum DebugPolicy {
     /// Its value.
     Value,
     /// Whether there is one.

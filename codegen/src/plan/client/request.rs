@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::declared_error::errors_doc;
 use super::types::{ValueDoc, value_doc};
-use super::{Argument, ArgumentType, BodyForm, BodyWriting, Part, Placement, Request, Setter, Use};
+use super::{
+    Argument, ArgumentType, BodyForm, BodyWriting, Placement, Request, RequestPart, Setter, Use,
+};
 use super::{answer, server};
 use crate::api::{
-    Api, Encoding, Location, Operation, OperationIndex, OtherBody, Outcome, Parameter, PartForm,
-    Payload, SchemaId, Type, Writing,
+    Api, Encoding, Location, Operation, OperationIndex, OtherBody, Parameter, PartForm, Payload,
+    ResponseKind, SchemaId, Type, Writing,
 };
 use crate::naming::RustName;
 use crate::plan::mention::Mentions;
@@ -21,8 +23,8 @@ use crate::report::code;
 pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
     let operation = at.api.operation(index);
     let item = match &operation.result {
-        Outcome::Page { item, .. } => Some(at.rust_type(item)),
-        Outcome::Nothing | Outcome::Value(_) | Outcome::OneOf(_) => None,
+        ResponseKind::Page { item, .. } => Some(at.rust_type(item)),
+        ResponseKind::Nothing | ResponseKind::Value(_) | ResponseKind::OneOf(_) => None,
     };
     Request {
         origin: index,
@@ -36,14 +38,14 @@ pub(super) fn request(at: Viewpoint<'_>, index: OperationIndex) -> Request {
         server: server::url(at.names, operation),
         path: server::path(operation),
         output: match &operation.result {
-            Outcome::Nothing => RustType::Unit,
-            Outcome::OneOf(_) => at.answer_type(index),
-            Outcome::Value(payload) => at.payload_type(payload),
-            Outcome::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
+            ResponseKind::Nothing => RustType::Unit,
+            ResponseKind::OneOf(_) => at.answer_type(index),
+            ResponseKind::Value(payload) => at.payload_type(payload),
+            ResponseKind::Page { item, .. } => RustType::Page(Box::new(at.rust_type(item))),
         },
         kinds: answer::kinds(at, index),
         item,
-        is_download: matches!(&operation.result, Outcome::Value(it) if it.encoding == Encoding::Bytes),
+        is_download: matches!(&operation.result, ResponseKind::Value(it) if it.encoding == Encoding::Bytes),
         setters: setters(at, index),
     }
 }
@@ -286,11 +288,11 @@ impl Placement {
     pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
         let part = match parameter.location {
             Location::Path => return None,
-            Location::Query => Part::Query,
-            Location::Header => Part::Header,
-            Location::Cookie => Part::Cookie,
-            Location::Form => Part::Form,
-            Location::Part(form) => Part::Part(form),
+            Location::Query => RequestPart::Query,
+            Location::Header => RequestPart::Header,
+            Location::Cookie => RequestPart::Cookie,
+            Location::Form => RequestPart::Form,
+            Location::Part(form) => RequestPart::Part(form),
         };
         Some(Self {
             part,

@@ -1,7 +1,8 @@
 //! Plans structs and enumerations.
 
 use super::{
-    Absent, Conversion, Decoding, Derive, Enumeration, Field, RestField, Shown, Struct, conversion,
+    Absent, Conversion, DebugPolicy, Decoding, Derive, Enumeration, Field, RestField, Struct,
+    conversion,
 };
 use crate::api::{self, Api, Presence, Schema, SchemaId, Shape, Type, TypeDefinition, TypeId};
 use crate::naming::RustName;
@@ -216,9 +217,9 @@ fn field(
         deprecated: schema.deprecated,
         skips_none: false,
         shown: match (schema.pii, field.presence) {
-            (false, _) => Shown::Value,
-            (true, Presence::Optional) => Shown::Presence,
-            (true, Presence::Required | Presence::Default(_)) => Shown::Nothing,
+            (false, _) => DebugPolicy::Value,
+            (true, Presence::Optional) => DebugPolicy::Presence,
+            (true, Presence::Required | Presence::Default(_)) => DebugPolicy::Nothing,
         },
         decoding: decoding(&schema.ty, field.presence)
             .or_else(|| decoding_inside(at, field.value.schema, field.presence)),

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use super::{Example, ExampleValue, Step};
 use crate::api::{
-    Api, Bounds, Encoding, EnumValue, Json, Operation, OperationIndex, Outcome, Parameter,
-    ResourceId, Scalar, SchemaId, Type, TypeId,
+    Api, Bounds, Encoding, EnumValue, Json, Operation, OperationIndex, Parameter, ResourceId,
+    ResponseKind, Scalar, SchemaId, Type, TypeId,
 };
 use crate::naming::{Case, RustName, Scope};
 use crate::plan::scalar::{Literal, Row, row};
@@ -65,7 +65,7 @@ pub(super) fn example(at: Viewpoint<'_>, index: OperationIndex) -> Option<Exampl
         shared,
         steps,
         body,
-        all_pages: matches!(operation.result, Outcome::Page { .. }),
+        all_pages: matches!(operation.result, ResponseKind::Page { .. }),
     })
 }
 
@@ -94,9 +94,9 @@ fn setter_steps(at: Viewpoint<'_>, index: OperationIndex) -> Vec<Step> {
 /// The variable for the response: its noun, or that of the list's items.
 fn answer_name(api: &Api, operation: &Operation, resource: ResourceId) -> Option<RustName> {
     let words = match operation.result {
-        Outcome::Nothing => return None,
-        Outcome::Value(_) | Outcome::OneOf(_) => &operation.noun,
-        Outcome::Page { .. } => &api.resource(resource).noun,
+        ResponseKind::Nothing => return None,
+        ResponseKind::Value(_) | ResponseKind::OneOf(_) => &operation.noun,
+        ResponseKind::Page { .. } => &api.resource(resource).noun,
     };
     let words = if words.is_empty() { "answer" } else { words };
     Some(Scope::new(Case::Snake, &["body", "client"]).claim(words))
