@@ -38,6 +38,8 @@
 //! }
 //! ```
 //!
+//! The program also depends on `tokio`, with the features `macros` and `rt`.
+//!
 //! # Cargo features
 //!
 //! Beside those of the products:

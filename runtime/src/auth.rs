@@ -24,11 +24,8 @@ pub type AuthorizationFuture = Pin<Box<dyn Future<Output = Result<Authorization,
 /// with [`ClientBuilder::credential_source`](crate::ClientBuilder::credential_source).
 ///
 /// ```
+/// # use twilio_runtime::{AuthenticationError, Authorization, AuthorizationFuture, Client, CredentialSource};
 /// use std::sync::{Arc, Mutex};
-///
-/// use twilio_runtime::{
-///     AuthenticationError, Authorization, AuthorizationFuture, Client, CredentialSource,
-/// };
 ///
 /// /// The token that another part of the program puts here.
 /// #[derive(Default)]

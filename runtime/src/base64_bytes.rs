@@ -18,8 +18,7 @@ use crate::parameter::Parameter;
 /// slice:
 ///
 /// ```
-/// use twilio_runtime::Base64;
-///
+/// # use twilio_runtime::Base64;
 /// let token = Base64::from(b"a\xff");
 /// assert_eq!(token.len(), 2);
 /// assert_eq!(token.to_string(), "Yf8=");

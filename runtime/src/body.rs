@@ -31,8 +31,7 @@ use crate::future::BoxFuture;
 /// A body of known length is sent with a `Content-Length`, others in chunks (RFC 9112 §7.1).
 ///
 /// ```
-/// use twilio_runtime::Body;
-///
+/// # use twilio_runtime::Body;
 /// assert_eq!(Body::from("a,b\n1,2\n").length(), Some(8));
 /// let body = Body::reader(std::io::repeat(b'x')).with_length(1 << 40);
 /// assert_eq!(body.length(), Some(1 << 40));
@@ -83,8 +82,8 @@ impl Body {
     /// Creates a body that is opened anew for each attempt, so that the request can be retried.
     ///
     /// ```
+    /// # use twilio_runtime::Body;
     /// use std::io::Cursor;
-    /// use twilio_runtime::Body;
     ///
     /// let body = Body::reopened(|| async { Ok(Body::reader(Cursor::new("x")).into_stream()) });
     /// assert!(body.can_be_reopened());

@@ -20,9 +20,8 @@
 //! #     let sims = Resource::new(client, Product::new("demo"));
 //! #     FetchSim { call: Call::json(&sims.with(sid), &FetchSim::OPERATION) }
 //! # }
-//! use twilio_runtime::StatusCode;
-//! use twilio_runtime::mock::{Mock, example};
-//!
+//! # use twilio_runtime::StatusCode;
+//! # use twilio_runtime::mock::{Mock, example};
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), twilio_runtime::Error> {
 //! let mut sim = example::<FetchSim>();
 //! sim.unique_name = Some("van-07".to_owned());

@@ -19,8 +19,7 @@ const ESCAPED: [(char, &str); 3] = [('"', "%22"), ('\r', "%0D"), ('\n', "%0A")];
 /// A part without a file name is sent under the name of its field, because services treat a part without one as text.
 ///
 /// ```
-/// use twilio_runtime::Part;
-///
+/// # use twilio_runtime::Part;
 /// let part = Part::from("a,b\n1,2\n").file_name("table.csv").content_type("text/csv");
 /// assert_eq!(part.body().length(), Some(8));
 /// ```

@@ -51,9 +51,8 @@ pub(crate) struct Target(pub(crate) Url);
 /// request. Its `Authorization` header contains the credentials, and is marked as sensitive.
 ///
 /// ```
+/// # use twilio_runtime::{Body, Client, Transport, TransportFuture, http};
 /// use std::sync::Mutex;
-///
-/// use twilio_runtime::{Body, Client, Transport, TransportFuture, http};
 ///
 /// /// Answers everything with the same JSON, and keeps the paths that were asked for.
 /// #[derive(Default)]

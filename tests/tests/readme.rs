@@ -111,6 +111,60 @@ fn slug(heading: &str) -> String {
 }
 
 /// Commands and options must be in the help of `cargo xtask`, and packages in the workspace.
+/// The main page of the client's docs has a whole program, what that depends on, and every Cargo feature.
+#[test]
+fn the_main_page_of_the_client_is_complete() {
+    let text = fs::read_to_string(root().join("generated/src/lib.rs")).unwrap();
+    let docs: Vec<&str> = text.lines().filter(|it| it.starts_with("//!")).collect();
+    let docs = docs.join("\n");
+    assert!(
+        docs.contains("async fn main() -> Result<") && docs.contains("also depends on `tokio`")
+    );
+    let manifest = fs::read_to_string(root().join("generated/Cargo.toml")).unwrap();
+    let (_, features) = manifest.split_once("[features]\n").unwrap();
+    let (features, _) = features.split_once("\n\n").unwrap();
+    let names = features.lines().filter(|it| !it.starts_with('#'));
+    let names = names.map(|it| it.split(' ').next().unwrap());
+    let names: Vec<&str> = names.filter(|it| *it != "default").collect();
+    assert!(names.contains(&"mcp"), "{names:?}");
+    for name in names {
+        assert!(docs.contains(&format!("`{name}`")), "no feature `{name}`");
+    }
+}
+
+/// Docs of the runtime are docs of the client, which programs know it by. Examples hide what they import.
+#[test]
+fn docs_show_no_path_of_the_runtime() {
+    let mut folders = ["runtime/src", "generated/src"]
+        .map(|it| root().join(it))
+        .to_vec();
+    let mut count = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().map(str::trim_start);
+            let docs = lines.filter_map(|it| it.strip_prefix("//")?.strip_prefix(['/', '!']));
+            for line in docs.map(str::trim_start) {
+                count += 1;
+                // Hidden lines, and links to items, whose text is what they are called in the client.
+                let line = line.replace("](runtime::", "](");
+                let is_hidden = line.starts_with("# ");
+                // The macros are for generated code.
+                let is_shown = !is_hidden && !path.ends_with("macros.rs");
+                let names = ["twilio_runtime::", "`runtime::", "use runtime"];
+                let is_named = names.iter().any(|it| line.contains(it));
+                assert!(!(is_shown && is_named), "{}: {line}", path.display());
+            }
+        }
+    }
+    assert!(count > 5000, "only {count} lines of docs");
+}
+
 #[test]
 fn commands_in_the_docs_exist() {
     let help = fs::read_to_string(root().join("xtask/src/help.rs")).unwrap();

@@ -183,8 +183,7 @@ fn rust_names_in_docs(apis: &[Api]) -> ReleaseNotes {
     let mut notes = ReleaseNotes::default();
     if docs.any(has_links) {
         notes.changing(
-            "docs call parameters and fields what they are called in Rust, and link to them; nothing else changes, and \
-             there is nothing to migrate",
+            "docs use the Rust names of parameters and fields, and link to them; docs only, nothing to migrate",
         );
     }
     notes

@@ -41,7 +41,7 @@ fn root(plan: &Crate, package: &Package) -> TokenStream {
         quote!(#gate &crate::#product::#version::cli::COMMANDS)
     });
     quote! {
-        //! The command line of the API, as a table that [`runtime::cli`] reads. The program of this crate is made of it.
+        //! The command line of the API, as a table of its commands. The program of this crate is made of it.
 
         /// Every command.
         pub static COMMAND_LINE: runtime::cli::CommandLine = runtime::cli::CommandLine {

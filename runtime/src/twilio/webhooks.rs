@@ -6,8 +6,7 @@
 //! Verify the signature over the unmodified body before reading it:
 //!
 //! ```
-//! use twilio_runtime::webhooks::{Event, EventKind, SignatureError, TwilioSignature};
-//!
+//! # use twilio_runtime::webhooks::{Event, EventKind, SignatureError, TwilioSignature};
 //! /// Takes a request apart with [`http::Request::into_parts`] first; `body` is all of its body.
 //! fn receive(
 //!     signature: &TwilioSignature,

@@ -98,6 +98,10 @@ impl ExternalPaths {
     }
 }
 
+/// What a first program has among its dependencies beside the crate.
+const PROGRAM_NEEDS: &str =
+    "The program also depends on `tokio`, with the features `macros` and `rt`.";
+
 /// The lines of the crate's own example, appended to its docs: a first program, or only a client if no call is
 /// suitable.
 pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
@@ -106,7 +110,9 @@ pub(in crate::emit) fn of_client(plan: &Crate, package: &Package) -> Doc {
         && let Some((product, version)) =
             plan.client.versions().find(|(_, it)| it.origin == version)
     {
-        return ExternalPaths::new(package, product, version).program(example);
+        let mut lines = ExternalPaths::new(package, product, version).program(example);
+        lines.extend(["", PROGRAM_NEEDS].map(str::to_owned));
+        return lines;
     }
     let library = library(package);
     doctest(quote! {
