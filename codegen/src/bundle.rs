@@ -196,7 +196,7 @@ impl Files {
             return Err(faults.join("; "));
         };
         if !value.is_object() && !value.is_array() {
-            return Err("it holds a single value".to_owned());
+            return Err("it contains a single value".to_owned());
         }
         let left = self.values_left.checked_sub(tree::count(&value));
         self.values_left = left.ok_or_else(|| {

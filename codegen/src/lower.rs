@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
 
     fn paths(&mut self) -> (Vec<Operation>, Vec<crate::api::Resource>) {
         let mut operations = Vec::new();
-        let mut tree = resource::Tree::new();
+        let mut tree = resource::ResourceTree::new();
         let at = Pointer::root().key("paths");
         for (path, item) in &self.spec.paths.paths {
             let at = at.key(path);
@@ -237,7 +237,7 @@ impl<'a> Lowering<'a> {
         path: &'a str,
         item: &'a PathItem,
         operations: &mut Vec<Operation>,
-        tree: &mut resource::Tree,
+        tree: &mut resource::ResourceTree,
     ) {
         let lowered = self.path_item(at, path, item);
         if lowered.is_empty() {

@@ -52,8 +52,7 @@ pub(crate) fn following(tokens: TokenStream) -> String {
 }
 
 fn parsed(tokens: TokenStream) -> syn::File {
-    syn::parse2(tokens)
-        .unwrap_or_else(|error| panic!("a template emitted what is not Rust: {error}"))
+    syn::parse2(tokens).unwrap_or_else(|error| panic!("a template emitted invalid Rust: {error}"))
 }
 
 /// A function as text: its first line up to the brace, and its body.
@@ -69,7 +68,7 @@ pub(crate) struct Function {
 /// Panics if the tokens are not a function: a template is wrong.
 pub(crate) fn function(tokens: TokenStream) -> Function {
     let function: syn::ItemFn = syn::parse2(tokens)
-        .unwrap_or_else(|error| panic!("a template emitted what is no function: {error}"));
+        .unwrap_or_else(|error| panic!("a template did not emit a function: {error}"));
     let text = print(Vec::new(), vec![Item::Fn(function)]);
     let mut lines = text.lines();
     let mut head = String::new();

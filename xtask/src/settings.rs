@@ -111,7 +111,7 @@ impl Settings {
         let name = self.name.as_deref().filter(|it| !is_crate_name(it));
         let name = name.map(|it| {
             format!(
-                "`name`: a crate cannot be called `{it}`: use letters, digits, `-` and `_`, a letter first"
+                "`name`: `{it}` is not a valid crate name: use letters, digits, `-` and `_`, a letter first"
             )
         });
         let vendor = self.vendor.as_deref();
@@ -283,8 +283,8 @@ mod tests {
         for (text, fault) in [
             ("nam = 'x'", "unknown field `nam`"),
             ("name = 1", "specs/crate.toml: TOML parse error at line 1"),
-            ("name = '../x'", "a crate cannot be called `../x`"),
-            ("name = 'serde'", "a crate cannot be called `serde`"),
+            ("name = '../x'", "`../x` is not a valid crate name"),
+            ("name = 'serde'", "`serde` is not a valid crate name"),
             ("vendor = 'acme'", "`acme` is neither `twilio` nor `plain`"),
             (
                 "license-files = ['x/LICENSE']",

@@ -168,7 +168,10 @@ fn notes_from_the_command_line_are_changes() {
             .contains("- `Client` needs a name\n")
     );
     let errors = fails(&release(&folder, &["--changed", ""]), 2);
-    assert!(errors.contains("a change has to say something"), "{errors}");
+    assert!(
+        errors.contains("a line of the changelog must not be empty"),
+        "{errors}"
+    );
 }
 
 /// Settings of the crate do not change the API.

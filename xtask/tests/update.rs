@@ -356,7 +356,7 @@ fn faulty_records_are_named() {
         (
             r#"{"format": 1, "releases": [{"version": "1.0.0", "date": "2026-01-01", "changes": {"added": ["a\nb"]}}]}"#
                 .to_owned(),
-            "a change takes one line",
+            "a line of the changelog must be a single line",
         ),
     ] {
         folder.write("specs/releases.json", &record);

@@ -273,7 +273,7 @@ fn faults_are_reported_at_the_reference() {
         ),
         (
             "{$ref: text.yaml}",
-            "specs/pets.yaml:6:34: unreadable-file: `text.yaml` cannot be read: it holds a single value\n",
+            "specs/pets.yaml:6:34: unreadable-file: `text.yaml` cannot be read: it contains a single value\n",
         ),
         (
             "{$ref: folder}",

@@ -97,13 +97,16 @@ fn is_mute(part: &SchemaPart<'_>) -> bool {
 }
 
 /// A part without subschemas.
-struct Leaf<'a> {
+struct SchemaLeaf<'a> {
     part: SchemaPart<'a>,
     view: View<'a>,
 }
 
 /// Collects the leaves of the parts, each component once. Returns an error if there are too many.
-fn leaves<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> Result<Vec<Leaf<'a>>, Untyped> {
+fn leaves<'a>(
+    spec: SpecContext<'a>,
+    parts: Vec<SchemaPart<'a>>,
+) -> Result<Vec<SchemaLeaf<'a>>, Untyped> {
     let mut leaves = Vec::new();
     let mut known = BTreeSet::new();
     // Not recursive: a chain of parts may be as long as the spec.
@@ -137,25 +140,25 @@ fn leaves<'a>(spec: SpecContext<'a>, parts: Vec<SchemaPart<'a>>) -> Result<Vec<L
         // A parent may list its children as alternatives; each child is only itself.
         let is_list_of_children = is_referenced && is_parent(spec, &part.at, &view);
         if !is_list_of_children {
-            leaves.push(Leaf { part, view });
+            leaves.push(SchemaLeaf { part, view });
         }
     }
     Ok(leaves)
 }
 
 /// Merges `leaves`. Alternatives among them are each merged with all others.
-fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<Leaf<'a>>) -> View<'a> {
-    let is_union = |it: &mut Leaf<'_>| matches!(it.view, View::Union(_));
-    let mut unions: Vec<Leaf<'a>> = leaves.extract_if(.., is_union).collect();
+fn joined<'a>(spec: SpecContext<'a>, mut leaves: Vec<SchemaLeaf<'a>>) -> View<'a> {
+    let is_union = |it: &mut SchemaLeaf<'_>| matches!(it.view, View::Union(_));
+    let mut unions: Vec<SchemaLeaf<'a>> = leaves.extract_if(.., is_union).collect();
     unions.retain(|it| !only_demands(&it.view));
     let several = unions.len() > 1;
     match unions.pop() {
         Some(_) if several => View::Untyped(Untyped::new("allOf", "an `allOf` of several choices")),
-        Some(Leaf {
+        Some(SchemaLeaf {
             part: SchemaPart { at, .. },
             view: View::Union(union),
         }) => View::Union(distributed(spec, &at, union, &leaves)),
-        Some(Leaf { view, .. }) => view,
+        Some(SchemaLeaf { view, .. }) => view,
         None => {
             let none = View::Any {
                 bounds: Bounds::default(),
@@ -170,7 +173,7 @@ fn distributed<'a>(
     spec: SpecContext<'a>,
     at: &Pointer,
     mut union: UnionView<'a>,
-    rest: &[Leaf<'a>],
+    rest: &[SchemaLeaf<'a>],
 ) -> UnionView<'a> {
     for variant in &mut union.variants {
         if !variant.iter().any(|it| extends(spec, it, at)) {

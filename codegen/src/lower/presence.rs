@@ -57,7 +57,7 @@ fn default_of_answer(default: &Json, range: (i128, i128)) -> Result<Presence, Lo
             Ok(fitting.map_or(Presence::Optional, Presence::Default))
         }
         None => Err(LoweringFault::Unsupported {
-            what: "a `default` that is not a whole number, on an integer of an answer,".to_owned(),
+            what: "a `default` that is not a whole number, on an integer of a response,".to_owned(),
         }),
     }
 }

@@ -11,11 +11,11 @@ use crate::vendor::{self, PathHints};
 use crate::words;
 
 /// The resources found so far.
-pub(super) struct Tree {
-    nodes: Vec<Node>,
+pub(super) struct ResourceTree {
+    nodes: Vec<ResourceNode>,
 }
 
-struct Node {
+struct ResourceNode {
     /// The segments without parameter names.
     key: String,
     /// Whether the accessor is only the name of a generic parameter.
@@ -24,7 +24,7 @@ struct Node {
 }
 
 /// A step from one resource to another: a literal segment with the parameters after it.
-struct Step<'a> {
+struct PathStep<'a> {
     /// Its segments without parameter names.
     key: String,
     /// The literal segment, or the text before the first parameter of a segment.
@@ -37,10 +37,10 @@ struct Step<'a> {
     path: &'a str,
 }
 
-impl Tree {
+impl ResourceTree {
     /// A tree with only the root.
     pub(super) fn new() -> Self {
-        let root = Node::new(String::new(), String::new(), "", &[]);
+        let root = ResourceNode::new(String::new(), String::new(), "", &[]);
         Self { nodes: vec![root] }
     }
 
@@ -121,7 +121,7 @@ impl Tree {
     fn child(
         &mut self,
         parent: ResourceId,
-        step: Step<'_>,
+        step: PathStep<'_>,
         mount: Option<&str>,
         parameters: &[Parameter],
     ) -> ResourceId {
@@ -151,7 +151,12 @@ impl Tree {
 
     /// Creates a child of `parent`, named after the collection, or its singular if parameters select it. The last
     /// parameter is added if the name is not specific enough.
-    fn new_node(&self, parent: ResourceId, step: Step<'_>, parameters: &[Parameter]) -> Node {
+    fn new_node(
+        &self,
+        parent: ResourceId,
+        step: PathStep<'_>,
+        parameters: &[Parameter],
+    ) -> ResourceNode {
         let collection = if step.is_prefix {
             // Signs only separate it from the parameter.
             words::snake(step.literal.trim_matches(|it: char| !it.is_alphanumeric()))
@@ -159,14 +164,14 @@ impl Tree {
             words::snake(step.literal)
         };
         let Some(parameter) = parameters.last() else {
-            return Node::new(step.key, collection, step.path, parameters);
+            return ResourceNode::new(step.key, collection, step.path, parameters);
         };
         let name = words::snake(&parameter.wire_name);
         if collection.is_empty() {
             let bare = name.strip_suffix("_id").unwrap_or(&name);
-            let node = Node::new(step.key, bare.to_owned(), step.path, parameters);
+            let node = ResourceNode::new(step.key, bare.to_owned(), step.path, parameters);
             let is_vague = VAGUE.contains(&bare);
-            return Node { is_vague, ..node };
+            return ResourceNode { is_vague, ..node };
         }
         let singular = if step.is_prefix {
             collection
@@ -179,11 +184,11 @@ impl Tree {
         } else {
             singular
         };
-        Node::new(step.key, accessor, step.path, parameters)
+        ResourceNode::new(step.key, accessor, step.path, parameters)
     }
 }
 
-impl Node {
+impl ResourceNode {
     fn new(key: String, accessor: String, path: &str, parameters: &[Parameter]) -> Self {
         Self {
             key,
@@ -219,8 +224,8 @@ fn instance(collection: &str, parameter: &Parameter) -> String {
 const VAGUE: [&str; 6] = ["id", "key", "name", "resource", "slug", "uuid"];
 
 /// Splits a path into steps, without versions and representations (`.json`).
-fn steps(path: &str) -> Vec<Step<'_>> {
-    let mut steps: Vec<Step<'_>> = Vec::new();
+fn steps(path: &str) -> Vec<PathStep<'_>> {
+    let mut steps: Vec<PathStep<'_>> = Vec::new();
     let mut start = 0;
     for text in path.split('/') {
         let end = start + text.len();
@@ -242,7 +247,7 @@ fn steps(path: &str) -> Vec<Step<'_>> {
                 step.count += count;
                 step.path = path;
             }
-            None => steps.push(Step {
+            None => steps.push(PathStep {
                 key,
                 literal,
                 is_prefix: count > 0,

@@ -31,7 +31,7 @@ impl ReleaseNotes {
     pub fn besides_the_api() -> Self {
         Self {
             changed: vec![Line::of(
-                "the examples, or what else the specs say about the same API, have changed",
+                "examples, or other parts of the specs that do not affect the API, have changed",
             )],
             ..Self::default()
         }
@@ -133,9 +133,9 @@ impl TryFrom<String> for Line {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         if text.trim().is_empty() {
-            Err("a change has to say something")
+            Err("a line of the changelog must not be empty")
         } else if text.chars().any(char::is_control) {
-            Err("a change takes one line, without control characters")
+            Err("a line of the changelog must be a single line without control characters")
         } else {
             Ok(Self(text))
         }

@@ -52,17 +52,17 @@ pub(crate) fn read(
             bytes: bytes.to_vec(),
             is_same: std::fs::read(specs.join(name)).is_ok_and(|it| it == bytes),
         };
-        match action(&file, incoming, &files, specs) {
-            Action::Add => files.push(file),
-            Action::Keep => {}
-            Action::Refuse(reason) => fault = Some(format!("{path}: {reason}")),
+        match disposition(&file, incoming, &files, specs) {
+            Disposition::Add => files.push(file),
+            Disposition::Keep => {}
+            Disposition::Refuse(reason) => fault = Some(format!("{path}: {reason}")),
         }
     });
     fault.map_or(Ok(files), Err)
 }
 
 /// What to do with a file.
-enum Action {
+enum Disposition {
     /// Add it.
     Add,
     /// Nothing: it is already there.
@@ -71,17 +71,17 @@ enum Action {
     Refuse(String),
 }
 
-fn action(
+fn disposition(
     file: &OtherFile,
     incoming: &[IncomingSpec],
     files: &[OtherFile],
     specs: &Path,
-) -> Action {
+) -> Disposition {
     let same_path = incoming.iter().find(|it| it.source.path == file.path);
     if let Some(spec) = same_path {
         return match spec.name == file.name {
-            true => Action::Keep,
-            false => Action::Refuse(format!(
+            true => Disposition::Keep,
+            false => Disposition::Refuse(format!(
                 "another spec refers to it, but it would replace {}",
                 spec.name.display()
             )),
@@ -89,8 +89,8 @@ fn action(
     }
     if let Some(other) = files.iter().find(|it| it.name == file.name) {
         return match other.bytes == file.bytes {
-            true => Action::Keep,
-            false => Action::Refuse(format!(
+            true => Disposition::Keep,
+            false => Disposition::Refuse(format!(
                 "differs from {}, which has the same path",
                 other.path
             )),
@@ -99,7 +99,7 @@ fn action(
     let is_beside = file.name.components().count() == 1;
     let is_own = |it: &str| file.name == Path::new(it);
     if is_beside && spec_folder::OWN_FILES.into_iter().any(is_own) {
-        return Action::Refuse(
+        return Disposition::Refuse(
             "a file of this name has another meaning in the folder of specs".to_owned(),
         );
     }
@@ -108,10 +108,10 @@ fn action(
         SourceFile::from_bytes("", text).is_ok_and(|it| twilio_codegen::is_document(&it))
     };
     match is_spec {
-        true => {
-            Action::Refuse("a newer spec refers to this one: add it to the command line".to_owned())
-        }
-        false => Action::Add,
+        true => Disposition::Refuse(
+            "a newer spec refers to this one: add it to the command line".to_owned(),
+        ),
+        false => Disposition::Add,
     }
 }
 

@@ -27,7 +27,7 @@ enum Visit {
 }
 
 /// A value on the path, with its references still to follow.
-struct Step {
+struct PathNode {
     node: Pointer,
     edges: std::vec::IntoIter<Edge>,
     /// The reference that is being followed.
@@ -70,12 +70,12 @@ impl Checker<'_> {
     }
 
     /// Starts with a value.
-    fn step(&self, node: Pointer) -> Step {
+    fn step(&self, node: Pointer) -> PathNode {
         let mut edges = Vec::new();
         if let Some(value) = self.document.pointer(node.as_str()) {
             references(value, &node, &mut edges);
         }
-        Step {
+        PathNode {
             node,
             edges: edges.into_iter(),
             followed: None,
@@ -99,7 +99,7 @@ fn references(value: &Value, at: &Pointer, edges: &mut Vec<Edge>) {
 }
 
 /// Describes the cycle that closes when the path leads back to `start`.
-fn cycle(way: &[Step], start: &Pointer) -> Option<(ReferenceFault, Pointer)> {
+fn cycle(way: &[PathNode], start: &Pointer) -> Option<(ReferenceFault, Pointer)> {
     let begin = way.iter().position(|step| step.node == *start)?;
     let at = way[begin].followed.clone()?;
     let nodes = way[begin..].iter().map(|step| &step.node).chain([start]);
