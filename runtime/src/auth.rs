@@ -292,11 +292,11 @@ mod tests {
                 ("password", Authorization::basic("AC1", padded).err()),
                 ("bearer token", Authorization::bearer(padded).err()),
             ] {
-                let told = refused.unwrap().to_string();
+                let error = refused.unwrap().to_string();
                 let expected = format!("the {what} has white space around it");
                 assert!(
-                    told.contains(&expected) && !told.contains("hunter2"),
-                    "{told}"
+                    error.contains(&expected) && !error.contains("hunter2"),
+                    "{error}"
                 );
             }
         }

@@ -228,25 +228,25 @@ impl Inner {
         if let Error::Api(error) = &error {
             return AuthenticationError::new(format!(
                 "no access token: the token endpoint returned {}",
-                self.told(error.status, &error.body)
+                self.description(error.status, &error.body)
             ));
         }
         AuthenticationError::caused_by("no access token: the token endpoint did not respond", error)
     }
 
     /// Returns the endpoint's error description (RFC 6749 §5.2), without what it may echo of the request.
-    fn told(&self, status: StatusCode, body: &[u8]) -> String {
+    fn description(&self, status: StatusCode, body: &[u8]) -> String {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
         let texts = ["error", "error_description"].map(|name| body[name].as_str());
-        let mut told = status.to_string();
+        let mut description = status.to_string();
         for text in texts.into_iter().flatten() {
-            told.push_str(": ");
-            told.push_str(text);
+            description.push_str(": ");
+            description.push_str(text);
         }
         for secret in [&self.endpoint.client_secret, &self.endpoint.client_id] {
-            told = told.replace(secret.as_str(), "<redacted>");
+            description = description.replace(secret.as_str(), "<redacted>");
         }
-        one_line(&told, DESCRIPTION_LIMIT)
+        one_line(&description, DESCRIPTION_LIMIT)
     }
 }
 
@@ -360,11 +360,11 @@ mod tests {
                 ("client id", endpoint(padded, "s")),
                 ("client secret", endpoint("id", padded)),
             ] {
-                let told = endpoint.checked().err().unwrap().to_string();
+                let text = endpoint.checked().err().unwrap().to_string();
                 let expected = format!("the {what} has white space around it");
                 assert!(
-                    told.contains(&expected) && !told.contains("hunter2"),
-                    "{told}"
+                    text.contains(&expected) && !text.contains("hunter2"),
+                    "{text}"
                 );
             }
         }

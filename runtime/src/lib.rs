@@ -29,10 +29,10 @@
 //! It must have timers and IO (`enable_all()`): without them tokio panics. With the Cargo feature `blocking`, this
 //! crate provides its own runtime.
 //!
-//! Unless the client has a [`Transport`] of its own, it speaks HTTP/1.1, without cookies or redirects, and without
-//! compression but by the Cargo feature `gzip`, whatever Cargo features the crates of a program switch on in the HTTP
-//! library. A proxy named by the environment (`HTTPS_PROXY`, `NO_PROXY` and so on) is used, never for plain `http` to
-//! this machine; one that cannot be read is an error of [`ClientBuilder::build`].
+//! The default transport speaks HTTP/1.1, without cookies, redirects or compression (except with the Cargo feature
+//! `gzip`), whatever features of the HTTP library other crates enable. It uses the proxies in the environment
+//! (`HTTPS_PROXY`, `NO_PROXY` and so on), but never for plain `http` to this machine; [`ClientBuilder::build`] fails if
+//! one is invalid.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

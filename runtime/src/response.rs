@@ -103,9 +103,9 @@ mod tests {
 
     #[test]
     fn service_metrics_are_read() {
-        let told = response("0.083", "3");
-        assert_eq!(told.request_duration(), Some(Duration::from_millis(83)));
-        assert_eq!(told.concurrent_requests(), Some(3));
+        let metrics = response("0.083", "3");
+        assert_eq!(metrics.request_duration(), Some(Duration::from_millis(83)));
+        assert_eq!(metrics.concurrent_requests(), Some(3));
     }
 
     #[test]
@@ -117,9 +117,9 @@ mod tests {
             ("1e300", "many"),
             ("inf", " "),
         ] {
-            let told = response(duration, requests);
+            let metrics = response(duration, requests);
             assert_eq!(
-                (told.request_duration(), told.concurrent_requests()),
+                (metrics.request_duration(), metrics.concurrent_requests()),
                 (None, None),
                 "{duration}"
             );

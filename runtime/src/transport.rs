@@ -54,7 +54,7 @@ pub(crate) struct Target(pub(crate) Url);
 /// # use twilio_runtime::{Body, Client, Transport, TransportFuture, http};
 /// use std::sync::Mutex;
 ///
-/// /// Answers everything with the same JSON, and keeps the paths that were asked for.
+/// /// Responds to everything with the same JSON, and records the requested paths.
 /// #[derive(Default)]
 /// struct Recorder {
 ///     paths: Mutex<Vec<String>>,

@@ -37,9 +37,9 @@ fn error_of(call: &str) -> String {
 }
 
 /// Asserts that the error about a call contains these lines.
-fn assert_explained(call: &str, told: &[&str]) {
+fn assert_explained(call: &str, expected: &[&str]) {
     let error = error_of(call);
-    for line in told {
+    for line in expected {
         assert!(error.contains(line), "`{line}` is not in:\n{error}");
     }
 }

@@ -61,7 +61,7 @@ fn equivalent_documents_have_no_differences() {
 }
 
 /// Returns the whole report for a document with this schema.
-fn told(schema: &str) -> Vec<String> {
+fn problems(schema: &str) -> Vec<String> {
     let text = format!(
         "openapi: 3.1.0\ninfo: {{title: Demo, version: '1'}}\nservers: [{{url: https://a.example}}]\n\
          paths: {{/a: {{get: {{responses: {{'204': {{description: Done.}}}}}}}}}}\n\
@@ -69,10 +69,10 @@ fn told(schema: &str) -> Vec<String> {
     );
     let path = "demo.yaml".to_owned();
     let (_, report) = twilio_codegen::read(&[SourceFile { path, text }]);
-    let told = report
+    let problems = report
         .iter()
         .map(|it| format!("{}[{}]: {}", it.severity().as_str(), it.id(), it.message));
-    told.collect()
+    problems.collect()
 }
 
 #[test]
@@ -104,8 +104,12 @@ fn keywords_without_effect_on_types_are_noted() {
             "then",
         ),
     ] {
-        let told = told(schema);
-        assert_eq!(told.first(), Some(&note(field)), "{schema}: {told:?}");
+        let problems = problems(schema);
+        assert_eq!(
+            problems.first(),
+            Some(&note(field)),
+            "{schema}: {problems:?}"
+        );
     }
 }
 
@@ -138,9 +142,9 @@ fn keywords_that_widen_a_type_are_warnings() {
             "dependentSchemas",
         ),
     ] {
-        let told = told(schema);
-        let [only] = told.as_slice() else {
-            panic!("{schema}: {told:?}");
+        let problems = problems(schema);
+        let [only] = problems.as_slice() else {
+            panic!("{schema}: {problems:?}");
         };
         assert!(only.starts_with(&warning(field)), "{schema}: {only}");
     }
@@ -160,7 +164,7 @@ fn keywords_that_change_references_are_rejected_by_name() {
         ),
     ] {
         assert_eq!(
-            told(schema),
+            problems(schema),
             [format!("error[unsupported]: {what} is not supported")],
             "{schema}"
         );
@@ -174,7 +178,7 @@ fn keywords_with_an_equivalent_are_accepted() {
         "{type: object, unevaluatedProperties: false}",
         "{type: [string, integer, 'null']}",
     ] {
-        assert_eq!(told(schema), [""; 0], "{schema}");
+        assert_eq!(problems(schema), [""; 0], "{schema}");
     }
 }
 
@@ -187,9 +191,9 @@ fn newer_methods_are_rejected_by_name() {
         text: text.to_owned(),
     };
     let (_, report) = twilio_codegen::read(&[source]);
-    let told: Vec<&str> = report.iter().map(|it| it.message.as_str()).collect();
+    let problems: Vec<&str> = report.iter().map(|it| it.message.as_str()).collect();
     assert!(
-        told.contains(&"`query`, of OpenAPI 3.2, is not supported"),
-        "{told:?}"
+        problems.contains(&"`query`, of OpenAPI 3.2, is not supported"),
+        "{problems:?}"
     );
 }

@@ -85,7 +85,7 @@ async fn download(request: Request, size: usize) -> Result<ToolResult, Failure> 
     let media_type = media_type(response.headers());
     let mut body = response.into_body();
     let most = size / 4 * 3;
-    let told = body.length();
+    let length = body.length();
     let mut bytes = Vec::new();
     while bytes.len() <= most {
         match body.chunk().await? {
@@ -94,7 +94,7 @@ async fn download(request: Request, size: usize) -> Result<ToolResult, Failure> 
         }
     }
     bytes.truncate(most);
-    Ok(of_bytes(&bytes, media_type, Some(told)))
+    Ok(of_bytes(&bytes, media_type, Some(length)))
 }
 
 /// Converts bytes to base64. If they are truncated, `cut` has the total size, if that is known.
@@ -102,7 +102,7 @@ fn of_bytes(bytes: &[u8], media_type: Option<String>, cut: Option<Option<u64>>) 
     let kind = media_type.as_deref().unwrap_or("unknown type").to_owned();
     let size = match cut {
         None => Some(bytes.len() as u64),
-        Some(told) => told,
+        Some(length) => length,
     };
     let mut members = vec![
         ("media_type", media_type.into()),

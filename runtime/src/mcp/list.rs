@@ -67,11 +67,11 @@ pub(super) async fn list(
             given,
         })
     });
-    Ok(told(command, &taken, next, end.failure.as_ref()))
+    Ok(result(command, &taken, next, end.failure.as_ref()))
 }
 
 /// Creates a result from items, the token to continue, and the error of the next page.
-fn told(
+fn result(
     command: &Command,
     taken: &[Node],
     next: Option<String>,

@@ -149,8 +149,8 @@ mod tests {
 
     #[test]
     fn examples_are_reported_with_their_faults() {
-        let told = told_examples::<ListSim>();
-        let lines: Vec<Value> = told
+        let report = told_examples::<ListSim>();
+        let lines: Vec<Value> = report
             .lines()
             .map(|it| serde_json::from_str(it).unwrap())
             .collect();

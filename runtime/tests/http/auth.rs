@@ -347,13 +347,13 @@ async fn token_endpoint_failure_is_reported_and_nothing_is_sent() {
             1,
         ),
     ];
-    for (step, told, requests) in steps {
+    for (step, message, requests) in steps {
         let (error, seen) = token_failure(step).await;
         assert!(
-            error.starts_with("no access token: the token endpoint") && error.ends_with(told),
+            error.starts_with("no access token: the token endpoint") && error.ends_with(message),
             "{error}"
         );
-        assert_eq!(seen, requests, "{told}");
+        assert_eq!(seen, requests, "{message}");
     }
     let odd = || answer(200, "{\"access_token\": \"a\\r\\nX: y\"}");
     assert!(
@@ -438,13 +438,14 @@ async fn credentials_echoed_by_the_service_are_redacted_in_errors() {
 async fn truncated_credentials_are_redacted() {
     let token = "0123456789abcdef".repeat(4);
     for before in [40, 70, 950, 990, 1200] {
-        let told = format!("{}{token}", "x".repeat(before));
-        let body =
-            format!(r#"{{"code": 1, "message": "{told}", "more_info": "{told}", "status": 403}}"#);
+        let message = format!("{}{token}", "x".repeat(before));
+        let body = format!(
+            r#"{{"code": 1, "message": "{message}", "more_info": "{message}", "status": 403}}"#
+        );
         for status in ["403 Forbidden", "200 OK"] {
             let server = Server::with([reply(
                 status,
-                &[&format!("Twilio-Request-Id: {told}")],
+                &[&format!("Twilio-Request-Id: {message}")],
                 &body,
             )]);
             let builder = Client::builder().bearer_token(&token);
@@ -453,7 +454,7 @@ async fn truncated_credentials_are_redacted() {
             let shown = format!("{error} {error:?}");
             assert!(!shown.contains("0123"), "{shown}");
         }
-        let id = format!("Twilio-Request-Id: {told}");
+        let id = format!("Twilio-Request-Id: {message}");
         let server = Server::with([reply("200 OK", &[&id], "no JSON")]);
         let builder = Client::builder().bearer_token(&token);
         let client = builder.base_url(&server.url).build().unwrap();

@@ -289,12 +289,12 @@ async fn error_describes_an_invalid_response() {
         ("SSH-2.0-x\r\n", "the response is not HTTP/1.1"),
         (short, "the connection closed early"),
     ];
-    for (bytes, told) in cases {
+    for (bytes, message) in cases {
         let server = Server::with([raw(bytes)]);
         let client = server.client_without_retries();
         let error = client.fleet("HF1").fetch().await.unwrap_err();
         let host = server.url.strip_prefix("http://").unwrap();
-        let expected = format!("FetchFleet: incomplete response from {host}: {told}");
+        let expected = format!("FetchFleet: incomplete response from {host}: {message}");
         assert_eq!(error.to_string(), expected);
     }
 }
@@ -304,8 +304,9 @@ async fn name_resolution_failure_is_reported() {
     let client = impatient("https://service.invalid");
     let error = client.fleets().create("HA1").await.unwrap_err();
     let shown = error.to_string();
-    let told = "CreateFleet: cannot connect to service.invalid:443: its name cannot be resolved (";
-    assert!(shown.starts_with(told), "{shown}");
+    let message =
+        "CreateFleet: cannot connect to service.invalid:443: its name cannot be resolved (";
+    assert!(shown.starts_with(message), "{shown}");
     assert!(shown.ends_with("(attempt 3 of 3)"), "{shown}");
     let Error::Transport(fault) = error else {
         panic!("{error:?}")
@@ -324,7 +325,7 @@ async fn timeout_names_its_limit_and_whether_the_request_was_sent() {
             .base_url(&server.url)
     };
     let limit = Duration::from_millis(40);
-    for (builder, told) in [
+    for (builder, message) in [
         (
             builder().attempt_timeout(limit),
             "the `attempt_timeout` of 40ms was exceeded (attempt 1 of 3)",
@@ -336,7 +337,7 @@ async fn timeout_names_its_limit_and_whether_the_request_was_sent() {
     ] {
         let client = builder.build().unwrap();
         let error = client.fleets().create("HA1").await.unwrap_err();
-        let expected = format!("CreateFleet: timed out waiting for {host}: {told}");
+        let expected = format!("CreateFleet: timed out waiting for {host}: {message}");
         assert_eq!(error.to_string(), expected);
         let Error::Transport(fault) = error else {
             panic!("{error:?}")
@@ -345,10 +346,10 @@ async fn timeout_names_its_limit_and_whether_the_request_was_sent() {
     }
 }
 
-/// An address from which nothing comes back, as of a machine behind a firewall: the backlog of a listener is full.
+/// Returns an address that does not respond, like a machine behind a firewall: the backlog of a listener is full.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_timeout_before_the_connection_stood_is_unsent() {
+async fn timeout_before_the_connection_is_unsent() {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     let address: SocketAddr = "127.0.0.1:0".parse().unwrap();
     socket.bind(&address.into()).unwrap();
@@ -362,7 +363,7 @@ async fn a_timeout_before_the_connection_stood_is_unsent() {
         builder.retry_policy(policy)
     };
     let limit = Duration::from_millis(50);
-    for (builder, told) in [
+    for (builder, message) in [
         (
             builder().connect_timeout(limit),
             "the `connect_timeout` of 50ms was exceeded (attempt 3 of 3)",
@@ -378,7 +379,7 @@ async fn a_timeout_before_the_connection_stood_is_unsent() {
     ] {
         let client = builder.build().unwrap();
         let error = client.fleets().create("HA1").await.unwrap_err();
-        let expected = format!("CreateFleet: cannot connect to {address}: {told}");
+        let expected = format!("CreateFleet: cannot connect to {address}: {message}");
         assert_eq!(error.to_string(), expected);
         let Error::Transport(fault) = error else {
             panic!("{error:?}")

@@ -284,7 +284,7 @@ pub const KINDS: [Kind; 3] = [Kind::Get, Kind::Delete, Kind::Post];
 /// The time limit of an attempt. The tests' clock skips it.
 pub const ATTEMPT: Duration = Duration::from_secs(5);
 
-fn site(told: &RetryLog) -> Site {
+fn site(log: &RetryLog) -> Site {
     let clock = Handle::current();
     Site::start(
         |_| None,
@@ -293,7 +293,7 @@ fn site(told: &RetryLog) -> Site {
             let policy = RetryPolicy::default().base_delay(Duration::ZERO);
             // The table is about single calls: earlier ones must not have used up the quota.
             let policy = policy.without_quota();
-            let builder = told.builder(url).retry_policy(policy);
+            let builder = log.builder(url).retry_policy(policy);
             let builder = builder.root_certificate(AUTHORITY.pem());
             builder.attempt_timeout(ATTEMPT).build().unwrap()
         },
@@ -322,15 +322,15 @@ type CallResult = (String, usize);
 /// The servers under test, and the deviations from the tables.
 struct FaultBench {
     site: Site,
-    told: RetryLog,
+    log: RetryLog,
     wrong: Vec<String>,
 }
 
 impl FaultBench {
     /// Sends a request that meets a fault, and checks the waits.
     async fn meet(&mut self, fault: &Fault, kind: Kind, id: Id) -> CallResult {
-        let (site, told) = (&self.site, &self.told);
-        let (resets, retries) = (site.resets(), told.waits().len());
+        let (site, log) = (&self.site, &self.log);
+        let (resets, retries) = (site.resets(), log.waits().len());
         let bytes = site.server.bytes_sent();
         let gets = outcome(site.client(fault.target), kind, id).await;
         let requests = site.seen(id) + site.resets() - resets;
@@ -339,7 +339,7 @@ impl FaultBench {
             self.wrong
                 .push(format!("{}, {kind:?}: {bytes} bytes sent", fault.name));
         }
-        let waits = told.waits().split_off(retries);
+        let waits = log.waits().split_off(retries);
         let wait = match fault.time {
             Time::RetryAfter(seconds) => Duration::from_secs(seconds),
             Time::None | Time::Timeout => Duration::ZERO,
@@ -390,10 +390,10 @@ impl FaultBench {
 #[tokio::test]
 #[cfg_attr(feature = "gzip", ignore = "with it, compressed answers are asked for")]
 async fn faults_have_the_expected_results_and_requests() {
-    let told = RetryLog::default();
+    let log = RetryLog::default();
     let mut bench = FaultBench {
-        site: site(&told),
-        told,
+        site: site(&log),
+        log,
         wrong: Vec::new(),
     };
     let mut table = String::from(HEAD);

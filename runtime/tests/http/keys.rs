@@ -190,18 +190,24 @@ async fn missing_credentials_are_reported_and_nothing_is_sent() {
         ),
     ] {
         assert!(!format!("{builder:?}").contains("hunter2"));
-        let told = sent(builder, SEVERAL).await.unwrap_err();
-        assert!(told.contains("ListAnswer requires credentials"), "{told}");
-        assert!(told.ends_with(expected), "{told}");
-        assert!(!told.contains("hunter2"), "{told}");
+        let message = sent(builder, SEVERAL).await.unwrap_err();
+        assert!(
+            message.contains("ListAnswer requires credentials"),
+            "{message}"
+        );
+        assert!(message.ends_with(expected), "{message}");
+        assert!(!message.contains("hunter2"), "{message}");
     }
 }
 
 #[tokio::test]
 async fn missing_key_is_reported_unless_it_is_the_authorization_header() {
     let builder = || Client::builder().bearer_token("T1");
-    let told = sent(builder(), &[&[HEADER]]).await.unwrap_err();
-    assert!(told.ends_with("call `api_key` on the builder"), "{told}");
+    let message = sent(builder(), &[&[HEADER]]).await.unwrap_err();
+    assert!(
+        message.ends_with("call `api_key` on the builder"),
+        "{message}"
+    );
     let usual = &[&[Credential::Header("authorization")] as &[_]];
     let request = sent(builder(), usual).await.unwrap();
     assert_eq!(request.headers()["authorization"], "Bearer T1");
@@ -213,8 +219,8 @@ async fn source_may_return_a_key() {
     let builder = || Client::builder().credential_source(source.clone());
     let request = sent(builder(), &[&[HEADER]]).await.unwrap();
     assert_eq!(shown(&request), r#"None Some("key-1") None Some("a=b")"#);
-    let told = sent(builder(), &[&[Credential::Authorization]]).await;
-    assert!(told.unwrap_err().contains("requires credentials"));
+    let message = sent(builder(), &[&[Credential::Authorization]]).await;
+    assert!(message.unwrap_err().contains("requires credentials"));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use crate::site::closed;
 const TARGET: &str = "TEST_TARGET";
 
 /// The prefix of the line in which [`child`] reports its first request, or a client that could not be built.
-const TOLD: &str = "told: ";
+const REPORT: &str = "report: ";
 
 /// Makes the requests of one case.
 #[tokio::test]
@@ -33,12 +33,12 @@ async fn child() {
         .retry_policy(RetryPolicy::off());
     let client = match builder.clone().build() {
         Ok(client) => client,
-        Err(error) => return println!("{TOLD}{error}"),
+        Err(error) => return println!("{REPORT}{error}"),
     };
     // The servers also see what happens to a request.
     let outcome = client.fleet("HF1").fetch().await;
-    let told = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
-    println!("{TOLD}{told}");
+    let report = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
+    println!("{REPORT}{report}");
     let token_url = format!("{target}/token");
     let builder = builder.client_credentials(token_url, "id", "hunter2");
     let _ = builder.build().unwrap().fleet("HF1").fetch().await;
@@ -57,8 +57,8 @@ fn run(target: &str, proxy: &str, variables: &[&str]) -> String {
     let output = command.env(TARGET, target).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
-    let told = text.lines().find_map(|line| line.split_once(TOLD));
-    told.unwrap_or_else(|| panic!("{text}")).1.to_owned()
+    let report = text.lines().find_map(|line| line.split_once(REPORT));
+    report.unwrap_or_else(|| panic!("{text}")).1.to_owned()
 }
 
 /// Plain http to this machine is allowed because nobody can listen in; a proxy could.
@@ -109,9 +109,9 @@ fn invalid_proxy_is_an_error_and_nothing_is_sent() {
     let server = Server::start(|_| json("{}"));
     for variable in ["HTTP_PROXY", "https_proxy", "ALL_PROXY"] {
         for proxy in ["http://hunter2:99999", "::::", "gopher://hunter2"] {
-            let told = run(&server.url, proxy, &[variable]);
-            assert!(told.starts_with(variable), "{told}");
-            assert!(!told.contains("hunter2"), "{told}");
+            let report = run(&server.url, proxy, &[variable]);
+            assert!(report.starts_with(variable), "{report}");
+            assert!(!report.contains("hunter2"), "{report}");
         }
     }
     assert_eq!(server.targets(), [""; 0]);
@@ -198,7 +198,7 @@ fn lead(mut client: TcpStream, target: &str) -> io::Result<()> {
 fn socks_proxy_is_supported() {
     let server = Server::start(|_| json(r#"{"access_token": "T1"}"#));
     let proxy = socks(server.url.replace("http://", ""));
-    let told = run("http://service.invalid:1", &proxy, &["ALL_PROXY"]);
-    assert_eq!(told, "its answer");
+    let report = run("http://service.invalid:1", &proxy, &["ALL_PROXY"]);
+    assert_eq!(report, "its answer");
     assert_eq!(server.targets()[0], "GET /v1/Fleets/HF1");
 }

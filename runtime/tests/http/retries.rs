@@ -19,12 +19,12 @@ pub struct RetryLog(Arc<Mutex<Vec<Retry>>>);
 impl RetryLog {
     /// Returns the builder of a client of `url` that records its retries and does not wait for them.
     pub fn builder(&self, url: &str) -> ClientBuilder<Client> {
-        let told = self.clone();
+        let log = self.clone();
         Client::builder()
             .basic_auth("AC1", "hunter2")
             .base_url(url)
             .on_retry(move |retry| {
-                told.0.lock().unwrap().push(retry.clone());
+                log.0.lock().unwrap().push(retry.clone());
                 skip_wait(retry.wait);
             })
     }
@@ -139,8 +139,8 @@ async fn reset_before_the_response_is_retried_except_for_posts() {
 async fn timeout_is_retried_except_for_posts() {
     for (is_post, expected) in [(false, 3), (true, 1)] {
         let server = forever(silence());
-        let told = RetryLog::default();
-        let builder = told
+        let log = RetryLog::default();
+        let builder = log
             .builder(&server.url)
             .attempt_timeout(Duration::from_millis(50));
         let client = builder.build().unwrap();
@@ -151,7 +151,7 @@ async fn timeout_is_retried_except_for_posts() {
         };
         assert!(error.is_timeout(), "{error:?}");
         assert_eq!(server.requests().len(), expected);
-        assert!(told.reasons().iter().all(|it| *it == RetryReason::Timeout));
+        assert!(log.reasons().iter().all(|it| *it == RetryReason::Timeout));
     }
 }
 
@@ -200,13 +200,13 @@ fn silent_port() -> (TcpSocket, String) {
 #[tokio::test]
 async fn refused_connection_is_tried_three_times() {
     let (_socket, url) = silent_port();
-    let told = RetryLog::default();
-    let error = told.client(&url).fleets().create("HA1").await.unwrap_err();
+    let log = RetryLog::default();
+    let error = log.client(&url).fleets().create("HA1").await.unwrap_err();
     let Error::Transport(fault) = &error else {
         panic!("{error:?}")
     };
     assert!(fault.is_connect());
-    assert_eq!(told.reasons(), [RetryReason::Connect; 2]);
+    assert_eq!(log.reasons(), [RetryReason::Connect; 2]);
 }
 
 #[tokio::test]
@@ -231,15 +231,15 @@ async fn post_is_retried_if_no_server_has_seen_it() {
 #[tokio::test]
 async fn waits_come_from_a_doubling_range() {
     let server = forever(busy());
-    let told = RetryLog::default();
+    let log = RetryLog::default();
     let patient = RetryPolicy::default()
         .attempts(7)
         .base_delay(Duration::from_secs(1))
         .delay_cap(Duration::from_secs(4));
-    let list = told.client(&server.url).fleets().list();
+    let list = log.client(&server.url).fleets().list();
     list.retry_policy(patient).await.unwrap_err();
     assert_eq!(server.requests().len(), 7);
-    for (wait, longest) in told.waits().into_iter().zip([1, 2, 4, 4, 4, 4]) {
+    for (wait, longest) in log.waits().into_iter().zip([1, 2, 4, 4, 4, 4]) {
         assert!(wait < Duration::from_secs(longest), "{wait:?}");
     }
 }
@@ -247,10 +247,10 @@ async fn waits_come_from_a_doubling_range() {
 /// Returns the waits of a `POST` whose first response is this one and whose second is `{}`, and the number of requests.
 async fn waits(answer: Reply) -> (Vec<Duration>, usize) {
     let server = Server::with([answer, json("{}")]);
-    let told = RetryLog::default();
-    let sent = told.client(&server.url).fleets().create("HA1").await;
+    let log = RetryLog::default();
+    let sent = log.client(&server.url).fleets().create("HA1").await;
     assert_eq!(sent.is_ok(), server.requests().len() == 2, "{sent:?}");
-    (told.waits(), server.requests().len())
+    (log.waits(), server.requests().len())
 }
 
 #[tokio::test]
@@ -305,16 +305,16 @@ async fn overlong_retry_after_ends_the_retries() {
 #[tokio::test]
 async fn no_attempt_starts_after_the_deadline() {
     let server = forever(limited(&["Retry-After: 25"]));
-    let told = RetryLog::default();
+    let log = RetryLog::default();
     let policy = RetryPolicy::default()
         .attempts(10)
         .deadline(Duration::from_secs(55));
-    let builder = told.builder(&server.url).retry_policy(policy);
+    let builder = log.builder(&server.url).retry_policy(policy);
     let fetch = builder.build().unwrap().fleet("HF1").fetch();
     let error = fetch.await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429);
     // At 0, 25 and 50 s; the next would be at 75 s.
-    assert_eq!(told.waits(), [Duration::from_secs(25); 2]);
+    assert_eq!(log.waits(), [Duration::from_secs(25); 2]);
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -346,13 +346,13 @@ async fn retries_can_be_disabled_per_client_or_request() {
 #[tokio::test]
 async fn hook_gets_the_reason_but_no_secret() {
     let server = Server::with([busy(), raw(""), json(r#"{"fleets": []}"#)]);
-    let told = RetryLog::default();
-    let list = told.client(&server.url).fleets().list();
+    let log = RetryLog::default();
+    let list = log.client(&server.url).fleets().list();
     list.status("hunter3")
         .request_header("hunter4")
         .await
         .unwrap();
-    let retries = told.retries();
+    let retries = log.retries();
     let [first, second] = &retries[..] else {
         panic!("{retries:?}")
     };

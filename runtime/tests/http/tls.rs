@@ -113,9 +113,9 @@ async fn fault(url: &str, authority: Option<&Authority>) -> (String, SendErrorKi
     assert!(fault.is_unsent() && fault.is_connect(), "{fault:?}");
     let host = url.strip_prefix("https://").unwrap();
     let shown = error.to_string();
-    let told = shown.strip_prefix(&format!("FetchFleet: cannot connect to {host}: "));
-    let told = told.unwrap_or_else(|| panic!("{shown}"));
-    (told.to_owned(), fault.kind())
+    let report = shown.strip_prefix(&format!("FetchFleet: cannot connect to {host}: "));
+    let report = report.unwrap_or_else(|| panic!("{shown}"));
+    (report.to_owned(), fault.kind())
 }
 
 #[tokio::test]
@@ -174,8 +174,8 @@ async fn certificate_errors_are_described_and_not_retried() {
     ];
     for (config, expected) in cases {
         let server = TlsServer::start(config);
-        let (told, kind) = fault(&server.url, Some(&authority)).await;
-        assert_eq!(told, format!("{expected} (attempt 1 of 3)"));
+        let (report, kind) = fault(&server.url, Some(&authority)).await;
+        assert_eq!(report, format!("{expected} (attempt 1 of 3)"));
         assert_eq!(kind, SendErrorKind::Certificate);
         assert_eq!(server.connections(), 1, "{expected}");
     }
@@ -184,9 +184,9 @@ async fn certificate_errors_are_described_and_not_retried() {
 #[tokio::test]
 async fn unknown_issuer_is_not_trusted() {
     let server = TlsServer::start(Authority::new().config("127.0.0.1", |_| {}));
-    let (told, _) = fault(&server.url, None).await;
+    let (report, _) = fault(&server.url, None).await;
     assert_eq!(
-        told,
+        report,
         "the certificate's issuer is not trusted (attempt 1 of 3)"
     );
 }
@@ -196,9 +196,9 @@ async fn unknown_issuer_is_not_trusted() {
 async fn missing_client_certificate_is_reported() {
     let authority = Authority::new();
     let server = TlsServer::start(authority.config_wanting_certificates("127.0.0.1"));
-    let (told, kind) = fault(&server.url, Some(&authority)).await;
+    let (report, kind) = fault(&server.url, Some(&authority)).await;
     assert_eq!(
-        told,
+        report,
         "the server wants a client certificate (attempt 1 of 3)"
     );
     assert_eq!(kind, SendErrorKind::Certificate);
@@ -234,8 +234,8 @@ async fn identity_is_presented_to_the_server() {
 async fn server_without_tls_is_retried() {
     let server = Server::start(|_| json("{}"));
     let url = server.url.replace("http://", "https://");
-    let (told, kind) = fault(&url, None).await;
-    assert!(told.ends_with("(attempt 3 of 3)"), "{told}");
+    let (report, kind) = fault(&url, None).await;
+    assert!(report.ends_with("(attempt 3 of 3)"), "{report}");
     assert_eq!(kind, SendErrorKind::Connect);
     assert_eq!(server.connections(), 3);
 }
@@ -307,7 +307,7 @@ fn invalid_root_certificate_is_rejected() {
 /// The variables that pass the servers' URLs to the child process.
 const HTTPS: &str = "TWILIO_TEST_HTTPS";
 const HTTP: &str = "TWILIO_TEST_HTTP";
-const TOLD: &str = "told: ";
+const REPORT: &str = "report: ";
 
 /// Calls a server with TLS and one without, in a child process that a test starts: the environment belongs to a
 /// process.
@@ -318,12 +318,12 @@ async fn asks_both_servers() {
     };
     client(&http, None).fleet("HF1").fetch().await.unwrap();
     let outcome = client(&https, None).fleet("HF1").fetch().await;
-    let told = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
-    println!("{TOLD}{told}");
+    let report = outcome.map_or_else(|error| error.to_string(), |_| "its answer".to_owned());
+    println!("{REPORT}{report}");
 }
 
 /// Returns what the child process reported about the server with TLS.
-fn told(https: &str, http: &str, variables: &[(&str, &str)]) -> String {
+fn report(https: &str, http: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "--nocapture", "tls::asks_both_servers"]);
     command
@@ -333,8 +333,8 @@ fn told(https: &str, http: &str, variables: &[(&str, &str)]) -> String {
     let output = command.env(HTTPS, https).env(HTTP, http).output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
-    let told = text.lines().find_map(|line| line.split_once(TOLD));
-    told.unwrap_or_else(|| panic!("{text}")).1.to_owned()
+    let report = text.lines().find_map(|line| line.split_once(REPORT));
+    report.unwrap_or_else(|| panic!("{text}")).1.to_owned()
 }
 
 #[cfg(target_os = "linux")]
@@ -347,7 +347,7 @@ fn ssl_cert_file_names_the_trusted_authorities() {
     let file = folder.path().join("authority.pem");
     std::fs::write(&file, authority.pem()).unwrap();
     let variables = [("SSL_CERT_FILE", file.to_str().unwrap())];
-    assert_eq!(told(&server.url, &plain.url, &variables), "its answer");
+    assert_eq!(report(&server.url, &plain.url, &variables), "its answer");
 }
 
 /// OpenSSL looks at the system's paths nevertheless.
@@ -356,10 +356,10 @@ fn ssl_cert_file_names_the_trusted_authorities() {
 fn missing_root_certificates_are_reported_and_http_works() {
     let server = TlsServer::start(Authority::new().config("127.0.0.1", |_| {}));
     let plain = Server::start(|_| json("{}"));
-    let told = told(&server.url, &plain.url, &[("SSL_CERT_FILE", "/dev/null")]);
+    let report = report(&server.url, &plain.url, &[("SSL_CERT_FILE", "/dev/null")]);
     let host = server.url.strip_prefix("https://").unwrap();
     assert_eq!(
-        told,
+        report,
         format!(
             "FetchFleet: cannot connect to {host}: no root certificate was found at the path in SSL_CERT_FILE: set it to a \
              file of PEM certificates, or unset it (attempt 1 of 3)"

@@ -44,11 +44,11 @@ fn read_elsewhere(body: &str) -> (String, usize) {
         .output()
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
-    let told = |name: &str| {
+    let report = |name: &str| {
         let line = text.lines().find_map(|line| line.strip_prefix(name));
         line.unwrap_or_else(|| panic!("{text}")).trim().to_owned()
     };
-    (told("outcome:"), told("peak:").parse().unwrap())
+    (report("outcome:"), report("peak:").parse().unwrap())
 }
 
 #[test]

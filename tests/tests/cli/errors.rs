@@ -195,12 +195,12 @@ async fn verbose_reports_each_request() {
     let server = Server::replying([Reply::empty(503), answer]).await;
     let ran = run(&server, &[&FETCH[..], &["--verbose"]].concat()).await;
     assert_eq!(ran.status, Some(0));
-    let told = ran.stderr.trim_end();
+    let stderr = ran.stderr.trim_end();
     assert!(
-        told.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 200 after 2 attempts in "),
-        "{told}"
+        stderr.starts_with("GET 127.0.0.1/v1/Sims/{Sid}: 200 after 2 attempts in "),
+        "{stderr}"
     );
-    assert!(told.ends_with(" ms, request RQ3"), "{told}");
+    assert!(stderr.ends_with(" ms, request RQ3"), "{stderr}");
 }
 
 #[cfg(unix)]

@@ -246,14 +246,14 @@ fn no_difference_of_real_operations_is_missed() {
                 [&change.old, &change.new].map(|it| it.as_ref().map(|it| it.at.to_string()));
             places.into_iter().flatten().collect::<Vec<_>>()
         };
-        let told: Vec<String> = comparison.changes.iter().flat_map(places).collect();
+        let reported: Vec<String> = comparison.changes.iter().flat_map(places).collect();
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         for name in names {
             let both = [old.get(name), new.get(name)];
             let [was, is] = both.map(|it| it.map(|it| &it.said));
             let own: Vec<&String> = both.iter().flatten().flat_map(|it| &it.places).collect();
             let is_about = |at: &String| own.iter().any(|own| at.starts_with(own.as_str()));
-            if was != is && !told.iter().any(is_about) {
+            if was != is && !reported.iter().any(is_about) {
                 missed.push_str(&format!("{}: {name}\n", pair.name));
             }
         }

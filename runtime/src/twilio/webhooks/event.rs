@@ -183,9 +183,9 @@ impl Event {
     }
 }
 
-/// Of commands.
+/// Parameters of commands.
 impl Event {
-    /// Returns `CommandSid`: `HC…` of an SMS, `HG…` over IP, `DC…` of Programmable Wireless.
+    /// Returns `CommandSid`: `HC…` for an SMS, `HG…` for IP, `DC…` for Programmable Wireless.
     pub fn command_sid(&self) -> Option<&str> {
         self.text("CommandSid")
     }
@@ -200,15 +200,15 @@ impl Event {
         self.text("Status")
     }
 
-    /// Returns `Payload` as it was sent, of a Super SIM's command.
+    /// Returns `Payload` unchanged, of a Super SIM's command.
     pub fn payload(&self) -> Option<&str> {
         self.text("Payload")
     }
 
     /// Returns the bytes of `Payload`, if it is base64.
     ///
-    /// That of a command over IP is. Do not ask this of an SMS whose [`Event::payload_type`] is `text`: its words may
-    /// happen to be base64, too.
+    /// That of an IP command is. Do not call this for an SMS whose [`Event::payload_type`] is `text`, which may look
+    /// like base64 by chance.
     pub fn payload_bytes(&self) -> Option<Vec<u8>> {
         STANDARD.decode(self.text("Payload")?).ok()
     }
@@ -259,8 +259,8 @@ impl Event {
     }
 }
 
-/// Shows what is known to be no personal data. Of what is not known, a name may be personal as well: that of a body
-/// that is no form is the whole body.
+/// Shows only values that are known not to be personal data. Unknown names are hidden, too: the name in a body that is
+/// not a form is the whole body.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();

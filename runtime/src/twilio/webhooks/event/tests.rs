@@ -64,7 +64,7 @@ fn wireless_commands() {
 }
 
 #[test]
-fn kinds_are_told_without_a_sid_where_names_tell() {
+fn kind_follows_from_names_without_a_sid() {
     for (form, kind) in [
         ("NextUsagePeriod=", EventKind::UsageNotification),
         ("DataLimitType=new", EventKind::UsageNotification),
@@ -80,7 +80,7 @@ fn kinds_are_told_without_a_sid_where_names_tell() {
 }
 
 #[test]
-fn what_is_new_or_wrong_stays_readable() {
+fn unknown_and_invalid_values_are_readable() {
     let event = Event::from_query(
         "DataLimitType=daily&DataLimit=lots&DevicePort=70000&ErrorCode=&New=1&New=2",
     );
@@ -96,7 +96,7 @@ fn what_is_new_or_wrong_stays_readable() {
 }
 
 #[test]
-fn requests_are_read_from_their_body_or_else_their_query() {
+fn requests_are_parsed_from_body_or_query() {
     let request = http::Request::get("/?SimSid=query").body(()).unwrap();
     let parts = request.into_parts().0;
     let event = Event::from_request(&parts, b"");
@@ -106,7 +106,7 @@ fn requests_are_read_from_their_body_or_else_their_query() {
 }
 
 #[test]
-fn no_bytes_are_too_odd() {
+fn arbitrary_bytes_are_accepted() {
     let everything: Vec<u8> = (0..=u8::MAX).cycle().take(100_000).collect();
     for body in [
         &b"\xff=%ff&Payload=%"[..],
