@@ -45,9 +45,9 @@ const EXPECTED: [&str; 11] = [
 
 /// What the program tells of clients that know no account, and of accounts that there cannot be.
 const ERRORS: &str = "\
-CreateMessage: its path has an account, and the client knows none: call `account_sid` on the builder, or set \
+CreateMessage: the path needs an account, and the client has none: call `account_sid` on the builder, or set \
 TWILIO_ACCOUNT_SID for `from_env`
-CreateMessage: its path has an account, and the client knows none: call `account_sid` on the builder, or set \
+CreateMessage: the path needs an account, and the client has none: call `account_sid` on the builder, or set \
 TWILIO_ACCOUNT_SID for `from_env`
 the account is empty: give the id of an account, or none
 the account has white space around it: remove blanks and line ends before and after it
