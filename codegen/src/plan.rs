@@ -23,6 +23,7 @@ mod mention;
 mod mock;
 mod model;
 mod names;
+mod nesting;
 mod scalar;
 mod shortcut;
 mod viewpoint;

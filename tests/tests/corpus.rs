@@ -50,8 +50,8 @@ fn fixtures_compile_and_document_without_warnings() {
     }
 }
 
-/// A product of 200 operations, with tags that share types and a resource, an unused type, one that many tags need, and
-/// operations with two tags and with none.
+/// A product of 240 operations, with tags that share types and a resource, an unused type, a type and a handle that many tags
+/// need, and operations with two tags and with none.
 #[test]
 fn each_tag_of_a_large_product_compiles_alone() {
     let package = generate("large", &[large_document()]);
@@ -116,7 +116,8 @@ fn large_document() -> SourceFile {
              '#/components/schemas/Owner'}}}}}}}}, responses: {{'204': {{description: Done.}}}}}}\n  \
              /group{number}/fleets/{{id}}/usage:\n    {parameter}\n    get: {{tags: [usage], {usage}}}\n  \
              /sims{number}:\n    get: {{tags: {tags}, {sim}}}\n  \
-             /regions{number}:\n    get: {{tags: [region{tens}], {region}}}\n",
+             /regions{number}:\n    get: {{tags: [region{tens}], {region}}}\n  \
+             /worlds/{{id}}/part{number}:\n    {parameter}\n    get: {{tags: [region{tens}], {region}}}\n",
             tens = number % 10
         ));
     }

@@ -25,6 +25,7 @@ use super::layout::Contents;
 use super::viewpoint::{Basis, Viewpoint};
 use super::{Doc, Leaf, RustType, doc};
 use crate::api::{Api, ResourceId, Scalar, Type, TypeId};
+use crate::plan::nesting;
 use crate::report::code;
 use crate::vendor::Vendor;
 use crate::workers::Workers;
@@ -46,6 +47,7 @@ pub(super) fn client(bases: &[Basis<'_>], workers: &impl Workers) -> Client {
         needs_credentials: bases.iter().any(|it| it.needs_credentials),
         environment: environment::environment(bases),
         builder_methods: server::methods(bases),
+        recursion_limit: nesting::recursion_limit(bases.iter().map(|it| it.api)),
         lints: lints::of(&products),
         sends_files: takes(&products, Leaf::PART),
         has_streams: [Leaf::PART, Leaf::BODY]

@@ -221,6 +221,20 @@ impl FileGates<'_> {
         self.gates.gate(self.gates.of_resource(id), self.own)
     }
 
+    /// Whether features may compile a handle without any of its methods: a handle that many features need is compiled with
+    /// every feature of the version.
+    pub(super) fn may_lack_methods(
+        &self,
+        id: ResourceId,
+        openings: impl Iterator<Item = OperationIndex>,
+        links: impl Iterator<Item = ResourceId>,
+    ) -> bool {
+        let openings = openings.flat_map(|it| self.gates.of_operation(it));
+        let links = links.flat_map(|it| self.gates.of_resource(it));
+        let methods: Set = openings.chain(links).copied().collect();
+        !self.gates.of_resource(id).is_subset(&methods)
+    }
+
     /// The gate of a method of `around`'s handle that makes a request.
     pub(super) fn opening(&self, id: OperationIndex, around: ResourceId) -> Gate {
         let around = self.gates.of_resource(around);

@@ -89,7 +89,7 @@ fn parts(api: &Api) -> Vec<Vec<usize>> {
 }
 
 /// Finds the strongly connected components of a graph (Kosaraju's algorithm): for each node, a representative.
-fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
+pub(super) fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
     let mut wholes = vec![Vec::new(); parts.len()];
     for (whole, parts) in parts.iter().enumerate() {
         for &part in parts {
@@ -110,7 +110,7 @@ fn circles(parts: &[Vec<usize>]) -> Vec<Option<usize>> {
 }
 
 /// Sorts the nodes of a graph so that each comes after those it leads to, except in cycles.
-fn parts_first(parts: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn parts_first(parts: &[Vec<usize>]) -> Vec<usize> {
     let mut order = Vec::with_capacity(parts.len());
     let mut is_seen = vec![false; parts.len()];
     for start in 0..parts.len() {

@@ -178,6 +178,7 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
         gate: _, // emitted around it
         name,
         is_root,
+        may_lack_methods,
         doc,
         links,
         shortcuts,
@@ -185,8 +186,11 @@ pub(super) fn handle(handle: &Handle) -> TokenStream {
     } = handle;
     let doc = outer_doc(doc);
     let name = ident(name);
-    let unread = (links.is_empty() && openings.is_empty())
-        .then(|| quote!(#[expect(dead_code, reason = "the specification has no operation")]));
+    let unread = if links.is_empty() && openings.is_empty() {
+        Some(quote!(#[expect(dead_code, reason = "the specification has no operation")]))
+    } else {
+        may_lack_methods.then(|| quote!(#[allow(dead_code, reason = "its methods may be off")]))
+    };
     let openings = openings.iter();
     let openings = openings.map(|it| gated(&it.gate, opening(it)));
     let (place, same_place) = (quote!(self.resource), quote!(self.resource.clone()));

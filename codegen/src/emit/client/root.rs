@@ -25,6 +25,10 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
     });
     let modules = plan.client.products.iter().map(module);
     let lints = plan.client.lints.iter().map(lint);
+    let recursion_limit = plan.client.recursion_limit.map(|it| {
+        let limit = it.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     let reexports = reexports();
     let further = further_reexports(&plan.client);
     let client = client(&plan.client, package);
@@ -33,6 +37,7 @@ pub(super) fn root(plan: &Crate, package: &Package) -> TokenStream {
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![deny(missing_docs)]
         #![forbid(unsafe_code)]
+        #recursion_limit
         #(#lints)*
 
         #[cfg(feature = "cli")]

@@ -26,6 +26,11 @@ pub(super) fn handle(at: Viewpoint<'_>, id: ResourceId) -> Handle {
         gate: at.gates().handle(id),
         name: at.names.handle(id).clone(),
         is_root: id == ResourceId(0),
+        may_lack_methods: at.gates().may_lack_methods(
+            id,
+            methods.openings.iter().map(|(it, _)| *it),
+            methods.links.iter().map(|(it, _)| *it),
+        ),
         doc: if id == ResourceId(0) {
             root_doc(at)
         } else {

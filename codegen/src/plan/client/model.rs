@@ -19,6 +19,8 @@ pub struct Client {
     pub builder_methods: Vec<BuilderMethod>,
     /// Its products, in the order of their first specs.
     pub products: Vec<Product>,
+    /// The recursion limit that its docs need, if the default is not enough.
+    pub recursion_limit: Option<usize>,
     /// The lints that its names would trigger.
     pub lints: Vec<Lint>,
     /// Whether a request sends files.
@@ -392,6 +394,8 @@ pub struct Handle {
     pub name: RustName,
     /// Whether the client creates it.
     pub is_root: bool,
+    /// Whether features may leave it without methods.
+    pub may_lack_methods: bool,
     /// Its docs.
     pub doc: Doc,
     /// Methods that return other handles.
