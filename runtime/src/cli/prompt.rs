@@ -16,8 +16,9 @@ pub(super) fn is_possible() -> bool {
 ///
 /// Returns [`Failure::Interrupted`] after Ctrl-C, and [`Failure::Usage`] at the end of the input.
 pub(super) fn line(question: &str) -> Result<String, Failure> {
-    write!(io::stderr(), "{question}")?;
     let outcome = interrupt::block_on(async {
+        // Ctrl-C must already be handled when the question appears.
+        write!(io::stderr(), "{question}")?;
         // The read itself cannot be canceled.
         let (sender, answer) = tokio::sync::oneshot::channel();
         std::thread::spawn(move || {
