@@ -83,6 +83,10 @@ pub(crate) struct Paging {
     pub(crate) parameters: &'static [&'static str],
     /// Those that only the links between pages carry: the service's own state.
     pub(crate) state: &'static [&'static str],
+    /// The parameter for the page size.
+    pub(crate) size: &'static str,
+    /// The maximum page size, unless the spec states another. The vendor's runtime module has the same.
+    pub(crate) largest_size: usize,
     /// The keys that hold the URL of the next page: in `meta`, or beside the items.
     pub(crate) next: &'static [&'static str],
     /// The key of the object that describes the page.

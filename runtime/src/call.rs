@@ -362,6 +362,17 @@ impl<T: 'static> Call<T> {
 }
 
 impl<T: 'static> Call<Page<T>> {
+    /// Sets the number of items per page. A number that is not from 1 to the maximum of the list is an
+    /// [`Error::PageSize`](crate::Error::PageSize) when the request is sent.
+    pub fn page_size(&mut self, size: usize) {
+        self.request.page_size = Some(size);
+    }
+
+    /// Sets the maximum page size, if it is not the vendor's.
+    pub fn largest_page(&mut self, size: usize) {
+        self.request.largest_page = Some(size);
+    }
+
     /// Limits the number of items of [`Call::stream`] and [`Call::all`], across all pages.
     pub fn limit(&mut self, limit: usize) {
         self.request.limit = Some(limit);

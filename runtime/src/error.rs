@@ -31,8 +31,8 @@ pub use self::decode_limit::{DecodeLimit, DecodeLimitError};
 pub use self::file::FileError;
 pub use self::next_page::{NextPageError, NextPageProblem};
 pub use self::parameter::{
-    HeaderParameterError, HeaderParameterProblem, JsonParameterError, PathParameterError,
-    PathParameterProblem,
+    HeaderParameterError, HeaderParameterProblem, JsonParameterError, PageSizeError,
+    PathParameterError, PathParameterProblem,
 };
 pub use self::runtime::RuntimeError;
 pub use self::send::{SendError, SendErrorKind};
@@ -53,6 +53,8 @@ pub enum Error {
     HeaderParameter(Box<HeaderParameterError>),
     /// A parameter that is sent as JSON has a value that JSON cannot represent. Nothing was sent.
     JsonParameter(Box<JsonParameterError>),
+    /// The page size is not one that the list allows. Nothing was sent.
+    PageSize(Box<PageSizeError>),
     /// There is no usable Tokio runtime. Nothing was sent.
     Runtime(Box<RuntimeError>),
     /// A file cannot be a request body, or part of one. Nothing was sent.
@@ -85,6 +87,7 @@ impl Error {
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
+            | Self::PageSize(_)
             | Self::Runtime(_)
             | Self::File(_)
             | Self::Authentication(_)
@@ -112,6 +115,7 @@ impl Error {
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
+            | Self::PageSize(_)
             | Self::Runtime(_)
             | Self::File(_)
             | Self::Authentication(_)
@@ -133,6 +137,7 @@ impl Error {
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
+            | Self::PageSize(_)
             | Self::Runtime(_)
             | Self::File(_)
             | Self::Api(_)
@@ -170,6 +175,7 @@ impl Error {
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
+            | Self::PageSize(_)
             | Self::Runtime(_)
             | Self::File(_)
             | Self::BodyTooLarge(_)
@@ -198,6 +204,7 @@ impl Error {
             | Self::PathParameter(_)
             | Self::HeaderParameter(_)
             | Self::JsonParameter(_)
+            | Self::PageSize(_)
             | Self::Runtime(_)
             | Self::File(_)
             | Self::Authentication(_)
@@ -215,6 +222,7 @@ impl Error {
             Self::PathParameter(error) => &**error,
             Self::HeaderParameter(error) => &**error,
             Self::JsonParameter(error) => &**error,
+            Self::PageSize(error) => &**error,
             Self::Runtime(error) => &**error,
             Self::File(error) => &**error,
             Self::Authentication(error) => &**error,
@@ -290,6 +298,7 @@ from_kind! {
     PathParameterError => PathParameter,
     HeaderParameterError => HeaderParameter,
     JsonParameterError => JsonParameter,
+    PageSizeError => PageSize,
     RuntimeError => Runtime,
     FileError => File,
     AuthenticationError => Authentication,

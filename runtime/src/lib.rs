@@ -110,8 +110,8 @@ pub use crate::enum_conversion::EnumConversionError;
 pub use crate::error::{
     ApiError, AuthenticationError, BodyTooLargeError, ConfigurationError, DecodeError, DecodeLimit,
     DecodeLimitError, Error, FileError, HeaderParameterError, HeaderParameterProblem,
-    JsonParameterError, NextPageError, NextPageProblem, PathParameterError, PathParameterProblem,
-    RuntimeError, SendError, SendErrorKind, TransportError,
+    JsonParameterError, NextPageError, NextPageProblem, PageSizeError, PathParameterError,
+    PathParameterProblem, RuntimeError, SendError, SendErrorKind, TransportError,
 };
 pub use crate::finished_request::FinishedRequest;
 pub use crate::future::BoxFuture;

@@ -99,9 +99,11 @@ macro_rules! streamable {
         $crate::blocking_list!($request => $item);
 
         impl $request {
-            /// Ends `stream()` and `all()` after `limit` items, however many pages they take; with 0, nothing is sent.
+            /// Ends `stream()` and `all()` after `limit` items, however many pages they take; with 0, they send
+            /// nothing.
             ///
-            /// Pages are no larger than the limit needs. It does not truncate the first page alone (`.await`).
+            /// It also lowers the page size to `limit`, so that a single page (`.await`) has no more items; with 0, it
+            /// has at most one.
             #[inline]
             pub fn limit(mut self, limit: usize) -> Self {
                 self.call.limit(limit);

@@ -35,7 +35,7 @@ struct Source {
 /// The links of a page to its neighbours.
 #[derive(Clone, Debug, Default)]
 struct Links {
-    page_size: Option<i64>,
+    page_size: Option<usize>,
     next: Option<String>,
     previous: Option<String>,
 }
@@ -67,7 +67,7 @@ impl<T> Page<T> {
     }
 
     /// Returns the page size, if the service reports it.
-    pub fn page_size(&self) -> Option<i64> {
+    pub fn page_size(&self) -> Option<usize> {
         self.links.page_size
     }
 
@@ -260,7 +260,7 @@ impl Links {
 /// The values that an envelope has for a page.
 #[derive(Clone, Default)]
 struct Facts {
-    page_size: Option<i64>,
+    page_size: Option<usize>,
     next: Option<String>,
     previous: Option<String>,
 }
@@ -289,7 +289,8 @@ impl Facts {
         envelope: &Envelope,
     ) -> Result<bool, Fault> {
         if key == envelope.size {
-            self.page_size = wire::optional_integer(reader)?;
+            let size: Option<i64> = wire::optional_integer(reader)?;
+            self.page_size = size.and_then(|it| usize::try_from(it).ok());
         } else if key == envelope.next {
             self.next = Deserialize::deserialize(reader)?;
         } else if key == envelope.previous {

@@ -180,13 +180,6 @@ impl Fields {
         names.find(|it| it.eq_ignore_ascii_case(name)).cloned()
     }
 
-    /// Returns the first value of `name`.
-    pub(crate) fn first(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find(|(it, _)| *it == name)
-            .map(|(_, value)| value)
-    }
-
     /// Returns each value with its name.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.entries().flat_map(|entry| {
@@ -287,6 +280,5 @@ mod tests {
         fields.set("A", Vec::new());
         assert_eq!(fields.iter().collect::<Vec<_>>(), [("B", "3")]);
         assert_eq!(fields.names(), ["B"]);
-        assert_eq!(fields.first("A"), None);
     }
 }

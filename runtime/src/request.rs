@@ -10,7 +10,8 @@ use crate::byte_stream::ByteStream;
 use crate::context::{Context, TypedBody};
 use crate::encode::{self, PathValue};
 use crate::error::{
-    Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError, one_line,
+    Error, HeaderParameterError, HeaderParameterProblem, JsonParameterError, PageSizeError,
+    one_line,
 };
 use crate::future::BoxFuture;
 use crate::json::Node;
@@ -46,6 +47,10 @@ pub(crate) struct Request {
     pub(crate) content_type: Option<&'static str>,
     /// The maximum number of items of a list, across all pages.
     pub(crate) limit: Option<usize>,
+    /// The number of items per page that the caller asks for.
+    pub(crate) page_size: Option<usize>,
+    /// The maximum page size, if it is not the vendor's.
+    pub(crate) largest_page: Option<usize>,
     /// The parameters whose values cannot be sent, each with the part of the request that would have carried it.
     pub(crate) faults: Vec<(Location, JsonParameterError)>,
     /// A link to the first page of a list, which replaces the path and the query.
@@ -91,6 +96,8 @@ impl Request {
             other_body: None,
             content_type: None,
             limit: None,
+            page_size: None,
+            largest_page: None,
             faults: Vec::new(),
             page_link: None,
         }
@@ -118,7 +125,7 @@ impl Request {
         if let Some((_, fault)) = self.faults.pop() {
             return Err(fault.into());
         }
-        self.limit_page_size();
+        self.fit_page_size()?;
         self.url()
     }
 
@@ -213,19 +220,28 @@ impl Request {
         hosts.request_url(*product, operation, &path, &query)
     }
 
-    /// Requests pages no larger than the limit needs. A page size that the caller set is an upper bound.
-    fn limit_page_size(&mut self) {
-        let (Some(limit), Some(paging)) = (self.limit, self.vendor().paging) else {
-            return;
+    /// Requests pages no larger than the limit needs. The page size of the caller is an upper bound.
+    fn fit_page_size(&mut self) -> Result<(), Error> {
+        let Some(paging) = self.vendor().paging else {
+            return Ok(());
         };
-        let asked = self.query.first(paging.size).map(str::parse::<usize>);
-        let size = match asked {
-            Some(Ok(asked)) => limit.min(paging.largest_size).min(asked),
-            // The service decides about a page size that makes no sense.
-            Some(Err(_)) => return,
-            None => limit.min(paging.largest_size),
-        };
-        self.query.set(paging.size, vec![size.max(1).to_string()]);
+        let largest = self.largest_page.unwrap_or(paging.largest_size);
+        if let Some(page_size) = self.page_size
+            && !(1..=largest).contains(&page_size)
+        {
+            let operation = self.context.operation.id;
+            let error = PageSizeError {
+                operation,
+                page_size,
+                largest,
+            };
+            return Err(error.into());
+        }
+        if let Some(most) = self.page_size.into_iter().chain(self.limit).min() {
+            let size = most.clamp(1, largest);
+            self.query.set(paging.size, vec![size.to_string()]);
+        }
+        Ok(())
     }
 
     /// Returns the body to send. A method that has one (RFC 9110 §9.3) gets an empty form if there is nothing else;

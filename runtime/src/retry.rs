@@ -171,6 +171,7 @@ fn reason(is_idempotent: bool, error: &Error) -> Option<RetryReason> {
         | Error::PathParameter(_)
         | Error::HeaderParameter(_)
         | Error::JsonParameter(_)
+        | Error::PageSize(_)
         | Error::Runtime(_)
         | Error::File(_)
         | Error::Authentication(_)

@@ -121,7 +121,7 @@ async fn pages_are_requested_lazily() {
 /// A limit, a page size, the resulting items, and the query of each request.
 type Limited = (
     usize,
-    Option<i64>,
+    Option<usize>,
     &'static [&'static str],
     &'static [&'static str],
 );

@@ -131,3 +131,11 @@ pub struct Limit {
     /// Whether the limit itself is excluded.
     pub exclusive: bool,
 }
+
+impl Limit {
+    /// The largest whole number below this end, or the end itself if it is included.
+    pub(crate) fn last_whole(&self) -> i128 {
+        let floor = self.value.floor();
+        floor - i128::from(self.exclusive && self.value.is_whole())
+    }
+}

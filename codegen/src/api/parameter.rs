@@ -32,6 +32,8 @@ pub struct Parameter {
     pub pii: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// The maximum page size, if it is the page size of a list.
+    pub largest_page: Option<usize>,
 }
 
 /// How the value of a parameter is serialized.

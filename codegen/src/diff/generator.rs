@@ -13,7 +13,7 @@ struct GeneratorChange {
 }
 
 /// Every change, the oldest first. Add a new one at the end and never remove one: its position is its number.
-const CHANGES: [GeneratorChange; 10] = [
+const CHANGES: [GeneratorChange; 11] = [
     GeneratorChange {
         notes: lists_without_page_state,
     },
@@ -42,6 +42,7 @@ const CHANGES: [GeneratorChange; 10] = [
         notes: rust_names_in_docs,
     },
     GeneratorChange { notes: shortcuts },
+    GeneratorChange { notes: page_sizes },
 ];
 
 /// The number of the last change of the generator.
@@ -198,6 +199,18 @@ fn shortcuts(apis: &[Api]) -> ReleaseNotes {
         notes.adding(
             "resources below the client's own account are reachable without naming it: \
              `client.api().messages()`; the builder's `account_sid` sets the account",
+        );
+    }
+    notes
+}
+
+fn page_sizes(apis: &[Api]) -> ReleaseNotes {
+    let mut operations = apis.iter().flat_map(|it| &it.operations);
+    let mut notes = ReleaseNotes::default();
+    if operations.any(|it| it.parameters.iter().any(|it| it.largest_page.is_some())) {
+        notes.breaking(
+            "`page_size` takes a `usize`, as `limit` does, and `Page::page_size` returns one; a number that the list \
+             does not allow is an `Error::PageSize`, and nothing is sent",
         );
     }
     notes

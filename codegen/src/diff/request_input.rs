@@ -6,7 +6,7 @@ use crate::api::{
     self, Api, Body, Bounds, Location, OperationIndex, OtherBody, Parameter, Payload, Scalar,
     Schema, Type,
 };
-use crate::plan::{BodyForm, BodyWriting, PartForm, Placement, RequestPart, Use};
+use crate::plan::{BodyForm, BodyWriting, PartForm, RequestPart, Use};
 use crate::pointer::Pointer;
 
 /// A parameter or a body.
@@ -43,11 +43,12 @@ impl<'a> RequestInput<'a> {
             example: _, // prose
             pii,
             deprecated,
+            largest_page: _, // within `destination`
         } = parameter;
         Self {
             name: wire_name,
             place: wording::place(parameter),
-            destination: Placement::of(api, parameter).map(Use::Parameter),
+            destination: Use::of(api, parameter),
             is_text_in_path: parameter.location == Location::Path
                 && api.path_scalar(parameter) == Some(Scalar::String),
             at,
@@ -117,7 +118,7 @@ impl<'a> RequestInput<'a> {
             Some(Use::OtherBody(BodyWriting::Text, _)) => Some(BodyForm::Text),
             Some(Use::OtherBody(BodyWriting::Bytes, _)) => Some(BodyForm::Bytes),
             Some(Use::OtherBody(BodyWriting::Json | BodyWriting::Form, _)) => Some(BodyForm::Json),
-            Some(Use::Parameter(_)) | None => None,
+            Some(Use::Parameter(_) | Use::PageSize) | None => None,
         }
     }
 
@@ -135,7 +136,7 @@ impl<'a> RequestInput<'a> {
     pub(super) fn is_file(&self) -> bool {
         match &self.destination {
             Some(Use::Parameter(placement)) => placement.part == RequestPart::Part(PartForm::File),
-            Some(Use::Body(_) | Use::OtherBody(..)) | None => false,
+            Some(Use::Body(_) | Use::OtherBody(..) | Use::PageSize) | None => false,
         }
     }
 
@@ -176,7 +177,7 @@ impl<'a> RequestInput<'a> {
         match self.destination {
             Some(Use::Body(_)) => format!("the body of {operation}"),
             Some(Use::OtherBody(..)) => format!("the body of {operation} as {}", code(self.name)),
-            Some(Use::Parameter(_)) | None => format!(
+            Some(Use::Parameter(_) | Use::PageSize) | None => format!(
                 "the {} parameter {} of {operation}",
                 self.place,
                 code(self.name)

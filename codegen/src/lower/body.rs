@@ -133,6 +133,7 @@ impl<'a> Lowering<'a> {
             value,
             media_type: None,
             writing,
+            largest_page: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::content::media_types;
 use super::fault::LoweringFault;
 use super::operation_name::{OperationName, operation_name};
 use super::{Lowering, envelope, example};
-use crate::api::{Location, Method, Operation, Parameter, ResponseKind};
+use crate::api::{Limit, Location, Method, Operation, Parameter, ResponseKind};
 use crate::path_item::{PathKey, custom_verb};
 use crate::pointer::Pointer;
 use crate::words;
@@ -104,8 +104,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Removes parameters that only the links between pages carry, and warns if an operation has paging parameters but
-    /// does not return a page.
+    /// Finds the page size among the parameters of a list, and removes those that only the links between pages carry.
+    /// Warns if an operation has paging parameters but does not return a page.
     fn paging(
         &mut self,
         at: &Pointer,
@@ -115,12 +115,27 @@ impl Lowering<'_> {
     ) {
         if matches!(result, ResponseKind::Page { .. }) {
             parameters.retain(|it| !self.is_page_state(it));
+            for parameter in parameters {
+                parameter.largest_page = self.largest_page(parameter);
+            }
         } else if let Some((parameter, at, why)) =
             envelope::missing(self.vendor, self.spec, at, spec, parameters)
         {
             let parameter = parameter.to_owned();
             self.report(&at, LoweringFault::PartWithoutPage { parameter, why });
         }
+    }
+
+    /// Returns the maximum page size, from the spec or the vendor, if `parameter` is the page size.
+    fn largest_page(&self, parameter: &Parameter) -> Option<usize> {
+        let paging = self.vendor.paging()?;
+        let is_size = parameter.location == Location::Query && parameter.wire_name == paging.size;
+        let scalar = self.ty(&parameter.value).scalar().filter(|_| is_size)?;
+        scalar.whole_range()?;
+        let bounds = &self.schema(parameter.value.schema).bounds;
+        let declared = bounds.maximum.as_ref().map(Limit::last_whole);
+        let declared = declared.map(|it| usize::try_from(it.max(1)).unwrap_or(usize::MAX));
+        Some(declared.unwrap_or(paging.largest_size))
     }
 
     fn is_page_state(&self, parameter: &Parameter) -> bool {

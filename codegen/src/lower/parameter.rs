@@ -69,6 +69,7 @@ impl<'a> Lowering<'a> {
                 example: None,
                 pii: false,
                 deprecated: false,
+                largest_page: None,
             })
         });
         parameters.collect()
@@ -119,6 +120,7 @@ impl<'a> Lowering<'a> {
             writing: in_place(location, self.ty(&value), writing),
             value,
             media_type: None,
+            largest_page: None, // Set once the response is known.
         })
     }
 

@@ -35,6 +35,8 @@ pub(super) const TWILIO: Conventions = Conventions {
     paging: Some(&Paging {
         parameters: &["PageSize", "Page", "PageToken"],
         state: &["Page", "PageToken"],
+        size: "PageSize",
+        largest_size: 1000,
         next: &["next_page_url", "next_page_uri"],
         meta: "meta",
     }),

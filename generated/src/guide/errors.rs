@@ -25,7 +25,7 @@
 //! | variant | what happened | was the request carried out? |
 //! |---|---|---|
 //! | `Configuration` | the client is misconfigured | no |
-//! | `PathParameter`, `HeaderParameter` | a value cannot be sent, such as an empty SID | no |
+//! | `PathParameter`, `HeaderParameter`, `PageSize` | a value cannot be sent, such as an empty SID | no |
 //! | `Runtime` | there is no usable Tokio runtime | no |
 //! | `Authentication` | no credentials could be obtained | no |
 //! | `Transport` | no complete response arrived | no, if `is_unsent()`; otherwise perhaps |
@@ -71,7 +71,7 @@
 //! match client.supersim().sms_commands().create("van-08", "reboot").await {
 //!     Ok(command) => println!("{:?}", command.sid),
 //!     Err(Error::Transport(error)) if !error.is_unsent() => {
-//!         // Perhaps sent: what the service has of them tells.
+//!         // It may have been sent: check the service's list of commands.
 //!         let commands = client.supersim().sms_commands().list().sim("van-08").limit(20).all().await?;
 //!         for command in commands {
 //!             println!("{:?} of {:?} is {:?}", command.sid, command.date_created, command.status);

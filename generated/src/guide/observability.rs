@@ -35,8 +35,8 @@
 //! tracing_subscriber::registry().with(lines).with(calls).init();
 //! ```
 //!
-//! The HTTP library logs under targets of its own. Those logs contain none of that either, at any level; a test of this crate
-//! checks it.
+//! The HTTP library has its own log targets. Its events contain none of these values either, at any level, which a test
+//! verifies.
 //!
 //! A [`Response`](crate::Response) has the time that the service spent on the request (`request_duration`), and how many
 //! requests of the account were in flight (`concurrent_requests`): watch that number to see 429s coming.

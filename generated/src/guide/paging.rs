@@ -24,10 +24,9 @@
 //!
 //! ## Limits and page size
 //!
-//! `.limit(n)` ends `.stream()` and `.all()` after `n` items, and keeps the page size as small as that allows. A limit of 0
-//! sends no request. It does not affect a first page that you await. `.page_size(n)` sets the most items in a page; the
-//! default is 50. The service's maximum is 1000; the client sends a larger number unchanged and leaves the decision to the
-//! service.
+//! `.limit(n)` ends `.stream()` and `.all()` after `n` items; with 0, they send no request. It also lowers the page size to
+//! `n`, so that a page that you await has at most `n` items (one with 0). `.page_size(n)` sets the most items in a page, from
+//! 1 to 1000; the default is 50. Another number is an [`Error::PageSize`](crate::Error::PageSize), and nothing is sent.
 //!
 //! ```
 //! # async fn example(client: twilio_iot::Client) -> Result<(), twilio_iot::Error> {

@@ -12,7 +12,7 @@
 //! use twilio_iot::webhooks::{Event, EventKind, SignatureError, TwilioSignature, idempotency_token};
 //!
 //! fn receive(signature: &TwilioSignature, parts: &Parts, body: &[u8]) -> Result<(), SignatureError> {
-//!     // Scheme and host as Twilio sees them: behind a proxy, a request does not say.
+//!     // Scheme and host as Twilio sees them: behind a proxy, the request itself does not show them.
 //!     signature.verify_request("https://hooks.example.com", parts, body)?;
 //!     let event = Event::from_request(parts, body);
 //!     match event.kind() {

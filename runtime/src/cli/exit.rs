@@ -153,7 +153,8 @@ fn exit(error: &Error) -> Exit {
         Error::Configuration(_) | Error::PathParameter(_) | Error::HeaderParameter(_) => {
             Exit::Usage
         }
-        Error::JsonParameter(_) | Error::File(_) | Error::Runtime(_) => Exit::Usage,
+        Error::JsonParameter(_) | Error::PageSize(_) => Exit::Usage,
+        Error::File(_) | Error::Runtime(_) => Exit::Usage,
         Error::Transport(_) => Exit::NoAnswer,
         Error::BodyTooLarge(_) | Error::Decode(_) => Exit::Unreadable,
         Error::DecodeLimit(_) | Error::NextPage(_) => Exit::Unreadable,

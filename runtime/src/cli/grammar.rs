@@ -191,7 +191,7 @@ fn with_minus(argument: Arg, kind: Kind) -> Arg {
     match kind {
         Kind::DateTime | Kind::Date => argument.allow_hyphen_values(true),
         Kind::Integer | Kind::Number => argument.allow_negative_numbers(true),
-        Kind::Text | Kind::Boolean | Kind::OneOf(_) => argument,
+        Kind::Text | Kind::Boolean | Kind::PageSize(_) | Kind::OneOf(_) => argument,
         Kind::Json | Kind::Value | Kind::File => argument,
     }
 }
@@ -224,7 +224,9 @@ fn option(argument: &'static Argument, around: Surroundings) -> Arg {
     match argument.kind {
         Kind::Boolean => option.num_args(0..=1).default_missing_value("true"),
         Kind::DateTime | Kind::Date | Kind::Integer | Kind::Number => option,
-        Kind::Text | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => option,
+        Kind::PageSize(_) | Kind::Text | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => {
+            option
+        }
     }
 }
 
@@ -240,7 +242,7 @@ fn value_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "TEXT",
         Kind::Boolean => "BOOL",
-        Kind::Integer | Kind::Number => "NUMBER",
+        Kind::Integer | Kind::PageSize(_) | Kind::Number => "NUMBER",
         Kind::DateTime => "TIME",
         Kind::Date => "DATE",
         Kind::OneOf(_) => "VALUE",
@@ -260,7 +262,7 @@ fn help(argument: &Argument) -> String {
         Kind::DateTime | Kind::Date => add(format!("[such as: {}]", time::FORMS)),
         Kind::File => add("[a path, or - for standard input]".to_owned()),
         Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number => {}
-        Kind::OneOf(_) | Kind::Json | Kind::Value => {}
+        Kind::PageSize(_) | Kind::OneOf(_) | Kind::Json | Kind::Value => {}
     }
     if argument.is_list {
         add("[may be repeated]".to_owned());

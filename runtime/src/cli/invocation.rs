@@ -54,12 +54,16 @@ pub(crate) async fn request(
         request.context.accept = accept;
     }
     request.content_type = command.content_type;
+    request.largest_page = command.largest_page();
     let mut json = JsonBody::default();
     for (argument, value) in values {
         let value = as_sent(argument, value);
         let name = argument.wire_name;
         match argument.location {
             ArgumentLocation::Path(_) => {}
+            ArgumentLocation::Query(_) if matches!(argument.kind, Kind::PageSize(_)) => {
+                request.page_size = value.text().and_then(|it| it.parse().ok());
+            }
             ArgumentLocation::Query(style) => request.put(Location::Query, name, style, &value),
             ArgumentLocation::Form(style) => request.put(Location::Form, name, style, &value),
             ArgumentLocation::Header(style) => request.put(Location::Header, name, style, &value),

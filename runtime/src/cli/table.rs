@@ -215,6 +215,15 @@ impl Command {
         matches!(self.answer, Answer::Page(_))
     }
 
+    /// Returns the maximum page size, if it has a parameter for the page size.
+    pub(crate) fn largest_page(&self) -> Option<usize> {
+        self.arguments.iter().find_map(|it| match it.kind {
+            Kind::PageSize(largest) => Some(largest),
+            Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::DateTime => None,
+            Kind::Date | Kind::OneOf(_) | Kind::Json | Kind::Value | Kind::File => None,
+        })
+    }
+
     /// Returns the lists of credentials, one of which a call requires.
     pub(crate) fn alternatives(&self) -> Alternatives {
         self.credentials.unwrap_or(signing::USUAL)
@@ -244,6 +253,8 @@ pub enum Kind {
     Boolean,
     /// A whole number.
     Integer,
+    /// The number of items on a page: from 1 to this.
+    PageSize(usize),
     /// A number.
     Number,
     /// A point in time.

@@ -30,7 +30,7 @@ impl ValueReader {
     ///
     /// Returns the expected format.
     pub(crate) fn read(&self, text: &str) -> Result<Node, String> {
-        if text.is_empty() {
+        if text.is_empty() && !matches!(self.kind, Kind::PageSize(_)) {
             return Ok(Node::Text(String::new()));
         }
         match self.kind {
@@ -42,6 +42,10 @@ impl ValueReader {
             Kind::Integer => match text.parse::<i128>() {
                 Ok(number) => Ok(Node::Literal(number.to_string())),
                 Err(_) => Err("expected a whole number".to_owned()),
+            },
+            Kind::PageSize(largest) => match text.parse::<usize>() {
+                Ok(size) if (1..=largest).contains(&size) => Ok(Node::Literal(size.to_string())),
+                Ok(_) | Err(_) => Err(format!("expected a whole number from 1 to {largest}")),
             },
             Kind::Number => match read_json(text) {
                 Ok(Node::Literal(number)) if number.parse::<f64>().is_ok() => {
@@ -112,8 +116,8 @@ impl TypedValueParser for ValueReader {
             Kind::Boolean => Some(Box::new(
                 ["true", "false"].map(PossibleValue::new).into_iter(),
             )),
-            Kind::Text | Kind::Integer | Kind::Number | Kind::DateTime => None,
-            Kind::Date | Kind::Json | Kind::Value | Kind::File => None,
+            Kind::Text | Kind::Integer | Kind::PageSize(_) | Kind::Number => None,
+            Kind::DateTime | Kind::Date | Kind::Json | Kind::Value | Kind::File => None,
         }
     }
 }

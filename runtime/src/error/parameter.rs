@@ -100,6 +100,34 @@ impl fmt::Display for HeaderParameterProblem {
 
 impl std::error::Error for HeaderParameterError {}
 
+/// A page size that the list does not allow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageSizeError {
+    /// The id of the operation.
+    pub operation: &'static str,
+    /// The page size.
+    pub page_size: usize,
+    /// The maximum page size of the list. The minimum is 1.
+    pub largest: usize,
+}
+
+impl fmt::Display for PageSizeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            page_size,
+            largest,
+        } = self;
+        write!(
+            f,
+            "{operation}: the page size cannot be {page_size}: it must be from 1 to {largest}"
+        )
+    }
+}
+
+impl std::error::Error for PageSizeError {}
+
 /// A parameter that is sent as JSON, with a value that JSON cannot represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -238,7 +238,9 @@ fn node(kind: Kind, value: &Value, around: Surroundings) -> Result<Node, String>
         (_, Value::String(text)) => read(text),
         (Kind::Json, _) => Node::of(value),
         (Kind::Boolean, Value::Bool(truth)) => Ok(Node::Literal(truth.to_string())),
-        (Kind::Integer | Kind::Number, Value::Number(number)) => read(&number.to_string()),
+        (Kind::Integer | Kind::PageSize(_) | Kind::Number, Value::Number(number)) => {
+            read(&number.to_string())
+        }
         (_, Value::Null | Value::Bool(_) | Value::Number(_)) => Err(mismatch(kind, value)),
         (_, Value::Array(_) | Value::Object(_)) => Err(mismatch(kind, value)),
     }
@@ -256,7 +258,7 @@ fn parts(text: &str) -> Option<Node> {
 fn mismatch(kind: Kind, value: &Value) -> String {
     let wanted = match kind {
         Kind::Boolean => "true or false",
-        Kind::Integer => "a whole number",
+        Kind::Integer | Kind::PageSize(_) => "a whole number",
         Kind::Number => "a number",
         Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => "a string",
         Kind::Json | Kind::Value => "JSON",

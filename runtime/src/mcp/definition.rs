@@ -123,6 +123,7 @@ fn about(argument: &Argument) -> String {
         (ArgumentLocation::Body(..), Kind::Value) => "JSON.",
         (_, Kind::Text | Kind::Boolean | Kind::Integer | Kind::Number | Kind::OneOf(_)) => "",
         (_, Kind::DateTime | Kind::Date | Kind::Json | Kind::Value) => "",
+        (_, Kind::PageSize(_)) => "",
     };
     [about.as_str(), more].join(" ").trim().to_owned()
 }
@@ -132,6 +133,7 @@ fn of_kind(kind: Kind) -> JsonObject {
         Kind::Text | Kind::DateTime | Kind::Date => json!({"type": "string"}),
         Kind::Boolean => json!({"type": "boolean"}),
         Kind::Integer => json!({"type": "integer"}),
+        Kind::PageSize(largest) => json!({"type": "integer", "minimum": 1, "maximum": largest}),
         Kind::Number => json!({"type": "number"}),
         Kind::OneOf(known) => json!({"type": "string", "enum": known}),
         Kind::File => json!({"type": "string", "contentEncoding": "base64"}),
@@ -148,7 +150,9 @@ fn of_kind(kind: Kind) -> JsonObject {
 fn value(kind: Kind, text: &str) -> Option<Value> {
     match kind {
         Kind::Boolean => text.parse::<bool>().ok().map(Value::from),
-        Kind::Integer | Kind::Number => serde_json::from_str(text).ok().filter(Value::is_number),
+        Kind::Integer | Kind::PageSize(_) | Kind::Number => {
+            serde_json::from_str(text).ok().filter(Value::is_number)
+        }
         Kind::Text | Kind::DateTime | Kind::Date | Kind::OneOf(_) => Some(text.into()),
         Kind::Json | Kind::Value => serde_json::from_str(text).ok(),
         Kind::File => None,

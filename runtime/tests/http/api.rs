@@ -194,8 +194,13 @@ impl ListFleet {
         self
     }
 
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.call.query("PageSize", page_size);
+    pub fn page_size(mut self, page_size: usize) -> Self {
+        self.call.page_size(page_size);
+        self
+    }
+
+    pub fn largest_page(mut self, size: usize) -> Self {
+        self.call.largest_page(size);
         self
     }
 

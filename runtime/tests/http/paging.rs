@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use twilio_runtime::{Error, Items, NextPageProblem, RetryPolicy, Stream};
 
-use crate::api::{Client, Fleet};
+use crate::api::{Client, Fleet, ListFleet};
 use crate::server::{Recorded, Reply, Server, json, reply};
 
 async fn next<T: 'static>(items: &mut Items<T>) -> Option<Result<T, Error>> {
@@ -222,27 +222,65 @@ async fn limit_bounds_the_page_size() {
         (Some(5000), None, "?PageSize=1000"),
         (Some(20), Some(7), "?PageSize=7"),
         (Some(20), Some(200), "?PageSize=20"),
-        (None, Some(5000), "?PageSize=5000"),
-        (Some(20), Some(-1), "?PageSize=-1"),
+        (None, Some(1000), "?PageSize=1000"),
         (None, None, ""),
     ];
     for (limit, page_size, query) in cases {
         let server = pages(&[&[]]);
-        let mut list = server.client().fleets().list();
-        // The order of the two makes no difference.
-        list = if let Some(limit) = limit {
-            list.limit(limit)
-        } else {
-            list
-        };
-        list = if let Some(page_size) = page_size {
-            list.page_size(page_size)
-        } else {
-            list
-        };
-        drain(list.stream()).await;
+        drain(limited(server.client().fleets().list(), limit, page_size).stream()).await;
         assert_eq!(server.targets(), [format!("GET /v1/Fleets{query}")]);
     }
+}
+
+fn limited(mut list: ListFleet, limit: Option<usize>, page_size: Option<usize>) -> ListFleet {
+    // The order of the two makes no difference.
+    if let Some(limit) = limit {
+        list = list.limit(limit);
+    }
+    if let Some(page_size) = page_size {
+        list = list.page_size(page_size);
+    }
+    list
+}
+
+#[tokio::test]
+async fn limit_asks_for_no_larger_pages_than_the_list_has() {
+    let server = pages(&[&[]]);
+    let list = || server.client().fleets().list().largest_page(5);
+    drain(list().limit(20).stream()).await;
+    drain(list().limit(20).page_size(4).stream()).await;
+    let sizes = ["GET /v1/Fleets?PageSize=5", "GET /v1/Fleets?PageSize=4"];
+    assert_eq!(server.targets(), sizes);
+}
+
+#[tokio::test]
+async fn page_sizes_that_cannot_be_are_not_sent() {
+    let server = pages(&[&[]]);
+    let list = || server.client().fleets().list();
+    let cases = [
+        (
+            list().page_size(0),
+            "ListFleet: the page size cannot be 0: it must be from 1 to 1000",
+        ),
+        (
+            list().page_size(1001),
+            "ListFleet: the page size cannot be 1001: it must be from 1 to 1000",
+        ),
+        (
+            list().largest_page(5).limit(2).page_size(6),
+            "ListFleet: the page size cannot be 6: it must be from 1 to 5",
+        ),
+    ];
+    for (list, message) in cases {
+        let error = list.await.unwrap_err();
+        assert!(matches!(error, Error::PageSize(_)), "{error:?}");
+        assert_eq!(error.to_string(), message);
+        assert!(!error.is_retryable());
+    }
+    assert!(server.requests().is_empty());
+    // The last page size counts.
+    list().page_size(0).page_size(2).await.unwrap();
+    assert_eq!(server.targets(), ["GET /v1/Fleets?PageSize=2"]);
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn list_parameters_are_a_query() {
     let request = server.request();
     assert_eq!(
         request.target,
-        "/v1/Fleets?Status=active&Start=2026-01-31T08%3A00%3A00Z&PageSize=7&Day=2026-01-31"
+        "/v1/Fleets?Status=active&Start=2026-01-31T08%3A00%3A00Z&Day=2026-01-31&PageSize=7"
     );
     assert_eq!(
         (request.method.as_str(), request.body.as_str()),

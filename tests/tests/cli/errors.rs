@@ -63,6 +63,9 @@ async fn each_failure_has_its_exit_status() {
         &["supersim", "sims", "lists"][..],
         &["supersim", "sims", "create", "--iccid", "89"],
         &["supersim", "fleets", "list", "--page-size", "many"],
+        &["supersim", "fleets", "list", "--page-size", "0"],
+        &["supersim", "fleets", "list", "--page-size", "1001"],
+        &["supersim", "fleets", "list", "--page-size", ""],
         &[
             "supersim",
             "usage-records",

@@ -95,7 +95,7 @@ const VENDOR_WORDS: [&str; 8] = [
     "twilio",
     "kore",
     "supersim",
-    "pagesize",
+    "\"pagesize", // The parameter; other vendors have page sizes, too.
     "pagetoken",
     "next_page_uri",
     "20429",

@@ -1,6 +1,6 @@
 //! What commands take.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::client::{path_style, style};
@@ -91,6 +91,10 @@ fn kind(kind: &ValueKind) -> TokenStream {
         ValueKind::Text => quote!(Text),
         ValueKind::Boolean => quote!(Boolean),
         ValueKind::Integer => quote!(Integer),
+        ValueKind::PageSize(largest) => {
+            let largest = Literal::usize_unsuffixed(*largest);
+            quote!(PageSize(#largest))
+        }
         ValueKind::Number => quote!(Number),
         ValueKind::DateTime => quote!(DateTime),
         ValueKind::Date => quote!(Date),

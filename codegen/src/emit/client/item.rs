@@ -289,6 +289,7 @@ fn opening(opening: &Opening) -> TokenStream {
         signing,
         accept,
         content_type,
+        largest_page,
         target,
         answer,
     } = opening;
@@ -306,8 +307,12 @@ fn opening(opening: &Opening) -> TokenStream {
     let content_type = content_type
         .as_ref()
         .map(|it| quote!(call.content_type(#it);));
-    let is_set =
-        signing.is_some() || !arguments.is_empty() || accept.is_some() || content_type.is_some();
+    let largest_page = largest_page.map(|it| {
+        let size = Literal::usize_unsuffixed(it);
+        quote!(call.largest_page(#size);)
+    });
+    let is_set = [&signing, &accept, &content_type, &largest_page];
+    let is_set = !arguments.is_empty() || is_set.iter().any(|it| it.is_some());
     let mutable = is_set.then(|| quote!(mut));
     let call = match answer {
         Answer::Json => quote!(json(&self.resource, &#target::OPERATION)),
@@ -328,6 +333,7 @@ fn opening(opening: &Opening) -> TokenStream {
             #signing
             #accept
             #content_type
+            #largest_page
             #(#settings)*
             #target { call }
         }

@@ -124,6 +124,7 @@ pub(super) fn setting(argument: &Argument, destination: &Use) -> TokenStream {
     let value = argument_value(argument);
     let placement = match destination {
         Use::Parameter(placement) => placement,
+        Use::PageSize => return quote!(.page_size(#value)),
         Use::Body(BodyForm::Json) => return quote!(.body(&#value)),
         Use::Body(BodyForm::Text) => return quote!(.text_body(#value)),
         Use::Body(BodyForm::Bytes) => return quote!(.bytes_body(#value)),

@@ -71,8 +71,8 @@ fn reexports() -> TokenStream {
             ApiError, AuthenticationError, Authorization, AuthorizationFuture, Body, BodyTooLargeError, BoxFuture,
             Bytes, ConfigurationError, CredentialSource, DateTime, Decimal, DecodeError, Error,
             HeaderMap, HeaderParameterError, HeaderParameterProblem, IntoId, Items, Method, NaiveDate, NextPageError,
-            NextPageProblem, OneOrMany, Operation, Page, PathParameterError, PathParameterProblem, Product, Response,
-            ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
+            NextPageProblem, OneOrMany, Operation, Page, PageSizeError, PathParameterError, PathParameterProblem, Product,
+            Response, ResponseBody, Retry, RetryPolicy, RetryReason, RuntimeError, SendError, SendErrorKind, StatusCode,
             Transport, TransportError, TransportFuture, Utc, Value, chrono, http, rust_decimal,
         };
 

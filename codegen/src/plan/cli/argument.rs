@@ -69,6 +69,7 @@ fn parameter(api: &Api, parameter: &Parameter) -> CommandArgument {
         (Writing::Json | Writing::JsonItems, _) => (ValueKind::Json, false),
         (Writing::Styled(_), _) => kind(api, schema),
     };
+    let kind = parameter.largest_page.map_or(kind, ValueKind::PageSize);
     let style = match parameter.writing {
         Writing::Styled(style) => style,
         Writing::Json | Writing::JsonItems => Style::of(Layout::Exploded), // As of text.

@@ -50,7 +50,7 @@ fn value(argument: Option<&CommandArgument>) -> String {
     match &argument.kind {
         ValueKind::OneOf(values) => values.first().map_or("VALUE".to_owned(), |it| quoted(it)),
         ValueKind::Boolean => "true".to_owned(),
-        ValueKind::Integer => "1".to_owned(),
+        ValueKind::Integer | ValueKind::PageSize(_) => "1".to_owned(),
         ValueKind::Number => "1.5".to_owned(),
         ValueKind::DateTime => "-7d".to_owned(),
         ValueKind::Date => "2026-01-31".to_owned(),

@@ -155,6 +155,8 @@ pub enum ValueKind {
     Boolean,
     /// An integer.
     Integer,
+    /// The number of items on a page: from 1 to this.
+    PageSize(usize),
     /// A number.
     Number,
     /// A point in time.

@@ -87,6 +87,8 @@ pub enum ArgumentType {
 pub enum Use {
     /// It sets a parameter.
     Parameter(Placement),
+    /// It sets the page size of a list.
+    PageSize,
     /// It is the whole body.
     Body(BodyForm),
     /// It replaces the body and has this media type.

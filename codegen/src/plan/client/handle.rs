@@ -5,7 +5,7 @@ use super::{
     Argument, ArgumentType, Credential, Handle, Link, Opening, Selector, SelectorKind, Signing,
 };
 use crate::api::{
-    self, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter, Resource,
+    self, Api, KeyLocation, Layout, MediaTypes, Operation, OperationIndex, Parameter, Resource,
     ResourceId, Scalar, Type, Writing,
 };
 use crate::media_type::{FORM, JSON};
@@ -146,9 +146,17 @@ fn opening(
         signing: signing(at, &operation.signing),
         accept: accept(&operation.media_types),
         content_type: content_type(&operation.media_types),
+        largest_page: largest_page(at.api, operation),
         target: at.names.request(index).clone(),
         answer: Answer::of(&operation.result),
     }
+}
+
+/// The maximum page size of a list, if it is not the vendor's.
+fn largest_page(api: &Api, operation: &Operation) -> Option<usize> {
+    let largest = operation.parameters.iter().find_map(|it| it.largest_page)?;
+    let usual = api.vendor.paging()?.largest_size;
+    (largest != usual).then_some(largest)
 }
 
 /// The credentials of a call. If no operation needs credentials, the runtime treats them as optional.

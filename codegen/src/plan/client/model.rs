@@ -488,6 +488,8 @@ pub struct Opening {
     pub accept: Option<String>,
     /// The media type of the body, if it is neither `application/json` nor `application/x-www-form-urlencoded`.
     pub content_type: Option<String>,
+    /// The maximum page size, if it is not the vendor's.
+    pub largest_page: Option<usize>,
     /// The request it returns, in the same file.
     pub target: RustName,
     /// How the response is decoded.

@@ -150,7 +150,7 @@ fn inputs<'a>(
         required: it.required,
         deprecated: it.deprecated,
         ty: parameter_type(at, it),
-        destination: Use::Parameter(placement(at.api, it)),
+        destination: destination(at.api, it),
     });
     let body = operation.body.iter().zip(body_name);
     let body = body.map(move |(it, name)| Input {
@@ -239,6 +239,9 @@ impl BodyForm {
 /// The type of an argument for a parameter.
 fn parameter_type(at: Viewpoint<'_>, parameter: &Parameter) -> ArgumentType {
     let schema = parameter.value.schema;
+    if parameter.largest_page.is_some() {
+        return ArgumentType::Exactly(RustType::Leaf(Leaf::USIZE));
+    }
     if parameter.location != Location::Part(PartForm::File) {
         return match (parameter.writing, at.api.ty(schema)) {
             _ if !at.api.is_passed_as_value(parameter) => argument_type(at, schema),
@@ -283,6 +286,22 @@ fn items_type(item: RustType) -> ArgumentType {
     }
 }
 
+/// What a request method does with the value of `parameter`, which must not be in the path.
+fn destination(api: &Api, parameter: &Parameter) -> Use {
+    let destination = Use::of(api, parameter);
+    destination.unwrap_or_else(|| unreachable!("path parameters are arguments of the handles"))
+}
+
+impl Use {
+    /// What a request method does with the value of `parameter`; `None` for the path, which handles have.
+    pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
+        match parameter.largest_page {
+            Some(_) => Some(Self::PageSize),
+            None => Placement::of(api, parameter).map(Self::Parameter),
+        }
+    }
+}
+
 impl Placement {
     /// The place of `parameter` in a request; `None` for the path.
     pub(crate) fn of(api: &Api, parameter: &Parameter) -> Option<Self> {
@@ -302,10 +321,4 @@ impl Placement {
             is_value: api.is_passed_as_value(parameter),
         })
     }
-}
-
-/// The place of `parameter`, which must not be in the path.
-fn placement(api: &Api, parameter: &Parameter) -> Placement {
-    let placement = Placement::of(api, parameter);
-    placement.unwrap_or_else(|| unreachable!("path parameters are arguments of the handles"))
 }

@@ -26,6 +26,8 @@ impl Leaf {
     pub const U32: Self = Self::own("u32");
     /// `u64`
     pub const U64: Self = Self::own("u64");
+    /// `usize`
+    pub const USIZE: Self = Self::own("usize");
     /// `f64`
     pub const F64: Self = Self::own("f64");
     /// `u8`

@@ -33,7 +33,7 @@ pub(crate) static COMMANDS: Version = Version {
         Command::new("supersim sim {sim-sid} billing-periods list", "Lists the billing periods of a SIM.", &super::ListBillingPeriod::OPERATION, super::super::PRODUCT, Answer::Page("billing_periods"), Effect::Read)
             .arguments(&[
                 Argument::path("sim-sid", "SimSid", Kind::Text, "SIM whose billing periods to list.").required(),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim sim HSc4368b81d54cec1e5d4375375e98997e billing-periods list")
             .shape(&BILLING_PERIOD_SHAPE),
@@ -42,7 +42,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("eid", "Eid", Kind::Text, "Lists only the profiles for the eUICC with this EID.").personal(),
                 Argument::query("sim-sid", "SimSid", Kind::Text, "Lists only the profile of the SIM with this SID; there is one or none."),
                 Argument::query("status", "Status", Kind::OneOf(&["new", "reserving", "available", "downloaded", "installed", "failed"]), "Lists only the profiles with this status."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim esim-profiles list --eid 89049032007108882600128714420937")
             .shape(&ESIM_PROFILE_SHAPE),
@@ -65,7 +65,7 @@ pub(crate) static COMMANDS: Version = Version {
         Command::new("supersim fleets list", "Lists the fleets of the account.", &super::ListFleet::OPERATION, super::super::PRODUCT, Answer::Page("fleets"), Effect::Read)
             .arguments(&[
                 Argument::query("network-access-profile", "NetworkAccessProfile", Kind::Text, "Lists only the fleets with this network access profile, given by SID or unique name."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim fleets list --network-access-profile alps")
             .shape(&FLEET_SHAPE),
@@ -109,7 +109,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("sim-iccid", "SimIccid", Kind::Text, "Lists only the commands to or from the SIM with this ICCID.").personal(),
                 Argument::query("status", "Status", Kind::OneOf(&["queued", "sent", "received", "failed"]), "Lists only the commands with this status."),
                 Argument::query("direction", "Direction", Kind::OneOf(&["to_sim", "from_sim"]), "Lists only the commands to SIMs (`to_sim`, mobile terminated) or from SIMs (`from_sim`, mobile originated)."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim ip-commands list --sim HS163febbdc76c3b63b609791c7c4f7111 --status received")
             .shape(&IP_COMMAND_SHAPE),
@@ -141,13 +141,13 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("iso-country", "IsoCountry", Kind::Text, "Lists only the networks of this country, an ISO 3166-1 alpha-2 code."),
                 Argument::query("mcc", "Mcc", Kind::Text, "Lists only the networks that have this mobile country code among their `identifiers`."),
                 Argument::query("mnc", "Mnc", Kind::Text, "Lists only the networks that have this mobile network code among their `identifiers`."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim networks list --mcc 228 --mnc 01")
             .shape(&NETWORK_SHAPE),
         Command::new("supersim network-access-profiles list", "Lists the network access profiles of the account.", &super::ListNetworkAccessProfile::OPERATION, super::super::PRODUCT, Answer::Page("network_access_profiles"), Effect::Read)
             .arguments(&[
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim network-access-profiles list")
             .shape(&NETWORK_ACCESS_PROFILE_SHAPE),
@@ -174,7 +174,7 @@ pub(crate) static COMMANDS: Version = Version {
         Command::new("supersim network-access-profile {network-access-profile-sid} networks list", "Lists the networks of a network access profile.", &super::ListNetworkAccessProfileNetwork::OPERATION, super::super::PRODUCT, Answer::Page("networks"), Effect::Read)
             .arguments(&[
                 Argument::path("network-access-profile-sid", "NetworkAccessProfileSid", Kind::Text, "SID of the network access profile.").required(),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim network-access-profile HA6a094179d80d38ec3c5e4a2cddb73a47 networks list")
             .shape(&NETWORK_ACCESS_PROFILE_NETWORK_SHAPE),
@@ -202,7 +202,7 @@ pub(crate) static COMMANDS: Version = Version {
             .arguments(&[
                 Argument::query("sim", "Sim", Kind::Text, "Lists only the updates of this SIM, given by SID or unique name."),
                 Argument::query("status", "Status", Kind::OneOf(&["scheduled", "in-progress", "successful", "failed"]), "Lists only the updates with this status."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim settings-updates list --sim HS163febbdc76c3b63b609791c7c4f7111 --status failed")
             .shape(&SETTINGS_UPDATE_SHAPE),
@@ -211,7 +211,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("status", "Status", Kind::OneOf(&["new", "ready", "active", "inactive", "scheduled"]), "Lists only the SIMs with this status."),
                 Argument::query("fleet", "Fleet", Kind::Text, "Lists only the SIMs of this fleet, given by SID or unique name."),
                 Argument::query("iccid", "Iccid", Kind::Text, "Lists only the SIM with this ICCID; there is one or none.").personal(),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim sims list --status scheduled --fleet trackers")
             .shape(&SIM_SHAPE),
@@ -244,7 +244,7 @@ pub(crate) static COMMANDS: Version = Version {
         Command::new("supersim sim {sim-sid} sim-ip-addresses list", "Lists the IP addresses of a SIM.", &super::ListSimIpAddress::OPERATION, super::super::PRODUCT, Answer::Page("ip_addresses"), Effect::Read)
             .arguments(&[
                 Argument::path("sim-sid", "SimSid", Kind::Text, "SIM whose IP addresses to list.").required(),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim sim HS163febbdc76c3b63b609791c7c4f7111 sim-ip-addresses list")
             .shape(&SIM_IP_ADDRESS_SHAPE),
@@ -253,7 +253,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("sim", "Sim", Kind::Text, "Lists only the commands to or from this SIM, given by SID or unique name."),
                 Argument::query("status", "Status", Kind::OneOf(&["queued", "sent", "delivered", "received", "failed"]), "Lists only the commands with this status."),
                 Argument::query("direction", "Direction", Kind::OneOf(&["to_sim", "from_sim"]), "Lists only the commands to SIMs (`to_sim`, mobile terminated) or from SIMs (`from_sim`, mobile originated)."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .example("supersim sms-commands list --sim van-07 --status received")
             .shape(&SMS_COMMAND_SHAPE),
@@ -282,7 +282,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("granularity", "Granularity", Kind::OneOf(&["hour", "day", "all"]), "Time slots to sum usage over: `hour`, `day`, or `all` (default) for the whole period."),
                 Argument::query("start-time", "StartTime", Kind::DateTime, "Counts usage from this time on. Defaults to one month before `EndTime`."),
                 Argument::query("end-time", "EndTime", Kind::DateTime, "Counts usage before, not at, this time. Defaults to now."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of records per page, 1 to 1000; 50 if left out."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of records per page, 1 to 1000; 50 if left out."),
             ])
             .details("Without parameters, one record covers all SIMs of the account over the last month.")
             .example("supersim usage-records list --sim HSc4368b81d54cec1e5d4375375e98997e --granularity day")

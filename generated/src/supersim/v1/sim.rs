@@ -295,8 +295,8 @@ impl ListSim {
     }
 
     /// Number of records per page, 1 to 1000; 50 if left out.
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.call.query("PageSize", page_size);
+    pub fn page_size(mut self, page_size: usize) -> Self {
+        self.call.page_size(page_size);
         self
     }
 }

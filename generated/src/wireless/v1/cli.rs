@@ -24,7 +24,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("end", "End", Kind::DateTime, "Leaves out usage after this time, in UTC."),
                 Argument::query("start", "Start", Kind::DateTime, "Leaves out usage before this time, in UTC."),
                 Argument::query("granularity", "Granularity", Kind::OneOf(&["hourly", "daily", "all"]), "Length of the period per record: `hourly`, `daily`, or `all` for one record over the whole time asked for."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
             ])
             .example("wireless usage-records list --end 2026-03-03T00:00:00Z --start 2026-03-01T00:00:00Z")
             .shape(&ACCOUNT_USAGE_RECORD_SHAPE),
@@ -45,7 +45,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("status", "Status", Kind::OneOf(&["queued", "sent", "delivered", "received", "failed"]), "Lists only commands in this state: `queued`, `sent`, `delivered`, `received` or `failed`."),
                 Argument::query("direction", "Direction", Kind::OneOf(&["from_sim", "to_sim"]), "Lists only commands that go this way: `to_sim` or `from_sim`."),
                 Argument::query("transport", "Transport", Kind::OneOf(&["sms", "ip"]), "Lists only commands carried by `sms` or by `ip`."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
             ])
             .example("wireless commands list --sim DE93954bb9d7ae53ac62a39aec021484d2 --status sent")
             .shape(&COMMAND_SHAPE),
@@ -65,13 +65,13 @@ pub(crate) static COMMANDS: Version = Version {
         Command::new("wireless sim {sim-sid} data-sessions list", "Lists the data sessions of a SIM.", &super::ListDataSession::OPERATION, super::super::PRODUCT, Answer::Page("data_sessions"), Effect::Read)
             .arguments(&[
                 Argument::path("sim-sid", "SimSid", Kind::Text, "SID of the SIM.").required(),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
             ])
             .example("wireless sim DE93954bb9d7ae53ac62a39aec021484d2 data-sessions list")
             .shape(&DATA_SESSION_SHAPE),
         Command::new("wireless rate-plans list", "Lists the rate plans of the account.", &super::ListRatePlan::OPERATION, super::super::PRODUCT, Answer::Page("rate_plans"), Effect::Read)
             .arguments(&[
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
             ])
             .example("wireless rate-plans list")
             .shape(&RATE_PLAN_SHAPE),
@@ -155,7 +155,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("rate-plan", "RatePlan", Kind::Text, "Lists only SIMs on this rate plan, given by SID or unique name."),
                 Argument::query("e-id", "EId", Kind::Text, "Deprecated. Lists only SIMs with this EID."),
                 Argument::query("sim-registration-code", "SimRegistrationCode", Kind::Text, "Lists only the SIM with this registration code, so one at most.").personal(),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
             ])
             .example("wireless sims list --status canceled --rate-plan meters-home")
             .shape(&SIM_SHAPE),
@@ -165,7 +165,7 @@ pub(crate) static COMMANDS: Version = Version {
                 Argument::query("end", "End", Kind::DateTime, "Leaves out usage after this time, in UTC; the present by default."),
                 Argument::query("start", "Start", Kind::DateTime, "Leaves out usage before this time, in UTC; one month before `End` by default."),
                 Argument::query("granularity", "Granularity", Kind::OneOf(&["hourly", "daily", "all"]), "Length of the period per record: `hourly`, `daily`, or `all` (the default) for one record over the whole time asked for."),
-                Argument::query("page-size", "PageSize", Kind::Integer, "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
+                Argument::query("page-size", "PageSize", Kind::PageSize(1000), "Number of items per page, from 1 to 1000; the server uses 50 when it is absent."),
             ])
             .example("wireless sim DE4993d32b8ee70882b87628f7eb2d6298 usage-records list --end 2026-03-01T00:00:00Z --start 2026-02-01T00:00:00Z")
             .shape(&USAGE_RECORD_SHAPE),

@@ -471,8 +471,8 @@ impl ListSim {
     }
 
     /// Number of items per page, from 1 to 1000; the server uses 50 when it is absent.
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.call.query("PageSize", page_size);
+    pub fn page_size(mut self, page_size: usize) -> Self {
+        self.call.page_size(page_size);
         self
     }
 }
